@@ -1,0 +1,224 @@
+"""The files of a package, in memory and on the disk: writing, comparing, and surviving a kill.
+
+A :data:`FileTree` is the whole output of a generation. Only this module touches the output folder, and there only files
+that docbound made: the manifest (``.docbound.json``) lists them with their digests.
+
+Writing is a transaction in place. All changed files are staged in ``.docbound-journal`` inside the folder; then a journal is put
+beside them with one atomic rename; only then are files moved to their places. After a kill the folder is the old tree (no
+journal yet) or :func:`recover` carries the journal out (see docs/decisions/0003-journal-in-place.md).
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias, cast
+
+FileTree: TypeAlias = dict[str, str]
+"""Path below the output folder, with ``/`` between the parts, to the file's text."""
+
+MANIFEST = ".docbound.json"
+JOURNAL = ".docbound-journal"
+
+_IGNORED_FOLDERS = frozenset({"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", JOURNAL, ".git", "dist", "build", ".venv"})
+_IGNORED_SUFFIXES = (".pyc", ".egg-info")
+
+
+class ForeignFileError(Exception):
+    """The output folder has a file of somebody else at a path that the package needs.
+
+    Attributes:
+        paths: the files in the way, relative to the folder.
+    """
+
+    def __init__(self, folder: Path, paths: tuple[str, ...]) -> None:
+        self.folder = folder
+        self.paths = paths
+        super().__init__(f"{folder}: not made by docbound, and in the way: {', '.join(paths)}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What docbound wrote into a folder.
+
+    Attributes:
+        files: path to ``sha256:...`` of its bytes.
+        names: the names given so far, by pointer, where no names file keeps them (see :mod:`generator.naming`).
+    """
+
+    files: Mapping[str, str] = field(default_factory=dict[str, str])
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def text(self) -> str:
+        """The manifest as it stands on the disk."""
+        content: dict[str, object] = {"files": dict(sorted(self.files.items()))}
+        if self.names:
+            content["names"] = dict(sorted(self.names.items()))
+        return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a write did: paths, sorted."""
+
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """One difference between the tree and the folder: ``kind`` is ``missing``, ``changed`` or ``unexpected``."""
+
+    kind: str
+    path: str
+    diff: str = ""
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Reads the manifest of ``folder``; an absent or unreadable one counts as empty."""
+    try:
+        content: object = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Manifest()
+    return Manifest(files=_texts(content, "files"), names=_texts(content, "names"))
+
+
+def write(folder: Path, tree: FileTree, *, names: Mapping[str, str] | None = None) -> Changes:
+    """Makes ``folder`` hold ``tree``: changed files are replaced, stale ones removed, all others left alone.
+
+    Args:
+        folder: the distribution's folder; made if absent.
+        tree: the files to have.
+        names: names to remember in the manifest, for a folder without a names file of its own.
+
+    Returns:
+        What was written and removed; the manifest itself is not counted.
+
+    Raises:
+        ForeignFileError: a file that docbound did not make stands where one of the tree belongs. Nothing was written.
+        OSError: the disk refused; the folder then still holds the old tree, or a journal that :func:`recover` carries out.
+    """
+    recover(folder)
+    manifest = read_manifest(folder)
+    encoded = {path: text.encode() for path, text in tree.items()}
+    changed = {path: data for path, data in encoded.items() if _read(folder / path) != data}
+    foreign = tuple(sorted(path for path in changed if path not in manifest.files and os.path.lexists(folder / path)))
+    if foreign:
+        raise ForeignFileError(folder, foreign)
+    stale = tuple(sorted(path for path in manifest.files if path not in tree and os.path.lexists(folder / path)))
+    new_manifest = Manifest(files={path: _digest(data) for path, data in encoded.items()}, names=names or {}).text().encode()
+    if changed or stale or _read(folder / MANIFEST) != new_manifest:
+        _stage(folder, changed | {MANIFEST: new_manifest}, stale)
+        recover(folder)
+    return Changes(written=tuple(sorted(changed)), removed=stale, unchanged=len(tree) - len(changed))
+
+
+def recover(folder: Path) -> bool:
+    """Finishes a write that was cut short: carries out its journal, or drops what was staged without one.
+
+    Returns:
+        Whether a journal was carried out.
+    """
+    journal = folder / JOURNAL
+    if not journal.is_dir():
+        return False
+    entries = _read(journal / "journal.json")
+    if entries is not None:
+        plan: object = json.loads(entries)
+        for staged, path in _texts(plan, "replace").items():
+            if (journal / staged).exists():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (journal / staged).replace(folder / path)
+        for path in _texts(plan, "remove").values():
+            (folder / path).unlink(missing_ok=True)
+            _remove_empty_parents(folder, path)
+    shutil.rmtree(journal)
+    return entries is not None
+
+
+def compare(folder: Path, tree: FileTree) -> list[Drift]:
+    """Compares ``tree`` with what is on the disk.
+
+    Returns:
+        Every difference, sorted by path: missing files, changed ones with a unified diff (``-`` is the disk, ``+`` what
+        docbound would write), and files that do not belong there. Caches and build leftovers are not counted.
+    """
+    found = set(_files(folder)) - {MANIFEST}
+    drifts = [Drift(kind="unexpected", path=path) for path in found - tree.keys()]
+    for path, text in tree.items():
+        data = _read(folder / path)
+        if data is None:
+            drifts.append(Drift(kind="missing", path=path))
+        elif data != text.encode():
+            drifts.append(Drift(kind="changed", path=path, diff=_diff(path, data, text)))
+    return sorted(drifts, key=lambda drift: drift.path)
+
+
+def _stage(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> None:
+    journal = folder / JOURNAL
+    journal.mkdir(parents=True, exist_ok=True)
+    replace: dict[str, str] = {}
+    for number, (path, data) in enumerate(sorted(files.items(), key=lambda item: (item[0] == MANIFEST, item[0]))):
+        replace[str(number)] = path
+        (journal / str(number)).write_bytes(data)
+    plan = json.dumps({"replace": replace, "remove": {str(n): path for n, path in enumerate(stale)}})
+    draft = journal / "journal.draft"
+    with draft.open("wb") as file:
+        file.write(plan.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(journal / "journal.json")
+
+
+def _remove_empty_parents(folder: Path, path: str) -> None:
+    for parent in PurePosixPath(path).parents:
+        place = folder / parent
+        if place == folder or not place.is_dir():
+            return
+        leftovers = list(place.iterdir())
+        if any(item.name != "__pycache__" for item in leftovers):
+            return
+        for item in leftovers:
+            shutil.rmtree(item)
+        place.rmdir()
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in _IGNORED_FOLDERS and not name.endswith(_IGNORED_SUFFIXES)]
+        for name in names:
+            if not name.endswith(_IGNORED_SUFFIXES):
+                yield (Path(place) / name).relative_to(folder).as_posix()
+
+
+def _diff(path: str, data: bytes, text: str) -> str:
+    on_disk = data.decode("utf-8", errors="replace").splitlines(keepends=True)
+    lines = difflib.unified_diff(on_disk, text.splitlines(keepends=True), f"{path} (on disk)", f"{path} (generated)")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return None
+
+
+def _digest(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def _texts(content: object, key: str) -> dict[str, str]:
+    if not isinstance(content, dict):
+        return {}
+    value = cast(dict[str, object], content).get(key)
+    if not isinstance(value, dict):
+        return {}
+    return {str(name): str(text) for name, text in cast(dict[object, object], value).items()}
