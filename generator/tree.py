@@ -87,7 +87,8 @@ def read_manifest(folder: Path) -> Manifest:
         content: object = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Manifest()
-    return Manifest(files=_texts(content, "files"), names=_texts(content, "names"))
+    files = {path: digest for path, digest in _texts(content, "files").items() if _stays_inside(path)}
+    return Manifest(files=files, names=_texts(content, "names"))
 
 
 def write(folder: Path, tree: FileTree, *, names: Mapping[str, str] | None = None) -> Changes:
@@ -188,6 +189,11 @@ def _remove_empty_parents(folder: Path, path: str) -> None:
         for item in leftovers:
             shutil.rmtree(item)
         place.rmdir()
+
+
+def _stays_inside(path: str) -> bool:
+    """Whether ``path`` cannot leave the folder, whatever somebody wrote into a manifest."""
+    return not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts and "\\" not in path
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -1,0 +1,48 @@
+# One door for every task. Each target sets up what it needs in .venv; nothing else has to be installed.
+PYTHON ?= python3
+VENV   ?= .venv$(if $(filter-out python3,$(notdir $(PYTHON))),-$(notdir $(PYTHON)))
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help regenerate check test lint bench bench-peers corpus stress clean
+
+help: ## Show what there is to do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "docbound needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+regenerate: $(STAMP) ## Build the clients of specs/ into generated/
+	$(BIN)/docbound regenerate
+
+check: $(STAMP) ## Fail if generated/ has drifted from specs/
+	$(BIN)/docbound check
+
+test: $(STAMP) ## Run the tests
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: $(STAMP) ## Run black, ruff, mypy and pyright
+	$(BIN)/black --quiet --check generator tests generated
+	$(BIN)/ruff check --quiet generator tests
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+bench: $(STAMP) ## Measure docbound beside the floors
+	$(BIN)/python -m tests.benchmarks
+
+bench-peers: $(STAMP) ## Measure docbound beside other generators (installs them)
+	$(BIN)/python -m tests.benchmarks --peers
+
+corpus: $(STAMP) ## Generate, import and check the whole corpus (resumable)
+	$(BIN)/python -m tests.corpus
+
+stress: $(STAMP) ## Large bodies, many callers, slow servers
+	$(BIN)/python -m pytest -m stress tests
+
+clean: ## Remove environments and caches
+	rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,195 @@
+"""The architecture in one page: each stage takes a value and returns a value, and only :func:`run` touches the disk.
+
+``description ─ load ─ validate ─ build ─► Api ─ name, lower ─► Package ─ render, format ─► FileTree ─ write or compare``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator import build, document, formatting, lower, naming, render, settings, tree, validation
+from generator.api import Api
+from generator.diagnostics import Diagnostic, Diagnostics, Severity
+from generator.tree import FileTree
+
+NAMES_FILE = "names.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a package is made from.
+
+    Attributes:
+        description: the OpenAPI or Swagger document.
+        config: its client.yaml, if it has one.
+        package: the import package's name, where the caller wishes one.
+        output: the distribution's folder.
+        names: the committed names file, if the client keeps one; otherwise names live in the output's manifest.
+        handwritten: a folder of modules copied into the package as they are, if there is one.
+        overlays: Overlay documents applied before anything else, after those of client.yaml.
+        lenient: whether what the validator rejects is repaired or dropped instead of refused.
+        strict_keys: whether a duplicate key is an error.
+    """
+
+    description: Path
+    output: Path
+    config: Path | None = None
+    package: str | None = None
+    names: Path | None = None
+    handwritten: Path | None = None
+    overlays: tuple[Path, ...] = ()
+    lenient: bool = False
+    strict_keys: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generated:
+    """A package in memory: its files, the names to keep, and the service it was made from."""
+
+    files: FileTree
+    names: Mapping[str, str]
+    api: Api
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What became of one source: everything a report says.
+
+    Attributes:
+        generated: None when the description had to be refused.
+        changes: what was written, for a writing run.
+        drift: the differences, for a comparing run.
+    """
+
+    source: Source
+    diagnostics: Diagnostics = field(default_factory=Diagnostics)
+    generated: Generated | None = None
+    changes: tree.Changes | None = None
+    drift: list[tree.Drift] = field(default_factory=list[tree.Drift])
+
+    @property
+    def failed(self) -> bool:
+        """Whether there are findings that end in exit code 1."""
+        return self.generated is None or self.diagnostics.has_errors or bool(self.drift)
+
+
+def generate(source: Source, diagnostics: Diagnostics, kept: Mapping[str, str]) -> Generated | None:
+    """Makes a package in memory: the same inputs give the same bytes.
+
+    Args:
+        source: what to read.
+        diagnostics: collects every finding.
+        kept: the names given in earlier runs, by pointer; they stay.
+
+    Returns:
+        The package, or None when an error stands in ``diagnostics``.
+    """
+    wishes = settings.load(source.config, diagnostics) if source.config else None
+    if source.config and wishes is None:
+        return None
+    overlays = (*(wishes.overlays if wishes else ()), *source.overlays)
+    hosts = frozenset(wishes.allowed_hosts if wishes else ())
+    loaded = document.load(
+        source.description, diagnostics, strict_keys=source.strict_keys, overlays=overlays, allowed_hosts=hosts
+    )
+    if loaded is None:
+        return None
+    lenient = source.lenient or bool(wishes and wishes.lenient)
+    if not _is_accepted(loaded, diagnostics, lenient=lenient):
+        return None
+    api = build.build(loaded, diagnostics, lenient=lenient)
+    if wishes is None:
+        wishes = settings.defaults(api.title, source.package, source.output.resolve().name)
+    elif source.package:
+        wishes = replace(wishes, package=source.package)
+    names = naming.settle(api, wishes, kept, diagnostics)
+    package = lower.lower(api, names, wishes, diagnostics, handwritten=_handwritten(source.handwritten))
+    if diagnostics.has_errors:
+        return None
+    return Generated(files=formatting.format_tree(render.render(package)), names=names.kept(), api=api)
+
+
+def run(source: Source, *, write: bool) -> Outcome:
+    """Generates one package and writes it, or compares it with what is on the disk.
+
+    Args:
+        source: what to read and where the package belongs.
+        write: True brings the output folder up to date; False only compares.
+
+    Returns:
+        The outcome; nothing was written if it has errors.
+    """
+    outcome = Outcome(source=source)
+    tree.recover(source.output)
+    kept = _kept_names(source)
+    generated = outcome.generated = generate(source, outcome.diagnostics, kept)
+    if generated is None:
+        return outcome
+    names = None if source.names else generated.names
+    if not write:
+        outcome.drift = tree.compare(source.output, generated.files)
+        if source.names and kept != generated.names:
+            outcome.drift.append(tree.Drift(kind="changed", path=source.names.as_posix()))
+        return outcome
+    try:
+        outcome.changes = tree.write(source.output, generated.files, names=names)
+        if source.names:
+            naming.write_names(source.names, generated.names)
+    except (OSError, tree.ForeignFileError) as error:
+        outcome.diagnostics.add(
+            Diagnostic(
+                severity=Severity.ERROR,
+                code="cannot-write",
+                message=str(error),
+                hint="choose another folder with --output, or move those files away",
+            )
+        )
+    return outcome
+
+
+def client_source(root: Path, client: str) -> Source:
+    """The source of a client that has a folder under ``specs/``.
+
+    Args:
+        root: the project's folder.
+        client: the name of the client's folder.
+    """
+    folder = root / "specs" / client
+    handwritten = folder / "handwritten"
+    return Source(
+        description=folder / "openapi.yaml",
+        output=root / "generated" / client,
+        config=folder / "client.yaml",
+        names=folder / NAMES_FILE,
+        handwritten=handwritten if handwritten.is_dir() else None,
+    )
+
+
+def clients(root: Path) -> list[str]:
+    """The names of all clients under ``specs/``, sorted."""
+    return sorted(path.parent.name for path in (root / "specs").glob("*/openapi.yaml"))
+
+
+def _is_accepted(loaded: document.Document, diagnostics: Diagnostics, *, lenient: bool) -> bool:
+    """Asks the validator; in lenient mode its errors become warnings, and generation goes on."""
+    verdict = Diagnostics()
+    if validation.validate(loaded, verdict):
+        diagnostics.extend(verdict)
+        return not diagnostics.has_errors
+    for finding in verdict:
+        lowered = lenient and finding.severity is Severity.ERROR
+        diagnostics.add(replace(finding, severity=Severity.WARNING) if lowered else finding)
+    return lenient and not diagnostics.has_errors
+
+
+def _kept_names(source: Source) -> Mapping[str, str]:
+    return naming.read_names(source.names) if source.names else tree.read_manifest(source.output).names
+
+
+def _handwritten(folder: Path | None) -> tuple[tuple[str, str], ...]:
+    if folder is None:
+        return ()
+    found = sorted(folder.rglob("*.py"))
+    return tuple((path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")) for path in found)

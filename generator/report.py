@@ -1,0 +1,67 @@
+"""What a run has to say, for people and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator import messages
+from generator.diagnostics import Severity
+from generator.pipeline import Outcome
+
+
+def as_json(outcome: Outcome) -> dict[str, object]:
+    """The machine-readable report of one source.
+
+    Returns:
+        ``spec``, ``output``, ``ok``, ``operations`` (``generated``: method, path and id of each; ``dropped``: what the
+        description has and the package has not), ``diagnostics``, and ``files`` (``written``, ``removed``, ``unchanged``) or
+        ``drift`` (``kind``, ``path``, ``diff``).
+    """
+    generated = outcome.generated
+    operations = generated.api.operations if generated else ()
+    report: dict[str, object] = {
+        "spec": outcome.source.description.as_posix(),
+        "output": outcome.source.output.as_posix(),
+        "ok": not outcome.failed,
+        "operations": {
+            "generated": [{"method": item.method.upper(), "path": item.path, "id": item.operation_id} for item in operations],
+            "dropped": [item.pointer for item in outcome.diagnostics if item.code == "dropped-operation"],
+        },
+        "diagnostics": [messages.to_json(item) for item in outcome.diagnostics],
+    }
+    if outcome.changes is not None:
+        changes = outcome.changes
+        report["files"] = {"written": changes.written, "removed": changes.removed, "unchanged": changes.unchanged}
+    if outcome.drift:
+        report["drift"] = [{"kind": item.kind, "path": item.path, "diff": item.diff} for item in outcome.drift]
+    return report
+
+
+def findings(outcome: Outcome, *, quiet: bool) -> Iterable[str]:
+    """The diagnostics as text, in order of their place; notes only where there is room for them (not ``quiet``)."""
+    for item in outcome.diagnostics:
+        if item.severity is not Severity.NOTE or not quiet:
+            yield messages.render_diagnostic(item)
+
+
+def drift(outcome: Outcome) -> Iterable[str]:
+    """The differences as text: a line each, with the diff of changed files."""
+    for item in outcome.drift:
+        yield f"{outcome.source.output.as_posix()}/{item.path}: {item.kind}"
+        if item.diff:
+            yield item.diff.rstrip("\n")
+
+
+def summary(outcome: Outcome) -> str:
+    """One line that says what happened."""
+    name = outcome.source.output.as_posix()
+    if outcome.generated is None:
+        return f"{name}: not generated"
+    count = len(outcome.generated.api.operations)
+    operations = f"{count} operation{'' if count == 1 else 's'}"
+    if outcome.drift:
+        return f"{name}: {len(outcome.drift)} difference{'' if len(outcome.drift) == 1 else 's'}; run `make regenerate`"
+    if outcome.changes is None:
+        return f"{name}: {operations}, up to date" if not outcome.failed else f"{name}: not written"
+    changes = outcome.changes
+    return f"{name}: {operations}; {len(changes.written)} files written, {len(changes.removed)} removed, {changes.unchanged} unchanged"
