@@ -16,7 +16,9 @@ from typing import Final, TypeAlias
 
 Pointer: TypeAlias = str
 
-JSONValue: TypeAlias = "None | bool | int | float | str | list[JSONValue] | dict[str, JSONValue]"
+JSONValue: TypeAlias = (
+    "None | bool | int | float | str | list[JSONValue] | dict[str, JSONValue]"
+)
 
 
 class Missing(PyEnum):
@@ -51,7 +53,7 @@ class Primitive:
 class Literal:
     """One of a few scalars given in place: an inline ``enum`` or a ``const``. ``closed`` is true for a ``const``."""
 
-    values: tuple[None | bool | int | float | str, ...]
+    values: tuple[bool | int | float | str | None, ...]
     closed: bool = False
 
 
@@ -165,7 +167,7 @@ class Enum:
 
     about: About
     kind: str
-    values: tuple[None | bool | int | float | str, ...]
+    values: tuple[bool | int | float | str | None, ...]
     names: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
 

@@ -1,4 +1,7 @@
-"""The command line: click, printing, exit codes. 0 is fine, 1 means findings or drift, 2 a wrong call."""
+"""The command line: click, printing, exit codes. 0 is fine, 1 means findings or drift, 2 a wrong call.
+
+The pipeline is imported inside the commands: ``docbound --help`` should not wait for the validator.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,14 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import __version__
+
+if TYPE_CHECKING:
+    from generator.pipeline import Source
 
 _FILE = click.Path(path_type=Path)
 
@@ -21,18 +28,48 @@ def main() -> None:
 
 
 def _shared(command: Callable[..., None]) -> Callable[..., None]:
-    as_json = click.option("--json", "as_json", is_flag=True, help="Print a machine-readable report on standard output.")
-    verbose = click.option("-v", "--verbose", is_flag=True, help="Show notes as well as errors and warnings.")
+    as_json = click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        help="Print a machine-readable report on standard output.",
+    )
+    verbose = click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        help="Show notes as well as errors and warnings.",
+    )
     return as_json(verbose(command))
 
 
 @main.command()
 @click.argument("spec", type=_FILE)
-@click.option("-o", "--output", type=_FILE, required=True, help="The distribution's folder; made if absent, updated if not.")
+@click.option(
+    "-o",
+    "--output",
+    type=_FILE,
+    required=True,
+    help="The distribution's folder; made if absent, updated if not.",
+)
 @click.option("--package", help="The import package's name.")
-@click.option("--config", type=_FILE, help="A client.yaml with layout, helpers, pagination and the like.")
-@click.option("--overlay", "overlays", type=_FILE, multiple=True, help="An Overlay document; may be given several times.")
-@click.option("--lenient", is_flag=True, help="Repair or drop the smallest part that makes the rest sound, and name it.")
+@click.option(
+    "--config",
+    type=_FILE,
+    help="A client.yaml with layout, helpers, pagination and the like.",
+)
+@click.option(
+    "--overlay",
+    "overlays",
+    type=_FILE,
+    multiple=True,
+    help="An Overlay document; may be given several times.",
+)
+@click.option(
+    "--lenient",
+    is_flag=True,
+    help="Repair or drop the smallest part that makes the rest sound, and name it.",
+)
 @click.option("--strict-keys", is_flag=True, help="Treat a duplicate key as an error.")
 @_shared
 def generate(
@@ -55,7 +92,9 @@ def generate(
     for overlay in overlays:
         _require_file(overlay, "--overlay")
     if package is not None and not _is_package_name(package):
-        raise click.UsageError(f"--package {package!r} is not a Python package name; use letters, digits and underscores.")
+        raise click.UsageError(
+            f"--package {package!r} is not a Python package name; use letters, digits and underscores."
+        )
     if output.exists() and not output.is_dir():
         raise click.UsageError(f"--output {output} is a file; name a folder.")
     source = pipeline.Source(
@@ -72,20 +111,36 @@ def generate(
 
 @main.command()
 @click.argument("clients", nargs=-1, metavar="[CLIENT]...")
-@click.option("--root", type=_FILE, default=Path(), help="The project's folder, with specs/ and generated/.")
+@click.option(
+    "--root",
+    type=_FILE,
+    default=Path(),
+    help="The project's folder, with specs/ and generated/.",
+)
 @_shared
-def regenerate(clients: tuple[str, ...], root: Path, as_json: bool, verbose: bool) -> None:
+def regenerate(
+    clients: tuple[str, ...], root: Path, as_json: bool, verbose: bool
+) -> None:
     """Bring generated/ up to date: all clients of specs/, or those named."""
-    _finish(_client_sources(root, clients), write=True, as_json=as_json, verbose=verbose)
+    _finish(
+        _client_sources(root, clients), write=True, as_json=as_json, verbose=verbose
+    )
 
 
 @main.command()
 @click.argument("clients", nargs=-1, metavar="[CLIENT]...")
-@click.option("--root", type=_FILE, default=Path(), help="The project's folder, with specs/ and generated/.")
+@click.option(
+    "--root",
+    type=_FILE,
+    default=Path(),
+    help="The project's folder, with specs/ and generated/.",
+)
 @_shared
 def check(clients: tuple[str, ...], root: Path, as_json: bool, verbose: bool) -> None:
     """Report every difference between specs/ and generated/; exit 1 if there is one."""
-    _finish(_client_sources(root, clients), write=False, as_json=as_json, verbose=verbose)
+    _finish(
+        _client_sources(root, clients), write=False, as_json=as_json, verbose=verbose
+    )
 
 
 @main.command()
@@ -104,31 +159,46 @@ def validate(spec: Path, strict_keys: bool, as_json: bool, verbose: bool) -> Non
         validation.validate(loaded, diagnostics)
     if as_json:
         found = [messages.to_json(item) for item in diagnostics]
-        _print_json({"spec": spec.as_posix(), "ok": not diagnostics.has_errors, "diagnostics": found})
+        _print_json(
+            {
+                "spec": spec.as_posix(),
+                "ok": not diagnostics.has_errors,
+                "diagnostics": found,
+            }
+        )
     else:
-        _print_lines(messages.render_diagnostic(item) for item in diagnostics if verbose or item.severity is not Severity.NOTE)
+        _print_lines(
+            messages.render_diagnostic(item)
+            for item in diagnostics
+            if verbose or item.severity is not Severity.NOTE
+        )
         _progress(f"{spec}: {'not valid' if diagnostics.has_errors else 'valid'}")
     sys.exit(1 if diagnostics.has_errors else 0)
 
 
-def _client_sources(root: Path, wanted: tuple[str, ...]) -> list[object]:
+def _client_sources(root: Path, wanted: tuple[str, ...]) -> list[Source]:
     from generator import pipeline
 
     known = pipeline.clients(root)
     if not known:
-        raise click.UsageError(f"{root / 'specs'} has no client; a client is a folder with an openapi.yaml.")
+        raise click.UsageError(
+            f"{root / 'specs'} has no client; a client is a folder with an openapi.yaml."
+        )
     for client in wanted:
         if client not in known:
-            raise click.UsageError(f"there is no client {client!r} under {root / 'specs'}; there are: {', '.join(known)}.")
+            raise click.UsageError(
+                f"there is no client {client!r} under {root / 'specs'}; there are: {', '.join(known)}."
+            )
     return [pipeline.client_source(root, client) for client in wanted or known]
 
 
-def _finish(sources: Iterable[object], *, write: bool, as_json: bool, verbose: bool) -> None:
+def _finish(
+    sources: Iterable[Source], *, write: bool, as_json: bool, verbose: bool
+) -> None:
     from generator import pipeline, report
 
     outcomes: list[pipeline.Outcome] = []
     for source in sources:
-        assert isinstance(source, pipeline.Source)
         _progress(f"{source.description} ...")
         outcome = pipeline.run(source, write=write)
         outcomes.append(outcome)
@@ -167,4 +237,6 @@ def _require_file(path: Path, name: str) -> None:
 def _is_package_name(name: str) -> bool:
     import keyword
 
-    return all(part.isidentifier() and not keyword.iskeyword(part) for part in name.split("."))
+    return all(
+        part.isidentifier() and not keyword.iskeyword(part) for part in name.split(".")
+    )

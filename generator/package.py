@@ -274,7 +274,11 @@ class Method:
     @property
     def accept(self) -> tuple[str, ...]:
         """The content types of all replies, in order, each once."""
-        return tuple(dict.fromkeys(row.content_type for reply in self.replies for row in reply.media))
+        return tuple(
+            dict.fromkeys(
+                row.content_type for reply in self.replies for row in reply.media
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import build, document, formatting, lower, naming, render, settings, tree, validation
+from generator import (
+    build,
+    document,
+    formatting,
+    lower,
+    naming,
+    render,
+    settings,
+    tree,
+    validation,
+)
 from generator.api import Api
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
 from generator.tree import FileTree
@@ -75,7 +85,9 @@ class Outcome:
         return self.generated is None or self.diagnostics.has_errors or bool(self.drift)
 
 
-def generate(source: Source, diagnostics: Diagnostics, kept: Mapping[str, str]) -> Generated | None:
+def generate(
+    source: Source, diagnostics: Diagnostics, kept: Mapping[str, str]
+) -> Generated | None:
     """Makes a package in memory: the same inputs give the same bytes.
 
     Args:
@@ -92,7 +104,11 @@ def generate(source: Source, diagnostics: Diagnostics, kept: Mapping[str, str]) 
     overlays = (*(wishes.overlays if wishes else ()), *source.overlays)
     hosts = frozenset(wishes.allowed_hosts if wishes else ())
     loaded = document.load(
-        source.description, diagnostics, strict_keys=source.strict_keys, overlays=overlays, allowed_hosts=hosts
+        source.description,
+        diagnostics,
+        strict_keys=source.strict_keys,
+        overlays=overlays,
+        allowed_hosts=hosts,
     )
     if loaded is None:
         return None
@@ -101,14 +117,22 @@ def generate(source: Source, diagnostics: Diagnostics, kept: Mapping[str, str]) 
         return None
     api = build.build(loaded, diagnostics, lenient=lenient)
     if wishes is None:
-        wishes = settings.defaults(api.title, source.package, source.output.resolve().name)
+        wishes = settings.defaults(
+            api.title, source.package, source.output.resolve().name
+        )
     elif source.package:
         wishes = replace(wishes, package=source.package)
     names = naming.settle(api, wishes, kept, diagnostics)
-    package = lower.lower(api, names, wishes, diagnostics, handwritten=_handwritten(source.handwritten))
+    package = lower.lower(
+        api, names, wishes, diagnostics, handwritten=_handwritten(source.handwritten)
+    )
     if diagnostics.has_errors:
         return None
-    return Generated(files=formatting.format_tree(render.render(package)), names=names.kept(), api=api)
+    return Generated(
+        files=formatting.format_tree(render.render(package)),
+        names=names.kept(),
+        api=api,
+    )
 
 
 def run(source: Source, *, write: bool) -> Outcome:
@@ -131,7 +155,9 @@ def run(source: Source, *, write: bool) -> Outcome:
     if not write:
         outcome.drift = tree.compare(source.output, generated.files)
         if source.names and kept != generated.names:
-            outcome.drift.append(tree.Drift(kind="changed", path=source.names.as_posix()))
+            outcome.drift.append(
+                tree.Drift(kind="changed", path=source.names.as_posix())
+            )
         return outcome
     try:
         outcome.changes = tree.write(source.output, generated.files, names=names)
@@ -172,7 +198,9 @@ def clients(root: Path) -> list[str]:
     return sorted(path.parent.name for path in (root / "specs").glob("*/openapi.yaml"))
 
 
-def _is_accepted(loaded: document.Document, diagnostics: Diagnostics, *, lenient: bool) -> bool:
+def _is_accepted(
+    loaded: document.Document, diagnostics: Diagnostics, *, lenient: bool
+) -> bool:
     """Asks the validator; in lenient mode its errors become warnings, and generation goes on."""
     verdict = Diagnostics()
     if validation.validate(loaded, verdict):
@@ -180,16 +208,25 @@ def _is_accepted(loaded: document.Document, diagnostics: Diagnostics, *, lenient
         return not diagnostics.has_errors
     for finding in verdict:
         lowered = lenient and finding.severity is Severity.ERROR
-        diagnostics.add(replace(finding, severity=Severity.WARNING) if lowered else finding)
+        diagnostics.add(
+            replace(finding, severity=Severity.WARNING) if lowered else finding
+        )
     return lenient and not diagnostics.has_errors
 
 
 def _kept_names(source: Source) -> Mapping[str, str]:
-    return naming.read_names(source.names) if source.names else tree.read_manifest(source.output).names
+    return (
+        naming.read_names(source.names)
+        if source.names
+        else tree.read_manifest(source.output).names
+    )
 
 
 def _handwritten(folder: Path | None) -> tuple[tuple[str, str], ...]:
     if folder is None:
         return ()
     found = sorted(folder.rglob("*.py"))
-    return tuple((path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")) for path in found)
+    return tuple(
+        (path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
+        for path in found
+    )

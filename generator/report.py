@@ -24,16 +24,34 @@ def as_json(outcome: Outcome) -> dict[str, object]:
         "output": outcome.source.output.as_posix(),
         "ok": not outcome.failed,
         "operations": {
-            "generated": [{"method": item.method.upper(), "path": item.path, "id": item.operation_id} for item in operations],
-            "dropped": [item.pointer for item in outcome.diagnostics if item.code == "dropped-operation"],
+            "generated": [
+                {
+                    "method": item.method.upper(),
+                    "path": item.path,
+                    "id": item.operation_id,
+                }
+                for item in operations
+            ],
+            "dropped": [
+                item.pointer
+                for item in outcome.diagnostics
+                if item.code == "dropped-operation"
+            ],
         },
         "diagnostics": [messages.to_json(item) for item in outcome.diagnostics],
     }
     if outcome.changes is not None:
         changes = outcome.changes
-        report["files"] = {"written": changes.written, "removed": changes.removed, "unchanged": changes.unchanged}
+        report["files"] = {
+            "written": changes.written,
+            "removed": changes.removed,
+            "unchanged": changes.unchanged,
+        }
     if outcome.drift:
-        report["drift"] = [{"kind": item.kind, "path": item.path, "diff": item.diff} for item in outcome.drift]
+        report["drift"] = [
+            {"kind": item.kind, "path": item.path, "diff": item.diff}
+            for item in outcome.drift
+        ]
     return report
 
 
@@ -62,6 +80,10 @@ def summary(outcome: Outcome) -> str:
     if outcome.drift:
         return f"{name}: {len(outcome.drift)} difference{'' if len(outcome.drift) == 1 else 's'}; run `make regenerate`"
     if outcome.changes is None:
-        return f"{name}: {operations}, up to date" if not outcome.failed else f"{name}: not written"
+        return (
+            f"{name}: {operations}, up to date"
+            if not outcome.failed
+            else f"{name}: not written"
+        )
     changes = outcome.changes
     return f"{name}: {operations}; {len(changes.written)} files written, {len(changes.removed)} removed, {changes.unchanged} unchanged"

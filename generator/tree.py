@@ -26,7 +26,19 @@ FileTree: TypeAlias = dict[str, str]
 MANIFEST = ".docbound.json"
 JOURNAL = ".docbound-journal"
 
-_IGNORED_FOLDERS = frozenset({"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", JOURNAL, ".git", "dist", "build", ".venv"})
+_IGNORED_FOLDERS = frozenset(
+    {
+        "__pycache__",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        JOURNAL,
+        ".git",
+        "dist",
+        "build",
+        ".venv",
+    }
+)
 _IGNORED_SUFFIXES = (".pyc", ".egg-info")
 
 
@@ -40,7 +52,9 @@ class ForeignFileError(Exception):
     def __init__(self, folder: Path, paths: tuple[str, ...]) -> None:
         self.folder = folder
         self.paths = paths
-        super().__init__(f"{folder}: not made by docbound, and in the way: {', '.join(paths)}")
+        super().__init__(
+            f"{folder}: not made by docbound, and in the way: {', '.join(paths)}"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +101,17 @@ def read_manifest(folder: Path) -> Manifest:
         content: object = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Manifest()
-    files = {path: digest for path, digest in _texts(content, "files").items() if _stays_inside(path)}
+    files = {
+        path: digest
+        for path, digest in _texts(content, "files").items()
+        if _stays_inside(path)
+    }
     return Manifest(files=files, names=_texts(content, "names"))
 
 
-def write(folder: Path, tree: FileTree, *, names: Mapping[str, str] | None = None) -> Changes:
+def write(
+    folder: Path, tree: FileTree, *, names: Mapping[str, str] | None = None
+) -> Changes:
     """Makes ``folder`` hold ``tree``: changed files are replaced, stale ones removed, all others left alone.
 
     Args:
@@ -109,16 +129,41 @@ def write(folder: Path, tree: FileTree, *, names: Mapping[str, str] | None = Non
     recover(folder)
     manifest = read_manifest(folder)
     encoded = {path: text.encode() for path, text in tree.items()}
-    changed = {path: data for path, data in encoded.items() if _read(folder / path) != data}
-    foreign = tuple(sorted(path for path in changed if path not in manifest.files and os.path.lexists(folder / path)))
+    changed = {
+        path: data for path, data in encoded.items() if _read(folder / path) != data
+    }
+    foreign = tuple(
+        sorted(
+            path
+            for path in changed
+            if path not in manifest.files and os.path.lexists(folder / path)
+        )
+    )
     if foreign:
         raise ForeignFileError(folder, foreign)
-    stale = tuple(sorted(path for path in manifest.files if path not in tree and os.path.lexists(folder / path)))
-    new_manifest = Manifest(files={path: _digest(data) for path, data in encoded.items()}, names=names or {}).text().encode()
+    stale = tuple(
+        sorted(
+            path
+            for path in manifest.files
+            if path not in tree and os.path.lexists(folder / path)
+        )
+    )
+    new_manifest = (
+        Manifest(
+            files={path: _digest(data) for path, data in encoded.items()},
+            names=names or {},
+        )
+        .text()
+        .encode()
+    )
     if changed or stale or _read(folder / MANIFEST) != new_manifest:
         _stage(folder, changed | {MANIFEST: new_manifest}, stale)
         recover(folder)
-    return Changes(written=tuple(sorted(changed)), removed=stale, unchanged=len(tree) - len(changed))
+    return Changes(
+        written=tuple(sorted(changed)),
+        removed=stale,
+        unchanged=len(tree) - len(changed),
+    )
 
 
 def recover(folder: Path) -> bool:
@@ -158,7 +203,9 @@ def compare(folder: Path, tree: FileTree) -> list[Drift]:
         if data is None:
             drifts.append(Drift(kind="missing", path=path))
         elif data != text.encode():
-            drifts.append(Drift(kind="changed", path=path, diff=_diff(path, data, text)))
+            drifts.append(
+                Drift(kind="changed", path=path, diff=_diff(path, data, text))
+            )
     return sorted(drifts, key=lambda drift: drift.path)
 
 
@@ -166,10 +213,14 @@ def _stage(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> 
     journal = folder / JOURNAL
     journal.mkdir(parents=True, exist_ok=True)
     replace: dict[str, str] = {}
-    for number, (path, data) in enumerate(sorted(files.items(), key=lambda item: (item[0] == MANIFEST, item[0]))):
+    for number, (path, data) in enumerate(
+        sorted(files.items(), key=lambda item: (item[0] == MANIFEST, item[0]))
+    ):
         replace[str(number)] = path
         (journal / str(number)).write_bytes(data)
-    plan = json.dumps({"replace": replace, "remove": {str(n): path for n, path in enumerate(stale)}})
+    plan = json.dumps(
+        {"replace": replace, "remove": {str(n): path for n, path in enumerate(stale)}}
+    )
     draft = journal / "journal.draft"
     with draft.open("wb") as file:
         file.write(plan.encode())
@@ -193,12 +244,20 @@ def _remove_empty_parents(folder: Path, path: str) -> None:
 
 def _stays_inside(path: str) -> bool:
     """Whether ``path`` cannot leave the folder, whatever somebody wrote into a manifest."""
-    return not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts and "\\" not in path
+    return (
+        not PurePosixPath(path).is_absolute()
+        and ".." not in PurePosixPath(path).parts
+        and "\\" not in path
+    )
 
 
 def _files(folder: Path) -> Iterator[str]:
     for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name not in _IGNORED_FOLDERS and not name.endswith(_IGNORED_SUFFIXES)]
+        folders[:] = [
+            name
+            for name in folders
+            if name not in _IGNORED_FOLDERS and not name.endswith(_IGNORED_SUFFIXES)
+        ]
         for name in names:
             if not name.endswith(_IGNORED_SUFFIXES):
                 yield (Path(place) / name).relative_to(folder).as_posix()
@@ -206,8 +265,16 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _diff(path: str, data: bytes, text: str) -> str:
     on_disk = data.decode("utf-8", errors="replace").splitlines(keepends=True)
-    lines = difflib.unified_diff(on_disk, text.splitlines(keepends=True), f"{path} (on disk)", f"{path} (generated)")
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    lines = difflib.unified_diff(
+        on_disk,
+        text.splitlines(keepends=True),
+        f"{path} (on disk)",
+        f"{path} (generated)",
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in lines
+    )
 
 
 def _read(path: Path) -> bytes | None:
@@ -227,4 +294,6 @@ def _texts(content: object, key: str) -> dict[str, str]:
     value = cast(dict[str, object], content).get(key)
     if not isinstance(value, dict):
         return {}
-    return {str(name): str(text) for name, text in cast(dict[object, object], value).items()}
+    return {
+        str(name): str(text) for name, text in cast(dict[object, object], value).items()
+    }
