@@ -1,0 +1,1 @@
+"""The proofs: small cases, recorded fixtures, the committed packages, the command line."""

@@ -1,0 +1,74 @@
+"""A kill at any moment leaves the old tree, the new tree, or a journal that the next command carries out.
+
+The child process kills itself at its n-th file operation, for every n until it survives; Python's audit events count
+the operations, so that nothing in docbound has to know about this test.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from generator.tree import JOURNAL, compare, recover, write
+
+OLD = {"README.md": "# Old\n", "pkg/__init__.py": "", "pkg/stale.py": "", "pkg/old/only.py": "", "pkg/same.py": "SAME = 1\n"}
+NEW = {"README.md": "# New\n", "pkg/__init__.py": "NEW = 1\n", "pkg/models/cat.py": "", "pkg/same.py": "SAME = 1\n"}
+
+CHILD = """
+import json, os, signal, sys
+from pathlib import Path
+from generator.tree import write
+
+folder, tree, last = Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])
+count = 0
+
+def kill_at_last(event, arguments):
+    global count
+    if event in {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"} and str(folder) in str(arguments[0]):
+        count += 1
+        if count == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(kill_at_last)
+write(folder, tree)
+"""
+
+
+def killed_write(folder: Path, tree: dict[str, str], moment: int) -> int:
+    """Writes ``tree`` in a process that kills itself at its ``moment``-th file operation; returns the exit code."""
+    command = [sys.executable, "-c", CHILD, str(folder), json.dumps(tree), str(moment)]
+    return subprocess.run(command, capture_output=True, check=False).returncode
+
+
+def test_a_kill_at_every_moment(tmp_path: Path) -> None:
+    outcomes: set[str] = set()
+    for moment in range(1, 200):
+        folder = tmp_path / str(moment)
+        write(folder, OLD)
+        code = killed_write(folder, NEW, moment)
+        assert code in {0, -signal.SIGKILL}
+        recover(folder)
+        assert not (folder / JOURNAL).exists()
+        is_old, is_new = compare(folder, OLD) == [], compare(folder, NEW) == []
+        assert is_old or is_new, f"a mixture after a kill at operation {moment}: {compare(folder, NEW)}"
+        outcomes.add("old" if is_old else "new")
+        write(folder, NEW)
+        assert compare(folder, NEW) == []
+        if code == 0:
+            break
+    else:
+        raise AssertionError("the write never survived")
+    assert outcomes == {"old", "new"}
+
+
+def test_a_kill_during_the_recovery(tmp_path: Path) -> None:
+    for moment in range(1, 60):
+        folder = tmp_path / str(moment)
+        write(folder, OLD)
+        killed_write(folder, NEW, 20)
+        killed_write(folder, NEW, moment)
+        recover(folder)
+        assert compare(folder, OLD) == [] or compare(folder, NEW) == []

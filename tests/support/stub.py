@@ -1,0 +1,125 @@
+"""A loopback HTTP server for tests in which the wire itself matters, or in which any package must get some answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Final, Self
+from urllib.parse import urlsplit, urlunsplit
+
+from tests.support.cassettes import Cassette, Player
+from tests.support.wire import WireReply, WireRequest
+
+Answer = Callable[[WireRequest], WireReply]
+
+_FRAMING: Final = frozenset({"connection", "content-length", "transfer-encoding"})
+
+
+def canned(status: int = 200, body: bytes = b"{}", content_type: str = "application/json") -> Answer:
+    """An answer to whatever comes."""
+    return lambda _request: WireReply(status=status, headers=(("Content-Type", content_type),), body=body)
+
+
+class StubServer:
+    """Answers each request with ``answer(request)``; used as a context manager, on a port of its own.
+
+    Attributes:
+        requests: what came, in order of arrival.
+        failures: what ``answer`` raised; the client saw status 599.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.requests: list[WireRequest] = []
+        self.failures: list[BaseException] = []
+        self._answer = answer
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+
+    @property
+    def url(self) -> str:
+        """The base URL, without a trailing slash."""
+        host, port = self._server.server_address[:2]
+        return f"http://{host!s}:{port}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+        if self.failures and kind is None:
+            raise self.failures[0]
+
+    def _reply_to(self, request: WireRequest) -> WireReply:
+        self.requests.append(request)
+        try:
+            return self._answer(request)
+        except Exception as error:
+            self.failures.append(error)
+            return WireReply(status=599, reason="Stub failed", body=str(error).encode())
+
+    def _handler(stub) -> type[BaseHTTPRequestHandler]:  # noqa: N805 (the handler has a self of its own)
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_any(self) -> None:
+                reply = stub._reply_to(
+                    WireRequest(
+                        method=self.command,
+                        url=f"{stub.url}{self.path}",
+                        headers=tuple(self.headers.items()),
+                        body=self._body(),
+                    )
+                )
+                self.send_response(reply.status, reply.reason or None)
+                for name, value in reply.headers:
+                    if name.lower() not in _FRAMING:
+                        self.send_header(name, value)
+                bodiless = self.command == "HEAD" or reply.status in {204, 304}
+                if reply.status not in {204, 304}:
+                    self.send_header("Content-Length", str(len(reply.body)))
+                self.end_headers()
+                if not bodiless:
+                    self.wfile.write(reply.body)
+
+            def _body(self) -> bytes:
+                if "chunked" not in self.headers.get("Transfer-Encoding", "").lower():
+                    return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                chunks: list[bytes] = []
+                while size := int(self.rfile.readline().split(b";")[0], 16):
+                    chunks.append(self.rfile.read(size))
+                    self.rfile.readline()
+                while self.rfile.readline().strip():
+                    pass
+                return b"".join(chunks)
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Stays silent."""
+
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_TRACE = do_QUERY = handle_any
+
+        return Handler
+
+
+def playing(cassette: Cassette, url: Callable[[], str]) -> Answer:
+    """Plays ``cassette`` through a stub server whose address ``url()`` tells: the host recorded is put in its place.
+
+    Use it as ``stub = StubServer(playing(cassette, lambda: stub.url))``.
+    """
+    player = Player(interactions=cassette.interactions)
+
+    def answer(request: WireRequest) -> WireReply:
+        recorded = urlsplit(player.interactions[min(len(player.sent), len(player.interactions) - 1)].request.url)
+        sent = urlsplit(request.url)
+        assert sent.netloc == urlsplit(url()).netloc
+        original = urlunsplit((recorded.scheme, recorded.netloc, sent.path, sent.query, ""))
+        return player.answer(
+            WireRequest(method=request.method, url=original, headers=request.headers, body=request.body)
+        )
+
+    return answer
