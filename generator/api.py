@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 Pointer: TypeAlias = str
 
 JSONValue: TypeAlias = (
-    "None | bool | int | float | str | list[JSONValue] | dict[str, JSONValue]"
+    "bool | int | float | str | list[JSONValue] | dict[str, JSONValue] | None"
 )
 
 

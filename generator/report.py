@@ -86,4 +86,6 @@ def summary(outcome: Outcome) -> str:
             else f"{name}: not written"
         )
     changes = outcome.changes
-    return f"{name}: {operations}; {len(changes.written)} files written, {len(changes.removed)} removed, {changes.unchanged} unchanged"
+    written, removed = len(changes.written), len(changes.removed)
+    files = f"{written} files written, {removed} removed, {changes.unchanged} unchanged"
+    return f"{name}: {operations}; {files}"

@@ -178,13 +178,14 @@ def recover(folder: Path) -> bool:
     entries = _read(journal / "journal.json")
     if entries is not None:
         plan: object = json.loads(entries)
+        # Stale files first: a file may have become a folder, or the other way round.
+        for path in _texts(plan, "remove").values():
+            (folder / path).unlink(missing_ok=True)
+            _remove_empty_parents(folder, path)
         for staged, path in _texts(plan, "replace").items():
             if (journal / staged).exists():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (journal / staged).replace(folder / path)
-        for path in _texts(plan, "remove").values():
-            (folder / path).unlink(missing_ok=True)
-            _remove_empty_parents(folder, path)
     shutil.rmtree(journal)
     return entries is not None
 
