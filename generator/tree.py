@@ -132,13 +132,12 @@ def write(
     changed = {
         path: data for path, data in encoded.items() if _read(folder / path) != data
     }
-    foreign = tuple(
-        sorted(
-            path
-            for path in changed
-            if path not in manifest.files and os.path.lexists(folder / path)
-        )
-    )
+    in_the_way = {
+        foreign
+        for path in changed
+        for foreign in _foreign_files(folder, path, manifest)
+    }
+    foreign = tuple(sorted(in_the_way))
     if foreign:
         raise ForeignFileError(folder, foreign)
     stale = tuple(
@@ -208,6 +207,21 @@ def compare(folder: Path, tree: FileTree) -> list[Drift]:
                 Drift(kind="changed", path=path, diff=_diff(path, data, text))
             )
     return sorted(drifts, key=lambda drift: drift.path)
+
+
+def _foreign_files(folder: Path, path: str, manifest: Manifest) -> Iterator[str]:
+    """Files of somebody else that stand at ``path``, below it, or where a folder above it has to be."""
+    place = folder / path
+    if place.is_dir() and not place.is_symlink():
+        below = (f"{path}/{name}" for name in _files(place))
+        yield from (name for name in below if name not in manifest.files)
+    for candidate in (place, *place.parents):
+        if candidate == folder:
+            return
+        name = candidate.relative_to(folder).as_posix()
+        is_file = os.path.lexists(candidate) and not candidate.is_dir()
+        if is_file and name not in manifest.files:
+            yield name
 
 
 def _stage(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> None:
