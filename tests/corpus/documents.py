@@ -44,7 +44,11 @@ class Entry:
     @property
     def family(self) -> str:
         """``2.0``, ``3.0``, ``3.1``, ``3.2``, or ``other``."""
-        return self.version[:3] if self.version[:3] in {"2.0", "3.0", "3.1", "3.2"} else "other"
+        return (
+            self.version[:3]
+            if self.version[:3] in {"2.0", "3.0", "3.1", "3.2"}
+            else "other"
+        )
 
     def unpack(self, folder: Path) -> Path:
         """Puts the document's files into ``folder`` and returns the path of its root."""

@@ -18,7 +18,9 @@ from generator import pipeline
 from generator.diagnostics import Severity
 from tests.corpus import documents
 
-METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
+METHODS = frozenset(
+    {"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
+)
 
 _IMPORT_ALL = """
 import importlib, pkgutil, sys
@@ -58,8 +60,12 @@ def judge(entry: documents.Entry, folder: Path) -> dict[str, object]:
         codes[finding.code] = codes.get(finding.code, 0) + 1
     result["codes"] = codes
     if outcome.failed or outcome.generated is None:
-        errors = [item for item in outcome.diagnostics if item.severity is Severity.ERROR]
-        return result | {"error": "; ".join(f"[{item.code}] {item.message}" for item in errors[:3])}
+        errors = [
+            item for item in outcome.diagnostics if item.severity is Severity.ERROR
+        ]
+        return result | {
+            "error": "; ".join(f"[{item.code}] {item.message}" for item in errors[:3])
+        }
     result |= {"stage": "generated", "kept": len(outcome.generated.api.operations)}
     package = folder / "package" / "client"
     if not compileall.compile_dir(package, quiet=2, workers=1):

@@ -1,0 +1,95 @@
+"""Both type checkers, at their strictest, over packages generated from the corpus."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.corpus import documents, judge
+
+BIN = Path(sys.executable).parent
+
+
+def check(entries: Iterable[documents.Entry]) -> int:
+    """Generates each package and runs both checkers; prints what they find.
+
+    Returns:
+        How many packages had findings or could not be made.
+    """
+    bad = 0
+    for entry in entries:
+        folder = Path(tempfile.mkdtemp(prefix="docbound-types-"))
+        try:
+            result = judge.judge(entry, folder)
+            findings = (
+                [str(result["error"])]
+                if result["error"]
+                else check_package(folder / "package" / "client")
+            )
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        bad += bool(findings)
+        for line in findings[:5]:
+            print(f"{entry.id}: {line}", flush=True)
+    return bad
+
+
+def check_package(package: Path) -> list[str]:
+    """Runs ``mypy --strict`` and pyright strict over one package.
+
+    Returns:
+        A line a finding; the runtime's own findings are among them.
+    """
+    return _mypy(package) + _pyright(package)
+
+
+def _mypy(package: Path) -> list[str]:
+    command = [
+        str(BIN / "mypy"),
+        "--strict",
+        "--no-error-summary",
+        "--cache-dir",
+        str(documents.REPOSITORY / ".mypy_cache"),
+        package.name,
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=package.parent
+    )
+    return [
+        f"mypy: {line}"
+        for line in (done.stdout + done.stderr).splitlines()
+        if ": error:" in line or "Traceback" in line
+    ]
+
+
+def _pyright(package: Path) -> list[str]:
+    settings = {
+        "typeCheckingMode": "strict",
+        "pythonVersion": "3.11",
+        "include": [package.name],
+    }
+    config = package.parent / "pyrightconfig.json"
+    config.write_text(json.dumps(settings))
+    command = [
+        str(BIN / "pyright"),
+        "--outputjson",
+        "--pythonpath",
+        sys.executable,
+        "-p",
+        str(config),
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=package.parent
+    )
+    config.unlink()
+    found = json.loads(done.stdout)["generalDiagnostics"]
+    return [
+        f"pyright: {Path(item['file']).relative_to(package.parent)}:{item['range']['start']['line'] + 1}: {item['message']}"
+        for item in found
+        if item["severity"] == "error"
+    ]
