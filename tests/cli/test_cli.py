@@ -1,0 +1,214 @@
+"""The command line: exit codes, what is printed where, the machine-readable report."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.descriptions import BROKEN, CATS, DOGS, project
+
+
+def docbound(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs the command as a user does, with pipes for its output."""
+    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+
+
+def saved(folder: Path, text: str, name: str = "openapi.yaml") -> Path:
+    """Writes a description and returns its path."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+# --- exit code 0 -----------------------------------------------------------------------------------------------------
+
+
+def test_generate_is_silent_in_a_pipe(tmp_path: Path) -> None:
+    done = docbound("generate", saved(tmp_path, CATS), "--output", tmp_path / "out", "--package", "cats_client")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "out/cats_client/__init__.py").is_file()
+    assert (tmp_path / "out/pyproject.toml").is_file()
+
+
+def test_generate_twice_into_the_same_folder_updates_it(tmp_path: Path) -> None:
+    spec, output = saved(tmp_path, CATS), tmp_path / "out"
+    assert docbound("generate", spec, "-o", output, "--package", "c").returncode == 0
+    saved(tmp_path, CATS.replace("Cat", "Kitten"))
+    assert docbound("generate", spec, "-o", output, "--package", "c").returncode == 0
+    modules = {path.name for path in (output / "c/models").glob("*.py")}
+    assert "kitten.py" in modules
+    assert "cat.py" not in modules
+
+
+def test_regenerate_then_check_then_edit(tmp_path: Path) -> None:
+    root = project(tmp_path, cats=CATS)
+    assert docbound("regenerate", cwd=root).returncode == 0
+    assert docbound("check", cwd=root).returncode == 0
+
+    model = root / "generated/cats/cats_client/models/cat.py"
+    model.write_text(model.read_text() + "edited = True\n")
+    (root / "generated/cats/cats_client/models/ghost.py").write_text("")
+    (root / "generated/cats/README.md").unlink()
+    done = docbound("check", cwd=root)
+    assert done.returncode == 1
+    assert "generated/cats/README.md: missing" in done.stdout
+    assert "generated/cats/cats_client/models/cat.py: changed" in done.stdout
+    assert "-edited = True" in done.stdout
+    assert "generated/cats/cats_client/models/ghost.py: unexpected" in done.stdout
+
+
+def test_regenerate_only_the_named_client(tmp_path: Path) -> None:
+    root = project(tmp_path, cats=CATS, dogs=DOGS)
+    assert docbound("regenerate", "dogs", cwd=root).returncode == 0
+    assert (root / "generated/dogs").is_dir()
+    assert not (root / "generated/cats").exists()
+
+
+def test_check_notices_a_changed_description(tmp_path: Path) -> None:
+    root = project(tmp_path, cats=CATS)
+    docbound("regenerate", cwd=root)
+    saved(root / "specs/cats", CATS.replace("lives: {type: integer}", "lives: {type: number}"))
+    done = docbound("check", cwd=root)
+    assert done.returncode == 1
+    assert "models/cat.py: changed" in done.stdout
+    before = (root / "generated/cats/cats_client/models/cat.py").read_text()
+    assert docbound("check", cwd=root).returncode == 1, "check must not mend anything"
+    assert (root / "generated/cats/cats_client/models/cat.py").read_text() == before
+
+
+def test_validate_accepts(tmp_path: Path) -> None:
+    done = docbound("validate", saved(tmp_path, CATS))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("command", ["", "generate", "regenerate", "check", "validate"])
+def test_help(command: str) -> None:
+    done = docbound(*filter(None, [command, "--help"]))
+    assert done.returncode == 0
+    assert done.stdout.startswith("Usage:")
+
+
+# --- exit code 1 -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["validate", "generate"])
+def test_an_invalid_description(tmp_path: Path, command: str) -> None:
+    spec = saved(tmp_path, BROKEN)
+    extra = ["--output", tmp_path / "out"] if command == "generate" else []
+    done = docbound(command, spec, *extra)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert f"{spec}:2:" in done.stderr
+    assert "version" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "- a\n- b\n", "openapi: 3.1.0\n", "swagger: '1.2'\n", "a: [", "\x00", "key: *nowhere\n", "\ufeff{}", "12", "null"],
+)
+@pytest.mark.parametrize("lenient", [False, True])
+def test_nonsense_never_ends_in_a_traceback(tmp_path: Path, text: str, lenient: bool) -> None:
+    flags = ["--lenient"] if lenient else []
+    done = docbound("generate", saved(tmp_path, text), "--output", tmp_path / "out", *flags)
+    assert done.returncode in ({0, 1} if lenient else {1})
+    assert "Traceback" not in done.stderr
+    assert done.stderr
+
+
+def test_octets_that_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_bytes(b"\xff\xfe\x00\xd8\xff")
+    done = docbound("validate", path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_foreign_file_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/README.md").write_text("mine\n")
+    done = docbound("generate", saved(tmp_path, CATS), "--output", tmp_path / "out")
+    assert done.returncode == 1
+    assert "README.md" in done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["README.md"]
+
+
+# --- exit code 2 -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["generate"], "SPEC"),
+        (["generate", "absent.yaml", "--output", "out"], "absent.yaml does not exist"),
+        (["generate", ".", "--output", "out"], "is a folder"),
+        (["generate", "openapi.yaml"], "--output"),
+        (["generate", "openapi.yaml", "--output", "openapi.yaml"], "is a file"),
+        (["generate", "openapi.yaml", "--output", "out", "--package", "a-b"], "a-b"),
+        (["generate", "openapi.yaml", "--output", "out", "--package", "class"], "class"),
+        (["generate", "openapi.yaml", "--output", "out", "--config", "no.yaml"], "no.yaml does not exist"),
+        (["regenerate"], "has no client"),
+        (["check"], "has no client"),
+        (["validate"], "SPEC"),
+        (["unknown"], "unknown"),
+    ],
+)
+def test_a_wrong_call(tmp_path: Path, arguments: list[str], words: str) -> None:
+    saved(tmp_path, CATS)
+    done = docbound(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["openapi.yaml"]
+
+
+def test_an_unknown_client_names_those_there_are(tmp_path: Path) -> None:
+    done = docbound("check", "horses", cwd=project(tmp_path, cats=CATS, dogs=DOGS))
+    assert done.returncode == 2
+    assert "horses" in done.stderr
+    assert "cats, dogs" in done.stderr
+
+
+# --- --json ----------------------------------------------------------------------------------------------------------
+
+
+def test_report_of_generate(tmp_path: Path) -> None:
+    done = docbound("generate", saved(tmp_path, CATS), "--output", tmp_path / "out", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    (client,) = json.loads(done.stdout)["clients"]
+    assert client["ok"] is True
+    assert client["spec"].endswith("openapi.yaml")
+    assert client["output"].endswith("out")
+    assert client["operations"] == {"generated": [{"method": "GET", "path": "/cats/{id}", "id": "getCat"}], "dropped": []}
+    assert "README.md" in client["files"]["written"]
+    assert client["files"]["removed"] == []
+    again = json.loads(docbound("generate", tmp_path / "openapi.yaml", "--output", tmp_path / "out", "--json").stdout)
+    assert again["clients"][0]["files"]["written"] == []
+    assert again["clients"][0]["files"]["unchanged"] == len(client["files"]["written"])
+
+
+def test_report_of_an_invalid_description(tmp_path: Path) -> None:
+    done = docbound("validate", saved(tmp_path, BROKEN), "--json")
+    assert done.returncode == 1
+    report = json.loads(done.stdout)
+    assert report["ok"] is False
+    (finding,) = [item for item in report["diagnostics"] if item["severity"] == "error"]
+    assert {"severity", "code", "message", "pointer", "position"} <= finding.keys()
+    assert finding["position"]["line"] == 2
+
+
+def test_report_of_drift(tmp_path: Path) -> None:
+    root = project(tmp_path, cats=CATS)
+    docbound("regenerate", cwd=root)
+    (root / "generated/cats/README.md").unlink()
+    done = docbound("check", "--json", cwd=root)
+    assert done.returncode == 1
+    (client,) = json.loads(done.stdout)["clients"]
+    assert client["ok"] is False
+    assert client["drift"] == [{"kind": "missing", "path": "README.md", "diff": ""}]
