@@ -162,7 +162,7 @@ def run(source: Source, *, write: bool) -> Outcome:
     try:
         outcome.changes = tree.write(source.output, generated.files, names=names)
         if source.names:
-            naming.write_names(source.names, generated.names)
+            kept_names.write(source.names, generated.names)
     except (OSError, tree.ForeignFileError) as error:
         outcome.diagnostics.add(
             Diagnostic(

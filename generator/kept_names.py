@@ -1,0 +1,58 @@
+"""The names file beside client.yaml: every name given so far, by pointer, so that adding something renames nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+import yaml
+
+_HEADER = """\
+# Names that stand in a released package, by the place of what they name. `make regenerate` adds to this file; a name in it
+# stays, whatever is added to the description. To change one on purpose, use `rename` in client.yaml.
+"""
+
+
+def read(path: Path) -> dict[str, str]:
+    """Reads the names kept in ``path``; an absent file keeps none.
+
+    Raises:
+        ValueError: the file is not a mapping of texts; the message names it and says what to do.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    try:
+        content: object = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        raise ValueError(
+            f"{path} is not YAML ({error}); restore it from version control"
+        ) from error
+    if not isinstance(content, dict):
+        raise ValueError(f"{path} is not a mapping; restore it from version control")
+    names = cast(dict[object, object], content)
+    return {str(pointer): str(name) for pointer, name in names.items()}
+
+
+def text(names: Mapping[str, str]) -> str:
+    """The file's text for ``names``."""
+    return _HEADER + yaml.safe_dump(
+        dict(names), sort_keys=True, allow_unicode=True, width=4096
+    )
+
+
+def write(path: Path, names: Mapping[str, str]) -> bool:
+    """Writes ``names`` to ``path`` unless it holds them already.
+
+    Returns:
+        Whether the file was written.
+    """
+    wanted = text(names)
+    if path.exists() and path.read_text(encoding="utf-8") == wanted:
+        return False
+    draft = path.with_name(f".{path.name}.draft")
+    draft.write_text(wanted, encoding="utf-8")
+    draft.replace(path)
+    return True
