@@ -13,6 +13,7 @@ from generator import (
     build,
     document,
     formatting,
+    kept_names,
     lower,
     naming,
     render,
@@ -147,7 +148,11 @@ def run(source: Source, *, write: bool) -> Outcome:
     """
     outcome = Outcome(source=source)
     tree.recover(source.output)
-    kept = _kept_names(source)
+    try:
+        kept = _kept_names(source)
+    except ValueError as error:
+        outcome.diagnostics.add(_failure("unreadable-names", str(error)))
+        return outcome
     generated = outcome.generated = generate(source, outcome.diagnostics, kept)
     if generated is None:
         return outcome
@@ -164,14 +169,8 @@ def run(source: Source, *, write: bool) -> Outcome:
         if source.names:
             kept_names.write(source.names, generated.names)
     except (OSError, tree.ForeignFileError) as error:
-        outcome.diagnostics.add(
-            Diagnostic(
-                severity=Severity.ERROR,
-                code="cannot-write",
-                message=str(error),
-                hint="choose another folder with --output, or move those files away",
-            )
-        )
+        hint = "choose another folder with --output, or move those files away"
+        outcome.diagnostics.add(_failure("cannot-write", str(error), hint))
     return outcome
 
 
@@ -212,6 +211,10 @@ def _is_accepted(
             replace(finding, severity=Severity.WARNING) if lowered else finding
         )
     return lenient and not diagnostics.has_errors
+
+
+def _failure(code: str, message: str, hint: str = "") -> Diagnostic:
+    return Diagnostic(severity=Severity.ERROR, code=code, message=message, hint=hint)
 
 
 def _kept_names(source: Source) -> Mapping[str, str]:
