@@ -12,7 +12,9 @@ import pytest
 from tests.support.descriptions import BROKEN, CATS, DOGS, project
 
 
-def docbound(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def docbound(
+    *arguments: str | Path, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """Runs the command as a user does, with pipes for its output."""
     command = [sys.executable, "-m", "generator", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
@@ -29,7 +31,14 @@ def saved(folder: Path, text: str, name: str = "openapi.yaml") -> Path:
 
 
 def test_generate_is_silent_in_a_pipe(tmp_path: Path) -> None:
-    done = docbound("generate", saved(tmp_path, CATS), "--output", tmp_path / "out", "--package", "cats_client")
+    done = docbound(
+        "generate",
+        saved(tmp_path, CATS),
+        "--output",
+        tmp_path / "out",
+        "--package",
+        "cats_client",
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert (tmp_path / "out/cats_client/__init__.py").is_file()
     assert (tmp_path / "out/pyproject.toml").is_file()
@@ -72,7 +81,10 @@ def test_regenerate_only_the_named_client(tmp_path: Path) -> None:
 def test_check_notices_a_changed_description(tmp_path: Path) -> None:
     root = project(tmp_path, cats=CATS)
     docbound("regenerate", cwd=root)
-    saved(root / "specs/cats", CATS.replace("lives: {type: integer}", "lives: {type: number}"))
+    saved(
+        root / "specs/cats",
+        CATS.replace("lives: {type: integer}", "lives: {type: number}"),
+    )
     done = docbound("check", cwd=root)
     assert done.returncode == 1
     assert "models/cat.py: changed" in done.stdout
@@ -111,12 +123,28 @@ def test_an_invalid_description(tmp_path: Path, command: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "- a\n- b\n", "openapi: 3.1.0\n", "swagger: '1.2'\n", "a: [", "\x00", "key: *nowhere\n", "\ufeff{}", "12", "null"],
+    [
+        "",
+        "{",
+        "- a\n- b\n",
+        "openapi: 3.1.0\n",
+        "swagger: '1.2'\n",
+        "a: [",
+        "\x00",
+        "key: *nowhere\n",
+        "\ufeff{}",
+        "12",
+        "null",
+    ],
 )
 @pytest.mark.parametrize("lenient", [False, True])
-def test_nonsense_never_ends_in_a_traceback(tmp_path: Path, text: str, lenient: bool) -> None:
+def test_nonsense_never_ends_in_a_traceback(
+    tmp_path: Path, text: str, lenient: bool
+) -> None:
     flags = ["--lenient"] if lenient else []
-    done = docbound("generate", saved(tmp_path, text), "--output", tmp_path / "out", *flags)
+    done = docbound(
+        "generate", saved(tmp_path, text), "--output", tmp_path / "out", *flags
+    )
     assert done.returncode in ({0, 1} if lenient else {1})
     assert "Traceback" not in done.stderr
     assert done.stderr
@@ -151,8 +179,14 @@ def test_a_foreign_file_in_the_way(tmp_path: Path) -> None:
         (["generate", "openapi.yaml"], "--output"),
         (["generate", "openapi.yaml", "--output", "openapi.yaml"], "is a file"),
         (["generate", "openapi.yaml", "--output", "out", "--package", "a-b"], "a-b"),
-        (["generate", "openapi.yaml", "--output", "out", "--package", "class"], "class"),
-        (["generate", "openapi.yaml", "--output", "out", "--config", "no.yaml"], "no.yaml does not exist"),
+        (
+            ["generate", "openapi.yaml", "--output", "out", "--package", "class"],
+            "class",
+        ),
+        (
+            ["generate", "openapi.yaml", "--output", "out", "--config", "no.yaml"],
+            "no.yaml does not exist",
+        ),
         (["regenerate"], "has no client"),
         (["check"], "has no client"),
         (["validate"], "SPEC"),
@@ -179,16 +213,29 @@ def test_an_unknown_client_names_those_there_are(tmp_path: Path) -> None:
 
 
 def test_report_of_generate(tmp_path: Path) -> None:
-    done = docbound("generate", saved(tmp_path, CATS), "--output", tmp_path / "out", "--json")
+    done = docbound(
+        "generate", saved(tmp_path, CATS), "--output", tmp_path / "out", "--json"
+    )
     assert (done.returncode, done.stderr) == (0, "")
     (client,) = json.loads(done.stdout)["clients"]
     assert client["ok"] is True
     assert client["spec"].endswith("openapi.yaml")
     assert client["output"].endswith("out")
-    assert client["operations"] == {"generated": [{"method": "GET", "path": "/cats/{id}", "id": "getCat"}], "dropped": []}
+    assert client["operations"] == {
+        "generated": [{"method": "GET", "path": "/cats/{id}", "id": "getCat"}],
+        "dropped": [],
+    }
     assert "README.md" in client["files"]["written"]
     assert client["files"]["removed"] == []
-    again = json.loads(docbound("generate", tmp_path / "openapi.yaml", "--output", tmp_path / "out", "--json").stdout)
+    again = json.loads(
+        docbound(
+            "generate",
+            tmp_path / "openapi.yaml",
+            "--output",
+            tmp_path / "out",
+            "--json",
+        ).stdout
+    )
     assert again["clients"][0]["files"]["written"] == []
     assert again["clients"][0]["files"]["unchanged"] == len(client["files"]["written"])
 

@@ -17,15 +17,38 @@ from tests.support.descriptions import CATS, DOGS, project
 
 def regenerate(root: Path, *, seed: str = "0", cwd: Path | None = None) -> None:
     """Runs ``docbound regenerate`` with a hash seed, seen from ``cwd``."""
-    command = [sys.executable, "-m", "generator", "regenerate", "--root", os.path.relpath(root, cwd or root)]
-    environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "LC_ALL": "C", "TZ": "Pacific/Apia"}
-    done = subprocess.run(command, cwd=cwd or root, env=environment, capture_output=True, text=True, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "regenerate",
+        "--root",
+        os.path.relpath(root, cwd or root),
+    ]
+    environment = os.environ | {
+        "PYTHONHASHSEED": seed,
+        "PYTHONPATH": str(ROOT),
+        "LC_ALL": "C",
+        "TZ": "Pacific/Apia",
+    }
+    done = subprocess.run(
+        command,
+        cwd=cwd or root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` with its bytes; caches left out."""
-    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    files = (
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    )
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
@@ -36,8 +59,12 @@ def copied_specs(target: Path) -> Path:
 
 
 @pytest.mark.skipif(not CLIENTS, reason="no client under specs/")
-def test_same_bytes_under_another_hash_seed_and_in_another_folder(tmp_path: Path) -> None:
-    first, second = copied_specs(tmp_path / "a"), copied_specs(tmp_path / "much/deeper/b c")
+def test_same_bytes_under_another_hash_seed_and_in_another_folder(
+    tmp_path: Path,
+) -> None:
+    first, second = copied_specs(tmp_path / "a"), copied_specs(
+        tmp_path / "much/deeper/b c"
+    )
     regenerate(first, seed="1")
     regenerate(second, seed="4242", cwd=tmp_path)
     assert contents(first / "generated") == contents(second / "generated")
@@ -49,9 +76,17 @@ def test_the_committed_packages_are_what_is_generated(tmp_path: Path) -> None:
     root = copied_specs(tmp_path)
     regenerate(root)
     for client in CLIENTS:
-        committed, made = contents(client.folder), contents(root / "generated" / client.name)
-        assert {path for path in committed.keys() | made.keys() if committed.get(path) != made.get(path)} == set()
-    assert contents(root / "specs") == contents(ROOT / "specs"), "regenerating changed a names file"
+        committed, made = contents(client.folder), contents(
+            root / "generated" / client.name
+        )
+        assert {
+            path
+            for path in committed.keys() | made.keys()
+            if committed.get(path) != made.get(path)
+        } == set()
+    assert contents(root / "specs") == contents(
+        ROOT / "specs"
+    ), "regenerating changed a names file"
 
 
 def test_nothing_of_the_machine_gets_into_a_package(tmp_path: Path) -> None:
@@ -62,7 +97,9 @@ def test_nothing_of_the_machine_gets_into_a_package(tmp_path: Path) -> None:
 
 
 def test_a_detour_leaves_no_trace(tmp_path: Path) -> None:
-    straight, detour = project(tmp_path / "straight", cats=CATS), project(tmp_path / "detour", cats=CATS)
+    straight, detour = project(tmp_path / "straight", cats=CATS), project(
+        tmp_path / "detour", cats=CATS
+    )
     regenerate(straight)
     regenerate(detour)
     spec = detour / "specs/cats/openapi.yaml"
@@ -78,8 +115,13 @@ def test_only_what_changed_is_rewritten(tmp_path: Path) -> None:
     regenerate(root)
     files = [path for path in (root / "generated").rglob("*") if path.is_file()]
     before = {path: path.stat().st_mtime_ns for path in files}
-    (root / "specs/cats/openapi.yaml").write_text(CATS.replace("lives: {type: integer}", "lives: {type: number}"))
+    (root / "specs/cats/openapi.yaml").write_text(
+        CATS.replace("lives: {type: integer}", "lives: {type: number}")
+    )
     regenerate(root)
     rewritten = {path.name for path in files if path.stat().st_mtime_ns != before[path]}
     assert {"cat.py", "Cat.md"} <= rewritten
-    assert not {"cats_api.py", "__init__.py", "py.typed", "pyproject.toml", "client.py"} & rewritten
+    assert (
+        not {"cats_api.py", "__init__.py", "py.typed", "pyproject.toml", "client.py"}
+        & rewritten
+    )

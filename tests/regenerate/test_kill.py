@@ -14,8 +14,19 @@ from pathlib import Path
 
 from generator.tree import JOURNAL, compare, recover, write
 
-OLD = {"README.md": "# Old\n", "pkg/__init__.py": "", "pkg/stale.py": "", "pkg/old/only.py": "", "pkg/same.py": "SAME = 1\n"}
-NEW = {"README.md": "# New\n", "pkg/__init__.py": "NEW = 1\n", "pkg/models/cat.py": "", "pkg/same.py": "SAME = 1\n"}
+OLD = {
+    "README.md": "# Old\n",
+    "pkg/__init__.py": "",
+    "pkg/stale.py": "",
+    "pkg/old/only.py": "",
+    "pkg/same.py": "SAME = 1\n",
+}
+NEW = {
+    "README.md": "# New\n",
+    "pkg/__init__.py": "NEW = 1\n",
+    "pkg/models/cat.py": "",
+    "pkg/same.py": "SAME = 1\n",
+}
 
 CHILD = """
 import json, os, signal, sys
@@ -53,7 +64,9 @@ def test_a_kill_at_every_moment(tmp_path: Path) -> None:
         recover(folder)
         assert not (folder / JOURNAL).exists()
         is_old, is_new = compare(folder, OLD) == [], compare(folder, NEW) == []
-        assert is_old or is_new, f"a mixture after a kill at operation {moment}: {compare(folder, NEW)}"
+        assert (
+            is_old or is_new
+        ), f"a mixture after a kill at operation {moment}: {compare(folder, NEW)}"
         outcomes.add("old" if is_old else "new")
         write(folder, NEW)
         assert compare(folder, NEW) == []

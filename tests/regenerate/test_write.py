@@ -8,13 +8,24 @@ import pytest
 
 from generator.tree import MANIFEST, ForeignFileError, compare, read_manifest, write
 
-TREE = {"README.md": "# One\n", "pkg/__init__.py": "", "pkg/models/cat.py": "CAT = 1\n", "pkg/models/dog.py": "DOG = 1\n"}
+TREE = {
+    "README.md": "# One\n",
+    "pkg/__init__.py": "",
+    "pkg/models/cat.py": "CAT = 1\n",
+    "pkg/models/dog.py": "DOG = 1\n",
+}
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     """Inode and modification time of every file: a rewritten file has another pair."""
     files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
+    return {
+        path.relative_to(folder).as_posix(): (
+            path.stat().st_ino,
+            path.stat().st_mtime_ns,
+        )
+        for path in files
+    }
 
 
 def test_first_write_makes_everything(tmp_path: Path) -> None:
@@ -37,12 +48,17 @@ def test_only_the_changed_file_is_rewritten(tmp_path: Path) -> None:
     before = stamps(tmp_path)
     write(tmp_path, TREE | {"pkg/models/cat.py": "CAT = 2\n"})
     after = stamps(tmp_path)
-    assert {path for path in after if after[path] != before[path]} == {"pkg/models/cat.py", MANIFEST}
+    assert {path for path in after if after[path] != before[path]} == {
+        "pkg/models/cat.py",
+        MANIFEST,
+    }
 
 
 def test_stale_files_go_with_their_empty_folders(tmp_path: Path) -> None:
     write(tmp_path, TREE)
-    changes = write(tmp_path, {path: text for path, text in TREE.items() if "models" not in path})
+    changes = write(
+        tmp_path, {path: text for path, text in TREE.items() if "models" not in path}
+    )
     assert changes.removed == ("pkg/models/cat.py", "pkg/models/dog.py")
     assert not (tmp_path / "pkg/models").exists()
     assert (tmp_path / "pkg/__init__.py").exists()
@@ -68,7 +84,10 @@ def test_a_foreign_file_in_the_way_stops_everything(tmp_path: Path) -> None:
 def test_a_file_becomes_a_folder_and_back(tmp_path: Path) -> None:
     write(tmp_path, {"pkg/models.py": "", "pkg/api": "text\n"})
     write(tmp_path, {"pkg/models/__init__.py": "", "pkg/api/__init__.py": ""})
-    assert compare(tmp_path, {"pkg/models/__init__.py": "", "pkg/api/__init__.py": ""}) == []
+    assert (
+        compare(tmp_path, {"pkg/models/__init__.py": "", "pkg/api/__init__.py": ""})
+        == []
+    )
     write(tmp_path, {"pkg/models.py": "", "pkg/api": "text\n"})
     assert compare(tmp_path, {"pkg/models.py": "", "pkg/api": "text\n"}) == []
 

@@ -76,12 +76,23 @@ def _blocks(file: Path, text: str, *, first_line: int) -> Iterator[Block]:
         if language != "python":
             continue
         following = fences[place + 1] if place + 1 < len(fences) else None
-        adjacent = following is not None and not text[fence.end() : following.start()].strip()
-        output = following["code"] if following is not None and adjacent and following["info"].strip() == "text" else None
+        adjacent = (
+            following is not None and not text[fence.end() : following.start()].strip()
+        )
+        output = (
+            following["code"]
+            if following is not None
+            and adjacent
+            and following["info"].strip() == "text"
+            else None
+        )
         yield Block(
             file=file,
             line=first_line + text.count("\n", 0, fence.start("code")),
             code=dedent(fence["code"]),
-            facts=tuple((key, value) for key, _, value in (fact.partition("=") for fact in facts)),
+            facts=tuple(
+                (key, value)
+                for key, _, value in (fact.partition("=") for fact in facts)
+            ),
             output=dedent(output) if output is not None else None,
         )

@@ -77,7 +77,9 @@ def load(path: Path) -> Cassette:
         operation=operation,
         case=case,
         meta=_mapping(content["meta"]),
-        interactions=tuple(_interaction(item) for item in cast(list[object], content["interactions"])),
+        interactions=tuple(
+            _interaction(item) for item in cast(list[object], content["interactions"])
+        ),
     )
 
 
@@ -88,19 +90,25 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 
 def _interaction(item: object) -> Interaction:
-    request, response = (_mapping(_mapping(item)[key]) for key in ("request", "response"))
+    request, response = (
+        _mapping(_mapping(item)[key]) for key in ("request", "response")
+    )
     status = _mapping(response["status"])
     return Interaction(
         request=WireRequest(
             method=str(request["method"]).upper(),
             url=str(request["uri"]),
-            headers=header_pairs(cast(Mapping[str, object], request.get("headers") or {})),
+            headers=header_pairs(
+                cast(Mapping[str, object], request.get("headers") or {})
+            ),
             body=_octets(request.get("body")),
         ),
         reply=WireReply(
             status=int(cast(int, status["code"])),
             reason=str(status.get("message") or ""),
-            headers=header_pairs(cast(Mapping[str, object], response.get("headers") or {})),
+            headers=header_pairs(
+                cast(Mapping[str, object], response.get("headers") or {})
+            ),
             body=_octets(response.get("body")),
         ),
     )
@@ -143,14 +151,20 @@ class Player:
         place = len(self.sent)
         self.sent.append(request)
         if place >= len(self.interactions):
-            raise ReplayError(f"request {place + 1} was not expected: {request.method} {request.url}")
+            raise ReplayError(
+                f"request {place + 1} was not expected: {request.method} {request.url}"
+            )
         expected = self.interactions[place]
         if found := differences(expected.request, request, secrets=self.secrets):
-            raise ReplayError("\n".join([f"request {place + 1} differs from the fixture:", *found]))
+            raise ReplayError(
+                "\n".join([f"request {place + 1} differs from the fixture:", *found])
+            )
         return expected.reply
 
     def finish(self) -> None:
         """Raises ReplayError unless every interaction was used."""
         if len(self.sent) < len(self.interactions):
             unused = self.interactions[len(self.sent)].request
-            raise ReplayError(f"{len(self.interactions) - len(self.sent)} unused, the next is {unused.method} {unused.url}")
+            raise ReplayError(
+                f"{len(self.interactions) - len(self.sent)} unused, the next is {unused.method} {unused.url}"
+            )

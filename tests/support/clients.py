@@ -43,9 +43,17 @@ class Client:
 def _clients() -> list[Client]:
     found: list[Client] = []
     for path in sorted((ROOT / "specs").glob("*/client.yaml")):
-        settings = cast(dict[str, object], yaml.safe_load(path.read_text(encoding="utf-8")))
+        settings = cast(
+            dict[str, object], yaml.safe_load(path.read_text(encoding="utf-8"))
+        )
         if (ROOT / "generated" / path.parent.name).is_dir():
-            found.append(Client(name=path.parent.name, package=str(settings["package"]), settings=settings))
+            found.append(
+                Client(
+                    name=path.parent.name,
+                    package=str(settings["package"]),
+                    settings=settings,
+                )
+            )
     return found
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Final
 
-CATS: Final = dedent(
-    """\
+CATS: Final = dedent("""\
     openapi: 3.1.0
     info: {title: Cats, version: "1"}
     servers: [{url: "https://cats.example"}]
@@ -30,8 +29,7 @@ CATS: Final = dedent(
           properties:
             name: {type: string}
             lives: {type: integer}
-    """
-)
+    """)
 """One operation, one model."""
 
 DOGS: Final = CATS.replace("Cat", "Dog").replace("cats", "dogs")
@@ -50,5 +48,8 @@ def project(folder: Path, **descriptions: str) -> Path:
         specs = folder / "specs" / client
         specs.mkdir(parents=True)
         (specs / "openapi.yaml").write_text(text, encoding="utf-8")
-        (specs / "client.yaml").write_text(f"package: {client}_client\ndistribution: {client}-client\n", encoding="utf-8")
+        (specs / "client.yaml").write_text(
+            f"package: {client}_client\ndistribution: {client}-client\n",
+            encoding="utf-8",
+        )
     return folder

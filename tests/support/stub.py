@@ -17,9 +17,13 @@ Answer = Callable[[WireRequest], WireReply]
 _FRAMING: Final = frozenset({"connection", "content-length", "transfer-encoding"})
 
 
-def canned(status: int = 200, body: bytes = b"{}", content_type: str = "application/json") -> Answer:
+def canned(
+    status: int = 200, body: bytes = b"{}", content_type: str = "application/json"
+) -> Answer:
     """An answer to whatever comes."""
-    return lambda _request: WireReply(status=status, headers=(("Content-Type", content_type),), body=body)
+    return lambda _request: WireReply(
+        status=status, headers=(("Content-Type", content_type),), body=body
+    )
 
 
 class StubServer:
@@ -36,7 +40,9 @@ class StubServer:
         self._answer = answer
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.01,), daemon=True
+        )
 
     @property
     def url(self) -> str:
@@ -48,7 +54,12 @@ class StubServer:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -63,7 +74,9 @@ class StubServer:
             self.failures.append(error)
             return WireReply(status=599, reason="Stub failed", body=str(error).encode())
 
-    def _handler(stub) -> type[BaseHTTPRequestHandler]:  # noqa: N805 (the handler has a self of its own)
+    def _handler(
+        stub,
+    ) -> type[BaseHTTPRequestHandler]:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
@@ -101,7 +114,9 @@ class StubServer:
             def log_message(self, format: str, *args: object) -> None:
                 """Stays silent."""
 
-            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_TRACE = do_QUERY = handle_any
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = (
+                do_TRACE
+            ) = do_QUERY = handle_any
 
         return Handler
 
@@ -114,12 +129,23 @@ def playing(cassette: Cassette, url: Callable[[], str]) -> Answer:
     player = Player(interactions=cassette.interactions)
 
     def answer(request: WireRequest) -> WireReply:
-        recorded = urlsplit(player.interactions[min(len(player.sent), len(player.interactions) - 1)].request.url)
+        recorded = urlsplit(
+            player.interactions[
+                min(len(player.sent), len(player.interactions) - 1)
+            ].request.url
+        )
         sent = urlsplit(request.url)
         assert sent.netloc == urlsplit(url()).netloc
-        original = urlunsplit((recorded.scheme, recorded.netloc, sent.path, sent.query, ""))
+        original = urlunsplit(
+            (recorded.scheme, recorded.netloc, sent.path, sent.query, "")
+        )
         return player.answer(
-            WireRequest(method=request.method, url=original, headers=request.headers, body=request.body)
+            WireRequest(
+                method=request.method,
+                url=original,
+                headers=request.headers,
+                body=request.body,
+            )
         )
 
     return answer

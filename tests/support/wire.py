@@ -17,7 +17,14 @@ from werkzeug.http import parse_options_header
 from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder
 
 UNIMPORTANT: Final = frozenset(
-    {"accept-encoding", "connection", "content-length", "host", "transfer-encoding", "user-agent"}
+    {
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "host",
+        "transfer-encoding",
+        "user-agent",
+    }
 )
 """Headers that a transport adds or that carry a version; no fixture says anything about them."""
 
@@ -40,7 +47,9 @@ class WireRequest:
 
     def header(self, name: str) -> str:
         """Returns all values of ``name`` joined by commas, or an empty string."""
-        return ", ".join(value for key, value in self.headers if key.lower() == name.lower())
+        return ", ".join(
+            value for key, value in self.headers if key.lower() == name.lower()
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +62,9 @@ class WireReply:
     body: bytes = b""
 
 
-def header_pairs(headers: Mapping[str, object] | Iterable[tuple[str, str]] | None) -> tuple[tuple[str, str], ...]:
+def header_pairs(
+    headers: Mapping[str, object] | Iterable[tuple[str, str]] | None,
+) -> tuple[tuple[str, str], ...]:
     """Flattens ``{name: value}``, ``{name: [value, ...]}`` or pairs to pairs."""
     if headers is None:
         return ()
@@ -61,12 +72,19 @@ def header_pairs(headers: Mapping[str, object] | Iterable[tuple[str, str]] | Non
         return tuple((name, value) for name, value in headers)
     pairs: list[tuple[str, str]] = []
     for name, value in headers.items():
-        values: Iterable[object] = value if isinstance(value, list | tuple) else (value,)
+        values: Iterable[object] = (
+            value if isinstance(value, list | tuple) else (value,)
+        )
         pairs.extend((name, str(one)) for one in values)
     return tuple(pairs)
 
 
-def differences(expected: WireRequest, sent: WireRequest, *, secrets: Mapping[str, str] | None = None) -> list[str]:
+def differences(
+    expected: WireRequest,
+    sent: WireRequest,
+    *,
+    secrets: Mapping[str, str] | None = None,
+) -> list[str]:
     """Says how ``sent`` differs from ``expected``; an empty list means that they mean the same.
 
     ``secrets`` maps what a fixture has in place of a credential to the credential that the call used.
@@ -76,7 +94,9 @@ def differences(expected: WireRequest, sent: WireRequest, *, secrets: Mapping[st
         found.append(f"method: expected {expected.method}, sent {sent.method}")
     wanted, got = urlsplit(_reveal(expected.url, secrets)), urlsplit(sent.url)
     if (wanted.scheme, wanted.netloc) != (got.scheme, got.netloc):
-        found.append(f"host: expected {wanted.scheme}://{wanted.netloc}, sent {got.scheme}://{got.netloc}")
+        found.append(
+            f"host: expected {wanted.scheme}://{wanted.netloc}, sent {got.scheme}://{got.netloc}"
+        )
     if _same_escapes(wanted.path) != _same_escapes(got.path):
         found.append(f"path: expected {wanted.path}, sent {got.path}")
     found.extend(_multiset("query", _pairs(wanted.query), _pairs(got.query)))
@@ -100,7 +120,25 @@ def _pairs(query: str) -> list[tuple[str, str]]:
     return parse_qsl(query, keep_blank_values=True)
 
 
-def _multiset(what: str, expected: Iterable[object], sent: Iterable[object]) -> Iterator[str]:
+def _form(request: WireRequest) -> list[tuple[str, str]]:
+    return [
+        (name, _one_spelling_if_json(text))
+        for name, text in _pairs(request.body.decode())
+    ]
+
+
+def _one_spelling_if_json(text: str) -> str:
+    if not text.startswith(("{", "[")):
+        return text
+    try:
+        return json.dumps(json.loads(text), sort_keys=True)
+    except ValueError:
+        return text
+
+
+def _multiset(
+    what: str, expected: Iterable[object], sent: Iterable[object]
+) -> Iterator[str]:
     wanted, got = Counter(expected), Counter(sent)
     for pair in wanted - got:
         yield f"{what}: {pair!r} is missing"
@@ -108,8 +146,12 @@ def _multiset(what: str, expected: Iterable[object], sent: Iterable[object]) -> 
         yield f"{what}: {pair!r} was not expected"
 
 
-def _headers(expected: WireRequest, sent: WireRequest, secrets: Mapping[str, str] | None) -> Iterator[str]:
-    names = {name.lower() for request in (expected, sent) for name, _ in request.headers} - UNIMPORTANT
+def _headers(
+    expected: WireRequest, sent: WireRequest, secrets: Mapping[str, str] | None
+) -> Iterator[str]:
+    names = {
+        name.lower() for request in (expected, sent) for name, _ in request.headers
+    } - UNIMPORTANT
     for name in sorted(names):
         wanted, got = _reveal(expected.header(name), secrets), sent.header(name)
         if _canonical_header(name, wanted) != _canonical_header(name, got):
@@ -119,7 +161,11 @@ def _headers(expected: WireRequest, sent: WireRequest, secrets: Mapping[str, str
 def _canonical_header(name: str, value: str) -> object:
     if name == "content-type":
         media, options = parse_options_header(value)
-        return media, {key: text for key, text in options.items() if key not in {"boundary", "charset"}}
+        return media, {
+            key: text
+            for key, text in options.items()
+            if key not in {"boundary", "charset"}
+        }
     if name == "accept":
         return {part.strip() for part in value.split(",")}
     return value
@@ -139,7 +185,7 @@ def _bodies(expected: WireRequest, sent: WireRequest) -> Iterator[str]:
         case subtype if subtype == "json" or subtype.endswith("+json"):
             yield from _json_bodies(expected.body, sent.body)
         case "x-www-form-urlencoded":
-            yield from _multiset("form", _pairs(expected.body.decode()), _pairs(sent.body.decode()))
+            yield from _multiset("form", _form(expected), _form(sent))
         case "form-data" | "mixed" if "boundary" in options:
             yield from _multiset("part", parts(expected), parts(sent))
         case _:
@@ -164,7 +210,9 @@ def json_equal(left: object, right: object) -> bool:
         case _, bool():
             return False
         case dict(), dict():
-            return left.keys() == right.keys() and all(json_equal(left[key], right[key]) for key in left)
+            return left.keys() == right.keys() and all(
+                json_equal(left[key], right[key]) for key in left
+            )
         case list(), list():
             return len(left) == len(right) and all(map(json_equal, left, right))
         case _:
@@ -208,7 +256,9 @@ def _part(head: Field | File, content: bytes) -> FormPart:
     if media == "application/json":
         content = _one_spelling(content, json.loads)
     filename = head.filename if isinstance(head, File) else None
-    return FormPart(head.name, filename, "" if media == "text/plain" else media, content)
+    return FormPart(
+        head.name, filename, "" if media == "text/plain" else media, content
+    )
 
 
 def _one_spelling(content: bytes, loads: Callable[[bytes], object]) -> bytes:

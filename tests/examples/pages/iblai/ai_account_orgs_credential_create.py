@@ -1,0 +1,30 @@
+import os
+from pprint import pprint
+
+import iblai
+from iblai.rest import ApiException
+
+api_client = iblai.get_platform_api_client(
+    host="https://base.manager.iblai.app",
+    key=os.environ["API_KEY"],
+)
+
+api_instance = iblai.AiAccountApi(api_client)
+org = "org_example"
+llm_credential_request = {
+    "name": "openai",
+    "value": {"key": "sk-xxxxxxxxxxxxxxxxxxxx"},
+    "platform": "main",
+}
+
+try:
+    api_response = api_instance.ai_account_orgs_credential_create(
+        org, llm_credential_request
+    )
+    print("The response of AiAccountApi->ai_account_orgs_credential_create:\n")
+    pprint(api_response)
+except ApiException as e:
+    print(
+        "Exception when calling AiAccountApi->ai_account_orgs_credential_create: %s\n"
+        % e
+    )

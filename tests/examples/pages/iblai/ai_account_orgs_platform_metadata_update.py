@@ -1,0 +1,29 @@
+import os
+from pprint import pprint
+
+import iblai
+from iblai.models.iblai_platform_meta_update_request import (
+    IBLAIPlatformMetaUpdateRequest,
+)
+from iblai.rest import ApiException
+
+api_client = iblai.get_platform_api_client(
+    host="https://base.manager.iblai.app",
+    key=os.environ["API_KEY"],
+)
+
+api_instance = iblai.AiAccountApi(api_client)
+org = "org_example"
+iblai_platform_meta_update_request = IBLAIPlatformMetaUpdateRequest()
+
+try:
+    api_response = api_instance.ai_account_orgs_platform_metadata_update(
+        org, iblai_platform_meta_update_request=iblai_platform_meta_update_request
+    )
+    print("The response of AiAccountApi->ai_account_orgs_platform_metadata_update:\n")
+    pprint(api_response)
+except ApiException as e:
+    print(
+        "Exception when calling AiAccountApi->ai_account_orgs_platform_metadata_update: %s\n"
+        % e
+    )

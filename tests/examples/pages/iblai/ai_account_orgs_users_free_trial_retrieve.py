@@ -1,0 +1,24 @@
+import os
+from pprint import pprint
+
+import iblai
+from iblai.rest import ApiException
+
+api_client = iblai.get_platform_api_client(
+    host="https://base.manager.iblai.app",
+    key=os.environ["API_KEY"],
+)
+
+api_instance = iblai.AiAccountApi(api_client)
+org = "org_example"
+user_id = "user_id_example"
+
+try:
+    api_response = api_instance.ai_account_orgs_users_free_trial_retrieve(org, user_id)
+    print("The response of AiAccountApi->ai_account_orgs_users_free_trial_retrieve:\n")
+    pprint(api_response)
+except ApiException as e:
+    print(
+        "Exception when calling AiAccountApi->ai_account_orgs_users_free_trial_retrieve: %s\n"
+        % e
+    )

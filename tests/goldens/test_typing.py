@@ -1,0 +1,164 @@
+"""User code under ``mypy --strict`` and pyright strict: what is right passes, what is wrong is found.
+
+The samples in ``typed/`` are ordinary user code. A line that ends in ``# error`` must be reported by both checkers;
+no other line may be.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.support.blocks import ROOT
+from tests.support.clients import CLIENTS, Client
+
+SAMPLES: Final = Path(__file__).parent / "typed"
+
+Findings = dict[str, dict[int, str]]
+"""Absolute file name to line to message."""
+
+
+@pytest.fixture(scope="session")
+def unknown_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample made for each package: names that do not exist, beside some that do."""
+    folder = tmp_path_factory.mktemp("unknown")
+    for client in CLIENTS:
+        (folder / f"unknown_{client.name}.py").write_text(
+            f"import {client.package}\n"
+            f"print({client.package}.Nope)  # error\n"
+            f"from {client.package} import Missing  # error\n"
+            f"from {client.package}.models import Absent  # error\n"
+            f"client = {client.package}.ApiClient(hosst='')  # error\n"
+            f"print({client.package}.ApiClient, {client.package}.Configuration, {client.package}.ApiException)\n"
+            "print(Missing, Absent, client)\n"
+        )
+    return folder
+
+
+@functools.cache
+def mypy(*folders: Path) -> Findings:
+    """Runs ``mypy --strict`` over ``folders``."""
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--config-file=",
+        "--output=json",
+        "--namespace-packages",
+    ]
+    paths = os.pathsep.join(str(client.folder) for client in CLIENTS)
+    done = subprocess.run(
+        [*command, "--explicit-package-bases", *_python_files(folders)],
+        env=os.environ | {"MYPYPATH": paths},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stdout + done.stderr
+    found: Findings = {}
+    for line in done.stdout.splitlines():
+        item = json.loads(line)
+        if item["severity"] == "error":
+            found.setdefault(str((ROOT / item["file"]).resolve()), {})[item["line"]] = (
+                item["message"]
+            )
+    return found
+
+
+@functools.cache
+def pyright(config_folder: Path, *folders: Path) -> Findings:
+    """Runs pyright in strict mode over ``folders``."""
+    config = {
+        "include": [str(folder) for folder in folders],
+        "extraPaths": [str(client.folder) for client in CLIENTS],
+        "typeCheckingMode": "strict",
+        "pythonVersion": "3.11",
+    }
+    (config_folder / "pyrightconfig.json").write_text(json.dumps(config))
+    command = [
+        sys.executable,
+        "-m",
+        "pyright",
+        "--outputjson",
+        "--pythonpath",
+        sys.executable,
+        "-p",
+        str(config_folder),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in {0, 1}, done.stdout + done.stderr
+    found: Findings = {}
+    for item in json.loads(done.stdout)["generalDiagnostics"]:
+        if item["severity"] == "error":
+            found.setdefault(str(Path(item["file"]).resolve()), {})[
+                item["range"]["start"]["line"] + 1
+            ] = item["message"]
+    return found
+
+
+def _python_files(folders: tuple[Path, ...]) -> list[str]:
+    return [str(path) for folder in folders for path in sorted(folder.rglob("*.py"))]
+
+
+def expected_lines(sample: Path) -> set[int]:
+    """The lines of a sample that are wrong on purpose."""
+    lines = sample.read_text(encoding="utf-8").splitlines()
+    return {
+        number
+        for number, line in enumerate(lines, start=1)
+        if re.search(r"# error\b", line)
+    }
+
+
+@pytest.mark.skipif(not CLIENTS, reason="no client has been generated")
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_samples(checker: str, unknown_names: Path, tmp_path: Path) -> None:
+    folders = (SAMPLES, unknown_names)
+    found = mypy(*folders) if checker == "mypy" else pyright(tmp_path, *folders)
+    for sample in [Path(name) for name in _python_files(folders)]:
+        reported = found.get(str(sample.resolve()), {})
+        missed = expected_lines(sample) - reported.keys()
+        unexpected = {
+            line: text
+            for line, text in reported.items()
+            if line not in expected_lines(sample)
+        }
+        assert not unexpected, f"{sample.name}: {unexpected}"
+        assert (
+            not missed
+        ), f"{sample.name}: {checker} finds nothing wrong in lines {sorted(missed)}"
+
+
+@pytest.mark.skipif(not CLIENTS, reason="no client has been generated")
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_packages(checker: str, tmp_path: Path) -> None:
+    folders = tuple(client.source for client in CLIENTS)
+    found = mypy(*folders) if checker == "mypy" else pyright(tmp_path, *folders)
+    assert found == {}
+
+
+def test_packages_say_any_only_where_the_description_does() -> None:
+    """``**kwargs`` is nowhere in a public module."""
+    for client in CLIENTS:
+        assert _modules_with(client, r"\*\*kwargs") == []
+
+
+def _modules_with(client: Client, pattern: str) -> list[str]:
+    public = (
+        path for path in client.source.rglob("*.py") if "_runtime" not in path.parts
+    )
+    return [
+        str(path)
+        for path in public
+        if re.search(pattern, path.read_text(encoding="utf-8"))
+    ]
