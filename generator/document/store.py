@@ -1,0 +1,142 @@
+"""The files that belong to one description, each read once, when something refers to it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urljoin
+
+from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
+
+from .pointers import join
+from .remote import RemoteError, fetch, is_remote
+from .sources import Source, decode, parse
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Store:
+    """Reads files by their name in pointers.
+
+    Attributes:
+        root: the path of the root description.
+        diagnostics: receives what is wrong with a file, once.
+        strict_keys: whether a duplicate key is an error.
+        allowed_hosts: the hosts that remote files may come from.
+    """
+
+    root: Path
+    diagnostics: Diagnostics
+    strict_keys: bool = False
+    allowed_hosts: frozenset[str] = frozenset()
+    _sources: dict[str, Source | None] = field(
+        default_factory=dict[str, "Source | None"]
+    )
+
+    @property
+    def sources(self) -> Mapping[str, Source | None]:
+        """Every file that was asked for so far; None where it could not be read."""
+        return self._sources
+
+    def get(self, name: str) -> Source | None:
+        """The file called ``name`` (empty for the root), or None; a diagnostic has said why."""
+        if name not in self._sources:
+            self._sources[name] = None  # a second request does not complain again
+            self._sources[name] = self._read(name)
+        return self._sources[name]
+
+    def text(self, name: str) -> str:
+        """The text of a file, or an empty string where it cannot be read."""
+        source = self.get(name)
+        return "" if source is None else source.text
+
+    def name_of(self, reference: str, base: str) -> str | None:
+        """The name of the file that the URI ``reference`` (without fragment) means in the file ``base``.
+
+        Returns:
+            None where nothing may be read: another scheme, an absolute path of this machine.
+        """
+        if is_remote(reference) or is_remote(base):
+            url = urljoin(base, reference) if is_remote(base) else reference
+            return url if url.startswith(("https:", "http:")) else None
+        path = unquote(reference).rstrip("/")
+        if path.startswith("/") or "\0" in path:
+            return None
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
+        return "" if name == self.root.name else name
+
+    def exists(self, name: str) -> bool:
+        """Whether there is such a file: on the disk, without reading it; or on a host that is allowed, by fetching it."""
+        if not name or self._sources.get(name) is not None:
+            return True
+        if is_remote(name):
+            return bool(self.allowed_hosts) and self.get(name) is not None
+        try:
+            return (self.root.parent / name).is_file()
+        except (OSError, ValueError):  # longer than a path may be, or none at all
+            return False
+
+    def _read(self, name: str) -> Source | None:
+        shown = name or str(self.root)
+        raw = self._bytes(name)
+        if raw is None:
+            return None
+        try:
+            text = decode(raw)
+        except UnicodeDecodeError as error:
+            self._say(
+                name, "not-utf-8", _undecodable(raw, error), _place(shown, raw, error)
+            )
+            return None
+        source = Source(name=name, shown=shown, text=text)
+        readable = parse(source, self.diagnostics, strict_keys=self.strict_keys)
+        return source if readable else None
+
+    def _bytes(self, name: str) -> bytes | None:
+        if is_remote(name):
+            try:
+                return fetch(name, self.allowed_hosts)
+            except RemoteError as error:
+                self._say(name, "remote-file", str(error))
+                return None
+        path = self.root.parent / name if name else self.root
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            shown = name or str(self.root)
+            reason = "is a folder" if path.is_dir() else _reason(error)
+            self._say(name, "unreadable-file", f"{shown} {reason}")
+        except ValueError:  # a path that the operating system cannot have
+            self._say(name, "unreadable-file", f"{name!r} is no name of a file")
+        return None
+
+    def _say(
+        self, name: str, code: str, message: str, position: Position | None = None
+    ) -> None:
+        self.diagnostics.add(
+            Diagnostic(
+                severity=Severity.WARNING if name else Severity.ERROR,
+                code=code,
+                message=message,
+                pointer=join(name, ()),
+                position=position,
+            )
+        )
+
+
+def _reason(error: OSError) -> str:
+    return f"cannot be read: {error.strerror or error}"
+
+
+def _undecodable(raw: bytes, error: UnicodeDecodeError) -> str:
+    return (
+        f"the file is not text in {error.encoding.upper()}: "
+        f"byte 0x{raw[error.start]:02x} at offset {error.start} fits no character"
+    )
+
+
+def _place(shown: str, raw: bytes, error: UnicodeDecodeError) -> Position:
+    before = raw[: error.start].decode(error.encoding, "replace")
+    line = before.rpartition("\n")[2]
+    return Position(file=shown, line=before.count("\n") + 1, column=len(line) + 1)

@@ -1,0 +1,104 @@
+"""Whether a description is valid, and if not, what to do about it, line by line.
+
+openapi-spec-validator is the judge; the words and the positions are ours.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from generator.diagnostics import Diagnostic, Diagnostics, Severity
+from generator.document import Document
+
+_LINES: Final = ("2.0", "3.0", "3.1", "3.2")
+_STATED: Final = re.compile(r"(\d+)\.(\d+)(?:\.|\Z)")
+_MOST: Final = 200
+_MOST_OF_A_KIND: Final = 20
+_TAKEN: Final = "docbound takes Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2"
+
+
+def validate(document: Document, diagnostics: Diagnostics) -> bool:
+    """Judges a description.
+
+    Args:
+        document: what to judge.
+        diagnostics: receives each objection as an error.
+
+    Returns:
+        Whether openapi-spec-validator accepts the description. It never raises for what a description says.
+    """
+    line = _line(document, diagnostics)
+    if line is None:
+        return False
+    # The validator takes a good half second to import; a remembered verdict does without it.
+    from .explain import explain
+    from .judge import objections
+
+    found = explain(document, objections(document, line))
+    for diagnostic in _capped(found):
+        diagnostics.add(diagnostic)
+    return not found
+
+
+def _line(document: Document, diagnostics: Diagnostics) -> str | None:
+    """The version of the specification that counts for this description."""
+    for key, lines in (("swagger", _LINES[:1]), ("openapi", _LINES[1:])):
+        stated = document.root.get(key)
+        match = _STATED.match(stated) if isinstance(stated, str) else None
+        line = f"{match[1]}.{match[2]}" if match else ""
+        if line in lines:
+            return line
+    diagnostics.add(_bad_version(document))
+    return None
+
+
+def _bad_version(document: Document) -> Diagnostic:
+    for key in ("openapi", "swagger"):
+        stated = document.root.get(key)
+        if stated is None:
+            continue
+        pointer = f"#/{key}"
+        if isinstance(stated, str):
+            message, hint = (
+                f"{key}: {stated!r} is no version that is known here",
+                _TAKEN,
+            )
+        else:
+            message = f"the version must be a string, and {stated!r} is a number"
+            hint = f'write {key}: "{stated}" in quotes'
+        break
+    else:
+        pointer, message, hint = (
+            "#",
+            "the file does not state its version",
+            (f'add a line such as openapi: "3.1.0"; {_TAKEN}'),
+        )
+    return Diagnostic(
+        severity=Severity.ERROR,
+        code="unknown-version",
+        message=message,
+        hint=hint,
+        pointer=pointer,
+        position=document.position(pointer),
+    )
+
+
+def _capped(found: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings without endless repetition: so many of a kind, so many altogether, and a note about the rest."""
+    kept: list[Diagnostic] = []
+    kinds: dict[str, int] = {}
+    for diagnostic in found:
+        kinds[diagnostic.code] = kinds.get(diagnostic.code, 0) + 1
+        if kinds[diagnostic.code] <= _MOST_OF_A_KIND and len(kept) < _MOST:
+            kept.append(diagnostic)
+    hidden = len(found) - len(kept)
+    if hidden:
+        kept.append(
+            Diagnostic(
+                severity=Severity.NOTE,
+                code="more-findings",
+                message=f"{hidden} more findings of these kinds are not shown",
+            )
+        )
+    return kept

@@ -1,0 +1,202 @@
+"""openapi-spec-validator, asked for everything it has against a description, each objection with its place.
+
+The validator's own errors say where they are only relative to the schema they were found in. Its classes for the parts
+of a description are replaced by subclasses that do the same and note the part; this is its own point of extension
+(``SpecValidator.keyword_validators``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+from urllib.parse import unquote, urlsplit
+
+from jsonschema.exceptions import ValidationError
+from jsonschema_path import SchemaPath
+from openapi_spec_validator import (
+    OpenAPIV2SpecValidator,
+    OpenAPIV30SpecValidator,
+    OpenAPIV31SpecValidator,
+    OpenAPIV32SpecValidator,
+)
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
+from openapi_spec_validator.validation.keywords import (
+    KeywordValidator,
+    SchemaValidator,
+    ValueValidator,
+)
+from openapi_spec_validator.validation.validators import SpecValidator
+
+from generator.api import JSONValue, Missing
+from generator.document import Document
+
+Place: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Objection:
+    """One thing that the validator has against a description.
+
+    Attributes:
+        error: its error, or the exception that stopped it.
+        place: the part of the description, as steps from the root; references on the way are followed.
+        steps: the way from there to the value that is wrong, where the error knows it.
+    """
+
+    error: Exception
+    place: Place
+    steps: Place = ()
+
+
+class _Placed(OpenAPIValidationError):
+    """An error on its way through the validator's generators, with the part that it was found in."""
+
+    def __init__(self, error: Exception, place: Place) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.place = place
+
+
+class _Numbers(list[int]):
+    """A list of numbers that answers ``in`` at once: the validator keeps its visited schemas in one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: set[int] = set()
+
+    def append(self, number: int, /) -> None:
+        self._known.add(number)
+        super().append(number)
+
+    def __contains__(self, number: object, /) -> bool:
+        return number in self._known
+
+
+_VALIDATORS: Mapping[str, type[SpecValidator]] = {
+    "2.0": OpenAPIV2SpecValidator,
+    "3.0": OpenAPIV30SpecValidator,
+    "3.1": OpenAPIV31SpecValidator,
+    "3.2": OpenAPIV32SpecValidator,
+}
+
+
+def objections(document: Document, line: str) -> Iterator[Objection]:
+    """Everything that openapi-spec-validator finds.
+
+    Args:
+        document: the description.
+        line: the version of the specification that judges it: ``2.0``, ``3.0``, ``3.1`` or ``3.2``.
+
+    Returns:
+        The objections in the validator's order; an exception that ends its work early is the last one.
+    """
+    judge = _placing(_VALIDATORS[line])
+    base_uri = document.store.root.absolute().as_uri()
+    try:
+        path = SchemaPath.from_dict(
+            document.root, base_uri=base_uri, handlers=_Handlers(document, base_uri)
+        )
+        for error in judge(path).iter_errors():
+            if isinstance(error, _Placed):
+                yield _objection(error)
+            else:
+                yield Objection(error=error, place=())
+    # The validator is not ours: whatever it raises over a description is a finding about that description.
+    except Exception as error:
+        yield Objection(error=error, place=())
+
+
+def _objection(placed: _Placed) -> Objection:
+    steps = (
+        tuple(str(step) for step in placed.error.absolute_path)
+        if isinstance(placed.error, ValidationError)
+        else ()
+    )
+    return Objection(error=placed.error, place=placed.place, steps=steps)
+
+
+@cache
+def _placing(judge: type[SpecValidator]) -> type[SpecValidator]:
+    """The validator with all its keyword classes noting their places."""
+    keywords = {
+        name: _placing_keyword(keyword)
+        for name, keyword in judge.keyword_validators.items()
+    }
+    return type(f"Placing{judge.__name__}", (judge,), {"keyword_validators": keywords})
+
+
+def _placing_keyword(keyword: type[KeywordValidator]) -> type[KeywordValidator]:
+    is_value = issubclass(keyword, ValueValidator)
+
+    def initialise(self: KeywordValidator, registry: Any) -> None:
+        keyword.__init__(self, registry)
+        if isinstance(self, SchemaValidator):
+            self.visited_schema_ids = _Numbers()
+            self.meta_checked_schema_ids = _Numbers()
+
+    def call(
+        self: Any, *arguments: Any, **options: Any
+    ) -> Iterator[OpenAPIValidationError]:
+        errors: Iterator[ValidationError] = keyword.__call__(  # type: ignore[operator] # each subclass defines it
+            self, *arguments, **options
+        )
+        try:
+            for error in errors:
+                if isinstance(error, _Placed):
+                    yield error
+                else:
+                    yield _Placed(error, _place(arguments, is_value=is_value))
+        except RecursionError:
+            raise  # not the fault of one part; going on would run into it again and again
+        # As above: whatever the validator raises is a finding, and the parts beside this one are still to be judged.
+        except Exception as error:
+            yield _Placed(error, _place(arguments, is_value=is_value))
+
+    return type(
+        f"Placing{keyword.__name__}",
+        (keyword,),
+        {"__init__": initialise, "__call__": call},
+    )
+
+
+def _place(arguments: tuple[Any, ...], *, is_value: bool) -> Place:
+    path = next(item for item in arguments if isinstance(item, SchemaPath))
+    steps = tuple(str(part) for part in path.parts)
+    return (*steps, "default") if is_value else steps
+
+
+class _Handlers(dict[str, Any]):
+    """Answers the validator's requests for further files from the description's own store, whatever their scheme."""
+
+    def __init__(self, document: Document, base_uri: str) -> None:
+        super().__init__()
+        self._document = document
+        self._folder = base_uri.rpartition("/")[0] + "/"
+
+    def __contains__(self, scheme: object) -> bool:
+        return True
+
+    def __getitem__(self, scheme: str) -> Any:
+        return self._read
+
+    def _read(self, uri: str) -> JSONValue:
+        data = self._document.data(self._name(uri))
+        if isinstance(data, Missing):
+            raise FileNotFoundError(uri)
+        return data
+
+    def _name(self, uri: str) -> str:
+        if urlsplit(uri).scheme != "file":
+            return uri
+        return _relative(unquote(uri), unquote(self._folder))
+
+
+def _relative(uri: str, folder: str) -> str:
+    """The name of a file relative to the root's folder."""
+    here, there = folder.split("/")[:-1], uri.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:])
