@@ -1,0 +1,338 @@
+"""Settings: what the package is, as client.yaml tells it, or as the description's title suggests."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from generator import document
+from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
+from generator.settings_reader import Node
+
+LAYOUTS: Final = ("modern", "prior")
+PAGINATION_KINDS: Final = ("cursor", "page", "offset", "link")
+_EMPTY: Final[Mapping[str, str]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """Names of environment variables that are read when nothing is given: for the host, and for the log level."""
+
+    host: str = ""
+    log: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """For one security scheme: the variable that holds the credential, and the word sent before it."""
+
+    environment: str = ""
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelperSettings:
+    """A function at the package's root that returns a ready client; ``host`` and ``key`` are what its keyword arguments
+    are called."""
+
+    name: str = ""
+    scheme: str = ""
+    prefix: str = ""
+    host: str = "host"
+    key: str = "key"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaginationSettings:
+    """How an operation's pages follow each other. ``next`` and ``items`` are paths of wire names into the reply."""
+
+    kind: str = "cursor"
+    parameter: str = ""
+    next: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    size: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which operations the package has: those with one of ``tags``, under one of ``paths`` (a trailing ``*`` stands for
+    anything), or with one of the operationIds ``operations``; nothing given means all.
+    """
+
+    tags: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What client.yaml says; every key but ``package`` may be left out. specs/README.md describes them.
+
+    ``places`` remembers where each setting stands, for messages; see :meth:`position`.
+    """
+
+    package: str
+    distribution: str
+    version: str = "1.0.0"
+    layout: str = LAYOUTS[0]
+    title: str = ""
+    description: str = ""
+    environment: Environment = Environment()
+    credentials: Mapping[str, Credential] = field(default_factory=dict[str, Credential])
+    helpers: tuple[HelperSettings, ...] = ()
+    pagination: Mapping[str, PaginationSettings] = field(
+        default_factory=dict[str, PaginationSettings]
+    )
+    rename: Mapping[str, str] = field(default_factory=dict[str, str])
+    accessors: Mapping[str, str] = field(default_factory=dict[str, str])
+    body_names: Mapping[str, str] = field(default_factory=dict[str, str])
+    secret_fields: tuple[str, ...] = ()
+    idempotency: Mapping[str, str] = field(default_factory=dict[str, str])
+    overlays: tuple[Path, ...] = ()
+    filters: Filters = Filters()
+    lenient: bool = False
+    allowed_hosts: tuple[str, ...] = ()
+    readme: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    license: str = ""
+    contact: str = ""
+    places: Mapping[tuple[str, ...], Position] = field(
+        default_factory=dict[tuple[str, ...], Position], compare=False, repr=False
+    )
+
+    def position(self, *path: str) -> Position | None:
+        """Where a setting stands in client.yaml, or None: ``position("rename", "#/components/schemas/Pet")``."""
+        return self.places.get(path)
+
+
+def load(path: Path, diagnostics: Diagnostics) -> Settings | None:
+    """Reads a client.yaml.
+
+    Args:
+        path: the file.
+        diagnostics: told about unknown keys, wrong types and wrong values, each with its place.
+
+    Returns:
+        The settings, or None when an error stands in ``diagnostics``.
+    """
+    own = Diagnostics()
+    loaded = document.load(path, own)
+    if loaded is None:
+        diagnostics.extend(own)
+        return None
+    root = Node(value=loaded.root, pointer="#", document=loaded, diagnostics=own)
+    found: dict[str, Any] = root.fields(_READERS)
+    if not found.get("package"):
+        own.add(
+            Diagnostic(
+                severity=Severity.ERROR,
+                code="missing-setting",
+                message="client.yaml does not say what the package is called",
+                hint="add a line such as `package: acme_client`",
+                position=loaded.position("#"),
+            )
+        )
+    diagnostics.extend(own)
+    if own.has_errors:
+        return None
+    found.setdefault("distribution", found["package"].replace("_", "-"))
+    found["overlays"] = tuple(path.parent / name for name in found.get("overlays", ()))
+    return Settings(**found, places=_places(root))
+
+
+def defaults(api_title: str, package: str | None, output_name: str | None) -> Settings:
+    """The settings of a description that comes without a client.yaml.
+
+    Args:
+        api_title: the description's title.
+        package: the import package's name, where the caller wishes one.
+        output_name: the name of the distribution's folder, used when the title has no letter in it.
+
+    Returns:
+        Settings that name the package ``petstore_client`` for the title ``Petstore API``.
+    """
+    name = package or _package_name(api_title) or _package_name(output_name or "")
+    name = name or "api_client"
+    return Settings(package=name, distribution=name.replace("_", "-").replace(".", "-"))
+
+
+def _package_name(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower())
+    noise = {"api", "rest", "openapi", "swagger", "the", "client", "v1", "v2", "v3"}
+    kept = [word for word in words if word not in noise] or words
+    if not kept:
+        return ""
+    name = "_".join([*kept[:4], "client"])
+    return f"api_{name}" if name[0].isdigit() else name
+
+
+# --- what each key holds -------------------------------------------------------------------------------------------------------
+
+
+def _environment(node: Node) -> Environment:
+    return Environment(**_strings(node, "host", "log"))
+
+
+def _credential(node: Node) -> Credential:
+    return Credential(**_strings(node, "environment", "prefix"))
+
+
+def _strings(node: Node, *keys: str) -> dict[str, Any]:
+    return node.fields(dict.fromkeys(keys, Node.text))
+
+
+def _helper(node: Node) -> HelperSettings:
+    readers: dict[str, Callable[[Node], object]] = {
+        "name": Node.identifier,
+        "scheme": Node.text,
+        "prefix": Node.text,
+        "arguments": lambda inner: inner.fields(
+            {"host": Node.identifier, "key": Node.identifier}
+        ),
+        "note": Node.text,
+    }
+    found: dict[str, Any] = node.fields(readers)
+    arguments: dict[str, Any] = found.pop("arguments", {})
+    for key in ("name", "scheme"):
+        if not found.get(key):
+            node.report(
+                "missing-setting",
+                f"a helper needs a {key}",
+                f"add `{key}:` to the entry",
+            )
+    return HelperSettings(**found, **arguments)
+
+
+def _pagination(node: Node) -> PaginationSettings:
+    found: dict[str, Any] = node.fields(
+        {
+            "kind": lambda inner: inner.word(PAGINATION_KINDS),
+            "parameter": Node.text,
+            "next": _wire_path,
+            "items": _wire_path,
+            "size": Node.text,
+        }
+    )
+    return PaginationSettings(**found)
+
+
+def _wire_path(node: Node) -> tuple[str, ...]:
+    """``data.items`` as its parts; an empty text is the reply itself."""
+    return tuple(part for part in node.text().split(".") if part)
+
+
+def _filters(node: Node) -> Filters:
+    found: dict[str, Any] = node.fields(
+        dict.fromkeys(("tags", "paths", "operations"), Node.texts)
+    )
+    return Filters(**found)
+
+
+def _package(node: Node) -> str:
+    name = node.text()
+    if not all(part.isidentifier() for part in name.split(".")):
+        node.report(
+            "wrong-value",
+            f"{name!r} is not the name of a Python package",
+            "use letters, digits and underscores, and no digit first",
+        )
+    return name
+
+
+_DISTRIBUTION: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_VERSION: Final = re.compile(
+    r"v?(\d+!)?\d+(\.\d+)*([-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?\d*)?"
+    r"(-\d+|[-_.]?(post|rev|r)[-_.]?\d*)?([-_.]?dev[-_.]?\d*)?(\+[a-z0-9]+([-_.][a-z0-9]+)*)?",
+    re.IGNORECASE,
+)
+
+
+def _distribution(node: Node) -> str:
+    """A distribution's name (PyPA specifications, "Names and normalization")."""
+    name = node.text()
+    if not _DISTRIBUTION.fullmatch(name):
+        node.report(
+            "wrong-value",
+            f"{name!r} is not the name of a distribution",
+            "use ASCII letters, digits, `-`, `_` and `.`, with a letter or digit at both ends",
+        )
+    return name
+
+
+def _version(node: Node) -> str:
+    """A version (PyPA specifications, "Version specifiers", appendix on parsing)."""
+    version = node.text()
+    if not _VERSION.fullmatch(version):
+        node.report(
+            "wrong-value",
+            f"{version!r} is not a Python version",
+            "write one such as `1.0.0`",
+        )
+    return version
+
+
+_READERS: Final[Mapping[str, Callable[[Node], object]]] = {
+    "package": _package,
+    "distribution": _distribution,
+    "version": _version,
+    "layout": lambda node: node.word(LAYOUTS),
+    "title": Node.text,
+    "description": Node.text,
+    "environment": _environment,
+    "credentials": lambda node: node.mapping(_credential),
+    "helpers": lambda node: tuple(_helper(item) for item in node.items()),
+    "pagination": lambda node: node.mapping(_pagination),
+    "rename": lambda node: node.mapping(Node.identifier),
+    "accessors": lambda node: node.mapping(Node.identifier),
+    "body_names": lambda node: node.mapping(Node.identifier),
+    "secret_fields": Node.texts,
+    "idempotency": lambda node: node.mapping(Node.text),
+    "overlays": Node.texts,
+    "filters": _filters,
+    "lenient": Node.flag,
+    "allowed_hosts": Node.texts,
+    "readme": Node.texts,
+    "keywords": Node.texts,
+    "license": Node.text,
+    "contact": Node.text,
+}
+_NAMING_PLACES: Final = (
+    "credentials",
+    "helpers",
+    "pagination",
+    "rename",
+    "accessors",
+    "body_names",
+    "secret_fields",
+    "idempotency",
+    "filters",
+)
+"""Settings that name something in the description, and so may name something that is not there."""
+
+
+def _places(root: Node) -> dict[tuple[str, ...], Position]:
+    """The place of every entry of the settings that name something."""
+    places: dict[tuple[str, ...], Position] = {}
+    members = root.members()
+    for key in _NAMING_PLACES:
+        node = members.get(key)
+        match node:
+            case None | Node(value=None):
+                continue
+            case Node(value=list()):
+                entries = {str(index): item for index, item in enumerate(node.items())}
+            case Node(value=dict()):
+                entries = node.members()
+            case _:
+                entries = {"0": node}
+        for name, entry in entries.items():
+            position = entry.position()
+            if position is not None:
+                places[key, name] = position
+    return places
