@@ -52,7 +52,9 @@ def read_cases() -> Iterator[Case]:
         for item in content["cases"]:
             unknown = item.keys() - KEYS
             if unknown or item["name"] in seen:
-                raise ValueError(f"{path.name}: {item['name']}: {unknown or 'name given twice'}")
+                raise ValueError(
+                    f"{path.name}: {item['name']}: {unknown or 'name given twice'}"
+                )
             seen.add(item["name"])
             yield Case(
                 file=path.stem,
