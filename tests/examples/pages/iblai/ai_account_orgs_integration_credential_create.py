@@ -32,6 +32,5 @@ try:
     pprint(api_response)
 except ApiException as e:
     print(
-        "Exception when calling AiAccountApi->ai_account_orgs_integration_credential_create: %s\n"
-        % e
+        f"Exception when calling AiAccountApi->ai_account_orgs_integration_credential_create: {e}\n"
     )

@@ -24,6 +24,5 @@ try:
     pprint(api_response)
 except ApiException as e:
     print(
-        "Exception when calling AiAccountApi->ai_account_orgs_integration_credential_partial_update: %s\n"
-        % e
+        f"Exception when calling AiAccountApi->ai_account_orgs_integration_credential_partial_update: {e}\n"
     )

@@ -18,6 +18,5 @@ try:
     pprint(api_response)
 except ApiException as e:
     print(
-        "Exception when calling AiAccountApi->ai_account_orgs_platform_metadata_list: %s\n"
-        % e
+        f"Exception when calling AiAccountApi->ai_account_orgs_platform_metadata_list: {e}\n"
     )

@@ -24,6 +24,5 @@ try:
     pprint(api_response)
 except ApiException as e:
     print(
-        "Exception when calling AiAccountApi->ai_account_orgs_platform_metadata_update: %s\n"
-        % e
+        f"Exception when calling AiAccountApi->ai_account_orgs_platform_metadata_update: {e}\n"
     )

@@ -21,4 +21,4 @@ try:
     print("The response of AiAccountApi->ai_account_orgs_tokens_list:\n")
     pprint(api_response)
 except ApiException as e:
-    print("Exception when calling AiAccountApi->ai_account_orgs_tokens_list: %s\n" % e)
+    print(f"Exception when calling AiAccountApi->ai_account_orgs_tokens_list: {e}\n")

@@ -21,6 +21,5 @@ try:
     pprint(api_response)
 except ApiException as e:
     print(
-        "Exception when calling AiAccountApi->ai_account_orgs_use_default_llm_key_create: %s\n"
-        % e
+        f"Exception when calling AiAccountApi->ai_account_orgs_use_default_llm_key_create: {e}\n"
     )

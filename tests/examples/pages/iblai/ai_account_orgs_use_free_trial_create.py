@@ -15,6 +15,5 @@ try:
     api_instance.ai_account_orgs_use_free_trial_create(org)
 except ApiException as e:
     print(
-        "Exception when calling AiAccountApi->ai_account_orgs_use_free_trial_create: %s\n"
-        % e
+        f"Exception when calling AiAccountApi->ai_account_orgs_use_free_trial_create: {e}\n"
     )

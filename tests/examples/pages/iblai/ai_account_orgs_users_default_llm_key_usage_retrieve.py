@@ -16,6 +16,5 @@ try:
     api_instance.ai_account_orgs_users_default_llm_key_usage_retrieve(org, user_id)
 except ApiException as e:
     print(
-        "Exception when calling AiAccountApi->ai_account_orgs_users_default_llm_key_usage_retrieve: %s\n"
-        % e
+        f"Exception when calling AiAccountApi->ai_account_orgs_users_default_llm_key_usage_retrieve: {e}\n"
     )

@@ -19,6 +19,5 @@ try:
     pprint(api_response)
 except ApiException as e:
     print(
-        "Exception when calling AiAccountApi->ai_account_orgs_users_free_trial_retrieve: %s\n"
-        % e
+        f"Exception when calling AiAccountApi->ai_account_orgs_users_free_trial_retrieve: {e}\n"
     )

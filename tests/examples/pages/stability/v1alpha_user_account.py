@@ -15,4 +15,4 @@ with openapi_client.ApiClient(configuration) as api_client:
         assert isinstance(api_response, AccountResponseBody)
         pprint(api_response)
     except openapi_client.ApiException as e:
-        print("Exception when calling V1alphaUserApi->v1alpha_user_account: %s\n" % e)
+        print(f"Exception when calling V1alphaUserApi->v1alpha_user_account: {e}\n")

@@ -35,4 +35,4 @@ with togai_client.ApiClient(configuration) as api_client:
         print("The response of CreditsApi->create_credit:\n")
         pprint(api_response)
     except ApiException as e:
-        print("Exception when calling CreditsApi->create_credit: %s\n" % e)
+        print(f"Exception when calling CreditsApi->create_credit: {e}\n")

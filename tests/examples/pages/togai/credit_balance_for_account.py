@@ -19,4 +19,4 @@ with togai_client.ApiClient(configuration) as api_client:
         print("The response of CreditsApi->credit_balance_for_account:\n")
         pprint(api_response)
     except ApiException as e:
-        print("Exception when calling CreditsApi->credit_balance_for_account: %s\n" % e)
+        print(f"Exception when calling CreditsApi->credit_balance_for_account: {e}\n")

@@ -19,4 +19,4 @@ with togai_client.ApiClient(configuration) as api_client:
         print("The response of CreditsApi->get_credit_details:\n")
         pprint(api_response)
     except ApiException as e:
-        print("Exception when calling CreditsApi->get_credit_details: %s\n" % e)
+        print(f"Exception when calling CreditsApi->get_credit_details: {e}\n")

@@ -29,4 +29,4 @@ with togai_client.ApiClient(configuration) as api_client:
         print("The response of CreditsApi->list_credits:\n")
         pprint(api_response)
     except ApiException as e:
-        print("Exception when calling CreditsApi->list_credits: %s\n" % e)
+        print(f"Exception when calling CreditsApi->list_credits: {e}\n")

@@ -19,4 +19,4 @@ with togai_client.ApiClient(configuration) as api_client:
         print("The response of CreditsApi->void_credit:\n")
         pprint(api_response)
     except ApiException as e:
-        print("Exception when calling CreditsApi->void_credit: %s\n" % e)
+        print(f"Exception when calling CreditsApi->void_credit: {e}\n")
