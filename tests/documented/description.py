@@ -131,9 +131,7 @@ def description(client: str) -> Description:
 
 def load(path: Path) -> Description:
     """The description in one YAML file."""
-    return Description(
-        yaml.load(path.read_text(encoding="utf-8"), Loader=_JSONWords)
-    )  # noqa: S506 (a safe loader)
+    return Description(yaml.load(path.read_text(encoding="utf-8"), Loader=_JSONWords))
 
 
 def page_type(word: str) -> str:
@@ -184,10 +182,10 @@ def _scheme(scheme: Scheme, found: Description) -> Iterator[Difference]:
     kind = node["scheme"] if node["type"] == "http" else node["type"]
     yield from compare(f"{what}: kind", scheme.kind, kind, scheme.at)
     yield from compare(
-        f"{what}: parameter", scheme.parameter, node.get("name", ""), scheme.at
+        f"{what}: parameter", scheme.parameter, node.get("name", ""), scheme.wire_at
     )
     yield from compare(
-        f"{what}: location", scheme.location, node.get("in", ""), scheme.at
+        f"{what}: location", scheme.location, node.get("in", ""), scheme.wire_at
     )
     yield from compare(
         f"{what}: format", scheme.format, node.get("bearerFormat", ""), scheme.at
@@ -212,7 +210,10 @@ def _operation(
     )
     if operation.summary:
         yield from compare(
-            f"{name}: summary", operation.summary, node.get("summary"), operation.at
+            f"{name}: summary",
+            operation.summary,
+            node.get("summary"),
+            operation.summary_at,
         )
     requirements = node.get("security", found.data.get("security", []))
     schemes = tuple(scheme for alternative in requirements for scheme in alternative)
@@ -385,8 +386,10 @@ def _field(
 ) -> Iterator[Difference]:
     what = f"{model}.{row.wire}"
     yield from compare(f"{what}: required", row.required, required, row.at)
-    yield from compare(f"{what}: type", row.type, found.type_of(node), row.at)
-    yield from compare(f"{what}: format", row.format, node.get("format", ""), row.at)
+    yield from compare(f"{what}: type", row.type, found.type_of(node), row.type_at)
+    yield from compare(
+        f"{what}: format", row.format, node.get("format", ""), row.format_at
+    )
     yield from compare(f"{what}: nullable", row.nullable, found.nullable(node), row.at)
     values = tuple(value for value in node.get("enum", ()) if value is not None)
     yield from compare(f"{what}: enum", row.enum, values, row.at)

@@ -56,6 +56,7 @@ class Scheme:
     at: Source
     parameter: str = ""
     location: str = ""
+    wire_at: Source
     format: str = ""
     prefix: str = ""
 
@@ -96,6 +97,7 @@ class Operation:
     path: str
     at: Source
     summary: str
+    summary_at: Source
     operation_id: Stated[str]
     signature: Stated[str]
     parameters: tuple[Parameter, ...]
@@ -119,7 +121,9 @@ class Field:
     python: str
     type: str
     at: Source
+    type_at: Source
     format: str = ""
+    format_at: Source
     required: bool = False
     nullable: bool = False
     enum: tuple[object, ...] = ()
@@ -234,13 +238,17 @@ class _Reader:
         )
 
     def scheme(self, data: Mapping[str, Any]) -> Scheme:
-        _known(data, {"name", "kind", "at", "parameter", "in", "format", "prefix"})
+        _known(
+            data,
+            {"name", "kind", "at", "parameter", "in", "wire_at", "format", "prefix"},
+        )
         return Scheme(
             name=data["name"],
             kind=data["kind"],
             at=self.source(data["at"]),
             parameter=data.get("parameter", ""),
             location=data.get("in", ""),
+            wire_at=self.source(data.get("wire_at", data["at"])),
             format=data.get("format", ""),
             prefix=data.get("prefix", ""),
         )
@@ -261,6 +269,7 @@ class _Reader:
                 "method",
                 "path",
                 "summary",
+                "summary_at",
                 "at",
                 "parameters",
                 "statuses",
@@ -272,6 +281,7 @@ class _Reader:
             method=data["method"],
             path=data["path"],
             summary=data.get("summary", ""),
+            summary_at=self.source(data.get("summary_at", data["at"])),
             at=self.source(data["at"]),
             parameters=tuple(self.parameter(row) for row in data["parameters"]),
             statuses=tuple(self.status(row) for row in data["statuses"]),
@@ -344,7 +354,9 @@ class _Reader:
                 "wire",
                 "python",
                 "type",
+                "type_at",
                 "format",
+                "format_at",
                 "required",
                 "nullable",
                 "enum",
@@ -358,6 +370,8 @@ class _Reader:
             python=data.get("python", snake(data["wire"])),
             type=data["type"],
             at=self.source(data.get("at", at)),
+            type_at=self.source(data.get("type_at", data.get("at", at))),
+            format_at=self.source(data.get("format_at", data.get("at", at))),
             format=data.get("format", ""),
             required=data.get("required", False),
             nullable=data.get("nullable", False),
