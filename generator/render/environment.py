@@ -1,0 +1,50 @@
+"""The Jinja environment: where templates are found, and the filters that they write texts with."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from generator import source, text
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The environment of all templates.
+
+    An unknown variable is an error, and nothing is escaped by itself: each place in a template names the filter that its
+    language needs.
+    """
+    made = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.filters["literal"] = text.string_literal
+    made.filters["docstring"] = text.docstring
+    made.filters["comment"] = text.comment
+    made.filters["toml"] = text.toml_string
+    made.filters["cell"] = text.markdown_cell
+    made.filters["markdown"] = text.markdown
+    made.filters["one_line"] = text.one_line
+    made.filters["show"] = source.show
+    return made
+
+
+def template(layout_folder: str, name: str) -> Template:
+    """The template ``name`` of a layout: its own one, or else the shared one."""
+    return environment().select_template([f"{layout_folder}/{name}", f"base/{name}"])
+
+
+def templates_folder() -> Path:
+    """The folder of the templates: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"

@@ -1,0 +1,113 @@
+"""Import statements, in the order and form of isort and black.
+
+Nothing puts a list of imports together by hand: a module's imports are the union of what its annotations carry and what its
+template always needs.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+from generator.package import Annotation, Import
+from generator.source import WIDTH
+
+_MODELS: Final = ".models."
+
+
+def import_block(
+    imports: Iterable[Import],
+    *,
+    depth: int,
+    models_folder: str = "models",
+    indent: int = 0,
+) -> str:
+    """The import statements of a module, in sections with a blank line between them.
+
+    Args:
+        imports: what is needed, in any order; a module that begins with a dot is relative to the package's root.
+        depth: packages between the module and the root, plus one: 1 for ``configuration.py``, 2 for ``models/credit.py``.
+        models_folder: the package that holds the models' modules.
+        indent: columns before each line.
+
+    Returns:
+        The lines joined, the first one without its indent; empty when there are no imports.
+    """
+    plain: set[str] = set()
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for item in imports:
+        module = _placed(item.module, depth, models_folder)
+        if item.name:
+            named[module].add(item.name)
+        else:
+            plain.add(module)
+    sections = [
+        [
+            *(f"import {name}" for name in sorted(plain) if _section(name) == number),
+            *(
+                _from_import(module, names, indent)
+                for module, names in sorted(
+                    named.items(), key=lambda pair: _module_key(pair[0])
+                )
+                if _section(module) == number
+            ),
+        ]
+        for number in range(4)
+    ]
+    pad = " " * indent
+    blocks = [f"\n{pad}".join(section) for section in sections if section]
+    return f"\n\n{pad}".join(blocks)
+
+
+def annotation_imports(annotations: Iterable[Annotation]) -> set[Import]:
+    """The standard library, pydantic and runtime imports of several annotations."""
+    return {item for annotation in annotations for item in annotation.imports}
+
+
+def neighbour_imports(annotations: Iterable[Annotation]) -> set[Import]:
+    """The models that several annotations name."""
+    return {item for annotation in annotations for item in annotation.neighbours}
+
+
+def _placed(module: str, depth: int, models_folder: str) -> str:
+    """``module`` as a file at ``depth`` names it."""
+    if not module.startswith("."):
+        return module
+    if module.startswith(_MODELS):
+        module = f".{models_folder}.{module[len(_MODELS) :]}"
+    return "." * (depth - 1) + module
+
+
+def _section(module: str) -> int:
+    top = module.partition(".")[0]
+    if top == "__future__":
+        return 0
+    if top in sys.stdlib_module_names:
+        return 1
+    return 2 if top else 3
+
+
+def _module_key(module: str) -> tuple[int, str]:
+    """Orders relative modules from the furthest to the closest."""
+    bare = module.lstrip(".")
+    return (len(bare) - len(module), bare)
+
+
+def _name_key(name: str) -> tuple[int, str]:
+    """Orders constants before classes before the rest, as isort does."""
+    bare = name.partition(" as ")[0]
+    if bare.isupper() and len(bare) > 1:
+        return (0, bare)
+    return (1 if bare[:1].isupper() else 2, bare)
+
+
+def _from_import(module: str, names: Iterable[str], indent: int) -> str:
+    ordered = sorted(names, key=_name_key)
+    line = f"from {module} import {', '.join(ordered)}"
+    if indent + len(line) <= WIDTH:
+        return line
+    pad = " " * (indent + 4)
+    items = "".join(f"{pad}{name},\n" for name in ordered)
+    return f"from {module} import (\n{items}{' ' * indent})"

@@ -1,0 +1,423 @@
+"""What the templates of code files ask for: import blocks, and lines that have to be laid out by their width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from generator.layouts import Layout
+from generator.package import (
+    AliasModel,
+    Annotation,
+    ApiClass,
+    Argument,
+    EnumModel,
+    Helper,
+    Import,
+    Method,
+    Model,
+    ModelField,
+    ObjectModel,
+    Package,
+    SchemeRow,
+)
+from generator.render.imports import annotation_imports, import_block, neighbour_imports
+from generator.source import (
+    Node,
+    call,
+    mapping,
+    sequence,
+    show,
+    show_annotation,
+    show_assignment,
+    strings,
+)
+from generator.text import docstring, string_literal
+
+OPTIONS: Final = (
+    ("_request_timeout", "Timeout | None", "None"),
+    ("_request_auth", "RequestAuth | None", "None"),
+    ("_content_type", "str | None", "None"),
+    ("_headers", "Mapping[str, str] | None", "None"),
+    ("_host_index", "int", "0"),
+    ("_query", "Mapping[str, object] | None", "None"),
+    ("_retries", "Retries | int | None", "None"),
+    ("_host", "str | None", "None"),
+    ("_strict", "bool | None", "None"),
+)
+"""The keyword options of every call: name, annotation, default."""
+
+_RUNTIME_MODELS: Final = "._runtime.models"
+
+
+# --- models ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ModelModule:
+    """The module of one model."""
+
+    model: Model
+    layout: Layout
+
+    @property
+    def doc(self) -> str:
+        """The docstring of the class; every class has one."""
+        return self.model.doc or f"The model {self.model.name}."
+
+    @property
+    def summary(self) -> str:
+        """The docstring of the module."""
+        return docstring(f"{self.model.name}.", indent=0)
+
+    @property
+    def imports(self) -> str:
+        """Imports that the module itself needs."""
+        match self.model:
+            case ObjectModel() as model:
+                return self._block(_object_imports(model))
+            case EnumModel() as model:
+                return self._block(_enum_imports(model))
+            case AliasModel():
+                return ""
+
+    @property
+    def typing_imports(self) -> str:
+        """Imports that only type checkers need, indented for their block; empty if there are none."""
+        match self.model:
+            case ObjectModel() as model:
+                return self._block(
+                    neighbour_imports(_annotations(model)) - self._itself, indent=4
+                )
+            case AliasModel() as model:
+                needed = model.type.imports | model.type.neighbours
+                alias = Import(module="typing", name="TypeAlias")
+                return self._block({*needed, alias} - self._itself, indent=4)
+            case EnumModel():
+                return ""
+
+    @property
+    def _itself(self) -> set[Import]:
+        return {Import(module=f".models.{self.model.module}", name=self.model.name)}
+
+    def _block(self, imports: set[Import], indent: int = 0) -> str:
+        return import_block(
+            imports, depth=2, models_folder=self.layout.models_folder, indent=indent
+        )
+
+    def field(self, field: ModelField) -> str:
+        """The line, or lines, that declare a field."""
+        return show_assignment(
+            field.name, field.annotation.code, field.default_code, indent=4
+        )
+
+    def alias(self, model: AliasModel) -> str:
+        """The type alias that type checkers see."""
+        code = model.type.code
+        if re.search(rf"\b{re.escape(model.name)}\b", code):
+            code = string_literal(code)
+        return show_annotation(
+            code, indent=4, before=4 + len(f"{model.name}: TypeAlias = ")
+        )
+
+    def alias_class(self, model: AliasModel) -> str:
+        """The head of the class that stands for the alias at run time."""
+        items: dict[str, Node | None] = {"of": string_literal(model.of_code)}
+        if model.tag:
+            items["tag"] = string_literal(model.tag)
+            pairs = {tag: string_literal(name) for tag, name in model.mapping}
+            items["mapping"] = mapping(pairs) if pairs else None
+        return show(
+            call(f"class {model.name}", "Alias", **items), indent=4, after=len(":")
+        )
+
+    @property
+    def additional(self) -> str:
+        """The line that types undeclared keys, or an empty string."""
+        if not isinstance(self.model, ObjectModel) or self.model.additional is None:
+            return ""
+        code = self.model.additional.code
+        return show_assignment(
+            "additional_properties",
+            f"ClassVar[AdditionalProperties[{code}]]",
+            f"AdditionalProperties({string_literal(code)})",
+            indent=4,
+        )
+
+
+def _annotations(model: ObjectModel) -> list[Annotation]:
+    extra = [model.additional] if model.additional else []
+    return [*(field.annotation for field in model.fields), *extra]
+
+
+def _object_imports(model: ObjectModel) -> set[Import]:
+    needed = annotation_imports(_annotations(model))
+    needed.add(Import(module=_RUNTIME_MODELS, name="Model"))
+    if model.additional:
+        needed.add(Import(module=_RUNTIME_MODELS, name="AdditionalProperties"))
+        needed.add(Import(module="typing", name="ClassVar"))
+    return needed
+
+
+def _enum_imports(model: EnumModel) -> set[Import]:
+    bases = (base.strip() for base in model.base.split(","))
+    return {Import(module="enum", name=base) for base in bases if base.endswith("Enum")}
+
+
+# --- API classes -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ApiModule:
+    """The module of one API class; the two twins differ in nothing that is asked here."""
+
+    api: ApiClass
+    layout: Layout
+
+    @property
+    def doc(self) -> str:
+        """The docstring of the class."""
+        return self.api.doc or f"The operations of {self.api.name}."
+
+    @property
+    def typing_imports(self) -> str:
+        """Everything that the signatures name."""
+        annotations = [
+            annotation for method in self.api.methods for annotation in _used(method)
+        ]
+        needed = annotation_imports(annotations) | neighbour_imports(annotations)
+        needed.add(Import(module="collections.abc", name="Mapping"))
+        for name in ("RequestAuth", "Retries", "Timeout"):
+            needed.add(Import(module="._runtime.options", name=name))
+        return import_block(
+            needed, depth=2, models_folder=self.layout.models_folder, indent=4
+        )
+
+    def argument(self, argument: Argument) -> str:
+        """One argument in a signature, without its comma."""
+        default = None if argument.required else "None"
+        return show_assignment(
+            argument.name, argument.annotation.code, default, indent=8, after=1
+        )
+
+    def result(self, method: Method) -> str:
+        """The annotation of the return value."""
+        return show_annotation(
+            method.result.code, indent=4, before=len("    ) -> "), after=1
+        )
+
+    def values(self, method: Method) -> str:
+        """The tuple of an operation's values, in the order of its table row."""
+        ordered = sorted(method.arguments, key=lambda argument: argument.index)
+        return show(sequence(argument.name for argument in ordered), indent=12, after=1)
+
+    @property
+    def options(self) -> tuple[tuple[str, str, str], ...]:
+        """The keyword options of every call."""
+        return OPTIONS
+
+    def imports(self, runtime: str, base: str) -> str:
+        """What the module needs to run; ``runtime`` is the module of the twin's base class."""
+        names = [base, "with_http_info", "without_preload_content"]
+        if any(method.pagination for method in self.api.methods):
+            names.append("paginated")
+        module = f"._runtime.{runtime}"
+        needed = {Import(module=module, name=name) for name in names}
+        needed.add(Import(module="._runtime.options", name="CallOptions"))
+        operations = Import(
+            module="._operations", name=f"{self.api.module} as operations"
+        )
+        return import_block({*needed, operations}, depth=2)
+
+    def derived(self, method: Method, suffix: str, decorator: str) -> str:
+        """The same call with another form of answer."""
+        name = f"{method.name}{suffix}"
+        return f"{name} = {show(call(decorator, method.name), indent=4, before=7 + len(name))}"
+
+    def iterator(self, method: Method) -> str:
+        """The iterator over the items of all pages."""
+        name = f"{method.name}_iter"
+        made = call("paginated", method.name, f"operations.{method.constant}_PAGES")
+        return f"{name} = {show(made, indent=4, before=7 + len(name))}"
+
+    def docstring(self, method: Method) -> str:
+        """The docstring of a method."""
+        return docstring(_method_doc(method), indent=8)
+
+
+def _used(method: Method) -> list[Annotation]:
+    return [*(argument.annotation for argument in method.arguments), method.result]
+
+
+def _method_doc(method: Method) -> str:
+    title = method.summary.strip() or method.name.replace("_", " ").capitalize()
+    parts = [_sentence(title)]
+    if method.description.strip() not in ("", method.summary.strip()):
+        parts.append(method.description)
+    if method.deprecated:
+        parts.append("Deprecated: the service may stop answering this operation.")
+    if documented := [argument for argument in method.arguments if argument.doc]:
+        parts.append(_arguments_doc(documented))
+    parts.append(f"``{method.http_method} {method.path}``")
+    return "\n\n".join(parts)
+
+
+def _arguments_doc(arguments: Sequence[Argument]) -> str:
+    lines = ["Args:"]
+    for argument in arguments:
+        doc = " ".join(argument.doc.split())
+        notes = f" ({', '.join(argument.notes)})" if argument.notes else ""
+        lines.append(f"    {argument.name}: {doc}{notes}")
+    return "\n".join(lines)
+
+
+def _sentence(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if flat.endswith((".", "!", "?", ":")) else f"{flat}."
+
+
+# --- facts -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SpecModule:
+    """The module ``_spec.py``."""
+
+    imports: str
+    source: str
+
+
+def spec_module(package: Package) -> SpecModule:
+    """What ``_spec.py`` imports, and the value of its ``SPEC``."""
+    names = {"PackageSpec", *(scheme_class(scheme) for scheme in package.schemes)}
+    if package.servers:
+        names.add("Server")
+    if any(server.variables for server in package.servers):
+        names.add("ServerVariable")
+    imports = {Import(module="._runtime.spec", name=name) for name in names}
+    return SpecModule(import_block(imports, depth=1), _spec_source(package))
+
+
+def _spec_source(package: Package) -> str:
+    servers = [
+        _server(server.url, server.description, server.variables)
+        for server in package.servers
+    ]
+    schemes = {scheme.name: _scheme(scheme) for scheme in package.schemes}
+    environment = dict(sorted((package.environment or {}).items()))
+    node = call(
+        "PackageSpec",
+        package=string_literal(package.name),
+        version=string_literal(package.version),
+        title=string_literal(package.title),
+        api_version=string_literal(package.api_version),
+        servers=sequence(servers),
+        security_schemes=mapping(schemes),
+        digest=string_literal(package.digest),
+        environment=mapping(
+            {key: string_literal(value) for key, value in environment.items()}
+        ),
+    )
+    return show(node, indent=0, before=len("SPEC = "))
+
+
+def _server(
+    url: str,
+    description: str,
+    variables: Sequence[tuple[str, str, tuple[str, ...], str]],
+) -> Node:
+    made = {
+        name: call(
+            "ServerVariable",
+            string_literal(default),
+            values=strings(values) if values else None,
+            description=string_literal(about) if about else None,
+        )
+        for name, default, values, about in variables
+    }
+    return call(
+        "Server",
+        string_literal(url),
+        description=string_literal(description) if description else None,
+        variables=mapping(made) if made else None,
+    )
+
+
+_SCHEME_CLASSES: Final = {
+    "apiKey": "ApiKey",
+    "basic": "HttpBasic",
+    "bearer": "HttpBearer",
+    "http": "HttpScheme",
+    "oauth2": "OAuth2",
+    "openIdConnect": "OpenIdConnect",
+    "mutualTLS": "MutualTLS",
+}
+
+
+def scheme_class(scheme: SchemeRow) -> str:
+    """The runtime's class for a security scheme."""
+    return _SCHEME_CLASSES[scheme.kind]
+
+
+def _scheme(scheme: SchemeRow) -> Node:
+    given = {
+        "ApiKey": {
+            "parameter": scheme.parameter,
+            "location": scheme.location,
+            "prefix": scheme.prefix,
+        },
+        "HttpBasic": {},
+        "HttpBearer": {"bearer_format": scheme.bearer_format, "prefix": scheme.prefix},
+        "HttpScheme": {"scheme": scheme.scheme, "prefix": scheme.prefix},
+        "OAuth2": {"token_url": scheme.token_url, "prefix": scheme.prefix},
+        "OpenIdConnect": {"prefix": scheme.prefix},
+        "MutualTLS": {},
+    }[scheme_class(scheme)]
+    given["environment"] = scheme.environment
+    keywords: dict[str, Node | None] = {
+        name: string_literal(value) for name, value in given.items() if value
+    }
+    if scheme.kind == "oauth2" and scheme.scopes:
+        keywords["scopes"] = mapping(
+            {name: string_literal(about) for name, about in scheme.scopes}
+        )
+    return call(scheme_class(scheme), **keywords)
+
+
+# --- helpers ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HelperSource:
+    """One function of ``helpers.py``."""
+
+    helper: Helper
+    scheme: SchemeRow
+
+    @property
+    def is_token(self) -> bool:
+        """Whether the key goes where bearer tokens go."""
+        return scheme_class(self.scheme) in {"HttpBearer", "OAuth2", "OpenIdConnect"}
+
+    @property
+    def doc(self) -> str:
+        """The docstring of the function."""
+        helper = self.helper
+        lines = [
+            "A client with its credentials set.",
+            "Args:\n"
+            f"    {helper.host_argument}: the service's base URL; the documented one when left out.\n"
+            f"    {helper.key_argument}: the key; the environment is asked when it is left out.\n"
+            "    prefix: the word before the key.",
+        ]
+        if helper.note:
+            lines.insert(1, helper.note)
+        return docstring("\n\n".join(lines), indent=4)
+
+
+def helper_sources(package: Package) -> list[HelperSource]:
+    """The functions of ``helpers.py``."""
+    schemes = {scheme.name: scheme for scheme in package.schemes}
+    return [HelperSource(helper, schemes[helper.scheme]) for helper in package.helpers]

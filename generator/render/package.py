@@ -1,0 +1,94 @@
+"""Walks the files of a layout and fills each one's template."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from generator import layouts
+from generator.layouts import File, Layout
+from generator.package import ApiClass, Model, Package
+from generator.render import modules, operations, pages, reexports
+from generator.render.environment import template
+from generator.tree import FileTree
+
+
+def render(package: Package) -> FileTree:
+    """The files of a package, unformatted where a line could not be printed as black wants it.
+
+    Args:
+        package: the finished package; its ``layout`` names one of :data:`generator.layouts.LAYOUTS`.
+
+    Returns:
+        The text of each file by its path in the distribution's folder, always with ``/``.
+    """
+    layout = layouts.LAYOUTS[package.layout]
+    tree: FileTree = {}
+    for file in layout.package:
+        tree[_path(file, package)] = _package_file(file, package, layout)
+    if package.helpers:
+        path = _path(layouts.HELPERS, package)
+        tree[path] = _package_file(layouts.HELPERS, package, layout)
+    for api in package.apis:
+        for file in layout.api:
+            tree[_path(file, package, api)] = _api_file(file, package, api, layout)
+    for model in package.models:
+        for file in (layout.models[type(model).__name__], layout.model_page):
+            tree[_path(file, package, model)] = _model_file(
+                file, package, model, layout
+            )
+    tree.update(_copied(package))
+    return dict(sorted(tree.items()))
+
+
+def _path(file: File, package: Package, part: ApiClass | Model | None = None) -> str:
+    if part is None:
+        return file.path.format(package=package.name)
+    return file.path.format(package=package.name, module=part.module, name=part.name)
+
+
+def _package_file(file: File, package: Package, layout: Layout) -> str:
+    return template(layout.folder, file.template).render(
+        package=package,
+        spec=modules.spec_module(package),
+        collection=reexports.collection(file, package, layout),
+        root=reexports.root(package, layout),
+        page=pages.PackagePages(package, layout),
+        helpers=modules.helper_sources(package),
+    )
+
+
+def _api_file(file: File, package: Package, api: ApiClass, layout: Layout) -> str:
+    return template(layout.folder, file.template).render(
+        package=package,
+        api=api,
+        module=modules.ApiModule(api, layout),
+        table=operations.OperationTable(api, layout),
+        page=pages.ApiPage(package, api, layout),
+    )
+
+
+def _model_file(file: File, package: Package, model: Model, layout: Layout) -> str:
+    return template(layout.folder, file.template).render(
+        package=package,
+        model=model,
+        module=modules.ModelModule(model, layout),
+        page=pages.ModelPage(package, model, layout),
+    )
+
+
+def _copied(package: Package) -> FileTree:
+    """The runtime and the hand-written modules, as they are."""
+    runtime = layouts.RUNTIME.format(package=package.name)
+    tree = {f"{runtime}{name}": text for name, text in _runtime_files()}
+    folder = layouts.HANDWRITTEN.format(package=package.name)
+    return tree | {f"{folder}{path}": text for path, text in package.handwritten}
+
+
+@lru_cache(maxsize=1)
+def _runtime_files() -> tuple[tuple[str, str], ...]:
+    folder = Path(__file__).parent.parent / "runtime"
+    return tuple(
+        (path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
+        for path in sorted(folder.rglob("*.py"))
+    )

@@ -1,0 +1,393 @@
+"""What the templates of the documentation ask for: signatures, tables and examples that run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from generator.layouts import Layout
+from generator.package import (
+    AliasModel,
+    Annotation,
+    ApiClass,
+    Argument,
+    EnumModel,
+    Import,
+    Method,
+    Model,
+    ModelField,
+    ObjectModel,
+    Package,
+    SchemeRow,
+)
+from generator.render import credentials
+from generator.render.credentials import Credentials
+from generator.render.examples import Examples, examples
+from generator.render.imports import import_block
+from generator.source import Bracket, Keyed, Node, show, value
+from generator.text import markdown_cell, one_line, string_literal
+
+ERRORS: Final = (
+    "ApiAttributeError",
+    "ApiConnectionError",
+    "ApiException",
+    "ApiKeyError",
+    "ApiTimeoutError",
+    "ApiTypeError",
+    "ApiValueError",
+    "BadRequestException",
+    "ClientClosedError",
+    "ConflictException",
+    "ForbiddenException",
+    "MissingCredentials",
+    "NotFoundException",
+    "OpenApiException",
+    "PaginationError",
+    "RateLimitException",
+    "RedirectError",
+    "ReplyMismatchError",
+    "ReplyTooLargeError",
+    "ServiceException",
+    "UnauthorizedException",
+    "UnprocessableEntityException",
+    "WrongEventLoopError",
+)
+"""The public error classes of the runtime."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A call of one operation, in parts that a template puts together.
+
+    Attributes:
+        modules: standard library modules to import.
+        credentials: what the call needs to be let in.
+        variables: name and source of each argument that is set before the call, required ones first.
+        call: the call itself, without ``await``.
+        returns: whether there is an answer to show.
+        streams: whether the answer is an iterator.
+        host: the base URL to name in a configuration, or an empty string.
+    """
+
+    modules: tuple[str, ...]
+    credentials: Credentials
+    variables: tuple[tuple[str, str], ...]
+    call: str
+    returns: bool
+    streams: bool
+    host: str
+
+    def configuration(self, head: str, *, before: int = len("configuration = ")) -> str:
+        """A call of ``Configuration`` with the host and the credentials."""
+        host = (Keyed("host=", string_literal(self.host)),) if self.host else ()
+        items = (*host, *self.credentials.arguments)
+        return show(Bracket(head, "(", items), indent=0, before=before)
+
+
+@dataclass(frozen=True)
+class ApiPage:
+    """The page of one API class."""
+
+    package: Package
+    api: ApiClass
+    layout: Layout
+
+    def signature(self, method: Method, *, required_only: bool = False) -> str:
+        """The line under an operation's heading."""
+        shown = [
+            argument.name if argument.required else f"{argument.name}={argument.name}"
+            for argument in method.arguments
+            if argument.required or not required_only
+        ]
+        result = "" if method.result.prose == "None" else f"{method.result.prose} "
+        return f"{result}{method.name}({', '.join(shown)})"
+
+    def example(self, method: Method, receiver: str, indent: int) -> Example:
+        """The example of an operation.
+
+        Args:
+            method: the operation.
+            receiver: what the method is called on, ``api_instance``.
+            indent: columns before the statements.
+        """
+        return make_example(
+            self.package, method, examples(self.package), receiver, indent
+        )
+
+    @property
+    def first(self) -> Method:
+        """The operation that is shown where one is enough."""
+        return simplest(self.api.methods)
+
+    def type_cell(self, annotation: Annotation) -> str:
+        """A type for a table, with a link to the model in it."""
+        return type_cell(annotation)
+
+    def authorization(self, method: Method) -> str:
+        """The content of the Authorization section."""
+        return credentials.authorization(method, "../README.md")
+
+    def result(self, method: Method) -> str:
+        """The content of the Return type section."""
+        if method.result.prose == "None":
+            return "void (empty response body)"
+        return type_cell(method.result)
+
+    def notes(self, argument: Argument) -> str:
+        """The Notes column of an argument."""
+        return notes(argument.notes)
+
+    def helper(self, method: Method) -> str:
+        """A call of the root's function that makes a client for ``method``, or an empty string."""
+        used = {name for names in method.security for name in names}
+        helper = next(
+            (item for item in self.package.helpers if item.scheme in used), None
+        )
+        if helper is None:
+            return ""
+        scheme = credentials.by_name(self.package)[helper.scheme]
+        key = f"os.environ[{string_literal(credentials.variable(scheme))}]"
+        items: tuple[Node, ...] = (Keyed(f"{helper.key_argument}=", key),)
+        if self.package.host.startswith("http"):
+            host = Keyed(f"{helper.host_argument}=", string_literal(self.package.host))
+            items = (host, *items)
+        head = f"{self.package.name}.{helper.name}"
+        return show(Bracket(head, "(", items), indent=0, before=len("api_client = "))
+
+    def statuses(self, method: Method) -> list[tuple[str, str, str]]:
+        """Status, description and headers of each reply; 0 stands for ``default``."""
+        return [
+            (
+                "0" if reply.status == "default" else reply.status,
+                markdown_cell(reply.description),
+                " <br> ".join(_header(name, about) for name, about in reply.headers)
+                or "-",
+            )
+            for reply in method.replies
+        ]
+
+
+@dataclass(frozen=True)
+class ModelPage:
+    """The page of one model."""
+
+    package: Package
+    model: Model
+    layout: Layout
+
+    @property
+    def kind(self) -> str:
+        """``object``, ``enum`` or ``alias``."""
+        match self.model:
+            case ObjectModel():
+                return "object"
+            case EnumModel():
+                return "enum"
+            case AliasModel():
+                return "alias"
+
+    @property
+    def module(self) -> str:
+        """The import path of the model's module."""
+        return f"{self.package.name}.{self.layout.models_folder}.{self.model.module}"
+
+    @property
+    def example(self) -> str:
+        """The example's JSON as Python source, or an empty string."""
+        if not isinstance(self.model, ObjectModel):
+            return ""
+        if not isinstance(self.model.example, dict):
+            return ""
+        head = f"instance = {self.model.name}.from_dict"
+        return show(Bracket(head, "(", (value(self.model.example),)), indent=0)
+
+    def type_cell(self, annotation: Annotation) -> str:
+        """A type for a table, with a link to the model in it."""
+        return type_cell(annotation)
+
+    def notes(self, field: ModelField) -> str:
+        """The Notes column of a field."""
+        return notes(field.notes)
+
+    def code(self, source: str) -> str:
+        """A value's source as a code span in a table."""
+        return markdown_cell(f"`{source}`")
+
+
+@dataclass(frozen=True)
+class PackagePages:
+    """README and what belongs to the distribution as a whole."""
+
+    package: Package
+    layout: Layout
+
+    @cached_property
+    def first(self) -> tuple[ApiClass, Method] | None:
+        """The operation that the README shows, or None in a package without one."""
+        found = [
+            (api, simplest(api.methods)) for api in self.package.apis if api.methods
+        ]
+        return min(found, key=lambda pair: _effort(pair[1]), default=None)
+
+    def example(self, method: Method, receiver: str, indent: int) -> Example:
+        """The example of an operation."""
+        return make_example(
+            self.package, method, examples(self.package), receiver, indent
+        )
+
+    @property
+    def summary(self) -> str:
+        """One line about the package."""
+        about = one_line(self.package.description)
+        first = about.split(". ", 1)[0].rstrip(".")
+        return (
+            first if 0 < len(first) <= 120 else f"Python client of {self.package.title}"
+        )
+
+    def anchor(self, name: str) -> str:
+        """The id of a security scheme's anchor."""
+        return credentials.anchor(name)
+
+    def client(self, example: Example, module: str = "", indent: int = 0) -> str:
+        """A call of ``ApiClient`` with the credentials of ``example``, without a configuration where that is enough.
+
+        Args:
+            example: the call that the client is for.
+            module: what ``ApiClient`` is taken from; the package by default.
+            indent: columns before the statement.
+        """
+        arguments = example.credentials.arguments
+        head = f"{module or self.package.name}.ApiClient"
+        if not {item.key for item in arguments} <= {"access_token=", "api_key="}:
+            made = Bracket(f"{self.package.name}.Configuration", "(", arguments)
+            return show(Bracket(head, "(", (made,)), indent=indent)
+        return show(Bracket(head, "(", arguments), indent=indent, before=indent + 9)
+
+    def scheme_words(self, scheme: SchemeRow) -> str:
+        """What a security scheme asks for."""
+        return credentials.words(scheme)
+
+    @property
+    def error_link(self) -> str:
+        """The type of every error's data, with a link to its page."""
+        return type_cell(self.package.error_type) if self.package.error_type else ""
+
+    # --- code that exists once -------------------------------------------------------------------------------------
+
+    @property
+    def root_doc(self) -> str:
+        """The docstring of the package."""
+        return f"{self.summary}.\n\nPython client of {self.package.title}."
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """The public error classes of the runtime."""
+        return ERRORS
+
+    def accessor_imports(self, folder: str) -> str:
+        """Imports of all API classes from ``folder`` (``.api.`` or ``.``), for type checkers."""
+        classes = {
+            Import(module=f"{folder}{api.module}", name=api.name)
+            for api in self.package.apis
+        }
+        return import_block(classes, depth=1, indent=4)
+
+    def accessor_import(self, api: ApiClass, folder: str) -> str:
+        """The import inside an accessor."""
+        return import_block(
+            [Import(module=f"{folder}{api.module}", name=api.name)], depth=1, indent=8
+        )
+
+    def accessor_doc(self, api: ApiClass) -> str:
+        """The docstring of an accessor."""
+        about = one_line(api.doc).split(". ", 1)[0].rstrip(".")
+        return f"{about}." if about else f"The operations of {api.name}."
+
+
+def notes(facts: tuple[str, ...]) -> str:
+    """The Notes column: each fact in brackets."""
+    return " ".join(f"[{markdown_cell(fact)}]" for fact in facts)
+
+
+def simplest(methods: tuple[Method, ...]) -> Method:
+    """The method that is easiest to call: a read with few required arguments, then the first one."""
+    return min(methods, key=_effort)
+
+
+def _effort(method: Method) -> tuple[int, bool]:
+    required = sum(argument.required for argument in method.arguments)
+    return (required + 9 * streams(method), method.http_method != "GET")
+
+
+def make_example(
+    package: Package, method: Method, writer: Examples, receiver: str, indent: int
+) -> Example:
+    """Puts the example of ``method`` together."""
+    shown = [argument for argument in method.arguments if _is_shown(argument)]
+    variables = tuple(
+        (
+            argument.name,
+            show(
+                writer.argument(argument),
+                indent=indent,
+                before=indent + len(argument.name) + 3,
+            ),
+        )
+        for argument in shown
+    )
+    needed = credentials.credentials(method, package)
+    modules = writer.modules | ({"os"} if needed.schemes else set())
+    items: tuple[Node, ...] = tuple(
+        (
+            argument.name
+            if argument.required
+            else Keyed(f"{argument.name}=", argument.name)
+        )
+        for argument in shown
+    )
+    returns = method.result.prose != "None"
+    before = indent + 4 + (len("api_response = ") if returns else 0)
+    return Example(
+        modules=tuple(sorted(modules)),
+        credentials=needed,
+        variables=variables,
+        call=show(
+            Bracket(f"{receiver}.{method.name}", "(", items),
+            indent=indent + 4,
+            before=before,
+        ),
+        returns=returns,
+        streams=streams(method),
+        host=package.host if package.host.startswith("http") else "",
+    )
+
+
+def streams(method: Method) -> bool:
+    """Whether the answer of ``method`` is an iterator of items."""
+    return any(
+        row.item
+        for reply in method.replies
+        if reply.status.startswith("2")
+        for row in reply.media
+    )
+
+
+def _is_shown(argument: Argument) -> bool:
+    """Whether an example sets an argument: what is required, and what the description itself exemplifies."""
+    return argument.required or (
+        argument.example_is_documented and argument.example is not None
+    )
+
+
+def type_cell(annotation: Annotation) -> str:
+    """A type for a table: bold, and linked to its model if it has exactly one."""
+    text = f"**{markdown_cell(annotation.prose)}**"
+    if len(annotation.models) != 1:
+        return text
+    return f"[{text}]({annotation.models[0]}.md)"
+
+
+def _header(name: str, about: str) -> str:
+    cell = f"* {markdown_cell(name)}"
+    return f"{cell} - {markdown_cell(about)}" if about else cell

@@ -1,0 +1,99 @@
+"""Packages that only re-export: the root, ``api``, ``aio``, ``models`` and what a layout adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.layouts import File, Layout
+from generator.package import Import, Package
+from generator.render.imports import import_block
+from generator.render.pages import ERRORS
+from generator.source import mapping, show, strings
+from generator.text import string_literal
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What a re-exporting package holds.
+
+    Attributes:
+        names: for each public name the module that defines it, relative to the package.
+        submodules: modules that become attributes of the package.
+    """
+
+    names: tuple[tuple[str, str], ...]
+    submodules: tuple[str, ...]
+    doc: str = ""
+
+    @property
+    def imports(self) -> str:
+        """What type checkers see: each name re-exported explicitly."""
+        exports = {
+            Import(module=module, name=f"{name} as {name}")
+            for name, module in self.names
+        }
+        modules = {
+            Import(module=".", name=f"{name} as {name}") for name in self.submodules
+        }
+        # Names are relative to the package itself already, so the block counts from depth 1.
+        return import_block(exports | modules, depth=1, indent=4)
+
+    @property
+    def attach(self) -> str:
+        """The source of the two arguments of ``attach``."""
+        names = show(
+            mapping({name: string_literal(module) for name, module in self.names}),
+            indent=8,
+        )
+        return names
+
+    @property
+    def submodules_source(self) -> str:
+        """The source of the tuple of submodules."""
+        return show(
+            strings(self.submodules),
+            indent=8,
+            before=len("        submodules="),
+            after=1,
+        )
+
+
+_DOCS = {
+    "apis": "The API classes of {package}.",
+    "aio": "The asynchronous client of {package}: the same names, to be awaited.",
+    "models": "The models of {package}.",
+}
+
+
+def collection(file: File, package: Package, layout: Layout) -> Collection | None:
+    """What ``file`` re-exports, or None if it is no such file."""
+    if not file.collects:
+        return None
+    parts = package.models if file.collects == "models" else package.apis
+    names = [(part.name, f"{file.origin}{part.module}") for part in parts]
+    modules = [part.module for part in parts] if file.origin == "." else []
+    if file.collects == "aio":
+        names.append(("ApiClient", ".api_client"))
+        modules.append("api_client")
+    doc = _DOCS[file.collects].format(package=package.name)
+    return Collection(tuple(sorted(names)), tuple(sorted(modules)), doc)
+
+
+def root(package: Package, layout: Layout) -> Collection:
+    """What the package's root re-exports."""
+    names = {
+        model.name: f".{layout.models_folder}.{model.module}"
+        for model in package.models
+    }
+    names |= {api.name: f".api.{api.module}" for api in package.apis}
+    names |= dict.fromkeys(ERRORS, ".exceptions")
+    names |= {
+        "ApiClient": ".api_client",
+        "ApiResponse": ".api_response",
+        "Configuration": ".configuration",
+    }
+    names |= {helper.name: ".helpers" for helper in package.helpers}
+    extra = ("helpers",) if package.helpers else ()
+    return Collection(
+        tuple(sorted(names.items())), tuple(sorted((*layout.submodules, *extra)))
+    )

@@ -1,0 +1,394 @@
+"""A small package, made by hand, with one of everything that templates tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.api import JSONValue
+from generator.package import (
+    AliasModel,
+    Annotation,
+    ApiClass,
+    Argument,
+    BodyRow,
+    EnumMember,
+    EnumModel,
+    Helper,
+    Import,
+    MediaRow,
+    Method,
+    ModelField,
+    ObjectModel,
+    Package,
+    PaginationRow,
+    ParameterRow,
+    ReplyRow,
+    SchemeRow,
+    ServerRow,
+)
+
+STR = Annotation(code="str", prose="str")
+INT = Annotation(code="int", prose="int")
+NONE = Annotation(code="None", prose="None")
+DATE = Annotation(
+    code="datetime.date", prose="date", imports=frozenset({Import(module="datetime")})
+)
+
+
+def model_type(name: str, module: str) -> Annotation:
+    return Annotation(
+        code=name,
+        prose=name,
+        models=(name,),
+        neighbours=frozenset({Import(module=f".models.{module}", name=name)}),
+    )
+
+
+PET = model_type("Pet", "pet")
+OWNER = model_type("Owner", "owner")
+COLOR = model_type("Color", "color")
+ERROR = model_type("Problem", "problem")
+
+
+def listed(inner: Annotation) -> Annotation:
+    return Annotation(
+        code=f"list[{inner.code}]",
+        prose=f"List[{inner.prose}]",
+        models=inner.models,
+        imports=inner.imports,
+        neighbours=inner.neighbours,
+    )
+
+
+def optional(inner: Annotation) -> Annotation:
+    return Annotation(
+        code=f"{inner.code} | None",
+        prose=inner.prose,
+        models=inner.models,
+        imports=inner.imports,
+        neighbours=inner.neighbours,
+    )
+
+
+def aliased(inner: Annotation, wire: str) -> Annotation:
+    extra = {
+        Import(module="typing", name="Annotated"),
+        Import(module="pydantic", name="Field"),
+    }
+    return Annotation(
+        code=f'Annotated[{inner.code}, Field(alias="{wire}")]',
+        prose=inner.prose,
+        models=inner.models,
+        imports=inner.imports | extra,
+        neighbours=inner.neighbours,
+    )
+
+
+def field(
+    name: str,
+    kind: Annotation,
+    *,
+    wire: str = "",
+    required: bool = True,
+    doc: str = "",
+    notes: Sequence[str] = (),
+    default_code: str | None = None,
+) -> ModelField:
+    whole = kind if required else optional(kind)
+    return ModelField(
+        name=name,
+        wire_name=wire or name,
+        annotation=aliased(whole, wire) if wire and wire != name else whole,
+        type=kind,
+        required=required,
+        default_code=default_code or (None if required else "None"),
+        doc=doc,
+        notes=tuple(notes),
+    )
+
+
+def argument(
+    name: str,
+    location: str,
+    index: int,
+    kind: Annotation,
+    *,
+    required: bool = True,
+    wire: str = "",
+    example: JSONValue = None,
+    doc: str = "",
+    annotation: Annotation | None = None,
+    documented: bool = False,
+) -> Argument:
+    return Argument(
+        name=name,
+        wire_name=wire or name,
+        location=location,
+        index=index,
+        annotation=annotation or (kind if required else optional(kind)),
+        type=kind,
+        required=required,
+        example=example,
+        doc=doc,
+        notes=() if required else ("optional",),
+        example_is_documented=documented,
+    )
+
+
+def parameter(name: str, location: str, *, required: bool = False) -> ParameterRow:
+    style = {"path": "simple", "header": "simple"}.get(location, "form")
+    return ParameterRow(
+        wire_name=name,
+        location=location,
+        style=style,
+        explode=style == "form",
+        required=required,
+        allow_reserved=False,
+        content_type="",
+        deprecated=False,
+    )
+
+
+def reply(
+    status: str, code: str | None, description: str = "An answer", **more: object
+) -> ReplyRow:
+    media = (MediaRow(content_type="application/json", type_code=code),) if code else ()
+    return ReplyRow(status=status, description=description, media=media)
+
+
+ERRORS = (
+    reply("404", "Problem", "No such pet"),
+    reply("default", "Problem", "Trouble"),
+)
+SECURITY = (("bearerAuth",),)
+
+LIST_PETS = Method(
+    name="list_pets",
+    constant="LIST_PETS",
+    operation_id="listPets",
+    http_method="GET",
+    path="/pets",
+    summary="List pets",
+    description="All pets, the oldest first.\n\n- one\n- two",
+    arguments=(
+        argument("next_token", "query", 0, STR, wire="nextToken", required=False),
+        argument(
+            "page_size",
+            "query",
+            1,
+            INT,
+            wire="pageSize",
+            required=False,
+            doc="How many at most.",
+            example=10,
+            documented=True,
+        ),
+        argument(
+            "colors",
+            "query",
+            2,
+            Annotation(
+                code='list[Open[Literal["red", "green", "blue", "yellow", "magenta", "cyan"]]]',
+                prose="List[str]",
+                imports=frozenset(
+                    {
+                        Import(module="._runtime.models", name="Open"),
+                        Import(module="typing", name="Literal"),
+                    }
+                ),
+            ),
+            required=False,
+        ),
+    ),
+    result=model_type("PetPage", "pet_page"),
+    parameters=(
+        parameter("nextToken", "query"),
+        parameter("pageSize", "query"),
+        parameter("colors", "query"),
+    ),
+    body=None,
+    replies=(reply("200", "PetPage"), *ERRORS),
+    security=SECURITY,
+    pagination=PaginationRow(
+        kind="cursor",
+        item=PET,
+        items=("data",),
+        next=("nextToken",),
+        parameter="nextToken",
+        size_parameter="pageSize",
+    ),
+)
+
+CREATE_PET = Method(
+    name="create_pet",
+    constant="CREATE_PET",
+    operation_id="createPet",
+    http_method="POST",
+    path="/pets",
+    summary="Create a pet",
+    description="",
+    arguments=(
+        argument(
+            "pet",
+            "body",
+            0,
+            PET,
+            example={"petName": "Rex", "born": "2020-02-29", "color": "red"},
+            doc="The pet to create.",
+            annotation=Annotation(
+                code="Pet | Mapping[str, object]",
+                prose="Pet",
+                models=("Pet",),
+                imports=frozenset({Import(module="collections.abc", name="Mapping")}),
+                neighbours=PET.neighbours,
+            ),
+        ),
+    ),
+    result=PET,
+    parameters=(),
+    body=BodyRow(
+        required=True,
+        media=(MediaRow(content_type="application/json", type_code="Pet"),),
+    ),
+    replies=(reply("201", "Pet"), *ERRORS),
+    security=SECURITY,
+)
+
+DELETE_PET = Method(
+    name="delete_pet",
+    constant="DELETE_PET",
+    operation_id="deletePet",
+    http_method="DELETE",
+    path="/pets/{petId}",
+    summary="Delete a pet",
+    description="Gone for good.",
+    arguments=(argument("pet_id", "path", 0, STR, wire="petId", example="p-1"),),
+    result=NONE,
+    parameters=(parameter("petId", "path", required=True),),
+    body=None,
+    replies=(reply("204", None), *ERRORS),
+    security=(),
+    deprecated=True,
+)
+
+MODELS = (
+    EnumModel(
+        name="Color",
+        module="color",
+        doc="The colours.",
+        base="StrEnum",
+        members=(
+            EnumMember(name="RED", value_code='"red"', doc="Like a rose."),
+            EnumMember(name="BLUE", value_code='"blue"'),
+        ),
+    ),
+    ObjectModel(
+        name="Owner",
+        module="owner",
+        doc="",
+        fields=(
+            field("name", STR),
+            field("pets", listed(PET), required=False, notes=["optional"]),
+        ),
+        additional=PET,
+    ),
+    ObjectModel(
+        name="Pet",
+        module="pet",
+        doc="An animal that lives with people.",
+        fields=(
+            field("pet_name", STR, wire="petName", doc="What it is called."),
+            field("born", DATE),
+            field("color", COLOR, required=False, notes=["optional"]),
+            field("owner", OWNER, required=False, notes=["optional"]),
+        ),
+        example={"petName": "Rex", "born": "2020-02-29"},
+    ),
+    AliasModel(
+        name="PetOrOwner",
+        module="pet_or_owner",
+        doc="Either of the two.",
+        type=Annotation(
+            code="Pet | Owner | UnknownVariant",
+            prose="Pet | Owner",
+            models=("Pet", "Owner"),
+            imports=frozenset(
+                {Import(module="._runtime.models", name="UnknownVariant")}
+            ),
+            neighbours=PET.neighbours | OWNER.neighbours,
+        ),
+        of_code="Pet | Owner",
+        tag="kind",
+        mapping=(("pet", "Pet"), ("owner", "Owner")),
+    ),
+    ObjectModel(
+        name="PetPage",
+        module="pet_page",
+        doc="One page of pets.",
+        fields=(
+            field("data", listed(PET)),
+            field("next_token", STR, wire="nextToken", required=False),
+        ),
+    ),
+    ObjectModel(
+        name="Problem",
+        module="problem",
+        doc="What went wrong.",
+        fields=(field("message", STR),),
+    ),
+)
+
+
+def sample(layout: str = "modern") -> Package:
+    """The package in one of the layouts."""
+    return Package(
+        name="pet_client",
+        distribution="pet-client",
+        version="1.2.3",
+        title="Pets",
+        api_version="2024-01",
+        description="A service that keeps pets.",
+        layout=layout,
+        host="https://pets.example",
+        servers=(
+            ServerRow(url="https://pets.example", description="Live"),
+            ServerRow(
+                url="https://{region}.pets.example",
+                description="By region",
+                variables=(("region", "eu", ("eu", "us"), "Where"),),
+            ),
+        ),
+        schemes=(
+            SchemeRow(
+                name="bearerAuth",
+                kind="bearer",
+                scheme="bearer",
+                environment="PETS_TOKEN",
+            ),
+        ),
+        apis=(
+            ApiClass(
+                name="PetsApi",
+                module="pets_api",
+                accessor="pets",
+                doc="Pets and their people.",
+                methods=(LIST_PETS, CREATE_PET, DELETE_PET),
+            ),
+        ),
+        models=MODELS,
+        digest="sha256:0",
+        error_type=ERROR,
+        helpers=(
+            (
+                Helper(
+                    name="get_pet_client",
+                    scheme="bearerAuth",
+                    prefix="Bearer",
+                    host_argument="host",
+                    key_argument="token",
+                ),
+            )
+            if layout == "modern"
+            else ()
+        ),
+    )
