@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from generator.runtime.transport import (
         AsyncResponse,
         Request,
+        RequestBody,
         Response,
         Timeouts,
     )
@@ -66,6 +67,12 @@ class AnswerTransport:
         self.closed = True
 
 
+async def _collected(body: RequestBody) -> bytes:
+    if body is None or isinstance(body, bytes):
+        return body or b""
+    return b"".join([piece async for piece in body])
+
+
 class AsyncAnswerTransport:
     """The asynchronous twin of :class:`AnswerTransport`."""
 
@@ -76,12 +83,7 @@ class AsyncAnswerTransport:
 
     async def send(self, request: Request, *, timeout: Timeouts) -> AsyncResponse:
         """Answers ``request``."""
-        body = request.body
-        if body is None or isinstance(body, bytes):
-            content = body or b""
-        else:
-            content = b"".join([piece async for piece in body])
-        reply = self._answer(_wire(request, content))
+        reply = self._answer(_wire(request, await _collected(request.body)))
 
         async def pieces() -> AsyncIterator[bytes]:
             for start in range(0, len(reply.body), PIECE):

@@ -1,0 +1,47 @@
+"""What must stay true of the generator's sources: no service is a special case, a layout is data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.support.blocks import ROOT
+
+CLIENTS = sorted(path.parent.name for path in (ROOT / "specs").glob("*/client.yaml"))
+
+
+def _sources(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path
+
+
+def test_no_service_has_a_name_in_the_generator() -> None:
+    pattern = re.compile("|".join(CLIENTS), re.IGNORECASE)
+    for path in _sources("generator", "templates"):
+        assert not pattern.search(path.name), path
+        assert not pattern.search(path.read_text(encoding="utf-8")), path
+
+
+def test_the_older_layout_is_data() -> None:
+    pattern = re.compile(r"[\"']prior[\"']|\bPRIOR\b")
+    allowed = {ROOT / "generator/layouts.py", ROOT / "generator/settings.py"}
+    for path in _sources("generator", "templates/base"):
+        if path not in allowed and (ROOT / "generator/settings") not in path.parents:
+            assert not pattern.search(path.read_text(encoding="utf-8")), path
+
+
+def test_the_runtime_imports_relatively() -> None:
+    for path in _sources("generator/runtime"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"^\s*(from|import) generator\b", text, re.MULTILINE), path
+
+
+def test_nothing_unfinished() -> None:
+    pattern = re.compile(
+        r"\b(TODO|FIXME|XXX|raise NotImplementedError|for simplicity)\b"
+    )
+    for path in _sources("generator", "templates"):
+        assert not pattern.search(path.read_text(encoding="utf-8")), path
