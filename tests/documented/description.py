@@ -72,11 +72,16 @@ class Description:
         return node
 
     def operations(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-        """Method (upper case), path and Operation Object of every operation."""
+        """Method (upper case), path and Operation Object of every operation, with the parameters of its path."""
         for path, item in self.data["paths"].items():
+            shared = item.get("parameters", [])
             for method in METHODS:
                 if method in item:
-                    yield method.upper(), path, item[method]
+                    own = item[method].get("parameters", [])
+                    yield method.upper(), path, {
+                        **item[method],
+                        "parameters": [*shared, *own],
+                    }
 
     def properties(self, schema: Schema) -> tuple[dict[str, Schema], set[str]]:
         """The properties of an object and the names of the required ones, with ``allOf`` flattened."""

@@ -59,6 +59,7 @@ class Scheme:
     wire_at: Source
     format: str = ""
     prefix: str = ""
+    prefix_at: Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +241,17 @@ class _Reader:
     def scheme(self, data: Mapping[str, Any]) -> Scheme:
         _known(
             data,
-            {"name", "kind", "at", "parameter", "in", "wire_at", "format", "prefix"},
+            {
+                "name",
+                "kind",
+                "at",
+                "parameter",
+                "in",
+                "wire_at",
+                "format",
+                "prefix",
+                "prefix_at",
+            },
         )
         return Scheme(
             name=data["name"],
@@ -251,6 +262,7 @@ class _Reader:
             wire_at=self.source(data.get("wire_at", data["at"])),
             format=data.get("format", ""),
             prefix=data.get("prefix", ""),
+            prefix_at=self.source(data.get("prefix_at", data["at"])),
         )
 
     def operation(self, data: Mapping[str, Any]) -> Operation:
