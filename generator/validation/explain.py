@@ -5,29 +5,100 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jsonschema.exceptions import ValidationError
+from referencing.exceptions import Unresolvable
 
+from generator.api import Pointer
 from generator.diagnostics import Diagnostic, Severity
 from generator.document import Document, child
 
+from .dangling import dangling
+from .findings import Finding, rule, tokens_of
 from .judge import Objection
+from .leaves import leaf
+from .wording import Wording, words
+
+_CRASH = "validator-stopped"
 
 
 def explain(document: Document, objections: Iterable[Objection]) -> list[Diagnostic]:
-    """Turns objections into findings."""
-    return list(_all(document, objections))
+    """Turns objections into findings, each once.
 
-
-def _all(document: Document, objections: Iterable[Objection]) -> Iterator[Diagnostic]:
+    Where the validator stumbled over a part that is wrong anyway, only what is wrong is said.
+    """
+    found: dict[Finding, None] = {}
     for objection in objections:
-        error = objection.error
-        steps = objection.steps
-        if isinstance(error, ValidationError) and not objection.place:
-            steps = tuple(str(step) for step in error.absolute_path)
-        pointer = document.locate((*objection.place, *steps))
-        yield Diagnostic(
-            severity=Severity.ERROR,
-            code="invalid",
-            message=f"{error}"[:200].splitlines()[0] if f"{error}" else repr(error),
+        for finding in _findings(document, objection):
+            found.setdefault(finding)
+    known = [finding for finding in found if finding.code != _CRASH]
+    return [_diagnostic(document, finding) for finding in known or found]
+
+
+def _findings(document: Document, objection: Objection) -> Iterator[Finding]:
+    error, place = objection.error, objection.place
+    if isinstance(error, Unresolvable):
+        yield dangling(document, error, place)
+    elif not isinstance(error, ValidationError):
+        yield _crash(document, error, place)
+    elif (finding := rule(document, error, place)) is not None:
+        yield finding
+    else:
+        yield from _schema_findings(document, error, place)
+
+
+def _schema_findings(
+    document: Document, error: ValidationError, place: tuple[str, ...]
+) -> Iterator[Finding]:
+    found = leaf(error)
+    steps = tuple(str(step) for step in found.error.absolute_path)
+    pointer = document.locate((*place, *steps))
+    for wording in words(found, tokens_of(pointer)):
+        if place[-1:] == ("default",):
+            wording = _of_default(wording)
+        yield _finding(wording, pointer)
+
+
+def _of_default(wording: Wording) -> Wording:
+    return Wording(
+        code="invalid-default",
+        message=f"the default does not fit its schema: {wording.message}",
+        hint=wording.hint or "change the default, or the schema",
+        key=wording.key,
+    )
+
+
+def _finding(wording: Wording, pointer: Pointer) -> Finding:
+    return Finding(
+        code=wording.code,
+        message=wording.message,
+        hint=wording.hint,
+        pointer=pointer if wording.key is None else child(pointer, wording.key),
+        key=wording.at_key or wording.key is not None,
+    )
+
+
+def _crash(document: Document, error: Exception, place: tuple[str, ...]) -> Finding:
+    pointer = document.locate(place)
+    if isinstance(error, RecursionError):
+        return Finding(
+            code=_CRASH,
+            message="the validator finds no end here: references lead in a circle",
             pointer=pointer,
-            position=document.position(pointer),
         )
+    text = " ".join(str(error).split())[:120]
+    return Finding(
+        code=_CRASH,
+        message=f"the validator cannot judge this part ({type(error).__name__}: {text})",
+        hint="something in it has not the shape that the specification asks for",
+        pointer=pointer,
+    )
+
+
+def _diagnostic(document: Document, finding: Finding) -> Diagnostic:
+    return Diagnostic(
+        severity=Severity.ERROR,
+        code=finding.code,
+        message=finding.message,
+        hint=finding.hint,
+        pointer=finding.pointer,
+        position=document.position(finding.pointer, key=finding.key),
+    )

@@ -40,14 +40,12 @@ class Objection:
     """One thing that the validator has against a description.
 
     Attributes:
-        error: its error, or the exception that stopped it.
+        error: its error, or the exception that stopped it; the error's own path counts from ``place``.
         place: the part of the description, as steps from the root; references on the way are followed.
-        steps: the way from there to the value that is wrong, where the error knows it.
     """
 
     error: Exception
     place: Place
-    steps: Place = ()
 
 
 class _Placed(OpenAPIValidationError):
@@ -100,21 +98,12 @@ def objections(document: Document, line: str) -> Iterator[Objection]:
         )
         for error in judge(path).iter_errors():
             if isinstance(error, _Placed):
-                yield _objection(error)
+                yield Objection(error=error.error, place=error.place)
             else:
                 yield Objection(error=error, place=())
     # The validator is not ours: whatever it raises over a description is a finding about that description.
     except Exception as error:
         yield Objection(error=error, place=())
-
-
-def _objection(placed: _Placed) -> Objection:
-    steps = (
-        tuple(str(step) for step in placed.error.absolute_path)
-        if isinstance(placed.error, ValidationError)
-        else ()
-    )
-    return Objection(error=placed.error, place=placed.place, steps=steps)
 
 
 @cache
