@@ -1,8 +1,9 @@
 """Texts of a description, made harmless wherever they are printed.
 
 A description's strings are data. These functions put one into a Python literal, a docstring, a comment, a Markdown page or a
-TOML file so that it shows there as text and can be nothing else. Characters that are invisible, that reorder the line or that no
-file can hold (controls, bidirectional marks, lone surrogates) are spelt as escapes in Python and left out or replaced in Markdown.
+TOML file so that it shows there as text and can be nothing else. Characters that are invisible, that reorder the line or
+that no file can hold (controls, bidirectional marks, lone surrogates) are spelt as escapes in literals, and left out or
+replaced in prose.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ _UNSEEN: Final = (
 )
 _UNSEEN_IN_LITERAL: Final = re.compile(f"[{_UNSEEN}]")
 _UNSEEN_IN_PROSE: Final = re.compile(
-    f"[{_UNSEEN}]".replace("\x00-\x1f", "\x00-\x09\x0b-\x1f")
+    # Line ends stay, and the joiners that some scripts and emoji are spelt with.
+    f"(?![\n\u200c\u200d])[{_UNSEEN}]"
 )
 _BREAKS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES: Final = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -61,11 +63,6 @@ def visible(text: str) -> str:
     return _UNSEEN_IN_PROSE.sub(
         lambda match: "\ufffd" if "\ud800" <= match.group() <= "\udfff" else "", plain
     )
-
-
-def comment(text: str) -> str:
-    """``text`` for one line of comment, without the ``#``."""
-    return one_line(text)
 
 
 def toml_string(text: str) -> str:
@@ -146,20 +143,39 @@ def _fill(paragraph: list[str], width: int) -> list[str]:
 def docstring(text: str, *, indent: int, width: int = 88) -> str:
     """``text`` as a docstring, quotes included, starting at column ``indent``.
 
-    The value of the docstring is ``text``, wrapped; nothing in it can end the string. A text of one line stays on the line of the
-    quotes when it fits.
+    The value of the docstring is ``text``, wrapped; nothing in it can end the string. A text of one line stays on the line
+    of the quotes when it fits.
     """
-    lines = [_inert(line) for line in dedented(wrap(text, width - indent))]
-    if not lines:
+    return docstring_of(wrap(text, width - indent), indent=indent, width=width)
+
+
+def docstring_of(lines: list[str], *, indent: int, width: int = 88) -> str:
+    """``lines`` as a docstring; see :func:`docstring`. They must be free of invisible characters, as :func:`wrap` leaves them."""
+    body = [_inert(line) for line in dedented(lines)]
+    if not any(body):
         return ""
-    first = f" {lines[0]}" if lines[0].startswith('"') else lines[0]
-    if len(lines) == 1:
+    first = f" {body[0]}" if body[0].startswith('"') else body[0]
+    if len(body) == 1:
         closing = ' """' if first.endswith('"') else '"""'
         if indent + 3 + len(first) + len(closing) <= width:
             return f'"""{first}{closing}'
     pad = " " * indent
-    rest = "".join(f"\n{pad}{line}" if line else "\n" for line in lines[1:])
+    rest = "".join(f"\n{pad}{line}" if line else "\n" for line in body[1:])
     return f'"""{first}{rest}\n{pad}"""'
+
+
+def hanging(lead: str, text: str, width: int, *, indent: int) -> list[str]:
+    """``text`` on one paragraph after ``lead``, both ``indent`` columns in, the other lines four columns further."""
+    words = f"{lead}{one_line(text)}".split(" ")
+    lines: list[str] = []
+    line = " " * indent + words[0]
+    for word in words[1:]:
+        if len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = " " * (indent + 4) + word
+        else:
+            line += f" {word}"
+    return [*lines, line.rstrip()]
 
 
 def dedented(lines: list[str]) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from generator import source, text
+from generator import text
 
 
 @lru_cache(maxsize=1)
@@ -29,13 +31,27 @@ def environment() -> Environment:
     )
     made.filters["literal"] = text.string_literal
     made.filters["docstring"] = text.docstring
-    made.filters["comment"] = text.comment
     made.filters["toml"] = text.toml_string
     made.filters["cell"] = text.markdown_cell
     made.filters["markdown"] = text.markdown
     made.filters["one_line"] = text.one_line
-    made.filters["show"] = source.show
+    made.filters["program"] = program
     return made
+
+
+def program(code: str) -> str:
+    """The text of an example with its blank lines as black has them: two around a function, one elsewhere."""
+    return _GAP.sub(_gap, code.strip("\n"))
+
+
+_GAP: Final = re.compile(r"^(.*)\n(?: *\n)+(?=(.*))", re.MULTILINE)
+
+
+def _gap(match: re.Match[str]) -> str:
+    before, after = match.groups()
+    opens = after.startswith(("def ", "async def "))
+    closes = before.startswith(" ") and not after.startswith(" ")
+    return f"{before}\n\n\n" if opens or closes else f"{before}\n\n"
 
 
 def template(layout_folder: str, name: str) -> Template:

@@ -22,6 +22,7 @@ def import_block(
     *,
     depth: int,
     models_folder: str = "models",
+    inside: str = "",
     indent: int = 0,
 ) -> str:
     """The import statements of a module, in sections with a blank line between them.
@@ -30,6 +31,7 @@ def import_block(
         imports: what is needed, in any order; a module that begins with a dot is relative to the package's root.
         depth: packages between the module and the root, plus one: 1 for ``configuration.py``, 2 for ``models/credit.py``.
         models_folder: the package that holds the models' modules.
+        inside: the package that the module itself is in, if that is not the root.
         indent: columns before each line.
 
     Returns:
@@ -38,7 +40,7 @@ def import_block(
     plain: set[str] = set()
     named: defaultdict[str, set[str]] = defaultdict(set)
     for item in imports:
-        module = _placed(item.module, depth, models_folder)
+        module = _placed(item.module, depth, models_folder, inside)
         if item.name:
             named[module].add(item.name)
         else:
@@ -71,12 +73,14 @@ def neighbour_imports(annotations: Iterable[Annotation]) -> set[Import]:
     return {item for annotation in annotations for item in annotation.neighbours}
 
 
-def _placed(module: str, depth: int, models_folder: str) -> str:
+def _placed(module: str, depth: int, models_folder: str, inside: str) -> str:
     """``module`` as a file at ``depth`` names it."""
     if not module.startswith("."):
         return module
     if module.startswith(_MODELS):
         module = f".{models_folder}.{module[len(_MODELS) :]}"
+    if inside and module.startswith(f".{inside}."):
+        return module.removeprefix(f".{inside}")
     return "." * (depth - 1) + module
 
 

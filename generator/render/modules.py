@@ -34,7 +34,14 @@ from generator.source import (
     show_assignment,
     strings,
 )
-from generator.text import docstring, string_literal
+from generator.text import (
+    docstring,
+    docstring_of,
+    hanging,
+    one_line,
+    string_literal,
+    wrap,
+)
 
 OPTIONS: Final = (
     ("_request_timeout", "Timeout | None", "None"),
@@ -103,8 +110,9 @@ class ModelModule:
         return {Import(module=f".models.{self.model.module}", name=self.model.name)}
 
     def _block(self, imports: set[Import], indent: int = 0) -> str:
+        folder = self.layout.models_folder
         return import_block(
-            imports, depth=2, models_folder=self.layout.models_folder, indent=indent
+            imports, depth=2, models_folder=folder, inside=folder, indent=indent
         )
 
     def field(self, field: ModelField) -> str:
@@ -244,38 +252,64 @@ class ApiModule:
 
     def docstring(self, method: Method) -> str:
         """The docstring of a method."""
-        return docstring(_method_doc(method), indent=8)
+        return docstring_of(_method_doc(method), indent=8)
 
 
 def _used(method: Method) -> list[Annotation]:
     return [*(argument.annotation for argument in method.arguments), method.result]
 
 
-def _method_doc(method: Method) -> str:
-    title = method.summary.strip() or method.name.replace("_", " ").capitalize()
-    parts = [_sentence(title)]
-    if method.description.strip() not in ("", method.summary.strip()):
-        parts.append(method.description)
+_DOC_WIDTH: Final = 80
+
+
+def _method_doc(method: Method) -> list[str]:
+    """The lines of a method's docstring: what it does, then what goes in, comes out and can fail."""
+    title = one_line(method.summary) or method.name.replace("_", " ").capitalize()
+    parts = [wrap(_sentence(title), _DOC_WIDTH)]
+    if one_line(method.description) not in ("", one_line(method.summary)):
+        parts.append(wrap(method.description, _DOC_WIDTH))
     if method.deprecated:
-        parts.append("Deprecated: the service may stop answering this operation.")
-    if documented := [argument for argument in method.arguments if argument.doc]:
-        parts.append(_arguments_doc(documented))
-    parts.append(f"``{method.http_method} {method.path}``")
-    return "\n\n".join(parts)
+        parts.append(["Deprecated: the service may stop answering this operation."])
+    if method.arguments:
+        parts.append(_arguments_doc(method.arguments))
+    parts += [_result_doc(method), _errors_doc(method)]
+    return "\n\n".join("\n".join(part) for part in parts if part).split("\n")
 
 
-def _arguments_doc(arguments: Sequence[Argument]) -> str:
+def _arguments_doc(arguments: Sequence[Argument]) -> list[str]:
     lines = ["Args:"]
     for argument in arguments:
-        doc = " ".join(argument.doc.split())
-        notes = f" ({', '.join(argument.notes)})" if argument.notes else ""
-        lines.append(f"    {argument.name}: {doc}{notes}")
-    return "\n".join(lines)
+        facts = [note for note in argument.notes if note != "optional"]
+        about = " ".join(
+            [
+                _sentence(argument.doc) if argument.doc.strip() else "",
+                *(_sentence(one_line(fact).capitalize()) for fact in facts),
+            ]
+        ).strip()
+        shown = about or f"{argument.location.capitalize()} ``{argument.wire_name}``."
+        lines += hanging(f"{argument.name}: ", shown, _DOC_WIDTH, indent=4)
+    return lines
+
+
+def _result_doc(method: Method) -> list[str]:
+    if method.result.code == "None":
+        return []
+    success = (reply for reply in method.replies if reply.status.startswith("2"))
+    about = next((reply.description for reply in success if reply.description), "")
+    shown = _sentence(about) if about.strip() else f"{method.result.prose}."
+    return ["Returns:", *hanging("", shown, _DOC_WIDTH, indent=4)]
+
+
+def _errors_doc(method: Method) -> list[str]:
+    statuses = [reply.status for reply in method.replies if reply.status[:1] in "45"]
+    named = f" ({', '.join(statuses)} are documented)" if statuses else ""
+    text = f"the service answered with an error status{named}."
+    return ["Raises:", *hanging("ApiException: ", text, _DOC_WIDTH, indent=4)]
 
 
 def _sentence(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if flat.endswith((".", "!", "?", ":")) else f"{flat}."
+    flat = one_line(text)
+    return flat if flat.endswith((".", "!", "?", ":", "...")) else f"{flat}."
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------
@@ -405,16 +439,17 @@ class HelperSource:
     def doc(self) -> str:
         """The docstring of the function."""
         helper = self.helper
-        lines = [
-            "A client with its credentials set.",
-            "Args:\n"
-            f"    {helper.host_argument}: the service's base URL; the documented one when left out.\n"
-            f"    {helper.key_argument}: the key; the environment is asked when it is left out.\n"
-            "    prefix: the word before the key.",
-        ]
+        lines = ["A client that has its credentials.", ""]
         if helper.note:
-            lines.insert(1, helper.note)
-        return docstring("\n\n".join(lines), indent=4)
+            lines += [*wrap(helper.note, _DOC_WIDTH), ""]
+        lines.append("Args:")
+        for name, about in (
+            (helper.host_argument, "the base URL; by default the documented one."),
+            (helper.key_argument, "the key; by default the environment is asked."),
+            ("prefix", "the word that goes before the key."),
+        ):
+            lines += hanging(f"{name}: ", about, _DOC_WIDTH, indent=4)
+        return docstring_of(lines, indent=4)
 
 
 def helper_sources(package: Package) -> list[HelperSource]:

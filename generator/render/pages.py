@@ -249,20 +249,23 @@ class PackagePages:
         """The id of a security scheme's anchor."""
         return credentials.anchor(name)
 
-    def client(self, example: Example, module: str = "", indent: int = 0) -> str:
+    def client(
+        self, example: Example, module: str = "", indent: int = 0, around: str = ""
+    ) -> str:
         """A call of ``ApiClient`` with the credentials of ``example``, without a configuration where that is enough.
 
         Args:
             example: the call that the client is for.
             module: what ``ApiClient`` is taken from; the package by default.
             indent: columns before the statement.
+            around: what else stands on its line.
         """
         arguments = example.credentials.arguments
         head = f"{module or self.package.name}.ApiClient"
         if not {item.key for item in arguments} <= {"access_token=", "api_key="}:
             made = Bracket(f"{self.package.name}.Configuration", "(", arguments)
-            return show(Bracket(head, "(", (made,)), indent=indent)
-        return show(Bracket(head, "(", arguments), indent=indent, before=indent + 9)
+            return show(Bracket(head, "(", (made,)), indent=indent, after=len(around))
+        return show(Bracket(head, "(", arguments), indent=indent, after=len(around))
 
     def scheme_words(self, scheme: SchemeRow) -> str:
         """What a security scheme asks for."""
@@ -271,7 +274,8 @@ class PackagePages:
     @property
     def error_link(self) -> str:
         """The type of every error's data, with a link to its page."""
-        return type_cell(self.package.error_type) if self.package.error_type else ""
+        found = self.package.error_type
+        return type_cell(found, folder="docs/") if found else ""
 
     # --- code that exists once -------------------------------------------------------------------------------------
 
@@ -380,12 +384,12 @@ def _is_shown(argument: Argument) -> bool:
     )
 
 
-def type_cell(annotation: Annotation) -> str:
+def type_cell(annotation: Annotation, *, folder: str = "") -> str:
     """A type for a table: bold, and linked to its model if it has exactly one."""
     text = f"**{markdown_cell(annotation.prose)}**"
     if len(annotation.models) != 1:
         return text
-    return f"[{text}]({annotation.models[0]}.md)"
+    return f"[{text}]({folder}{annotation.models[0]}.md)"
 
 
 def _header(name: str, about: str) -> str:

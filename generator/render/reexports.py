@@ -41,11 +41,10 @@ class Collection:
     @property
     def attach(self) -> str:
         """The source of the two arguments of ``attach``."""
-        names = show(
+        return show(
             mapping({name: string_literal(module) for name, module in self.names}),
             indent=8,
         )
-        return names
 
     @property
     def submodules_source(self) -> str:
