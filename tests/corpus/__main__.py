@@ -1,7 +1,7 @@
 """``make corpus``: judges every document, resumably, and prints one table.
 
-Results stand in ``.docbound/corpus.jsonl``, one line a document, with the digest of the generator that made them; a run judges what
-has no line from this generator yet. ``--types`` then runs both type checkers over a fixed sample.
+Results stand in ``.docbound/corpus.jsonl``, one line a document, with the digest of the generator that made them; a run
+judges what has no line from this generator yet. ``--types`` then runs both type checkers over a fixed sample.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--types",
         action="store_true",
-        help="run both type checkers over a fixed sample of 200 and the ten largest",
+        help="run both type checkers over a fixed sample",
     )
     return parser.parse_args()
 

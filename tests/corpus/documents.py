@@ -1,6 +1,7 @@
 """The corpus: descriptions that other people wrote, kept outside this project.
 
-The folder comes from ``DOCBOUND_CORPUS``, or is ``../shared/corpus`` beside the checkout. Where it is absent, tests skip and say so.
+The folder comes from ``DOCBOUND_CORPUS``, or is ``../shared/corpus`` beside the checkout. Where it is absent, tests
+skip and say so.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Entry:
                 archive.extractall(folder, filter="data")
         else:
             root.parent.mkdir(parents=True, exist_ok=True)
-            root.write_bytes(gzip.open(self.file).read())
+            root.write_bytes(gzip.decompress(self.file.read_bytes()))
         return root
 
 
