@@ -1,0 +1,91 @@
+"""From typed values to the JSON of a request."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic_core import PydanticSerializationError, SchemaSerializer
+from pydantic_core import core_schema as cs
+
+from . import jsontext
+from .mismatches import HIDDEN
+from .plans import model_plan
+from .schemas import SERIALIZER_CONFIG, plain_octets
+
+_WRITER: Final = SchemaSerializer(cs.any_schema(), SERIALIZER_CONFIG)
+
+
+def encode_json(value: object) -> bytes:
+    """The JSON text of a request's body.
+
+    Of a model: the fields that are set, by wire name, and undeclared keys. Octets become base64, dates RFC 3339, a Decimal its
+    digits in a string.
+
+    Args:
+        value: a model, or any nesting of mappings, sequences and scalars, models among them.
+
+    Raises:
+        ValueError: a number is not finite, or a container holds itself.
+        TypeError: something in it has no JSON form.
+    """
+    try:
+        if isinstance(value, BaseModel):
+            body = value.__pydantic_serializer__.to_json(
+                value, by_alias=True, exclude_unset=True, warnings=False, fallback=_complete
+            )
+        else:
+            body = _WRITER.to_json(
+                plain_octets(value), by_alias=True, exclude_unset=True, warnings=False, fallback=_complete
+            )
+    except (PydanticSerializationError, ValueError, RecursionError):
+        # Lone surrogates, very deep data, and what really cannot be written: the slower way decides.
+        return jsontext.dumps(to_plain(value))
+    if b"NaN" in body or b"Infinity" in body:
+        return jsontext.dumps(to_plain(value))
+    return body
+
+
+def to_plain(value: object) -> Any:
+    """The same as data that JSON knows: dictionaries, lists, strings, numbers, booleans and None.
+
+    Args:
+        value: as for :func:`encode_json`.
+
+    Raises:
+        TypeError: something in it has no JSON form.
+        ValueError: a container holds itself.
+    """
+    if value is None or type(value) in (str, int, float, bool):
+        return value
+    writer = value.__pydantic_serializer__ if isinstance(value, BaseModel) else _WRITER
+    try:
+        return writer.to_python(
+            plain_octets(value), mode="json", by_alias=True, exclude_unset=True, warnings=False, fallback=_complete
+        )
+    except PydanticSerializationError as error:
+        raise TypeError(str(error)) from None
+
+
+def _complete(value: object) -> Any:
+    """What pydantic-core cannot write by itself: a model whose class was never used before."""
+    if isinstance(value, BaseModel):
+        return to_plain(value)
+    raise TypeError(f"no JSON form: {type(value).__name__}")
+
+
+def masked(value: object) -> Any:
+    """A model as plain Python data by wire name, all fields included, secrets hidden."""
+    match value:
+        case BaseModel():
+            plan = model_plan(type(value))
+            shown = {
+                field.wire: HIDDEN if field.secret else masked(getattr(value, field.name)) for field in plan.fields
+            }
+            return shown | {key: masked(item) for key, item in (value.__pydantic_extra__ or {}).items()}
+        case dict():
+            return {key: masked(item) for key, item in value.items()}
+        case list() | tuple():
+            return [masked(item) for item in value]
+        case _:
+            return value

@@ -1,0 +1,92 @@
+"""What a reply says otherwise than its description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+HIDDEN: Final = "**********"
+"""Stands for a secret wherever one would be shown."""
+
+_PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SHORT: Final = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """One place where a reply does not fit its description.
+
+    Attributes:
+        path: the place in the reply, such as ``$.data[3].status``.
+        expected: what the description says, "one of 'ACTIVE', 'VOIDED'".
+        got: what kind of value was there, "a string"; "nothing" for a required key that is absent.
+        value: the value itself; long texts are cut, containers and secrets left out.
+    """
+
+    path: str
+    expected: str
+    got: str
+    value: object = None
+
+    def __str__(self) -> str:
+        shown = f" ({self.value!r})" if self.value is not None else ""
+        return f"{self.path}: expected {self.expected}, got {self.got}{shown}"
+
+
+class MismatchError(ValueError):
+    """A reply does not fit its description, and the caller asked for strictness.
+
+    Attributes:
+        mismatches: all of them, in the order of the reply.
+    """
+
+    def __init__(self, mismatches: Iterable[Mismatch]) -> None:
+        self.mismatches = tuple(mismatches)
+        super().__init__(self.mismatches)
+
+    def __str__(self) -> str:
+        first, *others = self.mismatches
+        more = f" (and {len(others)} more)" if others else ""
+        return f"{first}{more}"
+
+
+def mismatch(path: str, expected: str, value: object, *, secret: bool = False) -> Mismatch:
+    """A mismatch at ``path``, with a short description of ``value``."""
+    return Mismatch(path=path, expected=expected, got=_kind(value), value=HIDDEN if secret else _short(value))
+
+
+def member(path: str, key: str) -> str:
+    """The path of an object's value."""
+    return f"{path}.{key}" if _PLAIN_KEY.fullmatch(key) else f"{path}[{key!r}]"
+
+
+def _kind(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a boolean"
+        case int():
+            return "an integer"
+        case float():
+            return "a number"
+        case str():
+            return "a string"
+        case list() | tuple():
+            return "an array"
+        case dict():
+            return "an object"
+        case _:
+            return f"a {type(value).__name__}"
+
+
+def _short(value: object) -> object:
+    match value:
+        case str():
+            return value if len(value) <= _SHORT else f"{value[:_SHORT]}…"
+        case bool() | int() | float():
+            return value
+        case _:
+            return None

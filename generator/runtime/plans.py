@@ -1,0 +1,201 @@
+"""What a class of a generated package declares, read once, when the class is first used.
+
+A *plan* is a model's fields with their wire names and shapes, or an alias's shape. Reading it evaluates the annotations, which
+may load the neighbours' modules; creating the class does neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from . import namespace
+from .shapes import ANYTHING, Named, OneOf, OrNull, Shape, Tagged, mentions, shape_of, wired
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What the text of one class says, not yet evaluated.
+
+    Attributes:
+        annotations: attribute name to annotation, in order; ``ClassVar`` left out.
+        defaults: attribute name to what was assigned to it.
+        module: where the class stands.
+    """
+
+    annotations: Mapping[str, object]
+    defaults: Mapping[str, object]
+    module: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldPlan:
+    """One field of a model.
+
+    Attributes:
+        name, wire: its attribute and its name on the wire.
+        required: whether the description requires it.
+        default, factory: the default, or what makes one; ``PydanticUndefined`` and None where there is neither.
+        secret: whether a ``repr`` hides it.
+        annotation: the evaluated annotation.
+    """
+
+    name: str
+    wire: str
+    shape: Shape
+    required: bool
+    default: Any
+    factory: Any
+    secret: bool
+    annotation: Any
+
+    @property
+    def info(self) -> FieldInfo:
+        """Pydantic's record of the field, as ``model_fields`` shows it."""
+        if self.default is not PydanticUndefined:
+            return FieldInfo.from_annotated_attribute(self.annotation, self.default)
+        return FieldInfo.from_annotation(self.annotation)
+
+    @property
+    def constant(self) -> bool:
+        """Whether the field has one possible value, which is also its default: it is sent although nobody set it."""
+        shape = self.shape
+        return (
+            isinstance(shape, OneOf)
+            and shape.other is None
+            and [self.default] == list(shape.held.values())
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelPlan:
+    """A model: its fields in order, and the shape of undeclared keys."""
+
+    cls: type[Any]
+    fields: tuple[FieldPlan, ...]
+    extras: Shape
+    by_wire: Mapping[str, FieldPlan]
+
+    @property
+    def constants(self) -> tuple[str, ...]:
+        """The attributes that have one possible value, given as their default."""
+        return tuple(field.name for field in self.fields if field.constant)
+
+
+def plan_of(cls: type[Any]) -> ModelPlan | Shape:
+    """The plan of a model, or the shape of an alias; read at the first call.
+
+    Raises:
+        NameError: an annotation names something unknown.
+        TypeError: ``cls`` is neither, or an annotation is not a type of a generated model.
+    """
+    plan: ModelPlan | Shape | None = vars(cls).get("_plan_")
+    if plan is None:
+        read = getattr(cls, "__read_plan__", None)
+        if read is None:
+            raise TypeError(f"not a type of a generated model: {cls!r}")
+        # Two threads may both come here: they read the same text and get equal plans.
+        plan = read()
+        cls._plan_ = plan
+    return plan
+
+
+def model_plan(cls: type[Any]) -> ModelPlan:
+    """The plan of a class that is known to be a model."""
+    plan = plan_of(cls)
+    if not isinstance(plan, ModelPlan):
+        raise TypeError(f"not a model: {cls!r}")
+    return plan
+
+
+def reach(shape: Shape) -> Iterator[ModelPlan | Shape]:
+    """Every plan that ``shape`` reaches, each once; loads the modules of models on the way."""
+    seen: set[type[Any]] = set()
+    waiting = list(mentions(shape))
+    while waiting:
+        cls = waiting.pop()
+        if cls in seen:
+            continue
+        seen.add(cls)
+        plan = plan_of(cls)
+        yield plan
+        if isinstance(plan, ModelPlan):
+            for part in (*(field.shape for field in plan.fields), plan.extras):
+                waiting.extend(mentions(part))
+        else:
+            waiting.extend(mentions(plan))
+
+
+def read_model(cls: type[Any], extras: str | None) -> ModelPlan:
+    """Reads a model.
+
+    Args:
+        cls: the model; its bases are read first.
+        extras: the type expression of undeclared keys, or None for any JSON value.
+    """
+    fields: dict[str, FieldPlan] = {}
+    for base in reversed(cls.__mro__):
+        declaration: Declaration | None = vars(base).get("_declaration_")
+        if declaration is None:
+            continue
+        names = namespace.of_module(declaration.module)
+        for name, annotation in declaration.annotations.items():
+            value = names.evaluate(annotation) if isinstance(annotation, str) else annotation
+            fields[name] = _read_field(name, value, declaration.defaults.get(name, PydanticUndefined))
+    return ModelPlan(
+        cls=cls,
+        fields=tuple(fields.values()),
+        extras=ANYTHING if extras is None else _evaluate(cls, extras),
+        by_wire={field.wire: field for field in fields.values()},
+    )
+
+
+def read_alias(cls: type[Any], of: str, tag: str, mapping: Mapping[str, str]) -> Shape:
+    """Reads an alias.
+
+    Args:
+        cls: the alias.
+        of: the type expression that it stands for.
+        tag: the wire name of the discriminating property, or an empty string.
+        mapping: tag value to type expression.
+    """
+    shape = _evaluate(cls, of)
+    if not tag:
+        return shape
+    tagged = Tagged(tag=tag, mapping=tuple((value, _evaluate(cls, member)) for value, member in mapping.items()))
+    return OrNull(item=tagged, on_wire=True) if isinstance(shape, OrNull) else tagged
+
+
+def _evaluate(cls: type[Any], expression: str) -> Shape:
+    return wired(shape_of(namespace.of_module(cls.__module__).evaluate(expression)))
+
+
+def _read_field(name: str, annotation: Any, default: Any) -> FieldPlan:
+    details = _details(annotation)
+    if isinstance(default, FieldInfo):
+        details = [*details, default]
+        default = default.default
+    aliases = [info.alias for info in details if info.alias]
+    factories = [info.default_factory for info in details if info.default_factory]
+    required = default is PydanticUndefined and not factories
+    shape = shape_of(annotation)
+    return FieldPlan(
+        name=name,
+        wire=aliases[-1] if aliases else name,
+        shape=wired(shape) if required else shape,
+        required=required,
+        default=default,
+        factory=factories[-1] if factories else None,
+        secret=any(not info.repr for info in details),
+        annotation=annotation,
+    )
+
+
+def _details(annotation: object) -> list[FieldInfo]:
+    """The ``Field(...)`` inside ``Annotated``."""
+    if get_origin(annotation) is not Annotated:
+        return []
+    return [mark for mark in get_args(annotation)[1:] if isinstance(mark, FieldInfo)]

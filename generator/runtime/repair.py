@@ -1,0 +1,302 @@
+"""The walk over a value that did not fit: keeps everything, converts what it can, says what is wrong where.
+
+It is the slow and complete reading; :mod:`.schemas` makes the fast one, which refuses the whole text at its first surprise.
+"""
+
+from __future__ import annotations
+
+import copy
+from enum import Enum
+from typing import Any, Final, assert_never
+
+from pydantic_core import PydanticUndefined
+
+from . import leaves
+from .leaves import MISFIT, Leaf
+from .markers import UnknownVariant
+from .mismatches import HIDDEN, Mismatch, member, mismatch
+from .plans import FieldPlan, ModelPlan, plan_of
+from .shapes import (
+    AnyOf,
+    Anything,
+    Instance,
+    ListOf,
+    MapOf,
+    Named,
+    OneOf,
+    OrNull,
+    Scalar,
+    Shape,
+    Tagged,
+    TupleOf,
+)
+
+_DEEPEST: Final = 200
+"""Levels that are converted; pydantic-core stops there too. What lies deeper stays plain data."""
+
+_PLAIN: Final = frozenset({str, int, float, bool, type(None), list, dict})
+
+
+class Repair:
+    """Reads one value; ``mismatches`` tells afterwards what was wrong with it."""
+
+    def __init__(self) -> None:
+        self.mismatches: list[Mismatch] = []
+        self._depth = 0
+        self._tried: dict[tuple[int, int], tuple[object, list[Mismatch]]] = {}
+
+    def read(self, shape: Shape, value: object, path: str = "$") -> object:
+        """What Python holds for ``value``.
+
+        Args:
+            shape: what the description says.
+            value: JSON-compatible data; values that are converted already (dates, models) stay as they are.
+            path: where it stands in the reply.
+        """
+        if self._depth >= _DEEPEST:
+            self._report(path, f"at most {_DEEPEST} levels", value)
+            return value
+        self._depth += 1
+        try:
+            return self._read(shape, value, path)
+        finally:
+            self._depth -= 1
+
+    def _read(self, shape: Shape, value: object, path: str) -> object:
+        match shape:
+            case Anything() | Instance():
+                return value
+            case Scalar(leaf=leaf):
+                return self._scalar(leaf, value, path)
+            case OneOf():
+                return self._one_of(shape, value, path)
+            case ListOf(items=items):
+                return self._list(items, value, path)
+            case TupleOf(prefix=prefix, rest=rest):
+                return self._tuple(prefix, rest, value, path)
+            case MapOf(values=values):
+                return self._map(values, value, path)
+            case OrNull(item=item, on_wire=on_wire):
+                return self._or_null(item, on_wire, value, path)
+            case AnyOf(members=members):
+                return self._any_of(members, value, path)
+            case Tagged():
+                return self._tagged(shape, value, path)
+            case Named(cls=cls):
+                plan = plan_of(cls)
+                if isinstance(plan, ModelPlan):
+                    return self._model(plan, value, path)
+                return self.read(plan, value, path)
+            case _:
+                assert_never(shape)
+
+    def _report(self, path: str, expected: str, value: object) -> None:
+        self.mismatches.append(mismatch(path, expected, value))
+
+    def _scalar(self, leaf: Leaf, value: object, path: str) -> object:
+        found = leaf.read(value)
+        if found is not MISFIT:
+            return found
+        if isinstance(value, leaf.held) and type(value) not in _PLAIN:
+            return value
+        self._report(path, leaf.expected, value)
+        held = MISFIT if leaf.salvage is None else leaf.salvage(value)
+        return value if held is MISFIT else held
+
+    def _one_of(self, shape: OneOf, value: object, path: str) -> object:
+        if isinstance(value, Enum):
+            return value
+        found = shape.find(value)
+        if found is not MISFIT:
+            return found
+        self._report(path, expected(shape), value)
+        return value
+
+    def _list(self, items: Shape, value: object, path: str) -> object:
+        if not isinstance(value, (list, tuple)):
+            self._report(path, "an array", value)
+            return value
+        return [self.read(items, item, f"{path}[{index}]") for index, item in enumerate(value)]
+
+    def _tuple(self, prefix: tuple[Shape, ...], rest: Shape | None, value: object, path: str) -> object:
+        if not isinstance(value, (list, tuple)):
+            self._report(path, "an array", value)
+            return value
+        # ``prefixItems`` asks for no length: fewer items are valid, and further ones are any value.
+        further = rest or Anything()
+        shapes = [*prefix, *[further] * (len(value) - len(prefix))]
+        return tuple(
+            self.read(shape, item, f"{path}[{index}]") for index, (shape, item) in enumerate(zip(shapes, value, strict=False))
+        )
+
+    def _map(self, values: Shape, value: object, path: str) -> object:
+        if not isinstance(value, dict):
+            self._report(path, "an object", value)
+            return value
+        return {key: self.read(values, item, member(path, key)) for key, item in value.items()}
+
+    def _or_null(self, item: Shape, on_wire: bool, value: object, path: str) -> object:
+        if value is not None:
+            return self.read(item, value, path)
+        if not on_wire and not accepts_null(item):
+            self._report(path, expected(item), value)
+        return None
+
+    def _any_of(self, members: tuple[Shape, ...], value: object, path: str) -> object:
+        """The member with the fewest mismatches; then the one that declares most of the keys; then the first."""
+        # Nested choices would be read again for every member that contains them.
+        key = (id(members), id(value))
+        if key not in self._tried:
+            outer, attempts = self.mismatches, []
+            for order, shape in enumerate(members):
+                self.mismatches = []
+                read = self.read(shape, value, path)
+                wrong_kind = any(found.path == path for found in self.mismatches)
+                rank = (wrong_kind, len(self.mismatches), -_declared(read), order)
+                attempts.append((rank, read, self.mismatches))
+            self.mismatches = outer
+            _, read, found = min(attempts, key=lambda attempt: attempt[0])
+            if all(wrong_kind for (wrong_kind, *_), _, _ in attempts):
+                read, found = value, [mismatch(path, expected(AnyOf(members=members)), value)]
+            self._tried[key] = (read, found)
+        read, found = self._tried[key]
+        self.mismatches.extend(found)
+        return read
+
+    def _tagged(self, shape: Tagged, value: object, path: str) -> object:
+        if not isinstance(value, dict):
+            if type(value) in _PLAIN:
+                self._report(path, "an object", value)
+            return value
+        if isinstance(value, UnknownVariant):
+            return value
+        tag = value.get(shape.tag)
+        text = tag.value if isinstance(tag, Enum) else tag
+        for known, chosen in shape.mapping:
+            if known == text:
+                return self.read(chosen, value, path)
+        wanted = _one_of_words([known for known, _ in shape.mapping])
+        if shape.tag in value:
+            self._report(member(path, shape.tag), wanted, tag)
+        else:
+            self.mismatches.append(_absent(member(path, shape.tag), wanted))
+        return UnknownVariant(tag, value)
+
+    def _model(self, plan: ModelPlan, value: object, path: str) -> object:
+        if not isinstance(value, dict):
+            if not isinstance(value, plan.cls):
+                self._report(path, "an object", value)
+            return value
+        held: dict[str, object] = {}
+        given: set[str] = set()
+        for field in plan.fields:
+            if field.wire in value:
+                held[field.name] = self._field(field, value[field.wire], member(path, field.wire))
+                given.add(field.name)
+            else:
+                held[field.name] = self._missing(field, path)
+        extra = {
+            key: self.read(plan.extras, item, member(path, key))
+            for key, item in value.items()
+            if key not in plan.by_wire
+        }
+        return assemble(plan.cls, held, given | extra.keys(), extra)
+
+    def _field(self, field: FieldPlan, value: object, path: str) -> object:
+        before = len(self.mismatches)
+        read = self.read(field.shape, value, path)
+        if field.secret:
+            self.mismatches[before:] = [
+                Mismatch(path=found.path, expected=found.expected, got=found.got, value=HIDDEN)
+                for found in self.mismatches[before:]
+            ]
+        return read
+
+    def _missing(self, field: FieldPlan, path: str) -> object:
+        if field.required:
+            self.mismatches.append(_absent(member(path, field.wire), expected(field.shape)))
+            return None
+        if field.default is PydanticUndefined:
+            return field.factory()
+        return copy.copy(field.default) if isinstance(field.default, (list, dict)) else field.default
+
+
+def assemble(cls: type[Any], held: dict[str, object], given: set[str], extra: dict[str, object]) -> object:
+    """A model with these attributes, nothing validated.
+
+    Args:
+        cls: the model's class.
+        held: attribute name to value; every field has one.
+        given: the names that came from the wire; only these are written back.
+        extra: undeclared keys.
+    """
+    instance = cls.__new__(cls)
+    object.__setattr__(instance, "__dict__", held)
+    object.__setattr__(instance, "__pydantic_fields_set__", given)
+    object.__setattr__(instance, "__pydantic_extra__", extra)
+    object.__setattr__(instance, "__pydantic_private__", None)
+    if cls.__pydantic_post_init__:
+        instance.model_post_init(None)
+    return instance
+
+
+def _absent(path: str, wanted: str) -> Mismatch:
+    return Mismatch(path=path, expected=wanted, got="nothing")
+
+
+def _declared(value: object) -> int:
+    """How many keys of an object its model declares."""
+    names = getattr(value, "model_fields_set", None)
+    return 0 if names is None else len(names - (value.__pydantic_extra__ or {}).keys())
+
+
+def accepts_null(shape: Shape) -> bool:
+    """Whether null is a value of ``shape`` by itself."""
+    match shape:
+        case Anything():
+            return True
+        case Scalar(leaf=leaf):
+            return leaf is leaves.NULL
+        case OneOf():
+            return shape.find(None) is not MISFIT
+        case OrNull(item=item, on_wire=on_wire):
+            return on_wire or accepts_null(item)
+        case AnyOf(members=members):
+            return any(map(accepts_null, members))
+        case Named(cls=cls):
+            plan = plan_of(cls)
+            return not isinstance(plan, ModelPlan) and accepts_null(plan)
+        case ListOf() | TupleOf() | MapOf() | Tagged() | Instance():
+            return False
+        case _:
+            assert_never(shape)
+
+
+def expected(shape: Shape) -> str:
+    """What a reader is told that ``shape`` is."""
+    match shape:
+        case Anything() | Instance():
+            return "a value"
+        case Scalar(leaf=leaf):
+            return leaf.expected
+        case OneOf():
+            return _one_of_words(shape.values)
+        case ListOf() | TupleOf():
+            return "an array"
+        case MapOf() | Tagged():
+            return "an object"
+        case OrNull(item=item):
+            return expected(item)
+        case AnyOf(members=members):
+            return " or ".join(dict.fromkeys(map(expected, members)))
+        case Named(cls=cls):
+            plan = plan_of(cls)
+            return "an object" if isinstance(plan, ModelPlan) else expected(plan)
+        case _:
+            assert_never(shape)
+
+
+def _one_of_words(values: list[Any]) -> str:
+    """A list of values in words; a long one is cut."""
+    shown = ", ".join(map(repr, values[:10]))
+    return f"one of {shown}" + (", …" if len(values) > 10 else "")
