@@ -121,6 +121,6 @@ def _like_pointer(document: Document, file: str, fragment: str) -> str:
     value: JSONValue = document.get(parent)
     if parent != join(file, tokens[:-1]):
         missing = tokens[len(split(parent)[1])]
-        return f"{missing!r} is missing in it"
+        return f"{missing!r} is the part of it that does not exist"
     meant = similar(tokens[-1], value) if isinstance(value, dict) else ""
     return f"did you mean '{child(parent, meant)}'?" if meant else ""

@@ -15,6 +15,7 @@ from .dangling import dangling
 from .findings import Finding, rule, tokens_of
 from .judge import Objection
 from .leaves import leaf
+from .nouns import noun
 from .wording import Wording, words
 
 _CRASH = "validator-stopped"
@@ -42,19 +43,19 @@ def _findings(document: Document, objection: Objection) -> Iterator[Finding]:
     elif (finding := rule(document, error, place)) is not None:
         yield finding
     else:
-        yield from _schema_findings(document, error, place)
+        yield from _schema_findings(document, error, objection)
 
 
 def _schema_findings(
-    document: Document, error: ValidationError, place: tuple[str, ...]
+    document: Document, error: ValidationError, objection: Objection
 ) -> Iterator[Finding]:
     found = leaf(error)
     steps = tuple(str(step) for step in found.error.absolute_path)
-    pointer = document.locate((*place, *steps))
+    pointer = document.locate((*objection.place, *steps))
     for wording in words(found, tokens_of(pointer)):
-        if place[-1:] == ("default",):
-            wording = _of_default(wording)
-        yield _finding(wording, pointer)
+        yield _finding(
+            _of_default(wording) if objection.of_default else wording, pointer
+        )
 
 
 def _of_default(wording: Wording) -> Wording:
@@ -83,6 +84,21 @@ def _crash(document: Document, error: Exception, place: tuple[str, ...]) -> Find
             code=_CRASH,
             message="the validator finds no end here: references lead in a circle",
             pointer=pointer,
+        )
+    name = place[-1] if place else ""
+    if isinstance(error, KeyError) and name.startswith("x-"):
+        return Finding(
+            code=_CRASH,
+            message=f"the validator takes {name!r} for {noun(place)} and needs an object here",
+            hint="give it an object, or put it where it cannot be taken for something else",
+            pointer=pointer,
+        )
+    if isinstance(error, KeyError):
+        return Finding(
+            code=_CRASH,
+            message=f"the validator needs the key {error} in {noun(place)} and does not find it",
+            pointer=pointer,
+            key=True,
         )
     text = " ".join(str(error).split())[:120]
     return Finding(

@@ -11,12 +11,15 @@ from jsonschema.exceptions import ValidationError
 from openapi_spec_validator.validation.exceptions import (
     DuplicateOperationIDError,
     ExtraParametersError,
+    OpenAPIValidationError,
     ParameterDuplicateError,
     UnresolvableParameterError,
 )
 
 from generator.api import JSONValue, Pointer
 from generator.document import Document, child, split
+
+from .wording import kind, show
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
 
@@ -52,8 +55,10 @@ def rule(
             return _twice(document, error, at)
         case ExtraParametersError():
             return _undefined_required(document, error, at)
-        case ValidationError() if error.validator is None and place[:1] == ("tags",):
-            return _tag(document, error, at)
+        case OpenAPIValidationError() if not isinstance(error.validator, str):
+            if place == ("tags",):
+                return _tag(document, error, at)
+            return _schema(document, error, at)
         case _:
             return None
 
@@ -150,6 +155,27 @@ def _tag(document: Document, error: ValidationError, at: Pointer) -> Finding:
             f"tags: {error.message[:1].lower()}{error.message[1:]}",
         )
     return Finding(code=code, message=message, pointer=pointer)
+
+
+def _schema(document: Document, error: ValidationError, at: Pointer) -> Finding | None:
+    """What is no schema at all, or one in a language that the validator does not know."""
+    value = _value(document, at)
+    if not isinstance(value, dict | bool):
+        return Finding(
+            code="wrong-type",
+            message=f"{show(value)} is {kind(value)}, but an object is expected here",
+            pointer=at,
+        )
+    if "dialect" not in error.message:
+        return None
+    dialect = value.get("$schema") if isinstance(value, dict) else None
+    pointer = "#/jsonSchemaDialect" if dialect is None else child(at, "$schema")
+    return Finding(
+        code="unknown-dialect",
+        message=f"the JSON Schema dialect {_quoted(error)!r} is not known",
+        hint="leave it out: the dialect of OpenAPI itself is meant by default",
+        pointer=pointer,
+    )
 
 
 def _quoted(error: ValidationError) -> str:

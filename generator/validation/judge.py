@@ -42,19 +42,20 @@ class Objection:
     Attributes:
         error: its error, or the exception that stopped it; the error's own path counts from ``place``.
         place: the part of the description, as steps from the root; references on the way are followed.
+        of_default: whether the part is the default of a schema or parameter, which the error finds unfit.
     """
 
     error: Exception
     place: Place
+    of_default: bool = False
 
 
 class _Placed(OpenAPIValidationError):
     """An error on its way through the validator's generators, with the part that it was found in."""
 
-    def __init__(self, error: Exception, place: Place) -> None:
+    def __init__(self, error: Exception, place: Place, *, of_default: bool) -> None:
         super().__init__(str(error))
-        self.error = error
-        self.place = place
+        self.objection = Objection(error=error, place=place, of_default=of_default)
 
 
 class _Numbers(list[int]):
@@ -98,7 +99,7 @@ def objections(document: Document, line: str) -> Iterator[Objection]:
         )
         for error in judge(path).iter_errors():
             if isinstance(error, _Placed):
-                yield Objection(error=error.error, place=error.place)
+                yield error.objection
             else:
                 yield Objection(error=error, place=())
     # The validator is not ours: whatever it raises over a description is a finding about that description.
@@ -128,20 +129,18 @@ def _placing_keyword(keyword: type[KeywordValidator]) -> type[KeywordValidator]:
     def call(
         self: Any, *arguments: Any, **options: Any
     ) -> Iterator[OpenAPIValidationError]:
-        errors: Iterator[ValidationError] = keyword.__call__(  # type: ignore[operator] # each subclass defines it
+        errors: Iterator[ValidationError] = keyword.__call__(
             self, *arguments, **options
         )
         try:
             for error in errors:
-                if isinstance(error, _Placed):
-                    yield error
-                else:
-                    yield _Placed(error, _place(arguments, is_value=is_value))
+                placed = isinstance(error, _Placed)
+                yield error if placed else _noted(error, arguments, is_value=is_value)
         except RecursionError:
             raise  # not the fault of one part; going on would run into it again and again
         # As above: whatever the validator raises is a finding, and the parts beside this one are still to be judged.
         except Exception as error:
-            yield _Placed(error, _place(arguments, is_value=is_value))
+            yield _noted(error, arguments, is_value=is_value)
 
     return type(
         f"Placing{keyword.__name__}",
@@ -150,10 +149,13 @@ def _placing_keyword(keyword: type[KeywordValidator]) -> type[KeywordValidator]:
     )
 
 
-def _place(arguments: tuple[Any, ...], *, is_value: bool) -> Place:
+def _noted(error: Exception, arguments: tuple[Any, ...], *, is_value: bool) -> _Placed:
+    """The error with the place of the part that a keyword was called for."""
     path = next(item for item in arguments if isinstance(item, SchemaPath))
-    steps = tuple(str(part) for part in path.parts)
-    return (*steps, "default") if is_value else steps
+    place = tuple(str(part) for part in path.parts)
+    if is_value:
+        place = (*place, "default")
+    return _Placed(error, place, of_default=is_value)
 
 
 class _Handlers(dict[str, Any]):

@@ -239,6 +239,13 @@ def _not_one_of(error: ValidationError, allowed: tuple[object, ...]) -> Wording:
 
 
 def _pattern(error: ValidationError) -> Wording:
+    if "propertyNames" in error.absolute_schema_path:
+        return Wording(
+            code="wrong-form",
+            message=f"{error.instance!r} is not a key that may stand here",
+            hint=f"the pattern of a key is {error.validator_value}",
+            key=str(error.instance),
+        )
     return Wording(
         code="wrong-form",
         message=f"{show(error.instance)} does not have the form that is required here",
@@ -258,8 +265,11 @@ def _too_few(error: ValidationError) -> Wording:
     least = error.validator_value
     return Wording(
         code="too-few",
-        message=f"{kind(error.instance)} with at least {least} of its {things} is needed here, and this one has "
-        f"{len(error.instance) or 'none'}",
+        message=(
+            f"{kind(error.instance)} without {things} may not stand here"
+            if least == 1
+            else f"{kind(error.instance)} with at least {least} {things} is expected here"
+        ),
         at_key=True,
     )
 
@@ -267,8 +277,7 @@ def _too_few(error: ValidationError) -> Wording:
 def _too_many(error: ValidationError) -> Wording:
     return Wording(
         code="too-many",
-        message=f"{kind(error.instance)} with at most {error.validator_value} members is needed here, and this one has "
-        f"{len(error.instance)}",
+        message=f"{len(error.instance)} entries stand here, but only {error.validator_value} may",
         at_key=True,
     )
 
