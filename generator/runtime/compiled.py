@@ -37,7 +37,9 @@ def complete(cls: type[Any], *, force: bool = False) -> bool:
     with _LOCK:
         if cls.__pydantic_complete__ and not force:
             return False
-        cls.__pydantic_complete__ = False  # or pydantic-core would take the old validator again
+        cls.__pydantic_complete__ = (
+            False  # or pydantic-core would take the old validator again
+        )
         schema = Schemas().build(Named(cls=cls))
         cls.__pydantic_core_schema__ = schema
         cls.__pydantic_validator__ = SchemaValidator(schema)

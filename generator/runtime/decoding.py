@@ -21,7 +21,15 @@ from .mismatches import Mismatch, MismatchError
 from .repair import Repair
 from .shapes import Shape, shape_of, wired
 
-__all__ = ["Decoder", "InvalidJSON", "Mismatch", "MismatchError", "Report", "decoder", "log_mismatch"]
+__all__ = [
+    "Decoder",
+    "InvalidJSON",
+    "Mismatch",
+    "MismatchError",
+    "Report",
+    "decoder",
+    "log_mismatch",
+]
 
 Report: TypeAlias = Callable[[Mismatch], None]
 
@@ -50,7 +58,9 @@ class Decoder:
             self._compiled = compile_validator(self._shape)
         return self._compiled
 
-    def decode_json(self, body: bytes, *, strict: bool = False, report: Report = log_mismatch) -> Any:
+    def decode_json(
+        self, body: bytes, *, strict: bool = False, report: Report = log_mismatch
+    ) -> Any:
         """Reads JSON text.
 
         Args:
@@ -71,7 +81,9 @@ class Decoder:
         except ValidationError:
             return self.decode_value(jsontext.loads(body), strict=strict, report=report)
 
-    def decode_value(self, value: object, *, strict: bool = False, report: Report = log_mismatch) -> Any:
+    def decode_value(
+        self, value: object, *, strict: bool = False, report: Report = log_mismatch
+    ) -> Any:
         """Reads data that is parsed already; otherwise the same as :meth:`decode_json`."""
         repair = Repair()
         read = repair.read(self._shape, value)
@@ -101,5 +113,9 @@ def decoder(type_code: str | Any) -> Decoder:
         NameError: the expression names something unknown.
         TypeError: it is not a type of a generated package.
     """
-    annotation = namespace.of_package().evaluate(type_code) if isinstance(type_code, str) else type_code
+    annotation = (
+        namespace.of_package().evaluate(type_code)
+        if isinstance(type_code, str)
+        else type_code
+    )
     return Decoder(wired(shape_of(annotation)))

@@ -32,11 +32,19 @@ def encode_json(value: object) -> bytes:
     try:
         if isinstance(value, BaseModel):
             body = value.__pydantic_serializer__.to_json(
-                value, by_alias=True, exclude_unset=True, warnings=False, fallback=_complete
+                value,
+                by_alias=True,
+                exclude_unset=True,
+                warnings=False,
+                fallback=_complete,
             )
         else:
             body = _WRITER.to_json(
-                plain_octets(value), by_alias=True, exclude_unset=True, warnings=False, fallback=_complete
+                plain_octets(value),
+                by_alias=True,
+                exclude_unset=True,
+                warnings=False,
+                fallback=_complete,
             )
     except (PydanticSerializationError, ValueError, RecursionError):
         # Lone surrogates, very deep data, and what really cannot be written: the slower way decides.
@@ -61,7 +69,12 @@ def to_plain(value: object) -> Any:
     writer = value.__pydantic_serializer__ if isinstance(value, BaseModel) else _WRITER
     try:
         return writer.to_python(
-            plain_octets(value), mode="json", by_alias=True, exclude_unset=True, warnings=False, fallback=_complete
+            plain_octets(value),
+            mode="json",
+            by_alias=True,
+            exclude_unset=True,
+            warnings=False,
+            fallback=_complete,
         )
     except PydanticSerializationError as error:
         raise TypeError(str(error)) from None
@@ -80,9 +93,15 @@ def masked(value: object) -> Any:
         case BaseModel():
             plan = model_plan(type(value))
             shown = {
-                field.wire: HIDDEN if field.secret else masked(getattr(value, field.name)) for field in plan.fields
+                field.wire: (
+                    HIDDEN if field.secret else masked(getattr(value, field.name))
+                )
+                for field in plan.fields
             }
-            return shown | {key: masked(item) for key, item in (value.__pydantic_extra__ or {}).items()}
+            return shown | {
+                key: masked(item)
+                for key, item in (value.__pydantic_extra__ or {}).items()
+            }
         case dict():
             return {key: masked(item) for key, item in value.items()}
         case list() | tuple():

@@ -35,8 +35,12 @@ def loads(body: bytes) -> Any:
         except RecursionError:
             return _Deep(text).parse()
     except json.JSONDecodeError as error:
-        raise InvalidJSON(f"{error.msg} at line {error.lineno}, column {error.colno}") from None
-    except ValueError as error:  # an integer of more digits than Python reads (sys.set_int_max_str_digits)
+        raise InvalidJSON(
+            f"{error.msg} at line {error.lineno}, column {error.colno}"
+        ) from None
+    except (
+        ValueError
+    ) as error:  # an integer of more digits than Python reads (sys.set_int_max_str_digits)
         raise InvalidJSON(str(error)) from None
 
 
@@ -52,13 +56,17 @@ def dumps(value: Any) -> bytes:
         TypeError: something in it is not plain data.
     """
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = json.dumps(
+            value, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        )
     except RecursionError:
         text = "".join(_pieces(value))
     try:
         return text.encode()
     except UnicodeEncodeError:  # a lone surrogate can only be written as an escape
-        return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+        return re.sub(
+            "[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text
+        ).encode()
 
 
 # --- beyond the recursion limit --------------------------------------------------------------------------------------------
@@ -107,7 +115,9 @@ class _Deep:
                 self._read_key()
                 return False
             if mark != _END[type(container)]:
-                raise json.JSONDecodeError("Expecting ',' delimiter", self._text, self._at - 1)
+                raise json.JSONDecodeError(
+                    "Expecting ',' delimiter", self._text, self._at - 1
+                )
             value = self._open.pop()
         if self._next():
             raise json.JSONDecodeError("Extra data", self._text, self._at)
@@ -118,7 +128,11 @@ class _Deep:
         if isinstance(self._open[-1], list):
             return
         if self._next() != '"':
-            raise json.JSONDecodeError("Expecting property name enclosed in double quotes", self._text, self._at)
+            raise json.JSONDecodeError(
+                "Expecting property name enclosed in double quotes",
+                self._text,
+                self._at,
+            )
         key, self._at = _SCALAR.raw_decode(self._text, self._at)
         if self._next() != ":":
             raise json.JSONDecodeError("Expecting ':' delimiter", self._text, self._at)
@@ -138,7 +152,9 @@ _END: Final = {list: "]", dict: "}"}
 
 def _pieces(value: Any) -> Iterator[str]:
     """The text of deep data, piece by piece."""
-    open_containers: list[tuple[Iterator[tuple[str, Any]], str]] = [(iter([("", value)]), "")]
+    open_containers: list[tuple[Iterator[tuple[str, Any]], str]] = [
+        (iter([("", value)]), "")
+    ]
     while open_containers:
         items, end = open_containers[-1]
         for lead, item in items:
@@ -149,7 +165,15 @@ def _pieces(value: Any) -> Iterator[str]:
                 break
             if isinstance(item, dict):
                 yield "{"
-                open_containers.append((_led((f"{_scalar(key)}:", element) for key, element in item.items()), "}"))
+                open_containers.append(
+                    (
+                        _led(
+                            (f"{_scalar(key)}:", element)
+                            for key, element in item.items()
+                        ),
+                        "}",
+                    )
+                )
                 break
             yield _scalar(item)
         else:

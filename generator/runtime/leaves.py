@@ -173,7 +173,9 @@ def _is_date_time(text: str) -> bool:
     return bool(rest) and _is_date(day) and _is_time(rest[0])
 
 
-def _reading(held: str, convert: Callable[[str], object], is_valid: Callable[[str], bool]) -> Read:
+def _reading(
+    held: str, convert: Callable[[str], object], is_valid: Callable[[str], bool]
+) -> Read:
     """A reader of formatted strings: converts what Python holds exactly, keeps other valid text, refuses the rest."""
     exact = re.compile(held)
 
@@ -190,7 +192,9 @@ def _reading(held: str, convert: Callable[[str], object], is_valid: Callable[[st
     return read
 
 
-def _formatted(held: str, convert: Callable[[str], object], kind: cs.SimpleSerSchema | None = None) -> CoreSchema:
+def _formatted(
+    held: str, convert: Callable[[str], object], kind: cs.SimpleSerSchema | None = None
+) -> CoreSchema:
     """The fast path of the same: only what Python holds exactly; all else goes to the repair walk."""
     return cs.no_info_after_validator_function(
         convert,
@@ -225,7 +229,9 @@ DATE_TIME: Final = Leaf(
     held=(datetime.datetime,),
     read=_reading(_HELD_DATE_TIME, datetime.datetime.fromisoformat, _is_date_time),
     json=_formatted(
-        _HELD_DATE_TIME, datetime.datetime.fromisoformat, cs.simple_ser_schema("datetime")
+        _HELD_DATE_TIME,
+        datetime.datetime.fromisoformat,
+        cs.simple_ser_schema("datetime"),
     ),
     python=cs.datetime_schema(),
     salvage=_salvage_date_time,
@@ -241,7 +247,9 @@ TIME: Final = Leaf(
     expected="a time (RFC 3339)",
     held=(datetime.time,),
     read=_reading(_HELD_TIME, datetime.time.fromisoformat, _is_time),
-    json=_formatted(_HELD_TIME, datetime.time.fromisoformat, cs.simple_ser_schema("time")),
+    json=_formatted(
+        _HELD_TIME, datetime.time.fromisoformat, cs.simple_ser_schema("time")
+    ),
     python=cs.time_schema(),
     salvage=_salvage_time,
 )
@@ -280,7 +288,9 @@ DECIMAL: Final = Leaf(
     held=(Decimal,),
     read=_read_decimal,
     json=_formatted(_DECIMAL_TEXT, _decimal),
-    python=cs.union_schema([cs.decimal_schema(), cs.str_schema(pattern=f"^{_DECIMAL_TEXT}$")]),
+    python=cs.union_schema(
+        [cs.decimal_schema(), cs.str_schema(pattern=f"^{_DECIMAL_TEXT}$")]
+    ),
 )
 
 _BASE64_TEXT: Final = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
@@ -288,7 +298,11 @@ _BASE64_TEXT: Final = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]
 
 def base64_text(value: object) -> object:
     """Octets as base64 with the standard alphabet and padding; anything else as it is."""
-    return base64.b64encode(value).decode("ascii") if isinstance(value, (bytes, bytearray)) else value
+    return (
+        base64.b64encode(value).decode("ascii")
+        if isinstance(value, (bytes, bytearray))
+        else value
+    )
 
 
 def _octets(value: object) -> bytes:
@@ -311,7 +325,9 @@ BASE64: Final = Leaf(
     json=cs.no_info_after_validator_function(
         binascii.a2b_base64,
         cs.str_schema(strict=True, pattern=f"^{_BASE64_TEXT}$"),
-        serialization=cs.plain_serializer_function_ser_schema(base64_text, when_used="json"),
+        serialization=cs.plain_serializer_function_ser_schema(
+            base64_text, when_used="json"
+        ),
     ),
     python=cs.no_info_plain_validator_function(_octets),
 )
@@ -338,7 +354,9 @@ BYTES: Final = Leaf(
     json=cs.no_info_after_validator_function(
         str.encode,
         cs.str_schema(strict=True),
-        serialization=cs.plain_serializer_function_ser_schema(octets_text, when_used="json"),
+        serialization=cs.plain_serializer_function_ser_schema(
+            octets_text, when_used="json"
+        ),
     ),
     python=cs.bytes_schema(),
 )

@@ -52,9 +52,16 @@ class MismatchError(ValueError):
         return f"{first}{more}"
 
 
-def mismatch(path: str, expected: str, value: object, *, secret: bool = False) -> Mismatch:
+def mismatch(
+    path: str, expected: str, value: object, *, secret: bool = False
+) -> Mismatch:
     """A mismatch at ``path``, with a short description of ``value``."""
-    return Mismatch(path=path, expected=expected, got=_kind(value), value=HIDDEN if secret else _short(value))
+    return Mismatch(
+        path=path,
+        expected=expected,
+        got=_kind(value),
+        value=HIDDEN if secret else _short(value),
+    )
 
 
 def member(path: str, key: str) -> str:

@@ -7,13 +7,21 @@ from pprint import pformat
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
-from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema
 
 from . import compiled, plans
 from .decoding import MismatchError, decoder, log_mismatch
 from .encoding import encode_json, masked
-from .markers import Base64, Nullable, Open, OpenInt, OpenNumber, OpenValue, UnknownVariant
+from .lazyfields import LazyFields
+from .markers import (
+    Base64,
+    Nullable,
+    Open,
+    OpenInt,
+    OpenNumber,
+    OpenValue,
+    UnknownVariant,
+)
 from .mismatches import mismatch
 from .plans import Declaration, ModelPlan, model_plan
 from .schemas import Schemas
@@ -77,37 +85,31 @@ else:
 
         def __new__(mcs, name, bases, attributes, **options):
             annotations = attributes.get("__annotations__", {})
-            own = {key: text for key, text in annotations.items() if not _is_pydantics_own(key, text)}
+            own = {
+                key: text
+                for key, text in annotations.items()
+                if not _is_pydantics_own(key, text)
+            }
             defaults = {key: attributes.pop(key) for key in own if key in attributes}
-            attributes["__annotations__"] = {key: text for key, text in annotations.items() if key not in own}
+            attributes["__annotations__"] = {
+                key: text for key, text in annotations.items() if key not in own
+            }
             cls = super().__new__(mcs, name, bases, attributes, **options)
             cls.__annotations__ = annotations
-            cls._declaration_ = Declaration(annotations=own, defaults=defaults, module=cls.__module__)
+            cls._declaration_ = Declaration(
+                annotations=own, defaults=defaults, module=cls.__module__
+            )
+            cls.__pydantic_fields__ = LazyFields(cls)
             return cls
-
-        @property
-        def __pydantic_fields__(cls):
-            return _fields_of(cls)
-
-        @__pydantic_fields__.setter
-        def __pydantic_fields__(cls, fields):
-            """Pydantic is shown no fields, so it finds none."""
-
-
-def _fields_of(cls: type[Any]) -> dict[str, FieldInfo]:
-    """Pydantic's records of a model's fields, made at the first call."""
-    fields: dict[str, FieldInfo] | None = vars(cls).get("_fields_")
-    if fields is None:
-        if "_declaration_" not in vars(cls):  # the class is being created
-            return {}
-        fields = {field.name: field.info for field in model_plan(cls).fields}
-        cls._fields_ = fields
-    return fields
 
 
 def _is_pydantics_own(name: str, annotation: object) -> bool:
     """Whether an annotation is no field: a class variable or a private attribute."""
-    return name.startswith("_") or name == "model_config" or str(annotation).startswith(("ClassVar", "typing.ClassVar"))
+    return (
+        name.startswith("_")
+        or name == "model_config"
+        or str(annotation).startswith(("ClassVar", "typing.ClassVar"))
+    )
 
 
 class Model(BaseModel, metaclass=_Meta):
@@ -129,10 +131,6 @@ class Model(BaseModel, metaclass=_Meta):
 
     additional_properties: ClassVar[AdditionalProperties[Any]] = AdditionalProperties()
     """The keys that the description does not declare."""
-
-    if not TYPE_CHECKING:
-        # For instances; for classes the metaclass answers.
-        __pydantic_fields__ = property(lambda self: _fields_of(type(self)))
 
     @classmethod
     def __read_plan__(cls) -> ModelPlan:
@@ -168,7 +166,9 @@ class Model(BaseModel, metaclass=_Meta):
             return False
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /
+    ) -> CoreSchema:
         return Schemas().build(Named(cls=cls))
 
     def to_dict(self) -> dict[str, Any]:
@@ -203,7 +203,13 @@ class Model(BaseModel, metaclass=_Meta):
         Raises:
             MismatchError: it is no object at all.
         """
-        return None if obj is None else cls.__checked__(decoder(cls).decode_value(obj, strict=False, report=log_mismatch))
+        return (
+            None
+            if obj is None
+            else cls.__checked__(
+                decoder(cls).decode_value(obj, strict=False, report=log_mismatch)
+            )
+        )
 
     @classmethod
     def from_json(cls, json_str: str | bytes) -> Self:
@@ -213,8 +219,14 @@ class Model(BaseModel, metaclass=_Meta):
             InvalidJSON: the text is not JSON.
             MismatchError: it is no object at all.
         """
-        body = json_str.encode(errors="surrogatepass") if isinstance(json_str, str) else json_str
-        return cls.__checked__(decoder(cls).decode_json(body, strict=False, report=log_mismatch))
+        body = (
+            json_str.encode(errors="surrogatepass")
+            if isinstance(json_str, str)
+            else json_str
+        )
+        return cls.__checked__(
+            decoder(cls).decode_json(body, strict=False, report=log_mismatch)
+        )
 
     @classmethod
     def __checked__(cls, value: object) -> Self:
@@ -252,7 +264,9 @@ class Alias:
 
     _expression: ClassVar[tuple[str, str, Mapping[str, str]]]
 
-    def __init_subclass__(cls, *, of: str, tag: str = "", mapping: Mapping[str, str] | None = None) -> None:
+    def __init_subclass__(
+        cls, *, of: str, tag: str = "", mapping: Mapping[str, str] | None = None
+    ) -> None:
         super().__init_subclass__()
         cls._expression = (of, tag, mapping or {})
 
@@ -262,5 +276,7 @@ class Alias:
         return plans.read_alias(cls, *cls._expression)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler, /) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, source: type[Any], handler: GetCoreSchemaHandler, /
+    ) -> CoreSchema:
         return Schemas().build(Named(cls=cls))

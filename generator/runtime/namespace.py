@@ -25,8 +25,24 @@ import pydantic
 from . import markers
 
 _STANDARD: Final[Mapping[str, object]] = {
-    **{name: vars(builtins)[name] for name in ("bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple")},
-    **{name: vars(markers)[name] for name in ("Base64", "Nullable", "Open", "OpenInt", "OpenNumber", "OpenValue")},
+    **{
+        name: vars(builtins)[name]
+        for name in (
+            "bool",
+            "bytes",
+            "dict",
+            "float",
+            "int",
+            "list",
+            "object",
+            "str",
+            "tuple",
+        )
+    },
+    **{
+        name: vars(markers)[name]
+        for name in ("Base64", "Nullable", "Open", "OpenInt", "OpenNumber", "OpenValue")
+    },
     "UnknownVariant": markers.UnknownVariant,
     "None": None,
     "Annotated": typing.Annotated,

@@ -14,7 +14,18 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from . import namespace
-from .shapes import ANYTHING, Named, OneOf, OrNull, Shape, Tagged, mentions, shape_of, wired
+from .shapes import (
+    ANYTHING,
+    Named,
+    OneOf,
+    OrNull,
+    Shape,
+    Tagged,
+    mentions,
+    shape_of,
+    wired,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
@@ -143,8 +154,14 @@ def read_model(cls: type[Any], extras: str | None) -> ModelPlan:
             continue
         names = namespace.of_module(declaration.module)
         for name, annotation in declaration.annotations.items():
-            value = names.evaluate(annotation) if isinstance(annotation, str) else annotation
-            fields[name] = _read_field(name, value, declaration.defaults.get(name, PydanticUndefined))
+            value = (
+                names.evaluate(annotation)
+                if isinstance(annotation, str)
+                else annotation
+            )
+            fields[name] = _read_field(
+                name, value, declaration.defaults.get(name, PydanticUndefined)
+            )
     return ModelPlan(
         cls=cls,
         fields=tuple(fields.values()),
@@ -165,7 +182,12 @@ def read_alias(cls: type[Any], of: str, tag: str, mapping: Mapping[str, str]) ->
     shape = _evaluate(cls, of)
     if not tag:
         return shape
-    tagged = Tagged(tag=tag, mapping=tuple((value, _evaluate(cls, member)) for value, member in mapping.items()))
+    tagged = Tagged(
+        tag=tag,
+        mapping=tuple(
+            (value, _evaluate(cls, member)) for value, member in mapping.items()
+        ),
+    )
     return OrNull(item=tagged, on_wire=True) if isinstance(shape, OrNull) else tagged
 
 

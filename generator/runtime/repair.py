@@ -116,9 +116,14 @@ class Repair:
         if not isinstance(value, (list, tuple)):
             self._report(path, "an array", value)
             return value
-        return [self.read(items, item, f"{path}[{index}]") for index, item in enumerate(value)]
+        return [
+            self.read(items, item, f"{path}[{index}]")
+            for index, item in enumerate(value)
+        ]
 
-    def _tuple(self, prefix: tuple[Shape, ...], rest: Shape | None, value: object, path: str) -> object:
+    def _tuple(
+        self, prefix: tuple[Shape, ...], rest: Shape | None, value: object, path: str
+    ) -> object:
         if not isinstance(value, (list, tuple)):
             self._report(path, "an array", value)
             return value
@@ -126,14 +131,18 @@ class Repair:
         further = rest or Anything()
         shapes = [*prefix, *[further] * (len(value) - len(prefix))]
         return tuple(
-            self.read(shape, item, f"{path}[{index}]") for index, (shape, item) in enumerate(zip(shapes, value, strict=False))
+            self.read(shape, item, f"{path}[{index}]")
+            for index, (shape, item) in enumerate(zip(shapes, value, strict=False))
         )
 
     def _map(self, values: Shape, value: object, path: str) -> object:
         if not isinstance(value, dict):
             self._report(path, "an object", value)
             return value
-        return {key: self.read(values, item, member(path, key)) for key, item in value.items()}
+        return {
+            key: self.read(values, item, member(path, key))
+            for key, item in value.items()
+        }
 
     def _or_null(self, item: Shape, on_wire: bool, value: object, path: str) -> object:
         if value is not None:
@@ -157,7 +166,9 @@ class Repair:
             self.mismatches = outer
             _, read, found = min(attempts, key=lambda attempt: attempt[0])
             if all(wrong_kind for (wrong_kind, *_), _, _ in attempts):
-                read, found = value, [mismatch(path, expected(AnyOf(members=members)), value)]
+                read, found = value, [
+                    mismatch(path, expected(AnyOf(members=members)), value)
+                ]
             self._tried[key] = (read, found)
         read, found = self._tried[key]
         self.mismatches.extend(found)
@@ -191,7 +202,9 @@ class Repair:
         given: set[str] = set()
         for field in plan.fields:
             if field.wire in value:
-                held[field.name] = self._field(field, value[field.wire], member(path, field.wire))
+                held[field.name] = self._field(
+                    field, value[field.wire], member(path, field.wire)
+                )
                 given.add(field.name)
             else:
                 held[field.name] = self._missing(field, path)
@@ -207,21 +220,34 @@ class Repair:
         read = self.read(field.shape, value, path)
         if field.secret:
             self.mismatches[before:] = [
-                Mismatch(path=found.path, expected=found.expected, got=found.got, value=HIDDEN)
+                Mismatch(
+                    path=found.path,
+                    expected=found.expected,
+                    got=found.got,
+                    value=HIDDEN,
+                )
                 for found in self.mismatches[before:]
             ]
         return read
 
     def _missing(self, field: FieldPlan, path: str) -> object:
         if field.required:
-            self.mismatches.append(_absent(member(path, field.wire), expected(field.shape)))
+            self.mismatches.append(
+                _absent(member(path, field.wire), expected(field.shape))
+            )
             return None
         if field.default is PydanticUndefined:
             return field.factory()
-        return copy.copy(field.default) if isinstance(field.default, (list, dict)) else field.default
+        return (
+            copy.copy(field.default)
+            if isinstance(field.default, (list, dict))
+            else field.default
+        )
 
 
-def assemble(cls: type[Any], held: dict[str, object], given: set[str], extra: dict[str, object]) -> object:
+def assemble(
+    cls: type[Any], held: dict[str, object], given: set[str], extra: dict[str, object]
+) -> object:
     """A model with these attributes, nothing validated.
 
     Args:

@@ -38,9 +38,10 @@ from .shapes import (
     TupleOf,
 )
 
-SERIALIZER_CONFIG: Final = CoreConfig(ser_json_inf_nan="constants", ser_json_bytes="base64")
+SERIALIZER_CONFIG: Final = CoreConfig(
+    ser_json_inf_nan="constants", ser_json_bytes="base64"
+)
 """A NaN is written as such and found afterwards; by default pydantic writes null in its place."""
-
 
 
 def plain_octets(value: Any) -> Any:
@@ -53,16 +54,26 @@ def plain_octets(value: Any) -> Any:
             return leaves.base64_text(value)
         case dict():
             changed = {key: plain_octets(item) for key, item in value.items()}
-            return value if all(changed[key] is item for key, item in value.items()) else changed
+            return (
+                value
+                if all(changed[key] is item for key, item in value.items())
+                else changed
+            )
         case list() | tuple():
             items = [plain_octets(item) for item in value]
-            return value if all(new is old for new, old in zip(items, value, strict=True)) else items
+            return (
+                value
+                if all(new is old for new, old in zip(items, value, strict=True))
+                else items
+            )
         case _:
             return value
 
 
 _ANY: Final = cs.any_schema(
-    serialization=cs.plain_serializer_function_ser_schema(plain_octets, when_used="json")
+    serialization=cs.plain_serializer_function_ser_schema(
+        plain_octets, when_used="json"
+    )
 )
 _WRITE_ANY: Final = cs.simple_ser_schema("any")
 _UNKNOWN: Final = "\0unknown"
@@ -162,7 +173,9 @@ class Schemas:
                 instance.model_fields_set.update(constants)
             return instance
 
-        return cs.with_info_after_validator_function(send_constants, model, ref=reference)
+        return cs.with_info_after_validator_function(
+            send_constants, model, ref=reference
+        )
 
     def _field(self, field: FieldPlan) -> cs.ModelField:
         schema = self.schema(field.shape)
@@ -170,13 +183,17 @@ class Schemas:
             schema = _with_default(schema, field)
         if field.wire == field.name:
             return cs.model_field(schema)
-        return cs.model_field(schema, validation_alias=field.wire, serialization_alias=field.wire)
+        return cs.model_field(
+            schema, validation_alias=field.wire, serialization_alias=field.wire
+        )
 
     def _or_null(self, item: Shape, on_wire: bool) -> CoreSchema:
         if on_wire:
             return cs.nullable_schema(self.schema(item))
         if isinstance(item, Scalar):
-            return cs.json_or_python_schema(item.leaf.json, cs.nullable_schema(item.leaf.python))
+            return cs.json_or_python_schema(
+                item.leaf.json, cs.nullable_schema(item.leaf.python)
+            )
         schema = self.schema(item)
         return cs.json_or_python_schema(schema, cs.nullable_schema(schema))
 
@@ -184,22 +201,29 @@ class Schemas:
         items = [self.schema(item) for item in prefix]
         if rest is None:
             return cs.tuple_schema(items)
-        return cs.tuple_schema([*items, self.schema(rest)], variadic_item_index=len(items))
+        return cs.tuple_schema(
+            [*items, self.schema(rest)], variadic_item_index=len(items)
+        )
 
     def _one_of(self, shape: OneOf) -> CoreSchema:
         json, python = _closed(shape)
         if shape.other is not None:
-            python = cs.union_schema([python, self.schema(shape.other)], mode="left_to_right")
+            python = cs.union_schema(
+                [python, self.schema(shape.other)], mode="left_to_right"
+            )
         return cs.json_or_python_schema(json, python)
 
     def _tagged(self, shape: Tagged) -> CoreSchema:
         choices = {tag: self.schema(member) for tag, member in shape.mapping}
         json = cs.tagged_union_schema(dict(choices), discriminator=shape.tag)
         unknown = cs.no_info_plain_validator_function(
-            lambda value: UnknownVariant(value.get(shape.tag), value), serialization=_WRITE_ANY
+            lambda value: UnknownVariant(value.get(shape.tag), value),
+            serialization=_WRITE_ANY,
         )
         tag_of = tag_reader(shape)
-        python = cs.tagged_union_schema({**choices, _UNKNOWN: unknown}, discriminator=tag_of)
+        python = cs.tagged_union_schema(
+            {**choices, _UNKNOWN: unknown}, discriminator=tag_of
+        )
         return cs.json_or_python_schema(json, python)
 
 
@@ -228,9 +252,13 @@ def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
 
 def _tag_attributes(shape: Tagged) -> list[str]:
     """The attributes that hold the tag in the members."""
-    plans = [plan_of(member.cls) for _, member in shape.mapping if isinstance(member, Named)]
+    plans = [
+        plan_of(member.cls) for _, member in shape.mapping if isinstance(member, Named)
+    ]
     return [
-        plan.by_wire[shape.tag].name for plan in plans if isinstance(plan, ModelPlan) and shape.tag in plan.by_wire
+        plan.by_wire[shape.tag].name
+        for plan in plans
+        if isinstance(plan, ModelPlan) and shape.tag in plan.by_wire
     ]
 
 
@@ -249,7 +277,10 @@ def _closed(shape: OneOf) -> tuple[CoreSchema, CoreSchema]:
     if kinds == {int}:
         # ``true`` and ``1.0`` would pass for 1 otherwise.
         choices = _choices(shape, values, "int")
-        return cs.chain_schema([leaves.INTEGER.json, choices], serialization=_WRITE_ANY), choices
+        return (
+            cs.chain_schema([leaves.INTEGER.json, choices], serialization=_WRITE_ANY),
+            choices,
+        )
     found = cs.no_info_plain_validator_function(lookup(shape), serialization=_WRITE_ANY)
     return found, found
 

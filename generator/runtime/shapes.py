@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from types import EllipsisType
-from typing import Annotated, Any, Final, Literal, TypeAlias, Union, assert_never, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    TypeAlias,
+    Union,
+    assert_never,
+    get_args,
+    get_origin,
+)
 
 from . import leaves
 from .leaves import MISFIT, Leaf
@@ -122,7 +132,17 @@ class Instance:
 
 
 Shape: TypeAlias = (
-    Anything | Scalar | OneOf | ListOf | TupleOf | MapOf | OrNull | AnyOf | Tagged | Named | Instance
+    Anything
+    | Scalar
+    | OneOf
+    | ListOf
+    | TupleOf
+    | MapOf
+    | OrNull
+    | AnyOf
+    | Tagged
+    | Named
+    | Instance
 )
 
 ANYTHING: Final = Anything()
@@ -150,7 +170,9 @@ def shape_of(annotation: object) -> Shape:
     if origin is Annotated:
         return _of_annotated(arguments[0], arguments[1:])
     if origin is Literal:
-        return OneOf(held={(isinstance(value, bool), value): value for value in arguments})
+        return OneOf(
+            held={(isinstance(value, bool), value): value for value in arguments}
+        )
     if origin is Union or origin is types.UnionType:
         return _of_union(arguments)
     if origin is list:
@@ -167,7 +189,12 @@ def _of_class(cls: type[Any]) -> Shape:
     if leaf is not None:
         return Scalar(leaf=leaf)
     if issubclass(cls, Enum):
-        return OneOf(held={(isinstance(member.value, bool), member.value): member for member in cls}, enum=cls)
+        return OneOf(
+            held={
+                (isinstance(member.value, bool), member.value): member for member in cls
+            },
+            enum=cls,
+        )
     if issubclass(cls, UnknownVariant):
         return Instance(cls=cls)
     if cls is list:
@@ -228,7 +255,9 @@ def _of_tuple(arguments: tuple[object, ...]) -> Shape:
         case (items, EllipsisType()):
             return ListOf(items=wired(shape_of(items)))
         case (*head, types.GenericAlias(__unpacked__=True, __args__=(rest, _))):
-            return TupleOf(prefix=tuple(map(_wired_shape_of, head)), rest=_wired_shape_of(rest))
+            return TupleOf(
+                prefix=tuple(map(_wired_shape_of, head)), rest=_wired_shape_of(rest)
+            )
         case _:
             return TupleOf(prefix=tuple(map(_wired_shape_of, arguments)))
 
