@@ -71,13 +71,14 @@ def _arguments(cassette: Cassette) -> tuple[str, str, bool, dict[str, Any]]:
 
 def _make(package: ModuleType, aio: bool, cassette: Cassette, **options: Any) -> Any:
     credentials = cast(dict[str, str], cassette.meta.get("credentials") or {})
-    module = importlib.import_module(f"{package.__name__}.aio") if aio else package
     helper = cast(dict[str, Any], cassette.meta["call"]).get("helper")
     if helper:
-        return getattr(module, helper["name"])(
-            **(helper.get("arguments") or {}), **options
-        )
-    return module.ApiClient(configuration(package, credentials), **options)
+        with getattr(package, helper["name"])(**helper["arguments"]) as made:
+            config = made.configuration
+    else:
+        config = configuration(package, credentials)
+    module = importlib.import_module(f"{package.__name__}.aio") if aio else package
+    return module.ApiClient(config, **options)
 
 
 def _call_sync(client: Client, cassette: Cassette, strict: bool) -> Result:
@@ -129,5 +130,5 @@ async def _call_async(client: Client, cassette: Cassette, strict: bool) -> Resul
 def _listen(api_client: Any, result: Result) -> None:
     """Collects the paths that a lenient client reports."""
     api_client.hooks.on_mismatch.append(
-        lambda mismatch: result.mismatches.append(mismatch.path)
+        lambda mismatch, operation: result.mismatches.append(mismatch.path)
     )
