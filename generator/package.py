@@ -171,7 +171,7 @@ class ParameterRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartRow:
-    """How one field of a form is encoded."""
+    """How one field of a form is encoded; ``file`` tells whether it is a file, so that a plain ``str`` is its path."""
 
     field: str
     content_type: str = ""
@@ -179,6 +179,7 @@ class PartRow:
     explode: bool | None = None
     allow_reserved: bool = False
     headers: tuple[str, ...] = ()
+    file: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +241,7 @@ class Method:
         summary, description: plain text; either may be empty.
         arguments: in signature order.
         result: the annotation of the return value (``None`` where there is nothing).
+        async_result: the same for the async twin, where it differs (streams); None where it does not.
         result_media: content types of the success replies, in order, for documentation; likewise ``body_media``.
         security: alternatives, each a tuple of scheme names.
         servers_code: Python source of the operation's own servers, or an empty string.
@@ -265,6 +267,7 @@ class Method:
     pagination: PaginationRow | None = None
     idempotency_key: str = ""
     external_docs: str = ""
+    async_result: Annotation | None = None
 
     @property
     def body_media(self) -> tuple[str, ...]:

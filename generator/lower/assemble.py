@@ -1,0 +1,206 @@
+"""Puts the package together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.annotations import Annotator
+from generator.api import Api, Operation, Server
+from generator.diagnostics import Diagnostics
+from generator.lower.context import Context
+from generator.lower.examples import Examples
+from generator.lower.media import reply_types
+from generator.lower.methods import lower_method, successes
+from generator.lower.models import lower_models
+from generator.lower.references import report_unknown
+from generator.naming import Names
+from generator.package import (
+    Annotation,
+    ApiClass,
+    Helper,
+    Package,
+    SchemeRow,
+    ServerRow,
+)
+from generator.settings import Settings
+
+_SHADOWING = frozenset(
+    {"bool", "bytes", "dict", "float", "int", "list", "str", "tuple"}
+)
+"""Builtins that annotations use, and that a method of the same name would hide in its class."""
+
+
+def lower(
+    api: Api,
+    names: Names,
+    settings: Settings,
+    diagnostics: Diagnostics,
+    handwritten: Sequence[tuple[str, str]] = (),
+) -> Package:
+    """Makes the package.
+
+    Args:
+        api: the service.
+        names: every name, as :func:`generator.naming.settle` gave them.
+        settings: what client.yaml says.
+        diagnostics: told about settings that name what is not there.
+        handwritten: modules that are copied in as they are: path inside the package, text.
+
+    Returns:
+        The package, complete; nothing in it needs the description again.
+    """
+    context = Context(
+        api=api,
+        names=names,
+        settings=settings,
+        diagnostics=diagnostics,
+        annotator=Annotator(definitions=api.definitions, models=names.models),
+        examples=Examples(definitions=api.definitions),
+    )
+    report_unknown(context)
+    servers = tuple(_server(server) for server in api.servers)
+    return Package(
+        name=names.package,
+        distribution=settings.distribution,
+        version=settings.version,
+        title=settings.title or api.title,
+        api_version=api.version,
+        description=settings.description or api.description.strip(),
+        layout=settings.layout,
+        host=_host(api.servers),
+        servers=servers,
+        schemes=_schemes(context),
+        apis=_apis(context),
+        models=lower_models(context),
+        digest=api.digest,
+        error_type=_error_type(context),
+        helpers=_helpers(settings),
+        notes=settings.readme,
+        environment=_environment(settings),
+        license=settings.license or api.license,
+        contact=settings.contact or api.contact,
+        keywords=settings.keywords,
+        handwritten=tuple(handwritten),
+    )
+
+
+# --- API classes --------------------------------------------------------------------------------------------
+def _apis(context: Context) -> tuple[ApiClass, ...]:
+    by_tag: dict[str, list[Operation]] = {tag: [] for tag in context.names.apis}
+    for operation in context.api.operations:
+        by_tag[context.names.operations[operation.pointer].tag].append(operation)
+    docs = {tag.name: tag.description.strip() for tag in context.api.tags}
+    return tuple(
+        _api_class(context, tag, operations, docs.get(tag, ""))
+        for tag, operations in by_tag.items()
+    )
+
+
+def _api_class(
+    context: Context, tag: str, operations: list[Operation], doc: str
+) -> ApiClass:
+    """The class of one tag; its methods are sorted by name, as the documented pages have them."""
+    name = context.names.apis[tag]
+    methods = {
+        context.names.operations[operation.pointer].method for operation in operations
+    }
+    shadowed = _SHADOWING & methods
+    if shadowed:
+        annotator = replace(context.annotator, shadowed=shadowed)
+        context = replace(context, annotator=annotator)
+    return ApiClass(
+        name=name.name,
+        module=name.module,
+        accessor=name.accessor,
+        doc=doc,
+        methods=tuple(
+            sorted(
+                (lower_method(context, operation) for operation in operations),
+                key=lambda method: method.name,
+            )
+        ),
+    )
+
+
+def _error_type(context: Context) -> Annotation | None:
+    """The one type of all declared error bodies, or None."""
+    found: dict[str, Annotation] = {}
+    for operation in context.api.operations:
+        fine = successes(operation)
+        for reply in operation.replies:
+            if reply in fine or not reply.contents or reply.status[:1] in "123":
+                continue
+            for annotation in reply_types(reply.contents, context, is_async=False):
+                found[annotation.code] = annotation
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+# --- servers, schemes, helpers ------------------------------------------------------------------------------
+def _server(server: Server) -> ServerRow:
+    return ServerRow(
+        url=server.url,
+        description=server.description.strip(),
+        variables=tuple(
+            (
+                variable.name,
+                variable.default,
+                variable.values,
+                variable.description.strip(),
+            )
+            for variable in server.variables
+        ),
+    )
+
+
+def _host(servers: tuple[Server, ...]) -> str:
+    """The first server's URL with its variables filled in; a description without servers means ``/`` (OpenAPI 3.1.1,
+    "OpenAPI Object", servers)."""
+    if not servers:
+        return ""
+    url = servers[0].url
+    for variable in servers[0].variables:
+        url = url.replace("{" + variable.name + "}", variable.default)
+    return url.rstrip("/")
+
+
+def _schemes(context: Context) -> tuple[SchemeRow, ...]:
+    rows: list[SchemeRow] = []
+    for scheme in context.api.security_schemes:
+        credential = context.settings.credentials.get(scheme.name)
+        rows.append(
+            SchemeRow(
+                name=scheme.name,
+                kind=scheme.kind,
+                parameter=scheme.parameter,
+                location=scheme.location,
+                scheme=scheme.scheme,
+                bearer_format=scheme.bearer_format,
+                token_url=scheme.token_url,
+                scopes=scheme.scopes,
+                description=scheme.description.strip(),
+                prefix=credential.prefix if credential else "",
+                environment=credential.environment if credential else "",
+            )
+        )
+    return tuple(rows)
+
+
+def _helpers(settings: Settings) -> tuple[Helper, ...]:
+    return tuple(
+        Helper(
+            name=helper.name,
+            scheme=helper.scheme,
+            prefix=helper.prefix,
+            host_argument=helper.host,
+            key_argument=helper.key,
+            note=helper.note,
+        )
+        for helper in settings.helpers
+    )
+
+
+def _environment(settings: Settings) -> dict[str, str] | None:
+    found = {"host": settings.environment.host, "log": settings.environment.log}
+    given = {purpose: name for purpose, name in found.items() if name}
+    return given or None

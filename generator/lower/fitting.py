@@ -1,0 +1,174 @@
+"""Whether a JSON value fits a type: documented examples and defaults are used only where they do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.api import (
+    Alias,
+    Anything,
+    Array,
+    Choice,
+    Definition,
+    Enum,
+    JSONValue,
+    Literal,
+    Named,
+    Object,
+    Pointer,
+    Primitive,
+    Type,
+    Union,
+)
+from generator.api import Mapping as MapType
+
+_CONVERTED = frozenset(
+    {"date-time", "date", "time", "uuid", "byte", "binary", "decimal"}
+)
+
+
+def fits(
+    value: JSONValue, type_: Type, definitions: Mapping[Pointer, Definition]
+) -> bool:
+    """Whether ``value`` is one that ``type_`` describes, as far as types, required fields and known values go.
+
+    Unknown enum values do not fit: an example should show a value that the description knows.
+    """
+    match type_:
+        case Anything():
+            return True
+        case Primitive():
+            return _fits_primitive(value, type_.kind)
+        case Literal():
+            return any(_same(value, known) for known in type_.values)
+        case Array():
+            return isinstance(value, list) and _fit_items(value, type_, definitions)
+        case MapType():
+            return isinstance(value, dict) and all(
+                fits(item, type_.values, definitions) for item in value.values()
+            )
+        case Union():
+            return any(fits(value, member, definitions) for member in type_.members)
+        case Named():
+            definition = definitions.get(type_.pointer)
+            return definition is None or fits_definition(value, definition, definitions)
+
+
+def fits_definition(
+    value: JSONValue, definition: Definition, definitions: Mapping[Pointer, Definition]
+) -> bool:
+    """Whether ``value`` is one that a definition describes."""
+    match definition:
+        case Enum():
+            return any(_same(value, known) for known in definition.values)
+        case Alias():
+            # A type cannot be its own alias, but a broken description can say so: only containers are followed.
+            return _is_loop(definition, definitions) or fits(
+                value, definition.type, definitions
+            )
+        case Choice():
+            return any(
+                fits(value, member, definitions)
+                for member in definition.members
+                if not (isinstance(member, Named) and _is_loop(definition, definitions))
+            )
+        case Object():
+            if not isinstance(value, dict):
+                return False
+            return all(
+                (
+                    fits(value[field.name], field.type, definitions)
+                    if field.name in value
+                    else not field.required or field.read_only or field.write_only
+                )
+                for field in definition.fields
+            )
+
+
+def is_plain(
+    value: JSONValue, type_: Type, definitions: Mapping[Pointer, Definition]
+) -> bool:
+    """Whether Python holds ``value`` just as JSON does, so that it can stand in source as a default: scalars without a
+    conversion, and lists of them."""
+    match type_:
+        case Primitive():
+            return type_.format not in _CONVERTED or type_.kind != "string"
+        case Literal():
+            return True
+        case Array():
+            return isinstance(value, list) and all(
+                not isinstance(item, list | dict)
+                and is_plain(item, type_.items, definitions)
+                for item in value
+            )
+        case Union():
+            fitting = [m for m in type_.members if fits(value, m, definitions)]
+            return bool(fitting) and all(
+                is_plain(value, m, definitions) for m in fitting
+            )
+        case Named():
+            match definitions.get(type_.pointer):
+                case Enum():
+                    return True
+                case Alias() as alias if not _is_loop(alias, definitions):
+                    return is_plain(value, alias.type, definitions)
+                case _:
+                    return False
+        case Anything():
+            return not isinstance(value, list | dict)
+        case MapType():
+            return False
+
+
+def _fit_items(
+    value: list[JSONValue], type_: Array, definitions: Mapping[Pointer, Definition]
+) -> bool:
+    types = [
+        *type_.prefix[: len(value)],
+        *[type_.items] * (len(value) - len(type_.prefix)),
+    ]
+    return all(
+        fits(item, own, definitions) for item, own in zip(value, types, strict=True)
+    )
+
+
+def _fits_primitive(value: JSONValue, kind: str) -> bool:
+    match kind:
+        case "string":
+            return isinstance(value, str)
+        case "integer":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case "boolean":
+            return isinstance(value, bool)
+        case _:
+            return value is None
+
+
+def _same(value: JSONValue, known: JSONValue) -> bool:
+    return value == known and isinstance(value, bool) == isinstance(known, bool)
+
+
+def _is_loop(start: Alias | Choice, definitions: Mapping[Pointer, Definition]) -> bool:
+    """Whether names lead from a definition back to itself without passing a container."""
+    waiting: list[Type] = [start.type] if isinstance(start, Alias) else [*start.members]
+    seen: set[Pointer] = set()
+    while waiting:
+        match waiting.pop():
+            case Union() as union:
+                waiting.extend(union.members)
+            case Named(pointer=pointer) if pointer not in seen:
+                if pointer == start.about.pointer:
+                    return True
+                seen.add(pointer)
+                match definitions.get(pointer):
+                    case Alias() as alias:
+                        waiting.append(alias.type)
+                    case Choice() as choice:
+                        waiting.extend(choice.members)
+                    case _:
+                        continue
+            case _:
+                continue
+    return False
