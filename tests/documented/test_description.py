@@ -89,7 +89,7 @@ def validator(found: Description, schema: Any) -> Draft202012Validator:
 Change = Callable[[dict[str, Any]], None]
 
 
-def _at(path: str, value: object) -> Change:
+def change_at(path: str, value: object) -> Change:
     """A change that sets one value of documented.yaml; parts of ``path`` are keys and indices."""
 
     def change(data: dict[str, Any]) -> None:
@@ -106,93 +106,99 @@ def _at(path: str, value: object) -> Change:
 
 WRONG: dict[str, tuple[Change, str]] = {
     "base url": (
-        _at("base_url.value", "https://api.example.org"),
+        change_at("base_url.value", "https://api.example.org"),
         "line 3: base URL: documented 'https://api.example.org'",
     ),
     "summary": (
-        _at("operations.0.summary", "Give credit"),
+        change_at("operations.0.summary", "Give credit"),
         "line 7: create_credit: summary",
     ),
     "missing operation": (
-        _at("operations.4.path", "/credits/{credit_id}/cancel"),
+        change_at("operations.4.path", "/credits/{credit_id}/cancel"),
         "line 11: POST /credits/{credit_id}/cancel",
     ),
     "type": (
-        _at("operations.3.parameters.4.type", "str"),
+        change_at("operations.3.parameters.4.type", "str"),
         "line 330: list_credits: parameter pageSize: type: documented 'str', found 'int'",
     ),
     "required": (
-        _at("operations.3.parameters.0.required", True),
+        change_at("operations.3.parameters.0.required", True),
         "line 326: list_credits: parameter nextToken: required",
     ),
     "order": (
-        _at("operations.3.parameters.0.wire", "pageToken"),
+        change_at("operations.3.parameters.0.wire", "pageToken"),
         "line 326: list_credits: parameters in order",
     ),
     "location": (
-        _at("operations.1.parameters.0.in", "query"),
+        change_at("operations.1.parameters.0.in", "query"),
         "credit_balance_for_account: parameter account_id: location",
     ),
     "example": (
-        _at("operations.1.parameters.0.example", "ACC1"),
+        change_at("operations.1.parameters.0.example", "ACC1"),
         "line 136: credit_balance_for_account: parameter account_id: example",
     ),
     "body": (
-        _at("operations.0.parameters.0.type", "CreditRequest"),
+        change_at("operations.0.parameters.0.type", "CreditRequest"),
         "line 70: create_credit: body as application/json",
     ),
     "return type": (
-        _at("operations.4.returns.value", "CreditDetailsResponse"),
+        change_at("operations.4.returns.value", "CreditDetailsResponse"),
         "line 418: void_credit: return type",
     ),
     "content type": (
-        _at("operations.0.content_types.value", ["text/plain"]),
+        change_at("operations.0.content_types.value", ["text/plain"]),
         "line 82: create_credit: content types",
     ),
-    "accept": (_at("operations.0.accept.value", []), "line 83: create_credit: accept"),
+    "accept": (
+        change_at("operations.0.accept.value", []),
+        "line 83: create_credit: accept",
+    ),
     "authorisation": (
-        _at("operations.2.auth.value", ["apiKeyAuth"]),
+        change_at("operations.2.auth.value", ["apiKeyAuth"]),
         "line 246: get_credit_details: security",
     ),
     "status": (
-        _at("operations.2.statuses.3.code", "409"),
+        change_at("operations.2.statuses.3.code", "409"),
         "line 9: get_credit_details: statuses",
     ),
     "status text": (
-        _at("operations.2.statuses.3.text", "Forbidden"),
+        change_at("operations.2.statuses.3.text", "Forbidden"),
         "line 260: get_credit_details: status 403: text",
     ),
     "error model": (
-        _at("operations.2.statuses.3.model", "Problem"),
+        change_at("operations.2.statuses.3.model", "Problem"),
         "get_credit_details: status 403: model",
     ),
     "scheme": (
-        _at("schemes.0.kind", "basic"),
+        change_at("schemes.0.kind", "basic"),
         "line 23: security scheme bearerAuth: kind",
     ),
     "field type": (
-        _at("models.1.fields.0.type", "integer"),
+        change_at("models.1.fields.0.type", "integer"),
         "CreditRequest.accountId: type: documented 'integer', found 'string'",
     ),
     "field required": (
-        _at("models.1.fields.5.required", True),
+        change_at("models.1.fields.5.required", True),
         "CreditRequest.creditAmount: required",
     ),
     "field nullable": (
-        _at("models.1.fields.0.nullable", True),
+        change_at("models.1.fields.0.nullable", True),
         "CreditRequest.accountId: nullable",
     ),
-    "enum": (_at("models.3.fields.2.enum", ["ACTIVE"]), "Credit.status: enum"),
-    "default": (_at("models.1.fields.6.default", 1), "CreditRequest.priority: default"),
+    "enum": (change_at("models.3.fields.2.enum", ["ACTIVE"]), "Credit.status: enum"),
+    "default": (
+        change_at("models.1.fields.6.default", 1),
+        "CreditRequest.priority: default",
+    ),
     "constraint": (
-        _at("models.8.fields.0.constraints", {}),
+        change_at("models.8.fields.0.constraints", {}),
         "ErrorResponse.message: constraints",
     ),
     "field": (
-        _at("models.8.fields.0.wire", "detail"),
+        change_at("models.8.fields.0.wire", "detail"),
         "ErrorResponse: fields in order",
     ),
-    "model": (_at("models.8.name", "Problem"), "model Problem"),
+    "model": (change_at("models.8.name", "Problem"), "model Problem"),
 }
 
 
@@ -212,7 +218,10 @@ def test_what_no_fact_backs_is_named() -> None:
 
 
 def test_unknown_keys_and_sources_are_refused() -> None:
-    for change in (_at("operations.0.colour", "red"), _at("operations.0.at", "T9")):
+    for change in (
+        change_at("operations.0.colour", "red"),
+        change_at("operations.0.at", "T9"),
+    ):
         data = copy.deepcopy(_raw("togai"))
         change(data)
         with pytest.raises(FactsError):
