@@ -1,0 +1,291 @@
+"""Careful reading of a description: whatever stands where a mapping, list or text should be is reported, never raised.
+
+A :class:`Node` is a value together with the pointer to it. Everything in :mod:`generator.build` looks at the description
+through nodes, so that each finding knows its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from generator.api import JSONValue, Pointer
+from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
+from generator.document.pointers import escape
+
+
+class Source(Protocol):
+    """What the builder needs of a loaded description; :class:`generator.document.Document` is one."""
+
+    @property
+    def root(self) -> JSONValue:
+        """The root description as plain data."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """The version of the specification that the root states, or an empty string."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """``sha256:...`` of the description's text."""
+        ...
+
+    def resolve(self, ref: str, base: Pointer) -> tuple[JSONValue, Pointer] | None:
+        """The value that ``ref`` names, seen from ``base``, and its pointer."""
+        ...
+
+    def get(self, pointer: Pointer) -> JSONValue:
+        """The value at ``pointer``; KeyError where there is none."""
+        ...
+
+    def position(self, pointer: Pointer) -> Position | None:
+        """Where ``pointer`` stands in the source text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of the description and the pointer to it."""
+
+    value: JSONValue
+    pointer: Pointer
+
+    def member(self, key: str) -> Node | None:
+        """The value of ``key``, or None where there is none (or where this is no mapping)."""
+        if isinstance(self.value, dict) and key in self.value:
+            return Node(self.value[key], f"{self.pointer}/{escape(key)}")
+        return None
+
+    def has(self, key: str) -> bool:
+        """Whether this is a mapping with ``key``."""
+        return isinstance(self.value, dict) and key in self.value
+
+    def without(self, keys: frozenset[str]) -> Node:
+        """The same mapping at the same place, less some keys."""
+        if not isinstance(self.value, dict):
+            return self
+        kept = {key: value for key, value in self.value.items() if key not in keys}
+        return Node(kept, self.pointer)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads nodes of one description and reports what is not as it should be."""
+
+    source: Source
+    diagnostics: Diagnostics
+    swagger: bool = False
+    """Whether this is Swagger 2.0."""
+    siblings_apply: bool = True
+    """Whether keywords beside ``$ref`` count (3.1 and later)."""
+    _steps: dict[tuple[str, Pointer], Node | None] = field(
+        default_factory=dict[tuple[str, Pointer], "Node | None"]
+    )
+
+    # --- findings ---------------------------------------------------------------------------------------------------
+
+    def warn(
+        self,
+        code: str,
+        message: str,
+        pointer: Pointer,
+        *,
+        effect: str = "",
+        hint: str = "",
+    ) -> None:
+        """Reports something that somebody may have to mend."""
+        self._add(Severity.WARNING, code, message, pointer, effect, hint)
+
+    def note(
+        self,
+        code: str,
+        message: str,
+        pointer: Pointer,
+        *,
+        effect: str = "",
+        hint: str = "",
+    ) -> None:
+        """Reports something harmless that the package does not carry, or carries in another form."""
+        self._add(Severity.NOTE, code, message, pointer, effect, hint)
+
+    def _add(
+        self,
+        severity: Severity,
+        code: str,
+        message: str,
+        pointer: Pointer,
+        effect: str,
+        hint: str,
+    ) -> None:
+        self.diagnostics.add(
+            Diagnostic(
+                severity=severity,
+                code=code,
+                message=message,
+                hint=hint,
+                pointer=pointer,
+                position=self.source.position(pointer),
+                effect=effect,
+            )
+        )
+
+    def _misplaced(self, node: Node, wanted: str) -> None:
+        self.warn(
+            "wrong-type",
+            f"{wanted} belongs here, not {describe(node.value)}",
+            node.pointer,
+            effect="dropped",
+        )
+
+    # --- values -----------------------------------------------------------------------------------------------------
+
+    def members(self, node: Node | None) -> dict[str, Node]:
+        """The entries of a mapping, in document order; empty (and reported) where there is none."""
+        if node is None:
+            return {}
+        if not isinstance(node.value, dict):
+            self._misplaced(node, "a mapping")
+            return {}
+        prefix = node.pointer
+        return {
+            key: Node(value, f"{prefix}/{escape(key)}")
+            for key, value in node.value.items()
+        }
+
+    def entries(self, node: Node | None) -> dict[str, Node]:
+        """As :meth:`members`, without extensions (``x-…``)."""
+        members = self.members(node)
+        return {key: member for key, member in members.items() if not is_extension(key)}
+
+    def items(self, node: Node | None) -> tuple[Node, ...]:
+        """The items of a list; empty (and reported) where there is none."""
+        if node is None:
+            return ()
+        if not isinstance(node.value, list):
+            self._misplaced(node, "a list")
+            return ()
+        return tuple(
+            Node(value, f"{node.pointer}/{index}")
+            for index, value in enumerate(node.value)
+        )
+
+    def text(self, node: Node, key: str) -> str:
+        """The text under ``key``, or an empty string; a number counts as its digits."""
+        member = node.member(key)
+        if member is None or member.value is None:
+            return ""
+        return self.as_text(member)
+
+    def as_text(self, node: Node) -> str:
+        """``node`` as text; what cannot be text is reported and becomes an empty string."""
+        value = node.value
+        if isinstance(value, str):
+            return value
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, (int, float)):
+            return str(value)
+        self._misplaced(node, "a text")
+        return ""
+
+    def texts(self, node: Node | None) -> tuple[str, ...]:
+        """A list of texts."""
+        return tuple(self.as_text(item) for item in self.items(node))
+
+    def flag(self, node: Node, key: str) -> bool:
+        """Whether ``key`` is true; anything but a boolean is reported, and its spelled-out form understood."""
+        return self.maybe_flag(node, key) is True
+
+    def maybe_flag(self, node: Node, key: str) -> bool | None:
+        """The boolean under ``key``, or None where there is none."""
+        member = node.member(key)
+        match member.value if member else None:
+            case None:
+                return None
+            case bool() as value:
+                return value
+            case str() as text if text.lower() in ("true", "false"):
+                assert member is not None
+                self.warn(
+                    "wrong-type",
+                    f"`{key}` should be a boolean, not a text",
+                    member.pointer,
+                    effect="repaired",
+                )
+                return text.lower() == "true"
+            case _:
+                assert member is not None
+                self._misplaced(member, "a boolean")
+                return None
+
+    # --- references -------------------------------------------------------------------------------------------------
+
+    def step(self, node: Node) -> Node | None:
+        """Follows one ``$ref`` of ``node``; an unresolvable one is reported and None."""
+        ref = reference_of(node)
+        assert ref is not None
+        key = (ref, node.pointer)
+        if key not in self._steps:
+            found = self.source.resolve(ref, node.pointer)
+            if found is None:
+                self.warn(
+                    "unresolved-reference",
+                    f"`{ref}` cannot be resolved",
+                    node.pointer,
+                    effect="repaired",
+                    hint="what it stands for is taken to be anything",
+                )
+            self._steps[key] = None if found is None else Node(*found)
+        return self._steps[key]
+
+    def follow(self, node: Node) -> Node | None:
+        """Follows ``$ref``s to the thing itself; None (reported) for a dangling or circular one."""
+        seen = {node.pointer}
+        while reference_of(node) is not None:
+            target = self.step(node)
+            if target is None:
+                return None
+            if target.pointer in seen:
+                self.warn(
+                    "circular-reference",
+                    "this reference leads back to itself",
+                    node.pointer,
+                    effect="repaired",
+                )
+                return None
+            seen.add(target.pointer)
+            node = target
+        return node
+
+
+def reference_of(node: Node) -> str | None:
+    """The text of ``$ref``, where ``node`` has one."""
+    if isinstance(node.value, dict):
+        ref = node.value.get("$ref")
+        if isinstance(ref, str):
+            return ref
+    return None
+
+
+def is_extension(key: str) -> bool:
+    """Whether ``key`` is a specification extension (``x-…``)."""
+    return key.startswith(("x-", "X-"))
+
+
+def describe(value: JSONValue) -> str:
+    """Names the JSON type of ``value``, for messages."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a boolean"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case dict():
+            return "a mapping"

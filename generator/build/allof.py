@@ -1,0 +1,314 @@
+"""``$ref`` and ``allOf``: the schemas that hold together at one place, in a flat list.
+
+Specification: "Schema Object" and "Composition and Inheritance" of OpenAPI, ``allOf`` and ``$ref`` of JSON Schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from generator.api import JSONValue, Pointer
+
+from .access import Node, Reader, reference_of
+from .dynamic import Anchors
+
+SHAPE: Final = frozenset(
+    {
+        "type",
+        "properties",
+        "required",
+        "items",
+        "prefixItems",
+        "additionalItems",
+        "enum",
+        "const",
+        "oneOf",
+        "anyOf",
+        "additionalProperties",
+        "patternProperties",
+        "unevaluatedProperties",
+        "format",
+        "contentEncoding",
+        "contentMediaType",
+    }
+)
+"""Keywords that decide what a value looks like; the others describe or limit it."""
+
+BESIDE_REFERENCE: Final = frozenset(
+    {
+        "title",
+        "summary",
+        "description",
+        "nullable",
+        "x-nullable",
+        "default",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "example",
+        "examples",
+        "externalDocs",
+        "xml",
+    }
+)
+"""What is honoured beside ``$ref`` before 3.1, where the specification ignores every sibling."""
+
+GROUPS: Final = frozenset({"oneOf", "anyOf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One schema that holds, without its ``$ref`` and ``allOf``.
+
+    ``local`` tells that it stands at the place itself and not behind a reference: its texts and its null count there.
+    ``optional`` tells that its ``required`` does not count.
+    """
+
+    node: Node
+    local: bool
+    optional: bool = False
+
+    @property
+    def value(self) -> dict[str, JSONValue]:
+        """The schema's keywords."""
+        value = self.node.value
+        assert isinstance(value, dict)
+        return value
+
+    @property
+    def bare(self) -> bool:
+        """Whether it says nothing about a value's shape beyond repeating its type."""
+        for key in self.value:
+            if key in SHAPE and key != "type":
+                value = self.value[key]
+                if value is True or value is False or value == {} or value == []:
+                    continue
+                return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """All that holds at one place.
+
+    Attributes:
+        parts: the schemas, inherited ones first.
+        targets: what the place itself refers to, in order.
+        unresolved: whether something could not be resolved.
+    """
+
+    parts: tuple[Part, ...]
+    targets: tuple[Node, ...] = ()
+    unresolved: bool = False
+
+    @property
+    def local(self) -> tuple[Part, ...]:
+        """The parts that stand at the place itself."""
+        return tuple(part for part in self.parts if part.local)
+
+    def values(self, key: str) -> list[Node]:
+        """Every value of the keyword ``key``, inherited ones first."""
+        return [
+            member
+            for part in self.parts
+            if (member := part.node.member(key)) is not None
+        ]
+
+    def last(self, key: str, *, local: bool = False) -> Node | None:
+        """The value of ``key`` that counts: the place's own one, or else the one inherited last."""
+        found: Node | None = None
+        own = False
+        for part in self.parts:
+            member = part.node.member(key)
+            if member is not None and (part.local or not (local or own)):
+                found, own = member, part.local
+        return found
+
+    def flag(self, key: str) -> bool:
+        """Whether any part says ``key: true``."""
+        return any(part.value.get(key) is True for part in self.parts)
+
+
+@dataclass(slots=True)
+class Expander:
+    """Follows references and ``allOf``; remembers what stands behind each reference."""
+
+    reader: Reader
+    anchors: Anchors
+    canonical: Callable[[Node], Node]
+    _known: dict[Pointer, Expansion] = field(default_factory=dict[Pointer, Expansion])
+
+    def expand(self, nodes: Iterable[Node], owner: Pointer = "") -> Expansion:
+        """Collects all that holds where every one of ``nodes`` must be met.
+
+        Args:
+            nodes: schemas at one place.
+            owner: the definition being made, where it has a pointer of its own: a parent's ``oneOf`` that lists this
+                very child is not meant for the child again.
+        """
+        return _Walk(self, owner).run(nodes)
+
+    def behind(self, target: Node) -> Expansion:
+        """What holds at a reference's target (remembered)."""
+        if target.pointer not in self._known:
+            self._known[target.pointer] = self.expand((target,), target.pointer)
+        return self._known[target.pointer]
+
+    def target(self, node: Node) -> Node | None:
+        """What ``node`` refers to, by ``$ref`` or a dynamic reference; None (reported) if it cannot be resolved."""
+        static = reference_of(node) is not None
+        found = self.reader.step(node) if static else self.anchors.target(node)
+        return None if found is None else self.canonical(found)
+
+    def members(self, node: Node) -> set[Pointer]:
+        """The targets of a ``oneOf``/``anyOf`` list's references."""
+        found: set[Pointer] = set()
+        for key in GROUPS & node.value.keys() if isinstance(node.value, dict) else ():
+            group = node.member(key)
+            if group is None or not isinstance(group.value, list):
+                continue
+            for item in self.reader.items(group):
+                if refers(item) and (target := self.target(item)) is not None:
+                    found.add(target.pointer)
+        return found
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk through ``$ref`` and ``allOf``, with a stack of its own: chains may be long."""
+
+    expander: Expander
+    owner: Pointer
+    parts: dict[Pointer, Part] = field(default_factory=dict[Pointer, Part])
+    targets: list[Node] = field(default_factory=list[Node])
+    unresolved: bool = False
+    trail: set[Pointer] = field(default_factory=set[Pointer])
+    done: set[Pointer] = field(default_factory=set[Pointer])
+    stack: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+
+    def run(self, nodes: Iterable[Node]) -> Expansion:
+        if self.owner:
+            self.trail.add(self.owner)
+        self._push([self._visit(node, True) for node in nodes])
+        while self.stack:
+            self.stack.pop()()
+        return Expansion(
+            tuple(self.parts.values()), tuple(self.targets), self.unresolved
+        )
+
+    def _push(self, steps: list[Callable[[], None]]) -> None:
+        self.stack.extend(reversed(steps))
+
+    def _visit(self, node: Node, local: bool) -> Callable[[], None]:
+        return lambda: self._schema(node, local)
+
+    def _schema(self, node: Node, local: bool) -> None:
+        reader = self.expander.reader
+        match node.value:
+            case True:
+                return
+            case False:
+                reader.note(
+                    "false-schema",
+                    "a schema that no value fits is taken to be anything",
+                    node.pointer,
+                    effect="repaired",
+                )
+                return
+            case dict():
+                pass
+            case _:
+                reader.warn(
+                    "wrong-type",
+                    "a schema belongs here",
+                    node.pointer,
+                    effect="repaired",
+                    hint="it is taken to be anything",
+                )
+                self.unresolved = True
+                return
+        steps: list[Callable[[], None]] = []
+        if refers(node):
+            steps.extend(self._reference(node, local))
+            node = self._siblings(node)
+        if node.has("allOf"):
+            items = reader.items(node.member("allOf"))
+            steps.extend(self._visit(item, local) for item in items)
+        steps.append(lambda: self._keep(node, local))
+        self._push(steps)
+
+    def _reference(self, node: Node, local: bool) -> list[Callable[[], None]]:
+        target = self.expander.target(node)
+        if target is None:
+            self.unresolved = True
+            return []
+        if local:
+            self.targets.append(target)
+        if target.pointer in self.trail:
+            if target.pointer != self.owner or not local:
+                return []
+            self.expander.reader.warn(
+                "circular-reference",
+                "this schema is made of itself",
+                node.pointer,
+                effect="repaired",
+            )
+            self.targets.pop()
+            self.unresolved = True
+            return []
+        if target.pointer in self.done:
+            return []
+        self.trail.add(target.pointer)
+        self.done.add(target.pointer)
+        return [
+            self._visit(target, False),
+            lambda: self.trail.discard(target.pointer),
+        ]
+
+    def _siblings(self, node: Node) -> Node:
+        """``node`` without its reference, and without what does not count beside one."""
+        value = node.value
+        assert isinstance(value, dict)
+        if self.expander.reader.siblings_apply or "$ref" not in value:
+            return node.without(frozenset({"$ref", "$dynamicRef", "$recursiveRef"}))
+        ignored = [
+            key
+            for key in value
+            if key != "$ref"
+            and key not in BESIDE_REFERENCE
+            and not key.startswith("x-")
+        ]
+        if ignored:
+            self.expander.reader.note(
+                "ignored-sibling",
+                f"before OpenAPI 3.1 `{'`, `'.join(ignored)}` beside `$ref` does not count",
+                node.pointer,
+                effect="dropped",
+            )
+        return node.without(frozenset({"$ref", *ignored}))
+
+    def _keep(self, node: Node, local: bool) -> None:
+        if node.has("oneOf") or node.has("anyOf"):
+            # A parent that lists its children, met from a child: the list is not meant for the child again.
+            listed = self.expander.members(node)
+            if node.pointer != self.owner and any(
+                item in self.trail for item in listed
+            ):
+                node = node.without(GROUPS | {"discriminator"})
+        held = self.parts.get(node.pointer)
+        if held is None:
+            self.parts[node.pointer] = Part(node, local)
+        elif local and not held.local:
+            self.parts[node.pointer] = replace(held, local=True)
+
+
+def refers(node: Node) -> bool:
+    """Whether ``node`` has a reference of any kind."""
+    value = node.value
+    return isinstance(value, dict) and (
+        isinstance(value.get("$ref"), str)
+        or isinstance(value.get("$dynamicRef"), str)
+        or isinstance(value.get("$recursiveRef"), str)
+    )

@@ -1,0 +1,219 @@
+"""Bodies: media types, the encoding of forms, and headers.
+
+Specification: "Media Type Object", "Encoding Object", "Header Object".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from generator.api import (
+    MISSING,
+    Anything,
+    Encoding,
+    Header,
+    JSONValue,
+    MediaType,
+    Missing,
+    Primitive,
+    Type,
+)
+
+from .access import Node, is_extension
+from .facts import Facts
+from .schemas import Schemas
+
+_MEDIA_TYPE: Final = re.compile(r"[\w*!#$&^.+-]+/[\w*!#$&^.+-]+\s*(;.*)?")
+_IGNORED_HEADERS: Final = frozenset({"content-type"})
+
+
+def media_types(schemas: Schemas, content: Node | None) -> tuple[MediaType, ...]:
+    """The representations of a ``content`` map, in document order.
+
+    Representations whose schemas are equal word for word share the type of the first, so that a body that may be sent as JSON
+    or as a form is one model.
+    """
+    shared: list[tuple[JSONValue, Type]] = []
+    found: list[MediaType] = []
+    for name, node in schemas.reader.entries(content).items():
+        if _MEDIA_TYPE.fullmatch(name) is None:
+            schemas.reader.warn(
+                "invalid-media-type", f"`{name}` is not a media type", node.pointer
+            )
+        target = schemas.reader.follow(node)
+        if target is None or target.value is None:
+            found.append(MediaType(content_type=name, type=None))
+            continue
+        found.append(_media_type(schemas, name, target, shared))
+    return tuple(found)
+
+
+def _media_type(
+    schemas: Schemas, name: str, node: Node, shared: list[tuple[JSONValue, Type]]
+) -> MediaType:
+    reader = schemas.reader
+    reader.members(node)
+    schema = node.member("schema")
+    items = node.member("itemSchema")
+    for key in ("prefixEncoding", "itemEncoding"):
+        if node.has(key):
+            reader.note(
+                "ignored-encoding",
+                f"`{key}` is not carried over",
+                f"{node.pointer}/{key}",
+                effect="dropped",
+            )
+    return MediaType(
+        content_type=name,
+        type=None if schema is None else _shared_type(schemas, schema, shared),
+        item_type=None if items is None else schemas.type_of(items),
+        encodings=_encodings(schemas, name, node.member("encoding")),
+        example=example_beside(schemas, node, schema),
+    )
+
+
+def _shared_type(
+    schemas: Schemas, schema: Node, shared: list[tuple[JSONValue, Type]]
+) -> Type:
+    for value, type_ in shared:
+        if value == schema.value:
+            return type_
+    found = schemas.type_of(schema)
+    shared.append((schema.value, found))
+    return found
+
+
+def example_beside(
+    schemas: Schemas, holder: Node, schema: Node | None
+) -> JSONValue | Missing:
+    """The first example that a media type or parameter gives, or else its schema's own."""
+    if isinstance(holder.value, dict):
+        for key in ("example", "x-example"):
+            if key in holder.value:
+                return holder.value[key]
+        examples = holder.member("examples")
+        for name, node in (
+            schemas.reader.members(examples) if examples else {}
+        ).items():
+            if is_extension(name):
+                continue
+            target = schemas.reader.follow(node)
+            for key in ("value", "dataValue"):
+                if (
+                    target is not None
+                    and isinstance(target.value, dict)
+                    and key in target.value
+                ):
+                    return target.value[key]
+    if schema is None:
+        return MISSING
+    return Facts(schemas.expander.expand((schema,))).example
+
+
+def _encodings(
+    schemas: Schemas, media_type: str, node: Node | None
+) -> tuple[Encoding, ...]:
+    if node is None or node.value is None:
+        return ()
+    if not media_type.lower().startswith(
+        ("multipart/", "application/x-www-form-urlencoded")
+    ):
+        schemas.reader.note(
+            "ignored-encoding",
+            "`encoding` counts for forms and multipart bodies only",
+            node.pointer,
+        )
+        return ()
+    reader = schemas.reader
+    return tuple(
+        Encoding(
+            field=name,
+            content_type=reader.text(item, "contentType"),
+            style=reader.text(item, "style"),
+            explode=reader.maybe_flag(item, "explode"),
+            allow_reserved=reader.flag(item, "allowReserved"),
+            headers=headers(schemas, item.member("headers")),
+        )
+        for name, item in reader.members(node).items()
+        if reader.members(item) or item.value == {}
+    )
+
+
+def headers(schemas: Schemas, section: Node | None) -> tuple[Header, ...]:
+    """The documented headers of a reply or a part."""
+    if section is None or section.value is None:
+        return ()
+    found: list[Header] = []
+    for name, node in schemas.reader.entries(section).items():
+        if name.lower() in _IGNORED_HEADERS and not schemas.reader.swagger:
+            schemas.reader.note(
+                "ignored-header",
+                f"the specification says to ignore a header named `{name}` here",
+                node.pointer,
+                effect="dropped",
+            )
+            continue
+        target = schemas.reader.follow(node)
+        if target is None or not isinstance(target.value, dict):
+            found.append(Header(name=name, type=Anything()))
+            continue
+        found.append(
+            Header(
+                name=name,
+                type=_header_type(schemas, target),
+                required=schemas.reader.flag(target, "required"),
+                description=schemas.reader.text(target, "description"),
+            )
+        )
+    return tuple(found)
+
+
+def _header_type(schemas: Schemas, node: Node) -> Type:
+    schema = schema_of(schemas, node)
+    if schema is None:
+        return Primitive(kind="string")
+    return schemas.type_of(schema)
+
+
+_BESIDE_TYPE: Final = frozenset(
+    {
+        "name",
+        "in",
+        "description",
+        "required",
+        "allowEmptyValue",
+        "collectionFormat",
+        "style",
+        "explode",
+        "deprecated",
+        "allowReserved",
+        "example",
+        "examples",
+        "schema",
+        "content",
+    }
+)
+"""What a parameter or header says of itself and not of its values."""
+
+
+def schema_of(schemas: Schemas, node: Node) -> Node | None:
+    """The schema of a parameter or header: under ``schema``, in its one ``content``, or (2.0) its own keywords."""
+    if node.has("schema"):
+        return node.member("schema")
+    content = node.member("content")
+    if content is not None:
+        for media in schemas.reader.entries(content).values():
+            target = schemas.reader.follow(media)
+            return None if target is None else target.member("schema")
+        return None
+    if not node.has("type") and not node.has("enum") and not node.has("items"):
+        return None
+    if not schemas.reader.swagger:
+        schemas.reader.warn(
+            "misplaced-type",
+            "since OpenAPI 3.0 the type stands under `schema`",
+            node.pointer,
+            effect="repaired",
+        )
+    return node.without(_BESIDE_TYPE)

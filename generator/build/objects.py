@@ -1,0 +1,161 @@
+"""Objects: declared fields, undeclared keys, and the facts that documentation tells of a field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.api import (
+    Anything,
+    Field,
+    Mapping,
+    Object,
+    Pointer,
+    Type,
+)
+
+from .access import Node
+from .allof import Expansion
+from .facts import Facts
+from .types import union
+
+if TYPE_CHECKING:
+    from .schemas import Make, Schemas
+
+
+def shape(schemas: Schemas, expansion: Expansion, *, named: bool) -> Type | Make:
+    """An object with fields as the making of its definition; one without as a Mapping."""
+    declared = properties(schemas, expansion)
+    required = required_names(schemas, expansion)
+    if declared or required or (named and _is_empty_object(expansion)):
+        return lambda about: Object(
+            about=about,
+            fields=_fields(schemas, expansion, about.pointer, declared, required),
+            additional=_additional(schemas, expansion, about.pointer),
+        )
+    return Mapping(values=_additional(schemas, expansion, "") or Anything())
+
+
+def _is_empty_object(expansion: Expansion) -> bool:
+    """Whether an object without fields means just that, and not a map."""
+    if any(node.value is False for node in expansion.values("additionalProperties")):
+        return True
+    if expansion.values("discriminator"):
+        return True
+    maps = expansion.values("additionalProperties") + expansion.values(
+        "patternProperties"
+    )
+    return not maps and any(
+        isinstance(node.value, dict) for node in expansion.values("properties")
+    )
+
+
+def properties(schemas: Schemas, expansion: Expansion) -> dict[str, list[Node]]:
+    """The declared properties; several schemas where several parts declare the same one."""
+    found: dict[str, list[Node]] = {}
+    for node in expansion.values("properties"):
+        for name, member in schemas.reader.members(node).items():
+            found.setdefault(name, []).append(member)
+    return found
+
+
+def required_names(schemas: Schemas, expansion: Expansion) -> dict[str, Pointer]:
+    """The required names of all parts, and where each is said to be so."""
+    found: dict[str, Pointer] = {}
+    for part in expansion.parts:
+        member = part.node.member("required")
+        if member is None or part.optional:
+            continue
+        if isinstance(member.value, bool):
+            schemas.reader.note(
+                "boolean-required",
+                "`required` in a schema is a list of property names; a boolean is ignored",
+                member.pointer,
+                effect="dropped",
+            )
+            continue
+        for item in schemas.reader.items(member):
+            name = schemas.reader.as_text(item)
+            if name or item.value == "":
+                found.setdefault(name, item.pointer)
+    return found
+
+
+def _fields(
+    schemas: Schemas,
+    expansion: Expansion,
+    owner: Pointer,
+    declared: dict[str, list[Node]],
+    required: dict[str, Pointer],
+) -> tuple[Field, ...]:
+    fields = [
+        _field(schemas, owner, name, nodes, name in required)
+        for name, nodes in declared.items()
+    ]
+    for name, pointer in required.items():
+        if name not in declared:
+            schemas.reader.note(
+                "undeclared-required",
+                f"`{name}` is required and not declared",
+                pointer,
+                effect="repaired",
+                hint="it becomes a field of any type",
+            )
+            fields.append(
+                Field(
+                    name=name,
+                    type=_additional(schemas, expansion, owner) or Anything(),
+                    required=True,
+                )
+            )
+    return tuple(fields)
+
+
+def _field(
+    schemas: Schemas, owner: Pointer, name: str, nodes: list[Node], required: bool
+) -> Field:
+    type_ = schemas.joint(nodes, owner, name)
+    facts = Facts(schemas.expander.expand(nodes))
+    return Field(
+        name=name,
+        type=type_,
+        required=required,
+        read_only=facts.expansion.flag("readOnly"),
+        write_only=facts.expansion.flag("writeOnly"),
+        deprecated=facts.deprecated,
+        title=facts.text("title"),
+        description=facts.text("description"),
+        default=facts.default,
+        example=facts.example,
+        constraints=facts.constraints,
+    )
+
+
+def _additional(schemas: Schemas, expansion: Expansion, owner: Pointer) -> Type | None:
+    """The type of undeclared keys: None where nothing is said of them, or where they are forbidden."""
+    types: list[Type] = []
+    anything = False
+    for part in expansion.parts:
+        for key in ("additionalProperties", "unevaluatedProperties"):
+            member = part.node.member(key)
+            match member.value if member else None:
+                case None | False:
+                    pass
+                case True:
+                    anything = True
+                case _:
+                    assert member is not None
+                    types.append(schemas.type_of(member))
+        patterns = part.node.member("patternProperties")
+        if patterns is not None:
+            members = schemas.reader.members(patterns)
+            types.extend(schemas.type_of(node) for node in members.values())
+            if members:
+                schemas.reader.note(
+                    "merged-patterns",
+                    "the patterns of `patternProperties` are not told apart",
+                    patterns.pointer,
+                    effect="repaired",
+                )
+    if types:
+        return union(types)
+    return Anything() if anything else None

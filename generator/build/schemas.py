@@ -1,0 +1,356 @@
+"""Schemas to types and definitions.
+
+Where a schema is used, :meth:`Schemas.type_of` says which type stands there. A schema gets a definition of its own when it has a
+name (a component, an entry of ``$defs``, a file), when it is an object with declared fields, when it is a discriminated
+choice, or when it contains itself. Definitions are made from a queue, never by recursion, so that a description's depth and
+its cycles cost no stack.
+
+A name for a scalar, list or map is an Alias; a component object without fields is an Alias of a Mapping, unless it says
+``properties: {}`` or forbids other keys, and then it is an Object without fields.
+
+Null is said where a type is used, also for components that say it of themselves; an Alias repeats it inside.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from generator.api import (
+    About,
+    Alias,
+    Anything,
+    Array,
+    Definition,
+    Enum,
+    Named,
+    Pointer,
+    Type,
+)
+
+from . import choices, objects, scalars
+from .access import Node, Reader
+from .allof import Expander, Expansion
+from .facts import Facts
+from .families import Families
+from .places import Places, has_own_name, is_component
+from .types import NULL, union, with_null
+
+Make: TypeAlias = Callable[[About], Definition]
+"""Makes a definition, once somebody has given it a place and a name."""
+
+_DEEPEST: Final = 30
+"""Types nested deeper than this get a definition of their own, which starts again on an empty stack."""
+
+_LONGEST_POINTER: Final = 10_000
+
+_IGNORED: Final = (
+    "not",
+    "if",
+    "dependentSchemas",
+    "dependentRequired",
+    "dependencies",
+    "propertyNames",
+    "contains",
+    "unevaluatedItems",
+    "contentSchema",
+)
+"""Keywords that limit values in ways that a type does not express."""
+
+
+@dataclass(slots=True)
+class Schemas:
+    """Turns schemas into types, and collects the definitions that they need."""
+
+    reader: Reader
+    places: Places
+    expander: Expander
+    families: Families
+    identity: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
+    """Schemas in other places that a component refers to and so gives its name and pointer."""
+    definitions: dict[Pointer, Definition] = field(
+        default_factory=dict[Pointer, Definition]
+    )
+    _waiting: deque[tuple[Pointer, Callable[[], Definition]]] = field(
+        default_factory=deque[tuple[Pointer, Callable[[], Definition]]]
+    )
+    _known: set[Pointer] = field(default_factory=set[Pointer])
+    _active: set[Pointer] = field(default_factory=set[Pointer])
+    _nullable: dict[Pointer, bool] = field(default_factory=dict[Pointer, bool])
+
+    # --- types --------------------------------------------------------------------------------------------------------
+
+    def type_of(self, node: Node) -> Type:
+        """The type of the values at a place that has the one schema ``node``."""
+        return self.type_of_all((node,), node.pointer)
+
+    def type_of_all(self, nodes: Iterable[Node], pointer: Pointer) -> Type:
+        """The type of the values that meet every one of ``nodes``.
+
+        Args:
+            nodes: schemas.
+            pointer: where a definition would stand, if the type needs one.
+        """
+        nodes = tuple(nodes)
+        if len(pointer) > _LONGEST_POINTER:
+            self.reader.warn(
+                "nesting-too-deep",
+                "this schema is nested too deeply and taken to be anything",
+                pointer,
+                effect="repaired",
+            )
+            return Anything()
+        if pointer in self._active or len(self._active) > _DEEPEST:
+            self.enqueue(pointer, lambda: self._define(pointer, nodes))
+            return Named(pointer=pointer)
+        self._active.add(pointer)
+        try:
+            return self.type_from(self.expander.expand(nodes), pointer)
+        finally:
+            self._active.discard(pointer)
+
+    def type_from(self, expansion: Expansion, pointer: Pointer) -> Type:
+        """The type of the values that meet a whole expansion."""
+        target = self.covering(expansion)
+        if target is not None:
+            found = self.use(target)
+        else:
+            shape = self.shape(expansion, pointer, named=False)
+            found = (
+                shape if not callable(shape) else self.own(pointer, expansion, shape)
+            )
+        if self.admits_null(expansion):
+            return with_null(found)
+        return found
+
+    def use(self, target: Node) -> Type:
+        """The type that a reference to ``target`` means."""
+        pointer = target.pointer
+        if not has_own_name(pointer) and pointer not in self._known:
+            return self.type_of(target)
+        named = self.require(target)
+        if self.families.has_children(pointer):
+            named = Named(pointer=f"{named.pointer}#choice")
+            self.enqueue(
+                named.pointer, lambda: choices.family(self, target, named.pointer)
+            )
+        return with_null(named) if self.nullable(target) else named
+
+    def require(self, target: Node) -> Named:
+        """Sees to it that the named schema ``target`` gets its definition."""
+        pointer = self.identity.get(target.pointer, target.pointer)
+        self.enqueue(pointer, lambda: self._define(pointer, (target,)))
+        return Named(pointer=pointer)
+
+    def covering(self, expansion: Expansion) -> Node | None:
+        """The one reference that says all that ``expansion`` says, if there is one."""
+        if not expansion.targets:
+            return None
+        said = {part.node.pointer for part in expansion.parts if not part.bare}
+        for target in expansion.targets:
+            behind = self.expander.behind(target).parts
+            if said <= {part.node.pointer for part in behind}:
+                return target
+        return None
+
+    # --- null ---------------------------------------------------------------------------------------------------------
+
+    def admits_null(self, expansion: Expansion) -> bool:
+        """Whether the place may hold null: its own keywords, an alternative, or what it refers to say so."""
+        for part in expansion.local:
+            if scalars.spells_null(part.node):
+                return True
+            if any(
+                self._null_member(item)
+                for item in choices.alternatives(self.reader, part)
+            ):
+                return True
+        target = self.covering(expansion)
+        return target is not None and self.nullable(target)
+
+    def _null_member(self, node: Node) -> bool:
+        if scalars.is_null(node):
+            return True
+        return self.admits_null(self.expander.expand((node,)))
+
+    def nullable(self, target: Node) -> bool:
+        """Whether a referenced schema allows null."""
+        if target.pointer not in self._nullable:
+            self._nullable[target.pointer] = False
+            found = self.admits_null(self.expander.behind(target))
+            self._nullable[target.pointer] = found
+        return self._nullable[target.pointer]
+
+    # --- shapes -------------------------------------------------------------------------------------------------------
+
+    def shape(
+        self, expansion: Expansion, pointer: Pointer, *, named: bool
+    ) -> Type | Make:
+        """What an expansion amounts to, null apart: a type, or the making of a definition.
+
+        Args:
+            expansion: the schemas that hold.
+            pointer: where they stand.
+            named: whether there will be a definition anyway; enums and plain choices are one only then.
+        """
+        self._note_ignored(expansion)
+        chosen = choices.shape(self, expansion, pointer, named=named)
+        if chosen is not None:
+            return chosen
+        types = scalars.stated_types(self.reader, expansion)
+        values = scalars.allowed_values(self.reader, expansion, types)
+        if values is not None:
+            return self._listed(values, expansion, pointer, named=named)
+        types = types or scalars.inferred_types(self.reader, expansion)
+        if not types:
+            only_null = any(scalars.is_null(part.node) for part in expansion.local)
+            return NULL if only_null else Anything()
+        if types == ("object",):
+            return objects.shape(self, expansion, named=named)
+        inner = f"{pointer}#object" if named else pointer
+        if inner != pointer:
+            self.places.derive(inner, pointer, "Object")
+        return union(self._of_type(word, expansion, inner) for word in types)
+
+    def _of_type(self, word: str, expansion: Expansion, pointer: Pointer) -> Type:
+        match word:
+            case "object":
+                shape = objects.shape(self, expansion, named=False)
+                return self.own(pointer, expansion, shape) if callable(shape) else shape
+            case "array":
+                return self._array(expansion, pointer)
+            case _:
+                return scalars.scalar(self.reader, expansion, word)
+
+    def _listed(
+        self,
+        values: scalars.Values,
+        expansion: Expansion,
+        pointer: Pointer,
+        *,
+        named: bool,
+    ) -> Type | Make:
+        kind = values.kind
+        if not named or values.closed or kind == "boolean":
+            member = expansion.last("format")
+            stated = member.value if member is not None else None
+            form = stated if isinstance(stated, str) else ""
+            return scalars.literal(self.reader, values, pointer, form)
+        return lambda about: Enum(
+            about=about,
+            kind=kind,
+            values=values.scalars,
+            names=values.names,
+            descriptions=values.descriptions,
+        )
+
+    def _array(self, expansion: Expansion, pointer: Pointer) -> Type:
+        prefix: list[list[Node]] = []
+        rest: list[Node] = []
+        for part in expansion.parts:
+            tuple_like = part.node.member("prefixItems")
+            items = part.node.member("items")
+            if items is not None and isinstance(items.value, list):
+                tuple_like, items = items, part.node.member("additionalItems")
+            if tuple_like is not None:
+                for index, item in enumerate(self.reader.items(tuple_like)):
+                    if index == len(prefix):
+                        prefix.append([])
+                    prefix[index].append(item)
+            if items is not None and not isinstance(items.value, bool):
+                rest.append(items)
+        return Array(
+            items=self._joint(rest, f"{pointer}#items", pointer, "Item"),
+            prefix=tuple(
+                self._joint(
+                    nodes, f"{pointer}#prefix/{index}", pointer, f"Item {index + 1}"
+                )
+                for index, nodes in enumerate(prefix)
+            ),
+        )
+
+    def _joint(
+        self, nodes: list[Node], pointer: Pointer, above: Pointer, word: str
+    ) -> Type:
+        """The type where several parts speak of the same place."""
+        distinct: list[Node] = []
+        for node in nodes:
+            if all(node.value != other.value for other in distinct):
+                distinct.append(node)
+        match distinct:
+            case []:
+                return Anything()
+            case [node]:
+                return self.type_of(node)
+            case _:
+                self.places.derive(pointer, above, word)
+                return self.type_of_all(distinct, pointer)
+
+    def joint(self, nodes: list[Node], owner: Pointer, name: str) -> Type:
+        """The type of a property that several parts declare."""
+        return self._joint(nodes, f"{owner}#properties/{name}", owner, name)
+
+    def _note_ignored(self, expansion: Expansion) -> None:
+        for part in expansion.local:
+            for key in _IGNORED:
+                if key in part.value:
+                    self.reader.note(
+                        "ignored-keyword",
+                        f"`{key}` limits values in a way that a type does not express",
+                        f"{part.node.pointer}/{key}",
+                    )
+
+    # --- definitions ------------------------------------------------------------------------------------------------
+
+    def own(self, pointer: Pointer, expansion: Expansion, make: Make) -> Named:
+        """Gives a shape a definition at ``pointer``."""
+        self.enqueue(pointer, lambda: make(self.about(pointer, expansion)))
+        return Named(pointer=pointer)
+
+    def enqueue(self, pointer: Pointer, make: Callable[[], Definition]) -> None:
+        """Has the definition of ``pointer`` made, once."""
+        if pointer not in self._known:
+            self._known.add(pointer)
+            self.places.use_file(pointer)
+            self._waiting.append((pointer, make))
+
+    def drain(self) -> None:
+        """Makes all definitions that somebody asked for, and those that they need."""
+        while self._waiting:
+            pointer, make = self._waiting.popleft()
+            self.definitions[pointer] = make()
+
+    def _define(self, pointer: Pointer, nodes: tuple[Node, ...]) -> Definition:
+        expansion = self.expander.expand(nodes, nodes[0].pointer)
+        about = self.about(pointer, expansion)
+        target = self.covering(expansion)
+        inherits = "$ref" not in (
+            nodes[0].value if isinstance(nodes[0].value, dict) else {}
+        )
+        if target is not None and not (
+            inherits and self.families.has_children(target.pointer)
+        ):
+            found = self.use(target)
+        else:
+            shape = self.shape(expansion, pointer, named=True)
+            if callable(shape):
+                return shape(about)
+            found = shape
+        if self.admits_null(expansion):
+            found = with_null(found)
+        return Alias(about=about, type=found)
+
+    def about(self, pointer: Pointer, expansion: Expansion) -> About:
+        """What the definition at ``pointer`` says of itself; its name and reach are filled in at the end."""
+        facts = Facts(expansion)
+        return About(
+            pointer=pointer,
+            name="",
+            component=is_component(pointer),
+            title=facts.text("title"),
+            description=facts.text("description"),
+            deprecated=facts.deprecated,
+            example=facts.example,
+        )
