@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 from pydantic import ValidationError
@@ -102,7 +102,7 @@ class Decoder:
         return self._validator.validate_python(value)
 
 
-@lru_cache(maxsize=None)
+@cache
 def decoder(type_code: str | Any) -> Decoder:
     """The decoder of a type; the same one at every call.
 

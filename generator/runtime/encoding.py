@@ -9,6 +9,7 @@ from pydantic_core import PydanticSerializationError, SchemaSerializer
 from pydantic_core import core_schema as cs
 
 from . import jsontext
+from .jsontext import is_array, is_object
 from .mismatches import HIDDEN
 from .plans import model_plan
 from .schemas import SERIALIZER_CONFIG, plain_octets
@@ -102,9 +103,9 @@ def masked(value: object) -> Any:
                 key: masked(item)
                 for key, item in (value.__pydantic_extra__ or {}).items()
             }
-        case dict():
+        case _ if is_object(value):
             return {key: masked(item) for key, item in value.items()}
-        case list() | tuple():
+        case _ if is_array(value):
             return [masked(item) for item in value]
         case _:
             return value

@@ -9,11 +9,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 
 class InvalidJSON(ValueError):
     """A text is not JSON (RFC 8259)."""
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether ``value`` is a JSON object as Python holds it."""
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Whether ``value`` is a JSON array as Python holds it."""
+    return isinstance(value, (list, tuple))
 
 
 def loads(body: bytes) -> Any:
@@ -159,11 +169,11 @@ def _pieces(value: Any) -> Iterator[str]:
         items, end = open_containers[-1]
         for lead, item in items:
             yield lead
-            if isinstance(item, (list, tuple)):
+            if is_array(item):
                 yield "["
                 open_containers.append((_led(("", element) for element in item), "]"))
                 break
-            if isinstance(item, dict):
+            if is_object(item):
                 yield "{"
                 open_containers.append(
                     (

@@ -308,9 +308,7 @@ def base64_text(value: object) -> object:
 def _octets(value: object) -> bytes:
     """What constructing takes for octets: bytes as they are, a string as base64 text."""
     match value:
-        case bytes():
-            return value
-        case bytearray() | memoryview():
+        case bytes() | bytearray():
             return bytes(value)
         case str() if re.fullmatch(_BASE64_TEXT, value) is not None:
             return binascii.a2b_base64(value)

@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema
 from . import compiled, plans
 from .decoding import MismatchError, decoder, log_mismatch
 from .encoding import encode_json, masked
-from .lazyfields import LazyFields
+from .lazymodel import LazyModel
 from .markers import (
     Base64,
     Nullable,
@@ -23,7 +23,7 @@ from .markers import (
     UnknownVariant,
 )
 from .mismatches import mismatch
-from .plans import Declaration, ModelPlan, model_plan
+from .plans import ModelPlan, model_plan
 from .schemas import Schemas
 from .shapes import Named, Shape
 
@@ -72,47 +72,7 @@ class AdditionalProperties(Generic[V]):
         return cast("dict[str, V]", extra)
 
 
-if TYPE_CHECKING:
-    _Meta = type(BaseModel)
-else:
-
-    class _Meta(type(BaseModel)):
-        """Creates a model's class without reading its annotations: that waits for the first use.
-
-        Pydantic would evaluate each annotation when the module is loaded (some 0.8 ms for ten fields) and again when the class is
-        built, and it could not find neighbours that are imported for type checkers only.
-        """
-
-        def __new__(mcs, name, bases, attributes, **options):
-            annotations = attributes.get("__annotations__", {})
-            own = {
-                key: text
-                for key, text in annotations.items()
-                if not _is_pydantics_own(key, text)
-            }
-            defaults = {key: attributes.pop(key) for key in own if key in attributes}
-            attributes["__annotations__"] = {
-                key: text for key, text in annotations.items() if key not in own
-            }
-            cls = super().__new__(mcs, name, bases, attributes, **options)
-            cls.__annotations__ = annotations
-            cls._declaration_ = Declaration(
-                annotations=own, defaults=defaults, module=cls.__module__
-            )
-            cls.__pydantic_fields__ = LazyFields(cls)
-            return cls
-
-
-def _is_pydantics_own(name: str, annotation: object) -> bool:
-    """Whether an annotation is no field: a class variable or a private attribute."""
-    return (
-        name.startswith("_")
-        or name == "model_config"
-        or str(annotation).startswith(("ClassVar", "typing.ClassVar"))
-    )
-
-
-class Model(BaseModel, metaclass=_Meta):
+class Model(LazyModel):
     """The base of every object of the description.
 
     Undeclared keys are kept and written back; read them through :attr:`additional_properties`. Construct with attribute names or

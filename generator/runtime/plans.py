@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from . import namespace
 from .shapes import (
     ANYTHING,
-    Named,
     OneOf,
     OrNull,
     Shape,
@@ -85,7 +85,7 @@ class FieldPlan:
 class ModelPlan:
     """A model: its fields in order, and the shape of undeclared keys."""
 
-    cls: type[Any]
+    cls: type[BaseModel]
     fields: tuple[FieldPlan, ...]
     extras: Shape
     by_wire: Mapping[str, FieldPlan]
@@ -109,8 +109,9 @@ def plan_of(cls: type[Any]) -> ModelPlan | Shape:
         if read is None:
             raise TypeError(f"not a type of a generated model: {cls!r}")
         # Two threads may both come here: they read the same text and get equal plans.
-        plan = read()
-        cls._plan_ = plan
+        found: ModelPlan | Shape = read()
+        cls._plan_ = found
+        return found
     return plan
 
 

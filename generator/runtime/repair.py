@@ -6,12 +6,15 @@ It is the slow and complete reading; :mod:`.schemas` makes the fast one, which r
 from __future__ import annotations
 
 import copy
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, assert_never
 
+from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from . import leaves
+from .jsontext import is_array, is_object
 from .leaves import MISFIT, Leaf
 from .markers import UnknownVariant
 from .mismatches import HIDDEN, Mismatch, member, mismatch
@@ -37,13 +40,31 @@ _DEEPEST: Final = 200
 _PLAIN: Final = frozenset({str, int, float, bool, type(None), list, dict})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attempt:
+    """What one member of a choice makes of a value."""
+
+    path: str
+    read: object
+    mismatches: list[Mismatch]
+
+    @property
+    def wrong_kind(self) -> bool:
+        """Whether the value as a whole is nothing that the member could be."""
+        return any(found.path == self.path for found in self.mismatches)
+
+    def rank(self) -> tuple[bool, int, int]:
+        """Lower is better: the right kind of value, few mismatches, many keys that the member declares."""
+        return self.wrong_kind, len(self.mismatches), -_declared(self.read)
+
+
 class Repair:
     """Reads one value; ``mismatches`` tells afterwards what was wrong with it."""
 
     def __init__(self) -> None:
         self.mismatches: list[Mismatch] = []
         self._depth = 0
-        self._tried: dict[tuple[int, int], tuple[object, list[Mismatch]]] = {}
+        self._tried: dict[tuple[int, int], _Attempt] = {}
 
     def read(self, shape: Shape, value: object, path: str = "$") -> object:
         """What Python holds for ``value``.
@@ -113,7 +134,7 @@ class Repair:
         return value
 
     def _list(self, items: Shape, value: object, path: str) -> object:
-        if not isinstance(value, (list, tuple)):
+        if not is_array(value):
             self._report(path, "an array", value)
             return value
         return [
@@ -124,7 +145,7 @@ class Repair:
     def _tuple(
         self, prefix: tuple[Shape, ...], rest: Shape | None, value: object, path: str
     ) -> object:
-        if not isinstance(value, (list, tuple)):
+        if not is_array(value):
             self._report(path, "an array", value)
             return value
         # ``prefixItems`` asks for no length: fewer items are valid, and further ones are any value.
@@ -136,7 +157,7 @@ class Repair:
         )
 
     def _map(self, values: Shape, value: object, path: str) -> object:
-        if not isinstance(value, dict):
+        if not is_object(value):
             self._report(path, "an object", value)
             return value
         return {
@@ -156,26 +177,29 @@ class Repair:
         # Nested choices would be read again for every member that contains them.
         key = (id(members), id(value))
         if key not in self._tried:
-            outer, attempts = self.mismatches, []
-            for order, shape in enumerate(members):
-                self.mismatches = []
-                read = self.read(shape, value, path)
-                wrong_kind = any(found.path == path for found in self.mismatches)
-                rank = (wrong_kind, len(self.mismatches), -_declared(read), order)
-                attempts.append((rank, read, self.mismatches))
-            self.mismatches = outer
-            _, read, found = min(attempts, key=lambda attempt: attempt[0])
-            if all(wrong_kind for (wrong_kind, *_), _, _ in attempts):
-                read, found = value, [
-                    mismatch(path, expected(AnyOf(members=members)), value)
-                ]
-            self._tried[key] = (read, found)
-        read, found = self._tried[key]
-        self.mismatches.extend(found)
-        return read
+            self._tried[key] = self._best(members, value, path)
+        best = self._tried[key]
+        self.mismatches.extend(best.mismatches)
+        return best.read
+
+    def _best(self, members: tuple[Shape, ...], value: object, path: str) -> _Attempt:
+        outer = self.mismatches
+        attempts: list[_Attempt] = []
+        for shape in members:
+            self.mismatches = []
+            read = self.read(shape, value, path)
+            attempts.append(_Attempt(path=path, read=read, mismatches=self.mismatches))
+        self.mismatches = outer
+        best = min(attempts, key=_Attempt.rank)
+        if not best.wrong_kind:
+            return best
+        wanted = expected(AnyOf(members=members))
+        return _Attempt(
+            path=path, read=value, mismatches=[mismatch(path, wanted, value)]
+        )
 
     def _tagged(self, shape: Tagged, value: object, path: str) -> object:
-        if not isinstance(value, dict):
+        if not is_object(value):
             if type(value) in _PLAIN:
                 self._report(path, "an object", value)
             return value
@@ -194,7 +218,7 @@ class Repair:
         return UnknownVariant(tag, value)
 
     def _model(self, plan: ModelPlan, value: object, path: str) -> object:
-        if not isinstance(value, dict):
+        if not is_object(value):
             if not isinstance(value, plan.cls):
                 self._report(path, "an object", value)
             return value
@@ -230,7 +254,7 @@ class Repair:
             ]
         return read
 
-    def _missing(self, field: FieldPlan, path: str) -> object:
+    def _missing(self, field: FieldPlan, path: str) -> Any:
         if field.required:
             self.mismatches.append(
                 _absent(member(path, field.wire), expected(field.shape))
@@ -238,16 +262,15 @@ class Repair:
             return None
         if field.default is PydanticUndefined:
             return field.factory()
-        return (
-            copy.copy(field.default)
-            if isinstance(field.default, (list, dict))
-            else field.default
-        )
+        return copy.copy(field.default)
 
 
 def assemble(
-    cls: type[Any], held: dict[str, object], given: set[str], extra: dict[str, object]
-) -> object:
+    cls: type[BaseModel],
+    held: dict[str, object],
+    given: set[str],
+    extra: dict[str, object],
+) -> BaseModel:
     """A model with these attributes, nothing validated.
 
     Args:
@@ -272,8 +295,9 @@ def _absent(path: str, wanted: str) -> Mismatch:
 
 def _declared(value: object) -> int:
     """How many keys of an object its model declares."""
-    names = getattr(value, "model_fields_set", None)
-    return 0 if names is None else len(names - (value.__pydantic_extra__ or {}).keys())
+    if not isinstance(value, BaseModel):
+        return 0
+    return len(value.model_fields_set - (value.model_extra or {}).keys())
 
 
 def accepts_null(shape: Shape) -> bool:

@@ -10,15 +10,16 @@ a cycle of a thousand models is one flat list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import Enum
-from typing import Any, Final, assert_never
+from typing import Any, Final, assert_never, cast
 
 from pydantic import BaseModel
 from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined
 from pydantic_core import core_schema as cs
 
 from . import leaves
+from .jsontext import is_array, is_object
 from .markers import UnknownVariant
 from .plans import FieldPlan, ModelPlan, plan_of
 from .shapes import (
@@ -52,14 +53,14 @@ def plain_octets(value: Any) -> Any:
     match value:
         case bytes() | bytearray():
             return leaves.base64_text(value)
-        case dict():
+        case _ if is_object(value):
             changed = {key: plain_octets(item) for key, item in value.items()}
             return (
                 value
                 if all(changed[key] is item for key, item in value.items())
                 else changed
             )
-        case list() | tuple():
+        case _ if is_array(value):
             items = [plain_octets(item) for item in value]
             return (
                 value
@@ -143,7 +144,7 @@ class Schemas:
         schema = self.schema(plan)
         if schema["type"] == "definition-ref":
             schema = cs.chain_schema([schema], serialization=None)
-        return {**schema, "ref": reference}  # type: ignore[misc]  # every variant of the union takes ``ref``
+        return cast("CoreSchema", {**schema, "ref": reference})
 
     def _model(self, plan: ModelPlan, reference: str) -> CoreSchema:
         fields = cs.model_fields_schema(
@@ -155,17 +156,12 @@ class Schemas:
         model = cs.model_schema(
             plan.cls,
             fields,
-            config=CoreConfig(
-                title=plan.cls.__name__,
-                extra_fields_behavior="allow",
-                validate_by_alias=True,
-                validate_by_name=True,
-                **SERIALIZER_CONFIG,
-            ),
+            config=_config(plan.cls.__name__),
+            ref=None if plan.constants else reference,
         )
         constants = plan.constants
         if not constants:
-            return {**model, "ref": reference}  # type: ignore[misc]  # as above
+            return model
 
         def send_constants(instance: BaseModel, info: cs.ValidationInfo) -> BaseModel:
             # A reply is left as it came; what is constructed must carry its tag, given or not.
@@ -227,19 +223,32 @@ class Schemas:
         return cs.json_or_python_schema(json, python)
 
 
+def _config(title: str) -> CoreConfig:
+    config = SERIALIZER_CONFIG.copy()
+    config.update(
+        CoreConfig(
+            title=title,
+            extra_fields_behavior="allow",
+            validate_by_alias=True,
+            validate_by_name=True,
+        )
+    )
+    return config
+
+
 def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
     """Tells which member of a tagged choice a Python value belongs to."""
     members = dict(shape.mapping)
 
     def tag_of(value: object) -> str | None:
-        if isinstance(value, Mapping):
+        if is_object(value):
             return of_mapping(value)
         for tag, member in shape.mapping:
             if isinstance(member, Named) and isinstance(value, member.cls):
                 return tag
         return None
 
-    def of_mapping(value: Mapping[Any, Any]) -> str | None:
+    def of_mapping(value: dict[str, Any]) -> str | None:
         for key in (shape.tag, *_tag_attributes(shape)):
             if key in value:
                 tag = value[key]
@@ -273,7 +282,8 @@ def _closed(shape: OneOf) -> tuple[CoreSchema, CoreSchema]:
     values = shape.values
     kinds = {type(value) for value in values}
     if kinds == {str}:
-        return (_choices(shape, values, "str"),) * 2
+        choices = _choices(shape, values, "str")
+        return choices, choices
     if kinds == {int}:
         # ``true`` and ``1.0`` would pass for 1 otherwise.
         choices = _choices(shape, values, "int")

@@ -7,8 +7,8 @@ A shape has several readings: a pydantic-core schema (:mod:`.schemas`) and a rep
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from types import EllipsisType
 from typing import (
