@@ -143,7 +143,12 @@ def show_assignment(
     ):
         return f"{name}: {annotation} = {show(node, indent=indent, before=filled, after=after)}"
     tail = len(default) + 3 + after
-    return f"{name}: {show_annotation(annotation, indent=indent, before=before, after=tail)} = {default}"
+    shown = show_annotation(annotation, indent=indent, before=before, after=tail)
+    if not after and filled < WIDTH and ",\n" not in shown:
+        # Black would rather move the default than break an annotation that has no trailing comma.
+        pad = " " * indent
+        return f"{name}: {annotation} = (\n{pad}    {default}\n{pad})"
+    return f"{name}: {shown} = {default}"
 
 
 def _explode(node: Bracket, indent: int) -> str:
@@ -188,7 +193,7 @@ def parse(code: str) -> Node:
     tokens = [match.group(match.lastgroup or 0) for match in _TOKEN.finditer(code)]
     reader = _Reader(tokens)
     node = reader.chain()
-    if reader.peek():
+    if reader.peek() or not tokens:
         raise ValueError(f"cannot read the expression {code!r}")
     return node
 

@@ -146,19 +146,20 @@ def docstring(text: str, *, indent: int, width: int = 88) -> str:
     The value of the docstring is ``text``, wrapped; nothing in it can end the string. A text of one line stays on the line
     of the quotes when it fits.
     """
-    return docstring_of(wrap(text, width - indent), indent=indent, width=width)
+    lines = wrap(text, width - indent - 3)
+    if len(lines) == 1 and len(lines[0]) > width - indent - 7:
+        lines = wrap(text, width - indent - 7)
+    return docstring_of(lines, indent=indent)
 
 
-def docstring_of(lines: list[str], *, indent: int, width: int = 88) -> str:
-    """``lines`` as a docstring; see :func:`docstring`. They must be free of invisible characters, as :func:`wrap` leaves them."""
+def docstring_of(lines: list[str], *, indent: int) -> str:
+    """``lines``, free of invisible characters as :func:`wrap` leaves them, as a docstring; see :func:`docstring`."""
     body = [_inert(line) for line in dedented(lines)]
     if not any(body):
         return ""
     first = f" {body[0]}" if body[0].startswith('"') else body[0]
     if len(body) == 1:
-        closing = ' """' if first.endswith('"') else '"""'
-        if indent + 3 + len(first) + len(closing) <= width:
-            return f'"""{first}{closing}'
+        return f'"""{first} """' if first.endswith('"') else f'"""{first}"""'
     pad = " " * indent
     rest = "".join(f"\n{pad}{line}" if line else "\n" for line in body[1:])
     return f'"""{first}{rest}\n{pad}"""'

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from generator.package import Method, Package, SchemeRow
-from generator.source import Bracket, Keyed, Node
+from generator.source import Keyed, Node, mapping
 from generator.text import markdown_cell, string_literal, visible
 
 _VARIABLES: Final = {
@@ -39,11 +39,13 @@ class Credentials:
         schemes: the schemes of the first alternative.
         lines: statements that have to stand before the arguments.
         arguments: keyword arguments.
+        keys: the source of each API key, by the name of its scheme.
     """
 
     schemes: tuple[SchemeRow, ...]
     lines: tuple[str, ...]
     arguments: tuple[Keyed, ...]
+    keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def words(self) -> str:
@@ -75,7 +77,7 @@ def made(schemes: tuple[SchemeRow, ...]) -> Credentials:
     """The credentials of ``schemes`` together."""
     lines: list[str] = []
     arguments: dict[str, Node] = {}
-    keys: list[Node] = []
+    keys: dict[str, str] = {}
     for scheme in schemes:
         asked = f"os.environ[{string_literal(variable(scheme))}]"
         match scheme.kind:
@@ -83,15 +85,15 @@ def made(schemes: tuple[SchemeRow, ...]) -> Credentials:
                 lines.append(f'username, password = {asked}.split(":", 1)')
                 arguments |= {"username": "username", "password": "password"}
             case "apiKey" | "http":
-                keys.append(Keyed(f"{string_literal(scheme.name)}: ", asked))
+                keys[scheme.name] = asked
             case "mutualTLS":
                 arguments["cert_file"] = asked
             case _:
                 arguments["access_token"] = asked
     if keys:
-        arguments["api_key"] = Bracket("", "{", tuple(keys))
+        arguments["api_key"] = mapping(keys)
     keyed = tuple(Keyed(f"{name}=", node) for name, node in arguments.items())
-    return Credentials(schemes, tuple(lines), keyed)
+    return Credentials(schemes, tuple(lines), keyed, tuple(keys.items()))
 
 
 def authorization(method: Method, readme: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from generator.package import Annotation, Import
@@ -45,22 +45,30 @@ def import_block(
             named[module].add(item.name)
         else:
             plain.add(module)
-    sections = [
-        [
-            *(f"import {name}" for name in sorted(plain) if _section(name) == number),
-            *(
-                _from_import(module, names, indent)
-                for module, names in sorted(
-                    named.items(), key=lambda pair: _module_key(pair[0])
-                )
-                if _section(module) == number
-            ),
-        ]
-        for number in range(4)
-    ]
     pad = " " * indent
-    blocks = [f"\n{pad}".join(section) for section in sections if section]
+    blocks = [
+        f"\n{pad}".join([*(f"import {name}" for name in modules), *lines])
+        for modules, lines in _sections(plain, named, indent)
+        if modules or lines
+    ]
     return f"\n\n{pad}".join(blocks)
+
+
+def _sections(
+    plain: set[str], named: dict[str, set[str]], indent: int
+) -> Iterator[tuple[list[str], list[str]]]:
+    """The modules and the ``from`` statements of each section, in order."""
+    for number in range(4):
+        modules = sorted(name for name in plain if _section(name) == number)
+        sources = sorted(
+            (name for name in named if _section(name) == number), key=_module_key
+        )
+        lines = [
+            line
+            for name in sources
+            for line in _from_imports(name, named[name], indent)
+        ]
+        yield modules, lines
 
 
 def annotation_imports(annotations: Iterable[Annotation]) -> set[Import]:
@@ -107,11 +115,19 @@ def _name_key(name: str) -> tuple[int, str]:
     return (1 if bare[:1].isupper() else 2, bare)
 
 
-def _from_import(module: str, names: Iterable[str], indent: int) -> str:
-    ordered = sorted(names, key=_name_key)
-    line = f"from {module} import {', '.join(ordered)}"
+def _from_imports(module: str, names: set[str], indent: int) -> Iterator[str]:
+    """The statements that import ``names``; each ``x as y`` has one of its own."""
+    bare = sorted((name for name in names if " as " not in name), key=_name_key)
+    renamed = sorted(names.difference(bare), key=_name_key)
+    for group in (*([name] for name in renamed), bare):
+        if group:
+            yield _from_import(module, group, indent)
+
+
+def _from_import(module: str, names: list[str], indent: int) -> str:
+    line = f"from {module} import {', '.join(names)}"
     if indent + len(line) <= WIDTH:
         return line
     pad = " " * (indent + 4)
-    items = "".join(f"{pad}{name},\n" for name in ordered)
+    items = "".join(f"{pad}{name},\n" for name in names)
     return f"from {module} import (\n{items}{' ' * indent})"

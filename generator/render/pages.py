@@ -78,11 +78,29 @@ class Example:
     streams: bool
     host: str
 
-    def configuration(self, head: str, *, before: int = len("configuration = ")) -> str:
+    def configuration(self, head: str) -> str:
         """A call of ``Configuration`` with the host and the credentials."""
+        return self._configuration(head, self.credentials.arguments)
+
+    def bare_configuration(self, head: str) -> str:
+        """The same without API keys, which ``key_statements`` sets."""
+        arguments = self.credentials.arguments
+        return self._configuration(
+            head, tuple(item for item in arguments if item.key != "api_key=")
+        )
+
+    def _configuration(self, head: str, arguments: tuple[Keyed, ...]) -> str:
         host = (Keyed("host=", string_literal(self.host)),) if self.host else ()
-        items = (*host, *self.credentials.arguments)
-        return show(Bracket(head, "(", items), indent=0, before=before)
+        made = Bracket(head, "(", (*host, *arguments))
+        return show(made, indent=0, before=len("configuration = "))
+
+    @property
+    def key_statements(self) -> list[str]:
+        """Statements that set API keys one by one."""
+        return [
+            f"configuration.api_key[{string_literal(name)}] = {source}"
+            for name, source in self.credentials.keys
+        ]
 
 
 @dataclass(frozen=True)
@@ -329,26 +347,23 @@ def make_example(
 ) -> Example:
     """Puts the example of ``method`` together."""
     shown = [argument for argument in method.arguments if _is_shown(argument)]
+    names = {item.name: _variable(item.name, package) for item in shown}
     variables = tuple(
         (
-            argument.name,
+            names[item.name],
             show(
-                writer.argument(argument),
+                writer.argument(item),
                 indent=indent,
-                before=indent + len(argument.name) + 3,
+                before=indent + len(names[item.name]) + 3,
             ),
         )
-        for argument in shown
+        for item in shown
     )
     needed = credentials.credentials(method, package)
     modules = writer.modules | ({"os"} if needed.schemes else set())
     items: tuple[Node, ...] = tuple(
-        (
-            argument.name
-            if argument.required
-            else Keyed(f"{argument.name}=", argument.name)
-        )
-        for argument in shown
+        names[item.name] if item.required else Keyed(f"{item.name}=", names[item.name])
+        for item in shown
     )
     returns = method.result.prose != "None"
     before = indent + 4 + (len("api_response = ") if returns else 0)
@@ -377,11 +392,38 @@ def streams(method: Method) -> bool:
     )
 
 
+_TAKEN: Final = frozenset(
+    {
+        "aio",
+        "api_client",
+        "api_instance",
+        "asyncio",
+        "client",
+        "configuration",
+        "datetime",
+        "error",
+        "item",
+        "main",
+        "os",
+        "pprint",
+        "print",
+    }
+)
+"""Names that the examples use themselves."""
+
+
+def _variable(name: str, package: Package) -> str:
+    """The variable that holds an argument in an example."""
+    taken = name in _TAKEN or name == package.name
+    return f"{name}_value" if taken else name
+
+
 def _is_shown(argument: Argument) -> bool:
-    """Whether an example sets an argument: what is required, and what the description itself exemplifies."""
-    return argument.required or (
-        argument.example_is_documented and argument.example is not None
-    )
+    """Whether an example sets an argument: what is required, a body, and what the description itself exemplifies."""
+    if argument.required:
+        return True
+    wanted = argument.example_is_documented or argument.location == "body"
+    return wanted and argument.example is not None
 
 
 def type_cell(annotation: Annotation, *, folder: str = "") -> str:

@@ -1,0 +1,148 @@
+"""What :mod:`generator.source` prints is what black leaves."""
+
+from __future__ import annotations
+
+import black
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.api import JSONValue
+from generator.source import (
+    WIDTH,
+    flat,
+    parse,
+    show,
+    show_annotation,
+    show_assignment,
+    value,
+)
+from generator.text import string_literal
+
+names = st.text("abcdefgh_", min_size=1, max_size=24).map(lambda text: f"N{text}")
+literals = st.lists(
+    st.text("abc |,[](){}'\"\\=:é", max_size=20).map(string_literal),
+    min_size=1,
+    max_size=9,
+)
+scalars = st.one_of(
+    names,
+    names.map(lambda name: f"datetime.{name}"),
+    literals.map(lambda items: f"Literal[{', '.join(items)}]"),
+    st.sampled_from(["str", "int", "None", "Any"]),
+)
+
+
+def _wider(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    unions = st.lists(inner, min_size=2, max_size=6).map(" | ".join)
+    return st.one_of(
+        inner.map(lambda code: f"list[{code}]"),
+        inner.map(lambda code: f"dict[str, {code}]"),
+        inner.map(lambda code: f"Nullable[{code}]"),
+        unions,
+        st.tuples(inner, names).map(
+            lambda pair: f'Annotated[{pair[0]}, Field(alias="{pair[1]}", repr=False)]'
+        ),
+    )
+
+
+codes = st.recursive(scalars, _wider, max_leaves=12)
+defaults = st.one_of(
+    st.none(),
+    st.just("None"),
+    names.map(string_literal),
+    st.lists(names, max_size=12).map(lambda items: f"[{', '.join(items)}]"),
+)
+
+
+def assert_kept(source: str) -> None:
+    assert black.format_str(source, mode=black.Mode()) == source
+
+
+@given(codes)
+def test_parsing_loses_nothing(code: str) -> None:
+    assert flat(parse(code)) == code
+
+
+@settings(max_examples=200)
+@given(names, codes, defaults)
+def test_black_keeps_a_field(name: str, code: str, default: str | None) -> None:
+    line = show_assignment(name, code, default, indent=4)
+    if _fits(line):
+        assert_kept(f"class A:\n    {line}\n")
+
+
+@settings(max_examples=200)
+@given(names, codes, codes)
+def test_black_keeps_a_signature(name: str, code: str, result: str) -> None:
+    argument = show_assignment(name, code, "None", indent=8, after=1)
+    answer = show_annotation(result, indent=4, before=len("    ) -> "), after=1)
+    source = (
+        "class A:\n    def f(\n        self,\n"
+        f"        {argument},\n    ) -> {answer}:\n        return 1\n"
+    )
+    if _fits(source):
+        assert_kept(source)
+
+
+json_values: st.SearchStrategy[JSONValue] = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.text("ab\"'\\é", max_size=30)
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=8), st.dictionaries(st.text("abc", max_size=30), inner)
+    ),
+    max_leaves=25,
+)
+
+
+@settings(max_examples=200)
+@given(names, json_values)
+def test_black_keeps_a_value(name: str, data: JSONValue) -> None:
+    source = f"{name} = {show(value(data), indent=0, before=len(name) + 3)}\n"
+    namespace: dict[str, object] = {}
+    exec(source, namespace)
+    assert namespace[name] == data
+    if _fits(source):
+        assert_kept(source)
+
+
+def _fits(source: str) -> bool:
+    """Whether nothing is left that only black could judge; such a file is given to black."""
+    return all(len(line) <= WIDTH for line in source.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("list[int]", "list[int]"),
+        (
+            "list[" + " | ".join("ABCDE"[i] * 18 for i in range(5)) + "]",
+            """list[
+        AAAAAAAAAAAAAAAAAA
+        | BBBBBBBBBBBBBBBBBB
+        | CCCCCCCCCCCCCCCCCC
+        | DDDDDDDDDDDDDDDDDD
+        | EEEEEEEEEEEEEEEEEE
+    ]""",
+        ),
+        (
+            " | ".join("ABCDE"[i] * 18 for i in range(5)),
+            """(
+        AAAAAAAAAAAAAAAAAA
+        | BBBBBBBBBBBBBBBBBB
+        | CCCCCCCCCCCCCCCCCC
+        | DDDDDDDDDDDDDDDDDD
+        | EEEEEEEEEEEEEEEEEE
+    )""",
+        ),
+    ],
+)
+def test_forms(code: str, expected: str) -> None:
+    assert show_annotation(code, indent=4, before=7) == expected
+
+
+@pytest.mark.parametrize("code", ["a[", "a]", "a, b", ""])
+def test_what_is_no_expression_is_refused(code: str) -> None:
+    with pytest.raises(ValueError, match="expression"):
+        parse(code)
