@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
 import inspect
 from collections.abc import Iterator
 from types import ModuleType
@@ -45,15 +46,13 @@ def differences(facts: Documented, package: ModuleType) -> Iterator[Difference]:
 
 def _exists(path: str) -> bool:
     """Whether a dotted path leads to a module, or to something in one."""
+    module, _, name = path.rpartition(".")
     try:
-        importlib.import_module(path)
-    except ImportError:
-        module, _, name = path.rpartition(".")
-        try:
-            return hasattr(importlib.import_module(module), name)
-        except ImportError:
-            return False
-    return True
+        return hasattr(importlib.import_module(module), name) or bool(
+            importlib.util.find_spec(path)
+        )
+    except ModuleNotFoundError:
+        return False
 
 
 def _api(facts: Documented, module: ModuleType) -> Iterator[Difference]:
