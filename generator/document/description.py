@@ -248,18 +248,12 @@ class Document:
         It does not depend on where the files lie, on their encoding or line ends, nor on the root's own name.
         """
         total = hashlib.sha256()
-        for name in self.files:
-            _feed(total, name, self.store.text(name))
-        for text in self.overlay_texts:
-            _feed(total, "overlay", text)
+        parts = [part for name in self.files for part in (name, self.store.text(name))]
+        for part in (*parts, *self.overlay_texts):
+            raw = part.encode("utf-8", "surrogatepass")
+            total.update(len(raw).to_bytes(8, "big"))
+            total.update(raw)
         return f"sha256:{total.hexdigest()}"
-
-
-def _feed(total: hashlib._Hash, name: str, text: str) -> None:
-    for part in (name, text):
-        raw = part.encode("utf-8", "surrogatepass")
-        total.update(len(raw).to_bytes(8, "big"))
-        total.update(raw)
 
 
 def _step(value: JSONValue | Missing, token: str) -> JSONValue | Missing:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import yaml
 
 from .problems import UnreadableError
-from .yaml_events import events
+from .yaml_events import events, offset_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,9 +217,9 @@ class _TreeBuilder:
     def take(self, event: yaml.Event) -> None:
         match event:
             case yaml.ScalarEvent():
-                self.value(event, _Node(event.start_mark.index), event.value)
+                self.value(event, _Node(offset_of(event)), event.value)
             case yaml.CollectionStartEvent():
-                node = _Node(event.start_mark.index)
+                node = _Node(offset_of(event))
                 self.value(event, node, None)
                 self.stack.append((node, isinstance(event, yaml.MappingStartEvent)))
                 self.keys.append(None)
@@ -228,9 +228,9 @@ class _TreeBuilder:
                 self.keys.pop()
             case yaml.AliasEvent():
                 node, text = self.anchors.get(
-                    event.anchor, (_Node(event.start_mark.index), None)
+                    event.anchor or "", (_Node(offset_of(event)), None)
                 )
-                self.place(event.start_mark.index, node, text, plain=False)
+                self.place(offset_of(event), node, text, plain=False)
             case _:
                 return
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import urllib.error
 import urllib.request
-from email.message import Message
+from http.client import HTTPMessage
 from typing import IO, Final
 from urllib.parse import urlsplit
 
@@ -39,7 +38,7 @@ class _SameRules(urllib.request.HTTPRedirectHandler):
         fp: IO[bytes],
         code: int,
         msg: str,
-        headers: Message,
+        headers: HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
         require_allowed(newurl, self.allowed_hosts)

@@ -47,7 +47,7 @@ def is_not_finite(text: str) -> bool:
     return bool(_FLOAT.match(text)) and not isinstance(read_plain(text), int | float)
 
 
-def read_plain(text: str) -> None | bool | int | float | str:
+def read_plain(text: str) -> bool | int | float | str | None:
     """The value of a plain scalar.
 
     Numbers that JSON or Python cannot hold (infinities, more than 4,300 digits) stay text.

@@ -33,12 +33,18 @@ def events(text: str) -> Iterator[yaml.Event]:
         raise UnreadableError(_problem(error, text)) from None
 
 
+def offset_of(event: yaml.Event) -> int:
+    """Where an event starts, in characters; the stubs allow for events without a mark, which no parser makes."""
+    mark = event.start_mark
+    return 0 if mark is None else mark.index
+
+
 def _parser_class() -> Callable[[str], object]:
     try:
-        from yaml.cyaml import CParser
+        from yaml import _yaml
     except ImportError:  # PyYAML was built without libyaml
         return yaml.SafeLoader
-    return CParser
+    return _yaml.CParser
 
 
 def _problem(error: yaml.YAMLError, text: str) -> Problem:

@@ -16,7 +16,7 @@ from generator.diagnostics import Severity
 
 from .problems import MAX_DEPTH, Problem, UnreadableError, too_deep
 from .scalars import FIRST_CHARACTERS, is_not_finite, read_plain
-from .yaml_events import events
+from .yaml_events import events, offset_of
 
 ALIAS_BUDGET: Final = 1_000_000
 """How many values aliases may add to a text when they are written out."""
@@ -115,7 +115,7 @@ class _Builder:
 
     def open_document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1
-        self.frame = _Frame([], None, event.start_mark.index)
+        self.frame = _Frame([], None, offset_of(event))
         self.anchors = {}
 
     def close_document(self, event: yaml.DocumentEndEvent) -> None:
@@ -154,10 +154,7 @@ class _Builder:
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(value, size=1, depth=0, text=text)
         frame.size += 1
-        if container.__class__ is list:
-            container.append(value)  # type: ignore[union-attr] # compared by class: isinstance costs a tenth of the run
-        else:
-            self.put(value, event)
+        self.put(value, event)
 
     def put(self, value: JSONValue, event: yaml.Event) -> None:
         """Puts a finished value in its place in the container around it."""
@@ -193,8 +190,8 @@ class _Builder:
             self.anchors[event.anchor] = None
         self.stack.append(self.frame)
         if len(self.stack) > MAX_DEPTH:
-            raise too_deep(event.start_mark.index)
-        self.frame = _Frame(container, event.anchor, event.start_mark.index)
+            raise too_deep(offset_of(event))
+        self.frame = _Frame(container, event.anchor, offset_of(event))
 
     def close(self, event: yaml.CollectionEndEvent) -> None:
         frame = self.frame
@@ -211,7 +208,7 @@ class _Builder:
         self.put(container, event)
 
     def alias(self, event: yaml.AliasEvent) -> None:
-        name: str = event.anchor
+        name = event.anchor or ""
         frame = self.frame
         anchored = self.anchors.get(name)
         if anchored is None:
@@ -230,28 +227,28 @@ class _Builder:
                     code="alias-bomb",
                     message=f"the aliases of this text stand for more than {ALIAS_BUDGET:,} values",
                     hint="write shared parts under components and refer to them by $ref",
-                    offset=event.start_mark.index,
+                    offset=offset_of(event),
                 )
             )
         if len(self.stack) + anchored.depth > MAX_DEPTH:
-            raise too_deep(event.start_mark.index)
+            raise too_deep(offset_of(event))
         frame.size += anchored.size
         frame.deepest = max(frame.deepest, anchored.depth)
         self.put(anchored.value, event)
 
     def bad_alias(self, event: yaml.AliasEvent) -> Problem:
-        name: str = event.anchor
+        name = event.anchor or ""
         if name in self.anchors:
             return Problem(
                 code="recursive-alias",
                 message=f"the alias *{name} stands inside the value that it names",
                 hint="use a $ref: JSON data cannot contain itself",
-                offset=event.start_mark.index,
+                offset=offset_of(event),
             )
         return Problem(
             code="unknown-alias",
             message=f"the alias *{name} has no anchor &{name} before it",
-            offset=event.start_mark.index,
+            offset=offset_of(event),
             hint="put the text in quotes if it is not meant as an alias",
         )
 
@@ -265,7 +262,7 @@ class _Builder:
                 code="bad-merge",
                 message="only a mapping, or a list of mappings, can be merged by <<",
                 hint="put << in quotes if it is meant as an ordinary key",
-                offset=event.start_mark.index,
+                offset=offset_of(event),
             )
         )
 
@@ -275,13 +272,13 @@ class _Builder:
                 code="complex-key",
                 message="a mapping or list is used as a key; only text can be one",
                 hint="put the key in quotes",
-                offset=event.start_mark.index,
+                offset=offset_of(event),
             )
         )
 
     def tagged(self, event: yaml.ScalarEvent) -> JSONValue:
         """A scalar with a tag of its own, such as ``!!str 1``."""
-        tag: str = event.tag
+        tag = event.tag or ""
         if tag in _PLAIN_TAGS:
             return read_plain(event.value)
         if tag not in _KNOWN_TAGS and tag != "!":
@@ -293,7 +290,7 @@ class _Builder:
             Problem(
                 code="unknown-tag",
                 message=f"the YAML tag {event.tag} means nothing in a description; it is ignored",
-                offset=event.start_mark.index,
+                offset=offset_of(event),
                 severity=Severity.WARNING,
             )
         )
@@ -303,7 +300,7 @@ class _Builder:
             Problem(
                 code="number-out-of-range",
                 message=f"{event.value} is not a number that JSON and Python can hold; it is kept as text",
-                offset=event.start_mark.index,
+                offset=offset_of(event),
                 severity=Severity.WARNING,
             )
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jsonschema.exceptions import ValidationError
 from referencing.exceptions import Unresolvable
 
 from generator.api import Pointer
@@ -14,8 +13,9 @@ from generator.document import Document, child
 from .dangling import dangling
 from .findings import Finding, rule, tokens_of
 from .judge import Objection
-from .leaves import leaf
+from .leaves import leaves
 from .nouns import noun
+from .schema_error import SchemaError, schema_error
 from .wording import Wording, words
 
 _CRASH = "validator-stopped"
@@ -26,36 +26,39 @@ def explain(document: Document, objections: Iterable[Objection]) -> list[Diagnos
 
     Where the validator stumbled over a part that is wrong anyway, only what is wrong is said.
     """
-    found: dict[Finding, None] = {}
+    found: dict[tuple[str, str, str], Finding] = {}
     for objection in objections:
         for finding in _findings(document, objection):
-            found.setdefault(finding)
-    known = [finding for finding in found if finding.code != _CRASH]
-    return [_diagnostic(document, finding) for finding in known or found]
+            # The validator judges a schema twice, where it stands and by itself, with hints that differ a little.
+            key = (finding.pointer, finding.code, finding.message)
+            found.setdefault(key, finding)
+    known = [finding for finding in found.values() if finding.code != _CRASH]
+    told = [_diagnostic(document, finding) for finding in known or found.values()]
+    return sorted(told, key=lambda diagnostic: diagnostic.sort_key)
 
 
 def _findings(document: Document, objection: Objection) -> Iterator[Finding]:
     error, place = objection.error, objection.place
     if isinstance(error, Unresolvable):
         yield dangling(document, error, place)
-    elif not isinstance(error, ValidationError):
-        yield _crash(document, error, place)
     elif (finding := rule(document, error, place)) is not None:
         yield finding
+    elif (schema := schema_error(error)) is not None:
+        yield from _schema_findings(document, schema, objection)
     else:
-        yield from _schema_findings(document, error, objection)
+        yield _crash(document, error, place)
 
 
 def _schema_findings(
-    document: Document, error: ValidationError, objection: Objection
+    document: Document, error: SchemaError, objection: Objection
 ) -> Iterator[Finding]:
-    found = leaf(error)
-    steps = tuple(str(step) for step in found.error.absolute_path)
-    pointer = document.locate((*objection.place, *steps))
-    for wording in words(found, tokens_of(pointer)):
-        yield _finding(
-            _of_default(wording) if objection.of_default else wording, pointer
-        )
+    for found in leaves(error):
+        steps = tuple(str(step) for step in found.error.path)
+        pointer = document.locate((*objection.place, *steps))
+        for wording in words(found, tokens_of(pointer)):
+            yield _finding(
+                _of_default(wording) if objection.of_default else wording, pointer
+            )
 
 
 def _of_default(wording: Wording) -> Wording:

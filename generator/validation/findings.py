@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from jsonschema.exceptions import ValidationError
 from openapi_spec_validator.validation.exceptions import (
     DuplicateOperationIDError,
     ExtraParametersError,
@@ -141,7 +140,7 @@ def _undefined_required(
     )
 
 
-def _tag(document: Document, error: ValidationError, at: Pointer) -> Finding:
+def _tag(document: Document, error: OpenAPIValidationError, at: Pointer) -> Finding:
     name = _quoted(error)
     pointer = at
     for inner, tag in _listed(document, at):
@@ -157,7 +156,9 @@ def _tag(document: Document, error: ValidationError, at: Pointer) -> Finding:
     return Finding(code=code, message=message, pointer=pointer)
 
 
-def _schema(document: Document, error: ValidationError, at: Pointer) -> Finding | None:
+def _schema(
+    document: Document, error: OpenAPIValidationError, at: Pointer
+) -> Finding | None:
     """What is no schema at all, or one in a language that the validator does not know."""
     value = _value(document, at)
     if not isinstance(value, dict | bool):
@@ -178,7 +179,7 @@ def _schema(document: Document, error: ValidationError, at: Pointer) -> Finding 
     )
 
 
-def _quoted(error: ValidationError) -> str:
+def _quoted(error: OpenAPIValidationError) -> str:
     match = _QUOTED.search(error.message)
     return match[1] if match else ""
 

@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
-from jsonschema.exceptions import ValidationError
 from jsonschema_path import SchemaPath
 from openapi_spec_validator import (
     OpenAPIV2SpecValidator,
@@ -91,7 +90,7 @@ def objections(document: Document, line: str) -> Iterator[Objection]:
     Returns:
         The objections in the validator's order; an exception that ends its work early is the last one.
     """
-    judge = _placing(_VALIDATORS[line])
+    judge = _placing(line)
     base_uri = document.store.root.absolute().as_uri()
     try:
         path = SchemaPath.from_dict(
@@ -108,8 +107,9 @@ def objections(document: Document, line: str) -> Iterator[Objection]:
 
 
 @cache
-def _placing(judge: type[SpecValidator]) -> type[SpecValidator]:
-    """The validator with all its keyword classes noting their places."""
+def _placing(line: str) -> type[SpecValidator]:
+    """The validator for a version of the specification, with all its keyword classes noting their places."""
+    judge = _VALIDATORS[line]
     keywords = {
         name: _placing_keyword(keyword)
         for name, keyword in judge.keyword_validators.items()
@@ -129,13 +129,13 @@ def _placing_keyword(keyword: type[KeywordValidator]) -> type[KeywordValidator]:
     def call(
         self: Any, *arguments: Any, **options: Any
     ) -> Iterator[OpenAPIValidationError]:
-        errors: Iterator[ValidationError] = keyword.__call__(
-            self, *arguments, **options
-        )
+        errors: Iterator[Exception] = keyword.__call__(self, *arguments, **options)
         try:
             for error in errors:
-                placed = isinstance(error, _Placed)
-                yield error if placed else _noted(error, arguments, is_value=is_value)
+                if isinstance(error, _Placed):
+                    yield error
+                else:
+                    yield _noted(error, arguments, is_value=is_value)
         except RecursionError:
             raise  # not the fault of one part; going on would run into it again and again
         # As above: whatever the validator raises is a finding, and the parts beside this one are still to be judged.

@@ -6,10 +6,10 @@ one shows in what fits: the others already disagree about the kind of value or a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jsonschema.exceptions import ValidationError
+from .schema_error import SchemaError
 
 _TELLING = frozenset({"enum", "const"})
 
@@ -23,29 +23,31 @@ class Leaf:
         allowed: for an enum or const that several alternatives restrict differently, all their values.
     """
 
-    error: ValidationError
+    error: SchemaError
     allowed: tuple[object, ...] = ()
 
 
-def leaf(error: ValidationError) -> Leaf:
-    """The error that an author can act on, at the end of the alternative that was most likely meant."""
-    while error.context:
-        branches = _branches(error)
-        meant = min(branches, key=_distance)
-        allowed = _shared_words(branches)
-        if allowed is not None:
-            return allowed
-        error = min(meant, key=_depth)
-    if error.validator in _TELLING:
-        return Leaf(error=error, allowed=_words(error))
-    return Leaf(error=error)
+def leaves(error: SchemaError) -> Iterator[Leaf]:
+    """The errors that an author can act on: all those of the alternative that was most likely meant."""
+    if not error.context:
+        yield Leaf(
+            error=error, allowed=_words(error) if error.keyword in _TELLING else ()
+        )
+        return
+    branches = _branches(error)
+    words = _shared_words(branches)
+    if words is not None:
+        yield words
+        return
+    for inner in min(branches, key=_distance):
+        yield from leaves(inner)
 
 
-def _branches(error: ValidationError) -> list[list[ValidationError]]:
+def _branches(error: SchemaError) -> list[list[SchemaError]]:
     """The errors of each alternative; one that only takes a reference does not count where there is none."""
-    branches: dict[object, list[ValidationError]] = {}
-    for inner in error.context or ():
-        branches.setdefault(inner.relative_schema_path[0], []).append(inner)
+    branches: dict[object, list[SchemaError]] = {}
+    for inner in error.context:
+        branches.setdefault(inner.branch, []).append(inner)
     is_reference = isinstance(error.instance, dict) and "$ref" in error.instance
     kept = [
         branch
@@ -55,36 +57,24 @@ def _branches(error: ValidationError) -> list[list[ValidationError]]:
     return kept or list(branches.values())
 
 
-def _wants_reference(error: ValidationError) -> bool:
-    return (
-        error.validator == "required"
-        and not error.relative_path
-        and error.validator_value == ["$ref"]
-    )
+def _wants_reference(error: SchemaError) -> bool:
+    return error.keyword == "required" and not error.steps and error.limit == ["$ref"]
 
 
-def _distance(branch: Sequence[ValidationError]) -> tuple[bool, bool, int, int]:
+def _distance(branch: Sequence[SchemaError]) -> tuple[bool, bool, int, int]:
     """How far an alternative is from what was written."""
-    other_kind = any(
-        inner.validator == "type" and not inner.relative_path for inner in branch
-    )
+    other_kind = any(inner.keyword == "type" and not inner.steps for inner in branch)
     other_word = any(
-        inner.validator in _TELLING and len(inner.relative_path) <= 1
-        for inner in branch
+        inner.keyword in _TELLING and len(inner.steps) <= 1 for inner in branch
     )
-    deepest = max(len(inner.absolute_path) for inner in branch)
+    deepest = max(len(inner.path) for inner in branch)
     return other_kind, other_word, -deepest, len(branch)
 
 
-def _depth(error: ValidationError) -> tuple[int, bool]:
-    """Deeper errors first, and among equals those that no alternative hides."""
-    return -len(error.absolute_path), bool(error.context)
-
-
-def _shared_words(branches: Sequence[Sequence[ValidationError]]) -> Leaf | None:
+def _shared_words(branches: Sequence[Sequence[SchemaError]]) -> Leaf | None:
     """Where all alternatives only differ in the word that they want at one place: that word is wrong."""
     telling = [
-        next((inner for inner in branch if inner.validator in _TELLING), None)
+        next((inner for inner in branch if inner.keyword in _TELLING), None)
         for branch in branches
     ]
     first = telling[0]
@@ -92,12 +82,12 @@ def _shared_words(branches: Sequence[Sequence[ValidationError]]) -> Leaf | None:
         return None
     words: list[object] = []
     for error in telling:
-        if error is None or error.absolute_path != first.absolute_path:
+        if error is None or error.path != first.path:
             return None
         words += [word for word in _words(error) if word not in words]
     return Leaf(error=first, allowed=tuple(words))
 
 
-def _words(error: ValidationError) -> tuple[object, ...]:
-    value = error.validator_value
-    return tuple(value) if error.validator == "enum" else (value,)
+def _words(error: SchemaError) -> tuple[object, ...]:
+    value = error.limit
+    return tuple(value) if isinstance(value, list) else (value,)

@@ -7,12 +7,13 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from jsonschema.exceptions import ValidationError
+from generator.api import JSONValue
 
 from .leaves import Leaf
 from .nouns import noun
+from .schema_error import SchemaError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +66,14 @@ def words(leaf: Leaf, tokens: tuple[str, ...]) -> Iterator[Wording]:
         tokens: where its value stands, as steps from the root.
     """
     error = leaf.error
-    match error.validator:
+    match error.keyword:
         case "required":
             yield _required(error, tokens)
         case "additionalProperties" | "unevaluatedProperties" | "propertyNames":
             yield from _unknown_keys(error, tokens)
         case "enum" | "const":
             yield _not_one_of(error, leaf.allowed)
-        case str() as keyword if keyword in _SIMPLE:
+        case keyword if keyword in _SIMPLE:
             yield _SIMPLE[keyword](error)
         case _:
             yield _other(error)
@@ -130,17 +131,17 @@ def listed(values: Iterable[object], most: int = 8) -> str:
     return f"{', '.join(shown[:-1])} or {shown[-1]}"
 
 
-def _required(error: ValidationError, tokens: tuple[str, ...]) -> Wording:
-    instance = error.instance
+def _required(error: SchemaError, tokens: tuple[str, ...]) -> Wording:
+    names = error.limit if isinstance(error.limit, list) else []
+    written = list(error.instance) if isinstance(error.instance, dict) else []
     missing = next(
         (
             str(name)
-            for name in error.validator_value
-            if name not in instance and error.message.startswith(repr(name))
+            for name in names
+            if name not in written and error.message.startswith(repr(name))
         ),
         error.message.partition(" ")[0].strip("'"),
     )
-    written = [str(key) for key in instance]
     meant = similar(missing, [key for key in written if not key.startswith("x-")])
     return Wording(
         code="missing-key",
@@ -158,7 +159,7 @@ _STATUS_PLACE: Final = "responses"
 _COMPONENT_NAME: Final = re.compile(r"[a-zA-Z0-9.\-_]+\Z")
 
 
-def _unknown_keys(error: ValidationError, tokens: tuple[str, ...]) -> Iterator[Wording]:
+def _unknown_keys(error: SchemaError, tokens: tuple[str, ...]) -> Iterator[Wording]:
     allowed = _allowed_keys(error)
     for key in _extra_keys(error):
         meant = similar(key, allowed)
@@ -184,32 +185,32 @@ def _hint_for_key(key: str, tokens: tuple[str, ...], allowed: list[str]) -> str:
     return f"keys of your own start with x-; known here: {listed(sorted(names), 12)}"
 
 
-def _extra_keys(error: ValidationError) -> list[str]:
-    instance = error.instance
-    if not isinstance(instance, dict):
-        return [str(instance)]
-    if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
-        patterns = error.schema.get("patternProperties", {})
+def _extra_keys(error: SchemaError) -> list[str]:
+    if not isinstance(error.instance, dict):
+        return [show(error.instance)]
+    if error.keyword == "additionalProperties":
+        known = _keys(error.schema.get("properties"))
+        patterns = _keys(error.schema.get("patternProperties"))
         return [
-            str(key)
-            for key in instance
+            key
+            for key in error.instance
             if key not in known
-            and not any(re.search(pattern, str(key)) for pattern in patterns)
+            and not any(re.search(pattern, key) for pattern in patterns)
         ]
-    return [str(key) for key in instance if repr(key) in error.message]
+    return [key for key in error.instance if repr(key) in error.message]
 
 
-def _allowed_keys(error: ValidationError) -> list[str]:
-    schema: Any = error.schema
-    if not isinstance(schema, dict):
-        return []
-    return [str(name) for name in schema.get("properties", {})]
+def _allowed_keys(error: SchemaError) -> list[str]:
+    return _keys(error.schema.get("properties"))
 
 
-def _type(error: ValidationError) -> Wording:
-    wanted = error.validator_value
-    names = [wanted] if isinstance(wanted, str) else list(wanted)
+def _keys(value: JSONValue) -> list[str]:
+    return list(value) if isinstance(value, dict) else []
+
+
+def _type(error: SchemaError) -> Wording:
+    wanted = error.limit
+    names = [str(name) for name in (wanted if isinstance(wanted, list) else [wanted])]
     expected = listed(_KINDS.get(name, name) for name in names)
     value = error.instance
     hint = ""
@@ -228,7 +229,7 @@ def _type(error: ValidationError) -> Wording:
     )
 
 
-def _not_one_of(error: ValidationError, allowed: tuple[object, ...]) -> Wording:
+def _not_one_of(error: SchemaError, allowed: tuple[object, ...]) -> Wording:
     meant = similar(error.instance, allowed)
     question = f"; did you mean {meant!r}?" if meant else ""
     return Wording(
@@ -238,31 +239,31 @@ def _not_one_of(error: ValidationError, allowed: tuple[object, ...]) -> Wording:
     )
 
 
-def _pattern(error: ValidationError) -> Wording:
-    if "propertyNames" in error.absolute_schema_path:
+def _pattern(error: SchemaError) -> Wording:
+    if "propertyNames" in error.schema_path:
         return Wording(
             code="wrong-form",
             message=f"{error.instance!r} is not a key that may stand here",
-            hint=f"the pattern of a key is {error.validator_value}",
+            hint=f"the pattern of a key is {error.limit}",
             key=str(error.instance),
         )
     return Wording(
         code="wrong-form",
         message=f"{show(error.instance)} does not have the form that is required here",
-        hint=f"the pattern is {error.validator_value}",
+        hint=f"the pattern is {error.limit}",
     )
 
 
-def _format(error: ValidationError) -> Wording:
+def _format(error: SchemaError) -> Wording:
     return Wording(
         code="wrong-form",
-        message=f"{show(error.instance)} is not a valid {error.validator_value}",
+        message=f"{show(error.instance)} is not a valid {error.limit}",
     )
 
 
-def _too_few(error: ValidationError) -> Wording:
-    things = "keys" if error.validator == "minProperties" else "items"
-    least = error.validator_value
+def _too_few(error: SchemaError) -> Wording:
+    things = "keys" if error.keyword == "minProperties" else "items"
+    least = error.limit
     return Wording(
         code="too-few",
         message=(
@@ -274,18 +275,18 @@ def _too_few(error: ValidationError) -> Wording:
     )
 
 
-def _too_many(error: ValidationError) -> Wording:
+def _too_many(error: SchemaError) -> Wording:
     return Wording(
         code="too-many",
-        message=f"{len(error.instance)} entries stand here, but only {error.validator_value} may",
+        message=f"only {show(error.limit)} of these entries may stand here",
         at_key=True,
     )
 
 
-def _not_unique(error: ValidationError) -> Wording:
+def _not_unique(error: SchemaError) -> Wording:
     seen: list[object] = []
     twice: object = None
-    for item in error.instance:
+    for item in error.instance if isinstance(error.instance, list) else ():
         if item in seen:
             twice = item
             break
@@ -297,7 +298,7 @@ def _not_unique(error: ValidationError) -> Wording:
     )
 
 
-def _limit(error: ValidationError) -> Wording:
+def _limit(error: SchemaError) -> Wording:
     relation = {
         "minimum": "at least",
         "exclusiveMinimum": "more than",
@@ -306,24 +307,24 @@ def _limit(error: ValidationError) -> Wording:
         "multipleOf": "a multiple of",
         "minLength": "a text with a length of at least",
         "maxLength": "a text with a length of at most",
-    }[str(error.validator)]
+    }[str(error.keyword)]
     return Wording(
         code="out-of-range",
-        message=f"{show(error.instance)} is not {relation} {show(error.validator_value)}",
+        message=f"{show(error.instance)} is not {relation} {show(error.limit)}",
     )
 
 
-def _several(error: ValidationError) -> Wording:
+def _several(error: SchemaError) -> Wording:
     return Wording(
         code="ambiguous",
         message=f"{show(error.instance)} fits several alternatives of which only one may apply",
     )
 
 
-def _forbidden(error: ValidationError) -> Wording:
-    forbidden: Any = error.validator_value
+def _forbidden(error: SchemaError) -> Wording:
+    forbidden = error.limit
     names = forbidden.get("required") if isinstance(forbidden, dict) else None
-    if names:
+    if isinstance(names, list):
         return Wording(
             code="excluded-keys",
             message=f"{' and '.join(map(repr, names))} may not stand here together",
@@ -335,7 +336,7 @@ def _forbidden(error: ValidationError) -> Wording:
     )
 
 
-def _dependent(error: ValidationError) -> Wording:
+def _dependent(error: SchemaError) -> Wording:
     return Wording(
         code="missing-key",
         message=f"one key here needs another: {error.message}",
@@ -343,13 +344,13 @@ def _dependent(error: ValidationError) -> Wording:
     )
 
 
-def _null(error: ValidationError) -> Wording:
+def _null(error: SchemaError) -> Wording:
     return Wording(
         code="wrong-type", message="null is not allowed here", hint="add nullable: true"
     )
 
 
-def _other(error: ValidationError) -> Wording:
+def _other(error: SchemaError) -> Wording:
     message = " ".join(error.message.split())
     return Wording(
         code="invalid",
@@ -357,7 +358,7 @@ def _other(error: ValidationError) -> Wording:
     )
 
 
-_SIMPLE: Final[Mapping[str, Callable[[ValidationError], Wording]]] = {
+_SIMPLE: Final[Mapping[str, Callable[[SchemaError], Wording]]] = {
     "type": _type,
     "pattern": _pattern,
     "format": _format,
