@@ -52,6 +52,11 @@ def name_models(api: Api, run: Run, taken: Iterable[str]) -> dict[Pointer, Model
         claims=class_claims,
         taken=[claim for name in taken for claim in class_claims(name)],
         keep_all=True,
+        pinned={
+            place: name
+            for place, name in run.choices.pinned.items()
+            if name[:1].isupper()
+        },
     )
     return {
         item.pointer: ModelName(name=name, module=snake(name))
@@ -60,23 +65,30 @@ def name_models(api: Api, run: Run, taken: Iterable[str]) -> dict[Pointer, Model
 
 
 def name_fields(definition: Object, run: Run) -> dict[str, str]:
-    """Names an object's fields; returns them by wire name."""
+    """Names an object's fields; returns them by wire name.
+
+    The schema of a field may stand at the same place as an inline model: the field itself is recorded with the ending
+    ``~field``, which no JSON pointer has, and a pinned name is the field's unless it starts with a capital.
+    """
     base = f"{definition.about.pointer}/properties/"
+    pins = run.choices.pinned
     items: list[Item] = []
     for wire_name in dict.fromkeys(field.name for field in definition.fields):
         names = wishes.field_wishes(wire_name)
         items.append(
             Item(
-                pointer=base + escape(wire_name),
+                pointer=f"{base}{escape(wire_name)}~field",
                 wishes=names,
                 source=wire_name,
                 rank=names[0] != wire_name,
+                place=base + escape(wire_name),
             )
         )
     given = run.settle(
         items,
         numbered=wishes.numbered_snake,
         allowed=lambda name: name not in reserved.FIELDS and not name.startswith("_"),
+        pinned={place: name for place, name in pins.items() if not name[:1].isupper()},
     )
     return {item.source: name for item, name in zip(items, given, strict=True)}
 

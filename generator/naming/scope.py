@@ -29,7 +29,7 @@ class Item:
         wishes: the names it would take, the natural one first.
         source: the description's own name, for messages.
         rank: lower ranks choose first.
-        place: where to point in a message, when it is not ``pointer``.
+        place: where it stands in the description, when that is not ``pointer``; a name can be pinned by it too.
     """
 
     pointer: Pointer
@@ -83,11 +83,11 @@ def settle_scope(
         return True
 
     for item in items:
-        pinned = _chosen(item, choices.pinned)
+        pinned = _pinned(item, choices.pinned)
         if pinned is not None and not (_usable(pinned, allowed) and take(item, pinned)):
             diagnostics.add(_unusable(item, pinned))
     for item in items:
-        kept = _chosen(item, choices.kept)
+        kept = choices.kept.get(item.pointer)
         if kept is not None and item.pointer not in named and _usable(kept, allowed):
             take(item, kept)
     waiting = sorted(
@@ -106,7 +106,7 @@ def settle_scope(
     return {item.pointer: named[item.pointer] for item in items}
 
 
-def _chosen(item: Item, names: Mapping[Pointer, str]) -> str | None:
+def _pinned(item: Item, names: Mapping[Pointer, str]) -> str | None:
     name = names.get(item.pointer)
     if name is None and item.place:
         name = names.get(item.place)
