@@ -86,7 +86,7 @@ class Decoder:
     ) -> Any:
         """Reads data that is parsed already; otherwise the same as :meth:`decode_json`."""
         repair = Repair()
-        read = repair.read(self._shape, value)
+        read = repair.start(self._shape, value)
         if strict and repair.mismatches:
             raise MismatchError(repair.mismatches)
         for found in repair.mismatches:

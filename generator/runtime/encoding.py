@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError, SchemaSerializer
@@ -10,11 +10,14 @@ from pydantic_core import core_schema as cs
 
 from . import jsontext
 from .jsontext import is_array, is_object
+from .leaves import BYTES, base64_text, octets_text
 from .mismatches import HIDDEN
 from .plans import model_plan
 from .schemas import SERIALIZER_CONFIG, plain_octets
+from .shapes import Scalar
 
 _WRITER: Final = SchemaSerializer(cs.any_schema(), SERIALIZER_CONFIG)
+_BINARY: Final = Scalar(leaf=BYTES)
 
 
 def encode_json(value: object) -> bytes:
@@ -77,8 +80,8 @@ def to_plain(value: object) -> Any:
             warnings=False,
             fallback=_complete,
         )
-    except PydanticSerializationError as error:
-        raise TypeError(str(error)) from None
+    except (PydanticSerializationError, ValueError, RecursionError):
+        return _unfolded(value)
 
 
 def _complete(value: object) -> Any:
@@ -86,6 +89,64 @@ def _complete(value: object) -> Any:
     if isinstance(value, BaseModel):
         return to_plain(value)
     raise TypeError(f"no JSON form: {type(value).__name__}")
+
+
+def _unfolded(value: object) -> Any:
+    """The same as :func:`to_plain`, with a stack of its own instead of recursion: for data of any depth."""
+    root: dict[Any, Any] = {}
+    inside: set[int] = set()
+    # What is to be put where; without a place, the container whose id stands there is left.
+    stack: list[tuple[Any, Any, Any]] = [(root, None, value)]
+    while stack:
+        place, key, item = stack.pop()
+        if place is None:
+            inside.discard(key)
+            continue
+        parts = _parts(item)
+        if parts is None:
+            place[key] = _scalar(item)
+            continue
+        if id(item) in inside:
+            raise ValueError("a container holds itself")
+        inside.add(id(item))
+        stack.append((None, id(item), None))
+        # The keys stand in order before the values arrive in any.
+        place[key] = dict.fromkeys(parts) if is_object(parts) else [None] * len(parts)
+        pairs = parts.items() if is_object(parts) else enumerate(parts)
+        stack.extend((place[key], part, held) for part, held in pairs)
+    return root[None]
+
+
+def _parts(value: object) -> dict[str, Any] | list[Any] | tuple[Any, ...] | None:
+    """What is inside a container, by wire name; None for a scalar."""
+    if isinstance(value, BaseModel):
+        named = {
+            field.wire: (
+                octets_text(vars(value)[field.name])
+                if field.shape == _BINARY
+                else vars(value)[field.name]
+            )
+            for field in model_plan(type(value)).fields
+            if field.name in value.model_fields_set
+        }
+        return named | (value.model_extra or {})
+    if is_object(value):
+        return {
+            key if type(key) is str else str(_scalar(key)): item
+            for key, item in value.items()
+        }
+    if is_array(value):
+        return value
+    return (
+        cast("list[Any]", list(value)) if isinstance(value, (set, frozenset)) else None
+    )
+
+
+def _scalar(value: object) -> Any:
+    try:
+        return _WRITER.to_python(base64_text(value), mode="json", warnings=False)
+    except PydanticSerializationError as error:
+        raise TypeError(f"no JSON form: {type(value).__name__}") from error
 
 
 def masked(value: object) -> Any:

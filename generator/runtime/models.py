@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema
 
 from . import compiled, plans
+from .cycles import without_cycles
 from .decoding import MismatchError, decoder, log_mismatch
 from .encoding import encode_json, masked
 from .lazymodel import LazyModel
@@ -223,6 +224,7 @@ class Alias:
     """
 
     _expression: ClassVar[tuple[str, str, Mapping[str, str]]]
+    _stated: ClassVar[Shape | None] = None
 
     def __init_subclass__(
         cls, *, of: str, tag: str = "", mapping: Mapping[str, str] | None = None
@@ -233,10 +235,21 @@ class Alias:
     @classmethod
     def __read_plan__(cls) -> Shape:
         """Reads the alias's expression; see :mod:`.plans`."""
-        return plans.read_alias(cls, *cls._expression)
+        return without_cycles(cls, _stated)
+
+    @classmethod
+    def __read_stated__(cls) -> Shape:
+        """What the alias says, cycles included."""
+        if cls._stated is None:
+            cls._stated = plans.read_alias(cls, *cls._expression)
+        return cls._stated
 
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: type[Any], handler: GetCoreSchemaHandler, /
     ) -> CoreSchema:
         return Schemas().build(Named(cls=cls))
+
+
+def _stated(cls: type[Any]) -> Shape | None:
+    return cls.__read_stated__() if issubclass(cls, Alias) else None

@@ -172,7 +172,7 @@ def read_model(cls: type[Any], extras: str | None) -> ModelPlan:
 
 
 def read_alias(cls: type[Any], of: str, tag: str, mapping: Mapping[str, str]) -> Shape:
-    """Reads an alias.
+    """Reads what an alias says about itself.
 
     Args:
         cls: the alias.
@@ -183,12 +183,10 @@ def read_alias(cls: type[Any], of: str, tag: str, mapping: Mapping[str, str]) ->
     shape = _evaluate(cls, of)
     if not tag:
         return shape
-    tagged = Tagged(
-        tag=tag,
-        mapping=tuple(
-            (value, _evaluate(cls, member)) for value, member in mapping.items()
-        ),
+    members = tuple(
+        (value, _evaluate(cls, member)) for value, member in mapping.items()
     )
+    tagged = Tagged(tag=tag, mapping=members)
     return OrNull(item=tagged, on_wire=True) if isinstance(shape, OrNull) else tagged
 
 

@@ -20,6 +20,7 @@ from .markers import UnknownVariant
 from .mismatches import HIDDEN, Mismatch, member, mismatch
 from .plans import FieldPlan, ModelPlan, plan_of
 from .shapes import (
+    ANYTHING,
     AnyOf,
     Anything,
     Instance,
@@ -35,7 +36,7 @@ from .shapes import (
 )
 
 _DEEPEST: Final = 200
-"""Levels that are converted; pydantic-core stops there too. What lies deeper stays plain data."""
+"""Shapes within shapes that are followed, so that Python's own recursion limit stays far. What lies deeper stays plain data."""
 
 _PLAIN: Final = frozenset({str, int, float, bool, type(None), list, dict})
 
@@ -64,52 +65,59 @@ class Repair:
     def __init__(self) -> None:
         self.mismatches: list[Mismatch] = []
         self._depth = 0
+        self._too_deep = ""
         self._tried: dict[tuple[int, int], _Attempt] = {}
 
-    def read(self, shape: Shape, value: object, path: str = "$") -> object:
+    def start(self, shape: Shape, value: object) -> object:
         """What Python holds for ``value``.
 
         Args:
             shape: what the description says.
             value: JSON-compatible data; values that are converted already (dates, models) stay as they are.
-            path: where it stands in the reply.
         """
+        try:
+            read = self.read(shape, value, "$")
+        except RecursionError:  # called from far down the stack
+            read, self._too_deep = value, "$"
+        if self._too_deep:
+            self._report(self._too_deep, "a value nested less deeply", value)
+        return read
+
+    def read(self, shape: Shape, value: object, path: str) -> object:
+        """The same for a part of the value, at ``path``."""
         if self._depth >= _DEEPEST:
-            self._report(path, f"at most {_DEEPEST} levels", value)
+            self._too_deep = self._too_deep or path
             return value
         self._depth += 1
         try:
-            return self._read(shape, value, path)
+            match shape:
+                case Anything() | Instance():
+                    return value
+                case Scalar(leaf=leaf):
+                    return self._scalar(leaf, value, path)
+                case OneOf():
+                    return self._one_of(shape, value, path)
+                case ListOf(items=items):
+                    return self._list(items, value, path)
+                case TupleOf():
+                    return self._tuple(shape, value, path)
+                case MapOf(values=values):
+                    return self._map(values, value, path)
+                case OrNull():
+                    return self._or_null(shape, value, path)
+                case AnyOf(members=members):
+                    return self._any_of(members, value, path)
+                case Tagged():
+                    return self._tagged(shape, value, path)
+                case Named(cls=cls):
+                    plan = plan_of(cls)
+                    if isinstance(plan, ModelPlan):
+                        return self._model(plan, value, path)
+                    return self.read(plan, value, path)
+                case _:
+                    assert_never(shape)
         finally:
             self._depth -= 1
-
-    def _read(self, shape: Shape, value: object, path: str) -> object:
-        match shape:
-            case Anything() | Instance():
-                return value
-            case Scalar(leaf=leaf):
-                return self._scalar(leaf, value, path)
-            case OneOf():
-                return self._one_of(shape, value, path)
-            case ListOf(items=items):
-                return self._list(items, value, path)
-            case TupleOf(prefix=prefix, rest=rest):
-                return self._tuple(prefix, rest, value, path)
-            case MapOf(values=values):
-                return self._map(values, value, path)
-            case OrNull(item=item, on_wire=on_wire):
-                return self._or_null(item, on_wire, value, path)
-            case AnyOf(members=members):
-                return self._any_of(members, value, path)
-            case Tagged():
-                return self._tagged(shape, value, path)
-            case Named(cls=cls):
-                plan = plan_of(cls)
-                if isinstance(plan, ModelPlan):
-                    return self._model(plan, value, path)
-                return self.read(plan, value, path)
-            case _:
-                assert_never(shape)
 
     def _report(self, path: str, expected: str, value: object) -> None:
         self.mismatches.append(mismatch(path, expected, value))
@@ -137,39 +145,37 @@ class Repair:
         if not is_array(value):
             self._report(path, "an array", value)
             return value
-        return [
-            self.read(items, item, f"{path}[{index}]")
-            for index, item in enumerate(value)
-        ]
+        read: list[object] = []
+        for index, item in enumerate(value):
+            read.append(self.read(items, item, f"{path}[{index}]"))
+        return read
 
-    def _tuple(
-        self, prefix: tuple[Shape, ...], rest: Shape | None, value: object, path: str
-    ) -> object:
+    def _tuple(self, shape: TupleOf, value: object, path: str) -> object:
         if not is_array(value):
             self._report(path, "an array", value)
             return value
         # ``prefixItems`` asks for no length: fewer items are valid, and further ones are any value.
-        further = rest or Anything()
-        shapes = [*prefix, *[further] * (len(value) - len(prefix))]
-        return tuple(
-            self.read(shape, item, f"{path}[{index}]")
-            for index, (shape, item) in enumerate(zip(shapes, value, strict=False))
-        )
+        further = shape.rest or ANYTHING
+        read: list[object] = []
+        for index, item in enumerate(value):
+            part = shape.prefix[index] if index < len(shape.prefix) else further
+            read.append(self.read(part, item, f"{path}[{index}]"))
+        return tuple(read)
 
     def _map(self, values: Shape, value: object, path: str) -> object:
         if not is_object(value):
             self._report(path, "an object", value)
             return value
-        return {
-            key: self.read(values, item, member(path, key))
-            for key, item in value.items()
-        }
+        read: dict[str, object] = {}
+        for key, item in value.items():
+            read[key] = self.read(values, item, member(path, key))
+        return read
 
-    def _or_null(self, item: Shape, on_wire: bool, value: object, path: str) -> object:
+    def _or_null(self, shape: OrNull, value: object, path: str) -> object:
         if value is not None:
-            return self.read(item, value, path)
-        if not on_wire and not accepts_null(item):
-            self._report(path, expected(item), value)
+            return self.read(shape.item, value, path)
+        if not shape.on_wire and not accepts_null(shape.item):
+            self._report(path, expected(shape.item), value)
         return None
 
     def _any_of(self, members: tuple[Shape, ...], value: object, path: str) -> object:
@@ -232,11 +238,10 @@ class Repair:
                 given.add(field.name)
             else:
                 held[field.name] = self._missing(field, path)
-        extra = {
-            key: self.read(plan.extras, item, member(path, key))
-            for key, item in value.items()
-            if key not in plan.by_wire
-        }
+        extra: dict[str, object] = {}
+        for key, item in value.items():
+            if key not in plan.by_wire:
+                extra[key] = self.read(plan.extras, item, member(path, key))
         return assemble(plan.cls, held, given | extra.keys(), extra)
 
     def _field(self, field: FieldPlan, value: object, path: str) -> object:
