@@ -15,6 +15,22 @@ _FORBIDDEN: Final = re.compile(
 )
 
 
+_WORDS: Final = {
+    "mapping values are not allowed in this context": "a colon stands where no value can begin",
+    "mapping values are not allowed here": "a colon stands where no value can begin",
+    "did not find expected key": "a key is missing here, or the line is indented wrongly",
+    "did not find expected ',' or ']'": "a comma or ] is missing here",
+    "did not find expected ',' or '}'": "a comma or } is missing here",
+    "did not find expected node content": "a value is missing here",
+    "did not find expected '-' indicator": "a dash is missing here, or the line is indented wrongly",
+    "found character that cannot start any token": "no value can begin with this character",
+    "found unexpected end of stream": "the text ends in the middle of a value",
+    "could not find expected ':'": "a colon is missing before this line",
+    "found undefined tag handle": "the tag has a prefix that is not declared",
+}
+"""Other words for those of the two parsers."""
+
+
 def events(text: str) -> Iterator[yaml.Event]:
     """Parses ``text``.
 
@@ -52,15 +68,22 @@ def _problem(error: yaml.YAMLError, text: str) -> Problem:
         return _unprintable(text, str(error))
     mark = error.problem_mark or error.context_mark
     offset = mark.index if mark is not None else 0
-    words = error.problem or "the text cannot be parsed"
-    if error.context:
-        words = f"{words} ({error.context})"
+    words = (error.problem or "the text cannot be parsed").rstrip(".")
     return Problem(
         code="invalid-yaml",
-        message=f"not valid YAML: {words}",
+        message=f"not valid YAML: {_WORDS.get(words, words)}{_since(error)}",
         offset=offset,
         hint=_hint(text, offset),
     )
+
+
+def _since(error: yaml.MarkedYAMLError) -> str:
+    """Where the list or mapping began that the error is in."""
+    mark = error.context_mark
+    for words, name in (("flow sequence", "list"), ("flow mapping", "mapping")):
+        if mark is not None and words in (error.context or ""):
+            return f", in the {name} that begins at line {mark.line + 1}"
+    return ""
 
 
 def _unprintable(text: str, words: str) -> Problem:

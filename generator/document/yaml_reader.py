@@ -154,10 +154,10 @@ class _Builder:
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(value, size=1, depth=0, text=text)
         frame.size += 1
-        self.put(value, event)
+        self.put(value, offset_of(event))
 
-    def put(self, value: JSONValue, event: yaml.Event) -> None:
-        """Puts a finished value in its place in the container around it."""
+    def put(self, value: JSONValue, offset: int) -> None:
+        """Puts a finished value, which starts at ``offset``, in its place in the container around it."""
         frame = self.frame
         container = frame.container
         if isinstance(container, list):
@@ -166,10 +166,10 @@ class _Builder:
         key = frame.key
         frame.key = None
         if key is None:
-            self.complex_key(event)
+            self.complex_key(offset)
             frame.key = _DROP
         elif key is _MERGE:
-            self.merge(value, event)
+            self.merge(value, offset)
         elif key is _DROP:
             return
         else:
@@ -205,7 +205,7 @@ class _Builder:
         self.frame = self.stack.pop()
         self.frame.size += frame.size
         self.frame.deepest = max(self.frame.deepest, frame.deepest + 1)
-        self.put(container, event)
+        self.put(container, frame.offset)
 
     def alias(self, event: yaml.AliasEvent) -> None:
         name = event.anchor or ""
@@ -234,7 +234,7 @@ class _Builder:
             raise too_deep(offset_of(event))
         frame.size += anchored.size
         frame.deepest = max(frame.deepest, anchored.depth)
-        self.put(anchored.value, event)
+        self.put(anchored.value, offset_of(event))
 
     def bad_alias(self, event: yaml.AliasEvent) -> Problem:
         name = event.anchor or ""
@@ -252,7 +252,7 @@ class _Builder:
             hint="put the text in quotes if it is not meant as an alias",
         )
 
-    def merge(self, value: JSONValue, event: yaml.Event) -> None:
+    def merge(self, value: JSONValue, offset: int) -> None:
         sources = value if isinstance(value, list) else [value]
         if all(isinstance(source, dict) for source in sources):
             self.frame.merges.extend(sources)
@@ -262,17 +262,17 @@ class _Builder:
                 code="bad-merge",
                 message="only a mapping, or a list of mappings, can be merged by <<",
                 hint="put << in quotes if it is meant as an ordinary key",
-                offset=offset_of(event),
+                offset=offset,
             )
         )
 
-    def complex_key(self, event: yaml.Event) -> None:
+    def complex_key(self, offset: int) -> None:
         self.problems.append(
             Problem(
                 code="complex-key",
                 message="a mapping or list is used as a key; only text can be one",
                 hint="put the key in quotes",
-                offset=offset_of(event),
+                offset=offset,
             )
         )
 

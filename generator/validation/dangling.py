@@ -41,6 +41,24 @@ def dangling(
     )
 
 
+def circle(document: Document) -> Pointer | None:
+    """A reference that leads, by references alone, back to itself, if there is one."""
+    for start, _ in _references(document, "#"):
+        seen = {start}
+        pointer = start
+        while True:
+            value = document.get(pointer)
+            ref = value.get("$ref") if isinstance(value, dict) else None
+            target = document.resolve(ref, pointer) if isinstance(ref, str) else None
+            if target is None:
+                break
+            pointer = target[1]
+            if pointer in seen:
+                return child(pointer, "$ref")
+            seen.add(pointer)
+    return None
+
+
 def _site(document: Document, start: Pointer, meant: str) -> tuple[Pointer, str] | None:
     """The reference itself, looked for below ``start`` and behind the references that stand there."""
     spelt: tuple[Pointer, str] | None = None

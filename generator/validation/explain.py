@@ -10,7 +10,7 @@ from generator.api import Pointer
 from generator.diagnostics import Diagnostic, Severity
 from generator.document import Document, child
 
-from .dangling import dangling
+from .dangling import circle, dangling
 from .findings import Finding, rule, tokens_of
 from .judge import Objection
 from .leaves import leaves
@@ -86,7 +86,7 @@ def _crash(document: Document, error: Exception, place: tuple[str, ...]) -> Find
         return Finding(
             code=_CRASH,
             message="the validator finds no end here: references lead in a circle",
-            pointer=pointer,
+            pointer=circle(document) or pointer,
         )
     name = place[-1] if place else ""
     if isinstance(error, KeyError) and name.startswith("x-"):

@@ -28,7 +28,7 @@ from openapi_spec_validator.validation.keywords import (
 )
 from openapi_spec_validator.validation.validators import SpecValidator
 
-from generator.api import JSONValue, Missing
+from generator.api import MISSING, JSONValue, Missing
 from generator.document import Document
 
 Place: TypeAlias = tuple[str, ...]
@@ -173,7 +173,10 @@ class _Handlers(dict[str, Any]):
         return self._read
 
     def _read(self, uri: str) -> JSONValue:
-        data = self._document.data(self._name(uri))
+        name = self._name(uri)
+        # Asked first, because reading what is not there is reported, and the dangling reference will be.
+        found = self._document.store.exists(name)
+        data = self._document.data(name) if found else MISSING
         if isinstance(data, Missing):
             raise FileNotFoundError(uri)
         return data

@@ -54,9 +54,7 @@ def schema_error(error: Exception) -> SchemaError | None:
 
 def _read(error: Any, outer: Steps = ()) -> SchemaError:
     """Takes ``error`` apart; ``Any`` because its attributes are untyped. ``outer`` is the path of the error around it."""
-    schema: dict[str, JSONValue] = (
-        cast(Any, error.schema) if isinstance(error.schema, dict) else {}
-    )
+    schema: JSONValue = error.schema
     steps: Steps = tuple(error.relative_path)
     path = (*outer, *steps)
     schema_path: Steps = tuple(error.absolute_schema_path)
@@ -65,7 +63,7 @@ def _read(error: Any, outer: Steps = ()) -> SchemaError:
         keyword=str(error.validator),
         limit=error.validator_value,
         instance=error.instance,
-        schema=schema,
+        schema=schema if isinstance(schema, dict) else {},
         message=str(error.message),
         path=path,
         steps=steps,

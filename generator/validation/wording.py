@@ -224,7 +224,11 @@ def _type(error: SchemaError) -> Wording:
         hint = f"write it as a list: [{value}]"
     return Wording(
         code="wrong-type",
-        message=f"{show(value)} is {kind(value)}, but {expected} is expected here",
+        message=(
+            f"nothing (null) stands here, but {expected} is expected"
+            if value is None
+            else f"{show(value)} is {kind(value)}, but {expected} is expected here"
+        ),
         hint=hint,
     )
 
@@ -240,6 +244,9 @@ def _not_one_of(error: SchemaError, allowed: tuple[object, ...]) -> Wording:
 
 
 def _pattern(error: SchemaError) -> Wording:
+    hint = f"the pattern is {error.limit}"
+    if error.path == ("openapi",):
+        hint = f'write all three parts of the version, such as "{error.instance}.0"'
     if "propertyNames" in error.schema_path:
         return Wording(
             code="wrong-form",
@@ -250,7 +257,7 @@ def _pattern(error: SchemaError) -> Wording:
     return Wording(
         code="wrong-form",
         message=f"{show(error.instance)} does not have the form that is required here",
-        hint=f"the pattern is {error.limit}",
+        hint=hint,
     )
 
 
