@@ -40,7 +40,7 @@ def environment() -> Environment:
 
 
 def program(code: str) -> str:
-    """The text of an example with its blank lines as black has them: two around a function, one elsewhere."""
+    """The text of an example with its blank lines as black has them: two around a function, none at its top, one elsewhere."""
     return _GAP.sub(_gap, code.strip("\n"))
 
 
@@ -49,6 +49,8 @@ _GAP: Final = re.compile(r"^(.*)\n(?: *\n)+(?=(.*))", re.MULTILINE)
 
 def _gap(match: re.Match[str]) -> str:
     before, after = match.groups()
+    if before.endswith(":"):
+        return f"{before}\n"
     opens = after.startswith(("def ", "async def "))
     closes = before.startswith(" ") and not after.startswith(" ")
     return f"{before}\n\n\n" if opens or closes else f"{before}\n\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -23,7 +23,7 @@ from generator.package import (
 )
 from generator.render import credentials
 from generator.render.credentials import Credentials
-from generator.render.examples import Examples, examples
+from generator.render.examples import examples
 from generator.render.imports import import_block
 from generator.source import Bracket, Keyed, Node, show, value
 from generator.text import markdown_cell, one_line, string_literal
@@ -127,11 +127,9 @@ class ApiPage:
         Args:
             method: the operation.
             receiver: what the method is called on, ``api_instance``.
-            indent: columns before the statements.
+            indent: columns before the call.
         """
-        return make_example(
-            self.package, method, examples(self.package), receiver, indent
-        )
+        return make_example(self.package, method, receiver, indent)
 
     @property
     def first(self) -> Method:
@@ -248,11 +246,37 @@ class PackagePages:
         ]
         return min(found, key=lambda pair: _effort(pair[1]), default=None)
 
-    def example(self, method: Method, receiver: str, indent: int) -> Example:
-        """The example of an operation."""
+    @cached_property
+    def paginated(self) -> tuple[ApiClass, Method] | None:
+        """The operation that shows how pages are walked through, or None."""
+        found = [
+            (api, method)
+            for api in self.package.apis
+            for method in api.methods
+            if method.pagination
+        ]
+        return min(found, key=lambda pair: _effort(pair[1]), default=None)
+
+    def example(
+        self, method: Method, receiver: str, indent: int, suffix: str = ""
+    ) -> Example:
+        """The example of an operation with its required arguments only; see :meth:`ApiPage.example`."""
         return make_example(
-            self.package, method, examples(self.package), receiver, indent
+            self.package,
+            replace(
+                method,
+                name=f"{method.name}{suffix}",
+                arguments=tuple(item for item in method.arguments if item.required),
+            ),
+            receiver,
+            indent,
         )
+
+    def environment(self, method: Method) -> str:
+        """The environment variables that hold what ``method`` needs, if all its schemes have one."""
+        schemes = credentials.credentials(method, self.package).schemes
+        names = [scheme.environment for scheme in schemes]
+        return " and ".join(f"`{name}`" for name in names) if all(names) else ""
 
     @property
     def summary(self) -> str:
@@ -290,10 +314,12 @@ class PackagePages:
         return credentials.words(scheme)
 
     @property
-    def error_link(self) -> str:
-        """The type of every error's data, with a link to its page."""
+    def error_data(self) -> str:
+        """What the data of an error is, with a link where all errors have the same type."""
         found = self.package.error_type
-        return type_cell(found, folder="docs/") if found else ""
+        if found is None:
+            return "the declared error model, if there is one"
+        return type_cell(found, folder="docs/")
 
     # --- code that exists once -------------------------------------------------------------------------------------
 
@@ -339,13 +365,15 @@ def simplest(methods: tuple[Method, ...]) -> Method:
 
 def _effort(method: Method) -> tuple[int, bool]:
     required = sum(argument.required for argument in method.arguments)
-    return (required + 9 * streams(method), method.http_method != "GET")
+    unusual = streams(method) or method.result.prose == "None"
+    return (required + 9 * unusual, method.http_method != "GET")
 
 
 def make_example(
-    package: Package, method: Method, writer: Examples, receiver: str, indent: int
+    package: Package, method: Method, receiver: str, indent: int
 ) -> Example:
     """Puts the example of ``method`` together."""
+    writer = examples(package)
     shown = [argument for argument in method.arguments if _is_shown(argument)]
     names = {item.name: _variable(item.name, package) for item in shown}
     variables = tuple(
@@ -353,8 +381,8 @@ def make_example(
             names[item.name],
             show(
                 writer.argument(item),
-                indent=indent,
-                before=indent + len(names[item.name]) + 3,
+                indent=max(indent - 4, 0),
+                before=max(indent - 4, 0) + len(names[item.name]) + 3,
             ),
         )
         for item in shown
@@ -366,15 +394,14 @@ def make_example(
         for item in shown
     )
     returns = method.result.prose != "None"
-    before = indent + 4 + (len("api_response = ") if returns else 0)
     return Example(
         modules=tuple(sorted(modules)),
         credentials=needed,
         variables=variables,
         call=show(
             Bracket(f"{receiver}.{method.name}", "(", items),
-            indent=indent + 4,
-            before=before,
+            indent=indent,
+            before=indent + len("api_response = "),
         ),
         returns=returns,
         streams=streams(method),
