@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, NoReturn, Protocol, cast
+from typing import Any, NoReturn, Protocol, cast
 
 from .headers import Headers
+from .redaction import without
 
 PathToItem = Sequence["str | int"]
 
@@ -215,9 +216,8 @@ class ApiException(OpenApiException):
             for part in (f"({self.status})", self.reason)
             if part is not None and part != ""
         )
-        detail = error_detail(self.body)
-        for secret in self._hidden:
-            detail = detail.replace(secret, "***")
+        # First hidden, then cut: half a credential is still one.
+        detail = error_detail(without(self.body or "", self._hidden))
         notes = [f"{self.method} {self.url}"] if self.method else []
         if self.request_id:
             notes.append(f"request id {_one_line(self.request_id, 100)}")
@@ -281,7 +281,7 @@ def exception_class(status: int) -> type[ApiException]:
 _DETAIL_KEYS = ("message", "detail", "error_description", "title", "error", "errors")
 
 
-def error_detail(body: str | None) -> str:
+def error_detail(body: str) -> str:
     """The sentence of an error body that a person wants to read, on one line of at most 200 characters."""
     if not body:
         return ""
@@ -347,4 +347,3 @@ class ReplyMismatchError(OpenApiException):
 
 class PaginationError(OpenApiException):
     """Pages that do not come to an end: the service gave the same page, or the same cursor, twice."""
-

@@ -173,7 +173,14 @@ class Part:
         file: whether the field is a file, so that a plain ``str`` is its path.
     """
 
-    __slots__ = ("allow_reserved", "content_type", "explode", "file", "headers", "style")
+    __slots__ = (
+        "allow_reserved",
+        "content_type",
+        "explode",
+        "file",
+        "headers",
+        "style",
+    )
 
     def __init__(
         self,
@@ -197,7 +204,9 @@ class Form:
 
     __slots__ = ("parts", "type")
 
-    def __init__(self, type: str | None, parts: Mapping[str, Part] | None = None) -> None:
+    def __init__(
+        self, type: str | None, parts: Mapping[str, Part] | None = None
+    ) -> None:
         self.type = type
         self.parts: Mapping[str, Part] = parts or {}
 
