@@ -35,7 +35,8 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
     Returns:
         One line, or up to four: the message, the source line, the caret, the hint.
     """
-    head = f"{diagnostic.severity.value}: {diagnostic.message} [{diagnostic.code}]"
+    message = _printable(diagnostic.message)
+    head = f"{diagnostic.severity.value}: {message} [{diagnostic.code}]"
     lines: list[str] = []
     position = diagnostic.position
     if position is not None:
@@ -44,11 +45,11 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
             excerpt = _printable(position.excerpt)
             lines += [f"    {excerpt}", f"    {_caret(position, excerpt)}"]
     elif diagnostic.pointer:
-        lines.append(f"{diagnostic.pointer}: {head}")
+        lines.append(f"{_printable(diagnostic.pointer)}: {head}")
     else:
         lines.append(head)
     if diagnostic.hint:
-        lines.append(f"    hint: {diagnostic.hint}")
+        lines.append(f"    hint: {_printable(diagnostic.hint)}")
     return "\n".join(lines)
 
 

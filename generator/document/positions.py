@@ -200,6 +200,7 @@ class _TreeBuilder:
         self.anchors: dict[str, tuple[_Node, str | None]] = {}
         self.stack: list[tuple[_Node, bool]] = []
         self.keys: list[tuple[str, int, bool] | None] = []
+        self.path: list[str] = []
 
     def run(self, text: str) -> _Node:
         top = _Node(0)
@@ -220,12 +221,13 @@ class _TreeBuilder:
                 self.value(event, _Node(offset_of(event)), event.value)
             case yaml.CollectionStartEvent():
                 node = _Node(offset_of(event))
-                self.value(event, node, None)
+                self.path.append(self.value(event, node, None))
                 self.stack.append((node, isinstance(event, yaml.MappingStartEvent)))
                 self.keys.append(None)
             case yaml.CollectionEndEvent():
                 self.stack.pop()
                 self.keys.pop()
+                self.path.pop()
             case yaml.AliasEvent():
                 node, text = self.anchors.get(
                     event.anchor or "", (_Node(offset_of(event)), None)
@@ -234,41 +236,33 @@ class _TreeBuilder:
             case _:
                 return
 
-    def value(self, event: yaml.NodeEvent, node: _Node, text: str | None) -> None:
+    def value(self, event: yaml.NodeEvent, node: _Node, text: str | None) -> str:
         if event.anchor is not None:
             self.anchors[event.anchor] = (node, text)
         plain = isinstance(event, yaml.ScalarEvent) and bool(event.implicit[0])
-        self.place(node.offset, node, text, plain=plain)
+        return self.place(node.offset, node, text, plain=plain)
 
-    def place(self, offset: int, node: _Node, text: str | None, *, plain: bool) -> None:
+    def place(self, offset: int, node: _Node, text: str | None, *, plain: bool) -> str:
+        """Puts a key or value into the container around it; returns the token by which it is found there."""
         parent, is_mapping = self.stack[-1]
         if not is_mapping:
-            parent.members[str(len(parent.members))] = (offset, node)
-            return
+            token = str(len(parent.members))
+            parent.members[token] = (offset, node)
+            return token
         key = self.keys[-1]
         if key is None:
             self.keys[-1] = (text or "", offset, plain and text == "<<")
-            return
+            return ""
         self.keys[-1] = None
-        name, key_offset, merges = key
+        token, key_offset, merges = key
         if merges:
             parent.merged.append(node)
-            return
-        if name in parent.members:
-            first = parent.members[name][0]
+            return token
+        if token in parent.members:
+            first = parent.members[token][0]
+            path = tuple(self.path[1:])
             self.duplicates.append(
-                Duplicate(key=name, path=self.path(), first=first, second=key_offset)
+                Duplicate(key=token, path=path, first=first, second=key_offset)
             )
-        parent.members[name] = (key_offset, node)
-
-    def path(self) -> tuple[str, ...]:
-        """The tokens of the container that is being built."""
-        tokens: list[str] = []
-        for (parent, is_mapping), key in zip(
-            self.stack[1:-1], self.keys[1:-1], strict=True
-        ):
-            if is_mapping and key is not None:
-                tokens.append(key[0])
-            else:
-                tokens.append(str(len(parent.members) - 1))
-        return tuple(tokens)
+        parent.members[token] = (key_offset, node)
+        return token

@@ -1,0 +1,43 @@
+"""The digest stands for what a description says, not for where it lies or how it is encoded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator import document
+from generator.diagnostics import Diagnostics
+
+
+def digest(folder: Path, name: str, files: dict[str, bytes]) -> str:
+    folder.mkdir()
+    for file, raw in files.items():
+        (folder / file).write_bytes(raw)
+    loaded = document.load(folder / name, Diagnostics())
+    assert loaded is not None
+    return loaded.digest
+
+
+def test_the_digest_depends_on_every_text_and_nothing_else(tmp_path: Path) -> None:
+    root = b"openapi: 3.1.0\nx: {$ref: 'b.yaml#/b'}\n"
+    first = digest(tmp_path / "1", "api.yaml", {"api.yaml": root, "b.yaml": b"b: 1\n"})
+    assert first.startswith("sha256:")
+    assert len(first) == 71
+    assert first == digest(
+        tmp_path / "2", "other.yml", {"other.yml": root, "b.yaml": b"b: 1\n"}
+    )
+    assert first == digest(
+        tmp_path / "3",
+        "api.yaml",
+        {
+            "api.yaml": root.replace(b"\n", b"\r\n"),
+            "b.yaml": "b: 1\n".encode("utf-16"),
+            "unused.yaml": b"x",
+        },
+    )
+    assert first != digest(
+        tmp_path / "4", "api.yaml", {"api.yaml": root, "b.yaml": b"b: 2\n"}
+    )
+    assert first != digest(
+        tmp_path / "5", "api.yaml", {"api.yaml": root + b"#\n", "b.yaml": b"b: 1\n"}
+    )
+    assert first != digest(tmp_path / "6", "api.yaml", {"api.yaml": root})

@@ -1,0 +1,193 @@
+"""``$ref``: local, to other files, to named parts; what cannot be resolved is None."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import document
+from generator.diagnostics import Diagnostics
+
+FILES = {
+    "api/root.yaml": """\
+openapi: 3.1.0
+components:
+  schemas:
+    Pet: {type: object, properties: {name: {type: string}}}
+    Link: {$ref: 'models/pet.yaml#/Cat'}
+    "a/b~c %": {type: integer}
+    Named: {$id: 'https://example.com/named', $anchor: top, $defs: {inner: {$anchor: inner, type: number}}}
+    Self: {$ref: '#/components/schemas/Self/x'}
+    Loop: {$ref: '#/components/schemas/Loop2'}
+    Loop2: {$ref: '#/components/schemas/Loop'}
+list: [{a: 1}, {a: 2}]
+""",
+    "api/models/pet.yaml": """\
+Cat: {properties: {owner: {$ref: 'people.json#/Owner'}, kin: {$ref: '#/Cat'}, home: {$ref: ../root.yaml#/list/1}}}
+Up: {$ref: '../../shared/up.yaml'}
+Anchored: {$anchor: anchored, type: boolean}
+""",
+    "api/models/people.json": '{"Owner": {"properties": {"pet": {"$ref": "pet.yaml#/Cat"}}}}',
+    "shared/up.yaml": "type: string\n",
+    "api/with space.yaml": "x: 1\n",
+    "api/broken.yaml": "x: [\n",
+}
+
+CASES = [
+    # reference, where it stands, what it means
+    ("#/components/schemas/Pet", "#", "#/components/schemas/Pet"),
+    ("#/components/schemas/a~1b~0c%20%25", "#", "#/components/schemas/a~1b~0c %"),
+    ("#/components/schemas/a~1b~0c %", "#", "#/components/schemas/a~1b~0c %"),
+    ("#/list/1/a", "#", "#/list/1/a"),
+    ("#", "#/components", "#"),
+    ("models/pet.yaml", "#", "models/pet.yaml#"),
+    ("./models/pet.yaml#/Cat", "#", "models/pet.yaml#/Cat"),
+    ("models/pet.yaml/#/Cat", "#", "models/pet.yaml#/Cat"),
+    ("people.json#/Owner", "models/pet.yaml#/Cat", "models/people.json#/Owner"),
+    ("pet.yaml#/Cat", "models/people.json#/Owner", "models/pet.yaml#/Cat"),
+    ("../root.yaml#/list/1", "models/pet.yaml#/Cat", "#/list/1"),
+    ("../../shared/up.yaml", "models/pet.yaml#/Up", "../shared/up.yaml#"),
+    ("#anchored", "models/pet.yaml#/Cat", "models/pet.yaml#/Anchored"),
+    ("with%20space.yaml#/x", "#", "with space.yaml#/x"),
+    ("https://example.com/named", "#", "#/components/schemas/Named"),
+    ("https://example.com/named#inner", "#", "#/components/schemas/Named/$defs/inner"),
+    ("named#top", "#/components/schemas/Named/$defs", "#/components/schemas/Named"),
+    (
+        "#/$defs/inner",
+        "#/components/schemas/Named/x",
+        "#/components/schemas/Named/$defs/inner",
+    ),
+    # lenient: what people write and everybody understands
+    ("#components/schemas/Pet", "#", "#/components/schemas/Pet"),
+    ("Pet", "#", "#/components/schemas/Pet"),
+    (
+        "#/components/schemas/Link/properties/owner",
+        "#",
+        "models/pet.yaml#/Cat/properties/owner",
+    ),
+]
+
+NOWHERE = [
+    "#/components/schemas/Nope",
+    "#/list/2",
+    "#/list/-1",
+    "#/list/01x",
+    "#/list/99999999999999999999",
+    "#nope",
+    "nope.yaml#/x",
+    "broken.yaml#/x",
+    "models",
+    "/etc/hostname",
+    "file:///etc/hostname",
+    "https://example.com/other.yaml",
+    "http://[broken",
+    "//example.com/x",
+    "urn:isbn:1",
+    "",
+    "\0",
+    "x" * 5000,
+    "#/components/schemas/Self/x",
+    "#/components/schemas/Loop/x",
+]
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> document.Document:
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    found = document.load(tmp_path / "api/root.yaml", Diagnostics())
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("ref", "base", "meant"), CASES)
+def test_a_reference_leads_to_its_place(
+    loaded: document.Document, ref: str, base: str, meant: str
+) -> None:
+    target = loaded.resolve(ref, base)
+    assert target is not None
+    value, pointer = target
+    assert pointer == meant
+    assert loaded.get(pointer) == value
+
+
+@pytest.mark.parametrize("ref", [ref for ref in NOWHERE if ref])
+def test_what_leads_nowhere_is_none(loaded: document.Document, ref: str) -> None:
+    assert loaded.resolve(ref, "#") is None
+
+
+def test_an_empty_reference_is_the_file_itself(loaded: document.Document) -> None:
+    target = loaded.resolve("", "models/pet.yaml#/Cat")
+    assert target is not None
+    assert target[1] == "models/pet.yaml#"
+
+
+def test_get_tells_what_is_missing(loaded: document.Document) -> None:
+    assert loaded.get("#/list/0/a") == 1
+    with pytest.raises(KeyError):
+        loaded.get("#/list/0/b")
+
+
+def test_all_files_that_can_be_reached_are_named(loaded: document.Document) -> None:
+    assert loaded.files == (
+        "",
+        "../shared/up.yaml",
+        "models/people.json",
+        "models/pet.yaml",
+    )
+
+
+def test_a_broken_file_is_reported_once_as_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "api.yaml").write_text(
+        "openapi: 3.1.0\nx: {$ref: 'b.yaml#/a'}\ny: {$ref: 'b.yaml#/b'}\n"
+    )
+    (tmp_path / "b.yaml").write_text("a: [\n")
+    found = Diagnostics()
+    loaded = document.load(tmp_path / "api.yaml", found)
+    assert loaded is not None
+    assert loaded.resolve("b.yaml#/a", "#/x") is None
+    assert loaded.resolve("b.yaml#/b", "#/y") is None
+    assert [item.code for item in found] == ["invalid-yaml"]
+    assert not found.has_errors
+
+
+def test_a_reference_within_a_remote_file_counts_from_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def fetch(url: str, allowed_hosts: frozenset[str]) -> bytes:
+        asked.append(url)
+        return b"A: {$ref: 'b.yaml#/B'}\nB: 1\n"
+
+    monkeypatch.setattr("generator.document.store.fetch", fetch)
+    (tmp_path / "api.yaml").write_text("openapi: 3.1.0\n")
+    loaded = document.load(
+        tmp_path / "api.yaml", Diagnostics(), allowed_hosts=frozenset({"example.com"})
+    )
+    assert loaded is not None
+    target = loaded.resolve("https://example.com/x/a.yaml#/A", "#")
+    assert target is not None
+    assert target[1] == "https://example.com/x/a.yaml#/A"
+    inner = loaded.resolve("b.yaml#/B", target[1])
+    assert inner == (1, "https://example.com/x/b.yaml#/B")
+    assert asked == ["https://example.com/x/a.yaml", "https://example.com/x/b.yaml"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.com/a",
+        "https://evil.example/a",
+        "ftp://example.com/a",
+        "https://[x",
+    ],
+)
+def test_only_allowed_hosts_are_fetched_from_and_only_by_https(url: str) -> None:
+    from generator.document.remote import RemoteError, fetch
+
+    with pytest.raises(RemoteError):
+        fetch(url, frozenset({"example.com"}))
