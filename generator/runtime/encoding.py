@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError, SchemaSerializer
 from pydantic_core import core_schema as cs
 
 from . import jsontext
-from .jsontext import is_array, is_object
+from .jsontext import is_array, is_object, is_set
 from .leaves import BYTES, base64_text, octets_text
 from .mismatches import HIDDEN
 from .plans import model_plan
@@ -137,9 +137,7 @@ def _parts(value: object) -> dict[str, Any] | list[Any] | tuple[Any, ...] | None
         }
     if is_array(value):
         return value
-    return (
-        cast("list[Any]", list(value)) if isinstance(value, (set, frozenset)) else None
-    )
+    return list(value) if is_set(value) else None
 
 
 def _scalar(value: object) -> Any:

@@ -26,6 +26,11 @@ def is_array(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
     return isinstance(value, (list, tuple))
 
 
+def is_set(value: object) -> TypeGuard[set[Any] | frozenset[Any]]:
+    """Whether ``value`` is a set; it is written as an array."""
+    return isinstance(value, (set, frozenset))
+
+
 def loads(body: bytes) -> Any:
     """Parses JSON text in UTF-8 (UTF-16 and UTF-32 are recognised too).
 

@@ -240,7 +240,7 @@ DATE: Final = Leaf(
     expected="a date (YYYY-MM-DD)",
     held=(datetime.date,),
     read=_reading(_DATE, datetime.date.fromisoformat, _is_date),
-    json=_formatted(_DATE, datetime.date.fromisoformat, cs.simple_ser_schema("date")),
+    json=cs.date_schema(strict=True),  # exactly YYYY-MM-DD
     python=cs.date_schema(),
 )
 TIME: Final = Leaf(
@@ -260,7 +260,10 @@ UUID: Final = Leaf(
     expected="a UUID",
     held=(uuid.UUID,),
     read=_reading(_UUID_TEXT, uuid.UUID, lambda text: False),
-    json=_formatted(_UUID_TEXT, uuid.UUID, cs.simple_ser_schema("uuid")),
+    # Of the other ways to write a UUID none has 36 characters.
+    json=cs.chain_schema(
+        [cs.str_schema(strict=True, min_length=36, max_length=36), cs.uuid_schema()]
+    ),
     python=cs.uuid_schema(),
 )
 
