@@ -1,5 +1,8 @@
 """The asynchronous twins of :mod:`.client` and :mod:`.api`."""
 
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import copy
@@ -215,9 +218,7 @@ class AsyncApi:
         self, operation: Operation[T], values: tuple[object, ...], options: CallOptions
     ) -> T:
         """Makes the call; every generated method ends here."""
-        result: T = await self.api_client._call(
-            operation, values, options, self._form
-        )  # pyright: ignore[reportPrivateUsage]
+        result: T = await self.api_client._call(operation, values, options, self._form)
         return result
 
     def _view(self, form: str) -> Self:

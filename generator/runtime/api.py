@@ -1,8 +1,11 @@
 """What generated API classes are made of: one call in several forms.
 
-``with_http_info(list_credits)`` is a descriptor. It runs the very same function, but on a view of the API whose ``_send`` answers in
-another form; so a method's parameters are written down once, and type checkers see them in all forms.
+``with_http_info(list_credits)`` is a descriptor. It runs the very same function, but on a view of the API whose ``_send``
+answers in another form; so a method's parameters are written down once, and type checkers see them in all forms.
 """
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -61,9 +64,7 @@ class Api:
         self, operation: Operation[T], values: tuple[object, ...], options: CallOptions
     ) -> T:
         """Makes the call; every generated method ends here."""
-        result: T = self.api_client._call(
-            operation, values, options, self._form
-        )  # pyright: ignore[reportPrivateUsage]
+        result: T = self.api_client._call(operation, values, options, self._form)
         return result
 
     def _view(self, form: str) -> Self:

@@ -103,8 +103,8 @@ class BodyWriter:
         if kind == FORM or kind.startswith("multipart/"):
             from .forms import write_form
 
-            parts = media.parts if isinstance(media, Form) else {}
-            return write_form(value, content_type, type_code, parts)
+            form = media if isinstance(media, Form) else Form(type_code)
+            return write_form(value, content_type, form)
         if kind in JSON_LINES or kind == JSON_SEQUENCE:
             from .files import lines
 
@@ -167,6 +167,10 @@ def _is_file(value: object) -> bool:
     )
 
 
+def _is_iterable(value: object) -> bool:
+    return isinstance(value, (Iterable, AsyncIterable))
+
+
 def is_binary(kind: str, type_code: str | None) -> bool:
     """Whether a media type carries files, so that a ``str`` is the path of one."""
     return (
@@ -196,12 +200,10 @@ def _write_raw(value: object, content_type: str, type_code: str | None) -> Encod
     text = scalar(value)
     if text is not None:
         return Encoded(text.encode(), content_type)
-    if isinstance(value, (Iterable, AsyncIterable)) and not _is_data(
-        cast("object", value)
-    ):
+    if _is_iterable(value) and not _is_data(value):
         return Encoded(contents(cast("FileContent", value)), content_type)
     raise ApiTypeError(
-        f"a {type(value).__name__} cannot be written as {content_type}; give bytes, text or a file"
+        f"a {kind_of(value)} cannot be written as {content_type}; give bytes, text or a file"
     )
 
 
@@ -213,6 +215,11 @@ def _of_tuple(value: tuple[object, ...]) -> tuple[object, str]:
             return content, ""
         case _:
             raise ApiTypeError("a file is (name, content) or (name, content, type)")
+
+
+def kind_of(value: object) -> str:
+    """The name of a value's type, for messages."""
+    return type(value).__name__
 
 
 def _is_data(value: object) -> bool:

@@ -1,5 +1,8 @@
 """The synchronous client. A package derives its ``ApiClient`` from :class:`BaseApiClient`."""
 
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """What a client and its copies share: the transport, the locks, and the duty to close them.
 
-A transport is made at the first call. It belongs to one process: after a fork the child makes its own, because two processes on one
-socket would read each other's replies. An asynchronous one also belongs to one event loop.
+A transport is made at the first call. It belongs to one process: after a fork the child makes its own, because two processes
+on one socket would read each other's replies. An asynchronous one also belongs to one event loop.
 """
 
 from __future__ import annotations

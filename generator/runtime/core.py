@@ -1,5 +1,8 @@
 """What the synchronous and the asynchronous client have in common: settings, and how they turn into a call."""
 
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import copy
@@ -128,9 +131,7 @@ class ClientCore:
         return kind(host=host, access_token=access_token, api_key=keys)
 
     def _keys(self, key: str) -> dict[str, str]:
-        schemes = (
-            self._configuration_class._spec.security_schemes
-        )  # pyright: ignore[reportPrivateUsage]
+        schemes = self._configuration_class._spec.security_schemes
         names = [name for name, scheme in schemes.items() if isinstance(scheme, ApiKey)]
         if not names:
             raise ApiValueError(
@@ -412,9 +413,7 @@ class ClientCore:
         error.method, error.url = request.method, Redactor(()).url(
             request.url.partition("?")[0]
         )
-        error._hidden = (
-            self.configuration.client_secret or "",
-        )  # pyright: ignore[reportPrivateUsage]
+        error._hidden = (self.configuration.client_secret or "",)
         raise error
 
     # --- from an answer to a result --------------------------------------------------------------------
@@ -457,7 +456,7 @@ class ClientCore:
         error.method = call.method
         error.url = Redactor(()).url(call.url.partition("?")[0])
         error.retry_after = retry_after(answer.headers, self.clock)
-        error._hidden = tuple(call.secrets)  # pyright: ignore[reportPrivateUsage]
+        error._hidden = tuple(call.secrets)
         if call.watcher is not None:
             call.watcher.refused(error)
         return error

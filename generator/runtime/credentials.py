@@ -5,6 +5,9 @@ OpenAPI specification). The first alternative of which all credentials are there
 credential that was set is sent rather than left out.
 """
 
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import inspect
@@ -92,9 +95,7 @@ def gather(
     """
     if configuration.refresh_api_key_hook is not None:
         configuration.refresh_api_key_hook(configuration)
-    schemes = (
-        configuration._spec.security_schemes
-    )  # pyright: ignore[reportPrivateUsage]
+    schemes = configuration._spec.security_schemes
     for alternative in security:
         named = [(name, schemes[name]) for name in alternative if name in schemes]
         if alternative and all(

@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
 from os import PathLike
+from pathlib import Path
 from typing import IO, cast
 
 from .encoding import encode_json
@@ -150,8 +151,8 @@ def contents(value: FileContent) -> bytes | Stream:
 
 
 def _of_path(path: str) -> FileStream:
-    size = os.stat(path).st_size  # noqa: PTH116 (pathlib would load at first call)
-    return FileStream(lambda: open(path, "rb"), size, True, True)
+    file = Path(path)
+    return FileStream(lambda: file.open("rb"), file.stat().st_size, True, True)
 
 
 def _of_file(file: IO[bytes]) -> FileStream:
@@ -174,9 +175,9 @@ def _of_file(file: IO[bytes]) -> FileStream:
 def file_name_of(value: object) -> str:
     """The name of a file, from its path or its ``name``; empty if it has none."""
     if isinstance(value, (str, PathLike)):
-        return os.path.basename(os.fspath(cast("str | PathLike[str]", value)))
+        return Path(cast("str | PathLike[str]", value)).name
     name = getattr(value, "name", "")
-    return os.path.basename(name) if isinstance(name, str) else ""  # noqa: PTH119
+    return Path(name).name if isinstance(name, str) else ""
 
 
 def media_type_of(value: object, name: str = "") -> str:

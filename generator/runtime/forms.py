@@ -8,11 +8,11 @@ from os import PathLike
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote_plus
 
-from .bodies import FORM, Encoded, essence, is_binary
+from .bodies import FORM, Encoded, essence, is_binary, kind_of
 from .errors import ApiTypeError
 from .files import Stream, contents, file_name_of, media_type_of
 from .markers import BASE64
-from .operations import Part
+from .operations import Form, Part
 from .options import FileContent
 from .parameters import (
     deep,
@@ -28,20 +28,14 @@ _PLAIN_PART = Part()
 _COMMAS = {"spaceDelimited": "%20", "pipeDelimited": "%7C", "tabDelimited": "%09"}
 
 
-def write_form(
-    value: object,
-    content_type: str,
-    type_code: str | None,
-    parts: Mapping[str, Part],
-) -> Encoded:
+def write_form(value: object, content_type: str, form: Form) -> Encoded:
     """A form body.
 
     Args:
         value: a model or a mapping with wire names; files may stand in it in every form of ``FileInput``. Text and bytes
             that are the whole body already stay as they are.
         content_type: of the form; a multipart one gets its boundary here.
-        type_code: the type of the form, or None.
-        parts: how single fields are sent.
+        form: the type of the form, and how single fields are sent.
 
     Raises:
         ApiTypeError: ``value`` has no fields.
@@ -51,7 +45,8 @@ def write_form(
         return Encoded(
             value.encode() if isinstance(value, str) else value, content_type
         )
-    fields = fields_of(value, type_code)
+    parts = form.parts
+    fields = fields_of(value, form)
     if essence(content_type) == FORM:
         return Encoded(_urlencoded(fields, parts).encode(), content_type)
     boundary = os.urandom(16).hex()
@@ -70,23 +65,23 @@ class Field(NamedTuple):
     encoded: bool
 
 
-def fields_of(value: object, type_code: str | None) -> list[Field]:
+def fields_of(value: object, form: Form) -> list[Field]:
     """The fields of a form; absent and None ones are left out.
 
     A mapping is checked against the model. Files cannot be: empty bytes stand in for them meanwhile.
     """
     if isinstance(value, Mapping):
         given = cast("Mapping[str, object]", value)
-        model = _checked(given, type_code)
+        model = _checked(given, form.type)
         if model is None:
             return [Field(str(k), v, False) for k, v in given.items() if v is not None]
         return [
             field._replace(value=given[key]) if key is not None else field
-            for field, key in _model_fields(model, given)
+            for field, key in _model_fields(model, given, form)
         ]
     if hasattr(type(value), "model_fields"):
-        return [field for field, _ in _model_fields(value, {})]
-    raise ApiTypeError(f"a form is a model or a mapping, not a {type(value).__name__}")
+        return [field for field, _ in _model_fields(value, {}, form)]
+    raise ApiTypeError(f"a form is a model or a mapping, not a {kind_of(value)}")
 
 
 def _checked(given: Mapping[str, object], type_code: str | None) -> object | None:
@@ -95,7 +90,7 @@ def _checked(given: Mapping[str, object], type_code: str | None) -> object | Non
     from .decoding import decoder
 
     stand_in = {name: _without_files(value) for name, value in given.items()}
-    found = decoder(type_code).validate_input(stand_in)
+    found: object = decoder(type_code).validate_input(stand_in)
     return found if hasattr(type(found), "model_fields") else None
 
 
@@ -108,7 +103,7 @@ def _without_files(value: object) -> object:
 
 
 def _model_fields(
-    model: object, given: Mapping[str, object]
+    model: object, given: Mapping[str, object], form: Form
 ) -> Iterator[tuple[Field, str | None]]:
     """The fields of a model that are set, each with the key in ``given`` under which a file was given for it."""
     known = cast("dict[str, Any]", getattr(type(model), "model_fields", {}))
@@ -118,7 +113,13 @@ def _model_fields(
             continue
         wire = known[attribute].alias or attribute
         encoded = BASE64 in known[attribute].metadata
-        key = next((name for name in (wire, attribute) if _has_file(given, name)), None)
+        part = form.parts.get(wire, _PLAIN_PART)
+        keys = (
+            name
+            for name in (wire, attribute)
+            if _has_file(given, name) or (part.file and name in given)
+        )
+        key = next(keys, None)
         yield Field(wire, value, encoded), key
     extra = cast("Mapping[str, object] | None", getattr(model, "model_extra", None))
     for name, value in (extra or {}).items():
@@ -148,6 +149,11 @@ def _is_file(value: object) -> bool:
         or isinstance(value, Iterator)
         or hasattr(value, "__anext__")
     )
+
+
+def _could_be_file(value: object) -> bool:
+    """A ``str`` is a path, and a pair of texts a name and content, only where the description has a file."""
+    return isinstance(value, (str, tuple))
 
 
 # --- urlencoded --------------------------------------------------------------------------------------
@@ -245,14 +251,15 @@ def _items(field: Field, part: Part) -> list[object]:
 def _part(field: Field, value: object, part: Part) -> tuple[str, bytes | Stream]:
     """The header fields and the content of one part."""
     declared = part.content_type.partition(",")[0].strip()
-    as_path = isinstance(value, (str, tuple)) and (
-        part.file or (declared != "" and is_binary(essence(declared), None))
+    is_file = _is_file(value) or (
+        _could_be_file(value)
+        and (part.file or (declared != "" and is_binary(essence(declared), None)))
     )
     if field.encoded and isinstance(value, bytes):
         from base64 import b64encode
 
         return _head(field.name, "", declared), b64encode(value)
-    if _is_file(value) or as_path:
+    if is_file:
         return _file_part(field.name, value, declared)
     text = None if is_json(declared) else scalar(value)
     if text is not None:
@@ -264,9 +271,10 @@ def _part(field: Field, value: object, part: Part) -> tuple[str, bytes | Stream]
 
 
 def _file_part(name: str, value: object, declared: str) -> tuple[str, bytes | Stream]:
-    file_name, media_type, content = "", "", value
+    file_name, media_type = "", ""
+    content = value
     if isinstance(value, tuple):
-        items = value
+        items = cast("tuple[object, ...]", value)
         file_name, content = str(items[0]), items[1]
         media_type = str(items[2]) if len(items) == 3 else ""
     file_name = file_name or file_name_of(content) or name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 
 class Headers(Mapping[str, str]):
@@ -20,8 +21,9 @@ class Headers(Mapping[str, str]):
     def __init__(
         self, fields: Iterable[tuple[str, str]] | Mapping[str, str] = ()
     ) -> None:
-        pairs = fields.items() if isinstance(fields, Mapping) else fields
-        self._fields = tuple(pairs)
+        if isinstance(fields, Mapping):
+            fields = cast("Mapping[str, str]", fields).items()
+        self._fields: tuple[tuple[str, str], ...] = tuple(fields)
         self._index: dict[str, str] | None = None
 
     def _values(self) -> dict[str, str]:

@@ -24,8 +24,7 @@ def switch_on(package: str, variable: str) -> None:
     if not wanted or wanted in ("0", "OFF", "NONE"):
         return
     logger = package_logger(package)
-    level = logging.getLevelName(wanted)
-    logger.setLevel(level if isinstance(level, int) else logging.INFO)
+    logger.setLevel(logging.getLevelNamesMapping().get(wanted, logging.INFO))
     if not logger.handlers:
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter(_FORMAT))

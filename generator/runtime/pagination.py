@@ -1,11 +1,15 @@
 """Walking through the pages of a list: items one by one, or page by page."""
 
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 from urllib.parse import urljoin
 
+from .bodies import kind_of
 from .errors import ApiTypeError, PaginationError
 from .operations import Cursor, NextLink, Operation, Pages, Pagination
 from .options import NO_OPTIONS, CallOptions
@@ -104,9 +108,10 @@ class Walk(Generic[Page, Item]):
         found = _follow(page, self._scheme.items)
         if found is None:
             return []
-        if isinstance(found, (str, bytes, Mapping)) or not isinstance(found, Iterable):
+        if not _is_list(found):
             where = ".".join(self._scheme.items) or "the page"
-            raise ApiTypeError(f"{where} holds a {type(found).__name__}, not a list")
+            kind = kind_of(found)
+            raise ApiTypeError(f"{where} holds a {kind}, not a list")
         return list(cast("Iterable[Item]", found))
 
     def _after_cursor(self, reply: ApiResponse[Page]) -> Recorded | None:
@@ -131,10 +136,8 @@ class Walk(Generic[Page, Item]):
         return self._with(number + (1 if pages else count))
 
     def _after_link(self, reply: ApiResponse[Page]) -> Recorded | None:
-        if self._scheme.next:
-            link = _follow(reply.data, self._scheme.next)
-        else:
-            link = next_link(reply.headers.get_all("link"))
+        path, fields = self._scheme.next, reply.headers.get_all("link")
+        link = _follow(reply.data, path) if path else next_link(fields)
         if not link:
             return None
         self._visit(link)
@@ -204,6 +207,10 @@ class Walk(Generic[Page, Item]):
         return Recorded(operation, (), options)
 
 
+def _is_list(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))
+
+
 def _key(value: object) -> object:
     return value if isinstance(value, (str, int)) else repr(value)
 
@@ -256,9 +263,7 @@ class Pager(Generic[Page, Item]):
 
     def _walk(self) -> Walk[Page, Item]:
         recorded = self._recorded
-        base = self._client._base(
-            recorded.operation, recorded.options
-        )  # pyright: ignore[reportPrivateUsage]
+        base = self._client._base(recorded.operation, recorded.options)
         return Walk(recorded, self._scheme, base)
 
     def pages(self) -> Iterator[Page]:
@@ -269,9 +274,7 @@ class Pager(Generic[Page, Item]):
         """
         walk = self._walk()
         while (call := walk.call) is not None:
-            yield walk.take(
-                self._client._call(*call, "info")
-            )  # pyright: ignore[reportPrivateUsage]
+            yield walk.take(self._client._call(*call, "info"))
 
     def __iter__(self) -> Iterator[Item]:
         walk = self._walk()
@@ -294,9 +297,7 @@ class AsyncPager(Generic[Page, Item]):
 
     def _walk(self) -> Walk[Page, Item]:
         recorded = self._recorded
-        base = self._client._base(
-            recorded.operation, recorded.options
-        )  # pyright: ignore[reportPrivateUsage]
+        base = self._client._base(recorded.operation, recorded.options)
         return Walk(recorded, self._scheme, base)
 
     async def pages(self) -> AsyncIterator[Page]:
@@ -307,9 +308,7 @@ class AsyncPager(Generic[Page, Item]):
         """
         walk = self._walk()
         while (call := walk.call) is not None:
-            yield walk.take(
-                await self._client._call(*call, "info")
-            )  # pyright: ignore[reportPrivateUsage]
+            yield walk.take(await self._client._call(*call, "info"))
 
     async def __aiter__(self) -> AsyncIterator[Item]:
         walk = self._walk()

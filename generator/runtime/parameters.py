@@ -260,7 +260,9 @@ def query_writer(parameter: Parameter) -> Writer:
 
 
 def _mapping_of(value: object) -> object:
-    return value if isinstance(value, (Mapping, list, tuple)) else _to_plain(value)
+    if isinstance(value, (Mapping, list, tuple)):
+        return cast("object", value)
+    return _to_plain(value)
 
 
 def path_writer(parameter: Parameter) -> Writer:
@@ -303,7 +305,7 @@ def header_text(name: str, value: str) -> str:
 
 
 def cookie_writer(parameter: Parameter) -> Writer:
-    """Writes ``name=value``; style ``cookie`` (OpenAPI 3.2) separates by ``; `` and escapes nothing, ``form`` is as in a query."""
+    """Writes ``name=value``; style ``cookie`` (OpenAPI 3.2) separates by ``; `` and escapes nothing, ``form`` is a query's."""
     name, explode = parameter.name, parameter.explode
     if parameter.content_type:
         return _content_writer(parameter.content_type, f"{name}=", escape)

@@ -9,7 +9,9 @@ from .spec import ApiKey, MutualTLS, SecurityScheme
 
 BLOT = "***"
 
-_ALWAYS = frozenset(("authorization", "proxy-authorization", "cookie", "set-cookie"))
+_ALWAYS: frozenset[str] = frozenset(
+    ("authorization", "proxy-authorization", "cookie", "set-cookie")
+)
 """Fields that carry credentials by the definition of HTTP itself (RFC 9110, RFC 6265)."""
 
 
@@ -24,7 +26,7 @@ class Redactor:
     def __init__(
         self, schemes: Iterable[SecurityScheme], fields: Iterable[str] = ()
     ) -> None:
-        headers = set(_ALWAYS)
+        headers: set[str] = set(_ALWAYS)
         query: set[str] = set()
         for scheme in schemes:
             match scheme:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import urllib3
 from urllib3 import exceptions
+from urllib3.util import parse_url
 
 from .errors import ApiConnectionError, ApiTimeoutError
 from .headers import Headers
@@ -93,7 +94,7 @@ class Urllib3Transport:
 
             return SOCKSProxyManager(proxy, **options)
         fields = dict(settings.proxy_headers or {})
-        parts = urllib3.util.parse_url(proxy)
+        parts = parse_url(proxy)
         if parts.auth:
             fields |= urllib3.make_headers(proxy_basic_auth=parts.auth)
         return urllib3.ProxyManager(
