@@ -57,6 +57,11 @@ BESIDE_REFERENCE: Final = frozenset(
 
 GROUPS: Final = frozenset({"oneOf", "anyOf"})
 
+_COMPOSING: Final = frozenset(
+    {"$ref", "$dynamicRef", "$recursiveRef", "allOf", "oneOf", "anyOf"}
+)
+"""A schema without any of these says all by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -148,7 +153,23 @@ class Expander:
             owner: the definition being made, where it has a pointer of its own: a parent's ``oneOf`` that lists this
                 very child is not meant for the child again.
         """
+        nodes = tuple(nodes)
+        if len(nodes) == 1 and isinstance(nodes[0].value, dict):
+            value = nodes[0].value
+            if _COMPOSING.isdisjoint(value):
+                return Expansion((Part(nodes[0], True),))
+            if len(value) == 1 and "$ref" in value and not owner:
+                return self._pure_reference(nodes[0])
         return _Walk(self, owner).run(nodes)
+
+    def _pure_reference(self, node: Node) -> Expansion:
+        """The common case of a reference with nothing beside it."""
+        target = self.target(node) if refers(node) else None
+        if target is None:
+            return Expansion((), unresolved=True)
+        behind = self.behind(target)
+        parts = tuple(replace(part, local=False) for part in behind.parts)
+        return Expansion(parts, (target,), behind.unresolved)
 
     def behind(self, target: Node) -> Expansion:
         """What holds at a reference's target (remembered)."""

@@ -30,7 +30,7 @@ from generator.document.pointers import escape, split
 
 from . import scalars
 from .access import Node, Reader, reference_of
-from .allof import GROUPS, Expansion, Part, refers
+from .allof import GROUPS, SHAPE, Expansion, Part, refers
 from .places import has_own_name
 from .types import NULL, members_of, union, without_null
 
@@ -179,11 +179,23 @@ def _alternatives(
         primary = next((group for group in groups if group.discriminator), groups[0])
         base += _loosened(schemas, [group for group in groups if group is not primary])
         groups = [primary]
-    combinations = list(product(*(group.members for group in groups)))
-    return tuple(
+    found = [
         _alternative(schemas, nodes, base, f"{pointer}#{index}", pointer)
-        for index, nodes in enumerate(combinations)
-    )
+        for index, nodes in enumerate(product(*(group.members for group in groups)))
+    ]
+    possible = tuple(item for item in found if item is not None)
+    if not possible:
+        schemas.reader.warn(
+            "conflicting-values",
+            "none of the alternatives fits what stands beside them",
+            groups[0].part.node.pointer,
+            effect="repaired",
+            hint="the alternatives count alone",
+        )
+        return tuple(
+            Alternative((node,), schemas.type_of(node)) for node in groups[0].members
+        )
+    return possible
 
 
 def _loosened(schemas: Schemas, groups: Sequence[Group]) -> tuple[Part, ...]:
@@ -211,26 +223,36 @@ def _alternative(
     base: tuple[Part, ...],
     synthesised: Pointer,
     above: Pointer,
-) -> Alternative:
+) -> Alternative | None:
+    """One alternative together with what stands beside it; None where the two exclude each other."""
     alone = len(nodes) == 1
-    if alone and not any(scalars_or_shape(part) for part in base):
+    if alone and not any(not part.bare or "type" in part.value for part in base):
+        return Alternative(nodes, schemas.type_of(nodes[0]))
+    if alone and refers(nodes[0]) and all(_only_requires(part) for part in base):
+        schemas.reader.note(
+            "ignored-required",
+            "what is required beside alternatives is left to each of them",
+            above,
+        )
         return Alternative(nodes, schemas.type_of(nodes[0]))
     own = schemas.expander.expand(nodes)
     if own.unresolved and not own.parts:
         return Alternative(nodes, Anything())
+    seen = {part.node.pointer for part in own.parts}
+    parts = (*(part for part in base if part.node.pointer not in seen), *own.parts)
+    if scalars.contradictory(parts):
+        return None
     pointer = nodes[0].pointer
     if not alone or not all(part.bare for part in base):
         pointer = synthesised
         schemas.places.derive(pointer, above, " ".join(_words(node) for node in nodes))
-    seen = {part.node.pointer for part in own.parts}
-    parts = (*(part for part in base if part.node.pointer not in seen), *own.parts)
     merged = Expansion(parts, own.targets, own.unresolved)
     return Alternative(nodes, schemas.type_from(merged, pointer))
 
 
-def scalars_or_shape(part: Part) -> bool:
-    """Whether a part says anything of a value's shape, its type included."""
-    return not part.bare or "type" in part.value
+def _only_requires(part: Part) -> bool:
+    """Whether a part says no more of a value's shape than its type and which fields it has."""
+    return part.bare or part.value.keys() & SHAPE <= {"type", "required"}
 
 
 def _words(node: Node) -> str:

@@ -72,5 +72,8 @@ class Facts:
     @property
     def constraints(self) -> tuple[tuple[str, JSONValue], ...]:
         """The limits on the value, inherited ones included."""
-        nodes = ((key, self.expansion.last(key)) for key in CONSTRAINTS)
+        stated = {key for part in self.expansion.parts for key in part.value}
+        nodes = (
+            (key, self.expansion.last(key)) for key in CONSTRAINTS if key in stated
+        )
         return tuple((key, node.value) for key, node in nodes if node is not None)

@@ -199,10 +199,12 @@ def _parameter(schemas: Schemas, location: str, name: str, node: Node) -> Parame
 
 
 def _words(schemas: Schemas, node: Node, name: str) -> str:
-    """The words of a parameter's place: the operation's, where it stands in one, and its name."""
-    above = node.pointer.rpartition("/parameters/")[0]
+    """The words of a parameter's place: those of its operation or path and its name, or a shared one's own key."""
+    above, _, index = node.pointer.rpartition("/parameters/")
     known = schemas.places.words.get(above)
-    return f"{known} {name}" if known else name
+    if known:
+        return f"{known} {name}"
+    return name if index.isdecimal() else node.pointer.rpartition("/")[2]
 
 
 def _required(reader: Reader, location: str, node: Node) -> bool:

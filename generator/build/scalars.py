@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from generator.api import Literal, Pointer, Primitive, Type, Union
 
 from .access import Node, Reader
-from .allof import Expansion
+from .allof import Expansion, Part
 
 Scalar: TypeAlias = bool | int | float | str | None
 
@@ -107,7 +107,8 @@ def type_words(reader: Reader, node: Node) -> tuple[str, ...]:
         case str() as word:
             words = [word]
         case list():
-            words = list(reader.texts(member))
+            items = reader.items(member)
+            words = [_word(reader, item) for item in items]
         case _:
             assert member is not None
             reader.warn(
@@ -120,6 +121,19 @@ def type_words(reader: Reader, node: Node) -> tuple[str, ...]:
     assert member is not None
     known = (_known_type(reader, word, member.pointer) for word in words)
     return tuple(dict.fromkeys(word for word in known if word))
+
+
+def _word(reader: Reader, item: Node) -> str:
+    """One entry of a list of types; a bare null in YAML is meant as the word."""
+    if item.value is not None:
+        return reader.as_text(item)
+    reader.warn(
+        "unknown-type",
+        "the type null is written as a text",
+        item.pointer,
+        effect="repaired",
+    )
+    return "null"
 
 
 def _known_type(reader: Reader, word: str, pointer: Pointer) -> str:
@@ -152,7 +166,8 @@ def stated_types(reader: Reader, expansion: Expansion) -> tuple[str, ...]:
     """
     agreed: tuple[str, ...] = ()
     for part in expansion.parts:
-        words = type_words(reader, part.node)
+        words = type_words(reader, part.node) or _spoken_of(part)
+        _note_misplaced(reader, part, words)
         if not words or words == ("null",):
             continue
         words = tuple(word for word in words if word != "null")
@@ -167,6 +182,31 @@ def stated_types(reader: Reader, expansion: Expansion) -> tuple[str, ...]:
             )
         agreed = common or words
     return agreed
+
+
+_SPEAKING: Final = {
+    "properties": "object",
+    "patternProperties": "object",
+    "prefixItems": "array",
+    "items": "array",
+}
+"""Keywords with schemas in them, which would be lost under another type."""
+
+
+def _spoken_of(part: Part) -> tuple[str, ...]:
+    """The type that a part without ``type`` plainly means."""
+    return tuple(word for key, word in _SPEAKING.items() if part.value.get(key))[:1]
+
+
+def _note_misplaced(reader: Reader, part: Part, words: Sequence[str]) -> None:
+    for key, word in _SPEAKING.items():
+        if words and word not in words and part.value.get(key):
+            reader.warn(
+                "misplaced-keyword",
+                f"`{key}` means nothing beside the type `{'`, `'.join(words)}`",
+                f"{part.node.pointer}/{key}",
+                effect="dropped",
+            )
 
 
 def _common(left: Sequence[str], right: Sequence[str]) -> tuple[str, ...]:
@@ -211,7 +251,7 @@ def spells_null(node: Node) -> bool:
     if value.get("nullable") is True or value.get("x-nullable") is True:
         return True
     stated = value.get("type")
-    if isinstance(stated, list) and "null" in stated:
+    if isinstance(stated, list) and ("null" in stated or None in stated):
         return True
     if stated == "null":
         return True
@@ -367,6 +407,18 @@ def _enum(reader: Reader, node: Node, types: Sequence[str]) -> Values | None:
         return None
     names, texts = _labels(reader, node, len(items), list(found.values()))
     return Values(tuple(value for _, value in found), False, names, texts)
+
+
+def contradictory(parts: Iterable[Part]) -> bool:
+    """Whether the ``enum``s and ``const``s of ``parts`` leave no value at all."""
+    left: set[tuple[str, Scalar]] | None = None
+    for part in parts:
+        for listed in (part.value.get("enum"), [part.value.get("const")]):
+            if not isinstance(listed, list) or listed == [None]:
+                continue
+            keys = {_key(item) for item in listed if not isinstance(item, (list, dict))}
+            left = keys if left is None else left & keys
+    return left is not None and not left
 
 
 def _labels(

@@ -78,6 +78,9 @@ class Schemas:
     )
     _known: set[Pointer] = field(default_factory=set[Pointer])
     _active: set[Pointer] = field(default_factory=set[Pointer])
+    _meetings: dict[tuple[Pointer, ...], Pointer] = field(
+        default_factory=dict[tuple[Pointer, ...], Pointer]
+    )
     _nullable: dict[Pointer, bool] = field(default_factory=dict[Pointer, bool])
 
     # --- types --------------------------------------------------------------------------------------------------------
@@ -115,6 +118,8 @@ class Schemas:
         """The type of the values that meet a whole expansion."""
         target = self.covering(expansion)
         if target is not None:
+            if len(expansion.parts) > 1:
+                scalars.stated_types(self.reader, expansion)  # names a conflict, if any
             found = self.use(target)
         else:
             shape = self.shape(expansion, pointer, named=False)
@@ -285,8 +290,12 @@ class Schemas:
             case [node]:
                 return self.type_of(node)
             case _:
-                self.places.derive(pointer, above, word)
-                return self.type_of_all(distinct, pointer)
+                # The same schemas that meet in several places are one type; recursive ones would never end otherwise.
+                together = tuple(node.pointer for node in distinct)
+                place = self._meetings.setdefault(together, pointer)
+                if place == pointer:
+                    self.places.derive(pointer, above, word)
+                return self.type_of_all(distinct, place)
 
     def joint(self, nodes: list[Node], owner: Pointer, name: str) -> Type:
         """The type of a property that several parts declare."""
