@@ -26,7 +26,11 @@ _WORDS: Final = {
     "Invalid \\uXXXX escape": "an escape of four hexadecimal digits is broken here",
     "Extra data": "there is more text after the end of the document",
 }
-_SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89abAB]|\\u[dD][c-fC-F]")
+# A high half without a low one behind it, or a low one without a high one before it. Where the backslash itself is
+# escaped this finds too much, which costs a walk and does no harm.
+_LONE_ESCAPE: Final = re.compile(
+    r"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]"
+)
 _LONE_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
 
@@ -91,7 +95,7 @@ def read_json(text: str, problems: list[Problem]) -> tuple[JSONValue, bool]:
         raise too_deep(_offset_of_depth(text))
     for number in reader.odd_numbers:
         problems.append(_odd_number(number, text))
-    if _SURROGATE_ESCAPE.search(text):
+    if _LONE_ESCAPE.search(text):
         data = _without_surrogates(data, text, problems)
     return data, reader.duplicates
 

@@ -56,9 +56,10 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
         {"delete": 1, "get": 2},
     ),
     (
-        "[{target: $.paths, update: {/new: {}}}, {target: '$.paths[''/new'']', copy: '$.paths[''/items'']'}, {target: '$.paths[''/items'']', remove: true}]",
+        "[{target: $.paths, update: {n: {}}}, {target: $.paths.n, copy: '$.paths[''/items'']'}, "
+        "{target: '$.paths[''/items'']', remove: true}]",
         "#/paths",
-        {"/some-items": 1, "/new": 1},
+        {"/some-items": 1, "n": 1},
     ),
     (
         "[{target: '$.paths.*.get.tags[?@ == ''a'']', remove: true}]",
