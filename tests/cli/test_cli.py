@@ -259,3 +259,18 @@ def test_report_of_drift(tmp_path: Path) -> None:
     (client,) = json.loads(done.stdout)["clients"]
     assert client["ok"] is False
     assert client["drift"] == [{"kind": "missing", "path": "README.md", "diff": ""}]
+
+
+def test_a_description_without_schemas_and_one_without_operations(
+    tmp_path: Path,
+) -> None:
+    head = 'openapi: 3.1.0\ninfo: {title: Few, version: "1"}\n'
+    bare = (
+        head
+        + "paths: {/a: {get: {operationId: a, responses: {'204': {description: None}}}}}\n"
+    )
+    for number, text in enumerate([bare, head + "paths: {}\n"]):
+        done = docbound(
+            "generate", saved(tmp_path, text), "--output", tmp_path / str(number)
+        )
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr

@@ -11,10 +11,13 @@ from tests.support.blocks import ROOT
 CLIENTS = sorted(path.parent.name for path in (ROOT / "specs").glob("*/client.yaml"))
 
 
+CACHES = {"__pycache__", ".mypy_cache", ".ruff_cache"}
+
+
 def _sources(*folders: str) -> Iterator[Path]:
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and not CACHES.intersection(path.parts):
                 yield path
 
 

@@ -49,7 +49,7 @@ key = {"in": "header", "key": "X-Key", "value": "k"}
 for name in names:
     package = importlib.import_module(name)
     with package.ApiClient(host=host) as client:
-        answer = client.request("GET", "/anything", _request_auth=key)
+        answer = client.request("GET", "/anything", auth=key)
 """
     with StubServer(canned(body=json.dumps({"fine": True}).encode())) as stub:
         done = subprocess.run(

@@ -111,7 +111,7 @@ def test_import_loads_next_to_nothing(client: Client) -> None:
     assert isinstance(loaded, list)
     assert [name for name in loaded if name.partition(".")[0] in HEAVY] == []
     assert [name for name in loaded if ".models." in name or ".api." in name] == []
-    assert {name.partition(".")[0] for name in loaded} == {client.package}
+    assert {name.partition(".")[0] for name in loaded} <= {client.package, "__future__"}
 
 
 @each_client

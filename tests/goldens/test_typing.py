@@ -44,8 +44,8 @@ def unknown_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @functools.cache
-def mypy(*folders: Path) -> Findings:
-    """Runs ``mypy --strict`` over ``folders``."""
+def mypy(cache: str, *folders: Path) -> Findings:
+    """Runs ``mypy --strict`` over ``folders``; ``cache`` names a cache that no other run uses at the same time."""
     command = [
         sys.executable,
         "-m",
@@ -57,7 +57,12 @@ def mypy(*folders: Path) -> Findings:
     ]
     paths = os.pathsep.join(str(client.folder) for client in CLIENTS)
     done = subprocess.run(
-        [*command, "--explicit-package-bases", *_python_files(folders)],
+        [
+            *command,
+            "--explicit-package-bases",
+            f"--cache-dir=.mypy_cache/{cache}",
+            *_python_files(folders),
+        ],
         env=os.environ | {"MYPYPATH": paths},
         cwd=ROOT,
         capture_output=True,
@@ -65,8 +70,11 @@ def mypy(*folders: Path) -> Findings:
         check=False,
     )
     assert done.returncode in {0, 1}, done.stdout + done.stderr
+    assert bool(done.returncode) == ("{" in done.stdout), done.stdout
     found: Findings = {}
     for line in done.stdout.splitlines():
+        if not line.startswith("{"):
+            continue
         item = json.loads(line)
         if item["severity"] == "error":
             found.setdefault(str((ROOT / item["file"]).resolve()), {})[item["line"]] = (
@@ -79,7 +87,7 @@ def mypy(*folders: Path) -> Findings:
 def pyright(config_folder: Path, *folders: Path) -> Findings:
     """Runs pyright in strict mode over ``folders``."""
     config = {
-        "include": [str(folder) for folder in folders],
+        "include": [os.path.relpath(folder, config_folder) for folder in folders],
         "extraPaths": [str(client.folder) for client in CLIENTS],
         "typeCheckingMode": "strict",
         "pythonVersion": "3.11",
@@ -124,7 +132,9 @@ def expected_lines(sample: Path) -> set[int]:
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_samples(checker: str, unknown_names: Path, tmp_path: Path) -> None:
     folders = (SAMPLES, unknown_names)
-    found = mypy(*folders) if checker == "mypy" else pyright(tmp_path, *folders)
+    found = (
+        mypy("samples", *folders) if checker == "mypy" else pyright(tmp_path, *folders)
+    )
     for sample in [Path(name) for name in _python_files(folders)]:
         reported = found.get(str(sample.resolve()), {})
         missed = expected_lines(sample) - reported.keys()
@@ -143,7 +153,9 @@ def test_samples(checker: str, unknown_names: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_packages(checker: str, tmp_path: Path) -> None:
     folders = tuple(client.source for client in CLIENTS)
-    found = mypy(*folders) if checker == "mypy" else pyright(tmp_path, *folders)
+    found = (
+        mypy("packages", *folders) if checker == "mypy" else pyright(tmp_path, *folders)
+    )
     assert found == {}
 
 

@@ -147,10 +147,10 @@ def _replace_default_transports(
 ) -> None:
     package = client.package
     patch.setattr(
-        f"{package}._runtime.client.default_transport",
-        lambda *_arguments, **_options: AnswerTransport(answering.answer, package),
+        f"{package}._runtime.urllib3_transport.Urllib3Transport",
+        lambda _settings: AnswerTransport(answering.answer, package),
     )
     patch.setattr(
-        f"{package}._runtime.aio.default_transport",
-        lambda *_arguments, **_options: AsyncAnswerTransport(answering.answer, package),
+        f"{package}._runtime.aiohttp_transport.AiohttpTransport",
+        lambda _settings: AsyncAnswerTransport(answering.answer, package),
     )

@@ -180,13 +180,16 @@ def _bodies(expected: WireRequest, sent: WireRequest) -> Iterator[str]:
     if not expected.body or not sent.body:
         yield f"body: expected {expected.body[:200]!r}, sent {sent.body[:200]!r}"
         return
-    media, options = parse_options_header(expected.header("content-type"))
+    media = parse_options_header(expected.header("content-type"))[0]
+    if parse_options_header(sent.header("content-type"))[0] != media:
+        yield "body: of another media type"
+        return
     match media.rpartition("/")[2]:
         case subtype if subtype == "json" or subtype.endswith("+json"):
             yield from _json_bodies(expected.body, sent.body)
         case "x-www-form-urlencoded":
             yield from _multiset("form", _form(expected), _form(sent))
-        case "form-data" | "mixed" if "boundary" in options:
+        case "form-data":
             yield from _multiset("part", parts(expected), parts(sent))
         case _:
             yield f"body: expected {expected.body[:200]!r}, sent {sent.body[:200]!r}"
