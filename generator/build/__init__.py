@@ -15,6 +15,7 @@ from generator.diagnostics import Diagnostics
 from . import swagger2
 from .access import Node, Reader, Source, reference_of
 from .allof import Expander
+from .cycles import without_circles
 from .dynamic import Anchors
 from .families import Families
 from .operations import Operations, external_docs
@@ -146,7 +147,7 @@ def _finished(
     schemas: Schemas, operations: tuple[Operation, ...], payloads: tuple[Payload, ...]
 ) -> dict[Pointer, Definition]:
     """All definitions in document order, with their names and reach."""
-    made = schemas.definitions
+    made = without_circles(schemas.definitions, schemas.reader)
     sent = reached(made, requested(operations))
     received = reached(made, replied(operations, payloads))
     return {

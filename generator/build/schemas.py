@@ -31,7 +31,7 @@ from generator.api import (
 )
 
 from . import choices, objects, scalars
-from .access import Node, Reader
+from .access import Node, Reader, reference_of
 from .allof import Expander, Expansion
 from .facts import Facts
 from .families import Families
@@ -335,12 +335,7 @@ class Schemas:
         expansion = self.expander.expand(nodes, nodes[0].pointer)
         about = self.about(pointer, expansion)
         target = self.covering(expansion)
-        inherits = "$ref" not in (
-            nodes[0].value if isinstance(nodes[0].value, dict) else {}
-        )
-        if target is not None and not (
-            inherits and self.families.has_children(target.pointer)
-        ):
+        if target is not None and not self._extends(nodes[0], target):
             found = self.use(target)
         else:
             shape = self.shape(expansion, pointer, named=True)
@@ -350,6 +345,22 @@ class Schemas:
         if self.admits_null(expansion):
             found = with_null(found)
         return Alias(about=about, type=found)
+
+    def _extends(self, node: Node, target: Node) -> bool:
+        """Whether ``node`` is a schema in its own right, although ``target`` says all that it says.
+
+        So it is with a child of a discriminated parent, and with schemas that are made of each other.
+        """
+        if reference_of(node) is not None and node.value == {
+            "$ref": reference_of(node)
+        }:
+            return False
+        if self.families.has_children(target.pointer):
+            return True
+        behind = self.expander.behind(target).parts
+        return any(
+            part.node.pointer == node.pointer for part in behind if not part.bare
+        )
 
     def about(self, pointer: Pointer, expansion: Expansion) -> About:
         """What the definition at ``pointer`` says of itself; its name and reach are filled in at the end."""
