@@ -36,9 +36,8 @@ def unknown_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f"print({client.package}.Nope)  # error\n"
             f"from {client.package} import Missing  # error\n"
             f"from {client.package}.models import Absent  # error\n"
-            f"client = {client.package}.ApiClient(hosst='')  # error\n"
+            f"{client.package}.ApiClient(hosst='')  # error\n"
             f"print({client.package}.ApiClient, {client.package}.Configuration, {client.package}.ApiException)\n"
-            "print(Missing, Absent, client)\n"
         )
     return folder
 

@@ -12,7 +12,9 @@ api_client = iblai.get_platform_api_client(
 
 api_instance = iblai.AiAccountApi(api_client)
 org = "org_example"
-iblai_platform_meta_request = IBLAIPlatformMetaRequest()
+iblai_platform_meta_request = IBLAIPlatformMetaRequest(
+    data={"llms": ["openai", "google"], "active_llm": "openai"}
+)
 
 try:
     api_response = api_instance.ai_account_orgs_platform_metadata_create(
