@@ -12,6 +12,7 @@ from .configuration import AccessToken, BaseConfiguration
 from .connections import Connection
 from .core import ClientCore, Query, plans_of
 from .drivers import drive
+from .errors import ApiTypeError
 from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from .policy import exchange
@@ -155,6 +156,8 @@ class BaseApiClient(ClientCore):
         """
         plans = plans_of(operation)
         call = self._prepare(operation, values, options, plans, raw=form == "raw")
+        if getattr(call.body, "asynchronous", False):
+            raise ApiTypeError("an asynchronous iterator needs the asynchronous client")
         answer = drive(exchange(call), self._connection, self.clock)
         if form == "raw":
             return RawResponse(cast("Response", answer.response))

@@ -222,7 +222,8 @@ def _token(
 
 def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
     token = yield Ask(source)
-    if inspect.isawaitable(token):
+    if inspect.iscoroutine(token):
+        token.close()
         raise ApiTypeError(
             "a coroutine function as access_token needs the asynchronous client"
         )

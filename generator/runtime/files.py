@@ -103,6 +103,8 @@ class AsyncPiecesStream:
 
     __slots__ = ("_pieces", "_started", "length")
 
+    asynchronous = True
+
     def __init__(self, pieces: AsyncIterable[bytes]) -> None:
         self._pieces = pieces
         self._started = False

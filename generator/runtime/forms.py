@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from os import PathLike
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast, get_args
 from urllib.parse import quote_plus
 
 from .bodies import FORM, Encoded, essence, is_binary, kind_of
@@ -112,7 +112,8 @@ def _model_fields(
         if value is None:
             continue
         wire = known[attribute].alias or attribute
-        encoded = BASE64 in known[attribute].metadata
+        field = known[attribute]
+        encoded = BASE64 in field.metadata or _marks_base64(field.annotation)
         part = form.parts.get(wire, _PLAIN_PART)
         keys = (
             name
@@ -125,6 +126,13 @@ def _model_fields(
     for name, value in (extra or {}).items():
         if value is not None:
             yield Field(name, value, False), name if name in given else None
+
+
+def _marks_base64(annotation: object) -> bool:
+    """Whether a type, or one inside it, is written as base64 text."""
+    if BASE64 in getattr(annotation, "__metadata__", ()):
+        return True
+    return any(map(_marks_base64, get_args(annotation)))
 
 
 def _has_file(given: Mapping[str, object], name: str) -> bool:
@@ -196,6 +204,11 @@ class MultipartStream:
         ]
         known = [length for length in lengths if length is not None]
         self.length = sum(known) if len(known) == len(lengths) else None
+
+    @property
+    def asynchronous(self) -> bool:
+        """Whether a file in it can only be read by the asynchronous client."""
+        return any(getattr(piece, "asynchronous", False) for piece in self._pieces)
 
     @property
     def replayable(self) -> bool:
