@@ -1,12 +1,14 @@
 """The only place that knows black.
 
 Templates print what black would keep, so that black, which is slow, has little to do: a file is given to it only when a line
-of code is wider than black allows. ``tests/render`` proves that what is skipped would not have changed.
+is wider than black allows and holds more than one thing that cannot be broken. ``tests/render`` proves that what is skipped
+would not have changed.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Final
 
 import black
@@ -17,12 +19,30 @@ from generator.tree import FileTree
 _MODE: Final = black.Mode(target_versions={TargetVersion.PY311})
 
 
-def format_tree(tree: FileTree, *, trust: bool = False) -> FileTree:
-    """Every Python file of ``tree`` as black leaves it; other files are untouched.
+_STRING: Final = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_ATOM: Final = re.compile(
+    rf"""\ *(?:
+        \|\ [\w.]+                                # a member of a union
+      | [\w.]+,                                   # a name in a list
+      | \w+\ as\ \w+,                            # an imported name
+      | from\ [\w.]+\ import\ \(                 # the head of an import
+      | (?:async\ )?def\ \w+\(                   # the head of a function
+      | (?:{_STRING}:\ |\w+=)?(?:{_STRING}|[\w.]+),  # a value, with its key
+    )""",
+    re.VERBOSE,
+)
+"""Lines that black leaves alone however wide they are."""
+
+_HEAD: Final = re.compile(r"( *\w+ = )\w+\(")
+"""The head of a call whose target alone fills the line."""
+
+
+def format_tree(tree: FileTree, *, trust: bool = True) -> FileTree:
+    """Every generated Python file of ``tree`` as black leaves it; the runtime and all other files are untouched.
 
     Args:
         tree: the files by path.
-        trust: whether a file whose lines all fit is taken for formatted.
+        trust: whether a file without a line that black could break is taken for formatted.
 
     Raises:
         black.InvalidInput: if a file is no Python, which only a mistake in a template can cause.
@@ -30,11 +50,15 @@ def format_tree(tree: FileTree, *, trust: bool = False) -> FileTree:
     return {
         path: (
             format_source(text)
-            if path.endswith(".py") and not (trust and _fits(text))
+            if _is_generated(path) and not (trust and is_formatted(text))
             else text
         )
         for path, text in tree.items()
     }
+
+
+def _is_generated(path: str) -> bool:
+    return path.endswith(".py") and "/_runtime/" not in path
 
 
 _done: dict[bytes, str] = {}
@@ -48,5 +72,23 @@ def format_source(text: str) -> str:
     return _done[key]
 
 
-def _fits(text: str) -> bool:
-    return len(max(text.split("\n"), key=len)) <= _MODE.line_length
+def is_formatted(text: str) -> bool:
+    """Whether a rendered module has no line that black could break; what stands in docstrings does not count."""
+    lines = text.split("\n")
+    if len(max(lines, key=len)) <= _MODE.line_length:
+        return True
+    quoted = False
+    for line in lines:
+        marks = line.count('"""')
+        if len(line) > _MODE.line_length and not (quoted or marks or _is_whole(line)):
+            return False
+        quoted ^= marks % 2 == 1
+    return True
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a wide line cannot be broken."""
+    if _ATOM.fullmatch(line):
+        return True
+    head = _HEAD.fullmatch(line)
+    return head is not None and len(head[1]) >= _MODE.line_length

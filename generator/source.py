@@ -116,7 +116,7 @@ def show_annotation(code: str, *, indent: int, before: int, after: int = 0) -> s
     if before + len(code) + after <= WIDTH:
         return code
     node = parse(code)
-    if isinstance(node, Chain):
+    if isinstance(node, Chain) or (isinstance(node, str) and _fits_alone(node, indent)):
         pad = " " * (indent + STEP)
         return f"(\n{pad}{show(node, indent=indent + STEP)}\n{' ' * indent})"
     return show(node, indent=indent, before=before, after=after)
@@ -149,6 +149,41 @@ def show_assignment(
         pad = " " * indent
         return f"{name}: {annotation} = (\n{pad}    {default}\n{pad})"
     return f"{name}: {shown} = {default}"
+
+
+def _fits_alone(code: str, indent: int) -> bool:
+    """Whether ``code`` fits on a line of its own inside parentheses that open on a line with ``indent``."""
+    return indent + STEP + len(code) <= WIDTH
+
+
+def show_constant(name: str, code: str, *, indent: int) -> str:
+    """``name = code`` for a literal."""
+    before = indent + len(name) + 3
+    if before + len(code) <= WIDTH or not _fits_alone(code, indent):
+        return f"{name} = {code}"
+    pad = " " * indent
+    return f"{name} = (\n{pad}    {code}\n{pad})"
+
+
+def class_head(name: str, bases: str) -> str:
+    """``class Name(Bases):`` at the margin."""
+    line = f"class {name}({bases}):"
+    if len(line) <= WIDTH:
+        return line
+    return f"class {name}(\n    {bases}\n):"
+
+
+def show_statement(target: str, made: Bracket, *, indent: int) -> str:
+    """``target = made(...)`` as a statement; parentheses take the call to a line of its own where its head needs one."""
+    before = indent + len(target) + 3
+    plain = f"{target} = {show(made, indent=indent, before=before)}"
+    if before + len(made.head) < WIDTH or before >= WIDTH:
+        return plain
+    pad = " " * indent
+    alone = f"{pad}    {show(made, indent=indent + STEP)}"
+    if max(map(len, alone.split("\n"))) > WIDTH:
+        return plain
+    return f"{target} = (\n{alone}\n{pad})"
 
 
 def _explode(node: Bracket, indent: int) -> str:

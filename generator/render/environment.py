@@ -9,7 +9,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from generator import text
+from generator import source, text
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +36,9 @@ def environment() -> Environment:
     made.filters["markdown"] = text.markdown
     made.filters["one_line"] = text.one_line
     made.filters["program"] = program
+    made.globals["class_head"] = (
+        source.class_head
+    )  # pyright: ignore[reportArgumentType]
     return made
 
 

@@ -13,6 +13,7 @@ from generator.package import (
     Annotation,
     ApiClass,
     Argument,
+    EnumMember,
     EnumModel,
     Helper,
     Import,
@@ -32,6 +33,8 @@ from generator.source import (
     show,
     show_annotation,
     show_assignment,
+    show_constant,
+    show_statement,
     strings,
 )
 from generator.text import (
@@ -120,6 +123,10 @@ class ModelModule:
         return show_assignment(
             field.name, field.annotation.code, field.default_code, indent=4
         )
+
+    def member(self, member: EnumMember) -> str:
+        """One member of an enum."""
+        return show_constant(member.name, member.value_code, indent=4)
 
     def alias(self, model: AliasModel) -> str:
         """The type alias that type checkers see."""
@@ -241,14 +248,13 @@ class ApiModule:
 
     def derived(self, method: Method, suffix: str, decorator: str) -> str:
         """The same call with another form of answer."""
-        name = f"{method.name}{suffix}"
-        return f"{name} = {show(call(decorator, method.name), indent=4, before=7 + len(name))}"
+        made = call(decorator, method.name)
+        return show_statement(f"{method.name}{suffix}", made, indent=4)
 
     def iterator(self, method: Method) -> str:
         """The iterator over the items of all pages."""
-        name = f"{method.name}_iter"
         made = call("paginated", method.name, f"operations.{method.constant}_PAGES")
-        return f"{name} = {show(made, indent=4, before=7 + len(name))}"
+        return show_statement(f"{method.name}_iter", made, indent=4)
 
     def docstring(self, method: Method) -> str:
         """The docstring of a method."""

@@ -19,6 +19,9 @@ from generator.package import (
 )
 from generator.render.imports import import_block
 from generator.source import (
+    STEP,
+    WIDTH,
+    Bracket,
     Node,
     call,
     mapping,
@@ -26,6 +29,7 @@ from generator.source import (
     sequence,
     show,
     show_annotation,
+    show_statement,
     strings,
 )
 from generator.text import string_literal
@@ -101,16 +105,19 @@ class OperationTable:
         return _assign(f"{method.constant}_PAGES", annotation, _pagination(row))
 
 
-def _assign(name: str, annotation: str, value: Node) -> str:
-    shown = show_annotation(
-        annotation, indent=0, before=len(name) + 2, after=len(" = Operation(")
-    )
-    last = shown.rsplit("\n", 1)[-1]
-    before = len(last) + 3 + (len(name) + 2 if last is shown else 0)
-    return f"{name}: {shown} = {show(value, indent=0, before=before)}"
+def _assign(name: str, annotation: str, value: Bracket) -> str:
+    target = f"{name}: {annotation}"
+    if len(target) + len(" = (") <= WIDTH:
+        return show_statement(target, value, indent=0)
+    # The annotation has to be broken; what follows it starts a line of its own.
+    made = show(value, indent=0, before=4)
+    if len(target.partition("[")[0]) < WIDTH or len(annotation) + STEP > WIDTH:
+        shown = show_annotation(annotation, indent=0, before=len(name) + 2, after=4)
+        return f"{name}: {shown} = {made}"
+    return f"{name}: (\n    {annotation}\n) = {made}"
 
 
-def _operation(method: Method) -> Node:
+def _operation(method: Method) -> Bracket:
     keywords: dict[str, Node | None] = {}
     if method.parameters:
         keywords["parameters"] = sequence(_parameter(row) for row in method.parameters)
@@ -201,7 +208,7 @@ def _part(row: PartRow) -> Node:
     )
 
 
-def _pagination(row: PaginationRow) -> Node:
+def _pagination(row: PaginationRow) -> Bracket:
     return call(
         _PAGINATION[row.kind],
         items=strings(row.items),

@@ -25,7 +25,7 @@ from generator.render import credentials
 from generator.render.credentials import Credentials
 from generator.render.examples import examples
 from generator.render.imports import import_block
-from generator.source import Bracket, Keyed, Node, show, value
+from generator.source import WIDTH, Bracket, Keyed, Node, show, show_annotation, value
 from generator.text import markdown_cell, one_line, string_literal
 
 ERRORS: Final = (
@@ -340,6 +340,14 @@ class PackagePages:
             for api in self.package.apis
         }
         return import_block(classes, depth=1, indent=4)
+
+    def accessor(self, api: ApiClass) -> str:
+        """The head of an accessor."""
+        line = f"def {api.accessor}(self) -> {api.name}:"
+        if len(line) + 4 <= WIDTH:
+            return line
+        result = show_annotation(api.name, indent=4, before=len("    ) -> "), after=1)
+        return f"def {api.accessor}(\n        self,\n    ) -> {result}:"
 
     def accessor_import(self, api: ApiClass, folder: str) -> str:
         """The import inside an accessor."""

@@ -8,18 +8,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.api import JSONValue
+from generator.formatting import is_formatted
 from generator.source import (
-    WIDTH,
+    call,
     flat,
     parse,
     show,
     show_annotation,
     show_assignment,
+    show_constant,
+    show_statement,
     value,
 )
 from generator.text import string_literal
 
-names = st.text("abcdefgh_", min_size=1, max_size=24).map(lambda text: f"N{text}")
+names = st.one_of(
+    st.text("abcdefgh_", min_size=1, max_size=24).map(lambda text: f"N{text}"),
+    st.integers(25, 95).map(lambda size: "N" + "x" * size),
+)
 literals = st.lists(
     st.text("abc |,[](){}'\"\\=:é", max_size=20).map(string_literal),
     min_size=1,
@@ -68,8 +74,9 @@ def test_parsing_loses_nothing(code: str) -> None:
 @given(names, codes, defaults)
 def test_black_keeps_a_field(name: str, code: str, default: str | None) -> None:
     line = show_assignment(name, code, default, indent=4)
-    if _fits(line):
-        assert_kept(f"class A:\n    {line}\n")
+    source = f"class A:\n    {line}\n"
+    if is_formatted(source):
+        assert_kept(source)
 
 
 @settings(max_examples=200)
@@ -81,8 +88,23 @@ def test_black_keeps_a_signature(name: str, code: str, result: str) -> None:
         "class A:\n    def f(\n        self,\n"
         f"        {argument},\n    ) -> {answer}:\n        return 1\n"
     )
-    if _fits(source):
+    if is_formatted(source):
         assert_kept(source)
+
+
+@settings(max_examples=200)
+@given(names, names)
+def test_black_keeps_a_constant(name: str, text: str) -> None:
+    assert_kept(
+        f"class A:\n    {show_constant(name, string_literal(text), indent=4)}\n"
+    )
+
+
+@settings(max_examples=200)
+@given(names, names, st.sampled_from([0, 4]))
+def test_black_keeps_a_call(name: str, argument: str, indent: int) -> None:
+    line = show_statement(name, call("with_http_info", argument), indent=indent)
+    assert_kept(f"class A:\n    {line}\n" if indent else f"{line}\n")
 
 
 json_values: st.SearchStrategy[JSONValue] = st.recursive(
@@ -103,13 +125,8 @@ def test_black_keeps_a_value(name: str, data: JSONValue) -> None:
     namespace: dict[str, object] = {}
     exec(source, namespace)
     assert namespace[name] == data
-    if _fits(source):
+    if is_formatted(source):
         assert_kept(source)
-
-
-def _fits(source: str) -> bool:
-    """Whether nothing is left that only black could judge; such a file is given to black."""
-    return all(len(line) <= WIDTH for line in source.split("\n"))
 
 
 @pytest.mark.parametrize(
