@@ -34,10 +34,11 @@ def is_set(value: object) -> TypeGuard[set[Any] | frozenset[Any]]:
 def loads(body: bytes) -> Any:
     """Parses JSON text in UTF-8 (UTF-16 and UTF-32 are recognised too).
 
-    Integers are exact; of duplicate keys the last one counts; a lone surrogate escape is kept.
+    Integers are exact; of duplicate keys the last one counts; a lone surrogate escape is kept. ``NaN`` and ``Infinity``,
+    which some services write although JSON has no such numbers, are read as floats, as pydantic-core does.
 
     Raises:
-        InvalidJSON: the text is not JSON; ``NaN`` and ``Infinity`` are not.
+        InvalidJSON: the text is not JSON.
     """
     try:
         text = body.decode(json.detect_encoding(body), "surrogatepass")
@@ -46,7 +47,7 @@ def loads(body: bytes) -> Any:
     text = text.removeprefix("\ufeff")
     try:
         try:
-            return json.loads(text, parse_constant=_refuse)
+            return json.loads(text)
         except RecursionError:
             return _Deep(text).parse()
     except json.JSONDecodeError as error:
@@ -57,10 +58,6 @@ def loads(body: bytes) -> Any:
         ValueError
     ) as error:  # an integer of more digits than Python reads (sys.set_int_max_str_digits)
         raise InvalidJSON(str(error)) from None
-
-
-def _refuse(word: str) -> Any:
-    raise InvalidJSON(f"{word} is not JSON")
 
 
 def dumps(value: Any) -> bytes:
@@ -87,7 +84,7 @@ def dumps(value: Any) -> bytes:
 # --- beyond the recursion limit --------------------------------------------------------------------------------------------
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
-_SCALAR: Final = json.JSONDecoder(parse_constant=_refuse)
+_SCALAR: Final = json.JSONDecoder()
 
 
 class _Deep:

@@ -131,7 +131,7 @@ INTEGER: Final = Leaf(
     python=cs.int_schema(),
 )
 NUMBER: Final = Leaf(
-    expected="a number",
+    expected="a finite number",
     held=(int, float),
     read=_read_number,
     json=_STRICT_NUMBER,
@@ -319,6 +319,10 @@ def _octets(value: object) -> bytes:
             raise ValueError("bytes or base64 text (RFC 4648, section 4) expected")
 
 
+_WRITE_BASE64: Final = cs.plain_serializer_function_ser_schema(
+    base64_text, when_used="json"
+)
+
 BASE64: Final = Leaf(
     expected="base64 (RFC 4648, section 4)",
     held=(bytes,),
@@ -326,11 +330,9 @@ BASE64: Final = Leaf(
     json=cs.no_info_after_validator_function(
         binascii.a2b_base64,
         cs.str_schema(strict=True, pattern=f"^{_BASE64_TEXT}$"),
-        serialization=cs.plain_serializer_function_ser_schema(
-            base64_text, when_used="json"
-        ),
+        serialization=_WRITE_BASE64,
     ),
-    python=cs.no_info_plain_validator_function(_octets),
+    python=cs.no_info_plain_validator_function(_octets, serialization=_WRITE_BASE64),
 )
 
 
@@ -348,6 +350,10 @@ def _read_octets(value: object) -> object:
     return value.encode(errors="surrogatepass") if isinstance(value, str) else MISFIT
 
 
+_WRITE_OCTETS: Final = cs.plain_serializer_function_ser_schema(
+    octets_text, when_used="json"
+)
+
 BYTES: Final = Leaf(
     expected="a string",
     held=(bytes,),
@@ -355,11 +361,9 @@ BYTES: Final = Leaf(
     json=cs.no_info_after_validator_function(
         str.encode,
         cs.str_schema(strict=True),
-        serialization=cs.plain_serializer_function_ser_schema(
-            octets_text, when_used="json"
-        ),
+        serialization=_WRITE_OCTETS,
     ),
-    python=cs.bytes_schema(),
+    python=cs.bytes_schema(serialization=_WRITE_OCTETS),
 )
 
 BY_TYPE: Final[dict[object, Leaf]] = {

@@ -23,7 +23,6 @@ from .jsontext import is_array, is_object
 from .markers import UnknownVariant
 from .plans import FieldPlan, ModelPlan, plan_of
 from .shapes import (
-    ANYTHING,
     AnyOf,
     Anything,
     Instance,
@@ -149,7 +148,7 @@ class Schemas:
     def _model(self, plan: ModelPlan, reference: str) -> CoreSchema:
         fields = cs.model_fields_schema(
             {field.name: self._field(field) for field in plan.fields},
-            extras_schema=None if plan.extras == ANYTHING else self.schema(plan.extras),
+            extras_schema=self.schema(plan.extras),
             extra_behavior="allow",
             model_name=plan.cls.__name__,
         )

@@ -1,0 +1,22 @@
+"""Dog."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .._runtime.models import Model
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .pet import Pet
+
+
+class Dog(Model):
+    """A dog."""
+
+    pet_type: Annotated[str, Field(alias="petType")]
+    name: str
+    tricks: int | None = None
+    friend: Pet | None = None

@@ -1,0 +1,12 @@
+"""JsonTree."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    JsonTree: TypeAlias = "list[JsonTree] | dict[str, JsonTree] | str | int"
+else:
+    from .._runtime.models import Alias
+
+    class JsonTree(Alias, of="list[JsonTree] | dict[str, JsonTree] | str | int"):
+        """Any nesting of lists and maps."""

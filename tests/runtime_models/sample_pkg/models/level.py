@@ -1,0 +1,10 @@
+"""Level."""
+
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """The levels."""
+
+    ONE = 1
+    TWO = 2

@@ -1,0 +1,15 @@
+"""Payment."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from .payment_by_card import PaymentByCard
+    from .payment_by_wire import PaymentByWire
+
+    Payment: TypeAlias = PaymentByCard | PaymentByWire
+else:
+    from .._runtime.models import Alias
+
+    class Payment(Alias, of="PaymentByCard | PaymentByWire"):
+        """How a bill is paid."""

@@ -1,0 +1,14 @@
+"""Pets."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from .pet import Pet
+
+    Pets: TypeAlias = list[Pet]
+else:
+    from .._runtime.models import Alias
+
+    class Pets(Alias, of="list[Pet]"):
+        """Animals."""

@@ -1,0 +1,398 @@
+"""What a reply becomes: the value, and what is reported about it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+import uuid
+from decimal import Decimal
+from enum import Enum, IntEnum, StrEnum
+from typing import Annotated, Any, ClassVar, Literal
+
+import pytest
+from pydantic import Field
+
+from generator.runtime.decoding import InvalidJSON, Mismatch, MismatchError, decoder
+from generator.runtime.encoding import encode_json
+from generator.runtime.models import (
+    AdditionalProperties,
+    Alias,
+    Base64,
+    Model,
+    Nullable,
+    Open,
+    OpenInt,
+    OpenNumber,
+    OpenValue,
+    UnknownVariant,
+)
+
+UTC = datetime.timezone.utc
+CEST = datetime.timezone(datetime.timedelta(hours=2))
+
+
+class Color(StrEnum):
+    RED = "red"
+    BLUE = "blue"
+
+
+class Level(IntEnum):
+    ONE = 1
+
+
+class Ratio(float, Enum):
+    HALF = 0.5
+
+
+class Mixed(Enum):
+    ONE = 1
+    WORD = "word"
+
+
+class Cat(Model):
+    pet_type: Annotated[str, Field(alias="petType")]
+    name: str
+    lives: int | None = None
+
+
+class Dog(Model):
+    pet_type: Annotated[str, Field(alias="petType")]
+    name: str
+    tricks: list[str] | None = None
+
+
+class Bird(Model):
+    wings: int
+
+
+class Pet(Alias, of="Cat | Dog", tag="petType", mapping={"cat": "Cat", "dog": "Dog"}):
+    """Chosen by its tag."""
+
+
+class Animal(Alias, of="Cat | Dog | Bird"):
+    """Chosen by its fields."""
+
+
+class Item(Model):
+    optional: int | None = None
+    nullable: Nullable[int] = None
+    secret: Annotated[str | None, Field(repr=False)] = None
+    day: datetime.date | None = None
+    inner: Annotated[Item | None, Field(alias="in-ner")] = None
+
+    additional_properties: ClassVar[AdditionalProperties[int]] = AdditionalProperties(
+        "int"
+    )
+
+
+class Pair(Model):
+    page_size: Annotated[int | None, Field(alias="pageSize")] = None
+
+
+def read(annotation: Any, value: Any) -> tuple[Any, list[str]]:
+    found: list[Mismatch] = []
+    read = decoder(annotation).decode_json(
+        json.dumps(value).encode(), report=found.append
+    )
+    return read, [f"{item.path}: {item.expected}, not {item.got}" for item in found]
+
+
+FITS = [
+    (str, "2024-05-01", "2024-05-01"),
+    (int, 9007199254740993, 9007199254740993),
+    (int, 10**40, 10**40),
+    (int, 1.0, 1),
+    (int | float, 9007199254740993, 9007199254740993),
+    (int | float, 1.0, 1.0),
+    (float, 1, 1),
+    (bool, True, True),
+    (None, None, None),
+    (Any, {"a": [None, 1.0]}, {"a": [None, 1.0]}),
+    (
+        datetime.datetime,
+        "2024-05-01T10:11:12Z",
+        datetime.datetime(2024, 5, 1, 10, 11, 12, tzinfo=UTC),
+    ),
+    (
+        datetime.datetime,
+        "2024-05-01T10:11:12.5+02:00",
+        datetime.datetime(2024, 5, 1, 10, 11, 12, 500000, tzinfo=CEST),
+    ),
+    (datetime.date, "2024-02-29", datetime.date(2024, 2, 29)),
+    (datetime.time, "10:11:12+02:00", datetime.time(10, 11, 12, tzinfo=CEST)),
+    (
+        uuid.UUID,
+        "550E8400-e29b-41d4-a716-446655440000",
+        uuid.UUID("550e8400-e29b-41d4-a716-446655440000"),
+    ),
+    (Base64, "++//", b"\xfb\xef\xff"),
+    (Base64, "", b""),
+    (bytes, "é", "é".encode()),
+    (Decimal, "1.50", Decimal("1.50")),
+    (Open[Color], "red", Color.RED),
+    (Open[Literal["a", "b"]], "a", "a"),
+    (OpenInt[Level], 1, Level.ONE),
+    (OpenInt[Literal[1, 2]], 2.0, 2),
+    (OpenNumber[Ratio], 0.5, Ratio.HALF),
+    (OpenValue[Mixed], "word", Mixed.WORD),
+    (Literal[True], True, True),
+    (list[int], [1, 2], [1, 2]),
+    (dict[str, Color], {"a": "red"}, {"a": Color.RED}),
+    (tuple[str, *tuple[int, ...]], ["a", 1, 2], ("a", 1, 2)),
+    (tuple[str, int, *tuple[Any, ...]], ["a"], ("a",)),
+    (list[Nullable[int]], [1, None], [1, None]),
+    (list[int | None], [1, None], [1, None]),
+    (int | str, "1", "1"),
+    (str | datetime.date, "2024-05-01", "2024-05-01"),
+    (Bird | list[Bird], [{"wings": 1}], [Bird(wings=1)]),
+    (Pet, {"petType": "dog", "name": "x"}, Dog(pet_type="dog", name="x")),
+    (
+        Animal,
+        {"petType": "?", "name": "x", "tricks": []},
+        Dog(pet_type="?", name="x", tricks=[]),
+    ),
+    (Animal, {"petType": "?", "name": "x"}, Cat(pet_type="?", name="x")),
+]
+"""Type, value on the wire, value in Python: nothing to report."""
+
+
+@pytest.mark.parametrize(("annotation", "wire", "held"), FITS)
+def test_what_fits(annotation: Any, wire: Any, held: Any) -> None:
+    value, reported = read(annotation, wire)
+
+    assert not reported
+    assert type(value) is type(held)
+    assert value == held
+
+
+UNHOLDABLE = [
+    (datetime.datetime, "2024-05-01T10:11:12.1234567Z"),
+    (datetime.datetime, "2016-12-31T23:59:60Z"),
+    (datetime.datetime, "2024-05-01t10:11:12z"),
+    (datetime.datetime, "0000-02-29T10:11:12Z"),
+    (datetime.date, "0000-01-01"),
+    (datetime.time, "23:59:60Z"),
+    (Decimal, "+1"),
+    (Decimal, "1e5"),
+    (Decimal, ".5"),
+    (Decimal, "1e9999999999999999999"),
+]
+
+
+@pytest.mark.parametrize(("annotation", "wire"), UNHOLDABLE)
+def test_valid_text_that_python_cannot_hold_stays_text(
+    annotation: Any, wire: str
+) -> None:
+    assert read(annotation, wire) == (wire, [])
+
+
+MISFITS = [
+    (str, 5, "$: a string, not an integer"),
+    (int, "5", "$: an integer, not a string"),
+    (int, True, "$: an integer, not a boolean"),
+    (int, 1.5, "$: an integer, not a number"),
+    (int | float, "1", "$: a finite number, not a string"),
+    (int | float, False, "$: a finite number, not a boolean"),
+    (bool, 1, "$: a boolean, not an integer"),
+    (bool, "true", "$: a boolean, not a string"),
+    (None, 0, "$: null, not an integer"),
+    (datetime.datetime, 1714558272, "$: a date-time (RFC 3339), not an integer"),
+    (datetime.datetime, "1714558272", "$: a date-time (RFC 3339), not a string"),
+    (
+        datetime.datetime,
+        "2024-05-01 10:11:12Z",
+        "$: a date-time (RFC 3339), not a string",
+    ),
+    (
+        datetime.datetime,
+        "2024-02-30T10:11:12Z",
+        "$: a date-time (RFC 3339), not a string",
+    ),
+    (
+        datetime.datetime,
+        "2024-05-01T24:00:00Z",
+        "$: a date-time (RFC 3339), not a string",
+    ),
+    (datetime.date, "2023-02-29", "$: a date (YYYY-MM-DD), not a string"),
+    (datetime.date, "20240501", "$: a date (YYYY-MM-DD), not a string"),
+    (datetime.date, "2024-05-01T00:00:00", "$: a date (YYYY-MM-DD), not a string"),
+    (uuid.UUID, "550e8400e29b41d4a716446655440000", "$: a UUID, not a string"),
+    (uuid.UUID, "{550e8400-e29b-41d4-a716-446655440000}", "$: a UUID, not a string"),
+    (Base64, "-_8=", "$: base64 (RFC 4648, section 4), not a string"),
+    (Base64, "QQ", "$: base64 (RFC 4648, section 4), not a string"),
+    (Decimal, "1,5", "$: a decimal number in a string, not a string"),
+    (Decimal, "NaN", "$: a decimal number in a string, not a string"),
+    (Decimal, 1.5, "$: a decimal number in a string, not a number"),
+    (Open[Color], "green", "$: one of 'red', 'blue', not a string"),
+    (Open[Color], 5, "$: one of 'red', 'blue', not an integer"),
+    (OpenInt[Level], True, "$: one of 1, not a boolean"),
+    (OpenInt[Literal[1]], True, "$: one of 1, not a boolean"),
+    (OpenNumber[Ratio], 0.25, "$: one of 0.5, not a number"),
+    (OpenValue[Mixed], True, "$: one of 1, 'word', not a boolean"),
+    (Literal["a"], "b", "$: one of 'a', not a string"),
+    (Literal[True], 1, "$: one of True, not an integer"),
+    (list[int], {"a": 1}, "$: an array, not an object"),
+    (dict[str, int], [1], "$: an object, not an array"),
+    (Bird, "x", "$: an object, not a string"),
+    (Pet, ["x"], "$: an object, not an array"),
+    (int | list[int], "x", "$: an integer or an array, not a string"),
+    (list[int], [1, "2", 3], "$[1]: an integer, not a string"),
+    (dict[str, int], {"odd key": "x"}, "$['odd key']: an integer, not a string"),
+    (list[int], [None], "$[0]: an integer, not null"),
+    (Item, {"optional": None}, "$.optional: an integer, not null"),
+    (
+        Item,
+        {"in-ner": {"day": "x"}},
+        "$['in-ner'].day: a date (YYYY-MM-DD), not a string",
+    ),
+    (Item, {"other": "x"}, "$.other: an integer, not a string"),
+    (Bird, {}, "$.wings: an integer, not nothing"),
+    (Pet, {"petType": "cat"}, "$.name: a string, not nothing"),
+    (Animal, {"wings": "two"}, "$.wings: an integer, not a string"),
+    (
+        Animal,
+        {"petType": "x", "name": 5, "tricks": []},
+        "$.name: a string, not an integer",
+    ),
+]
+"""Type, value on the wire, what is reported; the value comes back verbatim."""
+
+
+@pytest.mark.parametrize(("annotation", "wire", "report"), MISFITS)
+def test_what_does_not_fit_is_kept_and_reported_once(
+    annotation: Any, wire: Any, report: str
+) -> None:
+    value, reported = read(annotation, wire)
+
+    assert reported == [report]
+    assert json.loads(encode_json(value)) == wire
+    with pytest.raises(MismatchError) as raised:
+        decoder(annotation).decode_json(
+            json.dumps(wire).encode(), strict=True, report=reported.append
+        )
+    assert len(raised.value.mismatches) == 1
+    assert reported == [report], "strict does not report beside raising"
+
+
+def test_a_date_time_without_offset_is_held_where_nothing_is_lost() -> None:
+    assert read(datetime.datetime, "2024-05-01T10:11:12")[0] == datetime.datetime(
+        2024, 5, 1, 10, 11, 12
+    )
+    assert read(datetime.datetime, "2024-05-01T10:11")[0] == "2024-05-01T10:11"
+    assert len(read(datetime.datetime, "2024-05-01T10:11:12")[1]) == 1
+
+
+def test_an_unknown_variant_keeps_its_whole_payload() -> None:
+    wire = {"petType": "emu", "size": 9007199254740993, "x": None}
+
+    value, reported = read(list[Pet], [wire])
+
+    assert reported == ["$[0].petType: one of 'cat', 'dog', not a string"]
+    (variant,) = value
+    assert isinstance(variant, UnknownVariant)
+    assert variant.tag == "emu"
+    assert variant["size"] == 9007199254740993
+    assert variant.payload == wire
+    assert encode_json(value) == b'[{"petType":"emu","size":9007199254740993,"x":null}]'
+
+
+def test_a_missing_tag_is_an_unknown_variant_too() -> None:
+    value, reported = read(Pet, {"name": "x"})
+
+    assert isinstance(value, UnknownVariant)
+    assert value.tag is None
+    assert reported == ["$.petType: one of 'cat', 'dog', not nothing"]
+
+
+def test_every_mismatch_of_a_reply_is_reported() -> None:
+    wire = [
+        {"petType": "cat", "name": 5, "lives": "9"},
+        {"petType": "emu"},
+        {"petType": "dog", "name": "x"},
+    ]
+
+    value, reported = read(list[Pet], wire)
+
+    assert [line.partition(":")[0] for line in reported] == [
+        "$[0].name",
+        "$[0].lives",
+        "$[1].petType",
+    ]
+    assert value[0].name == 5
+    assert json.loads(encode_json(value)) == wire
+
+
+def test_what_is_required_and_absent_reads_as_none_and_stays_absent() -> None:
+    value, _ = read(Bird, {"other": 1})
+
+    assert value.wings is None
+    assert encode_json(value) == b'{"other":1}'
+
+
+def test_an_undeclared_key_like_an_attribute_stays_a_key_of_its_own() -> None:
+    value, reported = read(Pair, {"pageSize": 1, "page_size": "x"})
+
+    assert not reported
+    assert value.page_size == 1
+    assert value.additional_properties == {"page_size": "x"}
+    assert json.loads(encode_json(value)) == {"pageSize": 1, "page_size": "x"}
+
+
+def test_no_secret_is_in_a_report() -> None:
+    found: list[Mismatch] = []
+
+    decoder(Item).decode_json(
+        b'{"secret": 12345, "optional": "x"}', report=found.append
+    )
+
+    assert [item.path for item in found] == ["$.optional", "$.secret"]
+    assert "12345" not in str(found) + "".join(map(str, found))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"nul",
+        b"[1,]",
+        b"\xff\xff",
+        b"1 2",
+        b"[" * 2000,
+        b"[" * 2000 + b"}",
+    ],
+)
+def test_what_is_no_json_says_so(body: bytes) -> None:
+    with pytest.raises(InvalidJSON):
+        decoder(Any).decode_json(body)
+
+
+@pytest.mark.parametrize("word", ["NaN", "-Infinity", "1E400"])
+def test_a_number_that_is_none_is_a_misfit(word: str) -> None:
+    found: list[Mismatch] = []
+
+    (value,) = decoder(list[int | float]).decode_json(
+        f"[{word}]".encode(), report=found.append
+    )
+
+    assert isinstance(value, float) and not math.isfinite(value)
+    assert [item.path for item in found] == ["$[0]"]
+    with pytest.raises(ValueError):
+        encode_json([value])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_other_unicode_encodings_are_read(encoding: str) -> None:
+    assert decoder(list[str]).decode_json('["é"]'.encode(encoding)) == ["é"]
+
+
+def test_data_that_is_parsed_already() -> None:
+    made = Cat(pet_type="cat", name="x")
+
+    assert decoder(list[Pet]).decode_value([made, {"petType": "dog", "name": "y"}]) == [
+        made,
+        Dog(pet_type="dog", name="y"),
+    ]
+    moment = datetime.datetime(2024, 5, 1, tzinfo=UTC)
+    assert decoder(datetime.datetime).decode_value(moment) is moment

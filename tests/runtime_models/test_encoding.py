@@ -1,0 +1,114 @@
+"""What a value becomes in a request."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+import warnings
+from decimal import Decimal
+from enum import Enum, StrEnum
+from typing import Any
+
+import pytest
+
+from generator.runtime.decoding import decoder
+from generator.runtime.encoding import encode_json, to_plain
+from generator.runtime.models import Base64, Model, UnknownVariant
+
+UTC = datetime.timezone.utc
+
+
+class Color(StrEnum):
+    RED = "red"
+
+
+class Ratio(float, Enum):
+    HALF = 0.5
+
+
+class Part(Model):
+    octets: Base64 | None = None
+    amount: int | float | None = None
+    anything: Any = None
+
+
+WRITTEN = [
+    (None, "null"),
+    (True, "true"),
+    (10**40, "1" + "0" * 40),
+    (1.0, "1.0"),
+    ("é\u2028\"", '"é\u2028\\""'),
+    ("\ud800", '"\\ud800"'),
+    (datetime.datetime(2024, 5, 1, 10, 11, 12, 500, tzinfo=UTC), '"2024-05-01T10:11:12.000500Z"'),
+    (datetime.date(1, 1, 1), '"0001-01-01"'),
+    (datetime.time(10, 11, 12, tzinfo=UTC), '"10:11:12Z"'),
+    (uuid.UUID(int=1), '"00000000-0000-0000-0000-000000000001"'),
+    (Decimal("1.50"), '"1.50"'),
+    (Color.RED, '"red"'),
+    (Ratio.HALF, "0.5"),
+    (b"\xfb\xef\xff", '"++//"'),
+    ([b"\xfb\xef\xff", {"a": (b"",)}], '["++//",{"a":[""]}]'),
+    ({"a": Part(amount=1), Color.RED: 1}, '{"a":{"amount":1},"red":1}'),
+    ({"a": Part(octets=b"\xfb\xef\xff", anything={"b": b"\xfb\xef\xff"}, more=[b"\xfb\xef\xff"])},
+     '{"a":{"octets":"++//","anything":{"b":"++//"},"more":["++//"]}}'),
+    (Part(octets=b"\xff", anything="\ud800"), '{"octets":"/w==","anything":"\\ud800"}'),
+    (UnknownVariant("x", {"kind": "x", "n": 1}), '{"kind":"x","n":1}'),
+    (Part(), "{}"),
+    ((1, 2), "[1,2]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "text"), WRITTEN)
+def test_what_is_written(value: Any, text: str) -> None:
+    import json
+
+    assert encode_json(value).decode() == text
+    assert to_plain(value) == json.loads(text)
+
+
+def endless() -> list[Any]:
+    value: list[Any] = []
+    value.append(value)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        (float("nan"), ValueError),
+        ([float("inf")], ValueError),
+        (Part(anything=float("nan")), ValueError),
+        (Part(more=float("-inf")), ValueError),
+        (object(), TypeError),
+        ({"a": [object()]}, TypeError),
+        (endless(), ValueError),
+    ],
+)
+def test_what_cannot_be_written_is_refused(value: Any, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        encode_json(value)
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "x NaN y"])
+def test_words_that_look_like_numbers_are_words(text: str) -> None:
+    assert encode_json({"a": text}).decode() == f'{{"a":"{text}"}}'
+
+
+def test_misfits_go_out_verbatim_and_quietly() -> None:
+    body = b'{"octets":5,"amount":[1.0,null],"anything":{}}'
+    part = decoder(Part).decode_json(body, report=lambda found: None)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert encode_json(part) == body
+        assert encode_json([part]) == b"[" + body + b"]"
+        assert to_plain(part) == {"octets": 5, "amount": [1.0, None], "anything": {}}
+
+
+def test_a_model_whose_class_was_never_used_is_written() -> None:
+    class Fresh(Model):
+        amount: int
+
+    fresh = Fresh.model_construct(amount=1)
+
+    assert encode_json({"a": fresh}) == b'{"a":{"amount":1}}'

@@ -1,0 +1,275 @@
+"""Models in a user's hands: constructing, assigning, reading, showing, copying."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import pickle
+from types import ModuleType
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+REQUIRED = {
+    "accountId": "a",
+    "effectiveFrom": "2024-05-01",
+    "status": "ACTIVE",
+    "transactions": [],
+}
+
+
+@pytest.fixture
+def credit(sample: ModuleType) -> Any:
+    return sample.Credit.from_dict(REQUIRED)
+
+
+def test_constructing_takes_attribute_names_and_wire_names(sample: ModuleType) -> None:
+    by_name = sample.Credit(
+        account_id="a", effective_from="2024-05-01", status="ACTIVE", transactions=[]
+    )
+    by_wire = sample.Credit(**REQUIRED)
+
+    assert by_name == by_wire
+    assert by_name.effective_from == datetime.date(2024, 5, 1)
+    assert json.loads(by_name.to_json()) == REQUIRED
+
+
+def test_constructing_is_lax_and_checks(sample: ModuleType) -> None:
+    node = sample.Node(value="5", children=[{"value": 6}])
+
+    assert node.value == 5
+    assert isinstance(node.children[0], sample.Node)
+    with pytest.raises(ValidationError, match="Input should be a valid integer"):
+        sample.Node(value="x")
+    with pytest.raises(ValidationError, match="Field required"):
+        sample.Node()
+
+
+def test_a_field_with_one_value_is_sent_although_nobody_set_it(
+    sample: ModuleType,
+) -> None:
+    assert json.loads(sample.Cat(name="x").to_json()) == {"petType": "cat", "name": "x"}
+    assert json.loads(sample.Settings().to_json()) == {"version": 1}
+    nested = sample.Settings(
+        pets=[{"petType": "cat", "name": "x"}, sample.Cat(name="y")]
+    )
+    assert [pet["petType"] for pet in json.loads(nested.to_json())["pets"]] == [
+        "cat",
+        "cat",
+    ]
+
+
+def test_a_reply_without_that_field_stays_without_it(sample: ModuleType) -> None:
+    assert sample.Settings.from_json("{}").to_json() == "{}"
+
+
+def test_absent_and_null_stay_apart(sample: ModuleType, credit: Any) -> None:
+    assert "note" not in credit.model_fields_set
+    credit.note = None
+    assert "note" in credit.model_fields_set
+    assert json.loads(credit.to_json()) == REQUIRED | {"note": None}
+    assert json.loads(sample.Node(value=1, children=None).to_json()) == {
+        "value": 1,
+        "children": None,
+    }
+
+
+def test_assigning_is_checked(credit: Any) -> None:
+    credit.effective_from = "2025-01-01"
+    assert credit.effective_from == datetime.date(2025, 1, 1)
+    with pytest.raises(ValidationError):
+        credit.effective_from = "soon"
+
+
+def test_a_misfit_beside_it_does_not_hinder_assigning(sample: ModuleType) -> None:
+    credit = sample.Credit.from_dict(REQUIRED | {"holdAmount": "much"})
+
+    credit.note = "x"
+
+    assert json.loads(credit.to_json()) == REQUIRED | {
+        "holdAmount": "much",
+        "note": "x",
+    }
+
+
+def test_choices_take_members_mappings_and_unknown_variants(sample: ModuleType) -> None:
+    settings = sample.Settings(
+        pets=[
+            sample.Dog(pet_type="dog", name="a"),
+            {"pet_type": "cat", "name": "b"},
+            {"petType": "emu", "x": 1},
+        ]
+    )
+
+    kinds = [type(pet).__name__ for pet in settings.pets]
+    assert kinds == ["Dog", "Cat", "UnknownVariant"]
+    assert json.loads(settings.to_json())["pets"][2] == {"petType": "emu", "x": 1}
+    with pytest.raises(ValidationError):
+        sample.Settings(pets=[{"name": "no tag"}])
+    with pytest.raises(ValidationError):
+        sample.Settings(pets=[5])
+
+
+def test_open_enums_take_members_raw_values_and_new_ones(
+    sample: ModuleType, credit: Any
+) -> None:
+    for given, held in [
+        (sample.Color.RED, sample.Color.RED),
+        ("red", sample.Color.RED),
+        ("pink", "pink"),
+    ]:
+        credit.color = given
+        assert credit.color == held
+        assert json.loads(credit.to_json())["color"] == given
+    assert credit.color != sample.Color.RED
+    with pytest.raises(ValidationError):
+        credit.color = 5
+
+
+def test_octets_are_given_as_bytes_or_base64(credit: Any) -> None:
+    credit.receipt = b"\xfb\xef\xff"
+    assert json.loads(credit.to_json())["receipt"] == "++//"
+    credit.receipt = "++//"
+    assert credit.receipt == b"\xfb\xef\xff"
+    with pytest.raises(ValidationError):
+        credit.receipt = "no base64"
+
+
+def test_undeclared_keys_are_kept_readable_and_written_back(sample: ModuleType) -> None:
+    credit = sample.Credit.from_dict(REQUIRED | {"new": [1]})
+
+    assert credit.additional_properties == {"new": [1]}
+    credit.additional_properties["newer"] = None
+    assert json.loads(credit.to_json()) == REQUIRED | {"new": [1], "newer": None}
+    credit.additional_properties = {"only": True}
+    assert json.loads(credit.to_json()) == REQUIRED | {"only": True}
+
+
+def test_undeclared_keys_are_typed_where_the_description_types_them(
+    sample: ModuleType,
+) -> None:
+    account = sample.Account.from_dict({"first": REQUIRED})
+
+    assert account.additional_properties["first"].effective_from == datetime.date(
+        2024, 5, 1
+    )
+    made = sample.Account(second=REQUIRED)
+    assert made.additional_properties["second"].account_id == "a"
+    with pytest.raises(ValidationError):
+        sample.Account(third=5)
+
+
+def test_every_instance_has_its_own_undeclared_keys_and_defaults(
+    sample: ModuleType,
+) -> None:
+    first, second = sample.Settings(), sample.Settings()
+
+    first.tags.append("x")
+    first.additional_properties["y"] = True
+
+    assert second.tags == ["new"]
+    assert second.additional_properties == {}
+    third, fourth = sample.Settings.from_json("{}"), sample.Settings.from_dict(
+        {"mode": "?"}
+    )
+    third.tags.append("x")
+    fourth.tags.append("z")
+    assert sample.Settings.from_dict({"mode": "?"}).tags == ["new"]
+
+
+def test_no_secret_is_shown(sample: ModuleType) -> None:
+    for credit in (
+        sample.Credit.from_dict(REQUIRED | {"promToken": "s3cret"}),
+        sample.Credit.from_dict(REQUIRED | {"promToken": ["s3cret"]}),
+    ):
+        assert credit.token in ("s3cret", ["s3cret"])
+        shown = [repr(credit), str(credit), credit.to_str(), f"{[credit]}"]
+        assert "s3cret" not in "".join(shown)
+        assert "s3cret" in credit.to_json()
+
+
+def test_repr_shows_fields_and_undeclared_keys(sample: ModuleType) -> None:
+    assert (
+        repr(sample.Node(value=1, more=2))
+        == "Node(value=1, children=None, list=None, str=None, more=2)"
+    )
+
+
+@pytest.mark.parametrize(
+    "again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))]
+)
+def test_copies_are_equal_and_write_the_same(sample: ModuleType, again: Any) -> None:
+    wire = REQUIRED | {
+        "holdAmount": "misfit",
+        "color": "red",
+        "new": 1,
+        "owner": {"root": {"value": 1.0}},
+    }
+    credit = sample.Credit.from_dict(wire)
+
+    other = again(credit)
+
+    assert other == credit
+    assert other is not credit
+    assert json.loads(other.to_json()) == wire
+    assert other != sample.Credit.from_dict(wire | {"note": "x"})
+
+
+def test_copying_with_changes(credit: Any) -> None:
+    other = credit.model_copy(update={"note": None, "extra": 1})
+
+    assert json.loads(other.to_json()) == REQUIRED | {"note": None, "extra": 1}
+
+
+def test_to_dict_and_back(sample: ModuleType) -> None:
+    wire = REQUIRED | {
+        "receipt": "++//",
+        "createdAt": "2024-05-01T10:00:00Z",
+        "owner": None,
+        "x": [1.0],
+    }
+    credit = sample.Credit.from_dict(wire)
+
+    shown = credit.to_dict()
+
+    assert shown["createdAt"] == datetime.datetime(2024, 5, 1, 10, tzinfo=datetime.UTC)
+    assert shown.keys() == wire.keys()
+    assert sample.Credit.from_dict(shown) == credit
+    assert sample.Credit.from_dict(None) is None
+    with pytest.raises(ValueError):
+        sample.Credit.from_dict([1])
+    with pytest.raises(ValueError):
+        sample.Credit.from_json("[1]")
+
+
+def test_plain_pydantic_works(sample: ModuleType) -> None:
+    credits_ = TypeAdapter(list[sample.Credit]).validate_python([REQUIRED])
+    assert credits_[0].account_id == "a"
+    assert sample.Credit.model_validate(REQUIRED) == credits_[0]
+    assert sample.Credit.model_validate_json(json.dumps(REQUIRED)) == credits_[0]
+    assert TypeAdapter(sample.Pet).validate_python(
+        {"petType": "cat", "name": "x"}
+    ) == sample.Cat(name="x")
+    assert list(sample.Credit.model_fields)[:2] == ["account_id", "effective_from"]
+    assert sample.Credit.model_fields["account_id"].alias == "accountId"
+    assert "accountId" in json.dumps(sample.Credit.model_json_schema())
+    assert (
+        json.loads(credits_[0].model_dump_json(by_alias=True, exclude_unset=True))
+        == REQUIRED
+    )
+
+
+def test_subclasses_of_users_add_fields(sample: ModuleType) -> None:
+    base: Any = sample.Node
+
+    class Named(base):  # type: ignore[misc]
+        label: str = "none"
+
+    named = Named.from_json('{"value": 1, "label": "x", "children": [{"value": 2}]}')
+
+    assert named.label == "x"
+    assert type(named.children[0]) is sample.Node
+    assert list(Named.model_fields) == ["value", "children", "list", "str", "label"]
+    assert Named(value=1).label == "none"
