@@ -52,7 +52,8 @@ class Locator(Protocol):
 # --- JSON ----------------------------------------------------------------------------------------------------------
 
 _SPACE: Final = re.compile(r"[ \t\n]*")
-_DECODER: Final = json.JSONDecoder(strict=True)
+# Only the ends of values matter here; as text, integers of any length pass.
+_DECODER: Final = json.JSONDecoder(parse_int=str)
 
 
 @dataclass(slots=True)

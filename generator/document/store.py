@@ -63,7 +63,10 @@ class Store:
         path = unquote(reference).rstrip("/")
         if path.startswith("/") or "\0" in path:
             return None
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
+        folder = self.root.absolute().parent.as_posix()
+        # By way of the whole path, so that a file has one name: "../api/pet.yaml" is "pet.yaml" where the folder is api.
+        whole = posixpath.join(folder, posixpath.dirname(base), path)
+        name = posixpath.relpath(whole, folder)
         return "" if name == self.root.name else name
 
     def exists(self, name: str) -> bool:

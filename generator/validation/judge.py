@@ -7,6 +7,7 @@ of a description are replaced by subclasses that do the same and note the part; 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -80,7 +81,7 @@ _VALIDATORS: Mapping[str, type[SpecValidator]] = {
 }
 
 
-def objections(document: Document, line: str) -> Iterator[Objection]:
+def objections(document: Document, line: str) -> list[Objection]:
     """Everything that openapi-spec-validator finds.
 
     Args:
@@ -90,6 +91,13 @@ def objections(document: Document, line: str) -> Iterator[Objection]:
     Returns:
         The objections in the validator's order; an exception that ends its work early is the last one.
     """
+    with warnings.catch_warnings():
+        # It compiles the patterns that a description gives, and Python comments on some of them.
+        warnings.simplefilter("ignore")
+        return list(_objections(document, line))
+
+
+def _objections(document: Document, line: str) -> Iterator[Objection]:
     judge = _placing(line)
     base_uri = document.store.root.absolute().as_uri()
     try:

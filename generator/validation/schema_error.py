@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 # jsonschema has no types of its own; typeshed's are a distribution that a checker may or may not have.
 from jsonschema.exceptions import (  # type: ignore[import-untyped,unused-ignore]

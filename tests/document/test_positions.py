@@ -82,6 +82,18 @@ def test_an_unreadable_file_has_no_places(tmp_path: Path) -> None:
     assert loaded.position("other.yaml#/x") is None
 
 
+def test_numbers_of_any_length_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "api.json"
+    path.write_text(
+        '{"openapi": "3.1.0",\n"a": [' + "9" * 5000 + ', 1e999, NaN],\n"b": 1}'
+    )
+    loaded = document.load(path, Diagnostics())
+    assert loaded is not None
+    position = loaded.position("#/b")
+    assert position is not None
+    assert (position.line, position.column) == (3, 6)
+
+
 def test_a_long_line_is_cut_around_the_place(tmp_path: Path) -> None:
     path = tmp_path / "api.json"
     path.write_text(json.dumps({"openapi": "3.1.0", "a": "x" * 1000, "b": "y" * 1000}))

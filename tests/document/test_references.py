@@ -47,6 +47,8 @@ CASES = [
     ("people.json#/Owner", "models/pet.yaml#/Cat", "models/people.json#/Owner"),
     ("pet.yaml#/Cat", "models/people.json#/Owner", "models/pet.yaml#/Cat"),
     ("../root.yaml#/list/1", "models/pet.yaml#/Cat", "#/list/1"),
+    ("../../api/root.yaml#/list", "models/pet.yaml#/Cat", "#/list"),
+    ("../api/models/pet.yaml#/Up", "#", "models/pet.yaml#/Up"),
     ("../../shared/up.yaml", "models/pet.yaml#/Up", "../shared/up.yaml#"),
     ("#anchored", "models/pet.yaml#/Cat", "models/pet.yaml#/Anchored"),
     ("with%20space.yaml#/x", "#", "with space.yaml#/x"),
