@@ -19,17 +19,14 @@ class Client:
     Attributes:
         name: its folder's name under specs/, generated/ and tests/fixtures/.
         package: the import package.
+        folder: the distribution's folder.
         settings: client.yaml as it stands.
     """
 
     name: str
     package: str
+    folder: Path
     settings: dict[str, object]
-
-    @property
-    def folder(self) -> Path:
-        """The distribution's folder."""
-        return ROOT / "generated" / self.name
 
     @property
     def source(self) -> Path:
@@ -40,21 +37,20 @@ class Client:
         return self.name
 
 
+def read_client(specs: Path, folder: Path) -> Client:
+    """Reads the client whose description stands in ``specs`` and whose distribution in ``folder``."""
+    text = (specs / "client.yaml").read_text(encoding="utf-8")
+    settings = cast(dict[str, object], yaml.safe_load(text))
+    package = str(settings["package"])
+    return Client(name=specs.name, package=package, folder=folder, settings=settings)
+
+
 def _clients() -> list[Client]:
-    found: list[Client] = []
-    for path in sorted((ROOT / "specs").glob("*/client.yaml")):
-        settings = cast(
-            dict[str, object], yaml.safe_load(path.read_text(encoding="utf-8"))
-        )
-        if (ROOT / "generated" / path.parent.name).is_dir():
-            found.append(
-                Client(
-                    name=path.parent.name,
-                    package=str(settings["package"]),
-                    settings=settings,
-                )
-            )
-    return found
+    return [
+        read_client(path.parent, ROOT / "generated" / path.parent.name)
+        for path in sorted((ROOT / "specs").glob("*/client.yaml"))
+        if (ROOT / "generated" / path.parent.name).is_dir()
+    ]
 
 
 CLIENTS: Final = _clients()

@@ -27,6 +27,7 @@ from tests.support.cassettes import (
 )
 from tests.support.clients import CLIENTS, Client
 from tests.support.replay import AnswerTransport, AsyncAnswerTransport
+from tests.support.services import SERVICES, made
 from tests.support.wire import WireReply, WireRequest, differences
 
 TOKEN: Final = "test-token-not-a-secret"
@@ -117,8 +118,12 @@ def _operation(request: WireRequest) -> tuple[str, str] | None:
 
 
 def named(*names: str) -> list[Cassette]:
-    """The fixtures called ``client/operation.case``."""
-    return [load(FIXTURES / f"{name}.yaml") for name in names]
+    """The fixtures called ``client/operation.case``, of the clients and of the services made up for examples."""
+    files = [FIXTURES / f"{name}.yaml" for name in names]
+    return [
+        load(file if file.exists() else SERVICES / f"{name}.yaml")
+        for file, name in zip(files, names, strict=True)
+    ]
 
 
 @contextmanager
@@ -126,7 +131,14 @@ def network(played: Sequence[Cassette] = ()) -> Iterator[Network]:
     """Answers all calls of all generated packages from fixtures, with credentials in the environment."""
     answering = Network(played=played)
     with pytest.MonkeyPatch.context() as patch:
-        for client in CLIENTS:
+        for client in [
+            *CLIENTS,
+            *(
+                made(cassette.client)
+                for cassette in played
+                if (SERVICES / cassette.client).is_dir()
+            ),
+        ]:
             for variable in credential_variables(client):
                 patch.setenv(variable, TOKEN)
             _replace_default_transports(patch, client, answering)

@@ -1,0 +1,32 @@
+"""Services made up for examples of what none of the documented clients has, such as streams; packages are made at need."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from generator import pipeline
+from tests.support.blocks import ROOT
+from tests.support.clients import Client, read_client
+
+SERVICES: Final = ROOT / "tests/examples/services"
+"""One folder a service: openapi.yaml, client.yaml and cassettes."""
+
+
+@functools.cache
+def made(name: str) -> Client:
+    """Makes the package of the service ``name``, importable until the process ends."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    specs, output = SERVICES / name, Path(folder.name)
+    source = pipeline.Source(
+        description=specs / "openapi.yaml", config=specs / "client.yaml", output=output
+    )
+    outcome = pipeline.run(source, write=True)
+    assert not outcome.failed, [finding.message for finding in outcome.diagnostics]
+    sys.path.append(str(output))
+    return read_client(specs, output)
