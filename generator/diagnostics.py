@@ -6,8 +6,8 @@ shows everything there is to mend. The command line sorts and prints them at the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -81,6 +81,14 @@ class Diagnostics:
         """Keeps every finding of ``other``."""
         for diagnostic in other:
             self.add(diagnostic)
+
+    def locate(self, find: Callable[[str], Position | None]) -> None:
+        """Gives a position to every finding that has only a pointer, as far as ``find`` knows one."""
+        found = list(self._found)
+        self._found.clear()
+        for item in found:
+            lost = item.pointer and item.position is None
+            self.add(replace(item, position=find(item.pointer)) if lost else item)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """Findings in order of their place, whatever order they were found in."""

@@ -127,6 +127,7 @@ def generate(
     package = lower.lower(
         api, names, wishes, diagnostics, handwritten=_handwritten(source.handwritten)
     )
+    diagnostics.locate(loaded.position)
     if diagnostics.has_errors:
         return None
     return Generated(
@@ -219,7 +220,7 @@ def _failure(code: str, message: str, hint: str = "") -> Diagnostic:
 
 def _kept_names(source: Source) -> Mapping[str, str]:
     return (
-        naming.read_names(source.names)
+        kept_names.read(source.names)
         if source.names
         else tree.read_manifest(source.output).names
     )
