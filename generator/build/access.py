@@ -271,7 +271,7 @@ def reference_of(node: Node) -> str | None:
 
 def is_extension(key: str) -> bool:
     """Whether ``key`` is a specification extension (``x-…``)."""
-    return key.startswith(("x-", "X-"))
+    return key.startswith("x-")
 
 
 def describe(value: JSONValue) -> str:

@@ -20,7 +20,7 @@ from generator.api import (
     Type,
 )
 
-from .access import Node, is_extension
+from .access import Node
 from .facts import Facts
 from .schemas import Schemas
 
@@ -36,7 +36,7 @@ def media_types(schemas: Schemas, content: Node | None) -> tuple[MediaType, ...]
     """
     shared: list[tuple[JSONValue, Type]] = []
     found: list[MediaType] = []
-    for name, node in schemas.reader.entries(content).items():
+    for name, node in schemas.reader.members(content).items():
         if _MEDIA_TYPE.fullmatch(name) is None:
             schemas.reader.warn(
                 "invalid-media-type", f"`{name}` is not a media type", node.pointer
@@ -93,11 +93,8 @@ def example_beside(
             if key in holder.value:
                 return holder.value[key]
         examples = holder.member("examples")
-        for name, node in (
-            schemas.reader.members(examples) if examples else {}
-        ).items():
-            if is_extension(name):
-                continue
+        given = schemas.reader.members(examples) if examples is not None else {}
+        for node in given.values():
             target = schemas.reader.follow(node)
             for key in ("value", "dataValue"):
                 if (
@@ -145,7 +142,7 @@ def headers(schemas: Schemas, section: Node | None) -> tuple[Header, ...]:
     if section is None or section.value is None:
         return ()
     found: list[Header] = []
-    for name, node in schemas.reader.entries(section).items():
+    for name, node in schemas.reader.members(section).items():
         if name.lower() in _IGNORED_HEADERS and not schemas.reader.swagger:
             schemas.reader.note(
                 "ignored-header",
@@ -203,7 +200,7 @@ def schema_of(schemas: Schemas, node: Node) -> Node | None:
         return node.member("schema")
     content = node.member("content")
     if content is not None:
-        for media in schemas.reader.entries(content).values():
+        for media in schemas.reader.members(content).values():
             target = schemas.reader.follow(media)
             return None if target is None else target.member("schema")
         return None

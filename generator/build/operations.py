@@ -22,7 +22,7 @@ from generator.api import (
 )
 
 from . import swagger2
-from .access import Node, Reader, is_extension, reference_of
+from .access import Node, Reader, reference_of
 from .contents import headers, media_types
 from .parameters import collect, parameters
 from .schemas import Schemas
@@ -68,7 +68,7 @@ class PathItem:
             if key in METHODS:
                 yield key.upper(), node
             elif key == "additionalOperations":
-                yield from reader.entries(node).items()
+                yield from reader.members(node).items()
             elif key.lower() in METHODS:
                 reader.warn(
                     "method-in-capitals",
@@ -127,7 +127,7 @@ class Operations:
         member = self.root.member(key)
         if member is None or member.value is None:
             return {}
-        return self.reader.entries(member)
+        return self.reader.members(member)
 
     # --- one operation -----------------------------------------------------------------------------------------------
 
@@ -221,7 +221,7 @@ class Operations:
         member = node.member(key)
         if member is None or member.value is None:
             return {}
-        return self.reader.entries(member)
+        return self.reader.members(member)
 
     # --- bodies ------------------------------------------------------------------------------------------------------
 
@@ -336,9 +336,7 @@ class Operations:
         if target is None or target.pointer in self._callbacks:
             return
         self._callbacks.add(target.pointer)
-        for expression, inner in self.reader.entries(target).items():
-            if is_extension(expression):
-                continue
+        for inner in self.reader.entries(target).values():
             item = PathItem.read(self.reader, inner)
             for _, operation in item.operations(self.reader):
                 self._payload(name, operation)

@@ -242,7 +242,7 @@ def _content_type(reader: Reader, node: Node) -> str:
     content = node.member("content")
     if content is None or node.has("schema"):
         return ""
-    names = list(reader.entries(content))
+    names = list(reader.members(content))
     if len(names) != 1:
         reader.warn(
             "parameter-content",

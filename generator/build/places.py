@@ -154,7 +154,10 @@ class Places:
                 return above, self._variant(pointer, last)
             case "prefixItems" | "items":
                 return above, f"Item {_ordinal(last)}"
-            case "responses" if tokens[0] in ("components", "responses"):
+            case "responses" if tokens[:-1] in (
+                ["components", "responses"],
+                ["responses"],
+            ):
                 return None, f"{last} Response"
             case "responses":
                 return above, f"{last} Response"

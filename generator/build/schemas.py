@@ -32,7 +32,7 @@ from generator.api import (
 
 from . import choices, objects, scalars
 from .access import Node, Reader, reference_of
-from .allof import Expander, Expansion
+from .allof import Expander, Expansion, Part
 from .facts import Facts
 from .families import Families
 from .places import Places, has_own_name, is_component
@@ -164,21 +164,31 @@ class Schemas:
 
     def admits_null(self, expansion: Expansion) -> bool:
         """Whether the place may hold null: its own keywords, an alternative, or what it refers to say so."""
-        for part in expansion.local:
-            if scalars.spells_null(part.node):
-                return True
-            if any(
-                self._null_member(item)
-                for item in choices.alternatives(self.reader, part)
-            ):
-                return True
-        target = self.covering(expansion)
-        return target is not None and self.nullable(target)
+        passed: list[Pointer] = []
+        found = False
+        while True:
+            found = found or any(self._says_null(part) for part in expansion.local)
+            target = None if found else self.covering(expansion)
+            if target is None:
+                break
+            if target.pointer in self._nullable:
+                found = self._nullable[target.pointer]
+                break
+            self._nullable[target.pointer] = (
+                False  # until known, for what leads back here
+            )
+            passed.append(target.pointer)
+            expansion = self.expander.behind(target)
+        self._nullable.update(dict.fromkeys(passed, found))
+        return found
 
-    def _null_member(self, node: Node) -> bool:
-        if scalars.is_null(node):
+    def _says_null(self, part: Part) -> bool:
+        if scalars.spells_null(part.node):
             return True
-        return self.admits_null(self.expander.expand((node,)))
+        return any(
+            scalars.is_null(item) or self.admits_null(self.expander.expand((item,)))
+            for item in choices.alternatives(self.reader, part)
+        )
 
     def nullable(self, target: Node) -> bool:
         """Whether a referenced schema allows null."""

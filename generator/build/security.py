@@ -28,7 +28,7 @@ def security_schemes(
 ) -> tuple[SecurityScheme, ...]:
     """The schemes of ``components/securitySchemes`` (``securityDefinitions`` in Swagger 2.0); unusable ones are reported."""
     found: list[SecurityScheme] = []
-    for name, node in reader.entries(section).items():
+    for name, node in reader.members(section).items():
         target = reader.follow(node)
         if target is None or not isinstance(target.value, dict):
             if target is not None:

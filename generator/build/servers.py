@@ -29,7 +29,7 @@ def _server(reader: Reader, node: Node) -> Server | None:
         return None
     url = reader.text(node, "url")
     variables = (
-        reader.entries(node.member("variables")) if node.has("variables") else {}
+        reader.members(node.member("variables")) if node.has("variables") else {}
     )
     found = [_variable(reader, name, item) for name, item in variables.items()]
     for name in _VARIABLE.findall(url):
