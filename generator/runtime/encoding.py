@@ -10,14 +10,12 @@ from pydantic_core import core_schema as cs
 
 from . import jsontext
 from .jsontext import is_array, is_object, is_set
-from .leaves import BYTES, base64_text, octets_text
+from .leaves import base64_text
 from .mismatches import HIDDEN
 from .plans import model_plan
 from .schemas import SERIALIZER_CONFIG, plain_octets
-from .shapes import Scalar
 
 _WRITER: Final = SchemaSerializer(cs.any_schema(), SERIALIZER_CONFIG)
-_BINARY: Final = Scalar(leaf=BYTES)
 
 
 def encode_json(value: object) -> bytes:
@@ -121,11 +119,7 @@ def _parts(value: object) -> dict[str, Any] | list[Any] | tuple[Any, ...] | None
     """What is inside a container, by wire name; None for a scalar."""
     if isinstance(value, BaseModel):
         named = {
-            field.wire: (
-                octets_text(vars(value)[field.name])
-                if field.shape == _BINARY
-                else vars(value)[field.name]
-            )
+            field.wire: vars(value)[field.name]
             for field in model_plan(type(value)).fields
             if field.name in value.model_fields_set
         }

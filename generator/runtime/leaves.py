@@ -299,13 +299,21 @@ DECIMAL: Final = Leaf(
 _BASE64_TEXT: Final = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 
 
+class TextOctets(bytes):
+    """Octets that stood in JSON as they are (``format: binary``), and are written back so."""
+
+    __slots__ = ()
+
+
 def base64_text(value: object) -> object:
     """Octets as base64 with the standard alphabet and padding; anything else as it is."""
-    return (
-        base64.b64encode(value).decode("ascii")
-        if isinstance(value, (bytes, bytearray))
-        else value
-    )
+    match value:
+        case TextOctets():
+            return value.decode(errors="surrogatepass")
+        case bytes() | bytearray():
+            return base64.b64encode(value).decode("ascii")
+        case _:
+            return value
 
 
 def _octets(value: object) -> bytes:
@@ -336,34 +344,35 @@ BASE64: Final = Leaf(
 )
 
 
-def octets_text(value: object) -> object:
-    """Octets of a string without an encoding of its own: UTF-8 where they are, else base64."""
-    if not isinstance(value, (bytes, bytearray)):
-        return value
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return base64_text(value)
-
-
 def _read_octets(value: object) -> object:
-    return value.encode(errors="surrogatepass") if isinstance(value, str) else MISFIT
+    return (
+        TextOctets(value.encode(errors="surrogatepass"))
+        if isinstance(value, str)
+        else MISFIT
+    )
 
 
-_WRITE_OCTETS: Final = cs.plain_serializer_function_ser_schema(
-    octets_text, when_used="json"
-)
+def _given_octets(value: object) -> object:
+    """What constructing takes for a file: octets, text, or whatever a form can send (a path, an open file, a pair)."""
+    if isinstance(value, bytearray):
+        return bytes(value)
+    if value is None or isinstance(value, (bool, int, float, list, dict)):
+        raise ValueError("bytes, text or a file expected")
+    return TextOctets(value.encode()) if isinstance(value, str) else value
+
 
 BYTES: Final = Leaf(
     expected="a string",
     held=(bytes,),
     read=_read_octets,
     json=cs.no_info_after_validator_function(
-        str.encode,
+        lambda text: TextOctets(text.encode()),
         cs.str_schema(strict=True),
-        serialization=_WRITE_OCTETS,
+        serialization=_WRITE_BASE64,
     ),
-    python=cs.bytes_schema(serialization=_WRITE_OCTETS),
+    python=cs.no_info_plain_validator_function(
+        _given_octets, serialization=_WRITE_BASE64
+    ),
 )
 
 BY_TYPE: Final[dict[object, Leaf]] = {
