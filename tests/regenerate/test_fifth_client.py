@@ -35,8 +35,8 @@ components:
 """
 
 SETTINGS = """\
-package: harbour_client
-distribution: harbour-client
+package: quay_client
+distribution: quay-client
 version: 2.1.0
 credentials: {key: {environment: HARBOUR_KEY, prefix: Anchor}}
 helpers: [{name: harbour, scheme: key, prefix: Anchor, arguments: {host: address, key: secret}}]
@@ -48,17 +48,17 @@ secret_fields: [code]
 @pytest.fixture(scope="module")
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     root = tmp_path_factory.mktemp("project")
-    specs = root / "specs/harbour"
+    specs = root / "specs/quay"
     specs.mkdir(parents=True)
     (specs / "openapi.yaml").write_text(DESCRIPTION)
     (specs / "client.yaml").write_text(SETTINGS)
-    outcome = pipeline.run(pipeline.client_source(root, "harbour"), write=True)
+    outcome = pipeline.run(pipeline.client_source(root, "quay"), write=True)
     assert not outcome.failed, list(outcome.diagnostics)
-    sys.path.insert(0, str(root / "generated/harbour"))
+    sys.path.insert(0, str(root / "generated/quay"))
     try:
-        yield importlib.import_module("harbour_client")
+        yield importlib.import_module("quay_client")
     finally:
-        sys.path.remove(str(root / "generated/harbour"))
+        sys.path.remove(str(root / "generated/quay"))
 
 
 def pages(request: WireRequest) -> WireReply:
