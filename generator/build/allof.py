@@ -254,6 +254,9 @@ class _Walk:
         if refers(node):
             steps.extend(self._reference(node, local))
             node = self._siblings(node)
+            if not node.value:
+                self._push(steps)
+                return
         if node.has("allOf"):
             items = reader.items(node.member("allOf"))
             steps.extend(self._visit(item, local) for item in items)

@@ -191,7 +191,7 @@ def test_findings_have_places_and_say_what_happened() -> None:
 
 
 def test_duplicate_identifiers_are_named_and_kept() -> None:
-    paths = {
+    paths: dict[str, Any] = {
         "/a": {"get": {"operationId": "x", "responses": {}}},
         "/b": {"get": {"operationId": "x", "responses": {}}},
     }
