@@ -181,9 +181,13 @@ def show_statement(target: str, made: Bracket, *, indent: int) -> str:
         return plain
     pad = " " * indent
     alone = f"{pad}    {show(made, indent=indent + STEP)}"
-    if max(map(len, alone.split("\n"))) > WIDTH:
-        return plain
+    if ":" not in target and _overflows(alone):
+        return plain  # Black takes the parentheses only if they make every line fit, unless there is an annotation.
     return f"{target} = (\n{alone}\n{pad})"
+
+
+def _overflows(text: str) -> bool:
+    return max(map(len, text.split("\n"))) > WIDTH
 
 
 def _explode(node: Bracket, indent: int) -> str:

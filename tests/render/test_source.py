@@ -101,9 +101,9 @@ def test_black_keeps_a_constant(name: str, text: str) -> None:
 
 
 @settings(max_examples=200)
-@given(names, names, st.sampled_from([0, 4]))
-def test_black_keeps_a_call(name: str, argument: str, indent: int) -> None:
-    line = show_statement(name, call("with_http_info", argument), indent=indent)
+@given(names, st.lists(names, min_size=1, max_size=3), st.sampled_from([0, 4]))
+def test_black_keeps_a_call(name: str, arguments: list[str], indent: int) -> None:
+    line = show_statement(name, call("with_http_info", *arguments), indent=indent)
     assert_kept(f"class A:\n    {line}\n" if indent else f"{line}\n")
 
 
