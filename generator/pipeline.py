@@ -23,6 +23,7 @@ from generator import (
 )
 from generator.api import Api
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
+from generator.package import Package
 from generator.tree import FileTree
 
 NAMES_FILE = "names.yaml"
@@ -57,11 +58,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """A package in memory: its files, the names to keep, and the service it was made from."""
+    """A package in memory: its files, the names to keep, and both forms that it went through."""
 
     files: FileTree
     names: Mapping[str, str]
     api: Api
+    package: Package
 
 
 @dataclass(slots=True, kw_only=True)
@@ -134,6 +136,7 @@ def generate(
         files=formatting.format_tree(render.render(package)),
         names=names.kept(),
         api=api,
+        package=package,
     )
 
 

@@ -1,7 +1,7 @@
 """The lossless law over a generated package: what is valid against a component's schema comes back as it was.
 
-For each component schema: the document's own examples and several made ones, as far as the reference validator accepts them (formats
-asserted), are decoded and encoded, twice. The second round trip must give the same bytes.
+For each component schema: the document's own examples and several made ones, as far as the reference validator accepts
+them (formats asserted), are decoded and encoded, twice. The second round trip must give the same bytes.
 """
 
 from __future__ import annotations

@@ -1,0 +1,70 @@
+"""One call of a generated package against a loopback server, in a process of its own.
+
+Run as ``python -m tests.corpus.calling ID FOLDER``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+from generator import pipeline
+from generator.package import ApiClass, Method
+from tests.corpus import documents
+from tests.support.stub import StubServer, canned
+from tests.support.wire import WireRequest
+
+
+def call_one(entry: documents.Entry, folder: Path) -> str:
+    """Generates ``entry``'s package below ``folder``, imports it, and calls its simplest operation.
+
+    Returns:
+        What happened: ``METHOD target``, or ``no operation``.
+
+    Raises:
+        AssertionError: the package could not be made, or the call did not send what it should.
+    """
+    source = pipeline.Source(
+        description=entry.unpack(folder / "spec"),
+        output=folder / "made",
+        package="client",
+    )
+    outcome = pipeline.run(source, write=True)
+    assert outcome.generated is not None, [item.message for item in outcome.diagnostics]
+    sys.path.insert(0, str(folder / "made"))
+    package = importlib.import_module("client")
+    chosen = _simplest(outcome.generated.package.apis)
+    if chosen is None:
+        return "no operation"
+    api_class, method = chosen
+    credentials = {"header_name": "Authorization", "header_value": "test"}
+    with (
+        StubServer(canned()) as server,
+        package.ApiClient(host=server.url, **credentials) as client,
+    ):
+        api = getattr(package.api, api_class.name)(client)
+        arguments = {
+            item.name: item.example for item in method.arguments if item.required
+        }
+        getattr(api, method.name)(**arguments, _host=server.url)
+        sent: list[WireRequest] = server.requests
+    assert [item.method for item in sent] == [method.http_method.upper()], sent
+    return f"{sent[0].method} {sent[0].url.removeprefix(server.url)}"
+
+
+def _simplest(apis: tuple[ApiClass, ...]) -> tuple[ApiClass, Method] | None:
+    found: list[tuple[int, ApiClass, Method]] = [
+        (sum(item.required for item in method.arguments), api, method)
+        for api in apis
+        for method in api.methods
+    ]
+    return min(found, key=lambda item: item[0])[1:] if found else None
+
+
+if __name__ == "__main__":
+    wanted: Any = next(
+        entry for entry in documents.entries() if entry.id == sys.argv[1]
+    )
+    print(call_one(wanted, Path(sys.argv[2])))
