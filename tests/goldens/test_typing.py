@@ -19,6 +19,7 @@ import pytest
 
 from tests.support.blocks import ROOT
 from tests.support.clients import CLIENTS, Client
+from tests.support.services import made
 
 SAMPLES: Final = Path(__file__).parent / "typed"
 
@@ -42,6 +43,11 @@ def unknown_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def distributions() -> list[Path]:
+    """The folders of all packages that a sample may import."""
+    return [*(client.folder for client in CLIENTS), made("harbour").folder]
+
+
 @functools.cache
 def mypy(cache: str, *folders: Path) -> Findings:
     """Runs ``mypy --strict`` over ``folders``; ``cache`` names a cache that no other run uses at the same time."""
@@ -54,7 +60,7 @@ def mypy(cache: str, *folders: Path) -> Findings:
         "--output=json",
         "--namespace-packages",
     ]
-    paths = os.pathsep.join(str(client.folder) for client in CLIENTS)
+    paths = os.pathsep.join(map(str, distributions()))
     done = subprocess.run(
         [
             *command,
@@ -87,7 +93,7 @@ def pyright(config_folder: Path, *folders: Path) -> Findings:
     """Runs pyright in strict mode over ``folders``."""
     config = {
         "include": [os.path.relpath(folder, config_folder) for folder in folders],
-        "extraPaths": [str(client.folder) for client in CLIENTS],
+        "extraPaths": [str(folder) for folder in distributions()],
         "typeCheckingMode": "strict",
         "pythonVersion": "3.11",
     }

@@ -1,0 +1,134 @@
+"""Every feature of a client as typed user code. Lines that end in ``error`` are wrong on purpose."""
+
+import io
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any, assert_type
+
+import harbour_client
+import togai_client
+from harbour_client import aio as harbour_aio
+from harbour_client.models import Movement, Stored
+from togai_client import aio
+from togai_client.configuration import Retries
+from togai_client.exceptions import (
+    ApiConnectionError,
+    ApiException,
+    ApiTimeoutError,
+    MissingCredentials,
+    PaginationError,
+    RateLimitException,
+    ReplyMismatchError,
+)
+from togai_client.rest import (
+    AsyncRawResponse,
+    AsyncResponse,
+    RawResponse,
+    Request,
+    Response,
+    Timeouts,
+)
+
+
+def client_options() -> togai_client.ApiClient:
+    client = togai_client.ApiClient(
+        host="https://sandbox-api.togai.com",
+        access_token=lambda: "fresh",
+        timeout=(3, 30),
+        retries=Retries(count=4, max_wait=5),
+        strict=True,
+    )
+    hurried = client.with_options(timeout=1, retries=0, headers={"X-Trace": "1"})
+    assert_type(hurried, togai_client.ApiClient)
+    togai_client.ApiClient(timeout="soon")  # error
+    Retries(4)  # error
+    return hurried
+
+
+def raw(client: togai_client.ApiClient) -> None:
+    with client.credits.list_credits_without_preload_content() as reply:
+        assert_type(reply, RawResponse)
+        assert_type(reply.status, int)
+        assert_type(reply.data, bytes)
+        assert_type(reply.iter_bytes(), Iterator[bytes])
+    assert_type(client.request("GET", "/undocumented").data, Any)
+    client.request("GET")  # error
+
+
+def watching(client: togai_client.ApiClient) -> None:
+    client.hooks.before_request.append(lambda attempt: print(attempt.template))
+    client.hooks.after_response.append(lambda attempt: print(attempt.elapsed))
+    client.hooks.on_mismatch.append(lambda found, operation: print(found.path))
+    client.hooks.on_mismatch.append(lambda found: print(found.path))  # error
+
+
+def errors(client: togai_client.ApiClient) -> None:
+    try:
+        client.credits.list_credits()
+    except RateLimitException as error:
+        assert_type(error.retry_after, float | None)
+    except ApiException as error:
+        assert_type(error.request_id, str | None)
+    except ApiTimeoutError as error:
+        assert_type(error.sent, bool)
+    except ApiConnectionError as error:
+        print(error)
+    except (MissingCredentials, PaginationError, ReplyMismatchError) as error:
+        print(error)
+
+
+class OwnTransport:
+    def send(self, request: Request, *, timeout: Timeouts) -> Response:
+        print(request.method, request.url, timeout.connect)
+        return Response(200, {"Content-Type": "application/json"}, [b"{", b"}"])
+
+    def close(self) -> None:
+        print("closed")
+
+
+class OwnAsyncTransport:
+    async def send(self, request: Request, *, timeout: Timeouts) -> AsyncResponse:
+        async def pieces() -> AsyncIterator[bytes]:
+            yield b"{}"
+
+        return AsyncResponse(200, [("Content-Type", "application/json")], pieces())
+
+    async def close(self) -> None:
+        print("closed")
+
+
+def transports() -> None:
+    togai_client.ApiClient(transport=OwnTransport())
+    aio.ApiClient(transport=OwnAsyncTransport())
+    togai_client.ApiClient(transport=OwnAsyncTransport())  # error
+    aio.ApiClient(transport=OwnTransport())  # error
+
+
+def streaming(client: harbour_client.ApiClient) -> None:
+    photo = client.ships.get_photo(7)
+    assert_type(photo.save("photo.png"), int)
+    assert_type(photo.file_name, str)
+    client.ships.put_photo(7, b"...")
+    client.ships.put_photo(7, Path("photo.png"))
+    client.ships.put_photo(7, ("photo.png", io.BytesIO(b"..."), "image/png"))
+    client.ships.put_photo(7, 7)  # error
+    client.ships.put_photo("7", b"...")  # error
+    with client.ships.watch_movements() as movements:
+        for movement in movements:
+            assert_type(movement, Movement)
+            assert_type(movement.berth, int | None)
+    papers = {"title": "Manifest", "pages": [b"one", ("two", b"two")]}
+    assert_type(client.ships.add_papers(7, papers), Stored)
+
+
+async def asynchronous(client: aio.ApiClient, harbour: harbour_aio.ApiClient) -> None:
+    reply = await client.credits.list_credits_without_preload_content()
+    assert_type(reply, AsyncRawResponse)
+    assert_type(await reply.read(), bytes)
+    assert_type((await client.request("GET", "/undocumented")).status_code, int)
+    async for movement in await harbour.ships.read_log():
+        assert_type(movement, Movement)
+    photo = await harbour.ships.get_photo(7)
+    assert_type(await photo.save("photo.png"), int)
+    hurried = client.with_options(timeout=1)
+    assert_type(hurried, aio.ApiClient)
