@@ -23,12 +23,14 @@ class Mismatch:
         expected: what the description says, "one of 'ACTIVE', 'VOIDED'".
         got: what kind of value was there, "a string"; "nothing" for a required key that is absent.
         value: the value itself; long texts are cut, containers and secrets left out.
+        novel: whether it is of the right kind, only not among the values or variants that the description knows.
     """
 
     path: str
     expected: str
     got: str
     value: object = None
+    novel: bool = False
 
     def __str__(self) -> str:
         shown = f" ({self.value!r})" if self.value is not None else ""
@@ -53,14 +55,11 @@ class MismatchError(ValueError):
 
 
 def mismatch(
-    path: str, expected: str, value: object, *, secret: bool = False
+    path: str, expected: str, value: object, *, novel: bool = False
 ) -> Mismatch:
     """A mismatch at ``path``, with a short description of ``value``."""
     return Mismatch(
-        path=path,
-        expected=expected,
-        got=_kind(value),
-        value=HIDDEN if secret else _short(value),
+        path=path, expected=expected, got=_kind(value), value=_short(value), novel=novel
     )
 
 

@@ -6,7 +6,7 @@ It is the slow and complete reading; :mod:`.schemas` makes the fast one, which r
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final, assert_never
 
@@ -52,11 +52,19 @@ class _Attempt:
     @property
     def wrong_kind(self) -> bool:
         """Whether the value as a whole is nothing that the member could be."""
-        return any(found.path == self.path for found in self.mismatches)
+        return any(
+            found.path == self.path and not found.novel for found in self.mismatches
+        )
 
-    def rank(self) -> tuple[bool, int, int]:
-        """Lower is better: the right kind of value, few mismatches, many keys that the member declares."""
-        return self.wrong_kind, len(self.mismatches), -_declared(self.read)
+    def rank(self) -> tuple[bool, int, int, int]:
+        """Lower is better: the right kind of value, few misfits, few novelties, many keys that the member declares."""
+        novel = sum(found.novel for found in self.mismatches)
+        return (
+            self.wrong_kind,
+            len(self.mismatches) - novel,
+            novel,
+            -_declared(self.read),
+        )
 
 
 class Repair:
@@ -119,8 +127,10 @@ class Repair:
         finally:
             self._depth -= 1
 
-    def _report(self, path: str, expected: str, value: object) -> None:
-        self.mismatches.append(mismatch(path, expected, value))
+    def _report(
+        self, path: str, expected: str, value: object, *, novel: bool = False
+    ) -> None:
+        self.mismatches.append(mismatch(path, expected, value, novel=novel))
 
     def _scalar(self, leaf: Leaf, value: object, path: str) -> object:
         found = leaf.read(value)
@@ -138,7 +148,7 @@ class Repair:
         found = shape.find(value)
         if found is not MISFIT:
             return found
-        self._report(path, expected(shape), value)
+        self._report(path, expected(shape), value, novel=_is_novel(shape, value))
         return value
 
     def _list(self, items: Shape, value: object, path: str) -> object:
@@ -218,7 +228,7 @@ class Repair:
                 return self.read(chosen, value, path)
         wanted = _one_of_words([known for known, _ in shape.mapping])
         if shape.tag in value:
-            self._report(member(path, shape.tag), wanted, tag)
+            self._report(member(path, shape.tag), wanted, tag, novel=True)
         else:
             self.mismatches.append(_absent(member(path, shape.tag), wanted))
         return UnknownVariant(tag, value)
@@ -249,13 +259,7 @@ class Repair:
         read = self.read(field.shape, value, path)
         if field.secret:
             self.mismatches[before:] = [
-                Mismatch(
-                    path=found.path,
-                    expected=found.expected,
-                    got=found.got,
-                    value=HIDDEN,
-                )
-                for found in self.mismatches[before:]
+                replace(found, value=HIDDEN) for found in self.mismatches[before:]
             ]
         return read
 
@@ -292,6 +296,15 @@ def assemble(
     if cls.__pydantic_post_init__:
         instance.model_post_init(None)
     return instance
+
+
+def _is_novel(shape: OneOf, value: object) -> bool:
+    """Whether an open list of values could grow by ``value``."""
+    if shape.other is None:
+        return False
+    probe = Repair()
+    probe.read(shape.other, value, "$")
+    return not probe.mismatches
 
 
 def _absent(path: str, wanted: str) -> Mismatch:

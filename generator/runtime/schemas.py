@@ -22,7 +22,9 @@ from . import leaves
 from .jsontext import is_array, is_object
 from .markers import UnknownVariant
 from .plans import FieldPlan, ModelPlan, plan_of
+from .repair import Repair
 from .shapes import (
+    ANYTHING,
     AnyOf,
     Anything,
     Instance,
@@ -37,6 +39,7 @@ from .shapes import (
     Tagged,
     TupleOf,
 )
+from .unions import Cycles, implied_tag, models_of
 
 SERIALIZER_CONFIG: Final = CoreConfig(
     ser_json_inf_nan="constants", ser_json_bytes="base64"
@@ -85,9 +88,13 @@ class Schemas:
     def __init__(self) -> None:
         self._references: dict[type[Any], str] = {}
         self._waiting: list[type[Any]] = []
+        self._owner: type[Any] | None = None
+        self._cycles: Cycles | None = None
+        self._root: Shape = ANYTHING
 
     def build(self, shape: Shape) -> CoreSchema:
         """The schema of ``shape``, complete."""
+        self._root = shape
         root = self.schema(shape)
         definitions: list[CoreSchema] = []
         while self._waiting:
@@ -111,8 +118,8 @@ class Schemas:
                 return cs.dict_schema(cs.str_schema(), self._inner(values))
             case OrNull(item=item, on_wire=on_wire):
                 return self._or_null(item, on_wire)
-            case AnyOf(members=members):
-                return cs.union_schema([self.schema(member) for member in members])
+            case AnyOf():
+                return self._any_of(shape)
             case Tagged():
                 return self._tagged(shape)
             case Named(cls=cls):
@@ -137,6 +144,7 @@ class Schemas:
     def _define(self, cls: type[Any]) -> CoreSchema:
         plan = plan_of(cls)
         reference = self._references[cls]
+        self._owner = cls
         if isinstance(plan, ModelPlan):
             return self._model(plan, reference)
         # ``ref`` is a key of every schema; a reference itself cannot carry one, so it gets a wrapper that does nothing.
@@ -208,6 +216,37 @@ class Schemas:
             )
         return cs.json_or_python_schema(json, python)
 
+    def _any_of(self, shape: AnyOf) -> CoreSchema:
+        union = cs.union_schema([self.schema(member) for member in shape.members])
+        models = models_of(shape)
+        if len(models) < 2:
+            return union
+        implied = implied_tag(models)
+        if implied is not None:
+            # No other member can fit, so one look at the tag is enough.
+            tag, members = implied
+            others = [
+                self.schema(member) for member in shape.members if member not in models
+            ]
+            by_tag = cs.tagged_union_schema(
+                {value: self.schema(member) for value, member in members.items()},
+                discriminator=tag,
+            )
+            return cs.json_or_python_schema(
+                cs.union_schema([by_tag, *others]) if others else by_tag, union
+            )
+        if self._is_branching(shape):
+            json = cs.no_info_plain_validator_function(
+                exactly(shape), serialization=_WRITE_ANY
+            )
+            return cs.json_or_python_schema(json, union)
+        return union
+
+    def _is_branching(self, shape: AnyOf) -> bool:
+        if self._cycles is None:
+            self._cycles = Cycles(self._root)
+        return self._cycles.is_branching(shape, self._owner)
+
     def _tagged(self, shape: Tagged) -> CoreSchema:
         choices = {tag: self.schema(member) for tag, member in shape.mapping}
         json = cs.tagged_union_schema(dict(choices), discriminator=shape.tag)
@@ -233,6 +272,19 @@ def _config(title: str) -> CoreConfig:
         )
     )
     return config
+
+
+def exactly(shape: Shape) -> Callable[[object], object]:
+    """Reads what fits ``shape`` without pydantic-core, in linear time; refuses anything else."""
+
+    def read(value: object) -> object:
+        repair = Repair()
+        held = repair.start(shape, value)
+        if repair.mismatches:
+            raise ValueError("does not fit")
+        return held
+
+    return read
 
 
 def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
