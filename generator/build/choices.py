@@ -28,7 +28,7 @@ from generator.api import (
 )
 from generator.document.pointers import escape, split
 
-from . import scalars
+from . import objects, scalars
 from .access import Node, Reader, reference_of
 from .allof import GROUPS, SHAPE, Expansion, Part, refers
 from .places import has_own_name
@@ -44,6 +44,8 @@ _CONDITIONS: Final = frozenset(
     {"required", "not", "if", "then", "else", "dependentRequired"}
 )
 """Keywords of alternatives that only restrict what stands beside them."""
+
+_FIELDS: Final = frozenset({"type", "properties", "required"})
 
 _DESCRIBING: Final = frozenset(
     {"title", "description", "example", "examples", "$comment"}
@@ -228,18 +230,19 @@ def _alternative(
     alone = len(nodes) == 1
     if alone and not any(not part.bare or "type" in part.value for part in base):
         return Alternative(nodes, schemas.type_of(nodes[0]))
-    if alone and refers(nodes[0]) and all(_only_requires(part) for part in base):
-        schemas.reader.note(
-            "ignored-required",
-            "what is required beside alternatives is left to each of them",
-            above,
-        )
-        return Alternative(nodes, schemas.type_of(nodes[0]))
     own = schemas.expander.expand(nodes)
     if own.unresolved and not own.parts:
         return Alternative(nodes, Anything())
     seen = {part.node.pointer for part in own.parts}
-    parts = (*(part for part in base if part.node.pointer not in seen), *own.parts)
+    beside = tuple(part for part in base if part.node.pointer not in seen)
+    if alone and refers(nodes[0]) and _adds_nothing(schemas, beside, own):
+        schemas.reader.note(
+            "repeated-fields",
+            "what stands beside these alternatives repeats their fields and is left to them",
+            above,
+        )
+        return Alternative(nodes, schemas.type_of(nodes[0]))
+    parts = (*beside, *own.parts)
     if scalars.contradictory(parts):
         return None
     pointer = nodes[0].pointer
@@ -250,9 +253,14 @@ def _alternative(
     return Alternative(nodes, schemas.type_from(merged, pointer))
 
 
-def _only_requires(part: Part) -> bool:
-    """Whether a part says no more of a value's shape than its type and which fields it has."""
-    return part.bare or part.value.keys() & SHAPE <= {"type", "required"}
+def _adds_nothing(schemas: Schemas, base: Sequence[Part], own: Expansion) -> bool:
+    """Whether an alternative declares every field that stands beside it too, so that it needs no model of its own."""
+    if all(part.bare for part in base):
+        return False
+    if any(not part.bare and part.value.keys() & SHAPE - _FIELDS for part in base):
+        return False
+    beside = objects.properties(schemas, Expansion(tuple(base)))
+    return beside.keys() <= objects.properties(schemas, own).keys()
 
 
 def _words(node: Node) -> str:

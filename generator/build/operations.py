@@ -244,6 +244,7 @@ class Operations:
                 contents=(_ANY_MEDIA,),
                 name=name,
             )
+        self._name(target, "requestBod", "Request")
         contents = media_types(self.schemas, target.member("content"))
         if not contents:
             self.reader.warn(
@@ -260,6 +261,14 @@ class Operations:
             description=self.reader.text(target, "description"),
             name=name or self.reader.text(target, "x-body-name"),
         )
+
+    def _name(self, node: Node, section: str, word: str) -> None:
+        """Says what a body is called that stands in a file of its own, and so in no section that tells what it is."""
+        if f"/{section}" not in node.pointer.partition("#")[2]:
+            name = self.schemas.places.name(node.pointer)
+            if not name.lower().endswith(word.lower()):
+                name = f"{name} {word}"
+            self.schemas.places.words.setdefault(node.pointer, name)
 
     # --- replies -----------------------------------------------------------------------------------------------------
 
@@ -298,6 +307,7 @@ class Operations:
             if target is not None:
                 reader.members(target)
             return Reply(pointer=node.pointer, status=status, description="")
+        self._name(target, "responses", "Response")
         if target.has("links"):
             reader.note(
                 "ignored-links",
