@@ -78,10 +78,23 @@ def test_a_kill_at_every_moment(tmp_path: Path) -> None:
 
 
 def test_a_kill_during_the_recovery(tmp_path: Path) -> None:
-    for moment in range(1, 60):
+    first = next(
+        moment
+        for moment in range(1, 200)
+        if leaves_a_journal(tmp_path / f"probe{moment}", moment)
+    )
+    for moment in range(1, 200):
         folder = tmp_path / str(moment)
-        write(folder, OLD)
-        killed_write(folder, NEW, 20)
-        killed_write(folder, NEW, moment)
+        assert leaves_a_journal(folder, first)
+        code = killed_write(folder, NEW, moment)
         recover(folder)
-        assert compare(folder, OLD) == [] or compare(folder, NEW) == []
+        assert compare(folder, NEW) == [], f"killed again at operation {moment}"
+        if code == 0:
+            break
+
+
+def leaves_a_journal(folder: Path, moment: int) -> bool:
+    """Kills a write at ``moment``; tells whether that was after the point of no return."""
+    write(folder, OLD)
+    killed_write(folder, NEW, moment)
+    return (folder / JOURNAL / "journal.json").exists()
