@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 HIDDEN: Final = "**********"
 """Stands for a secret wherever one would be shown."""
@@ -54,18 +54,38 @@ class MismatchError(ValueError):
         return f"{first}{more}"
 
 
+Path: TypeAlias = "tuple[Path, str | int] | None"
+"""A place in a value: the key or index in the place above; None is the value itself. Most are never shown."""
+
+
 def mismatch(
-    path: str, expected: str, value: object, *, novel: bool = False
+    path: Path, expected: str, value: object, *, novel: bool = False
 ) -> Mismatch:
     """A mismatch at ``path``, with a short description of ``value``."""
     return Mismatch(
-        path=path, expected=expected, got=_kind(value), value=_short(value), novel=novel
+        path=shown(path),
+        expected=expected,
+        got=_kind(value),
+        value=_short(value),
+        novel=novel,
     )
 
 
-def member(path: str, key: str) -> str:
-    """The path of an object's value."""
-    return f"{path}.{key}" if _PLAIN_KEY.fullmatch(key) else f"{path}[{key!r}]"
+def absence(path: Path, expected: str) -> Mismatch:
+    """A mismatch at ``path``, where nothing stands."""
+    return Mismatch(path=shown(path), expected=expected, got="nothing")
+
+
+def shown(path: Path) -> str:
+    """A path as users read it: ``$.data[3]['odd key']``."""
+    parts: list[str] = []
+    while path is not None:
+        path, key = path
+        if isinstance(key, str) and _PLAIN_KEY.fullmatch(key):
+            parts.append(f".{key}")
+        else:
+            parts.append(f"[{key!r}]")
+    return "$" + "".join(reversed(parts))
 
 
 def _kind(value: object) -> str:

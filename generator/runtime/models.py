@@ -193,7 +193,7 @@ class Model(LazyModel):
     def __checked__(cls, value: object) -> Self:
         if isinstance(value, cls):
             return value
-        raise MismatchError((mismatch("$", "an object", value),))
+        raise MismatchError((mismatch(None, "an object", value),))
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         hidden = {field.name for field in model_plan(type(self)).fields if field.secret}

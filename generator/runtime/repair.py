@@ -17,7 +17,7 @@ from . import leaves
 from .jsontext import is_array, is_object
 from .leaves import MISFIT, Leaf
 from .markers import UnknownVariant
-from .mismatches import HIDDEN, Mismatch, member, mismatch
+from .mismatches import HIDDEN, Mismatch, Path, absence, mismatch, shown
 from .plans import FieldPlan, ModelPlan, plan_of
 from .shapes import (
     ANYTHING,
@@ -45,16 +45,15 @@ _PLAIN: Final = frozenset({str, int, float, bool, type(None), list, dict})
 class _Attempt:
     """What one member of a choice makes of a value."""
 
-    path: str
+    path: Path
     read: object
     mismatches: list[Mismatch]
 
     @property
     def wrong_kind(self) -> bool:
         """Whether the value as a whole is nothing that the member could be."""
-        return any(
-            found.path == self.path and not found.novel for found in self.mismatches
-        )
+        place = shown(self.path)
+        return any(found.path == place and not found.novel for found in self.mismatches)
 
     def rank(self) -> tuple[bool, int, int, int]:
         """Lower is better: the right kind of value, few misfits, few novelties, many keys that the member declares."""
@@ -73,8 +72,9 @@ class Repair:
     def __init__(self) -> None:
         self.mismatches: list[Mismatch] = []
         self._depth = 0
-        self._too_deep = ""
+        self._too_deep: list[Path] = []
         self._tried: dict[tuple[int, int], _Attempt] = {}
+        self._choosing = 0
 
     def start(self, shape: Shape, value: object) -> object:
         """What Python holds for ``value``.
@@ -84,25 +84,24 @@ class Repair:
             value: JSON-compatible data; values that are converted already (dates, models) stay as they are.
         """
         try:
-            read = self.read(shape, value, "$")
+            read = self.read(shape, value, None)
         except RecursionError:  # called from far down the stack
-            read, self._too_deep = value, "$"
+            read = value
+            self._too_deep.append(None)
         if self._too_deep:
-            self._report(self._too_deep, "a value nested less deeply", value)
+            self._report(self._too_deep[-1], "a value nested less deeply", value)
         return read
 
-    def read(self, shape: Shape, value: object, path: str) -> object:
+    def read(self, shape: Shape, value: object, path: Path) -> object:
         """The same for a part of the value, at ``path``."""
+        if isinstance(shape, Scalar):
+            return self._scalar(shape.leaf, value, path)
         if self._depth >= _DEEPEST:
-            self._too_deep = self._too_deep or path
+            self._too_deep.append(path)
             return value
         self._depth += 1
         try:
             match shape:
-                case Anything() | Instance():
-                    return value
-                case Scalar(leaf=leaf):
-                    return self._scalar(leaf, value, path)
                 case OneOf():
                     return self._one_of(shape, value, path)
                 case ListOf(items=items):
@@ -122,17 +121,19 @@ class Repair:
                     if isinstance(plan, ModelPlan):
                         return self._model(plan, value, path)
                     return self.read(plan, value, path)
+                case Anything() | Instance():
+                    return value
                 case _:
                     assert_never(shape)
         finally:
             self._depth -= 1
 
     def _report(
-        self, path: str, expected: str, value: object, *, novel: bool = False
+        self, path: Path, expected: str, value: object, *, novel: bool = False
     ) -> None:
         self.mismatches.append(mismatch(path, expected, value, novel=novel))
 
-    def _scalar(self, leaf: Leaf, value: object, path: str) -> object:
+    def _scalar(self, leaf: Leaf, value: object, path: Path) -> object:
         found = leaf.read(value)
         if found is not MISFIT:
             return found
@@ -142,7 +143,7 @@ class Repair:
         held = MISFIT if leaf.salvage is None else leaf.salvage(value)
         return value if held is MISFIT else held
 
-    def _one_of(self, shape: OneOf, value: object, path: str) -> object:
+    def _one_of(self, shape: OneOf, value: object, path: Path) -> object:
         if isinstance(value, Enum):
             return value
         found = shape.find(value)
@@ -151,16 +152,16 @@ class Repair:
         self._report(path, expected(shape), value, novel=_is_novel(shape, value))
         return value
 
-    def _list(self, items: Shape, value: object, path: str) -> object:
+    def _list(self, items: Shape, value: object, path: Path) -> object:
         if not is_array(value):
             self._report(path, "an array", value)
             return value
         read: list[object] = []
         for index, item in enumerate(value):
-            read.append(self.read(items, item, f"{path}[{index}]"))
+            read.append(self.read(items, item, (path, index)))
         return read
 
-    def _tuple(self, shape: TupleOf, value: object, path: str) -> object:
+    def _tuple(self, shape: TupleOf, value: object, path: Path) -> object:
         if not is_array(value):
             self._report(path, "an array", value)
             return value
@@ -169,36 +170,49 @@ class Repair:
         read: list[object] = []
         for index, item in enumerate(value):
             part = shape.prefix[index] if index < len(shape.prefix) else further
-            read.append(self.read(part, item, f"{path}[{index}]"))
+            read.append(self.read(part, item, (path, index)))
         return tuple(read)
 
-    def _map(self, values: Shape, value: object, path: str) -> object:
+    def _map(self, values: Shape, value: object, path: Path) -> object:
         if not is_object(value):
             self._report(path, "an object", value)
             return value
         read: dict[str, object] = {}
         for key, item in value.items():
-            read[key] = self.read(values, item, member(path, key))
+            read[key] = self.read(values, item, (path, key))
         return read
 
-    def _or_null(self, shape: OrNull, value: object, path: str) -> object:
+    def _or_null(self, shape: OrNull, value: object, path: Path) -> object:
         if value is not None:
             return self.read(shape.item, value, path)
         if not shape.on_wire and not accepts_null(shape.item):
             self._report(path, expected(shape.item), value)
         return None
 
-    def _any_of(self, members: tuple[Shape, ...], value: object, path: str) -> object:
+    def _any_of(self, members: tuple[Shape, ...], value: object, path: Path) -> object:
         """The member with the fewest mismatches; then the one that declares most of the keys; then the first."""
-        # Nested choices would be read again for every member that contains them.
-        key = (id(members), id(value))
-        if key not in self._tried:
-            self._tried[key] = self._best(members, value, path)
-        best = self._tried[key]
+        if is_object(value) or is_array(value):
+            best = self._remembered(members, value, path)
+        else:
+            best = self._best(members, value, path)
         self.mismatches.extend(best.mismatches)
         return best.read
 
-    def _best(self, members: tuple[Shape, ...], value: object, path: str) -> _Attempt:
+    def _remembered(
+        self, members: tuple[Shape, ...], value: object, path: Path
+    ) -> _Attempt:
+        """As :meth:`_best`; a choice inside a choice is read once, not again for every member around it."""
+        key = (id(members), id(value))
+        best = self._tried.get(key)
+        if best is None:
+            self._choosing += 1
+            best = self._tried[key] = self._best(members, value, path)
+            self._choosing -= 1
+        if not self._choosing:
+            self._tried.clear()
+        return best
+
+    def _best(self, members: tuple[Shape, ...], value: object, path: Path) -> _Attempt:
         outer = self.mismatches
         attempts: list[_Attempt] = []
         for shape in members:
@@ -214,7 +228,7 @@ class Repair:
             path=path, read=value, mismatches=[mismatch(path, wanted, value)]
         )
 
-    def _tagged(self, shape: Tagged, value: object, path: str) -> object:
+    def _tagged(self, shape: Tagged, value: object, path: Path) -> object:
         if not is_object(value):
             if type(value) in _PLAIN:
                 self._report(path, "an object", value)
@@ -228,12 +242,12 @@ class Repair:
                 return self.read(chosen, value, path)
         wanted = _one_of_words([known for known, _ in shape.mapping])
         if shape.tag in value:
-            self._report(member(path, shape.tag), wanted, tag, novel=True)
+            self._report((path, shape.tag), wanted, tag, novel=True)
         else:
-            self.mismatches.append(_absent(member(path, shape.tag), wanted))
+            self.mismatches.append(absence((path, shape.tag), wanted))
         return UnknownVariant(tag, value)
 
-    def _model(self, plan: ModelPlan, value: object, path: str) -> object:
+    def _model(self, plan: ModelPlan, value: object, path: Path) -> object:
         if not is_object(value):
             if not isinstance(value, plan.cls):
                 self._report(path, "an object", value)
@@ -243,7 +257,7 @@ class Repair:
         for field in plan.fields:
             if field.wire in value:
                 held[field.name] = self._field(
-                    field, value[field.wire], member(path, field.wire)
+                    field, value[field.wire], (path, field.wire)
                 )
                 given.add(field.name)
             else:
@@ -251,10 +265,10 @@ class Repair:
         extra: dict[str, object] = {}
         for key, item in value.items():
             if key not in plan.by_wire:
-                extra[key] = self.read(plan.extras, item, member(path, key))
+                extra[key] = self.read(plan.extras, item, (path, key))
         return assemble(plan.cls, held, given | extra.keys(), extra)
 
-    def _field(self, field: FieldPlan, value: object, path: str) -> object:
+    def _field(self, field: FieldPlan, value: object, path: Path) -> object:
         before = len(self.mismatches)
         read = self.read(field.shape, value, path)
         if field.secret:
@@ -263,11 +277,9 @@ class Repair:
             ]
         return read
 
-    def _missing(self, field: FieldPlan, path: str) -> Any:
+    def _missing(self, field: FieldPlan, path: Path) -> Any:
         if field.required:
-            self.mismatches.append(
-                _absent(member(path, field.wire), expected(field.shape))
-            )
+            self.mismatches.append(absence((path, field.wire), expected(field.shape)))
             return None
         if field.default is PydanticUndefined:
             return field.factory()
@@ -303,12 +315,8 @@ def _is_novel(shape: OneOf, value: object) -> bool:
     if shape.other is None:
         return False
     probe = Repair()
-    probe.read(shape.other, value, "$")
+    probe.read(shape.other, value, None)
     return not probe.mismatches
-
-
-def _absent(path: str, wanted: str) -> Mismatch:
-    return Mismatch(path=path, expected=wanted, got="nothing")
 
 
 def _declared(value: object) -> int:
