@@ -20,8 +20,8 @@ from typing import (
     overload,
 )
 
+from .async_connections import AsyncConnection
 from .configuration import AccessToken, BaseConfiguration
-from .connections import AsyncConnection
 from .core import ClientCore, Query, plans_of
 from .derived import Derived
 from .drivers import drive_async

@@ -15,7 +15,6 @@ from .settings import ConnectionSettings
 from .transport import CHUNK, AsyncResponse, Request, Timeouts
 
 _POOL_SIZE = 100
-_AUTOMATIC = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
 
 
 class AiohttpTransport:
@@ -65,6 +64,7 @@ class AiohttpTransport:
             _pieces(reply),
             reason=reply.reason or "",
             close=close,
+            read=lambda: _all(reply),
         )
 
     async def close(self) -> None:
@@ -83,7 +83,6 @@ class AiohttpTransport:
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
-            skip_auto_headers=_AUTOMATIC,
             trust_env=False,
         )
         return self._session
@@ -140,6 +139,13 @@ async def _pieces(reply: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
     try:
         async for piece in reply.content.iter_chunked(CHUNK):
             yield piece
+    except (aiohttp.ClientError, OSError) as error:
+        raise translate(error) from error
+
+
+async def _all(reply: aiohttp.ClientResponse) -> bytes:
+    try:
+        return await reply.content.read()
     except (aiohttp.ClientError, OSError) as error:
         raise translate(error) from error
 

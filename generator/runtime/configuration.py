@@ -175,9 +175,13 @@ class BaseConfiguration:
     @property
     def host(self) -> str:
         """The base URL; assigning one takes it away from the description's servers."""
-        if self._server_index is None:
+        index = self._server_index
+        if index is None:
             return self._host or ""
-        return self.get_host_from_settings(self._server_index, self.server_variables)
+        servers = self._spec.servers
+        if 0 <= index < len(servers) and not servers[index].variables:
+            return servers[index].url
+        return self.get_host_from_settings(index, self.server_variables)
 
     @host.setter
     def host(self, value: str) -> None:

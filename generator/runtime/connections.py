@@ -14,9 +14,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from .errors import ApiTypeError, ClientClosedError, WrongEventLoopError
+from .errors import ApiTypeError, ClientClosedError
 from .settings import ConnectionSettings
-from .transport import AsyncTransport, Transport
+from .transport import Transport
 
 _HERE = str(Path(__file__).parent.parent) + os.sep
 
@@ -120,76 +120,3 @@ def warn_unclosed(made_at: str) -> None:
         ResourceWarning,
         stacklevel=2,
     )
-
-
-class AsyncConnection:
-    """The asynchronous client's share; as :class:`Connection`."""
-
-    def __init__(
-        self,
-        settings: Callable[[], ConnectionSettings],
-        own: AsyncTransport | None,
-        warns: bool = True,
-    ) -> None:
-        if own is not None and not hasattr(own, "send"):
-            raise ApiTypeError("a transport needs the methods send and close")
-        self._settings = settings
-        self._own = own
-        self._transport = own
-        self._process = os.getpid()
-        self._loop: object = None
-        self._locks: dict[object, Any] = {}
-        self.closed = False
-        self.warns = warns
-        self.made_at = place()
-
-    def transport(self) -> AsyncTransport:
-        """The transport, made at its first use in this process.
-
-        Raises:
-            ClientClosedError: the client was closed.
-            WrongEventLoopError: it was made in another event loop.
-        """
-        if self.closed:
-            raise ClientClosedError("the client is closed")
-        if self._process != os.getpid():
-            self._process = os.getpid()
-            self._transport, self._loop, self._locks = self._own, None, {}
-        if self._own is None:
-            self._check_loop()
-        transport = self._transport
-        if transport is None:
-            from .aiohttp_transport import AiohttpTransport
-
-            transport = self._transport = AiohttpTransport(self._settings())
-        return transport
-
-    def _check_loop(self) -> None:
-        from asyncio import get_running_loop
-
-        loop = get_running_loop()
-        if self._loop is None:
-            self._loop = loop
-        elif self._loop is not loop:
-            raise WrongEventLoopError(
-                f"the client made at {self.made_at} belongs to another event loop; make one for each loop"
-            )
-
-    def lock(self, key: object) -> Any:
-        """The lock that belongs to ``key``."""
-        from asyncio import Lock
-
-        return self._locks.get(key) or self._locks.setdefault(key, Lock())
-
-    async def close(self) -> None:
-        """Closes the transport; a second time does nothing."""
-        transport, self._transport = self._transport, None
-        self.closed = True
-        if transport is not None and self._process == os.getpid():
-            await transport.close()
-
-    def __del__(self) -> None:
-        if getattr(self, "_transport", None) is None or self._own is not None:
-            return
-        if self.warns and self._process == os.getpid():
-            warn_unclosed(self.made_at)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from .clock import Clock, SystemClock
 from .configuration import AccessToken, BaseConfiguration
 from .connections import callers_frame
-from .credentials import Credentials, gather, of_call
+from .credentials import gather, of_call
 from .effects import Effect
 from .errors import ApiException, ApiTypeError, ApiValueError, exception_class
 from .hooks import Hooks
@@ -25,7 +25,7 @@ from .oauth2 import TokenCache
 from .operations import Body, Operation
 from .options import CallOptions, Retries, Timeout
 from .parameters import escape, formatted
-from .policy import IDEMPOTENT, Answer, Call, exchange, retry_after
+from .policy import IDEMPOTENT, Answer, Call, Gather, exchange, retry_after
 from .redaction import Redactor
 from .replies import ReplyPlan, error_data
 from .requests import Draft, RequestPlan, add_query, merge_headers
@@ -104,6 +104,7 @@ class ClientCore:
         self._strict = strict
         self._host: str | None = None
         self._query: Query = {}
+        self._logger = package_logger(self._spec.package)
         self._user_agent = f"{self._spec.package}/{self._spec.version or '0'}"
         self._tokens = TokenCache(lambda: self.clock, self._token_exchange)
         timeouts_of(timeout)
@@ -243,6 +244,7 @@ class ClientCore:
             url=self._url(operation, draft, options),
             headers=headers,
             cookies=_cookies(self.cookie, draft.cookies),
+            own_headers=draft.own_headers or bool(self.default_headers),
             body=draft.body,
             gather=self._gather(operation, options, headers),
             timeout=self._timeouts() if timeout is None else timeouts_of(timeout),
@@ -256,7 +258,7 @@ class ClientCore:
 
     def _headers(self, draft: Draft, operation: Operation[Any]) -> dict[str, str]:
         headers = {"User-Agent": self._user_agent, "Accept-Encoding": ACCEPT_ENCODING}
-        if self.default_headers or draft.unusual_headers:
+        if self.default_headers or draft.own_headers:
             merge_headers(headers, self.default_headers)
             merge_headers(headers, draft.headers)
         else:
@@ -293,17 +295,18 @@ class ClientCore:
         if explicit:
             return checked(explicit)
         index = options.host_index
+        configuration = self.configuration
+        if index == 0 and not operation.servers:
+            host: str = configuration.host
+            return checked(host) if "://" in host else self._relative(host)
         if type(index) is not int:
             raise ApiTypeError("_host_index is an int")
-        configuration = self.configuration
         if operation.servers and not configuration.ignore_operation_servers:
             index = index or configuration.server_operation_index.get(operation.name, 0)
             variables = configuration.server_operation_variables.get(operation.name)
             url = fill_in(choose(operation.servers, index), variables)
             return url if "://" in url else self._relative(url)
-        if index:
-            return self._relative(fill_in(choose(self._spec.servers, index)))
-        return self._relative(configuration.host)
+        return self._relative(fill_in(choose(self._spec.servers, index)))
 
     def _relative(self, url: str) -> str:
         """A base URL; one without a host of its own is taken from the description's first server, where that has one."""
@@ -325,10 +328,9 @@ class ClientCore:
         return _DEFAULT_RETRIES if given is None else retries_of(given)
 
     def _is_strict(self, options: CallOptions) -> bool:
-        for given in (options.strict, self._strict):
-            if given is not None:
-                return given
-        return bool(self.configuration.strict)
+        if options.strict is not None:
+            return options.strict
+        return bool(self.configuration.strict if self._strict is None else self._strict)
 
     def _formatted(
         self, operation: Operation[Any], values: tuple[object, ...]
@@ -363,10 +365,10 @@ class ClientCore:
         operation: Operation[Any],
         options: CallOptions,
         headers: Mapping[str, str],
-    ) -> Callable[[], Generator[Effect, Any, Credentials]] | None:
+    ) -> Gather | None:
         if options.request_auth is not None:
             found = of_call(options.request_auth)
-            return lambda: _ready(found)
+            return lambda: found
         if not operation.security:
             return None
         return lambda: gather(
@@ -395,6 +397,7 @@ class ClientCore:
             url=request.url,
             headers={"User-Agent": self._user_agent, **request.headers},
             cookies="",
+            own_headers=False,
             body=request.body,
             gather=None,
             timeout=self._timeouts(),
@@ -419,7 +422,7 @@ class ClientCore:
     # --- from an answer to a result --------------------------------------------------------------------
 
     def _watcher(self, operation: Operation[Any]) -> Watcher | None:
-        logger = package_logger(self._spec.package)
+        logger = self._logger
         if not self.hooks.watching and not logger.isEnabledFor(logging.INFO):
             return None
         return Watcher(
@@ -435,7 +438,7 @@ class ClientCore:
         """Tells the log and the hooks of a mismatch; the value itself may be confidential and is not logged."""
 
         def report(found: Any) -> None:
-            package_logger(self._spec.package).warning(
+            self._logger.warning(
                 "%s: the reply does not fit its description: %s: expected %s, got %s",
                 name,
                 found.path,
@@ -460,11 +463,6 @@ class ClientCore:
         if call.watcher is not None:
             call.watcher.refused(error)
         return error
-
-
-def _ready(found: Credentials) -> Generator[Effect, Any, Credentials]:
-    return found
-    yield
 
 
 def _always(_: object) -> bool:

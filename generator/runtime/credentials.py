@@ -46,8 +46,8 @@ class Credentials:
     """
 
     headers: dict[str, str] = field(default_factory=dict[str, str], repr=False)
-    query: list[str] = field(default_factory=list[str], repr=False)
-    cookies: list[str] = field(default_factory=list[str], repr=False)
+    query: tuple[str, ...] = field(default=(), repr=False)
+    cookies: tuple[str, ...] = field(default=(), repr=False)
     secrets: list[str] = field(default_factory=list[str], repr=False)
     grant: Grant | None = None
     token: str = field(default="", repr=False)
@@ -59,9 +59,9 @@ class Credentials:
             case "header":
                 self.headers[name] = header_text(name, value)
             case "query":
-                self.query.append(f"{escape(name)}={escape(value)}")
+                self.query += (f"{escape(name)}={escape(value)}",)
             case "cookie":
-                self.cookies.append(f"{name}={escape(value)}")
+                self.cookies += (f"{name}={escape(value)}",)
             case _:
                 raise ApiValueError(f"a credential cannot go into {location!r}")
 
@@ -79,8 +79,10 @@ def gather(
     *,
     operation: str,
     optional: Callable[[], bool],
-) -> Steps:
+) -> Credentials | Steps:
     """Finds the credentials of one call.
+
+    Mostly they are there; steps are returned only where a token must be fetched, or asked for.
 
     Args:
         security: the operation's alternatives.
@@ -97,16 +99,20 @@ def gather(
         configuration.refresh_api_key_hook(configuration)
     schemes = configuration._spec.security_schemes
     for alternative in security:
-        named = [(name, schemes[name]) for name in alternative if name in schemes]
-        if alternative and all(
-            is_set(name, each, configuration) for name, each in named
-        ):
-            found = Credentials()
-            for name, scheme in named:
-                yield from _apply(
-                    name, scheme, scopes.get(name, ()), configuration, tokens, found
-                )
-            return found
+        named: list[tuple[str, SecurityScheme, Secret]] = []
+        for name in alternative:
+            scheme = schemes.get(name)
+            if scheme is None:
+                continue  # The description does not say what it is.
+            secret = secret_of(name, scheme, configuration)
+            if secret is None:
+                break
+            named.append((name, scheme, secret))
+        else:
+            if named:
+                return _together(named, scopes, configuration, tokens)
+            if alternative:
+                return NOTHING
     if () not in security and not optional():
         raise MissingCredentials(_what_is_missing(operation, security, schemes))
     return NOTHING
@@ -129,25 +135,35 @@ def of_call(auth: RequestAuth) -> Credentials:
     return found
 
 
-def is_set(name: str, scheme: SecurityScheme, configuration: BaseConfiguration) -> bool:
-    """Whether the credential of a scheme is there."""
+Secret: TypeAlias = str | Callable[[], Any] | OAuth2
+"""A credential as it is set: its text, a function that gives it, or a flow that fetches it."""
+
+
+def secret_of(
+    name: str, scheme: SecurityScheme, configuration: BaseConfiguration
+) -> Secret | None:
+    """The credential of a scheme, or None if it is not set.
+
+    Basic authentication gives ``user:password``, a client certificate its file.
+    """
     match scheme:
+        case HttpBearer() | OpenIdConnect() | OAuth2():
+            given = configuration.access_token
+            if given is not None:
+                return given.strip() if isinstance(given, str) else given
+            if isinstance(scheme, OAuth2) and _can_fetch(scheme, configuration):
+                return scheme
         case ApiKey() | HttpScheme():
-            known = configuration.api_key.get(name) is not None
+            key = configuration.api_key.get(name)
+            if key is not None:
+                return key.strip()
         case HttpBasic():
-            known = (
-                configuration.username is not None
-                and configuration.password is not None
-            )
-        case HttpBearer() | OpenIdConnect():
-            known = configuration.access_token is not None
-        case OAuth2():
-            known = configuration.access_token is not None or _can_fetch(
-                scheme, configuration
-            )
+            user, password = configuration.username, configuration.password
+            if user is not None and password is not None:
+                return f"{user}:{password}"
         case MutualTLS():
-            return configuration.cert_file is not None
-    return known or environment_credential(scheme) is not None
+            return configuration.cert_file
+    return environment_credential(scheme)
 
 
 def _can_fetch(scheme: OAuth2, configuration: BaseConfiguration) -> bool:
@@ -158,66 +174,68 @@ def _can_fetch(scheme: OAuth2, configuration: BaseConfiguration) -> bool:
     )
 
 
-def _apply(
+def _together(
+    named: list[tuple[str, SecurityScheme, Secret]],
+    scopes: Mapping[str, tuple[str, ...]],
+    configuration: BaseConfiguration,
+    tokens: TokenCache,
+) -> Credentials | Steps:
+    """The credentials of schemes that are needed together."""
+    found = Credentials()
+    for name, scheme, secret in named:
+        if not isinstance(secret, str):
+            return _ask(named, scopes, configuration, tokens)
+        _put(name, scheme, secret, configuration, found)
+    return found
+
+
+def _ask(
+    named: list[tuple[str, SecurityScheme, Secret]],
+    scopes: Mapping[str, tuple[str, ...]],
+    configuration: BaseConfiguration,
+    tokens: TokenCache,
+) -> Steps:
+    found = Credentials()
+    for name, scheme, secret in named:
+        text = secret
+        if isinstance(text, OAuth2):
+            grant = Grant.of(text, scopes.get(name, ()), configuration)
+            found.secrets.append(grant.client_secret)
+            found.grant = grant
+            text = found.token = yield from tokens.get(grant)
+        elif not isinstance(text, str):
+            text = yield from _asked(text)
+        _put(name, scheme, text, configuration, found)
+    return found
+
+
+def _put(
     name: str,
     scheme: SecurityScheme,
-    scopes: tuple[str, ...],
+    secret: str,
     configuration: BaseConfiguration,
-    tokens: TokenCache,
     found: Credentials,
-) -> Generator[Effect, Any, None]:
+) -> None:
+    """Puts the credential of a scheme where it belongs."""
     match scheme:
-        case ApiKey() | HttpScheme():
-            key = configuration.api_key.get(name)
-            key = environment_credential(scheme) if key is None else key
-            key = (key or "").strip()
-            prefix = configuration.api_key_prefix.get(name, scheme.prefix)
-            value = f"{prefix} {key}" if prefix else key
-            if isinstance(scheme, HttpScheme):
-                found.add("header", "Authorization", f"{scheme.scheme} {value}", key)
-            else:
-                found.add(scheme.location, scheme.parameter, value, key)
-        case HttpBasic():
-            value, secret = _basic(scheme, configuration)
-            found.add("header", "Authorization", value, secret)
-            found.secrets.append(value.partition(" ")[2])
         case HttpBearer() | OAuth2() | OpenIdConnect():
-            token = yield from _token(scheme, scopes, configuration, tokens, found)
             prefix = configuration.api_key_prefix.get(name, scheme.prefix) or "Bearer"
-            found.add("header", "Authorization", f"{prefix} {token}", token)
+            found.add("header", "Authorization", f"{prefix} {secret}", secret)
+        case ApiKey() | HttpScheme():
+            prefix = configuration.api_key_prefix.get(name, scheme.prefix)
+            value = f"{prefix} {secret}" if prefix else secret
+            if isinstance(scheme, HttpScheme):
+                value = f"{scheme.scheme} {value}"
+                found.add("header", "Authorization", value, secret)
+            else:
+                found.add(scheme.location, scheme.parameter, value, secret)
+        case HttpBasic():
+            user, _, password = secret.partition(":")
+            value = basic(user, password)
+            found.add("header", "Authorization", value, password)
+            found.secrets.append(value.partition(" ")[2])
         case MutualTLS():
             pass  # The transport presents the certificate.
-
-
-def _basic(scheme: HttpBasic, configuration: BaseConfiguration) -> tuple[str, str]:
-    if configuration.username is not None and configuration.password is not None:
-        username, password = configuration.username, configuration.password
-    else:
-        username, _, password = (environment_credential(scheme) or "").partition(":")
-    return basic(username, password), password
-
-
-def _token(
-    scheme: HttpBearer | OAuth2 | OpenIdConnect,
-    scopes: tuple[str, ...],
-    configuration: BaseConfiguration,
-    tokens: TokenCache,
-    found: Credentials,
-) -> Generator[Effect, Any, str]:
-    given = configuration.access_token
-    if callable(given):
-        return (yield from _asked(given))
-    if (
-        given is None
-        and isinstance(scheme, OAuth2)
-        and _can_fetch(scheme, configuration)
-    ):
-        grant = Grant.of(scheme, scopes, configuration)
-        found.grant = grant
-        found.secrets.append(grant.client_secret)
-        found.token = yield from tokens.get(grant)
-        return found.token
-    return (given or environment_credential(scheme) or "").strip()
 
 
 def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:

@@ -7,11 +7,15 @@ from collections.abc import Generator
 from typing import Any, TypeVar, assert_never, cast
 
 from .clock import Clock
-from .connections import AsyncConnection, Connection
+from .connections import Connection
 from .effects import Alone, Ask, Drop, Effect, Read, Send, Sleep
 from .errors import ApiConnectionError
 from .reading import read, read_async, translated
 from .transport import AsyncResponse, Response
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .async_connections import AsyncConnection
 
 R = TypeVar("R")
 
@@ -64,11 +68,26 @@ async def drive_async(
     steps: Generator[Effect, Any, R], connection: AsyncConnection, clock: Clock
 ) -> R:
     """As :func:`drive`, awaiting."""
+    answer: object
     try:
         effect = next(steps)
         while True:
             try:
-                answer = await _carry_out_async(effect, connection, clock)
+                # The two effects of nearly every call spare themselves another coroutine.
+                match effect:
+                    case Send():
+                        transport = connection.transport()
+                        try:
+                            answer = await transport.send(
+                                effect.request, timeout=effect.timeout
+                            )
+                        except OSError as error:
+                            raise translated(error) from error
+                    case Read():
+                        reply = cast("AsyncResponse", effect.response)
+                        answer = await read_async(reply, effect.deadline, clock)
+                    case _:
+                        answer = await _carry_out_async(effect, connection, clock)
             except ApiConnectionError as error:
                 effect = steps.throw(error)
             else:
@@ -79,19 +98,9 @@ async def drive_async(
 
 
 async def _carry_out_async(
-    effect: Effect, connection: AsyncConnection, clock: Clock
+    effect: Drop | Sleep | Ask | Alone, connection: AsyncConnection, clock: Clock
 ) -> object:
     match effect:
-        case Send():
-            try:
-                return await connection.transport().send(
-                    effect.request, timeout=effect.timeout
-                )
-            except OSError as error:
-                raise translated(error) from error
-        case Read():
-            reply = cast("AsyncResponse", effect.response)
-            return await read_async(reply, effect.deadline, clock)
         case Drop():
             await cast("AsyncResponse", effect.response).close()
             return None

@@ -82,7 +82,7 @@ def formatted(value: object, datetimes: str | None, dates: str | None) -> object
 
 def plain(value: object) -> Plain:
     """``value`` as text, items or properties; what is None inside is left out, as RFC 6570 asks."""
-    text = scalar(value)
+    text = value if type(value) is str else scalar(value)
     if text is not None:
         return text
     match value:
@@ -135,7 +135,7 @@ def _to_plain(value: object) -> object:
 
 def escape(text: str) -> str:
     """Escapes everything but the unreserved characters of RFC 3986, section 2.3."""
-    return quote(text, safe="")
+    return text if text.isalnum() and text.isascii() else quote(text, safe="")
 
 
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -273,6 +273,8 @@ def path_writer(parameter: Parameter) -> Writer:
         return _content_writer(parameter.content_type, "", quoting)
 
     def write(value: object) -> str:
+        if style == "simple" and type(value) is str and value.isalnum():
+            return quoting(value)
         text = plain(value)
         if text in ("", ".", "..") or not text:
             raise ApiValueError(f"the path parameter {name!r} cannot be {value!r}")

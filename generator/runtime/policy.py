@@ -22,7 +22,7 @@ MAX_REDIRECTS = 10
 IDEMPOTENT = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"))
 """Methods that may be repeated (RFC 9110, section 9.2.2; QUERY by its own specification)."""
 
-Gather: TypeAlias = Callable[[], Generator[Effect, Any, Credentials]]
+Gather: TypeAlias = Callable[[], Credentials | Generator[Effect, Any, Credentials]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class Call:
 
     Attributes:
         method, url, headers, cookies, body: the request, without credentials.
+        own_headers: whether header fields of the caller's may be among them.
         gather: finds the credentials.
         repeatable: whether a second attempt does no harm.
         keeps_open: tells for a reply whether its body is left for the caller to read.
@@ -43,6 +44,7 @@ class Call:
     url: str
     headers: dict[str, str]
     cookies: str
+    own_headers: bool
     body: RequestBody
     gather: Gather | None
     timeout: Timeouts
@@ -58,14 +60,17 @@ class Call:
         """The request of one attempt, credentials included."""
         self.secrets = credentials.secrets
         headers = dict(self.headers)
-        for name, value in credentials.headers.items():
+        if not self.own_headers:
+            headers.update(credentials.headers)
+        else:
             # A field that the caller set is the caller's own credential.
-            if not any(present.lower() == name.lower() for present in headers):
-                headers[name] = value
-        cookies = [self.cookies] if self.cookies else []
-        cookies += credentials.cookies
-        if cookies:
-            headers["Cookie"] = "; ".join(cookies)
+            present = {name.lower() for name in headers}
+            for name, value in credentials.headers.items():
+                if name.lower() not in present:
+                    headers[name] = value
+        if self.cookies or credentials.cookies:
+            given = (self.cookies,) if self.cookies else ()
+            headers["Cookie"] = "; ".join((*given, *credentials.cookies))
         return Request(
             self.method, _with_query(self.url, credentials), headers, self.body
         )
@@ -99,7 +104,8 @@ def exchange(call: Call) -> Steps:
         ApiConnectionError: the last attempt brought no reply.
         MissingCredentials: before anything was sent.
     """
-    credentials = NOTHING if call.gather is None else (yield from call.gather())
+    found = NOTHING if call.gather is None else call.gather()
+    credentials = found if isinstance(found, Credentials) else (yield from found)
     number, renewed = 0, False
     while True:
         request = call.request(credentials)
@@ -124,9 +130,7 @@ def exchange(call: Call) -> Steps:
                 if _replayable(call.body):
                     yield from _discard(answer)
                     call.tokens.forget(credentials.grant, credentials.token)
-                    credentials = (
-                        NOTHING if call.gather is None else (yield from call.gather())
-                    )
+                    credentials = yield from _credentials(call)
                     continue
             wait = _wait_after_reply(call, answer, number)
             if wait is None:
@@ -135,6 +139,11 @@ def exchange(call: Call) -> Steps:
         number += 1
         if wait > 0:
             yield Sleep(wait)
+
+
+def _credentials(call: Call) -> Generator[Effect, Any, Credentials]:
+    found = NOTHING if call.gather is None else call.gather()
+    return found if isinstance(found, Credentials) else (yield from found)
 
 
 def _attempt(call: Call, request: Request, credentials: Credentials) -> Steps:

@@ -53,16 +53,19 @@ def read(response: Response, deadline: float | None, clock: Clock) -> bytes:
         ApiTimeoutError: the deadline passed, although bytes kept coming.
         ApiConnectionError: the body is incomplete or damaged.
     """
-    if type(response.body) is bytes and "content-encoding" not in response.headers:
-        response.close()
-        return response.body
     parts: list[bytes] = []
-    source = pieces(response)
     try:
-        for piece in source:
+        if deadline is None and "content-encoding" not in response.headers:
+            if response.read_all is not None:
+                return response.read_all()
+            if isinstance(response.body, bytes):
+                return response.body
+        for piece in pieces(response):
             parts.append(piece)
             if deadline is not None and clock.monotonic() > deadline:
                 raise ApiTimeoutError("the reply took too long to arrive")
+    except OSError as error:
+        raise translated(error) from error
     finally:
         # After an error the generator may still stand at its yield.
         response.close()
@@ -75,10 +78,17 @@ async def read_async(
     """As :func:`read`, asynchronously."""
     parts: list[bytes] = []
     try:
+        if deadline is None and "content-encoding" not in response.headers:
+            if response.read_all is not None:
+                return await response.read_all()
+            if isinstance(response.body, bytes):
+                return response.body
         async for piece in pieces_async(response):
             parts.append(piece)
             if deadline is not None and clock.monotonic() > deadline:
                 raise ApiTimeoutError("the reply took too long to arrive")
+    except OSError as error:
+        raise translated(error) from error
     finally:
         await response.close()
     return parts[0] if len(parts) == 1 else b"".join(parts)

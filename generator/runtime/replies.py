@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from .bodies import essence
-from .decoding import InvalidJSON, Mismatch, MismatchError, decoder
+from .decoding import Decoder, InvalidJSON, Mismatch, MismatchError, decoder
 from .effects import Head
 from .errors import ReplyMismatchError
 from .operations import Form, Operation, Replies, ReplyMedia, Stream
@@ -20,7 +20,7 @@ FILE = "BinaryReply"
 """The type expression of a reply that the caller reads as a file."""
 
 
-class Chosen(NamedTuple):
+class Chosen:
     """How a reply is read.
 
     Attributes:
@@ -28,12 +28,31 @@ class Chosen(NamedTuple):
         type_code: the type expression, or None.
         stream: the row's own word on a stream.
         declared: whether the description has this content type for this status.
+        is_plain: whether it is JSON as it should be: declared, and in UTF-8.
     """
 
-    kind: str
-    type_code: str | None = None
-    stream: Stream | None = None
-    declared: bool = True
+    __slots__ = ("_decoder", "declared", "is_plain", "kind", "stream", "type_code")
+
+    def __init__(
+        self,
+        kind: str,
+        type_code: str | None = None,
+        stream: Stream | None = None,
+        declared: bool = True,
+    ) -> None:
+        self.kind = kind
+        self.type_code = type_code
+        self.stream = stream
+        self.declared = declared
+        self.is_plain = False
+        self._decoder: Decoder | None = None
+
+    @property
+    def decoder(self) -> Decoder:
+        """Reads the type; resolved when the first reply of the kind comes."""
+        if self._decoder is None:
+            self._decoder = decoder(self.type_code or "Any")
+        return self._decoder
 
 
 class ReplyPlan:
@@ -60,9 +79,13 @@ class ReplyPlan:
             known = _choose_media(
                 media_of_status(self._replies, status), essence(content_type)
             )
-            if (
-                len(self._seen) < 64
-            ):  # A boundary or a date in a content type must not fill the memory.
+            known.is_plain = (
+                known.kind == "json"
+                and known.declared
+                and charset_of(content_type) in _UTF8
+            )
+            # A boundary or a date in a content type must not fill the memory.
+            if len(self._seen) < 64:
                 self._seen[key] = known
         return known
 
@@ -91,6 +114,11 @@ class ReplyPlan:
         content_type = answer.headers.get("content-type", "")
         chosen = self.choose(answer.status, content_type)
         body = answer.body or b""
+        if chosen.is_plain and body and answer.status == 200:
+            try:
+                return chosen.decoder.decode_json(body, strict=strict, report=report)
+            except (InvalidJSON, MismatchError):
+                pass  # Told in full below.
         if self._method == "HEAD" or answer.status in (204, 205, 304):
             return None
         if not body and chosen.kind not in ("text", "bytes"):
@@ -201,9 +229,7 @@ def _read_json(
 ) -> Any:
     text = _in_utf8(body, content_type)
     try:
-        value = decoder(chosen.type_code or "Any").decode_json(
-            text, strict=strict, report=report
-        )
+        value = chosen.decoder.decode_json(text, strict=strict, report=report)
     except MismatchError as error:
         raise ReplyMismatchError(
             f"the reply does not fit: {error}", error.mismatches
@@ -242,10 +268,13 @@ def _described(content_type: str) -> str:
     return essence(content_type)[:100] or "a body without a content type"
 
 
+_UTF8 = ("", "utf-8", "utf8", "us-ascii")
+
+
 def _in_utf8(body: bytes, content_type: str) -> bytes:
     """JSON text in UTF-8, without a byte order mark."""
     charset = charset_of(content_type)
-    if charset not in ("", "utf-8", "utf8", "us-ascii"):
+    if charset not in _UTF8:
         try:
             return body.decode(charset).encode()
         except (LookupError, UnicodeError):
@@ -283,7 +312,7 @@ def error_data(plan: ReplyPlan, answer: Answer, report: Report) -> tuple[str, An
     if not body or chosen.kind != "json":
         return text, None
     try:
-        value = decoder(chosen.type_code or "Any").decode_json(
+        value = chosen.decoder.decode_json(
             _in_utf8(body, content_type), strict=False, report=report
         )
     except InvalidJSON:

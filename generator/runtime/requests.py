@@ -38,7 +38,7 @@ class Draft(NamedTuple):
         query: escaped, without ``?``; or empty.
         headers: those that the operation and the caller of this call ask for.
         cookies: escaped pairs joined with ``; ``; or empty.
-        unusual_headers: whether a name may clash with one that every call has, spelt differently.
+        own_headers: whether there are header fields whose names may clash with other ones, spelt differently.
     """
 
     method: str
@@ -47,7 +47,7 @@ class Draft(NamedTuple):
     headers: dict[str, str]
     cookies: str
     body: RequestBody
-    unusual_headers: bool
+    own_headers: bool
 
 
 class RequestPlan:
@@ -129,7 +129,7 @@ class RequestPlan:
             headers,
             self._join(self._cookies, values, "; ") if self._cookies else "",
             body.content,
-            self._unusual or bool(options.headers),
+            bool(self._headers or options.headers),
         )
 
     def _write_body(self, values: tuple[object, ...], wanted: str | None) -> Encoded:

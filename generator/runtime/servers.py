@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from .errors import ApiValueError
 from .spec import Server
@@ -60,6 +61,7 @@ def _setting(server: Server) -> HostSetting:
     return found
 
 
+@lru_cache(maxsize=64)
 def checked(url: str) -> str:
     """A base URL without its final slash.
 

@@ -108,9 +108,10 @@ class Response:
         body: all of the body, or an iterator of its pieces, as they came over the wire: packed if ``Content-Encoding`` says so.
         reason: the reason phrase.
         close: frees the connection; called once, at the end of the body or earlier.
+        read: gives all of the body at once, for transports where that is faster than piece by piece.
     """
 
-    __slots__ = ("_close", "body", "headers", "reason", "status")
+    __slots__ = ("_close", "body", "headers", "read_all", "reason", "status")
 
     def __init__(
         self,
@@ -120,12 +121,14 @@ class Response:
         *,
         reason: str = "",
         close: Callable[[], None] | None = None,
+        read: Callable[[], bytes] | None = None,
     ) -> None:
         self.status = status
         self.headers = headers if isinstance(headers, Headers) else Headers(headers)
         self.body = body
         self.reason = reason
         self._close = close
+        self.read_all = read
 
     def close(self) -> None:
         """Frees the connection."""
@@ -140,7 +143,7 @@ class Response:
 class AsyncResponse:
     """The reply of an asynchronous transport; as :class:`Response`, with an asynchronous body and ``close``."""
 
-    __slots__ = ("_close", "body", "headers", "reason", "status")
+    __slots__ = ("_close", "body", "headers", "read_all", "reason", "status")
 
     def __init__(
         self,
@@ -150,12 +153,14 @@ class AsyncResponse:
         *,
         reason: str = "",
         close: Callable[[], Awaitable[None]] | None = None,
+        read: Callable[[], Awaitable[bytes]] | None = None,
     ) -> None:
         self.status = status
         self.headers = headers if isinstance(headers, Headers) else Headers(headers)
         self.body = body
         self.reason = reason
         self._close = close
+        self.read_all = read
 
     async def close(self) -> None:
         """Frees the connection."""

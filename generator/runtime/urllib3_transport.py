@@ -62,6 +62,7 @@ class Urllib3Transport:
             _pieces(raw),
             reason=raw.reason or "",
             close=lambda: _release(raw),
+            read=lambda: _all(raw),
         )
 
     def close(self) -> None:
@@ -144,6 +145,13 @@ def _pieces(raw: BaseHTTPResponse) -> Iterator[bytes]:
     try:
         while piece := raw.read1(CHUNK, decode_content=False):
             yield piece
+    except (exceptions.HTTPError, OSError) as error:
+        raise translate(error) from error
+
+
+def _all(raw: BaseHTTPResponse) -> bytes:
+    try:
+        return raw.read(decode_content=False)
     except (exceptions.HTTPError, OSError) as error:
         raise translate(error) from error
 
