@@ -27,6 +27,8 @@ _ATOM: Final = re.compile(
       | \w+\ as\ \w+,                            # an imported name
       | from\ [\w.]+\ import\ \(                 # the head of an import
       | (?:async\ )?def\ \w+\(                   # the head of a function
+      | \ {{8}}\w+:\ \(                          # the head of an argument's annotation
+      | \)\ ->\ \w+:                             # the end of a signature
       | (?:{_STRING}:\ |\w+=)?(?:{_STRING}|[\w.]+),  # a value, with its key
     )""",
     re.VERBOSE,

@@ -148,7 +148,8 @@ def show_assignment(
         # Black would rather move the default than break an annotation that has no trailing comma.
         pad = " " * indent
         return f"{name}: {annotation} = (\n{pad}    {default}\n{pad})"
-    return f"{name}: {shown} = {default}"
+    last = indent + len("] = ")
+    return f"{name}: {shown} = {show(node, indent=indent, before=last, after=after)}"
 
 
 def _fits_alone(code: str, indent: int) -> bool:

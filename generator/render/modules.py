@@ -196,11 +196,12 @@ class ApiModule:
         """The docstring of the class."""
         return self.api.doc or f"The operations of {self.api.name}."
 
-    @property
-    def typing_imports(self) -> str:
+    def typing_imports(self, is_async: object) -> str:
         """Everything that the signatures name."""
         annotations = [
-            annotation for method in self.api.methods for annotation in _used(method)
+            annotation
+            for method in self.api.methods
+            for annotation in _used(method, is_async)
         ]
         needed = annotation_imports(annotations) | neighbour_imports(annotations)
         needed.add(Import(module="collections.abc", name="Mapping"))
@@ -217,11 +218,16 @@ class ApiModule:
             argument.name, argument.annotation.code, default, indent=8, after=1
         )
 
-    def result(self, method: Method) -> str:
+    def result(self, method: Method, is_async: object) -> str:
         """The annotation of the return value."""
-        return show_annotation(
-            method.result.code, indent=4, before=len("    ) -> "), after=1
-        )
+        code = _result(method, is_async).code
+        return show_annotation(code, indent=4, before=len("    ) -> "), after=1)
+
+    def answer(self, method: Method, is_async: object) -> str:
+        """What stands before the call: where the twins differ in the result, the operation table cannot type it."""
+        if method.async_result is None:
+            return "return"
+        return f"reply: {_result(method, is_async).code} ="
 
     def values(self, method: Method) -> str:
         """The tuple of an operation's values, in the order of its table row."""
@@ -261,8 +267,13 @@ class ApiModule:
         return docstring_of(_method_doc(method), indent=8)
 
 
-def _used(method: Method) -> list[Annotation]:
-    return [*(argument.annotation for argument in method.arguments), method.result]
+def _result(method: Method, is_async: object) -> Annotation:
+    return (method.async_result if is_async else None) or method.result
+
+
+def _used(method: Method, is_async: object) -> list[Annotation]:
+    arguments = [argument.annotation for argument in method.arguments]
+    return [*arguments, _result(method, is_async)]
 
 
 _DOC_WIDTH: Final = 80

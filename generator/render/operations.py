@@ -7,6 +7,7 @@ from typing import Final
 
 from generator.layouts import Layout
 from generator.package import (
+    Annotation,
     ApiClass,
     BodyRow,
     Import,
@@ -81,7 +82,7 @@ class OperationTable:
     @property
     def typing_imports(self) -> str:
         """What the rows' annotations name."""
-        results = [method.result for method in self.api.methods]
+        results = [_row_type(method) for method in self.api.methods]
         results += [
             method.pagination.item for method in self.api.methods if method.pagination
         ]
@@ -95,7 +96,7 @@ class OperationTable:
     def row(self, method: Method) -> str:
         """``CONSTANT: Operation[Reply] = Operation(...)``."""
         return _assign(
-            method.constant, f"Operation[{method.result.code}]", _operation(method)
+            method.constant, f"Operation[{_row_type(method).code}]", _operation(method)
         )
 
     def pages(self, method: Method, row: PaginationRow) -> str:
@@ -103,6 +104,16 @@ class OperationTable:
         scheme = _PAGINATION[row.kind]
         annotation = f"{scheme}[{method.result.code}, {row.item.code}]"
         return _assign(f"{method.constant}_PAGES", annotation, _pagination(row))
+
+
+_ANY: Final = Annotation(
+    code="Any", prose="object", imports=frozenset({Import(module="typing", name="Any")})
+)
+
+
+def _row_type(method: Method) -> Annotation:
+    """What a row says about its result: nothing where the two clients answer in types of their own."""
+    return _ANY if method.async_result else method.result
 
 
 def _assign(name: str, annotation: str, value: Bracket) -> str:
@@ -175,9 +186,7 @@ def _media(rows: tuple[MediaRow, ...]) -> Node:
 
 
 def _media_type(row: MediaRow) -> Node:
-    if row.type_code is None:
-        return "None"
-    code = string_literal(row.type_code)
+    code = "None" if row.type_code is None else string_literal(row.type_code)
     if row.item:
         return call("Stream", code)
     if row.parts:
@@ -190,9 +199,9 @@ def _media_type(row: MediaRow) -> Node:
 def _media_names(rows: tuple[MediaRow, ...]) -> set[str]:
     names: set[str] = set()
     for row in rows:
-        if row.item and row.type_code is not None:
+        if row.item:
             names.add("Stream")
-        elif row.parts and row.type_code is not None:
+        elif row.parts:
             names |= {"Form", "Part"}
     return names
 
@@ -205,6 +214,7 @@ def _part(row: PartRow) -> Node:
         explode=None if row.explode is None else repr(row.explode),
         allow_reserved="True" if row.allow_reserved else None,
         headers=strings(row.headers) if row.headers else None,
+        file="True" if row.file else None,
     )
 
 

@@ -22,6 +22,7 @@ from generator.package import (
     Package,
     PaginationRow,
     ParameterRow,
+    PartRow,
     ReplyRow,
     SchemeRow,
     ServerRow,
@@ -67,6 +68,17 @@ def optional(inner: Annotation) -> Annotation:
         models=inner.models,
         imports=inner.imports,
         neighbours=inner.neighbours,
+    )
+
+
+def stream(name: str) -> Annotation:
+    runtime = Import(module="._runtime.responses", name=name)
+    return Annotation(
+        code=f"{name}[Pet]",
+        prose=f"{name}[Pet]",
+        models=("Pet",),
+        imports=frozenset({runtime}),
+        neighbours=PET.neighbours,
     )
 
 
@@ -271,6 +283,53 @@ DELETE_PET = Method(
     deprecated=True,
 )
 
+STREAM_PETS = Method(
+    name="stream_pets",
+    constant="STREAM_PETS",
+    operation_id="streamPets",
+    http_method="POST",
+    path="/pets/stream",
+    summary="Stream pets",
+    description="",
+    arguments=(
+        argument(
+            "upload",
+            "body",
+            0,
+            Annotation(code="object", prose="object"),
+            required=False,
+            example={"photo": "x"},
+        ),
+    ),
+    result=stream("Stream"),
+    async_result=stream("AsyncStream"),
+    parameters=(),
+    body=BodyRow(
+        required=False,
+        media=(
+            MediaRow(
+                content_type="multipart/form-data",
+                type_code=None,
+                parts=(PartRow(field="photo", content_type="image/png", file=True),),
+            ),
+        ),
+    ),
+    replies=(
+        ReplyRow(
+            status="200",
+            description="One after the other",
+            media=(
+                MediaRow(content_type="text/event-stream", type_code="Pet", item=True),
+            ),
+            headers=(("X-Count", "How many | about"),),
+        ),
+    ),
+    security=(("basicAuth", "keyAuth"), ()),
+    servers_code='(Server("https://stream.pets.example"),)',
+    idempotency_key="Idempotency-Key",
+    scopes=(("bearerAuth", ("read",)),),
+)
+
 MODELS = (
     EnumModel(
         name="Color",
@@ -365,6 +424,10 @@ def sample(layout: str = "modern") -> Package:
                 scheme="bearer",
                 environment="PETS_TOKEN",
             ),
+            SchemeRow(name="basicAuth", kind="basic"),
+            SchemeRow(
+                name="keyAuth", kind="apiKey", parameter="X-Key", location="header"
+            ),
         ),
         apis=(
             ApiClass(
@@ -372,7 +435,7 @@ def sample(layout: str = "modern") -> Package:
                 module="pets_api",
                 accessor="pets",
                 doc="Pets and their people.",
-                methods=(LIST_PETS, CREATE_PET, DELETE_PET),
+                methods=(LIST_PETS, CREATE_PET, DELETE_PET, STREAM_PETS),
             ),
         ),
         models=MODELS,

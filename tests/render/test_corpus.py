@@ -1,0 +1,44 @@
+"""What formatting skips is formatted, on packages of descriptions that nobody wrote for us."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from pathlib import Path
+
+import black
+import pytest
+
+from generator import build, document, lower, naming, settings
+from generator.diagnostics import Diagnostics
+from generator.formatting import is_formatted
+from generator.render import render
+from generator.tree import FileTree
+
+CORPUS = Path(
+    os.environ.get("DOCBOUND_CORPUS", Path(__file__).parents[3] / "shared" / "corpus")
+)
+DOCUMENTS = ("openapi-specification-google-maps-platform-openapi3-a8ec87.json.gz",)
+
+
+def package_of(name: str, folder: Path) -> FileTree:
+    path = folder / "openapi.json"
+    path.write_bytes(gzip.decompress((CORPUS / "specs" / name).read_bytes()))
+    found = Diagnostics()
+    loaded = document.load(path, found)
+    assert loaded is not None
+    api = build.build(loaded, found, lenient=False)
+    wishes = settings.defaults(api.title, None, "sample_client")
+    names = naming.settle(api, wishes, {}, found)
+    return render(lower.lower(api, names, wishes, found))
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"NOT PROVED: {CORPUS} is absent")
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_black_has_nothing_to_do_where_it_is_not_asked(
+    name: str, tmp_path: Path
+) -> None:
+    for path, text in package_of(name, tmp_path).items():
+        asked = path.endswith(".py") and "/_runtime/" not in path
+        if asked and is_formatted(text):
+            assert black.format_str(text, mode=black.Mode()) == text, path
