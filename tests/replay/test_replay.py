@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from tests.support.calling import Result, call
+from tests.support.calling import Result, call, call_over_the_wire
 from tests.support.cassettes import Cassette, fixture_files, load
 from tests.support.clients import CLIENTS, Client
 from tests.support.expectations import attribute, check_type, check_value, plain
@@ -43,6 +43,13 @@ def test_strict(client: Client, cassette: Cassette, aio: bool) -> None:
         assert mismatches[0] in str(result.error)
     else:
         check(client, cassette, result)
+
+
+@both_twins
+@each_case
+def test_over_the_wire(client: Client, cassette: Cassette, aio: bool) -> None:
+    """The same through urllib3 and aiohttp, on a real connection."""
+    check(client, cassette, call_over_the_wire(client, cassette, aio=aio))
 
 
 def _expect(cassette: Cassette) -> Mapping[str, object]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, cast
 
-from tests.support.cassettes import Cassette
+from tests.support.cassettes import Cassette, Player
 from tests.support.clients import Client
 from tests.support.replay import AsyncReplayTransport, ReplayTransport
+from tests.support.stub import StubServer, at_recorded_host
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,7 +46,7 @@ def configuration(package: ModuleType, credentials: Mapping[str, str]) -> Any:
 
 
 def call(client: Client, cassette: Cassette, *, aio: bool, strict: bool) -> Result:
-    """Makes the call of ``cassette`` and plays its replies; fails if the wire differs from it.
+    """Makes the call of ``cassette`` and plays its replies; fails if the requests differ from it.
 
     Args:
         client: whose package to call.
@@ -53,8 +54,30 @@ def call(client: Client, cassette: Cassette, *, aio: bool, strict: bool) -> Resu
         aio: whether to use the asynchronous twin.
         strict: whether replies must fit their schema.
     """
-    run = _call_async(client, cassette, strict) if aio else None
-    return asyncio.run(run) if run else _call_sync(client, cassette, strict)
+    kind = AsyncReplayTransport if aio else ReplayTransport
+    transport = kind(cassette, client.package)
+    result = _call(client, cassette, aio, None, transport=transport, strict=strict)
+    transport.finish()
+    return result
+
+
+def call_over_the_wire(client: Client, cassette: Cassette, *, aio: bool) -> Result:
+    """As :func:`call`, with the package's own transport and a loopback server that plays the replies."""
+    player = Player(interactions=cassette.interactions)
+    with StubServer(
+        lambda request: player.answer(at_recorded_host(request, cassette))
+    ) as stub:
+        result = _call(client, cassette, aio, stub.url)
+    player.finish()
+    return result
+
+
+def _call(
+    client: Client, cassette: Cassette, aio: bool, host: str | None, **options: Any
+) -> Result:
+    if aio:
+        return asyncio.run(_call_async(client, cassette, host, options))
+    return _call_sync(client, cassette, host, options)
 
 
 def _arguments(cassette: Cassette) -> tuple[str, str, bool, dict[str, Any]]:
@@ -69,7 +92,13 @@ def _arguments(cassette: Cassette) -> tuple[str, str, bool, dict[str, Any]]:
     )
 
 
-def _make(package: ModuleType, aio: bool, cassette: Cassette, **options: Any) -> Any:
+def _make(
+    package: ModuleType,
+    aio: bool,
+    cassette: Cassette,
+    host: str | None,
+    options: dict[str, Any],
+) -> Any:
     credentials = cast(dict[str, str], cassette.meta.get("credentials") or {})
     helper = cast(dict[str, Any], cassette.meta["call"]).get("helper")
     if helper:
@@ -77,18 +106,19 @@ def _make(package: ModuleType, aio: bool, cassette: Cassette, **options: Any) ->
             config = made.configuration
     else:
         config = configuration(package, credentials)
+    if host:
+        config.host = host
     module = importlib.import_module(f"{package.__name__}.aio") if aio else package
     return module.ApiClient(config, **options)
 
 
-def _call_sync(client: Client, cassette: Cassette, strict: bool) -> Result:
+def _call_sync(
+    client: Client, cassette: Cassette, host: str | None, options: dict[str, Any]
+) -> Result:
     package = importlib.import_module(client.package)
-    transport = ReplayTransport(cassette, client.package)
     api, method, iterated, keywords = _arguments(cassette)
     result = Result()
-    with _make(
-        package, False, cassette, transport=transport, strict=strict
-    ) as api_client:
+    with _make(package, False, cassette, host, options) as api_client:
         _listen(api_client, result)
         try:
             answer = getattr(getattr(package, api)(api_client), method)(**keywords)
@@ -99,19 +129,17 @@ def _call_sync(client: Client, cassette: Cassette, strict: bool) -> Result:
                 result.value = answer
         except package.OpenApiException as error:
             result.error = error
-    transport.finish()
     return result
 
 
-async def _call_async(client: Client, cassette: Cassette, strict: bool) -> Result:
+async def _call_async(
+    client: Client, cassette: Cassette, host: str | None, options: dict[str, Any]
+) -> Result:
     package = importlib.import_module(client.package)
     aio = importlib.import_module(f"{client.package}.aio")
-    transport = AsyncReplayTransport(cassette, client.package)
     api, method, iterated, keywords = _arguments(cassette)
     result = Result()
-    async with _make(
-        package, True, cassette, transport=transport, strict=strict
-    ) as api_client:
+    async with _make(package, True, cassette, host, options) as api_client:
         _listen(api_client, result)
         try:
             answer = getattr(getattr(aio, api)(api_client), method)(**keywords)
@@ -123,7 +151,6 @@ async def _call_async(client: Client, cassette: Cassette, strict: bool) -> Resul
                 result.value = await answer
         except package.OpenApiException as error:
             result.error = error
-    transport.finish()
     return result
 
 

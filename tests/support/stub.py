@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.support.cassettes import Cassette, Player
+from tests.support.cassettes import Cassette
 from tests.support.wire import WireReply, WireRequest
 
 Answer = Callable[[WireRequest], WireReply]
@@ -121,31 +122,10 @@ class StubServer:
         return Handler
 
 
-def playing(cassette: Cassette, url: Callable[[], str]) -> Answer:
-    """Plays ``cassette`` through a stub server whose address ``url()`` tells: the host recorded is put in its place.
-
-    Use it as ``stub = StubServer(playing(cassette, lambda: stub.url))``.
-    """
-    player = Player(interactions=cassette.interactions)
-
-    def answer(request: WireRequest) -> WireReply:
-        recorded = urlsplit(
-            player.interactions[
-                min(len(player.sent), len(player.interactions) - 1)
-            ].request.url
-        )
-        sent = urlsplit(request.url)
-        assert sent.netloc == urlsplit(url()).netloc
-        original = urlunsplit(
-            (recorded.scheme, recorded.netloc, sent.path, sent.query, "")
-        )
-        return player.answer(
-            WireRequest(
-                method=request.method,
-                url=original,
-                headers=request.headers,
-                body=request.body,
-            )
-        )
-
-    return answer
+def at_recorded_host(request: WireRequest, cassette: Cassette) -> WireRequest:
+    """``request``, which came to a stub server, as if it had been sent to the host of ``cassette``."""
+    recorded, sent = urlsplit(cassette.interactions[0].request.url), urlsplit(
+        request.url
+    )
+    url = urlunsplit((recorded.scheme, recorded.netloc, sent.path, sent.query, ""))
+    return replace(request, url=url)
