@@ -11,9 +11,10 @@ from typing import Final
 
 from generator.api import Api, Definition, Operation, Payload, Pointer, Tag
 from generator.diagnostics import Diagnostics
+from generator.document import Document
 
 from . import swagger2
-from .access import Node, Reader, Source, reference_of
+from .access import Node, Reader, reference_of
 from .allof import Expander
 from .cycles import without_circles
 from .dynamic import Anchors
@@ -31,7 +32,9 @@ _SIBLINGS_IGNORED: Final = ("2.", "3.0")
 """Versions in which nothing beside ``$ref`` counts."""
 
 
-def build(document: Source, diagnostics: Diagnostics, *, lenient: bool = False) -> Api:
+def build(
+    document: Document, diagnostics: Diagnostics, *, lenient: bool = False
+) -> Api:
     """Builds the service that a description tells of.
 
     Args:
@@ -95,9 +98,8 @@ def build(document: Source, diagnostics: Diagnostics, *, lenient: bool = False) 
     )
 
 
-def _is_swagger(document: Source) -> bool:
-    root = document.root
-    return isinstance(root, dict) and "swagger" in root and "openapi" not in root
+def _is_swagger(document: Document) -> bool:
+    return "swagger" in document.root and "openapi" not in document.root
 
 
 def _section(root: Node, path: str) -> Node | None:

@@ -7,42 +7,10 @@ through nodes, so that each finding knows its place.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from generator.api import JSONValue, Pointer
-from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
-from generator.document.pointers import escape
-
-
-class Source(Protocol):
-    """What the builder needs of a loaded description; :class:`generator.document.Document` is one."""
-
-    @property
-    def root(self) -> JSONValue:
-        """The root description as plain data."""
-        ...
-
-    @property
-    def version(self) -> str:
-        """The version of the specification that the root states, or an empty string."""
-        ...
-
-    @property
-    def digest(self) -> str:
-        """``sha256:...`` of the description's text."""
-        ...
-
-    def resolve(self, ref: str, base: Pointer) -> tuple[JSONValue, Pointer] | None:
-        """The value that ``ref`` names, seen from ``base``, and its pointer."""
-        ...
-
-    def get(self, pointer: Pointer) -> JSONValue:
-        """The value at ``pointer``; KeyError where there is none."""
-        ...
-
-    def position(self, pointer: Pointer) -> Position | None:
-        """Where ``pointer`` stands in the source text."""
-        ...
+from generator.diagnostics import Diagnostic, Diagnostics, Severity
+from generator.document import Document, escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +42,7 @@ class Node:
 class Reader:
     """Reads nodes of one description and reports what is not as it should be."""
 
-    source: Source
+    source: Document
     diagnostics: Diagnostics
     swagger: bool = False
     """Whether this is Swagger 2.0."""

@@ -8,31 +8,28 @@ Specification: "Discriminator Object" of OpenAPI; ``oneOf`` and ``anyOf`` of JSO
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from generator.api import (
-    About,
-    Alias,
     Anything,
     Choice,
-    Definition,
     Enum,
     Literal,
-    Named,
     Pointer,
     Type,
 )
-from generator.document.pointers import escape, split
 
-from . import objects, scalars
+from . import objects
 from .access import Node, Reader, reference_of
 from .allof import GROUPS, SHAPE, Expansion, Part, refers
-from .places import has_own_name
-from .types import NULL, members_of, union, without_null
+from .discriminators import Alternative, tag_of, tagged
+from .scalars import is_null
+from .types import members_of, union, without_null
+from .values import contradictory, kind_of
 
 if TYPE_CHECKING:
     from .schemas import Make, Schemas
@@ -44,6 +41,9 @@ _CONDITIONS: Final = frozenset(
     {"required", "not", "if", "then", "else", "dependentRequired"}
 )
 """Keywords of alternatives that only restrict what stands beside them."""
+
+_TITLE: Final = re.compile(r"[A-Za-z]\w*(?: \w+){0,3}")
+"""Titles that may be the names of an enum's members."""
 
 _FIELDS: Final = frozenset({"type", "properties", "required"})
 
@@ -64,20 +64,6 @@ class Group:
         """The discriminator beside it."""
         mark = self.part.node.member("discriminator")
         return mark if mark is not None and mark.value is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One member of a choice: the schemas it is made of, and what it became."""
-
-    nodes: tuple[Node, ...]
-    type: Type
-
-    @property
-    def named(self) -> Named | None:
-        """Its definition, if it has one."""
-        bare = without_null(self.type)
-        return bare if isinstance(bare, Named) else None
 
 
 def alternatives(reader: Reader, part: Part) -> Iterable[Node]:
@@ -102,7 +88,7 @@ def shape(
     if mark is not None:
         tag = tag_of(schemas.reader, mark)
         if tag and any(item.named for item in found):
-            return lambda about: _choice(schemas, found, mark, tag).at(about)
+            return lambda about: tagged(schemas, found, mark, tag).at(about)
     together = union(item.type for item in found)
     bare = without_null(together)
     members = members_of(bare)
@@ -123,11 +109,7 @@ def _groups(schemas: Schemas, expansion: Expansion) -> list[Group]:
                 continue
             member = part.node.member(key)
             assert member is not None
-            items = [
-                item
-                for item in schemas.reader.items(member)
-                if not scalars.is_null(item)
-            ]
+            items = [item for item in schemas.reader.items(member) if not is_null(item)]
             if items and all(_is_condition(item) for item in items):
                 schemas.reader.note(
                     "ignored-alternatives",
@@ -243,7 +225,7 @@ def _alternative(
         )
         return Alternative(nodes, schemas.type_of(nodes[0]))
     parts = (*beside, *own.parts)
-    if scalars.contradictory(parts):
+    if contradictory(parts):
         return None
     pointer = nodes[0].pointer
     if not alone or not all(part.bare for part in base):
@@ -283,209 +265,21 @@ def _words(node: Node) -> str:
 
 
 def _listed(schemas: Schemas, groups: Sequence[Group], type_: Type) -> Make | None:
-    """A component whose alternatives are single values is an enum whose values carry descriptions."""
+    """A component whose alternatives are single values is an enum whose values carry names and descriptions."""
     if not isinstance(type_, Literal) or len(groups) != 1 or len(type_.values) < 2:
         return None
-    kind = scalars.kind_of(type_.values)
+    kind = kind_of(type_.values)
     if kind == "boolean":
         return None
-    texts: list[str] = []
-    for node in groups[0].members:
-        if not isinstance(node.value, dict) or not node.has("const"):
-            texts = []
-            break
-        texts.append(
-            schemas.reader.text(node, "description")
-            or schemas.reader.text(node, "title")
-        )
-    descriptions = (
-        tuple(texts) if len(texts) == len(type_.values) and any(texts) else ()
-    )
+    nodes = groups[0].members
+    exact = len(nodes) == len(type_.values) and all(node.has("const") for node in nodes)
+    titles = tuple(schemas.reader.text(node, "title") for node in nodes)
+    texts = tuple(schemas.reader.text(node, "description") for node in nodes)
+    distinct = len(set(titles)) == len(titles) and all(map(_TITLE.fullmatch, titles))
     return lambda about: Enum(
-        about=about, kind=kind, values=type_.values, descriptions=descriptions
+        about=about,
+        kind=kind,
+        values=type_.values,
+        names=titles if exact and distinct else (),
+        descriptions=texts if exact and any(texts) else (),
     )
-
-
-# --- discriminators ------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """The members, tag and mapping of a discriminated choice."""
-
-    members: tuple[Type, ...]
-    tag: str
-    mapping: tuple[tuple[str, Named], ...]
-
-    def at(self, about: About) -> Definition:
-        """The Choice with a place and a name."""
-        if not self.members:
-            return Alias(about=about, type=Anything())
-        return Choice(
-            about=about, members=self.members, tag=self.tag, mapping=self.mapping
-        )
-
-
-def tag_of(reader: Reader, mark: Node) -> str:
-    """The property that tells alternatives apart; a plain text is Swagger 2.0's spelling."""
-    if isinstance(mark.value, str):
-        return mark.value
-    name = reader.text(mark, "propertyName")
-    if not name:
-        reader.warn(
-            "discriminator-without-property",
-            "the discriminator names no property",
-            mark.pointer,
-            effect="dropped",
-        )
-    return name
-
-
-def _choice(
-    schemas: Schemas, found: tuple[Alternative, ...], mark: Node, tag: str
-) -> Tagged:
-    members = list(
-        dict.fromkeys(m for item in found for m in members_of(item.type) if m != NULL)
-    )
-    mapping: dict[str, Named] = {}
-    by_target = {
-        target: item.named
-        for item in found
-        for target in _targets(schemas, item)
-        if item.named is not None
-    }
-    for value, target in explicit_mapping(schemas, mark):
-        named = by_target.get(target.pointer) or _named(schemas.use(target))
-        if named is None:
-            continue
-        if named not in members:
-            schemas.reader.note(
-                "mapping-beyond-members",
-                f"the mapping of `{value}` leads to a schema that is not among the alternatives",
-                mark.pointer,
-                effect="repaired",
-                hint="it becomes one",
-            )
-            members.append(named)
-        mapping.setdefault(value, named)
-    claims = [(item.named, item.nodes) for item in found if item.named is not None]
-    for value, named in _claimed(schemas, claims, tag):
-        mapping.setdefault(value, named)
-    for place, named in by_target.items():
-        if has_own_name(place):
-            name = implicit_name(schemas.identity.get(place, place))
-            mapping.setdefault(name, named)
-    return Tagged(tuple(members), tag, tuple(mapping.items()))
-
-
-def _named(type_: Type) -> Named | None:
-    bare = without_null(type_)
-    return bare if isinstance(bare, Named) else None
-
-
-def _targets(schemas: Schemas, item: Alternative) -> tuple[Pointer, ...]:
-    if len(item.nodes) != 1 or not refers(item.nodes[0]):
-        return ()
-    target = schemas.expander.target(item.nodes[0])
-    return () if target is None else (target.pointer,)
-
-
-def implicit_name(pointer: Pointer) -> str:
-    """The tag value that a schema has without a mapping: its own name."""
-    file, tokens = split(pointer)
-    return tokens[-1] if tokens else file.rpartition("/")[2].split(".")[0]
-
-
-def explicit_mapping(schemas: Schemas, mark: Node) -> list[tuple[str, Node]]:
-    """The mapping that a discriminator spells out; entries that lead nowhere are reported and left out."""
-    member = mark.member("mapping")
-    if member is None or member.value is None:
-        return []
-    found: list[tuple[str, Node]] = []
-    for value, node in schemas.reader.members(member).items():
-        text = schemas.reader.as_text(node)
-        target = _mapped(schemas, text, node.pointer) if text else None
-        if target is None:
-            schemas.reader.warn(
-                "unresolved-mapping",
-                f"`{text}` names no schema",
-                node.pointer,
-                effect="dropped",
-                hint=f"a value with the tag `{value}` stays untyped",
-            )
-        else:
-            found.append((value, target))
-    return found
-
-
-def _mapped(schemas: Schemas, text: str, pointer: Pointer) -> Node | None:
-    source = schemas.reader.source
-    spellings = [text]
-    if "/" not in text and "#" not in text:
-        section = "#/definitions" if schemas.reader.swagger else "#/components/schemas"
-        spellings.insert(0, f"{section}/{escape(text)}")
-    for spelling in spellings:
-        found = source.resolve(spelling, pointer)
-        if found is not None:
-            return schemas.expander.canonical(Node(*found))
-    return None
-
-
-def _tag_values(schemas: Schemas, nodes: Iterable[Node], tag: str) -> tuple[str, ...]:
-    """The values that a member itself allows for the tag: a constant, or a short list."""
-    expansion = schemas.expander.expand(nodes)
-    declared = [
-        member
-        for properties in expansion.values("properties")
-        if (member := properties.member(tag)) is not None
-    ]
-    if not declared:
-        return ()
-    inner = schemas.expander.expand(declared)
-    for part in reversed(inner.parts):
-        if "const" in part.value:
-            value = part.value["const"]
-            return (value,) if isinstance(value, str) else ()
-    for part in reversed(inner.parts):
-        listed = part.value.get("enum")
-        if isinstance(listed, list):
-            return tuple(value for value in listed if isinstance(value, str))
-    return ()
-
-
-def family(schemas: Schemas, parent: Node, pointer: Pointer) -> Definition:
-    """The synthesised choice between the children of a discriminated parent, and the parent itself."""
-    own = schemas.require(parent)
-    schemas.places.derive(pointer, own.pointer, "Variant")
-    mark = schemas.families.parents[parent.pointer]
-    tag = tag_of(schemas.reader, mark)
-    children = schemas.families.children[parent.pointer]
-    members = {schemas.require(child): None for child in children}
-    mapping: dict[str, Named] = {}
-    for value, target in explicit_mapping(schemas, mark):
-        named = schemas.require(target)
-        mapping.setdefault(value, named)
-        members.setdefault(named)
-    members.pop(own, None)
-    members.setdefault(own)
-    claims = [(schemas.require(child), (child,)) for child in children]
-    for value, named in _claimed(schemas, claims, tag):
-        mapping.setdefault(value, named)
-    for named in members:
-        mapping.setdefault(implicit_name(named.pointer), named)
-    about = schemas.about(pointer, schemas.expander.behind(parent))
-    return Tagged(tuple(members), tag, tuple(mapping.items())).at(about)
-
-
-def _claimed(
-    schemas: Schemas, members: Sequence[tuple[Named, tuple[Node, ...]]], tag: str
-) -> list[tuple[str, Named]]:
-    """Which tag values belong to which member by the members' own constants and lists.
-
-    A constant counts for more than a list, and what two members list alike (their parent's list, say) counts for neither.
-    """
-    values = [(named, _tag_values(schemas, nodes, tag)) for named, nodes in members]
-    constant = [(own[0], named) for named, own in values if len(own) == 1]
-    listed = [(value, named) for named, own in values if len(own) > 1 for value in own]
-    times = Counter(value for value, _ in listed)
-    return constant + [item for item in listed if times[item[0]] == 1]

@@ -30,13 +30,14 @@ from generator.api import (
     Type,
 )
 
-from . import choices, objects, scalars
+from . import choices, discriminators, objects, scalars
 from .access import Node, Reader, reference_of
 from .allof import Expander, Expansion, Part
 from .facts import Facts
 from .families import Families
 from .places import Places, has_own_name, is_component
 from .types import NULL, union, with_null
+from .values import Values, allowed_values, literal
 
 Make: TypeAlias = Callable[[About], Definition]
 """Makes a definition, once somebody has given it a place and a name."""
@@ -139,7 +140,8 @@ class Schemas:
         if self.families.has_children(pointer):
             named = Named(pointer=f"{named.pointer}#choice")
             self.enqueue(
-                named.pointer, lambda: choices.family(self, target, named.pointer)
+                named.pointer,
+                lambda: discriminators.family(self, target, named.pointer),
             )
         return with_null(named) if self.nullable(target) else named
 
@@ -215,9 +217,9 @@ class Schemas:
         if chosen is not None:
             return chosen
         types = scalars.stated_types(self.reader, expansion)
-        values = scalars.allowed_values(self.reader, expansion, types)
-        if values is not None:
-            return self._listed(values, expansion, pointer, named=named)
+        listed = allowed_values(self.reader, expansion, types)
+        if listed is not None:
+            return self._listed(listed, expansion, pointer, named=named)
         types = types or scalars.inferred_types(self.reader, expansion)
         if not types:
             only_null = any(scalars.is_null(part.node) for part in expansion.local)
@@ -241,7 +243,7 @@ class Schemas:
 
     def _listed(
         self,
-        values: scalars.Values,
+        values: Values,
         expansion: Expansion,
         pointer: Pointer,
         *,
@@ -252,7 +254,7 @@ class Schemas:
             member = expansion.last("format")
             stated = member.value if member is not None else None
             form = stated if isinstance(stated, str) else ""
-            return scalars.literal(self.reader, values, pointer, form)
+            return literal(self.reader, values, pointer, form)
         return lambda about: Enum(
             about=about,
             kind=kind,
