@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from generator.tree import JOURNAL, compare, recover, write
+from tests.support.descriptions import CATS, project
 
 OLD = {
     "README.md": "# Old\n",
@@ -98,3 +99,40 @@ def leaves_a_journal(folder: Path, moment: int) -> bool:
     write(folder, OLD)
     killed_write(folder, NEW, moment)
     return (folder / JOURNAL / "journal.json").exists()
+
+
+COMMAND = """
+import os, signal, sys
+
+moves = 0
+
+def kill_between_moves(event, arguments):
+    global moves
+    if event == "os.rename" and ".docbound-journal" in str(arguments[0]):
+        moves += 1
+        if moves == 4:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(kill_between_moves)
+from generator.cli import main
+main(["regenerate"])
+"""
+
+
+def test_the_next_command_completes_what_a_kill_cut_short(tmp_path: Path) -> None:
+    root = project(tmp_path, cats=CATS)
+    folder, check = root / "generated/cats", [
+        sys.executable,
+        "-m",
+        "generator",
+        "check",
+    ]
+    done = subprocess.run([sys.executable, "-c", COMMAND], cwd=root, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (folder / JOURNAL).is_dir()
+    assert not (folder / "cats_client/__init__.py").exists()
+    done = subprocess.run(check, cwd=root, capture_output=True, check=False)
+    assert (folder / "cats_client/__init__.py").exists()
+    assert not (folder / JOURNAL).exists()
+    # The names file is written after the package, so that may still be due.
+    assert b"cats_client" not in done.stdout
