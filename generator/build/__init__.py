@@ -20,6 +20,7 @@ from .cycles import without_circles
 from .dynamic import Anchors
 from .families import Families
 from .operations import Operations, external_docs
+from .payloads import Payloads
 from .places import Places, has_own_name, is_component
 from .reach import reached, replied, requested
 from .schemas import Schemas
@@ -69,10 +70,10 @@ def build(
     inherited = security(reader, root, names) or ()
     for component in components:
         schemas.require(canonical.get(component.pointer, component))
-    building = Operations(schemas, root, names, inherited)
-    operations = building.all()
+    collected = Payloads(schemas)
+    operations = Operations(schemas, root, names, inherited, collected).all()
     schemas.drain()
-    payloads = tuple(building.payloads)
+    payloads = tuple(collected.found)
     info = root.member("info") or Node({}, "#/info")
     reader.members(info)
     return Api(

@@ -9,32 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from generator.api import JSONValue, Pointer
+from generator.api import Pointer
 
 from .access import Node, Reader, reference_of
 from .dynamic import Anchors
-
-SHAPE: Final = frozenset(
-    {
-        "type",
-        "properties",
-        "required",
-        "items",
-        "prefixItems",
-        "additionalItems",
-        "enum",
-        "const",
-        "oneOf",
-        "anyOf",
-        "additionalProperties",
-        "patternProperties",
-        "unevaluatedProperties",
-        "format",
-        "contentEncoding",
-        "contentMediaType",
-    }
-)
-"""Keywords that decide what a value looks like; the others describe or limit it."""
+from .expansion import GROUPS, Expansion, Part, refers
 
 BESIDE_REFERENCE: Final = frozenset(
     {
@@ -55,85 +34,10 @@ BESIDE_REFERENCE: Final = frozenset(
 )
 """What is honoured beside ``$ref`` before 3.1, where the specification ignores every sibling."""
 
-GROUPS: Final = frozenset({"oneOf", "anyOf"})
-
 _COMPOSING: Final = frozenset(
     {"$ref", "$dynamicRef", "$recursiveRef", "allOf", "oneOf", "anyOf"}
 )
 """A schema without any of these says all by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One schema that holds, without its ``$ref`` and ``allOf``.
-
-    ``local`` tells that it stands at the place itself and not behind a reference: its texts and its null count there.
-    ``optional`` tells that its ``required`` does not count.
-    """
-
-    node: Node
-    local: bool
-    optional: bool = False
-
-    @property
-    def value(self) -> dict[str, JSONValue]:
-        """The schema's keywords."""
-        value = self.node.value
-        assert isinstance(value, dict)
-        return value
-
-    @property
-    def bare(self) -> bool:
-        """Whether it says nothing about a value's shape beyond repeating its type."""
-        for key in self.value:
-            if key in SHAPE and key != "type":
-                value = self.value[key]
-                if value is True or value is False or value == {} or value == []:
-                    continue
-                return False
-        return True
-
-
-@dataclass(frozen=True, slots=True)
-class Expansion:
-    """All that holds at one place.
-
-    Attributes:
-        parts: the schemas, inherited ones first.
-        targets: what the place itself refers to, in order.
-        unresolved: whether something could not be resolved.
-    """
-
-    parts: tuple[Part, ...]
-    targets: tuple[Node, ...] = ()
-    unresolved: bool = False
-
-    @property
-    def local(self) -> tuple[Part, ...]:
-        """The parts that stand at the place itself."""
-        return tuple(part for part in self.parts if part.local)
-
-    def values(self, key: str) -> list[Node]:
-        """Every value of the keyword ``key``, inherited ones first."""
-        return [
-            member
-            for part in self.parts
-            if (member := part.node.member(key)) is not None
-        ]
-
-    def last(self, key: str, *, local: bool = False) -> Node | None:
-        """The value of ``key`` that counts: the place's own one, or else the one inherited last."""
-        found: Node | None = None
-        own = False
-        for part in self.parts:
-            member = part.node.member(key)
-            if member is not None and (part.local or not (local or own)):
-                found, own = member, part.local
-        return found
-
-    def flag(self, key: str) -> bool:
-        """Whether any part says ``key: true``."""
-        return any(part.value.get(key) is True for part in self.parts)
 
 
 @dataclass(slots=True)
@@ -326,13 +230,3 @@ class _Walk:
             self.parts[node.pointer] = Part(node, local)
         elif local and not held.local:
             self.parts[node.pointer] = replace(held, local=True)
-
-
-def refers(node: Node) -> bool:
-    """Whether ``node`` has a reference of any kind."""
-    value = node.value
-    return isinstance(value, dict) and (
-        isinstance(value.get("$ref"), str)
-        or isinstance(value.get("$dynamicRef"), str)
-        or isinstance(value.get("$recursiveRef"), str)
-    )

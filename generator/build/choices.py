@@ -25,8 +25,8 @@ from generator.api import (
 
 from . import objects
 from .access import Node, Reader, reference_of
-from .allof import GROUPS, SHAPE, Expansion, Part, refers
 from .discriminators import Alternative, tag_of, tagged
+from .expansion import GROUPS, SHAPE, Expansion, Part, refers
 from .scalars import is_null
 from .types import members_of, union, without_null
 from .values import contradictory, kind_of

@@ -25,7 +25,7 @@ from generator.api import (
 from generator.document import escape, split
 
 from .access import Node, Reader
-from .allof import refers
+from .expansion import refers
 from .places import has_own_name
 from .types import NULL, members_of, without_null
 

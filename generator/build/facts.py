@@ -6,7 +6,7 @@ from typing import Final
 
 from generator.api import MISSING, JSONValue, Missing
 
-from .allof import Expansion
+from .expansion import Expansion
 
 CONSTRAINTS: Final = (
     "multipleOf",

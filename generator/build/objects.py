@@ -14,7 +14,7 @@ from generator.api import (
 )
 
 from .access import Node
-from .allof import Expansion
+from .expansion import Expansion
 from .facts import Facts
 from .types import union
 
@@ -113,7 +113,7 @@ def _fields(
 def _field(
     schemas: Schemas, owner: Pointer, name: str, nodes: list[Node], required: bool
 ) -> Field:
-    type_ = schemas.joint(nodes, owner, name)
+    type_ = schemas.joint(nodes, f"{owner}#properties/{name}", owner, name)
     facts = Facts(schemas.expander.expand(nodes))
     return Field(
         name=name,

@@ -1,19 +1,18 @@
-"""Paths, operations, bodies and replies; webhooks and callbacks as payloads.
+"""Operations: their parameters, bodies, replies, security and servers.
 
-Specification: "Path Item Object", "Operation Object", "Request Body Object", "Responses Object", "Callback Object".
+Specification: "Paths Object", "Operation Object", "Request Body Object", "Responses Object".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from generator.api import (
     MediaType,
     Operation,
-    Payload,
     Pointer,
     Reply,
     RequestBody,
@@ -22,82 +21,29 @@ from generator.api import (
 )
 
 from . import swagger2
-from .access import Node, Reader, reference_of
+from .access import Node, Reader
 from .contents import headers, media_types
 from .parameters import collect, parameters
+from .path_items import PathItem
+from .payloads import Payloads
 from .schemas import Schemas
 from .security import security
 from .servers import servers
 
-METHODS: Final = (
-    "get",
-    "put",
-    "post",
-    "delete",
-    "options",
-    "head",
-    "patch",
-    "trace",
-    "query",
-)
-_SHARED: Final = frozenset({"summary", "description", "servers", "parameters", "$ref"})
 _STATUS: Final = re.compile(r"[1-5](?:\d\d|XX)|default")
-
-
-@dataclass(frozen=True, slots=True)
-class PathItem:
-    """A path item and what its ``$ref`` leads to, as one mapping; keywords beside the reference win."""
-
-    members: Mapping[str, Node]
-    shared: bool
-    """Whether it stands elsewhere, and so perhaps under several paths."""
-
-    @classmethod
-    def read(cls, reader: Reader, node: Node) -> PathItem:
-        """Reads the path item at ``node``."""
-        own = reader.entries(node)
-        if reference_of(node) is None:
-            return cls(own, False)
-        target = reader.follow(node)
-        behind = reader.entries(target) if target is not None else {}
-        return cls({**behind, **{k: v for k, v in own.items() if k != "$ref"}}, True)
-
-    def operations(self, reader: Reader) -> Iterator[tuple[str, Node]]:
-        """Method (in capitals) and operation, in document order."""
-        for key, node in self.members.items():
-            if key in METHODS:
-                yield key.upper(), node
-            elif key == "additionalOperations":
-                yield from reader.members(node).items()
-            elif key.lower() in METHODS:
-                reader.warn(
-                    "method-in-capitals",
-                    f"`{key}` is written `{key.lower()}`",
-                    node.pointer,
-                    effect="repaired",
-                )
-                yield key.upper(), node
-            elif key not in _SHARED:
-                reader.note(
-                    "unknown-keyword",
-                    f"`{key}` means nothing in a path item",
-                    node.pointer,
-                    effect="dropped",
-                )
 
 
 @dataclass(slots=True)
 class Operations:
-    """Builds operations and payloads."""
+    """Builds operations, and has the payloads of their callbacks collected."""
 
     schemas: Schemas
     root: Node
     schemes: frozenset[str]
     inherited: Security
-    payloads: list[Payload] = field(default_factory=list[Payload])
+    payloads: Payloads
     _pointers: set[Pointer] = field(default_factory=set[Pointer])
     _identifiers: dict[str, Pointer] = field(default_factory=dict[str, Pointer])
-    _callbacks: set[Pointer] = field(default_factory=set[Pointer])
 
     @property
     def reader(self) -> Reader:
@@ -119,15 +65,8 @@ class Operations:
             item = PathItem.read(self.reader, node)
             for method, operation in item.operations(self.reader):
                 found.append(self._operation(path, method, node, item, operation))
-        for name, node in self._section("webhooks").items():
-            self._webhook(name, node)
+        self.payloads.webhooks(self.root.member("webhooks"))
         return tuple(found)
-
-    def _section(self, key: str) -> dict[str, Node]:
-        member = self.root.member(key)
-        if member is None or member.value is None:
-            return {}
-        return self.reader.members(member)
 
     # --- one operation -----------------------------------------------------------------------------------------------
 
@@ -148,7 +87,7 @@ class Operations:
             reader, item.members.get("parameters"), node.member("parameters")
         )
         own_security = security(reader, node, self.schemes)
-        self._extras(node)
+        self.payloads.callbacks(node)
         return Operation(
             pointer=pointer,
             operation_id=identifier,
@@ -211,17 +150,6 @@ class Operations:
     def _servers(self, item: PathItem, node: Node) -> tuple[Server, ...]:
         own = servers(self.reader, node.member("servers"))
         return own or servers(self.reader, item.members.get("servers"))
-
-    def _extras(self, node: Node) -> None:
-        """Callbacks, and what is only named."""
-        for name, callback in self._entries(node, "callbacks").items():
-            self._callback(name, callback)
-
-    def _entries(self, node: Node, key: str) -> dict[str, Node]:
-        member = node.member(key)
-        if member is None or member.value is None:
-            return {}
-        return self.reader.members(member)
 
     # --- bodies ------------------------------------------------------------------------------------------------------
 
@@ -333,46 +261,6 @@ class Operations:
         if content is None or content.value is None:
             return ()
         return media_types(self.schemas, content)
-
-    # --- payloads ----------------------------------------------------------------------------------------------------
-
-    def _webhook(self, name: str, node: Node) -> None:
-        item = PathItem.read(self.reader, node)
-        for _, operation in item.operations(self.reader):
-            self._payload(name, operation)
-
-    def _callback(self, name: str, node: Node) -> None:
-        target = self.reader.follow(node)
-        if target is None or target.pointer in self._callbacks:
-            return
-        self._callbacks.add(target.pointer)
-        for inner in self.reader.entries(target).values():
-            item = PathItem.read(self.reader, inner)
-            for _, operation in item.operations(self.reader):
-                self._payload(name, operation)
-
-    def _payload(self, name: str, node: Node) -> None:
-        target = self._target(node)
-        words = self.reader.text(target, "operationId") or name
-        self.schemas.places.words.setdefault(target.pointer, words)
-        member = target.member("requestBody")
-        body = None if member is None else self.reader.follow(member)
-        self._extras(target)
-        if body is None:
-            return
-        self.schemas.places.words.setdefault(body.pointer, f"{words} Payload")
-        for media in media_types(self.schemas, body.member("content")):
-            if media.type is not None:
-                self.payloads.append(
-                    Payload(
-                        pointer=body.pointer,
-                        name=f"{words} Payload",
-                        type=media.type,
-                        description=self.reader.text(target, "description")
-                        or self.reader.text(target, "summary"),
-                    )
-                )
-                return
 
 
 _ANY_MEDIA: Final = MediaType(content_type="application/octet-stream", type=None)

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from generator.api import Pointer, Primitive
 
 from .access import Node, Reader
-from .allof import Expansion, Part
+from .expansion import Expansion, Part
 
 Scalar: TypeAlias = bool | int | float | str | None
 

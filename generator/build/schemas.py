@@ -22,7 +22,6 @@ from generator.api import (
     About,
     Alias,
     Anything,
-    Array,
     Definition,
     Enum,
     Named,
@@ -30,9 +29,10 @@ from generator.api import (
     Type,
 )
 
-from . import choices, discriminators, objects, scalars
+from . import arrays, choices, discriminators, objects, scalars
 from .access import Node, Reader, reference_of
-from .allof import Expander, Expansion, Part
+from .allof import Expander
+from .expansion import Expansion, Part
 from .facts import Facts
 from .families import Families
 from .places import Places, has_own_name, is_component
@@ -237,7 +237,7 @@ class Schemas:
                 shape = objects.shape(self, expansion, named=False)
                 return self.own(pointer, expansion, shape) if callable(shape) else shape
             case "array":
-                return self._array(expansion, pointer)
+                return arrays.array(self, expansion, pointer)
             case _:
                 return scalars.scalar(self.reader, expansion, word)
 
@@ -263,35 +263,16 @@ class Schemas:
             descriptions=values.descriptions,
         )
 
-    def _array(self, expansion: Expansion, pointer: Pointer) -> Type:
-        prefix: list[list[Node]] = []
-        rest: list[Node] = []
-        for part in expansion.parts:
-            tuple_like = part.node.member("prefixItems")
-            items = part.node.member("items")
-            if items is not None and isinstance(items.value, list):
-                tuple_like, items = items, part.node.member("additionalItems")
-            if tuple_like is not None:
-                for index, item in enumerate(self.reader.items(tuple_like)):
-                    if index == len(prefix):
-                        prefix.append([])
-                    prefix[index].append(item)
-            if items is not None and not isinstance(items.value, bool):
-                rest.append(items)
-        return Array(
-            items=self._joint(rest, f"{pointer}#items", pointer, "Item"),
-            prefix=tuple(
-                self._joint(
-                    nodes, f"{pointer}#prefix/{index}", pointer, f"Item {index + 1}"
-                )
-                for index, nodes in enumerate(prefix)
-            ),
-        )
-
-    def _joint(
+    def joint(
         self, nodes: list[Node], pointer: Pointer, above: Pointer, word: str
     ) -> Type:
-        """The type where several parts speak of the same place."""
+        """The type of a place of which several parts speak.
+
+        Args:
+            nodes: their schemas.
+            pointer: where a definition would stand, if it takes one that none of them has.
+            above, word: what that definition is called: the place around it, and a word.
+        """
         distinct: list[Node] = []
         for node in nodes:
             if all(node.value != other.value for other in distinct):
@@ -308,10 +289,6 @@ class Schemas:
                 if place == pointer:
                     self.places.derive(pointer, above, word)
                 return self.type_of_all(distinct, place)
-
-    def joint(self, nodes: list[Node], owner: Pointer, name: str) -> Type:
-        """The type of a property that several parts declare."""
-        return self._joint(nodes, f"{owner}#properties/{name}", owner, name)
 
     def _note_ignored(self, expansion: Expansion) -> None:
         for part in expansion.local:

@@ -23,7 +23,7 @@ from generator.api import (
 )
 
 from .access import Node, Reader
-from .allof import Expansion
+from .expansion import Expansion
 from .facts import Facts
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from generator.api import Literal, Pointer, Primitive, Type, Union
 
 from .access import Node, Reader
-from .allof import Expansion, Part
+from .expansion import Expansion, Part
 from .scalars import TYPES
 
 Scalar: TypeAlias = bool | int | float | str | None

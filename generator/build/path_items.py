@@ -1,0 +1,67 @@
+"""Path items: the operations under one path, webhook or callback expression.
+
+Specification: "Path Item Object".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from .access import Node, Reader, reference_of
+
+METHODS: Final = (
+    "get",
+    "put",
+    "post",
+    "delete",
+    "options",
+    "head",
+    "patch",
+    "trace",
+    "query",
+)
+_SHARED: Final = frozenset({"summary", "description", "servers", "parameters", "$ref"})
+
+
+@dataclass(frozen=True, slots=True)
+class PathItem:
+    """A path item and what its ``$ref`` leads to, as one mapping; keywords beside the reference win."""
+
+    members: Mapping[str, Node]
+    shared: bool
+    """Whether it stands elsewhere, and so perhaps under several paths."""
+
+    @classmethod
+    def read(cls, reader: Reader, node: Node) -> PathItem:
+        """Reads the path item at ``node``."""
+        own = reader.entries(node)
+        if reference_of(node) is None:
+            return cls(own, False)
+        target = reader.follow(node)
+        behind = reader.entries(target) if target is not None else {}
+        return cls({**behind, **{k: v for k, v in own.items() if k != "$ref"}}, True)
+
+    def operations(self, reader: Reader) -> Iterator[tuple[str, Node]]:
+        """Method (in capitals) and operation, in document order."""
+        for key, node in self.members.items():
+            if key in METHODS:
+                yield key.upper(), node
+            elif key == "additionalOperations":
+                yield from reader.members(node).items()
+            elif key.lower() in METHODS:
+                reader.warn(
+                    "method-in-capitals",
+                    f"`{key}` is written `{key.lower()}`",
+                    node.pointer,
+                    effect="repaired",
+                )
+                yield key.upper(), node
+            elif key not in _SHARED:
+                reader.note(
+                    "unknown-keyword",
+                    f"`{key}` means nothing in a path item",
+                    node.pointer,
+                    effect="dropped",
+                )
