@@ -130,9 +130,9 @@ def test_the_next_command_completes_what_a_kill_cut_short(tmp_path: Path) -> Non
     done = subprocess.run([sys.executable, "-c", COMMAND], cwd=root, check=False)
     assert done.returncode == -signal.SIGKILL
     assert (folder / JOURNAL).is_dir()
-    assert not (folder / "cats_client/__init__.py").exists()
+    assert not (folder / "pyproject.toml").exists()
     done = subprocess.run(check, cwd=root, capture_output=True, check=False)
-    assert (folder / "cats_client/__init__.py").exists()
+    assert (folder / "pyproject.toml").exists()
     assert not (folder / JOURNAL).exists()
     # The names file is written after the package, so that may still be due.
     assert b"cats_client" not in done.stdout
