@@ -206,7 +206,15 @@ _HEADING: Final = re.compile(r"^ {0,3}(?=#)|^ {0,3}(?=(?:=+|-+)\s*$)")
 
 def markdown_cell(text: str) -> str:
     """``text`` for a cell of a Markdown table: one line, with neither pipes, tags nor open code spans."""
-    return _outside_code(one_line(text)).replace("|", "\\|")
+    return _PIPE.sub(_escape_pipe, _outside_code(one_line(text)))
+
+
+_PIPE: Final = re.compile(r"(\\*)\|")
+
+
+def _escape_pipe(match: re.Match[str]) -> str:
+    """A pipe after an odd number of backslashes is escaped already."""
+    return match[0] if len(match[1]) % 2 else f"{match[1]}\\|"
 
 
 def markdown(text: str) -> str:

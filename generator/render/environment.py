@@ -43,7 +43,7 @@ def environment() -> Environment:
 
 
 def program(code: str) -> str:
-    """The text of an example with its blank lines as black has them: two around a function, none at its top, one elsewhere."""
+    """The text of an example with its blank lines as black has them: two around a function, none inside a header, one elsewhere."""
     return _GAP.sub(_gap, code.strip("\n"))
 
 
@@ -52,7 +52,7 @@ _GAP: Final = re.compile(r"^(.*)\n(?: *\n)+(?=(.*))", re.MULTILINE)
 
 def _gap(match: re.Match[str]) -> str:
     before, after = match.groups()
-    if before.endswith(":"):
+    if before.endswith(":") or after.lstrip().startswith("except "):
         return f"{before}\n"
     opens = after.startswith(("def ", "async def "))
     closes = before.startswith(" ") and not after.startswith(" ")

@@ -65,8 +65,7 @@ class Example:
         credentials: what the call needs to be let in.
         variables: name and source of each argument that is set before the call, required ones first.
         call: the call itself, without ``await``.
-        returns: whether there is an answer to show.
-        streams: whether the answer is an iterator.
+        answer: what comes back: ``value``, ``nothing``, ``items`` (to be iterated over) or ``file``.
         host: the base URL to name in a configuration, or an empty string.
     """
 
@@ -74,8 +73,7 @@ class Example:
     credentials: Credentials
     variables: tuple[tuple[str, str], ...]
     call: str
-    returns: bool
-    streams: bool
+    answer: str
     host: str
 
     def configuration(self, head: str) -> str:
@@ -373,8 +371,8 @@ def simplest(methods: tuple[Method, ...]) -> Method:
 
 def _effort(method: Method) -> tuple[int, bool]:
     required = sum(argument.required for argument in method.arguments)
-    unusual = streams(method) or method.result.prose == "None"
-    return (required + 9 * unusual, method.http_method != "GET")
+    unusual = 9 * (answer(method) != "value")
+    return (required + unusual, method.http_method != "GET")
 
 
 def make_example(
@@ -401,7 +399,6 @@ def make_example(
         names[item.name] if item.required else Keyed(f"{item.name}=", names[item.name])
         for item in shown
     )
-    returns = method.result.prose != "None"
     return Example(
         modules=tuple(sorted(modules)),
         credentials=needed,
@@ -411,20 +408,17 @@ def make_example(
             indent=indent,
             before=indent + len("api_response = "),
         ),
-        returns=returns,
-        streams=streams(method),
+        answer=answer(method),
         host=package.host if package.host.startswith("http") else "",
     )
 
 
-def streams(method: Method) -> bool:
-    """Whether the answer of ``method`` is an iterator of items."""
-    return any(
-        row.item
-        for reply in method.replies
-        if reply.status.startswith("2")
-        for row in reply.media
-    )
+def answer(method: Method) -> str:
+    """What kind of answer ``method`` gives; see :class:`Example`."""
+    success = (reply for reply in method.replies if reply.status.startswith("2"))
+    if any(row.item for reply in success for row in reply.media):
+        return "items"
+    return {"None": "nothing", "BinaryReply": "file"}.get(method.result.code, "value")
 
 
 _TAKEN: Final = frozenset(

@@ -80,12 +80,13 @@ def collection(file: File, package: Package, layout: Layout) -> Collection | Non
 
 def root(package: Package, layout: Layout) -> Collection:
     """What the package's root re-exports."""
-    names = {
+    # An error that has the name of a model is found in `exceptions`; the names that users know are never given to models.
+    names = {name: ".exceptions" for name in ERRORS}
+    names |= {
         model.name: f".{layout.models_folder}.{model.module}"
         for model in package.models
     }
     names |= {api.name: f".api.{api.module}" for api in package.apis}
-    names |= dict.fromkeys(ERRORS, ".exceptions")
     names |= {
         "ApiClient": ".api_client",
         "ApiResponse": ".api_response",
