@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import cache
+from types import GenericAlias
 from typing import Any, Final, TypeAlias
 
 from pydantic import ValidationError
@@ -102,9 +103,8 @@ class Decoder:
         return self._validator.validate_python(value)
 
 
-@cache
 def decoder(type_code: str | Any) -> Decoder:
-    """The decoder of a type; the same one at every call.
+    """The decoder of a type; for an expression or a class the same one at every call.
 
     Args:
         type_code: a type expression with the names of the package's models (``"list[Credit] | None"``), or a type.
@@ -113,9 +113,19 @@ def decoder(type_code: str | Any) -> Decoder:
         NameError: the expression names something unknown.
         TypeError: it is not a type of a generated package.
     """
-    annotation = (
-        namespace.of_package().evaluate(type_code)
-        if isinstance(type_code, str)
-        else type_code
-    )
-    return Decoder(wired(shape_of(annotation)))
+    if isinstance(type_code, str):
+        return _of_expression(namespace.home(), type_code)
+    if isinstance(type_code, type) and not isinstance(type_code, GenericAlias):
+        return _of_type(type_code)
+    # Other types are not remembered: ``Cat | Dog`` equals ``Dog | Cat``, and yet the order decides ties.
+    return Decoder(wired(shape_of(type_code)))
+
+
+@cache
+def _of_expression(package: str, expression: str) -> Decoder:
+    return Decoder(wired(shape_of(namespace.of_package(package).read(expression))))
+
+
+@cache
+def _of_type(cls: type[Any]) -> Decoder:
+    return Decoder(wired(shape_of(cls)))

@@ -111,7 +111,8 @@ else:
                 key: text for key, text in annotations.items() if key not in fields
             }
             cls = super().__new__(mcs, name, bases, attributes, **options)
-            cls.__annotations__ = annotations
+            # Class variables stay out: pydantic would evaluate them again for every subclass.
+            cls.__annotations__ = fields
             cls._declaration_ = Declaration(
                 annotations=fields, defaults=defaults, module=cls.__module__
             )

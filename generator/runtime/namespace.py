@@ -23,6 +23,7 @@ from typing import Any, Final
 import pydantic
 
 from . import markers
+from .notation import STAND_INS
 
 _STANDARD: Final[Mapping[str, object]] = {
     **{
@@ -56,6 +57,8 @@ _STANDARD: Final[Mapping[str, object]] = {
     "datetime": datetime,
     "uuid": uuid,
 }
+
+_NOTHING: Final = (object(), None)
 
 _home = __name__.rpartition(".")[0].rpartition(".")[0]
 
@@ -92,8 +95,21 @@ class Namespace(Mapping[str, object]):
     def __len__(self) -> int:
         return len({**_STANDARD, **self._names})
 
+    def read(self, expression: str) -> Any:
+        """The type that ``expression`` denotes, with the light stand-ins of :mod:`.notation` in it.
+
+        Raises:
+            NameError: a name in it is not known here.
+        """
+        try:
+            return eval(
+                expression, {"__builtins__": {}}, _Light(self._names, self._models)
+            )
+        except TypeError:  # something that only the real constructs understand
+            return self.evaluate(expression)
+
     def evaluate(self, expression: str) -> Any:
-        """The type that ``expression`` denotes.
+        """The type that ``expression`` denotes, of Python's own constructs.
 
         Args:
             expression: a type as generated code writes it, such as ``"list[Credit] | None"``.
@@ -102,6 +118,15 @@ class Namespace(Mapping[str, object]):
             NameError: a name in it is not known here.
         """
         return eval(expression, {"__builtins__": {}}, self)
+
+
+class _Light(Namespace):
+    """A namespace in which stand-ins take the place of the constructs that they stand for."""
+
+    def __getitem__(self, name: str) -> object:
+        meant = super().__getitem__(name)
+        usual, stand_in = STAND_INS.get(name, _NOTHING)
+        return stand_in if meant is usual else meant
 
 
 def of_module(module: str) -> Namespace:
@@ -118,6 +143,11 @@ def of_package(package: str = "") -> Namespace:
         package: its import name; without one, the package that carries this runtime (or the one last adopted).
     """
     return Namespace({}, f"{package or _home}.models")
+
+
+def home() -> str:
+    """The package whose models type expressions name."""
+    return _home
 
 
 def adopt(package: str) -> None:

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from . import namespace
+from .notation import Details, Marked
 from .shapes import (
     ANYTHING,
     OneOf,
@@ -51,7 +52,8 @@ class FieldPlan:
         required: whether the description requires it.
         default, factory: the default, or what makes one; ``PydanticUndefined`` and None where there is neither.
         secret: whether a ``repr`` hides it.
-        annotation: the evaluated annotation.
+        written: the annotation as it stands in the class.
+        module: where that is.
     """
 
     name: str
@@ -61,14 +63,18 @@ class FieldPlan:
     default: Any
     factory: Any
     secret: bool
-    annotation: Any
+    written: Any
+    module: str
 
     @property
     def info(self) -> FieldInfo:
         """Pydantic's record of the field, as ``model_fields`` shows it."""
+        annotation = self.written
+        if isinstance(annotation, str):
+            annotation = namespace.of_module(self.module).evaluate(annotation)
         if self.default is not PydanticUndefined:
-            return FieldInfo.from_annotated_attribute(self.annotation, self.default)
-        return FieldInfo.from_annotation(self.annotation)
+            return FieldInfo.from_annotated_attribute(annotation, self.default)
+        return FieldInfo.from_annotation(annotation)
 
     @property
     def constant(self) -> bool:
@@ -153,16 +159,8 @@ def read_model(cls: type[Any], extras: str | None) -> ModelPlan:
         declaration: Declaration | None = vars(base).get("_declaration_")
         if declaration is None:
             continue
-        names = namespace.of_module(declaration.module)
-        for name, annotation in declaration.annotations.items():
-            value = (
-                names.evaluate(annotation)
-                if isinstance(annotation, str)
-                else annotation
-            )
-            fields[name] = _read_field(
-                name, value, declaration.defaults.get(name, PydanticUndefined)
-            )
+        for name, written in declaration.annotations.items():
+            fields[name] = _read_field(name, written, declaration)
     return ModelPlan(
         cls=cls,
         fields=tuple(fields.values()),
@@ -191,10 +189,14 @@ def read_alias(cls: type[Any], of: str, tag: str, mapping: Mapping[str, str]) ->
 
 
 def _evaluate(cls: type[Any], expression: str) -> Shape:
-    return wired(shape_of(namespace.of_module(cls.__module__).evaluate(expression)))
+    return wired(shape_of(namespace.of_module(cls.__module__).read(expression)))
 
 
-def _read_field(name: str, annotation: Any, default: Any) -> FieldPlan:
+def _read_field(name: str, written: Any, declaration: Declaration) -> FieldPlan:
+    annotation = written
+    if isinstance(written, str):
+        annotation = namespace.of_module(declaration.module).read(written)
+    default = declaration.defaults.get(name, PydanticUndefined)
     details = _details(annotation)
     if isinstance(default, FieldInfo):
         details = [*details, default]
@@ -211,12 +213,16 @@ def _read_field(name: str, annotation: Any, default: Any) -> FieldPlan:
         default=default,
         factory=factories[-1] if factories else None,
         secret=any(not info.repr for info in details),
-        annotation=annotation,
+        written=written,
+        module=declaration.module,
     )
 
 
-def _details(annotation: object) -> list[FieldInfo]:
+def _details(annotation: object) -> list[Details | FieldInfo]:
     """The ``Field(...)`` inside ``Annotated``."""
-    if get_origin(annotation) is not Annotated:
-        return []
-    return [mark for mark in get_args(annotation)[1:] if isinstance(mark, FieldInfo)]
+    marks: tuple[object, ...] = ()
+    if isinstance(annotation, Marked):
+        marks = annotation.marks
+    elif get_origin(annotation) is Annotated:
+        marks = get_args(annotation)[1:]
+    return [mark for mark in marks if isinstance(mark, (Details, FieldInfo))]

@@ -191,10 +191,9 @@ class Repair:
 
     def _any_of(self, members: tuple[Shape, ...], value: object, path: Path) -> object:
         """The member with the fewest mismatches; then the one that declares most of the keys; then the first."""
-        if is_object(value) or is_array(value):
-            best = self._remembered(members, value, path)
-        else:
-            best = self._best(members, value, path)
+        is_container = is_object(value) or is_array(value)
+        choose = self._remembered if is_container else self._best
+        best = choose(members, value, path)
         self.mismatches.extend(best.mismatches)
         return best.read
 

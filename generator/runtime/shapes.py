@@ -26,6 +26,7 @@ from typing import (
 from . import leaves
 from .leaves import MISFIT, Leaf
 from .markers import BASE64, NULLABLE, OPEN, UnknownVariant
+from .notation import Choices, Either, Marked, Written
 
 JSONScalar: TypeAlias = str | int | float | bool | None
 
@@ -164,15 +165,15 @@ def shape_of(annotation: object) -> Shape:
         return ANYTHING
     if annotation is None:
         return _NULL
+    if isinstance(annotation, Written):
+        return _of_written(annotation)
     if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
         return _of_class(annotation)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _of_annotated(arguments[0], arguments[1:])
     if origin is Literal:
-        return OneOf(
-            held={(isinstance(value, bool), value): value for value in arguments}
-        )
+        return _of_values(arguments)
     if origin is Union or origin is types.UnionType:
         return _of_union(arguments)
     if origin is list:
@@ -182,6 +183,30 @@ def shape_of(annotation: object) -> Shape:
     if origin is tuple:
         return _of_tuple(arguments)
     raise TypeError(f"not a type of a generated model: {annotation!r}")
+
+
+def _of_written(annotation: Written) -> Shape:
+    match annotation:
+        case Marked(inner=inner, marks=marks):
+            return _of_annotated(inner, marks)
+        case Either(members=members):
+            return _of_union(members)
+        case Choices(values=values):
+            return _of_values(values)
+        case _:
+            raise TypeError(f"not a type of a generated model: {annotation!r}")
+
+
+def _of_values(values: tuple[JSONScalar, ...]) -> Shape:
+    return OneOf(held={(isinstance(value, bool), value): value for value in values})
+
+
+def _alternatives(annotation: object) -> tuple[object, ...]:
+    """The members of a union, or nothing."""
+    if isinstance(annotation, Either):
+        return annotation.members
+    is_union = get_origin(annotation) in (Union, types.UnionType)
+    return get_args(annotation) if is_union else ()
 
 
 def _of_class(cls: type[Any]) -> Shape:
@@ -209,7 +234,7 @@ def _of_annotated(inner: object, marks: tuple[object, ...]) -> Shape:
     if id(BASE64) in known:
         return Scalar(leaf=leaves.BASE64)
     if id(OPEN) in known:
-        return _opened(*get_args(inner))
+        return _opened(*_alternatives(inner))
     shape = shape_of(inner)
     if id(NULLABLE) in known:
         item = shape.item if isinstance(shape, OrNull) else shape
@@ -227,8 +252,7 @@ def _opened(closed: object, *others: object) -> Shape:
 def _of_union(arguments: tuple[object, ...]) -> Shape:
     members: dict[Shape, None] = {}
     nullable = on_wire = False
-    for argument in arguments:
-        shape = shape_of(argument)
+    for shape in _flat(arguments):
         if isinstance(shape, OrNull):
             nullable, on_wire, shape = True, on_wire or shape.on_wire, shape.item
         if shape == _NULL:
@@ -245,6 +269,16 @@ def _of_union(arguments: tuple[object, ...]) -> Shape:
         case several:
             item = AnyOf(members=tuple(several))
     return OrNull(item=item, on_wire=on_wire) if nullable else item
+
+
+def _flat(arguments: tuple[object, ...]) -> Iterator[Shape]:
+    """The shapes of alternatives, unions among them taken apart."""
+    for argument in arguments:
+        inner = _alternatives(argument)
+        if inner:
+            yield from _flat(inner)
+        else:
+            yield shape_of(argument)
 
 
 def _of_tuple(arguments: tuple[object, ...]) -> Shape:

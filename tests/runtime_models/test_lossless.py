@@ -264,7 +264,9 @@ def test_what_is_valid_comes_back(made: tuple[Any, Any]) -> None:
 
     once = encode_json(value)
     assert same(wire, json.loads(once)), (wire, once)
-    assert all(item.novel for item in found), "only values that an open list does not know yet"
+    assert all(
+        item.novel for item in found
+    ), "only values that an open list does not know yet"
     assert encode_json(known_kinds.decode_json(once, report=found.append)) == once
     parsed = known_kinds.decode_value(json.loads(once), report=found.append)
     assert same(wire, json.loads(encode_json(parsed)))
