@@ -25,10 +25,9 @@ from generator.package import (
 )
 from generator.settings import Settings
 
-_SHADOWING = frozenset(
-    {"bool", "bytes", "dict", "float", "int", "list", "str", "tuple"}
-)
-"""Builtins that annotations use, and that a method of the same name would hide in its class."""
+_SHADOWING = frozenset({"bytes", "dict", "list", "tuple"})
+"""Builtins that annotations use, and that a method of the same name hides in its class; there they are written
+``builtins.list``."""
 
 
 def lower(

@@ -206,6 +206,19 @@ def _body_type(media: MediaType, kind: Kind, context: Context) -> Annotation:
             return context.annotator.argument(media.type) if media.type else OBJECT
 
 
+def example_type(media: MediaType, context: Context) -> Type:
+    """The type that an example of a body has: a text where structured data are sent as text (XML), a list for a stream."""
+    match kind_of(media, context):
+        case Kind.TEXT:
+            return Primitive(kind="string")
+        case Kind.BINARY:
+            return Primitive(kind="string", format="binary")
+        case Kind.STREAM:
+            return Array(items=_item(media))
+        case Kind.JSON | Kind.FORM:
+            return media.type or Anything()
+
+
 def body_row(media: MediaType, context: Context) -> MediaRow:
     """A body's row in the operation table."""
     kind = kind_of(media, context)

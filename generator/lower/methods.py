@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from generator.annotations import Style, optional_argument
 from generator.api import (
     MISSING,
-    Anything,
     JSONValue,
     Missing,
     Operation,
@@ -16,10 +15,15 @@ from generator.api import (
     RequestBody,
     Security,
     Server,
-    Type,
 )
 from generator.lower.context import Context
-from generator.lower.media import body_row, body_types, reply_row, reply_types
+from generator.lower.media import (
+    body_row,
+    body_types,
+    example_type,
+    reply_row,
+    reply_types,
+)
 from generator.lower.models import shown
 from generator.lower.pagination import lower_pagination
 from generator.lower.references import setting_for
@@ -131,7 +135,7 @@ def _body_argument(
 ) -> Argument:
     type_ = context.annotator.union(body_types(body.contents, context), Style.ARGUMENT)
     first = body.contents[0]
-    plain: Type = first.type or first.item_type or Anything()
+    plain = example_type(first, context)
     documented = context.examples.documented(first.example, plain)
     made = context.examples.of(plain, name) if documented is MISSING else documented
     return Argument(

@@ -46,9 +46,10 @@ ARGUMENTS: Final = KEYWORDS | frozenset({"self", "operations"})
 """What an argument of a method may not be called. The options of every call start with ``_``, as no argument does."""
 
 METHODS: Final = KEYWORDS | _names("""
-    api_client datetime uuid operations paginated with_http_info without_preload_content with_options self mro
+    api_client bool datetime float int mro object operations paginated self str uuid with_http_info with_options
+    without_preload_content
     """)
-"""What a method of an API class may not be called."""
+"""What a method of an API class may not be called: what the class body itself uses after it."""
 
 ACCESSORS: Final = KEYWORDS | METHODS | _names("""
     access_token aclose api_key call_api client_side_validation close closed configuration cookie default_headers
@@ -84,9 +85,9 @@ BUILTIN_CLASSES: Final = _names("""
 """Builtins that look like classes: annotations are resolved among the builtins first."""
 
 IMPORTED_CLASSES: Final = _names("""
-    AdditionalProperties Alias Annotated Any Api ApiKey ApiResponse AsyncApi AsyncBinaryReply AsyncPager
+    AdditionalProperties Alias Annotated Any Api ApiKey ApiResponse AsyncApi AsyncBinaryReply AsyncIterable AsyncPager
     AsyncRawResponse AsyncStream Base64 BaseApiClient BaseAsyncApiClient BaseConfiguration BaseModel BinaryReply
-    Body CallOptions ClassVar Cursor Decimal Enum Field FileInput Form HttpBasic HttpBearer HttpScheme IntEnum List
+    Body CallOptions ClassVar Cursor Decimal Enum Field FileInput Form HttpBasic HttpBearer HttpScheme IntEnum Iterable List
     Literal Mapping Model MutualTLS NextLink Nullable OAuth2 Offset Open OpenIdConnect OpenInt OpenNumber OpenValue
     Operation PackageSpec Pager Pages Part RawResponse RequestAuth Retries Self Sequence Server ServerVariable
     StrEnum Stream Timeout TypeAlias TypeVar UnknownVariant

@@ -136,7 +136,16 @@ def _spell_one(sign: str) -> str:
 def _parts(text: str) -> list[str]:
     """The runs of letters and digits in a text, apostrophes left out."""
     plain = _APOSTROPHES.sub("", normalise(text))
-    return "".join(sign if is_letter(sign) else " " for sign in plain).split()
+    runs = "".join(sign if is_letter(sign) else " " for sign in plain).split()
+    return [part for run in runs if (part := _without_marks(run))]
+
+
+def _without_marks(run: str) -> str:
+    """A run of letters without the combining marks at its start: they would change the letter that comes to stand before."""
+    if run.isascii():
+        return run
+    marks = "".join(sign for sign in set(run) if unicodedata.category(sign)[0] == "M")
+    return run.lstrip(marks) if marks else run
 
 
 def _split_capitals(part: str) -> list[str]:

@@ -1,0 +1,54 @@
+"""The frozen lists of reserved names against what is really there."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+from enum import Enum, IntEnum, StrEnum
+from types import ModuleType
+
+import pydantic
+import pytest
+
+from generator.naming import reserved
+from generator.runtime import markers, models, operations, options, responses
+
+
+def public(names: object) -> set[str]:
+    return {name for name in dir(names) if not name.startswith("_")}
+
+
+def test_keywords() -> None:
+    assert set(keyword.kwlist) == reserved.KEYWORDS
+
+
+def test_attributes_of_pydantic_models() -> None:
+    assert public(pydantic.BaseModel) <= reserved.BASE_MODEL
+
+
+def test_attributes_of_the_runtime_model() -> None:
+    assert public(models.Model) <= reserved.BASE_MODEL | reserved.RUNTIME_MODEL
+
+
+def test_attributes_of_enums() -> None:
+    class Floats(float, Enum):
+        ONE = 1.0
+
+    for kind in (StrEnum, IntEnum, Floats):
+        assert public(kind) - {"ONE"} <= reserved.MEMBERS
+
+
+def test_builtin_classes() -> None:
+    found = {name for name in dir(builtins) if name[0].isupper()}
+    assert found <= reserved.CLASSES
+
+
+@pytest.mark.parametrize("module", [markers, operations, options, responses])
+def test_classes_of_the_runtime_that_generated_code_imports(module: ModuleType) -> None:
+    own = {
+        name
+        for name, value in vars(module).items()
+        if isinstance(value, type) and value.__module__ == module.__name__
+    }
+    internal = {"Marker", "Parameter", "Pagination", "FileContent"}
+    assert own - internal <= reserved.CLASSES
