@@ -111,7 +111,7 @@ def test_help(command: str) -> None:
 @pytest.mark.parametrize("command", ["validate", "generate"])
 def test_an_invalid_description(tmp_path: Path, command: str) -> None:
     spec = saved(tmp_path, BROKEN)
-    extra = ["--output", tmp_path / "out"] if command == "generate" else []
+    extra = ["--output", str(tmp_path / "out")] if command == "generate" else []
     done = docbound(command, spec, *extra)
     assert done.returncode == 1
     assert done.stdout == ""

@@ -24,7 +24,7 @@ def _index_answers(folder: Path) -> bool:
         "--quiet",
         "--no-deps",
         "--dest",
-        folder,
+        str(folder),
         "hatchling",
     ]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0

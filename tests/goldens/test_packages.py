@@ -65,8 +65,8 @@ def test_black_would_change_nothing(client: Client) -> None:
         "black",
         "--check",
         "--config",
-        ROOT / "pyproject.toml",
-        client.folder,
+        str(ROOT / "pyproject.toml"),
+        str(client.folder),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
