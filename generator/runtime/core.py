@@ -306,11 +306,13 @@ class ClientCore:
             variables = configuration.server_operation_variables.get(operation.name)
             url = fill_in(choose(operation.servers, index), variables)
             return url if "://" in url else self._relative(url)
-        return self._relative(fill_in(choose(self._spec.servers, index)))
+        if index:
+            return self._relative(fill_in(choose(self._spec.servers, index)))
+        return self._relative(configuration.host)
 
     def _relative(self, url: str) -> str:
-        """A base URL; one without a host of its own is taken from the description's first server, where that has one."""
-        if "://" not in url:
+        """A base URL; a path alone is taken at the description's first server that has a host."""
+        if url.startswith("/"):
             for server in self._spec.servers:
                 origin = urlsplit(fill_in(server))
                 if origin.scheme and origin.netloc:

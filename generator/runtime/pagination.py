@@ -239,12 +239,12 @@ def next_link(fields: list[str]) -> str | None:
     """The target of the link with ``rel="next"`` in ``Link`` headers (RFC 8288), or None."""
     import re
 
-    for match in re.finditer(r"<([^>]*)>([^<]*)", ", ".join(fields)):
-        rel = re.search(
-            r"""\brel\s*=\s*("([^"]*)"|[^\s;,]+)""", match[2], re.IGNORECASE
-        )
-        if rel and "next" in (rel[2] or rel[1]).strip('"').lower().split():
-            return match[1]
+    for link in re.finditer(r"""<([^>]*)>((?:[^<"]|"[^"]*")*)""", ", ".join(fields)):
+        for name, value in re.findall(
+            r""";\s*([\w-]+)\s*=\s*("[^"]*"|[^\s;,]+)""", link[2]
+        ):
+            if name.lower() == "rel" and "next" in value.strip('"').lower().split():
+                return link[1]
     return None
 
 

@@ -36,9 +36,13 @@ class Patch(Model):
     size: int | None = None
 
 
-def sent(twin: Twin, body: Body, value: object, content_type: str | None = None) -> Outcome:
+def sent(
+    twin: Twin, body: Body, value: object, content_type: str | None = None
+) -> Outcome:
     operation = Operation[Any]("op", "POST", "/x", body=body)
-    outcome = twin.call(operation, value, options=CallOptions(content_type=content_type))
+    outcome = twin.call(
+        operation, value, options=CallOptions(content_type=content_type)
+    )
     if isinstance(outcome.result, Exception):
         raise outcome.result
     return outcome
@@ -47,7 +51,9 @@ def sent(twin: Twin, body: Body, value: object, content_type: str | None = None)
 def parts_of(outcome: Outcome) -> list[tuple[dict[str, str], bytes]]:
     """The parts of a multipart body, read by an independent parser."""
     head = f"Content-Type: {outcome.request.headers['Content-Type']}\r\n\r\n"
-    message = BytesParser(policy=HTTP).parsebytes(head.encode() + outcome.script.bodies[0])
+    message = BytesParser(policy=HTTP).parsebytes(
+        head.encode() + outcome.script.bodies[0]
+    )
     assert message.is_multipart() and not message.defects
     found = []
     for part in message.iter_parts():  # type: ignore[attr-defined]
@@ -72,16 +78,25 @@ def test_a_field_not_given_is_not_sent_and_none_is_null(twin: Twin) -> None:
 
 def test_a_mapping_is_checked(twin: Twin) -> None:
     body: Any = Body({"application/json": Upload})  # type: ignore[dict-item]
-    with pytest.raises(pydantic.ValidationError, match="theTitle|title"):
+    with pytest.raises(pydantic.ValidationError, match=r"theTitle|title"):
         sent(twin, body, {"file": b"x"})
     assert sent(twin, body, {"theTitle": "a"}).script.bodies == [b'{"theTitle":"a"}']
     assert sent(twin, body, {"title": "a"}).script.bodies == [b'{"theTitle":"a"}']
 
 
 def test_json_comes_first_unless_another_type_is_asked_for(twin: Twin) -> None:
-    body = Body({"application/x-www-form-urlencoded": Form(None), "application/json": None, "multipart/form-data": Form(None)})
+    body = Body(
+        {
+            "application/x-www-form-urlencoded": Form(None),
+            "application/json": None,
+            "multipart/form-data": Form(None),
+        }
+    )
     made = sent(twin, body, {"a": 1})
-    assert (made.request.headers["Content-Type"], made.script.bodies[0]) == ("application/json", b'{"a":1}')
+    assert (made.request.headers["Content-Type"], made.script.bodies[0]) == (
+        "application/json",
+        b'{"a":1}',
+    )
     made = sent(twin, body, {"a": 1}, "application/x-www-form-urlencoded")
     assert made.script.bodies[0] == b"a=1"
     made = sent(twin, body, {"a": 1}, "multipart/form-data")
@@ -90,9 +105,15 @@ def test_json_comes_first_unless_another_type_is_asked_for(twin: Twin) -> None:
 
 def test_merge_patch_and_vendor_types_are_json(twin: Twin) -> None:
     made = sent(twin, Body({"application/merge-patch+json": None}), {"a": None})
-    assert (made.request.headers["Content-Type"], made.script.bodies[0]) == ("application/merge-patch+json", b'{"a":null}')
+    assert (made.request.headers["Content-Type"], made.script.bodies[0]) == (
+        "application/merge-patch+json",
+        b'{"a":null}',
+    )
     made = sent(twin, Body({"application/vnd.odd": "dict[str, int]"}), {"a": 1})
-    assert (made.request.headers["Content-Type"], made.script.bodies[0]) == ("application/vnd.odd", b'{"a":1}')
+    assert (made.request.headers["Content-Type"], made.script.bodies[0]) == (
+        "application/vnd.odd",
+        b'{"a":1}',
+    )
 
 
 def test_no_body_is_no_body(twin: Twin) -> None:
@@ -110,8 +131,12 @@ def test_no_body_is_no_body(twin: Twin) -> None:
 def test_text_xml_and_bytes_go_as_they_are(twin: Twin) -> None:
     assert sent(twin, Body({"text/plain": "str"}), "é").script.bodies == ["é".encode()]
     assert sent(twin, Body({"text/plain": "str"}), 12).script.bodies == [b"12"]
-    assert sent(twin, Body({"application/xml": "str"}), "<a/>").script.bodies == [b"<a/>"]
-    assert sent(twin, Body({"application/octet-stream": "bytes"}), b"\0\1").script.bodies == [b"\0\1"]
+    assert sent(twin, Body({"application/xml": "str"}), "<a/>").script.bodies == [
+        b"<a/>"
+    ]
+    assert sent(
+        twin, Body({"application/octet-stream": "bytes"}), b"\0\1"
+    ).script.bodies == [b"\0\1"]
     with pytest.raises(ApiTypeError, match="cannot be written as application/xml"):
         sent(twin, Body({"application/xml": "str"}), {"a": 1})
 
@@ -127,11 +152,22 @@ def test_files_in_every_form(twin: Twin, tmp_path: Path) -> None:
 
     open_file = io.BytesIO(b"skipped0123456789")
     open_file.seek(7)
-    for value in (path, str(path), open_file, pieces(), [b"01234", b"56789"], ("x.png", path), bytearray(b"0123456789")):
+    for value in (
+        path,
+        str(path),
+        open_file,
+        pieces(),
+        [b"01234", b"56789"],
+        ("x.png", path),
+        bytearray(b"0123456789"),
+    ):
         made = sent(twin, body, value)
         assert made.script.bodies == [b"0123456789"], value
         assert made.request.headers["Content-Type"] == "application/octet-stream"
-    assert sent(twin, Body({"image/*": "bytes"}), path).request.headers["Content-Type"] == "image/png"
+    assert (
+        sent(twin, Body({"image/*": "bytes"}), path).request.headers["Content-Type"]
+        == "image/png"
+    )
     with pytest.raises(FileNotFoundError):
         sent(twin, body, str(tmp_path / "missing"))
 
@@ -158,7 +194,10 @@ def test_an_asynchronous_iterator_needs_the_asynchronous_client(twin: Twin) -> N
 
 def test_bytes_find_the_type_that_takes_them(twin: Twin) -> None:
     body = Body({"application/json": None, "application/octet-stream": "bytes"})
-    assert sent(twin, body, b"\0").request.headers["Content-Type"] == "application/octet-stream"
+    assert (
+        sent(twin, body, b"\0").request.headers["Content-Type"]
+        == "application/octet-stream"
+    )
 
 
 def test_json_lines(twin: Twin) -> None:
@@ -187,7 +226,9 @@ def test_json_lines(twin: Twin) -> None:
         ({}, {}, ""),
     ],
 )
-def test_urlencoded(twin: Twin, value: object, parts: dict[str, Part], text: str) -> None:
+def test_urlencoded(
+    twin: Twin, value: object, parts: dict[str, Part], text: str
+) -> None:
     body = Body({"application/x-www-form-urlencoded": Form(None, parts)})
     made = sent(twin, body, value)
     assert made.script.bodies == [text.encode()]
@@ -212,7 +253,14 @@ def test_one_part_for_each_field_file_and_item(twin: Twin, tmp_path: Path) -> No
         "nothing": None,
     }
     made = parts_of(sent(twin, multipart(), value))
-    shown = [(head["content-disposition"].removeprefix("form-data; "), head.get("content-type"), body) for head, body in made]
+    shown = [
+        (
+            head["content-disposition"].removeprefix("form-data; "),
+            head.get("content-type"),
+            body,
+        )
+        for head, body in made
+    ]
     assert shown == [
         ('name="text"', None, "é".encode()),
         ('name="flag"', None, b"true"),
@@ -230,26 +278,63 @@ def test_one_part_for_each_field_file_and_item(twin: Twin, tmp_path: Path) -> No
 def test_models_and_mappings_with_files(twin: Twin, tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"FILE")
-    body = multipart(Upload, file=Part(content_type="image/png", file=True), meta=Part(content_type="application/json"))
+    body = multipart(
+        Upload,
+        file=Part(content_type="image/png", file=True),
+        meta=Part(content_type="application/json"),
+    )
     for value in (
-        {"theTitle": "t", "file": path, "more": [path, b"2"], "digest": b"\xfb\xff", "meta": {"a": 1}, "day": "2024-01-02"},
-        {"title": "t", "file": str(path), "more": [path, b"2"], "digest": b"\xfb\xff", "meta": {"a": 1}, "day": datetime.date(2024, 1, 2)},
-        Upload(title="t", file=b"FILE", more=[b"FILE", b"2"], digest=b"\xfb\xff", meta={"a": 1}, day=datetime.date(2024, 1, 2)),
+        {
+            "theTitle": "t",
+            "file": path,
+            "more": [path, b"2"],
+            "digest": b"\xfb\xff",
+            "meta": {"a": 1},
+            "day": "2024-01-02",
+        },
+        {
+            "title": "t",
+            "file": str(path),
+            "more": [path, b"2"],
+            "digest": b"\xfb\xff",
+            "meta": {"a": 1},
+            "day": datetime.date(2024, 1, 2),
+        },
+        Upload(
+            title="t",
+            file=b"FILE",
+            more=[b"FILE", b"2"],
+            digest=b"\xfb\xff",
+            meta={"a": 1},
+            day=datetime.date(2024, 1, 2),
+        ),
     ):
         made = parts_of(sent(twin, body, value))
-        assert [content for _, content in made] == [b"t", b"FILE", b"FILE", b"2", b"+/8=", b'{"a":1}', b"2024-01-02"]
+        assert [content for _, content in made] == [
+            b"t",
+            b"FILE",
+            b"FILE",
+            b"2",
+            b"+/8=",
+            b'{"a":1}',
+            b"2024-01-02",
+        ]
         assert made[0][0]["content-disposition"] == 'form-data; name="theTitle"'
         assert made[1][0]["content-type"] == "image/png"
     with pytest.raises(pydantic.ValidationError):
         sent(twin, body, {"file": path})
 
 
-def test_the_boundary_is_random_and_the_length_known(twin: Twin, tmp_path: Path) -> None:
+def test_the_boundary_is_random_and_the_length_known(
+    twin: Twin, tmp_path: Path
+) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"x" * 200_000)
     made = [sent(twin, multipart(), {"file": path}) for _ in range(2)]
     types = [each.request.headers["Content-Type"] for each in made]
-    assert types[0] != types[1] and all(text.startswith("multipart/form-data; boundary=") for text in types)
+    assert types[0] != types[1] and all(
+        text.startswith("multipart/form-data; boundary=") for text in types
+    )
     content: Any = made[0].request.body
     assert content.length == len(made[0].script.bodies[0])
     assert content.replayable

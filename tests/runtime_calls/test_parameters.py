@@ -36,37 +36,143 @@ def draft(parameter: Parameter, value: object) -> Any:
 
 # style, explode, empty, string, array, object; None: the table has no entry, or what it has is not sent.
 TABLE = [
-    (path, "matrix", False, None, ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"),
-    (path, "matrix", True, None, ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"),
+    (
+        path,
+        "matrix",
+        False,
+        None,
+        ";color=blue",
+        ";color=blue,black,brown",
+        ";color=R,100,G,200,B,150",
+    ),
+    (
+        path,
+        "matrix",
+        True,
+        None,
+        ";color=blue",
+        ";color=blue;color=black;color=brown",
+        ";R=100;G=200;B=150",
+    ),
     (path, "label", False, None, ".blue", ".blue,black,brown", ".R,100,G,200,B,150"),
     (path, "label", True, None, ".blue", ".blue.black.brown", ".R=100.G=200.B=150"),
     (path, "simple", False, None, "blue", "blue,black,brown", "R,100,G,200,B,150"),
     (path, "simple", True, None, "blue", "blue,black,brown", "R=100,G=200,B=150"),
-    (query, "form", False, "color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"),
-    (query, "form", True, "color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"),
-    (query, "spaceDelimited", False, None, None, "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"),
-    (query, "pipeDelimited", False, None, None, "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"),
+    (
+        query,
+        "form",
+        False,
+        "color=",
+        "color=blue",
+        "color=blue,black,brown",
+        "color=R,100,G,200,B,150",
+    ),
+    (
+        query,
+        "form",
+        True,
+        "color=",
+        "color=blue",
+        "color=blue&color=black&color=brown",
+        "R=100&G=200&B=150",
+    ),
+    (
+        query,
+        "spaceDelimited",
+        False,
+        None,
+        None,
+        "color=blue%20black%20brown",
+        "color=R%20100%20G%20200%20B%20150",
+    ),
+    (
+        query,
+        "pipeDelimited",
+        False,
+        None,
+        None,
+        "color=blue%7Cblack%7Cbrown",
+        "color=R%7C100%7CG%7C200%7CB%7C150",
+    ),
     (query, "tabDelimited", False, None, None, "color=blue%09black%09brown", None),
-    (query, "deepObject", True, None, None, None, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"),
+    (
+        query,
+        "deepObject",
+        True,
+        None,
+        None,
+        None,
+        "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
+    ),
     (header, "simple", False, "", "blue", "blue,black,brown", "R,100,G,200,B,150"),
     (header, "simple", True, "", "blue", "blue,black,brown", "R=100,G=200,B=150"),
-    (cookie, "form", False, "color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"),
-    (cookie, "form", True, "color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"),
-    (cookie, "cookie", False, "color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"),
-    (cookie, "cookie", True, "color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"),
+    (
+        cookie,
+        "form",
+        False,
+        "color=",
+        "color=blue",
+        "color=blue,black,brown",
+        "color=R,100,G,200,B,150",
+    ),
+    (
+        cookie,
+        "form",
+        True,
+        "color=",
+        "color=blue",
+        "color=blue&color=black&color=brown",
+        "R=100&G=200&B=150",
+    ),
+    (
+        cookie,
+        "cookie",
+        False,
+        "color=",
+        "color=blue",
+        "color=blue,black,brown",
+        "color=R,100,G,200,B,150",
+    ),
+    (
+        cookie,
+        "cookie",
+        True,
+        "color=",
+        "color=blue",
+        "color=blue; color=black; color=brown",
+        "R=100; G=200; B=150",
+    ),
 ]
 CASES = [
-    pytest.param(make, style, explode, value, expected, id=f"{make.__name__}-{style}-{explode}-{kind}")
+    pytest.param(
+        make,
+        style,
+        explode,
+        value,
+        expected,
+        id=f"{make.__name__}-{style}-{explode}-{kind}",
+    )
     for make, style, explode, *entries in TABLE
-    for kind, value, expected in zip(("empty", "string", "array", "object"), ("", "blue", ARRAY, OBJECT), entries, strict=True)
+    for kind, value, expected in zip(
+        ("empty", "string", "array", "object"),
+        ("", "blue", ARRAY, OBJECT),
+        entries,
+        strict=True,
+    )
     if expected is not None
 ]
 
 
 @pytest.mark.parametrize(("make", "style", "explode", "value", "expected"), CASES)
-def test_the_style_table(make: Any, style: str, explode: bool, value: object, expected: str) -> None:
+def test_the_style_table(
+    make: Any, style: str, explode: bool, value: object, expected: str
+) -> None:
     made = draft(make("color", style=style, explode=explode), value)
-    where = {path: made.path.removeprefix("/x/"), query: made.query, cookie: made.cookies}
+    where = {
+        path: made.path.removeprefix("/x/"),
+        query: made.query,
+        cookie: made.cookies,
+    }
     assert where.get(make, made.headers.get("color")) == expected
 
 
@@ -82,7 +188,10 @@ def test_the_style_table(make: Any, style: str, explode: bool, value: object, ex
         (Decimal("1E+3"), "1000"),
         (uuid.UUID(int=1), "00000000-0000-0000-0000-000000000001"),
         (datetime.date(2024, 2, 29), "2024-02-29"),
-        (datetime.datetime(2024, 2, 29, 1, 2, 3, tzinfo=datetime.UTC), "2024-02-29T01%3A02%3A03%2B00%3A00"),
+        (
+            datetime.datetime(2024, 2, 29, 1, 2, 3, tzinfo=datetime.UTC),
+            "2024-02-29T01%3A02%3A03%2B00%3A00",
+        ),
         (datetime.datetime(2024, 2, 29, 1, 2, 3), "2024-02-29T01%3A02%3A03%2B00%3A00"),
         (enum.Enum("E", {"A": "x y"}).A, "x%20y"),  # type: ignore[attr-defined]
         (enum.IntEnum("I", {"A": 3}).A, "3"),  # type: ignore[attr-defined]
@@ -104,7 +213,9 @@ def test_none_is_not_sent_and_a_required_one_is_missed() -> None:
     made = draft(query("q"), None)
     assert (made.query, made.cookies) == ("", "")
     for make in (query, header, cookie):
-        with pytest.raises(ApiValueError, match=f"the {make.__name__} parameter 'needed'"):
+        with pytest.raises(
+            ApiValueError, match=f"the {make.__name__} parameter 'needed'"
+        ):
             draft(make("needed", required=True), None)
 
 
@@ -116,7 +227,10 @@ def test_none_inside_is_left_out_and_an_empty_list_is_nothing() -> None:
 
 
 def test_allow_reserved() -> None:
-    assert draft(query("q", allow_reserved=True), "a/b?c=d&e%20f %").query == "q=a/b?c=d&e%20f%20%25"
+    assert (
+        draft(query("q", allow_reserved=True), "a/b?c=d&e%20f %").query
+        == "q=a/b?c=d&e%20f%20%25"
+    )
     assert draft(query("q", allow_reserved=True), "#[x]").query == "q=%23%5Bx%5D"
     assert draft(path("p", allow_reserved=True), "a/b:c").path == "/x/a%2Fb:c"
 
@@ -124,7 +238,10 @@ def test_allow_reserved() -> None:
 def test_deep_objects_go_as_deep_as_they_are() -> None:
     value = {"a": {"b": 1, "c": [1, 2]}, "d e": True, "n": None}
     text = draft(query("f", style="deepObject"), value).query
-    assert text == "f%5Ba%5D%5Bb%5D=1&f%5Ba%5D%5Bc%5D=1&f%5Ba%5D%5Bc%5D=2&f%5Bd%20e%5D=true"
+    assert (
+        text
+        == "f%5Ba%5D%5Bb%5D=1&f%5Ba%5D%5Bc%5D=1&f%5Ba%5D%5Bc%5D=2&f%5Bd%20e%5D=true"
+    )
 
 
 def test_content_parameters_are_json() -> None:
@@ -159,7 +276,10 @@ def test_what_is_no_number_is_refused(value: object) -> None:
 
 def test_formats_of_old_services() -> None:
     moment = datetime.datetime(2024, 2, 29, 1, 2, 3, tzinfo=datetime.UTC)
-    assert formatted([moment, 1], "%Y%m%dT%H%M%S%z", None) == ["20240229T010203+0000", 1]
+    assert formatted([moment, 1], "%Y%m%dT%H%M%S%z", None) == [
+        "20240229T010203+0000",
+        1,
+    ]
     assert formatted(moment.date(), None, "%d.%m.%Y") == "29.02.2024"
     assert formatted(moment, None, "%d.%m.%Y") == moment
 

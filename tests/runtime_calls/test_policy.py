@@ -1,0 +1,495 @@
+"""Repetitions, redirects, timeouts and OAuth2 tokens: the call policy over scripted transports (BEHAVIOUR 18-20)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate
+from typing import Any
+
+import pytest
+
+from generator.runtime.errors import (
+    ApiConnectionError,
+    ApiException,
+    ApiTimeoutError,
+    ApiTypeError,
+    ApiValueError,
+    RateLimitException,
+    RedirectError,
+    ServiceException,
+    UnauthorizedException,
+)
+from generator.runtime.operations import Body, Operation, query
+from generator.runtime.options import CallOptions, Retries
+from generator.runtime.transport import Request, Timeouts
+from tests.runtime_calls.twins import (
+    HOST,
+    AsyncClient,
+    AsyncScriptTransport,
+    Client,
+    Reply,
+    Script,
+    ScriptTransport,
+    StillClock,
+    Twin,
+)
+
+OK = Reply(body=b'"fine"')
+BROKEN = ApiConnectionError("reset")
+REFUSED = ApiConnectionError("refused", sent=False)
+
+
+def get(**settings: Any) -> Operation[Any]:
+    return Operation("op", "GET", "/x", **settings)
+
+
+def post(**settings: Any) -> Operation[Any]:
+    return Operation("op", "POST", "/x", **settings)
+
+
+def reply(status: int, **headers: str) -> Reply:
+    return Reply(
+        status,
+        b"{}",
+        {name.replace("_", "-"): value for name, value in headers.items()},
+    )
+
+
+# --- when ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        BROKEN,
+        REFUSED,
+        ApiTimeoutError("slow"),
+        ConnectionResetError(104, "reset"),
+        TimeoutError(),
+    ],
+)
+def test_a_lost_connection_is_tried_again(twin: Twin, step: Exception) -> None:
+    outcome = twin.call(get(), replies=[step, step, OK])
+    assert outcome.result == "fine"
+    assert len(outcome.requests) == 3 and outcome.sleeps == [0.5, 1.0]
+
+
+@pytest.mark.parametrize("status", [408, 429, 502, 503, 504])
+def test_replies_worth_another_attempt(twin: Twin, status: int) -> None:
+    outcome = twin.call(get(), replies=[reply(status), OK])
+    assert outcome.result == "fine" and outcome.sleeps == [0.5]
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 409, 422, 500, 501])
+def test_other_replies_are_final(twin: Twin, status: int) -> None:
+    outcome = twin.call(get(), replies=[reply(status), OK])
+    assert isinstance(outcome.result, ApiException) and outcome.result.status == status
+    assert len(outcome.requests) == 1
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH", "CONNECT"])
+def test_what_is_not_safe_to_repeat_is_not_repeated(twin: Twin, method: str) -> None:
+    operation = Operation[Any]("op", method, "/x")
+    for step in (BROKEN, ApiTimeoutError("slow"), reply(503), reply(429)):
+        assert len(twin.call(operation, replies=[step, OK]).requests) == 1
+    assert twin.call(operation, replies=[REFUSED, OK]).result == "fine"
+
+
+@pytest.mark.parametrize(
+    "method", ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"]
+)
+def test_idempotent_methods_are_repeated(twin: Twin, method: str) -> None:
+    outcome = twin.call(
+        Operation[Any]("op", method, "/x"), replies=[BROKEN, reply(503), OK]
+    )
+    assert len(outcome.requests) == 3
+
+
+def test_an_idempotency_key_makes_it_safe_and_stays_the_same(twin: Twin) -> None:
+    operation = post(idempotency_key="Idempotency-Key")
+    outcome = twin.call(operation, replies=[BROKEN, OK])
+    keys = {request.headers["Idempotency-Key"] for request in outcome.requests}
+    assert outcome.result == "fine" and len(keys) == 1 and len(keys.pop()) == 32
+    again = twin.call(operation)
+    assert again.request.headers["Idempotency-Key"] not in keys
+    own = twin.call(operation, options=CallOptions(headers={"idempotency-key": "mine"}))
+    assert (
+        own.request.headers["idempotency-key"] == "mine"
+        and "Idempotency-Key" not in own.request.headers
+    )
+
+
+def test_the_last_failure_is_the_result(twin: Twin) -> None:
+    outcome = twin.call(get(), replies=[BROKEN])
+    assert outcome.result is BROKEN and len(outcome.requests) == 3
+    outcome = twin.call(get(), replies=[reply(503)])
+    assert isinstance(outcome.result, ServiceException) and len(outcome.requests) == 3
+    assert outcome.script.closed == outcome.script.opened == 3
+
+
+def test_count_per_client_and_per_call(twin: Twin) -> None:
+    for settings, options, expected in (
+        ({"retries": 0}, CallOptions(), 1),
+        ({"retries": 5}, CallOptions(), 6),
+        ({"retries": 5}, CallOptions(retries=1), 2),
+        ({"configuration": {"retries": 4}}, CallOptions(), 5),
+        ({}, CallOptions(retries=Retries(count=3, backoff=0.1)), 4),
+        ({"retries": Retries(statuses=frozenset((500,)))}, CallOptions(), 1),
+    ):
+        outcome = twin.call(get(), replies=[reply(503)], options=options, **settings)  # type: ignore[arg-type]
+        assert len(outcome.requests) == expected
+
+
+@pytest.mark.parametrize("bad", [-1, True, "3", 1.5])
+def test_odd_retries_are_refused(twin: Twin, bad: Any) -> None:
+    assert isinstance(
+        twin.call(get(), options=CallOptions(retries=bad)).result, ApiTypeError
+    )
+
+
+def test_an_iterator_that_was_begun_cannot_be_sent_again(twin: Twin) -> None:
+    operation = Operation[Any](
+        "op", "PUT", "/x", body=Body({"application/octet-stream": "bytes"})
+    )
+    outcome = twin.call(operation, iter([b"a"]), replies=[reply(503), OK])
+    assert len(outcome.requests) == 1
+    outcome = twin.call(operation, [b"a"], replies=[reply(503), OK])
+    assert outcome.script.bodies == [b"a", b"a"]
+
+
+# --- how long -----------------------------------------------------------------------------------
+
+
+def test_waits_grow_up_to_the_cap_and_leave_room_for_chance(twin: Twin) -> None:
+    retries = Retries(count=6, backoff=1.0, max_wait=5.0)
+    assert twin.call(get(), replies=[BROKEN], retries=retries).sleeps == [
+        1,
+        2,
+        4,
+        5,
+        5,
+        5,
+    ]
+
+    class Half(StillClock):
+        def random(self) -> float:
+            return 0.5
+
+    clock = Half()
+    outcome = twin.call(
+        get(), replies=[BROKEN], retries=Retries(jitter=1.0), clock=clock
+    )
+    assert outcome.sleeps == [0.25, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "wait"),
+    [
+        ("3", 3.0),
+        ("0", None),
+        ("2.5", 2.5),
+        (" 7 ", 7.0),
+        (formatdate(1_000_012, usegmt=True), 12.0),
+        (formatdate(999_000, usegmt=True), None),
+        ("soon", 0.5),
+        ("-3", 0.5),
+        ("nan", 0.5),
+        ("inf", 0.5),
+        ("", 0.5),
+        ("Thu, 99 Foo 2024 99:99:99 GMT", 0.5),
+    ],
+)
+def test_retry_after(twin: Twin, text: str, wait: float | None) -> None:
+    outcome = twin.call(get(), replies=[reply(503, Retry_After=text), OK])
+    assert outcome.result == "fine"
+    assert outcome.sleeps == ([] if wait is None else [wait])
+
+
+def test_a_wait_beyond_the_cap_is_the_callers_business(twin: Twin) -> None:
+    outcome = twin.call(get(), replies=[reply(429, Retry_After="31"), OK])
+    assert isinstance(outcome.result, RateLimitException)
+    assert outcome.result.retry_after == 31 and outcome.sleeps == []
+    outcome = twin.call(
+        get(),
+        replies=[reply(429, Retry_After="31"), OK],
+        retries=Retries(respect_retry_after=False),
+    )
+    assert outcome.result == "fine" and outcome.sleeps == [0.5]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (5, Timeouts(5, 5, 5)),
+        (0.5, Timeouts(0.5, 0.5, 0.5)),
+        ((1, 2.5), Timeouts(1, 2.5, None)),
+        (None, Timeouts(30.0, 120.0, None)),
+    ],
+)
+def test_timeouts(twin: Twin, given: Any, expected: Timeouts) -> None:
+    assert twin.call(
+        get(), options=CallOptions(request_timeout=given)
+    ).script.timeouts == [expected]
+    assert twin.call(get(), timeout=given).script.timeouts == [expected]
+    assert twin.call(get(), configuration={"timeout": given}).script.timeouts == [
+        expected
+    ]
+
+
+@pytest.mark.parametrize("bad", ["5", (), (1, 2, 3), (1,), True, {}, ("1", 2)])
+def test_odd_timeouts_are_refused(twin: Twin, bad: Any) -> None:
+    outcome = twin.call(get(), options=CallOptions(request_timeout=bad))
+    assert isinstance(outcome.result, ApiTypeError) and outcome.requests == []
+
+
+@pytest.mark.parametrize("bad", [0, -1, (0, 1), float("nan")])
+def test_a_timeout_is_greater_than_nothing(twin: Twin, bad: Any) -> None:
+    assert isinstance(
+        twin.call(get(), options=CallOptions(request_timeout=bad)).result, ApiValueError
+    )
+
+
+# --- redirects ----------------------------------------------------------------------------------
+
+
+def moved(status: int, location: str) -> Reply:
+    return Reply(status, b"", {"Location": location, "Content-Length": "0"})
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_get_follows(twin: Twin, status: int) -> None:
+    outcome = twin.call(get(), replies=[moved(status, "/elsewhere?a=b#part"), OK])
+    assert outcome.result == "fine"
+    assert [request.url for request in outcome.requests] == [
+        f"{HOST}/x",
+        "https://api.example.com/elsewhere?a=b",
+    ]
+    assert outcome.script.closed == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "follows"),
+    [(301, False), (302, False), (303, True), (307, False), (308, False)],
+)
+def test_post_follows_only_see_other(twin: Twin, status: int, follows: bool) -> None:
+    operation = post(body=Body({"application/json": None}))
+    outcome = twin.call(operation, {"a": 1}, replies=[moved(status, "/y"), OK])
+    if follows:
+        second = outcome.requests[1]
+        assert (second.method, second.body, outcome.result) == ("GET", None, "fine")
+        assert "Content-Type" not in second.headers
+    else:
+        assert (
+            isinstance(outcome.result, ApiException) and outcome.result.status == status
+        )
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "https://evil.example.net/x",
+        "http://api.example.com/x",
+        "https://api.example.com:8443/x",
+        "//evil.example.net/x",
+    ],
+)
+def test_credentials_stay_with_their_origin(twin: Twin, location: str) -> None:
+    operation = get(
+        parameters=(query("q"),), security=(("bearer", "key", "queryKey", "cookieKey"),)
+    )
+    keys = {"key": "SECRET1", "queryKey": "SECRET2", "cookieKey": "SECRET3"}
+    outcome = twin.call(
+        operation,
+        "v",
+        replies=[moved(302, location), OK],
+        configuration={"access_token": "SECRET0", "api_key": keys},
+        options=CallOptions(headers={"X-Own": "SECRET4"}),
+    )
+    first, second = outcome.requests
+    assert {"Authorization", "X-Key", "Cookie", "X-Own"} <= set(
+        first.headers
+    ) and "SECRET2" in first.url
+    assert set(second.headers) == {"User-Agent", "Accept-Encoding"}
+    assert "SECRET" not in second.url
+
+
+def test_within_the_origin_they_go_along(twin: Twin) -> None:
+    outcome = twin.call(
+        get(security=(("bearer",),)),
+        replies=[moved(302, "https://api.example.com:443/y"), OK],
+        configuration={"access_token": "t"},
+    )
+    assert outcome.requests[1].headers["Authorization"] == "Bearer t"
+
+
+def test_a_loop_ends(twin: Twin) -> None:
+    outcome = twin.call(get(), replies=[moved(302, "/x")])
+    assert isinstance(outcome.result, RedirectError) and len(outcome.requests) == 11
+    assert outcome.script.opened == outcome.script.closed == 11
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["ftp://example.com/x", "javascript:alert(1)", "file:///etc/passwd", "http://"],
+)
+def test_only_http_is_followed(twin: Twin, location: str) -> None:
+    outcome = twin.call(get(), replies=[moved(302, location)])
+    assert isinstance(outcome.result, RedirectError) and len(outcome.requests) == 1
+
+
+def test_sloppy_locations(twin: Twin) -> None:
+    for location, path in (
+        ("/a b", "/a%20b"),
+        ("y", "/v1/y"),
+        ("?p=1", "/v1/x?p=1"),
+        ("/\xc3\xa9", "/%C3%A9"),
+        ("/%41", "/%41"),
+    ):
+        outcome = twin.call(get(), replies=[moved(302, location), OK])
+        assert outcome.requests[1].url == f"https://api.example.com{path}"
+    outcome = twin.call(get(), replies=[reply(302)])
+    assert isinstance(outcome.result, ApiException) and outcome.result.status == 302
+
+
+# --- OAuth2 -------------------------------------------------------------------------------------
+
+OAUTH = {"client_id": "me:x", "client_secret": "s3cr3t/+"}
+SECURE = get(security=(("oauth",),), scopes={"oauth": ("read", "write")})
+
+
+class Endpoint:
+    """Answers as a token endpoint and as the service."""
+
+    def __init__(self, expires_in: object = 3600) -> None:
+        self.count = 0
+        self.expires_in = expires_in
+        self.valid: str | None = None
+        self.lock = threading.Lock()
+
+    def __call__(self, request: Request) -> Reply:
+        if request.url.endswith("/token"):
+            with self.lock:
+                self.count += 1
+            self.valid = f"token{self.count}"
+            reply = {"access_token": self.valid, "expires_in": self.expires_in}
+            return Reply(body=json.dumps(reply).encode())
+        if request.headers["Authorization"] != f"Bearer {self.valid}":
+            return Reply(401, b"{}")
+        return OK
+
+
+def test_client_credentials(twin: Twin) -> None:
+    outcome = twin.call(SECURE, replies=[Endpoint()], configuration=OAUTH)
+    token, request = outcome.requests
+    assert outcome.result == "fine"
+    assert (token.method, token.url) == ("POST", "https://api.example.com/token")
+    assert token.headers["Authorization"] == "Basic bWUlM0F4OnMzY3IzdCUyRiUyQg=="
+    assert outcome.script.bodies[0] == b"grant_type=client_credentials&scope=read+write"
+    assert request.headers["Authorization"] == "Bearer token1"
+
+
+def client_of(twin: Twin, script: Script) -> Any:
+    from tests.runtime_calls.twins import Configuration
+
+    client = twin.client(script, configuration=Configuration(**OAUTH))
+    client.clock = StillClock()
+    return client
+
+
+def test_a_token_is_kept_and_renewed_before_it_ends(twin: Twin) -> None:
+    endpoint = Endpoint(expires_in=100)
+    client = client_of(twin, Script([endpoint]))
+
+    def call() -> int:
+        assert twin.run(client._call(SECURE, ())) == "fine"
+        return endpoint.count
+
+    assert (call(), call()) == (1, 1)
+    client.clock.now += 89
+    assert call() == 1
+    client.clock.now += 2
+    assert call() == 2
+
+
+def test_a_withdrawn_token_is_renewed_once(twin: Twin) -> None:
+    endpoint = Endpoint()
+    client = client_of(twin, Script([endpoint]))
+    assert twin.run(client._call(SECURE, ())) == "fine"
+    endpoint.valid = "another"
+    assert twin.run(client._call(SECURE, ())) == "fine"
+    assert endpoint.count == 2
+
+    def never(request: Request) -> Reply:
+        return (
+            endpoint(request) if request.url.endswith("/token") else Reply(401, b"{}")
+        )
+
+    outcome = twin.call(SECURE, replies=[never], configuration=OAUTH)
+    assert isinstance(outcome.result, UnauthorizedException)
+    assert [request.url.rpartition("/")[2] for request in outcome.requests] == [
+        "token",
+        "x",
+        "token",
+        "x",
+    ]
+
+
+@pytest.mark.parametrize("expires_in", [None, "3600", "never", [], 1e9])
+def test_odd_lifetimes(twin: Twin, expires_in: object) -> None:
+    assert (
+        twin.call(SECURE, replies=[Endpoint(expires_in)], configuration=OAUTH).result
+        == "fine"
+    )
+
+
+def test_a_refused_client_is_an_error_that_hides_the_secret(twin: Twin) -> None:
+    body = b'{"error": "invalid_client", "error_description": "bad s3cr3t/+"}'
+    outcome = twin.call(SECURE, replies=[Reply(401, body)], configuration=OAUTH)
+    assert isinstance(outcome.result, UnauthorizedException)
+    assert str(outcome.result) == "(401): bad *** [POST https://api.example.com/token]"
+    assert "s3cr3t" not in repr(outcome.result)
+
+
+@pytest.mark.parametrize(
+    "body", [b"{}", b"[]", b"no json", b'{"access_token": ""}', b'{"access_token": 5}']
+)
+def test_a_token_reply_without_a_token(twin: Twin, body: bytes) -> None:
+    outcome = twin.call(SECURE, replies=[Reply(200, body)], configuration=OAUTH)
+    assert isinstance(outcome.result, ApiException) and "no access_token" in str(
+        outcome.result
+    )
+
+
+def test_a_hundred_callers_one_token_request() -> None:
+    endpoint = Endpoint()
+    client = client_of(TWIN_SYNC, Script([endpoint]))
+    with ThreadPoolExecutor(100) as pool:
+        found = list(pool.map(lambda _: client._call(SECURE, ()), range(100)))
+    assert found == ["fine"] * 100 and endpoint.count == 1
+
+
+def test_a_hundred_tasks_one_token_request() -> None:
+    endpoint = Endpoint()
+    client = client_of(TWIN_ASYNC, Script([endpoint]))
+
+    async def all_at_once() -> list[Any]:
+        return await asyncio.gather(*(client._call(SECURE, ()) for _ in range(100)))
+
+    assert asyncio.run(all_at_once()) == ["fine"] * 100
+    assert endpoint.count == 1
+
+
+class _Sync(Twin):
+    def client(self, script: Script, **settings: Any) -> Any:
+        return Client(transport=ScriptTransport(script), **settings)
+
+
+class _Async(Twin):
+    def client(self, script: Script, **settings: Any) -> Any:
+        return AsyncClient(transport=AsyncScriptTransport(script), **settings)
+
+
+TWIN_SYNC, TWIN_ASYNC = _Sync(), _Async()
