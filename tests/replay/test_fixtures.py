@@ -64,7 +64,7 @@ def _operations() -> Iterator[tuple[str, str]]:
                     yield path.parent.name, item[method]["operationId"]
 
 
-@pytest.mark.parametrize(("client", "operation"), _operations())
+@pytest.mark.parametrize(("client", "operation"), list(_operations()))
 def test_each_operation_has_a_success_and_an_error(client: str, operation: str) -> None:
     last_statuses = [
         cassette.interactions[-1].reply.status
