@@ -1,0 +1,164 @@
+"""client.yaml: what it gives, and what is said about mistakes in it, each with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from generator import settings
+from generator.diagnostics import Diagnostic, Diagnostics
+from generator.settings import Settings
+
+
+def load(folder: Path, text: str) -> tuple[Settings | None, list[Diagnostic]]:
+    path = folder / "client.yaml"
+    path.write_text(dedent(text), encoding="utf-8")
+    found = Diagnostics()
+    return settings.load(path, found), list(found)
+
+
+def test_everything(tmp_path: Path) -> None:
+    wishes, found = load(
+        tmp_path,
+        """
+        package: acme_client
+        distribution: acme
+        version: 1.0
+        layout: prior
+        title: Acme
+        environment: {host: ACME_HOST, log: ACME_LOG}
+        credentials: {key: {environment: KEY, prefix: Api-Key}}
+        helpers: [{name: get_client, scheme: key, arguments: {host: base, key: token}, note: Note.}]
+        pagination: {list: {kind: page, parameter: p, items: data.items, size: s}}
+        rename: {"#/components/schemas/A": B}
+        secret_fields: [token]
+        idempotency: {add: Idempotency-Key}
+        overlays: [more.yaml]
+        filters: {tags: [a], paths: /b*}
+        lenient: true
+        allowed_hosts: [example.com]
+        readme: One paragraph.
+        keywords: [a, b]
+        body_names: {add: payload}
+        accessors: {a: b}
+        """,
+    )
+    assert found == []
+    assert wishes is not None
+    assert (wishes.package, wishes.distribution, wishes.version, wishes.layout) == (
+        "acme_client",
+        "acme",
+        "1.0",
+        "prior",
+    )
+    assert wishes.credentials["key"].prefix == "Api-Key"
+    assert (wishes.helpers[0].host, wishes.helpers[0].key) == ("base", "token")
+    assert wishes.pagination["list"].items == ("data", "items")
+    assert wishes.overlays == (tmp_path / "more.yaml",)
+    assert (wishes.filters.tags, wishes.filters.paths) == (("a",), ("/b*",))
+    assert wishes.readme == ("One paragraph.",)
+    place = wishes.position("rename", "#/components/schemas/A")
+    assert place is not None
+    assert place.line == 11
+
+
+def test_the_distribution_follows_the_package(tmp_path: Path) -> None:
+    wishes, _ = load(tmp_path, "package: acme_client\n")
+    assert wishes is not None
+    assert (wishes.distribution, wishes.version, wishes.layout) == (
+        "acme-client",
+        "1.0.0",
+        "modern",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ("packag: x", "there is no setting 'packag' here", "did you mean 'package'?"),
+        (
+            "layout: modren",
+            "'modren' is not one of modern, prior",
+            "did you mean 'modern'?",
+        ),
+        ("keywords: {a: b}", "a list is expected here, not a mapping", "write a list"),
+        (
+            "lenient: 'yes'",
+            "true or false is expected here, not 'yes'",
+            "write true or false",
+        ),
+        ("title: [a]", "a text is expected here, not a list", "write a text"),
+        (
+            "distribution: -x-",
+            "'-x-' is not the name of a distribution",
+            "use ASCII letters",
+        ),
+        ("version: one", "'one' is not a Python version", "write one such as"),
+        (
+            "rename: {'#/a': two words}",
+            "'two words' is not a Python name",
+            "use letters",
+        ),
+        (
+            "environment: {hots: X}",
+            "there is no setting 'hots' here",
+            "did you mean 'host'?",
+        ),
+        (
+            "pagination: {a: {kind: pages}}",
+            "'pages' is not one of cursor, page, offset, link",
+            "did you mean 'page'?",
+        ),
+        ("helpers: [{name: x}]", "a helper needs a scheme", "add `scheme:`"),
+    ],
+)
+def test_a_mistake_has_its_place_and_a_hint(
+    tmp_path: Path, line: str, message: str, hint: str
+) -> None:
+    wishes, found = load(tmp_path, f"package: acme\n{line}\n")
+    assert wishes is None
+    (finding,) = found
+    assert finding.message == message
+    assert finding.hint.startswith(hint)
+    assert finding.position is not None
+    assert finding.position.line == 2
+    assert finding.position.excerpt == line
+
+
+def test_every_mistake_is_reported_at_once(tmp_path: Path) -> None:
+    wishes, found = load(tmp_path, "packge: x\nversion: one\nlayout: 1\n")
+    assert wishes is None
+    assert [item.code for item in found] == [
+        "missing-setting",
+        "unknown-key",
+        "wrong-value",
+        "wrong-value",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "package: 'a b'\n", "{"])
+def test_what_is_no_client_file_is_refused(tmp_path: Path, text: str) -> None:
+    wishes, found = load(tmp_path, text)
+    assert wishes is None
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("title", "package", "output", "name"),
+    [
+        ("Petstore API", None, None, "petstore_client"),
+        ("Swagger Petstore - OpenAPI 3.0", None, None, "petstore_3_0_client"),
+        ("API", None, None, "api_client"),
+        ("2FA", None, None, "api_2fa_client"),
+        ("Café", None, None, "cafe_client"),
+        ("模型", None, "my-out", "my_out_client"),
+        ("", None, None, "api_client"),
+        ("Petstore", "acme", "out", "acme"),
+    ],
+)
+def test_names_without_a_client_file(
+    title: str, package: str | None, output: str | None, name: str
+) -> None:
+    assert settings.defaults(title, package, output).package == name
