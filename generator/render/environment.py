@@ -43,7 +43,7 @@ def environment() -> Environment:
 
 
 def program(code: str) -> str:
-    """The text of an example with its blank lines as black has them: two around a function, none inside a header, one elsewhere."""
+    """The text of an example with its blank lines as black has them: two around a function, none after a header."""
     return _GAP.sub(_gap, code.strip("\n"))
 
 

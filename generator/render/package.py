@@ -8,7 +8,16 @@ from pathlib import Path
 from generator import layouts
 from generator.layouts import File, Layout
 from generator.package import ApiClass, Model, Package
-from generator.render import modules, operations, pages, reexports
+from generator.render import (
+    api_modules,
+    facts,
+    front,
+    helpers,
+    model_modules,
+    operations,
+    pages,
+    reexports,
+)
 from generator.render.environment import template
 from generator.tree import FileTree
 
@@ -50,11 +59,11 @@ def _path(file: File, package: Package, part: ApiClass | Model | None = None) ->
 def _package_file(file: File, package: Package, layout: Layout) -> str:
     return template(layout.folder, file.template).render(
         package=package,
-        spec=modules.spec_module(package),
+        spec=facts.spec_module(package),
         collection=reexports.collection(file, package, layout),
         root=reexports.root(package, layout),
-        page=pages.PackagePages(package, layout),
-        helpers=modules.helper_sources(package),
+        page=front.PackagePages(package, layout),
+        helpers=helpers.helper_sources(package),
     )
 
 
@@ -62,7 +71,7 @@ def _api_file(file: File, package: Package, api: ApiClass, layout: Layout) -> st
     return template(layout.folder, file.template).render(
         package=package,
         api=api,
-        module=modules.ApiModule(api, layout),
+        module=api_modules.ApiModule(api, layout),
         table=operations.OperationTable(api, layout),
         page=pages.ApiPage(package, api, layout),
     )
@@ -72,7 +81,7 @@ def _model_file(file: File, package: Package, model: Model, layout: Layout) -> s
     return template(layout.folder, file.template).render(
         package=package,
         model=model,
-        module=modules.ModelModule(model, layout),
+        module=model_modules.ModelModule(model, layout),
         page=pages.ModelPage(package, model, layout),
     )
 

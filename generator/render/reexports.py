@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from generator.layouts import File, Layout
 from generator.package import Import, Package
+from generator.render.front import ERRORS
 from generator.render.imports import import_block
-from generator.render.pages import ERRORS
 from generator.source import mapping, show, strings
 from generator.text import string_literal
 
@@ -81,7 +81,7 @@ def collection(file: File, package: Package, layout: Layout) -> Collection | Non
 def root(package: Package, layout: Layout) -> Collection:
     """What the package's root re-exports."""
     # An error that has the name of a model is found in `exceptions`; the names that users know are never given to models.
-    names = {name: ".exceptions" for name in ERRORS}
+    names = dict.fromkeys(ERRORS, ".exceptions")
     names |= {
         model.name: f".{layout.models_folder}.{model.module}"
         for model in package.models
@@ -93,7 +93,10 @@ def root(package: Package, layout: Layout) -> Collection:
         "Configuration": ".configuration",
     }
     names |= {helper.name: ".helpers" for helper in package.helpers}
-    extra = ("helpers",) if package.helpers else ()
+    extra = {"helpers"} if package.helpers else set[str]()
+    extra |= {
+        path.partition("/")[0].removesuffix(".py") for path, _ in package.handwritten
+    }
     return Collection(
-        tuple(sorted(names.items())), tuple(sorted((*layout.submodules, *extra)))
+        tuple(sorted(names.items())), tuple(sorted(extra.union(layout.submodules)))
     )

@@ -1,0 +1,182 @@
+"""What exists once in a distribution: README, the clients, the errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from generator.layouts import Layout
+from generator.package import (
+    ApiClass,
+    Import,
+    Method,
+    Package,
+    SchemeRow,
+)
+from generator.render import credentials
+from generator.render.calls import Example, effort, helper_call, make_example, simplest
+from generator.render.imports import import_block
+from generator.render.pages import type_cell
+from generator.source import WIDTH, Bracket, show, show_annotation
+from generator.text import one_line
+
+ERRORS: Final = (
+    "ApiAttributeError",
+    "ApiConnectionError",
+    "ApiException",
+    "ApiKeyError",
+    "ApiTimeoutError",
+    "ApiTypeError",
+    "ApiValueError",
+    "BadRequestException",
+    "ClientClosedError",
+    "ConflictException",
+    "ForbiddenException",
+    "MissingCredentials",
+    "NotFoundException",
+    "OpenApiException",
+    "PaginationError",
+    "RateLimitException",
+    "RedirectError",
+    "ReplyMismatchError",
+    "ReplyTooLargeError",
+    "ServiceException",
+    "UnauthorizedException",
+    "UnprocessableEntityException",
+    "WrongEventLoopError",
+)
+"""The public error classes of the runtime."""
+
+
+@dataclass(frozen=True)
+class PackagePages:
+    """README and what belongs to the distribution as a whole."""
+
+    package: Package
+    layout: Layout
+
+    @cached_property
+    def first(self) -> tuple[ApiClass, Method] | None:
+        """The operation that the README shows, or None in a package without one."""
+        found = [
+            (api, simplest(api.methods)) for api in self.package.apis if api.methods
+        ]
+        return min(found, key=lambda pair: effort(pair[1]), default=None)
+
+    @cached_property
+    def paginated(self) -> tuple[ApiClass, Method] | None:
+        """The operation that shows how pages are walked through, or None."""
+        found = [
+            (api, method)
+            for api in self.package.apis
+            for method in api.methods
+            if method.pagination
+        ]
+        return min(found, key=lambda pair: effort(pair[1]), default=None)
+
+    def example(
+        self, method: Method, receiver: str, indent: int, suffix: str = ""
+    ) -> Example:
+        """The example of an operation with its required arguments only; see :meth:`ApiPage.example`."""
+        return make_example(
+            self.package,
+            replace(
+                method,
+                name=f"{method.name}{suffix}",
+                arguments=tuple(item for item in method.arguments if item.required),
+            ),
+            receiver,
+            indent,
+        )
+
+    def environment(self, method: Method) -> str:
+        """The environment variables that hold what ``method`` needs, if all its schemes have one."""
+        schemes = credentials.credentials(method, self.package).schemes
+        names = [scheme.environment for scheme in schemes]
+        return " and ".join(f"`{name}`" for name in names) if all(names) else ""
+
+    @property
+    def summary(self) -> str:
+        """One line about the package."""
+        about = one_line(self.package.description)
+        first = about.split(". ", 1)[0].rstrip(".")
+        return (
+            first if 0 < len(first) <= 120 else f"Python client of {self.package.title}"
+        )
+
+    def anchor(self, name: str) -> str:
+        """The id of a security scheme's anchor."""
+        return credentials.anchor(name)
+
+    def client(
+        self, example: Example, module: str = "", indent: int = 0, around: str = ""
+    ) -> str:
+        """A call of ``ApiClient`` with the credentials of ``example``, without a configuration where that is enough.
+
+        Args:
+            example: the call that the client is for.
+            module: what ``ApiClient`` is taken from; the package by default.
+            indent: columns before the statement.
+            around: what else stands on its line.
+        """
+        arguments = example.credentials.arguments
+        ready = helper_call(self.package, example.credentials.schemes, "")
+        if ready and not module:
+            return show(ready, indent=indent, after=len(around))
+        head = f"{module or self.package.name}.ApiClient"
+        if not {item.key for item in arguments} <= {"access_token=", "api_key="}:
+            made = Bracket(f"{self.package.name}.Configuration", "(", arguments)
+            return show(Bracket(head, "(", (made,)), indent=indent, after=len(around))
+        return show(Bracket(head, "(", arguments), indent=indent, after=len(around))
+
+    def scheme_words(self, scheme: SchemeRow) -> str:
+        """What a security scheme asks for."""
+        return credentials.words(scheme)
+
+    @property
+    def error_data(self) -> str:
+        """What the data of an error is, with a link where all errors have the same type."""
+        found = self.package.error_type
+        if found is None:
+            return "the declared error model, if there is one"
+        return type_cell(found, folder="docs/")
+
+    # --- code that exists once -------------------------------------------------------------------------------------
+
+    @property
+    def root_doc(self) -> str:
+        """The docstring of the package."""
+        return f"{self.summary}.\n\nPython client of {self.package.title}."
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """The public error classes of the runtime."""
+        return ERRORS
+
+    def accessor_imports(self, folder: str) -> str:
+        """Imports of all API classes from ``folder`` (``.api.`` or ``.``), for type checkers."""
+        classes = {
+            Import(module=f"{folder}{api.module}", name=api.name)
+            for api in self.package.apis
+        }
+        return import_block(classes, depth=1, indent=4)
+
+    def accessor(self, api: ApiClass) -> str:
+        """The head of an accessor."""
+        line = f"def {api.accessor}(self) -> {api.name}:"
+        if len(line) + 4 <= WIDTH:
+            return line
+        result = show_annotation(api.name, indent=4, before=len("    ) -> "), after=1)
+        return f"def {api.accessor}(\n        self,\n    ) -> {result}:"
+
+    def accessor_import(self, api: ApiClass, folder: str) -> str:
+        """The import inside an accessor."""
+        return import_block(
+            [Import(module=f"{folder}{api.module}", name=api.name)], depth=1, indent=8
+        )
+
+    def accessor_doc(self, api: ApiClass) -> str:
+        """The docstring of an accessor."""
+        about = one_line(api.doc).split(". ", 1)[0].rstrip(".")
+        return f"{about}." if about else f"The operations of {api.name}."
