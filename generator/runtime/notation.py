@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import pydantic
 from pydantic_core import PydanticUndefined
@@ -93,9 +93,12 @@ def _open(*others: object) -> _Construct:
     return _Construct(lambda closed: Marked(Either((closed, *others)), (OPEN,)))
 
 
-def _all(argument: Any) -> tuple[Any, ...]:
-    several: tuple[Any, ...] = argument if type(argument) is tuple else (argument,)
-    return several
+def _is_tuple(argument: object) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(argument, tuple)
+
+
+def _all(argument: object) -> tuple[Any, ...]:
+    return argument if _is_tuple(argument) else (argument,)
 
 
 STAND_INS: Final[dict[str, tuple[object, object]]] = {
