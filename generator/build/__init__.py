@@ -48,12 +48,7 @@ def build(
         The service: every operation of the document, and every definition that is a component or is needed. Never raises for bad
         input.
     """
-    reader = Reader(
-        document,
-        diagnostics,
-        swagger=_is_swagger(document),
-        siblings_apply=not document.version.startswith(_SIBLINGS_IGNORED),
-    )
+    reader = _reader(document, diagnostics)
     root = Node(document.root, "#")
     section = _section(root, "definitions" if reader.swagger else "components/schemas")
     components = tuple(reader.members(section).values())
@@ -99,8 +94,14 @@ def build(
     )
 
 
-def _is_swagger(document: Document) -> bool:
-    return "swagger" in document.root and "openapi" not in document.root
+def _reader(document: Document, diagnostics: Diagnostics) -> Reader:
+    """Reads by the rules of the version that the description states."""
+    return Reader(
+        document,
+        diagnostics,
+        swagger="swagger" in document.root and "openapi" not in document.root,
+        siblings_apply=not document.version.startswith(_SIBLINGS_IGNORED),
+    )
 
 
 def _section(root: Node, path: str) -> Node | None:

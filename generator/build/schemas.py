@@ -192,6 +192,17 @@ class Schemas:
             for item in choices.alternatives(self.reader, part)
         )
 
+    def _is_only_null(self, expansion: Expansion) -> bool:
+        """Whether a schema without any other type says null, itself or as its one alternative."""
+        listed = [
+            item
+            for part in expansion.parts
+            for item in choices.alternatives(self.reader, part)
+        ]
+        if any(scalars.is_null(part.node) for part in expansion.local):
+            return True
+        return bool(listed) and all(map(scalars.is_null, listed))
+
     def nullable(self, target: Node) -> bool:
         """Whether a referenced schema allows null."""
         if target.pointer not in self._nullable:
@@ -222,8 +233,7 @@ class Schemas:
             return self._listed(listed, expansion, pointer, named=named)
         types = types or scalars.inferred_types(self.reader, expansion)
         if not types:
-            only_null = any(scalars.is_null(part.node) for part in expansion.local)
-            return NULL if only_null else Anything()
+            return NULL if self._is_only_null(expansion) else Anything()
         if types == ("object",):
             return objects.shape(self, expansion, named=named)
         inner = f"{pointer}#object" if named else pointer
