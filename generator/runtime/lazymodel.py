@@ -7,11 +7,13 @@ never used costs no more.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
 
 from .plans import Declaration, model_plan, read_model
 
@@ -93,6 +95,44 @@ def _is_field(name: str, annotation: object) -> bool:
     return not str(annotation).startswith(("ClassVar", "typing.ClassVar"))
 
 
+class _Signature:
+    """A model's constructor as help and completion show it, made when somebody asks."""
+
+    def __get__(self, instance: object, owner: type[Any]) -> inspect.Signature:
+        if instance is not None:
+            raise AttributeError("__signature__")
+        parameters = [
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=(
+                    inspect.Parameter.empty
+                    if field.default is PydanticUndefined
+                    else field.default
+                ),
+                annotation=(
+                    _Text(field.written)
+                    if isinstance(field.written, str)
+                    else field.written
+                ),
+            )
+            for field in model_plan(owner).fields
+        ]
+        extra = inspect.Parameter(
+            "extra", inspect.Parameter.VAR_KEYWORD, annotation=_Text("Any")
+        )
+        return inspect.Signature([*parameters, extra])
+
+
+class _Text(str):
+    """An annotation that is shown without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     LazyModel = BaseModel
@@ -121,6 +161,9 @@ else:
 
     class LazyModel(BaseModel, metaclass=_LazyMeta):
         """The base of models that read their annotations at their first use."""
+
+        model_config = ConfigDict(defer_build=True)
+        __signature__ = _Signature()
 
         @classmethod
         def __read_plan__(cls):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pprint import pformat
-from typing import Any, ClassVar, Generic, Self, TypeVar, cast, overload
+from typing import Any, ClassVar, Generic, Self, TypeVar, assert_never, cast, overload
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema
@@ -24,9 +24,22 @@ from .markers import (
     UnknownVariant,
 )
 from .mismatches import mismatch
-from .plans import ModelPlan, model_plan
+from .plans import ModelPlan, model_plan, plan_of
 from .schemas import Schemas
-from .shapes import Named, Shape
+from .shapes import (
+    AnyOf,
+    Anything,
+    Instance,
+    ListOf,
+    MapOf,
+    Named,
+    OneOf,
+    OrNull,
+    Scalar,
+    Shape,
+    Tagged,
+    TupleOf,
+)
 
 __all__ = [
     "AdditionalProperties",
@@ -211,7 +224,37 @@ class Model(LazyModel):
                 super().__setattr__(name, value)
 
 
-class Alias:
+class _AliasMeta(type):
+    """Lets ``isinstance(value, Pet)`` mean what it means to a type checker: one of the members."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return _is_instance(plan_of(cls), instance)
+
+
+def _is_instance(shape: ModelPlan | Shape, value: object) -> bool:
+    match shape:
+        case ModelPlan(cls=cls):
+            return isinstance(value, cls)
+        case Named(cls=cls):
+            return _is_instance(plan_of(cls), value)
+        case AnyOf(members=members):
+            return any(_is_instance(member, value) for member in members)
+        case Tagged(mapping=mapping):
+            known = any(_is_instance(member, value) for _, member in mapping)
+            return known or isinstance(value, UnknownVariant)
+        case OrNull(item=item):
+            return value is None or _is_instance(item, value)
+        case Scalar(leaf=leaf):
+            return isinstance(value, leaf.held)
+        case ListOf() | TupleOf() | MapOf() | OneOf() | Anything() | Instance():
+            raise TypeError(
+                "isinstance() takes no name for a list, a map or a list of values"
+            )
+        case _:
+            assert_never(shape)
+
+
+class Alias(metaclass=_AliasMeta):
     """The base of every name for a choice, a list, a map or a scalar.
 
     Type checkers see the type itself; at run time the name stands for it in annotations and type expressions, and is resolved at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import inspect
 import json
 import pickle
 from types import ModuleType
@@ -273,3 +274,21 @@ def test_subclasses_of_users_add_fields(sample: ModuleType) -> None:
     assert type(named.children[0]) is sample.Node
     assert list(Named.model_fields) == ["value", "children", "list", "str", "label"]
     assert Named(value=1).label == "none"
+
+
+def test_a_choice_is_good_for_isinstance(sample: ModuleType) -> None:
+    pets = sample.Settings.from_json(
+        '{"pets": [{"petType": "cat", "name": "x"}, {"petType": "emu"}]}'
+    ).pets
+
+    assert all(isinstance(pet, sample.Pet) for pet in pets)
+    assert not isinstance(sample.Node(value=1), sample.Pet)
+    with pytest.raises(TypeError):
+        isinstance([], sample.Pets)
+
+
+def test_the_signature_names_the_fields(sample: ModuleType) -> None:
+    assert str(inspect.signature(sample.CreditTransaction)) == (
+        "(*, id: str, amount: int | float, "
+        "refunded_by: Annotated[Credit | None, Field(alias='refundedBy')] = None, **extra: Any)"
+    )
