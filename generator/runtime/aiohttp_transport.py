@@ -52,7 +52,7 @@ class AiohttpTransport:
                 **proxy,
             )
         except (aiohttp.ClientError, OSError) as error:
-            raise translate(error) from error
+            raise translate(error) from _shown(error)
 
         async def close() -> None:
             # An unread reply would block its connection, so that one is closed.
@@ -85,6 +85,9 @@ class AiohttpTransport:
             auto_decompress=False,
             trust_env=False,
         )
+        # aiohttp repeats idempotent requests by itself; the call policy must know of every attempt. There is no public
+        # switch; aiohttp's own test client sets the same attribute.
+        self._session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
         return self._session
 
     def _limit(self, timeout: Timeouts) -> aiohttp.ClientTimeout:
@@ -140,14 +143,14 @@ async def _pieces(reply: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
         async for piece in reply.content.iter_chunked(CHUNK):
             yield piece
     except (aiohttp.ClientError, OSError) as error:
-        raise translate(error) from error
+        raise translate(error) from _shown(error)
 
 
 async def _all(reply: aiohttp.ClientResponse) -> bytes:
     try:
         return await reply.content.read()
     except (aiohttp.ClientError, OSError) as error:
-        raise translate(error) from error
+        raise translate(error) from _shown(error)
 
 
 def translate(error: Exception) -> ApiConnectionError:
@@ -165,6 +168,11 @@ def translate(error: Exception) -> ApiConnectionError:
             )
         case _:
             return ApiConnectionError(f"the connection broke: {_cause(error)}")
+
+
+def _shown(error: Exception) -> Exception | None:
+    """The cause to show beside our error; none where aiohttp writes the URL into it, query and all."""
+    return None if "://" in str(error) else error
 
 
 def _cause(error: Exception) -> str:

@@ -112,7 +112,7 @@ def exchange(call: Call) -> Steps:
         if call.watcher is not None:
             call.watcher.begin(request, number + 1)
         try:
-            answer = yield from _attempt(call, request, credentials)
+            answer = yield from _attempt(call, request)
         except ApiConnectionError as error:
             wait = _wait_after_error(call, error, number)
             if call.watcher is not None:
@@ -146,14 +146,18 @@ def _credentials(call: Call) -> Generator[Effect, Any, Credentials]:
     return found if isinstance(found, Credentials) else (yield from found)
 
 
-def _attempt(call: Call, request: Request, credentials: Credentials) -> Steps:
+def _attempt(call: Call, request: Request) -> Steps:
     """Sends a request and follows where it leads."""
     total = call.timeout.total
     deadline = None if total is None else call.clock.monotonic() + total
     followed = 0
     while True:
         head: Head = yield Send(request, call.timeout)
-        target = _redirect(request, head, credentials)
+        try:
+            target = _redirect(request, head)
+        except RedirectError:
+            yield from _discard(Answer(head, None))
+            raise
         if target is None:
             break
         yield from _discard(Answer(head, None))
@@ -184,7 +188,7 @@ def _discard(answer: Answer) -> Generator[Effect, Any, None]:
 # --- redirects ---------------------------------------------------------------------------------------
 
 
-def _redirect(request: Request, head: Head, credentials: Credentials) -> Request | None:
+def _redirect(request: Request, head: Head) -> Request | None:
     """The request that a redirect asks for, or None if the reply is final.
 
     GET and HEAD follow every redirect; another method only 303, which says "now GET that" (RFC 9110, section 15.4).
@@ -194,15 +198,18 @@ def _redirect(request: Request, head: Head, credentials: Credentials) -> Request
     location = head.headers.get("location")
     if not location or (request.method not in ("GET", "HEAD") and head.status != 303):
         return None
-    url = urljoin(request.url, _safe_location(location))
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    try:
+        url = urljoin(request.url, _safe_location(location))
+        origin = origin_of(url)
+    except ValueError:
+        raise RedirectError("a redirect leads to something that is no URL") from None
+    if origin[0] not in ("http", "https") or not origin[1]:
         raise RedirectError("a redirect leads to something else than HTTP")
     method = request.method if request.method in ("GET", "HEAD") else "GET"
     return Request(
         method,
         url.partition("#")[0],
-        _redirected_headers(request, url, method, credentials),
+        _redirected_headers(request, url, method),
         request.body if method == request.method else None,
     )
 
@@ -210,9 +217,7 @@ def _redirect(request: Request, head: Head, credentials: Credentials) -> Request
 _NEUTRAL = frozenset(("accept", "accept-encoding", "accept-language", "user-agent"))
 
 
-def _redirected_headers(
-    request: Request, url: str, method: str, credentials: Credentials
-) -> dict[str, str]:
+def _redirected_headers(request: Request, url: str, method: str) -> dict[str, str]:
     """To the same origin everything goes along, to another one only what can be no credential."""
     if origin_of(url) == origin_of(request.url):
         dropped = () if method == request.method else ("content-type", "content-length")

@@ -67,10 +67,11 @@ class Urllib3Transport:
 
     def close(self) -> None:
         """See :class:`~.transport.Transport`."""
-        managers, self._managers = self._managers, {}
-        self._pools = {}
-        for manager in managers.values():
-            manager.clear()
+        pools, self._pools = self._pools, {}
+        self._managers = {}
+        # A manager closes its pools only when they are garbage, and an error's traceback may keep one alive.
+        for pool in pools.values():
+            pool.close()
 
     def _limit(self, timeout: Timeouts) -> urllib3.Timeout:
         if len(self._timeouts) > 100:

@@ -333,7 +333,14 @@ def test_a_loop_ends(twin: Twin) -> None:
 
 @pytest.mark.parametrize(
     "location",
-    ["ftp://example.com/x", "javascript:alert(1)", "file:///etc/passwd", "http://"],
+    [
+        "ftp://example.com/x",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "http://",
+        "http://[",
+        "//a:b:c/",
+    ],
 )
 def test_only_http_is_followed(twin: Twin, location: str) -> None:
     outcome = twin.call(get(), replies=[moved(302, location)])

@@ -1,0 +1,1 @@
+"""Services that misbehave on purpose, over real sockets: a line of a table each."""

@@ -1,0 +1,485 @@
+"""The table: what a service does, and what its caller sees."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from typing import Any
+
+from generator.runtime.errors import (
+    ApiConnectionError,
+    ApiException,
+    ApiTimeoutError,
+    RateLimitException,
+    RedirectError,
+    ReplyMismatchError,
+    ReplyTooLargeError,
+    ServiceException,
+)
+from tests.runtime_calls.faults.server import CLOSE, RESET, Act
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One line.
+
+    Attributes:
+        name: what the service does.
+        acts: its acts, see the server.
+        expect: the result, or the class of the error.
+        requests: how many requests it gets; None: it does not matter.
+        method: of the call; POST sends a small JSON body.
+        calls: how often the call is made, one after the other; each must give ``expect``.
+        settings: of the client.
+        sleeps: the pauses between attempts, where they matter.
+        text: stands in the error's message.
+        scheme: of the URL.
+        open_reply: the reply is a stream or a file, and is read to its end.
+        or_lost: one of the HTTP libraries gives the whole reply up.
+    """
+
+    name: str
+    acts: Sequence[Act]
+    expect: Any
+    requests: int | None = 1
+    method: str = "GET"
+    calls: int = 1
+    settings: dict[str, Any] = field(default_factory=dict)
+    sleeps: tuple[float, ...] | None = None
+    text: str = ""
+    scheme: str = "http"
+    open_reply: str = ""
+    or_lost: bool = False
+
+
+def reply(
+    body: bytes = b"5",
+    status: str = "200 OK",
+    *fields: str,
+    length: str | None = "",
+    kind: str = "application/json",
+    version: str = "1.1",
+) -> bytes:
+    """The bytes of a reply; ``length`` None leaves Content-Length out."""
+    lines = [f"HTTP/{version} {status}"]
+    if kind:
+        lines.append(f"Content-Type: {kind}")
+    if length is not None:
+        lines.append(f"Content-Length: {length or len(body)}")
+    return "\r\n".join([*lines, *fields, "", ""]).encode("latin-1") + body
+
+
+OK = (reply(),)
+CHUNKED = "Transfer-Encoding: chunked"
+ONCE: dict[str, Any] = {"retries": 0}
+QUICK: dict[str, Any] = {"retries": 0, "timeout": 0.4}
+SILENT: dict[str, Any] = {"retries": 0, "timeout": (2, 0.2)}
+LOST = ApiConnectionError
+
+
+def moved(location: str, status: str = "302 Found") -> Act:
+    return (reply(b"", status, f"Location: {location}"),)
+
+
+def packed(body: bytes, encoding: str = "gzip") -> Act:
+    return (reply(body, "200 OK", f"Content-Encoding: {encoding}"),)
+
+
+def busy(status: str, text: str) -> Act:
+    return (reply(b"{}", status, f"Retry-After: {text}"),)
+
+
+DRIP: Act = (
+    reply(b"", length="100"),
+    *[step for _ in range(100) for step in (b" ", 0.05)],
+)
+
+FAULTS = [
+    # No reply at all.
+    Fault("resets before the headers", [(RESET,)], LOST, 3),
+    Fault("resets before the headers, POST", [(RESET,)], LOST, 1, "POST"),
+    Fault("closes before the headers", [(CLOSE,)], LOST, 3),
+    Fault("closes before the headers, POST", [(CLOSE,)], LOST, 1, "POST"),
+    Fault("closes before the headers, PUT", [(CLOSE,)], LOST, 3, "PUT"),
+    Fault("closes before the headers, DELETE", [(CLOSE,)], LOST, 3, "DELETE"),
+    Fault("closes before the headers, PATCH", [(CLOSE,)], LOST, 1, "PATCH"),
+    Fault("recovers after a reset", [(RESET,), OK], 5, 2, sleeps=(0.5,)),
+    Fault(
+        "recovers after two closes", [(CLOSE,), (CLOSE,), OK], 5, 3, sleeps=(0.5, 1.0)
+    ),
+    Fault(
+        "is silent",
+        [(1.0, CLOSE)],
+        ApiTimeoutError,
+        1,
+        settings=SILENT,
+        text="no reply in time",
+    ),
+    Fault(
+        "is silent, POST is not repeated",
+        [(1.0, CLOSE)],
+        ApiTimeoutError,
+        1,
+        "POST",
+        settings={"timeout": (2, 0.2)},
+    ),
+    Fault("is silent once", [(0.6, CLOSE), OK], 5, 2, settings={"timeout": (2, 0.2)}),
+    Fault(
+        "speaks another protocol",
+        [(b"SSH-2.0-OpenSSH_9.6\r\n", CLOSE)],
+        LOST,
+        1,
+        settings=ONCE,
+    ),
+    Fault(
+        "sends binary noise", [(bytes(range(256)) * 4, CLOSE)], LOST, 1, settings=ONCE
+    ),
+    Fault(
+        "speaks plain HTTP where TLS is expected",
+        [OK],
+        LOST,
+        None,
+        settings=QUICK,
+        scheme="https",
+    ),
+    # Broken heads.
+    Fault(
+        "stops in the status line", [(b"HTTP/1.1 20", CLOSE)], LOST, 1, settings=ONCE
+    ),
+    Fault(
+        "stops in the headers",
+        [(b"HTTP/1.1 200 OK\r\nContent-Ty", RESET)],
+        LOST,
+        1,
+        settings=ONCE,
+    ),
+    Fault("resets after the headers", [(reply(b"", length="5"), 0.1, RESET)], LOST, 3),
+    Fault(
+        "has no number as status",
+        [(b"HTTP/1.1 abc OK\r\n\r\n", CLOSE)],
+        LOST,
+        1,
+        settings=ONCE,
+    ),
+    Fault(
+        "sends a header line of 200 KB",
+        [(reply(b"5", "200 OK", "X: " + "y" * 200_000),)],
+        LOST,
+        1,
+        settings=ONCE,
+    ),
+    Fault(
+        "gives a status out of nowhere",
+        [(reply(b"{}", "799 Odd"),)],
+        ApiException,
+        1,
+        text="(799)",
+    ),
+    Fault("gives no reason", [(reply(b"{}", "404 "),)], ApiException, 1, text="(404)"),
+    Fault(
+        "gives a reason in Latin-1",
+        [(reply(b"{}", "404 Pas trouv\xe9"),)],
+        ApiException,
+        1,
+        text="(404)",
+    ),
+    Fault("sends an interim reply first", [(b"HTTP/1.1 100 Continue\r\n\r\n", *OK)], 5),
+    # Broken bodies.
+    Fault("resets in the body", [(reply(b"12", length="50"), 0.1, RESET)], LOST, 3),
+    Fault(
+        "resets in the body, POST",
+        [(reply(b"12", length="50"), 0.1, RESET)],
+        LOST,
+        1,
+        "POST",
+    ),
+    Fault("closes in the body", [(reply(b"12", length="50"), CLOSE)], LOST, 3),
+    Fault("closes in the body once", [(reply(b"12", length="50"), CLOSE), OK], 5, 2),
+    Fault(
+        "closes in the body, POST",
+        [(reply(b"12", length="50"), CLOSE)],
+        LOST,
+        1,
+        "POST",
+    ),
+    Fault(
+        "sends more than it announces",
+        [(reply(b"5GARBAGE", length="1"),)],
+        5,
+        None,
+        calls=2,
+        or_lost=True,
+    ),
+    Fault(
+        "sends more than it announces and closes",
+        [(reply(b"5GARBAGE", length="1"), CLOSE)],
+        5,
+        None,
+        calls=2,
+        or_lost=True,
+    ),
+    Fault(
+        "sends chunks",
+        [(reply(b"1\r\n5\r\n1\r\n6\r\n0\r\n\r\n", "200 OK", CHUNKED, length=None),)],
+        56,
+        2,
+        calls=2,
+    ),
+    Fault(
+        "sends chunks with an extension and a trailer",
+        [
+            (
+                reply(
+                    b"1;a=b\r\n5\r\n0\r\nX-T: 1\r\n\r\n", "200 OK", CHUNKED, length=None
+                ),
+            )
+        ],
+        5,
+        2,
+        calls=2,
+    ),
+    Fault(
+        "stops between chunks",
+        [(reply(b"1\r\n5\r\n", "200 OK", CHUNKED, length=None), CLOSE)],
+        LOST,
+        3,
+    ),
+    Fault(
+        "stops inside a chunk",
+        [(reply(b"9\r\n5", "200 OK", CHUNKED, length=None), CLOSE)],
+        LOST,
+        3,
+    ),
+    Fault(
+        "sends a chunk size that is none",
+        [(reply(b"zz\r\n5\r\n0\r\n\r\n", "200 OK", CHUNKED, length=None), CLOSE)],
+        LOST,
+        1,
+        settings=ONCE,
+    ),
+    Fault(
+        "stops dripping",
+        [(reply(b"1", length="9"), 1.0, CLOSE)],
+        ApiTimeoutError,
+        1,
+        settings=SILENT,
+    ),
+    Fault("drips for ever", [DRIP], ApiTimeoutError, 1, settings=QUICK),
+    Fault(
+        "drips for ever, POST",
+        [DRIP],
+        ApiTimeoutError,
+        1,
+        "POST",
+        settings={"timeout": 0.4},
+    ),
+    Fault(
+        "breaks off an error",
+        [(reply(b"{", "500 Oops", length="9"), CLOSE)],
+        LOST,
+        1,
+        settings=ONCE,
+    ),
+    # Old ways.
+    Fault(
+        "speaks HTTP/1.0 and closes",
+        [(reply(length=None, version="1.0"), CLOSE)],
+        5,
+        2,
+        calls=2,
+    ),
+    Fault(
+        "speaks HTTP/1.0 with a length", [(reply(version="1.0"), CLOSE)], 5, 2, calls=2
+    ),
+    Fault(
+        "ends a body of unknown length by closing",
+        [(reply(length=None), CLOSE)],
+        5,
+        2,
+        calls=2,
+    ),
+    Fault(
+        "asks to close",
+        [(reply(b"5", "200 OK", "Connection: close"), CLOSE)],
+        5,
+        3,
+        calls=3,
+    ),
+    Fault(
+        "closes a kept connection while it is idle", [(reply(), CLOSE)], 5, 3, calls=3
+    ),
+    Fault(
+        "closes a kept connection while it is idle, POST",
+        [(reply(), CLOSE)],
+        5,
+        3,
+        "POST",
+        calls=3,
+    ),
+    # Bodies that are not what they should be.
+    Fault("sends invalid JSON", [(reply(b"{5"),)], "{5"),
+    Fault(
+        "sends invalid JSON to a strict client",
+        [(reply(b"{5"),)],
+        ReplyMismatchError,
+        settings={"strict": True},
+    ),
+    Fault("sends invalid UTF-8", [(reply(b'"\xff"'),)], '"\ufffd"'),
+    Fault(
+        "sends a page instead of data",
+        [(reply(b"<html>", kind="text/html"),)],
+        "<html>",
+    ),
+    Fault("labels JSON as text", [(reply(b"5", kind="text/plain"),)], 5),
+    Fault("labels nothing", [(reply(b"5", kind=""),)], 5),
+    Fault("sends nothing", [(reply(b"", length="0"),)], None),
+    Fault("says 204", [(b"HTTP/1.1 204 No Content\r\n\r\n",)], None, 2, calls=2),
+    Fault(
+        "sends a page as a bad gateway",
+        [(reply(b"<h1>Bad</h1>", "502 Bad Gateway", kind="text/html"),)],
+        ServiceException,
+        3,
+        text="(502) Bad Gateway: <h1>Bad</h1>",
+    ),
+    # Packed bodies.
+    Fault("packs", [packed(gzip.compress(b"5"))], 5, 2, calls=2),
+    Fault("packs by deflate", [packed(zlib.compress(b"5"), "deflate")], 5),
+    Fault(
+        "packs and breaks off",
+        [packed(gzip.compress(b"5")[:-4])],
+        LOST,
+        3,
+        text="ends too early",
+    ),
+    Fault(
+        "says that it packs and does not",
+        [packed(b"not packed at all")],
+        LOST,
+        1,
+        settings=ONCE,
+        text="damaged",
+    ),
+    Fault(
+        "sends a bomb",
+        [packed(gzip.compress(b"\0" * 40_000_000))],
+        ReplyTooLargeError,
+        1,
+    ),
+    # Redirects.
+    Fault("redirects within the host", [moved("/y"), OK], 5, 2),
+    Fault("redirects to another host", [moved("http://localhost:{port}/y"), OK], 5, 2),
+    Fault("redirects in a loop", [moved("/x")], RedirectError, 11),
+    Fault("redirects to a file", [moved("file:///etc/passwd")], RedirectError, 1),
+    Fault(
+        "redirects nowhere",
+        [(reply(b"{}", "302 Found"),)],
+        ApiException,
+        1,
+        text="(302)",
+    ),
+    Fault("redirects POST to GET", [moved("/y", "303 See Other"), OK], 5, 2, "POST"),
+    Fault(
+        "redirects POST",
+        [moved("/y", "307 Temporary Redirect")],
+        ApiException,
+        1,
+        "POST",
+        text="(307)",
+    ),
+    Fault(
+        "redirects to a closed port",
+        [moved("http://127.0.0.1:1/y")],
+        LOST,
+        1,
+        settings=ONCE,
+    ),
+    # Busy.
+    Fault(
+        "is busy", [(reply(b"{}", "503 Busy"),)], ServiceException, 3, sleeps=(0.5, 1.0)
+    ),
+    Fault("is busy once", [(reply(b"{}", "503 Busy"),), OK], 5, 2, sleeps=(0.5,)),
+    Fault(
+        "is busy, POST",
+        [(reply(b"{}", "503 Busy"),)],
+        ServiceException,
+        1,
+        "POST",
+        sleeps=(),
+    ),
+    Fault("asks for 2 seconds", [busy("503 Busy", "2"), OK], 5, 2, sleeps=(2.0,)),
+    Fault(
+        "asks for a while by date",
+        [busy("429 Slow", formatdate(4_000_000_000, usegmt=True))],
+        RateLimitException,
+        1,
+        sleeps=(),
+    ),
+    Fault(
+        "asks for a date in the past",
+        [busy("429 Slow", formatdate(0, usegmt=True)), OK],
+        5,
+        2,
+        sleeps=(),
+    ),
+    Fault(
+        "asks for an hour", [busy("429 Slow", "3600")], RateLimitException, 1, sleeps=()
+    ),
+    Fault(
+        "asks for nonsense",
+        [busy("429 Slow", "a while")],
+        RateLimitException,
+        3,
+        sleeps=(0.5, 1.0),
+    ),
+    Fault(
+        "asks for less than nothing", [busy("429 Slow", "-5"), OK], 5, 2, sleeps=(0.5,)
+    ),
+    Fault("asks for no wait", [busy("429 Slow", "0"), OK], 5, 2, sleeps=()),
+    Fault("is slow down, POST", [busy("429 Slow", "0")], RateLimitException, 1, "POST"),
+    Fault("times the request out", [(reply(b"{}", "408 Timeout"), CLOSE), OK], 5, 2),
+    # Streams and files.
+    Fault(
+        "streams",
+        [(reply(b"data: 1\n\ndata: 2\n\n", kind="text/event-stream"),)],
+        [1, 2],
+        open_reply="stream",
+    ),
+    Fault(
+        "breaks a stream",
+        [(reply(b"data: 1\n\n", length="99", kind="text/event-stream"), CLOSE)],
+        LOST,
+        1,
+        open_reply="stream",
+    ),
+    Fault(
+        "falls silent in a stream",
+        [(reply(b"data: 1\n\n", length="99", kind="text/event-stream"), 1.0, CLOSE)],
+        ApiTimeoutError,
+        1,
+        settings=SILENT,
+        open_reply="stream",
+    ),
+    Fault(
+        "sends a file",
+        [(reply(b"0123", kind="application/octet-stream"),)],
+        b"0123",
+        open_reply="file",
+    ),
+    Fault(
+        "breaks a file",
+        [(reply(b"0123", length="99", kind="application/octet-stream"), CLOSE)],
+        LOST,
+        1,
+        open_reply="file",
+    ),
+    Fault(
+        "refuses a file",
+        [(reply(b"{}", "404 Not Found"),)],
+        ApiException,
+        1,
+        open_reply="file",
+    ),
+]

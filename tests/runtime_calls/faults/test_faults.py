@@ -1,0 +1,205 @@
+"""Each line of the table, with both clients: the documented end, no unsafe repetition, no open socket, no secret told."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import time
+import traceback
+import warnings
+from typing import Any
+
+import pytest
+
+from generator.runtime.errors import ApiConnectionError
+from generator.runtime.operations import Body, Operation, Stream, query
+from tests.runtime_calls.faults.server import FaultServer
+from tests.runtime_calls.faults.table import FAULTS, OK, Fault
+from tests.runtime_calls.twins import AsyncClient, Client, Configuration
+
+REPLIES = {
+    "": {"200": {"application/json": "int"}},
+    "stream": {"200": {"text/event-stream": Stream("int")}},
+    "file": {"200": {"application/octet-stream": "BinaryReply"}},
+}
+SECRETS = ("SECRET-TOKEN", "SECRET-KEY")
+
+
+class QuickClock:
+    """Real time, but nobody sleeps."""
+
+    def __init__(self) -> None:
+        self.sleeps: list[float] = []
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def time(self) -> float:
+        return time.time()
+
+    def random(self) -> float:
+        return 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.sleeps.append(seconds)
+
+    async def sleep_async(self, seconds: float) -> None:
+        self.sleeps.append(seconds)
+
+
+def operation_of(fault: Fault) -> Operation[Any]:
+    return Operation(
+        "op",
+        fault.method,
+        "/x",
+        parameters=(query("q"),),
+        body=Body({"application/json": None}) if fault.method == "POST" else None,
+        replies=REPLIES[fault.open_reply],  # type: ignore[arg-type]
+        security=(("bearer", "queryKey"),),
+    )
+
+
+def settings_of(fault: Fault, port: int) -> dict[str, Any]:
+    configuration = Configuration(
+        host=f"{fault.scheme}://127.0.0.1:{port}",
+        access_token=SECRETS[0],
+        api_key={"queryKey": SECRETS[1]},
+    )
+    return {"configuration": configuration, **fault.settings}
+
+
+def run_sync(fault: Fault, port: int, clock: QuickClock) -> list[Any]:
+    found: list[Any] = []
+    with Client(**settings_of(fault, port)) as client:
+        client.clock = clock
+        for _ in range(fault.calls):
+            try:
+                result = client._call(operation_of(fault), values_of(fault))
+                if fault.open_reply == "stream":
+                    result = list(result)
+                elif fault.open_reply == "file":
+                    result = result.read()
+            except Exception as error:
+                result = error
+            found.append(result)
+            time.sleep(0.02 if fault.calls > 1 else 0)
+    return found
+
+
+def run_async(fault: Fault, port: int, clock: QuickClock) -> list[Any]:
+    async def run() -> list[Any]:
+        found: list[Any] = []
+        async with AsyncClient(**settings_of(fault, port)) as client:
+            client.clock = clock
+            for _ in range(fault.calls):
+                try:
+                    result = await client._call(operation_of(fault), values_of(fault))
+                    if fault.open_reply == "stream":
+                        result = [item async for item in result]
+                    elif fault.open_reply == "file":
+                        result = await result.read()
+                except Exception as error:
+                    result = error
+                found.append(result)
+                await asyncio.sleep(0.02 if fault.calls > 1 else 0)
+        return found
+
+    return asyncio.run(run())
+
+
+def values_of(fault: Fault) -> tuple[object, ...]:
+    return (None, {"a": 1}) if fault.method == "POST" else (None,)
+
+
+@pytest.mark.parametrize("run", [run_sync, run_async], ids=["sync", "async"])
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_fault(fault: Fault, run: Any) -> None:
+    server = FaultServer(fault.acts)
+    clock = QuickClock()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ResourceWarning)
+            found = run(fault, server.port, clock)
+            gc.collect()
+        for result in found:
+            check(fault, result)
+        if fault.requests is not None:
+            assert len(server.requests) == fault.requests
+        if fault.sleeps is not None:
+            assert clock.sleeps == pytest.approx(fault.sleeps)
+        assert server.is_idle(), "a connection stayed open"
+        if "another host" in fault.name:
+            assert not any(secret.encode() in server.requests[-1] for secret in SECRETS)
+    finally:
+        server.close()
+
+
+def check(fault: Fault, result: Any) -> None:
+    if fault.or_lost and isinstance(result, ApiConnectionError):
+        return
+    if not isinstance(fault.expect, type):
+        if isinstance(result, Exception):
+            raise result
+        assert result == fault.expect and type(result) is type(fault.expect)
+        return
+    assert isinstance(result, fault.expect), f"{result!r}"
+    assert fault.text in str(result)
+    assert "\n" not in str(result)
+    told = "".join(traceback.format_exception(result)) + repr(result)
+    assert not [secret for secret in SECRETS if secret in told], told
+
+
+def test_the_table_is_long_enough() -> None:
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS) >= 60
+
+
+def fresh(host: str, **settings: Any) -> Configuration:
+    return Configuration(
+        host=host, access_token="t", api_key={"queryKey": "k"}, **settings
+    )
+
+
+@pytest.mark.parametrize("host", ["http://127.0.0.1:1", "http://nowhere.invalid"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_never_arrived_may_be_sent_again(host: str, method: str) -> None:
+    operation = Operation[Any]("op", method, "/x")
+
+    async def call_async() -> None:
+        async with AsyncClient(fresh(host)) as client:
+            client.clock = clock
+            await client._call(operation, ())
+
+    for call in (lambda: Client(fresh(host)), None):
+        clock = QuickClock()
+        with pytest.raises(ApiConnectionError) as caught:
+            if call is None:
+                asyncio.run(call_async())
+            else:
+                with call() as client:
+                    client.clock = clock
+                    client._call(operation, ())
+        assert caught.value.sent is False and len(clock.sleeps) == 2
+
+
+def test_closing_a_stream_early_closes_its_connection() -> None:
+    act = (
+        OK[0]
+        .replace(b"Content-Length: 1", b"Content-Length: 99")
+        .replace(b"application/json", b"text/event-stream")[:-1]
+        + b"data: 1\n\n",
+        5.0,
+    )
+    fault = Fault("endless", [act], None, open_reply="stream")
+
+    async def call_async(port: int) -> bool:
+        async with AsyncClient(**settings_of(fault, port)) as client:
+            async with await client._call(operation_of(fault), (None,)) as stream:
+                assert await anext(stream) == 1
+            transport: Any = client._connection.transport()
+            return not transport._session.connector._acquired
+
+    server = FaultServer([act])
+    with Client(**settings_of(fault, server.port)) as client, client._call(operation_of(fault), (None,)) as stream:
+        assert next(stream) == 1
+    assert asyncio.run(call_async(server.port))
+    server.close()
