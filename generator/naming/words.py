@@ -60,6 +60,10 @@ _APOSTROPHES: Final = re.compile("['’]")
 _CAPITALS: Final = re.compile(r"(?<=U)(?=Ull)|(?<=[ld])(?=U)")
 
 
+LONGEST: Final = 140
+"""The longest name made from words, in bytes; what is longer loses words from its middle."""
+
+
 def snake(text: str) -> str:
     """Gives ``photo_urls`` for ``photoUrls``: words in lower case, joined by ``_``.
 
@@ -137,7 +141,26 @@ def _parts(text: str) -> list[str]:
     """The runs of letters and digits in a text, apostrophes left out."""
     plain = _APOSTROPHES.sub("", normalise(text))
     runs = "".join(sign if is_letter(sign) else " " for sign in plain).split()
-    return [part for run in runs if (part := _without_marks(run))]
+    return _within_limit([part for run in runs if (part := _without_marks(run))])
+
+
+def _within_limit(parts: list[str]) -> list[str]:
+    """Leaves out the middle of a very long name: the words become a file's name, and file systems have limits."""
+    if len("_".join(parts).encode()) <= LONGEST:
+        return parts
+    head, tail = _fill(parts, LONGEST // 2), _fill(parts[::-1], LONGEST // 4)
+    return head + tail[::-1] or [parts[0].encode()[:LONGEST].decode(errors="ignore")]
+
+
+def _fill(parts: list[str], room: int) -> list[str]:
+    """The first parts that fit into ``room`` bytes together."""
+    taken: list[str] = []
+    for part in parts:
+        room -= len(part.encode()) + 1
+        if room < 0:
+            break
+        taken.append(part)
+    return taken
 
 
 def _without_marks(run: str) -> str:
