@@ -94,7 +94,7 @@ def make_example(
         for item in shown
     )
     needed = credentials.credentials(method, package)
-    modules = writer.modules | ({"os"} if needed.schemes else set())
+    modules = writer.modules.union(["os"] if needed.schemes else [])
     items: tuple[Node, ...] = tuple(
         names[item.name] if item.required else Keyed(f"{item.name}=", names[item.name])
         for item in shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
@@ -29,16 +29,19 @@ def environment() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    made.filters["literal"] = text.string_literal
-    made.filters["docstring"] = text.docstring
-    made.filters["toml"] = text.toml_string
-    made.filters["cell"] = text.markdown_cell
-    made.filters["markdown"] = text.markdown
-    made.filters["one_line"] = text.one_line
-    made.filters["program"] = program
-    made.globals["class_head"] = (
-        source.class_head
-    )  # pyright: ignore[reportArgumentType]
+    # Jinja declares the two tables by what it puts there itself.
+    filters: dict[str, Any] = made.filters
+    filters.update(
+        cell=text.markdown_cell,
+        docstring=text.docstring,
+        literal=text.string_literal,
+        markdown=text.markdown,
+        one_line=text.one_line,
+        program=program,
+        toml=text.toml_string,
+    )
+    functions: dict[str, Any] = made.globals
+    functions.update(class_head=source.class_head)
     return made
 
 

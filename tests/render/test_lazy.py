@@ -34,7 +34,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
     (folder / "dogs" / "dog.py").write_text(
         "import time\ntime.sleep(0.05)\nclass Dog: ...\n"
     )
-    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     yield import_module("lazy_zoo")
     for name in [name for name in sys.modules if name.startswith("lazy_zoo")]:
         del sys.modules[name]

@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import black
 import pytest
@@ -86,7 +87,8 @@ _TEXTS = {
 def hostile(value: object, text: str) -> object:
     """``value`` with every free text in it replaced."""
     if isinstance(value, tuple):
-        return tuple(hostile(item, text) for item in value)
+        items = cast("tuple[object, ...]", value)
+        return tuple(hostile(item, text) for item in items)
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return value
     changes = {

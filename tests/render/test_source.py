@@ -121,7 +121,12 @@ json_values: st.SearchStrategy[JSONValue] = st.recursive(
 @settings(max_examples=200)
 @given(names, json_values)
 def test_black_keeps_a_value(name: str, data: JSONValue) -> None:
-    source = f"{name} = {show(value(data), indent=0, before=len(name) + 3)}\n"
+    node = value(data)
+    source = (
+        f"{show_constant(name, node, indent=0)}\n"
+        if isinstance(node, str)
+        else f"{name} = {show(node, indent=0, before=len(name) + 3)}\n"
+    )
     namespace: dict[str, object] = {}
     exec(source, namespace)
     assert namespace[name] == data
