@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
@@ -133,6 +133,25 @@ class _Text(str):
         return str(self)
 
 
+_HOOKS: Final = (
+    "validators",
+    "field_validators",
+    "root_validators",
+    "model_validators",
+    "field_serializers",
+    "model_serializers",
+)
+
+
+def _refuse_hooks(cls: type[BaseModel]) -> None:
+    """Says that a user's validators would have no effect, before anybody relies on them."""
+    decorators: Any = cls.__pydantic_decorators__
+    if any(getattr(decorators, kind) for kind in _HOOKS):
+        raise TypeError(
+            f"{cls.__name__}: models of a description take no validators and serializers of their own"
+        )
+
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     LazyModel = BaseModel
@@ -151,6 +170,7 @@ else:
                 key: text for key, text in annotations.items() if key not in fields
             }
             cls = super().__new__(mcs, name, bases, attributes, **options)
+            _refuse_hooks(cls)
             # Class variables stay out: pydantic would evaluate them again for every subclass.
             cls.__annotations__ = fields
             cls._declaration_ = Declaration(

@@ -28,7 +28,7 @@ from generator.runtime.models import (
     UnknownVariant,
 )
 
-UTC = datetime.timezone.utc
+UTC = datetime.UTC
 CEST = datetime.timezone(datetime.timedelta(hours=2))
 
 

@@ -15,7 +15,7 @@ from generator.runtime.decoding import decoder
 from generator.runtime.encoding import encode_json, to_plain
 from generator.runtime.models import Base64, Model, UnknownVariant
 
-UTC = datetime.timezone.utc
+UTC = datetime.UTC
 
 
 class Color(StrEnum):

@@ -253,7 +253,7 @@ def respelt(one: str, other: str) -> bool:
     return False
 
 
-@settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
 @given(PAIRS)
 def test_what_is_valid_comes_back(made: tuple[Any, Any]) -> None:
     annotation, wire = made
@@ -272,7 +272,7 @@ def test_what_is_valid_comes_back(made: tuple[Any, Any]) -> None:
     assert same(wire, json.loads(encode_json(parsed)))
 
 
-@settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
 @given(KINDS, ANYTHING)
 def test_what_is_not_valid_comes_back_too(kind: Kind, wire: Any) -> None:
     known_kinds = decoder(kind.annotation)

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError, field_validator
 
 REQUIRED = {
     "accountId": "a",
@@ -292,3 +292,17 @@ def test_the_signature_names_the_fields(sample: ModuleType) -> None:
         "(*, id: str, amount: int | float, "
         "refunded_by: Annotated[Credit | None, Field(alias='refundedBy')] = None, **extra: Any)"
     )
+
+
+def test_validators_of_users_are_refused_instead_of_ignored(sample: ModuleType) -> None:
+    base: Any = sample.Node
+
+    with pytest.raises(
+        TypeError, match="Checked: models of a description take no validators"
+    ):
+
+        class Checked(base):  # type: ignore[misc]
+            @field_validator("value")
+            @classmethod
+            def check(cls, value: int) -> int:
+                return value
