@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cases.making import shared_folder
 from tests.cases.reading import Case, read_cases
 from tests.cases.running import run
 
@@ -15,4 +16,8 @@ CASES = list(read_cases())
 def test_case(case: Case, twin: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     if case.content.get("only", twin) != twin:
         pytest.skip(f"a case for the {case.content['only']} client only")
-    assert run(case, twin, tmp_path_factory) == []
+    wrong = run(case, twin, shared_folder(tmp_path_factory))
+    if "known" in case.content:
+        assert wrong, f"it holds now; take `known: {case.content['known']}` away"
+    else:
+        assert wrong == []

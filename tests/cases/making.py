@@ -1,0 +1,90 @@
+"""Generates the packages of cases; cases with the same description share one."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator import pipeline
+from tests.cases.reading import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A generated package: its folder, its import name, and the codes of what was found in the description."""
+
+    folder: Path
+    package: str
+    codes: tuple[str, ...]
+
+    def text(self, path: str) -> str:
+        """The text of one of its files; ``{package}`` in ``path`` stands for the import name."""
+        place = self.folder / path.format(package=self.package)
+        return place.read_text(encoding="utf-8")
+
+
+def make(case: Case, base: Path) -> Made:
+    """Generates the package of ``case``, or finds the one that another case or process has made."""
+    content = case.content
+    description = case.description
+    if not isinstance(description, str):
+        description = json.dumps(description)
+    config = json.dumps(content.get("config") or {})
+    return _make(description, config, bool(content.get("lenient")), base)
+
+
+def shared_folder(folders: pytest.TempPathFactory) -> Path:
+    """A folder that the processes of one test run have in common."""
+    base = folders.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@functools.cache
+def _make(description: str, config: str, lenient: bool, base: Path) -> Made:
+    key = hashlib.sha256(f"{description}{config}{lenient}".encode()).hexdigest()[:12]
+    folder, package = base / f"case_{key}", f"case_{key}"
+    if not folder.exists():
+        fresh = Path(tempfile.mkdtemp(dir=base))
+        codes = _generate(description, json.loads(config), lenient, package, fresh)
+        (fresh / "codes.json").write_text(json.dumps(codes), encoding="utf-8")
+        with _another_may_be_first():
+            fresh.rename(folder)
+    codes = json.loads((folder / "codes.json").read_text(encoding="utf-8"))
+    return Made(folder=folder / "made", package=package, codes=tuple(codes))
+
+
+def _generate(
+    description: str, config: dict[str, Any], lenient: bool, package: str, folder: Path
+) -> list[str]:
+    (folder / "openapi.yaml").write_text(description, encoding="utf-8")
+    (folder / "client.yaml").write_text(
+        yaml.safe_dump({"package": package} | config), encoding="utf-8"
+    )
+    source = pipeline.Source(
+        description=folder / "openapi.yaml",
+        output=folder / "made",
+        config=folder / "client.yaml",
+        lenient=lenient,
+    )
+    outcome = pipeline.run(source, write=True)
+    assert not outcome.failed, [item.message for item in outcome.diagnostics]
+    return [item.code for item in outcome.diagnostics]
+
+
+@contextmanager
+def _another_may_be_first() -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        pass  # Another process made the same package meanwhile; they are equal.
