@@ -25,7 +25,7 @@ from generator.runtime.errors import (
 )
 from generator.runtime.hooks import Attempt
 from generator.runtime.operations import Body, Operation, Parameter, path, query
-from generator.runtime.options import CallOptions
+from generator.runtime.options import NO_OPTIONS, CallOptions
 from generator.runtime.settings import ConnectionSettings, bypasses
 from generator.runtime.spec import Server, ServerVariable
 from tests.runtime_calls.twins import (
@@ -55,7 +55,7 @@ GET = Operation[Any](
 def url(
     twin: Twin,
     operation: Operation[Any] = GET,
-    options: CallOptions = CallOptions(),
+    options: CallOptions = NO_OPTIONS,
     **settings: Any,
 ) -> str:
     outcome = twin.call(operation, None, options=options, **settings)

@@ -199,7 +199,10 @@ def test_closing_a_stream_early_closes_its_connection() -> None:
             return not transport._session.connector._acquired
 
     server = FaultServer([act])
-    with Client(**settings_of(fault, server.port)) as client, client._call(operation_of(fault), (None,)) as stream:
+    with (
+        Client(**settings_of(fault, server.port)) as client,
+        client._call(operation_of(fault), (None,)) as stream,
+    ):
         assert next(stream) == 1
     assert asyncio.run(call_async(server.port))
     server.close()

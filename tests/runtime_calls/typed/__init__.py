@@ -1,0 +1,1 @@
+"""User code that both type checkers must understand; see test_typing.py."""
