@@ -15,6 +15,7 @@ from .settings import ConnectionSettings
 from .transport import CHUNK, AsyncResponse, Request, Timeouts
 
 _POOL_SIZE = 100
+_AUTOMATIC = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 
 
 class AiohttpTransport:
@@ -49,6 +50,7 @@ class AiohttpTransport:
                 headers=headers,
                 allow_redirects=False,
                 timeout=self._timeouts.get(timeout) or self._limit(timeout),
+                skip_auto_headers=_unwanted(request),
                 **proxy,
             )
         except (aiohttp.ClientError, OSError) as error:
@@ -113,6 +115,15 @@ class AiohttpTransport:
         if isinstance(name, str):
             arguments["server_hostname"] = name
         return arguments
+
+
+def _unwanted(request: Request) -> tuple[str, ...] | None:
+    """The header fields that aiohttp would add by itself; None, which is faster, where it would add nothing."""
+    headers = request.headers
+    complete = "Accept" in headers and "User-Agent" in headers
+    if complete and (request.method == "GET" or "Content-Type" in headers):
+        return None
+    return _AUTOMATIC
 
 
 def _tls(settings: ConnectionSettings) -> ssl.SSLContext | bool:

@@ -206,3 +206,23 @@ def test_closing_a_stream_early_closes_its_connection() -> None:
         assert next(stream) == 1
     assert asyncio.run(call_async(server.port))
     server.close()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_no_library_adds_header_fields_of_its_own(method: str) -> None:
+    operation = Operation[Any]("op", method, "/x")
+    server = FaultServer([OK])
+    host = f"http://127.0.0.1:{server.port}"
+
+    async def call_async() -> None:
+        async with AsyncClient(fresh(host)) as client:
+            await client._call(operation, ())
+
+    with Client(fresh(host)) as client:
+        client._call(operation, ())
+    asyncio.run(call_async())
+    for request in server.requests:
+        lines = request.decode().strip().split("\r\n")[1:]
+        names = {line.partition(":")[0].lower() for line in lines}
+        assert names - {"content-length"} == {"host", "user-agent", "accept-encoding"}
+    server.close()
