@@ -67,7 +67,7 @@ LONGEST: Final = 140
 def snake(text: str) -> str:
     """Gives ``photo_urls`` for ``photoUrls``: words in lower case, joined by ``_``.
 
-    A run of capitals is one word (``IBLAIPlatformMeta`` has the words ``iblai``, ``platform`` and ``meta``), also with a
+    A run of capitals is one word (``HTTPServerMeta`` has the words ``http``, ``server`` and ``meta``), also with a
     plural ``s`` (``userIDs`` has ``user`` and ``ids``). The result may be empty or start with a digit.
     """
     joined = "_".join(word for part in _parts(text) for word in _split_capitals(part))
@@ -77,7 +77,7 @@ def snake(text: str) -> str:
 def camel(text: str) -> str:
     """Gives ``LlmKey`` for ``llm_key``: the words as they are, each with a capital first letter.
 
-    A name that has no signs keeps its own capitals (``IBLAIPlatformMeta``). The result may be empty or start with a digit.
+    A name that has no signs keeps its own capitals (``HTTPServerMeta``). The result may be empty or start with a digit.
     """
     return _clean("".join(part[:1].upper() + part[1:] for part in _parts(text)))
 

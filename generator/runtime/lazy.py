@@ -53,9 +53,8 @@ def attach(
 def _unknown(package: str, name: str, known: tuple[str, ...]) -> AttributeError:
     """The error for a name that the package does not have."""
     message = f"module {package!r} has no attribute {name!r}"
-    if not name.startswith(
-        "__"
-    ):  # Tools probe for dunder names; spare them the search.
+    # Tools probe for dunder names; spare them the search.
+    if not name.startswith("__"):
         from difflib import get_close_matches
 
         close = get_close_matches(name, known, n=1)
