@@ -1,13 +1,13 @@
-"""Many callers, and bodies that do not fit into memory: small editions; STRESS=1 in the environment makes them large."""
+"""Many callers, and bodies that do not fit into memory: a small edition of each, and a large one for ``make stress``."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,8 @@ import pytest
 from generator.runtime.operations import Body, Form, Operation, path
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
-LARGE = bool(os.environ.get("STRESS"))
-CALLS = 10_000 if LARGE else 600
-THREADS, TASKS = 64, 1000 if LARGE else 200
-SIZE = (200 if LARGE else 24) * 1024 * 1024
-ROOM = 16 * 1024 * 1024 if LARGE else 4 * 1024 * 1024
+THREADS = 64
+
 PIECE = bytes(65536)
 
 ECHO = Operation[int](
@@ -46,9 +43,40 @@ UPLOAD = Operation[int](
 )
 
 
+@dataclass(frozen=True)
+class Scale:
+    """How many, and how large.
+
+    Attributes:
+        calls, tasks: how often, and by how many tasks at once.
+        size: bytes of a body.
+        room: bytes of memory that it may take on its way.
+    """
+
+    calls: int
+    tasks: int
+    size: int
+    room: int
+
+
+MB = 1024 * 1024
+SMALL = Scale(calls=600, tasks=200, size=24 * MB, room=4 * MB)
+LARGE = Scale(calls=10_000, tasks=1000, size=200 * MB, room=16 * MB)
+
+
+@pytest.fixture(
+    params=[SMALL, pytest.param(LARGE, marks=pytest.mark.stress)],
+    ids=["small", "large"],
+)
+def scale(request: pytest.FixtureRequest) -> Scale:
+    made: Scale = request.param
+    return made
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     connections: set[Any]
+    size: int
     disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -59,9 +87,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/file":
             self.send_response(200)
             self.send_header("Content-Type", "application/octet-stream")
-            self.send_header("Content-Length", str(SIZE))
+            self.send_header("Content-Length", str(self.size))
             self.end_headers()
-            for _ in range(SIZE // len(PIECE)):
+            for _ in range(self.size // len(PIECE)):
                 self.wfile.write(PIECE)
         else:
             self._answer(self.path.rpartition("/")[2].encode())
@@ -94,8 +122,9 @@ class Server(ThreadingHTTPServer):
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    handler = type("Counting", (Handler,), {"connections": set()})
+def server(scale: Scale) -> Iterator[Server]:
+    members = {"connections": set[Any](), "size": scale.size}
+    handler = type("Counting", (Handler,), members)
     made = Server(("127.0.0.1", 0), handler)
     threading.Thread(target=made.serve_forever, args=(0.01,), daemon=True).start()
     yield made
@@ -116,26 +145,26 @@ def connections(server: Server) -> int:
     return len(handler.connections)
 
 
-def test_every_reply_goes_to_its_thread(server: Server) -> None:
+def test_every_reply_goes_to_its_thread(server: Server, scale: Scale) -> None:
     with Client(**settings(server)) as client, ThreadPoolExecutor(THREADS) as pool:
-        found = list(pool.map(lambda n: client._call(ECHO, (n,)), range(CALLS)))
-    assert found == list(range(CALLS))
+        found = list(pool.map(lambda n: client._call(ECHO, (n,)), range(scale.calls)))
+    assert found == list(range(scale.calls))
     assert connections(server) <= THREADS
 
 
-def test_every_reply_goes_to_its_task(server: Server) -> None:
+def test_every_reply_goes_to_its_task(server: Server, scale: Scale) -> None:
     async def run() -> list[int]:
         async with AsyncClient(**settings(server)) as client:
-            gate = asyncio.Semaphore(TASKS)
+            gate = asyncio.Semaphore(scale.tasks)
 
             async def one(number: int) -> int:
                 async with gate:
                     found: int = await client._call(ECHO, (number,))
                     return found
 
-            return await asyncio.gather(*map(one, range(CALLS)))
+            return await asyncio.gather(*map(one, range(scale.calls)))
 
-    assert asyncio.run(run()) == list(range(CALLS))
+    assert asyncio.run(run()) == list(range(scale.calls))
     assert connections(server) <= 100
 
 
@@ -152,7 +181,7 @@ class Peak:
         tracemalloc.stop()
 
 
-def test_downloads_pass_through(server: Server, tmp_path: Path) -> None:
+def test_downloads_pass_through(server: Server, scale: Scale, tmp_path: Path) -> None:
     async def run() -> int:
         async with AsyncClient(**settings(server)) as client:
             written: int = await (await client._call(DOWNLOAD, ())).save(tmp_path / "b")
@@ -160,44 +189,51 @@ def test_downloads_pass_through(server: Server, tmp_path: Path) -> None:
 
     with Peak() as peak:
         with Client(**settings(server)) as client:
-            assert client._call(DOWNLOAD, ()).save(tmp_path / "a") == SIZE
-        assert asyncio.run(run()) == SIZE
-    assert (tmp_path / "a").stat().st_size == (tmp_path / "b").stat().st_size == SIZE
-    assert peak.size < ROOM
+            assert client._call(DOWNLOAD, ()).save(tmp_path / "a") == scale.size
+        assert asyncio.run(run()) == scale.size
+    assert (
+        (tmp_path / "a").stat().st_size == (tmp_path / "b").stat().st_size == scale.size
+    )
+    assert peak.size < scale.room
 
 
-def pieces() -> Iterator[bytes]:
-    for _ in range(SIZE // len(PIECE)):
+def pieces(size: int) -> Iterator[bytes]:
+    for _ in range(size // len(PIECE)):
         yield PIECE
 
 
-def test_uploads_pass_through(server: Server, tmp_path: Path) -> None:
+def test_uploads_pass_through(server: Server, scale: Scale, tmp_path: Path) -> None:
     source = tmp_path / "source"
     with source.open("wb") as file:
-        file.truncate(SIZE)
+        file.truncate(scale.size)
 
     async def run() -> list[int]:
         async with AsyncClient(**settings(server)) as client:
             return [
-                await client._call(UPLOAD, (value,)) for value in (source, pieces())
+                await client._call(UPLOAD, (value,))
+                for value in (source, pieces(scale.size))
             ]
 
     with Peak() as peak:
         with Client(**settings(server)) as client:
-            assert [client._call(UPLOAD, (value,)) for value in (source, pieces())] == [
-                SIZE,
-                SIZE,
+            assert [
+                client._call(UPLOAD, (value,)) for value in (source, pieces(scale.size))
+            ] == [
+                scale.size,
+                scale.size,
             ]
-        assert asyncio.run(run()) == [SIZE, SIZE]
-    assert peak.size < ROOM
+        assert asyncio.run(run()) == [scale.size, scale.size]
+    assert peak.size < scale.room
 
 
-def test_multipart_uploads_pass_through(server: Server, tmp_path: Path) -> None:
+def test_multipart_uploads_pass_through(
+    server: Server, scale: Scale, tmp_path: Path
+) -> None:
     from generator.runtime.options import CallOptions
 
     source = tmp_path / "source"
     with source.open("wb") as file:
-        file.truncate(SIZE)
+        file.truncate(scale.size)
     options = CallOptions(content_type="multipart/form-data")
 
     async def run() -> int:
@@ -210,9 +246,9 @@ def test_multipart_uploads_pass_through(server: Server, tmp_path: Path) -> None:
     with Peak() as peak:
         with Client(**settings(server)) as client:
             assert (
-                SIZE
+                scale.size
                 < client._call(UPLOAD, ({"file": source, "note": "x"},), options)
-                < SIZE + 1000
+                < scale.size + 1000
             )
-        assert SIZE < asyncio.run(run()) < SIZE + 1000
-    assert peak.size < ROOM
+        assert scale.size < asyncio.run(run()) < scale.size + 1000
+    assert peak.size < scale.room
