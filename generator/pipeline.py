@@ -17,6 +17,7 @@ from generator import (
     lower,
     naming,
     render,
+    selection,
     settings,
     tree,
     validation,
@@ -125,6 +126,7 @@ def generate(
         )
     elif source.package:
         wishes = replace(wishes, package=source.package)
+    api = selection.select(api, wishes.filters, diagnostics)
     names = naming.settle(api, wishes, kept, diagnostics)
     package = lower.lower(
         api, names, wishes, diagnostics, handwritten=_handwritten(source.handwritten)

@@ -1,0 +1,89 @@
+"""Operation filters: what stays, what goes with it, and what a useless filter says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator import build, document
+from generator.api import Api
+from generator.diagnostics import Diagnostics
+from generator.selection import select
+from generator.settings import Filters
+
+DESCRIPTION = """
+openapi: 3.1.0
+info: {title: Shop, version: "1"}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}
+  /pets/{id}:
+    get:
+      operationId: readPet
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {"204": {description: none}}
+  /owners:
+    post:
+      operationId: addOwner
+      tags: [owners]
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Owner"}}}}
+      responses: {"204": {description: none}}
+components:
+  schemas:
+    Pet: {type: object, properties: {toy: {$ref: "#/components/schemas/Toy"}}}
+    Toy: {type: object, properties: {name: {type: string}}}
+    Owner: {type: object, properties: {name: {type: string}}}
+    Unused: {type: object, properties: {name: {type: string}}}
+"""
+
+
+@pytest.fixture
+def api(tmp_path: Path) -> Api:
+    path = tmp_path / "openapi.yaml"
+    path.write_text(DESCRIPTION, encoding="utf-8")
+    found = Diagnostics()
+    loaded = document.load(path, found)
+    assert loaded is not None
+    assert yaml.safe_load(DESCRIPTION) == loaded.root
+    return build.build(loaded, found)
+
+
+@pytest.mark.parametrize(
+    ("filters", "operations", "models"),
+    [
+        (
+            Filters(),
+            ["listPets", "readPet", "addOwner"],
+            ["Pet", "Toy", "Owner", "Unused"],
+        ),
+        (Filters(tags=("pets",)), ["listPets"], ["Pet", "Toy"]),
+        (Filters(paths=("/pets*",)), ["listPets", "readPet"], ["Pet", "Toy"]),
+        (Filters(paths=("/pets",)), ["listPets"], ["Pet", "Toy"]),
+        (Filters(operations=("addOwner",)), ["addOwner"], ["Owner"]),
+        (
+            Filters(tags=("owners",), operations=("readPet",)),
+            ["readPet", "addOwner"],
+            ["Owner"],
+        ),
+    ],
+)
+def test_what_stays(
+    api: Api, filters: Filters, operations: list[str], models: list[str]
+) -> None:
+    found = Diagnostics()
+    selected = select(api, filters, found)
+    assert [item.operation_id for item in selected.operations] == operations
+    assert [item.about.name for item in selected.definitions.values()] == models
+    assert len(found) == 0
+
+
+def test_a_filter_that_fits_nothing_is_named(api: Api) -> None:
+    found = Diagnostics()
+    assert select(api, Filters(tags=("cats",)), found).operations == ()
+    assert [item.code for item in found] == ["useless-filter"]
+    assert "'cats'" in next(iter(found)).message
