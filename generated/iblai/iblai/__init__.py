@@ -1,0 +1,137 @@
+"""Typed Python client for ibl.ai's account API.
+
+Python client of ibl.ai.
+"""
+
+from ._runtime.lazy import attach
+
+__version__ = "0.1.0"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import aio as aio
+    from . import api as api
+    from . import api_client as api_client
+    from . import api_response as api_response
+    from . import configuration as configuration
+    from . import exceptions as exceptions
+    from . import helpers as helpers
+    from . import models as models
+    from . import rest as rest
+    from .api.ai_account_api import AiAccountApi as AiAccountApi
+    from .api_client import ApiClient as ApiClient
+    from .api_response import ApiResponse as ApiResponse
+    from .configuration import Configuration as Configuration
+    from .exceptions import ApiAttributeError as ApiAttributeError
+    from .exceptions import ApiConnectionError as ApiConnectionError
+    from .exceptions import ApiException as ApiException
+    from .exceptions import ApiKeyError as ApiKeyError
+    from .exceptions import ApiTimeoutError as ApiTimeoutError
+    from .exceptions import ApiTypeError as ApiTypeError
+    from .exceptions import ApiValueError as ApiValueError
+    from .exceptions import BadRequestException as BadRequestException
+    from .exceptions import ClientClosedError as ClientClosedError
+    from .exceptions import ConflictException as ConflictException
+    from .exceptions import ForbiddenException as ForbiddenException
+    from .exceptions import MissingCredentials as MissingCredentials
+    from .exceptions import NotFoundException as NotFoundException
+    from .exceptions import OpenApiException as OpenApiException
+    from .exceptions import PaginationError as PaginationError
+    from .exceptions import RateLimitException as RateLimitException
+    from .exceptions import RedirectError as RedirectError
+    from .exceptions import ReplyMismatchError as ReplyMismatchError
+    from .exceptions import ReplyTooLargeError as ReplyTooLargeError
+    from .exceptions import ServiceException as ServiceException
+    from .exceptions import UnauthorizedException as UnauthorizedException
+    from .exceptions import UnprocessableEntityException as UnprocessableEntityException
+    from .exceptions import WrongEventLoopError as WrongEventLoopError
+    from .helpers import get_platform_api_client as get_platform_api_client
+    from .models.ai_account_orgs_use_default_llm_key_create200_response import (
+        AiAccountOrgsUseDefaultLlmKeyCreate200Response as AiAccountOrgsUseDefaultLlmKeyCreate200Response,
+    )
+    from .models.ai_account_orgs_users_free_trial_retrieve200_response import (
+        AiAccountOrgsUsersFreeTrialRetrieve200Response as AiAccountOrgsUsersFreeTrialRetrieve200Response,
+    )
+    from .models.api_token_cost import APITokenCost as APITokenCost
+    from .models.credential_request import CredentialRequest as CredentialRequest
+    from .models.iblai_platform_meta import IBLAIPlatformMeta as IBLAIPlatformMeta
+    from .models.iblai_platform_meta_request import (
+        IBLAIPlatformMetaRequest as IBLAIPlatformMetaRequest,
+    )
+    from .models.iblai_platform_meta_update_request import (
+        IBLAIPlatformMetaUpdateRequest as IBLAIPlatformMetaUpdateRequest,
+    )
+    from .models.integration_credential import (
+        IntegrationCredential as IntegrationCredential,
+    )
+    from .models.llm_credential_request import (
+        LLMCredentialRequest as LLMCredentialRequest,
+    )
+    from .models.llm_credential_response import (
+        LLMCredentialResponse as LLMCredentialResponse,
+    )
+    from .models.patched_credential_request import (
+        PatchedCredentialRequest as PatchedCredentialRequest,
+    )
+    from .models.patched_llm_credential_request import (
+        PatchedLLMCredentialRequest as PatchedLLMCredentialRequest,
+    )
+    from .models.use_main_creds import UseMainCreds as UseMainCreds
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {
+            "APITokenCost": ".models.api_token_cost",
+            "AiAccountApi": ".api.ai_account_api",
+            "AiAccountOrgsUseDefaultLlmKeyCreate200Response": ".models.ai_account_orgs_use_default_llm_key_create200_response",
+            "AiAccountOrgsUsersFreeTrialRetrieve200Response": ".models.ai_account_orgs_users_free_trial_retrieve200_response",
+            "ApiAttributeError": ".exceptions",
+            "ApiClient": ".api_client",
+            "ApiConnectionError": ".exceptions",
+            "ApiException": ".exceptions",
+            "ApiKeyError": ".exceptions",
+            "ApiResponse": ".api_response",
+            "ApiTimeoutError": ".exceptions",
+            "ApiTypeError": ".exceptions",
+            "ApiValueError": ".exceptions",
+            "BadRequestException": ".exceptions",
+            "ClientClosedError": ".exceptions",
+            "Configuration": ".configuration",
+            "ConflictException": ".exceptions",
+            "CredentialRequest": ".models.credential_request",
+            "ForbiddenException": ".exceptions",
+            "IBLAIPlatformMeta": ".models.iblai_platform_meta",
+            "IBLAIPlatformMetaRequest": ".models.iblai_platform_meta_request",
+            "IBLAIPlatformMetaUpdateRequest": ".models.iblai_platform_meta_update_request",
+            "IntegrationCredential": ".models.integration_credential",
+            "LLMCredentialRequest": ".models.llm_credential_request",
+            "LLMCredentialResponse": ".models.llm_credential_response",
+            "MissingCredentials": ".exceptions",
+            "NotFoundException": ".exceptions",
+            "OpenApiException": ".exceptions",
+            "PaginationError": ".exceptions",
+            "PatchedCredentialRequest": ".models.patched_credential_request",
+            "PatchedLLMCredentialRequest": ".models.patched_llm_credential_request",
+            "RateLimitException": ".exceptions",
+            "RedirectError": ".exceptions",
+            "ReplyMismatchError": ".exceptions",
+            "ReplyTooLargeError": ".exceptions",
+            "ServiceException": ".exceptions",
+            "UnauthorizedException": ".exceptions",
+            "UnprocessableEntityException": ".exceptions",
+            "UseMainCreds": ".models.use_main_creds",
+            "WrongEventLoopError": ".exceptions",
+            "get_platform_api_client": ".helpers",
+        },
+        submodules=(
+            "aio",
+            "api",
+            "api_client",
+            "api_response",
+            "configuration",
+            "exceptions",
+            "helpers",
+            "models",
+            "rest",
+        ),
+    )

@@ -1,0 +1,193 @@
+"""The asynchronous transport, on aiohttp."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+from yarl import URL
+
+from .errors import ApiConnectionError, ApiTimeoutError
+from .headers import Headers
+from .settings import ConnectionSettings
+from .transport import CHUNK, AsyncResponse, Request, Timeouts
+
+_POOL_SIZE = 100
+_AUTOMATIC = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+
+
+class AiohttpTransport:
+    """Sends requests through one aiohttp session; it belongs to the event loop in which it first sends."""
+
+    def __init__(self, settings: ConnectionSettings | None = None) -> None:
+        self._settings = settings or ConnectionSettings()
+        self._session: aiohttp.ClientSession | None = None
+        self._proxies: dict[str, dict[str, Any]] = {}
+        self._timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
+
+    async def send(self, request: Request, *, timeout: Timeouts) -> AsyncResponse:
+        """See :class:`~.transport.AsyncTransport`."""
+        session = self._session or self._open()
+        url = request.url
+        end = url.find("/", 8)
+        origin = url[:end] if end > 0 else url
+        proxy = self._proxies.get(origin)
+        if proxy is None:
+            proxy = self._proxies[origin] = self._proxy(origin)
+        headers, body = request.headers, request.body
+        data: Any = body
+        if body is not None and not isinstance(body, bytes):
+            data = aiter(body)
+            if body.length is not None:
+                headers = {**headers, "Content-Length": str(body.length)}
+        try:
+            reply = await session.request(
+                request.method,
+                URL(url, encoded=True),
+                data=data,
+                headers=headers,
+                allow_redirects=False,
+                timeout=self._timeouts.get(timeout) or self._limit(timeout),
+                skip_auto_headers=_unwanted(request),
+                **proxy,
+            )
+        except (aiohttp.ClientError, OSError) as error:
+            raise translate(error) from _shown(error)
+
+        async def close() -> None:
+            # An unread reply would block its connection, so that one is closed.
+            reply.close()
+
+        return AsyncResponse(
+            reply.status,
+            Headers(reply.headers.items()),
+            _pieces(reply),
+            reason=reply.reason or "",
+            close=close,
+            read=lambda: _all(reply),
+        )
+
+    async def close(self) -> None:
+        """See :class:`~.transport.AsyncTransport`."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    def _open(self) -> aiohttp.ClientSession:
+        settings = self._settings
+        connector = aiohttp.TCPConnector(
+            limit=settings.connection_pool_maxsize or _POOL_SIZE,
+            ssl=_tls(settings),
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            trust_env=False,
+        )
+        # aiohttp repeats idempotent requests by itself; the call policy must know of every attempt. There is no public
+        # switch; aiohttp's own test client sets the same attribute.
+        self._session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
+        return self._session
+
+    def _limit(self, timeout: Timeouts) -> aiohttp.ClientTimeout:
+        if len(self._timeouts) > 100:
+            self._timeouts.clear()
+        # The whole time is watched by the call policy, which knows whether the body is read at once. Waiting for a
+        # free connection of the pool is no fault of the service and not limited.
+        limits = aiohttp.ClientTimeout(
+            total=None, sock_connect=timeout.connect, sock_read=timeout.read
+        )
+        return self._timeouts.setdefault(timeout, limits)
+
+    def _proxy(self, origin: str) -> dict[str, Any]:
+        """The arguments for a request to ``origin``: proxy, its headers, and the name to expect in the certificate."""
+        settings = self._settings
+        arguments: dict[str, Any] = {}
+        proxy = settings.proxy_for(origin)
+        if proxy is not None:
+            arguments["proxy"] = proxy
+            if settings.proxy_headers:
+                arguments["proxy_headers"] = dict(settings.proxy_headers)
+        name = settings.tls_server_name or settings.assert_hostname
+        if isinstance(name, str):
+            arguments["server_hostname"] = name
+        return arguments
+
+
+def _unwanted(request: Request) -> tuple[str, ...] | None:
+    """The header fields that aiohttp would add by itself; None, which is faster, where it would add nothing."""
+    headers = request.headers
+    complete = "Accept" in headers and "User-Agent" in headers
+    if complete and (request.method == "GET" or "Content-Type" in headers):
+        return None
+    return _AUTOMATIC
+
+
+def _tls(settings: ConnectionSettings) -> ssl.SSLContext | bool:
+    """The TLS settings as aiohttp takes them; True for its own default."""
+    plain = ConnectionSettings(
+        connection_pool_maxsize=settings.connection_pool_maxsize,
+        proxy=settings.proxy,
+        no_proxy=settings.no_proxy,
+        proxy_headers=settings.proxy_headers,
+    )
+    if settings == plain:
+        return True
+    context = ssl.create_default_context(
+        cafile=settings.ssl_ca_cert, cadata=settings.ca_cert_data
+    )
+    if settings.assert_hostname is False:
+        context.check_hostname = False
+    if not settings.verify_ssl:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    if settings.cert_file:
+        context.load_cert_chain(settings.cert_file, settings.key_file)
+    return context
+
+
+async def _pieces(reply: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+    try:
+        async for piece in reply.content.iter_chunked(CHUNK):
+            yield piece
+    except (aiohttp.ClientError, OSError) as error:
+        raise translate(error) from _shown(error)
+
+
+async def _all(reply: aiohttp.ClientResponse) -> bytes:
+    try:
+        return await reply.content.read()
+    except (aiohttp.ClientError, OSError) as error:
+        raise translate(error) from _shown(error)
+
+
+def translate(error: Exception) -> ApiConnectionError:
+    """aiohttp's errors as ours; the message keeps the cause's kind, never the URL with its query."""
+    match error:
+        case aiohttp.ConnectionTimeoutError():
+            return ApiTimeoutError("no connection in time", sent=False)
+        case aiohttp.ServerTimeoutError() | TimeoutError():
+            return ApiTimeoutError("no reply in time")
+        case aiohttp.ClientConnectorError() | aiohttp.InvalidURL():
+            return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
+        case aiohttp.ClientHttpProxyError():
+            return ApiConnectionError(
+                f"the proxy failed: status {error.status}", sent=False
+            )
+        case _:
+            return ApiConnectionError(f"the connection broke: {_cause(error)}")
+
+
+def _shown(error: Exception) -> Exception | None:
+    """The cause to show beside our error; none where aiohttp writes the URL into it, query and all."""
+    return None if "://" in str(error) else error
+
+
+def _cause(error: Exception) -> str:
+    inner = getattr(error, "os_error", None) or error
+    text = inner.strerror if isinstance(inner, OSError) else ""
+    name = type(inner).__name__
+    return f"{name}: {text}" if text else name

@@ -1,0 +1,219 @@
+"""Uploads: files, bytes and iterators as request bodies that never stand in memory as a whole."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
+from os import PathLike
+from pathlib import Path
+from typing import IO, cast
+
+from .encoding import encode_json
+from .errors import ApiTypeError
+from .options import FileContent
+from .transport import CHUNK
+
+_END = b""
+
+
+class FileStream:
+    """A file as a request body: opened when it is sent, from the start again for each attempt.
+
+    Args:
+        opened: gives the open binary file.
+        length: its size in bytes, if known.
+        replayable: whether ``opened`` may be called again.
+        owned: whether the file is ours to close.
+    """
+
+    __slots__ = ("_opened", "_owned", "length", "replayable")
+
+    def __init__(
+        self,
+        opened: Callable[[], IO[bytes]],
+        length: int | None,
+        replayable: bool,
+        owned: bool,
+    ) -> None:
+        self._opened = opened
+        self.length = length
+        self.replayable = replayable
+        self._owned = owned
+
+    def __iter__(self) -> Iterator[bytes]:
+        file = self._opened()
+        try:
+            while piece := _piece(file):
+                yield piece
+        finally:
+            if self._owned:
+                file.close()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        from asyncio import to_thread
+
+        file = await to_thread(self._opened)
+        try:
+            while piece := await to_thread(_piece, file):
+                yield piece
+        finally:
+            if self._owned:
+                file.close()
+
+
+def _piece(file: IO[bytes]) -> bytes:
+    piece = cast("object", file.read(CHUNK))
+    if not isinstance(piece, bytes):
+        raise ApiTypeError("a file to upload must be opened in binary mode")
+    return piece
+
+
+class PiecesStream:
+    """An iterable of bytes as a request body."""
+
+    __slots__ = ("_pieces", "_started", "length")
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+        self._started = False
+        self.length: int | None = None
+
+    @property
+    def replayable(self) -> bool:
+        """A list can be sent again; an iterator only while nothing was taken from it."""
+        return not self._started or not isinstance(self._pieces, Iterator)
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._started = True
+        return iter(self._pieces)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        from asyncio import to_thread
+
+        # A thread, because an iterator may read from a disk or another connection.
+        self._started = True
+        pieces = iter(self._pieces)
+        while (piece := await to_thread(next, pieces, None)) is not None:
+            yield piece
+
+
+class AsyncPiecesStream:
+    """An asynchronous iterable of bytes as a request body."""
+
+    __slots__ = ("_pieces", "_started", "length")
+
+    asynchronous = True
+
+    def __init__(self, pieces: AsyncIterable[bytes]) -> None:
+        self._pieces = pieces
+        self._started = False
+        self.length: int | None = None
+
+    @property
+    def replayable(self) -> bool:
+        """As :attr:`PiecesStream.replayable`."""
+        return not self._started or not isinstance(self._pieces, AsyncIterator)
+
+    def __iter__(self) -> Iterator[bytes]:
+        raise ApiTypeError("an asynchronous iterator needs the asynchronous client")
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        self._started = True
+        return aiter(self._pieces)
+
+
+Stream = FileStream | PiecesStream | AsyncPiecesStream
+
+
+def contents(value: FileContent) -> bytes | Stream:
+    """The content of an upload as bytes or as a stream.
+
+    Raises:
+        FileNotFoundError: a path leads nowhere; so nothing is sent.
+        ApiTypeError: ``value`` is none of the forms of ``FileContent``.
+    """
+    match value:
+        case bytes():
+            return value
+        case bytearray() | memoryview():
+            return bytes(value)
+        case str() | PathLike():
+            return _of_path(os.fspath(value))
+        case _ if hasattr(value, "read"):
+            return _of_file(cast("IO[bytes]", value))
+        case AsyncIterable():
+            return AsyncPiecesStream(value)
+        case Iterable():
+            return PiecesStream(value)
+        case _:
+            raise ApiTypeError(
+                f"a {type(value).__name__} is no file: give bytes, a path, a binary file or an iterator of bytes"
+            )
+
+
+def _of_path(path: str) -> FileStream:
+    file = Path(path)
+    return FileStream(lambda: file.open("rb"), file.stat().st_size, True, True)
+
+
+def _of_file(file: IO[bytes]) -> FileStream:
+    try:
+        start = file.tell() if file.seekable() else None
+    except (AttributeError, OSError):
+        start = None
+    if start is None:
+        return FileStream(lambda: file, None, False, False)
+    end = file.seek(0, io.SEEK_END)
+    file.seek(start)
+
+    def opened() -> IO[bytes]:
+        file.seek(start)
+        return file
+
+    return FileStream(opened, end - start, True, False)
+
+
+def file_name_of(value: object) -> str:
+    """The name of a file, from its path or its ``name``; empty if it has none."""
+    if isinstance(value, (str, PathLike)):
+        return Path(cast("str | PathLike[str]", value)).name
+    name = getattr(value, "name", "")
+    return Path(name).name if isinstance(name, str) else ""
+
+
+def media_type_of(value: object, name: str = "") -> str:
+    """The media type that a file's name stands for, or ``application/octet-stream``."""
+    from mimetypes import guess_type
+
+    return guess_type(name or file_name_of(value))[0] or "application/octet-stream"
+
+
+def lines(value: object, sequence: bool) -> bytes | Stream:
+    """Values as JSON lines, or as a JSON text sequence (RFC 7464).
+
+    Args:
+        value: an iterable or asynchronous iterable of values, encoded one by one while it is sent; bytes stay as they are.
+        sequence: whether each value is introduced by a record separator.
+    """
+    before = b"\x1e" if sequence else b""
+
+    def line(item: object) -> bytes:
+        return before + encode_json(item) + b"\n"
+
+    match value:
+        case bytes():
+            return value
+        case str():
+            return value.encode()
+        case list() | tuple():
+            return b"".join(map(line, cast("Iterable[object]", value)))
+        case AsyncIterable():
+            items = cast("AsyncIterable[object]", value)
+            return AsyncPiecesStream(line(item) async for item in items)
+        case Iterable():
+            return PiecesStream(map(line, cast("Iterable[object]", value)))
+        case _:
+            raise ApiTypeError(
+                f"JSON lines are made from an iterable, not from a {type(value).__name__}"
+            )

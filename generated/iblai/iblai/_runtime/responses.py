@@ -1,0 +1,224 @@
+"""What a call returns beside plain data: the data with its reply, the unread reply, and a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from os import PathLike
+from typing import IO, Any, Generic, Self, TypeVar
+
+from .headers import Headers
+from .reading import pieces, pieces_async
+from .replies import as_text
+from .streaming import AsyncStream as AsyncStream
+from .streaming import Stream as Stream
+from .transport import AsyncResponse, Response
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ApiResponse(Generic[T]):
+    """A reply with its data.
+
+    Attributes:
+        status_code: the status code.
+        headers: the header fields.
+        data: what the plain call would have returned.
+        raw_data: the body's bytes, unpacked; empty where ``data`` is a file or a stream.
+    """
+
+    status_code: int
+    headers: Headers
+    data: T
+    raw_data: bytes
+
+
+class RawResponse:
+    """A reply whose body is read when it is asked for; close it, or use it in a ``with`` statement.
+
+    Attributes:
+        status: the status code.
+        reason: the reason phrase.
+        headers: the header fields.
+    """
+
+    def __init__(self, response: Response) -> None:
+        self.status = response.status
+        self.reason = response.reason
+        self.headers = response.headers
+        self._response = response
+        self._pieces: Iterator[bytes] | None = None
+        self._data: bytes | None = None
+
+    @property
+    def data(self) -> bytes:
+        """The whole body; it is read once and kept."""
+        if self._data is None:
+            self._data = b"".join(self.iter_bytes())
+        return self._data
+
+    def read(self) -> bytes:
+        """What is left of the body; empty when it was read before."""
+        return b"".join(self.iter_bytes())
+
+    def iter_bytes(self) -> Iterator[bytes]:
+        """The body piece by piece, unpacked. The connection is free at its end.
+
+        Raises:
+            ApiConnectionError: the body is incomplete or damaged.
+        """
+        if self._pieces is None:
+            self._pieces = pieces(self._response)
+        return self._pieces
+
+    def text(self) -> str:
+        """The body as text, by the charset of its content type."""
+        return as_text(self.data, self.headers.get("content-type", ""))
+
+    def json(self) -> Any:
+        """The body as plain JSON data; raises ValueError if it is none."""
+        return json.loads(self.data)
+
+    def close(self) -> None:
+        """Frees the connection; what was not read is lost."""
+        self._response.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.status})"
+
+
+class AsyncRawResponse:
+    """As :class:`RawResponse`, asynchronously."""
+
+    def __init__(self, response: AsyncResponse) -> None:
+        self.status = response.status
+        self.reason = response.reason
+        self.headers = response.headers
+        self._response = response
+        self._pieces: AsyncIterator[bytes] | None = None
+
+    async def read(self) -> bytes:
+        """What is left of the body; empty when it was read before."""
+        return b"".join([piece async for piece in self.iter_bytes()])
+
+    def iter_bytes(self) -> AsyncIterator[bytes]:
+        """The body piece by piece, unpacked. The connection is free at its end.
+
+        Raises:
+            ApiConnectionError: the body is incomplete or damaged.
+        """
+        if self._pieces is None:
+            self._pieces = pieces_async(self._response)
+        return self._pieces
+
+    async def text(self) -> str:
+        """The body as text, by the charset of its content type."""
+        return as_text(await self.read(), self.headers.get("content-type", ""))
+
+    async def json(self) -> Any:
+        """The body as plain JSON data; raises ValueError if it is none."""
+        return json.loads(await self.read())
+
+    async def close(self) -> None:
+        """Frees the connection; what was not read is lost."""
+        await self._response.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.status})"
+
+
+class BinaryReply(RawResponse):
+    """A file as a reply: saved, read or iterated over, never in memory as a whole unless :meth:`read` is called.
+
+    Attributes:
+        file_name: the name that the service gives it (its last part only), or an empty string.
+    """
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the file."""
+        return self.headers.get("content-type", "")
+
+    @property
+    def file_name(self) -> str:
+        """The name that ``Content-Disposition`` gives it, without any folder; or an empty string."""
+        return file_name(self.headers.get("content-disposition", ""))
+
+    def save(self, target: str | PathLike[str] | IO[bytes]) -> int:
+        """Writes the file to a path or into an open binary file.
+
+        Returns:
+            The number of bytes written.
+        """
+        if isinstance(target, (str, PathLike)):
+            with open(target, "wb") as file:  # noqa: PTH123 (any path will do)
+                return self.save(file)
+        with self:
+            return sum(_written(target, piece) for piece in self.iter_bytes())
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.iter_bytes()
+
+
+class AsyncBinaryReply(AsyncRawResponse):
+    """As :class:`BinaryReply`, asynchronously."""
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the file."""
+        return self.headers.get("content-type", "")
+
+    @property
+    def file_name(self) -> str:
+        """The name that ``Content-Disposition`` gives it, without any folder; or an empty string."""
+        return file_name(self.headers.get("content-disposition", ""))
+
+    async def save(self, target: str | PathLike[str] | IO[bytes]) -> int:
+        """Writes the file to a path or into an open binary file; the writing itself is done in a thread.
+
+        Returns:
+            The number of bytes written.
+        """
+        from asyncio import to_thread
+
+        if isinstance(target, (str, PathLike)):
+            with await to_thread(open, target, "wb") as file:
+                return await self.save(file)
+        count = 0
+        async with self:
+            async for piece in self.iter_bytes():
+                count += await to_thread(_written, target, piece)
+        return count
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self.iter_bytes()
+
+
+def _written(file: IO[bytes], piece: bytes) -> int:
+    file.write(piece)
+    return len(piece)
+
+
+def file_name(disposition: str) -> str:
+    """The file name of a ``Content-Disposition`` (RFC 6266), reduced to its last part: it comes from outside."""
+    from email.message import Message
+
+    message = Message()
+    message["Content-Disposition"] = disposition
+    name = message.get_filename("")
+    name = name.replace("\\", "/").rpartition("/")[2].strip()
+    return "" if name in (".", "..") else "".join(c for c in name if c.isprintable())

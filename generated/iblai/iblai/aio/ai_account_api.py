@@ -1,0 +1,781 @@
+"""Credentials, metadata and usage of an organization's language models."""
+
+from __future__ import annotations
+
+from .._operations import ai_account_api as operations
+from .._runtime.aio import AsyncApi, with_http_info, without_preload_content
+from .._runtime.options import CallOptions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._runtime.options import RequestAuth, Retries, Timeout
+    from ..models.ai_account_orgs_use_default_llm_key_create200_response import (
+        AiAccountOrgsUseDefaultLlmKeyCreate200Response,
+    )
+    from ..models.ai_account_orgs_users_free_trial_retrieve200_response import (
+        AiAccountOrgsUsersFreeTrialRetrieve200Response,
+    )
+    from ..models.api_token_cost import APITokenCost
+    from ..models.credential_request import CredentialRequest
+    from ..models.iblai_platform_meta import IBLAIPlatformMeta
+    from ..models.iblai_platform_meta_request import IBLAIPlatformMetaRequest
+    from ..models.iblai_platform_meta_update_request import (
+        IBLAIPlatformMetaUpdateRequest,
+    )
+    from ..models.integration_credential import IntegrationCredential
+    from ..models.llm_credential_request import LLMCredentialRequest
+    from ..models.llm_credential_response import LLMCredentialResponse
+    from ..models.patched_credential_request import PatchedCredentialRequest
+    from ..models.patched_llm_credential_request import PatchedLLMCredentialRequest
+    from ..models.use_main_creds import UseMainCreds
+
+
+class AiAccountApi(AsyncApi):
+    """Credentials, metadata and usage of an organization's language models."""
+
+    async def ai_account_orgs_credential_create(
+        self,
+        org: str,
+        llm_credential_request: LLMCredentialRequest | Mapping[str, object],
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> LLMCredentialResponse:
+        """Create an LLM credential.
+
+        Stores a credential for a provider of language models. What goes into `value`
+        depends on the provider.
+
+        Args:
+            org: The key of the organization.
+            llm_credential_request: The credential to store.
+
+        Returns:
+            The credential as stored.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_CREDENTIAL_CREATE,
+            (org, llm_credential_request),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_credential_create_with_http_info = with_http_info(
+        ai_account_orgs_credential_create,
+    )
+    ai_account_orgs_credential_create_without_preload_content = without_preload_content(
+        ai_account_orgs_credential_create,
+    )
+
+    async def ai_account_orgs_credential_partial_update(
+        self,
+        org: str,
+        patched_llm_credential_request: (
+            PatchedLLMCredentialRequest | Mapping[str, object] | None
+        ) = None,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> LLMCredentialResponse:
+        """Change an LLM credential.
+
+        Changes the parts of a credential that are given and leaves the others as they
+        are.
+
+        Args:
+            org: The key of the organization.
+            patched_llm_credential_request: The parts to change.
+
+        Returns:
+            The credential after the change.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_CREDENTIAL_PARTIAL_UPDATE,
+            (org, patched_llm_credential_request),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_credential_partial_update_with_http_info = with_http_info(
+        ai_account_orgs_credential_partial_update,
+    )
+    ai_account_orgs_credential_partial_update_without_preload_content = (
+        without_preload_content(ai_account_orgs_credential_partial_update)
+    )
+
+    async def ai_account_orgs_credential_retrieve(
+        self,
+        org: str,
+        name: str | None = None,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> LLMCredentialResponse:
+        """Read LLM credentials.
+
+        Reads the credentials of an organization, or the one for a single provider.
+
+        The documented reply is one credential. The service is also known to answer with
+        a list of them.
+
+        Args:
+            org: The key of the organization.
+            name: Keeps only the credential for this provider.
+
+        Returns:
+            The credential.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_CREDENTIAL_RETRIEVE,
+            (org, name),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_credential_retrieve_with_http_info = with_http_info(
+        ai_account_orgs_credential_retrieve,
+    )
+    ai_account_orgs_credential_retrieve_without_preload_content = (
+        without_preload_content(ai_account_orgs_credential_retrieve)
+    )
+
+    async def ai_account_orgs_integration_credential_create(
+        self,
+        org: str,
+        credential_request: CredentialRequest | Mapping[str, object],
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> IntegrationCredential:
+        """Create an integration credential.
+
+        Stores a credential for an integration, such as a service account for a storage
+        provider. What goes into `value` depends on the integration.
+
+        Args:
+            org: The key of the organization.
+            credential_request: The credential to store.
+
+        Returns:
+            The credential as stored.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_CREATE,
+            (org, credential_request),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_integration_credential_create_with_http_info = with_http_info(
+        ai_account_orgs_integration_credential_create,
+    )
+    ai_account_orgs_integration_credential_create_without_preload_content = (
+        without_preload_content(ai_account_orgs_integration_credential_create)
+    )
+
+    async def ai_account_orgs_integration_credential_partial_update(
+        self,
+        org: str,
+        patched_credential_request: (
+            PatchedCredentialRequest | Mapping[str, object] | None
+        ) = None,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> IntegrationCredential:
+        """Change an integration credential.
+
+        Changes the parts of an integration credential that are given and leaves the
+        others as they are.
+
+        Args:
+            org: The key of the organization.
+            patched_credential_request: The parts to change.
+
+        Returns:
+            The credential after the change.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_PARTIAL_UPDATE,
+            (org, patched_credential_request),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_integration_credential_partial_update_with_http_info = (
+        with_http_info(ai_account_orgs_integration_credential_partial_update)
+    )
+    ai_account_orgs_integration_credential_partial_update_without_preload_content = (
+        without_preload_content(ai_account_orgs_integration_credential_partial_update)
+    )
+
+    async def ai_account_orgs_integration_credential_retrieve(
+        self,
+        org: str,
+        name: str | None = None,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> IntegrationCredential:
+        """Read integration credentials.
+
+        Reads the integration credentials of an organization, or the one for a single
+        integration.
+
+        The documented reply is one credential. The service is also known to answer with
+        a list of them.
+
+        Args:
+            org: The key of the organization.
+            name: Keeps only the credential for this integration.
+
+        Returns:
+            The credential.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_RETRIEVE,
+            (org, name),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_integration_credential_retrieve_with_http_info = with_http_info(
+        ai_account_orgs_integration_credential_retrieve,
+    )
+    ai_account_orgs_integration_credential_retrieve_without_preload_content = (
+        without_preload_content(ai_account_orgs_integration_credential_retrieve)
+    )
+
+    async def ai_account_orgs_platform_metadata_create(
+        self,
+        org: str,
+        iblai_platform_meta_request: IBLAIPlatformMetaRequest | Mapping[str, object],
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> IBLAIPlatformMeta:
+        """Create or replace platform metadata.
+
+        Sets the metadata of an organization's platform, whether or not it had any.
+
+        Args:
+            org: The key of the organization.
+            iblai_platform_meta_request: The metadata to set.
+
+        Returns:
+            The metadata as set.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_CREATE,
+            (org, iblai_platform_meta_request),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_platform_metadata_create_with_http_info = with_http_info(
+        ai_account_orgs_platform_metadata_create,
+    )
+    ai_account_orgs_platform_metadata_create_without_preload_content = (
+        without_preload_content(ai_account_orgs_platform_metadata_create)
+    )
+
+    async def ai_account_orgs_platform_metadata_list(
+        self,
+        org: str,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> list[IBLAIPlatformMeta]:
+        """Read platform metadata.
+
+        Reads the metadata of an organization's platform.
+
+        Args:
+            org: The key of the organization.
+
+        Returns:
+            The metadata.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_LIST,
+            (org,),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_platform_metadata_list_with_http_info = with_http_info(
+        ai_account_orgs_platform_metadata_list,
+    )
+    ai_account_orgs_platform_metadata_list_without_preload_content = (
+        without_preload_content(ai_account_orgs_platform_metadata_list)
+    )
+
+    async def ai_account_orgs_platform_metadata_update(
+        self,
+        org: str,
+        iblai_platform_meta_update_request: (
+            IBLAIPlatformMetaUpdateRequest | Mapping[str, object] | None
+        ) = None,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> list[IBLAIPlatformMeta]:
+        """Set the active provider and the available models.
+
+        Changes which provider of language models is active, and which are on offer.
+
+        Args:
+            org: The key of the organization.
+            iblai_platform_meta_update_request: What to change.
+
+        Returns:
+            The metadata after the change.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_UPDATE,
+            (org, iblai_platform_meta_update_request),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_platform_metadata_update_with_http_info = with_http_info(
+        ai_account_orgs_platform_metadata_update,
+    )
+    ai_account_orgs_platform_metadata_update_without_preload_content = (
+        without_preload_content(ai_account_orgs_platform_metadata_update)
+    )
+
+    async def ai_account_orgs_tokens_list(
+        self,
+        org: str,
+        session_id: str | None = None,
+        username: str | None = None,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> list[APITokenCost]:
+        """List weekly token usage.
+
+        Reports the tokens used by an organization, week by week, optionally of one chat
+        session or one user.
+
+        Args:
+            org: The key of the organization.
+            session_id: Counts only this chat session.
+            username: Counts only this user.
+
+        Returns:
+            One record for each week.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_TOKENS_LIST,
+            (org, session_id, username),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_tokens_list_with_http_info = with_http_info(
+        ai_account_orgs_tokens_list,
+    )
+    ai_account_orgs_tokens_list_without_preload_content = without_preload_content(
+        ai_account_orgs_tokens_list,
+    )
+
+    async def ai_account_orgs_use_default_llm_key_create(
+        self,
+        org: str,
+        use_main_creds: UseMainCreds | Mapping[str, object],
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response:
+        """Switch the use of the main LLM credentials.
+
+        Lets an organization use the credentials of the main platform, or no longer. One
+        of `enable` and `disable` has to be true.
+
+        Args:
+            org: The key of the organization.
+            use_main_creds: Which way to switch.
+
+        Returns:
+            What was done.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_USE_DEFAULT_LLM_KEY_CREATE,
+            (org, use_main_creds),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_use_default_llm_key_create_with_http_info = with_http_info(
+        ai_account_orgs_use_default_llm_key_create,
+    )
+    ai_account_orgs_use_default_llm_key_create_without_preload_content = (
+        without_preload_content(ai_account_orgs_use_default_llm_key_create)
+    )
+
+    async def ai_account_orgs_use_free_trial_create(
+        self,
+        org: str,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> None:
+        """Switch or update the free trial.
+
+        Switches the free trial of an organization on or off, or changes its settings.
+
+        The documentation speaks of `enable`, `disable` and `metadata`, but documents
+        neither a request body nor a reply, and so the call has none.
+
+        Args:
+            org: The key of the organization.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE,
+            (org,),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_use_free_trial_create_with_http_info = with_http_info(
+        ai_account_orgs_use_free_trial_create,
+    )
+    ai_account_orgs_use_free_trial_create_without_preload_content = (
+        without_preload_content(ai_account_orgs_use_free_trial_create)
+    )
+
+    async def ai_account_orgs_users_default_llm_key_usage_retrieve(
+        self,
+        org: str,
+        user_id: str,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> None:
+        """Tell whether the main LLM credentials are in use.
+
+        Asks whether a user draws on the credentials of the main platform.
+
+        The documentation speaks of a status, but documents no reply body, and so the
+        call returns nothing.
+
+        Args:
+            org: The key of the organization.
+            user_id: The user that is asked about.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE,
+            (org, user_id),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_users_default_llm_key_usage_retrieve_with_http_info = (
+        with_http_info(ai_account_orgs_users_default_llm_key_usage_retrieve)
+    )
+    ai_account_orgs_users_default_llm_key_usage_retrieve_without_preload_content = (
+        without_preload_content(ai_account_orgs_users_default_llm_key_usage_retrieve)
+    )
+
+    async def ai_account_orgs_users_free_trial_retrieve(
+        self,
+        org: str,
+        user_id: str,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> AiAccountOrgsUsersFreeTrialRetrieve200Response:
+        """Tell whether the free trial is on.
+
+        Asks whether an organization is in its free trial.
+
+        Args:
+            org: The key of the organization.
+            user_id: The user that is asked about.
+
+        Returns:
+            Whether the trial is on.
+
+        Raises:
+            ApiException: the service answered with an error status.
+        """
+        return await self._send(
+            operations.AI_ACCOUNT_ORGS_USERS_FREE_TRIAL_RETRIEVE,
+            (org, user_id),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    ai_account_orgs_users_free_trial_retrieve_with_http_info = with_http_info(
+        ai_account_orgs_users_free_trial_retrieve,
+    )
+    ai_account_orgs_users_free_trial_retrieve_without_preload_content = (
+        without_preload_content(ai_account_orgs_users_free_trial_retrieve)
+    )

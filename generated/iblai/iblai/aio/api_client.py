@@ -1,0 +1,26 @@
+"""The asynchronous client of the service: its calls are awaited."""
+
+from __future__ import annotations
+
+from .._runtime.aio import BaseAsyncApiClient
+from ..configuration import Configuration
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .ai_account_api import AiAccountApi
+
+
+class ApiClient(BaseAsyncApiClient):
+    """The asynchronous client of the service: its calls are awaited.
+
+    Each API class is an attribute, made when it is first asked for.
+    """
+
+    _configuration_class = Configuration
+
+    @property
+    def ai_account(self) -> AiAccountApi:
+        """Credentials, metadata and usage of an organization's language models."""
+        from .ai_account_api import AiAccountApi
+
+        return AiAccountApi(self)

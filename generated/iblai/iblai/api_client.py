@@ -1,0 +1,26 @@
+"""The client of the service: it sends requests and leads to the API classes."""
+
+from __future__ import annotations
+
+from ._runtime.client import BaseApiClient
+from .configuration import Configuration
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .api.ai_account_api import AiAccountApi
+
+
+class ApiClient(BaseApiClient):
+    """The client of the service: it sends requests and leads to the API classes.
+
+    Each API class is an attribute, made when it is first asked for.
+    """
+
+    _configuration_class = Configuration
+
+    @property
+    def ai_account(self) -> AiAccountApi:
+        """Credentials, metadata and usage of an organization's language models."""
+        from .api.ai_account_api import AiAccountApi
+
+        return AiAccountApi(self)

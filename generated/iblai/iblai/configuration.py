@@ -1,0 +1,13 @@
+"""How to reach the service: host, credentials, timeouts, retries, TLS and proxies."""
+
+from ._runtime.configuration import BaseConfiguration
+from ._runtime.options import RequestAuth, Retries, Timeout
+from ._spec import SPEC
+
+__all__ = ["Configuration", "RequestAuth", "Retries", "Timeout"]
+
+
+class Configuration(BaseConfiguration):
+    """How to reach the service; what is left out is as it is documented."""
+
+    _spec = SPEC

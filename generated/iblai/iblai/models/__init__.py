@@ -1,0 +1,84 @@
+"""The models of iblai."""
+
+from .._runtime.lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import (
+        ai_account_orgs_use_default_llm_key_create200_response as ai_account_orgs_use_default_llm_key_create200_response,
+    )
+    from . import (
+        ai_account_orgs_users_free_trial_retrieve200_response as ai_account_orgs_users_free_trial_retrieve200_response,
+    )
+    from . import api_token_cost as api_token_cost
+    from . import credential_request as credential_request
+    from . import iblai_platform_meta as iblai_platform_meta
+    from . import iblai_platform_meta_request as iblai_platform_meta_request
+    from . import (
+        iblai_platform_meta_update_request as iblai_platform_meta_update_request,
+    )
+    from . import integration_credential as integration_credential
+    from . import llm_credential_request as llm_credential_request
+    from . import llm_credential_response as llm_credential_response
+    from . import patched_credential_request as patched_credential_request
+    from . import patched_llm_credential_request as patched_llm_credential_request
+    from . import use_main_creds as use_main_creds
+    from .ai_account_orgs_use_default_llm_key_create200_response import (
+        AiAccountOrgsUseDefaultLlmKeyCreate200Response as AiAccountOrgsUseDefaultLlmKeyCreate200Response,
+    )
+    from .ai_account_orgs_users_free_trial_retrieve200_response import (
+        AiAccountOrgsUsersFreeTrialRetrieve200Response as AiAccountOrgsUsersFreeTrialRetrieve200Response,
+    )
+    from .api_token_cost import APITokenCost as APITokenCost
+    from .credential_request import CredentialRequest as CredentialRequest
+    from .iblai_platform_meta import IBLAIPlatformMeta as IBLAIPlatformMeta
+    from .iblai_platform_meta_request import (
+        IBLAIPlatformMetaRequest as IBLAIPlatformMetaRequest,
+    )
+    from .iblai_platform_meta_update_request import (
+        IBLAIPlatformMetaUpdateRequest as IBLAIPlatformMetaUpdateRequest,
+    )
+    from .integration_credential import IntegrationCredential as IntegrationCredential
+    from .llm_credential_request import LLMCredentialRequest as LLMCredentialRequest
+    from .llm_credential_response import LLMCredentialResponse as LLMCredentialResponse
+    from .patched_credential_request import (
+        PatchedCredentialRequest as PatchedCredentialRequest,
+    )
+    from .patched_llm_credential_request import (
+        PatchedLLMCredentialRequest as PatchedLLMCredentialRequest,
+    )
+    from .use_main_creds import UseMainCreds as UseMainCreds
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {
+            "APITokenCost": ".api_token_cost",
+            "AiAccountOrgsUseDefaultLlmKeyCreate200Response": ".ai_account_orgs_use_default_llm_key_create200_response",
+            "AiAccountOrgsUsersFreeTrialRetrieve200Response": ".ai_account_orgs_users_free_trial_retrieve200_response",
+            "CredentialRequest": ".credential_request",
+            "IBLAIPlatformMeta": ".iblai_platform_meta",
+            "IBLAIPlatformMetaRequest": ".iblai_platform_meta_request",
+            "IBLAIPlatformMetaUpdateRequest": ".iblai_platform_meta_update_request",
+            "IntegrationCredential": ".integration_credential",
+            "LLMCredentialRequest": ".llm_credential_request",
+            "LLMCredentialResponse": ".llm_credential_response",
+            "PatchedCredentialRequest": ".patched_credential_request",
+            "PatchedLLMCredentialRequest": ".patched_llm_credential_request",
+            "UseMainCreds": ".use_main_creds",
+        },
+        submodules=(
+            "ai_account_orgs_use_default_llm_key_create200_response",
+            "ai_account_orgs_users_free_trial_retrieve200_response",
+            "api_token_cost",
+            "credential_request",
+            "iblai_platform_meta",
+            "iblai_platform_meta_request",
+            "iblai_platform_meta_update_request",
+            "integration_credential",
+            "llm_credential_request",
+            "llm_credential_response",
+            "patched_credential_request",
+            "patched_llm_credential_request",
+            "use_main_creds",
+        ),
+    )

@@ -1,0 +1,12 @@
+"""AiAccountOrgsUseDefaultLlmKeyCreate200Response."""
+
+from __future__ import annotations
+
+from .._runtime.models import Model
+
+
+class AiAccountOrgsUseDefaultLlmKeyCreate200Response(Model):
+    """Confirms the switch."""
+
+    message: str | None = None
+    """What was done, for a person to read."""

@@ -1,0 +1,20 @@
+"""PatchedLLMCredentialRequest."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from .._runtime.models import Model
+
+
+class PatchedLLMCredentialRequest(Model):
+    """The parts of a credential to change."""
+
+    name: str | None = None
+    """The provider whose credential is changed."""
+    value: Annotated[Any, Field(repr=False)] = None
+    """The new secret, in the form that the provider wants."""
+    platform: str | None = None
+    """The platform that the credential belongs to."""

@@ -1,0 +1,107 @@
+"""Typed Python client for Pulze's organization integrations.
+
+Python client of Pulze.
+"""
+
+from ._runtime.lazy import attach
+
+__version__ = "0.1.0"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import aio as aio
+    from . import api as api
+    from . import api_client as api_client
+    from . import api_response as api_response
+    from . import configuration as configuration
+    from . import exceptions as exceptions
+    from . import models as models
+    from . import rest as rest
+    from .api.orgs_api import OrgsApi as OrgsApi
+    from .api_client import ApiClient as ApiClient
+    from .api_response import ApiResponse as ApiResponse
+    from .configuration import Configuration as Configuration
+    from .exceptions import ApiAttributeError as ApiAttributeError
+    from .exceptions import ApiConnectionError as ApiConnectionError
+    from .exceptions import ApiException as ApiException
+    from .exceptions import ApiKeyError as ApiKeyError
+    from .exceptions import ApiTimeoutError as ApiTimeoutError
+    from .exceptions import ApiTypeError as ApiTypeError
+    from .exceptions import ApiValueError as ApiValueError
+    from .exceptions import BadRequestException as BadRequestException
+    from .exceptions import ClientClosedError as ClientClosedError
+    from .exceptions import ConflictException as ConflictException
+    from .exceptions import ForbiddenException as ForbiddenException
+    from .exceptions import MissingCredentials as MissingCredentials
+    from .exceptions import NotFoundException as NotFoundException
+    from .exceptions import OpenApiException as OpenApiException
+    from .exceptions import PaginationError as PaginationError
+    from .exceptions import RateLimitException as RateLimitException
+    from .exceptions import RedirectError as RedirectError
+    from .exceptions import ReplyMismatchError as ReplyMismatchError
+    from .exceptions import ReplyTooLargeError as ReplyTooLargeError
+    from .exceptions import ServiceException as ServiceException
+    from .exceptions import UnauthorizedException as UnauthorizedException
+    from .exceptions import UnprocessableEntityException as UnprocessableEntityException
+    from .exceptions import WrongEventLoopError as WrongEventLoopError
+    from .models.alert_emails import AlertEmails as AlertEmails
+    from .models.http_validation_error import HTTPValidationError as HTTPValidationError
+    from .models.org import Org as Org
+    from .models.org_integration_item import OrgIntegrationItem as OrgIntegrationItem
+    from .models.org_integration_update import (
+        OrgIntegrationUpdate as OrgIntegrationUpdate,
+    )
+    from .models.paused_invoice import PausedInvoice as PausedInvoice
+    from .models.subscription_paused import SubscriptionPaused as SubscriptionPaused
+    from .models.validation_error import ValidationError as ValidationError
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {
+            "AlertEmails": ".models.alert_emails",
+            "ApiAttributeError": ".exceptions",
+            "ApiClient": ".api_client",
+            "ApiConnectionError": ".exceptions",
+            "ApiException": ".exceptions",
+            "ApiKeyError": ".exceptions",
+            "ApiResponse": ".api_response",
+            "ApiTimeoutError": ".exceptions",
+            "ApiTypeError": ".exceptions",
+            "ApiValueError": ".exceptions",
+            "BadRequestException": ".exceptions",
+            "ClientClosedError": ".exceptions",
+            "Configuration": ".configuration",
+            "ConflictException": ".exceptions",
+            "ForbiddenException": ".exceptions",
+            "HTTPValidationError": ".models.http_validation_error",
+            "MissingCredentials": ".exceptions",
+            "NotFoundException": ".exceptions",
+            "OpenApiException": ".exceptions",
+            "Org": ".models.org",
+            "OrgIntegrationItem": ".models.org_integration_item",
+            "OrgIntegrationUpdate": ".models.org_integration_update",
+            "OrgsApi": ".api.orgs_api",
+            "PaginationError": ".exceptions",
+            "PausedInvoice": ".models.paused_invoice",
+            "RateLimitException": ".exceptions",
+            "RedirectError": ".exceptions",
+            "ReplyMismatchError": ".exceptions",
+            "ReplyTooLargeError": ".exceptions",
+            "ServiceException": ".exceptions",
+            "SubscriptionPaused": ".models.subscription_paused",
+            "UnauthorizedException": ".exceptions",
+            "UnprocessableEntityException": ".exceptions",
+            "ValidationError": ".models.validation_error",
+            "WrongEventLoopError": ".exceptions",
+        },
+        submodules=(
+            "aio",
+            "api",
+            "api_client",
+            "api_response",
+            "configuration",
+            "exceptions",
+            "models",
+            "rest",
+        ),
+    )

@@ -1,0 +1,131 @@
+"""From the bytes of a reply to typed values.
+
+The fast path is one call into pydantic-core over the bytes. Only where it finds something that it does not know does the text go
+through a lossless parser and the repair walk (:mod:`.repair`), which keeps everything and reports each mismatch.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import cache
+from types import GenericAlias
+from typing import Any, Final, TypeAlias
+
+from pydantic import ValidationError
+from pydantic_core import SchemaValidator
+
+from . import jsontext, namespace
+from .compiled import compile_validator
+from .jsontext import InvalidJSON
+from .mismatches import Mismatch, MismatchError
+from .repair import Repair
+from .shapes import Shape, shape_of, wired
+
+__all__ = [
+    "Decoder",
+    "InvalidJSON",
+    "Mismatch",
+    "MismatchError",
+    "Report",
+    "decoder",
+    "log_mismatch",
+]
+
+Report: TypeAlias = Callable[[Mismatch], None]
+
+_LOG: Final = logging.getLogger(__name__.partition("._runtime")[0])
+
+
+def log_mismatch(found: Mismatch) -> None:
+    """Writes a mismatch to the package's logger, as a warning."""
+    _LOG.warning("The reply does not fit its description: %s", found)
+
+
+class Decoder:
+    """Reads values of one type.
+
+    Args:
+        shape: what the type says.
+    """
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+        self._compiled: SchemaValidator | None = None
+
+    @property
+    def _validator(self) -> SchemaValidator:
+        if self._compiled is None:
+            self._compiled = compile_validator(self._shape)
+        return self._compiled
+
+    def decode_json(
+        self, body: bytes, *, strict: bool = False, report: Report = log_mismatch
+    ) -> Any:
+        """Reads JSON text.
+
+        Args:
+            body: the text, in UTF-8.
+            strict: whether a mismatch is an error.
+            report: is called once for every mismatch, in the order of the reply; not when ``strict``.
+
+        Returns:
+            The typed value. What does not fit is in it as it came.
+
+        Raises:
+            InvalidJSON: ``body`` is not JSON.
+            MismatchError: something does not fit, and ``strict`` is true.
+        """
+        try:
+            # Wire names only: a key ``page_size`` beside the declared ``pageSize`` is a key of its own.
+            return self._validator.validate_json(body, by_alias=True, by_name=False)
+        except ValidationError:
+            return self.decode_value(jsontext.loads(body), strict=strict, report=report)
+
+    def decode_value(
+        self, value: object, *, strict: bool = False, report: Report = log_mismatch
+    ) -> Any:
+        """Reads data that is parsed already; otherwise the same as :meth:`decode_json`."""
+        repair = Repair()
+        read = repair.start(self._shape, value)
+        if strict and repair.mismatches:
+            raise MismatchError(repair.mismatches)
+        for found in repair.mismatches:
+            report(found)
+        return read
+
+    def validate_input(self, value: object) -> Any:
+        """Takes what a caller gives: a model, or a mapping with wire names or attribute names; dates as dates or text.
+
+        Raises:
+            pydantic.ValidationError: it does not fit.
+        """
+        return self._validator.validate_python(value)
+
+
+def decoder(type_code: str | Any) -> Decoder:
+    """The decoder of a type; for an expression or a class the same one at every call.
+
+    Args:
+        type_code: a type expression with the names of the package's models (``"list[Credit] | None"``), or a type.
+
+    Raises:
+        NameError: the expression names something unknown.
+        TypeError: it is not a type of a generated package.
+    """
+    if isinstance(type_code, str):
+        return _of_expression(namespace.home(), type_code)
+    if isinstance(type_code, type) and not isinstance(type_code, GenericAlias):
+        return _of_type(type_code)
+    # Other types are not remembered: ``Cat | Dog`` equals ``Dog | Cat``, and yet the order decides ties.
+    return Decoder(wired(shape_of(type_code)))
+
+
+@cache
+def _of_expression(package: str, expression: str) -> Decoder:
+    return Decoder(wired(shape_of(namespace.of_package(package).read(expression))))
+
+
+@cache
+def _of_type(cls: type[Any]) -> Decoder:
+    return Decoder(wired(shape_of(cls)))

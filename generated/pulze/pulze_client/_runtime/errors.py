@@ -1,0 +1,349 @@
+"""Everything that a call can raise, in one tree under :class:`OpenApiException`.
+
+Each error has a ``str`` of one line, survives pickling, and shows no credential.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn, Protocol, cast
+
+from .headers import Headers
+from .redaction import without
+
+PathToItem = Sequence["str | int"]
+
+
+class OpenApiException(Exception):
+    """The root of all errors that this package raises on purpose."""
+
+
+# --- wrong use -----------------------------------------------------------------------------------
+
+
+def render_path(path_to_item: PathToItem) -> str:
+    """Writes a path into data as text: ``['data'][0]['name']``."""
+    return "".join(f"[{step!r}]" for step in path_to_item)
+
+
+class ApiTypeError(OpenApiException, TypeError):
+    """A value of the wrong type.
+
+    Args:
+        msg: what is wrong.
+        path_to_item: where, inside the data.
+        valid_classes: what would be right.
+        key_type: whether a key, not a value, is wrong.
+    """
+
+    def __init__(
+        self,
+        msg: str,
+        path_to_item: PathToItem | None = None,
+        valid_classes: tuple[type, ...] | None = None,
+        key_type: bool | None = None,
+    ) -> None:
+        self.path_to_item = path_to_item
+        self.valid_classes = valid_classes
+        self.key_type = key_type
+        super().__init__(_with_path(msg, path_to_item))
+
+
+class ApiValueError(OpenApiException, ValueError):
+    """A value of the right type that cannot be sent."""
+
+    def __init__(self, msg: str, path_to_item: PathToItem | None = None) -> None:
+        self.path_to_item = path_to_item
+        super().__init__(_with_path(msg, path_to_item))
+
+
+class ApiAttributeError(OpenApiException, AttributeError):
+    """An attribute that does not exist."""
+
+    def __init__(self, msg: str, path_to_item: PathToItem | None = None) -> None:
+        self.path_to_item = path_to_item
+        super().__init__(_with_path(msg, path_to_item))
+
+
+class ApiKeyError(OpenApiException, KeyError):
+    """A key that does not exist."""
+
+    def __init__(self, msg: str, path_to_item: PathToItem | None = None) -> None:
+        self.path_to_item = path_to_item
+        super().__init__(_with_path(msg, path_to_item))
+
+    def __str__(self) -> str:
+        # KeyError would show the message as a quoted key.
+        return str(self.args[0])
+
+
+def _with_path(message: str, path: PathToItem | None) -> str:
+    return f"{message} at {render_path(path)}" if path else message
+
+
+class MissingCredentials(ApiValueError):
+    """A call that needs a credential was made without one; nothing was sent."""
+
+
+class ClientClosedError(ApiValueError):
+    """A call through a client that was closed."""
+
+
+class WrongEventLoopError(ApiValueError):
+    """An asynchronous client was used on another event loop than the one it belongs to."""
+
+
+# --- no reply --------------------------------------------------------------------------------------
+
+
+class ApiConnectionError(OpenApiException):
+    """No complete reply came.
+
+    Args:
+        message: what happened, without credentials.
+        sent: whether the request may have reached the service. Only when this is False is it
+            certain that nothing happened there.
+    """
+
+    def __init__(
+        self, message: str = "the connection failed", *, sent: bool = True
+    ) -> None:
+        super().__init__(message)
+        self.sent = sent
+
+
+class ApiTimeoutError(ApiConnectionError):
+    """The service did not answer in time."""
+
+
+class RedirectError(ApiConnectionError):
+    """Too many redirects, or one that leads nowhere."""
+
+
+class ReplyTooLargeError(ApiConnectionError):
+    """A compressed reply grew beyond all measure while it was unpacked."""
+
+
+# --- a reply that says no ----------------------------------------------------------------------------
+
+
+class ResponseLike(Protocol):
+    """What :class:`ApiException` reads from a reply."""
+
+    @property
+    def status(self) -> int:
+        """The status code."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """The reason phrase."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The header fields."""
+        ...
+
+
+class ApiException(OpenApiException):
+    """The service answered with a status outside 200-299.
+
+    Args:
+        status: the status code.
+        reason: the reason phrase.
+        http_resp: a reply to take status, reason and headers from.
+        body: the body as text.
+        data: the body as the declared model, or as plain JSON where none is declared.
+
+    Attributes:
+        headers: the reply's header fields.
+        request_id: the service's own name for the request, where a header gives one.
+        method: the request's method.
+        url: the request's URL, without its query.
+        retry_after: seconds that the service asks to wait, where it says so.
+    """
+
+    status: int | None
+    headers: Mapping[str, str]
+    request_id: str | None
+    method: str
+    url: str
+    retry_after: float | None
+
+    def __init__(
+        self,
+        status: int | None = None,
+        reason: str | None = None,
+        http_resp: ResponseLike | None = None,
+        *,
+        body: str | None = None,
+        data: object = None,
+    ) -> None:
+        if http_resp is not None:
+            status = http_resp.status if status is None else status
+            reason = http_resp.reason if reason is None else reason
+        super().__init__(status, reason)
+        self.status = status
+        self.reason = reason
+        self.headers = Headers() if http_resp is None else http_resp.headers
+        self.body = body
+        # A model of the service's description, which the caller knows better than we do.
+        self.data: Any = data
+        self.request_id = _request_id(self.headers)
+        self.method = ""
+        self.url = ""
+        self.retry_after = None
+        self._hidden: tuple[str, ...] = ()
+
+    @classmethod
+    def from_response(
+        cls,
+        *,
+        http_resp: ResponseLike,
+        body: str | None,
+        data: object,
+    ) -> NoReturn:
+        """Raises the class that belongs to the reply's status."""
+        raise exception_class(http_resp.status)(
+            http_resp=http_resp, body=body, data=data
+        )
+
+    def __str__(self) -> str:
+        head = " ".join(
+            str(part)
+            for part in (f"({self.status})", self.reason)
+            if part is not None and part != ""
+        )
+        # First hidden, then cut: half a credential is still one.
+        detail = error_detail(without(self.body or "", self._hidden))
+        notes = [f"{self.method} {self.url}"] if self.method else []
+        if self.request_id:
+            notes.append(f"request id {_one_line(self.request_id, 100)}")
+        text = f"{head}: {detail}" if detail else head
+        return f"{text} [{', '.join(notes)}]" if notes else text
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+
+class BadRequestException(ApiException):
+    """Status 400."""
+
+
+class UnauthorizedException(ApiException):
+    """Status 401."""
+
+
+class ForbiddenException(ApiException):
+    """Status 403."""
+
+
+class NotFoundException(ApiException):
+    """Status 404."""
+
+
+class ConflictException(ApiException):
+    """Status 409."""
+
+
+class UnprocessableEntityException(ApiException):
+    """Status 422."""
+
+
+class RateLimitException(ApiException):
+    """Status 429."""
+
+
+class ServiceException(ApiException):
+    """A status from 500 on."""
+
+
+_BY_STATUS: dict[int, type[ApiException]] = {
+    400: BadRequestException,
+    401: UnauthorizedException,
+    403: ForbiddenException,
+    404: NotFoundException,
+    409: ConflictException,
+    422: UnprocessableEntityException,
+    429: RateLimitException,
+}
+
+
+def exception_class(status: int) -> type[ApiException]:
+    """The class of error for ``status``: one of its own, that of its hundred, or :class:`ApiException`."""
+    return _BY_STATUS.get(status) or (
+        ServiceException if 500 <= status <= 599 else ApiException
+    )
+
+
+_DETAIL_KEYS = ("message", "detail", "error_description", "title", "error", "errors")
+
+
+def error_detail(body: str) -> str:
+    """The sentence of an error body that a person wants to read, on one line of at most 200 characters."""
+    if not body:
+        return ""
+    text = body.lstrip()
+    if text.startswith("{") and len(body) <= 65536:
+        try:
+            found = _find_detail(json.loads(body))
+        except (ValueError, RecursionError):
+            found = ""
+        if found:
+            return _one_line(found)
+    return _one_line(body)
+
+
+def _find_detail(value: object, depth: int = 0) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and depth < 3:
+        fields = cast("dict[str, object]", value)
+        for key in _DETAIL_KEYS:
+            found = _find_detail(fields.get(key), depth + 1)
+            if found:
+                return found
+    return ""
+
+
+def _one_line(text: str, limit: int = 200) -> str:
+    line = " ".join(text[: limit * 4].split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+_REQUEST_ID_FIELDS = (
+    "x-request-id",
+    "request-id",
+    "x-requestid",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "x-correlation-id",
+    "x-trace-id",
+    "cf-ray",
+)
+
+
+def _request_id(headers: Mapping[str, str]) -> str | None:
+    return next((headers[name] for name in _REQUEST_ID_FIELDS if name in headers), None)
+
+
+# --- a reply that says something else than it should -------------------------------------------------
+
+
+class ReplyMismatchError(OpenApiException):
+    """A reply does not fit its description, and the client is strict.
+
+    Args:
+        message: the first mismatch, with its path.
+        mismatches: all of them, see ``decoding.Mismatch``.
+    """
+
+    def __init__(self, message: str, mismatches: Sequence[object] = ()) -> None:
+        super().__init__(message)
+        self.mismatches = tuple(mismatches)
+
+
+class PaginationError(OpenApiException):
+    """Pages that do not come to an end: the service gave the same page, or the same cursor, twice."""

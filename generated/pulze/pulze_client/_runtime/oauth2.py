@@ -1,0 +1,130 @@
+"""OAuth2 client credentials (RFC 6749, section 4.4): fetched once, kept, renewed in time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Self, TypeAlias, cast
+from urllib.parse import quote_plus, urlencode, urljoin
+
+from .clock import Clock
+from .configuration import BaseConfiguration, basic
+from .effects import Alone, Effect
+from .errors import ApiException
+from .spec import OAuth2
+from .transport import Request
+
+EARLY = 60.0
+"""Seconds before its end at which a token is renewed; a tenth of its life if that is less."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """Who asks for a token, where, and for what: the key of the cache."""
+
+    token_url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    scopes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, scheme: OAuth2, scopes: tuple[str, ...], configuration: BaseConfiguration
+    ) -> Self:
+        """The grant that a call needs; a relative token URL is taken from the host."""
+        url = configuration.token_url or scheme.token_url
+        return cls(
+            token_url=urljoin(f"{configuration.host.rstrip('/')}/", url),
+            client_id=configuration.client_id or "",
+            client_secret=configuration.client_secret or "",
+            scopes=scopes,
+        )
+
+    def request(self) -> Request:
+        """The token request; the client authenticates by HTTP Basic (RFC 6749, section 2.3.1)."""
+        form = {"grant_type": "client_credentials"}
+        if self.scopes:
+            form["scope"] = " ".join(self.scopes)
+        headers = {
+            "Authorization": basic(
+                quote_plus(self.client_id), quote_plus(self.client_secret)
+            ),
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Accept": "application/json",
+        }
+        return Request("POST", self.token_url, headers, urlencode(form).encode())
+
+
+class Token(NamedTuple):
+    """A token and the moment, on the monotonic clock, from which it is renewed."""
+
+    text: str
+    renew_at: float
+
+
+Exchange: TypeAlias = Callable[[Request], Generator[Effect, Any, bytes]]
+"""Sends a token request by the client's own policy; gives the body of a successful reply."""
+
+
+class TokenCache:
+    """The tokens of a client and its copies.
+
+    Args:
+        clock: tells when to renew.
+        exchange: how a token request is sent.
+    """
+
+    def __init__(self, clock: Callable[[], Clock], exchange: Exchange) -> None:
+        self._clock = clock
+        self._exchange = exchange
+        self._tokens: dict[Grant, Token] = {}
+
+    def get(self, grant: Grant) -> Generator[Effect, Any, str]:
+        """A valid token; only one caller at a time fetches it, the others wait for that one."""
+        known = self._known(grant)
+        if known is not None:
+            return known
+        text: str = yield Alone(grant, lambda: self._fetch(grant))
+        return text
+
+    def forget(self, grant: Grant, text: str) -> None:
+        """Drops a token that the service refused, unless it was renewed already."""
+        known = self._tokens.get(grant)
+        if known is not None and known.text == text:
+            self._tokens.pop(grant, None)
+
+    def _known(self, grant: Grant) -> str | None:
+        token = self._tokens.get(grant)
+        if token is None or self._clock().monotonic() >= token.renew_at:
+            return None
+        return token.text
+
+    def _fetch(self, grant: Grant) -> Generator[Effect, Any, str]:
+        # Another caller may have fetched it while this one waited for its turn.
+        known = self._known(grant)
+        if known is not None:
+            return known
+        asked_at = self._clock().monotonic()
+        body = yield from self._exchange(grant.request())
+        text, lifetime = _read_token(body)
+        early = min(EARLY, lifetime / 10)
+        self._tokens[grant] = Token(text, asked_at + lifetime - early)
+        return text
+
+
+def _read_token(body: bytes) -> tuple[str, float]:
+    """The token and its life in seconds (RFC 6749, section 5.1); without ``expires_in`` it holds until it is refused."""
+    try:
+        reply = json.loads(body)
+    except ValueError:
+        reply = None
+    fields = cast("dict[str, object]", reply) if isinstance(reply, dict) else {}
+    text = fields.get("access_token")
+    if not isinstance(text, str) or not text:
+        raise ApiException(200, "the token endpoint's reply has no access_token")
+    lifetime = fields.get("expires_in")
+    try:
+        return text, float(cast("Any", lifetime))
+    except (TypeError, ValueError):
+        return text, float("inf")

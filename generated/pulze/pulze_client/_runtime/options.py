@@ -1,0 +1,75 @@
+"""What a caller may set for one call, and for a client."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Iterable, Mapping
+from dataclasses import dataclass
+from os import PathLike
+from typing import IO, NamedTuple, TypeAlias
+
+Timeout: TypeAlias = float | tuple[float, float]
+"""Seconds. One number limits the connection and the whole reply; a pair (connect, read) limits the connection and each
+silence while the reply arrives."""
+
+RequestAuth: TypeAlias = Mapping[str, str]
+"""A credential for one call: ``{"in": "header", "key": "X-Key", "value": "..."}``; ``in`` may be ``header``, ``query`` or
+``cookie``. It replaces those of the client."""
+
+FileContent: TypeAlias = (
+    bytes
+    | bytearray
+    | memoryview
+    | str
+    | PathLike[str]
+    | IO[bytes]
+    | Iterable[bytes]
+    | AsyncIterable[bytes]
+)
+"""The content of an upload: bytes, a path (``str`` is a path), an open binary file, or an iterator of bytes."""
+
+FileInput: TypeAlias = (
+    FileContent | tuple[str, FileContent] | tuple[str, FileContent, str]
+)
+"""A file to send: its content, or (name, content), or (name, content, media type)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retries:
+    """When and how often a failed call is repeated.
+
+    A call is repeated only where that is safe: its method is idempotent, an idempotency key goes with it, or nothing had
+    been sent yet.
+
+    Attributes:
+        count: repetitions after the first attempt; 0 turns them off.
+        statuses: replies that are worth another attempt.
+        backoff: seconds before the first repetition; doubled each time.
+        max_wait: the longest single wait, in seconds. If the service asks for more by ``Retry-After``, its reply is the
+            result: to come back sooner would be rude, to wait longer was not asked for.
+        jitter: the part of a wait, from 0 to 1, that is left to chance.
+        respect_retry_after: whether ``Retry-After`` replaces the computed wait.
+    """
+
+    count: int = 2
+    statuses: frozenset[int] = frozenset((408, 429, 502, 503, 504))
+    backoff: float = 0.5
+    max_wait: float = 30.0
+    jitter: float = 0.25
+    respect_retry_after: bool = True
+
+
+class CallOptions(NamedTuple):
+    """The options of one call, as every generated method passes them on. None: as the client has it."""
+
+    request_timeout: Timeout | None = None
+    request_auth: RequestAuth | None = None
+    content_type: str | None = None
+    headers: Mapping[str, str] | None = None
+    host_index: int = 0
+    query: Mapping[str, object] | None = None
+    retries: Retries | int | None = None
+    host: str | None = None
+    strict: bool | None = None
+
+
+NO_OPTIONS = CallOptions()

@@ -1,0 +1,192 @@
+"""The synchronous transport, on urllib3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import urllib3
+from urllib3 import exceptions
+from urllib3.util import parse_url
+
+from .errors import ApiConnectionError, ApiTimeoutError
+from .headers import Headers
+from .settings import ConnectionSettings
+from .transport import CHUNK, Request, Response, Timeouts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from urllib3.response import BaseHTTPResponse
+
+_POOL_SIZE = 100
+
+
+class Urllib3Transport:
+    """Sends requests through urllib3's connection pools; safe to share between threads."""
+
+    def __init__(self, settings: ConnectionSettings | None = None) -> None:
+        self._settings = settings or ConnectionSettings()
+        self._managers: dict[str | None, urllib3.PoolManager] = {}
+        self._pools: dict[str, urllib3.HTTPConnectionPool] = {}
+        self._timeouts: dict[Timeouts, urllib3.Timeout] = {}
+
+    def send(self, request: Request, *, timeout: Timeouts) -> Response:
+        """See :class:`~.transport.Transport`."""
+        url = request.url
+        end = url.find("/", 8)
+        origin, target = (url[:end], url[end:]) if end > 0 else (url, "/")
+        pool = self._pools.get(origin) or self._connect(origin)
+        limits = self._timeouts.get(timeout) or self._limit(timeout)
+        headers = request.headers
+        body = request.body
+        if body is not None and not isinstance(body, bytes):
+            headers = _framed(headers, body.length)
+        try:
+            raw = pool.urlopen(
+                request.method,
+                target if pool.proxy is None or origin[4] == "s" else url,
+                body=cast("Any", body),
+                headers=_encoded(headers),
+                retries=False,
+                redirect=False,
+                assert_same_host=False,
+                timeout=limits,
+                preload_content=False,
+                decode_content=False,
+            )
+        except (exceptions.HTTPError, OSError) as error:
+            raise translate(error) from error
+        return Response(
+            raw.status,
+            Headers(raw.headers.items()),
+            _pieces(raw),
+            reason=raw.reason or "",
+            close=lambda: _release(raw),
+            read=lambda: _all(raw),
+        )
+
+    def close(self) -> None:
+        """See :class:`~.transport.Transport`."""
+        pools, self._pools = self._pools, {}
+        self._managers = {}
+        # A manager closes its pools only when they are garbage, and an error's traceback may keep one alive.
+        for pool in pools.values():
+            pool.close()
+
+    def _limit(self, timeout: Timeouts) -> urllib3.Timeout:
+        if len(self._timeouts) > 100:
+            self._timeouts.clear()
+        limits = urllib3.Timeout(connect=timeout.connect, read=timeout.read)
+        return self._timeouts.setdefault(timeout, limits)
+
+    def _connect(self, origin: str) -> urllib3.HTTPConnectionPool:
+        proxy = self._settings.proxy_for(origin)
+        manager = self._managers.get(proxy)
+        if manager is None:
+            manager = self._managers.setdefault(proxy, self._manager(proxy))
+        return self._pools.setdefault(origin, manager.connection_from_url(origin))
+
+    def _manager(self, proxy: str | None) -> urllib3.PoolManager:
+        settings = self._settings
+        options = _options(settings)
+        if proxy is None:
+            return urllib3.PoolManager(**options)
+        if proxy.startswith("socks"):
+            from urllib3.contrib.socks import SOCKSProxyManager
+
+            return SOCKSProxyManager(proxy, **options)
+        fields = dict(settings.proxy_headers or {})
+        parts = parse_url(proxy)
+        if parts.auth:
+            fields |= urllib3.make_headers(proxy_basic_auth=parts.auth)
+        return urllib3.ProxyManager(
+            proxy,
+            proxy_headers=fields,
+            proxy_ssl_context=settings.proxy_ssl_context,
+            **options,
+        )
+
+
+def _options(settings: ConnectionSettings) -> dict[str, Any]:
+    """The keyword arguments of urllib3's managers; what is not set keeps urllib3's own default."""
+    found: dict[str, Any] = {
+        "maxsize": settings.connection_pool_maxsize or _POOL_SIZE,
+        "cert_reqs": "CERT_REQUIRED" if settings.verify_ssl else "CERT_NONE",
+        "ca_certs": settings.ssl_ca_cert,
+        "ca_cert_data": settings.ca_cert_data,
+        "cert_file": settings.cert_file,
+        "key_file": settings.key_file,
+        "server_hostname": settings.tls_server_name,
+        "assert_hostname": settings.assert_hostname,
+        "socket_options": settings.socket_options,
+    }
+    if not settings.verify_ssl:
+        urllib3.disable_warnings(exceptions.InsecureRequestWarning)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _framed(headers: dict[str, str], length: int | None) -> dict[str, str]:
+    """A stream of known length is announced; otherwise urllib3 sends it in chunks."""
+    return headers if length is None else {**headers, "Content-Length": str(length)}
+
+
+def _encoded(headers: dict[str, str]) -> dict[str, str]:
+    # http.client writes header fields as Latin-1; so that UTF-8 comes out, its bytes must go in as characters.
+    for value in headers.values():
+        if not value.isascii():
+            return {
+                name: value.encode().decode("latin-1")
+                for name, value in headers.items()
+            }
+    return headers
+
+
+def _pieces(raw: BaseHTTPResponse) -> Iterator[bytes]:
+    """The body as it arrives; ``read1`` does not wait for a full piece."""
+    try:
+        while piece := raw.read1(CHUNK, decode_content=False):
+            yield piece
+    except (exceptions.HTTPError, OSError) as error:
+        raise translate(error) from error
+
+
+def _all(raw: BaseHTTPResponse) -> bytes:
+    try:
+        return raw.read(decode_content=False)
+    except (exceptions.HTTPError, OSError) as error:
+        raise translate(error) from error
+
+
+def _release(raw: BaseHTTPResponse) -> None:
+    # Unread bytes would be taken for the next reply; such a connection is closed, not kept.
+    if not raw.closed:
+        raw.close()
+    raw.release_conn()
+
+
+def translate(error: Exception) -> ApiConnectionError:
+    """urllib3's errors as ours; the message keeps the cause's kind, never the URL with its query."""
+    match error:
+        case exceptions.ConnectTimeoutError():
+            return ApiTimeoutError("no connection in time", sent=False)
+        case exceptions.ReadTimeoutError() | exceptions.TimeoutError() | TimeoutError():
+            return ApiTimeoutError("no reply in time")
+        case exceptions.NewConnectionError() | exceptions.LocationValueError():
+            return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
+        case exceptions.ProxyError():
+            return ApiConnectionError(f"the proxy failed: {_cause(error)}", sent=False)
+        case exceptions.SSLError():
+            return ApiConnectionError(f"TLS failed: {_cause(error)}", sent=False)
+        case exceptions.IncompleteRead() | exceptions.ProtocolError():
+            return ApiConnectionError(f"the connection broke: {_cause(error)}")
+        case _:
+            return ApiConnectionError(f"the connection failed: {_cause(error)}")
+
+
+def _cause(error: BaseException) -> str:
+    """The innermost reason, which is the one that says something."""
+    for inner in (*reversed(error.args), error.__cause__):
+        if isinstance(inner, BaseException):
+            return _cause(inner)
+    text = str(error) if isinstance(error, OSError) else ""
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -1,0 +1,16 @@
+"""The asynchronous client of pulze_client: the same names, to be awaited."""
+
+from .._runtime.lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import api_client as api_client
+    from . import orgs_api as orgs_api
+    from .api_client import ApiClient as ApiClient
+    from .orgs_api import OrgsApi as OrgsApi
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {"ApiClient": ".api_client", "OrgsApi": ".orgs_api"},
+        submodules=("api_client", "orgs_api"),
+    )

@@ -1,0 +1,14 @@
+"""The API classes of pulze_client."""
+
+from .._runtime.lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import orgs_api as orgs_api
+    from .orgs_api import OrgsApi as OrgsApi
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {"OrgsApi": ".orgs_api"},
+        submodules=("orgs_api",),
+    )

@@ -1,0 +1,16 @@
+"""HTTPValidationError."""
+
+from __future__ import annotations
+
+from .._runtime.models import Model
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .validation_error import ValidationError
+
+
+class HTTPValidationError(Model):
+    """What is wrong with a request."""
+
+    detail: list[ValidationError] | None = None
+    """One entry for each fault."""

@@ -1,0 +1,16 @@
+"""SubscriptionPaused."""
+
+from __future__ import annotations
+
+from .._runtime.models import Model
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .paused_invoice import PausedInvoice
+
+
+class SubscriptionPaused(Model):
+    """Why a subscription is paused."""
+
+    invoices: list[PausedInvoice] | None = None
+    """The invoices behind it."""

@@ -1,0 +1,101 @@
+"""Typed Python client for the user endpoints of Stability AI's REST API.
+
+Python client of Stability AI.
+"""
+
+from ._runtime.lazy import attach
+
+__version__ = "0.1.0"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import aio as aio
+    from . import api as api
+    from . import api_client as api_client
+    from . import api_response as api_response
+    from . import apis as apis
+    from . import configuration as configuration
+    from . import exceptions as exceptions
+    from . import model as model
+    from . import models as models
+    from . import rest as rest
+    from .api.v1alpha_user_api import V1alphaUserApi as V1alphaUserApi
+    from .api_client import ApiClient as ApiClient
+    from .api_response import ApiResponse as ApiResponse
+    from .configuration import Configuration as Configuration
+    from .exceptions import ApiAttributeError as ApiAttributeError
+    from .exceptions import ApiConnectionError as ApiConnectionError
+    from .exceptions import ApiException as ApiException
+    from .exceptions import ApiKeyError as ApiKeyError
+    from .exceptions import ApiTimeoutError as ApiTimeoutError
+    from .exceptions import ApiTypeError as ApiTypeError
+    from .exceptions import ApiValueError as ApiValueError
+    from .exceptions import BadRequestException as BadRequestException
+    from .exceptions import ClientClosedError as ClientClosedError
+    from .exceptions import ConflictException as ConflictException
+    from .exceptions import ForbiddenException as ForbiddenException
+    from .exceptions import MissingCredentials as MissingCredentials
+    from .exceptions import NotFoundException as NotFoundException
+    from .exceptions import OpenApiException as OpenApiException
+    from .exceptions import PaginationError as PaginationError
+    from .exceptions import RateLimitException as RateLimitException
+    from .exceptions import RedirectError as RedirectError
+    from .exceptions import ReplyMismatchError as ReplyMismatchError
+    from .exceptions import ReplyTooLargeError as ReplyTooLargeError
+    from .exceptions import ServiceException as ServiceException
+    from .exceptions import UnauthorizedException as UnauthorizedException
+    from .exceptions import UnprocessableEntityException as UnprocessableEntityException
+    from .exceptions import WrongEventLoopError as WrongEventLoopError
+    from .model.account_response_body import AccountResponseBody as AccountResponseBody
+    from .model.balance_response_body import BalanceResponseBody as BalanceResponseBody
+    from .model.organization_membership import (
+        OrganizationMembership as OrganizationMembership,
+    )
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {
+            "AccountResponseBody": ".model.account_response_body",
+            "ApiAttributeError": ".exceptions",
+            "ApiClient": ".api_client",
+            "ApiConnectionError": ".exceptions",
+            "ApiException": ".exceptions",
+            "ApiKeyError": ".exceptions",
+            "ApiResponse": ".api_response",
+            "ApiTimeoutError": ".exceptions",
+            "ApiTypeError": ".exceptions",
+            "ApiValueError": ".exceptions",
+            "BadRequestException": ".exceptions",
+            "BalanceResponseBody": ".model.balance_response_body",
+            "ClientClosedError": ".exceptions",
+            "Configuration": ".configuration",
+            "ConflictException": ".exceptions",
+            "ForbiddenException": ".exceptions",
+            "MissingCredentials": ".exceptions",
+            "NotFoundException": ".exceptions",
+            "OpenApiException": ".exceptions",
+            "OrganizationMembership": ".model.organization_membership",
+            "PaginationError": ".exceptions",
+            "RateLimitException": ".exceptions",
+            "RedirectError": ".exceptions",
+            "ReplyMismatchError": ".exceptions",
+            "ReplyTooLargeError": ".exceptions",
+            "ServiceException": ".exceptions",
+            "UnauthorizedException": ".exceptions",
+            "UnprocessableEntityException": ".exceptions",
+            "V1alphaUserApi": ".api.v1alpha_user_api",
+            "WrongEventLoopError": ".exceptions",
+        },
+        submodules=(
+            "aio",
+            "api",
+            "api_client",
+            "api_response",
+            "apis",
+            "configuration",
+            "exceptions",
+            "model",
+            "models",
+            "rest",
+        ),
+    )

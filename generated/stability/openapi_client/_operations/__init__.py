@@ -1,0 +1,1 @@
+"""What each operation sends and answers, shared by the two clients."""

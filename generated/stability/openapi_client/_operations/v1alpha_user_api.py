@@ -1,0 +1,26 @@
+"""The operations of V1alphaUserApi: what each one sends, and what it answers."""
+
+from __future__ import annotations
+
+from .._runtime.operations import Operation, header
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..model.account_response_body import AccountResponseBody
+    from ..model.balance_response_body import BalanceResponseBody
+
+V1ALPHA_USER_ACCOUNT: Operation[AccountResponseBody] = Operation(
+    "v1alpha_user_account",
+    "GET",
+    "/v1alpha/user/account",
+    replies={"200": {"application/json": "AccountResponseBody"}},
+    security=(("api_key_header_Authorization",),),
+)
+V1ALPHA_USER_BALANCE: Operation[BalanceResponseBody] = Operation(
+    "v1alpha_user_balance",
+    "GET",
+    "/v1alpha/user/balance",
+    parameters=(header("Organization"),),
+    replies={"200": {"application/json": "BalanceResponseBody"}},
+    security=(("api_key_header_Authorization",),),
+)

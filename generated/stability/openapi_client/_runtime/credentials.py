@@ -1,0 +1,283 @@
+"""Which credentials a call needs, and where they go.
+
+The security of an operation is a list of alternatives, each a list of schemes needed together (Security Requirement Object of the
+OpenAPI specification). The first alternative of which all credentials are there is used; the empty one is always there, but a
+credential that was set is sent rather than left out.
+"""
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from .configuration import BaseConfiguration, basic, environment_credential
+from .effects import Ask, Effect
+from .errors import ApiTypeError, ApiValueError, MissingCredentials
+from .oauth2 import Grant, TokenCache
+from .options import RequestAuth
+from .parameters import escape, header_text
+from .spec import (
+    ApiKey,
+    HttpBasic,
+    HttpBearer,
+    HttpScheme,
+    MutualTLS,
+    OAuth2,
+    OpenIdConnect,
+    SecurityScheme,
+)
+
+
+@dataclass(slots=True)
+class Credentials:
+    """What is added to a request, and what must never be shown.
+
+    Attributes:
+        headers: header fields.
+        query: escaped ``name=value`` pairs.
+        cookies: likewise.
+        secrets: the texts that messages must hide.
+        grant, token: the OAuth2 grant and its token, if the runtime fetched it.
+    """
+
+    headers: dict[str, str] = field(default_factory=dict[str, str], repr=False)
+    query: tuple[str, ...] = field(default=(), repr=False)
+    cookies: tuple[str, ...] = field(default=(), repr=False)
+    secrets: list[str] = field(default_factory=list[str], repr=False)
+    grant: Grant | None = None
+    token: str = field(default="", repr=False)
+
+    def add(self, location: str, name: str, value: str, secret: str) -> None:
+        """Puts a credential where it belongs."""
+        self.secrets.append(secret)
+        match location:
+            case "header":
+                self.headers[name] = header_text(name, value)
+            case "query":
+                self.query += (f"{escape(name)}={escape(value)}",)
+            case "cookie":
+                self.cookies += (f"{name}={escape(value)}",)
+            case _:
+                raise ApiValueError(f"a credential cannot go into {location!r}")
+
+
+NOTHING = Credentials()
+
+Steps: TypeAlias = Generator[Effect, Any, Credentials]
+
+
+def gather(
+    security: tuple[tuple[str, ...], ...],
+    scopes: Mapping[str, tuple[str, ...]],
+    configuration: BaseConfiguration,
+    tokens: TokenCache,
+    *,
+    operation: str,
+    optional: Callable[[], bool],
+) -> Credentials | Steps:
+    """Finds the credentials of one call.
+
+    Mostly they are there; steps are returned only where a token must be fetched, or asked for.
+
+    Args:
+        security: the operation's alternatives.
+        scopes: the scopes that it needs, by scheme.
+        configuration: where credentials are set.
+        tokens: the client's OAuth2 tokens.
+        operation: its name, for messages.
+        optional: whether the call goes out without any, because the caller brings a credential in another way.
+
+    Raises:
+        MissingCredentials: no alternative is complete.
+    """
+    if configuration.refresh_api_key_hook is not None:
+        configuration.refresh_api_key_hook(configuration)
+    schemes = configuration._spec.security_schemes
+    for alternative in security:
+        named: list[tuple[str, SecurityScheme, Secret]] = []
+        for name in alternative:
+            scheme = schemes.get(name)
+            if scheme is None:
+                continue  # The description does not say what it is.
+            secret = secret_of(name, scheme, configuration)
+            if secret is None:
+                break
+            named.append((name, scheme, secret))
+        else:
+            if named:
+                return _together(named, scopes, configuration, tokens)
+            if alternative:
+                return NOTHING
+    if () not in security and not optional():
+        raise MissingCredentials(_what_is_missing(operation, security, schemes))
+    return NOTHING
+
+
+def of_call(auth: RequestAuth) -> Credentials:
+    """The credential that the caller of one call gave (``_request_auth``).
+
+    Raises:
+        ApiTypeError: ``in``, ``key`` or ``value`` is missing.
+    """
+    try:
+        location, name, value = auth["in"], auth["key"], auth["value"]
+    except KeyError as error:
+        raise ApiTypeError(
+            f"_request_auth needs 'in', 'key' and 'value'; there is no {error}"
+        ) from None
+    found = Credentials()
+    found.add(location, name, value, value)
+    return found
+
+
+Secret: TypeAlias = str | Callable[[], Any] | OAuth2
+"""A credential as it is set: its text, a function that gives it, or a flow that fetches it."""
+
+
+def secret_of(
+    name: str, scheme: SecurityScheme, configuration: BaseConfiguration
+) -> Secret | None:
+    """The credential of a scheme, or None if it is not set.
+
+    Basic authentication gives ``user:password``, a client certificate its file.
+    """
+    match scheme:
+        case HttpBearer() | OpenIdConnect() | OAuth2():
+            given = configuration.access_token
+            if given is not None:
+                return given.strip() if isinstance(given, str) else given
+            if isinstance(scheme, OAuth2) and _can_fetch(scheme, configuration):
+                return scheme
+        case ApiKey() | HttpScheme():
+            key = configuration.api_key.get(name)
+            if key is not None:
+                return key.strip()
+        case HttpBasic():
+            user, password = configuration.username, configuration.password
+            if user is not None and password is not None:
+                return f"{user}:{password}"
+        case MutualTLS():
+            return configuration.cert_file
+    return environment_credential(scheme)
+
+
+def _can_fetch(scheme: OAuth2, configuration: BaseConfiguration) -> bool:
+    return bool(
+        configuration.client_id
+        and configuration.client_secret
+        and (configuration.token_url or scheme.token_url)
+    )
+
+
+def _together(
+    named: list[tuple[str, SecurityScheme, Secret]],
+    scopes: Mapping[str, tuple[str, ...]],
+    configuration: BaseConfiguration,
+    tokens: TokenCache,
+) -> Credentials | Steps:
+    """The credentials of schemes that are needed together."""
+    found = Credentials()
+    for name, scheme, secret in named:
+        if not isinstance(secret, str):
+            return _ask(named, scopes, configuration, tokens)
+        _put(name, scheme, secret, configuration, found)
+    return found
+
+
+def _ask(
+    named: list[tuple[str, SecurityScheme, Secret]],
+    scopes: Mapping[str, tuple[str, ...]],
+    configuration: BaseConfiguration,
+    tokens: TokenCache,
+) -> Steps:
+    found = Credentials()
+    for name, scheme, secret in named:
+        text = secret
+        if isinstance(text, OAuth2):
+            grant = Grant.of(text, scopes.get(name, ()), configuration)
+            found.secrets.append(grant.client_secret)
+            found.grant = grant
+            text = found.token = yield from tokens.get(grant)
+        elif not isinstance(text, str):
+            text = yield from _asked(text)
+        _put(name, scheme, text, configuration, found)
+    return found
+
+
+def _put(
+    name: str,
+    scheme: SecurityScheme,
+    secret: str,
+    configuration: BaseConfiguration,
+    found: Credentials,
+) -> None:
+    """Puts the credential of a scheme where it belongs."""
+    match scheme:
+        case HttpBearer() | OAuth2() | OpenIdConnect():
+            prefix = configuration.api_key_prefix.get(name, scheme.prefix) or "Bearer"
+            found.add("header", "Authorization", f"{prefix} {secret}", secret)
+        case ApiKey() | HttpScheme():
+            prefix = configuration.api_key_prefix.get(name, scheme.prefix)
+            value = f"{prefix} {secret}" if prefix else secret
+            if isinstance(scheme, HttpScheme):
+                value = f"{scheme.scheme} {value}"
+                found.add("header", "Authorization", value, secret)
+            else:
+                found.add(scheme.location, scheme.parameter, value, secret)
+        case HttpBasic():
+            user, _, password = secret.partition(":")
+            value = basic(user, password)
+            found.add("header", "Authorization", value, password)
+            found.secrets.append(value.partition(" ")[2])
+        case MutualTLS():
+            pass  # The transport presents the certificate.
+
+
+def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
+    token = yield Ask(source)
+    if inspect.iscoroutine(token):
+        token.close()
+        raise ApiTypeError(
+            "a coroutine function as access_token needs the asynchronous client"
+        )
+    if not isinstance(token, str):
+        raise ApiTypeError(f"access_token gave a {type(token).__name__}, not a str")
+    return token.strip()
+
+
+def _what_is_missing(
+    operation: str,
+    security: tuple[tuple[str, ...], ...],
+    schemes: Mapping[str, SecurityScheme],
+) -> str:
+    choices = [
+        " and ".join(
+            _setting(name, schemes[name]) for name in alternative if name in schemes
+        )
+        for alternative in security
+    ]
+    return (
+        f"{operation} needs a credential: set {', or '.join(choices)}; nothing was sent"
+    )
+
+
+def _setting(name: str, scheme: SecurityScheme) -> str:
+    match scheme:
+        case ApiKey() | HttpScheme():
+            text = f"api_key[{name!r}]"
+        case HttpBasic():
+            text = "username and password"
+        case HttpBearer() | OpenIdConnect():
+            text = "access_token"
+        case OAuth2():
+            flow = " (or client_id and client_secret)" if scheme.token_url else ""
+            text = f"access_token{flow}"
+        case MutualTLS():
+            text = "cert_file"
+    variable = f" (or the environment variable {scheme.environment})"
+    return text + variable if scheme.environment else text

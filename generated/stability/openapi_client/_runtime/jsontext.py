@@ -1,0 +1,205 @@
+"""JSON text to plain data and back, without loss and to any depth.
+
+The standard library does the work. Where its recursion ends, a slower reading with a stack of its own takes over, so that no
+text can crash a program.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final, TypeGuard
+
+
+class InvalidJSON(ValueError):
+    """A text is not JSON (RFC 8259)."""
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether ``value`` is a JSON object as Python holds it."""
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Whether ``value`` is a JSON array as Python holds it."""
+    return isinstance(value, (list, tuple))
+
+
+def is_set(value: object) -> TypeGuard[set[Any] | frozenset[Any]]:
+    """Whether ``value`` is a set; it is written as an array."""
+    return isinstance(value, (set, frozenset))
+
+
+def loads(body: bytes) -> Any:
+    """Parses JSON text in UTF-8 (UTF-16 and UTF-32 are recognised too).
+
+    Integers are exact; of duplicate keys the last one counts; a lone surrogate escape is kept. ``NaN`` and ``Infinity``,
+    which some services write although JSON has no such numbers, are read as floats, as pydantic-core does.
+
+    Raises:
+        InvalidJSON: the text is not JSON.
+    """
+    try:
+        text = body.decode(json.detect_encoding(body), "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise InvalidJSON(f"not UTF-8 at byte {error.start}") from None
+    text = text.removeprefix("\ufeff")
+    try:
+        try:
+            return json.loads(text)
+        except RecursionError:
+            return _Deep(text).parse()
+    except json.JSONDecodeError as error:
+        raise InvalidJSON(
+            f"{error.msg} at line {error.lineno}, column {error.colno}"
+        ) from None
+    except (
+        ValueError
+    ) as error:  # an integer of more digits than Python reads (sys.set_int_max_str_digits)
+        raise InvalidJSON(str(error)) from None
+
+
+def dumps(value: Any) -> bytes:
+    """Writes plain data compactly, in UTF-8.
+
+    Raises:
+        ValueError: a number is not finite, or a container holds itself.
+        TypeError: something in it is not plain data.
+    """
+    try:
+        text = json.dumps(
+            value, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        )
+    except RecursionError:
+        text = "".join(_pieces(value))
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # a lone surrogate can only be written as an escape
+        return re.sub(
+            "[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text
+        ).encode()
+
+
+# --- beyond the recursion limit --------------------------------------------------------------------------------------------
+
+_SPACE: Final = re.compile(r"[ \t\n\r]*")
+_SCALAR: Final = json.JSONDecoder()
+
+
+class _Deep:
+    """Parses with a stack of its own."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._open: list[list[Any] | dict[str, Any]] = []
+        self._keys: list[str] = []
+
+    def parse(self) -> Any:
+        while True:
+            match self._next():
+                case "[" | "{" as mark:
+                    container: list[Any] | dict[str, Any] = [] if mark == "[" else {}
+                    self._at += 1
+                    if self._next() != _END[type(container)]:
+                        self._open.append(container)
+                        self._read_key()
+                        continue
+                    self._at += 1
+                    value: Any = container
+                case _:
+                    value, self._at = _SCALAR.raw_decode(self._text, self._at)
+            if self._close(value):
+                return self._result
+
+    def _close(self, value: Any) -> bool:
+        """Puts a complete value into its container, and that one into its own if it ends here. Tells when all is read."""
+        while self._open:
+            container = self._open[-1]
+            if isinstance(container, list):
+                container.append(value)
+            else:
+                container[self._keys.pop()] = value
+            mark = self._next()
+            self._at += 1
+            if mark == ",":
+                self._read_key()
+                return False
+            if mark != _END[type(container)]:
+                raise json.JSONDecodeError(
+                    "Expecting ',' delimiter", self._text, self._at - 1
+                )
+            value = self._open.pop()
+        if self._next():
+            raise json.JSONDecodeError("Extra data", self._text, self._at)
+        self._result = value
+        return True
+
+    def _read_key(self) -> None:
+        if isinstance(self._open[-1], list):
+            return
+        if self._next() != '"':
+            raise json.JSONDecodeError(
+                "Expecting property name enclosed in double quotes",
+                self._text,
+                self._at,
+            )
+        key, self._at = _SCALAR.raw_decode(self._text, self._at)
+        if self._next() != ":":
+            raise json.JSONDecodeError("Expecting ':' delimiter", self._text, self._at)
+        self._at += 1
+        self._keys.append(key)
+
+    def _next(self) -> str:
+        """The next character that is no white space, or an empty string at the end."""
+        found = _SPACE.match(self._text, self._at)
+        if found is not None:
+            self._at = found.end()
+        return self._text[self._at : self._at + 1]
+
+
+_END: Final = {list: "]", dict: "}"}
+
+
+def _pieces(value: Any) -> Iterator[str]:
+    """The text of deep data, piece by piece."""
+    open_containers: list[tuple[Iterator[tuple[str, Any]], str]] = [
+        (iter([("", value)]), "")
+    ]
+    while open_containers:
+        items, end = open_containers[-1]
+        for lead, item in items:
+            yield lead
+            if is_array(item):
+                yield "["
+                open_containers.append((_led(("", element) for element in item), "]"))
+                break
+            if is_object(item):
+                yield "{"
+                open_containers.append(
+                    (
+                        _led(
+                            (f"{_scalar(key)}:", element)
+                            for key, element in item.items()
+                        ),
+                        "}",
+                    )
+                )
+                break
+            yield _scalar(item)
+        else:
+            yield end
+            open_containers.pop()
+
+
+def _led(items: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Puts a comma before every item but the first."""
+    comma = ""
+    for lead, item in items:
+        yield comma + lead, item
+        comma = ","
+
+
+def _scalar(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,265 @@
+"""From a row of the operation table and its values to a request: one pure function over precomputed parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from .bodies import NO_BODY, BodyWriter, Encoded
+from .errors import ApiTypeError, ApiValueError
+from .operations import Operation, Parameter
+from .options import CallOptions
+from .parameters import (
+    Writer,
+    cookie_writer,
+    escape,
+    escape_name,
+    header_text,
+    header_writer,
+    named,
+    path_writer,
+    plain,
+    query_writer,
+    querystring_writer,
+)
+from .transport import RequestBody
+
+_JSON_ACCEPT = "application/json"
+_USUAL = frozenset(("accept", "accept-encoding", "content-type", "user-agent"))
+
+
+class Draft(NamedTuple):
+    """A request without a host and without credentials.
+
+    Attributes:
+        path: escaped, from the first ``/`` on.
+        query: escaped, without ``?``; or empty.
+        headers: those that the operation and the caller of this call ask for.
+        cookies: escaped pairs joined with ``; ``; or empty.
+        own_headers: whether there are header fields whose names may clash with other ones, spelt differently.
+    """
+
+    method: str
+    path: str
+    query: str
+    headers: dict[str, str]
+    cookies: str
+    body: RequestBody
+    own_headers: bool
+
+
+class RequestPlan:
+    """What can be worked out from a row before its first call.
+
+    Attributes:
+        accept: the ``Accept`` header: all media types of the replies, JSON first.
+    """
+
+    __slots__ = (
+        "_body",
+        "_cookies",
+        "_headers",
+        "_literals",
+        "_operation",
+        "_path_writers",
+        "_query",
+        "_static_query",
+        "_unusual",
+        "accept",
+        "deprecated",
+    )
+
+    def __init__(self, operation: Operation[Any]) -> None:
+        self._operation = operation
+        template, _, static_query = operation.path.partition("#")[0].partition("?")
+        self._static_query = static_query
+        self._literals, self._path_writers = _split_path(template, operation.parameters)
+        self._query = _writers(operation, "query", query_writer)
+        self._query += _writers(operation, "querystring", querystring_writer)
+        self._headers = _writers(operation, "header", header_writer)
+        self._cookies = _writers(operation, "cookie", cookie_writer)
+        self._unusual = any(
+            parameter.name.lower() in _USUAL for _, parameter, _ in self._headers
+        )
+        self._body = (
+            None
+            if operation.body is None
+            else BodyWriter(operation.body, operation.name)
+        )
+        self.accept = _accept(operation)
+        self.deprecated = tuple(
+            (index, parameter.name)
+            for index, parameter in enumerate(operation.parameters)
+            if parameter.deprecated
+        )
+
+    def draft(self, values: tuple[object, ...], options: CallOptions) -> Draft:
+        """Builds the request.
+
+        Args:
+            values: one for each parameter of the row, then the body if the row has one; None is not sent.
+            options: those of the call; its headers and query are added, its headers win over all others.
+
+        Raises:
+            ApiValueError: a required value is missing, or one cannot be sent.
+        """
+        headers: dict[str, str] = {}
+        if self.accept:
+            headers["Accept"] = self.accept
+        for index, parameter, write in self._headers:
+            value = values[index]
+            if value is not None:
+                if self._unusual:
+                    merge_headers(headers, {parameter.name: write(value)})
+                else:
+                    headers[parameter.name] = write(value)
+            elif parameter.required:
+                raise self._missing(parameter)
+        body = self._write_body(values, options.content_type)
+        if body.content_type:
+            headers["Content-Type"] = body.content_type
+        if options.headers:
+            merge_headers(headers, options.headers)
+        return Draft(
+            self._operation.method,
+            self._write_path(values) if self._path_writers else self._literals[0],
+            self._write_query(values, options.query),
+            headers,
+            self._join(self._cookies, values, "; ") if self._cookies else "",
+            body.content,
+            bool(self._headers or options.headers),
+        )
+
+    def _write_body(self, values: tuple[object, ...], wanted: str | None) -> Encoded:
+        if self._body is None:
+            return NO_BODY
+        return self._body.write(values[-1], wanted)
+
+    def _write_path(self, values: tuple[object, ...]) -> str:
+        literals = self._literals
+        pieces = [literals[0]]
+        for literal, (index, parameter, write) in zip(
+            literals[1:], self._path_writers, strict=True
+        ):
+            value = values[index]
+            if value is None:
+                raise self._missing(parameter)
+            pieces += (write(value), literal)
+        return "".join(pieces)
+
+    def _write_query(
+        self, values: tuple[object, ...], extra: Mapping[str, object] | None
+    ) -> str:
+        text = self._join(self._query, values, "&") if self._query else ""
+        if self._static_query:
+            text = f"{self._static_query}&{text}" if text else self._static_query
+        if extra:
+            text = add_query(text, extra)
+        return text
+
+    def _join(
+        self,
+        writers: list[tuple[int, Parameter, Writer]],
+        values: tuple[object, ...],
+        between: str,
+    ) -> str:
+        parts: list[str] = []
+        for index, parameter, write in writers:
+            value = values[index]
+            if value is not None:
+                text = write(value)
+                if text:
+                    parts.append(text)
+            elif parameter.required:
+                raise self._missing(parameter)
+        return between.join(parts)
+
+    def _missing(self, parameter: Parameter) -> ApiValueError:
+        return ApiValueError(
+            f"{self._operation.name} needs the {parameter.location} parameter {parameter.name!r}"
+        )
+
+
+def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
+    """Puts ``extra`` into ``headers``; a field that is there in another case is replaced.
+
+    Raises:
+        ApiValueError: a value has a line break.
+    """
+    for name, value in extra.items():
+        if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ApiTypeError(
+                f"the header {name!r} must be a str, not {type(value).__name__}"
+            )
+        if name not in headers:
+            key = name.lower()
+            for present in headers:
+                if present.lower() == key:
+                    del headers[present]
+                    break
+        headers[header_text("name", name)] = header_text(name, value)
+
+
+def add_query(query: str, extra: Mapping[str, object]) -> str:
+    """Adds ``name=value`` pairs to a query; lists repeat the name, None is left out."""
+    parts = [query] if query else []
+    for name, value in extra.items():
+        if value is not None:
+            text = named(escape_name(name), plain(value), "&", ",", True, escape)
+            if text:
+                parts.append(text)
+    return "&".join(parts)
+
+
+def _writers(
+    operation: Operation[Any], location: str, make: Callable[[Parameter], Writer]
+) -> list[tuple[int, Parameter, Writer]]:
+    return [
+        (index, parameter, make(parameter))
+        for index, parameter in enumerate(operation.parameters)
+        if parameter.location == location
+    ]
+
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+
+
+def _split_path(
+    template: str, parameters: tuple[Parameter, ...]
+) -> tuple[list[str], list[tuple[int, Parameter, Writer]]]:
+    """The literal pieces of a path, and between each two of them what writes the parameter."""
+    known = {
+        parameter.name: (index, parameter)
+        for index, parameter in enumerate(parameters)
+        if parameter.location == "path"
+    }
+    literals, writers, start, literal = list[str](), list[Any](), 0, ""
+    for match in _VARIABLE.finditer(template):
+        literal += template[start : match.start()]
+        start = match.end()
+        if match[1] in known:
+            index, parameter = known[match[1]]
+            literals.append(_escape_literal(literal))
+            writers.append((index, parameter, path_writer(parameter)))
+            literal = ""
+        else:
+            literal += match[0]
+    literals.append(_escape_literal(literal + template[start:]))
+    return literals, writers
+
+
+def _escape_literal(text: str) -> str:
+    return quote(text, safe="/%:@!$&'()*+,;=~")
+
+
+def _accept(operation: Operation[Any]) -> str:
+    found = dict.fromkeys(
+        media for reply in operation.replies.values() for media in reply
+    )
+    if _JSON_ACCEPT in found:
+        return ", ".join(
+            [_JSON_ACCEPT, *(name for name in found if name != _JSON_ACCEPT)]
+        )
+    return ", ".join(found)

@@ -1,0 +1,366 @@
+"""Shapes as pydantic-core schemas.
+
+One schema serves three purposes. For JSON text it is strict and exact (the fast path of decoding), for Python objects it is as
+lax as pydantic usually is (constructing), and it writes values back. A part that differs between the first two is a
+``json_or_python`` schema.
+
+Models and aliases are definitions that refer to each other by name. They are collected from a worklist, never by recursion:
+a cycle of a thousand models is one flat list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, Final, assert_never, cast
+
+from pydantic import BaseModel
+from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined
+from pydantic_core import core_schema as cs
+
+from . import leaves
+from .jsontext import is_array, is_object
+from .markers import UnknownVariant
+from .plans import FieldPlan, ModelPlan, plan_of
+from .repair import Repair
+from .shapes import (
+    ANYTHING,
+    AnyOf,
+    Anything,
+    Instance,
+    JSONScalar,
+    ListOf,
+    MapOf,
+    Named,
+    OneOf,
+    OrNull,
+    Scalar,
+    Shape,
+    Tagged,
+    TupleOf,
+)
+from .unions import Cycles, implied_tag, models_of
+
+SERIALIZER_CONFIG: Final = CoreConfig(
+    ser_json_inf_nan="constants", ser_json_bytes="base64"
+)
+"""A NaN is written as such and found afterwards; by default pydantic writes null in its place."""
+
+
+def plain_octets(value: Any) -> Any:
+    """Untyped data with its octets as base64; the same object where there are none.
+
+    Pydantic would write them with the alphabet for URLs.
+    """
+    match value:
+        case bytes() | bytearray():
+            return leaves.base64_text(value)
+        case _ if is_object(value):
+            changed = {key: plain_octets(item) for key, item in value.items()}
+            return (
+                value
+                if all(changed[key] is item for key, item in value.items())
+                else changed
+            )
+        case _ if is_array(value):
+            items = [plain_octets(item) for item in value]
+            return (
+                value
+                if all(new is old for new, old in zip(items, value, strict=True))
+                else items
+            )
+        case _:
+            return value
+
+
+_ANY: Final = cs.any_schema(
+    serialization=cs.plain_serializer_function_ser_schema(
+        plain_octets, when_used="json"
+    )
+)
+_WRITE_ANY: Final = cs.simple_ser_schema("any")
+_UNKNOWN: Final = "\0unknown"
+
+
+class Schemas:
+    """Builds the schema of one shape together with the definitions that it reaches."""
+
+    def __init__(self) -> None:
+        self._references: dict[type[Any], str] = {}
+        self._waiting: list[type[Any]] = []
+        self._owner: type[Any] | None = None
+        self._cycles: Cycles | None = None
+        self._root: Shape = ANYTHING
+
+    def build(self, shape: Shape) -> CoreSchema:
+        """The schema of ``shape``, complete."""
+        self._root = shape
+        root = self.schema(shape)
+        definitions: list[CoreSchema] = []
+        while self._waiting:
+            definitions.append(self._define(self._waiting.pop()))
+        return cs.definitions_schema(root, definitions) if definitions else root
+
+    def schema(self, shape: Shape) -> CoreSchema:
+        """The schema of ``shape``, with models and aliases as references."""
+        match shape:
+            case Anything():
+                return _ANY
+            case Scalar(leaf=leaf):
+                return cs.json_or_python_schema(leaf.json, leaf.python)
+            case OneOf():
+                return self._one_of(shape)
+            case ListOf(items=items):
+                return cs.list_schema(self._inner(items))
+            case TupleOf(prefix=prefix, rest=rest):
+                return self._tuple(prefix, rest)
+            case MapOf(values=values):
+                return cs.dict_schema(cs.str_schema(), self._inner(values))
+            case OrNull(item=item, on_wire=on_wire):
+                return self._or_null(item, on_wire)
+            case AnyOf():
+                return self._any_of(shape)
+            case Tagged():
+                return self._tagged(shape)
+            case Named(cls=cls):
+                return cs.definition_reference_schema(self._refer(cls))
+            case Instance(cls=cls):
+                return cs.is_instance_schema(cls, serialization=_WRITE_ANY)
+            case _:
+                assert_never(shape)
+
+    def _inner(self, shape: Shape) -> CoreSchema | None:
+        """The schema of items; None lets pydantic-core skip a check that cannot fail."""
+        return None if isinstance(shape, Anything) else self.schema(shape)
+
+    def _refer(self, cls: type[Any]) -> str:
+        reference = self._references.get(cls)
+        if reference is None:
+            reference = f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
+            self._references[cls] = reference
+            self._waiting.append(cls)
+        return reference
+
+    def _define(self, cls: type[Any]) -> CoreSchema:
+        plan = plan_of(cls)
+        reference = self._references[cls]
+        self._owner = cls
+        if isinstance(plan, ModelPlan):
+            return self._model(plan, reference)
+        # ``ref`` is a key of every schema; a reference itself cannot carry one, so it gets a wrapper that does nothing.
+        schema = self.schema(plan)
+        if schema["type"] == "definition-ref":
+            schema = cs.chain_schema([schema], serialization=None)
+        return cast("CoreSchema", {**schema, "ref": reference})
+
+    def _model(self, plan: ModelPlan, reference: str) -> CoreSchema:
+        fields = cs.model_fields_schema(
+            {field.name: self._field(field) for field in plan.fields},
+            extras_schema=self.schema(plan.extras),
+            extra_behavior="allow",
+            model_name=plan.cls.__name__,
+        )
+        model = cs.model_schema(
+            plan.cls,
+            fields,
+            config=_config(plan.cls.__name__),
+            ref=None if plan.constants else reference,
+        )
+        constants = plan.constants
+        if not constants:
+            return model
+
+        def send_constants(instance: BaseModel, info: cs.ValidationInfo) -> BaseModel:
+            # A reply is left as it came; what is constructed must carry its tag, given or not.
+            if info.mode == "python":
+                instance.model_fields_set.update(constants)
+            return instance
+
+        return cs.with_info_after_validator_function(
+            send_constants, model, ref=reference
+        )
+
+    def _field(self, field: FieldPlan) -> cs.ModelField:
+        schema = self.schema(field.shape)
+        if not field.required:
+            schema = _with_default(schema, field)
+        if field.wire == field.name:
+            return cs.model_field(schema)
+        return cs.model_field(
+            schema, validation_alias=field.wire, serialization_alias=field.wire
+        )
+
+    def _or_null(self, item: Shape, on_wire: bool) -> CoreSchema:
+        if on_wire:
+            return cs.nullable_schema(self.schema(item))
+        if isinstance(item, Scalar):
+            return cs.json_or_python_schema(
+                item.leaf.json, cs.nullable_schema(item.leaf.python)
+            )
+        schema = self.schema(item)
+        return cs.json_or_python_schema(schema, cs.nullable_schema(schema))
+
+    def _tuple(self, prefix: tuple[Shape, ...], rest: Shape | None) -> CoreSchema:
+        items = [self.schema(item) for item in prefix]
+        if rest is None:
+            return cs.tuple_schema(items)
+        return cs.tuple_schema(
+            [*items, self.schema(rest)], variadic_item_index=len(items)
+        )
+
+    def _one_of(self, shape: OneOf) -> CoreSchema:
+        json, python = _closed(shape)
+        if shape.other is not None:
+            python = cs.union_schema(
+                [python, self.schema(shape.other)], mode="left_to_right"
+            )
+        return cs.json_or_python_schema(json, python)
+
+    def _any_of(self, shape: AnyOf) -> CoreSchema:
+        union = cs.union_schema([self.schema(member) for member in shape.members])
+        models = models_of(shape)
+        if len(models) < 2:
+            return union
+        implied = implied_tag(models)
+        if implied is not None:
+            # No other member can fit, so one look at the tag is enough.
+            tag, members = implied
+            others = [
+                self.schema(member) for member in shape.members if member not in models
+            ]
+            by_tag = cs.tagged_union_schema(
+                {value: self.schema(member) for value, member in members.items()},
+                discriminator=tag,
+            )
+            return cs.json_or_python_schema(
+                cs.union_schema([by_tag, *others]) if others else by_tag, union
+            )
+        if self._is_branching(shape):
+            json = cs.no_info_plain_validator_function(
+                exactly(shape), serialization=_WRITE_ANY
+            )
+            return cs.json_or_python_schema(json, union)
+        return union
+
+    def _is_branching(self, shape: AnyOf) -> bool:
+        if self._cycles is None:
+            self._cycles = Cycles(self._root)
+        return self._cycles.is_branching(shape, self._owner)
+
+    def _tagged(self, shape: Tagged) -> CoreSchema:
+        choices = {tag: self.schema(member) for tag, member in shape.mapping}
+        json = cs.tagged_union_schema(dict(choices), discriminator=shape.tag)
+        unknown = cs.no_info_plain_validator_function(
+            lambda value: UnknownVariant(value.get(shape.tag), value),
+            serialization=_WRITE_ANY,
+        )
+        tag_of = tag_reader(shape)
+        python = cs.tagged_union_schema(
+            {**choices, _UNKNOWN: unknown}, discriminator=tag_of
+        )
+        return cs.json_or_python_schema(json, python)
+
+
+def _config(title: str) -> CoreConfig:
+    config = SERIALIZER_CONFIG.copy()
+    config.update(
+        CoreConfig(
+            title=title,
+            extra_fields_behavior="allow",
+            validate_by_alias=True,
+            validate_by_name=True,
+        )
+    )
+    return config
+
+
+def exactly(shape: Shape) -> Callable[[object], object]:
+    """Reads what fits ``shape`` without pydantic-core, in linear time; refuses anything else."""
+
+    def read(value: object) -> object:
+        repair = Repair()
+        held = repair.start(shape, value)
+        if repair.mismatches:
+            raise ValueError("does not fit")
+        return held
+
+    return read
+
+
+def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
+    """Tells which member of a tagged choice a Python value belongs to."""
+    members = dict(shape.mapping)
+
+    def tag_of(value: object) -> str | None:
+        if is_object(value):
+            return of_mapping(value)
+        for tag, member in shape.mapping:
+            if isinstance(member, Named) and isinstance(value, member.cls):
+                return tag
+        return None
+
+    def of_mapping(value: dict[str, Any]) -> str | None:
+        for key in (shape.tag, *_tag_attributes(shape)):
+            if key in value:
+                tag = value[key]
+                text = tag.value if isinstance(tag, Enum) else tag
+                return text if isinstance(text, str) and text in members else _UNKNOWN
+        return None
+
+    return tag_of
+
+
+def _tag_attributes(shape: Tagged) -> list[str]:
+    """The attributes that hold the tag in the members."""
+    plans = [
+        plan_of(member.cls) for _, member in shape.mapping if isinstance(member, Named)
+    ]
+    return [
+        plan.by_wire[shape.tag].name
+        for plan in plans
+        if isinstance(plan, ModelPlan) and shape.tag in plan.by_wire
+    ]
+
+
+def _with_default(schema: CoreSchema, field: FieldPlan) -> CoreSchema:
+    if field.default is PydanticUndefined:
+        return cs.with_default_schema(schema, default_factory=field.factory)
+    return cs.with_default_schema(schema, default=field.default)
+
+
+def _closed(shape: OneOf) -> tuple[CoreSchema, CoreSchema]:
+    """The schemas of a list of scalars, for JSON and for Python."""
+    values = shape.values
+    kinds = {type(value) for value in values}
+    if kinds == {str}:
+        choices = _choices(shape, values, "str")
+        return choices, choices
+    if kinds == {int}:
+        # ``true`` and ``1.0`` would pass for 1 otherwise.
+        choices = _choices(shape, values, "int")
+        return (
+            cs.chain_schema([leaves.INTEGER.json, choices], serialization=_WRITE_ANY),
+            choices,
+        )
+    found = cs.no_info_plain_validator_function(lookup(shape), serialization=_WRITE_ANY)
+    return found, found
+
+
+def _choices(shape: OneOf, values: list[JSONScalar], kind: Any) -> CoreSchema:
+    if shape.enum is None:
+        return cs.literal_schema(values)
+    return cs.enum_schema(shape.enum, list(shape.held.values()), sub_type=kind)
+
+
+def lookup(shape: OneOf) -> Callable[[object], object]:
+    """Finds a value among those of a list that mixes types."""
+
+    def held_for(value: object) -> object:
+        if shape.enum is not None and isinstance(value, shape.enum):
+            return value
+        found = shape.find(value)
+        if found is leaves.MISFIT:
+            raise ValueError("not one of the known values")
+        return found
+
+    return held_for

@@ -1,0 +1,20 @@
+"""Facts about the service: servers, security schemes, version."""
+
+from ._runtime.spec import ApiKey, PackageSpec, Server
+
+SPEC = PackageSpec(
+    package="openapi_client",
+    version="0.1.0",
+    title="Stability AI",
+    api_version="0.1",
+    servers=(Server("https://api.stability.ai", description="Production"),),
+    security_schemes={
+        "api_key_header_Authorization": ApiKey(
+            parameter="Authorization",
+            location="header",
+            environment="STABILITY_API_KEY",
+        ),
+    },
+    digest="sha256:7c297aff8a8746f79e6348fca60b37ceca49529f7cf392204b9f82064bfe73b4",
+    environment={"host": "API_HOST", "log": "STABILITY_LOG"},
+)

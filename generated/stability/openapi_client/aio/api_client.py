@@ -1,0 +1,26 @@
+"""The asynchronous client of the service: its calls are awaited."""
+
+from __future__ import annotations
+
+from .._runtime.aio import BaseAsyncApiClient
+from ..configuration import Configuration
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .v1alpha_user_api import V1alphaUserApi
+
+
+class ApiClient(BaseAsyncApiClient):
+    """The asynchronous client of the service: its calls are awaited.
+
+    Each API class is an attribute, made when it is first asked for.
+    """
+
+    _configuration_class = Configuration
+
+    @property
+    def v1alpha_user(self) -> V1alphaUserApi:
+        """The account behind an API key, and its balance."""
+        from .v1alpha_user_api import V1alphaUserApi
+
+        return V1alphaUserApi(self)

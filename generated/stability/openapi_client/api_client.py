@@ -1,0 +1,26 @@
+"""The client of the service: it sends requests and leads to the API classes."""
+
+from __future__ import annotations
+
+from ._runtime.client import BaseApiClient
+from .configuration import Configuration
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .api.v1alpha_user_api import V1alphaUserApi
+
+
+class ApiClient(BaseApiClient):
+    """The client of the service: it sends requests and leads to the API classes.
+
+    Each API class is an attribute, made when it is first asked for.
+    """
+
+    _configuration_class = Configuration
+
+    @property
+    def v1alpha_user(self) -> V1alphaUserApi:
+        """The account behind an API key, and its balance."""
+        from .api.v1alpha_user_api import V1alphaUserApi
+
+        return V1alphaUserApi(self)

@@ -1,0 +1,13 @@
+"""The API classes of openapi_client."""
+
+from .._runtime.lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..api.v1alpha_user_api import V1alphaUserApi as V1alphaUserApi
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {"V1alphaUserApi": "..api.v1alpha_user_api"},
+        submodules=(),
+    )

@@ -1,0 +1,28 @@
+"""The models of openapi_client."""
+
+from .._runtime.lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import account_response_body as account_response_body
+    from . import balance_response_body as balance_response_body
+    from . import organization_membership as organization_membership
+    from .account_response_body import AccountResponseBody as AccountResponseBody
+    from .balance_response_body import BalanceResponseBody as BalanceResponseBody
+    from .organization_membership import (
+        OrganizationMembership as OrganizationMembership,
+    )
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {
+            "AccountResponseBody": ".account_response_body",
+            "BalanceResponseBody": ".balance_response_body",
+            "OrganizationMembership": ".organization_membership",
+        },
+        submodules=(
+            "account_response_body",
+            "balance_response_body",
+            "organization_membership",
+        ),
+    )

@@ -1,0 +1,12 @@
+"""BalanceResponseBody."""
+
+from __future__ import annotations
+
+from .._runtime.models import Model
+
+
+class BalanceResponseBody(Model):
+    """The credits that are left."""
+
+    credits: int | float
+    """How many credits are left; whole or not."""

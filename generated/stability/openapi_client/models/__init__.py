@@ -1,0 +1,21 @@
+"""The models of openapi_client."""
+
+from .._runtime.lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..model.account_response_body import AccountResponseBody as AccountResponseBody
+    from ..model.balance_response_body import BalanceResponseBody as BalanceResponseBody
+    from ..model.organization_membership import (
+        OrganizationMembership as OrganizationMembership,
+    )
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {
+            "AccountResponseBody": "..model.account_response_body",
+            "BalanceResponseBody": "..model.balance_response_body",
+            "OrganizationMembership": "..model.organization_membership",
+        },
+        submodules=(),
+    )

@@ -1,0 +1,27 @@
+"""What crosses the wire: requests, replies and the transports that carry them."""
+
+from ._runtime.errors import ApiException, ApiValueError
+from ._runtime.responses import AsyncRawResponse, RawResponse
+from ._runtime.transport import (
+    AsyncResponse,
+    AsyncTransport,
+    BodyStream,
+    Request,
+    Response,
+    Timeouts,
+    Transport,
+)
+
+__all__ = [
+    "ApiException",
+    "ApiValueError",
+    "AsyncRawResponse",
+    "AsyncResponse",
+    "AsyncTransport",
+    "BodyStream",
+    "RawResponse",
+    "Request",
+    "Response",
+    "Timeouts",
+    "Transport",
+]

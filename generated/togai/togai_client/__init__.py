@@ -1,0 +1,113 @@
+"""Typed Python client for Togai's credits API.
+
+Python client of Togai.
+"""
+
+from ._runtime.lazy import attach
+
+__version__ = "0.1.0"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import aio as aio
+    from . import api as api
+    from . import api_client as api_client
+    from . import api_response as api_response
+    from . import configuration as configuration
+    from . import exceptions as exceptions
+    from . import models as models
+    from . import rest as rest
+    from .api.credits_api import CreditsApi as CreditsApi
+    from .api_client import ApiClient as ApiClient
+    from .api_response import ApiResponse as ApiResponse
+    from .configuration import Configuration as Configuration
+    from .exceptions import ApiAttributeError as ApiAttributeError
+    from .exceptions import ApiConnectionError as ApiConnectionError
+    from .exceptions import ApiException as ApiException
+    from .exceptions import ApiKeyError as ApiKeyError
+    from .exceptions import ApiTimeoutError as ApiTimeoutError
+    from .exceptions import ApiTypeError as ApiTypeError
+    from .exceptions import ApiValueError as ApiValueError
+    from .exceptions import BadRequestException as BadRequestException
+    from .exceptions import ClientClosedError as ClientClosedError
+    from .exceptions import ConflictException as ConflictException
+    from .exceptions import ForbiddenException as ForbiddenException
+    from .exceptions import MissingCredentials as MissingCredentials
+    from .exceptions import NotFoundException as NotFoundException
+    from .exceptions import OpenApiException as OpenApiException
+    from .exceptions import PaginationError as PaginationError
+    from .exceptions import RateLimitException as RateLimitException
+    from .exceptions import RedirectError as RedirectError
+    from .exceptions import ReplyMismatchError as ReplyMismatchError
+    from .exceptions import ReplyTooLargeError as ReplyTooLargeError
+    from .exceptions import ServiceException as ServiceException
+    from .exceptions import UnauthorizedException as UnauthorizedException
+    from .exceptions import UnprocessableEntityException as UnprocessableEntityException
+    from .exceptions import WrongEventLoopError as WrongEventLoopError
+    from .models.create_credit_request import CreateCreditRequest as CreateCreditRequest
+    from .models.create_credit_response import (
+        CreateCreditResponse as CreateCreditResponse,
+    )
+    from .models.credit import Credit as Credit
+    from .models.credit_balance_response import (
+        CreditBalanceResponse as CreditBalanceResponse,
+    )
+    from .models.credit_details_response import (
+        CreditDetailsResponse as CreditDetailsResponse,
+    )
+    from .models.credit_request import CreditRequest as CreditRequest
+    from .models.credit_transaction import CreditTransaction as CreditTransaction
+    from .models.error_response import ErrorResponse as ErrorResponse
+    from .models.list_credits_response import ListCreditsResponse as ListCreditsResponse
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {
+            "ApiAttributeError": ".exceptions",
+            "ApiClient": ".api_client",
+            "ApiConnectionError": ".exceptions",
+            "ApiException": ".exceptions",
+            "ApiKeyError": ".exceptions",
+            "ApiResponse": ".api_response",
+            "ApiTimeoutError": ".exceptions",
+            "ApiTypeError": ".exceptions",
+            "ApiValueError": ".exceptions",
+            "BadRequestException": ".exceptions",
+            "ClientClosedError": ".exceptions",
+            "Configuration": ".configuration",
+            "ConflictException": ".exceptions",
+            "CreateCreditRequest": ".models.create_credit_request",
+            "CreateCreditResponse": ".models.create_credit_response",
+            "Credit": ".models.credit",
+            "CreditBalanceResponse": ".models.credit_balance_response",
+            "CreditDetailsResponse": ".models.credit_details_response",
+            "CreditRequest": ".models.credit_request",
+            "CreditTransaction": ".models.credit_transaction",
+            "CreditsApi": ".api.credits_api",
+            "ErrorResponse": ".models.error_response",
+            "ForbiddenException": ".exceptions",
+            "ListCreditsResponse": ".models.list_credits_response",
+            "MissingCredentials": ".exceptions",
+            "NotFoundException": ".exceptions",
+            "OpenApiException": ".exceptions",
+            "PaginationError": ".exceptions",
+            "RateLimitException": ".exceptions",
+            "RedirectError": ".exceptions",
+            "ReplyMismatchError": ".exceptions",
+            "ReplyTooLargeError": ".exceptions",
+            "ServiceException": ".exceptions",
+            "UnauthorizedException": ".exceptions",
+            "UnprocessableEntityException": ".exceptions",
+            "WrongEventLoopError": ".exceptions",
+        },
+        submodules=(
+            "aio",
+            "api",
+            "api_client",
+            "api_response",
+            "configuration",
+            "exceptions",
+            "models",
+            "rest",
+        ),
+    )

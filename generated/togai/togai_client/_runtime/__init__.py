@@ -1,0 +1,1 @@
+"""The engine that every generated package carries as ``_runtime``: ordinary Python, copied byte for byte."""

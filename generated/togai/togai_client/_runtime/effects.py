@@ -1,0 +1,68 @@
+"""What the call policy asks its driver to do.
+
+The policy (:mod:`.policy`) is a generator: it yields one of these, and goes on with the answer. The two drivers (:mod:`.drivers`)
+carry them out, one by blocking, one by awaiting. So the rules of a call are written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from .transport import AsyncResponse, Request, Response, Timeouts
+
+Head: TypeAlias = Response | AsyncResponse
+"""A reply whose status and headers are known."""
+
+
+@dataclass(slots=True)
+class Send:
+    """Send a request; the answer is a :data:`Head`."""
+
+    request: Request
+    timeout: Timeouts
+
+
+@dataclass(slots=True)
+class Read:
+    """Read the whole body and free the connection; the answer is the body as bytes, unpacked.
+
+    Attributes:
+        deadline: when, on the monotonic clock, it must be there; None: no limit.
+    """
+
+    response: Head
+    deadline: float | None = None
+
+
+@dataclass(slots=True)
+class Drop:
+    """Free the connection without reading the body; there is no answer."""
+
+    response: Head
+
+
+@dataclass(slots=True)
+class Sleep:
+    """Wait; there is no answer."""
+
+    seconds: float
+
+
+@dataclass(slots=True)
+class Ask:
+    """Call a function of the caller's, awaiting its result if it can be awaited; the answer is that result."""
+
+    function: Callable[[], Any]
+
+
+@dataclass(slots=True)
+class Alone:
+    """Run other steps while no other call runs steps with the same key; the answer is their result."""
+
+    key: object
+    steps: Callable[[], Generator[Any, Any, Any]]
+
+
+Effect: TypeAlias = Send | Read | Drop | Sleep | Ask | Alone

@@ -1,0 +1,63 @@
+"""Header fields of a reply: a read-only mapping that does not care about case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
+
+
+class Headers(Mapping[str, str]):
+    """The header fields of a reply, in the order in which they came.
+
+    A field that came several times reads as one value, joined with commas (RFC 9110, section 5.3); :meth:`get_all` tells
+    them apart, which ``Set-Cookie`` needs.
+
+    Args:
+        fields: pairs of name and value, or a mapping.
+    """
+
+    __slots__ = ("_fields", "_index")
+
+    def __init__(
+        self, fields: Iterable[tuple[str, str]] | Mapping[str, str] = ()
+    ) -> None:
+        if isinstance(fields, Mapping):
+            fields = cast("Mapping[str, str]", fields).items()
+        self._fields: tuple[tuple[str, str], ...] = tuple(fields)
+        self._index: dict[str, str] | None = None
+
+    def _values(self) -> dict[str, str]:
+        # Made at the first look-up: most calls ask for one or two fields, some for none.
+        index = self._index
+        if index is None:
+            index = {}
+            for name, value in self._fields:
+                key = name.lower()
+                index[key] = f"{index[key]}, {value}" if key in index else value
+            self._index = index
+        return index
+
+    def __getitem__(self, name: str) -> str:
+        return self._values()[name.lower()]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._values()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({name.lower(): name for name, _ in reversed(self._fields)}.values())
+
+    def __len__(self) -> int:
+        return len(self._values())
+
+    def __repr__(self) -> str:
+        # Values may be cookies or tokens; names say enough.
+        return f"Headers({', '.join(self)})"
+
+    def get_all(self, name: str) -> list[str]:
+        """Every value of the field ``name``, in order; an empty list if there is none."""
+        key = name.lower()
+        return [value for field, value in self._fields if field.lower() == key]
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """All fields as they came."""
+        return self._fields

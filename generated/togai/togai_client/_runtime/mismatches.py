@@ -1,0 +1,118 @@
+"""What a reply says otherwise than its description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+HIDDEN: Final = "**********"
+"""Stands for a secret wherever one would be shown."""
+
+_PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SHORT: Final = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """One place where a reply does not fit its description.
+
+    Attributes:
+        path: the place in the reply, such as ``$.data[3].status``.
+        expected: what the description says, "one of 'ACTIVE', 'VOIDED'".
+        got: what kind of value was there, "a string"; "nothing" for a required key that is absent.
+        value: the value itself; long texts are cut, containers and secrets left out.
+        novel: whether it is of the right kind, only not among the values or variants that the description knows.
+    """
+
+    path: str
+    expected: str
+    got: str
+    value: object = None
+    novel: bool = False
+
+    def __str__(self) -> str:
+        shown = f" ({self.value!r})" if self.value is not None else ""
+        return f"{self.path}: expected {self.expected}, got {self.got}{shown}"
+
+
+class MismatchError(ValueError):
+    """A reply does not fit its description, and the caller asked for strictness.
+
+    Attributes:
+        mismatches: all of them, in the order of the reply.
+    """
+
+    def __init__(self, mismatches: Iterable[Mismatch]) -> None:
+        self.mismatches = tuple(mismatches)
+        super().__init__(self.mismatches)
+
+    def __str__(self) -> str:
+        first, *others = self.mismatches
+        more = f" (and {len(others)} more)" if others else ""
+        return f"{first}{more}"
+
+
+Path: TypeAlias = "tuple[Path, str | int] | None"
+"""A place in a value: the key or index in the place above; None is the value itself. Most are never shown."""
+
+
+def mismatch(
+    path: Path, expected: str, value: object, *, novel: bool = False
+) -> Mismatch:
+    """A mismatch at ``path``, with a short description of ``value``."""
+    return Mismatch(
+        path=shown(path),
+        expected=expected,
+        got=_kind(value),
+        value=_short(value),
+        novel=novel,
+    )
+
+
+def absence(path: Path, expected: str) -> Mismatch:
+    """A mismatch at ``path``, where nothing stands."""
+    return Mismatch(path=shown(path), expected=expected, got="nothing")
+
+
+def shown(path: Path) -> str:
+    """A path as users read it: ``$.data[3]['odd key']``."""
+    parts: list[str] = []
+    while path is not None:
+        path, key = path
+        if isinstance(key, str) and _PLAIN_KEY.fullmatch(key):
+            parts.append(f".{key}")
+        else:
+            parts.append(f"[{key!r}]")
+    return "$" + "".join(reversed(parts))
+
+
+def _kind(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a boolean"
+        case int():
+            return "an integer"
+        case float():
+            return "a number"
+        case str():
+            return "a string"
+        case list() | tuple():
+            return "an array"
+        case dict():
+            return "an object"
+        case _:
+            return f"a {type(value).__name__}"
+
+
+def _short(value: object) -> object:
+    match value:
+        case str():
+            return value if len(value) <= _SHORT else f"{value[:_SHORT]}…"
+        case bool() | int() | float():
+            return value
+        case _:
+            return None

@@ -1,0 +1,16 @@
+"""The asynchronous client of togai_client: the same names, to be awaited."""
+
+from .._runtime.lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import api_client as api_client
+    from . import credits_api as credits_api
+    from .api_client import ApiClient as ApiClient
+    from .credits_api import CreditsApi as CreditsApi
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {"ApiClient": ".api_client", "CreditsApi": ".credits_api"},
+        submodules=("api_client", "credits_api"),
+    )

@@ -1,0 +1,26 @@
+"""The asynchronous client of the service: its calls are awaited."""
+
+from __future__ import annotations
+
+from .._runtime.aio import BaseAsyncApiClient
+from ..configuration import Configuration
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .credits_api import CreditsApi
+
+
+class ApiClient(BaseAsyncApiClient):
+    """The asynchronous client of the service: its calls are awaited.
+
+    Each API class is an attribute, made when it is first asked for.
+    """
+
+    _configuration_class = Configuration
+
+    @property
+    def credits(self) -> CreditsApi:
+        """Grant credits to accounts, look them up and void them."""
+        from .credits_api import CreditsApi
+
+        return CreditsApi(self)

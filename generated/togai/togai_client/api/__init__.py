@@ -1,0 +1,14 @@
+"""The API classes of togai_client."""
+
+from .._runtime.lazy import attach
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import credits_api as credits_api
+    from .credits_api import CreditsApi as CreditsApi
+else:
+    __getattr__, __dir__, __all__ = attach(
+        __name__,
+        {"CreditsApi": ".credits_api"},
+        submodules=("credits_api",),
+    )

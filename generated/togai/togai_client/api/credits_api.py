@@ -1,0 +1,283 @@
+"""Grant credits to accounts, look them up and void them."""
+
+from __future__ import annotations
+
+from .._operations import credits_api as operations
+from .._runtime.api import Api, paginated, with_http_info, without_preload_content
+from .._runtime.options import CallOptions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._runtime.options import RequestAuth, Retries, Timeout
+    from ..models.create_credit_request import CreateCreditRequest
+    from ..models.create_credit_response import CreateCreditResponse
+    from ..models.credit import Credit
+    from ..models.credit_balance_response import CreditBalanceResponse
+    from ..models.credit_details_response import CreditDetailsResponse
+    from ..models.list_credits_response import ListCreditsResponse
+
+
+class CreditsApi(Api):
+    """Grant credits to accounts, look them up and void them."""
+
+    def create_credit(
+        self,
+        create_credit_request: CreateCreditRequest | Mapping[str, object] | None = None,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> CreateCreditResponse:
+        """Grant credit.
+
+        Grants one or more credits in a single request. The reply lists the credits that
+        came into being, with their identifiers and their first status.
+
+        Args:
+            create_credit_request: The credits to grant.
+
+        Returns:
+            The credits that were granted.
+
+        Raises:
+            ApiException: the service answered with an error status (400, 401, 403, 404,
+                429 are documented).
+        """
+        return self._send(
+            operations.CREATE_CREDIT,
+            (create_credit_request,),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    create_credit_with_http_info = with_http_info(create_credit)
+    create_credit_without_preload_content = without_preload_content(create_credit)
+
+    def credit_balance_for_account(
+        self,
+        account_id: str,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> CreditBalanceResponse:
+        """Credit balance for Account.
+
+        Reports how much credit an account has, how much of it is still free, and when
+        the figures were last brought up to date.
+
+        Args:
+            account_id: The account whose balance is wanted.
+
+        Returns:
+            The balance of the account.
+
+        Raises:
+            ApiException: the service answered with an error status (400, 401, 403, 404,
+                429 are documented).
+        """
+        return self._send(
+            operations.CREDIT_BALANCE_FOR_ACCOUNT,
+            (account_id,),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    credit_balance_for_account_with_http_info = with_http_info(
+        credit_balance_for_account,
+    )
+    credit_balance_for_account_without_preload_content = without_preload_content(
+        credit_balance_for_account,
+    )
+
+    def get_credit_details(
+        self,
+        credit_id: str,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> CreditDetailsResponse:
+        """Get credit details.
+
+        Gets one credit together with the transactions that granted it, drew on it or
+        ended it.
+
+        Args:
+            credit_id: The credit that is meant.
+
+        Returns:
+            The credit and its transactions.
+
+        Raises:
+            ApiException: the service answered with an error status (400, 401, 403, 404,
+                429 are documented).
+        """
+        return self._send(
+            operations.GET_CREDIT_DETAILS,
+            (credit_id,),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    get_credit_details_with_http_info = with_http_info(get_credit_details)
+    get_credit_details_without_preload_content = without_preload_content(
+        get_credit_details,
+    )
+
+    def list_credits(
+        self,
+        next_token: str | None = None,
+        status: str | None = None,
+        account_id: str | None = None,
+        id: str | None = None,
+        page_size: int | None = None,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> ListCreditsResponse:
+        """List credits.
+
+        Lists credits page by page, optionally narrowed down by status, account or
+        identifier. To get the next page, send the `nextToken` of the last reply;
+        filters and page size live inside the token and need not be repeated. The
+        listing ends where a reply brings no token. The last page may still carry one:
+        the page after it is then empty.
+
+        Args:
+            next_token: Marks where the next page starts, as given by the previous
+                reply.
+            status: Keeps only credits in this state.
+            account_id: Keeps only the credits of this account.
+            id: Keeps only the credit with this identifier.
+            page_size: How many credits a page may hold, 50 at most. Without it, the
+                service takes 50. Default to 50.
+
+        Returns:
+            One page of credits, and a token where more may follow.
+
+        Raises:
+            ApiException: the service answered with an error status (400, 401, 403, 404,
+                429 are documented).
+        """
+        return self._send(
+            operations.LIST_CREDITS,
+            (next_token, status, account_id, id, page_size),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    list_credits_with_http_info = with_http_info(list_credits)
+    list_credits_without_preload_content = without_preload_content(list_credits)
+    list_credits_iter = paginated(list_credits, operations.LIST_CREDITS_PAGES)
+
+    def void_credit(
+        self,
+        credit_id: str,
+        *,
+        _request_timeout: Timeout | None = None,
+        _request_auth: RequestAuth | None = None,
+        _content_type: str | None = None,
+        _headers: Mapping[str, str] | None = None,
+        _host_index: int = 0,
+        _query: Mapping[str, object] | None = None,
+        _retries: Retries | int | None = None,
+        _host: str | None = None,
+        _strict: bool | None = None,
+    ) -> Credit:
+        """Void credit.
+
+        Voids a credit, so that nothing more is charged against it. The reply is the
+        credit in its new status.
+
+        Args:
+            credit_id: The credit that is meant.
+
+        Returns:
+            The voided credit.
+
+        Raises:
+            ApiException: the service answered with an error status (400, 401, 403, 404,
+                429 are documented).
+        """
+        return self._send(
+            operations.VOID_CREDIT,
+            (credit_id,),
+            CallOptions(
+                _request_timeout,
+                _request_auth,
+                _content_type,
+                _headers,
+                _host_index,
+                _query,
+                _retries,
+                _host,
+                _strict,
+            ),
+        )
+
+    void_credit_with_http_info = with_http_info(void_credit)
+    void_credit_without_preload_content = without_preload_content(void_credit)

@@ -1,0 +1,16 @@
+"""CreateCreditResponse."""
+
+from __future__ import annotations
+
+from .._runtime.models import Model
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .credit import Credit
+
+
+class CreateCreditResponse(Model):
+    """The credits that a request has brought into being."""
+
+    credits: list[Credit]
+    """The new credits."""
