@@ -8,35 +8,33 @@ from __future__ import annotations
 import copy
 import logging
 import os
-import warnings
 from collections.abc import Callable, Generator, Mapping
 from typing import Any, ClassVar, Self, TypeAlias
-from urllib.parse import urlsplit
 
+from .addresses import base_url, with_safe
 from .clock import Clock, SystemClock
 from .configuration import AccessToken, BaseConfiguration
-from .connections import callers_frame
 from .credentials import gather, of_call
+from .deprecation import warn_deprecated
 from .effects import Effect
 from .errors import ApiException, ApiTypeError, ApiValueError, exception_class
 from .hooks import Hooks
+from .limits import retries_of, timeouts_of
 from .logs import package_logger, switch_on
 from .oauth2 import TokenCache
 from .operations import Body, Operation
 from .options import CallOptions, Retries, Timeout
-from .parameters import escape, formatted
+from .parameters import formatted
 from .policy import IDEMPOTENT, Answer, Call, Gather, exchange, retry_after
 from .redaction import Redactor
 from .replies import ReplyPlan, error_data
 from .requests import Draft, RequestPlan, add_query, merge_headers
-from .servers import checked, choose, fill_in
+from .servers import checked
 from .spec import ApiKey, PackageSpec
 from .transport import Request, Timeouts
 from .unpacking import ACCEPT_ENCODING
 from .watching import Watcher
 
-DEFAULT_TIMEOUTS = Timeouts(connect=30.0, read=120.0)
-NO_RETRIES = Retries(count=0)
 _SYSTEM_CLOCK = SystemClock()
 
 Query: TypeAlias = Mapping[str, object]
@@ -233,7 +231,7 @@ class ClientCore:
     ) -> Call:
         """Everything about one call, ready for the policy."""
         if operation.deprecated or plans.request.deprecated:
-            _warn_deprecated(operation, plans.request.deprecated, values)
+            warn_deprecated(operation, plans.request.deprecated, values)
         if self.configuration.datetime_format or self.configuration.date_format:
             values = self._formatted(operation, values)
         draft = plans.request.draft(values, options)
@@ -280,54 +278,24 @@ class ClientCore:
             query = f"{fixed}&{query}" if query else fixed
         path = draft.path if draft.path.startswith("/") else f"/{draft.path}"
         if self.configuration.safe_chars_for_path_param:
-            path = self._path(path)
+            path = with_safe(path, self.configuration.safe_chars_for_path_param)
         url = base.rstrip("/") + path
         return f"{url}?{query}" if query else url
 
-    def _path(self, path: str) -> str:
-        """The path with those characters bare that the configuration calls safe."""
-        for character in self.configuration.safe_chars_for_path_param:
-            path = path.replace(escape(character), character)
-        return path
-
     def _base(self, operation: Operation[Any], options: CallOptions) -> str:
+        """The base URL of a call."""
         explicit = options.host or self._host
         if explicit:
             return checked(explicit)
-        index = options.host_index
-        configuration = self.configuration
-        if index == 0 and not operation.servers:
-            host: str = configuration.host
-            return checked(host) if "://" in host else self._relative(host)
-        if type(index) is not int:
-            raise ApiTypeError("_host_index is an int")
-        if operation.servers and not configuration.ignore_operation_servers:
-            index = index or configuration.server_operation_index.get(operation.name, 0)
-            variables = configuration.server_operation_variables.get(operation.name)
-            url = fill_in(choose(operation.servers, index), variables)
-            return url if "://" in url else self._relative(url)
-        if index:
-            return self._relative(fill_in(choose(self._spec.servers, index)))
-        return self._relative(configuration.host)
-
-    def _relative(self, url: str) -> str:
-        """A base URL; a path alone is taken at the description's first server that has a host."""
-        if url.startswith("/"):
-            for server in self._spec.servers:
-                origin = urlsplit(fill_in(server))
-                if origin.scheme and origin.netloc:
-                    return checked(
-                        f"{origin.scheme}://{origin.netloc}/{url.lstrip('/')}"
-                    )
-        return checked(url)
+        return base_url(operation, options.host_index, self.configuration)
 
     def _timeouts(self) -> Timeouts:
         given = self.configuration.timeout if self._timeout is None else self._timeout
-        return DEFAULT_TIMEOUTS if given is None else timeouts_of(given)
+        return timeouts_of(given)
 
     def _default_retries(self) -> Retries:
         given = self.configuration.retries if self._retries is None else self._retries
-        return _DEFAULT_RETRIES if given is None else retries_of(given)
+        return retries_of(given)
 
     def _is_strict(self, options: CallOptions) -> bool:
         if options.strict is not None:
@@ -473,91 +441,3 @@ def _always(_: object) -> bool:
 
 def _cookies(first: str | None, second: str) -> str:
     return f"{first}; {second}" if first and second else first or second
-
-
-def timeouts_of(timeout: Timeout | None) -> Timeouts:
-    """A caller's timeout as the transport takes it.
-
-    Raises:
-        ApiTypeError: it is neither a number nor a pair of numbers.
-        ApiValueError: it is not positive.
-    """
-    match timeout:
-        case None:
-            return DEFAULT_TIMEOUTS
-        case bool():
-            pass
-        case int() | float():
-            _check_positive(timeout)
-            return Timeouts(connect=timeout, read=timeout, total=timeout)
-        case (connect, read) if not isinstance(timeout, str):
-            for each in (connect, read):
-                if isinstance(each, bool) or not isinstance(
-                    each, (int, float)
-                ):  # pyright: ignore[reportUnnecessaryIsInstance]
-                    break
-                _check_positive(each)
-            else:
-                return Timeouts(connect=connect, read=read)
-        case _:
-            pass
-    raise ApiTypeError("a timeout is a number of seconds, or a pair (connect, read)")
-
-
-def _check_positive(seconds: float) -> None:
-    if not seconds > 0:
-        raise ApiValueError("a timeout must be greater than 0")
-
-
-_DEFAULT_RETRIES = Retries()
-
-
-def retries_of(retries: Retries | int | None) -> Retries:
-    """A caller's retries as a policy; a number counts repetitions.
-
-    Raises:
-        ApiTypeError: it is neither.
-    """
-    match retries:
-        case None:
-            return _DEFAULT_RETRIES
-        case Retries():
-            return retries
-        case 0:
-            return NO_RETRIES
-        case bool():
-            raise ApiTypeError("retries is a number or a Retries")
-        case int() if retries > 0:
-            return Retries(count=retries)
-        case _:
-            raise ApiTypeError("retries is a number from 0 on, or a Retries")
-
-
-def _warn_deprecated(
-    operation: Operation[Any],
-    parameters: tuple[tuple[int, str], ...],
-    values: tuple[object, ...],
-) -> None:
-    texts = (
-        [f"{operation.method} {operation.path} is deprecated."]
-        if operation.deprecated
-        else []
-    )
-    texts += [
-        f"the parameter {name!r} of {operation.name} is deprecated."
-        for index, name in parameters
-        if values[index] is not None
-    ]
-    frame = callers_frame()
-    for text in texts:
-        if frame is None:
-            warnings.warn(text, DeprecationWarning, stacklevel=2)
-        else:
-            warnings.warn_explicit(
-                text,
-                DeprecationWarning,
-                frame.f_code.co_filename,
-                frame.f_lineno,
-                frame.f_globals.get("__name__"),
-                frame.f_globals.setdefault("__warningregistry__", {}),
-            )

@@ -1,0 +1,66 @@
+"""Timeouts and retries as callers write them, turned into what the transport and the policy take."""
+
+from __future__ import annotations
+
+from .errors import ApiTypeError, ApiValueError
+from .options import Retries, Timeout
+from .transport import Timeouts
+
+DEFAULT_TIMEOUTS = Timeouts(connect=30.0, read=120.0)
+DEFAULT_RETRIES = Retries()
+NO_RETRIES = Retries(count=0)
+
+
+def timeouts_of(timeout: Timeout | None) -> Timeouts:
+    """A caller's timeout as the transport takes it.
+
+    Raises:
+        ApiTypeError: it is neither a number nor a pair of numbers.
+        ApiValueError: it is not positive.
+    """
+    match timeout:
+        case None:
+            return DEFAULT_TIMEOUTS
+        case bool():
+            pass
+        case int() | float():
+            _check_positive(timeout)
+            return Timeouts(connect=timeout, read=timeout, total=timeout)
+        case (connect, read) if not isinstance(timeout, str):
+            for each in (connect, read):
+                if isinstance(each, bool) or not isinstance(
+                    each, (int, float)
+                ):  # pyright: ignore[reportUnnecessaryIsInstance]
+                    break
+                _check_positive(each)
+            else:
+                return Timeouts(connect=connect, read=read)
+        case _:
+            pass
+    raise ApiTypeError("a timeout is a number of seconds, or a pair (connect, read)")
+
+
+def _check_positive(seconds: float) -> None:
+    if not seconds > 0:
+        raise ApiValueError("a timeout must be greater than 0")
+
+
+def retries_of(retries: Retries | int | None) -> Retries:
+    """A caller's retries as a policy; a number counts repetitions.
+
+    Raises:
+        ApiTypeError: it is neither.
+    """
+    match retries:
+        case None:
+            return DEFAULT_RETRIES
+        case Retries():
+            return retries
+        case 0:
+            return NO_RETRIES
+        case bool():
+            raise ApiTypeError("retries is a number or a Retries")
+        case int() if retries > 0:
+            return Retries(count=retries)
+        case _:
+            raise ApiTypeError("retries is a number from 0 on, or a Retries")
