@@ -4,6 +4,7 @@ VENV   ?= .venv$(if $(filter-out python3,$(notdir $(PYTHON))),-$(notdir $(PYTHON
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 WORKERS ?= auto
+PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
 .PHONY: help regenerate check test lint bench bench-peers corpus stress clean
@@ -29,8 +30,8 @@ test: $(STAMP) ## Run the tests
 lint: $(STAMP) ## Run black, ruff, mypy and pyright
 	$(BIN)/black --quiet --check generator tests generated
 	$(BIN)/ruff check --quiet generator tests
-	$(BIN)/mypy
-	$(BIN)/pyright
+	$(BIN)/mypy generator $(PACKAGES)
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
 bench: $(STAMP) ## Measure docbound beside the floors
 	$(BIN)/python -m tests.benchmarks
