@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.api import (
     Anything,
@@ -20,6 +20,12 @@ from .types import union
 
 if TYPE_CHECKING:
     from .schemas import Make, Schemas
+
+_REST: Final = ("additionalProperties", "unevaluatedProperties")
+"""What is said of keys that are neither declared nor match a pattern."""
+
+_ANY_KEY: Final = frozenset({"", ".*", "^.*", ".*$", "^.*$"})
+"""Patterns that every key matches."""
 
 
 def shape(schemas: Schemas, expansion: Expansion, *, named: bool) -> Type | Make:
@@ -135,8 +141,8 @@ def _additional(schemas: Schemas, expansion: Expansion, owner: Pointer) -> Type 
     types: list[Type] = []
     anything = False
     for part in expansion.parts:
-        for key in ("additionalProperties", "unevaluatedProperties"):
-            member = part.node.member(key)
+        rest = [part.node.member(key) for key in _REST]
+        for member in rest:
             match member.value if member else None:
                 case None | False:
                     pass
@@ -146,16 +152,19 @@ def _additional(schemas: Schemas, expansion: Expansion, owner: Pointer) -> Type 
                     assert member is not None
                     types.append(schemas.type_of(member))
         patterns = part.node.member("patternProperties")
-        if patterns is not None:
-            members = schemas.reader.members(patterns)
+        members = schemas.reader.members(patterns) if patterns is not None else {}
+        if patterns is not None and members:
             types.extend(schemas.type_of(node) for node in members.values())
-            if members:
-                schemas.reader.note(
-                    "merged-patterns",
-                    "the patterns of `patternProperties` are not told apart",
-                    patterns.pointer,
-                    effect="repaired",
-                )
+            is_open = all(member is None or member.value is True for member in rest)
+            if is_open and not members.keys() & _ANY_KEY:
+                # Keys that no pattern matches may have any value.
+                types.append(Anything())
+            schemas.reader.note(
+                "merged-patterns",
+                "the patterns of `patternProperties` are not told apart",
+                patterns.pointer,
+                effect="repaired",
+            )
     if types:
         return union(types)
     return Anything() if anything else None

@@ -81,7 +81,10 @@ class Maker:
             return self._anything()
         if isinstance(schema.get("$ref"), str):
             found = self._resolve(schema["$ref"], pointer)
-            return self._make(*found, depth) if found else self._anything()
+            if found is None or depth < -DEPTH:
+                return self._anything()
+            chained = isinstance(found[0], dict) and "$ref" in found[0]
+            return self._make(*found, depth - 1 if chained or depth <= 0 else depth)
         if "const" in schema:
             return schema["const"]
         if isinstance(schema.get("enum"), list) and schema["enum"]:

@@ -1,85 +1,105 @@
-"""Judges one document of the corpus in a process of its own: ``python -m tests.corpus.judge ID FOLDER``.
-
-Prints one JSON object: how far the document came, and why it stopped. It runs alone so that a crash, a hang or a leak is that
-document's and no other's.
-"""
+"""Judges one document of the corpus: how far it comes, and whether its package obeys the two laws."""
 
 from __future__ import annotations
 
 import compileall
-import json
-import subprocess
+import importlib
+import pkgutil
 import sys
 import time
 import traceback
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
-from generator import pipeline
-from generator.diagnostics import Severity
-from tests.corpus import documents
+from generator import document, pipeline
+from generator.diagnostics import Diagnostics, Severity
+from tests.corpus import documents, lossless_law
+from tests.corpus.lossless_law import Verdict
 
-METHODS = frozenset(
-    {"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
-)
-
-_IMPORT_ALL = """
-import importlib, pkgutil, sys
-sys.path.insert(0, sys.argv[1])
-package = importlib.import_module(sys.argv[2])
-for name in package.__all__:
-    getattr(package, name)
-for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-    importlib.import_module(module.name)
-"""
+PACKAGE = "client"
 
 
-def judge(entry: documents.Entry, folder: Path) -> dict[str, object]:
-    """Generates a package from ``entry`` below ``folder``, compiles it and imports all of it.
-
-    Returns:
-        ``stage`` (``refused``, ``generated``, ``compiled`` or ``imported``: the last thing that succeeded; ``crashed`` for a
-        traceback), ``kept`` and ``operations``, ``codes`` (diagnostics counted by code), ``seconds`` of CPU, ``error``.
-    """
-    root = entry.unpack(folder / "spec")
-    started = time.process_time()
-    result: dict[str, object] = {
+def blank(entry: documents.Entry) -> dict[str, object]:
+    """The result of a document of which nothing is known yet."""
+    return {
         "id": entry.id, "family": entry.family, "verdict": entry.verdict, "operations": entry.operations,
         "kept": 0, "stage": "refused", "codes": {}, "error": "",
     }  # fmt: skip
-    lenient = entry.verdict != "pass"
-    source = pipeline.Source(
-        description=root, output=folder / "package", package="client", lenient=lenient
+
+
+def source(entry: documents.Entry, folder: Path) -> pipeline.Source:
+    """Unpacks ``entry`` below ``folder``; what the validator rejects is generated leniently."""
+    return pipeline.Source(
+        description=entry.unpack(folder / "spec"),
+        output=folder / "package",
+        package=PACKAGE,
+        lenient=entry.verdict != "pass",
     )
+
+
+def judge(
+    entry: documents.Entry, folder: Path, *, laws: bool = True
+) -> dict[str, object]:
+    """Generates a package from ``entry`` below ``folder``, compiles it, imports all of it and tries the laws.
+
+    It leaves modules behind: call it in a process of its own (:mod:`tests.corpus.forking`).
+
+    Returns:
+        ``stage`` (``refused``, ``generated``, ``compiled`` or ``imported``: the last thing that succeeded; ``crashed`` for a
+        traceback), ``kept`` and ``operations``, ``codes`` (diagnostics counted by code), ``seconds`` of CPU, ``error``, and
+        for each law, under its name, ``tried``, ``broken`` and ``left_out``.
+    """
+    started = time.process_time()
+    made = source(entry, folder)
+    result = blank(entry)
     try:
-        outcome = pipeline.run(source, write=True)
+        outcome = pipeline.run(made, write=True)
     except Exception:
         return result | {"stage": "crashed", "error": traceback.format_exc()[-2000:]}
     result["seconds"] = round(time.process_time() - started, 2)
-    codes: dict[str, int] = {}
-    for finding in outcome.diagnostics:
-        codes[finding.code] = codes.get(finding.code, 0) + 1
-    result["codes"] = codes
-    if outcome.failed or outcome.generated is None:
+    result["codes"] = dict(Counter(finding.code for finding in outcome.diagnostics))
+    generated = outcome.generated
+    if outcome.failed or generated is None:
         errors = [
             item for item in outcome.diagnostics if item.severity is Severity.ERROR
         ]
         return result | {
             "error": "; ".join(f"[{item.code}] {item.message}" for item in errors[:3])
         }
-    result |= {"stage": "generated", "kept": len(outcome.generated.api.operations)}
-    package = folder / "package" / "client"
-    if not compileall.compile_dir(package, quiet=2, workers=1):
+    result |= {"stage": "generated", "kept": len(generated.api.operations)}
+    if not compileall.compile_dir(made.output / PACKAGE, quiet=2, workers=1):
         return result | {"error": "does not compile"}
     result["stage"] = "compiled"
-    importing = subprocess.run(
-        [sys.executable, "-c", _IMPORT_ALL, str(folder / "package"), "client"],
-        capture_output=True, text=True, check=False, timeout=600,
-    )  # fmt: skip
-    if importing.returncode:
-        return result | {"error": importing.stderr[-2000:]}
-    return result | {"stage": "imported"}
+    try:
+        _import_all(made.output)
+    except Exception:
+        return result | {"error": traceback.format_exc()[-2000:]}
+    result["stage"] = "imported"
+    return result | _laws(made, generated) if laws else result
 
 
-if __name__ == "__main__":
-    wanted = next(entry for entry in documents.entries() if entry.id == sys.argv[1])
-    print(json.dumps(judge(wanted, Path(sys.argv[2]))))
+def _import_all(folder: Path) -> None:
+    sys.path.insert(0, str(folder))
+    package = importlib.import_module(PACKAGE)
+    for name in package.__all__:
+        getattr(package, name)
+    for module in pkgutil.walk_packages(package.__path__, f"{PACKAGE}."):
+        importlib.import_module(module.name)
+
+
+def _laws(made: pipeline.Source, generated: pipeline.Generated) -> dict[str, object]:
+    loaded = document.load(made.description, Diagnostics())
+    assert loaded is not None
+    found: dict[str, Verdict] = {
+        "lossless": lossless_law.check(loaded, PACKAGE, generated.names)
+    }
+    return {name: _as_data(verdict) for name, verdict in found.items()}
+
+
+def _as_data(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "tried": verdict.tried,
+        "broken": verdict.broken,
+        "left_out": verdict.left_out,
+    }
