@@ -32,6 +32,8 @@ from openapi_spec_validator.validation.validators import SpecValidator
 from generator.api import MISSING, JSONValue, Missing
 from generator.document import Document
 
+from .acceptance import Rules, fits, rules_for
+
 Place: TypeAlias = tuple[str, ...]
 
 
@@ -94,11 +96,13 @@ def objections(document: Document, line: str) -> list[Objection]:
     with warnings.catch_warnings():
         # It compiles the patterns that a description gives, and Python comments on some of them.
         warnings.simplefilter("ignore")
-        return list(_objections(document, line))
+        return list(objections_of(document, placing(line, rules_for(document, line))))
 
 
-def _objections(document: Document, line: str) -> Iterator[Objection]:
-    judge = _placing(line)
+def objections_of(
+    document: Document, judge: type[SpecValidator]
+) -> Iterator[Objection]:
+    """What a validator made by :func:`placing` finds, in its order."""
     base_uri = document.store.root.absolute().as_uri()
     try:
         path = SchemaPath.from_dict(
@@ -115,18 +119,40 @@ def _objections(document: Document, line: str) -> Iterator[Objection]:
 
 
 @cache
-def _placing(line: str) -> type[SpecValidator]:
-    """The validator for a version of the specification, with all its keyword classes noting their places."""
+def placing(line: str, rules: Rules | None) -> type[SpecValidator]:
+    """The validator for a version of the specification, with all its keyword classes noting their places.
+
+    What ``rules`` accept is not judged again: that would take nearly all of the time.
+    """
     judge = _VALIDATORS[line]
     keywords = {
-        name: _placing_keyword(keyword)
+        name: _placing_keyword(keyword, rules)
         for name, keyword in judge.keyword_validators.items()
     }
-    return type(f"Placing{judge.__name__}", (judge,), {"keyword_validators": keywords})
+    attributes: dict[str, object] = {"keyword_validators": keywords}
+    if rules is not None:
+        attributes["schema_validator"] = _Doubting(judge.schema_validator, rules)
+    return type(f"Placing{judge.__name__}", (judge,), attributes)
 
 
-def _placing_keyword(keyword: type[KeywordValidator]) -> type[KeywordValidator]:
+class _Doubting:
+    """The validator of a whole description, asked only where there may be something to say."""
+
+    def __init__(self, validator: Any, rules: Rules) -> None:
+        self._validator = validator
+        self._rules = rules
+
+    def iter_errors(self, root: Any) -> Iterator[Exception]:
+        """Its errors about ``root``."""
+        if not fits(self._rules.root, root):
+            yield from self._validator.iter_errors(root)
+
+
+def _placing_keyword(
+    keyword: type[KeywordValidator], rules: Rules | None
+) -> type[KeywordValidator]:
     is_value = issubclass(keyword, ValueValidator)
+    is_schema = issubclass(keyword, SchemaValidator)
 
     def initialise(self: KeywordValidator, registry: Any) -> None:
         keyword.__init__(self, registry)
@@ -150,11 +176,17 @@ def _placing_keyword(keyword: type[KeywordValidator]) -> type[KeywordValidator]:
         except Exception as error:
             yield _noted(error, arguments, is_value=is_value)
 
-    return type(
-        f"Placing{keyword.__name__}",
-        (keyword,),
-        {"__init__": initialise, "__call__": call},
-    )
+    judge_meta: Any = getattr(keyword, "_validate_schema_meta", None)
+
+    def validate_schema_meta(self: Any, schema: SchemaPath, value: Any) -> Any:
+        if rules is not None and fits(rules.meta, value):
+            return None
+        return judge_meta(self, schema, value)
+
+    attributes: dict[str, Any] = {"__init__": initialise, "__call__": call}
+    if is_schema:
+        attributes["_validate_schema_meta"] = validate_schema_meta
+    return type(f"Placing{keyword.__name__}", (keyword,), attributes)
 
 
 def _noted(error: Exception, arguments: tuple[Any, ...], *, is_value: bool) -> _Placed:

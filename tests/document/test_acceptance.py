@@ -1,0 +1,222 @@
+"""Accepting without the validator is never wrong: what is accepted here, openapi-spec-validator accepts."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import run
+
+import pytest
+
+from generator import document
+from generator.api import JSONValue
+from generator.diagnostics import Diagnostics
+from generator.document import Document
+from generator.validation import acceptance, judge
+
+from .test_verdicts_corpus import CORPUS, ROWS, unpacked
+
+ROOT = Path(__file__).parents[2]
+LINES = ("2.0", "3.0", "3.1", "3.2")
+MUTATIONS = 60
+
+SCHEMAS: dict[str, JSONValue] = {
+    "Base": {
+        "type": "object",
+        "required": ["id"],
+        "properties": {
+            "id": {"type": "string", "minLength": 1, "pattern": "^[a-z]+$"},
+            "size": {"type": "integer", "default": 3, "minimum": 1, "maximum": 9},
+        },
+    },
+    "Colour": {"type": "string", "enum": ["red", "blue"], "default": "red"},
+}
+
+
+def service(line: str) -> dict[str, JSONValue]:
+    """A small description in one of the four versions, with something of everything that is judged."""
+    home = "#/definitions/" if line == "2.0" else "#/components/schemas/"
+    shade: JSONValue = {
+        "allOf": [
+            {"$ref": f"{home}Base"},
+            {"properties": {"tone": {"type": "number"}}},
+        ],
+        "required": ["tone", "id"],
+    }
+    schemas = {**copy.deepcopy(SCHEMAS), "Shade": shade}
+    reply: JSONValue = {"$ref": f"{home}Shade"}
+    if line == "2.0":
+        return {
+            "swagger": "2.0",
+            "info": {"title": "Shades", "version": "1"},
+            "tags": [{"name": "shades"}],
+            "definitions": schemas,
+            "paths": {
+                "/shades/{id}": {
+                    "get": {
+                        "operationId": "get_shade",
+                        "parameters": [
+                            {
+                                "name": "id",
+                                "in": "path",
+                                "required": True,
+                                "type": "string",
+                            },
+                            {
+                                "name": "n",
+                                "in": "query",
+                                "type": "integer",
+                                "default": 1,
+                            },
+                        ],
+                        "responses": {"200": {"description": "It.", "schema": reply}},
+                    }
+                }
+            },
+        }
+    version = {"3.0": "3.0.3", "3.1": "3.1.1", "3.2": "3.2.0"}[line]
+    colour: JSONValue = {"$ref": f"{home}Colour"}
+    return {
+        "openapi": version,
+        "info": {"title": "Shades", "version": "1", "license": {"name": "MIT"}},
+        "servers": [
+            {"url": "https://{region}.test", "variables": {"region": {"default": "eu"}}}
+        ],
+        "tags": [{"name": "shades", "description": "All of them."}],
+        "security": [{"key": []}],
+        "paths": {
+            "/shades/{id}": {
+                "parameters": [
+                    {
+                        "name": "id",
+                        "in": "path",
+                        "required": True,
+                        "schema": {"type": "string"},
+                    }
+                ],
+                "post": {
+                    "operationId": "paint",
+                    "tags": ["shades"],
+                    "parameters": [{"name": "c", "in": "query", "schema": colour}],
+                    "requestBody": {
+                        "content": {
+                            "application/json": {
+                                "schema": reply,
+                                "example": {"id": "a"},
+                            }
+                        }
+                    },
+                    "responses": {
+                        "200": {
+                            "description": "It.",
+                            "headers": {"X-Left": {"schema": {"type": "integer"}}},
+                            "content": {"application/json": {"schema": reply}},
+                        },
+                        "default": {"$ref": "#/components/responses/Trouble"},
+                    },
+                },
+            }
+        },
+        "components": {
+            "schemas": schemas,
+            "responses": {"Trouble": {"description": "Trouble."}},
+            "securitySchemes": {
+                "key": {"type": "apiKey", "in": "header", "name": "X-Key"}
+            },
+        },
+    }
+
+
+def loaded(content: JSONValue, folder: Path) -> Document:
+    path = folder / "openapi.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    found = document.load(path, Diagnostics())
+    assert found is not None
+    return found
+
+
+def objections(description: Document, line: str, *, with_rules: bool) -> list[str]:
+    """What the validator says, with or without leaving out what the rules accept."""
+    rules = acceptance.rules_for(description, line) if with_rules else None
+    found = judge.objections_of(description, judge.placing(line, rules))
+    return [f"{item.place} {item.error}" for item in found]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_sound_description_needs_no_validator(line: str, tmp_path: Path) -> None:
+    description = loaded(service(line), tmp_path)
+    assert objections(description, line, with_rules=False) == []
+    assert acceptance.accepts(description, line)
+
+
+def places(value: JSONValue) -> Iterator[tuple[dict[str, JSONValue], str]]:
+    """Every member of every object."""
+    if isinstance(value, dict):
+        for key, item in list(value.items()):
+            yield value, key
+            yield from places(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from places(item)
+
+
+WRONG: tuple[JSONValue, ...] = (
+    *(None, True, 0, -1, 1.5, "", "x", [], ["x"], [1, 1], {}, {"x": 1}),
+    *({"$ref": "#/nowhere"}, {"$ref": "#/paths"}, {"type": "object"}, {"type": "?"}),
+)
+
+
+@pytest.mark.parametrize("seed", range(MUTATIONS))
+@pytest.mark.parametrize("line", LINES)
+def test_no_mutation_is_accepted_wrongly(line: str, seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    content = service(line)
+    for _ in range(chance.randint(1, 2)):
+        holder, key = chance.choice(list(places(content)))
+        match chance.randrange(3):
+            case 0:
+                del holder[key]
+            case 1:
+                holder[key] = chance.choice(WRONG)
+            case _:
+                other, name = chance.choice(list(places(content)))
+                holder[chance.choice([key, name, "x-other", "default"])] = (
+                    copy.deepcopy(other[name])
+                )
+    description = loaded(content, tmp_path)
+    if not {"openapi", "swagger"} & description.root.keys():
+        return
+    told = objections(description, line, with_rules=False)
+    assert not (acceptance.accepts(description, line) and told), told
+    assert objections(description, line, with_rules=True) == told
+
+
+@pytest.mark.skipif(
+    not ROWS, reason=f"NO CORPUS at {CORPUS}: set DOCBOUND_CORPUS to its folder"
+)
+def test_most_real_descriptions_need_no_validator(tmp_path: Path) -> None:
+    good = [row for row in ROWS if row["validator"]["verdict"] == "pass"]
+    accepted = 0
+    for number, row in enumerate(good):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        description = document.load(unpacked(row, folder), Diagnostics())
+        assert description is not None
+        accepted += acceptance.accepts(description, str(row["openapi"])[:3])
+    assert accepted >= 0.8 * len(good)
+
+
+def test_an_accepted_description_never_loads_the_validator(tmp_path: Path) -> None:
+    loaded(service("3.1"), tmp_path)
+    script = (
+        "import sys; from pathlib import Path; from generator import document, validation;"
+        "from generator.diagnostics import Diagnostics; found = Diagnostics();"
+        f"loaded = document.load(Path({str(tmp_path / 'openapi.json')!r}), found);"
+        "assert validation.validate(loaded, found);"
+        "sys.exit('openapi_spec_validator' in sys.modules or 'jsonschema' in sys.modules)"
+    )
+    assert run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
