@@ -42,6 +42,8 @@ _STYLES: Final = {
     "cookie": "form",
 }
 """The style of a parameter that names none (OpenAPI 3.1, Parameter Object, "style")."""
+_EXPLODED: Final = frozenset({"query", "cookie"})
+"""The locations whose rows are exploded unless they say otherwise, whatever their style (see ``runtime.operations``)."""
 
 _PAGINATION: Final = {
     "cursor": "Cursor",
@@ -164,7 +166,7 @@ def _parameter(row: ParameterRow) -> Node:
     style = _STYLES.get(row.location, "")
     if row.style != style and not row.content_type:
         keywords["style"] = string_literal(row.style)
-    if row.explode != (row.style == "form") and not row.content_type:
+    if row.explode != (row.location in _EXPLODED) and not row.content_type:
         keywords["explode"] = repr(row.explode)
     if row.required and row.location != "path":
         keywords["required"] = "True"
