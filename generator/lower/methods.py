@@ -27,6 +27,7 @@ from generator.lower.media import (
 from generator.lower.models import shown
 from generator.lower.pagination import lower_pagination
 from generator.lower.references import setting_for
+from generator.lower.wording import with_deprecation
 from generator.naming import OperationName
 from generator.package import (
     Annotation,
@@ -104,7 +105,9 @@ def _argument(
         annotation=type_ if parameter.required else optional_argument(type_),
         type=type_,
         required=parameter.required,
-        doc=parameter.description.strip(),
+        doc=with_deprecation(
+            parameter.description.strip(), deprecated=parameter.deprecated
+        ),
         notes=_notes(parameter),
         deprecated=parameter.deprecated,
         example=_example(context, parameter, name, documented),

@@ -27,6 +27,7 @@ from generator.api import (
 from generator.api import Mapping as MapType
 from generator.lower.context import Context
 from generator.lower.fitting import fits, is_plain
+from generator.lower.wording import with_deprecation
 from generator.package import (
     AliasModel,
     Annotation,
@@ -116,7 +117,10 @@ def _field(context: Context, definition: Object, field: Field) -> ModelField:
         type=_without_null(bare),
         required=required,
         default_code=None if required else default or "None",
-        doc=field.description.strip() or field.title.strip(),
+        doc=with_deprecation(
+            field.description.strip() or field.title.strip(),
+            deprecated=field.deprecated,
+        ),
         notes=_notes(context, field, required=required),
         deprecated=field.deprecated,
         secret=secret,
