@@ -33,8 +33,10 @@ def lower_pagination(context: Context, operation: Operation) -> PaginationRow | 
     if wanted is None:
         return None
     parameters = {parameter.name for parameter in operation.parameters}
+    body = _body_type(operation)
     for parameter in filter(None, (wanted.parameter, wanted.size)):
-        if parameter not in parameters:
+        in_body = body is not None and follow(context, body, (parameter,)) is not None
+        if parameter not in parameters and not in_body:
             _report(context, operation, f"it has no parameter {parameter!r}")
             return None
     if not wanted.parameter and wanted.kind != "link":
@@ -123,6 +125,12 @@ def _behind_names(context: Context, type_: Type) -> Type:
                 type_ = definition.type
             case _:
                 return type_
+
+
+def _body_type(operation: Operation) -> Type | None:
+    """The type of the request's body: what moves the pages on may also be a field of it."""
+    contents = operation.body.contents if operation.body else ()
+    return next((media.type for media in contents if media.type is not None), None)
 
 
 def _reply_type(operation: Operation) -> Type | None:
