@@ -1,8 +1,9 @@
 """Which values a schema accepts, as openapi-schema-validator has it, formats asserted.
 
-Four things are judged more closely than there: a discriminator's value must name a schema, which must accept the value;
-``contentEncoding: base64`` is asserted like a format; Swagger 2.0 has no ``nullable``; and a required ``readOnly`` property
-may not be absent, since decoding reads replies.
+These things are judged more closely than there: a discriminator's value must name a schema, which must accept the value;
+``contentEncoding: base64`` is asserted like a format; Swagger 2.0 has no ``nullable``; a required ``readOnly`` property
+may not be absent, since decoding reads replies; and a schema without ``type`` means the type that its keywords speak of
+(``properties``: an object), as everybody who leaves it out means it.
 """
 
 from __future__ import annotations
@@ -108,18 +109,63 @@ def _discriminator(
             return
     if references:
         yield ValidationError(f"{value!r} names none of the alternatives")
-    elif value not in mapping and not _is_component(validator, value):
+        return
+    reference = _component(validator, target)
+    if reference is None:
         yield ValidationError(f"{value!r} names no schema")
-
-
-def _is_component(validator: Any, name: str) -> bool:
-    for place in ("#/components/schemas/", "#/definitions/"):
+    elif (id(instance), reference) not in _DESCENDING:
+        # The schema that is named most often holds this one, and with it the discriminator.
+        _DESCENDING.add((id(instance), reference))
         try:
-            validator._resolver.lookup(place + name)
-        except Exception:  # whatever the registry says of a name that does not exist
-            continue
-        return True
-    return False
+            yield from validator.descend(instance, {"$ref": reference})
+        finally:
+            _DESCENDING.discard((id(instance), reference))
+
+
+_DESCENDING: set[tuple[int, str]] = set()
+
+
+def _component(validator: Any, target: str) -> str | None:
+    for place in ("", "#/components/schemas/", "#/definitions/"):
+        if place or "/" in target or "." in target:
+            try:
+                validator._resolver.lookup(place + target)
+            except Exception:  # whatever the registry says of a name that leads nowhere
+                continue
+            return place + target
+    return None
+
+
+def _speaks_of(words: tuple[str, ...], keyword: str, kinds: Mapping[str, Any]) -> Any:
+    """The check of ``keyword``, which without a ``type`` beside it also asks for one of ``words``."""
+    usual = kinds.get(keyword)
+
+    def check(
+        validator: Any, wanted: Any, instance: Any, schema: Mapping[str, Any]
+    ) -> Iterator[ValidationError]:
+        if _STATING.isdisjoint(schema) and not any(
+            validator.is_type(instance, word) for word in words
+        ):
+            if instance is not None or schema.get("nullable") is not True:
+                yield ValidationError(f"{keyword!r} speaks of {words}")
+        elif usual is not None:
+            yield from usual(validator, wanted, instance, schema) or ()
+
+    return check
+
+
+_STATING = frozenset({"type", "enum", "const", "$ref", "allOf", "oneOf", "anyOf"})
+"""Keywords that say what is meant in another way."""
+
+_SPEAKING = {
+    ("object",): (
+        "properties", "additionalProperties", "patternProperties", "required", "unevaluatedProperties",
+        "minProperties", "maxProperties",
+    ),
+    ("array",): ("items", "prefixItems", "minItems", "maxItems", "uniqueItems"),
+    ("string",): ("pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"),
+    ("number",): ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"),
+}  # fmt: skip
 
 
 def _content_encoding(
@@ -145,15 +191,54 @@ def _required(
             yield ValidationError(f"{name!r} is required")
 
 
-_CLOSER: Mapping[str, Any] = {
-    "discriminator": _discriminator,
-    "required": _required,
-}
+_SPEAKING_FORMATS: Mapping[str, tuple[str, ...]] = {
+    "int32": ("integer",),
+    "int64": ("integer",),
+    "float": ("number",),
+    "double": ("number",),
+    **dict.fromkeys(
+        (
+            "date-time", "date", "time", "uuid", "byte", "binary", "password", "email", "uri", "url", "hostname",
+            "ipv4", "ipv6", "duration",
+        ),
+        ("string",),
+    ),
+}  # fmt: skip
+
+
+def _format(usual: Any) -> Any:
+    def check(
+        validator: Any, wanted: Any, instance: Any, schema: Mapping[str, Any]
+    ) -> Iterator[ValidationError]:
+        words = _SPEAKING_FORMATS.get(wanted) if isinstance(wanted, str) else None
+        checking = _speaks_of(words, "format", {"format": usual}) if words else usual
+        yield from checking(validator, wanted, instance, schema) or ()
+
+    return check
+
+
+def _closer(kind: Any) -> Any:
+    """A validator class that judges more closely."""
+    checks = {
+        **kind.VALIDATORS,
+        "discriminator": _discriminator,
+        "required": _required,
+        "contentEncoding": _content_encoding,
+    }
+    spoken = {
+        keyword: _speaks_of(words, keyword, checks)
+        for words, keywords in _SPEAKING.items()
+        for keyword in keywords
+    }
+    spoken["format"] = _format(checks["format"])
+    return extend(kind, {**checks, **spoken})
+
+
 _KINDS: Mapping[str, Any] = {
-    "2.0": extend(Draft4Validator, _CLOSER),
-    "3.0": extend(OAS30Validator, _CLOSER),
-    "3.1": extend(OAS31Validator, {**_CLOSER, "contentEncoding": _content_encoding}),
-    "3.2": extend(OAS32Validator, {**_CLOSER, "contentEncoding": _content_encoding}),
+    "2.0": _closer(Draft4Validator),
+    "3.0": _closer(OAS30Validator),
+    "3.1": _closer(OAS31Validator),
+    "3.2": _closer(OAS32Validator),
 }
 
 

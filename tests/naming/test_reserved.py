@@ -11,7 +11,14 @@ import pydantic
 import pytest
 
 from generator.naming import reserved
-from generator.runtime import markers, models, operations, options, responses
+from generator.runtime import (
+    markers,
+    models,
+    namespace,
+    operations,
+    options,
+    responses,
+)
 
 
 def public(names: object) -> set[str]:
@@ -52,3 +59,8 @@ def test_classes_of_the_runtime_that_generated_code_imports(module: ModuleType) 
     }
     internal = {"Marker", "Parameter", "Pagination", "FileContent"}
     assert own - internal <= reserved.CLASSES
+
+
+def test_no_model_hides_behind_a_name_that_type_expressions_use() -> None:
+    classes = {name for name in namespace.of_package("none") if name[0].isupper()}
+    assert classes <= reserved.CLASSES

@@ -1,0 +1,93 @@
+"""What the description says of a parameter's way onto the wire, read from its own text and not from the generator's forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.document import Document, child
+
+_DEFAULT_STYLES = {
+    "path": "simple",
+    "query": "form",
+    "header": "simple",
+    "cookie": "form",
+    "querystring": "form",
+}
+_COLLECTIONS = {
+    "ssv": "spaceDelimited",
+    "tsv": "tabDelimited",
+    "pipes": "pipeDelimited",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One parameter, or one field of a form.
+
+    Attributes:
+        schema_pointer: where its schema stands, or an empty string.
+        content_type: the media type of a ``content`` parameter.
+    """
+
+    name: str
+    location: str
+    style: str
+    explode: bool
+    reserved: bool = False
+    content_type: str = ""
+    schema: Any = None
+    schema_pointer: str = ""
+
+
+def of_parameter(
+    document: Document, pointer: str, name: str, location: str
+) -> Facts | None:
+    """The facts of the parameter at ``pointer``; None where the description does not declare it."""
+    try:
+        raw: Any = document.get(pointer)
+    except KeyError:
+        return None
+    if not isinstance(raw, dict):
+        return None
+    if document.version.startswith("2"):
+        return _of_swagger(raw, pointer, name, location)
+    if isinstance(raw.get("content"), dict) and raw["content"]:
+        media = next(iter(raw["content"]))
+        return Facts(
+            name=name, location=location, style="", explode=False, content_type=media,
+            schema=(raw["content"][media] or {}).get("schema"),
+            schema_pointer=child(pointer, "content", media, "schema"),
+        )  # fmt: skip
+    return styled(name, location, raw, raw.get("schema"), child(pointer, "schema"))
+
+
+def styled(
+    name: str,
+    location: str,
+    raw: Mapping[str, Any],
+    schema: Any,
+    schema_pointer: str,
+) -> Facts:
+    """``style``, ``explode`` and ``allowReserved`` as ``raw`` gives them, or their defaults."""
+    style = raw.get("style") or _DEFAULT_STYLES[location]
+    explode = raw.get("explode")
+    if not isinstance(explode, bool):
+        explode = style in ("form", "cookie")
+    return Facts(
+        name=name, location=location, style=style, explode=explode,
+        reserved=raw.get("allowReserved") is True, schema=schema, schema_pointer=schema_pointer,
+    )  # fmt: skip
+
+
+def _of_swagger(
+    raw: Mapping[str, Any], pointer: str, name: str, location: str
+) -> Facts:
+    collection = raw.get("collectionFormat", "csv")
+    place = "query" if location == "formData" else location
+    style = _COLLECTIONS.get(collection, _DEFAULT_STYLES[place])
+    return Facts(
+        name=name, location=place, style=style, explode=collection == "multi",
+        schema=raw, schema_pointer=pointer,
+    )  # fmt: skip
