@@ -111,7 +111,8 @@ def _model_fields(
         value = getattr(model, attribute)
         if value is None:
             continue
-        wire = known[attribute].alias or attribute
+        alias = known[attribute].alias
+        wire = attribute if alias is None else alias
         field = known[attribute]
         encoded = BASE64 in field.metadata or _marks_base64(field.annotation)
         part = form.parts.get(wire, _PLAIN_PART)
