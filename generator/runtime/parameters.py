@@ -138,7 +138,8 @@ def escape(text: str) -> str:
     return text if text.isalnum() and text.isascii() else quote(text, safe="")
 
 
-_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+"""A percent sign that introduces no escape."""
 
 
 def escape_reserved(text: str) -> str:
@@ -146,12 +147,12 @@ def escape_reserved(text: str) -> str:
 
     ``#``, ``[`` and ``]`` have no place in a query and are escaped all the same.
     """
-    return quote(_LONE_PERCENT.sub("%25", text), safe="!$&'()*+,;=:@/?%")
+    return quote(LONE_PERCENT.sub("%25", text), safe="!$&'()*+,;=:@/?%")
 
 
 def escape_reserved_in_path(text: str) -> str:
     """As :func:`escape_reserved`; ``/`` and ``?`` would end the segment and are escaped."""
-    return quote(_LONE_PERCENT.sub("%25", text), safe="!$&'()*+,;=:@%")
+    return quote(LONE_PERCENT.sub("%25", text), safe="!$&'()*+,;=:@%")
 
 
 def escape_name(text: str) -> str:

@@ -12,10 +12,12 @@ from .errors import ApiTypeError, ApiValueError
 from .operations import Operation, Parameter
 from .options import CallOptions
 from .parameters import (
+    LONE_PERCENT,
     Writer,
     cookie_writer,
     escape,
     escape_name,
+    escape_reserved,
     header_text,
     header_writer,
     named,
@@ -74,7 +76,7 @@ class RequestPlan:
     def __init__(self, operation: Operation[Any]) -> None:
         self._operation = operation
         template, _, static_query = operation.path.partition("#")[0].partition("?")
-        self._static_query = static_query
+        self._static_query = escape_reserved(static_query)
         self._literals, self._path_writers = _split_path(template, operation.parameters)
         self._query = _writers(operation, "query", query_writer)
         self._query += _writers(operation, "querystring", querystring_writer)
@@ -251,7 +253,8 @@ def _split_path(
 
 
 def _escape_literal(text: str) -> str:
-    return quote(text, safe="/%:@!$&'()*+,;=~")
+    # What is an escape already stays one; a bare percent sign is text.
+    return quote(LONE_PERCENT.sub("%25", text), safe="/%:@!$&'()*+,;=~")
 
 
 def _accept(operation: Operation[Any]) -> str:
