@@ -14,7 +14,7 @@ from typing import Any
 
 from generator import document, pipeline
 from generator.diagnostics import Diagnostics, Severity
-from tests.corpus import documents, lossless_law
+from tests.corpus import documents, lossless_law, requests_law
 from tests.corpus.lossless_law import Verdict
 
 PACKAGE = "client"
@@ -92,7 +92,8 @@ def _laws(made: pipeline.Source, generated: pipeline.Generated) -> dict[str, obj
     loaded = document.load(made.description, Diagnostics())
     assert loaded is not None
     found: dict[str, Verdict] = {
-        "lossless": lossless_law.check(loaded, PACKAGE, generated.names)
+        "lossless": lossless_law.check(loaded, PACKAGE, generated.names),
+        "requests": requests_law.check(loaded, PACKAGE, generated),
     }
     return {name: _as_data(verdict) for name, verdict in found.items()}
 

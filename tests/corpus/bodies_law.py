@@ -1,0 +1,379 @@
+"""The bodies of the law of requests: what is given, and whether what arrived says the same.
+
+Readers: the standard library's JSON, and werkzeug's parsers for both kinds of form.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+from urllib.parse import quote, unquote_plus
+
+from werkzeug.http import parse_options_header
+
+from generator.api import Operation
+from generator.document import Document, child
+from tests.corpus import rules, wire_facts
+from tests.corpus.equality import same
+from tests.corpus.styles import Unreadable, differs, kind_of, read_named
+from tests.corpus.validity import Judge
+from tests.corpus.wire_facts import Facts
+from tests.support.wire import FormPart, WireRequest, parts
+
+FORM = "application/x-www-form-urlencoded"
+_QUOTED = frozenset('"\r\n')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """One representation of a body.
+
+    Attributes:
+        fields: of a form: how each field that has an encoding of its own is sent.
+        files: the fields that hold octets, and whether they hold a list of them.
+        schema, pointer: its schema, and where that stands; both empty where there is none.
+    """
+
+    media: str
+    schema: Any
+    pointer: str
+    fields: Mapping[str, Facts | str] = field(default_factory=dict[str, "Facts | str"])
+    files: Mapping[str, bool] = field(default_factory=dict[str, bool])
+
+    @property
+    def essence(self) -> str:
+        return self.media.partition(";")[0].strip().lower()
+
+    @property
+    def kind(self) -> str:
+        """``json``, ``form``, ``multipart``, ``text``, ``octets``, or empty: the law says nothing about it."""
+        essence = self.essence
+        if essence in ("application/json", "text/json") or essence.endswith("+json"):
+            return "json"
+        if essence == FORM:
+            return "form"
+        if essence == "multipart/form-data":
+            return "multipart"
+        if essence == "text/plain":
+            return "text"
+        return "octets" if essence == "application/octet-stream" else ""
+
+
+class Bodies:
+    """Finds the representations of one document's bodies, and values for them."""
+
+    def __init__(self, document: Document, judge: Judge) -> None:
+        self._document = document
+        self._judge = judge
+
+    def contents(self, operation: Operation) -> list[Content]:
+        """The representations of a body, in the order of the description."""
+        body = operation.body
+        if body is None:
+            return []
+        names = [media.content_type for media in body.contents]
+        if body.pointer.endswith("#form"):
+            return [self._swagger_form(operation, name) for name in names]
+        raw: Any = self._document.get(body.pointer)
+        if self._document.version.startswith("2"):
+            pointer = child(body.pointer, "schema")
+            return [
+                Content(media=name, schema=raw.get("schema"), pointer=pointer)
+                for name in names
+            ]
+        return [
+            self._content(name, child(body.pointer, "content", name)) for name in names
+        ]
+
+    def _content(self, media: str, pointer: str) -> Content:
+        raw: Any = self._document.get(pointer) or {}
+        while isinstance(raw.get("$ref"), str):
+            target = self._document.resolve(raw["$ref"], pointer)
+            if target is None:
+                break
+            raw, pointer = target
+        place = child(pointer, "schema")
+        schema = raw.get("schema")
+        found: dict[str, Facts | str] = {}
+        encodings = raw.get("encoding")
+        for name, item in encodings.items() if isinstance(encodings, dict) else ():
+            is_styled = item.keys() & {"style", "explode", "allowReserved"}
+            if is_styled and not self._is_ignored(media):
+                found[name] = wire_facts.styled(name, "query", item, None, "")
+            elif item.get("contentType"):
+                found[name] = str(item["contentType"])
+        files = {
+            name: inner[0].get("type") == "array"
+            for name, inner in self._properties(schema, place)
+            if self._is_file(*inner)
+        }
+        return Content(
+            media=media, schema=schema, pointer=place, fields=found, files=files
+        )
+
+    def _is_ignored(self, media: str) -> bool:
+        """Until 3.1, styles count in urlencoded forms only ("Encoding Object")."""
+        return self._document.version.startswith("3.0") and FORM not in media.lower()
+
+    def _properties(
+        self, schema: Any, pointer: str
+    ) -> Iterator[tuple[str, tuple[Any, str]]]:
+        schema, pointer = self._behind(schema, pointer)
+        if not isinstance(schema, dict):
+            return
+        for name, inner in (schema.get("properties") or {}).items():
+            yield name, self._behind(inner, child(pointer, "properties", name))
+        for keyword in ("allOf", "oneOf", "anyOf"):
+            for index, part in enumerate(schema.get(keyword) or ()):
+                yield from self._properties(part, child(pointer, keyword, index))
+
+    def _behind(self, schema: Any, pointer: str) -> tuple[Any, str]:
+        for _ in range(20):
+            if not isinstance(schema, dict) or not isinstance(schema.get("$ref"), str):
+                break
+            target = self._document.resolve(schema["$ref"], pointer)
+            if target is None:
+                break
+            schema, pointer = target
+        return schema, pointer
+
+    def _is_file(self, schema: Any, pointer: str) -> bool:
+        if not isinstance(schema, dict):
+            return False
+        if schema.get("type") == "array":
+            return self._is_file(
+                *self._behind(schema.get("items"), child(pointer, "items"))
+            )
+        is_binary = (
+            schema.get("format") == "binary" or "contentMediaType" in schema
+        ) and "contentEncoding" not in schema
+        return schema.get("type") == "file" or is_binary
+
+    def _swagger_form(self, operation: Operation, media: str) -> Content:
+        fields: dict[str, Facts | str] = {}
+        files: dict[str, bool] = {}
+        properties: dict[str, Any] = {}
+        required: list[str] = []
+        for place in (
+            child(operation.pointer.rpartition("/")[0], "parameters"),
+            child(operation.pointer, "parameters"),
+        ):
+            try:
+                listed: Any = self._document.get(place)
+            except KeyError:
+                continue
+            for index, item in enumerate(listed):
+                raw, pointer = self._behind(item, child(place, index))
+                if raw.get("in") != "formData":
+                    continue
+                facts = wire_facts.of_parameter(
+                    self._document, pointer, raw["name"], "formData"
+                )
+                assert facts is not None
+                properties[raw["name"]] = raw
+                if raw.get("required") is True:
+                    required.append(raw["name"])
+                if raw.get("type") == "file":
+                    files[raw["name"]] = False
+                elif raw.get("type") == "array":
+                    fields[raw["name"]] = facts
+        schema = {"type": "object", "properties": properties, "required": required}
+        return Content(
+            media=media,
+            schema=schema,
+            pointer="",
+            fields=fields,
+            files=files,
+        )
+
+    # --- values ---
+
+    def values(self, content: Content) -> list[Any]:
+        """Valid values with one wire form; octets stand in forms where the description has files."""
+        match content.kind:
+            case "json":
+                return self._made(content)
+            case "form" | "multipart":
+                forms = [
+                    self._with_octets(content, _reduced(content, value))
+                    for value in self._made(content)
+                    if isinstance(value, dict)
+                ]
+                return [form for form in forms if form]
+            case "text":
+                texts = [
+                    value for value in self._made(content) if isinstance(value, str)
+                ]
+                return texts if content.schema is not None else ["text", "Zoë\n"]
+            case "octets":
+                return [b"\x00\xff octets", b"1"]
+            case _:
+                return []
+
+    def _made(self, content: Content) -> list[Any]:
+        if content.schema is None:
+            return []
+        if content.pointer:
+            found = self._judge.values(content.schema, content.pointer, wanted=6)
+            return [value for _, value in islice(found, 8)]
+        return list(islice(self._fields_of_swagger(content), 6))
+
+    def _fields_of_swagger(self, content: Content) -> Iterator[dict[str, Any]]:
+        """Fields of a 2.0 form have schemas of their own, and no validator knows the whole."""
+        from tests.corpus.instances import Maker
+
+        maker = Maker(self._document.resolve, 7)
+        yield from maker.values(content.schema, "", 6)
+
+    def _with_octets(self, content: Content, value: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: (
+                (
+                    [b"\x00 file", b"another"]
+                    if isinstance(item, list)
+                    else b"\xff file\r\n"
+                )
+                if name in content.files
+                else item
+            )
+            for name, item in value.items()
+        }
+
+
+def _reduced(content: Content, value: dict[str, Any]) -> dict[str, Any]:
+    """The fields that have one wire form."""
+    return {
+        name: item
+        for name, item in value.items()
+        if name in content.files or not _reason_against_field(content, name, item)
+    }
+
+
+def _reason_against_field(content: Content, name: str, value: Any) -> str:
+    items = value if isinstance(value, list) else [value]
+    if any(item is None for item in items):
+        return "null has no form in a form"
+    if value == []:
+        return "an empty array has no form in a form"
+    if any(isinstance(item, list) for item in items):
+        return "arrays in arrays: undefined by the specification"
+    if content.kind == "multipart" and _QUOTED & set(name):
+        return "a quote or line break in a part's name: parsers disagree"
+    encoding = content.fields.get(name)
+    if isinstance(encoding, Facts):
+        return rules.reason_against(encoding, value)
+    return ""
+
+
+# --- reading -------------------------------------------------------------------------------------------------------------------
+
+
+def problem(content: Content, value: Any, sent: WireRequest) -> str:
+    """What is wrong with the body that arrived; an empty string: nothing."""
+    media = parse_options_header(sent.header("Content-Type"))[0].lower()
+    if media != content.essence:
+        return f"sent as {media!r} instead of {content.media!r}"
+    match content.kind:
+        case "json":
+            try:
+                return "" if same(value, json.loads(sent.body)) else _both(value, sent)
+            except ValueError:
+                return f"not JSON: {sent.body[:200]!r}"
+        case "form":
+            return _form_problem(content, value, sent)
+        case "multipart":
+            return _multipart_problem(content, value, parts(sent))
+        case _:
+            octets = value.encode() if isinstance(value, str) else value
+            return "" if octets == sent.body else _both(repr(value), sent)
+
+
+def _both(value: Any, sent: WireRequest) -> str:
+    return f"gave {str(value)[:300]}, sent {sent.body[:300]!r}"
+
+
+def _form_problem(content: Content, value: dict[str, Any], sent: WireRequest) -> str:
+    pairs = [
+        (unquote_plus(name), text)
+        for name, _, text in (
+            part.partition("=") for part in sent.body.decode().split("&") if part
+        )
+    ]
+    left = list(pairs)
+    for name, item in value.items():
+        try:
+            used, wrong = _form_field(content, name, item, pairs)
+        except Unreadable as error:
+            return f"{error}; {_both(value, sent)}"
+        if wrong:
+            return f"{name!r}: {wrong}; {_both(value, sent)}"
+        left = [pair for pair in left if pair not in used]
+    return f"{left} were not given; {_both(value, sent)}" if left else ""
+
+
+def _form_field(
+    content: Content, name: str, item: Any, pairs: list[tuple[str, str]]
+) -> tuple[list[tuple[str, str]], str]:
+    encoding = content.fields.get(name)
+    used = [pair for pair in pairs if pair[0] == name]
+    texts = [unquote_plus(text) for _, text in used]
+    if isinstance(encoding, Facts):
+        keys = item if isinstance(item, dict) else ()
+        read, used = read_named(encoding, pairs, kind_of(item), keys)
+        return used, f"reads as {read}" if differs(item, read) else ""
+    if encoding is not None and "json" in encoding:
+        right = len(texts) == 1 and same(item, json.loads(texts[0]))
+        return used, "" if right else "is no such JSON"
+    items = item if isinstance(item, list) else [item]
+    right = len(items) == len(texts) and all(map(_is_text_of, items, texts))
+    return used, "" if right else f"reads as {texts}"
+
+
+def _is_text_of(item: Any, text: str) -> bool:
+    if isinstance(item, bytes):
+        return item == text.encode()
+    if isinstance(item, dict | list):
+        try:
+            return same(item, json.loads(text))
+        except ValueError:
+            return False
+    return not differs(item, text)
+
+
+def _multipart_problem(
+    content: Content, value: dict[str, Any], found: list[FormPart]
+) -> str:
+    for name, item in value.items():
+        mine = [part for part in found if part.name == name]
+        encoding = content.fields.get(name)
+        if isinstance(encoding, Facts) and not (
+            encoding.explode or name in content.files
+        ):
+            styled = [(name, quote(part.content)) for part in mine]
+            read, _ = read_named(encoding, styled, kind_of(item), ())
+            if differs(item, read):
+                return f"{name!r}: gave {str(item)[:300]}, sent {mine}"
+            continue
+        whole = isinstance(encoding, str) and "json" in encoding.partition(",")[0]
+        items = item if isinstance(item, list) and not whole else [item]
+        if len(items) != len(mine) or not all(map(_is_part_of, items, mine)):
+            return f"{name!r}: gave {str(item)[:300]}, sent {mine}"
+        if isinstance(encoding, str) and "," not in encoding and "*" not in encoding:
+            wrong = [part.content_type for part in mine]
+            wanted = parse_options_header(encoding)[0]
+            if any(media not in (wanted, "") for media in wrong):
+                return f"{name!r}: sent as {wrong} instead of {encoding}"
+    others = [part.name for part in found if part.name not in value]
+    return f"{others} were not given" if others else ""
+
+
+def _is_part_of(item: Any, part: FormPart) -> bool:
+    if isinstance(item, bytes):
+        return item == part.content
+    text = part.content.decode()
+    if part.content_type == "application/json" and not isinstance(item, str):
+        return same(item, json.loads(text))
+    return _is_text_of(item, text)
