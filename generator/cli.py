@@ -16,7 +16,7 @@ import click
 from generator import __version__
 
 if TYPE_CHECKING:
-    from generator.pipeline import Source
+    from generator.job import Source
 
 _FILE = click.Path(path_type=Path)
 
@@ -84,7 +84,7 @@ def generate(
     verbose: bool,
 ) -> None:
     """Make a client package from any one SPEC."""
-    from generator import pipeline
+    from generator import job
 
     _require_file(spec, "SPEC")
     if config:
@@ -97,7 +97,7 @@ def generate(
         )
     if output.exists() and not output.is_dir():
         raise click.UsageError(f"--output {output} is a file; name a folder.")
-    source = pipeline.Source(
+    source = job.Source(
         description=spec,
         output=output,
         config=config,
@@ -177,9 +177,9 @@ def validate(spec: Path, strict_keys: bool, as_json: bool, verbose: bool) -> Non
 
 
 def _client_sources(root: Path, wanted: tuple[str, ...]) -> list[Source]:
-    from generator import pipeline
+    from generator import job
 
-    known = pipeline.clients(root)
+    known = job.clients(root)
     if not known:
         raise click.UsageError(
             f"{root / 'specs'} has no client; a client is a folder with an openapi.yaml."
@@ -189,18 +189,18 @@ def _client_sources(root: Path, wanted: tuple[str, ...]) -> list[Source]:
             raise click.UsageError(
                 f"there is no client {client!r} under {root / 'specs'}; there are: {', '.join(known)}."
             )
-    return [pipeline.client_source(root, client) for client in wanted or known]
+    return [job.client_source(root, client) for client in wanted or known]
 
 
 def _finish(
     sources: Iterable[Source], *, write: bool, as_json: bool, verbose: bool
 ) -> None:
-    from generator import pipeline, report
+    from generator import job, report
 
-    outcomes: list[pipeline.Outcome] = []
+    outcomes: list[job.Outcome] = []
     for source in sources:
         _progress(f"{source.description} ...")
-        outcome = pipeline.run(source, write=write)
+        outcome = job.run(source, write=write)
         outcomes.append(outcome)
         if not as_json:
             _print_lines(report.findings(outcome, quiet=not verbose))

@@ -6,10 +6,13 @@ editors and terminals know how to jump to.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from generator.api import JSONValue
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import Diagnostic, Position, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from generator.api import JSONValue
 
 _LONGEST: Final = 160
 _LEAD: Final = 60
@@ -91,3 +94,14 @@ def to_json(diagnostic: Diagnostic) -> dict[str, JSONValue]:
             }
         ),
     }
+
+
+def from_json(content: dict[str, Any]) -> Diagnostic:
+    """The finding that :func:`to_json` gave."""
+    place = content["position"]
+    fields: dict[str, Any] = {
+        **content,
+        "severity": Severity(content["severity"]),
+        "position": Position(**place) if place else None,
+    }
+    return Diagnostic(**fields)

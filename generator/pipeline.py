@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import (
@@ -24,69 +24,43 @@ from generator import (
 )
 from generator.api import Api
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
+from generator.job import (
+    NAMES_FILE,
+    OperationRow,
+    Outcome,
+    Source,
+    client_source,
+    clients,
+)
 from generator.package import Package
 from generator.tree import FileTree
 
-NAMES_FILE = "names.yaml"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """What a package is made from.
-
-    Attributes:
-        description: the OpenAPI or Swagger document.
-        config: its client.yaml, if it has one.
-        package: the import package's name, where the caller wishes one.
-        output: the distribution's folder.
-        names: the committed names file, if the client keeps one; otherwise names live in the output's manifest.
-        handwritten: a folder of modules copied into the package as they are, if there is one.
-        overlays: Overlay documents applied before anything else, after those of client.yaml.
-        lenient: whether what the validator rejects is repaired or dropped instead of refused.
-        strict_keys: whether a duplicate key is an error.
-    """
-
-    description: Path
-    output: Path
-    config: Path | None = None
-    package: str | None = None
-    names: Path | None = None
-    handwritten: Path | None = None
-    overlays: tuple[Path, ...] = ()
-    lenient: bool = False
-    strict_keys: bool = False
+__all__ = [
+    "NAMES_FILE",
+    "Generated",
+    "Outcome",
+    "Source",
+    "client_source",
+    "clients",
+    "generate",
+    "run",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """A package in memory: its files, the names to keep, and both forms that it went through."""
+    """A package in memory: its files, the names to keep, and both forms that it went through.
+
+    ``kept`` are the names that it started from, and ``inputs`` the files that were read or missed; None where some of them are
+    not on this machine.
+    """
 
     files: FileTree
     names: Mapping[str, str]
+    kept: Mapping[str, str]
+    inputs: frozenset[Path] | None
     api: Api
     package: Package
-
-
-@dataclass(slots=True, kw_only=True)
-class Outcome:
-    """What became of one source: everything a report says.
-
-    Attributes:
-        generated: None when the description had to be refused.
-        changes: what was written, for a writing run.
-        drift: the differences, for a comparing run.
-    """
-
-    source: Source
-    diagnostics: Diagnostics = field(default_factory=Diagnostics)
-    generated: Generated | None = None
-    changes: tree.Changes | None = None
-    drift: list[tree.Drift] = field(default_factory=list[tree.Drift])
-
-    @property
-    def failed(self) -> bool:
-        """Whether there are findings that end in exit code 1."""
-        return self.generated is None or self.diagnostics.has_errors or bool(self.drift)
 
 
 def generate(
@@ -137,6 +111,8 @@ def generate(
     return Generated(
         files=formatting.format_tree(render.render(package)),
         names=names.kept(),
+        kept=kept,
+        inputs=_inputs(loaded, overlays),
         api=api,
         package=package,
     )
@@ -162,6 +138,7 @@ def run(source: Source, *, write: bool) -> Outcome:
     generated = outcome.generated = generate(source, outcome.diagnostics, kept)
     if generated is None:
         return outcome
+    outcome.operations = _rows(generated.api)
     names = None if source.names else generated.names
     if not write:
         outcome.drift = tree.compare(source.output, generated.files)
@@ -180,29 +157,6 @@ def run(source: Source, *, write: bool) -> Outcome:
     return outcome
 
 
-def client_source(root: Path, client: str) -> Source:
-    """The source of a client that has a folder under ``specs/``.
-
-    Args:
-        root: the project's folder.
-        client: the name of the client's folder.
-    """
-    folder = root / "specs" / client
-    handwritten = folder / "handwritten"
-    return Source(
-        description=folder / "openapi.yaml",
-        output=root / "generated" / client,
-        config=folder / "client.yaml",
-        names=folder / NAMES_FILE,
-        handwritten=handwritten if handwritten.is_dir() else None,
-    )
-
-
-def clients(root: Path) -> list[str]:
-    """The names of all clients under ``specs/``, sorted."""
-    return sorted(path.parent.name for path in (root / "specs").glob("*/openapi.yaml"))
-
-
 def _is_accepted(
     loaded: document.Document, diagnostics: Diagnostics, *, lenient: bool
 ) -> bool:
@@ -217,6 +171,22 @@ def _is_accepted(
             replace(finding, severity=Severity.WARNING) if lowered else finding
         )
     return lenient and not diagnostics.has_errors
+
+
+def _inputs(
+    loaded: document.Document, overlays: tuple[Path, ...]
+) -> frozenset[Path] | None:
+    asked = loaded.store.asked
+    return None if asked is None else asked.union(overlays)
+
+
+def _rows(api: Api) -> tuple[OperationRow, ...]:
+    return tuple(
+        OperationRow(
+            method=item.method.upper(), path=item.path, operation_id=item.operation_id
+        )
+        for item in api.operations
+    )
 
 
 def _failure(code: str, message: str, hint: str = "") -> Diagnostic:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator import messages
 from generator.diagnostics import Severity
-from generator.pipeline import Outcome
+from generator.job import Outcome
 
 
 def as_json(outcome: Outcome) -> dict[str, object]:
@@ -17,8 +17,6 @@ def as_json(outcome: Outcome) -> dict[str, object]:
         description has and the package has not), ``diagnostics``, and ``files`` (``written``, ``removed``, ``unchanged``) or
         ``drift`` (``kind``, ``path``, ``diff``).
     """
-    generated = outcome.generated
-    operations = generated.api.operations if generated else ()
     report: dict[str, object] = {
         "spec": outcome.source.description.as_posix(),
         "output": outcome.source.output.as_posix(),
@@ -26,11 +24,11 @@ def as_json(outcome: Outcome) -> dict[str, object]:
         "operations": {
             "generated": [
                 {
-                    "method": item.method.upper(),
+                    "method": item.method,
                     "path": item.path,
                     "id": item.operation_id,
                 }
-                for item in operations
+                for item in outcome.operations or ()
             ],
             "dropped": [
                 item.pointer
@@ -73,9 +71,9 @@ def drift(outcome: Outcome) -> Iterable[str]:
 def summary(outcome: Outcome) -> str:
     """One line that says what happened."""
     name = outcome.source.output.as_posix()
-    if outcome.generated is None:
+    if outcome.operations is None:
         return f"{name}: not generated"
-    count = len(outcome.generated.api.operations)
+    count = len(outcome.operations)
     operations = f"{count} operation{'' if count == 1 else 's'}"
     if outcome.drift:
         return f"{name}: {len(outcome.drift)} difference{'' if len(outcome.drift) == 1 else 's'}; run `make regenerate`"

@@ -109,6 +109,23 @@ def read_manifest(folder: Path) -> Manifest:
     return Manifest(files=files, names=_texts(content, "names"))
 
 
+def manifest_of(tree: FileTree, *, names: Mapping[str, str] | None = None) -> Manifest:
+    """The manifest of a folder that holds ``tree``, with the names to remember in it."""
+    files = {path: _digest(text.encode()) for path, text in tree.items()}
+    return Manifest(files=files, names=names or {})
+
+
+def holds(folder: Path, manifest: Manifest) -> bool:
+    """Whether ``folder`` holds exactly the files of ``manifest``, byte for byte; caches and build leftovers do not count."""
+    if set(_files(folder)) - {MANIFEST} != set(manifest.files):
+        return False
+    for path, digest in manifest.files.items():
+        data = _read(folder / path)
+        if data is None or _digest(data) != digest:
+            return False
+    return True
+
+
 def write(
     folder: Path, tree: FileTree, *, names: Mapping[str, str] | None = None
 ) -> Changes:
@@ -147,14 +164,7 @@ def write(
             if path not in tree and os.path.lexists(folder / path)
         )
     )
-    new_manifest = (
-        Manifest(
-            files={path: _digest(data) for path, data in encoded.items()},
-            names=names or {},
-        )
-        .text()
-        .encode()
-    )
+    new_manifest = manifest_of(tree, names=names).text().encode()
     if changed or stale or _read(folder / MANIFEST) != new_manifest:
         _stage(folder, changed | {MANIFEST: new_manifest}, stale)
         recover(folder)

@@ -33,14 +33,27 @@ class Store:
     _sources: dict[str, Source | None] = field(
         default_factory=dict[str, "Source | None"]
     )
+    _asked: set[str] = field(default_factory=lambda: {""})
 
     @property
     def sources(self) -> Mapping[str, Source | None]:
         """Every file that was asked for so far; None where it could not be read."""
         return self._sources
 
+    @property
+    def asked(self) -> frozenset[Path] | None:
+        """Every file whose content or absence was asked about; None where some were fetched."""
+        remote = {name for name in self._asked if is_remote(name)}
+        if remote and self.allowed_hosts:
+            return None
+        return frozenset(
+            self.root.parent / name if name else self.root
+            for name in self._asked - remote
+        )
+
     def get(self, name: str) -> Source | None:
         """The file called ``name`` (empty for the root), or None; a diagnostic has said why."""
+        self._asked.add(name)
         if name not in self._sources:
             self._sources[name] = None  # a second request does not complain again
             self._sources[name] = self._read(name)
@@ -71,6 +84,7 @@ class Store:
 
     def exists(self, name: str) -> bool:
         """Whether there is such a file: on the disk, without reading it; or on a host that is allowed, by fetching it."""
+        self._asked.add(name)
         if not name or self._sources.get(name) is not None:
             return True
         if is_remote(name):

@@ -6,13 +6,15 @@ openapi-spec-validator is the judge; the words and the positions are ours.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
+from generator import cache, messages
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
 from generator.document import Document
 
 from . import acceptance
 
+_VERDICTS: Final = "verdicts"
 _LINES: Final = ("2.0", "3.0", "3.1", "3.2")
 _STATED: Final = re.compile(r"(\d+)\.(\d+)(?:\.|\Z)")
 _MOST: Final = 200
@@ -35,14 +37,25 @@ def validate(document: Document, diagnostics: Diagnostics) -> bool:
         return False
     if acceptance.accepts(document, line):
         return True
+    found = _objections(document, line)
+    for diagnostic in found:
+        diagnostics.add(diagnostic)
+    return not found
+
+
+def _objections(document: Document, line: str) -> list[Diagnostic]:
+    """What the validator has against a description, remembered by all that it depends on."""
+    key = cache.digest(cache.program(), line, document.digest, str(document.store.root))
+    known: Any = cache.read(_VERDICTS, key)
+    if known is not None:
+        return [messages.from_json(item) for item in known]
     # The validator takes a good half second to import; only what is to be explained needs it.
     from .explain import explain
     from .judge import objections
 
-    found = explain(document, objections(document, line))
-    for diagnostic in _capped(found):
-        diagnostics.add(diagnostic)
-    return not found
+    found = _capped(explain(document, objections(document, line)))
+    cache.write(_VERDICTS, key, [messages.to_json(item) for item in found])
+    return found
 
 
 def _line(document: Document, diagnostics: Diagnostics) -> str | None:

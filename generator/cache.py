@@ -1,0 +1,121 @@
+"""A folder of small facts that can always be found out again.
+
+An entry is a file named by a digest of all that its content depends on; so it is never out of date, only absent. Entries are
+put in place with one rename, and carry a digest of themselves: whatever is not exactly what was written counts as absent.
+A folder that cannot be written or read changes nothing but the time that a run takes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from generator.api import JSONValue
+
+FOLDER_VARIABLE = "DOCBOUND_CACHE"
+
+
+def digest(*parts: bytes | str) -> str:
+    """A digest of ``parts``, each with its length, so that no two lists of parts have the same."""
+    total = hashlib.sha256()
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        total.update(len(raw).to_bytes(8, "big"))
+        total.update(raw)
+    return total.hexdigest()
+
+
+def folder() -> Path | None:
+    """The cache's folder: ``DOCBOUND_CACHE``, or the platform's place for a user's caches; None where there is none."""
+    chosen = os.environ.get(FOLDER_VARIABLE)
+    if chosen is not None:
+        return Path(chosen) if chosen else None
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    if sys.platform == "win32":
+        return (
+            Path(os.environ.get("LOCALAPPDATA") or home / "AppData/Local") / "docbound"
+        )
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "docbound"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "docbound"
+
+
+def read(kind: str, key: str) -> JSONValue:
+    """What was written for ``key``, or None."""
+    place = _place(kind, key)
+    if place is None:
+        return None
+    try:
+        seal, _, content = place.read_bytes().partition(b"\n")
+        if seal.decode() != digest(content):
+            return None
+        found: JSONValue = json.loads(content)
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def write(kind: str, key: str, content: JSONValue) -> None:
+    """Keeps ``content`` for ``key``; where that is not possible, nothing happens."""
+    place = _place(kind, key)
+    if place is None:
+        return
+    raw = json.dumps(content).encode()
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=place.parent, prefix=".draft-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(digest(raw).encode() + b"\n" + raw)
+            Path(draft).replace(place)
+        except OSError:
+            Path(draft).unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+@cache
+def program() -> str:
+    """A digest of docbound itself, of Python, and of the versions of everything that is installed beside it."""
+    package = Path(__file__).parent
+    inside = package / "templates"
+    templates = inside if inside.is_dir() else package.parent / "templates"
+    files = sorted(
+        path
+        for top in (package, templates)
+        for path in top.rglob("*")
+        if path.suffix in (".py", ".jinja", ".json", ".yaml")
+    )
+    parts: list[bytes | str] = [sys.version]
+    for path in files:
+        parts += [path.relative_to(package.parent).as_posix(), path.read_bytes()]
+    return digest(*parts, *_distributions())
+
+
+def _distributions() -> list[str]:
+    """The names, with versions, of the distributions that can be imported."""
+    found: set[str] = set()
+    for place in sys.path:
+        try:
+            names = [path.name for path in Path(place or ".").iterdir()]
+        except OSError:
+            continue
+        found.update(
+            name for name in names if name.endswith((".dist-info", ".egg-info"))
+        )
+    return sorted(found)
+
+
+def _place(kind: str, key: str) -> Path | None:
+    home = folder()
+    return None if home is None else home / kind / key[:2] / key

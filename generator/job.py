@@ -1,0 +1,123 @@
+"""What a run is asked to do, and what became of it; light enough to be imported where nothing has to be generated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import tree
+from generator.diagnostics import Diagnostics
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from generator.pipeline import Generated
+
+NAMES_FILE = "names.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a package is made from.
+
+    Attributes:
+        description: the OpenAPI or Swagger document.
+        config: its client.yaml, if it has one.
+        package: the import package's name, where the caller wishes one.
+        output: the distribution's folder.
+        names: the committed names file, if the client keeps one; otherwise names live in the output's manifest.
+        handwritten: a folder of modules copied into the package as they are, if there is one.
+        overlays: Overlay documents applied before anything else, after those of client.yaml.
+        lenient: whether what the validator rejects is repaired or dropped instead of refused.
+        strict_keys: whether a duplicate key is an error.
+    """
+
+    description: Path
+    output: Path
+    config: Path | None = None
+    package: str | None = None
+    names: Path | None = None
+    handwritten: Path | None = None
+    overlays: tuple[Path, ...] = ()
+    lenient: bool = False
+    strict_keys: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationRow:
+    """An operation of the package, as a report names it; ``method`` is in capitals."""
+
+    method: str
+    path: str
+    operation_id: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What became of one source: everything a report says.
+
+    Attributes:
+        operations: what the package has; None when the description had to be refused.
+        generated: the package itself; None as well when it did not have to be made again.
+        changes: what was written, for a writing run.
+        drift: the differences, for a comparing run.
+    """
+
+    source: Source
+    diagnostics: Diagnostics = field(default_factory=Diagnostics)
+    operations: tuple[OperationRow, ...] | None = None
+    generated: Generated | None = None
+    changes: tree.Changes | None = None
+    drift: list[tree.Drift] = field(default_factory=list[tree.Drift])
+
+    @property
+    def failed(self) -> bool:
+        """Whether there are findings that end in exit code 1."""
+        return (
+            self.operations is None or self.diagnostics.has_errors or bool(self.drift)
+        )
+
+
+def client_source(root: Path, client: str) -> Source:
+    """The source of a client that has a folder under ``specs/``.
+
+    Args:
+        root: the project's folder.
+        client: the name of the client's folder.
+    """
+    folder = root / "specs" / client
+    handwritten = folder / "handwritten"
+    return Source(
+        description=folder / "openapi.yaml",
+        output=root / "generated" / client,
+        config=folder / "client.yaml",
+        names=folder / NAMES_FILE,
+        handwritten=handwritten if handwritten.is_dir() else None,
+    )
+
+
+def clients(root: Path) -> list[str]:
+    """The names of all clients under ``specs/``, sorted."""
+    return sorted(path.parent.name for path in (root / "specs").glob("*/openapi.yaml"))
+
+
+def run(source: Source, *, write: bool) -> Outcome:
+    """Generates one package and writes or compares it, or finds that nothing has changed since that was done.
+
+    Args:
+        source: what to read and where the package belongs.
+        write: True brings the output folder up to date; False only compares.
+
+    Returns:
+        The outcome, the same whether it was remembered (see :mod:`generator.memory`) or worked out.
+    """
+    from generator import memory
+
+    known = memory.recall(source, write=write)
+    if known is not None:
+        return known
+    from generator import pipeline
+
+    started = memory.now()
+    outcome = pipeline.run(source, write=write)
+    memory.remember(outcome, started)
+    return outcome

@@ -1,0 +1,147 @@
+"""What earlier runs found out: that nothing has changed.
+
+A run is a pure function of its inputs: the files of the description, client.yaml, kept names, overlays, hand-written modules,
+and docbound itself. When it left an output folder that agrees with them, the digests of all this are kept. A later run that
+finds the same digests has nothing to do: the output is what it would make. One different byte, in an input or in the output,
+and everything is done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from pathlib import Path
+from typing import Any, cast
+
+from generator import cache, messages, tree
+from generator.diagnostics import Diagnostics
+from generator.job import OperationRow, Outcome, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from generator.api import JSONValue
+
+_RUNS = "runs"
+_CLOCK_STEP = 20_000_000
+"""How far apart, in nanoseconds, two times of a file system may lie and still look the same."""
+
+
+def now() -> int:
+    """The time, on the clock of file systems, in nanoseconds."""
+    return time.time_ns()
+
+
+def recall(source: Source, *, write: bool) -> Outcome | None:
+    """The outcome of a run that would change nothing and find what was found before; None where one has to look.
+
+    Args:
+        source: what is to be made.
+        write: whether the run would write, or only compare.
+    """
+    entry = cache.read(_RUNS, _key(source))
+    if not isinstance(entry, dict):
+        return None
+    known = cast(dict[str, Any], entry)
+    if (source.output / tree.JOURNAL).exists():
+        return None
+    if any(_digest(Path(path)) != wanted for path, wanted in known["inputs"].items()):
+        return None
+    if _handwritten(source) != known["handwritten"]:
+        return None
+    manifest = tree.read_manifest(source.output)
+    if _digest(source.output / tree.MANIFEST) != known["manifest"]:
+        return None
+    if not tree.holds(source.output, manifest):
+        return None
+    return Outcome(
+        source=source,
+        diagnostics=_diagnostics(known["diagnostics"]),
+        operations=tuple(OperationRow(**row) for row in known["operations"]),
+        changes=tree.Changes(unchanged=len(manifest.files)) if write else None,
+    )
+
+
+def remember(outcome: Outcome, started: int) -> None:
+    """Keeps what a run found out, if its output now agrees with its inputs and those were there before it ``started``.
+
+    Args:
+        outcome: what became of the run.
+        started: the time before it began, from :func:`now`.
+    """
+    generated, source = outcome.generated, outcome.source
+    if generated is None or outcome.failed or generated.inputs is None:
+        return
+    if generated.kept != generated.names:
+        return  # the next run starts from other names
+    manifest = tree.manifest_of(
+        generated.files, names=None if source.names else generated.names
+    )
+    inputs = {*generated.inputs, *_given(source)}
+    if any(_changed(path) > started - _CLOCK_STEP for path in inputs):
+        return
+    cache.write(
+        _RUNS,
+        _key(source),
+        {
+            "inputs": {str(path): _digest(path) for path in sorted(inputs)},
+            "handwritten": cast("list[JSONValue]", _handwritten(source)),
+            "manifest": hashlib.sha256(manifest.text().encode()).hexdigest(),
+            "diagnostics": [messages.to_json(item) for item in outcome.diagnostics],
+            "operations": [
+                {
+                    "method": row.method,
+                    "path": row.path,
+                    "operation_id": row.operation_id,
+                }
+                for row in outcome.operations or ()
+            ],
+        },
+    )
+
+
+def _diagnostics(content: list[Any]) -> Diagnostics:
+    found = Diagnostics()
+    for item in content:
+        found.add(messages.from_json(item))
+    return found
+
+
+def _key(source: Source) -> str:
+    """What names a run: docbound, where it stands, and all that it was told."""
+    told = [
+        *(str(path) for path in (source.description, source.output, source.config)),
+        *(str(path) for path in (source.names, source.handwritten, *source.overlays)),
+        *(str(source.package), str(source.lenient), str(source.strict_keys)),
+    ]
+    return cache.digest(cache.program(), str(Path.cwd()), json.dumps(told))
+
+
+def _given(source: Source) -> set[Path]:
+    """The files that a source names itself."""
+    named = (source.description, source.config, source.names, *source.overlays)
+    modules = source.handwritten.rglob("*.py") if source.handwritten else ()
+    return {path for path in (*named, *modules) if path is not None}
+
+
+def _handwritten(source: Source) -> list[str]:
+    """The hand-written modules, so that a new one is noticed."""
+    if source.handwritten is None:
+        return []
+    return sorted(path.as_posix() for path in source.handwritten.rglob("*.py"))
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _changed(path: Path) -> int:
+    """When a file or its name last changed; the folder's time where there is no file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0
+    return max(status.st_mtime_ns, status.st_ctime_ns)

@@ -1,0 +1,216 @@
+"""A run that finds nothing changed does nothing, and says what a full run would say; one different byte, and all is done."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator import cache, job, memory, pipeline, report
+
+DESCRIPTION = """\
+openapi: 3.1.0
+info: {title: Shades, version: "1", description: Colours.}
+servers: [{url: "https://shades.test"}]
+paths:
+  /shades:
+    get:
+      operationId: list_shades
+      tags: [shades]
+      responses:
+        "200":
+          description: All.
+          content: {application/json: {schema: {$ref: "parts/shade.yaml#/Shades"}}}
+"""
+PARTS = """\
+Shades: {type: array, items: {$ref: "#/Shade"}}
+Shade: {type: object, properties: {name: {type: string, description: Its name.}}}
+"""
+CONFIG = "package: shades_client\noverlays: [overlay.yaml]\n"
+OVERLAY = """\
+overlay: 1.0.0
+info: {title: Ours, version: "1"}
+actions: [{target: $.info, update: {description: Our colours.}}]
+"""
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(cache.FOLDER_VARIABLE, str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> job.Source:
+    """A project that was generated until nothing changed any more."""
+    # A file system's clock goes in steps; here every input is taken for older than the run.
+    monkeypatch.setattr(memory, "_changed", lambda path: 0)
+    folder = tmp_path / "specs" / "shades"
+    (folder / "parts").mkdir(parents=True)
+    (folder / "handwritten").mkdir()
+    (folder / "openapi.yaml").write_text(DESCRIPTION, encoding="utf-8")
+    (folder / "parts" / "shade.yaml").write_text(PARTS, encoding="utf-8")
+    (folder / "client.yaml").write_text(CONFIG, encoding="utf-8")
+    (folder / "overlay.yaml").write_text(OVERLAY, encoding="utf-8")
+    (folder / "handwritten" / "extra.py").write_text('"""More."""\n', encoding="utf-8")
+    source = job.client_source(tmp_path, "shades")
+    for _ in range(2):
+        outcome = job.run(source, write=True)
+        assert not outcome.failed, [item.message for item in outcome.diagnostics]
+    assert memory.recall(source, write=True) is not None
+    return source
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_what_is_recalled_is_what_a_full_run_says(
+    source: job.Source, write: bool
+) -> None:
+    recalled = memory.recall(source, write=write)
+    assert recalled is not None and recalled.generated is None
+    worked_out = pipeline.run(source, write=write)
+    assert report.as_json(recalled) == report.as_json(worked_out)
+    assert report.summary(recalled) == report.summary(worked_out)
+
+
+def edit(name: str) -> Callable[[job.Source], None]:
+    def change(source: job.Source) -> None:
+        path = source.description.parent / name
+        path.write_bytes(path.read_bytes() + b"\n")
+
+    return change
+
+
+def add_module(source: job.Source) -> None:
+    assert source.handwritten
+    (source.handwritten / "more.py").write_text('"""Even more."""\n', encoding="utf-8")
+
+
+def remove_part(source: job.Source) -> None:
+    (source.description.parent / "parts" / "shade.yaml").unlink()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *map(edit, ("openapi.yaml", "parts/shade.yaml", "client.yaml", "overlay.yaml")),
+        *map(edit, ("names.yaml", "handwritten/extra.py")),
+        add_module,
+        remove_part,
+    ],
+)
+def test_a_changed_input_is_noticed(
+    source: job.Source, change: Callable[[job.Source], None]
+) -> None:
+    change(source)
+    assert memory.recall(source, write=True) is None
+    assert memory.recall(source, write=False) is None
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"lenient": True},
+        {"strict_keys": True},
+        {"package": "other"},
+        {"names": None},
+        {"handwritten": None},
+    ],
+    ids=str,
+)
+def test_other_options_are_another_run(
+    source: job.Source, options: dict[str, object]
+) -> None:
+    assert memory.recall(replace(source, **options), write=True) is None  # type: ignore[arg-type]  # fields by name
+
+
+def test_another_docbound_is_another_run(
+    source: job.Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "program", lambda: "another")
+    assert memory.recall(source, write=True) is None
+
+
+def test_a_tampered_file_is_shown_with_its_difference(source: job.Source) -> None:
+    path = source.output / "shades_client" / "__init__.py"
+    path.write_text(path.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    outcome = job.run(source, write=False)
+    (drift,) = outcome.drift
+    assert drift.kind == "changed" and "-# mine" in drift.diff
+    assert job.run(source, write=True).changes == job.tree.Changes(
+        written=("shades_client/__init__.py",),
+        unchanged=len(outcome.generated.files) - 1 if outcome.generated else 0,
+    )
+
+
+def test_a_missing_and_an_unexpected_file_are_found(source: job.Source) -> None:
+    (source.output / "README.md").unlink()
+    (source.output / "mine.txt").write_text("mine", encoding="utf-8")
+    found = [(item.kind, item.path) for item in job.run(source, write=False).drift]
+    assert found == [("missing", "README.md"), ("unexpected", "mine.txt")]
+
+
+def test_a_tampered_manifest_is_noticed(source: job.Source) -> None:
+    path = source.output / job.tree.MANIFEST
+    path.write_bytes(path.read_bytes() + b" ")
+    assert memory.recall(source, write=True) is None
+
+
+def test_an_input_that_changed_during_the_run_is_not_remembered(
+    source: job.Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(cache.folder() or "")
+    monkeypatch.setattr(memory, "_changed", lambda path: memory.now())
+    job.run(source, write=True)
+    assert memory.recall(source, write=True) is None
+
+
+def entries() -> list[Path]:
+    folder = cache.folder()
+    return [path for path in folder.rglob("*") if path.is_file()] if folder else []
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b"0" * 64 + b"\n{}"])
+def test_a_damaged_entry_counts_as_none(source: job.Source, damage: bytes) -> None:
+    for path in entries():
+        path.write_bytes(damage)
+    assert memory.recall(source, write=True) is None
+    assert not job.run(source, write=True).failed
+
+
+def test_a_changed_entry_counts_as_none(source: job.Source) -> None:
+    for path in entries():
+        path.write_bytes(path.read_bytes().replace(b"list_shades", b"list_fakes"))
+    assert memory.recall(source, write=True) is None
+
+
+def test_without_a_cache_everything_still_works(
+    source: job.Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    for place in ("", str(tmp_path / "file" / "below")):
+        monkeypatch.setenv(cache.FOLDER_VARIABLE, place)
+        outcome = job.run(source, write=False)
+        assert not outcome.failed and outcome.generated is not None
+
+
+def test_many_writers_leave_one_whole_entry() -> None:
+    contents = [{"writer": "x" * number * 1000} for number in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda content: cache.write("kind", "k" * 64, content), contents))
+        found = list(pool.map(lambda _: cache.read("kind", "k" * 64), range(40)))
+    assert found[0] in contents and all(item == found[0] for item in found)
+    assert len(entries()) == 1
+
+
+def test_a_verdict_is_remembered_word_for_word(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text(
+        DESCRIPTION.replace("description: All.", "deskription: All."), encoding="utf-8"
+    )
+    source = job.Source(description=path, output=tmp_path / "out")
+    first, second = (list(job.run(source, write=True).diagnostics) for _ in range(2))
+    assert first == second and any(item.severity.value == "error" for item in first)
+    assert [path for path in entries() if "verdicts" in path.parts]
