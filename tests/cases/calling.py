@@ -10,6 +10,8 @@ import importlib
 import inspect
 import io
 import json
+import logging
+import os
 import pickle
 import sys
 import time
@@ -20,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Final
+from unittest import mock
 
 import pydantic
 
@@ -49,6 +52,7 @@ class Observed:
     mismatches: list[str] = field(default_factory=list[str])
     warned: list[str] = field(default_factory=list[str])
     slept: list[float] = field(default_factory=list[float])
+    logged: list[str] = field(default_factory=list[str])
 
 
 class StillClock:
@@ -82,7 +86,9 @@ def observe(content: dict[str, Any], made: Made, twin: str) -> Observed:
     replies = _replies(content.get("reply"), lambda: server.url)
     with (
         importable(made),
+        mock.patch.dict(os.environ, content.get("env", {})),
         warnings.catch_warnings(record=True) as caught,
+        _logged(made.package, observed.logged),
         StubServer(lambda _request: next(replies)) as server,
     ):
         warnings.simplefilter("always")
@@ -191,6 +197,20 @@ def _names(
     if apis:
         own["api"] = getattr(twin, apis[0])(client)
     return names_of(package) | own
+
+
+@contextmanager
+def _logged(package: str, messages: list[str]) -> Iterator[None]:
+    """Keeps what the package logs within; its level is its own affair."""
+    logger, handler = logging.getLogger(package), logging.Handler()
+    handler.emit = lambda record: messages.append(record.getMessage())
+    level = logger.level
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 @contextmanager

@@ -37,11 +37,9 @@ class Made:
 def make(case: Case, base: Path) -> Made:
     """Generates the package of ``case``, or finds the one that another case or process has made."""
     content = case.content
-    description = case.description
-    if not isinstance(description, str):
-        description = json.dumps(description)
-    config = json.dumps(content.get("config") or {})
-    return _make(description, config, bool(content.get("lenient")), base)
+    files = {"openapi.yaml": case.description} | content.get("files", {})
+    config = content.get("config") or {}
+    return _make(json.dumps([files, config]), bool(content.get("lenient")), base)
 
 
 def shared_folder(folders: pytest.TempPathFactory) -> Path:
@@ -51,12 +49,12 @@ def shared_folder(folders: pytest.TempPathFactory) -> Path:
 
 
 @functools.cache
-def _make(description: str, config: str, lenient: bool, base: Path) -> Made:
-    key = hashlib.sha256(f"{description}{config}{lenient}".encode()).hexdigest()[:12]
+def _make(inputs: str, lenient: bool, base: Path) -> Made:
+    key = hashlib.sha256(f"{inputs}{lenient}".encode()).hexdigest()[:12]
     folder, package = base / f"case_{key}", f"case_{key}"
     if not folder.exists():
         fresh = Path(tempfile.mkdtemp(dir=base))
-        codes = _generate(description, json.loads(config), lenient, package, fresh)
+        codes = _generate(*json.loads(inputs), lenient, package, fresh)
         (fresh / "codes.json").write_text(json.dumps(codes), encoding="utf-8")
         with _another_may_be_first():
             fresh.rename(folder)
@@ -65,9 +63,16 @@ def _make(description: str, config: str, lenient: bool, base: Path) -> Made:
 
 
 def _generate(
-    description: str, config: dict[str, Any], lenient: bool, package: str, folder: Path
+    files: dict[str, Any],
+    config: dict[str, Any],
+    lenient: bool,
+    package: str,
+    folder: Path,
 ) -> list[str]:
-    (folder / "openapi.yaml").write_text(description, encoding="utf-8")
+    for name, content in files.items():
+        text = content if isinstance(content, str) else json.dumps(content)
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
     (folder / "client.yaml").write_text(
         yaml.safe_dump({"package": package} | config), encoding="utf-8"
     )

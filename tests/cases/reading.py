@@ -11,16 +11,16 @@ import yaml
 
 FOLDER: Final = Path(__file__).parent
 
-SHARED: Final = frozenset({"description", "config", "lenient", "client"})
+SHARED: Final = frozenset({"description", "files", "config", "lenient", "client"})
 """Keys that a file may give for all its cases."""
 KEYS: Final = SHARED | {
     *("name", "yaml", "only", "known"),
-    *("call", "then", "collect", "reply"),
+    *("env", "call", "then", "collect", "reply"),
     *("wire", "headers", "json", "form", "text", "parts"),
     *("result", "holds", "raises", "mismatches"),
     *("source", "diagnostics"),
 }
-FILE_KEYS: Final = SHARED | {"behaviour", "feature", "cases", "shared"}
+FILE_KEYS: Final = SHARED | {"behaviour", "feature", "cases"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,11 @@ import pytest
 from tests.cases.making import shared_folder
 from tests.cases.reading import Case, read_cases
 from tests.cases.running import run
+from tests.cases.table import replaced, table
+from tests.support.blocks import ROOT
 
 CASES = list(read_cases())
+BEHAVIOURS = range(1, 31)
 
 
 @pytest.mark.parametrize("twin", ["sync", "async"])
@@ -21,3 +24,13 @@ def test_case(case: Case, twin: str, tmp_path_factory: pytest.TempPathFactory) -
         assert wrong, f"it holds now; take `known: {case.content['known']}` away"
     elif wrong:
         pytest.fail("\n".join(wrong), pytrace=False)
+
+
+def test_every_behaviour_has_cases() -> None:
+    assert {case.behaviour for case in CASES} == set(BEHAVIOURS)
+
+
+def test_the_readme_has_the_table_of_the_cases() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    hint = "run `python -m tests.cases readme`"
+    assert readme == replaced(readme, table(CASES)), hint
