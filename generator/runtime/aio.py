@@ -42,22 +42,6 @@ class BaseAsyncApiClient(ClientCore):
     """As :class:`~.client.BaseApiClient`, for one event loop.
 
     Use it in an ``async with`` statement, or await :meth:`close`.
-
-    Args:
-        configuration: all settings; without one, those of ``Configuration.get_default()``.
-        header_name, header_value: a header field for every call; it counts as a credential.
-        cookie: the ``Cookie`` field of every call.
-        host: the base URL.
-        access_token: a bearer token, or a function or coroutine function that gives one.
-        api_key: an API key, or keys by the name of their security scheme.
-        timeout: seconds; one number limits the connection and the whole reply, a pair (connect, read) the connection
-            and each silence. Without one, 30 seconds for the connection and 120 of silence.
-        retries: how often a failed call is repeated where that is safe; twice by default.
-        transport: sends the requests instead of aiohttp; see :class:`~.transport.AsyncTransport`.
-        strict: whether a reply that does not fit its description is an error.
-
-    Raises:
-        ApiTypeError: a configuration is given together with credentials.
     """
 
     def __init__(
@@ -75,6 +59,24 @@ class BaseAsyncApiClient(ClientCore):
         transport: AsyncTransport | None = None,
         strict: bool | None = None,
     ) -> None:
+        """Makes a client; nothing is connected yet.
+
+        Args:
+            configuration: all settings; without one, those of ``Configuration.get_default()``.
+            header_name, header_value: a header field for every call; it counts as a credential.
+            cookie: the ``Cookie`` field of every call.
+            host: the base URL.
+            access_token: a bearer token, or a function or coroutine function that gives one.
+            api_key: an API key, or keys by the name of their security scheme.
+            timeout: seconds; one number limits the connection and the whole reply, a pair (connect, read) the
+                connection and each silence. Without one, 30 seconds for the connection and 120 of silence.
+            retries: how often a failed call is repeated where that is safe; twice by default.
+            transport: sends the requests instead of aiohttp; see :class:`~.transport.AsyncTransport`.
+            strict: whether a reply that does not fit its description is an error.
+
+        Raises:
+            ApiTypeError: a configuration is given together with credentials.
+        """
         super().__init__(
             configuration,
             header_name,

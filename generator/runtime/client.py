@@ -24,22 +24,6 @@ class BaseApiClient(ClientCore):
     """A client of the service: settings, connections, and the API classes as attributes.
 
     One client may be shared between threads. Use it in a ``with`` statement, or call :meth:`close`.
-
-    Args:
-        configuration: all settings; without one, those of ``Configuration.get_default()``.
-        header_name, header_value: a header field for every call; it counts as a credential.
-        cookie: the ``Cookie`` field of every call.
-        host: the base URL.
-        access_token: a bearer token, or a function that gives one.
-        api_key: an API key, or keys by the name of their security scheme.
-        timeout: seconds; one number limits the connection and the whole reply, a pair (connect, read) the connection
-            and each silence. Without one, 30 seconds for the connection and 120 of silence.
-        retries: how often a failed call is repeated where that is safe; twice by default.
-        transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`.
-        strict: whether a reply that does not fit its description is an error.
-
-    Raises:
-        ApiTypeError: a configuration is given together with credentials.
     """
 
     def __init__(
@@ -57,6 +41,24 @@ class BaseApiClient(ClientCore):
         transport: Transport | None = None,
         strict: bool | None = None,
     ) -> None:
+        """Makes a client; nothing is connected yet.
+
+        Args:
+            configuration: all settings; without one, those of ``Configuration.get_default()``.
+            header_name, header_value: a header field for every call; it counts as a credential.
+            cookie: the ``Cookie`` field of every call.
+            host: the base URL.
+            access_token: a bearer token, or a function that gives one.
+            api_key: an API key, or keys by the name of their security scheme.
+            timeout: seconds; one number limits the connection and the whole reply, a pair (connect, read) the
+                connection and each silence. Without one, 30 seconds for the connection and 120 of silence.
+            retries: how often a failed call is repeated where that is safe; twice by default.
+            transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`.
+            strict: whether a reply that does not fit its description is an error.
+
+        Raises:
+            ApiTypeError: a configuration is given together with credentials.
+        """
         super().__init__(
             configuration,
             header_name,

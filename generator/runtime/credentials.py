@@ -142,21 +142,23 @@ Secret: TypeAlias = str | Callable[[], Any] | OAuth2
 def secret_of(
     name: str, scheme: SecurityScheme, configuration: BaseConfiguration
 ) -> Secret | None:
-    """The credential of a scheme, or None if it is not set.
+    """The credential of a scheme, or None if it is not set; an empty one, such as an unset variable gives, is none.
 
     Basic authentication gives ``user:password``, a client certificate its file.
     """
     match scheme:
         case HttpBearer() | OpenIdConnect() | OAuth2():
             given = configuration.access_token
+            if isinstance(given, str):
+                given = given.strip() or None
             if given is not None:
-                return given.strip() if isinstance(given, str) else given
+                return given
             if isinstance(scheme, OAuth2) and _can_fetch(scheme, configuration):
                 return scheme
         case ApiKey() | HttpScheme():
-            key = configuration.api_key.get(name)
-            if key is not None:
-                return key.strip()
+            key = configuration.api_key.get(name, "").strip()
+            if key:
+                return key
         case HttpBasic():
             user, password = configuration.username, configuration.password
             if user is not None and password is not None:
@@ -239,6 +241,10 @@ def _put(
 
 
 def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
+    if not callable(source):  # pyright: ignore[reportUnnecessaryComparison]
+        raise ApiTypeError(
+            f"access_token is a str or a function that gives one; it is a value of type {type(source).__name__}"
+        )
     token = yield Ask(source)
     if inspect.iscoroutine(token):
         token.close()

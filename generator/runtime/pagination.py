@@ -261,6 +261,9 @@ class Pager(Generic[Page, Item]):
         self._recorded = recorded
         self._scheme = scheme
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._recorded.operation.name}>"
+
     def _walk(self) -> Walk[Page, Item]:
         recorded = self._recorded
         base = self._client._base(recorded.operation, recorded.options)
@@ -294,6 +297,9 @@ class AsyncPager(Generic[Page, Item]):
         self._client = client
         self._recorded = recorded
         self._scheme = scheme
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._recorded.operation.name}>"
 
     def _walk(self) -> Walk[Page, Item]:
         recorded = self._recorded

@@ -167,12 +167,13 @@ def _release(raw: BaseHTTPResponse) -> None:
 def translate(error: Exception) -> ApiConnectionError:
     """urllib3's errors as ours; the message keeps the cause's kind, never the URL with its query."""
     match error:
+        # In urllib3 a connection that is refused is a kind of timeout; to a user it is none, so it goes first.
+        case exceptions.NewConnectionError() | exceptions.LocationValueError():
+            return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
         case exceptions.ConnectTimeoutError():
             return ApiTimeoutError("no connection in time", sent=False)
         case exceptions.ReadTimeoutError() | exceptions.TimeoutError() | TimeoutError():
             return ApiTimeoutError("no reply in time")
-        case exceptions.NewConnectionError() | exceptions.LocationValueError():
-            return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
         case exceptions.ProxyError():
             return ApiConnectionError(f"the proxy failed: {_cause(error)}", sent=False)
         case exceptions.SSLError():

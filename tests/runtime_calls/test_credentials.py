@@ -147,6 +147,24 @@ def test_environment_variables_count_when_nothing_is_given(
     assert sent(call(twin, ("key",))) == {"X-Key": "env-key"}
 
 
+@pytest.mark.parametrize(
+    ("scheme", "settings"),
+    [("bearer", {"access_token": " "}), ("key", {"api_key": {"key": ""}})],
+)
+def test_an_empty_credential_is_none(
+    twin: Twin, scheme: str, settings: dict[str, Any]
+) -> None:
+    outcome = call(twin, (scheme,), **settings)
+    assert isinstance(outcome.result, MissingCredentials)
+    assert outcome.requests == []
+
+
+def test_a_token_is_text_or_a_function(twin: Twin) -> None:
+    outcome = call(twin, ("bearer",), access_token=5)
+    assert isinstance(outcome.result, ApiTypeError)
+    assert "a value of type int" in str(outcome.result)
+
+
 def test_the_callers_own_credentials(twin: Twin) -> None:
     operation = Operation[Any]("op", "GET", "/x", security=(("bearer",),))
     own = twin.call(operation, header_name="Authorization", header_value="Custom 1")

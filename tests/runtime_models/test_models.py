@@ -191,6 +191,20 @@ def test_no_secret_is_shown(sample: ModuleType) -> None:
         assert "s3cret" in credit.to_json()
 
 
+def test_no_secret_is_in_what_pydantic_says(sample: ModuleType) -> None:
+    incomplete = {"promToken": "s3cret"}
+    wrong = REQUIRED | {"promToken": ["s3cret"]}
+    for made in (
+        lambda: sample.Credit(**incomplete),
+        lambda: sample.Credit.model_validate(wrong),
+        lambda: sample.Credit.model_validate_json(json.dumps(wrong)),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            made()
+        assert "promToken" in str(caught.value) or "required" in str(caught.value)
+        assert "s3cret" not in str(caught.value)
+
+
 def test_repr_shows_fields_and_undeclared_keys(sample: ModuleType) -> None:
     assert (
         repr(sample.Node(value=1, more=2))

@@ -179,6 +179,8 @@ def test_what_never_arrived_may_be_sent_again(host: str, method: str) -> None:
                     client.clock = clock
                     client._call(operation, ())
         assert caught.value.sent is False and len(clock.sleeps) == 2
+        assert type(caught.value) is ApiConnectionError, "refused is not late"
+        assert str(caught.value).endswith(f"[{method} {host}/x]")
 
 
 def test_closing_a_stream_early_closes_its_connection() -> None:
