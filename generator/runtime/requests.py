@@ -75,7 +75,7 @@ class RequestPlan:
 
     def __init__(self, operation: Operation[Any]) -> None:
         self._operation = operation
-        template, _, static_query = operation.path.partition("#")[0].partition("?")
+        template, static_query = _split_off_query(operation.path)
         self._static_query = escape_reserved(static_query)
         self._literals, self._path_writers = _split_path(template, operation.parameters)
         self._query = _writers(operation, "query", query_writer)
@@ -226,6 +226,14 @@ def _writers(
 
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
+_BEFORE_QUERY = re.compile(r"(?:\{[^{}]*\}|[^?#])*")
+
+
+def _split_off_query(path: str) -> tuple[str, str]:
+    """A path template and the query that some write behind it; the braces of a variable may hold any name."""
+    found = _BEFORE_QUERY.match(path)
+    template = path if found is None else found[0]
+    return template, path[len(template) :].partition("#")[0].removeprefix("?")
 
 
 def _split_path(

@@ -233,7 +233,7 @@ class Bodies:
             name: (
                 (
                     [b"\x00 file", b"another"]
-                    if isinstance(item, list)
+                    if content.files[name]
                     else b"\xff file\r\n"
                 )
                 if name in content.files

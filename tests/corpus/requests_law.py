@@ -115,7 +115,11 @@ class _Caller:
 
     def _typed(self, type_code: str, value: Any) -> Any:
         decoding = importlib.import_module(f"{self.package}._runtime.decoding")
-        return decoding.decoder(type_code).decode_json(
+        try:
+            decoder = decoding.decoder(type_code)
+        except NameError:  # a type for callers only, such as ``Mapping[str, object]``
+            return value
+        return decoder.decode_json(
             json.dumps(value).encode(), strict=False, report=lambda _: None
         )
 

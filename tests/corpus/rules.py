@@ -42,6 +42,8 @@ def reason_against(facts: Facts, value: Any) -> str:
 def _against_content(facts: Facts, value: Any) -> str:
     if "json" not in facts.content_type and not isinstance(value, str):
         return "a content parameter that is no JSON: only text has a form"
+    if facts.location == "querystring" and value in ("", {}):
+        return "an empty query is none"
     if facts.location == "header" and not _is_header_text(str(value)):
         return "RFC 9110, 5.5: a header field holds visible ASCII"
     if facts.location == "path" and value in ("", ".", ".."):

@@ -257,7 +257,10 @@ class Judge:
         resources: list[tuple[str, Any]] = [
             (
                 f"{_BASE}{file or 'root'}",
-                Resource(contents=document.data(file), specification=dialect),
+                Resource(
+                    contents=_without_dialects(document.data(file)),
+                    specification=dialect,
+                ),
             )
             for file in document.files
         ]
@@ -298,6 +301,21 @@ class Judge:
                 if self.accepts(pointer, value):
                     found += 1
                     yield "made", value
+
+
+def _without_dialects(data: Any) -> Any:
+    """``data`` without ``$schema``, which would bring in validators that judge less closely."""
+    match data:
+        case dict():
+            return {
+                key: _without_dialects(value)
+                for key, value in data.items()
+                if key != "$schema" or not isinstance(value, str)
+            }
+        case list():
+            return [_without_dialects(item) for item in data]
+        case _:
+            return data
 
 
 def _examples(schema: Any) -> Iterator[Any]:
