@@ -15,7 +15,9 @@ from generator.settings_reader import Node
 
 LAYOUTS: Final = ("modern", "prior")
 PAGINATION_KINDS: Final = ("cursor", "page", "offset", "link")
-_EMPTY: Final[Mapping[str, str]] = {}
+_LONGEST_WORD: Final = (
+    40  # a package's name becomes a folder's, which may have 255 bytes
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +170,7 @@ def _package_name(text: str) -> str:
     kept = [word for word in words if word not in noise] or words
     if not kept:
         return ""
-    name = "_".join([*kept[:4], "client"])
+    name = "_".join([*(word[:_LONGEST_WORD] for word in kept[:4]), "client"])
     return f"api_{name}" if name[0].isdigit() else name
 
 

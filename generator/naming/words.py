@@ -149,7 +149,10 @@ def _within_limit(parts: list[str]) -> list[str]:
     if len("_".join(parts).encode()) <= LONGEST:
         return parts
     head, tail = _fill(parts, LONGEST // 2), _fill(parts[::-1], LONGEST // 4)
-    return head + tail[::-1] or [parts[0].encode()[:LONGEST].decode(errors="ignore")]
+    # A single word may be too long as well. Its end stays in any case: a number there tells two names apart.
+    head = head or [parts[0].encode()[: LONGEST // 2].decode(errors="ignore")]
+    tail = tail or [parts[-1].encode()[-(LONGEST // 4) :].decode(errors="ignore")]
+    return head + tail[::-1]
 
 
 def _fill(parts: list[str], room: int) -> list[str]:

@@ -54,6 +54,24 @@ def test_names_that_end_in_a_digit_are_numbered_readably() -> None:
     assert classes(names_of(api)) == ["V1", "V1_2"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Same" * 60, "same" * 60),
+        ("a-" * 40 + "Same" * 20, "A-" * 40 + "Same" * 20),
+        ("é" * 150, "É" * 150),
+    ],
+)
+def test_names_longer_than_a_file_may_have_are_told_apart(
+    first: str, second: str
+) -> None:
+    names = names_of(service(component(first), component(second)))
+    one, other = names.models.values()
+    assert one.name != other.name
+    assert one.module != other.module
+    assert max(len(f"{name.name}.md".encode()) for name in (one, other)) < 255
+
+
 def test_files_must_differ_where_case_does_not_count() -> None:
     names = names_of(service(component("FooBar"), component("Foobar")))
     assert classes(names) == ["FooBar", "Foobar2"]
