@@ -1,14 +1,10 @@
-"""One call of a generated package against a loopback server, in a process of its own.
-
-Run as ``python -m tests.corpus.calling ID FOLDER``.
-"""
+"""One call of a generated package against a loopback server."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 from pathlib import Path
-from typing import Any
 
 from generator import pipeline
 from generator.package import ApiClass, Method
@@ -17,11 +13,13 @@ from tests.support.stub import StubServer, canned
 from tests.support.wire import WireRequest
 
 
-def call_one(entry: documents.Entry, folder: Path) -> str:
+def call_one(entry: documents.Entry, folder: Path) -> dict[str, object]:
     """Generates ``entry``'s package below ``folder``, imports it, and calls its simplest operation.
 
+    It leaves modules behind: call it in a process of its own (:mod:`tests.corpus.forking`).
+
     Returns:
-        What happened: ``METHOD target``, or ``no operation``.
+        ``id``, ``stage`` (``called``) and ``call``: ``METHOD target``, or ``no operation``.
 
     Raises:
         AssertionError: the package could not be made, or the call did not send what it should.
@@ -37,7 +35,7 @@ def call_one(entry: documents.Entry, folder: Path) -> str:
     package = importlib.import_module("client")
     chosen = _simplest(outcome.generated.package.apis)
     if chosen is None:
-        return "no operation"
+        return {"id": entry.id, "stage": "called", "call": "no operation"}
     api_class, method = chosen
     credentials = {"header_name": "Authorization", "header_value": "test"}
     with (
@@ -51,7 +49,8 @@ def call_one(entry: documents.Entry, folder: Path) -> str:
         getattr(api, method.name)(**arguments, _host=server.url)
         sent: list[WireRequest] = server.requests
     assert [item.method for item in sent] == [method.http_method.upper()], sent
-    return f"{sent[0].method} {sent[0].url.removeprefix(server.url)}"
+    call = f"{sent[0].method} {sent[0].url.removeprefix(server.url)}"
+    return {"id": entry.id, "stage": "called", "call": call}
 
 
 def _simplest(apis: tuple[ApiClass, ...]) -> tuple[ApiClass, Method] | None:
@@ -61,10 +60,3 @@ def _simplest(apis: tuple[ApiClass, ...]) -> tuple[ApiClass, Method] | None:
         for method in api.methods
     ]
     return min(found, key=lambda item: item[0])[1:] if found else None
-
-
-if __name__ == "__main__":
-    wanted: Any = next(
-        entry for entry in documents.entries() if entry.id == sys.argv[1]
-    )
-    print(call_one(wanted, Path(sys.argv[2])))

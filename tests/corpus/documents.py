@@ -96,12 +96,21 @@ def entries() -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: entry.order))
 
 
-def sample(count: int, *, largest: int = 0) -> tuple[Entry, ...]:
-    """A fixed sample, stratified by version and verdict, and the ``largest`` documents beside it."""
+def sample(
+    count: int, *, largest: int = 0, below: int | None = None
+) -> tuple[Entry, ...]:
+    """A fixed sample, stratified by version and verdict, and the ``largest`` documents beside it.
+
+    Args:
+        count: how many, roughly.
+        largest: how many of the largest documents come with them.
+        below: the sample is taken of documents of fewer bytes.
+    """
     groups: dict[tuple[str, str], list[Entry]] = {}
-    for entry in entries():
+    eligible = [entry for entry in entries() if below is None or entry.size < below]
+    for entry in eligible:
         groups.setdefault((entry.family, entry.verdict), []).append(entry)
-    total = len(entries())
+    total = len(eligible)
     chosen: dict[str, Entry] = {}
     for _, group in sorted(groups.items()):
         share = max(1, round(count * len(group) / total))

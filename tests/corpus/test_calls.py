@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
-from tests.corpus import documents
+from tests.corpus import batches, documents
 
 COUNT = 30
+BATCH = 5
 
 
 def _thirty() -> list[str]:
@@ -24,19 +23,13 @@ def _thirty() -> list[str]:
     return [item.id for item in accepted][:COUNT]
 
 
-@pytest.mark.skipif(
-    not documents.is_present(),
-    reason=f"there is no corpus at {documents.folder()}; set DOCBOUND_CORPUS",
-)
+@batches.ABSENT
 def test_there_are_thirty() -> None:
     assert len(_thirty()) == COUNT
 
 
-@pytest.mark.parametrize("document", _thirty())
-def test_one_call_works(document: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.corpus.calling", document, str(tmp_path)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=documents.REPOSITORY
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert done.stdout.strip()
+@pytest.mark.parametrize("ids", batches.split(_thirty(), BATCH), ids=lambda ids: ids[0])
+def test_one_call_of_each_works(ids: Sequence[str]) -> None:
+    found = list(batches.run(ids, "--call"))
+    assert [result["id"] for result in found] == list(ids)
+    assert all(result["stage"] == "called" for result in found), found

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
-from tests.corpus import documents, judge
+from tests.corpus import documents, forking, judge
 
 BIN = Path(sys.executable).parent
 
@@ -25,7 +26,7 @@ def check(entries: Iterable[documents.Entry]) -> int:
     for entry in entries:
         folder = Path(tempfile.mkdtemp(prefix="docbound-types-"))
         try:
-            result = judge.judge(entry, folder)
+            result = forking.run(partial(judge.judge, entry, folder, laws=False), 900)
             findings = (
                 [str(result["error"])]
                 if result["error"]

@@ -1,6 +1,7 @@
 """Judges the documents whose ids come in on standard input: one line of JSON out for each, in order.
 
-``python -m tests.corpus.worker``. Each document has a forked process of its own, so that a crash, a hang or a leak is that
+``python -m tests.corpus.worker``; with ``--call`` it makes one call of each package instead.
+Each document has a forked process of its own, so that a crash, a hang or a leak is that
 document's and no other's, while what all of them need is imported once.
 """
 
@@ -10,20 +11,22 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.corpus import documents, forking, judge
+from tests.corpus import calling, documents, forking, judge
 
 TIMEOUT = 900
 
 
-def work(entry: documents.Entry) -> dict[str, object]:
-    """Judges one document; never raises."""
+Task = Callable[[documents.Entry, Path], dict[str, object]]
+
+
+def work(entry: documents.Entry, task: Task) -> dict[str, object]:
+    """Does ``task`` for one document; never raises."""
     folder = Path(tempfile.mkdtemp(prefix="docbound-corpus-"))
     try:
-        result: dict[str, object] = forking.run(
-            lambda: judge.judge(entry, folder), TIMEOUT
-        )
+        result: dict[str, object] = forking.run(lambda: task(entry, folder), TIMEOUT)
         return result
     except forking.TimedOut:
         return judge.blank(entry) | {
@@ -39,8 +42,9 @@ def work(entry: documents.Entry) -> dict[str, object]:
 def main() -> None:
     """Answers each line of standard input with one of standard output."""
     known = {entry.id: entry for entry in documents.entries()}
+    task = calling.call_one if "--call" in sys.argv else judge.judge
     for line in sys.stdin:
-        print(json.dumps(work(known[line.strip()])), flush=True)
+        print(json.dumps(work(known[line.strip()], task)), flush=True)
 
 
 if __name__ == "__main__":
