@@ -22,13 +22,15 @@ from typing import (
 
 from .async_connections import AsyncConnection
 from .configuration import AccessToken, BaseConfiguration
-from .core import ClientCore, Query, plans_of
+from .core import ClientCore, Query
 from .derived import Derived
 from .drivers import drive_async
 from .operations import Operation, Pagination
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
+from .outcomes import error_of, reporter
 from .pagination import AsyncPager, AsyncRecorder
 from .policy import exchange
+from .preparing import plans_of, prepare, undescribed
 from .responses import ApiResponse, AsyncBinaryReply, AsyncRawResponse
 from .transport import AsyncResponse, AsyncTransport
 
@@ -136,7 +138,7 @@ class BaseAsyncApiClient(ClientCore):
         host: str | None = None,
     ) -> ApiResponse[Any]:
         """Calls a path that the description does not have; see :meth:`~.client.BaseApiClient.request`."""
-        operation = self._undescribed(method, path, body is not None)
+        operation = undescribed(self, method, path, body is not None)
         options = CallOptions(
             timeout, auth, content_type, headers, 0, query, retries, host
         )
@@ -153,12 +155,12 @@ class BaseAsyncApiClient(ClientCore):
     ) -> Any:
         """Makes a call; see :meth:`~.client.BaseApiClient._call`."""
         plans = plans_of(operation)
-        call = self._prepare(operation, values, options, plans, raw=form == "raw")
+        call = prepare(self, operation, values, options, plans, raw=form == "raw")
         answer = await drive_async(exchange(call), self._connection, self.clock)
         if form == "raw":
             return AsyncRawResponse(cast("AsyncResponse", answer.response))
         if not 200 <= answer.status <= 299:
-            raise self._error(operation, call, answer, plans)
+            raise error_of(self, operation, call, answer, plans)
         data: Any
         if answer.response is not None:
             response = cast("AsyncResponse", answer.response)
@@ -167,7 +169,7 @@ class BaseAsyncApiClient(ClientCore):
             data = plans.reply.read(
                 answer,
                 strict=self._is_strict(options),
-                report=self._report(operation.name),
+                report=reporter(self, operation.name),
             )
         if form == "data":
             return data
@@ -189,7 +191,7 @@ class BaseAsyncApiClient(ClientCore):
             response,
             chosen,
             strict=self._is_strict(options),
-            report=self._report(operation.name),
+            report=reporter(self, operation.name),
         )
 
 

@@ -10,12 +10,14 @@ from typing import Any, Self, cast
 
 from .configuration import AccessToken, BaseConfiguration
 from .connections import Connection
-from .core import ClientCore, Query, plans_of
+from .core import ClientCore, Query
 from .drivers import drive
 from .errors import ApiTypeError
 from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
+from .outcomes import error_of, reporter
 from .policy import exchange
+from .preparing import plans_of, prepare, undescribed
 from .responses import ApiResponse, BinaryReply, RawResponse
 from .transport import Response, Transport
 
@@ -133,7 +135,7 @@ class BaseApiClient(ClientCore):
             ApiException: the service answered with an error.
             ApiConnectionError: no reply came.
         """
-        operation = self._undescribed(method, path, body is not None)
+        operation = undescribed(self, method, path, body is not None)
         options = CallOptions(
             timeout, auth, content_type, headers, 0, query, retries, host
         )
@@ -157,14 +159,14 @@ class BaseApiClient(ClientCore):
             form: ``data``, ``info`` (an ApiResponse) or ``raw`` (a RawResponse).
         """
         plans = plans_of(operation)
-        call = self._prepare(operation, values, options, plans, raw=form == "raw")
+        call = prepare(self, operation, values, options, plans, raw=form == "raw")
         if getattr(call.body, "asynchronous", False):
             raise ApiTypeError("an asynchronous iterator needs the asynchronous client")
         answer = drive(exchange(call), self._connection, self.clock)
         if form == "raw":
             return RawResponse(cast("Response", answer.response))
         if not 200 <= answer.status <= 299:
-            raise self._error(operation, call, answer, plans)
+            raise error_of(self, operation, call, answer, plans)
         data: Any
         if answer.response is not None:
             data = self._opened(operation, cast("Response", answer.response), options)
@@ -172,7 +174,7 @@ class BaseApiClient(ClientCore):
             data = plans.reply.read(
                 answer,
                 strict=self._is_strict(options),
-                report=self._report(operation.name),
+                report=reporter(self, operation.name),
             )
         if form == "data":
             return data
@@ -191,5 +193,5 @@ class BaseApiClient(ClientCore):
             response,
             chosen,
             strict=self._is_strict(options),
-            report=self._report(operation.name),
+            report=reporter(self, operation.name),
         )

@@ -185,7 +185,7 @@ class Walk(Generic[Page, Item]):
 
     def _at(self, url: str) -> Recorded:
         """The call of a link; on another host without this one's credentials."""
-        from .policy import origin_of
+        from .redirects import origin_of
 
         first = self._first
         origin, slash, rest = url.partition("#")[0].partition("://")

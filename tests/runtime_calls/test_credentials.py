@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,14 @@ import pytest
 from generator.runtime.errors import ApiTypeError, ApiValueError, MissingCredentials
 from generator.runtime.operations import Operation, header
 from generator.runtime.options import CallOptions
-from tests.runtime_calls.twins import AsyncClient, Client, Configuration, Outcome, Twin
+from tests.runtime_calls.twins import (
+    AsyncClient,
+    Client,
+    Configuration,
+    Outcome,
+    Script,
+    Twin,
+)
 
 
 def call(twin: Twin, *security: tuple[str, ...], **settings: Any) -> Outcome:
@@ -245,3 +253,57 @@ def test_three_words_are_enough(kind: Any) -> None:
     assert kind(access_token="t").configuration.access_token == "t"
     with pytest.raises(ApiTypeError, match="not both"):
         kind(Configuration(), access_token="t")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda it: setattr(it, "access_token", "b"), {"Authorization": "Bearer b"}),
+        (lambda it: it.api_key.update(key="b"), {"X-Key": "b"}),
+        (
+            lambda it: it.api_key_prefix.update(bearer="Token"),
+            {"Authorization": "Token a"},
+        ),
+        (lambda it: setattr(it, "access_token", None), {"Authorization": None}),
+    ],
+)
+def test_a_changed_setting_counts_from_the_next_call_on(
+    twin: Twin, change: Callable[[Any], object], expected: dict[str, str | None]
+) -> None:
+    security = (("bearer", "key"), ("key",))
+    operation: Operation[Any] = Operation("x", "GET", "/x", security=security)
+    settings = Configuration(access_token="a", api_key={"key": "a"})
+    script, fields = Script(), list[dict[str, str | None]]()
+    client = twin.client(script, configuration=settings)
+    for step in (change, lambda _: None):
+        twin.run(client._call(operation, ()))
+        names, headers = ("Authorization", "X-Key"), script.requests[-1].headers
+        fields.append({name: headers.get(name) for name in names})
+        step(settings)
+    assert fields[0] == {"Authorization": "Bearer a", "X-Key": "a"}
+    assert fields[1] == fields[0] | expected
+
+
+def test_a_copy_with_other_credentials_remembers_its_own(twin: Twin) -> None:
+    operation: Operation[Any] = Operation("x", "GET", "/x", security=(("bearer",),))
+    script = Script()
+    client = twin.client(script, access_token="first")
+    copy = client.with_options(access_token="second")
+    for each in (client, copy, client):
+        twin.run(each._call(operation, ()))
+    tokens = [request.headers["Authorization"] for request in script.requests]
+    assert tokens == ["Bearer first", "Bearer second", "Bearer first"]
+
+
+def test_a_credential_of_the_environment_may_change(
+    twin: Twin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script, keys = Script(), list[str]()
+    client = twin.client(script)
+    client._own_credential = False
+    operation: Operation[Any] = Operation("x", "GET", "/x", security=(("key",),))
+    for value in ("first", "second"):
+        monkeypatch.setenv("SAMPLE_KEY", value)
+        twin.run(client._call(operation, ()))
+        keys.append(script.requests[-1].headers["X-Key"])
+    assert keys == ["first", "second"]
