@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -100,11 +99,8 @@ class ModelModule:
 
     def alias(self, model: AliasModel) -> str:
         """The type alias that type checkers see."""
-        code = model.type.code
-        if re.search(rf"\b{re.escape(model.name)}\b", code):
-            code = string_literal(code)
         return show_annotation(
-            code, indent=4, before=4 + len(f"{model.name}: TypeAlias = ")
+            model.type.code, indent=4, before=4 + len(f"{model.name}: TypeAlias = ")
         )
 
     def alias_class(self, model: AliasModel) -> str:
