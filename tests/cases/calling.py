@@ -199,17 +199,27 @@ def _names(
     return names_of(package) | own
 
 
+class Listener(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__()
+        self._messages = messages
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._messages.append(record.getMessage())
+
+
 @contextmanager
 def _logged(package: str, messages: list[str]) -> Iterator[None]:
     """Keeps what the package logs within; its level is its own affair."""
-    logger, handler = logging.getLogger(package), logging.Handler()
-    handler.emit = lambda record: messages.append(record.getMessage())
+    logger, listener = logging.getLogger(package), Listener(messages)
     level = logger.level
-    logger.addHandler(handler)
+    logger.addHandler(listener)
     try:
         yield
     finally:
-        logger.removeHandler(handler)
+        logger.removeHandler(listener)
         logger.setLevel(level)
 
 

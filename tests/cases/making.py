@@ -7,8 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,9 +53,11 @@ def _make(inputs: str, lenient: bool, base: Path) -> Made:
     folder, package = base / f"case_{key}", f"case_{key}"
     if not folder.exists():
         fresh = Path(tempfile.mkdtemp(dir=base))
-        codes = _generate(*json.loads(inputs), lenient, package, fresh)
+        files, config = json.loads(inputs)
+        codes = _generate(files, config, lenient, package, fresh)
         (fresh / "codes.json").write_text(json.dumps(codes), encoding="utf-8")
-        with _another_may_be_first():
+        # Another process may have made the same package meanwhile; they are equal.
+        with suppress(OSError):
             fresh.rename(folder)
     codes = json.loads((folder / "codes.json").read_text(encoding="utf-8"))
     return Made(folder=folder / "made", package=package, codes=tuple(codes))
@@ -85,11 +86,3 @@ def _generate(
     outcome = pipeline.run(source, write=True)
     assert not outcome.failed, [item.message for item in outcome.diagnostics]
     return [item.code for item in outcome.diagnostics]
-
-
-@contextmanager
-def _another_may_be_first() -> Iterator[None]:
-    try:
-        yield
-    except OSError:
-        pass  # Another process made the same package meanwhile; they are equal.
