@@ -24,7 +24,7 @@ from generator.lower.media import (
     reply_row,
     reply_types,
 )
-from generator.lower.models import shown
+from generator.lower.notes import parameter_notes
 from generator.lower.pagination import lower_pagination
 from generator.lower.references import setting_for
 from generator.lower.wording import with_deprecation
@@ -108,7 +108,7 @@ def _argument(
         doc=with_deprecation(
             parameter.description.strip(), deprecated=parameter.deprecated
         ),
-        notes=_notes(parameter),
+        notes=parameter_notes(parameter),
         deprecated=parameter.deprecated,
         example=_example(context, parameter, name, documented),
         example_is_documented=documented is not MISSING,
@@ -124,13 +124,6 @@ def _example(
     if default is not MISSING and default is not None:
         return default
     return context.examples.of(parameter.type, name, constraints=parameter.constraints)
-
-
-def _notes(parameter: Parameter) -> tuple[str, ...]:
-    notes = [] if parameter.required else ["optional"]
-    if parameter.default is not MISSING:
-        notes.append(f"default to {shown(parameter.default)}")
-    return tuple(notes)
 
 
 def _body_argument(

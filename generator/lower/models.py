@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -27,6 +26,7 @@ from generator.api import (
 from generator.api import Mapping as MapType
 from generator.lower.context import Context
 from generator.lower.fitting import fits, is_plain
+from generator.lower.notes import field_notes
 from generator.lower.wording import with_deprecation
 from generator.package import (
     AliasModel,
@@ -121,7 +121,11 @@ def _field(context: Context, definition: Object, field: Field) -> ModelField:
             field.description.strip() or field.title.strip(),
             deprecated=field.deprecated,
         ),
-        notes=_notes(context, field, required=required),
+        notes=field_notes(
+            field,
+            required=required,
+            nullable=context.annotator.accepts_null(field.type),
+        ),
         deprecated=field.deprecated,
         secret=secret,
         example=_example(context, field),
@@ -156,29 +160,6 @@ def json_code(value: JSONValue) -> str:
 def _example(context: Context, field: Field) -> JSONValue:
     given = context.examples.documented(field.example, field.type)
     return None if given is MISSING else given
-
-
-def _notes(context: Context, field: Field, *, required: bool) -> tuple[str, ...]:
-    notes: list[str] = []
-    if not required:
-        notes.append("optional")
-    if field.default is not MISSING:
-        notes.append(f"default to {shown(field.default)}")
-    if context.annotator.accepts_null(field.type):
-        notes.append("nullable")
-    if field.read_only:
-        notes.append("read-only")
-    if field.write_only:
-        notes.append("write-only")
-    notes.extend(f"{name}: {shown(value)}" for name, value in field.constraints)
-    return tuple(notes)
-
-
-def shown(value: JSONValue) -> str:
-    """A default for the eyes: Python's words for scalars, JSON for the rest."""
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
-    return scalar_code(value)
 
 
 def _is_password(type_: Type) -> bool:

@@ -40,12 +40,18 @@ def _arguments_doc(arguments: Sequence[Argument]) -> list[str]:
         about = " ".join(
             [
                 _sentence(argument.doc) if argument.doc.strip() else "",
-                *(_sentence(one_line(fact).capitalize()) for fact in facts),
+                *(_sentence(_in_prose(one_line(fact))) for fact in facts),
             ]
         ).strip()
         shown = about or f"{argument.location.capitalize()} ``{argument.wire_name}``."
         lines += hanging(f"{argument.name}: ", shown, DOC_WIDTH, indent=4)
     return lines
+
+
+def _in_prose(fact: str) -> str:
+    """A note as the beginning of a sentence; the values in it keep their case."""
+    shown = fact.replace("default to", "by default", 1)
+    return shown[:1].upper() + shown[1:]
 
 
 def _result_doc(method: Method) -> list[str]:

@@ -147,7 +147,7 @@ class PackagePages:
     @property
     def root_doc(self) -> str:
         """The docstring of the package."""
-        return f"{self.summary}.\n\nPython client of {self.package.title}."
+        return f"{self.summary}."
 
     @property
     def errors(self) -> tuple[str, ...]:
