@@ -20,7 +20,7 @@ from tests.corpus import rules, wire_facts
 from tests.corpus.equality import same
 from tests.corpus.styles import Unreadable, differs, kind_of, read_named
 from tests.corpus.validity import Judge
-from tests.corpus.wire_facts import Facts
+from tests.corpus.wire_facts import Facts, is_json
 from tests.support.wire import FormPart, WireRequest, parts
 
 FORM = "application/x-www-form-urlencoded"
@@ -51,7 +51,7 @@ class Content:
     def kind(self) -> str:
         """``json``, ``form``, ``multipart``, ``text``, ``octets``, or empty: the law says nothing about it."""
         essence = self.essence
-        if essence in ("application/json", "text/json") or essence.endswith("+json"):
+        if is_json(essence):
             return "json"
         if essence == FORM:
             return "form"
@@ -324,7 +324,7 @@ def _form_field(
         keys = item if isinstance(item, dict) else ()
         read, used = read_named(encoding, pairs, kind_of(item), keys)
         return used, f"reads as {read}" if differs(item, read) else ""
-    if encoding is not None and "json" in encoding:
+    if encoding is not None and is_json(encoding):
         right = len(texts) == 1 and same(item, json.loads(texts[0]))
         return used, "" if right else "is no such JSON"
     items = item if isinstance(item, list) else [item]
@@ -357,7 +357,7 @@ def _multipart_problem(
             if differs(item, read):
                 return f"{name!r}: gave {str(item)[:300]}, sent {mine}"
             continue
-        whole = isinstance(encoding, str) and "json" in encoding.partition(",")[0]
+        whole = isinstance(encoding, str) and is_json(encoding.partition(",")[0])
         items = item if isinstance(item, list) and not whole else [item]
         if len(items) != len(mine) or not all(map(_is_part_of, items, mine)):
             return f"{name!r}: gave {str(item)[:300]}, sent {mine}"

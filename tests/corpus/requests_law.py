@@ -20,7 +20,7 @@ from generator.document import Document
 from generator.package import ApiClass, Method
 from generator.pipeline import Generated
 from tests.corpus.arguments import Arguments, Given
-from tests.corpus.bodies_law import Bodies, Content, problem
+from tests.corpus.bodies_law import FORM, Bodies, Content, problem
 from tests.corpus.equality import same
 from tests.corpus.lossless_law import Verdict, short
 from tests.corpus.styles import (
@@ -32,6 +32,7 @@ from tests.corpus.styles import (
     read_path,
 )
 from tests.corpus.validity import Judge
+from tests.corpus.wire_facts import is_json
 from tests.support.stub import StubServer, canned
 from tests.support.wire import WireRequest
 
@@ -97,7 +98,7 @@ class _Caller:
         for argument in self.method.arguments:
             is_body = argument.location == "body"
             value = body if is_body else values[argument.index]
-            if value is None:
+            if value is None and not (is_body and argument.required):
                 continue
             if typed and not is_body:
                 value = self._typed(argument.type.code, value)
@@ -135,7 +136,13 @@ def _try(caller: _Caller, given: list[Given], bodies: Bodies, verdict: Verdict) 
     contents = [
         (content, bodies.values(content)) for content in bodies.contents(operation)
     ]
-    tried = [(content, value) for content, values in contents for value in values]
+    optional = operation.body is None or not operation.body.required
+    tried = [
+        (content, value)
+        for content, values in contents
+        for value in values
+        if value is not None or not optional  # None for an optional body: no body
+    ]
     if operation.body is not None and operation.body.required and not tried:
         verdict.leave_out("operation: no value for its required body")
         return
@@ -247,7 +254,7 @@ def _literal(text: str) -> str:
 
 
 def _content_differs(value: Any, text: str, content_type: str) -> bool:
-    if "json" not in content_type:
+    if not is_json(content_type):
         return bool(value != text)
     try:
         return not same(value, json.loads(text))
@@ -276,7 +283,7 @@ def _query_problem(operation: Operation, pairs: Pairs, sent: WireRequest) -> str
 
 
 def _querystring_problem(item: Given, value: Any, query: str) -> str:
-    if "json" in item.facts.content_type:
+    if not item.facts.content_type.startswith(FORM):
         wrong = _content_differs(value, unquote(query), item.facts.content_type)
         return f"querystring: gave {short(value)}, sent {query}" if wrong else ""
     if not isinstance(value, dict) or any(

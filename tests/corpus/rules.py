@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.corpus.styles import kind_of
-from tests.corpus.wire_facts import Facts
+from tests.corpus.wire_facts import Facts, is_json
 
 OF_THE_TRANSPORT = frozenset(
     {
@@ -40,7 +40,7 @@ def reason_against(facts: Facts, value: Any) -> str:
 
 
 def _against_content(facts: Facts, value: Any) -> str:
-    if "json" not in facts.content_type and not isinstance(value, str):
+    if not is_json(facts.content_type) and not isinstance(value, str):
         return "a content parameter that is no JSON: only text has a form"
     if facts.location == "querystring" and value in ("", {}):
         return "an empty query is none"

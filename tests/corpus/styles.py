@@ -53,13 +53,16 @@ def read_path(facts: Facts, text: str, kind: str) -> Texts:
             name, _, value = _after(text, ";").partition("=")
             _expect_name(facts, unquote(name))
             return joined(value, ",", False, kind, unquote)
+        case ("spaceDelimited" | "pipeDelimited" | "tabDelimited"), _:  # only in 2.0
+            return joined(text, _DELIMITERS[facts.style], False, kind, unquote)
         case _:
             raise Unreadable(f"no style {facts.style} in a path")
 
 
 def read_header(facts: Facts, text: str, kind: str) -> Texts:
     """The value of a header field."""
-    return joined(text, ",", facts.explode, kind, lambda item: item)
+    comma = unquote(_DELIMITERS.get(facts.style, ","))
+    return joined(text, comma, facts.explode, kind, lambda item: item)
 
 
 def read_named(

@@ -22,6 +22,12 @@ _COLLECTIONS = {
 }
 
 
+def is_json(media: str) -> bool:
+    """Whether a media type is JSON (RFC 6839, 3.1)."""
+    essence = media.partition(";")[0].strip().lower()
+    return essence in ("application/json", "text/json") or essence.endswith("+json")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """One parameter, or one field of a form.

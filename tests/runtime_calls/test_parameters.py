@@ -58,6 +58,10 @@ TABLE = [
     (path, "label", True, None, ".blue", ".blue.black.brown", ".R=100.G=200.B=150"),
     (path, "simple", False, None, "blue", "blue,black,brown", "R,100,G,200,B,150"),
     (path, "simple", True, None, "blue", "blue,black,brown", "R=100,G=200,B=150"),
+    # Swagger 2.0 has these delimiters everywhere (collectionFormat).
+    (path, "pipeDelimited", False, None, "blue", "blue%7Cblack%7Cbrown", None),
+    (header, "pipeDelimited", False, None, "blue", "blue|black|brown", None),
+    (header, "tabDelimited", False, None, "blue", "blue\tblack\tbrown", None),
     (
         query,
         "form",
@@ -296,3 +300,11 @@ def test_paths_keep_their_literals() -> None:
     assert made("/a b/{id}:run") == "/a%20b/7:run?"
     assert made("/a/{id}?fixed=1#note") == "/a/7?fixed=1"
     assert made("/a/{other}") == "/a/%7Bother%7D?"
+
+
+def test_the_braces_of_a_path_may_hold_any_name() -> None:
+    operation = Operation[None](
+        "op", "GET", "/a{?b,c}?d=e", parameters=(path("?b,c"), query("f"))
+    )
+    made = RequestPlan(operation).draft(("x?y", "g"), NO_OPTIONS)
+    assert (made.path, made.query) == ("/ax%3Fy", "d=e&f=g")

@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError, field_validator
 
+from generator.runtime.decoding import decoder
+from generator.runtime.encoding import encode_json
+
 REQUIRED = {
     "accountId": "a",
     "effectiveFrom": "2024-05-01",
@@ -320,3 +323,14 @@ def test_validators_of_users_are_refused_instead_of_ignored(sample: ModuleType) 
             @classmethod
             def check(cls, value: int) -> int:
                 return value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2016-12-31T23:59:60Z", "2020-07-04T12:00:00.1234567Z", "0000-01-01T00:00:00Z"],
+)
+def test_constructing_keeps_moments_that_python_cannot_hold_as_text(text: str) -> None:
+    assert decoder(datetime.datetime).validate_input(text) == text
+    assert encode_json({"at": decoder(datetime.datetime).validate_input(text)}) == (
+        f'{{"at":"{text}"}}'.encode()
+    )
