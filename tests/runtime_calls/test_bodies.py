@@ -235,6 +235,20 @@ def test_urlencoded(
     assert made.request.headers["Content-Type"] == "application/x-www-form-urlencoded"
 
 
+class Search(Model):
+    criteria: str
+    rows: int | None = 100
+
+
+def test_a_form_sends_no_default(twin: Twin) -> None:
+    kind: Any = Search
+    body = Body({"application/x-www-form-urlencoded": Form(kind)})
+    for value in ({"criteria": "*"}, Search(criteria="*")):
+        assert sent(twin, body, value).script.bodies == [b"criteria=%2A"]
+    given = Search(criteria="", rows=100)
+    assert sent(twin, body, given).script.bodies == [b"criteria=&rows=100"]
+
+
 # --- multipart ------------------------------------------------------------------------------------
 
 
