@@ -210,11 +210,8 @@ class Maker:
     def _array(self, schema: dict[str, Any], pointer: str, depth: int) -> list[Any]:
         least = schema.get("minItems") or 0
         count = max(least, self._random.randrange(3) if depth > 0 else 0)
-        prefix = (
-            schema.get("prefixItems")
-            if isinstance(schema.get("prefixItems"), list)
-            else []
-        )
+        given = schema.get("prefixItems")
+        prefix: list[Any] = given if isinstance(given, list) else []
         made = [
             self._make(item, f"{pointer}/prefixItems/{index}", depth - 1)
             for index, item in enumerate(prefix)

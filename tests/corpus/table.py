@@ -36,7 +36,7 @@ def table(results: Iterable[dict[str, Any]]) -> str:
 
 def is_whole(item: dict[str, Any]) -> bool:
     """Whether a document became a package with all of its operations."""
-    return item["stage"] == "imported" and item["kept"] >= item["operations"]
+    return bool(item["stage"] == "imported" and item["kept"] >= item["operations"])
 
 
 def _stages(items: list[dict[str, Any]]) -> list[object]:
