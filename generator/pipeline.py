@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from generator import (
     build,
@@ -45,6 +46,8 @@ __all__ = [
     "generate",
     "run",
 ]
+
+_ELSEWHERE: Final = "choose another folder with --output, or move those files away"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +132,14 @@ def run(source: Source, *, write: bool) -> Outcome:
         The outcome; nothing was written if it has errors.
     """
     outcome = Outcome(source=source)
-    tree.recover(source.output)
     try:
+        tree.recover(source.output)
         kept = _kept_names(source)
     except ValueError as error:
         outcome.diagnostics.add(_failure("unreadable-names", str(error)))
+        return outcome
+    except (OSError, tree.ForeignFileError) as error:
+        outcome.diagnostics.add(_failure("cannot-write", str(error), _ELSEWHERE))
         return outcome
     generated = outcome.generated = generate(source, outcome.diagnostics, kept)
     if generated is None:
@@ -152,8 +158,7 @@ def run(source: Source, *, write: bool) -> Outcome:
         if source.names:
             kept_names.write(source.names, generated.names)
     except (OSError, tree.ForeignFileError) as error:
-        hint = "choose another folder with --output, or move those files away"
-        outcome.diagnostics.add(_failure("cannot-write", str(error), hint))
+        outcome.diagnostics.add(_failure("cannot-write", str(error), _ELSEWHERE))
     return outcome
 
 

@@ -11,14 +11,18 @@ journal yet) or :func:`recover` carries the journal out (see docs/decisions/0003
 from __future__ import annotations
 
 import difflib
+import errno
 import hashlib
 import json
 import os
+import posixpath
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
+
+from generator.alone import alone
 
 FileTree: TypeAlias = dict[str, str]
 """Path below the output folder, with ``/`` between the parts, to the file's text."""
@@ -40,6 +44,8 @@ _IGNORED_FOLDERS = frozenset(
     }
 )
 _IGNORED_SUFFIXES = (".pyc", ".egg-info")
+_LONGEST_NAME: Final = 255
+"""Bytes that a file's name may have on the usual file systems."""
 
 
 class ForeignFileError(Exception):
@@ -99,13 +105,11 @@ def read_manifest(folder: Path) -> Manifest:
     """Reads the manifest of ``folder``; an absent or unreadable one counts as empty."""
     try:
         content: object = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Manifest()
-    files = {
-        path: digest
-        for path, digest in _texts(content, "files").items()
-        if _stays_inside(path)
-    }
+    files = _texts(content, "files")
+    inside = _inside(folder, files)
+    files = {path: digest for path, digest in files.items() if path in inside}
     return Manifest(files=files, names=_texts(content, "names"))
 
 
@@ -143,31 +147,40 @@ def write(
         ForeignFileError: a file that docbound did not make stands where one of the tree belongs. Nothing was written.
         OSError: the disk refused; the folder then still holds the old tree, or a journal that :func:`recover` carries out.
     """
-    recover(folder)
+    _require_short_names(tree)
+    folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        return _write(folder, tree, names)
+
+
+def _write(folder: Path, tree: FileTree, names: Mapping[str, str] | None) -> Changes:
+    _carry_out(folder)
     manifest = read_manifest(folder)
     encoded = {path: text.encode() for path, text in tree.items()}
     changed = {
-        path: data for path, data in encoded.items() if _read(folder / path) != data
+        path: data
+        for path, data in encoded.items()
+        if _is_linked(folder, path) or _read(folder / path) != data
     }
     in_the_way = {
         foreign
-        for path in changed
+        for path in (*changed, MANIFEST)
         for foreign in _foreign_files(folder, path, manifest)
     }
-    foreign = tuple(sorted(in_the_way))
+    foreign = tuple(sorted(in_the_way - {MANIFEST}))
     if foreign:
         raise ForeignFileError(folder, foreign)
     stale = tuple(
         sorted(
             path
             for path in manifest.files
-            if path not in tree and os.path.lexists(folder / path)
+            if path not in tree and _is_file(folder / path)
         )
     )
     new_manifest = manifest_of(tree, names=names).text().encode()
     if changed or stale or _read(folder / MANIFEST) != new_manifest:
         _stage(folder, changed | {MANIFEST: new_manifest}, stale)
-        recover(folder)
+        _carry_out(folder)
     return Changes(
         written=tuple(sorted(changed)),
         removed=stale,
@@ -180,23 +193,54 @@ def recover(folder: Path) -> bool:
 
     Returns:
         Whether a journal was carried out.
+
+    Raises:
+        ForeignFileError: the journal's folder is a link to some other place.
+        OSError: the disk refused.
     """
+    if not (folder / JOURNAL).is_dir():
+        return False
+    with alone(folder):
+        return _carry_out(folder)
+
+
+def _carry_out(folder: Path) -> bool:
     journal = folder / JOURNAL
+    if journal.is_symlink():
+        raise ForeignFileError(folder, (JOURNAL,))
     if not journal.is_dir():
         return False
-    entries = _read(journal / "journal.json")
-    if entries is not None:
-        plan: object = json.loads(entries)
-        # Stale files first: a file may have become a folder, or the other way round.
-        for path in _texts(plan, "remove").values():
-            (folder / path).unlink(missing_ok=True)
+    plan = _plan(journal)
+    remove, replace = _texts(plan, "remove"), _texts(plan, "replace")
+    inside = _inside(folder, (*remove.values(), *replace.values()))
+    # Stale files first: a file may have become a folder, or the other way round.
+    for path in remove.values():
+        if path in inside and _is_file(folder / path):
+            (folder / path).unlink()
             _remove_empty_parents(folder, path)
-        for staged, path in _texts(plan, "replace").items():
-            if (journal / staged).exists():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (journal / staged).replace(folder / path)
+    for staged, path in replace.items():
+        if path in inside and staged.isdecimal():
+            _put(journal / staged, folder / path)
     shutil.rmtree(journal)
-    return entries is not None
+    return plan is not None
+
+
+def _plan(journal: Path) -> object:
+    """What a journal says, or None. A broken one is not of our making: it is put in place whole."""
+    try:
+        content: object = json.loads((journal / "journal.json").read_bytes())
+    except (FileNotFoundError, ValueError, RecursionError):
+        return None
+    return content
+
+
+def _put(staged: Path, place: Path) -> None:
+    if not staged.exists():
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)  # without files of others: see `_foreign_files`
+    staged.replace(place)
 
 
 def compare(folder: Path, tree: FileTree) -> list[Drift]:
@@ -223,15 +267,32 @@ def _foreign_files(folder: Path, path: str, manifest: Manifest) -> Iterator[str]
     """Files of somebody else that stand at ``path``, below it, or where a folder above it has to be."""
     place = folder / path
     if place.is_dir() and not place.is_symlink():
-        below = (f"{path}/{name}" for name in _files(place))
+        below = (f"{path}/{name}" for name in _files(place, frozenset({"__pycache__"})))
         yield from (name for name in below if name not in manifest.files)
-    for candidate in (place, *place.parents):
-        if candidate == folder:
-            return
-        name = candidate.relative_to(folder).as_posix()
-        is_file = os.path.lexists(candidate) and not candidate.is_dir()
-        if is_file and name not in manifest.files:
+    above = PurePosixPath(path).parents[
+        -2::-1
+    ]  # from the top, without the folder itself
+    for name in (*map(str, above), path):
+        if _is_file(folder / name) and name not in manifest.files:
             yield name
+            return
+
+
+def _is_file(place: Path) -> bool:
+    """Whether something other than a folder stands there; a link is what it is, wherever it leads."""
+    return place.is_symlink() or (os.path.lexists(place) and not place.is_dir())
+
+
+def _is_linked(folder: Path, path: str) -> bool:
+    """Whether ``path`` or a folder above it is a link, so that its bytes are those of another place."""
+    parts = (PurePosixPath(path), *PurePosixPath(path).parents)
+    return any((folder / part).is_symlink() for part in parts[:-1])
+
+
+def _require_short_names(tree: FileTree) -> None:
+    for path in tree:
+        if any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), path)
 
 
 def _stage(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> None:
@@ -267,21 +328,30 @@ def _remove_empty_parents(folder: Path, path: str) -> None:
         place.rmdir()
 
 
-def _stays_inside(path: str) -> bool:
-    """Whether ``path`` cannot leave the folder, whatever somebody wrote into a manifest."""
-    return (
-        not PurePosixPath(path).is_absolute()
+def _inside(folder: Path, paths: Iterable[str]) -> set[str]:
+    """Those of ``paths`` that cannot leave ``folder``, whatever somebody wrote into a manifest or made a link of."""
+    below = {
+        path
+        for path in paths
+        if not PurePosixPath(path).is_absolute()
         and ".." not in PurePosixPath(path).parts
         and "\\" not in path
-    )
+        and "\0" not in path
+    }
+    linked = {
+        above
+        for above in {posixpath.dirname(path) for path in below}
+        if _is_linked(folder, above)
+    }
+    return {path for path in below if posixpath.dirname(path) not in linked}
 
 
-def _files(folder: Path) -> Iterator[str]:
+def _files(folder: Path, ignored: frozenset[str] = _IGNORED_FOLDERS) -> Iterator[str]:
     for place, folders, names in os.walk(folder):
         folders[:] = [
             name
             for name in folders
-            if name not in _IGNORED_FOLDERS and not name.endswith(_IGNORED_SUFFIXES)
+            if name not in ignored and not name.endswith(_IGNORED_SUFFIXES)
         ]
         for name in names:
             if not name.endswith(_IGNORED_SUFFIXES):

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from generator.tree import MANIFEST, ForeignFileError, compare, read_manifest, write
+from generator.tree import (
+    JOURNAL,
+    MANIFEST,
+    ForeignFileError,
+    compare,
+    read_manifest,
+    recover,
+    write,
+)
 
 TREE = {
     "README.md": "# One\n",
@@ -112,3 +122,126 @@ def test_compare_ignores_caches(tmp_path: Path) -> None:
         (tmp_path / cache).mkdir(parents=True)
         (tmp_path / cache / "x.pyc").write_bytes(b"")
     assert compare(tmp_path, TREE) == []
+
+
+# --- a folder that somebody has tampered with -------------------------------------------------------------
+
+
+def journal(folder: Path, plan: object) -> None:
+    """A journal as a kill leaves it, with ``plan`` in it and one staged file."""
+    (folder / JOURNAL).mkdir(parents=True)
+    (folder / JOURNAL / "0").write_text("staged\n")
+    (folder / JOURNAL / "journal.json").write_text(json.dumps(plan))
+
+
+@pytest.mark.parametrize("path", ["../mine.py", "link/mine.py", "{outside}/mine.py"])
+def test_a_journal_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "out"
+    for place in (outside, folder):
+        place.mkdir()
+    mine = [outside / "mine.py", tmp_path / "mine.py"]
+    for file in mine:
+        file.write_text("MINE = 1\n")
+    (folder / "link").symlink_to(outside)
+    path = path.format(outside=outside)
+    journal(folder, {"remove": {"0": path}, "replace": {"0": path}})
+    recover(folder)
+    assert [file.read_text() for file in mine] == ["MINE = 1\n"] * 2
+    assert not (folder / JOURNAL).exists()
+
+
+@pytest.mark.parametrize("plan", ["", "{", "[]", '{"replace": 1}', "[" * 100_000])
+def test_a_broken_journal_is_dropped(tmp_path: Path, plan: str) -> None:
+    write(tmp_path, TREE)
+    journal(tmp_path, {})
+    (tmp_path / JOURNAL / "journal.json").write_text(plan)
+    recover(tmp_path)
+    assert not (tmp_path / JOURNAL).exists()
+    assert compare(tmp_path, TREE) == []
+
+
+def test_a_journal_that_is_a_link_is_left_alone(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "out"
+    journal(outside, {"replace": {"0": "README.md"}})
+    folder.mkdir()
+    (folder / JOURNAL).symlink_to(outside / JOURNAL)
+    with pytest.raises(ForeignFileError):
+        write(folder, TREE)
+    assert (outside / JOURNAL / "0").exists()
+    assert [path.name for path in folder.iterdir()] == [JOURNAL]
+
+
+@pytest.mark.parametrize("path", ["../mine.py", "link/mine.py", "{outside}/mine.py"])
+def test_a_manifest_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "out"
+    for place in (outside, folder):
+        place.mkdir()
+    mine = [outside / "mine.py", tmp_path / "mine.py"]
+    for file in mine:
+        file.write_text("MINE = 1\n")
+    (folder / "link").symlink_to(outside)
+    listed = {path.format(outside=outside): "sha256:0"}
+    (folder / MANIFEST).write_text(json.dumps({"files": listed}))
+    assert write(folder, TREE).removed == ()
+    assert [file.read_text() for file in mine] == ["MINE = 1\n"] * 2
+
+
+@pytest.mark.parametrize("linked", ["pkg", "pkg/models", "README.md"])
+def test_nothing_is_written_through_a_link(tmp_path: Path, linked: str) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "out"
+    write(outside, TREE)
+    link = folder / linked
+    link.parent.mkdir(parents=True)
+    link.symlink_to(outside / linked)
+    with pytest.raises(ForeignFileError) as caught:
+        write(folder, {path: text + "# New.\n" for path, text in TREE.items()})
+    assert caught.value.paths == (linked,)
+    assert compare(outside, TREE) == []
+
+
+def test_a_name_that_no_disk_takes_stops_before_anything_is_written(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, TREE)
+    with pytest.raises(OSError, match="too long"):
+        write(tmp_path, TREE | {f"pkg/{'é' * 130}.py": ""})
+    assert compare(tmp_path, TREE) == []
+    assert not (tmp_path / JOURNAL).exists()
+
+
+def test_an_empty_folder_or_one_of_caches_may_become_a_file(tmp_path: Path) -> None:
+    (tmp_path / "README.md/__pycache__").mkdir(parents=True)
+    (tmp_path / "README.md/__pycache__/x.pyc").write_bytes(b"")
+    write(tmp_path, TREE)
+    assert compare(tmp_path, TREE) == []
+
+
+def test_a_folder_that_looks_like_a_cache_is_somebody_elses(tmp_path: Path) -> None:
+    mine = tmp_path / "README.md/build/mine.py"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("MINE = 1\n")
+    with pytest.raises(ForeignFileError):
+        write(tmp_path, TREE)
+    assert mine.exists()
+
+
+def test_a_generated_file_that_became_a_folder_is_not_removed(tmp_path: Path) -> None:
+    write(tmp_path, TREE)
+    (tmp_path / "pkg/models/dog.py").unlink()
+    mine = tmp_path / "pkg/models/dog.py/mine.txt"
+    mine.parent.mkdir()
+    mine.write_text("mine\n")
+    tree = {path: text for path, text in TREE.items() if "dog" not in path}
+    assert write(tmp_path, tree).removed == ()
+    assert mine.exists()
+
+
+def test_writers_of_one_folder_wait_for_each_other(tmp_path: Path) -> None:
+    trees = [
+        {f"pkg/{number}.py": f"{tree}\n" for number in range(30)} for tree in range(4)
+    ]
+    with ThreadPoolExecutor(len(trees)) as pool:
+        for _ in range(5):
+            for done in [pool.submit(write, tmp_path, tree) for tree in trees]:
+                done.result()
+            assert any(compare(tmp_path, tree) == [] for tree in trees)
