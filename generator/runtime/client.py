@@ -183,7 +183,7 @@ class BaseApiClient(ClientCore):
     def _opened(
         self, operation: Operation[Any], response: Response, options: CallOptions
     ) -> object:
-        content_type = response.headers.get("content-type", "")
+        content_type = response.headers.text("content-type")
         chosen = plans_of(operation).reply.choose(response.status, content_type)
         if chosen.kind == "file":
             return BinaryReply(response)

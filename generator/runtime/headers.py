@@ -30,10 +30,9 @@ class Headers(Mapping[str, str]):
         # Made at the first look-up: most calls ask for one or two fields, some for none.
         index = self._index
         if index is None:
-            index = {}
-            for name, value in self._fields:
-                key = name.lower()
-                index[key] = f"{index[key]}, {value}" if key in index else value
+            index = {name.lower(): value for name, value in self._fields}
+            if len(index) < len(self._fields):
+                index = _joined(self._fields)
             self._index = index
         return index
 
@@ -53,6 +52,10 @@ class Headers(Mapping[str, str]):
         # Values may be cookies or tokens; names say enough.
         return f"Headers({', '.join(self)})"
 
+    def text(self, key: str) -> str:
+        """The value of the field whose name, in lower case, is ``key``; an empty string if there is none."""
+        return self._values().get(key, "")
+
     def get_all(self, name: str) -> list[str]:
         """Every value of the field ``name``, in order; an empty list if there is none."""
         key = name.lower()
@@ -61,3 +64,12 @@ class Headers(Mapping[str, str]):
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """All fields as they came."""
         return self._fields
+
+
+def _joined(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By lower-case name the values of all fields, those of one name joined."""
+    index: dict[str, str] = {}
+    for name, value in fields:
+        key = name.lower()
+        index[key] = f"{index[key]}, {value}" if key in index else value
+    return index

@@ -97,7 +97,7 @@ class ReplyPlan:
             or head.status in (204, 205)
         ):
             return False
-        kind = self.choose(head.status, head.headers.get("content-type", "")).kind
+        kind = self.choose(head.status, head.headers.text("content-type")).kind
         return kind in ("file", "stream") and self._method != "HEAD"
 
     def read(self, answer: Answer, *, strict: bool, report: Report) -> Any:
@@ -111,7 +111,7 @@ class ReplyPlan:
         Raises:
             ReplyMismatchError: the reply does not fit, and ``strict`` is true.
         """
-        content_type = answer.headers.get("content-type", "")
+        content_type = answer.headers.text("content-type")
         chosen = self.choose(answer.status, content_type)
         body = answer.body or b""
         if chosen.is_plain and body and answer.status == 200:
@@ -305,7 +305,7 @@ def charset_of(content_type: str) -> str:
 
 def error_data(plan: ReplyPlan, answer: Answer, report: Report) -> tuple[str, Any]:
     """An error reply's body as text, and as the declared model or plain JSON (None if it is neither)."""
-    content_type = answer.headers.get("content-type", "")
+    content_type = answer.headers.text("content-type")
     body = answer.body or b""
     text = as_text(body, content_type)
     chosen = plan.choose(answer.status, content_type)
