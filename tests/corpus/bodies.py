@@ -188,9 +188,10 @@ class Bodies:
                 return self._made(content)
             case "form" | "multipart":
                 forms = [
-                    self._with_octets(content, _reduced(content, value))
+                    self._with_octets(content, reduced)
                     for value in self._made(content)
                     if isinstance(value, dict)
+                    and self._is_whole(content, reduced := _reduced(content, value))
                 ]
                 return [form for form in forms if form]
             case "text":
@@ -217,6 +218,12 @@ class Bodies:
 
         maker = Maker(self._document.resolve, 7)
         yield from maker.values(content.schema, "", 6)
+
+    def _is_whole(self, content: Content, reduced: dict[str, Any]) -> bool:
+        """Whether the fields that have a wire form are still a valid value."""
+        if content.pointer:
+            return self._judge.accepts(content.pointer, reduced)
+        return all(name in reduced for name in content.schema["required"])
 
     def _with_octets(self, content: Content, value: dict[str, Any]) -> dict[str, Any]:
         return {

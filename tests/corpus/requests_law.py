@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import warnings
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,8 @@ from tests.support.wire import WireRequest
 
 MOST_CALLS = 6
 """Calls of one operation."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 CREDENTIAL = "X-Docbound-Corpus"
 """A header of the caller's own counts as a credential, so that no call lacks one."""
@@ -118,6 +121,9 @@ class _Caller:
 
 def _try(caller: _Caller, given: list[Given], bodies: Bodies, verdict: Verdict) -> None:
     operation = caller.operation
+    if _TOKEN.fullmatch(operation.method) is None:
+        verdict.leave_out("operation: its method is no token (RFC 9110, 9.1)")
+        return
     for item, parameter in zip(given, operation.parameters, strict=True):
         if not item.values and parameter.required:
             verdict.leave_out(
