@@ -244,7 +244,9 @@ def markdown(text: str) -> str:
                 and mark.group(1).startswith(fence)
                 and not line.strip().strip(fence[0])
             )
-            lines.append(fence if closed else line.rstrip())
+            # A fence in the middle of a block is its text, but not every reader knows.
+            inside = _FENCE.sub(r"\\\1", line.rstrip()) if mark else line.rstrip()
+            lines.append(fence if closed else inside)
             fence = "" if closed else fence
         else:
             prose.append(_HEADING.sub("\\\\", line.rstrip()))
