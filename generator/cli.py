@@ -84,16 +84,17 @@ def generate(
     verbose: bool,
 ) -> None:
     """Make a client package from any one SPEC."""
-    from generator import job
+    from generator import job, package_names
 
     _require_file(spec, "SPEC")
     if config:
         _require_file(config, "--config")
     for overlay in overlays:
         _require_file(overlay, "--overlay")
-    if package is not None and not _is_package_name(package):
+    wrong = "" if package is None else package_names.fault(package)
+    if wrong:
         raise click.UsageError(
-            f"--package {package!r} is not a Python package name; use letters, digits and underscores."
+            f"--package {package!r} {wrong}; use letters, digits and underscores, as in acme_client."
         )
     if output.exists() and not output.is_dir():
         raise click.UsageError(f"--output {output} is a file; name a folder.")
@@ -232,11 +233,3 @@ def _require_file(path: Path, name: str) -> None:
         raise click.UsageError(f"{name} {path} is a folder; name a file.")
     if not path.exists():
         raise click.UsageError(f"{name} {path} does not exist.")
-
-
-def _is_package_name(name: str) -> bool:
-    import keyword
-
-    return all(
-        part.isidentifier() and not keyword.iskeyword(part) for part in name.split(".")
-    )

@@ -72,7 +72,8 @@ def summary(outcome: Outcome) -> str:
     """One line that says what happened."""
     name = outcome.source.output.as_posix()
     if outcome.operations is None:
-        return f"{name}: not generated"
+        way_out = "" if outcome.source.lenient else "; --lenient makes what can be made"
+        return f"{name}: not generated{way_out if outcome.source.names is None else ''}"
     count = len(outcome.operations)
     operations = f"{count} operation{'' if count == 1 else 's'}"
     if outcome.drift:

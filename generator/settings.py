@@ -9,12 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from generator import document
+from generator import document, package_names
 from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
 from generator.settings_reader import Node
 
 LAYOUTS: Final = ("modern", "prior")
 PAGINATION_KINDS: Final = ("cursor", "page", "offset", "link")
+_NO_HELPERS: Final = frozenset(
+    "ApiClient ApiResponse Configuration aio api api_client api_response apis configuration exceptions helpers model "
+    "models rest".split()
+)
+"""What a helper may not be called: what a package's root has anyway."""
 _LONGEST_WORD: Final = (
     40  # a package's name becomes a folder's, which may have 255 bytes
 )
@@ -167,7 +172,7 @@ def _package_name(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.lower())
     noise = {"api", "rest", "openapi", "swagger", "the", "client", "v1", "v2", "v3"}
-    kept = [word for word in words if word not in noise] or words
+    kept = [word.removesuffix("client") for word in words if word not in noise] or words
     if not kept:
         return ""
     name = "_".join([*(word[:_LONGEST_WORD] for word in kept[:4]), "client"])
@@ -208,7 +213,32 @@ def _helper(node: Node) -> HelperSettings:
                 f"a helper needs a {key}",
                 f"add `{key}:` to the entry",
             )
-    return HelperSettings(**found, **arguments)
+    helper = HelperSettings(**found, **arguments)
+    if helper.name in _NO_HELPERS or helper.name.startswith("_"):
+        node.report(
+            "wrong-value",
+            f"{helper.name!r} means something else at the package's root",
+            "use a name such as `get_client`",
+        )
+    if len({helper.host, helper.key, "prefix"}) < 3:
+        node.report(
+            "wrong-value",
+            "the arguments of a helper need names that differ, also from `prefix`",
+            "use names such as `host` and `key`",
+        )
+    return helper
+
+
+def _helpers(node: Node) -> tuple[HelperSettings, ...]:
+    helpers = tuple(_helper(item) for item in node.items())
+    names = [helper.name for helper in helpers]
+    for name in sorted({name for name in names if name and names.count(name) > 1}):
+        node.report(
+            "wrong-value",
+            f"there are several helpers called {name!r}",
+            "give each one a name of its own",
+        )
+    return helpers
 
 
 def _pagination(node: Node) -> PaginationSettings:
@@ -238,11 +268,12 @@ def _filters(node: Node) -> Filters:
 
 def _package(node: Node) -> str:
     name = node.text()
-    if not all(part.isidentifier() for part in name.split(".")):
+    wrong = package_names.fault(name)
+    if wrong:
         node.report(
             "wrong-value",
-            f"{name!r} is not the name of a Python package",
-            "use letters, digits and underscores, and no digit first",
+            f"{name!r} {wrong}",
+            "use letters, digits and underscores, no digit first, as in `acme_client`",
         )
     return name
 
@@ -251,7 +282,7 @@ _DISTRIBUTION: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _VERSION: Final = re.compile(
     r"v?(\d+!)?\d+(\.\d+)*([-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?\d*)?"
     r"(-\d+|[-_.]?(post|rev|r)[-_.]?\d*)?([-_.]?dev[-_.]?\d*)?(\+[a-z0-9]+([-_.][a-z0-9]+)*)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -288,7 +319,7 @@ _READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "description": Node.text,
     "environment": _environment,
     "credentials": lambda node: node.mapping(_credential),
-    "helpers": lambda node: tuple(_helper(item) for item in node.items()),
+    "helpers": _helpers,
     "pagination": lambda node: node.mapping(_pagination),
     "rename": lambda node: node.mapping(Node.identifier),
     "accessors": lambda node: node.mapping(Node.identifier),

@@ -179,6 +179,7 @@ def test_a_foreign_file_in_the_way(tmp_path: Path) -> None:
         (["generate", "openapi.yaml"], "--output"),
         (["generate", "openapi.yaml", "--output", "openapi.yaml"], "is a file"),
         (["generate", "openapi.yaml", "--output", "out", "--package", "a-b"], "a-b"),
+        (["generate", "openapi.yaml", "--output", "out", "--package", "json"], "json"),
         (
             ["generate", "openapi.yaml", "--output", "out", "--package", "class"],
             "class",

@@ -150,6 +150,7 @@ def test_what_is_no_client_file_is_refused(tmp_path: Path, text: str) -> None:
     [
         ("Petstore API", None, None, "petstore_client"),
         ("Swagger Petstore - OpenAPI 3.0", None, None, "petstore_3_0_client"),
+        ("SharedGalleryServiceClient", None, None, "sharedgalleryservice_client"),
         ("API", None, None, "api_client"),
         ("2FA", None, None, "api_2fa_client"),
         ("Café", None, None, "cafe_client"),
