@@ -84,6 +84,19 @@ def write(kind: str, key: str, content: JSONValue) -> None:
         return
 
 
+def shelf(kind: str, key: str) -> Path | None:
+    """A folder for files that somebody else writes; None where it cannot be made."""
+    home = folder()
+    if home is None:
+        return None
+    place = home / kind / key
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return place if os.access(place, os.W_OK) else None
+
+
 @cache
 def program() -> str:
     """A digest of docbound itself, of Python, and of the versions of everything that is installed beside it."""

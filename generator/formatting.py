@@ -7,17 +7,14 @@ would not have changed.
 
 from __future__ import annotations
 
-import hashlib
 import re
+from functools import cache as once
 from typing import Final
 
-import black
-from black.mode import TargetVersion
-
+from generator import cache
 from generator.tree import FileTree
 
-_MODE: Final = black.Mode(target_versions={TargetVersion.PY311})
-
+_WIDTH: Final = 88
 
 _STRING: Final = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _ATOM: Final = re.compile(
@@ -63,26 +60,32 @@ def _is_generated(path: str) -> bool:
     return path.endswith(".py") and "/_runtime/" not in path
 
 
-_done: dict[bytes, str] = {}
-
-
+@once
 def format_source(text: str) -> str:
-    """``text`` as black leaves it; remembered by content as long as the process lives."""
-    key = hashlib.blake2b(text.encode(), digest_size=16).digest()
-    if key not in _done:
-        _done[key] = black.format_str(text, mode=_MODE)
-    return _done[key]
+    """``text`` as black leaves it, remembered by content."""
+    key = cache.digest(cache.program(), text)
+    known = cache.read("formatted", key)
+    if isinstance(known, str):
+        return known
+    # Most packages do not need black at all, and its import takes longer than making a small one.
+    import black
+    from black.mode import TargetVersion
+
+    mode = black.Mode(target_versions={TargetVersion.PY311}, line_length=_WIDTH)
+    formatted = black.format_str(text, mode=mode)
+    cache.write("formatted", key, formatted)
+    return formatted
 
 
 def is_formatted(text: str) -> bool:
     """Whether a rendered module has no line that black could break; what stands in docstrings does not count."""
     lines = text.split("\n")
-    if len(max(lines, key=len)) <= _MODE.line_length:
+    if len(max(lines, key=len)) <= _WIDTH:
         return True
     quoted = False
     for line in lines:
         marks = line.count('"""')
-        if len(line) > _MODE.line_length and not (quoted or marks or _is_whole(line)):
+        if len(line) > _WIDTH and not (quoted or marks or _is_whole(line)):
             return False
         quoted ^= marks % 2 == 1
     return True
@@ -93,4 +96,4 @@ def _is_whole(line: str) -> bool:
     if _ATOM.fullmatch(line):
         return True
     head = _HEAD.fullmatch(line)
-    return head is not None and len(head[1]) >= _MODE.line_length
+    return head is not None and len(head[1]) >= _WIDTH

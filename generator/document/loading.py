@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import overlay
 from generator.api import JSONValue
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
 
@@ -112,5 +111,9 @@ def _overlay(
     document = load(path, diagnostics, strict_keys=strict_keys)
     if document is None:
         return None
+    from generator import (
+        overlay,
+    )  # few have one, and its selectors take a while to import
+
     applied = overlay.apply(root, document, diagnostics)
     return None if applied is None else (applied, document.store.text(""))

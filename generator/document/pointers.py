@@ -6,6 +6,7 @@ The pointer part is that of RFC 6901 (``~0`` for ``~`` and ``~1`` for ``/``), wi
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from generator.api import Pointer
 
@@ -44,3 +45,10 @@ def join(file: str, tokens: Iterable[str]) -> Pointer:
 def child(pointer: Pointer, *tokens: str | int) -> Pointer:
     """The pointer to what stands below ``pointer``: ``child("#/paths", "/pets", "get")``."""
     return pointer + "".join(f"/{escape(str(token))}" for token in tokens)
+
+
+def is_remote(reference: str) -> bool:
+    """Whether ``reference`` names another host (``https://…``, ``//host/…``) or another scheme altogether."""
+    parts = urlsplit(reference)
+    # A scheme of one letter is a drive of Windows.
+    return bool(parts.netloc) or len(parts.scheme) > 1

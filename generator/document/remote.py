@@ -18,13 +18,6 @@ class RemoteError(Exception):
     """A remote file that was not fetched; its text says why."""
 
 
-def is_remote(reference: str) -> bool:
-    """Whether ``reference`` names another host (``https://…``, ``//host/…``) or another scheme altogether."""
-    parts = urlsplit(reference)
-    # A scheme of one letter is a drive of Windows.
-    return bool(parts.netloc) or len(parts.scheme) > 1
-
-
 class _SameRules(urllib.request.HTTPRedirectHandler):
     """Follows a redirect only to where the first request might have gone as well."""
 

@@ -10,8 +10,7 @@ from urllib.parse import unquote, urljoin
 
 from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
 
-from .pointers import join
-from .remote import RemoteError, fetch, is_remote
+from .pointers import is_remote, join
 from .sources import Source, decode, parse
 
 
@@ -112,6 +111,11 @@ class Store:
 
     def _bytes(self, name: str) -> bytes | None:
         if is_remote(name):
+            from .remote import (
+                RemoteError,
+                fetch,
+            )  # the network is for few, and its modules are many
+
             try:
                 return fetch(name, self.allowed_hosts)
             except RemoteError as error:

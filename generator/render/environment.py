@@ -7,9 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+)
 
-from generator import source, text
+from generator import cache, source, text
 
 
 @lru_cache(maxsize=1)
@@ -21,6 +27,7 @@ def environment() -> Environment:
     """
     made = Environment(
         loader=FileSystemLoader(templates_folder()),
+        bytecode_cache=_compiled(),
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
@@ -65,6 +72,12 @@ def _gap(match: re.Match[str]) -> str:
 def template(layout_folder: str, name: str) -> Template:
     """The template ``name`` of a layout: its own one, or else the shared one."""
     return environment().select_template([f"{layout_folder}/{name}", f"base/{name}"])
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept, for this docbound alone; Jinja itself looks only at a template's text."""
+    folder = cache.shelf("templates", cache.program())
+    return None if folder is None else FileSystemBytecodeCache(str(folder))
 
 
 def templates_folder() -> Path:
