@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
+from typing import Any, cast
 
 
 class Headers(Mapping[str, str]):
@@ -21,9 +21,10 @@ class Headers(Mapping[str, str]):
     def __init__(
         self, fields: Iterable[tuple[str, str]] | Mapping[str, str] = ()
     ) -> None:
-        if isinstance(fields, Mapping):
-            fields = cast("Mapping[str, str]", fields).items()
-        self._fields: tuple[tuple[str, str], ...] = tuple(fields)
+        # Not isinstance with Mapping: to ask an abstract class takes longer than all the rest.
+        items: Any = getattr(fields, "items", None)
+        pairs = items() if items else cast("Iterable[tuple[str, str]]", fields)
+        self._fields: tuple[tuple[str, str], ...] = tuple(pairs)
         self._index: dict[str, str] | None = None
 
     def _values(self) -> dict[str, str]:
