@@ -377,3 +377,13 @@ class Package:
     handwritten: tuple[tuple[str, str], ...] = ()
     """Hand-written modules copied in as they are: path inside the package, text."""
     retired_names: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The package's folder: ``acme/billing`` for ``acme.billing``."""
+        return self.name.replace(".", "/")
+
+    @property
+    def top(self) -> str:
+        """The outermost folder, ``acme`` for ``acme.billing``: a namespace that others may share."""
+        return self.name.partition(".")[0]

@@ -16,8 +16,22 @@ from generator.settings_reader import Node
 LAYOUTS: Final = ("modern", "prior")
 PAGINATION_KINDS: Final = ("cursor", "page", "offset", "link")
 _NO_HELPERS: Final = frozenset(
-    "ApiClient ApiResponse Configuration aio api api_client api_response apis configuration exceptions helpers model "
-    "models rest".split()
+    [
+        "ApiClient",
+        "ApiResponse",
+        "Configuration",
+        "aio",
+        "api",
+        "api_client",
+        "api_response",
+        "apis",
+        "configuration",
+        "exceptions",
+        "helpers",
+        "model",
+        "models",
+        "rest",
+    ]
 )
 """What a helper may not be called: what a package's root has anyway."""
 _LONGEST_WORD: Final = (

@@ -7,6 +7,8 @@ diagnostic, so that one run shows every mistake.
 from __future__ import annotations
 
 import difflib
+import keyword
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -65,8 +67,15 @@ class Node:
         return words[0]
 
     def identifier(self) -> str:
-        """The value as a Python name."""
-        name = self.text()
+        """The value as a Python name, in the normal form that Python itself reads names in."""
+        name = unicodedata.normalize("NFKC", self.text())
+        if keyword.iskeyword(name):
+            self.report(
+                "wrong-value",
+                f"{name!r} is a keyword of Python",
+                f"use another name, such as `{name.lower()}_`",
+            )
+            return ""
         if name and not name.isidentifier():
             self.report(
                 "wrong-value",

@@ -74,7 +74,7 @@ def lower(
         models=lower_models(context),
         digest=api.digest,
         error_type=_error_type(context),
-        helpers=_helpers(settings),
+        helpers=_helpers(api, settings),
         notes=settings.readme,
         environment=_environment(settings),
         license=settings.license or api.license,
@@ -185,7 +185,8 @@ def _schemes(context: Context) -> tuple[SchemeRow, ...]:
     return tuple(rows)
 
 
-def _helpers(settings: Settings) -> tuple[Helper, ...]:
+def _helpers(api: Api, settings: Settings) -> tuple[Helper, ...]:
+    known = {scheme.name for scheme in api.security_schemes}
     return tuple(
         Helper(
             name=helper.name,
@@ -196,6 +197,7 @@ def _helpers(settings: Settings) -> tuple[Helper, ...]:
             note=helper.note,
         )
         for helper in settings.helpers
+        if helper.scheme in known  # `report_unknown` has said what is wrong with others
     )
 
 

@@ -60,7 +60,8 @@ def name_apis(api: Api, settings: Settings, run: Run) -> dict[str, ApiName]:
             for tag in tags
         ],
         numbered=wishes.numbered_snake,
-        allowed=lambda name: name not in reserved.ACCESSORS,
+        allowed=lambda name: name not in reserved.ACCESSORS
+        and not name.startswith("_"),
         keep_all=True,
         pinned={
             f"{tag_pointer(tag)}/accessor": name

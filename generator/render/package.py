@@ -52,8 +52,8 @@ def render(package: Package) -> FileTree:
 
 def _path(file: File, package: Package, part: ApiClass | Model | None = None) -> str:
     if part is None:
-        return file.path.format(package=package.name)
-    return file.path.format(package=package.name, module=part.module, name=part.name)
+        return file.path.format(package=package.path)
+    return file.path.format(package=package.path, module=part.module, name=part.name)
 
 
 def _package_file(file: File, package: Package, layout: Layout) -> str:
@@ -88,9 +88,9 @@ def _model_file(file: File, package: Package, model: Model, layout: Layout) -> s
 
 def _copied(package: Package) -> FileTree:
     """The runtime and the hand-written modules, as they are."""
-    runtime = layouts.RUNTIME.format(package=package.name)
+    runtime = layouts.RUNTIME.format(package=package.path)
     tree = {f"{runtime}{name}": text for name, text in _runtime_files()}
-    folder = layouts.HANDWRITTEN.format(package=package.name)
+    folder = layouts.HANDWRITTEN.format(package=package.path)
     return tree | {f"{folder}{path}": text for path, text in package.handwritten}
 
 

@@ -207,6 +207,14 @@ def test_pinned_names_win() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["close", "_configuration_class", "__init__"])
+def test_an_accessor_cannot_stand_over_what_the_client_has(name: str) -> None:
+    found = Diagnostics()
+    wishes = replace(DEFAULTS, accessors={"things": name})
+    names_of(service(operations=[operation("a")]), wishes, diagnostics=found)
+    assert [item.code for item in found] == ["unusable-name"]
+
+
 @pytest.mark.parametrize("name", ["class", "two words", "copy", "_x"])
 def test_a_pinned_name_that_cannot_be_is_an_error(name: str) -> None:
     found = Diagnostics()

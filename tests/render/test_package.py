@@ -180,6 +180,24 @@ def test_the_older_layout_has_its_paths() -> None:
     assert "pets_api.PetsApi(api_client)" in tree["docs/PetsApi.md"]
 
 
+@pytest.mark.parametrize("layout", LAYOUT_NAMES)
+def test_a_dotted_name_is_folders_below_a_namespace(
+    layout: str, tmp_path: Path
+) -> None:
+    tree = render(dataclasses.replace(sample(layout), name="acme.pets"))
+    for path, text in tree.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    assert "acme/__init__.py" not in tree
+    wheel = tomllib.loads(tree["pyproject.toml"])["tool"]["hatch"]["build"]["targets"]
+    assert wheel["wheel"]["packages"] == ["acme"]
+    program = "import acme.pets; print(acme.pets.ApiClient().__module__)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.stdout.split() == [b"acme.pets.api_client"], done.stderr
+
+
 def test_the_errors_are_all_public() -> None:
     root = Path(__file__).parents[2] / "generator" / "runtime" / "errors.py"
     classes = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from textwrap import dedent
 
@@ -112,6 +113,27 @@ def test_the_distribution_follows_the_package(tmp_path: Path) -> None:
             "did you mean 'page'?",
         ),
         ("helpers: [{name: x}]", "a helper needs a scheme", "add `scheme:`"),
+        (
+            "helpers: [{name: models, scheme: key}]",
+            "'models' means something else at the package's root",
+            "use a name such as",
+        ),
+        (
+            "helpers: [{name: x, scheme: key, arguments: {host: prefix}}]",
+            "the arguments of a helper need names that differ, also from `prefix`",
+            "use names such as",
+        ),
+        (
+            "helpers: [{name: x, scheme: a}, {name: x, scheme: b}]",
+            "there are several helpers called 'x'",
+            "give each one",
+        ),
+        (
+            "rename: {'#/a': class}",
+            "'class' is a keyword of Python",
+            "use another name, such as `class_`",
+        ),
+        ("version: '1.٣'", "'1.٣' is not a Python version", "write one such as"),
     ],
 )
 def test_a_mistake_has_its_place_and_a_hint(
@@ -125,6 +147,28 @@ def test_a_mistake_has_its_place_and_a_hint(
     assert finding.position is not None
     assert finding.position.line == 2
     assert finding.position.excerpt == line
+
+
+@pytest.mark.parametrize(
+    "name",
+    (
+        *("os", "typing.x", "pydantic", "urllib3", "aiohttp.x", "class", "a.def"),
+        *("__init__", "../x", "/x", "a..b", ".a", "a.", "", "2a", "\ufb01x", "a" * 300),
+    ),
+)
+def test_a_package_that_could_not_be_imported_is_refused(
+    tmp_path: Path, name: str
+) -> None:
+    wishes, found = load(tmp_path, f"package: {json.dumps(name)}\n")
+    assert wishes is None
+    assert any(repr(name) in finding.message for finding in found)
+
+
+@pytest.mark.parametrize("name", ["acme", "acme.billing", "_acme", "os_client", "é"])
+def test_other_packages_are_not(tmp_path: Path, name: str) -> None:
+    wishes, _ = load(tmp_path, f"package: {name}\n")
+    assert wishes is not None
+    assert wishes.package == name
 
 
 def test_every_mistake_is_reported_at_once(tmp_path: Path) -> None:
