@@ -125,6 +125,9 @@ class ApiConnectionError(OpenApiException):
         text = super().__str__()
         return f"{text} [{self.method} {self.url}]" if self.method else text
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
 
 class ApiTimeoutError(ApiConnectionError):
     """The service did not answer in time."""
