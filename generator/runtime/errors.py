@@ -78,6 +78,11 @@ class ApiKeyError(OpenApiException, KeyError):
         return str(self.args[0])
 
 
+def kind_of(value: object) -> str:
+    """The name of a value's type, for messages."""
+    return type(value).__name__
+
+
 def _with_path(message: str, path: PathToItem | None) -> str:
     return f"{message} at {render_path(path)}" if path else message
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from .bodies import BodyWriter
 from .errors import ApiTypeError, ApiValueError
 from .operations import Operation, Parameter
 from .options import CallOptions
@@ -27,6 +26,10 @@ from .parameters import (
     querystring_writer,
 )
 from .transport import RequestBody
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .bodies import BodyWriter
 
 _JSON_ACCEPT = "application/json"
 _USUAL = frozenset(("accept", "accept-encoding", "content-type", "user-agent"))
@@ -85,11 +88,7 @@ class RequestPlan:
         self._unusual = any(
             parameter.name.lower() in _USUAL for _, parameter, _ in self._headers
         )
-        self._body = (
-            None
-            if operation.body is None
-            else BodyWriter(operation.body, operation.name)
-        )
+        self._body = _body_writer(operation)
         self.accept = _accept(operation)
         self.deprecated = tuple(
             (index, parameter.name)
@@ -182,6 +181,15 @@ class RequestPlan:
         return ApiValueError(
             f"{self._operation.name} needs the {parameter.location} parameter {parameter.name!r}"
         )
+
+
+def _body_writer(operation: Operation[Any]) -> BodyWriter | None:
+    if operation.body is None:
+        return None
+    # With it comes pydantic, which a call without a body may not need.
+    from .bodies import BodyWriter
+
+    return BodyWriter(operation.body, operation.name)
 
 
 def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
