@@ -188,11 +188,12 @@ class _Reader(Generic[Item]):
         self.parser = parser_of(content_type)
         self._strict = strict
         self._report = report
+        self._type_code = chosen.type_code or "Any"
         self._decoder = chosen.decoder
         self._events = isinstance(self.parser, EventParser)
         whole = chosen.stream.whole_event if chosen.stream else False
         self._whole = self._events and (
-            _is_event(chosen.type_code or "Any") if whole is None else whole
+            _is_event(self._type_code) if whole is None else whole
         )
         self.ended = False
 
