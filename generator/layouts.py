@@ -143,6 +143,9 @@ PRIOR: Final = Layout(
 )
 
 LAYOUTS: Final = {"modern": MODERN, "prior": PRIOR}
-HELPERS: Final = File(template="helpers.py.jinja", path="{package}/helpers.py")
+HELPERS: Final = (
+    File(template="helpers.py.jinja", path="{package}/helpers.py"),
+    File(template="aio_helpers.py.jinja", path="{package}/aio/helpers.py"),
+)
 RUNTIME: Final = "{package}/_runtime/"
 HANDWRITTEN: Final = "{package}/"

@@ -35,9 +35,8 @@ def render(package: Package) -> FileTree:
     tree: FileTree = {}
     for file in layout.package:
         tree[_path(file, package)] = _package_file(file, package, layout)
-    if package.helpers:
-        path = _path(layouts.HELPERS, package)
-        tree[path] = _package_file(layouts.HELPERS, package, layout)
+    for file in layouts.HELPERS if package.helpers else ():
+        tree[_path(file, package)] = _package_file(file, package, layout)
     for api in package.apis:
         for file in layout.api:
             tree[_path(file, package, api)] = _api_file(file, package, api, layout)

@@ -74,6 +74,8 @@ def collection(file: File, package: Package, layout: Layout) -> Collection | Non
     if file.collects == "aio":
         names.append(("ApiClient", ".api_client"))
         modules.append("api_client")
+        names += ((helper.name, ".helpers") for helper in package.helpers)
+        modules += ["helpers"] if package.helpers else []
     doc = _DOCS[file.collects].format(package=package.name)
     return Collection(tuple(sorted(names)), tuple(sorted(modules)), doc)
 
