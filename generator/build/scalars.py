@@ -252,6 +252,12 @@ def spells_null(node: Node) -> bool:
 
 def is_null(node: Node) -> bool:
     """Whether null is the only value of a schema: a member of a ``oneOf`` that means "or null"."""
+    # 3.0 tools write "or null" as a schema that says nothing else.
+    return states_null(node) or node.value == {"nullable": True}
+
+
+def states_null(node: Node) -> bool:
+    """Whether a schema says that null is its only value; ``nullable`` alone says that any value is allowed."""
     value = node.value
     if not isinstance(value, dict):
         return False
@@ -260,10 +266,7 @@ def is_null(node: Node) -> bool:
         return True
     if "const" in value:
         return value["const"] is None
-    if value.get("enum") == [None]:
-        return True
-    # 3.0 tools write "or null" as a schema that says nothing else.
-    return value == {"nullable": True}
+    return value.get("enum") == [None]
 
 
 def scalar(reader: Reader, expansion: Expansion, word: str) -> Primitive:

@@ -199,9 +199,9 @@ class Schemas:
             for part in expansion.parts
             for item in choices.alternatives(self.reader, part)
         ]
-        if any(scalars.is_null(part.node) for part in expansion.local):
+        if any(scalars.states_null(part.node) for part in expansion.local):
             return True
-        return bool(listed) and all(map(scalars.is_null, listed))
+        return bool(listed) and all(map(scalars.states_null, listed))
 
     def nullable(self, target: Node) -> bool:
         """Whether a referenced schema allows null."""
