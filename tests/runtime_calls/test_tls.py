@@ -1,0 +1,171 @@
+"""TLS settings against a real server on the loopback interface, with certificates that the test makes."""
+
+from __future__ import annotations
+
+import shutil
+import ssl
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from generator.runtime.errors import ApiConnectionError
+from generator.runtime.operations import Operation
+from tests.runtime_calls.loopback import WIRES, Wire
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("openssl") is None,
+    reason="openssl, which makes certificates, is absent",
+)
+
+WHO = Operation[Any]("who", "GET", "/who", replies={"200": {"application/json": None}})
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Files in PEM format: an authority, and what it signed."""
+
+    folder: Path
+
+    def __getitem__(self, name: str) -> str:
+        return str(self.folder / name)
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
+    folder = tmp_path_factory.mktemp("tls")
+    key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+    _openssl(folder, f"req -x509 {key} -keyout ca.key -out ca.pem -subj /CN=authority")
+    (folder / "server.ext").write_text("subjectAltName=DNS:localhost\n")
+    (folder / "client.ext").write_text("extendedKeyUsage=clientAuth\n")
+    for name in ("server", "client"):
+        _openssl(
+            folder, f"req {key} -keyout {name}.key -out {name}.csr -subj /CN={name}"
+        )
+        _openssl(
+            folder,
+            f"x509 -req -in {name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial"
+            f" -extfile {name}.ext -out {name}.pem",
+        )
+    return Papers(folder)
+
+
+def _openssl(folder: Path, arguments: str) -> None:
+    subprocess.run(
+        ["openssl", *arguments.split()], cwd=folder, check=True, capture_output=True
+    )
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Says whose certificate the client showed."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        shown: Any = self.connection
+        subject = dict(
+            pair for (pair,) in (shown.getpeercert() or {}).get("subject", ())
+        )
+        body = f'"{subject.get("commonName", "nobody")}"'.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def serve(papers: Papers) -> Iterator[Callable[[bool], int]]:
+    """Starts a server and gives its port; it may ask for a client's certificate."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(asks: bool) -> int:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(papers["server.pem"], papers["server.key"])
+        if asks:
+            context.verify_mode = ssl.CERT_REQUIRED
+            context.load_verify_locations(papers["ca.pem"])
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        servers.append(server)
+        return server.server_port
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+Settings = Callable[[Papers], Mapping[str, Any]]
+
+TRUSTED: dict[str, Settings] = {
+    "a file of authorities": lambda it: {"ssl_ca_cert": it["ca.pem"]},
+    "authorities as text": lambda it: {"ca_cert_data": Path(it["ca.pem"]).read_text()},
+    "authorities as bytes": lambda it: {
+        "ca_cert_data": ssl.PEM_cert_to_DER_cert(Path(it["ca.pem"]).read_text())
+    },
+    "no check": lambda _: {"verify_ssl": False},
+}
+
+
+@pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
+@pytest.mark.parametrize("settings", TRUSTED.values(), ids=TRUSTED)
+def test_a_trusted_service(
+    wire: Wire, settings: Settings, papers: Papers, serve: Callable[[bool], int]
+) -> None:
+    host = f"https://localhost:{serve(False)}"
+    assert wire.call(WHO, host=host, **settings(papers)) == "nobody"
+
+
+@pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
+def test_an_unknown_authority(wire: Wire, serve: Callable[[bool], int]) -> None:
+    with pytest.raises(ApiConnectionError, match=r"(?i)cert"):
+        wire.call(WHO, host=f"https://localhost:{serve(False)}")
+
+
+NAMED: dict[str, Mapping[str, Any]] = {
+    "another name for the check": {"assert_hostname": "localhost"},
+    "no check of the name": {"assert_hostname": False},
+    "another name for the handshake": {"tls_server_name": "localhost"},
+}
+
+
+@pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
+@pytest.mark.parametrize("settings", NAMED.values(), ids=NAMED)
+def test_a_service_under_another_name(
+    wire: Wire,
+    settings: Mapping[str, Any],
+    papers: Papers,
+    serve: Callable[[bool], int],
+) -> None:
+    """The certificate is for ``localhost``, the call goes to the address."""
+    common = {
+        "host": f"https://127.0.0.1:{serve(False)}",
+        "ssl_ca_cert": papers["ca.pem"],
+    }
+    with pytest.raises(ApiConnectionError, match=r"(?i)cert"):
+        wire.call(WHO, **common)
+    assert wire.call(WHO, **common, **settings) == "nobody"
+
+
+@pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
+def test_a_client_certificate(
+    wire: Wire, papers: Papers, serve: Callable[[bool], int]
+) -> None:
+    common = {
+        "host": f"https://localhost:{serve(True)}",
+        "ssl_ca_cert": papers["ca.pem"],
+    }
+    with pytest.raises(ApiConnectionError):
+        wire.call(WHO, **common)
+    own = {"cert_file": papers["client.pem"], "key_file": papers["client.key"]}
+    assert wire.call(WHO, **common, **own) == "client"
