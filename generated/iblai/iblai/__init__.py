@@ -1,7 +1,4 @@
-"""Typed Python client for ibl.ai's account API.
-
-Python client of ibl.ai.
-"""
+"""Typed Python client for ibl.ai's account API."""
 
 from ._runtime.lazy import attach
 

@@ -1,7 +1,4 @@
-"""Typed Python client for Pulze's organization integrations.
-
-Python client of Pulze.
-"""
+"""Typed Python client for Pulze's organization integrations."""
 
 from ._runtime.lazy import attach
 

@@ -1,7 +1,4 @@
-"""Typed Python client for the user endpoints of Stability AI's REST API.
-
-Python client of Stability AI.
-"""
+"""Typed Python client for the user endpoints of Stability AI's REST API."""
 
 from ._runtime.lazy import attach
 

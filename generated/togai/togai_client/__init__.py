@@ -1,7 +1,4 @@
-"""Typed Python client for Togai's credits API.
-
-Python client of Togai.
-"""
+"""Typed Python client for Togai's credits API."""
 
 from ._runtime.lazy import attach
 

@@ -1,4 +1,4 @@
-"""The asynchronous twins of :mod:`.client` and :mod:`.api`."""
+"""The asynchronous twin of :mod:`.api`."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a package.
 # pyright: reportPrivateUsage=false
@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from importlib import import_module
 from typing import (
     Any,
@@ -20,175 +20,17 @@ from typing import (
     overload,
 )
 
-from .async_connections import AsyncConnection
-from .configuration import AccessToken, BaseConfiguration
-from .core import ClientCore, Query, plans_of
+from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .derived import Derived
-from .drivers import drive_async
 from .operations import Operation, Pagination
-from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
+from .options import CallOptions
 from .pagination import AsyncPager, AsyncRecorder
-from .policy import exchange
-from .responses import ApiResponse, AsyncBinaryReply, AsyncRawResponse
-from .transport import AsyncResponse, AsyncTransport
+from .responses import ApiResponse, AsyncRawResponse
 
 P = ParamSpec("P")
 T = TypeVar("T")
 A = TypeVar("A", bound="AsyncApi")
 Item = TypeVar("Item")
-
-
-class BaseAsyncApiClient(ClientCore):
-    """As :class:`~.client.BaseApiClient`, for one event loop.
-
-    Use it in an ``async with`` statement, or await :meth:`close`.
-
-    Args:
-        configuration: all settings; without one, those of ``Configuration.get_default()``.
-        header_name, header_value: a header field for every call; it counts as a credential.
-        cookie: the ``Cookie`` field of every call.
-        host: the base URL.
-        access_token: a bearer token, or a function or coroutine function that gives one.
-        api_key: an API key, or keys by the name of their security scheme.
-        timeout: seconds; one number limits the connection and the whole reply, a pair (connect, read) the connection
-            and each silence. Without one, 30 seconds for the connection and 120 of silence.
-        retries: how often a failed call is repeated where that is safe; twice by default.
-        transport: sends the requests instead of aiohttp; see :class:`~.transport.AsyncTransport`.
-        strict: whether a reply that does not fit its description is an error.
-
-    Raises:
-        ApiTypeError: a configuration is given together with credentials.
-    """
-
-    def __init__(
-        self,
-        configuration: BaseConfiguration | None = None,
-        header_name: str | None = None,
-        header_value: str | None = None,
-        cookie: str | None = None,
-        *,
-        host: str | None = None,
-        access_token: AccessToken | None = None,
-        api_key: str | Mapping[str, str] | None = None,
-        timeout: Timeout | None = None,
-        retries: Retries | int | None = None,
-        transport: AsyncTransport | None = None,
-        strict: bool | None = None,
-    ) -> None:
-        super().__init__(
-            configuration,
-            header_name,
-            header_value,
-            cookie,
-            host=host,
-            access_token=access_token,
-            api_key=api_key,
-            timeout=timeout,
-            retries=retries,
-            transport=transport,
-            strict=strict,
-        )
-        self._connection = AsyncConnection(
-            lambda: self.configuration.connection_settings(), transport
-        )
-
-    @classmethod
-    def get_default(cls) -> Self:
-        """The client of API classes that are given none; the same one each time."""
-        found = cls.__dict__.get("_default")
-        if found is None:
-            found = cls._default = cls()
-            found._connection.warns = False
-        return cast("Self", found)
-
-    @classmethod
-    def set_default(cls, default: Self | None) -> None:
-        """Makes ``default`` the client of API classes that are given none; None resets it."""
-        cls._default = default
-
-    async def close(self) -> None:
-        """Closes all connections; a second time does nothing. A copy made by ``with_options`` leaves them open."""
-        if self._owns_connection:
-            await self._connection.close()
-
-    aclose = close
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.close()
-
-    async def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Query | None = None,
-        headers: Mapping[str, str] | None = None,
-        body: object = None,
-        content_type: str | None = None,
-        timeout: Timeout | None = None,
-        retries: Retries | int | None = None,
-        auth: RequestAuth | None = None,
-        host: str | None = None,
-    ) -> ApiResponse[Any]:
-        """Calls a path that the description does not have; see :meth:`~.client.BaseApiClient.request`."""
-        operation = self._undescribed(method, path, body is not None)
-        options = CallOptions(
-            timeout, auth, content_type, headers, 0, query, retries, host
-        )
-        values = () if body is None else (body,)
-        found: ApiResponse[Any] = await self._call(operation, values, options, "info")
-        return found
-
-    async def _call(
-        self,
-        operation: Operation[Any],
-        values: tuple[object, ...],
-        options: CallOptions = NO_OPTIONS,
-        form: str = "data",
-    ) -> Any:
-        """Makes a call; see :meth:`~.client.BaseApiClient._call`."""
-        plans = plans_of(operation)
-        call = self._prepare(operation, values, options, plans, raw=form == "raw")
-        answer = await drive_async(exchange(call), self._connection, self.clock)
-        if form == "raw":
-            return AsyncRawResponse(cast("AsyncResponse", answer.response))
-        if not 200 <= answer.status <= 299:
-            raise self._error(operation, call, answer, plans)
-        data: Any
-        if answer.response is not None:
-            response = cast("AsyncResponse", answer.response)
-            data = self._opened(operation, response, options)
-        else:
-            data = plans.reply.read(
-                answer,
-                strict=self._is_strict(options),
-                report=self._report(operation.name),
-            )
-        if form == "data":
-            return data
-        return ApiResponse(answer.status, answer.headers, data, answer.body or b"")
-
-    def _opened(
-        self,
-        operation: Operation[Any],
-        response: AsyncResponse,
-        options: CallOptions,
-    ) -> object:
-        content_type = response.headers.get("content-type", "")
-        chosen = plans_of(operation).reply.choose(response.status, content_type)
-        if chosen.kind == "file":
-            return AsyncBinaryReply(response)
-        from .streaming import AsyncStream
-
-        return AsyncStream[Any](
-            response,
-            chosen,
-            strict=self._is_strict(options),
-            report=self._report(operation.name),
-        )
 
 
 class AsyncApi:
@@ -214,12 +56,12 @@ class AsyncApi:
             client_class = import_module(f"{package}.aio.api_client").ApiClient
         return client_class.get_default()
 
-    async def _send(
+    def _send(
         self, operation: Operation[T], values: tuple[object, ...], options: CallOptions
-    ) -> T:
-        """Makes the call; every generated method ends here."""
-        result: T = await self.api_client._call(operation, values, options, self._form)
-        return result
+    ) -> Coroutine[Any, Any, T]:
+        """Makes the call when it is awaited; every generated method ends here."""
+        # Not a coroutine function: each of them adds its part to the price of a call.
+        return self.api_client._call(operation, values, options, self._form)
 
     def _view(self, form: str) -> Self:
         view = copy.copy(self)

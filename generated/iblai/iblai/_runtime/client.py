@@ -10,12 +10,14 @@ from typing import Any, Self, cast
 
 from .configuration import AccessToken, BaseConfiguration
 from .connections import Connection
-from .core import ClientCore, Query, plans_of
+from .core import ClientCore, Query
 from .drivers import drive
 from .errors import ApiTypeError
 from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
+from .outcomes import error_of, reporter
 from .policy import exchange
+from .preparing import Plans, plans_of, prepare, undescribed
 from .responses import ApiResponse, BinaryReply, RawResponse
 from .transport import Response, Transport
 
@@ -24,22 +26,6 @@ class BaseApiClient(ClientCore):
     """A client of the service: settings, connections, and the API classes as attributes.
 
     One client may be shared between threads. Use it in a ``with`` statement, or call :meth:`close`.
-
-    Args:
-        configuration: all settings; without one, those of ``Configuration.get_default()``.
-        header_name, header_value: a header field for every call; it counts as a credential.
-        cookie: the ``Cookie`` field of every call.
-        host: the base URL.
-        access_token: a bearer token, or a function that gives one.
-        api_key: an API key, or keys by the name of their security scheme.
-        timeout: seconds; one number limits the connection and the whole reply, a pair (connect, read) the connection
-            and each silence. Without one, 30 seconds for the connection and 120 of silence.
-        retries: how often a failed call is repeated where that is safe; twice by default.
-        transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`.
-        strict: whether a reply that does not fit its description is an error.
-
-    Raises:
-        ApiTypeError: a configuration is given together with credentials.
     """
 
     def __init__(
@@ -57,6 +43,24 @@ class BaseApiClient(ClientCore):
         transport: Transport | None = None,
         strict: bool | None = None,
     ) -> None:
+        """Makes a client; nothing is connected yet.
+
+        Args:
+            configuration: all settings; without one, those of ``Configuration.get_default()``.
+            header_name, header_value: a header field for every call; it counts as a credential.
+            cookie: the ``Cookie`` field of every call.
+            host: the base URL.
+            access_token: a bearer token, or a function that gives one.
+            api_key: an API key, or keys by the name of their security scheme.
+            timeout: seconds; one number limits the connection and the whole reply, a pair (connect, read) the
+                connection and each silence. Without one, 30 seconds for the connection and 120 of silence.
+            retries: how often a failed call is repeated where that is safe; twice by default.
+            transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`.
+            strict: whether a reply that does not fit its description is an error.
+
+        Raises:
+            ApiTypeError: a configuration is given together with credentials.
+        """
         super().__init__(
             configuration,
             header_name,
@@ -131,7 +135,7 @@ class BaseApiClient(ClientCore):
             ApiException: the service answered with an error.
             ApiConnectionError: no reply came.
         """
-        operation = self._undescribed(method, path, body is not None)
+        operation = undescribed(self, method, path, body is not None)
         options = CallOptions(
             timeout, auth, content_type, headers, 0, query, retries, host
         )
@@ -154,15 +158,15 @@ class BaseApiClient(ClientCore):
             options: those of the call.
             form: ``data``, ``info`` (an ApiResponse) or ``raw`` (a RawResponse).
         """
-        plans = plans_of(operation)
-        call = self._prepare(operation, values, options, plans, raw=form == "raw")
+        plans: Plans = operation.compiled or plans_of(operation)
+        call = prepare(self, operation, values, options, plans, raw=form == "raw")
         if getattr(call.body, "asynchronous", False):
             raise ApiTypeError("an asynchronous iterator needs the asynchronous client")
         answer = drive(exchange(call), self._connection, self.clock)
         if form == "raw":
             return RawResponse(cast("Response", answer.response))
         if not 200 <= answer.status <= 299:
-            raise self._error(operation, call, answer, plans)
+            raise error_of(self, operation, call, answer, plans)
         data: Any
         if answer.response is not None:
             data = self._opened(operation, cast("Response", answer.response), options)
@@ -170,7 +174,7 @@ class BaseApiClient(ClientCore):
             data = plans.reply.read(
                 answer,
                 strict=self._is_strict(options),
-                report=self._report(operation.name),
+                report=reporter(self, operation.name),
             )
         if form == "data":
             return data
@@ -179,7 +183,7 @@ class BaseApiClient(ClientCore):
     def _opened(
         self, operation: Operation[Any], response: Response, options: CallOptions
     ) -> object:
-        content_type = response.headers.get("content-type", "")
+        content_type = response.headers.text("content-type")
         chosen = plans_of(operation).reply.choose(response.status, content_type)
         if chosen.kind == "file":
             return BinaryReply(response)
@@ -189,5 +193,5 @@ class BaseApiClient(ClientCore):
             response,
             chosen,
             strict=self._is_strict(options),
-            report=self._report(operation.name),
+            report=reporter(self, operation.name),
         )

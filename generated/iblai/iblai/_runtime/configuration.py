@@ -31,35 +31,7 @@ AccessToken: TypeAlias = str | Callable[[], str] | Callable[[], Awaitable[str]]
 
 
 class BaseConfiguration:
-    """Settings of a client.
-
-    Args:
-        host: the base URL; otherwise an environment variable, where the package names one, or the description's first server.
-        api_key: keys by the name of their security scheme.
-        api_key_prefix: the word before such a key, by the same name.
-        username, password: for basic authentication.
-        access_token: for bearer and OAuth2 authentication: a token, or a function that gives one.
-        server_index: which of the description's servers is the host.
-        server_variables: values for the variables of that server's URL.
-        server_operation_index, server_operation_variables: the same for operations that have servers of their own, by the
-            operation's name.
-        ignore_operation_servers: whether those operations are called at ``host`` all the same.
-        ssl_ca_cert, ca_cert_data: certificates to trust, as a file or as PEM text or DER bytes.
-        retries: how often a failed call is repeated, or a :class:`Retries`.
-        cert_file, key_file: a client certificate.
-        verify_ssl: False turns the check of the service's certificate off.
-        assert_hostname, tls_server_name: names for that check and for the TLS handshake.
-        connection_pool_maxsize: connections kept per host.
-        proxy, no_proxy, proxy_headers, proxy_ssl_context: a proxy for all calls, and hosts to reach without it.
-        safe_chars_for_path_param: characters of path parameters that are not escaped.
-        client_side_validation: kept for old code; bodies are always checked.
-        socket_options: for ``socket.setsockopt``.
-        datetime_format, date_format: ``strftime`` formats for parameters; RFC 3339 without them.
-        debug: True logs all calls, with credentials blotted out.
-        timeout: seconds, or a pair (connect, read).
-        client_id, client_secret, token_url: for the OAuth2 client-credentials flow.
-        strict: whether a reply that does not fit its description is an error.
-    """
+    """Settings of a client."""
 
     _spec: ClassVar[PackageSpec] = PackageSpec(package="client")
     _default: ClassVar[BaseConfiguration | None] = None
@@ -103,6 +75,36 @@ class BaseConfiguration:
         token_url: str | None = None,
         strict: bool = False,
     ) -> None:
+        """Settles how the service is reached; what is left out is as it is documented.
+
+        Args:
+            host: the base URL; otherwise an environment variable, where the package names one, or the description's
+                first server.
+            api_key: keys by the name of their security scheme.
+            api_key_prefix: the word before such a key, by the same name.
+            username, password: for basic authentication.
+            access_token: for bearer and OAuth2 authentication: a token, or a function that gives one.
+            server_index: which of the description's servers is the host.
+            server_variables: values for the variables of that server's URL.
+            server_operation_index, server_operation_variables: the same for operations that have servers of their
+                own, by the operation's name.
+            ignore_operation_servers: whether those operations are called at ``host`` all the same.
+            ssl_ca_cert, ca_cert_data: certificates to trust, as a file or as PEM text or DER bytes.
+            retries: how often a failed call is repeated, or a :class:`Retries`.
+            cert_file, key_file: a client certificate.
+            verify_ssl: False turns the check of the service's certificate off.
+            assert_hostname, tls_server_name: names for that check and for the TLS handshake.
+            connection_pool_maxsize: connections kept per host.
+            proxy, no_proxy, proxy_headers, proxy_ssl_context: a proxy for all calls, and hosts to reach without it.
+            safe_chars_for_path_param: characters of path parameters that are not escaped.
+            client_side_validation: kept for old code; bodies are always checked.
+            socket_options: for ``socket.setsockopt``.
+            datetime_format, date_format: ``strftime`` formats for parameters; RFC 3339 without them.
+            debug: True logs all calls, with credentials blotted out.
+            timeout: seconds, or a pair (connect, read).
+            client_id, client_secret, token_url: for the OAuth2 client-credentials flow.
+            strict: whether a reply that does not fit its description is an error.
+        """
         if api_key is not None and not isinstance(
             api_key, Mapping
         ):  # pyright: ignore[reportUnnecessaryIsInstance]

@@ -78,6 +78,11 @@ class ApiKeyError(OpenApiException, KeyError):
         return str(self.args[0])
 
 
+def kind_of(value: object) -> str:
+    """The name of a value's type, for messages."""
+    return type(value).__name__
+
+
 def _with_path(message: str, path: PathToItem | None) -> str:
     return f"{message} at {render_path(path)}" if path else message
 
@@ -104,13 +109,29 @@ class ApiConnectionError(OpenApiException):
         message: what happened, without credentials.
         sent: whether the request may have reached the service. Only when this is False is it
             certain that nothing happened there.
+
+    Attributes:
+        method: the request's method.
+        url: the request's URL, without its query.
     """
+
+    method: str
+    url: str
 
     def __init__(
         self, message: str = "the connection failed", *, sent: bool = True
     ) -> None:
         super().__init__(message)
         self.sent = sent
+        self.method = ""
+        self.url = ""
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        return f"{text} [{self.method} {self.url}]" if self.method else text
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
 
 
 class ApiTimeoutError(ApiConnectionError):

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias, cast
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote
 from uuid import UUID
 
 from .errors import ApiValueError
@@ -138,7 +138,8 @@ def escape(text: str) -> str:
     return text if text.isalnum() and text.isascii() else quote(text, safe="")
 
 
-_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+"""A percent sign that introduces no escape."""
 
 
 def escape_reserved(text: str) -> str:
@@ -146,12 +147,12 @@ def escape_reserved(text: str) -> str:
 
     ``#``, ``[`` and ``]`` have no place in a query and are escaped all the same.
     """
-    return quote(_LONE_PERCENT.sub("%25", text), safe="!$&'()*+,;=:@/?%")
+    return quote(LONE_PERCENT.sub("%25", text), safe="!$&'()*+,;=:@/?%")
 
 
 def escape_reserved_in_path(text: str) -> str:
     """As :func:`escape_reserved`; ``/`` and ``?`` would end the segment and are escaped."""
-    return quote(_LONE_PERCENT.sub("%25", text), safe="!$&'()*+,;=:@%")
+    return quote(LONE_PERCENT.sub("%25", text), safe="!$&'()*+,;=:@%")
 
 
 def escape_name(text: str) -> str:
@@ -235,6 +236,7 @@ def matrix(name: str, value: Plain, explode: bool, escape: Escape) -> str:
 
 
 _COMMAS = {"spaceDelimited": "%20", "pipeDelimited": "%7C", "tabDelimited": "%09"}
+"""What stands between items; since OpenAPI 3.0 in a query only, in Swagger 2.0 everywhere."""
 
 
 # --- writers ---------------------------------------------------------------------------------------
@@ -285,7 +287,7 @@ def path_writer(parameter: Parameter) -> Writer:
             case "matrix":
                 return matrix(escape(name), text, explode, quoting)
             case _:
-                return joined(text, ",", explode, quoting)
+                return joined(text, _COMMAS.get(style, ","), explode, quoting)
 
     return write
 
@@ -296,7 +298,10 @@ def header_writer(parameter: Parameter) -> Writer:
     if parameter.content_type:
         content = _content_writer(parameter.content_type, "", verbatim)
         return lambda value: header_text(name, content(value))
-    return lambda value: header_text(name, joined(plain(value), ",", explode, verbatim))
+    comma = unquote(_COMMAS.get(parameter.style, ","))
+    return lambda value: header_text(
+        name, joined(plain(value), comma, explode, verbatim)
+    )
 
 
 def header_text(name: str, value: str) -> str:

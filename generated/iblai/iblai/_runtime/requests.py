@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from .bodies import NO_BODY, BodyWriter, Encoded
 from .errors import ApiTypeError, ApiValueError
 from .operations import Operation, Parameter
 from .options import CallOptions
 from .parameters import (
+    LONE_PERCENT,
     Writer,
     cookie_writer,
     escape,
     escape_name,
+    escape_reserved,
     header_text,
     header_writer,
     named,
@@ -25,6 +26,10 @@ from .parameters import (
     querystring_writer,
 )
 from .transport import RequestBody
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .bodies import BodyWriter
 
 _JSON_ACCEPT = "application/json"
 _USUAL = frozenset(("accept", "accept-encoding", "content-type", "user-agent"))
@@ -73,8 +78,8 @@ class RequestPlan:
 
     def __init__(self, operation: Operation[Any]) -> None:
         self._operation = operation
-        template, _, static_query = operation.path.partition("#")[0].partition("?")
-        self._static_query = static_query
+        template, static_query = _split_off_query(operation.path)
+        self._static_query = escape_reserved(static_query)
         self._literals, self._path_writers = _split_path(template, operation.parameters)
         self._query = _writers(operation, "query", query_writer)
         self._query += _writers(operation, "querystring", querystring_writer)
@@ -83,11 +88,7 @@ class RequestPlan:
         self._unusual = any(
             parameter.name.lower() in _USUAL for _, parameter, _ in self._headers
         )
-        self._body = (
-            None
-            if operation.body is None
-            else BodyWriter(operation.body, operation.name)
-        )
+        self._body = _body_writer(operation)
         self.accept = _accept(operation)
         self.deprecated = tuple(
             (index, parameter.name)
@@ -117,42 +118,42 @@ class RequestPlan:
                     headers[parameter.name] = write(value)
             elif parameter.required:
                 raise self._missing(parameter)
-        body = self._write_body(values, options.content_type)
-        if body.content_type:
-            headers["Content-Type"] = body.content_type
+        content: RequestBody = None
+        if self._body is not None:
+            content, content_type = self._body.write(values[-1], options.content_type)
+            if content_type:
+                headers["Content-Type"] = content_type
         if options.headers:
             merge_headers(headers, options.headers)
         return Draft(
             self._operation.method,
             self._write_path(values) if self._path_writers else self._literals[0],
-            self._write_query(values, options.query),
+            (
+                self._write_query(values, options.query)
+                if self._query or options.query
+                else self._static_query
+            ),
             headers,
             self._join(self._cookies, values, "; ") if self._cookies else "",
-            body.content,
+            content,
             bool(self._headers or options.headers),
         )
 
-    def _write_body(self, values: tuple[object, ...], wanted: str | None) -> Encoded:
-        if self._body is None:
-            return NO_BODY
-        return self._body.write(values[-1], wanted)
-
     def _write_path(self, values: tuple[object, ...]) -> str:
-        literals = self._literals
-        pieces = [literals[0]]
+        path = ""
         for literal, (index, parameter, write) in zip(
-            literals[1:], self._path_writers, strict=True
+            self._literals, self._path_writers, strict=False
         ):
             value = values[index]
             if value is None:
                 raise self._missing(parameter)
-            pieces += (write(value), literal)
-        return "".join(pieces)
+            path += literal + write(value)
+        return path + self._literals[-1]
 
     def _write_query(
         self, values: tuple[object, ...], extra: Mapping[str, object] | None
     ) -> str:
-        text = self._join(self._query, values, "&") if self._query else ""
+        text = self._join(self._query, values, "&")
         if self._static_query:
             text = f"{self._static_query}&{text}" if text else self._static_query
         if extra:
@@ -180,6 +181,15 @@ class RequestPlan:
         return ApiValueError(
             f"{self._operation.name} needs the {parameter.location} parameter {parameter.name!r}"
         )
+
+
+def _body_writer(operation: Operation[Any]) -> BodyWriter | None:
+    if operation.body is None:
+        return None
+    # With it comes pydantic, which a call without a body may not need.
+    from .bodies import BodyWriter
+
+    return BodyWriter(operation.body, operation.name)
 
 
 def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
@@ -224,6 +234,14 @@ def _writers(
 
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
+_BEFORE_QUERY = re.compile(r"(?:\{[^{}]*\}|[^?#])*")
+
+
+def _split_off_query(path: str) -> tuple[str, str]:
+    """A path template and the query that some write behind it; the braces of a variable may hold any name."""
+    found = _BEFORE_QUERY.match(path)
+    template = path if found is None else found[0]
+    return template, path[len(template) :].partition("#")[0].removeprefix("?")
 
 
 def _split_path(
@@ -251,7 +269,8 @@ def _split_path(
 
 
 def _escape_literal(text: str) -> str:
-    return quote(text, safe="/%:@!$&'()*+,;=~")
+    # What is an escape already stays one; a bare percent sign is text.
+    return quote(LONE_PERCENT.sub("%25", text), safe="/%:@!$&'()*+,;=~")
 
 
 def _accept(operation: Operation[Any]) -> str:

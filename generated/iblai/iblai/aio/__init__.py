@@ -6,11 +6,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import ai_account_api as ai_account_api
     from . import api_client as api_client
+    from . import helpers as helpers
     from .ai_account_api import AiAccountApi as AiAccountApi
     from .api_client import ApiClient as ApiClient
+    from .helpers import get_platform_api_client as get_platform_api_client
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
-        {"AiAccountApi": ".ai_account_api", "ApiClient": ".api_client"},
-        submodules=("ai_account_api", "api_client"),
+        {
+            "AiAccountApi": ".ai_account_api",
+            "ApiClient": ".api_client",
+            "get_platform_api_client": ".helpers",
+        },
+        submodules=("ai_account_api", "api_client", "helpers"),
     )

@@ -167,7 +167,7 @@ class AiAccountApi(AsyncApi):
 
         Args:
             org: The key of the organization.
-            name: Keeps only the credential for this provider.
+            name: Keeps only the credential for this provider. At least 1 character.
 
         Returns:
             The credential.
@@ -331,7 +331,7 @@ class AiAccountApi(AsyncApi):
 
         Args:
             org: The key of the organization.
-            name: Keeps only the credential for this integration.
+            name: Keeps only the credential for this integration. At least 1 character.
 
         Returns:
             The credential.
@@ -542,7 +542,7 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             session_id: Counts only this chat session.
-            username: Counts only this user.
+            username: Counts only this user. At least 1 character.
 
         Returns:
             One record for each week.

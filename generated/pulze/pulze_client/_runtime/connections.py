@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 
 from .errors import ApiTypeError, ClientClosedError
+from .forks import forks
 from .settings import ConnectionSettings
 from .transport import Transport
 
@@ -55,7 +56,7 @@ class Connection:
         self._settings = settings
         self._own = own
         self._transport = own
-        self._process = os.getpid()
+        self._process = forks()
         self._locks: dict[object, Any] = {}
         self.closed = False
         self.warns = warns
@@ -67,7 +68,7 @@ class Connection:
         Raises:
             ClientClosedError: the client was closed.
         """
-        if self._process != os.getpid():
+        if self._process != forks():
             self._forked()
         transport = self._transport
         if transport is None:
@@ -86,7 +87,7 @@ class Connection:
 
     def _forked(self) -> None:
         # The parent goes on using its sockets; here they are only forgotten. Locks may have been held at the fork.
-        self._process = os.getpid()
+        self._process = forks()
         self._transport = self._own
         self._locks = {}
 
@@ -100,12 +101,12 @@ class Connection:
         """Closes the transport; a second time does nothing."""
         transport, self._transport = self._transport, None
         self.closed = True
-        if transport is not None and self._process == os.getpid():
+        if transport is not None and self._process == forks():
             transport.close()
 
     def __del__(self) -> None:
         # Fails half-made, or while the interpreter ends.
-        if getattr(self, "_transport", None) is None or self._process != os.getpid():
+        if getattr(self, "_transport", None) is None or self._process != forks():
             return
         if self._own is None:
             if self.warns:

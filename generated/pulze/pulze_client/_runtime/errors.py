@@ -104,13 +104,26 @@ class ApiConnectionError(OpenApiException):
         message: what happened, without credentials.
         sent: whether the request may have reached the service. Only when this is False is it
             certain that nothing happened there.
+
+    Attributes:
+        method: the request's method.
+        url: the request's URL, without its query.
     """
+
+    method: str
+    url: str
 
     def __init__(
         self, message: str = "the connection failed", *, sent: bool = True
     ) -> None:
         super().__init__(message)
         self.sent = sent
+        self.method = ""
+        self.url = ""
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        return f"{text} [{self.method} {self.url}]" if self.method else text
 
 
 class ApiTimeoutError(ApiConnectionError):

@@ -203,6 +203,18 @@ def _formatted(
     )
 
 
+def _taking(read: Read, usual: CoreSchema) -> CoreSchema:
+    """What constructing takes: text as it is read from JSON, so that no digit is lost; all else as pydantic has it."""
+
+    def take(value: object, lax: cs.ValidatorFunctionWrapHandler) -> object:
+        found = read(value) if isinstance(value, str) else MISFIT
+        return lax(value) if found is MISFIT else found
+
+    return cs.no_info_wrap_validator_function(
+        take, usual, serialization=cs.simple_ser_schema("any")
+    )
+
+
 def _salvage_date_time(value: object) -> object:
     """A date-time without an offset, where writing it back gives the same text."""
     if not isinstance(value, str):
@@ -224,33 +236,39 @@ def _salvage_time(value: object) -> object:
     return naive if naive.tzinfo is None and naive.isoformat() == value else MISFIT
 
 
+_READ_DATE_TIME: Final = _reading(
+    _HELD_DATE_TIME, datetime.datetime.fromisoformat, _is_date_time
+)
+_READ_DATE: Final = _reading(_DATE, datetime.date.fromisoformat, _is_date)
+_READ_TIME: Final = _reading(_HELD_TIME, datetime.time.fromisoformat, _is_time)
+
 DATE_TIME: Final = Leaf(
     expected="a date-time (RFC 3339)",
     held=(datetime.datetime,),
-    read=_reading(_HELD_DATE_TIME, datetime.datetime.fromisoformat, _is_date_time),
+    read=_READ_DATE_TIME,
     json=_formatted(
         _HELD_DATE_TIME,
         datetime.datetime.fromisoformat,
         cs.simple_ser_schema("datetime"),
     ),
-    python=cs.datetime_schema(),
+    python=_taking(_READ_DATE_TIME, cs.datetime_schema()),
     salvage=_salvage_date_time,
 )
 DATE: Final = Leaf(
     expected="a date (YYYY-MM-DD)",
     held=(datetime.date,),
-    read=_reading(_DATE, datetime.date.fromisoformat, _is_date),
+    read=_READ_DATE,
     json=cs.date_schema(strict=True),  # exactly YYYY-MM-DD
-    python=cs.date_schema(),
+    python=_taking(_READ_DATE, cs.date_schema()),
 )
 TIME: Final = Leaf(
     expected="a time (RFC 3339)",
     held=(datetime.time,),
-    read=_reading(_HELD_TIME, datetime.time.fromisoformat, _is_time),
+    read=_READ_TIME,
     json=_formatted(
         _HELD_TIME, datetime.time.fromisoformat, cs.simple_ser_schema("time")
     ),
-    python=cs.time_schema(),
+    python=_taking(_READ_TIME, cs.time_schema()),
     salvage=_salvage_time,
 )
 

@@ -41,6 +41,7 @@ _BINARY_TYPES = frozenset(
         "application/binary",
     )
 )
+_PLAIN = (Mapping, list, tuple, str, int, float)
 _BINARY_EXPRESSIONS = frozenset(("bytes", "FileInput", "BinaryReply"))
 
 
@@ -153,8 +154,8 @@ def _takes_none(type_code: str) -> bool:
 
 
 def _checked(value: object, type_code: str | None) -> object:
-    """Mappings and lists become what the description says they are; models already are."""
-    if type_code is not None and isinstance(value, (Mapping, list, tuple)):
+    """Plain data become what the description says they are; models already are."""
+    if type_code is not None and isinstance(value, _PLAIN):
         from .decoding import decoder
 
         return decoder(type_code).validate_input(cast("object", value))

@@ -1,4 +1,4 @@
-"""What the synchronous and the asynchronous client have in common: settings, and how they turn into a call."""
+"""What the synchronous and the asynchronous client have in common: settings and state."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a package.
 # pyright: reportPrivateUsage=false
@@ -7,32 +7,29 @@ from __future__ import annotations
 
 import copy
 import logging
-import os
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from typing import Any, ClassVar, Self, TypeAlias
-from urllib.parse import urlsplit
 
+from .addresses import base_url
+from .authorization import NOTHING
+from .calls import Call
 from .clock import Clock, SystemClock
 from .configuration import AccessToken, BaseConfiguration
-from .credentials import gather, of_call
-from .deprecation import warn_deprecated
 from .effects import Effect
-from .errors import ApiException, ApiTypeError, ApiValueError, exception_class
+from .errors import ApiTypeError, ApiValueError, exception_class
 from .hooks import Hooks
+from .keyring import Keyring
 from .limits import retries_of, timeouts_of
 from .logs import package_logger, switch_on
 from .oauth2 import TokenCache
-from .operations import Body, Operation
+from .operations import Operation
 from .options import CallOptions, Retries, Timeout
-from .parameters import escape, formatted
-from .policy import IDEMPOTENT, Answer, Call, Gather, exchange, retry_after
-from .redaction import Redactor
-from .replies import ReplyPlan, error_data
-from .requests import Draft, RequestPlan, add_query, merge_headers
-from .servers import checked, choose, fill_in
+from .policy import exchange
+from .redaction import Redactor, address
+from .requests import merge_headers
+from .servers import checked
 from .spec import ApiKey, PackageSpec
 from .transport import Request, Timeouts
-from .unpacking import ACCEPT_ENCODING
 from .watching import Watcher
 
 _SYSTEM_CLOCK = SystemClock()
@@ -40,27 +37,8 @@ _SYSTEM_CLOCK = SystemClock()
 Query: TypeAlias = Mapping[str, object]
 
 
-class Plans:
-    """What is worked out once for an operation."""
-
-    __slots__ = ("reply", "request")
-
-    def __init__(self, operation: Operation[Any]) -> None:
-        self.request = RequestPlan(operation)
-        self.reply = ReplyPlan(operation)
-
-
-def plans_of(operation: Operation[Any]) -> Plans:
-    """The plans of a row, made at its first use."""
-    plans: Plans | None = operation.compiled
-    if plans is None:
-        # Two threads may both make them; they are equal, and one of them stays.
-        plans = operation.compiled = Plans(operation)
-    return plans
-
-
 class ClientCore:
-    """Settings of a client, and the calls that follow from them. See ``BaseApiClient`` for what each of them means."""
+    """Settings of a client, and what its calls share. See ``BaseApiClient`` for what each of them means."""
 
     _configuration_class: ClassVar[type[BaseConfiguration]] = BaseConfiguration
     _default: ClassVar[Any] = None
@@ -104,6 +82,7 @@ class ClientCore:
         self._query: Query = {}
         self._logger = package_logger(self._spec.package)
         self._user_agent = f"{self._spec.package}/{self._spec.version or '0'}"
+        self._keyring = Keyring()
         self._tokens = TokenCache(lambda: self.clock, self._token_exchange)
         timeouts_of(timeout)
         retries_of(retries)
@@ -184,6 +163,7 @@ class ClientCore:
         twin = copy.copy(self)
         twin.default_headers = dict(self.default_headers)
         twin.hooks = self.hooks.copy()
+        twin._keyring = Keyring()
         merge_headers(twin.default_headers, headers or {})
         if timeout is not None:
             timeouts_of(timeout)
@@ -216,108 +196,16 @@ class ClientCore:
             host = self._host or str(self.configuration.host)
         except ApiValueError:
             return ""
-        return Redactor(()).url(host)
+        return address(host)
 
-    # --- from an operation to a call -----------------------------------------------------------------
-
-    def _prepare(
-        self,
-        operation: Operation[Any],
-        values: tuple[object, ...],
-        options: CallOptions,
-        plans: Plans,
-        *,
-        raw: bool,
-    ) -> Call:
-        """Everything about one call, ready for the policy."""
-        if operation.deprecated or plans.request.deprecated:
-            warn_deprecated(operation, plans.request.deprecated, values)
-        if self.configuration.datetime_format or self.configuration.date_format:
-            values = self._formatted(operation, values)
-        draft = plans.request.draft(values, options)
-        headers = self._headers(draft, operation)
-        retries, timeout = options.retries, options.request_timeout
-        return Call(
-            method=draft.method,
-            url=self._url(operation, draft, options),
-            headers=headers,
-            cookies=_cookies(self.cookie, draft.cookies),
-            own_headers=draft.own_headers or bool(self.default_headers),
-            body=draft.body,
-            gather=self._gather(operation, options, headers),
-            timeout=self._timeouts() if timeout is None else timeouts_of(timeout),
-            retries=self._default_retries() if retries is None else retries_of(retries),
-            repeatable=draft.method in IDEMPOTENT or bool(operation.idempotency_key),
-            keeps_open=_always if raw else plans.reply.keeps_open,
-            clock=self.clock,
-            tokens=self._tokens,
-            watcher=self._watcher(operation),
-        )
-
-    def _headers(self, draft: Draft, operation: Operation[Any]) -> dict[str, str]:
-        headers = {"User-Agent": self._user_agent, "Accept-Encoding": ACCEPT_ENCODING}
-        if self.default_headers or draft.own_headers:
-            merge_headers(headers, self.default_headers)
-            merge_headers(headers, draft.headers)
-        else:
-            headers.update(draft.headers)
-        key = operation.idempotency_key
-        if key and not any(name.lower() == key.lower() for name in headers):
-            headers[key] = os.urandom(16).hex()
-        return headers
-
-    def _url(
-        self, operation: Operation[Any], draft: Draft, options: CallOptions
-    ) -> str:
-        base = self._base(operation, options)
-        query = draft.query
-        if self._query:
-            query = add_query(query, self._query)
-        if "?" in base:
-            base, _, fixed = base.partition("?")
-            query = f"{fixed}&{query}" if query else fixed
-        path = draft.path if draft.path.startswith("/") else f"/{draft.path}"
-        if self.configuration.safe_chars_for_path_param:
-            path = self._path(path)
-        url = base.rstrip("/") + path
-        return f"{url}?{query}" if query else url
-
-    def _path(self, path: str) -> str:
-        """The path with those characters bare that the configuration calls safe."""
-        for character in self.configuration.safe_chars_for_path_param:
-            path = path.replace(escape(character), character)
-        return path
+    # --- what calls need to know of it -----------------------------------------------------------------
 
     def _base(self, operation: Operation[Any], options: CallOptions) -> str:
+        """The base URL of a call."""
         explicit = options.host or self._host
         if explicit:
             return checked(explicit)
-        index = options.host_index
-        configuration = self.configuration
-        if index == 0 and not operation.servers:
-            host: str = configuration.host
-            return checked(host) if "://" in host else self._relative(host)
-        if type(index) is not int:
-            raise ApiTypeError("_host_index is an int")
-        if operation.servers and not configuration.ignore_operation_servers:
-            index = index or configuration.server_operation_index.get(operation.name, 0)
-            variables = configuration.server_operation_variables.get(operation.name)
-            url = fill_in(choose(operation.servers, index), variables)
-            return url if "://" in url else self._relative(url)
-        if index:
-            return self._relative(fill_in(choose(self._spec.servers, index)))
-        return self._relative(configuration.host)
-
-    def _relative(self, url: str) -> str:
-        """A base URL; a path alone is taken at the description's first server that has a host."""
-        if url.startswith("/"):
-            for server in self._spec.servers:
-                origin = urlsplit(fill_in(server))
-                if origin.scheme and origin.netloc:
-                    return checked(
-                        f"{origin.scheme}://{origin.netloc}/{url.lstrip('/')}"
-                    )
-        return checked(url)
+        return base_url(operation, options.host_index, self.configuration)
 
     def _timeouts(self) -> Timeouts:
         given = self.configuration.timeout if self._timeout is None else self._timeout
@@ -332,74 +220,14 @@ class ClientCore:
             return options.strict
         return bool(self.configuration.strict if self._strict is None else self._strict)
 
-    def _formatted(
-        self, operation: Operation[Any], values: tuple[object, ...]
-    ) -> tuple[object, ...]:
-        configuration = self.configuration
-        count = len(operation.parameters)
-        return (
-            *(
-                formatted(
-                    value, configuration.datetime_format, configuration.date_format
-                )
-                for value in values[:count]
-            ),
-            *values[count:],
-        )
-
-    def _undescribed(self, method: str, path: str, has_body: bool) -> Operation[Any]:
-        """A row for a path that the description does not have; any credential that is set goes with it."""
-        schemes = [(name,) for name in self._spec.security_schemes]
-        return Operation(
-            f"{method.upper()} {path.partition('?')[0]}",
-            method.upper(),
-            path,
-            body=Body({"application/json": None}) if has_body else None,
-            security=(*schemes, ()) if schemes else (),
-        )
-
-    # --- credentials -----------------------------------------------------------------------------------
-
-    def _gather(
-        self,
-        operation: Operation[Any],
-        options: CallOptions,
-        headers: Mapping[str, str],
-    ) -> Gather | None:
-        if options.request_auth is not None:
-            found = of_call(options.request_auth)
-            return lambda: found
-        if not operation.security:
-            return None
-        return lambda: gather(
-            operation.security,
-            operation.scopes,
-            self.configuration,
-            self._tokens,
-            operation=operation.name,
-            optional=lambda: self._own_credential or self._names_credential(headers),
-        )
-
-    def _names_credential(self, headers: Mapping[str, str]) -> bool:
-        """Whether one of the caller's own header fields is one that carries a credential of the service."""
-        fields = {"authorization"}
-        for scheme in self._spec.security_schemes.values():
-            if isinstance(scheme, ApiKey) and scheme.location == "header":
-                fields.add(scheme.parameter.lower())
-        return (
-            any(name.lower() in fields for name in headers) or self.cookie is not None
-        )
-
     def _token_exchange(self, request: Request) -> Generator[Effect, Any, bytes]:
         """Sends a token request with the client's timeout and retries: it may be repeated, a second token does no harm."""
         call = Call(
-            method=request.method,
-            url=request.url,
-            headers={"User-Agent": self._user_agent, **request.headers},
-            cookies="",
-            own_headers=False,
-            body=request.body,
-            gather=None,
+            request.method,
+            request.url,
+            {"User-Agent": self._user_agent, **request.headers},
+            request.body,
+            credentials=NOTHING,
             timeout=self._timeouts(),
             retries=self._default_retries(),
             repeatable=True,
@@ -413,13 +241,9 @@ class ClientCore:
         error = exception_class(answer.status)(
             http_resp=answer, body=(answer.body or b"").decode("utf-8", "replace")
         )
-        error.method, error.url = request.method, Redactor(()).url(
-            request.url.partition("?")[0]
-        )
+        error.method, error.url = request.method, address(request.url)
         error._hidden = (self.configuration.client_secret or "",)
         raise error
-
-    # --- from an answer to a result --------------------------------------------------------------------
 
     def _watcher(self, operation: Operation[Any]) -> Watcher | None:
         logger = self._logger
@@ -433,41 +257,3 @@ class ClientCore:
             Redactor(self._spec.security_schemes.values(), self._secret_fields),
             self.clock,
         )
-
-    def _report(self, name: str) -> Callable[[Any], None]:
-        """Tells the log and the hooks of a mismatch; the value itself may be confidential and is not logged."""
-
-        def report(found: Any) -> None:
-            self._logger.warning(
-                "%s: the reply does not fit its description: %s: expected %s, got %s",
-                name,
-                found.path,
-                found.expected,
-                found.got,
-            )
-            for hook in self.hooks.on_mismatch:
-                hook(found, name)
-
-        return report
-
-    def _error(
-        self, operation: Operation[Any], call: Call, answer: Answer, plans: Plans
-    ) -> ApiException:
-        """The error that a reply stands for."""
-        text, data = error_data(plans.reply, answer, self._report(operation.name))
-        error = exception_class(answer.status)(http_resp=answer, body=text, data=data)
-        error.method = call.method
-        error.url = Redactor(()).url(call.url.partition("?")[0])
-        error.retry_after = retry_after(answer.headers, self.clock)
-        error._hidden = tuple(call.secrets)
-        if call.watcher is not None:
-            call.watcher.refused(error)
-        return error
-
-
-def _always(_: object) -> bool:
-    return True
-
-
-def _cookies(first: str | None, second: str) -> str:
-    return f"{first}; {second}" if first and second else first or second

@@ -107,11 +107,14 @@ def _model_fields(
 ) -> Iterator[tuple[Field, str | None]]:
     """The fields of a model that are set, each with the key in ``given`` under which a file was given for it."""
     known = cast("dict[str, Any]", getattr(type(model), "model_fields", {}))
+    given_ones = cast("set[str]", getattr(model, "model_fields_set", set[str]()))
     for attribute in known:
         value = getattr(model, attribute)
-        if value is None:
+        # A default is the service's own affair, as in JSON.
+        if value is None or attribute not in given_ones:
             continue
-        wire = known[attribute].alias or attribute
+        alias = known[attribute].alias
+        wire = attribute if alias is None else alias
         field = known[attribute]
         encoded = BASE64 in field.metadata or _marks_base64(field.annotation)
         part = form.parts.get(wire, _PLAIN_PART)

@@ -49,8 +49,6 @@ _STANDARD: Final[Mapping[str, object]] = {
     "Annotated": typing.Annotated,
     "Any": typing.Any,
     "Literal": typing.Literal,
-    "Optional": typing.Optional,
-    "Union": typing.Union,
     "Field": pydantic.Field,
     "Decimal": Decimal,
     "builtins": builtins,

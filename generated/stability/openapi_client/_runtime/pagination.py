@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 from urllib.parse import urljoin
 
 from .bodies import kind_of
@@ -15,13 +15,22 @@ from .operations import Cursor, NextLink, Operation, Pages, Pagination
 from .options import NO_OPTIONS, CallOptions
 from .responses import ApiResponse
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from .aio import BaseAsyncApiClient
-    from .client import BaseApiClient
-
 Page = TypeVar("Page")
 Item = TypeVar("Item")
+
+
+class Caller(Protocol):
+    """What a walk through pages needs of a client; the asynchronous one's calls are awaited."""
+
+    def _base(self, operation: Operation[Any], options: CallOptions) -> str: ...
+
+    def _call(
+        self,
+        operation: Operation[Any],
+        values: tuple[object, ...],
+        options: CallOptions = ...,
+        form: str = ...,
+    ) -> Any: ...
 
 
 class Recorded(NamedTuple):
@@ -185,7 +194,7 @@ class Walk(Generic[Page, Item]):
 
     def _at(self, url: str) -> Recorded:
         """The call of a link; on another host without this one's credentials."""
-        from .policy import origin_of
+        from .redirects import origin_of
 
         first = self._first
         origin, slash, rest = url.partition("#")[0].partition("://")
@@ -253,13 +262,16 @@ class Pager(Generic[Page, Item]):
 
     def __init__(
         self,
-        client: BaseApiClient,
+        client: Caller,
         recorded: Recorded,
         scheme: Pagination[Page, Item],
     ) -> None:
         self._client = client
         self._recorded = recorded
         self._scheme = scheme
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._recorded.operation.name}>"
 
     def _walk(self) -> Walk[Page, Item]:
         recorded = self._recorded
@@ -287,13 +299,16 @@ class AsyncPager(Generic[Page, Item]):
 
     def __init__(
         self,
-        client: BaseAsyncApiClient,
+        client: Caller,
         recorded: Recorded,
         scheme: Pagination[Page, Item],
     ) -> None:
         self._client = client
         self._recorded = recorded
         self._scheme = scheme
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._recorded.operation.name}>"
 
     def _walk(self) -> Walk[Page, Item]:
         recorded = self._recorded

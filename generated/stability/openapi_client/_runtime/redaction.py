@@ -65,6 +65,11 @@ class Redactor:
         return f"{name}={BLOT}" if secret else pair
 
 
+def address(url: str) -> str:
+    """``url`` as messages show it: without user and password, and without the query, which may hold anything."""
+    return Redactor(()).url(url.partition("?")[0])
+
+
 def without(text: str, secrets: Iterable[str]) -> str:
     """``text`` with each of ``secrets`` blotted out, longest first; tiny ones would blot out everything."""
     for secret in sorted(secrets, key=len, reverse=True):

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from .bodies import essence
+from .calls import Answer
 from .decoding import Decoder, InvalidJSON, Mismatch, MismatchError, decoder
 from .effects import Head
 from .errors import ReplyMismatchError
 from .operations import Form, Operation, Replies, ReplyMedia, Stream
 from .parameters import is_json
-from .policy import Answer
 
 Report = Callable[[Mismatch], None]
 

@@ -12,10 +12,12 @@ from .errors import ApiTypeError, ApiValueError
 from .operations import Operation, Parameter
 from .options import CallOptions
 from .parameters import (
+    LONE_PERCENT,
     Writer,
     cookie_writer,
     escape,
     escape_name,
+    escape_reserved,
     header_text,
     header_writer,
     named,
@@ -73,8 +75,8 @@ class RequestPlan:
 
     def __init__(self, operation: Operation[Any]) -> None:
         self._operation = operation
-        template, _, static_query = operation.path.partition("#")[0].partition("?")
-        self._static_query = static_query
+        template, static_query = _split_off_query(operation.path)
+        self._static_query = escape_reserved(static_query)
         self._literals, self._path_writers = _split_path(template, operation.parameters)
         self._query = _writers(operation, "query", query_writer)
         self._query += _writers(operation, "querystring", querystring_writer)
@@ -224,6 +226,14 @@ def _writers(
 
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
+_BEFORE_QUERY = re.compile(r"(?:\{[^{}]*\}|[^?#])*")
+
+
+def _split_off_query(path: str) -> tuple[str, str]:
+    """A path template and the query that some write behind it; the braces of a variable may hold any name."""
+    found = _BEFORE_QUERY.match(path)
+    template = path if found is None else found[0]
+    return template, path[len(template) :].partition("#")[0].removeprefix("?")
 
 
 def _split_path(
@@ -251,7 +261,8 @@ def _split_path(
 
 
 def _escape_literal(text: str) -> str:
-    return quote(text, safe="/%:@!$&'()*+,;=~")
+    # What is an escape already stays one; a bare percent sign is text.
+    return quote(LONE_PERCENT.sub("%25", text), safe="/%:@!$&'()*+,;=~")
 
 
 def _accept(operation: Operation[Any]) -> str:

@@ -56,13 +56,14 @@ class Urllib3Transport:
             )
         except (exceptions.HTTPError, OSError) as error:
             raise translate(error) from error
+        arriving = _Body(raw)
         return Response(
             raw.status,
             Headers(raw.headers.items()),
-            _pieces(raw),
+            arriving,
             reason=raw.reason or "",
-            close=lambda: _release(raw),
-            read=lambda: _all(raw),
+            close=arriving.close,
+            read=arriving.read,
         )
 
     def close(self) -> None:
@@ -141,38 +142,45 @@ def _encoded(headers: dict[str, str]) -> dict[str, str]:
     return headers
 
 
-def _pieces(raw: BaseHTTPResponse) -> Iterator[bytes]:
-    """The body as it arrives; ``read1`` does not wait for a full piece."""
-    try:
-        while piece := raw.read1(CHUNK, decode_content=False):
-            yield piece
-    except (exceptions.HTTPError, OSError) as error:
-        raise translate(error) from error
+class _Body:
+    """The body of one reply, on its way."""
 
+    __slots__ = ("_raw",)
 
-def _all(raw: BaseHTTPResponse) -> bytes:
-    try:
-        return raw.read(decode_content=False)
-    except (exceptions.HTTPError, OSError) as error:
-        raise translate(error) from error
+    def __init__(self, raw: BaseHTTPResponse) -> None:
+        self._raw = raw
 
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            # ``read1`` does not wait for a full piece.
+            while piece := self._raw.read1(CHUNK, decode_content=False):
+                yield piece
+        except (exceptions.HTTPError, OSError) as error:
+            raise translate(error) from error
 
-def _release(raw: BaseHTTPResponse) -> None:
-    # Unread bytes would be taken for the next reply; such a connection is closed, not kept.
-    if not raw.closed:
-        raw.close()
-    raw.release_conn()
+    def read(self) -> bytes:
+        try:
+            return self._raw.read(decode_content=False)
+        except (exceptions.HTTPError, OSError) as error:
+            raise translate(error) from error
+
+    def close(self) -> None:
+        # Unread bytes would be taken for the next reply; such a connection is closed, not kept.
+        if not self._raw.closed:
+            self._raw.close()
+        self._raw.release_conn()
 
 
 def translate(error: Exception) -> ApiConnectionError:
     """urllib3's errors as ours; the message keeps the cause's kind, never the URL with its query."""
     match error:
+        # In urllib3 a connection that is refused is a kind of timeout; to a user it is none, so it goes first.
+        case exceptions.NewConnectionError() | exceptions.LocationValueError():
+            return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
         case exceptions.ConnectTimeoutError():
             return ApiTimeoutError("no connection in time", sent=False)
         case exceptions.ReadTimeoutError() | exceptions.TimeoutError() | TimeoutError():
             return ApiTimeoutError("no reply in time")
-        case exceptions.NewConnectionError() | exceptions.LocationValueError():
-            return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
         case exceptions.ProxyError():
             return ApiConnectionError(f"the proxy failed: {_cause(error)}", sent=False)
         case exceptions.SSLError():

@@ -56,17 +56,14 @@ class AiohttpTransport:
         except (aiohttp.ClientError, OSError) as error:
             raise translate(error) from _shown(error)
 
-        async def close() -> None:
-            # An unread reply would block its connection, so that one is closed.
-            reply.close()
-
+        arriving = _Body(reply)
         return AsyncResponse(
             reply.status,
             Headers(reply.headers.items()),
-            _pieces(reply),
+            arriving,
             reason=reply.reason or "",
-            close=close,
-            read=lambda: _all(reply),
+            close=arriving.close,
+            read=arriving.read,
         )
 
     async def close(self) -> None:
@@ -149,19 +146,30 @@ def _tls(settings: ConnectionSettings) -> ssl.SSLContext | bool:
     return context
 
 
-async def _pieces(reply: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
-    try:
-        async for piece in reply.content.iter_chunked(CHUNK):
-            yield piece
-    except (aiohttp.ClientError, OSError) as error:
-        raise translate(error) from _shown(error)
+class _Body:
+    """The body of one reply, on its way."""
 
+    __slots__ = ("_reply",)
 
-async def _all(reply: aiohttp.ClientResponse) -> bytes:
-    try:
-        return await reply.content.read()
-    except (aiohttp.ClientError, OSError) as error:
-        raise translate(error) from _shown(error)
+    def __init__(self, reply: aiohttp.ClientResponse) -> None:
+        self._reply = reply
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for piece in self._reply.content.iter_chunked(CHUNK):
+                yield piece
+        except (aiohttp.ClientError, OSError) as error:
+            raise translate(error) from _shown(error)
+
+    async def read(self) -> bytes:
+        try:
+            return await self._reply.content.read()
+        except (aiohttp.ClientError, OSError) as error:
+            raise translate(error) from _shown(error)
+
+    async def close(self) -> None:
+        # An unread reply would block its connection, so that one is closed.
+        self._reply.close()
 
 
 def translate(error: Exception) -> ApiConnectionError:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from asyncio import Lock, get_running_loop
 from collections.abc import Callable
 from typing import Any
 
 from .connections import place, warn_unclosed
 from .errors import ApiTypeError, ClientClosedError, WrongEventLoopError
+from .forks import forks
 from .settings import ConnectionSettings
 from .transport import AsyncTransport
 
@@ -27,7 +27,7 @@ class AsyncConnection:
         self._settings = settings
         self._own = own
         self._transport = own
-        self._process = os.getpid()
+        self._process = forks()
         self._loop: object = None
         self._locks: dict[object, Any] = {}
         self.closed = False
@@ -43,8 +43,8 @@ class AsyncConnection:
         """
         if self.closed:
             raise ClientClosedError("the client is closed")
-        if self._process != os.getpid():
-            self._process = os.getpid()
+        if self._process != forks():
+            self._process = forks()
             self._transport, self._loop, self._locks = self._own, None, {}
         if self._own is None:
             self._check_loop()
@@ -72,11 +72,11 @@ class AsyncConnection:
         """Closes the transport; a second time does nothing."""
         transport, self._transport = self._transport, None
         self.closed = True
-        if transport is not None and self._process == os.getpid():
+        if transport is not None and self._process == forks():
             await transport.close()
 
     def __del__(self) -> None:
         if getattr(self, "_transport", None) is None or self._own is not None:
             return
-        if self.warns and self._process == os.getpid():
+        if self.warns and self._process == forks():
             warn_unclosed(self.made_at)

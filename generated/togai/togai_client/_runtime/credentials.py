@@ -12,15 +12,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from .authorization import NOTHING, Credentials
 from .configuration import BaseConfiguration, basic, environment_credential
 from .effects import Ask, Effect
-from .errors import ApiTypeError, ApiValueError, MissingCredentials
+from .errors import ApiTypeError, MissingCredentials
+from .keyring import Keyring
 from .oauth2 import Grant, TokenCache
-from .options import RequestAuth
-from .parameters import escape, header_text
 from .spec import (
     ApiKey,
     HttpBasic,
@@ -32,42 +31,6 @@ from .spec import (
     SecurityScheme,
 )
 
-
-@dataclass(slots=True)
-class Credentials:
-    """What is added to a request, and what must never be shown.
-
-    Attributes:
-        headers: header fields.
-        query: escaped ``name=value`` pairs.
-        cookies: likewise.
-        secrets: the texts that messages must hide.
-        grant, token: the OAuth2 grant and its token, if the runtime fetched it.
-    """
-
-    headers: dict[str, str] = field(default_factory=dict[str, str], repr=False)
-    query: tuple[str, ...] = field(default=(), repr=False)
-    cookies: tuple[str, ...] = field(default=(), repr=False)
-    secrets: list[str] = field(default_factory=list[str], repr=False)
-    grant: Grant | None = None
-    token: str = field(default="", repr=False)
-
-    def add(self, location: str, name: str, value: str, secret: str) -> None:
-        """Puts a credential where it belongs."""
-        self.secrets.append(secret)
-        match location:
-            case "header":
-                self.headers[name] = header_text(name, value)
-            case "query":
-                self.query += (f"{escape(name)}={escape(value)}",)
-            case "cookie":
-                self.cookies += (f"{name}={escape(value)}",)
-            case _:
-                raise ApiValueError(f"a credential cannot go into {location!r}")
-
-
-NOTHING = Credentials()
-
 Steps: TypeAlias = Generator[Effect, Any, Credentials]
 
 
@@ -76,6 +39,7 @@ def gather(
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
     tokens: TokenCache,
+    keyring: Keyring,
     *,
     operation: str,
     optional: Callable[[], bool],
@@ -89,6 +53,7 @@ def gather(
         scopes: the scopes that it needs, by scheme.
         configuration: where credentials are set.
         tokens: the client's OAuth2 tokens.
+        keyring: remembers what comes from the configuration alone.
         operation: its name, for messages.
         optional: whether the call goes out without any, because the caller brings a credential in another way.
 
@@ -98,6 +63,8 @@ def gather(
     if configuration.refresh_api_key_hook is not None:
         configuration.refresh_api_key_hook(configuration)
     schemes = configuration._spec.security_schemes
+    # The environment and the hook may say something else next time.
+    lasting = configuration.refresh_api_key_hook is None
     for alternative in security:
         named: list[tuple[str, SecurityScheme, Secret]] = []
         for name in alternative:
@@ -106,33 +73,22 @@ def gather(
                 continue  # The description does not say what it is.
             secret = secret_of(name, scheme, configuration)
             if secret is None:
+                lasting = lasting and not scheme.environment
+                secret = environment_credential(scheme)
+            if secret is None:
                 break
             named.append((name, scheme, secret))
         else:
             if named:
-                return _together(named, scopes, configuration, tokens)
+                found = _together(named, scopes, configuration, tokens)
+                if lasting and isinstance(found, Credentials):
+                    keyring.keep(configuration, security, found)
+                return found
             if alternative:
                 return NOTHING
     if () not in security and not optional():
         raise MissingCredentials(_what_is_missing(operation, security, schemes))
     return NOTHING
-
-
-def of_call(auth: RequestAuth) -> Credentials:
-    """The credential that the caller of one call gave (``_request_auth``).
-
-    Raises:
-        ApiTypeError: ``in``, ``key`` or ``value`` is missing.
-    """
-    try:
-        location, name, value = auth["in"], auth["key"], auth["value"]
-    except KeyError as error:
-        raise ApiTypeError(
-            f"_request_auth needs 'in', 'key' and 'value'; there is no {error}"
-        ) from None
-    found = Credentials()
-    found.add(location, name, value, value)
-    return found
 
 
 Secret: TypeAlias = str | Callable[[], Any] | OAuth2
@@ -142,28 +98,30 @@ Secret: TypeAlias = str | Callable[[], Any] | OAuth2
 def secret_of(
     name: str, scheme: SecurityScheme, configuration: BaseConfiguration
 ) -> Secret | None:
-    """The credential of a scheme, or None if it is not set.
+    """The credential that is set for a scheme, or None; an empty one, such as an unset variable gives, is none.
 
     Basic authentication gives ``user:password``, a client certificate its file.
     """
     match scheme:
         case HttpBearer() | OpenIdConnect() | OAuth2():
             given = configuration.access_token
+            if isinstance(given, str):
+                given = given.strip() or None
             if given is not None:
-                return given.strip() if isinstance(given, str) else given
+                return given
             if isinstance(scheme, OAuth2) and _can_fetch(scheme, configuration):
                 return scheme
         case ApiKey() | HttpScheme():
-            key = configuration.api_key.get(name)
-            if key is not None:
-                return key.strip()
+            key = configuration.api_key.get(name, "").strip()
+            if key:
+                return key
         case HttpBasic():
             user, password = configuration.username, configuration.password
             if user is not None and password is not None:
                 return f"{user}:{password}"
         case MutualTLS():
             return configuration.cert_file
-    return environment_credential(scheme)
+    return None
 
 
 def _can_fetch(scheme: OAuth2, configuration: BaseConfiguration) -> bool:
@@ -239,6 +197,10 @@ def _put(
 
 
 def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
+    if not callable(source):  # pyright: ignore[reportUnnecessaryComparison]
+        raise ApiTypeError(
+            f"access_token is a str or a function that gives one; it is a value of type {type(source).__name__}"
+        )
     token = yield Ask(source)
     if inspect.iscoroutine(token):
         token.close()

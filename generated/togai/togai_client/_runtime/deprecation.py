@@ -41,6 +41,7 @@ def warn_deprecated(
                 DeprecationWarning,
                 frame.f_code.co_filename,
                 frame.f_lineno,
-                frame.f_globals.get("__name__"),
+                # Code from exec may be in no module; without one the warning would be dropped.
+                frame.f_globals.get("__name__") or "<unknown>",
                 frame.f_globals.setdefault("__warningregistry__", {}),
             )

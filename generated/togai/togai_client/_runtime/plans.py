@@ -201,7 +201,7 @@ def _read_field(name: str, written: Any, declaration: Declaration) -> FieldPlan:
     if isinstance(default, FieldInfo):
         details = [*details, default]
         default = default.default
-    aliases = [info.alias for info in details if info.alias]
+    aliases = [info.alias for info in details if info.alias is not None]
     factories = [info.default_factory for info in details if info.default_factory]
     required = default is PydanticUndefined and not factories
     shape = shape_of(annotation)

@@ -17,6 +17,7 @@ A transport tells of failures by :class:`~.errors.ApiConnectionError` or :class:
 from __future__ import annotations
 
 from collections.abc import (
+    AsyncIterable,
     AsyncIterator,
     Awaitable,
     Callable,
@@ -149,7 +150,7 @@ class AsyncResponse:
         self,
         status: int,
         headers: HeaderFields = (),
-        body: bytes | AsyncIterator[bytes] = b"",
+        body: bytes | AsyncIterable[bytes] = b"",
         *,
         reason: str = "",
         close: Callable[[], Awaitable[None]] | None = None,

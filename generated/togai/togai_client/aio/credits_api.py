@@ -90,7 +90,7 @@ class CreditsApi(AsyncApi):
         the figures were last brought up to date.
 
         Args:
-            account_id: The account whose balance is wanted.
+            account_id: The account whose balance is wanted. At most 50 characters.
 
         Returns:
             The balance of the account.
@@ -205,7 +205,7 @@ class CreditsApi(AsyncApi):
             account_id: Keeps only the credits of this account.
             id: Keeps only the credit with this identifier.
             page_size: How many credits a page may hold, 50 at most. Without it, the
-                service takes 50. Default to 50.
+                service takes 50. By default 50. At most 50.
 
         Returns:
             One page of credits, and a token where more may follow.

@@ -1,0 +1,131 @@
+"""One call on its way: what is known of it before it is sent, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any, TypeAlias
+
+from .authorization import Credentials
+from .clock import Clock
+from .effects import Effect, Head
+from .headers import Headers
+from .oauth2 import TokenCache
+from .options import Retries
+from .transport import Request, RequestBody, Timeouts
+from .watching import Watcher
+
+IDEMPOTENT = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"))
+"""Methods that may be repeated (RFC 9110, section 9.2.2; QUERY by its own specification)."""
+
+Gather: TypeAlias = Callable[[], Credentials | Generator[Effect, Any, Credentials]]
+
+
+class Call:
+    """Everything that the policy must know about one call.
+
+    Attributes:
+        method, url, headers, cookies, body: the request, without credentials.
+        own_headers: whether header fields of the caller's may be among them.
+        credentials: what goes with the request, where that is known at once; otherwise None.
+        gather: finds the credentials where it is not.
+        timeout, retries: those of the call.
+        repeatable: whether a second attempt does no harm.
+        keeps_open: tells for a reply whether its body is left for the caller to read.
+        clock: tells the time.
+        tokens: the OAuth2 tokens, to drop one that is refused.
+        watcher: sees each attempt, or None if nobody looks.
+        secrets: the credentials that were sent, once they are known; messages must hide them.
+    """
+
+    __slots__ = (
+        "body",
+        "clock",
+        "cookies",
+        "credentials",
+        "gather",
+        "headers",
+        "keeps_open",
+        "method",
+        "own_headers",
+        "repeatable",
+        "retries",
+        "secrets",
+        "timeout",
+        "tokens",
+        "url",
+        "watcher",
+    )
+
+    def __init__(
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        body: RequestBody,
+        *,
+        cookies: str = "",
+        own_headers: bool = False,
+        credentials: Credentials | None = None,
+        gather: Gather | None = None,
+        timeout: Timeouts,
+        retries: Retries,
+        repeatable: bool,
+        keeps_open: Callable[[Head], bool],
+        clock: Clock,
+        tokens: TokenCache,
+        watcher: Watcher | None = None,
+    ) -> None:
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.cookies = cookies
+        self.own_headers = own_headers
+        self.credentials = credentials
+        self.gather = gather
+        self.timeout = timeout
+        self.retries = retries
+        self.repeatable = repeatable
+        self.keeps_open = keeps_open
+        self.clock = clock
+        self.tokens = tokens
+        self.watcher = watcher
+        self.secrets: list[str] = []
+
+    def request(self, credentials: Credentials) -> Request:
+        """The request of one attempt, credentials included."""
+        self.secrets = credentials.secrets
+        headers = dict(self.headers)
+        if not self.own_headers:
+            headers.update(credentials.headers)
+        else:
+            # A field that the caller set is the caller's own credential.
+            present = {name.lower() for name in headers}
+            for name, value in credentials.headers.items():
+                if name.lower() not in present:
+                    headers[name] = value
+        if self.cookies or credentials.cookies:
+            given = (self.cookies,) if self.cookies else ()
+            headers["Cookie"] = "; ".join((*given, *credentials.cookies))
+        url = self.url
+        if credentials.query:
+            url += f"{'&' if '?' in url else '?'}{'&'.join(credentials.query)}"
+        return Request(self.method, url, headers, self.body)
+
+
+class Answer:
+    """A reply: with its body, or open.
+
+    Attributes:
+        body: all of it, or None if it is still to be read from ``response``.
+        response: the open reply, or None.
+    """
+
+    __slots__ = ("body", "headers", "reason", "response", "status")
+
+    def __init__(self, head: Head, body: bytes | None) -> None:
+        self.status = head.status
+        self.reason = head.reason
+        self.headers: Headers = head.headers
+        self.body = body
+        self.response = head if body is None else None

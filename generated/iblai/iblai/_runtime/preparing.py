@@ -1,0 +1,202 @@
+"""From a row of the operation table, its values and its options to a call that is ready to be made."""
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from .addresses import with_safe
+from .authorization import NOTHING, Credentials, of_call
+from .calls import IDEMPOTENT, Call, Gather
+from .core import ClientCore
+from .credentials import gather
+from .deprecation import warn_deprecated
+from .limits import retries_of, timeouts_of
+from .operations import Body, Operation
+from .options import CallOptions
+from .parameters import formatted
+from .replies import ReplyPlan
+from .requests import Draft, RequestPlan, add_query, merge_headers
+from .spec import ApiKey
+from .unpacking import ACCEPT_ENCODING
+
+
+class Plans:
+    """What is worked out once for an operation."""
+
+    __slots__ = ("reply", "request")
+
+    def __init__(self, operation: Operation[Any]) -> None:
+        self.request = RequestPlan(operation)
+        self.reply = ReplyPlan(operation)
+
+
+def plans_of(operation: Operation[Any]) -> Plans:
+    """The plans of a row, made at its first use."""
+    plans: Plans | None = operation.compiled
+    if plans is None:
+        # Two threads may both make them; they are equal, and one of them stays.
+        plans = operation.compiled = Plans(operation)
+    return plans
+
+
+def prepare(
+    client: ClientCore,
+    operation: Operation[Any],
+    values: tuple[object, ...],
+    options: CallOptions,
+    plans: Plans,
+    *,
+    raw: bool,
+) -> Call:
+    """Everything about one call, ready for the policy.
+
+    Args:
+        client: whose settings hold.
+        operation: a row of the operation table.
+        values: see :meth:`~.requests.RequestPlan.draft`.
+        options: those of the call.
+        plans: the row's.
+        raw: whether the caller reads the body, whatever it is.
+
+    Raises:
+        ApiTypeError, ApiValueError: something cannot be sent.
+        MissingCredentials: the operation needs a credential that is not set.
+    """
+    configuration = client.configuration
+    plan = plans.request
+    if operation.deprecated or plan.deprecated:
+        warn_deprecated(operation, plan.deprecated, values)
+    if configuration.datetime_format or configuration.date_format:
+        values = _formatted(client, operation, values)
+    draft = plan.draft(values, options)
+    headers = _headers(client, operation, draft)
+    credentials = _known_credentials(client, operation, options)
+    retries, timeout = options.retries, options.request_timeout
+    return Call(
+        draft.method,
+        _url(client, operation, draft, options),
+        headers,
+        draft.body,
+        cookies=(
+            _cookies(client.cookie, draft.cookies) if client.cookie else draft.cookies
+        ),
+        own_headers=draft.own_headers or bool(client.default_headers),
+        credentials=credentials,
+        gather=_gathering(client, operation, headers) if credentials is None else None,
+        timeout=client._timeouts() if timeout is None else timeouts_of(timeout),
+        retries=client._default_retries() if retries is None else retries_of(retries),
+        repeatable=draft.method in IDEMPOTENT or bool(operation.idempotency_key),
+        keeps_open=_always if raw else plans.reply.keeps_open,
+        clock=client.clock,
+        tokens=client._tokens,
+        watcher=client._watcher(operation),
+    )
+
+
+def undescribed(
+    client: ClientCore, method: str, path: str, has_body: bool
+) -> Operation[Any]:
+    """A row for a path that the description does not have; any credential that is set goes with it."""
+    schemes = [(name,) for name in client._spec.security_schemes]
+    return Operation(
+        f"{method.upper()} {path.partition('?')[0]}",
+        method.upper(),
+        path,
+        body=Body({"application/json": None}) if has_body else None,
+        security=(*schemes, ()) if schemes else (),
+    )
+
+
+# --- the request -------------------------------------------------------------------------------------
+
+
+def _headers(
+    client: ClientCore, operation: Operation[Any], draft: Draft
+) -> dict[str, str]:
+    headers = {"User-Agent": client._user_agent, "Accept-Encoding": ACCEPT_ENCODING}
+    if client.default_headers or draft.own_headers:
+        merge_headers(headers, client.default_headers)
+        merge_headers(headers, draft.headers)
+    else:
+        headers.update(draft.headers)
+    key = operation.idempotency_key
+    if key and not any(name.lower() == key.lower() for name in headers):
+        headers[key] = os.urandom(16).hex()
+    return headers
+
+
+def _url(
+    client: ClientCore, operation: Operation[Any], draft: Draft, options: CallOptions
+) -> str:
+    base = client._base(operation, options)
+    query = draft.query
+    if client._query:
+        query = add_query(query, client._query)
+    if "?" in base:
+        base, _, fixed = base.partition("?")
+        query = f"{fixed}&{query}" if query else fixed
+    path = draft.path if draft.path.startswith("/") else f"/{draft.path}"
+    if client.configuration.safe_chars_for_path_param:
+        path = with_safe(path, client.configuration.safe_chars_for_path_param)
+    url = base.rstrip("/") + path
+    return f"{url}?{query}" if query else url
+
+
+def _formatted(
+    client: ClientCore, operation: Operation[Any], values: tuple[object, ...]
+) -> tuple[object, ...]:
+    """The values with dates as the configuration wants them; a body stays as it is."""
+    configuration, count = client.configuration, len(operation.parameters)
+    moment, day = configuration.datetime_format, configuration.date_format
+    texts = (formatted(value, moment, day) for value in values[:count])
+    return (*texts, *values[count:])
+
+
+def _cookies(first: str, second: str) -> str:
+    return f"{first}; {second}" if second else first
+
+
+def _always(_: object) -> bool:
+    return True
+
+
+# --- credentials -------------------------------------------------------------------------------------
+
+
+def _known_credentials(
+    client: ClientCore, operation: Operation[Any], options: CallOptions
+) -> Credentials | None:
+    """What goes with the request, if nothing has to be asked for or looked up first."""
+    if options.request_auth is not None:
+        return of_call(options.request_auth)
+    if not operation.security:
+        return NOTHING
+    return client._keyring.find(client.configuration, operation.security)
+
+
+def _gathering(
+    client: ClientCore, operation: Operation[Any], headers: Mapping[str, str]
+) -> Gather:
+    return lambda: gather(
+        operation.security,
+        operation.scopes,
+        client.configuration,
+        client._tokens,
+        client._keyring,
+        operation=operation.name,
+        optional=lambda: client._own_credential or _names_credential(client, headers),
+    )
+
+
+def _names_credential(client: ClientCore, headers: Mapping[str, str]) -> bool:
+    """Whether one of the caller's own header fields is one that carries a credential of the service."""
+    fields = {"authorization"}
+    for scheme in client._spec.security_schemes.values():
+        if isinstance(scheme, ApiKey) and scheme.location == "header":
+            fields.add(scheme.parameter.lower())
+    return any(name.lower() in fields for name in headers) or client.cookie is not None

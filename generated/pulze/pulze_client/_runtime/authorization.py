@@ -1,0 +1,63 @@
+"""What a request carries to prove who sends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .errors import ApiTypeError, ApiValueError
+from .oauth2 import Grant
+from .options import RequestAuth
+from .parameters import escape, header_text
+
+
+@dataclass(slots=True)
+class Credentials:
+    """What is added to a request, and what must never be shown.
+
+    Attributes:
+        headers: header fields.
+        query: escaped ``name=value`` pairs.
+        cookies: likewise.
+        secrets: the texts that messages must hide.
+        grant, token: the OAuth2 grant and its token, if the runtime fetched it.
+    """
+
+    headers: dict[str, str] = field(default_factory=dict[str, str], repr=False)
+    query: tuple[str, ...] = field(default=(), repr=False)
+    cookies: tuple[str, ...] = field(default=(), repr=False)
+    secrets: list[str] = field(default_factory=list[str], repr=False)
+    grant: Grant | None = None
+    token: str = field(default="", repr=False)
+
+    def add(self, location: str, name: str, value: str, secret: str) -> None:
+        """Puts a credential where it belongs."""
+        self.secrets.append(secret)
+        match location:
+            case "header":
+                self.headers[name] = header_text(name, value)
+            case "query":
+                self.query += (f"{escape(name)}={escape(value)}",)
+            case "cookie":
+                self.cookies += (f"{name}={escape(value)}",)
+            case _:
+                raise ApiValueError(f"a credential cannot go into {location!r}")
+
+
+NOTHING = Credentials()
+
+
+def of_call(auth: RequestAuth) -> Credentials:
+    """The credential that the caller of one call gave (``_request_auth``).
+
+    Raises:
+        ApiTypeError: ``in``, ``key`` or ``value`` is missing.
+    """
+    try:
+        location, name, value = auth["in"], auth["key"], auth["value"]
+    except KeyError as error:
+        raise ApiTypeError(
+            f"_request_auth needs 'in', 'key' and 'value'; there is no {error}"
+        ) from None
+    found = Credentials()
+    found.add(location, name, value, value)
+    return found
