@@ -1,0 +1,116 @@
+"""Child processes, what they cost, and medians of rounds taken in turns."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+LONGEST = 300.0
+"""Seconds after which a child is given up."""
+
+_SPENDER = Path(__file__).parent / "programs" / "spending.py"
+
+
+class FailedError(Exception):
+    """A child did not end well; the message is the end of what it said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a child cost: seconds of CPU and of the clock, and its peak memory in MB."""
+
+    cpu: float
+    wall: float
+    peak: float
+
+
+def spend(
+    command: Sequence[str | Path],
+    *,
+    cwd: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Cost:
+    """Runs a command to its end and says what it and its own children cost.
+
+    Raises:
+        FailedError: it ended with another code than 0, or took longer than :data:`LONGEST`.
+    """
+    report = answer(
+        [sys.executable, "-S", _SPENDER, str(LONGEST), *command],
+        environment=environment,
+        cwd=cwd,
+    )
+    found: dict[str, float | str] = json.loads(report)
+    if "failed" in found:
+        raise FailedError(str(found["failed"]))
+    return Cost(
+        cpu=float(found["cpu"]), wall=float(found["wall"]), peak=float(found["peak"])
+    )
+
+
+def answer(
+    command: Sequence[str | Path],
+    *,
+    environment: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+) -> str:
+    """What a command writes to its standard output.
+
+    Raises:
+        FailedError: it ended with another code than 0, or took longer than :data:`LONGEST`.
+    """
+    try:
+        done = subprocess.run(
+            [str(part) for part in command],
+            env={**os.environ, **(environment or {})},
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST + 10,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise FailedError(f"no end after {LONGEST:.0f} s") from error
+    if done.returncode:
+        lines = done.stderr.strip().splitlines()
+        raise FailedError(lines[-1] if lines else f"exit code {done.returncode}")
+    return done.stdout
+
+
+def median_cost(costs: Sequence[Cost]) -> Cost:
+    """The medians of the three figures, each by itself."""
+    return Cost(
+        cpu=statistics.median(cost.cpu for cost in costs),
+        wall=statistics.median(cost.wall for cost in costs),
+        peak=statistics.median(cost.peak for cost in costs),
+    )
+
+
+def in_turns(
+    subjects: Mapping[str, Callable[[], T]], rounds: int
+) -> dict[str, list[T] | FailedError]:
+    """Runs every subject once a round; one that fails is left out from then on, with its reason.
+
+    Returns:
+        For each subject its results in order, or why there are none.
+    """
+    results: dict[str, list[T]] = {name: [] for name in subjects}
+    failed: dict[str, FailedError] = {}
+    for _ in range(rounds):
+        for name, subject in subjects.items():
+            if name in failed:
+                continue
+            try:
+                results[name].append(subject())
+            except FailedError as error:
+                failed[name] = error
+    return {name: failed.get(name, results[name]) for name in subjects}

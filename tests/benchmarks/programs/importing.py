@@ -1,0 +1,21 @@
+"""Imports every module of a package: ``importing.py PACKAGE`` prints the names of those that fail."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+
+def main() -> None:
+    package = importlib.import_module(sys.argv[1])
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        try:
+            importlib.import_module(module.name)
+        except Exception as error:
+            print(module.name)
+            print(f"{module.name}: {error!r}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
