@@ -208,7 +208,10 @@ def _alternative(
     synthesised: Pointer,
     above: Pointer,
 ) -> Alternative | None:
-    """One alternative together with what stands beside it; None where the two exclude each other."""
+    """One alternative together with what stands beside it.
+
+    None where the two exclude each other, and where it leads back to itself, so that it adds nothing.
+    """
     alone = len(nodes) == 1
     if alone and not any(not part.bare or "type" in part.value for part in base):
         return Alternative(nodes, schemas.type_of(nodes[0]))
@@ -231,8 +234,14 @@ def _alternative(
     if not alone or not all(part.bare for part in base):
         pointer = synthesised
         schemas.places.derive(pointer, above, " ".join(_words(node) for node in nodes))
+    places = tuple(node.pointer for node in nodes)
+    if places in schemas.combining:
+        return None
+    schemas.combining.add(places)
     merged = Expansion(parts, own.targets, own.unresolved)
-    return Alternative(nodes, schemas.type_from(merged, pointer))
+    made = Alternative(nodes, schemas.type_from(merged, pointer))
+    schemas.combining.discard(places)
+    return made
 
 
 def _adds_nothing(schemas: Schemas, base: Sequence[Part], own: Expansion) -> bool:

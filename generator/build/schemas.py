@@ -77,6 +77,10 @@ class Schemas:
     _waiting: deque[tuple[Pointer, Callable[[], Definition]]] = field(
         default_factory=deque[tuple[Pointer, Callable[[], Definition]]]
     )
+    combining: set[tuple[Pointer, ...]] = field(
+        default_factory=set[tuple[Pointer, ...]]
+    )
+    """Alternatives that are being put together with what stands beside them."""
     _known: set[Pointer] = field(default_factory=set[Pointer])
     _active: set[Pointer] = field(default_factory=set[Pointer])
     _meetings: dict[tuple[Pointer, ...], Pointer] = field(

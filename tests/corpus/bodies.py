@@ -185,12 +185,17 @@ class Bodies:
         """Valid values with one wire form; octets stand in forms where the description has files."""
         match content.kind:
             case "json":
-                return self._made(content)
+                return [
+                    value
+                    for value in self._made(content)
+                    if not _names_attribute(value)
+                ]
             case "form" | "multipart":
                 forms = [
                     self._with_octets(content, reduced)
                     for value in self._made(content)
                     if isinstance(value, dict)
+                    and not _names_attribute(value)
                     and self._is_whole(content, reduced := _reduced(content, value))
                 ]
                 return [form for form in forms if form]
@@ -238,6 +243,17 @@ class Bodies:
             )
             for name, item in value.items()
         }
+
+
+def _names_attribute(value: Any) -> bool:
+    """Whether an undeclared key may be read as the attribute's name, which a caller's mapping may use as well."""
+    match value:
+        case dict():
+            return "page_size" in value or any(map(_names_attribute, value.values()))
+        case list():
+            return any(map(_names_attribute, value))
+        case _:
+            return False
 
 
 def _reduced(content: Content, value: dict[str, Any]) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def problem(operation: Operation, pairs: Pairs, sent: WireRequest) -> str:
 
 def _path_problem(operation: Operation, pairs: Pairs, sent: WireRequest) -> str:
     path = urlsplit(sent.url).path
-    template = _template(operation.path)
+    template = f"/{_template(operation.path).removeprefix('/')}"
     names = {item.facts.name for item, _ in _at(pairs, "path")}
     order, pattern, end = list[str](), "", 0
     for variable in re.finditer(r"\{([^{}]*)\}", template):
