@@ -6,12 +6,20 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 from urllib.parse import unquote, urljoin
 
 from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
 
 from .pointers import is_remote, join
 from .sources import Source, decode, parse
+
+LARGEST: Final = 512 * 1024 * 1024
+"""Bytes that a file may have: more than any description, and less than what a machine has no room for."""
+
+_OUTSIDE: Final = (
+    "{name} lies outside of the description's folder; it is read, and the package may repeat what it says"
+)
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -123,13 +131,22 @@ class Store:
                 return None
         path = self.root.parent / name if name else self.root
         try:
-            return path.read_bytes()
+            with path.open("rb") as file:
+                raw = file.read(LARGEST + 1)
+            outside = not path.resolve().is_relative_to(self.root.resolve().parent)
         except OSError as error:
             shown = name or str(self.root)
             reason = "is a folder" if path.is_dir() else _reason(error)
             self._say(name, "unreadable-file", f"{shown} {reason}")
         except ValueError:  # a path that the operating system cannot have
             self._say(name, "unreadable-file", f"{name!r} is no name of a file")
+        else:
+            if len(raw) <= LARGEST:
+                if name and outside:
+                    self._say(name, "outside-file", _OUTSIDE.format(name=name))
+                return raw
+            shown = name or str(self.root)
+            self._say(name, "unreadable-file", f"{shown} is too large to be read")
         return None
 
     def _say(

@@ -31,6 +31,7 @@ from openapi_spec_validator.validation.validators import SpecValidator
 
 from generator.api import MISSING, JSONValue, Missing
 from generator.document import Document
+from generator.document.pointers import is_remote
 
 from .acceptance import Rules, fits, rules_for
 
@@ -215,16 +216,45 @@ class _Handlers(dict[str, Any]):
     def _read(self, uri: str) -> JSONValue:
         name = self._name(uri)
         # Asked first, because reading what is not there is reported, and the dangling reference will be.
-        found = self._document.store.exists(name)
+        found = self._is_meant(name) and self._document.store.exists(name)
         data = self._document.data(name) if found else MISSING
         if isinstance(data, Missing):
             raise FileNotFoundError(uri)
         return data
 
+    def _is_meant(self, name: str) -> bool:
+        """Whether a file outside of the root's folder may be read: the validator also follows ``file:`` and absolute paths,
+        which :meth:`Store.name_of` refuses."""
+        if not name.startswith("../") or is_remote(name):
+            return True
+        store = self._document.store
+        return any(
+            store.name_of(reference.partition("#")[0], base) == name
+            for base, source in store.sources.items()
+            if source is not None
+            for reference in _references(source.data)
+        )
+
     def _name(self, uri: str) -> str:
         if urlsplit(uri).scheme != "file":
             return uri
         return _relative(unquote(uri), unquote(self._folder))
+
+
+def _references(data: JSONValue) -> Iterator[str]:
+    """Every text that stands under ``$ref``, however deep."""
+    waiting = [data]
+    while waiting:
+        match waiting.pop():
+            case dict() as members:
+                reference = members.get("$ref")
+                if isinstance(reference, str):
+                    yield reference
+                waiting.extend(members.values())
+            case list() as entries:
+                waiting.extend(entries)
+            case _:
+                continue
 
 
 def _relative(uri: str, folder: str) -> str:

@@ -165,7 +165,7 @@ def test_a_reference_within_a_remote_file_counts_from_there(
         asked.append(url)
         return b"A: {$ref: 'b.yaml#/B'}\nB: 1\n"
 
-    monkeypatch.setattr("generator.document.store.fetch", fetch)
+    monkeypatch.setattr("generator.document.remote.fetch", fetch)
     (tmp_path / "api.yaml").write_text("openapi: 3.1.0\n")
     loaded = document.load(
         tmp_path / "api.yaml", Diagnostics(), allowed_hosts=frozenset({"example.com"})
@@ -193,3 +193,54 @@ def test_only_allowed_hosts_are_fetched_from_and_only_by_https(url: str) -> None
 
     with pytest.raises(RemoteError):
         fetch(url, frozenset({"example.com"}))
+
+
+def test_a_file_outside_of_the_folder_is_never_read_silently(tmp_path: Path) -> None:
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api/root.yaml").write_text("openapi: 3.1.0\n")
+    for place in ("shared.yaml", "linked.yaml"):
+        (tmp_path / place).write_text("A: 1\n")
+    (tmp_path / "api/link.yaml").symlink_to(tmp_path / "linked.yaml")
+    (tmp_path / "api/beside.yaml").write_text("A: 1\n")
+    found = Diagnostics()
+    loaded = document.load(tmp_path / "api/root.yaml", found)
+    assert loaded is not None
+    for reference in ("../shared.yaml#/A", "link.yaml#/A", "beside.yaml#/A"):
+        assert loaded.resolve(reference, "#") is not None
+        assert loaded.resolve(reference, "#") is not None
+    assert [item.code for item in found] == ["outside-file"] * 2
+    assert [item.message.split()[0] for item in found] == [
+        "../shared.yaml",
+        "link.yaml",
+    ]
+
+
+@pytest.mark.parametrize("reference", ["{uri}", "{path}", "{path}#/A", "{uri}#/A"])
+def test_the_validator_reads_only_what_we_would(tmp_path: Path, reference: str) -> None:
+    from generator.validation import validate
+
+    (tmp_path / "api").mkdir()
+    secret = tmp_path / "secret.yaml"
+    secret.write_text("hunter2")
+    reference = reference.format(uri=secret.as_uri(), path=secret.as_posix())
+    (tmp_path / "api/root.yaml").write_text(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n"
+        f"components: {{schemas: {{A: {{$ref: '{reference}'}}}}}}\n"
+    )
+    found = Diagnostics()
+    loaded = document.load(tmp_path / "api/root.yaml", found)
+    assert loaded is not None
+    assert not validate(loaded, found)
+    assert not any("hunter2" in str(item) for item in found)
+
+
+def test_a_file_without_end_is_not_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.document.store.LARGEST", 100)
+    (tmp_path / "root.yaml").write_text("openapi: 3.1.0\n" + "#" * 100)
+    found = Diagnostics()
+    assert document.load(tmp_path / "root.yaml", found) is None
+    assert [item.message for item in found] == [
+        f"{tmp_path / 'root.yaml'} is too large to be read"
+    ]
