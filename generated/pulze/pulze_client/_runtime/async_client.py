@@ -16,7 +16,7 @@ from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from .outcomes import error_of, reporter
 from .policy import exchange
-from .preparing import plans_of, prepare, undescribed
+from .preparing import Plans, plans_of, prepare, undescribed
 from .responses import ApiResponse, AsyncBinaryReply, AsyncRawResponse
 from .transport import AsyncResponse, AsyncTransport
 
@@ -135,7 +135,7 @@ class BaseAsyncApiClient(ClientCore):
         form: str = "data",
     ) -> Any:
         """Makes a call; see :meth:`~.client.BaseApiClient._call`."""
-        plans = plans_of(operation)
+        plans: Plans = operation.compiled or plans_of(operation)
         call = prepare(self, operation, values, options, plans, raw=form == "raw")
         answer = await drive_async(exchange(call), self._connection, self.clock)
         if form == "raw":
@@ -162,7 +162,7 @@ class BaseAsyncApiClient(ClientCore):
         response: AsyncResponse,
         options: CallOptions,
     ) -> object:
-        content_type = response.headers.get("content-type", "")
+        content_type = response.headers.text("content-type")
         chosen = plans_of(operation).reply.choose(response.status, content_type)
         if chosen.kind == "file":
             return AsyncBinaryReply(response)

@@ -8,58 +8,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Mapping
 from os import PathLike
-from typing import NamedTuple, cast
+from typing import cast
 
 from .encoding import encode_json
-from .errors import ApiTypeError, ApiValueError
+from .errors import ApiTypeError, ApiValueError, kind_of
+from .media import FORM, JSON_LINES, JSON_SEQUENCE, Encoded, essence, is_binary
 from .operations import Body, Form, Stream
 from .options import FileContent
 from .parameters import is_json, scalar
-from .transport import RequestBody
 
-JSON_LINES = frozenset(
-    (
-        "application/jsonl",
-        "application/jsonlines",
-        "application/json-lines",
-        "application/x-jsonlines",
-        "application/x-ndjson",
-        "application/ndjson",
-    )
-)
-JSON_SEQUENCE = "application/json-seq"
-FORM = "application/x-www-form-urlencoded"
-_BINARY_FAMILIES = ("image/", "audio/", "video/", "font/", "model/")
-_BINARY_TYPES = frozenset(
-    (
-        "application/octet-stream",
-        "application/pdf",
-        "application/zip",
-        "application/gzip",
-        "application/x-gzip",
-        "application/x-tar",
-        "application/binary",
-    )
-)
 _PLAIN = (Mapping, list, tuple, str, int, float)
-_BINARY_EXPRESSIONS = frozenset(("bytes", "FileInput", "BinaryReply"))
-
-
-class Encoded(NamedTuple):
-    """A body ready to be sent, and its ``Content-Type`` (empty: none)."""
-
-    content: RequestBody
-    content_type: str
-
-
 NO_BODY = Encoded(None, "")
 
 Media = str | Form | Stream | None
-
-
-def essence(content_type: str) -> str:
-    """A media type without parameters, in lower case."""
-    return content_type.partition(";")[0].strip().lower()
 
 
 class BodyWriter:
@@ -172,15 +133,6 @@ def _is_iterable(value: object) -> bool:
     return isinstance(value, (Iterable, AsyncIterable))
 
 
-def is_binary(kind: str, type_code: str | None) -> bool:
-    """Whether a media type carries files, so that a ``str`` is the path of one."""
-    return (
-        type_code in _BINARY_EXPRESSIONS
-        or kind in _BINARY_TYPES
-        or kind.startswith(_BINARY_FAMILIES)
-    )
-
-
 def _write_raw(value: object, content_type: str, type_code: str | None) -> Encoded:
     """Bytes, text or a file, under the media type as it is, or under the file's own where that one is a range."""
     from .files import contents, media_type_of
@@ -216,11 +168,6 @@ def _of_tuple(value: tuple[object, ...]) -> tuple[object, str]:
             return content, ""
         case _:
             raise ApiTypeError("a file is (name, content) or (name, content, type)")
-
-
-def kind_of(value: object) -> str:
-    """The name of a value's type, for messages."""
-    return type(value).__name__
 
 
 def _is_data(value: object) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Generator
-from typing import Any, TypeVar, assert_never, cast
+from typing import Any, TypeVar, assert_never
 
 from .clock import Clock
 from .connections import Connection
 from .effects import Alone, Ask, Drop, Effect, Read, Send, Sleep
 from .errors import ApiConnectionError
 from .reading import read, read_async, translated
-from .transport import AsyncResponse, Response
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,11 +45,9 @@ def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
             except OSError as error:
                 raise translated(error) from error
         case Read():
-            # Each driver only ever meets replies of its own transport.
-            response = cast("Response", effect.response)
-            return read(response, effect.deadline, clock)
+            return read(effect.response, effect.deadline, clock)
         case Drop():
-            cast("Response", effect.response).close()
+            effect.response.close()
             return None
         case Sleep():
             clock.sleep(effect.seconds)
@@ -84,8 +81,9 @@ async def drive_async(
                         except OSError as error:
                             raise translated(error) from error
                     case Read():
-                        reply = cast("AsyncResponse", effect.response)
-                        answer = await read_async(reply, effect.deadline, clock)
+                        answer = await read_async(
+                            effect.response, effect.deadline, clock
+                        )
                     case _:
                         answer = await _carry_out_async(effect, connection, clock)
             except ApiConnectionError as error:
@@ -102,7 +100,7 @@ async def _carry_out_async(
 ) -> object:
     match effect:
         case Drop():
-            await cast("AsyncResponse", effect.response).close()
+            await effect.response.close()
             return None
         case Sleep():
             await clock.sleep_async(effect.seconds)

@@ -78,6 +78,11 @@ class ApiKeyError(OpenApiException, KeyError):
         return str(self.args[0])
 
 
+def kind_of(value: object) -> str:
+    """The name of a value's type, for messages."""
+    return type(value).__name__
+
+
 def _with_path(message: str, path: PathToItem | None) -> str:
     return f"{message} at {render_path(path)}" if path else message
 
@@ -124,6 +129,9 @@ class ApiConnectionError(OpenApiException):
     def __str__(self) -> str:
         text = super().__str__()
         return f"{text} [{self.method} {self.url}]" if self.method else text
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
 
 
 class ApiTimeoutError(ApiConnectionError):

@@ -82,7 +82,9 @@ def prepare(
         _url(client, operation, draft, options),
         headers,
         draft.body,
-        cookies=_cookies(client.cookie, draft.cookies),
+        cookies=(
+            _cookies(client.cookie, draft.cookies) if client.cookie else draft.cookies
+        ),
         own_headers=draft.own_headers or bool(client.default_headers),
         credentials=credentials,
         gather=_gathering(client, operation, headers) if credentials is None else None,
@@ -155,8 +157,8 @@ def _formatted(
     return (*texts, *values[count:])
 
 
-def _cookies(first: str | None, second: str) -> str:
-    return f"{first}; {second}" if first and second else first or second
+def _cookies(first: str, second: str) -> str:
+    return f"{first}; {second}" if second else first
 
 
 def _always(_: object) -> bool:

@@ -52,7 +52,7 @@ def _backoff(call: Call, number: int) -> float:
 
 def retry_after(headers: Headers, clock: Clock) -> float | None:
     """The seconds that ``Retry-After`` asks for (RFC 9110, section 10.2.3), or None if it says nothing that makes sense."""
-    text = headers.get("retry-after", "").strip()
+    text = headers.text("retry-after").strip()
     if not text:
         return None
     try:

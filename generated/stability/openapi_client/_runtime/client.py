@@ -17,7 +17,7 @@ from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from .outcomes import error_of, reporter
 from .policy import exchange
-from .preparing import plans_of, prepare, undescribed
+from .preparing import Plans, plans_of, prepare, undescribed
 from .responses import ApiResponse, BinaryReply, RawResponse
 from .transport import Response, Transport
 
@@ -158,7 +158,7 @@ class BaseApiClient(ClientCore):
             options: those of the call.
             form: ``data``, ``info`` (an ApiResponse) or ``raw`` (a RawResponse).
         """
-        plans = plans_of(operation)
+        plans: Plans = operation.compiled or plans_of(operation)
         call = prepare(self, operation, values, options, plans, raw=form == "raw")
         if getattr(call.body, "asynchronous", False):
             raise ApiTypeError("an asynchronous iterator needs the asynchronous client")
@@ -183,7 +183,7 @@ class BaseApiClient(ClientCore):
     def _opened(
         self, operation: Operation[Any], response: Response, options: CallOptions
     ) -> object:
-        content_type = response.headers.get("content-type", "")
+        content_type = response.headers.text("content-type")
         chosen = plans_of(operation).reply.choose(response.status, content_type)
         if chosen.kind == "file":
             return BinaryReply(response)

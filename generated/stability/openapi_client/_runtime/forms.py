@@ -8,10 +8,10 @@ from os import PathLike
 from typing import Any, NamedTuple, cast, get_args
 from urllib.parse import quote_plus
 
-from .bodies import FORM, Encoded, essence, is_binary, kind_of
-from .errors import ApiTypeError
+from .errors import ApiTypeError, kind_of
 from .files import Stream, contents, file_name_of, media_type_of
 from .markers import BASE64
+from .media import FORM, Encoded, essence, is_binary
 from .operations import Form, Part
 from .options import FileContent
 from .parameters import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
+from typing import Any, cast
 
 
 class Headers(Mapping[str, str]):
@@ -21,19 +21,19 @@ class Headers(Mapping[str, str]):
     def __init__(
         self, fields: Iterable[tuple[str, str]] | Mapping[str, str] = ()
     ) -> None:
-        if isinstance(fields, Mapping):
-            fields = cast("Mapping[str, str]", fields).items()
-        self._fields: tuple[tuple[str, str], ...] = tuple(fields)
+        # Not isinstance with Mapping: to ask an abstract class takes longer than all the rest.
+        items: Any = getattr(fields, "items", None)
+        pairs = items() if items else cast("Iterable[tuple[str, str]]", fields)
+        self._fields: tuple[tuple[str, str], ...] = tuple(pairs)
         self._index: dict[str, str] | None = None
 
     def _values(self) -> dict[str, str]:
         # Made at the first look-up: most calls ask for one or two fields, some for none.
         index = self._index
         if index is None:
-            index = {}
-            for name, value in self._fields:
-                key = name.lower()
-                index[key] = f"{index[key]}, {value}" if key in index else value
+            index = {name.lower(): value for name, value in self._fields}
+            if len(index) < len(self._fields):
+                index = _joined(self._fields)
             self._index = index
         return index
 
@@ -53,6 +53,10 @@ class Headers(Mapping[str, str]):
         # Values may be cookies or tokens; names say enough.
         return f"Headers({', '.join(self)})"
 
+    def text(self, key: str) -> str:
+        """The value of the field whose name, in lower case, is ``key``; an empty string if there is none."""
+        return self._values().get(key, "")
+
     def get_all(self, name: str) -> list[str]:
         """Every value of the field ``name``, in order; an empty list if there is none."""
         key = name.lower()
@@ -61,3 +65,12 @@ class Headers(Mapping[str, str]):
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """All fields as they came."""
         return self._fields
+
+
+def _joined(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By lower-case name the values of all fields, those of one name joined."""
+    index: dict[str, str] = {}
+    for name, value in fields:
+        key = name.lower()
+        index[key] = f"{index[key]}, {value}" if key in index else value
+    return index

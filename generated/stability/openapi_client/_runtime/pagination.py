@@ -9,8 +9,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 from urllib.parse import urljoin
 
-from .bodies import kind_of
-from .errors import ApiTypeError, PaginationError
+from .errors import ApiTypeError, PaginationError, kind_of
 from .operations import Cursor, NextLink, Operation, Pages, Pagination
 from .options import NO_OPTIONS, CallOptions
 from .responses import ApiResponse

@@ -265,7 +265,9 @@ class Repair:
         for key, item in value.items():
             if key not in plan.by_wire:
                 extra[key] = self.read(plan.extras, item, (path, key))
-        return assemble(plan.cls, held, given | extra.keys(), extra)
+        # An undeclared key may have an attribute's name, which does not make that one given.
+        undeclared = extra.keys() - held.keys()
+        return assemble(plan.cls, held, given | undeclared, extra)
 
     def _field(self, field: FieldPlan, value: object, path: Path) -> object:
         before = len(self.mismatches)

@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
-from .bodies import JSON_SEQUENCE, essence
-from .decoding import InvalidJSON, Mismatch, MismatchError, decoder
 from .errors import ReplyMismatchError
 from .headers import Headers
+from .jsontext import InvalidJSON
+from .media import JSON_SEQUENCE, essence
+from .mismatches import Mismatch, MismatchError
 from .reading import pieces, pieces_async
 from .replies import Chosen, Report
 from .transport import AsyncResponse, Response
@@ -188,6 +189,7 @@ class _Reader(Generic[Item]):
         self._strict = strict
         self._report = report
         self._type_code = chosen.type_code or "Any"
+        self._decoder = chosen.decoder
         self._events = isinstance(self.parser, EventParser)
         whole = chosen.stream.whole_event if chosen.stream else False
         self._whole = self._events and (
@@ -203,7 +205,7 @@ class _Reader(Generic[Item]):
             yield self._item(event)
 
     def _item(self, event: Event) -> Item:
-        read = decoder(self._type_code)
+        read = self._decoder
         try:
             if self._whole:
                 return cast(

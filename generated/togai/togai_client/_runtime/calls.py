@@ -107,9 +107,10 @@ class Call:
         if self.cookies or credentials.cookies:
             given = (self.cookies,) if self.cookies else ()
             headers["Cookie"] = "; ".join((*given, *credentials.cookies))
-        return Request(
-            self.method, _with_query(self.url, credentials), headers, self.body
-        )
+        url = self.url
+        if credentials.query:
+            url += f"{'&' if '?' in url else '?'}{'&'.join(credentials.query)}"
+        return Request(self.method, url, headers, self.body)
 
 
 class Answer:
@@ -128,9 +129,3 @@ class Answer:
         self.headers: Headers = head.headers
         self.body = body
         self.response = head if body is None else None
-
-
-def _with_query(url: str, credentials: Credentials) -> str:
-    if not credentials.query:
-        return url
-    return f"{url}{'&' if '?' in url else '?'}{'&'.join(credentials.query)}"

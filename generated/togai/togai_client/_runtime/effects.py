@@ -29,10 +29,11 @@ class Read:
     """Read the whole body and free the connection; the answer is the body as bytes, unpacked.
 
     Attributes:
+        response: a :data:`Head`; each driver only ever meets replies of its own transport, which no type can tell.
         deadline: when, on the monotonic clock, it must be there; None: no limit.
     """
 
-    response: Head
+    response: Any
     deadline: float | None = None
 
 
@@ -40,7 +41,7 @@ class Read:
 class Drop:
     """Free the connection without reading the body; there is no answer."""
 
-    response: Head
+    response: Any
 
 
 @dataclass(slots=True)

@@ -104,7 +104,7 @@ def _discard(answer: Answer) -> Generator[Effect, Any, None]:
     """Frees the connection of a reply that nobody needs; a short body is read, so that the connection can be used again."""
     if answer.response is None:
         return
-    length = answer.headers.get("content-length", "")
+    length = answer.headers.text("content-length")
     if length.isdecimal() and int(length) <= 65536:
         try:
             yield Read(answer.response, None)

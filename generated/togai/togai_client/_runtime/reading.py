@@ -15,7 +15,7 @@ def pieces(response: Response) -> Iterator[bytes]:
     try:
         body = response.body
         source = (body,) if isinstance(body, bytes) else body
-        encoding = response.headers.get("content-encoding")
+        encoding = response.headers.text("content-encoding")
         yield from unpacked(source, encoding) if encoding else source
     except OSError as error:
         raise translated(error) from error
@@ -28,7 +28,7 @@ async def pieces_async(response: AsyncResponse) -> AsyncIterator[bytes]:
     try:
         body = response.body
         source = _one(body) if isinstance(body, bytes) else body
-        encoding = response.headers.get("content-encoding")
+        encoding = response.headers.text("content-encoding")
         async for piece in unpacked_async(source, encoding) if encoding else source:
             yield piece
     except OSError as error:
@@ -55,7 +55,7 @@ def read(response: Response, deadline: float | None, clock: Clock) -> bytes:
     """
     parts: list[bytes] = []
     try:
-        if deadline is None and "content-encoding" not in response.headers:
+        if deadline is None and not response.headers.text("content-encoding"):
             if response.read_all is not None:
                 return response.read_all()
             if isinstance(response.body, bytes):
@@ -78,7 +78,7 @@ async def read_async(
     """As :func:`read`, asynchronously."""
     parts: list[bytes] = []
     try:
-        if deadline is None and "content-encoding" not in response.headers:
+        if deadline is None and not response.headers.text("content-encoding"):
             if response.read_all is not None:
                 return await response.read_all()
             if isinstance(response.body, bytes):

@@ -6,13 +6,18 @@ import codecs
 from collections.abc import Callable
 from typing import Any
 
-from .bodies import essence
 from .calls import Answer
-from .decoding import Decoder, InvalidJSON, Mismatch, MismatchError, decoder
 from .effects import Head
 from .errors import ReplyMismatchError
+from .jsontext import InvalidJSON
+from .media import charset_of, essence
+from .mismatches import Mismatch, MismatchError
 from .operations import Form, Operation, Replies, ReplyMedia, Stream
 from .parameters import is_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .decoding import Decoder
 
 Report = Callable[[Mismatch], None]
 
@@ -51,6 +56,9 @@ class Chosen:
     def decoder(self) -> Decoder:
         """Reads the type; resolved when the first reply of the kind comes."""
         if self._decoder is None:
+            # pydantic loads here, not with the client.
+            from .decoding import decoder
+
             self._decoder = decoder(self.type_code or "Any")
         return self._decoder
 
@@ -97,7 +105,7 @@ class ReplyPlan:
             or head.status in (204, 205)
         ):
             return False
-        kind = self.choose(head.status, head.headers.get("content-type", "")).kind
+        kind = self.choose(head.status, head.headers.text("content-type")).kind
         return kind in ("file", "stream") and self._method != "HEAD"
 
     def read(self, answer: Answer, *, strict: bool, report: Report) -> Any:
@@ -111,7 +119,7 @@ class ReplyPlan:
         Raises:
             ReplyMismatchError: the reply does not fit, and ``strict`` is true.
         """
-        content_type = answer.headers.get("content-type", "")
+        content_type = answer.headers.text("content-type")
         chosen = self.choose(answer.status, content_type)
         body = answer.body or b""
         if chosen.is_plain and body and answer.status == 200:
@@ -294,18 +302,9 @@ def as_text(body: bytes, content_type: str) -> str:
         return body.decode("utf-8", "replace")
 
 
-def charset_of(content_type: str) -> str:
-    """The ``charset`` of a content type in lower case, or an empty string."""
-    for parameter in content_type.split(";")[1:]:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip().strip('"').lower()
-    return ""
-
-
 def error_data(plan: ReplyPlan, answer: Answer, report: Report) -> tuple[str, Any]:
     """An error reply's body as text, and as the declared model or plain JSON (None if it is neither)."""
-    content_type = answer.headers.get("content-type", "")
+    content_type = answer.headers.text("content-type")
     body = answer.body or b""
     text = as_text(body, content_type)
     chosen = plan.choose(answer.status, content_type)

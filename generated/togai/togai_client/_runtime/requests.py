@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from .bodies import NO_BODY, BodyWriter, Encoded
 from .errors import ApiTypeError, ApiValueError
 from .operations import Operation, Parameter
 from .options import CallOptions
@@ -27,6 +26,10 @@ from .parameters import (
     querystring_writer,
 )
 from .transport import RequestBody
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .bodies import BodyWriter
 
 _JSON_ACCEPT = "application/json"
 _USUAL = frozenset(("accept", "accept-encoding", "content-type", "user-agent"))
@@ -85,11 +88,7 @@ class RequestPlan:
         self._unusual = any(
             parameter.name.lower() in _USUAL for _, parameter, _ in self._headers
         )
-        self._body = (
-            None
-            if operation.body is None
-            else BodyWriter(operation.body, operation.name)
-        )
+        self._body = _body_writer(operation)
         self.accept = _accept(operation)
         self.deprecated = tuple(
             (index, parameter.name)
@@ -119,42 +118,42 @@ class RequestPlan:
                     headers[parameter.name] = write(value)
             elif parameter.required:
                 raise self._missing(parameter)
-        body = self._write_body(values, options.content_type)
-        if body.content_type:
-            headers["Content-Type"] = body.content_type
+        content: RequestBody = None
+        if self._body is not None:
+            content, content_type = self._body.write(values[-1], options.content_type)
+            if content_type:
+                headers["Content-Type"] = content_type
         if options.headers:
             merge_headers(headers, options.headers)
         return Draft(
             self._operation.method,
             self._write_path(values) if self._path_writers else self._literals[0],
-            self._write_query(values, options.query),
+            (
+                self._write_query(values, options.query)
+                if self._query or options.query
+                else self._static_query
+            ),
             headers,
             self._join(self._cookies, values, "; ") if self._cookies else "",
-            body.content,
+            content,
             bool(self._headers or options.headers),
         )
 
-    def _write_body(self, values: tuple[object, ...], wanted: str | None) -> Encoded:
-        if self._body is None:
-            return NO_BODY
-        return self._body.write(values[-1], wanted)
-
     def _write_path(self, values: tuple[object, ...]) -> str:
-        literals = self._literals
-        pieces = [literals[0]]
+        path = ""
         for literal, (index, parameter, write) in zip(
-            literals[1:], self._path_writers, strict=True
+            self._literals, self._path_writers, strict=False
         ):
             value = values[index]
             if value is None:
                 raise self._missing(parameter)
-            pieces += (write(value), literal)
-        return "".join(pieces)
+            path += literal + write(value)
+        return path + self._literals[-1]
 
     def _write_query(
         self, values: tuple[object, ...], extra: Mapping[str, object] | None
     ) -> str:
-        text = self._join(self._query, values, "&") if self._query else ""
+        text = self._join(self._query, values, "&")
         if self._static_query:
             text = f"{self._static_query}&{text}" if text else self._static_query
         if extra:
@@ -182,6 +181,15 @@ class RequestPlan:
         return ApiValueError(
             f"{self._operation.name} needs the {parameter.location} parameter {parameter.name!r}"
         )
+
+
+def _body_writer(operation: Operation[Any]) -> BodyWriter | None:
+    if operation.body is None:
+        return None
+    # With it comes pydantic, which a call without a body may not need.
+    from .bodies import BodyWriter
+
+    return BodyWriter(operation.body, operation.name)
 
 
 def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:

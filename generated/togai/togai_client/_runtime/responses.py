@@ -75,7 +75,7 @@ class RawResponse:
 
     def text(self) -> str:
         """The body as text, by the charset of its content type."""
-        return as_text(self.data, self.headers.get("content-type", ""))
+        return as_text(self.data, self.headers.text("content-type"))
 
     def json(self) -> Any:
         """The body as plain JSON data; raises ValueError if it is none."""
@@ -121,7 +121,7 @@ class AsyncRawResponse:
 
     async def text(self) -> str:
         """The body as text, by the charset of its content type."""
-        return as_text(await self.read(), self.headers.get("content-type", ""))
+        return as_text(await self.read(), self.headers.text("content-type"))
 
     async def json(self) -> Any:
         """The body as plain JSON data; raises ValueError if it is none."""
@@ -151,12 +151,12 @@ class BinaryReply(RawResponse):
     @property
     def content_type(self) -> str:
         """The media type of the file."""
-        return self.headers.get("content-type", "")
+        return self.headers.text("content-type")
 
     @property
     def file_name(self) -> str:
         """The name that ``Content-Disposition`` gives it, without any folder; or an empty string."""
-        return file_name(self.headers.get("content-disposition", ""))
+        return file_name(self.headers.text("content-disposition"))
 
     def save(self, target: str | PathLike[str] | IO[bytes]) -> int:
         """Writes the file to a path or into an open binary file.
@@ -180,12 +180,12 @@ class AsyncBinaryReply(AsyncRawResponse):
     @property
     def content_type(self) -> str:
         """The media type of the file."""
-        return self.headers.get("content-type", "")
+        return self.headers.text("content-type")
 
     @property
     def file_name(self) -> str:
         """The name that ``Content-Disposition`` gives it, without any folder; or an empty string."""
-        return file_name(self.headers.get("content-disposition", ""))
+        return file_name(self.headers.text("content-disposition"))
 
     async def save(self, target: str | PathLike[str] | IO[bytes]) -> int:
         """Writes the file to a path or into an open binary file; the writing itself is done in a thread.

@@ -157,6 +157,7 @@ class Schemas:
         fields = cs.model_fields_schema(
             {field.name: self._field(field) for field in plan.fields},
             extras_schema=self.schema(plan.extras),
+            extras_keys_schema=_undeclared_keys(plan),
             extra_behavior="allow",
             model_name=plan.cls.__name__,
         )
@@ -259,6 +260,23 @@ class Schemas:
             {**choices, _UNKNOWN: unknown}, discriminator=tag_of
         )
         return cs.json_or_python_schema(json, python)
+
+
+def _undeclared_keys(plan: ModelPlan) -> CoreSchema | None:
+    """What an undeclared key may be on the fast path: no attribute's name, or the attribute would count as given.
+
+    ``page_size`` beside the declared ``pageSize`` is left to the repair walk, which tells them apart.
+    """
+    hidden = {field.name for field in plan.fields} - plan.by_wire.keys()
+    if not hidden:
+        return None
+
+    def refuse(key: str, info: cs.ValidationInfo) -> str:
+        if key in hidden and info.mode == "json":
+            raise ValueError("an attribute's name")
+        return key
+
+    return cs.with_info_after_validator_function(refuse, cs.str_schema())
 
 
 def _config(title: str) -> CoreConfig:
