@@ -84,6 +84,8 @@ class Maker:
             yield self._make(schema, pointer, DEPTH if number else 2)
 
     def _make(self, schema: Any, pointer: str, depth: int) -> Any:
+        if depth < -DEPTH:  # a schema that only leads back to itself
+            return {}
         if not isinstance(schema, dict):
             return self._anything()
         if isinstance(schema.get("$ref"), str):
@@ -146,7 +148,7 @@ class Maker:
         if rest.keys() & {"properties", "type", "additionalProperties", "required"}:
             parts.append((rest, pointer))
         for part, place in parts:
-            value = self._make(part, place, depth)
+            value = self._make(part, place, depth - 1)
             made = (
                 made | value
                 if isinstance(made, dict) and isinstance(value, dict)
