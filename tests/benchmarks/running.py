@@ -187,8 +187,10 @@ def decoding_section(folder: Path, rounds: int, *, with_peers: bool) -> Section:
     size = len(orders_reply()) / 1e6
     return Section(
         title="Decoding and encoding",
-        text=f"A reply of {ITEMS:,} items ({size:.2f} MB) to typed models: CPU milliseconds for the bytes alone, and end to end as the caller "
-        "sees it (over loopback, the server being another process). Bare pydantic is `TypeAdapter.validate_json` on hand-written "
+        text=f"A reply of {ITEMS:,} items ({size:.2f} MB) to typed models: CPU milliseconds for the bytes alone, and "
+        "end to end as "
+        "the caller sees it (over loopback, the server being another process). Bare pydantic is "
+        "`TypeAdapter.validate_json` on hand-written "
         'models of the same types with `extra="allow"`. Encoding is the same data as a body; end to end it includes the call.',
         tables=[
             Table(
@@ -247,8 +249,8 @@ def calling_section(folder: Path, rounds: int, *, with_peers: bool) -> Section:
         )
     return Section(
         title="Calls",
-        text="One call after the other with a tiny typed reply over a kept loopback connection: CPU milliseconds a call, and how many "
-        "of them a second of CPU is worth. The floor sends the same request and reads the reply with `json.loads`.",
+        text="One call after the other with a tiny typed reply over a kept loopback connection: CPU milliseconds a call, and "
+        "how many of them a second of CPU is worth. The floor sends the same request and reads the reply with `json.loads`.",
         tables=[
             Table(
                 head=(
@@ -309,8 +311,9 @@ def starting_section(folder: Path, rounds: int, sizes: Sequence[int]) -> Section
     ratio = many["answered"] / few["answered"]
     return Section(
         title="Starting",
-        text="A fresh interpreter imports a package of the repeated description and makes one call: CPU milliseconds that `import` adds to a "
-        "bare interpreter, until the first typed answer, MB added to its peak memory, and modules of the package loaded.",
+        text="A fresh interpreter imports a package of the repeated description and makes one call: CPU milliseconds "
+        "that `import` adds to "
+        "a bare interpreter, until the first typed answer, MB added to its peak memory, and modules of the package loaded.",
         tables=[
             Table(
                 head=(
