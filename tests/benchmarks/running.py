@@ -187,11 +187,10 @@ def decoding_section(folder: Path, rounds: int, *, with_peers: bool) -> Section:
     size = len(orders_reply()) / 1e6
     return Section(
         title="Decoding and encoding",
-        text=f"A reply of {ITEMS:,} items ({size:.2f} MB) to typed models: CPU milliseconds for the bytes alone, and "
-        "end to end as "
-        "the caller sees it (over loopback, the server being another process). Bare pydantic is "
-        "`TypeAdapter.validate_json` on hand-written "
-        'models of the same types with `extra="allow"`. Encoding is the same data as a body; end to end it includes the call.',
+        text=f"A reply of {ITEMS:,} items ({size:.2f} MB) to typed models: CPU milliseconds for the bytes alone, and end to "
+        "end as the caller sees it (over loopback, the server being another process). Bare pydantic is "
+        '`TypeAdapter.validate_json` on hand-written models of the same types with `extra="allow"`. Encoding is the same data '
+        "as a body; end to end with the call.",
         tables=[
             Table(
                 head=("", "decode ms", "end to end ms", "encode or send ms"), rows=rows
@@ -311,9 +310,9 @@ def starting_section(folder: Path, rounds: int, sizes: Sequence[int]) -> Section
     ratio = many["answered"] / few["answered"]
     return Section(
         title="Starting",
-        text="A fresh interpreter imports a package of the repeated description and makes one call: CPU milliseconds "
-        "that `import` adds to "
-        "a bare interpreter, until the first typed answer, MB added to its peak memory, and modules of the package loaded.",
+        text="A fresh interpreter imports a package of the repeated description and makes one call: CPU milliseconds that "
+        "`import` adds to a bare interpreter, until the first typed answer, MB added to its peak memory, and modules of the "
+        "package loaded.",
         tables=[
             Table(
                 head=(

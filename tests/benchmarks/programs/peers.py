@@ -12,7 +12,7 @@ from typing import Any
 
 from timing import measure, measure_async, run_async, tell
 
-Calls = dict[str, Callable[[], Any]]
+Calls = dict[str, Callable[..., Any]]
 
 
 def openapi_python_client(url: str) -> Calls:
@@ -23,10 +23,9 @@ def openapi_python_client(url: str) -> Calls:
         for name in ("list_orders", "store_orders", "get_customer")
     )
     client = package.Client(base_url=url)
-    model = list_orders.sync(client=client)
     return {
         "list": lambda: list_orders.sync(client=client),
-        "send": lambda: store.sync(client=client, body=model),
+        "send": lambda model: store.sync(client=client, body=model),
         "call": lambda: customer.sync(client=client),
         "call_async": lambda: customer.asyncio(client=client),
     }
@@ -36,10 +35,9 @@ def openapi_generator(url: str) -> Calls:
     package = importlib.import_module("orders_client")
     client = package.ApiClient(package.Configuration(host=url))
     api = package.Group0Api(client)
-    model = api.list_orders()
     return {
         "list": api.list_orders,
-        "send": lambda: api.store_orders(model),
+        "send": api.store_orders,
         "call": api.get_customer,
     }
 
@@ -63,10 +61,9 @@ def crozier(url: str) -> Calls:
     package = importlib.import_module("orders_client")
     client = package.OrdersClientApi(base_url=url)
     asynchronous = package.AsyncOrdersClientApi(base_url=url)
-    model = client.group0.list_orders()
     return {
         "list": client.group0.list_orders,
-        "send": lambda: client.group0.store_orders(orders=model.orders),
+        "send": lambda model: client.group0.store_orders(orders=model.orders),
         "call": client.group0.get_customer,
         "call_async": asynchronous.group0.get_customer,
     }
@@ -85,7 +82,9 @@ def main() -> None:
     calls = PEERS[peer](f"http://127.0.0.1:{port}")
     match mode:
         case "decode":
-            tell(end_to_end=measure(calls["list"]), send=measure(calls["send"]))
+            end_to_end = measure(calls["list"])
+            model = calls["list"]()
+            tell(end_to_end=end_to_end, send=measure(lambda: calls["send"](model)))
         case "call":
             tell(call=measure(calls["call"]))
         case _:

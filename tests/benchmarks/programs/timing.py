@@ -1,6 +1,6 @@
 """Times a few lines: what is measured runs until it took long enough, several times over, and the median counts.
 
-What was made before is frozen, so that nobody pays for collecting the garbage of others.
+Each measurement starts from a clean heap and pays for the garbage that it makes itself, as a program of a user does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ def measure(
     """CPU seconds of one call: the median of ``repeats`` stretches of about ``seconds`` each, after a first one uncounted."""
     call()
     gc.collect()
-    gc.freeze()
     rounds = _rounds(_stretch(call, 1), seconds)
     return statistics.median(_stretch(call, rounds) / rounds for _ in range(repeats))
 
@@ -30,7 +29,6 @@ async def measure_async(
     """As :func:`measure`, for a coroutine function, one call after the other."""
     await call()
     gc.collect()
-    gc.freeze()
     rounds = _rounds(await _stretch_async(call, 1), seconds)
     return statistics.median(
         [await _stretch_async(call, rounds) / rounds for _ in range(repeats)]

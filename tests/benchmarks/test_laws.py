@@ -1,0 +1,198 @@
+"""Two laws of speed, asserted by counting: an import loads only what it needs, and a regeneration writes only what changed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator import job
+from generator.api import JSONValue
+
+from .running import PROGRAMS
+from .services import repeated, written
+
+FEW, MANY = 10, 500
+"""Operations of the small and the large package: 2 resources in one tag, and 100 in four."""
+
+_THIRD_PARTY = ("pydantic", "pydantic_core", "urllib3", "aiohttp", "typing_extensions")
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """The same service, small and large, each as a folder that has ``things_client``."""
+    home = tmp_path_factory.mktemp("laws")
+    made: dict[int, Path] = {}
+    for size in (FEW, MANY):
+        source = job.Source(
+            description=written(repeated(size), home / str(size)),
+            output=home / f"{size}-out",
+            package="things_client",
+        )
+        assert not job.run(source, write=True).failed
+        made[size] = source.output
+    return made
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that answers everything with one thing."""
+    folder = tmp_path_factory.mktemp("replies")
+    for name in ("orders.json", "customer.json"):
+        (folder / name).write_text('{"id":"1","state":"new"}', encoding="utf-8")
+    command = [sys.executable, PROGRAMS / "server.py", folder]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.kill()
+
+
+def loaded(package: Path, program: str) -> set[str]:
+    """The modules that a fresh interpreter has after ``program`` and had not before."""
+    script = (
+        "import sys\nbefore = set(sys.modules)\n"
+        f"{program}\nprint(*set(sys.modules) - before)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"PYTHONPATH": str(package)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("size", [FEW, MANY])
+def test_an_import_loads_the_root_and_nothing_else(
+    packages: dict[int, Path], size: int
+) -> None:
+    found = loaded(packages[size], "import things_client")
+    ours = {name for name in found if name.partition(".")[0] == "things_client"}
+    assert ours == {
+        "things_client",
+        "things_client._runtime",
+        "things_client._runtime.lazy",
+    }
+    assert found - ours <= {"__future__"}
+
+
+@pytest.mark.parametrize(
+    "module", ["things_client.models", "things_client.api", "things_client.aio"]
+)
+def test_a_collection_loads_no_member(packages: dict[int, Path], module: str) -> None:
+    found = loaded(packages[MANY], f"import {module}")
+    assert not [name for name in found if name.startswith(f"{module}.")]
+    assert not [name for name in found if name.partition(".")[0] in _THIRD_PARTY]
+
+
+def test_an_api_class_loads_no_model_and_no_neighbour(
+    packages: dict[int, Path],
+) -> None:
+    found = loaded(packages[MANY], "from things_client import Group0Api")
+    assert [name for name in found if name.startswith("things_client.api.")] == [
+        "things_client.api.group0_api"
+    ]
+    assert [name for name in found if name.startswith("things_client.models.")] == []
+
+
+def test_a_first_call_loads_what_it_reaches_whatever_the_size(
+    packages: dict[int, Path], port: str
+) -> None:
+    program = (
+        "import things_client\n"
+        f"client = things_client.ApiClient(host='http://127.0.0.1:{port}')\n"
+        "assert client.group0.get_thing1('x').id == '1'"
+    )
+    few, many = (loaded(packages[size], program) for size in (FEW, MANY))
+    assert few == many
+    models = {name for name in many if name.startswith("things_client.models.")}
+    assert models == {"things_client.models.thing1", "things_client.models.thing1_part"}
+    assert {name for name in many if name.startswith("things_client.aio")} == set()
+    assert not {name for name in many if name.partition(".")[0] == "aiohttp"}
+
+
+# --- what a regeneration writes ---
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> job.Source:
+    """A package of ten operations, up to date."""
+    source = job.Source(
+        description=written(repeated(FEW), tmp_path / "service"),
+        output=tmp_path / "out",
+        package="things_client",
+    )
+    assert not job.run(source, write=True).failed
+    return source
+
+
+def edited(source: job.Source, *path: str, value: JSONValue) -> None:
+    """Changes one value of the description."""
+    content = json.loads(source.description.read_text(encoding="utf-8"))
+    place = content
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    source.description.write_text(json.dumps(content), encoding="utf-8")
+
+
+def rewritten(source: job.Source) -> tuple[str, ...]:
+    """The files that a run writes; all others keep their very time of change."""
+    before = {
+        path: path.stat().st_mtime_ns
+        for path in source.output.rglob("*")
+        if path.is_file()
+    }
+    changes = job.run(source, write=True).changes
+    assert changes is not None and changes.removed == ()
+    after = {path: path.stat().st_mtime_ns for path in before}
+    touched = {
+        path.relative_to(source.output).as_posix()
+        for path, time in after.items()
+        if time != before[path]
+    }
+    assert touched - {".docbound.json"} == set(changes.written)
+    return changes.written
+
+
+def test_nothing_changed_writes_nothing(source: job.Source) -> None:
+    for _ in range(3):
+        assert rewritten(source) == ()
+
+
+def test_a_changed_description_writes_what_shows_it(source: job.Source) -> None:
+    edited(
+        source, "components", "schemas", "Thing1", "description", value="Another one."
+    )
+    assert rewritten(source) == (
+        "docs/Thing1.md",
+        "things_client/_spec.py",
+        "things_client/models/thing1.py",
+    )
+
+
+def test_a_changed_summary_writes_both_twins_and_their_page(source: job.Source) -> None:
+    edited(source, "paths", "/things0", "get", "summary", value="Something else.")
+    assert set(rewritten(source)) <= {
+        "README.md",
+        "docs/Group0Api.md",
+        "things_client/_spec.py",
+        "things_client/aio/group0_api.py",
+        "things_client/api/group0_api.py",
+    }
+
+
+def test_a_new_property_writes_only_its_model(source: job.Source) -> None:
+    added = ("components", "schemas", "Thing1Part", "properties", "colour")
+    edited(source, *added, value={"type": "string"})
+    assert rewritten(source) == (
+        "docs/Thing1Part.md",
+        "things_client/_spec.py",
+        "things_client/models/thing1_part.py",
+    )
