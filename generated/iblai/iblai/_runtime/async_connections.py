@@ -8,7 +8,7 @@ from typing import Any
 
 from .connections import place, warn_unclosed
 from .errors import ApiTypeError, ClientClosedError, WrongEventLoopError
-from .forks import forks
+from .forks import forks, leave
 from .settings import ConnectionSettings
 from .transport import AsyncTransport
 
@@ -44,6 +44,7 @@ class AsyncConnection:
         if self.closed:
             raise ClientClosedError("the client is closed")
         if self._process != forks():
+            leave(self._transport)
             self._process = forks()
             self._transport, self._loop, self._locks = self._own, None, {}
         if self._own is None:
@@ -72,7 +73,9 @@ class AsyncConnection:
         """Closes the transport; a second time does nothing."""
         transport, self._transport = self._transport, None
         self.closed = True
-        if transport is not None and self._process == forks():
+        if self._process != forks():
+            leave(transport)
+        elif transport is not None:
             await transport.close()
 
     def __del__(self) -> None:

@@ -15,7 +15,7 @@ from types import FrameType
 from typing import Any
 
 from .errors import ApiTypeError, ClientClosedError
-from .forks import forks
+from .forks import forks, leave
 from .settings import ConnectionSettings
 from .transport import Transport
 
@@ -86,7 +86,8 @@ class Connection:
             return self._transport or Urllib3Transport(self._settings())
 
     def _forked(self) -> None:
-        # The parent goes on using its sockets; here they are only forgotten. Locks may have been held at the fork.
+        # The parent goes on using its sockets; here they are only left. Locks may have been held at the fork.
+        leave(self._transport)
         self._process = forks()
         self._transport = self._own
         self._locks = {}
@@ -101,7 +102,9 @@ class Connection:
         """Closes the transport; a second time does nothing."""
         transport, self._transport = self._transport, None
         self.closed = True
-        if transport is not None and self._process == forks():
+        if self._process != forks():
+            leave(transport)
+        elif transport is not None:
             transport.close()
 
     def __del__(self) -> None:

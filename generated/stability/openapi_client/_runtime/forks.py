@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 _count = 0
+_left: list[object] = []
 
 
 def _forked() -> None:
@@ -22,3 +23,12 @@ def forks() -> int:
     An object that remembers the number at its making knows by it whether it came along through a fork.
     """
     return _count
+
+
+def leave(transport: object) -> None:
+    """Keeps in a child what belongs to its parent, unused but alive.
+
+    Its finaliser would reach into the parent: an event loop's selector is shared over the fork, and a socket that is taken
+    out of it here is never heard of again there.
+    """
+    _left.append(transport)
