@@ -187,7 +187,45 @@ FAULTS = [
         text="(404)",
     ),
     Fault("sends an interim reply first", [(b"HTTP/1.1 100 Continue\r\n\r\n", *OK)], 5),
+    Fault(
+        "sends hints first, and the reply after the next request may be there",
+        [(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n", 0.1, *OK)],
+        5,
+        2,
+        calls=2,
+    ),
+    Fault(
+        "sends several interim replies",
+        [
+            (
+                b"HTTP/1.1 102 Processing\r\n\r\n" * 3,
+                b"HTTP/1.1 100 Continue\r\n\r\n",
+                *OK,
+            )
+        ],
+        5,
+    ),
+    Fault(
+        "speaks of colours and directions",
+        [(reply(b'{"message": "\\u001b[31m\\u202e\\ud800\\nx"}', "400 \x1b[2J"),)],
+        ApiException,
+        text="(400) \ufffd[2J: \ufffd[31m\ufffd\ufffd x",
+    ),
     # Broken bodies.
+    Fault(
+        "announces more than there are bytes in the world",
+        [(reply(b"5", length=str(10**30)), CLOSE)],
+        LOST,
+        1,
+        settings=ONCE,
+    ),
+    Fault(
+        "sends a chunk of less than nothing",
+        [(reply(b"-5\r\n5\r\n0\r\n\r\n", "200 OK", CHUNKED, length=None), CLOSE)],
+        LOST,
+        1,
+        settings=ONCE,
+    ),
     Fault("resets in the body", [(reply(b"12", length="50"), 0.1, RESET)], LOST, 3),
     Fault(
         "resets in the body, POST",
@@ -344,7 +382,24 @@ FAULTS = [
         3,
         text="(502) Bad Gateway: <h1>Bad</h1>",
     ),
+    Fault(
+        "labels text with a charset that is none",
+        [(reply(b"5", kind="application/json; charset=undefined"),)],
+        5,
+    ),
+    Fault(
+        "labels an error with a charset of a NUL",
+        [(reply(b"no", "400 Bad", kind='text/plain; charset="utf-8\x01"'),)],
+        ApiException,
+        or_lost=True,
+    ),
     # Packed bodies.
+    Fault(
+        "packs a thousand times over",
+        [packed(b"5", ",".join(["gzip"] * 1000))],
+        ReplyTooLargeError,
+        1,
+    ),
     Fault("packs", [packed(gzip.compress(b"5"))], 5, 2, calls=2),
     Fault("packs by deflate", [packed(zlib.compress(b"5"), "deflate")], 5),
     Fault(
@@ -373,6 +428,36 @@ FAULTS = [
     Fault("redirects to another host", [moved("http://localhost:{port}/y"), OK], 5, 2),
     Fault("redirects in a loop", [moved("/x")], RedirectError, 11),
     Fault("redirects to a file", [moved("file:///etc/passwd")], RedirectError, 1),
+    Fault(
+        "redirects to a host that cannot be asked for",
+        [moved("http://a..b/y")],
+        LOST,
+        1,
+        settings=ONCE,
+    ),
+    Fault(
+        "redirects to a host with too long a name",
+        [moved(f"http://{'a' * 300}/y")],
+        LOST,
+        1,
+        settings=ONCE,
+    ),
+    Fault(
+        "redirects with a length of 5,000 digits",
+        [
+            (
+                b"HTTP/1.1 302 Found\r\nLocation: /y\r\nContent-Length: "
+                + b"9" * 5000
+                + b"\r\n\r\n",
+                CLOSE,
+            ),
+            OK,
+        ],
+        5,
+        None,
+        or_lost=True,
+        settings=ONCE,
+    ),
     Fault(
         "redirects nowhere",
         [(reply(b"{}", "302 Found"),)],
@@ -441,6 +526,19 @@ FAULTS = [
     Fault("is slow down, POST", [busy("429 Slow", "0")], RateLimitException, 1, "POST"),
     Fault("times the request out", [(reply(b"{}", "408 Timeout"), CLOSE), OK], 5, 2),
     # Streams and files.
+    Fault(
+        "asks by a stream to come back after 5,000 digits",
+        [
+            (
+                reply(
+                    b"retry: " + b"9" * 5000 + b"\ndata: 1\n\n",
+                    kind="text/event-stream",
+                ),
+            )
+        ],
+        [1],
+        open_reply="stream",
+    ),
     Fault(
         "streams",
         [(reply(b"data: 1\n\ndata: 2\n\n", kind="text/event-stream"),)],
