@@ -105,7 +105,7 @@ def _discard(answer: Answer) -> Generator[Effect, Any, None]:
     if answer.response is None:
         return
     length = answer.headers.text("content-length")
-    if length.isdecimal() and int(length) <= 65536:
+    if length.isdecimal() and len(length) < 19 and int(length) <= 65536:
         try:
             yield Read(answer.response, None)
         except ApiConnectionError:

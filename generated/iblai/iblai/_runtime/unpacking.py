@@ -13,6 +13,8 @@ GROWTH = 200
 """A reply may grow by this factor; real ones hardly reach 30, a bomb goes beyond 1,000."""
 ALWAYS_ALLOWED = 32 * 1024 * 1024
 """Bytes that are never too many, so that a small repetitive reply passes."""
+MOST_STEPS = 5
+"""Encodings that may lie over one another; real replies have one."""
 _STEP = 1024 * 1024
 
 
@@ -82,9 +84,15 @@ class Unpacker:
 
 
 def unpackers(content_encoding: str) -> list[Unpacker]:
-    """The steps that undo a ``Content-Encoding``, the last encoding first; none for one that we did not ask for."""
+    """The steps that undo a ``Content-Encoding``, the last encoding first; none for one that we did not ask for.
+
+    Raises:
+        ReplyTooLargeError: more encodings than any honest reply has.
+    """
     names = [name.strip().lower() for name in content_encoding.split(",")]
     names = [name for name in names if name not in ("", "identity")]
+    if len(names) > MOST_STEPS:
+        raise ReplyTooLargeError(f"a reply is packed {len(names)} times over")
     if all(name in ("gzip", "x-gzip", "deflate") for name in names):
         return [Unpacker(name) for name in reversed(names)]
     return []

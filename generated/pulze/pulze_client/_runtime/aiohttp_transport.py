@@ -53,7 +53,7 @@ class AiohttpTransport:
                 skip_auto_headers=_unwanted(request),
                 **proxy,
             )
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, UnicodeError) as error:
             raise translate(error) from _shown(error)
 
         arriving = _Body(reply)
@@ -179,7 +179,8 @@ def translate(error: Exception) -> ApiConnectionError:
             return ApiTimeoutError("no connection in time", sent=False)
         case aiohttp.ServerTimeoutError() | TimeoutError():
             return ApiTimeoutError("no reply in time")
-        case aiohttp.ClientConnectorError() | aiohttp.InvalidURL():
+        # A host that cannot be asked for by name is a UnicodeError.
+        case aiohttp.ClientConnectorError() | aiohttp.InvalidURL() | UnicodeError():
             return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
         case aiohttp.ClientHttpProxyError():
             return ApiConnectionError(

@@ -6,6 +6,7 @@ Each error has a ``str`` of one line, survives pickling, and shows no credential
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn, Protocol, cast
 
@@ -233,7 +234,7 @@ class ApiException(OpenApiException):
 
     def __str__(self) -> str:
         head = " ".join(
-            str(part)
+            _one_line(str(part))
             for part in (f"({self.status})", self.reason)
             if part is not None and part != ""
         )
@@ -329,8 +330,14 @@ def _find_detail(value: object, depth: int = 0) -> str:
     return ""
 
 
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""What would steer a terminal, turn the line round, or not be printable at all."""
+
+
 def _one_line(text: str, limit: int = 200) -> str:
-    line = " ".join(text[: limit * 4].split())
+    line = _UNSEEN.sub("\ufffd", " ".join(text[: limit * 4].split()))
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

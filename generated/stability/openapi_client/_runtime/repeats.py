@@ -46,7 +46,7 @@ def wait_after_reply(call: Call, answer: Answer, number: int) -> float | None:
 
 def _backoff(call: Call, number: int) -> float:
     retries = call.retries
-    wait = min(retries.max_wait, retries.backoff * 2.0**number)
+    wait = min(retries.max_wait, retries.backoff * 2.0 ** min(number, 1000))
     return wait * (1.0 - retries.jitter * call.clock.random())
 
 

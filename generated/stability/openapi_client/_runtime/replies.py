@@ -285,7 +285,7 @@ def _in_utf8(body: bytes, content_type: str) -> bytes:
     if charset not in _UTF8:
         try:
             return body.decode(charset).encode()
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # of no encoding, or of no text in it
             return body
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return body.decode("utf-16", "replace").encode()
@@ -298,7 +298,7 @@ def as_text(body: bytes, content_type: str) -> str:
         return body.removeprefix(codecs.BOM_UTF8).decode(
             charset_of(content_type) or "utf-8", "replace"
         )
-    except LookupError:
+    except (LookupError, ValueError):
         return body.decode("utf-8", "replace")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, cast
 
 import urllib3
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse
 
 _POOL_SIZE = 100
+_BROKEN = (exceptions.HTTPError, OSError, ValueError, OverflowError)
+"""What reading a body may raise; the last two come from sizes that are none (a negative chunk, 10**30 bytes)."""
 
 
 class Urllib3Transport:
@@ -85,7 +89,9 @@ class Urllib3Transport:
         manager = self._managers.get(proxy)
         if manager is None:
             manager = self._managers.setdefault(proxy, self._manager(proxy))
-        return self._pools.setdefault(origin, manager.connection_from_url(origin))
+        pool = manager.connection_from_url(origin)
+        pool.ConnectionCls = _patient(pool.ConnectionCls)
+        return self._pools.setdefault(origin, pool)
 
     def _manager(self, proxy: str | None) -> urllib3.PoolManager:
         settings = self._settings
@@ -106,6 +112,30 @@ class Urllib3Transport:
             proxy_ssl_context=settings.proxy_ssl_context,
             **options,
         )
+
+
+_MOST_INTERIM = 100
+
+
+class _FinalReply(http.client.HTTPResponse):
+    """The reply after all interim ones (RFC 9110, section 15.2); http.client itself skips only status 100, and the final reply
+    would be taken for that of the next request."""
+
+    def _read_status(self) -> tuple[int, int, str]:
+        inherited: Any = super()
+        version, status, reason = inherited._read_status()
+        if not 100 <= status < 200 or status == http.client.SWITCHING_PROTOCOLS:
+            return version, status, reason
+        self._interim = getattr(self, "_interim", 0) + 1
+        if self._interim > _MOST_INTERIM:
+            raise http.client.HTTPException(f"{_MOST_INTERIM} interim replies")
+        return version, http.client.CONTINUE, reason
+
+
+@cache
+def _patient(connection: type[Any]) -> type[Any]:
+    """A class of connections as ``connection``, which waits for final replies."""
+    return type(connection.__name__, (connection,), {"response_class": _FinalReply})
 
 
 def _options(settings: ConnectionSettings) -> dict[str, Any]:
@@ -155,13 +185,13 @@ class _Body:
             # ``read1`` does not wait for a full piece.
             while piece := self._raw.read1(CHUNK, decode_content=False):
                 yield piece
-        except (exceptions.HTTPError, OSError) as error:
+        except _BROKEN as error:
             raise translate(error) from error
 
     def read(self) -> bytes:
         try:
             return self._raw.read(decode_content=False)
-        except (exceptions.HTTPError, OSError) as error:
+        except _BROKEN as error:
             raise translate(error) from error
 
     def close(self) -> None:
@@ -185,7 +215,12 @@ def translate(error: Exception) -> ApiConnectionError:
             return ApiConnectionError(f"the proxy failed: {_cause(error)}", sent=False)
         case exceptions.SSLError():
             return ApiConnectionError(f"TLS failed: {_cause(error)}", sent=False)
-        case exceptions.IncompleteRead() | exceptions.ProtocolError():
+        case (
+            exceptions.IncompleteRead()
+            | exceptions.ProtocolError()
+            | ValueError()
+            | OverflowError()
+        ):
             return ApiConnectionError(f"the connection broke: {_cause(error)}")
         case _:
             return ApiConnectionError(f"the connection failed: {_cause(error)}")

@@ -126,7 +126,7 @@ class EventParser:
                 self._event = value
             case "id" if "\0" not in value:
                 self._id = value
-            case "retry" if value.isdecimal() and value.isascii():
+            case "retry" if value.isascii() and value.isdecimal() and len(value) < 19:
                 self._retry = int(value)
             case _:
                 pass  # A comment, or a field that the standard does not know: ignored, as it asks.
