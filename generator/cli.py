@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +16,34 @@ import click
 from generator import __version__
 
 if TYPE_CHECKING:
+    from generator.filters import Filters
     from generator.job import Source
 
 _FILE = click.Path(path_type=Path)
+_ROOT = click.option(
+    "--root",
+    metavar="FOLDER",
+    type=_FILE,
+    default=Path(),
+    help="The project's folder, with specs/ and generated/; the present one by default.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="docbound")
 def main() -> None:
-    """Typed Python clients from OpenAPI descriptions."""
+    """Typed Python clients from OpenAPI descriptions.
+
+    One client from one document:
+
+    \b
+      docbound generate openapi.yaml --output cats --package cats_client
+      pip install ./cats
+
+    A project with several (specs/<client>/ -> generated/<client>/): regenerate and check.
+
+    Exit codes: 0 is fine, 1 means findings or drift, 2 a wrong call.
+    """
 
 
 def _shared(command: Callable[..., None]) -> Callable[..., None]:
@@ -43,24 +62,62 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     return as_json(verbose(command))
 
 
-@main.command()
+def _operation_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds ``--include-tag`` and its relatives; they arrive as ``include_tag`` and so on, a tuple each."""
+    for verb, words in (("exclude", "Leave out"), ("include", "Take only")):
+        for kind, metavar, those in (
+            ("operation", "ID", "the operation with this operationId"),
+            ("path", "PATH", "operations at this path; a trailing * fits anything"),
+            ("tag", "TAG", "operations with this tag"),
+        ):
+            command = click.option(
+                f"--{verb}-{kind}",
+                multiple=True,
+                metavar=metavar,
+                help=f"{words} {those}.",
+            )(command)
+    return command
+
+
+def _filters(chosen: Mapping[str, tuple[str, ...]]) -> Filters | None:
+    """The filters that the options ask for; None where there is no such option, so that those of client.yaml count."""
+    if not any(chosen.values()):
+        return None
+    from generator.filters import Filters, OperationSet
+
+    return Filters(
+        tags=chosen["include_tag"],
+        paths=chosen["include_path"],
+        operations=chosen["include_operation"],
+        exclude=OperationSet(
+            tags=chosen["exclude_tag"],
+            paths=chosen["exclude_path"],
+            operations=chosen["exclude_operation"],
+        ),
+    )
+
+
+@main.command(short_help="Make a client package from one document.")
 @click.argument("spec", type=_FILE)
 @click.option(
     "-o",
     "--output",
+    metavar="FOLDER",
     type=_FILE,
     required=True,
     help="The distribution's folder; made if absent, updated if not.",
 )
-@click.option("--package", help="The import package's name.")
+@click.option("--package", metavar="NAME", help="The import package's name.")
 @click.option(
     "--config",
+    metavar="FILE",
     type=_FILE,
-    help="A client.yaml with layout, helpers, pagination and the like.",
+    help="A client.yaml: names, credentials, pagination and the like.",
 )
 @click.option(
     "--overlay",
     "overlays",
+    metavar="FILE",
     type=_FILE,
     multiple=True,
     help="An Overlay document; may be given several times.",
@@ -71,6 +128,7 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     help="Repair or drop the smallest part that makes the rest sound, and name it.",
 )
 @click.option("--strict-keys", is_flag=True, help="Treat a duplicate key as an error.")
+@_operation_filters
 @_shared
 def generate(
     spec: Path,
@@ -82,8 +140,15 @@ def generate(
     strict_keys: bool,
     as_json: bool,
     verbose: bool,
+    **chosen: tuple[str, ...],
 ) -> None:
-    """Make a client package from any one SPEC."""
+    """Make a client package from SPEC: OpenAPI 3.x or Swagger 2.0, YAML or JSON.
+
+    The package's name is that of --package, else that of the config, else made from the document's title.
+
+    --include-* and --exclude-* may be given several times. An operation is taken if any --include-* fits it (all are, where
+    there is none) and no --exclude-* does. With any of them, the filters of the config do not count.
+    """
     from generator import job, package_names
 
     _require_file(spec, "SPEC")
@@ -106,18 +171,14 @@ def generate(
         overlays=overlays,
         lenient=lenient,
         strict_keys=strict_keys,
+        filters=_filters(chosen),
     )
     _finish([source], write=True, as_json=as_json, verbose=verbose)
 
 
-@main.command()
+@main.command(short_help="Bring generated/ up to date.")
 @click.argument("clients", nargs=-1, metavar="[CLIENT]...")
-@click.option(
-    "--root",
-    type=_FILE,
-    default=Path(),
-    help="The project's folder, with specs/ and generated/.",
-)
+@_ROOT
 @_shared
 def regenerate(
     clients: tuple[str, ...], root: Path, as_json: bool, verbose: bool
@@ -128,14 +189,9 @@ def regenerate(
     )
 
 
-@main.command()
+@main.command(short_help="Say where generated/ differs from specs/.")
 @click.argument("clients", nargs=-1, metavar="[CLIENT]...")
-@click.option(
-    "--root",
-    type=_FILE,
-    default=Path(),
-    help="The project's folder, with specs/ and generated/.",
-)
+@_ROOT
 @_shared
 def check(clients: tuple[str, ...], root: Path, as_json: bool, verbose: bool) -> None:
     """Report every difference between specs/ and generated/; exit 1 if there is one."""
@@ -144,7 +200,7 @@ def check(clients: tuple[str, ...], root: Path, as_json: bool, verbose: bool) ->
     )
 
 
-@main.command()
+@main.command(short_help="Say what is wrong with a document.")
 @click.argument("spec", type=_FILE)
 @click.option("--strict-keys", is_flag=True, help="Treat a duplicate key as an error.")
 @_shared

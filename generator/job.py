@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator import tree
 from generator.diagnostics import Diagnostics
+from generator.filters import Filters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Source:
         overlays: Overlay documents applied before anything else, after those of client.yaml.
         lenient: whether what the validator rejects is repaired or dropped instead of refused.
         strict_keys: whether a duplicate key is an error.
+        filters: which operations the package has, instead of the filters of client.yaml.
     """
 
     description: Path
@@ -40,6 +42,7 @@ class Source:
     overlays: tuple[Path, ...] = ()
     lenient: bool = False
     strict_keys: bool = False
+    filters: Filters | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,7 @@ def _key(source: Source) -> str:
         *(str(path) for path in (source.description, source.output, source.config)),
         *(str(path) for path in (source.names, source.handwritten, *source.overlays)),
         *(str(source.package), str(source.lenient), str(source.strict_keys)),
+        repr(source.filters),
     ]
     return cache.digest(cache.program(), str(Path.cwd()), json.dumps(told))
 

@@ -97,13 +97,13 @@ def generate(
     if not _is_accepted(loaded, diagnostics, lenient=lenient):
         return None
     api = build.build(loaded, diagnostics, lenient=lenient)
-    if wishes is None:
-        wishes = settings.defaults(
-            api.title, source.package, source.output.resolve().name
-        )
-    elif source.package:
-        wishes = replace(wishes, package=source.package)
-    api = selection.select(api, wishes.filters, diagnostics)
+    wishes = settings.named(
+        wishes or settings.Settings(),
+        api.title,
+        source.package,
+        source.output.resolve().name,
+    )
+    api = selection.select(api, source.filters or wishes.filters, diagnostics)
     names = naming.settle(api, wishes, kept, diagnostics)
     package = lower.lower(
         api, names, wishes, diagnostics, handwritten=_handwritten(source.handwritten)

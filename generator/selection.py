@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.api import Api, Operation
 from generator.build.reach import reached, replied, requested
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
-from generator.settings import Filters
+from generator.filters import NO_FILTERS, Filters, OperationSet
 
 
 def select(api: Api, filters: Filters, diagnostics: Diagnostics) -> Api:
@@ -16,21 +16,18 @@ def select(api: Api, filters: Filters, diagnostics: Diagnostics) -> Api:
 
     Args:
         api: the whole service.
-        filters: tags, paths and operationIds; an operation that fits one of them stays. Nothing given keeps everything.
+        filters: which operations stay, and which go; nothing given keeps everything.
         diagnostics: told about a filter that fits no operation.
 
     Returns:
         The service as far as it is wanted. Webhooks stay; a callback goes with its operation.
     """
-    wishes = list(_wishes(filters))
-    if not wishes:
+    if filters == NO_FILTERS:
         return api
-    kept: set[str] = set()
-    for kind, wish in wishes:
-        fitting = {item.pointer for item in api.operations if _fits(item, kind, wish)}
-        if not fitting:
-            diagnostics.add(_useless(kind, wish))
-        kept |= fitting
+    kept = _named(api, filters, diagnostics)
+    if not any(_wishes(filters)):
+        kept = {item.pointer for item in api.operations}
+    kept -= _named(api, filters.exclude, diagnostics)
     operations = tuple(item for item in api.operations if item.pointer in kept)
     gone = tuple(
         f"{item.pointer}/" for item in api.operations if item.pointer not in kept
@@ -54,20 +51,31 @@ def select(api: Api, filters: Filters, diagnostics: Diagnostics) -> Api:
     )
 
 
-def _wishes(filters: Filters) -> Iterator[tuple[str, str]]:
+def _named(api: Api, wanted: OperationSet, diagnostics: Diagnostics) -> set[str]:
+    """The pointers of the operations in a set."""
+    found: set[str] = set()
+    for kind, wish in _wishes(wanted):
+        fitting = {item.pointer for item in api.operations if _fits(item, kind, wish)}
+        if not fitting:
+            diagnostics.add(_useless(kind, wish))
+        found |= fitting
+    return found
+
+
+def _wishes(wanted: OperationSet) -> Iterator[tuple[str, str]]:
     named: Iterable[tuple[str, tuple[str, ...]]] = (
-        ("tags", filters.tags),
-        ("paths", filters.paths),
-        ("operations", filters.operations),
+        ("tag", wanted.tags),
+        ("path", wanted.paths),
+        ("operationId", wanted.operations),
     )
     return ((kind, wish) for kind, wishes in named for wish in wishes)
 
 
 def _fits(operation: Operation, kind: str, wish: str) -> bool:
     match kind:
-        case "tags":
+        case "tag":
             return wish in operation.tags
-        case "paths":
+        case "path":
             stem = wish.removesuffix("*")
             return operation.path == wish or (
                 stem != wish and operation.path.startswith(stem)
@@ -80,6 +88,6 @@ def _useless(kind: str, wish: str) -> Diagnostic:
     return Diagnostic(
         severity=Severity.WARNING,
         code="useless-filter",
-        message=f"no operation fits {wish!r} under filters.{kind} of the settings",
+        message=f"the filters name the {kind} {wish!r}, which no operation has",
         hint="look at the spelling; a path may end with * to stand for all below it",
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from generator import document, package_names
-from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
+from generator.diagnostics import Diagnostics, Position
+from generator.filters import NO_FILTERS, Filters, OperationSet
 from generator.settings_reader import Node
 
 LAYOUTS: Final = ("modern", "prior")
@@ -80,25 +81,15 @@ class PaginationSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """Which operations the package has: those with one of ``tags``, under one of ``paths`` (a trailing ``*`` stands for
-    anything), or with one of the operationIds ``operations``; nothing given means all.
-    """
-
-    tags: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
-    operations: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What client.yaml says; every key but ``package`` may be left out. specs/README.md describes them.
+    """What client.yaml says; every key may be left out. specs/README.md describes them.
 
-    ``places`` remembers where each setting stands, for messages; see :meth:`position`.
+    ``package`` and ``distribution`` are empty until :func:`named` has settled them. ``places`` remembers where each setting
+    stands, for messages; see :meth:`position`.
     """
 
-    package: str
-    distribution: str
+    package: str = ""
+    distribution: str = ""
     version: str = "1.0.0"
     layout: str = LAYOUTS[0]
     title: str = ""
@@ -115,7 +106,7 @@ class Settings:
     secret_fields: tuple[str, ...] = ()
     idempotency: Mapping[str, str] = field(default_factory=dict[str, str])
     overlays: tuple[Path, ...] = ()
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     lenient: bool = False
     allowed_hosts: tuple[str, ...] = ()
     readme: tuple[str, ...] = ()
@@ -148,38 +139,37 @@ def load(path: Path, diagnostics: Diagnostics) -> Settings | None:
         return None
     root = Node(value=loaded.root, pointer="#", document=loaded, diagnostics=own)
     found: dict[str, Any] = root.fields(_READERS)
-    if not found.get("package"):
-        own.add(
-            Diagnostic(
-                severity=Severity.ERROR,
-                code="missing-setting",
-                message="client.yaml does not say what the package is called",
-                hint="add a line such as `package: acme_client`",
-                position=loaded.position("#"),
-            )
-        )
     diagnostics.extend(own)
     if own.has_errors:
         return None
-    found.setdefault("distribution", found["package"].replace("_", "-"))
     found["overlays"] = tuple(path.parent / name for name in found.get("overlays", ()))
     return Settings(**found, places=_places(root))
 
 
-def defaults(api_title: str, package: str | None, output_name: str | None) -> Settings:
-    """The settings of a description that comes without a client.yaml.
+def named(
+    wishes: Settings, api_title: str, package: str | None, output_name: str | None
+) -> Settings:
+    """The settings with the names that the package and the distribution get.
 
     Args:
+        wishes: what client.yaml says.
         api_title: the description's title.
-        package: the import package's name, where the caller wishes one.
+        package: the import package's name, where the caller wishes one; it comes before that of client.yaml.
         output_name: the name of the distribution's folder, used when the title has no letter in it.
 
     Returns:
-        Settings that name the package ``petstore_client`` for the title ``Petstore API``.
+        Settings that name the package ``petstore_client`` for the title ``Petstore API``, where nobody names it. The distribution
+        follows the package, unless client.yaml names it.
     """
-    name = package or _package_name(api_title) or _package_name(output_name or "")
-    name = name or "api_client"
-    return Settings(package=name, distribution=name.replace("_", "-").replace(".", "-"))
+    name = package or wishes.package or _package_name(api_title)
+    name = name or _package_name(output_name or "") or "api_client"
+    follows = name.replace("_", "-").replace(".", "-")
+    return replace(wishes, package=name, distribution=wishes.distribution or follows)
+
+
+def defaults(api_title: str, package: str | None, output_name: str | None) -> Settings:
+    """The settings of a description that comes without a client.yaml; see :func:`named`."""
+    return named(Settings(), api_title, package, output_name)
 
 
 def _package_name(text: str) -> str:
@@ -273,10 +263,18 @@ def _wire_path(node: Node) -> tuple[str, ...]:
     return tuple(part for part in node.text().split(".") if part)
 
 
+_OPERATION_SET: Final[Mapping[str, Callable[[Node], object]]] = dict.fromkeys(
+    ("tags", "paths", "operations"), Node.texts
+)
+
+
+def _operation_set(node: Node) -> OperationSet:
+    found: dict[str, Any] = node.fields(_OPERATION_SET)
+    return OperationSet(**found)
+
+
 def _filters(node: Node) -> Filters:
-    found: dict[str, Any] = node.fields(
-        dict.fromkeys(("tags", "paths", "operations"), Node.texts)
-    )
+    found: dict[str, Any] = node.fields({**_OPERATION_SET, "exclude": _operation_set})
     return Filters(**found)
 
 

@@ -105,6 +105,80 @@ def test_help(command: str) -> None:
     assert done.stdout.startswith("Usage:")
 
 
+# --- names and filters ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("config", "arguments", "package"),
+    [
+        ("version: 2.0", [], "cats_client"),
+        ("version: 2.0", ["--package", "chosen"], "chosen"),
+        ("package: configured", [], "configured"),
+        ("package: configured", ["--package", "chosen"], "chosen"),
+    ],
+)
+def test_the_packages_name(
+    tmp_path: Path, config: str, arguments: list[str], package: str
+) -> None:
+    spec = saved(tmp_path, CATS)
+    saved(tmp_path, config, "client.yaml")
+    options = ["--config", str(tmp_path / "client.yaml"), *arguments]
+    done = docbound("generate", spec, "-o", tmp_path / "out", *options)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "out" / package / "__init__.py").is_file()
+    name = package.replace("_", "-")
+    assert f'name = "{name}"' in (tmp_path / "out/pyproject.toml").read_text()
+
+
+ZOO = """
+openapi: 3.1.0
+info: {title: Zoo, version: "1"}
+paths:
+  /cats:
+    get: {operationId: listCats, tags: [cats], responses: &done {"204": {description: done}}}
+  /cats/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+    delete: {operationId: removeCat, tags: [cats, keepers], responses: *done}
+  /dogs:
+    get: {operationId: listDogs, tags: [dogs], responses: *done}
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "operations"),
+    [
+        ("", ["listDogs"]),
+        ("--include-tag cats", ["listCats", "removeCat"]),
+        ("--include-path /cats", ["listCats"]),
+        ("--include-path /cats*", ["listCats", "removeCat"]),
+        ("--include-operation listCats --include-tag dogs", ["listCats", "listDogs"]),
+        ("--exclude-tag keepers", ["listCats", "listDogs"]),
+        ("--exclude-path /cats*", ["listDogs"]),
+        ("--exclude-operation listDogs --exclude-operation removeCat", ["listCats"]),
+        ("--include-tag cats --exclude-tag keepers", ["listCats"]),
+    ],
+)
+def test_filters(tmp_path: Path, options: str, operations: list[str]) -> None:
+    config = saved(tmp_path, "filters: {tags: [dogs]}", "client.yaml")
+    command = ("generate", saved(tmp_path, ZOO), "-o", tmp_path / "out", "--json")
+    for _ in range(2):  # the second run finds what the first one remembered
+        done = docbound(*command, "--config", config, *options.split())
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        (client,) = json.loads(done.stdout)["clients"]
+        found = [item["id"] for item in client["operations"]["generated"]]
+        assert found == operations
+    assert docbound(*command, "--exclude-tag", "cats").returncode == 0
+    (api,) = (tmp_path / "out").glob("docs/*Api.md")
+    assert "list_dogs" in api.read_text()
+
+
+def test_a_filter_that_fits_nothing_warns(tmp_path: Path) -> None:
+    spec = saved(tmp_path, ZOO)
+    done = docbound("generate", spec, "-o", tmp_path / "out", "--exclude-tag", "cows")
+    assert done.returncode == 0
+    assert "tag 'cows'" in done.stderr
+
+
 # --- exit code 1 -----------------------------------------------------------------------------------------------------
 
 

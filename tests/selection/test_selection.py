@@ -10,8 +10,8 @@ import yaml
 from generator import build, document
 from generator.api import Api
 from generator.diagnostics import Diagnostics
+from generator.filters import Filters, OperationSet
 from generator.selection import select
-from generator.settings import Filters
 
 DESCRIPTION = """
 openapi: 3.1.0
@@ -70,6 +70,21 @@ def api(tmp_path: Path) -> Api:
             ["readPet", "addOwner"],
             ["Owner"],
         ),
+        (
+            Filters(exclude=OperationSet(tags=("pets",))),
+            ["readPet", "addOwner"],
+            ["Owner"],
+        ),
+        (
+            Filters(paths=("/pets*",), exclude=OperationSet(operations=("readPet",))),
+            ["listPets"],
+            ["Pet", "Toy"],
+        ),
+        (
+            Filters(tags=("owners",), exclude=OperationSet(paths=("/*",))),
+            [],
+            [],
+        ),
     ],
 )
 def test_what_stays(
@@ -82,8 +97,17 @@ def test_what_stays(
     assert len(found) == 0
 
 
-def test_a_filter_that_fits_nothing_is_named(api: Api) -> None:
+@pytest.mark.parametrize(
+    ("filters", "left"),
+    [
+        (Filters(tags=("cats",)), 0),
+        (Filters(exclude=OperationSet(tags=("cats",))), 3),
+    ],
+)
+def test_a_filter_that_fits_nothing_is_named(
+    api: Api, filters: Filters, left: int
+) -> None:
     found = Diagnostics()
-    assert select(api, Filters(tags=("cats",)), found).operations == ()
+    assert len(select(api, filters, found).operations) == left
     assert [item.code for item in found] == ["useless-filter"]
-    assert "'cats'" in next(iter(found)).message
+    assert "tag 'cats'" in next(iter(found)).message

@@ -10,6 +10,7 @@ import pytest
 
 from generator import settings
 from generator.diagnostics import Diagnostic, Diagnostics
+from generator.filters import Filters, OperationSet
 from generator.settings import Settings
 
 
@@ -65,13 +66,34 @@ def test_everything(tmp_path: Path) -> None:
     assert place.line == 11
 
 
-def test_the_distribution_follows_the_package(tmp_path: Path) -> None:
-    wishes, _ = load(tmp_path, "package: acme_client\n")
-    assert wishes is not None
-    assert (wishes.distribution, wishes.version, wishes.layout) == (
-        "acme-client",
-        "1.0.0",
-        "modern",
+@pytest.mark.parametrize(
+    ("text", "package", "names"),
+    [
+        ("package: acme_client", None, ("acme_client", "acme-client")),
+        ("package: acme_client", "other", ("other", "other")),
+        ("version: 2.0", "other", ("other", "other")),
+        ("version: 2.0", None, ("petstore_client", "petstore-client")),
+        ("distribution: Acme", None, ("petstore_client", "Acme")),
+        ("{package: a.client, distribution: Acme}", "b.c", ("b.c", "Acme")),
+        ("package: a.client", None, ("a.client", "a-client")),
+    ],
+)
+def test_who_names_the_package(
+    tmp_path: Path, text: str, package: str | None, names: tuple[str, str]
+) -> None:
+    wishes, found = load(tmp_path, f"{text}\n")
+    assert wishes is not None, found
+    called = settings.named(wishes, "Petstore API", package, "out")
+    assert (called.package, called.distribution) == names
+    assert (called.version, called.layout) == (wishes.version, "modern")
+
+
+def test_filters_both_ways(tmp_path: Path) -> None:
+    text = "filters: {tags: a, exclude: {paths: [/b*], operations: [c]}}\n"
+    wishes, found = load(tmp_path, text)
+    assert wishes is not None, found
+    assert wishes.filters == Filters(
+        tags=("a",), exclude=OperationSet(paths=("/b*",), operations=("c",))
     )
 
 
@@ -175,7 +197,6 @@ def test_every_mistake_is_reported_at_once(tmp_path: Path) -> None:
     wishes, found = load(tmp_path, "packge: x\nversion: one\nlayout: 1\n")
     assert wishes is None
     assert [item.code for item in found] == [
-        "missing-setting",
         "unknown-key",
         "wrong-value",
         "wrong-value",
