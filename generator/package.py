@@ -344,6 +344,15 @@ class Helper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorClass:
+    """The exception class of some error statuses; ``data`` is what the body of such a reply becomes."""
+
+    name: str
+    doc: str
+    data: Annotation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """The whole package.
 
@@ -364,8 +373,8 @@ class Package:
     apis: tuple[ApiClass, ...]
     models: tuple[Model, ...]
     digest: str
-    error_type: Annotation | None = None
-    """The one type of every declared error body, when all declare the same one."""
+    errors: tuple[ErrorClass, ...] = ()
+    """The exception classes by status, the base class first; empty where no model is declared for any error."""
     helpers: tuple[Helper, ...] = ()
     notes: tuple[str, ...] = ()
     """Paragraphs of Markdown for the README, from client.yaml."""

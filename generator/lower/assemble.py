@@ -9,14 +9,13 @@ from generator.annotations import Annotator
 from generator.api import Api, Operation, Server
 from generator.diagnostics import Diagnostics
 from generator.lower.context import Context
+from generator.lower.errors import error_classes
 from generator.lower.examples import Examples
-from generator.lower.media import reply_types
-from generator.lower.methods import lower_method, successes
+from generator.lower.methods import lower_method
 from generator.lower.models import lower_models
 from generator.lower.references import report_unknown
 from generator.naming import Names
 from generator.package import (
-    Annotation,
     ApiClass,
     Helper,
     Package,
@@ -73,7 +72,7 @@ def lower(
         apis=_apis(context),
         models=lower_models(context),
         digest=api.digest,
-        error_type=_error_type(context),
+        errors=error_classes(context),
         helpers=_helpers(api, settings),
         notes=settings.readme,
         environment=_environment(settings),
@@ -120,19 +119,6 @@ def _api_class(
             )
         ),
     )
-
-
-def _error_type(context: Context) -> Annotation | None:
-    """The one type of all declared error bodies, or None."""
-    found: dict[str, Annotation] = {}
-    for operation in context.api.operations:
-        fine = successes(operation)
-        for reply in operation.replies:
-            if reply in fine or not reply.contents or reply.status[:1] in "123":
-                continue
-            for annotation in reply_types(reply.contents, context, is_async=False):
-                found[annotation.code] = annotation
-    return next(iter(found.values())) if len(found) == 1 else None
 
 
 # --- servers, schemes, helpers ------------------------------------------------------------------------------

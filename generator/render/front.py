@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
 
+from generator import exceptions
 from generator.layouts import Layout
 from generator.package import (
     ApiClass,
+    ErrorClass,
     Import,
     Method,
     Package,
@@ -16,37 +17,21 @@ from generator.package import (
 )
 from generator.render import credentials
 from generator.render.calls import Example, effort, helper_call, make_example, simplest
-from generator.render.imports import import_block
-from generator.render.pages import type_cell
-from generator.source import WIDTH, Bracket, show, show_annotation
-from generator.text import one_line
-
-ERRORS: Final = (
-    "ApiAttributeError",
-    "ApiConnectionError",
-    "ApiException",
-    "ApiKeyError",
-    "ApiTimeoutError",
-    "ApiTypeError",
-    "ApiValueError",
-    "BadRequestException",
-    "ClientClosedError",
-    "ConflictException",
-    "ForbiddenException",
-    "MissingCredentials",
-    "NotFoundException",
-    "OpenApiException",
-    "PaginationError",
-    "RateLimitException",
-    "RedirectError",
-    "ReplyMismatchError",
-    "ReplyTooLargeError",
-    "ServiceException",
-    "UnauthorizedException",
-    "UnprocessableEntityException",
-    "WrongEventLoopError",
+from generator.render.imports import (
+    annotation_imports,
+    import_block,
+    neighbour_imports,
 )
-"""The public error classes of the runtime."""
+from generator.render.pages import type_cell
+from generator.source import (
+    WIDTH,
+    Bracket,
+    call,
+    show,
+    show_annotation,
+    show_assignment,
+)
+from generator.text import one_line
 
 
 @dataclass(frozen=True)
@@ -136,11 +121,19 @@ class PackagePages:
 
     @property
     def error_data(self) -> str:
-        """What the data of an error is, with a link where all errors have the same type."""
-        found = self.package.error_type
-        if found is None:
+        """What the data of an error is, with links to the models; by exception class where these differ."""
+        _, *classes = self.package.errors or (None,)
+        cells = [_data_cell(error) for error in classes]
+        if not any(cells):
             return "the declared error model, if there is one"
-        return type_cell(found, folder="docs/")
+        if len(set(cells)) == 1:
+            return f"{cells[0]}, or None if the body is no JSON"
+        named = [
+            f"{cell} of `{error.name}`"
+            for error, cell in zip(classes, cells, strict=True)
+            if cell
+        ]
+        return f"the declared model, if there is one: {', '.join(named)}"
 
     # --- code that exists once -------------------------------------------------------------------------------------
 
@@ -152,7 +145,38 @@ class PackagePages:
     @property
     def errors(self) -> tuple[str, ...]:
         """The public error classes of the runtime."""
-        return ERRORS
+        return exceptions.NAMES
+
+    @property
+    def error_data_doc(self) -> str:
+        """The docstring of the exceptions' data."""
+        return "The body: the model that is declared for the status, plain JSON where none is, or None if it is no JSON."
+
+    @property
+    def plain_errors(self) -> tuple[str, ...]:
+        """Those that have nothing to say about the description."""
+        typed = {error.name for error in self.package.errors}
+        return tuple(name for name in exceptions.NAMES if name not in typed)
+
+    @property
+    def error_imports(self) -> str:
+        """What the exception classes of replies need, for type checkers."""
+        types = [error.data for error in self.package.errors]
+        needed = annotation_imports(types) | neighbour_imports(types)
+        needed.add(Import(module="._runtime", name="errors"))
+        return import_block(
+            needed, depth=1, models_folder=self.layout.models_folder, indent=4
+        )
+
+    def error_class(self, error: ErrorClass) -> str:
+        """The head of an exception class: the runtime's own one, behind the package's base class."""
+        own = f"errors.{error.name}"
+        bases = (own,) if error.name == exceptions.BASE else (exceptions.BASE, own)
+        return show(call(f"class {error.name}", *bases), indent=4, after=len(":"))
+
+    def error_data_field(self, error: ErrorClass) -> str:
+        """The declaration of an exception's data."""
+        return show_assignment("data", error.data.code, None, indent=8)
 
     def accessor_imports(self, folder: str) -> str:
         """Imports of all API classes from ``folder`` (``.api.`` or ``.``), for type checkers."""
@@ -180,3 +204,8 @@ class PackagePages:
         """The docstring of an accessor."""
         about = one_line(api.doc).split(". ", 1)[0].rstrip(".")
         return f"{about}." if about else f"The operations of {api.name}."
+
+
+def _data_cell(error: ErrorClass) -> str:
+    """What an exception's data is for the documentation, or nothing where no model is declared."""
+    return "" if error.data.code == "Any" else type_cell(error.data, folder="docs/")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator import exceptions
 from generator.layouts import File, Layout
 from generator.package import Import, Package
-from generator.render.front import ERRORS
 from generator.render.imports import import_block
 from generator.source import mapping, show, strings
 from generator.text import string_literal
@@ -83,7 +83,7 @@ def collection(file: File, package: Package, layout: Layout) -> Collection | Non
 def root(package: Package, layout: Layout) -> Collection:
     """What the package's root re-exports."""
     # An error that has the name of a model is found in `exceptions`; the names that users know are never given to models.
-    names = dict.fromkeys(ERRORS, ".exceptions")
+    names = dict.fromkeys(exceptions.NAMES, ".exceptions")
     names |= {
         model.name: f".{layout.models_folder}.{model.module}"
         for model in package.models

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.api import JSONValue
 from generator.package import (
@@ -13,6 +14,7 @@ from generator.package import (
     BodyRow,
     EnumMember,
     EnumModel,
+    ErrorClass,
     Helper,
     Import,
     MediaRow,
@@ -49,6 +51,14 @@ PET = model_type("Pet", "pet")
 OWNER = model_type("Owner", "owner")
 COLOR = model_type("Color", "color")
 ERROR = model_type("Problem", "problem")
+
+
+def or_anything(inner: Annotation) -> Annotation:
+    return replace(
+        inner,
+        code=f"{inner.code} | Any",
+        imports=inner.imports | {Import(module="typing", name="Any")},
+    )
 
 
 def listed(inner: Annotation) -> Annotation:
@@ -440,7 +450,18 @@ def sample(layout: str = "modern") -> Package:
         ),
         models=MODELS,
         digest="sha256:0",
-        error_type=ERROR,
+        errors=(
+            ErrorClass(
+                name="ApiException",
+                doc="The service answered with a status outside 200-299.",
+                data=or_anything(ERROR),
+            ),
+            ErrorClass(
+                name="NotFoundException",
+                doc="Status 404.",
+                data=or_anything(ERROR),
+            ),
+        ),
         helpers=(
             (
                 Helper(

@@ -14,7 +14,7 @@ from openapi_client.apis import V1alphaUserApi as TheSameApi
 from openapi_client.model.account_response_body import AccountResponseBody
 from openapi_client.model.balance_response_body import BalanceResponseBody
 from openapi_client.models import AccountResponseBody as TheSameModel
-from pulze_client.models import Org
+from pulze_client.models import HTTPValidationError, Org
 
 
 def iblai_client() -> None:
@@ -40,6 +40,12 @@ def pulze() -> None:
         assert_type(org.prom_token, str | None)
         tier: str | None = org.subscription_tier
         print(tier, org.prom_tokens)  # error
+        try:
+            client.orgs.update_org_integration({"prom": None})
+        except pulze_client.exceptions.UnprocessableEntityException as error:
+            assert_type(error.data, HTTPValidationError | Any)
+        except pulze_client.exceptions.NotFoundException as error:
+            assert_type(error.data, Any)
 
 
 def stability() -> None:

@@ -2,9 +2,10 @@
 
 import asyncio
 import datetime
-from typing import assert_type
+from typing import Any, assert_type
 
 import togai_client
+from togai_client import ApiException as TheRootsException
 from togai_client import ApiResponse, Configuration, CreditsApi, aio
 from togai_client.api.credits_api import CreditsApi as TheSameApi
 from togai_client.exceptions import ApiException, NotFoundException
@@ -14,6 +15,7 @@ from togai_client.models import (
     Credit,
     CreditRequest,
     CreditTransaction,
+    ErrorResponse,
     ListCreditsResponse,
 )
 from togai_client.models.credit import Credit as TheSameModel
@@ -94,8 +96,17 @@ def errors(api: CreditsApi) -> None:
     except NotFoundException as error:
         assert_type(error.status, int | None)
         assert_type(error.body, str | None)
+        print(error.data.message.upper())
+        assert_type(error.data, ErrorResponse | Any)
+        print(error.data.massage)  # error
+        wrong: int = error.data.message  # error
+        print(wrong)
     except ApiException as error:
         print(error.reason, error.headers.get("Retry-After"))
+        if isinstance(error.data, ErrorResponse):
+            assert_type(error.data.message, str)
+        same: TheRootsException = error
+        print(same)
 
 
 async def asynchronous() -> None:
