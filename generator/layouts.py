@@ -57,6 +57,7 @@ _PACKAGE: Final = (
     File(template="aio_api_client.py.jinja", path="{package}/aio/api_client.py"),
     File(template="api_response.py.jinja", path="{package}/api_response.py"),
     File(template="exceptions.py.jinja", path="{package}/exceptions.py"),
+    File(template="hooks.py.jinja", path="{package}/hooks.py"),
     File(template="rest.py.jinja", path="{package}/rest.py"),
     File(template="operations.py.jinja", path="{package}/_operations/__init__.py"),
     File(template="py.typed.jinja", path="{package}/py.typed"),
@@ -89,6 +90,7 @@ _SUBMODULES: Final = (
     "api_response",
     "configuration",
     "exceptions",
+    "hooks",
     "models",
     "rest",
 )

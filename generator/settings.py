@@ -29,6 +29,7 @@ _NO_HELPERS: Final = frozenset(
         "configuration",
         "exceptions",
         "helpers",
+        "hooks",
         "model",
         "models",
         "rest",

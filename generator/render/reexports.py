@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from generator import exceptions
 from generator.layouts import File, Layout
@@ -57,7 +58,30 @@ class Collection:
         )
 
 
-_DOCS = {
+_PUBLIC: Final = {
+    "Attempt": ".hooks",
+    "BinaryReply": ".api_response",
+    "Mismatch": ".hooks",
+    "Pager": ".api_response",
+    "RawResponse": ".api_response",
+    "RequestAuth": ".configuration",
+    "Retries": ".configuration",
+    "Stream": ".api_response",
+    "Timeout": ".configuration",
+    "Transport": ".rest",
+}
+"""What users annotate or make, beside clients and models. A model of such a name hides it at the root, not in its module."""
+
+_PUBLIC_ASYNC: Final = {
+    "AsyncBinaryReply": "..api_response",
+    "AsyncPager": "..api_response",
+    "AsyncRawResponse": "..api_response",
+    "AsyncStream": "..api_response",
+    "AsyncTransport": "..rest",
+}
+"""The same in ``aio``."""
+
+_DOCS: Final = {
     "apis": "The API classes of {package}.",
     "aio": "The asynchronous client of {package}: the same names, to be awaited.",
     "models": "The models of {package}.",
@@ -69,21 +93,21 @@ def collection(file: File, package: Package, layout: Layout) -> Collection | Non
     if not file.collects:
         return None
     parts = package.models if file.collects == "models" else package.apis
-    names = [(part.name, f"{file.origin}{part.module}") for part in parts]
+    names = {part.name: f"{file.origin}{part.module}" for part in parts}
     modules = [part.module for part in parts] if file.origin == "." else []
     if file.collects == "aio":
-        names.append(("ApiClient", ".api_client"))
+        names = _PUBLIC_ASYNC | names | {"ApiClient": ".api_client"}
         modules.append("api_client")
-        names += ((helper.name, ".helpers") for helper in package.helpers)
+        names |= {helper.name: ".helpers" for helper in package.helpers}
         modules += ["helpers"] if package.helpers else []
     doc = _DOCS[file.collects].format(package=package.name)
-    return Collection(tuple(sorted(names)), tuple(sorted(modules)), doc)
+    return Collection(tuple(sorted(names.items())), tuple(sorted(modules)), doc)
 
 
 def root(package: Package, layout: Layout) -> Collection:
     """What the package's root re-exports."""
     # An error that has the name of a model is found in `exceptions`; the names that users know are never given to models.
-    names = dict.fromkeys(exceptions.NAMES, ".exceptions")
+    names = _PUBLIC | dict.fromkeys(exceptions.NAMES, ".exceptions")
     names |= {
         model.name: f".{layout.models_folder}.{model.module}"
         for model in package.models
