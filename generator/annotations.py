@@ -13,7 +13,7 @@ The forms themselves are listed in docs/architecture.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum as PyEnum
 from typing import Final, assert_never
 
@@ -35,6 +35,7 @@ from generator.api import (
 from generator.api import Mapping as MapType
 from generator.naming import ModelName
 from generator.package import Annotation, Import
+from generator.records import record
 from generator.text import string_literal
 
 
@@ -102,7 +103,7 @@ _UNKNOWN_VARIANT: Final = Annotation(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Annotator:
     """Writes types for one package.
 

@@ -10,9 +10,10 @@ folder, with ``/`` between the parts. It names a place for good: names, position
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingABC
-from dataclasses import dataclass
 from enum import Enum as PyEnum
 from typing import Final, TypeAlias
+
+from generator.records import record
 
 Pointer: TypeAlias = str
 
@@ -36,7 +37,7 @@ MISSING: Final = Missing.MISSING
 # --- types: a closed sum, matched exhaustively -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Primitive:
     """A JSON scalar.
 
@@ -49,7 +50,7 @@ class Primitive:
     format: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Literal:
     """One of a few scalars given in place: an inline ``enum`` or a ``const``. ``closed`` is true for a ``const``."""
 
@@ -57,7 +58,7 @@ class Literal:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Array:
     """A list of ``items``. ``prefix`` types the first items (``prefixItems``); the rest are ``items``."""
 
@@ -65,28 +66,28 @@ class Array:
     prefix: tuple[Type, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Mapping:
     """An object without declared fields whose values all have the type ``values``."""
 
     values: Type
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Union:
     """Any one of ``members`` (two at least, no duplicates, never nested); null is ``Primitive(kind="null")``."""
 
     members: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Named:
     """A reference to the definition at ``pointer``."""
 
     pointer: Pointer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Anything:
     """Any JSON value: an empty or ``true`` schema, or one that could not be carried over."""
 
@@ -97,7 +98,7 @@ Type: TypeAlias = Primitive | Literal | Array | Mapping | Union | Named | Anythi
 # --- definitions: what gets a name of its own ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class About:
     """What every definition carries.
 
@@ -123,7 +124,7 @@ class About:
     example: JSONValue | Missing = MISSING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Field:
     """One property of an object.
 
@@ -144,7 +145,7 @@ class Field:
     constraints: tuple[tuple[str, JSONValue], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Object:
     """An object with declared fields, ``allOf`` already flattened.
 
@@ -157,7 +158,7 @@ class Object:
     additional: Type | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Enum:
     """A named list of scalars. ``kind`` is ``string``, ``integer``, ``number`` or ``mixed``.
 
@@ -172,7 +173,7 @@ class Enum:
     descriptions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Alias:
     """A name for another type: ``UserId: {type: string}``, ``Pets: {type: array}``, a map, a nullable reference."""
 
@@ -180,7 +181,7 @@ class Alias:
     type: Type
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Choice:
     """A ``oneOf`` or ``anyOf``.
 
@@ -202,7 +203,7 @@ Definition: TypeAlias = Object | Enum | Alias | Choice
 # --- operations ----------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Parameter:
     """One parameter of an operation.
 
@@ -231,7 +232,7 @@ class Parameter:
     constraints: tuple[tuple[str, JSONValue], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Header:
     """A documented header of a reply or of a multipart part."""
 
@@ -241,7 +242,7 @@ class Header:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Encoding:
     """How one field of a form is sent (the Encoding Object)."""
 
@@ -253,7 +254,7 @@ class Encoding:
     headers: tuple[Header, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MediaType:
     """One representation of a body. ``type`` is None where the description gives no schema; ``item_type`` types the
     items of a stream (3.2 ``itemSchema``)."""
@@ -265,7 +266,7 @@ class MediaType:
     example: JSONValue | Missing = MISSING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RequestBody:
     """The body of a request: at least one representation, in the order of the description."""
 
@@ -277,7 +278,7 @@ class RequestBody:
     """A name of its own, where the description gives one (a Swagger 2.0 body parameter, ``x-body-name``)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reply:
     """What an operation answers with one status: ``200``, ``4XX`` or ``default``."""
 
@@ -288,7 +289,7 @@ class Reply:
     headers: tuple[Header, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Requirement:
     """One security scheme that a call needs, with the scopes that the description names."""
 
@@ -301,7 +302,7 @@ Security: TypeAlias = tuple[tuple[Requirement, ...], ...]
 all means that nothing is sent."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ServerVariable:
     """A variable of a server's URL."""
 
@@ -311,7 +312,7 @@ class ServerVariable:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Server:
     """A base URL, with ``{variables}``; relative ones are kept as they are."""
 
@@ -320,7 +321,7 @@ class Server:
     variables: tuple[ServerVariable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SecurityScheme:
     """One entry of ``components/securitySchemes``.
 
@@ -348,7 +349,7 @@ class SecurityScheme:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Operation:
     """One call. ``operation_id`` may be empty; ``servers`` and ``security`` are already inherited where they apply:
     ``servers`` is empty unless the operation or its path has its own."""
@@ -369,7 +370,7 @@ class Operation:
     external_docs: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Payload:
     """The body of a webhook or callback: a type without a client operation. ``name`` is a suggestion, as in About."""
 
@@ -379,7 +380,7 @@ class Payload:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tag:
     """A tag, declared or only used; ``name`` is the description's own."""
 
@@ -388,7 +389,7 @@ class Tag:
     external_docs: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Api:
     """A whole service. ``definitions`` holds every definition that is reached or is a component, in document order."""
 

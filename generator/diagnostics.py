@@ -7,8 +7,10 @@ shows everything there is to mend. The command line sorts and prints them at the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from enum import Enum
+
+from generator.records import field, record
 
 
 class Severity(Enum):
@@ -19,7 +21,7 @@ class Severity(Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Position:
     """A place in a source file.
 
@@ -36,7 +38,7 @@ class Position:
     excerpt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Diagnostic:
     """One finding.
 
@@ -67,7 +69,7 @@ class Diagnostic:
         return (place.file, place.line, place.column, self.code, self.message)
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Diagnostics:
     """Collects findings; the same finding at the same place is kept once."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from generator.records import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class OperationSet:
     """Operations by what they have: one of ``tags``, a path among ``paths`` (a trailing ``*`` stands for anything), or an
     operationId among ``operations``.
@@ -17,7 +18,7 @@ class OperationSet:
     operations: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Filters(OperationSet):
     """The operations that the package has, all where none are named; those of ``exclude`` are left out in any case."""
 

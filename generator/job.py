@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import tree
 from generator.diagnostics import Diagnostics
 from generator.filters import Filters
+from generator.records import field, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAMES_FILE = "names.yaml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Source:
     """What a package is made from.
 
@@ -45,7 +45,7 @@ class Source:
     filters: Filters | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OperationRow:
     """An operation of the package, as a report names it; ``method`` is in capitals."""
 
@@ -54,7 +54,7 @@ class OperationRow:
     operation_id: str | None
 
 
-@dataclass(slots=True, kw_only=True)
+@record(frozen=False)
 class Outcome:
     """What became of one source: everything a report says.
 

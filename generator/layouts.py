@@ -6,11 +6,12 @@ A layout is data. The engine under it is the same, and so are the texts, except 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from generator.records import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class File:
     """One file of a package.
 
@@ -27,7 +28,7 @@ class File:
     origin: str = "."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Layout:
     """The files of a package: those it has once, those of each API class and those of each model.
 

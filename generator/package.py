@@ -10,13 +10,13 @@ All texts of the description that stand here are *plain text*: whoever prints on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.api import JSONValue
+from generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@record
 class Import:
     """One thing an annotation needs: ``import module`` (``name`` empty) or ``from module import name``.
 
@@ -27,8 +27,11 @@ class Import:
     module: str
     name: str = ""
 
+    def __lt__(self, other: Import) -> bool:
+        return (self.module, self.name) < (other.module, other.name)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class Annotation:
     """A finished type.
 
@@ -50,7 +53,7 @@ class Annotation:
 # --- models --------------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ModelField:
     """One attribute of a model.
 
@@ -73,7 +76,7 @@ class ModelField:
     example: JSONValue = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ObjectModel:
     """A model with fields. ``additional`` types undeclared keys (None: any value)."""
 
@@ -87,7 +90,7 @@ class ObjectModel:
     """A JSON value that the model accepts, for examples; None when there is none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class EnumMember:
     """One member of an enum; ``value_code`` is its Python literal."""
 
@@ -96,7 +99,7 @@ class EnumMember:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class EnumModel:
     """A named list of values; ``base`` is ``StrEnum``, ``IntEnum``, ``(float, Enum)`` spelled ``float, Enum``, or ``Enum``."""
 
@@ -108,7 +111,7 @@ class EnumModel:
     deprecated: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AliasModel:
     """A name for a type: a choice between models, a list, a map, a scalar.
 
@@ -132,7 +135,7 @@ Model: TypeAlias = ObjectModel | EnumModel | AliasModel
 # --- operations ----------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Argument:
     """One argument of a method: a parameter or the body. Required ones come first; the others default to None.
 
@@ -155,7 +158,7 @@ class Argument:
     example_is_documented: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ParameterRow:
     """One parameter in the operation table, wire facts only (see generator/runtime/operations.py)."""
 
@@ -169,7 +172,7 @@ class ParameterRow:
     deprecated: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PartRow:
     """How one field of a form is encoded; ``file`` tells whether it is a file, so that a plain ``str`` is its path."""
 
@@ -182,7 +185,7 @@ class PartRow:
     file: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MediaRow:
     """One media type of a body or reply; ``type_code`` is the type expression the runtime resolves, or None for no schema.
 
@@ -195,7 +198,7 @@ class MediaRow:
     parts: tuple[PartRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BodyRow:
     """The body in the operation table."""
 
@@ -203,7 +206,7 @@ class BodyRow:
     media: tuple[MediaRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReplyRow:
     """One status in the operation table, with its prose for the documentation."""
 
@@ -214,7 +217,7 @@ class ReplyRow:
     """Name and description of each documented header."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PaginationRow:
     """How an operation's pages follow each other (from client.yaml).
 
@@ -230,7 +233,7 @@ class PaginationRow:
     size_parameter: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Method:
     """One operation as a method.
 
@@ -284,7 +287,7 @@ class Method:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ApiClass:
     """The operations of one tag: ``CreditsApi`` in module ``credits_api``, reached as ``api_client.credits``."""
 
@@ -298,7 +301,7 @@ class ApiClass:
 # --- the package ---------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ServerRow:
     """One server, for ``_spec.py`` and documentation; variables are (name, default, allowed values, description)."""
 
@@ -307,7 +310,7 @@ class ServerRow:
     variables: tuple[tuple[str, str, tuple[str, ...], str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SchemeRow:
     """One security scheme, for ``_spec.py`` and documentation; the fields are those of generator.api.SecurityScheme.
 
@@ -327,7 +330,7 @@ class SchemeRow:
     environment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Helper:
     """A function of the package's root that returns a ready client (one entry in client.yaml).
 
@@ -343,7 +346,7 @@ class Helper:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ErrorClass:
     """The exception class of some error statuses; ``data`` is what the body of such a reply becomes."""
 
@@ -352,7 +355,7 @@ class ErrorClass:
     data: Annotation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Package:
     """The whole package.
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +34,7 @@ from generator.job import (
     clients,
 )
 from generator.package import Package
+from generator.records import record
 from generator.tree import FileTree
 
 __all__ = [
@@ -50,7 +51,7 @@ __all__ = [
 _ELSEWHERE: Final = "choose another folder with --output, or move those files away"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Generated:
     """A package in memory: its files, the names to keep, and both forms that it went through.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from generator import document, package_names
 from generator.diagnostics import Diagnostics, Position
 from generator.filters import NO_FILTERS, Filters, OperationSet
+from generator.records import field, record
 from generator.settings_reader import Node
 
 LAYOUTS: Final = ("modern", "prior")
@@ -41,7 +42,7 @@ _LONGEST_WORD: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Environment:
     """Names of environment variables that are read when nothing is given: for the host, and for the log level."""
 
@@ -49,7 +50,7 @@ class Environment:
     log: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Credential:
     """For one security scheme: the variable that holds the credential, and the word sent before it."""
 
@@ -57,7 +58,7 @@ class Credential:
     prefix: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HelperSettings:
     """A function at the package's root that returns a ready client; ``host`` and ``key`` are what its keyword arguments
     are called."""
@@ -70,7 +71,7 @@ class HelperSettings:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PaginationSettings:
     """How an operation's pages follow each other. ``next`` and ``items`` are paths of wire names into the reply."""
 
@@ -81,7 +82,7 @@ class PaginationSettings:
     size: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Settings:
     """What client.yaml says; every key may be left out. specs/README.md describes them.
 
@@ -115,7 +116,7 @@ class Settings:
     license: str = ""
     contact: str = ""
     places: Mapping[tuple[str, ...], Position] = field(
-        default_factory=dict[tuple[str, ...], Position], compare=False, repr=False
+        default_factory=dict[tuple[str, ...], Position], compare=False
     )
 
     def position(self, *path: str) -> Position | None:

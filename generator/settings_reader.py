@@ -10,17 +10,17 @@ import difflib
 import keyword
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from generator.api import JSONValue, Pointer
 from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
 from generator.document import Document, child
+from generator.records import record
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Node:
     """A value of a settings file and its place.
 

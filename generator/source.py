@@ -12,18 +12,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias, assert_never
 
 from generator.api import JSONValue
+from generator.records import record
 from generator.text import string_literal
 
 WIDTH: Final = 88
 STEP: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Bracket:
     """Items between brackets after a head: ``Field(alias="x")``, ``list[int]``, ``("a",)``, ``{"k": 1}``."""
 
@@ -41,7 +41,7 @@ class Bracket:
         return f"{self.head}{self.open}{inner}{comma}{_CLOSING[self.open]}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Keyed:
     """A value with something before it: ``alias=``, ``"key": ``, ``*``."""
 
@@ -49,7 +49,7 @@ class Keyed:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Chain:
     """Members joined by ``|``."""
 

@@ -18,11 +18,11 @@ import os
 import posixpath
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias, cast
 
 from generator.alone import alone
+from generator.records import field, record
 
 FileTree: TypeAlias = dict[str, str]
 """Path below the output folder, with ``/`` between the parts, to the file's text."""
@@ -63,7 +63,7 @@ class ForeignFileError(Exception):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Manifest:
     """What docbound wrote into a folder.
 
@@ -83,7 +83,7 @@ class Manifest:
         return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Changes:
     """What a write did: paths, sorted."""
 
@@ -92,7 +92,7 @@ class Changes:
     unchanged: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Drift:
     """One difference between the tree and the folder: ``kind`` is ``missing``, ``changed`` or ``unexpected``."""
 

@@ -6,14 +6,13 @@ through nodes, so that each finding knows its place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from generator.api import JSONValue, Pointer
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
 from generator.document import Document, escape
+from generator.records import field, record
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Node:
     """A value of the description and the pointer to it."""
 
@@ -38,7 +37,7 @@ class Node:
         return Node(kept, self.pointer)
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Reader:
     """Reads nodes of one description and reports what is not as it should be."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.api import (
@@ -23,6 +22,7 @@ from generator.api import (
     Type,
 )
 from generator.document import escape, split
+from generator.records import record
 
 from .access import Node, Reader
 from .expansion import refers
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .schemas import Schemas
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Alternative:
     """One member of a choice: the schemas it is made of, and what it became."""
 
@@ -47,7 +47,7 @@ class Alternative:
         return bare if isinstance(bare, Named) else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Tagged:
     """The members, tag and mapping of a discriminated choice."""
 

@@ -7,20 +7,19 @@ only one in the description. Specification: JSON Schema 2020-12 core, sections 7
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from generator.api import JSONValue, Pointer
 from generator.document.pointers import escape
+from generator.records import record
 
 from .access import Node, Reader
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Anchors:
     """Finds what dynamic references lead to; the description is searched when the first one is met."""
 
     reader: Reader
-    _index: dict[str, list[Node]] | None = field(default=None)
+    _index: dict[str, list[Node]] | None = None
 
     def target(self, node: Node) -> Node | None:
         """What the ``$dynamicRef`` or ``$recursiveRef`` of ``node`` leads to; None (reported) if nothing does."""

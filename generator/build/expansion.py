@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from generator.api import JSONValue
+from generator.records import record
 
 from .access import Node
 
@@ -35,7 +35,7 @@ SHAPE: Final = frozenset(
 GROUPS: Final = frozenset({"oneOf", "anyOf"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Part:
     """One schema that holds, without its ``$ref`` and ``allOf``.
 
@@ -66,7 +66,7 @@ class Part:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Expansion:
     """All that holds at one place.
 

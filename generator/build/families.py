@@ -8,15 +8,14 @@ Specification: "Discriminator Object" and "Models with Polymorphism Support" of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from generator.api import Pointer
+from generator.records import field, record
 
 from .access import Node
 from .allof import Expander
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Families:
     """The discriminated parents among the components; found by :meth:`collect` before any type is made."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from generator.api import (
@@ -19,6 +18,7 @@ from generator.api import (
     Security,
     Server,
 )
+from generator.records import field, record
 
 from . import swagger2
 from .access import Node, Reader
@@ -33,7 +33,7 @@ from .servers import servers
 _STATUS: Final = re.compile(r"[1-5](?:\d\d|XX)|default")
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Operations:
     """Builds operations, and has the payloads of their callbacks collected."""
 

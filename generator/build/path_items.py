@@ -6,8 +6,9 @@ Specification: "Path Item Object".
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from generator.records import record
 
 from .access import Node, Reader, reference_of
 
@@ -25,7 +26,7 @@ METHODS: Final = (
 _SHARED: Final = frozenset({"summary", "description", "servers", "parameters", "$ref"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class PathItem:
     """A path item and what its ``$ref`` leads to, as one mapping; keywords beside the reference win."""
 

@@ -5,9 +5,8 @@ Specification: "Callback Object"; ``webhooks`` of 3.1. What the receiver answers
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from generator.api import Payload, Pointer
+from generator.records import field, record
 
 from .access import Node, Reader
 from .contents import media_types
@@ -15,7 +14,7 @@ from .path_items import PathItem
 from .schemas import Schemas
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Payloads:
     """Collects the payloads of a description, each once, in the order in which they are met."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from generator.api import JSONValue, Pointer
 from generator.document.pointers import split, unescape
+from generator.records import field, record
 
 from .access import Node, Reader
 
@@ -80,7 +80,7 @@ def _in_operation(tokens: list[str]) -> bool:
     return "schema" in tokens and "$defs" not in tokens and "definitions" not in tokens
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Places:
     """Names and orders places.
 

@@ -6,10 +6,10 @@ Specification: ``enum`` and ``const`` of JSON Schema validation, section 6.1.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from generator.api import Literal, Pointer, Primitive, Type, Union
+from generator.records import record
 
 from .access import Node, Reader
 from .expansion import Expansion, Part
@@ -25,7 +25,7 @@ _VALUE_KINDS: Final[dict[type, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Values:
     """The scalars that a schema allows, null left out."""
 

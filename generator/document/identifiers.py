@@ -7,16 +7,16 @@ API Description URIs".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin
 
 from generator.api import JSONValue
+from generator.records import field, record
 
 _KEYWORDS = ("$id", "$anchor", "$dynamicAnchor", "$self")
 _DATA = frozenset({"example", "examples", "default", "const", "enum"})
 
 
-@dataclass(slots=True, kw_only=True)
+@record(frozen=False)
 class Identifiers:
     """What one file names.
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import yaml
+
+from generator.records import field, record
 
 from .problems import UnreadableError
 from .yaml_events import events, offset_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Found:
     """The offsets of a key and its value. An item of an array has no key: both are the item's."""
 
@@ -27,7 +28,7 @@ class Found:
     value: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Duplicate:
     """A key that an object has twice; both offsets are those of the keys."""
 
@@ -56,7 +57,7 @@ _SPACE: Final = re.compile(r"[ \t\n]*")
 _DECODER: Final = json.JSONDecoder(parse_int=str)
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class JsonLocator:
     """A locator for a text that :mod:`.json_reader` could read."""
 
@@ -139,7 +140,7 @@ class JsonLocator:
 # --- YAML ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class _Node:
     """The offset of a value, and its members with their keys' offsets."""
 
@@ -161,7 +162,7 @@ class _Node:
         return None
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class YamlLocator:
     """A locator for a text that :mod:`.yaml_reader` could read."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urljoin
 
 from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
+from generator.records import field, record
 
 from .pointers import is_remote, join
 from .sources import Source, decode, parse
@@ -22,7 +22,7 @@ _OUTSIDE: Final = (
 )
 
 
-@dataclass(slots=True, eq=False, kw_only=True)
+@record(frozen=False, eq=False)
 class Store:
     """Reads files by their name in pointers.
 

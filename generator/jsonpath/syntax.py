@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from generator.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record(kw_only=False)
 class Name:
     """``['name']`` or ``.name``."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Index:
     """``[0]``; negative ones count from the end."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Slice:
     """``[start:stop:step]``."""
 
@@ -29,12 +30,12 @@ class Slice:
     step: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Wildcard:
     """``[*]`` or ``.*``."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Filter:
     """``[?condition]``."""
 
@@ -44,7 +45,7 @@ class Filter:
 Selector: TypeAlias = Name | Index | Slice | Wildcard | Filter
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Segment:
     """Selectors applied to the nodes so far, or with ``descend`` (``..``) to all that is below them as well."""
 
@@ -52,7 +53,7 @@ class Segment:
     descend: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Query:
     """A whole query: from the root (``$``) or from the node that a filter looks at (``@``)."""
 
@@ -60,14 +61,14 @@ class Query:
     relative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Constant:
     """A literal of a filter."""
 
     value: bool | int | float | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Call:
     """``length(...)``, ``count(...)``, ``value(...)``, ``match(...)`` or ``search(...)``."""
 
@@ -78,7 +79,7 @@ class Call:
 Operand: TypeAlias = Query | Constant | Call
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Comparison:
     """``left == right`` and its like."""
 
@@ -87,28 +88,28 @@ class Comparison:
     right: Operand
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Exists:
     """A query, or a call that answers yes or no, as a condition."""
 
     operand: Query | Call
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Not:
     """``!condition``."""
 
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class All:
     """``a && b``."""
 
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Any:
     """``a || b``."""
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.annotations import Annotator
 from generator.api import Api
 from generator.diagnostics import Diagnostics
 from generator.lower.examples import Examples
 from generator.naming import Names
+from generator.records import record
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Context:
     """The inputs of :func:`generator.lower.lower`, with the two helpers that write types and examples."""
 

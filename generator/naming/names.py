@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator.api import Pointer
+from generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ModelName:
     """A model's class (``CreditBalance``) and the module it stands in (``credit_balance``)."""
 
@@ -16,7 +16,7 @@ class ModelName:
     module: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ApiName:
     """An API class (``CreditsApi``), its module (``credits_api``) and the client's property for it (``credits``)."""
 
@@ -25,7 +25,7 @@ class ApiName:
     accessor: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OperationName:
     """The names of one operation.
 
@@ -44,7 +44,7 @@ class OperationName:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Names:
     """Every name in the package.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from generator.api import Pointer
 from generator.diagnostics import Diagnostics
 from generator.naming.scope import Choices, Claims, Item, Rule, settle_scope
+from generator.records import field, record
 
 
-@dataclass(slots=True, kw_only=True)
+@record(frozen=False)
 class Run:
     """Carries a run's inputs and its record from scope to scope.
 

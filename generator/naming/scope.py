@@ -8,19 +8,19 @@ another's natural name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import TypeAlias
 
 from generator.api import Pointer
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
 from generator.naming.words import normalise
+from generator.records import record
 
 Claims: TypeAlias = Callable[[str], tuple[str, ...]]
 Rule: TypeAlias = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Item:
     """Something that wants a name.
 
@@ -39,7 +39,7 @@ class Item:
     place: Pointer = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Choices:
     """Names decided beforehand: ``pinned`` by the settings, ``kept`` from earlier runs; both by pointer."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from generator.layouts import Layout
@@ -13,6 +12,7 @@ from generator.package import (
     Import,
     Method,
 )
+from generator.records import record
 from generator.render.docstrings import method_doc
 from generator.render.imports import annotation_imports, import_block, neighbour_imports
 from generator.source import (
@@ -41,7 +41,7 @@ OPTIONS: Final = (
 """The keyword options of every call: name, annotation, default."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class ApiModule:
     """The module of one API class; the two twins differ in nothing that is asked here."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from generator.package import (
@@ -11,6 +10,7 @@ from generator.package import (
     Package,
     SchemeRow,
 )
+from generator.records import record
 from generator.render import credentials
 from generator.render.credentials import Credentials
 from generator.render.examples import examples
@@ -18,7 +18,7 @@ from generator.source import Bracket, Keyed, Node, show
 from generator.text import string_literal
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Example:
     """A call of one operation, in parts that a template puts together.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
 from generator.package import Method, Package, SchemeRow
+from generator.records import record
 from generator.source import Keyed, Node, mapping
 from generator.text import markdown_cell, string_literal, visible
 
@@ -31,7 +31,7 @@ _WORDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Credentials:
     """The arguments of ``Configuration`` that a call's security needs.
 

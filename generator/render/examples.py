@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from generator.api import JSONValue
 from generator.package import Annotation, Argument, Model, ObjectModel, Package
+from generator.records import field, record
 from generator.source import Bracket, Keyed, Node, call, value
 
 _LIST: Final = re.compile(r"List\[(\w+)\]").fullmatch
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Examples:
     """Writes examples for one package; remembers which modules they need.
 

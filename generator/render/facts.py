@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from generator.package import (
@@ -11,6 +10,7 @@ from generator.package import (
     Package,
     SchemeRow,
 )
+from generator.records import record
 from generator.render.imports import import_block
 from generator.source import (
     Node,
@@ -25,7 +25,7 @@ from generator.text import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class SpecModule:
     """The module ``_spec.py``."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.package import (
     Helper,
     Package,
     SchemeRow,
 )
+from generator.records import record
 from generator.render.docstrings import DOC_WIDTH
 from generator.render.facts import scheme_class
 from generator.text import (
@@ -18,7 +17,7 @@ from generator.text import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class HelperSource:
     """One function of ``helpers.py``."""
 

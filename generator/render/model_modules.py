@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from generator.layouts import Layout
@@ -16,6 +15,7 @@ from generator.package import (
     ModelField,
     ObjectModel,
 )
+from generator.records import record
 from generator.render.imports import annotation_imports, import_block, neighbour_imports
 from generator.source import (
     Node,
@@ -34,7 +34,7 @@ from generator.text import (
 _RUNTIME_MODELS: Final = "._runtime.models"
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class ModelModule:
     """The module of one model."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from generator.layouts import Layout
@@ -18,6 +17,7 @@ from generator.package import (
     PartRow,
     ReplyRow,
 )
+from generator.records import record
 from generator.render.imports import import_block
 from generator.source import (
     STEP,
@@ -54,7 +54,7 @@ _PAGINATION: Final = {
 _RUNTIME: Final = "._runtime.operations"
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class OperationTable:
     """The module ``_operations/<api>.py`` of one API class."""
 

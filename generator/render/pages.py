@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.layouts import Layout
 from generator.package import (
     AliasModel,
@@ -17,13 +15,14 @@ from generator.package import (
     ObjectModel,
     Package,
 )
+from generator.records import record
 from generator.render import credentials
 from generator.render.calls import Example, helper_call, make_example, simplest
 from generator.source import Bracket, show, value
 from generator.text import markdown_cell
 
 
-@dataclass(frozen=True)
+@record(kw_only=False)
 class ApiPage:
     """The page of one API class."""
 
@@ -94,7 +93,7 @@ class ApiPage:
         ]
 
 
-@dataclass(frozen=True)
+@record(kw_only=False)
 class ModelPage:
     """The page of one model."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from generator import exceptions
 from generator.layouts import File, Layout
 from generator.package import Import, Package
+from generator.records import record
 from generator.render.imports import import_block
 from generator.source import mapping, show, strings
 from generator.text import string_literal
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Collection:
     """What a re-exporting package holds.
 

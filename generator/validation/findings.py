@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from openapi_spec_validator.validation.exceptions import (
@@ -17,13 +16,14 @@ from openapi_spec_validator.validation.exceptions import (
 
 from generator.api import JSONValue, Pointer
 from generator.document import Document, child, split
+from generator.records import record
 
 from .wording import kind, show
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finding:
     """What is wrong, and the pointer where it is; ``key`` asks for the position of the key there."""
 

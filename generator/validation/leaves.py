@@ -7,14 +7,15 @@ one shows in what fits: the others already disagree about the kind of value or a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from generator.records import record
 
 from .schema_error import SchemaError
 
 _TELLING = frozenset({"enum", "const"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(eq=False)
 class Leaf:
     """An error without alternatives below it.
 

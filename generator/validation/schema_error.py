@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 # jsonschema has no types of its own; typeshed's are a distribution that a checker may or may not have.
@@ -11,11 +10,12 @@ from jsonschema.exceptions import (  # type: ignore[import-untyped,unused-ignore
 )
 
 from generator.api import JSONValue
+from generator.records import record
 
 Steps: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(eq=False)
 class SchemaError:
     """One error.
 

@@ -6,17 +6,17 @@ import difflib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from generator.api import JSONValue
+from generator.records import record
 
 from .leaves import Leaf
 from .nouns import noun
 from .schema_error import SchemaError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Wording:
     """One finding about a value.
 

@@ -9,13 +9,13 @@ import datetime
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from generator.api import JSONValue
+from generator.records import record
 
 from .checks import Checks
 from .vocabulary import Check, Dialect, Schema, UnsureError, members, text
@@ -27,7 +27,7 @@ _EXTRAS: Final = (
 """Packages that change the validator's verdict where they are installed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(eq=False)
 class Rules:
     """What judges a version: the description's schema, the meta-schema of its schemas, and the dialect of its defaults."""
 
