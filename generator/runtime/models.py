@@ -143,7 +143,7 @@ class Model(LazyModel):
     def __get_pydantic_core_schema__(
         cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /
     ) -> CoreSchema:
-        return Schemas().build(Named(cls=cls))
+        return Schemas(reporting=False).build(Named(cls=cls))
 
     def to_dict(self) -> dict[str, Any]:
         """The fields that are set, by wire name, with undeclared keys; dates and the like stay Python objects."""
@@ -291,7 +291,7 @@ class Alias(metaclass=_AliasMeta):
     def __get_pydantic_core_schema__(
         cls, source: type[Any], handler: GetCoreSchemaHandler, /
     ) -> CoreSchema:
-        return Schemas().build(Named(cls=cls))
+        return Schemas(reporting=False).build(Named(cls=cls))
 
 
 def _stated(cls: type[Any]) -> Shape | None:

@@ -4,6 +4,10 @@ One schema serves three purposes. For JSON text it is strict and exact (the fast
 lax as pydantic usually is (constructing), and it writes values back. A part that differs between the first two is a
 ``json_or_python`` schema.
 
+There are two editions. A decoder's refuses what the description does not know, so that the repair walk keeps and reports it. The
+one of a model itself, which pydantic's own ``model_validate_json`` uses, takes from JSON text what constructing takes as well:
+an unknown value of an open enum, an unknown variant, null for what may be absent.
+
 Models and aliases are definitions that refer to each other by name. They are collected from a worklist, never by recursion:
 a cycle of a thousand models is one flat list.
 """
@@ -83,9 +87,14 @@ _UNKNOWN: Final = "\0unknown"
 
 
 class Schemas:
-    """Builds the schema of one shape together with the definitions that it reaches."""
+    """Builds the schema of one shape together with the definitions that it reaches.
 
-    def __init__(self) -> None:
+    Args:
+        reporting: whether it is a decoder's: unknown values and variants do not fit, so that they are reported.
+    """
+
+    def __init__(self, *, reporting: bool) -> None:
+        self._reporting = reporting
         self._references: dict[type[Any], str] = {}
         self._waiting: list[type[Any]] = []
         self._owner: type[Any] | None = None
@@ -192,7 +201,7 @@ class Schemas:
         )
 
     def _or_null(self, item: Shape, on_wire: bool) -> CoreSchema:
-        if on_wire:
+        if on_wire or not self._reporting:
             return cs.nullable_schema(self.schema(item))
         if isinstance(item, Scalar):
             return cs.json_or_python_schema(
@@ -211,11 +220,17 @@ class Schemas:
 
     def _one_of(self, shape: OneOf) -> CoreSchema:
         json, python = _closed(shape)
-        if shape.other is not None:
-            python = cs.union_schema(
-                [python, self.schema(shape.other)], mode="left_to_right"
-            )
-        return cs.json_or_python_schema(json, python)
+        if shape.other is None:
+            return cs.json_or_python_schema(json, python)
+        other = self.schema(shape.other)
+        lax = _either(python, other)
+        if self._reporting:
+            return cs.json_or_python_schema(json, lax)
+        return (
+            lax
+            if json is python
+            else cs.json_or_python_schema(_either(json, other), lax)
+        )
 
     def _any_of(self, shape: AnyOf) -> CoreSchema:
         union = cs.union_schema([self.schema(member) for member in shape.members])
@@ -259,7 +274,14 @@ class Schemas:
         python = cs.tagged_union_schema(
             {**choices, _UNKNOWN: unknown}, discriminator=tag_of
         )
-        return cs.json_or_python_schema(json, python)
+        return cs.json_or_python_schema(json, python) if self._reporting else python
+
+
+def _either(known: CoreSchema, other: CoreSchema) -> CoreSchema:
+    """One of the known values, or else any of its kind."""
+    return cs.union_schema(
+        [known, other], mode="left_to_right", serialization=_WRITE_ANY
+    )
 
 
 def _undeclared_keys(plan: ModelPlan) -> CoreSchema | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import datetime
+import importlib
 import inspect
 import json
 import pickle
-from types import ModuleType
+from types import GenericAlias, ModuleType
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from pydantic import TypeAdapter, ValidationError, field_validator
 from generator.runtime.decoding import decoder
 from generator.runtime.encoding import encode_json
 
-REQUIRED = {
+Wire = dict[str, Any]
+
+REQUIRED: Wire = {
     "accountId": "a",
     "effectiveFrom": "2024-05-01",
     "status": "ACTIVE",
@@ -277,6 +280,53 @@ def test_plain_pydantic_works(sample: ModuleType) -> None:
         json.loads(credits_[0].model_dump_json(by_alias=True, exclude_unset=True))
         == REQUIRED
     )
+
+
+UNKNOWN: list[tuple[str, Wire]] = [
+    ("Credit", REQUIRED | {"status": "NEW"}),
+    ("Credit", REQUIRED | {"color": "pink", "level": 77, "more": {"a": [1]}}),
+    ("Credit", REQUIRED | {"note": None, "createdAt": "2024-05-01T10:00:00+02:00"}),
+    ("Cat", {"petType": "cat", "name": "x", "friend": {"petType": "eel", "n": 1}}),
+    ("Settings", {"pets": [{"petType": "eel"}, {"petType": "cat", "name": "x"}]}),
+]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("model", "wire"), UNKNOWN)
+def test_pydantic_reads_back_what_it_writes(
+    sample: ModuleType, model: str, wire: Wire
+) -> None:
+    cls = getattr(sample, model)
+    first = cls.from_dict(wire)
+    for text in (
+        first.model_dump_json(by_alias=True),
+        first.model_dump_json(by_alias=True, exclude_unset=True),
+    ):
+        again = cls.model_validate_json(text)
+        assert again == cls.model_validate(json.loads(text))
+        assert again.model_dump() == first.model_dump()
+        several: Any = GenericAlias(list, (cls,))
+        assert TypeAdapter(several).validate_json(f"[{text}]") == [again]
+    assert json.loads(again.to_json()) == wire
+
+
+@pytest.mark.parametrize(
+    ("model", "wire"), [item for item in UNKNOWN if "createdAt" not in item[1]]
+)
+def test_pydantics_own_reading_leaves_a_decoder_strict(
+    sample: ModuleType, model: str, wire: Wire
+) -> None:
+    # pydantic-core would rather use the validators that the models have.
+    for name in ("Credit", "Cat", "Dog", "Settings"):
+        getattr(sample, name).model_rebuild(force=True)
+    decoding = importlib.import_module("sample_pkg._runtime.decoding")
+    cls = getattr(sample, model)
+    fresh = decoding.Decoder(decoding.shape_of(cls))
+    found: list[Any] = []
+    value = fresh.decode_json(json.dumps(wire).encode(), report=found.append)
+    assert found
+    assert json.loads(value.to_json()) == wire
+    assert cls.__pydantic_complete__
 
 
 def test_subclasses_of_users_add_fields(sample: ModuleType) -> None:
