@@ -92,10 +92,14 @@ class AiohttpTransport:
     def _limit(self, timeout: Timeouts) -> aiohttp.ClientTimeout:
         if len(self._timeouts) > 100:
             self._timeouts.clear()
-        # The whole time is watched by the call policy, which knows whether the body is read at once. Waiting for a
-        # free connection of the pool is no fault of the service and not limited.
+        # The whole time is watched by the driver of the call, which knows whether the body is read at once. Waiting for
+        # a free connection of the pool is no fault of the service and limited only by a limit on the whole.
         limits = aiohttp.ClientTimeout(
-            total=None, sock_connect=timeout.connect, sock_read=timeout.read
+            total=None,
+            connect=timeout.total,
+            sock_connect=timeout.connect,
+            sock_read=timeout.read,
+            ceil_threshold=float("inf"),
         )
         return self._timeouts.setdefault(timeout, limits)
 

@@ -10,11 +10,12 @@ from .clock import Clock
 from .connections import Connection
 from .effects import Alone, Ask, Drop, Effect, Read, Send, Sleep
 from .errors import ApiConnectionError
-from .reading import read, read_async, translated
+from .reading import read, read_async, read_async_until, translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .async_connections import AsyncConnection
+    from .transport import AsyncResponse, AsyncTransport
 
 R = TypeVar("R")
 
@@ -75,15 +76,20 @@ async def drive_async(
                     case Send():
                         transport = connection.transport()
                         try:
-                            answer = await transport.send(
-                                effect.request, timeout=effect.timeout
-                            )
+                            if effect.timeout.total is None:
+                                answer = await transport.send(
+                                    effect.request, timeout=effect.timeout
+                                )
+                            else:
+                                answer = await _send_in_time(transport, effect)
                         except OSError as error:
                             raise translated(error) from error
                     case Read():
-                        answer = await read_async(
-                            effect.response, effect.deadline, clock
-                        )
+                        response, deadline = effect.response, effect.deadline
+                        if deadline is None:
+                            answer = await read_async(response)
+                        else:
+                            answer = await read_async_until(response, deadline, clock)
                     case _:
                         answer = await _carry_out_async(effect, connection, clock)
             except ApiConnectionError as error:
@@ -93,6 +99,20 @@ async def drive_async(
     except StopIteration as end:
         result: R = end.value
         return result
+
+
+_CONNECTING_FIRST = 0.02
+"""Seconds that a send gets beyond its time, so that a transport which knows more (no connection came) can say so."""
+
+
+async def _send_in_time(transport: AsyncTransport, effect: Send) -> AsyncResponse:
+    """Sends; when the time is over before status and headers are there, it is cancelled."""
+    from asyncio import timeout
+
+    limits = effect.timeout
+    assert limits.total is not None
+    async with timeout(limits.total + _CONNECTING_FIRST):
+        return await transport.send(effect.request, timeout=limits)
 
 
 async def _carry_out_async(

@@ -55,7 +55,9 @@ def read(response: Response, deadline: float | None, clock: Clock) -> bytes:
     """
     parts: list[bytes] = []
     try:
-        if deadline is None and not response.headers.text("content-encoding"):
+        if deadline is not None and response.limit is not None:
+            response.limit(max(deadline - clock.monotonic(), 0.0))
+        elif deadline is None and not response.headers.text("content-encoding"):
             if response.read_all is not None:
                 return response.read_all()
             if isinstance(response.body, bytes):
@@ -72,26 +74,36 @@ def read(response: Response, deadline: float | None, clock: Clock) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-async def read_async(
-    response: AsyncResponse, deadline: float | None, clock: Clock
-) -> bytes:
-    """As :func:`read`, asynchronously."""
-    parts: list[bytes] = []
+async def read_async(response: AsyncResponse) -> bytes:
+    """As :func:`read` without a deadline, asynchronously."""
     try:
-        if deadline is None and not response.headers.text("content-encoding"):
+        if not response.headers.text("content-encoding"):
             if response.read_all is not None:
                 return await response.read_all()
             if isinstance(response.body, bytes):
                 return response.body
-        async for piece in pieces_async(response):
-            parts.append(piece)
-            if deadline is not None and clock.monotonic() > deadline:
-                raise ApiTimeoutError("the reply took too long to arrive")
+        parts = [piece async for piece in pieces_async(response)]
     except OSError as error:
         raise translated(error) from error
     finally:
         await response.close()
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+async def read_async_until(
+    response: AsyncResponse, deadline: float, clock: Clock
+) -> bytes:
+    """As :func:`read` with a deadline, asynchronously: the reading is cancelled when the time is over."""
+    from asyncio import timeout
+
+    try:
+        async with timeout(max(deadline - clock.monotonic(), 0.0)):
+            return await read_async(response)
+    except TimeoutError as error:
+        raise ApiTimeoutError("the reply took too long to arrive") from error
+    finally:
+        # The time may have been over before the reading began.
+        await response.close()
 
 
 def translated(error: OSError) -> ApiConnectionError:

@@ -97,6 +97,15 @@ DRIP: Act = (
     *[step for _ in range(100) for step in (b" ", 0.05)],
 )
 
+
+def drop_by_drop(whole: bytes, pause: float = 0.05) -> Act:
+    return tuple(
+        step
+        for place in range(len(whole))
+        for step in (whole[place : place + 1], pause)
+    )
+
+
 FAULTS = [
     # No reply at all.
     Fault("resets before the headers", [(RESET,)], LOST, 3),
@@ -306,6 +315,58 @@ FAULTS = [
         settings=SILENT,
     ),
     Fault("drips for ever", [DRIP], ApiTimeoutError, 1, settings=QUICK),
+    Fault(
+        "drips the status line and the headers",
+        [drop_by_drop(reply())],
+        ApiTimeoutError,
+        1,
+        settings=QUICK,
+        text="no reply in time",
+    ),
+    Fault(
+        "drips interim replies",
+        [(*(b"HTTP/1.1 102 Processing\r\n\r\n", 0.05) * 40, *OK)],
+        ApiTimeoutError,
+        1,
+        settings=QUICK,
+    ),
+    Fault(
+        "drips, and the next call has its own time",
+        [drop_by_drop(reply(), 0.01), (0.3, *OK)],
+        5,
+        2,
+        calls=2,
+        settings={"retries": 0, "timeout": 1.5},
+    ),
+    Fault(
+        "falls silent at the end of its time",
+        [(0.3, reply(b"1", length="9"), 1.0, CLOSE)],
+        ApiTimeoutError,
+        1,
+        settings=QUICK,
+    ),
+    Fault(
+        "redirects slowly, again and again",
+        [(0.15, *moved("/y"))] * 9 + [OK],
+        ApiTimeoutError,
+        3,
+        settings=QUICK,
+    ),
+    Fault(
+        "streams for longer than a reply may take",
+        [
+            (
+                reply(b"data: 1\n\n", length="18", kind="text/event-stream"),
+                0.3,
+                b"data: ",
+                0.3,
+                b"2\n\n",
+            )
+        ],
+        [1, 2],
+        settings=QUICK,
+        open_reply="stream",
+    ),
     Fault(
         "drips for ever, POST",
         [DRIP],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import socket
 import time
 import traceback
 import warnings
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiConnectionError
+from generator.runtime.errors import ApiConnectionError, ApiTimeoutError
 from generator.runtime.operations import Body, Operation, Stream, query
 from tests.runtime_calls.faults.server import FaultServer
 from tests.runtime_calls.faults.table import FAULTS, OK, Fault
@@ -228,3 +229,25 @@ def test_no_library_adds_header_fields_of_its_own(method: str) -> None:
         names = {line.partition(":")[0].lower() for line in lines}
         assert names - {"content-length"} == {"host", "user-agent", "accept-encoding"}
     server.close()
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_service_that_does_not_read_the_upload(chunked: bool) -> None:
+    operation = Operation[Any](
+        "op", "POST", "/x", body=Body({"application/octet-stream": None})
+    )
+    content = b"x" * 30_000_000
+
+    def body() -> Any:
+        return iter([content[:1_000_000]] * 30) if chunked else content
+
+    async def call_async(host: str) -> None:
+        async with AsyncClient(fresh(host, timeout=0.4)) as client:
+            await client._call(operation, (body(),))
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        host = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with Client(fresh(host, timeout=0.4)) as client, pytest.raises(ApiTimeoutError):
+            client._call(operation, (body(),))
+        with pytest.raises(ApiTimeoutError):
+            asyncio.run(call_async(host))
