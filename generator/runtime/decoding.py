@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from pydantic_core import SchemaValidator
 
 from . import jsontext, namespace
-from .collecting import LARGE, PAUSED
+from .collecting import LARGE, at_rest
 from .compiled import compile_validator
 from .jsontext import InvalidJSON
 from .mismatches import Mismatch, MismatchError
@@ -81,8 +81,11 @@ class Decoder:
             # Wire names only: a key ``page_size`` beside the declared ``pageSize`` is a key of its own.
             if len(body) < LARGE:
                 return self._validator.validate_json(body, by_alias=True, by_name=False)
-            with PAUSED:
-                return self._validator.validate_json(body, by_alias=True, by_name=False)
+            return at_rest(
+                lambda: self._validator.validate_json(
+                    body, by_alias=True, by_name=False
+                )
+            )
         except ValidationError:
             return self.decode_value(jsontext.loads(body), strict=strict, report=report)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from threading import Barrier, Thread
+import os
+from collections.abc import Callable, Iterator
+from threading import Event, Thread
 
 import pytest
 
-from generator.runtime import collecting
+from generator.runtime.collecting import LARGE, at_rest
+from generator.runtime.decoding import decoder
 
 
 @pytest.fixture(autouse=True)
@@ -20,43 +22,88 @@ def _as_it_was() -> Iterator[None]:
 
 def test_it_rests_and_goes_on() -> None:
     gc.enable()
-    with collecting.PAUSED:
-        assert not gc.isenabled()
-        with collecting.PAUSED:
-            assert not gc.isenabled()
-        assert not gc.isenabled()
+    assert at_rest(gc.isenabled) is False
     assert gc.isenabled()
 
 
 def test_it_goes_on_after_an_error() -> None:
     gc.enable()
-    with pytest.raises(ValueError), collecting.PAUSED:
-        raise ValueError
+    with pytest.raises(ZeroDivisionError):
+        at_rest(lambda: 1 / 0)
     assert gc.isenabled()
 
 
 def test_what_was_off_stays_off() -> None:
     gc.disable()
-    with collecting.PAUSED:
-        pass
+    assert at_rest(gc.isenabled) is False
     assert not gc.isenabled()
 
 
-def test_the_last_of_many_readers_wakes_it() -> None:
+def test_one_within_another_leaves_it_at_rest() -> None:
     gc.enable()
-    together = Barrier(8)
-    seen: list[bool] = []
+    assert at_rest(lambda: (at_rest(gc.isenabled), gc.isenabled())) == (False, False)
+    assert gc.isenabled()
 
-    def read() -> None:
-        for _ in range(50):
-            with collecting.PAUSED:
-                together.wait()
-                seen.append(gc.isenabled())
-                together.wait()
 
-    readers = [Thread(target=read) for _ in range(8)]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
-    assert not any(seen) and gc.isenabled()
+def test_readers_who_overlap_do_not_keep_it_off() -> None:
+    """The collector goes on with the end of the reader who switched it off, not only when nobody reads any more."""
+    gc.enable()
+    first, second = Reader(), Reader()
+    assert not gc.isenabled()
+    first.end()
+    assert gc.isenabled()
+    second.end()
+    assert gc.isenabled()
+
+
+class Reader:
+    """A thread that reads something large until it is told to stop."""
+
+    def __init__(self) -> None:
+        self.begun, self._go_on = Event(), Event()
+        self._thread = Thread(target=at_rest, args=(self._read,))
+        self._thread.start()
+        self.begun.wait()
+
+    def _read(self) -> None:
+        self.begun.set()
+        self._go_on.wait()
+
+    def end(self) -> None:
+        self._go_on.set()
+        self._thread.join()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+def test_a_child_of_a_reading_process_has_a_collector() -> None:
+    gc.enable()
+    reader = Reader()
+    try:
+        assert _in_a_child(gc.isenabled)
+    finally:
+        reader.end()
+    assert gc.isenabled()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+def test_a_child_keeps_a_collector_off_that_the_program_switched_off() -> None:
+    gc.disable()
+    assert not _in_a_child(gc.isenabled)
+
+
+def _in_a_child(question: Callable[[], bool]) -> bool:
+    child = os.fork()
+    if child == 0:
+        os._exit(1 if question() else 0)
+    return bool(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+@pytest.mark.parametrize(("size", "rests"), [(LARGE // 2, False), (LARGE, True)])
+def test_only_a_large_reply_is_worth_it(
+    size: int, rests: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switched: list[str] = []
+    monkeypatch.setattr(gc, "disable", lambda: switched.append("off"))
+    assert len(decoder("str").decode_json(b'"' + b"x" * size + b'"')) == size
+    assert switched == ["off"] * rests
