@@ -56,12 +56,21 @@ class AiohttpTransport:
         except (aiohttp.ClientError, OSError, UnicodeError) as error:
             raise translate(error) from _shown(error)
 
+        fields = reply.headers
+        headed = Headers(fields, fields.getall)
+        reason = reply.reason or ""
+        content = reply.content
+        if content.is_eof() and content.exception() is None:
+            # A small reply comes in one piece; aiohttp has freed its connection already.
+            return AsyncResponse(
+                reply.status, headed, content.read_nowait(), reason=reason
+            )
         arriving = _Body(reply)
         return AsyncResponse(
             reply.status,
-            Headers(reply.headers.items()),
+            headed,
             arriving,
-            reason=reply.reason or "",
+            reason=reason,
             close=arriving.close,
             read=arriving.read,
         )

@@ -10,7 +10,7 @@ from .clock import Clock
 from .connections import Connection
 from .effects import Alone, Ask, Drop, Effect, Read, Send, Sleep
 from .errors import ApiConnectionError
-from .reading import read, read_async, read_async_until, translated
+from .reading import at_hand, read, read_async, read_async_until, translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,7 +86,10 @@ async def drive_async(
                             raise translated(error) from error
                     case Read():
                         response, deadline = effect.response, effect.deadline
-                        if deadline is None:
+                        answer = at_hand(response)
+                        if answer is not None:
+                            pass
+                        elif deadline is None:
                             answer = await read_async(response)
                         else:
                             answer = await read_async_until(response, deadline, clock)

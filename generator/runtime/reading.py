@@ -1,5 +1,8 @@
 """Reading the body of a reply: unpacked, within its time, and with the connection freed whatever happens."""
 
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
@@ -72,6 +75,19 @@ def read(response: Response, deadline: float | None, clock: Clock) -> bytes:
         # After an error the generator may still stand at its yield.
         response.close()
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def at_hand(response: AsyncResponse) -> bytes | None:
+    """The whole body, if it came with its head and no connection is held for it; otherwise None.
+
+    Raises:
+        ApiConnectionError: the body is damaged.
+    """
+    body = response.body
+    if not isinstance(body, bytes) or response._close is not None:
+        return None
+    encoding = response.headers.text("content-encoding")
+    return b"".join(unpacked((body,), encoding)) if encoding else body
 
 
 async def read_async(response: AsyncResponse) -> bytes:

@@ -70,7 +70,7 @@ class Urllib3Transport:
         arriving = _Body(raw)
         return Response(
             raw.status,
-            Headers(raw.headers.items()),
+            Headers(raw.headers, raw.headers.getlist),
             arriving,
             reason=raw.reason or "",
             close=arriving.close,
