@@ -5,7 +5,7 @@ Specification: "Schema Object" and "Composition and Inheritance" of OpenAPI, ``a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -34,6 +34,13 @@ BESIDE_REFERENCE: Final = frozenset(
 )
 """What is honoured beside ``$ref`` before 3.1, where the specification ignores every sibling."""
 
+_DEEP: Final = 64
+_MOST_DEEP: Final = 100_000
+"""How many steps may be taken, in all, to schemas that are so many levels deep.
+
+Fields are repeated on each level, so that the size of a package grows with the square of its longest chain.
+"""
+
 _COMPOSING: Final = frozenset(
     {"$ref", "$dynamicRef", "$recursiveRef", "allOf", "oneOf", "anyOf"}
 )
@@ -47,6 +54,7 @@ class Expander:
     reader: Reader
     anchors: Anchors
     canonical: Callable[[Node], Node]
+    deep: Iterator[int] = field(default_factory=lambda: iter(range(1, _MOST_DEEP)))
     _known: dict[Pointer, Expansion] = field(default_factory=dict[Pointer, Expansion])
 
     def expand(self, nodes: Iterable[Node], owner: Pointer = "") -> Expansion:
@@ -77,9 +85,28 @@ class Expander:
 
     def behind(self, target: Node) -> Expansion:
         """What holds at a reference's target (remembered)."""
-        if target.pointer not in self._known:
-            self._known[target.pointer] = self.expand((target,), target.pointer)
-        return self._known[target.pointer]
+        chain = self._chain(target)
+        found = self._known.get(chain[-1].pointer)
+        if found is None:
+            found = self.expand((chain[-1],), chain[-1].pointer)
+            self._known[chain[-1].pointer] = found
+        for node, following in zip(reversed(chain[:-1]), reversed(chain), strict=False):
+            parts = tuple(replace(part, local=False) for part in found.parts)
+            found = Expansion(parts, (following,), found.unresolved)
+            self._known[node.pointer] = found
+        return found
+
+    def _chain(self, node: Node) -> list[Node]:
+        """``node`` and what it leads to by references with nothing beside them, up to what is known or more than that."""
+        chain = [node]
+        passed = {node.pointer}
+        while node.pointer not in self._known and _is_only_reference(node):
+            target = self.target(node)
+            if target is None or target.pointer in passed:
+                return chain[:1]
+            chain.append(node := target)
+            passed.add(node.pointer)
+        return chain
 
     def target(self, node: Node) -> Node | None:
         """What ``node`` refers to, by ``$ref`` or a dynamic reference; None (reported) if it cannot be resolved."""
@@ -98,6 +125,13 @@ class Expander:
                 if refers(item) and (target := self.target(item)) is not None:
                     found.add(target.pointer)
         return found
+
+
+def _is_only_reference(node: Node) -> bool:
+    value = node.value
+    return (
+        isinstance(value, dict) and len(value) == 1 and reference_of(node) is not None
+    )
 
 
 @dataclass(slots=True)
@@ -187,6 +221,15 @@ class _Walk:
             self.unresolved = True
             return []
         if target.pointer in self.done:
+            return []
+        if len(self.trail) > _DEEP and not next(self.expander.deep, 0):
+            self.expander.reader.warn(
+                "nesting-too-deep",
+                f"schemas are made of each other through more than {_DEEP} levels, and the fields of the next are left out",
+                node.pointer,
+                effect="dropped",
+                hint="values keep them, as undeclared ones",
+            )
             return []
         self.trail.add(target.pointer)
         self.done.add(target.pointer)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 from generator.api import (
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 _MOST_COMBINATIONS: Final = 24
 """How many alternatives several groups may multiply to."""
+
+_MOST_NESTED: Final = 200
+"""How many alternatives those that stand within each other may multiply to."""
 
 _CONDITIONS: Final = frozenset(
     {"required", "not", "if", "then", "else", "dependentRequired"}
@@ -83,6 +87,9 @@ def shape(
     if not groups:
         return None
     base = _beside(expansion)
+    if _are_endless(schemas, groups):
+        parts = (*base, *_loosened(schemas, groups))
+        return schemas.shape(Expansion(parts), pointer, named=named)
     found = _alternatives(schemas, groups, base, pointer)
     mark = next((group.discriminator for group in groups if group.discriminator), None)
     if mark is not None:
@@ -156,9 +163,7 @@ def _beside(expansion: Expansion) -> tuple[Part, ...]:
 def _alternatives(
     schemas: Schemas, groups: Sequence[Group], base: tuple[Part, ...], pointer: Pointer
 ) -> tuple[Alternative, ...]:
-    count = 1
-    for group in groups:
-        count *= len(group.members)
+    count = prod(len(group.members) for group in groups)
     if count > _MOST_COMBINATIONS and len(groups) > 1:
         primary = next((group for group in groups if group.discriminator), groups[0])
         base += _loosened(schemas, [group for group in groups if group is not primary])
@@ -180,6 +185,14 @@ def _alternatives(
             Alternative((node,), schemas.type_of(node)) for node in groups[0].members
         )
     return possible
+
+
+def _are_endless(schemas: Schemas, groups: Sequence[Group]) -> bool:
+    """Whether alternatives within alternatives have multiplied beyond all use."""
+    if not schemas.combining:
+        schemas.combined = 0
+    schemas.combined += prod(len(group.members) for group in groups)
+    return schemas.combined > _MOST_NESTED and bool(schemas.combining)
 
 
 def _loosened(schemas: Schemas, groups: Sequence[Group]) -> tuple[Part, ...]:

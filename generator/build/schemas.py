@@ -14,8 +14,9 @@ Null is said where a type is used, also for components that say it of themselves
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, TypeAlias
 
 from generator.api import (
@@ -32,7 +33,7 @@ from generator.api import (
 from . import arrays, choices, discriminators, objects, scalars
 from .access import Node, Reader, reference_of
 from .allof import Expander
-from .expansion import Expansion, Part
+from .expansion import Expansion
 from .facts import Facts
 from .families import Families
 from .places import Places, has_own_name, is_component
@@ -81,6 +82,8 @@ class Schemas:
         default_factory=set[tuple[Pointer, ...]]
     )
     """Alternatives that are being put together with what stands beside them."""
+    combined: int = 0
+    """How many alternatives have been put together since the outermost ones."""
     _known: set[Pointer] = field(default_factory=set[Pointer])
     _active: set[Pointer] = field(default_factory=set[Pointer])
     _meetings: dict[tuple[Pointer, ...], Pointer] = field(
@@ -169,32 +172,43 @@ class Schemas:
     # --- null ---------------------------------------------------------------------------------------------------------
 
     def admits_null(self, expansion: Expansion) -> bool:
-        """Whether the place may hold null: its own keywords, an alternative, or what it refers to say so."""
-        passed: list[Pointer] = []
-        found = False
-        while True:
-            found = found or any(self._says_null(part) for part in expansion.local)
-            target = None if found else self.covering(expansion)
-            if target is None:
-                break
-            if target.pointer in self._nullable:
-                found = self._nullable[target.pointer]
-                break
-            self._nullable[target.pointer] = (
-                False  # until known, for what leads back here
-            )
-            passed.append(target.pointer)
-            expansion = self.expander.behind(target)
-        self._nullable.update(dict.fromkeys(passed, found))
-        return found
+        """Whether the place may hold null: its own keywords, an alternative, or what it refers to say so.
 
-    def _says_null(self, part: Part) -> bool:
-        if scalars.spells_null(part.node):
-            return True
-        return any(
-            scalars.is_null(item) or self.admits_null(self.expander.expand((item,)))
-            for item in choices.alternatives(self.reader, part)
-        )
+        All that it is made of is looked through from a list, not by recursion: chains may be long.
+        """
+        above: dict[Pointer, Pointer] = {}
+        waiting: list[tuple[Pointer, Callable[[], Expansion]]]
+        waiting = [("", lambda: expansion)]
+        while waiting:
+            here, expand = waiting.pop()
+            held = expand()
+            found = any(scalars.spells_null(part.node) for part in held.local)
+            for key, following in () if found else self._below(held):
+                found = found or self._nullable.get(key) is True
+                if key not in above and key not in self._nullable:
+                    above[key] = here
+                    waiting.append((key, following))
+            if found:
+                while here:
+                    self._nullable[here] = True
+                    here = above[here]
+                return True
+        self._nullable.update(dict.fromkeys(above, False))
+        return False
+
+    def _below(
+        self, expansion: Expansion
+    ) -> Iterator[tuple[Pointer, Callable[[], Expansion]]]:
+        """What may say in place of an expansion that it admits null, with keys to remember it by."""
+        for part in expansion.local:
+            for item in choices.alternatives(self.reader, part):
+                key = f"{item.pointer}#null"
+                if scalars.is_null(item):
+                    self._nullable[key] = True
+                yield key, partial(self.expander.expand, (item,))
+        target = self.covering(expansion)
+        if target is not None:
+            yield target.pointer, partial(self.expander.behind, target)
 
     def _is_only_null(self, expansion: Expansion) -> bool:
         """Whether a schema without any other type says null, itself or as its one alternative."""
@@ -210,7 +224,6 @@ class Schemas:
     def nullable(self, target: Node) -> bool:
         """Whether a referenced schema allows null."""
         if target.pointer not in self._nullable:
-            self._nullable[target.pointer] = False
             found = self.admits_null(self.expander.behind(target))
             self._nullable[target.pointer] = found
         return self._nullable[target.pointer]
@@ -335,7 +348,11 @@ class Schemas:
             self.definitions[pointer] = make()
 
     def _define(self, pointer: Pointer, nodes: tuple[Node, ...]) -> Definition:
-        expansion = self.expander.expand(nodes, nodes[0].pointer)
+        expansion = (
+            self.expander.behind(nodes[0])
+            if len(nodes) == 1
+            else self.expander.expand(nodes, nodes[0].pointer)
+        )
         about = self.about(pointer, expansion)
         target = self.covering(expansion)
         if target is not None and not self._extends(nodes[0], target):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias, assert_never
 
 from generator.api import MISSING, JSONValue, Missing
+from generator.patterns import Searcher, UndecidedError
 
 from .syntax import (
     All,
@@ -157,13 +159,17 @@ def _call(call: Call, root: JSONValue, node: _Node) -> _Value:
 
 
 def _matches(text: str, pattern: str, *, whole: bool) -> bool:
-    """Whether an I-Regexp (RFC 9485) matches; a pattern that is broken matches nothing."""
+    """Whether an I-Regexp (RFC 9485) matches; a pattern that is broken, or whose work has no bound, matches nothing."""
     try:
-        compiled = re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
+        looking = _searcher(pattern)
+        return looking.fullmatch(text) if whole else looking.search(text)
+    except (re.error, OverflowError, RecursionError, UndecidedError):
         return False
-    found = compiled.fullmatch(text) if whole else compiled.search(text)
-    return found is not None
+
+
+@lru_cache
+def _searcher(pattern: str) -> Searcher:
+    return Searcher(pattern)
 
 
 def _compare(left: _Value, operator: str, right: _Value) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from generator.api import (
@@ -54,6 +54,9 @@ _BY_FORMAT: Final[Mapping[str, str]] = {
 }
 """Addresses are those set aside for documentation (RFC 2606, 3849 and 5737)."""
 _DEEPEST: Final = 6
+_DEEPEST_OF_ALL: Final = 20
+_MOST_VALUES: Final = 400
+"""Where required fields are nested deeper, or are more, the example is cut off: nobody reads it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +109,11 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """Walks a type; ``path`` holds the definitions that it is inside of, so that recursion ends."""
+    """Walks a type; ``path`` holds the definitions that it is inside of, so that recursion ends, and ``left`` counts."""
 
     definitions: Mapping[Pointer, Definition]
     for_request: bool
+    left: Iterator[int] = field(default_factory=lambda: iter(range(_MOST_VALUES)))
 
     def value(
         self,
@@ -135,6 +139,8 @@ class _Maker:
                 definition = self.definitions.get(type_.pointer)
                 if definition is None:
                     return {"key": "value"}
+                if len(path) > _DEEPEST_OF_ALL or next(self.left, None) is None:
+                    return None
                 return self._definition(definition, name, limits, path)
 
     def _definition(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from generator.api import (
     Alias,
@@ -34,55 +35,74 @@ def fits(
 
     Unknown enum values do not fit: an example should show a value that the description knows.
     """
-    match type_:
-        case Anything():
-            return True
-        case Primitive():
-            return _fits_primitive(value, type_.kind)
-        case Literal():
-            return any(_same(value, known) for known in type_.values)
-        case Array():
-            return isinstance(value, list) and _fit_items(value, type_, definitions)
-        case MapType():
-            return isinstance(value, dict) and all(
-                fits(item, type_.values, definitions) for item in value.values()
-            )
-        case Union():
-            return any(fits(value, member, definitions) for member in type_.members)
-        case Named():
-            definition = definitions.get(type_.pointer)
-            return definition is None or fits_definition(value, definition, definitions)
+    try:
+        return _Fitting(definitions).fits(value, type_)
+    except RecursionError:  # names of names of names, thousands of them
+        return False
 
 
-def fits_definition(
-    value: JSONValue, definition: Definition, definitions: Mapping[Pointer, Definition]
-) -> bool:
-    """Whether ``value`` is one that a definition describes."""
-    match definition:
-        case Enum():
-            return any(_same(value, known) for known in definition.values)
-        case Alias():
-            # A type cannot be its own alias, but a broken description can say so: only containers are followed.
-            return _is_loop(definition, definitions) or fits(
-                value, definition.type, definitions
-            )
-        case Choice():
-            return any(
-                fits(value, member, definitions)
-                for member in definition.members
-                if not (isinstance(member, Named) and _is_loop(definition, definitions))
-            )
-        case Object():
-            if not isinstance(value, dict):
-                return False
-            return all(
-                (
-                    fits(value[field.name], field.type, definitions)
-                    if field.name in value
-                    else not field.required or field.read_only or field.write_only
+@dataclass(slots=True)
+class _Fitting:
+    """Holds one value against types; each part of it against each definition once, since alternatives that share
+    definitions would multiply."""
+
+    definitions: Mapping[Pointer, Definition]
+    known: dict[tuple[int, Pointer], bool] = field(
+        default_factory=dict[tuple[int, Pointer], bool]
+    )
+
+    def fits(self, value: JSONValue, type_: Type) -> bool:
+        match type_:
+            case Anything():
+                return True
+            case Primitive():
+                return _fits_primitive(value, type_.kind)
+            case Literal():
+                return any(_same(value, known) for known in type_.values)
+            case Array():
+                return isinstance(value, list) and self._items(value, type_)
+            case MapType():
+                return isinstance(value, dict) and all(
+                    self.fits(item, type_.values) for item in value.values()
                 )
-                for field in definition.fields
-            )
+            case Union():
+                return any(self.fits(value, member) for member in type_.members)
+            case Named():
+                return self._named(value, type_.pointer)
+
+    def _named(self, value: JSONValue, pointer: Pointer) -> bool:
+        definition = self.definitions.get(pointer)
+        if definition is None:
+            return True
+        key = (id(value), pointer)
+        if key not in self.known:
+            # A name that leads back to itself says nothing, and cannot be what makes the value fit.
+            self.known[key] = False
+            self.known[key] = self._definition(value, definition)
+        return self.known[key]
+
+    def _definition(self, value: JSONValue, definition: Definition) -> bool:
+        match definition:
+            case Enum():
+                return any(_same(value, known) for known in definition.values)
+            case Alias():
+                return self.fits(value, definition.type)
+            case Choice():
+                return any(self.fits(value, member) for member in definition.members)
+            case Object():
+                return isinstance(value, dict) and all(
+                    (
+                        self.fits(value[field.name], field.type)
+                        if field.name in value
+                        else not field.required or field.read_only or field.write_only
+                    )
+                    for field in definition.fields
+                )
+
+    def _items(self, value: list[JSONValue], type_: Array) -> bool:
+        rest = len(value) - len(type_.prefix)
+        types = [*type_.prefix[: len(value)], *[type_.items] * rest]
+        return all(map(self.fits, value, types))
 
 
 def is_plain(
@@ -118,18 +138,6 @@ def is_plain(
             return not isinstance(value, list | dict)
         case MapType():
             return False
-
-
-def _fit_items(
-    value: list[JSONValue], type_: Array, definitions: Mapping[Pointer, Definition]
-) -> bool:
-    types = [
-        *type_.prefix[: len(value)],
-        *[type_.items] * (len(value) - len(type_.prefix)),
-    ]
-    return all(
-        fits(item, own, definitions) for item, own in zip(value, types, strict=True)
-    )
 
 
 def _fits_primitive(value: JSONValue, kind: str) -> bool:

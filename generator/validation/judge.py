@@ -34,6 +34,7 @@ from generator.document import Document
 from generator.document.pointers import is_remote
 
 from .acceptance import Rules, fits, rules_for
+from .bounded import ExhaustedError, bounded
 
 Place: TypeAlias = tuple[str, ...]
 
@@ -153,10 +154,11 @@ def _placing_keyword(
     keyword: type[KeywordValidator], rules: Rules | None
 ) -> type[KeywordValidator]:
     is_value = issubclass(keyword, ValueValidator)
+    parent = _bounded(keyword)
     is_schema = issubclass(keyword, SchemaValidator)
 
     def initialise(self: KeywordValidator, registry: Any) -> None:
-        keyword.__init__(self, registry)
+        parent.__init__(self, registry)
         if isinstance(self, SchemaValidator):
             self.visited_schema_ids = _Numbers()
             self.meta_checked_schema_ids = _Numbers()
@@ -164,7 +166,7 @@ def _placing_keyword(
     def call(
         self: Any, *arguments: Any, **options: Any
     ) -> Iterator[OpenAPIValidationError]:
-        errors: Iterator[Exception] = keyword.__call__(self, *arguments, **options)
+        errors: Iterator[Exception] = parent.__call__(self, *arguments, **options)
         try:
             for error in errors:
                 if isinstance(error, _Placed):
@@ -177,7 +179,7 @@ def _placing_keyword(
         except Exception as error:
             yield _noted(error, arguments, is_value=is_value)
 
-    judge_meta: Any = getattr(keyword, "_validate_schema_meta", None)
+    judge_meta: Any = getattr(parent, "_validate_schema_meta", None)
 
     def validate_schema_meta(self: Any, schema: SchemaPath, value: Any) -> Any:
         if rules is not None and fits(rules.meta, value):
@@ -187,7 +189,66 @@ def _placing_keyword(
     attributes: dict[str, Any] = {"__init__": initialise, "__call__": call}
     if is_schema:
         attributes["_validate_schema_meta"] = validate_schema_meta
-    return type(f"Placing{keyword.__name__}", (keyword,), attributes)
+        attributes["_collect_properties"] = _declared
+    return type(f"Placing{keyword.__name__}", (parent,), attributes)
+
+
+def _bounded(keyword: type[KeywordValidator]) -> type[KeywordValidator]:
+    """The same class of the validator; the judge of defaults with an end to its work."""
+    if not issubclass(keyword, ValueValidator):
+        return keyword
+    validator, reset = bounded(keyword.value_validator_cls)
+
+    def call(self: Any, schema: SchemaPath, value: Any) -> Iterator[Exception]:
+        reset()
+        try:
+            yield from keyword.__call__(self, schema, value)
+        except ExhaustedError:
+            return
+
+    attributes: dict[str, Any] = {"value_validator_cls": validator, "__call__": call}
+    return type(f"Bounded{keyword.__name__}", (keyword,), attributes)
+
+
+def _declared(self: Any, schema: SchemaPath) -> set[str]:
+    """The names of all properties that a schema can reach, each schema once; the validator's own way doubles with every
+    schema that is reached twice, and never comes back from a circle.
+
+    Raises:
+        RecursionError: the schema leads back to itself.
+    """
+    known: dict[int, set[str]] = self.__dict__.setdefault("declared", {})
+    active: dict[int, set[str]] = {}
+    waiting: list[tuple[SchemaPath, bool]] = [(schema, False)]
+    while waiting:
+        node, done = waiting.pop()
+        value = node.read_value()
+        number = id(value)
+        if done:
+            parts = (known[id(part.read_value())] for part in _made_of(node))
+            known[number] = active.pop(number).union(*parts)
+            continue
+        if number in active:
+            raise RecursionError("a schema that leads back to itself")
+        if number not in known:
+            active[number] = (
+                set(map(str, (node / "properties").keys()))
+                if "properties" in node
+                else set()
+            )
+            waiting.append((node, True))
+            waiting.extend((part, False) for part in _made_of(node))
+    return known[id(schema.read_value())]
+
+
+def _made_of(schema: SchemaPath) -> Iterator[SchemaPath]:
+    """The schemas whose properties count as those of ``schema``."""
+    for word in ("allOf", "anyOf", "oneOf"):
+        if word in schema:
+            yield from schema / word
+    for word in ("items", "not"):
+        if word in schema:
+            yield schema / word
 
 
 def _noted(error: Exception, arguments: tuple[Any, ...], *, is_value: bool) -> _Placed:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import partial
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeAlias
 
 from generator.api import JSONValue
 
@@ -122,11 +122,21 @@ def _unique(dialect: Dialect, schema: Schema) -> Check:
 def _are_unique(value: JSONValue) -> bool:
     if not isinstance(value, list) or len(value) < 2:
         return True
-    if all(isinstance(item, str) for item in value):
-        return len(set(cast(list[str], value))) == len(value)
-    return not any(
-        same(item, other) for index, item in enumerate(value) for other in value[:index]
-    )
+    return len(set(map(_identity, value))) == len(value)
+
+
+def _identity(value: JSONValue) -> Hashable:
+    """What two values share exactly if they are the same JSON: 1 is 1.0, and ``true`` is not 1."""
+    match value:
+        case dict():
+            members = {key: _identity(item) for key, item in value.items()}
+            return (dict, frozenset(members.items()))
+        case list():
+            return (list, tuple(map(_identity, value)))
+        case bool():
+            return (bool, value)
+        case _:
+            return value
 
 
 def _required(dialect: Dialect, schema: Schema) -> Check:

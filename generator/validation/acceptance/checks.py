@@ -44,11 +44,14 @@ class Checks:
         resources: schemas by their URI, without fragment.
         dialect: how they are read.
         dynamic: the URI reference that every ``$dynamicRef`` means.
+        limit: how many references may be followed while values are checked; alternatives that refer to each other can
+            double their number with every step.
     """
 
     resources: Mapping[str, JSONValue]
     dialect: Dialect
     dynamic: str = ""
+    limit: int | None = None
     _made: dict[str, list[Check]] = field(default_factory=dict[str, list[Check]])
 
     def at(self, uri: str) -> Check:
@@ -99,7 +102,15 @@ class Checks:
 
 
 def _reference(checks: Checks, schema: Schema, base: str) -> Check:
-    return checks.at(urljoin(base, text(schema["$ref"])))
+    check = checks.at(urljoin(base, text(schema["$ref"])))
+    return check if checks.limit is None else partial(_counted, checks, check)
+
+
+def _counted(checks: Checks, check: Check, value: JSONValue) -> bool:
+    if not checks.limit:
+        raise UnsureError("too many references on the way")
+    checks.limit -= 1
+    return check(value)
 
 
 def _dynamic(checks: Checks, schema: Schema, base: str) -> Check:

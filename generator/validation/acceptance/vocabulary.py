@@ -9,6 +9,7 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 from generator.api import JSONValue
+from generator.patterns import Searcher, UndecidedError
 
 Check: TypeAlias = Callable[[JSONValue], bool]
 """Whether a value fits."""
@@ -94,6 +95,14 @@ def searcher(pattern: JSONValue) -> Callable[[str], object]:
     if pattern == "^x-":
         return lambda text: text[:2] == "x-"
     try:
-        return re.compile(text(pattern)).search
+        looking = Searcher(text(pattern))
     except (re.error, OverflowError) as error:
         raise UnsureError("pattern") from error
+
+    def search(value: str) -> bool:
+        try:
+            return looking.search(value)
+        except UndecidedError as error:
+            raise UnsureError("pattern") from error
+
+    return search

@@ -17,7 +17,8 @@ from .rules import Rules
 from .vocabulary import Schema, UnsureError, find, members, text
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_DEEPEST: Final = 40
+_LONGEST_CHAIN: Final = 10_000
+_MOST_REFERENCES: Final = 20_000
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -29,9 +30,7 @@ class Walk:
     _targets: dict[str, JSONValue] = field(default_factory=dict[str, JSONValue])
     _seen: set[int] = field(default_factory=set[int])
     _checked: dict[int, bool] = field(default_factory=dict[int, bool])
-    _properties: dict[int, frozenset[str] | None] = field(
-        default_factory=dict[int, "frozenset[str] | None"]
-    )
+    _properties: dict[int, set[str]] = field(default_factory=dict[int, set[str]])
     _operation_ids: set[str] = field(default_factory=set[str])
 
     def accepts(self) -> bool:
@@ -54,18 +53,18 @@ class Walk:
 
     def _at(self, node: JSONValue) -> JSONValue:
         """What stands at a place, references followed."""
-        for _ in range(_DEEPEST):
-            if not isinstance(node, dict) or not isinstance(node.get("$ref"), str):
-                return node
-            node = self._target(text(node["$ref"]))
-        raise UnsureError("a long chain of references")
-
-    def _target(self, reference: str) -> JSONValue:
-        if reference not in self._targets:
-            if not reference.startswith("#/"):
-                raise UnsureError("a reference to elsewhere")
-            self._targets[reference] = find(self.root, reference[1:])
-        return self._targets[reference]
+        passed: list[str] = []
+        while isinstance(node, dict) and isinstance(node.get("$ref"), str):
+            reference = text(node["$ref"])
+            if reference in self._targets:
+                node = self._targets[reference]
+                break
+            if not reference.startswith("#/") or len(passed) == _LONGEST_CHAIN:
+                raise UnsureError("a reference to elsewhere, or to itself")
+            passed.append(reference)
+            node = find(self.root, reference[1:])
+        self._targets.update(dict.fromkeys(passed, node))
+        return node
 
     def _member(self, node: JSONValue, key: str) -> Schema:
         return members(self._at(members(node).get(key, {})))
@@ -190,7 +189,7 @@ class Walk:
         if "allOf" in schema:
             declared = set(self._member(schema, "properties"))
             for part in self._list(schema, "allOf"):
-                declared |= self._declared(part, 0)
+                declared |= self._declared(part)
             if not declared.issuperset(map(text, self._list(schema, "required"))):
                 return False
         if "default" in schema:
@@ -198,32 +197,45 @@ class Walk:
             return is_null or self._default(schema)
         return True
 
-    def _declared(self, node: JSONValue, depth: int) -> frozenset[str]:
+    def _declared(self, node: JSONValue) -> set[str]:
         """The properties that can be reached from a schema; the validator never comes back from a circle."""
+        active: dict[int, set[str]] = {}
+        waiting = [(self._dict(node), False)]
+        while waiting:
+            schema, done = waiting.pop()
+            if done:
+                parts = (self._properties[id(part)] for part in self._made_of(schema))
+                self._properties[id(schema)] = active.pop(id(schema)).union(*parts)
+            elif id(schema) in active:
+                raise UnsureError("a circle")
+            elif id(schema) not in self._properties:
+                active[id(schema)] = set(self._member(schema, "properties"))
+                waiting.append((schema, True))
+                waiting.extend((part, False) for part in self._made_of(schema))
+        return self._properties[id(self._dict(node))]
+
+    def _made_of(self, schema: Schema) -> Iterator[Schema]:
+        """The schemas whose properties count as those of ``schema``."""
+        for keyword in ("allOf", "anyOf", "oneOf"):
+            yield from map(self._dict, self._list(schema, keyword))
+        for keyword in ("items", "not"):
+            if keyword in schema:
+                yield self._dict(schema[keyword])
+
+    def _dict(self, node: JSONValue) -> Schema:
         schema = self._at(node)
-        if not isinstance(schema, dict) or depth > _DEEPEST:
-            raise UnsureError("a circle, or a boolean schema")
-        if id(schema) not in self._properties:
-            self._properties[id(schema)] = None
-            names = set(self._member(schema, "properties"))
-            parts = [
-                part
-                for keyword in ("allOf", "anyOf", "oneOf")
-                for part in self._list(schema, keyword)
-            ]
-            parts.extend(schema[key] for key in ("items", "not") if key in schema)
-            for part in parts:
-                names |= self._declared(part, depth + 1)
-            self._properties[id(schema)] = frozenset(names)
-        found = self._properties[id(schema)]
-        if found is None:
-            raise UnsureError("a circle")
-        return found
+        if not isinstance(schema, dict):
+            raise UnsureError("a boolean schema")
+        return schema
 
     def _default(self, schema: Schema) -> bool:
         if schema.keys() & {"id", "discriminator"}:
             raise UnsureError("a default beside a discriminator")
-        values = Checks(resources={"": self.root}, dialect=self.rules.values)
+        values = Checks(
+            resources={"": self.root},
+            dialect=self.rules.values,
+            limit=_MOST_REFERENCES,
+        )
         return values.of(schema, "")(schema["default"])
 
 
