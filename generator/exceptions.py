@@ -19,6 +19,8 @@ NAMES: Final = (
     "ClientClosedError",
     "ConflictException",
     "ForbiddenException",
+    "InvalidJSON",
+    "MismatchError",
     "MissingCredentials",
     "NotFoundException",
     "OpenApiException",

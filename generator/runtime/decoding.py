@@ -18,8 +18,8 @@ from pydantic_core import SchemaValidator
 from . import jsontext, namespace
 from .collecting import LARGE, at_rest
 from .compiled import compile_validator
-from .jsontext import InvalidJSON
-from .mismatches import Mismatch, MismatchError
+from .errors import InvalidJSON, MismatchError
+from .mismatches import Mismatch
 from .repair import Repair
 from .shapes import Shape, shape_of, wired
 
@@ -38,9 +38,20 @@ Report: TypeAlias = Callable[[Mismatch], None]
 _LOG: Final = logging.getLogger(__name__.partition("._runtime")[0])
 
 
-def log_mismatch(found: Mismatch) -> None:
-    """Writes a mismatch to the package's logger, as a warning."""
-    _LOG.warning("The reply does not fit its description: %s", found)
+def log_mismatch(found: Mismatch, name: str = "") -> None:
+    """Writes a mismatch to the package's logger, as a warning; the value itself may be confidential and is not logged.
+
+    Args:
+        found: the mismatch.
+        name: whose data they are, a model's.
+    """
+    _LOG.warning(
+        "%s data do not fit their description: %s: expected %s, got %s",
+        f"{name}: the" if name else "The",
+        found.path,
+        found.expected,
+        found.got,
+    )
 
 
 class Decoder:
@@ -80,14 +91,18 @@ class Decoder:
         try:
             # Wire names only: a key ``page_size`` beside the declared ``pageSize`` is a key of its own.
             if len(body) < LARGE:
-                return self._validator.validate_json(body, by_alias=True, by_name=False)
-            return at_rest(
-                lambda: self._validator.validate_json(
-                    body, by_alias=True, by_name=False
+                read = self._validator.validate_json(body, by_alias=True, by_name=False)
+            else:
+                read = at_rest(
+                    lambda: self._validator.validate_json(
+                        body, by_alias=True, by_name=False
+                    )
                 )
-            )
+            if not jsontext.has_constants(body):
+                return read
         except ValidationError:
-            return self.decode_value(jsontext.loads(body), strict=strict, report=report)
+            pass  # The slower way says what is wrong.
+        return self.decode_value(jsontext.loads(body), strict=strict, report=report)
 
     def decode_value(
         self, value: object, *, strict: bool = False, report: Report = log_mismatch

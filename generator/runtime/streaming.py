@@ -7,11 +7,10 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
-from .errors import ReplyMismatchError
+from .errors import InvalidJSON, MismatchError, ReplyMismatchError
 from .headers import Headers
-from .jsontext import InvalidJSON
 from .media import JSON_SEQUENCE, essence
-from .mismatches import Mismatch, MismatchError
+from .mismatches import Mismatch
 from .reading import pieces, pieces_async
 from .replies import Chosen, Report
 from .transport import AsyncResponse, Response
@@ -189,6 +188,7 @@ class _Reader(Generic[Item]):
         self._strict = strict
         self._report = report
         self._type_code = chosen.type_code or "Any"
+        self._operation = chosen.operation
         self._decoder = chosen.decoder
         self._events = isinstance(self.parser, EventParser)
         whole = chosen.stream.whole_event if chosen.stream else False
@@ -222,7 +222,8 @@ class _Reader(Generic[Item]):
             )
         except MismatchError as error:
             raise ReplyMismatchError(
-                f"an item of the stream does not fit: {error}", error.mismatches
+                f"{self._operation}: an item of the stream does not fit: {error}",
+                error.mismatches,
             ) from None
         except InvalidJSON:
             return self._misfit(event)
@@ -233,7 +234,8 @@ class _Reader(Generic[Item]):
             found = Mismatch(path="$", expected="JSON", got="another text", value=None)
             if self._strict:
                 raise ReplyMismatchError(
-                    f"an item of the stream does not fit: {found}", (found,)
+                    f"{self._operation}: an item of the stream does not fit: {found}",
+                    (found,),
                 )
             self._report(found)
         return cast("Item", event.data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import math
+import re
 import uuid
 from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
@@ -15,6 +16,7 @@ from pydantic import Field
 
 from generator.runtime.decoding import InvalidJSON, Mismatch, MismatchError, decoder
 from generator.runtime.encoding import encode_json
+from generator.runtime.errors import ApiValueError
 from generator.runtime.models import (
     AdditionalProperties,
     Alias,
@@ -386,6 +388,37 @@ def test_a_number_that_is_none_is_a_misfit(word: str) -> None:
     assert [item.path for item in found] == ["$[0]"]
     with pytest.raises(ValueError):
         encode_json([value])
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        (b"NaN", "$"),
+        (b'{"a": [1, -Infinity]}', "$.a[1]"),
+        (b'{"a": [1, NaN], "b": "NaN"}', "$.a[1]"),
+    ],
+)
+def test_a_number_that_is_none_is_a_misfit_where_anything_fits(
+    body: bytes, path: str
+) -> None:
+    found: list[Mismatch] = []
+
+    value = decoder(Any).decode_json(body, report=found.append)
+
+    assert [item.path for item in found] == [path]
+    with pytest.raises(ApiValueError, match=re.escape(path)):
+        encode_json(value)
+    with pytest.raises(MismatchError):
+        decoder(Any).decode_json(body, strict=True)
+
+
+def test_words_in_texts_are_no_numbers() -> None:
+    text = '{"a": "NaN", "b": [" Infinity"]}'
+    found: list[Mismatch] = []
+
+    value = decoder(Any).decode_json(text.encode(), report=found.append)
+
+    assert (value, found) == (json.loads(text), [])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import uuid
 import warnings
 from decimal import Decimal
@@ -13,6 +14,7 @@ import pytest
 
 from generator.runtime.decoding import decoder
 from generator.runtime.encoding import encode_json, to_plain
+from generator.runtime.errors import ApiTypeError, ApiValueError
 from generator.runtime.models import Base64, Model, UnknownVariant
 
 UTC = datetime.UTC
@@ -73,19 +75,22 @@ def endless() -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    ("value", "error"),
+    ("value", "error", "text"),
     [
-        (float("nan"), ValueError),
-        ([float("inf")], ValueError),
-        (Part(anything=float("nan")), ValueError),
-        (Part(more=float("-inf")), ValueError),
-        (object(), TypeError),
-        ({"a": [object()]}, TypeError),
-        (endless(), ValueError),
+        (float("nan"), ApiValueError, "$: nan is no number"),
+        ([float("inf")], ApiValueError, "$[0]: inf"),
+        ({"a": [1, {"b c": float("-inf")}]}, ApiValueError, "$.a[1]['b c']: -inf"),
+        (Part(anything=float("nan")), ApiValueError, "$.anything: nan"),
+        (Part(more=float("-inf")), ApiValueError, "$.more: -inf"),
+        (object(), ApiTypeError, "object"),
+        ({"a": [object()]}, ApiTypeError, "object"),
+        (endless(), ApiValueError, "holds itself"),
     ],
 )
-def test_what_cannot_be_written_is_refused(value: Any, error: type[Exception]) -> None:
-    with pytest.raises(error):
+def test_what_cannot_be_written_is_refused(
+    value: Any, error: type[Exception], text: str
+) -> None:
+    with pytest.raises(error, match=re.escape(text)):
         encode_json(value)
 
 

@@ -426,6 +426,14 @@ FAULTS = [
         ReplyMismatchError,
         settings={"strict": True},
     ),
+    Fault("sends Infinity", [(reply(b"-Infinity"),)], float("-inf")),
+    Fault(
+        "sends a number beyond all doubles to a strict client",
+        [(reply(b"1e999999"),)],
+        ReplyMismatchError,
+        settings={"strict": True},
+        text="op: the reply does not fit: $: expected an integer",
+    ),
     Fault("sends invalid UTF-8", [(reply(b'"\xff"'),)], '"\ufffd"'),
     Fault(
         "sends a page instead of data",
