@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from generator.package import (
@@ -76,9 +77,21 @@ def effort(method: Method) -> tuple[int, bool]:
 
 
 def make_example(
-    package: Package, method: Method, receiver: str, indent: int
+    package: Package,
+    method: Method,
+    receiver: str,
+    indent: int,
+    options: Mapping[str, str] | None = None,
 ) -> Example:
-    """Puts the example of ``method`` together."""
+    """Puts the example of ``method`` together.
+
+    Args:
+        package: the package.
+        method: the operation.
+        receiver: what has the method.
+        indent: columns before the call.
+        options: the call's options, each with the source of its value.
+    """
     writer = examples(package)
     shown = [argument for argument in method.arguments if _is_shown(argument)]
     names = {item.name: _variable(item.name, package) for item in shown}
@@ -99,6 +112,7 @@ def make_example(
         names[item.name] if item.required else Keyed(f"{item.name}=", names[item.name])
         for item in shown
     )
+    items += tuple(Keyed(f"{name}=", text) for name, text in (options or {}).items())
     return Example(
         modules=tuple(sorted(modules)),
         credentials=needed,
@@ -135,7 +149,9 @@ _TAKEN: Final = frozenset(
         "main",
         "os",
         "pprint",
+        "patient",
         "print",
+        "reply",
     }
 )
 """Names that the examples use themselves."""

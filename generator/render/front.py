@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -61,7 +62,12 @@ class PackagePages:
         return min(found, key=lambda pair: effort(pair[1]), default=None)
 
     def example(
-        self, method: Method, receiver: str, indent: int, suffix: str = ""
+        self,
+        method: Method,
+        receiver: str,
+        indent: int,
+        suffix: str = "",
+        options: Mapping[str, str] | None = None,
     ) -> Example:
         """The example of an operation with its required arguments only; see :meth:`ApiPage.example`."""
         return make_example(
@@ -73,6 +79,7 @@ class PackagePages:
             ),
             receiver,
             indent,
+            options,
         )
 
     def environment(self, method: Method) -> str:

@@ -8,6 +8,7 @@ import io
 import os
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -46,24 +47,51 @@ BLOCKS = [
     *(block for page in PAGES for block in markdown_blocks(page)),
     *(block for module in _modules() for block in docstring_blocks(module)),
 ]
-RUN = [
-    block for block in BLOCKS if block.file.relative_to(ROOT).as_posix() not in EXCERPTS
-]
+RUN = [block for block in BLOCKS if block.page not in EXCERPTS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a block did.
+
+    Attributes:
+        printed: its standard output.
+        logged: its standard error.
+        connected: the connection settings that it used.
+    """
+
+    printed: str
+    logged: str
+    connected: tuple[object, ...]
+
+
+def perform(block: Block) -> Outcome:
+    """Runs ``block`` as a program of its own."""
+    printed, logged = io.StringIO(), io.StringIO()
+    code = compile("\n" * (block.line - 1) + block.code, block.file, "exec")
+    namespace: dict[str, object] = {"__name__": "__main__"}
+    variables = (fact.partition("=") for fact in block.fact("env"))
+    with (
+        network(named(*block.fact("fixture"))) as answering,
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(logged),
+        warnings.catch_warnings(),
+    ):
+        for name, _, value in variables:
+            patch.setenv(name, value)
+        warnings.simplefilter("error", ResourceWarning)
+        exec(code, namespace)
+    return Outcome(
+        printed=printed.getvalue(),
+        logged=logged.getvalue(),
+        connected=tuple(answering.connected),
+    )
 
 
 def run(block: Block) -> str:
     """Runs ``block`` as a program of its own and returns what it prints."""
-    printed = io.StringIO()
-    code = compile("\n" * (block.line - 1) + block.code, block.file, "exec")
-    namespace: dict[str, object] = {"__name__": "__main__"}
-    with (
-        network(named(*block.fact("fixture"))),
-        contextlib.redirect_stdout(printed),
-        warnings.catch_warnings(),
-    ):
-        warnings.simplefilter("error", ResourceWarning)
-        exec(code, namespace)
-    return printed.getvalue()
+    return perform(block).printed
 
 
 @pytest.mark.parametrize("block", RUN, ids=str)

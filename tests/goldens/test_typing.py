@@ -6,25 +6,16 @@ no other line may be.
 
 from __future__ import annotations
 
-import functools
-import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.support.blocks import ROOT
+from tests.support.checkers import mypy, pyright, python_files
 from tests.support.clients import CLIENTS, Client
-from tests.support.services import made
 
 SAMPLES: Final = Path(__file__).parent / "typed"
-
-Findings = dict[str, dict[int, str]]
-"""Absolute file name to line to message."""
 
 
 @pytest.fixture(scope="session")
@@ -43,86 +34,6 @@ def unknown_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def distributions() -> list[Path]:
-    """The folders of all packages that a sample may import."""
-    return [*(client.folder for client in CLIENTS), made("harbour").folder]
-
-
-@functools.cache
-def mypy(*folders: Path) -> Findings:
-    """Runs ``mypy --strict`` over ``folders``, without a cache: a remembered error keeps the folder of an earlier run."""
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--strict",
-        "--config-file=",
-        "--output=json",
-        "--namespace-packages",
-    ]
-    paths = os.pathsep.join(map(str, distributions()))
-    done = subprocess.run(
-        [
-            *command,
-            "--explicit-package-bases",
-            f"--cache-dir={os.devnull}",
-            *_python_files(folders),
-        ],
-        env=os.environ | {"MYPYPATH": paths},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode in {0, 1}, done.stdout + done.stderr
-    assert bool(done.returncode) == ("{" in done.stdout), done.stdout
-    found: Findings = {}
-    for line in done.stdout.splitlines():
-        if not line.startswith("{"):
-            continue
-        item = json.loads(line)
-        if item["severity"] == "error":
-            found.setdefault(str((ROOT / item["file"]).resolve()), {})[item["line"]] = (
-                item["message"]
-            )
-    return found
-
-
-@functools.cache
-def pyright(config_folder: Path, *folders: Path) -> Findings:
-    """Runs pyright in strict mode over ``folders``."""
-    config = {
-        "include": [os.path.relpath(folder, config_folder) for folder in folders],
-        "extraPaths": [str(folder) for folder in distributions()],
-        "typeCheckingMode": "strict",
-        "pythonVersion": "3.11",
-    }
-    (config_folder / "pyrightconfig.json").write_text(json.dumps(config))
-    command = [
-        sys.executable,
-        "-m",
-        "pyright",
-        "--outputjson",
-        "--pythonpath",
-        sys.executable,
-        "-p",
-        str(config_folder),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode in {0, 1}, done.stdout + done.stderr
-    found: Findings = {}
-    for item in json.loads(done.stdout)["generalDiagnostics"]:
-        if item["severity"] == "error":
-            found.setdefault(str(Path(item["file"]).resolve()), {})[
-                item["range"]["start"]["line"] + 1
-            ] = item["message"]
-    return found
-
-
-def _python_files(folders: tuple[Path, ...]) -> list[str]:
-    return [str(path) for folder in folders for path in sorted(folder.rglob("*.py"))]
-
-
 def expected_lines(sample: Path) -> set[int]:
     """The lines of a sample that are wrong on purpose."""
     lines = sample.read_text(encoding="utf-8").splitlines()
@@ -138,7 +49,7 @@ def expected_lines(sample: Path) -> set[int]:
 def test_samples(checker: str, unknown_names: Path, tmp_path: Path) -> None:
     folders = (SAMPLES, unknown_names)
     found = mypy(*folders) if checker == "mypy" else pyright(tmp_path, *folders)
-    for sample in [Path(name) for name in _python_files(folders)]:
+    for sample in [Path(name) for name in python_files(folders)]:
         reported = found.get(str(sample.resolve()), {})
         missed = expected_lines(sample) - reported.keys()
         unexpected = {

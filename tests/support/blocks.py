@@ -1,7 +1,8 @@
 """The Python that we print: blocks of Markdown pages and docstrings, with what they promise to print.
 
 A block starts with ```` ```python ````. Words after that are facts for the tests, which readers do not see:
-``fixture=client/operation.case`` names the fixture that answers the block's calls (several: in order). A ```` ```text ````
+``fixture=client/operation.case`` names the fixture that answers the block's calls (several: in order), ``env=NAME=value`` an
+environment variable, ``needs=module`` what must be installed. A ```` ```text ````
 block that follows, with nothing but white space between, is the block's output.
 """
 
@@ -41,8 +42,13 @@ class Block:
     facts: tuple[tuple[str, str], ...] = ()
     output: str | None = None
 
+    @property
+    def page(self) -> str:
+        """The file, relative to the project."""
+        return self.file.relative_to(ROOT).as_posix()
+
     def __str__(self) -> str:
-        return f"{self.file.relative_to(ROOT).as_posix()}:{self.line}"
+        return f"{self.page}:{self.line}"
 
     def fact(self, name: str) -> list[str]:
         """All values of one of the facts."""

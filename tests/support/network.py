@@ -6,6 +6,7 @@ are replaced for the time of the run; nothing else is.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from tests.support.cassettes import (
 )
 from tests.support.clients import CLIENTS, Client
 from tests.support.replay import AnswerTransport, AsyncAnswerTransport
-from tests.support.services import SERVICES, made
+from tests.support.services import SERVICES, made_services
 from tests.support.wire import WireReply, WireRequest, differences
 
 TOKEN: Final = "test-token-not-a-secret"
@@ -42,10 +43,12 @@ class Network:
         played: the fixtures that an example asks for by name, in order; without any, each request is answered by a
             success of its operation, the one whose request is the same if there is one.
         requests: what was asked.
+        connected: the connection settings of each transport that was made.
     """
 
     played: Sequence[Cassette] = ()
     requests: list[WireRequest] = field(default_factory=list[WireRequest])
+    connected: list[object] = field(default_factory=list[object])
     _player: Player | None = None
 
     def answer(self, request: WireRequest) -> WireReply:
@@ -131,17 +134,11 @@ def network(played: Sequence[Cassette] = ()) -> Iterator[Network]:
     """Answers all calls of all generated packages from fixtures, with credentials in the environment."""
     answering = Network(played=played)
     with pytest.MonkeyPatch.context() as patch:
-        for client in [
-            *CLIENTS,
-            *(
-                made(cassette.client)
-                for cassette in played
-                if (SERVICES / cassette.client).is_dir()
-            ),
-        ]:
+        for client in [*CLIENTS, *made_services()]:
             for variable in credential_variables(client):
                 patch.setenv(variable, TOKEN)
             _replace_default_transports(patch, client, answering)
+            _keep_logger(patch, client)
         yield answering
     answering.finish()
 
@@ -158,11 +155,23 @@ def _replace_default_transports(
     patch: pytest.MonkeyPatch, client: Client, answering: Network
 ) -> None:
     package = client.package
-    patch.setattr(
-        f"{package}._runtime.urllib3_transport.Urllib3Transport",
-        lambda _settings: AnswerTransport(answering.answer, package),
-    )
-    patch.setattr(
-        f"{package}._runtime.aiohttp_transport.AiohttpTransport",
-        lambda _settings: AsyncAnswerTransport(answering.answer, package),
-    )
+
+    def transport(settings: object) -> AnswerTransport:
+        answering.connected.append(settings)
+        return AnswerTransport(answering.answer, package)
+
+    def async_transport(settings: object) -> AsyncAnswerTransport:
+        answering.connected.append(settings)
+        return AsyncAnswerTransport(answering.answer, package)
+
+    modules = f"{package}._runtime"
+    patch.setattr(f"{modules}.urllib3_transport.Urllib3Transport", transport)
+    patch.setattr(f"{modules}.aiohttp_transport.AiohttpTransport", async_transport)
+
+
+def _keep_logger(patch: pytest.MonkeyPatch, client: Client) -> None:
+    """Lets an example set up logging for itself alone."""
+    logger = logging.getLogger(client.package)
+    patch.setattr(logger, "level", logger.level)
+    patch.setattr(logger, "handlers", [*logger.handlers])
+    patch.setattr(logger, "propagate", logger.propagate)

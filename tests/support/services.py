@@ -30,3 +30,8 @@ def made(name: str) -> Client:
     assert not outcome.failed, [finding.message for finding in outcome.diagnostics]
     sys.path.append(str(output))
     return read_client(specs, output)
+
+
+def made_services() -> list[Client]:
+    """All of them."""
+    return [made(path.parent.name) for path in sorted(SERVICES.glob("*/client.yaml"))]
