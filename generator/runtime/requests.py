@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from .calls import IDEMPOTENT
 from .errors import ApiTypeError, ApiValueError
 from .operations import Operation, Parameter
 from .options import CallOptions
@@ -60,6 +61,9 @@ class RequestPlan:
 
     Attributes:
         accept: the ``Accept`` header: all media types of the replies, JSON first.
+        deprecated: index and name of each deprecated parameter.
+        is_deprecated: whether the operation or one of its parameters is.
+        is_repeatable: whether a second attempt does no harm.
     """
 
     __slots__ = (
@@ -74,6 +78,8 @@ class RequestPlan:
         "_unusual",
         "accept",
         "deprecated",
+        "is_deprecated",
+        "is_repeatable",
     )
 
     def __init__(self, operation: Operation[Any]) -> None:
@@ -94,6 +100,10 @@ class RequestPlan:
             (index, parameter.name)
             for index, parameter in enumerate(operation.parameters)
             if parameter.deprecated
+        )
+        self.is_deprecated = operation.deprecated or bool(self.deprecated)
+        self.is_repeatable = operation.method in IDEMPOTENT or bool(
+            operation.idempotency_key
         )
 
     def draft(self, values: tuple[object, ...], options: CallOptions) -> Draft:
