@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -42,7 +43,10 @@ class Arguments:
             self._given(item.pointer, item.name, item.location)
             for item in operation.parameters
         ]
-        return list(_apart(found, operation))
+        return [
+            replace(given, values=given.values[:MOST])
+            for given in _apart(found, operation)
+        ]
 
     def _given(self, pointer: str, name: str, location: str) -> Given:
         key = f"{location} {name} {pointer}"
@@ -56,14 +60,35 @@ class Arguments:
             facts = Facts(name=name, location=location, style="simple", explode=False)
             return Given(facts=facts, values=("a b/c?d", "é%2F"))
         values, reason = list[Any](), "no valid value was found"
-        for value in islice(self.values(facts), 40):
+        for made in islice(self.values(facts), 40):
+            value = self._sendable(facts, made)
             against = rules.reason_against(facts, value)
             if against:
                 reason = against
-                self._verdict.leave_out(against)
-            elif value not in values:
+            elif not any(same_spelling(value, other) for other in values):
                 values.append(value)
-        return Given(facts=facts, values=tuple(values[:MOST]), reason=reason)
+        if not values:
+            self._verdict.leave_out(f"parameter: {reason}")
+        return Given(facts=facts, values=tuple(values), reason=reason)
+
+    def _sendable(self, facts: Facts, value: Any) -> Any:
+        """``value`` without the items or properties that no style has a form for, where what is left is valid as well."""
+        if not rules.reason_against(facts, value):
+            return value
+        match value:
+            case list():
+                kept: Any = [
+                    item for item in value if not rules.reason_against(facts, [item])
+                ]
+            case dict():
+                kept = {
+                    key: item
+                    for key, item in value.items()
+                    if not rules.reason_against(facts, {key: item})
+                }
+            case _:
+                return value
+        return kept if self._judge.accepts(facts.schema_pointer, kept) else value
 
     def values(self, facts: Facts) -> Iterator[Any]:
         """Valid values of a parameter."""
@@ -104,7 +129,7 @@ def _apart(found: list[Given], operation: Operation) -> Iterator[Given]:
                 reason="two parameters whose names cannot be told apart",
             )
         elif facts.location == "path" and _shares_segment(facts.name, operation.path):
-            plain = tuple(value for value in given.values if str(value).isalnum())
+            plain = tuple(value for value in given.values if text_of(value).isalnum())
             yield Given(
                 facts=facts,
                 values=plain,
@@ -112,6 +137,16 @@ def _apart(found: list[Given], operation: Operation) -> Iterator[Given]:
             )
         else:
             yield given
+
+
+def text_of(value: Any) -> str:
+    """A scalar as text."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def same_spelling(left: Any, right: Any) -> bool:
+    """Whether two JSON values are the same, 1 and true told apart."""
+    return json.dumps(left) == json.dumps(right)
 
 
 def _shares_segment(name: str, path: str) -> bool:

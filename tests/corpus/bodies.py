@@ -67,7 +67,7 @@ class Bodies:
         names = [media.content_type for media in body.contents]
         if body.pointer.endswith("#form"):
             return [self._swagger_form(operation, name) for name in names]
-        raw: Any = self._document.get(body.pointer)
+        raw = self._at(body.pointer)
         if self._document.version.startswith("2"):
             pointer = child(body.pointer, "schema")
             return [
@@ -79,7 +79,7 @@ class Bodies:
         ]
 
     def _content(self, media: str, pointer: str) -> Content:
-        raw: Any = self._document.get(pointer) or {}
+        raw: Any = self._at(pointer)
         while isinstance(raw.get("$ref"), str):
             target = self._document.resolve(raw["$ref"], pointer)
             if target is None:
@@ -96,13 +96,21 @@ class Bodies:
             elif item.get("contentType"):
                 found[name] = str(item["contentType"])
         files = {
-            name: inner[0].get("type") == "array"
+            name: holds
             for name, inner in self._properties(schema, place)
-            if self._is_file(*inner)
+            if (holds := self._holds(*inner)) is not None
         }
         return Content(
             media=media, schema=schema, pointer=place, fields=found, files=files
         )
+
+    def _at(self, pointer: str) -> dict[str, Any]:
+        """The mapping at ``pointer``; empty where a reference led nowhere and the body became octets."""
+        try:
+            found = self._document.get(pointer)
+        except KeyError:
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def _is_ignored(self, media: str) -> bool:
         """Until 3.1, styles count in urlencoded forms only ("Encoding Object")."""
@@ -130,22 +138,29 @@ class Bodies:
             schema, pointer = target
         return schema, pointer
 
-    def _is_file(self, schema: Any, pointer: str) -> bool:
+    def _holds(self, schema: Any, pointer: str) -> bool | None:
+        """Whether a field holds files: None if it does not, else whether it may hold a list of them."""
         if not isinstance(schema, dict):
-            return False
-        if schema.get("type") == "array":
-            return self._is_file(
-                *self._behind(schema.get("items"), child(pointer, "items"))
-            )
-        is_binary = (
-            schema.get("format") == "binary" or "contentMediaType" in schema
-        ) and "contentEncoding" not in schema
-        return schema.get("type") == "file" or is_binary
+            return None
+        if schema.get("type") == "array" or "items" in schema:
+            place = child(pointer, "items")
+            inner = self._holds(*self._behind(schema.get("items"), place))
+            return None if inner is None else True
+        found = [
+            self._holds(*self._behind(part, child(pointer, keyword, index)))
+            for keyword in ("oneOf", "anyOf", "allOf")
+            for index, part in enumerate(schema.get(keyword) or ())
+        ]
+        files = [item for item in found if item is not None]
+        if files:
+            return any(files)
+        return False if _is_binary(schema) else None
 
     def _swagger_form(self, operation: Operation, media: str) -> Content:
         fields: dict[str, Facts | str] = {}
         files: dict[str, bool] = {}
         properties: dict[str, Any] = {}
+        places: dict[str, str] = {}
         required: list[str] = []
         for place in (
             child(operation.pointer.rpartition("/")[0], "parameters"),
@@ -166,11 +181,16 @@ class Bodies:
                 properties[raw["name"]] = raw
                 if raw.get("required") is True:
                     required.append(raw["name"])
-                if raw.get("type") == "file":
-                    files[raw["name"]] = False
+                holds = self._holds(raw, pointer)
+                if holds is not None:
+                    files[raw["name"]] = holds
                 elif raw.get("type") == "array":
                     fields[raw["name"]] = facts
-        schema = {"type": "object", "properties": properties, "required": required}
+                places[raw["name"]] = pointer
+        schema = {
+            "type": "object", "properties": properties, "required": required, "additionalProperties": False,
+            "x-places": places,
+        }  # fmt: skip
         return Content(
             media=media,
             schema=schema,
@@ -209,6 +229,12 @@ class Bodies:
             case _:
                 return []
 
+    def reason(self, content: Content) -> str:
+        """Why nothing was found for a representation."""
+        if not content.kind:
+            return f"no reader for {content.essence}"
+        return f"{content.kind}: no valid value with a form was found"
+
     def _made(self, content: Content) -> list[Any]:
         if content.schema is None:
             return []
@@ -219,10 +245,13 @@ class Bodies:
 
     def _fields_of_swagger(self, content: Content) -> Iterator[dict[str, Any]]:
         """Fields of a 2.0 form have schemas of their own, and no validator knows the whole."""
-        from tests.corpus.instances import Maker
-
-        maker = Maker(self._document.resolve, 7)
-        yield from maker.values(content.schema, "", 6)
+        places = content.schema["x-places"]
+        for made in self._judge.maker("").values(content.schema, "", 6):
+            yield {
+                name: value
+                for name, value in made.items()
+                if name in content.files or self._judge.accepts(places[name], value)
+            }
 
     def _is_whole(self, content: Content, reduced: dict[str, Any]) -> bool:
         """Whether the fields that have a wire form are still a valid value."""
@@ -243,6 +272,17 @@ class Bodies:
             )
             for name, item in value.items()
         }
+
+
+def _is_binary(schema: dict[str, Any]) -> bool:
+    encoding = schema.get("contentEncoding")
+    if encoding is not None:
+        return bool(encoding == "binary")
+    return (
+        schema.get("type") == "file"
+        or schema.get("format") == "binary"
+        or "contentMediaType" in schema
+    )
 
 
 def _names_attribute(value: Any) -> bool:

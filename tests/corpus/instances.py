@@ -1,69 +1,42 @@
 """Instances of a schema, made from a fixed seed: JSON values that the schema accepts, judged by an independent validator.
 
 The maker is a rough one on purpose (it knows what the keywords mean, not how they interact); what it makes counts only if the
-reference validator accepts it.
+reference validator accepts it. The first value is the smallest that can be, the second has every property that is declared
+and no other, the others are made by chance.
 """
 
 from __future__ import annotations
 
-import base64
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from tests.corpus import scalars
+from tests.corpus.patterns import text_of
+from tests.corpus.tags import Tags
 
 Resolve = Callable[[str, str], tuple[Any, str] | None]
 """Takes a ``$ref`` and the pointer where it stands; gives the value and its pointer (see generator.document)."""
 
 DEPTH = 6
+FULL = 3
+"""So deep the second value has every property."""
 
-_FORMATS: Mapping[str, tuple[str, ...]] = {
-    "date-time": (
-        "2020-07-04T12:00:00Z",
-        "2024-02-29T23:59:59.123456+05:30",
-        "2016-12-31T23:59:60Z",
-        "1985-04-12T23:20:50.5200000Z",
-        "2020-07-04T12:00:00.000Z",
-    ),
-    "date": ("2020-02-29", "1999-12-31"),
-    "time": ("12:00:00Z", "23:59:59.5+02:00"),
-    "uuid": (
-        "123e4567-e89b-12d3-a456-426614174000",
-        "123E4567-E89B-12D3-A456-426614174000",
-    ),
-    "byte": (
-        base64.b64encode(b"\xfb\xff\xfe docbound").decode(),
-        "",
-        base64.b64encode(b"ab").decode(),
-    ),
-    "email": ("a@example.org",),
-    "uri": ("https://example.org/a?b=c#d",),
-    "url": ("https://example.org/",),
-    "hostname": ("example.org",),
-    "ipv4": ("192.0.2.1",),
-    "ipv6": ("2001:db8::1",),
-    "decimal": ("1.10", "1e5", "0.1"),
-    "duration": ("P1DT2H",),
-}
-_TEXTS = (
-    "",
-    "a",
-    "Zoë \u202e \U0001f600",
-    'quote " and \\ slash',
-    "123",
-    "true",
-    "null",
-    "2020-07-04",
-    "x" * 40,
-    "a b/c?d=e&f#g",
-    "100% a+b",
-    "a,b;c|d",
-    "é%2F!$'()*[]~",
-    "..",
-    "two",
-    "word-1_b",
-)
-_INTEGERS = (0, 1, -1, 7, 50, 2**31, 9007199254740993)
-_NUMBERS = (0, 1, -1.5, 0.1, 1.0, 1e-7, 12345678901234567, 2.5e10)
+OR_NULL = {"nullable": True}
+"""A member of ``oneOf`` or ``anyOf`` by which tools for 3.0 say "or null"."""
+
+_OF_OBJECTS = frozenset(
+    {
+        "properties", "type", "additionalProperties", "required", "patternProperties",
+        "unevaluatedProperties", "discriminator",
+    }
+)  # fmt: skip
+
+_SAYING = _OF_OBJECTS | {
+    "oneOf", "anyOf", "enum", "const", "format", "pattern", "minLength", "maxLength", "items", "minItems", "minimum",
+    "maximum",
+}  # fmt: skip
+"""Keywords that say something of a value."""
 
 
 class Maker:
@@ -71,29 +44,49 @@ class Maker:
 
     Args:
         resolve: follows references.
+        tags: what discriminators ask for.
         seed: the same seed makes the same values.
     """
 
-    def __init__(self, resolve: Resolve, seed: int) -> None:
+    def __init__(self, resolve: Resolve, tags: Tags, seed: int) -> None:
         self._resolve = resolve
+        self._tags = tags
         self._random = random.Random(seed)
+        self._likely: tuple[float, float] = (0.6, 0.4)
+        """How likely a property that may be absent, and one that is not declared, is made."""
 
     def values(self, schema: Any, pointer: str, count: int) -> Iterator[Any]:
         """Yields ``count`` candidates for the schema at ``pointer``; not all of them need be valid."""
         for number in range(count):
+            self._likely = {0: (0.0, 0.0), 1: (1.0, 0.0)}.get(number, (0.6, 0.4))
             yield self._make(schema, pointer, DEPTH if number else 2)
 
     def _make(self, schema: Any, pointer: str, depth: int) -> Any:
         if depth < -DEPTH:  # a schema that only leads back to itself
             return {}
         if not isinstance(schema, dict):
-            return self._anything()
-        if isinstance(schema.get("$ref"), str):
-            found = self._resolve(schema["$ref"], pointer)
-            if found is None or depth < -DEPTH:
-                return self._anything()
-            chained = isinstance(found[0], dict) and "$ref" in found[0]
-            return self._make(*found, depth - 1 if chained or depth <= 0 else depth)
+            return scalars.anything(self._random)
+        target = self._target(schema, pointer)
+        if target is not None:
+            chained = isinstance(target[0], dict) and "$ref" in target[0]
+            return self._make(*target, depth - 1 if chained or depth <= 0 else depth)
+        if depth > 0 and self._random.random() < 0.5:
+            child = self._tags.child_of(schema, pointer, self._random)
+            if child is not None:
+                return self._make(*child, depth - 1)
+        made = self._untagged(schema, pointer, depth)
+        return self._tags.put(made, schema, pointer, self._random)
+
+    def _target(
+        self, schema: dict[str, Any], pointer: str
+    ) -> tuple[dict[str, Any], str] | None:
+        """Where a reference leads; a value of any kind where it leads nowhere."""
+        reference = schema.get("$ref")
+        if not isinstance(reference, str):
+            return None
+        return self._resolve(reference, pointer) or ({}, pointer)
+
+    def _untagged(self, schema: dict[str, Any], pointer: str, depth: int) -> Any:
         if "const" in schema:
             return schema["const"]
         if isinstance(schema.get("enum"), list) and schema["enum"]:
@@ -111,152 +104,197 @@ class Maker:
         self, schema: dict[str, Any], keyword: str, pointer: str, depth: int
     ) -> Any:
         members = schema[keyword]
-        index = self._random.randrange(len(members)) if depth > 0 else 0
-        made = self._make(members[index], f"{pointer}/{keyword}/{index}", depth - 1)
-        rest = {
-            key: value
-            for key, value in schema.items()
-            if key not in {keyword, "discriminator"}
-        }
-        if isinstance(made, dict) and "properties" in rest:
-            return self._object(rest, pointer, depth) | made
-        tag = schema.get("discriminator")
-        if isinstance(made, dict) and isinstance(tag, dict) and "propertyName" in tag:
-            made = self._tagged(made, tag, members[index])
-        return made
+        index = self._random.randrange(len(members)) if depth > -2 else 0
+        if members[index] == OR_NULL:
+            return None
+        place = f"{pointer}/{keyword}/{index}"
+        rest = {key: value for key, value in schema.items() if key != keyword}
+        if rest.keys() & {"properties", "required", "allOf", "oneOf", "anyOf"}:
+            rest.pop("discriminator", None)
+            made = self._all({"allOf": [rest, members[index]]}, pointer, depth - 1)
+            for part, at in self._parts(members[index], place, 0):
+                made = self._tags.put(made, part, at, self._random)
+        else:
+            made = self._make(members[index], place, depth - 1)
+        if not isinstance(made, dict):
+            return made
+        return self._tags.put_member(made, schema, members[index], pointer)
 
-    def _tagged(
-        self, made: dict[str, Any], tag: dict[str, Any], member: Any
-    ) -> dict[str, Any]:
-        reference = member.get("$ref", "") if isinstance(member, dict) else ""
-        mapping = tag.get("mapping") or {}
-        names = [
-            name
-            for name, target in mapping.items()
-            if target == reference or target == reference.rpartition("/")[2]
-        ]
-        name = names[0] if names else reference.rpartition("/")[2]
-        return made | {tag["propertyName"]: name} if name else made
+    # --- objects that are put together ---
 
     def _all(self, schema: dict[str, Any], pointer: str, depth: int) -> Any:
-        made: Any = None
-        parts = [
-            (part, f"{pointer}/allOf/{index}")
-            for index, part in enumerate(schema["allOf"])
-        ]
-        rest = {key: value for key, value in schema.items() if key != "allOf"}
-        if rest.keys() & {"properties", "type", "additionalProperties", "required"}:
-            parts.append((rest, pointer))
-        for part, place in parts:
-            value = self._make(part, place, depth - 1)
-            made = (
-                made | value
-                if isinstance(made, dict) and isinstance(value, dict)
-                else value
-            )
+        merged: dict[str, Any] = {"properties": {}, "required": []}
+        others, at, objects = dict[str, Any](), pointer, False
+        for part, place in self._parts(schema, pointer, 0):
+            stated = part.keys() & {"oneOf", "anyOf", "enum", "const"}
+            if not stated and _is_of_object(part):
+                _merge(merged, part, place)
+                objects = True
+            else:
+                others |= part
+                at = place if stated else at
+        made = self._untagged(others, at, depth - 1) if others else {}
+        if objects and isinstance(made, dict):
+            return self._object(merged, pointer, depth) | made
         return made
 
+    def _parts(
+        self, schema: Any, pointer: str, level: int
+    ) -> Iterator[tuple[dict[str, Any], str]]:
+        """What an ``allOf`` is put together of, references and inner ones followed."""
+        for _ in range(10):
+            target = self._target(schema, pointer) if isinstance(schema, dict) else None
+            if target is None:
+                break
+            schema, pointer = target
+        if not isinstance(schema, dict) or level > 12:
+            return
+        inner = schema.get("allOf")
+        for index, part in enumerate(inner if isinstance(inner, list) else ()):
+            yield from self._parts(part, f"{pointer}/allOf/{index}", level + 1)
+        rest = {key: value for key, value in schema.items() if key != "allOf"}
+        if rest.keys() & _SAYING:
+            yield rest, pointer
+
     def _typed(self, schema: dict[str, Any], pointer: str, depth: int) -> Any:
-        kind = schema.get("type")
-        if isinstance(kind, list):
-            kind = self._random.choice(kind) if kind else None
-        if kind is None:
-            kind = (
-                "object"
-                if "properties" in schema or "additionalProperties" in schema
-                else "array" if "items" in schema else None
-            )
-        match kind:
+        match self._kind(schema):
             case "object":
                 return self._object(schema, pointer, depth)
             case "array":
                 return self._array(schema, pointer, depth)
-            case "string":
-                return self._string(schema)
+            case "string" | "file":
+                return scalars.string(schema, self._random)
             case "integer":
-                return self._number(schema, _INTEGERS)
+                return scalars.number(schema, scalars.INTEGERS, self._random)
             case "number":
-                return self._number(schema, _NUMBERS)
+                return scalars.number(schema, scalars.NUMBERS, self._random)
             case "boolean":
                 return self._random.random() < 0.5
             case "null":
                 return None
             case _:
-                return self._anything()
+                return scalars.anything(self._random)
+
+    def _kind(self, schema: dict[str, Any]) -> Any:
+        """The type that is stated, or the one that the keywords speak of."""
+        kind = schema.get("type")
+        if isinstance(kind, list):
+            kind = self._random.choice(kind) if kind else None
+        if kind is not None:
+            return kind
+        if schema.keys() & (_OF_OBJECTS - {"type"}):
+            return "object"
+        if schema.keys() & {"items", "prefixItems"}:
+            return "array"
+        if schema.keys() & {"pattern", "format", "minLength", "maxLength"}:
+            return "string"
+        return "number" if schema.keys() & {"minimum", "maximum"} else None
 
     def _object(
         self, schema: dict[str, Any], pointer: str, depth: int
     ) -> dict[str, Any]:
+        """An object; in a merged one ``x-places`` and ``x-place`` say where its parts stand."""
         properties = schema.get("properties")
+        properties = properties if isinstance(properties, dict) else {}
+        places: dict[str, str] = schema.get("x-places", {})
         required = schema.get("required")
-        wanted = set(required) if isinstance(required, list) else set()
+        wanted = (
+            {name for name in required if isinstance(name, str)}
+            if isinstance(required, list)
+            else set[str]()
+        )
+        optional, _ = self._likely
+        if optional == 1.0 and depth < FULL:
+            optional = 0.5
         made: dict[str, Any] = {}
-        for name, inner in properties.items() if isinstance(properties, dict) else ():
-            if name in wanted or (depth > 0 and self._random.random() < 0.6):
-                made[name] = self._make(
-                    inner, f"{pointer}/properties/{_escape(name)}", depth - 1
-                )
+        for name, inner in properties.items():
+            if name in wanted or (depth > 0 and self._random.random() < optional):
+                place = places.get(name, f"{pointer}/properties/{_escape(name)}")
+                made[name] = self._make(inner, place, depth - 1)
         for name in sorted(wanted - made.keys()):
-            made[name] = self._anything()
-        extra = schema.get("additionalProperties", True)
-        if extra is not False and depth > 0 and self._random.random() < 0.4:
-            key = self._random.choice(("extra", "page_size", "self", "x-unknown", ""))
-            if not isinstance(properties, dict) or key not in properties:
-                made[key] = (
-                    self._anything()
-                    if extra is True
-                    else self._make(extra, f"{pointer}/additionalProperties", depth - 1)
-                )
+            made[name] = self._of_any_key(schema, name, pointer, depth)
+        self._add_others(made, schema, pointer, depth)
         return made
+
+    def _of_any_key(
+        self, schema: dict[str, Any], name: str, pointer: str, depth: int
+    ) -> Any:
+        extra = schema.get("additionalProperties", True)
+        if isinstance(extra, dict):
+            place = f"{schema.get('x-place', pointer)}/additionalProperties"
+            return self._make(extra, place, depth - 1)
+        return scalars.anything(self._random)
+
+    def _add_others(
+        self, made: dict[str, Any], schema: dict[str, Any], pointer: str, depth: int
+    ) -> None:
+        """Properties that have no schema of their own: by pattern, and any others."""
+        _, others = self._likely
+        least = schema.get("minProperties")
+        lacking = max(0, least - len(made)) if isinstance(least, int) else 0
+        patterns = schema.get("patternProperties")
+        for pattern, inner in patterns.items() if isinstance(patterns, dict) else ():
+            if lacking or (depth > 0 and self._random.random() < 0.5):
+                base = schema.get("x-place", pointer)
+                place = f"{base}/patternProperties/{_escape(pattern)}"
+                name = text_of(pattern, self._random)
+                if name is not None and name not in made:
+                    made[name] = self._make(inner, place, depth - 1)
+        extra = schema.get("additionalProperties", True)
+        if extra is False:
+            return
+        names = ["extra", "page_size", "self", "x-unknown", ""]
+        if lacking:
+            chosen = [*names, *map(str, range(lacking))][:lacking]
+        else:
+            asked = depth > 0 and self._random.random() < others
+            chosen = [self._random.choice(names)] if asked else []
+        for key in chosen:
+            if key not in schema.get("properties", {}) and key not in made:
+                made[key] = self._of_any_key(schema, key, pointer, depth)
 
     def _array(self, schema: dict[str, Any], pointer: str, depth: int) -> list[Any]:
-        least = schema.get("minItems") or 0
+        least, most = schema.get("minItems") or 0, schema.get("maxItems")
         count = max(least, self._random.randrange(3) if depth > 0 else 0)
-        given = schema.get("prefixItems")
+        if isinstance(most, int):
+            count = min(count, most)
+        # Before 2020-12, ``items`` could be a list.
+        keyword = "items" if isinstance(schema.get("items"), list) else "prefixItems"
+        given = schema.get(keyword)
         prefix: list[Any] = given if isinstance(given, list) else []
         made = [
-            self._make(item, f"{pointer}/prefixItems/{index}", depth - 1)
+            self._make(item, f"{pointer}/{keyword}/{index}", depth - 1)
             for index, item in enumerate(prefix)
         ]
-        while len(made) < count:
-            made.append(
-                self._make(schema.get("items", {}), f"{pointer}/items", depth - 1)
-            )
+        rest = schema.get("additionalItems" if keyword == "items" else "items", {})
+        for _ in range(20 + count):
+            if len(made) >= count:
+                break
+            item = self._make(rest, f"{pointer}/items", depth - 1)
+            if not schema.get("uniqueItems") or item not in made:
+                made.append(item)
         return made
 
-    def _string(self, schema: dict[str, Any]) -> str:
-        known = _FORMATS.get(str(schema.get("format")))
-        if known:
-            return self._random.choice(known)
-        text = self._random.choice(_TEXTS)
-        least, most = schema.get("minLength") or 0, schema.get("maxLength")
-        text += "y" * max(0, least - len(text))
-        return text[:most] if isinstance(most, int) else text
 
-    def _number(self, schema: dict[str, Any], choices: tuple[float, ...]) -> float:
-        low, high = schema.get("minimum"), schema.get("maximum")
-        fitting = [value for value in choices if _within(value, low, high)]
-        if fitting:
-            return self._random.choice(fitting)
-        return low if low is not None else high if high is not None else 0
-
-    def _anything(self) -> Any:
-        choices: tuple[Any, ...] = (
-            "text",
-            1,
-            1.5,
-            True,
-            None,
-            [],
-            [1, "a", None],
-            {"a": {"b": [1.0]}},
-        )
-        return self._random.choice(choices)
+def _is_of_object(schema: dict[str, Any]) -> bool:
+    if "type" in schema:
+        return bool(schema["type"] == "object")
+    return bool(schema.keys() & _OF_OBJECTS)
 
 
-def _within(value: float, low: Any, high: Any) -> bool:
-    above = not isinstance(low, int | float) or value > low
-    return above and (not isinstance(high, int | float) or value < high)
+def _merge(merged: dict[str, Any], part: dict[str, Any], place: str) -> None:
+    """Puts an object's schema into one that stands for several."""
+    properties = part.get("properties")
+    for name, inner in properties.items() if isinstance(properties, dict) else ():
+        merged["properties"][name] = inner
+        merged.setdefault("x-places", {})[name] = f"{place}/properties/{_escape(name)}"
+    required = part.get("required")
+    merged["required"] += required if isinstance(required, list) else []
+    for keyword in ("additionalProperties", "patternProperties", "minProperties"):
+        if keyword in part:
+            merged |= {keyword: part[keyword], "x-place": place}
+    if part.get("unevaluatedProperties") is False:
+        merged["additionalProperties"] = False
 
 
 def _escape(name: str) -> str:

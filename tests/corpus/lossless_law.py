@@ -57,9 +57,10 @@ def check(document: Document, package: str, names: Mapping[str, str]) -> Verdict
             continue
         tried = verdict.tried
         decoder = decoding.decoder(name)
+        nulls = 0
         for _, value in judge.values(schema, pointer):
             if value is None:
-                verdict.leave_out("null, which is said where a component is used")
+                nulls += 1
                 continue
             verdict.tried += 1
             problem = round_trip(decoder, encode, value)
@@ -67,7 +68,11 @@ def check(document: Document, package: str, names: Mapping[str, str]) -> Verdict
                 verdict.broken[pointer] = f"{name}: {problem}"
                 break
         if verdict.tried == tried:
-            verdict.leave_out("no valid value was found")
+            verdict.leave_out(
+                "only null, which is said where a component is used"
+                if nulls
+                else "no valid value was found"
+            )
     return verdict
 
 

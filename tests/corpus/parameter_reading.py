@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
 from generator.api import Operation
-from tests.corpus.arguments import Given
+from tests.corpus.arguments import Given, text_of
 from tests.corpus.bodies import FORM
 from tests.corpus.equality import same
 from tests.corpus.lossless_law import short
@@ -46,31 +46,55 @@ def problem(operation: Operation, pairs: Pairs, sent: WireRequest) -> str:
 
 
 def _path_problem(operation: Operation, pairs: Pairs, sent: WireRequest) -> str:
-    path = urlsplit(sent.url).path
+    """Reads the path by its template, and with it the query that some write behind it."""
     template = f"/{_template(operation.path).removeprefix('/')}"
-    names = {item.facts.name for item, _ in _at(pairs, "path")}
-    order, pattern, end = list[str](), "", 0
-    for variable in re.finditer(r"\{([^{}]*)\}", template):
-        pattern += _literal(template[end : variable.start()])
-        end = variable.end()
-        if variable[1] in names:
-            order.append(variable[1])
-            pattern += "([^/]*?)"
-        else:
-            pattern += _literal(variable[0])
-    found = re.fullmatch(pattern + _literal(template[end:]), path)
+    static = _static(operation)
+    known = {item.facts.name for item, _ in _at(pairs, "path")}
+    runs, pattern = _pattern(template, known, "/")
+    parts = urlsplit(sent.url)
+    path = parts.path
+    if static:
+        more, behind = _pattern(static, known, "&")
+        path, pattern, runs = f"{path}?{parts.query}", rf"{pattern}\?{behind}(?:&.*)?", runs + more  # fmt: skip
+    found = re.fullmatch(pattern, path)
     if found is None:
         return f"{path} does not match {template}"
-    texts = dict(zip(order, found.groups(), strict=True))
-    for item, value in _at(pairs, "path"):
-        text = texts[item.facts.name]
-        if item.facts.content_type:
-            wrong = _content_differs(value, unquote(text), item.facts.content_type)
-        else:
-            wrong = differs(value, read_path(item.facts, text, kind_of(value)))
-        if wrong:
-            return f"path {item.facts.name!r}: gave {short(value)}, sent {path}"
+    values = {item.facts.name: (item, value) for item, value in _at(pairs, "path")}
+    for names, text in zip(runs, found.groups(), strict=True):
+        if _path_differs([values[name] for name in names], text):
+            gave = {name: values[name][1] for name in names}
+            return f"path: gave {short(gave)}, sent {path}"
     return ""
+
+
+def _pattern(template: str, known: set[str], end: str) -> tuple[list[list[str]], str]:
+    """A pattern for a template, and which variables each of its groups holds: those side by side are one."""
+    runs, pattern, at = list[list[str]](), "", 0
+    for found in re.finditer(r"(?:\{[^{}]*\})+", template):
+        pattern += _literal(template[at : found.start()])
+        at = found.end()
+        names = re.findall(r"\{([^{}]*)\}", found[0])
+        if known.issuperset(names):
+            runs.append(names)
+            pattern += f"([^{end}]*?)"
+        else:
+            pattern += _literal(found[0])
+    return runs, pattern + _literal(template[at:])
+
+
+def _path_differs(run: list[tuple[Given, Any]], text: str) -> bool:
+    if len(run) > 1:
+        return unquote(text) != "".join(text_of(value) for _, value in run)
+    [(item, value)] = run
+    if item.facts.content_type:
+        return _content_differs(value, unquote(text), item.facts.content_type)
+    return differs(value, read_path(item.facts, text, kind_of(value)))
+
+
+def _static(operation: Operation) -> str:
+    """The query that the path itself has."""
+    path = operation.path
+    return path[len(_template(path)) :].removeprefix("?").partition("#")[0]
 
 
 def _literal(text: str) -> str:
@@ -100,10 +124,10 @@ def _query_problem(operation: Operation, pairs: Pairs, sent: WireRequest) -> str
         return _querystring_problem(item, value, query)
     found = _split(query, "&")
     left = list(found)
-    static = operation.path[len(_template(operation.path)) + 1 :]
-    for pair in _split(static.partition("#")[0], "&"):
-        if pair in left:
-            left.remove(pair)
+    for name, _ in _split(_static(operation), "&"):
+        same_name = [pair for pair in left if pair[0] == name]
+        if same_name:
+            left.remove(same_name[0])
     for item, value in _at(pairs, "query"):
         wrong, used = _named_problem(item, value, found)
         if wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,9 @@ OF_THE_TRANSPORT = frozenset(
 )  # fmt: skip
 """Header fields that belong to the connection (RFC 9110, 7.6.1) or, like Cookie, to other parameters."""
 
+TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+"""What names of methods, header fields and cookies are made of (RFC 9110, 5.6.2)."""
+
 _SEPARATORS = {
     "spaceDelimited": " ",
     "pipeDelimited": "|",
@@ -29,6 +33,8 @@ def reason_against(facts: Facts, value: Any) -> str:
     """Why ``value`` is not tried for the parameter; an empty string: it is."""
     if facts.location == "header" and facts.name.lower() in OF_THE_TRANSPORT:
         return "a header of the transport"
+    if facts.location in ("header", "cookie") and not TOKEN.fullmatch(facts.name):
+        return "its name is no token (RFC 9110, 5.1; RFC 6265, 4.1.1)"
     if facts.content_type:
         return _against_content(facts, value)
     kind = kind_of(value)
@@ -84,8 +90,9 @@ def _against_texts(facts: Facts, value: Any, kind: str) -> str:
             return "a delimiter inside an item of a header"
     if facts.style == "cookie" and any(set(text) - _COOKIE_OCTETS for text in every):
         return "RFC 6265, 4.1.1: characters that a cookie cannot hold"
-    if facts.style == "label" and any("." in text for text in map(str, every)):
-        return "a dot inside a label, which is never escaped"
+    dotted = any("." in str(text) for text in [*_items(value), *keys])
+    if facts.style == "label" and facts.explode and kind != "primitive" and dotted:
+        return "a dot inside an item of an exploded label, where it is never escaped"
     separator = _SEPARATORS.get(facts.style)
     if separator and not facts.explode and any(separator in text for text in every):
         return "the delimiter inside an item of a delimited style"

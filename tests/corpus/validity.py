@@ -11,20 +11,23 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import referencing
 from referencing.jsonschema import DRAFT4, DRAFT202012
 
 from generator.document import Document
 from tests.corpus.formats import FORMATS
-from tests.corpus.instances import Maker
+from tests.corpus.instances import OR_NULL, Maker
 from tests.corpus.keywords import KINDS
+from tests.corpus.tags import Tags
 
 _Resource: Any = referencing.Resource
 INSTANCES = 12
 """Candidates made for each schema; at least five are wanted valid, and more are made until then."""
 ATTEMPTS = 60
 WANTED = 5
+_OF_FRAGMENTS = "/~!$&'()*+,;=:@?"
 _BASE = "https://corpus.invalid/a/b/c/d/e/f/g/h/"
 """Deep enough for references that climb."""
 
@@ -45,19 +48,20 @@ class Judge:
             (
                 f"{_BASE}{file or 'root'}",
                 _Resource(
-                    contents=_without_dialects(document.data(file)),
+                    contents=_as_meant(document.data(file)),
                     specification=dialect,
                 ),
             )
             for file in document.files
         ]
+        self._tags = Tags(document)
         self._registry: Any = referencing.Registry().with_resources(resources)
 
     def accepts(self, pointer: str, value: Any) -> bool:
         """Whether the schema at ``pointer`` accepts ``value``; no, where the schema cannot be read."""
         file, _, fragment = pointer.partition("#")
         validator = self._kind(
-            {"$ref": f"{_BASE}{file or 'root'}#{fragment}"},
+            {"$ref": f"{_BASE}{file or 'root'}#{quote(fragment, safe=_OF_FRAGMENTS)}"},
             registry=self._registry,
             format_checker=FORMATS,
         )
@@ -68,6 +72,11 @@ class Judge:
         except Exception:  # whatever a broken schema provokes: it judges nothing
             return False
 
+    def maker(self, pointer: str) -> Maker:
+        """A maker of values for the schema at ``pointer``; what it makes need not be valid."""
+        seed = int.from_bytes(pointer.encode()[-6:], "big")
+        return Maker(self._document.resolve, self._tags, seed)
+
     def values(
         self, schema: Any, pointer: str, wanted: int = WANTED
     ) -> Iterator[tuple[str, Any]]:
@@ -75,9 +84,7 @@ class Judge:
 
         Each comes with where it is from: ``example`` or ``made``.
         """
-        maker = Maker(
-            self._document.resolve, seed=int.from_bytes(pointer.encode()[-6:], "big")
-        )
+        maker = self.maker(pointer)
         for value in _examples(schema):
             if self.accepts(pointer, value):
                 yield "example", value
@@ -90,19 +97,32 @@ class Judge:
                     yield "made", value
 
 
-def _without_dialects(data: Any) -> Any:
-    """``data`` without ``$schema``, which would bring in validators that judge less closely."""
+def _as_meant(data: Any) -> Any:
+    """``data`` without ``$schema``, which would bring in validators that judge less closely, and with "or null" spelt out.
+
+    A member of ``oneOf`` or ``anyOf`` that says ``nullable: true`` and nothing else is how generators of 3.0 documents write
+    "or null". Literally it would allow any value, and the list beside it would say nothing. ``type: null`` is read in 3.0, too.
+    """
     match data:
+        case {"type": "null", **others} if not others:  # 3.0 knows no such type
+            return _NULL
         case dict():
             return {
-                key: _without_dialects(value)
+                key: (
+                    [_NULL if item == OR_NULL else _as_meant(item) for item in value]
+                    if key in ("oneOf", "anyOf") and isinstance(value, list)
+                    else _as_meant(value)
+                )
                 for key, value in data.items()
                 if key != "$schema" or not isinstance(value, str)
             }
         case list():
-            return [_without_dialects(item) for item in data]
+            return [_as_meant(item) for item in data]
         case _:
             return data
+
+
+_NULL = {"enum": [None], "nullable": True}
 
 
 def _examples(schema: Any) -> Iterator[Any]:

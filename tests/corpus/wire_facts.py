@@ -15,6 +15,15 @@ _DEFAULT_STYLES = {
     "cookie": "form",
     "querystring": "form",
 }
+_STYLES = {
+    "path": ("simple", "label", "matrix"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form", "cookie"),
+    "querystring": ("form",),
+}
+"""The styles that a location knows ("Style Values"); another one counts as none."""
+
 _COLLECTIONS = {
     "ssv": "spaceDelimited",
     "tsv": "tabDelimited",
@@ -77,7 +86,9 @@ def styled(
     schema_pointer: str,
 ) -> Facts:
     """``style``, ``explode`` and ``allowReserved`` as ``raw`` gives them, or their defaults."""
-    style = raw.get("style") or _DEFAULT_STYLES[location]
+    style = raw.get("style")
+    if style not in _STYLES[location]:
+        style = _DEFAULT_STYLES[location]
     explode = raw.get("explode")
     if not isinstance(explode, bool):
         explode = style in ("form", "cookie")

@@ -1,0 +1,119 @@
+"""Calls one operation of a generated package, through the client and through its asynchronous twin."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from generator.api import Operation
+from generator.package import ApiClass, Method
+from tests.support.stub import StubServer, canned
+from tests.support.wire import WireRequest
+
+CREDENTIAL = "X-Docbound-Corpus"
+"""A header of the caller's own counts as a credential, so that no call lacks one."""
+
+
+class Absent(Enum):
+    """Tells "not given" from null."""
+
+    ABSENT = "absent"
+
+
+ABSENT = Absent.ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Both clients of one package, at one loopback server, and what runs the asynchronous one."""
+
+    package: str
+    server: StubServer
+    client: Any
+    aio_client: Any
+    runner: asyncio.Runner
+
+    def send(self, api: str, method: str, given: dict[str, Any]) -> list[WireRequest]:
+        """What both send, the sync client first.
+
+        Raises:
+            Exception: whatever one of them raises.
+        """
+        self.server.requests.clear()
+        sync = getattr(importlib.import_module(f"{self.package}.api"), api)
+        getattr(sync(self.client), method)(**given)
+        twin = getattr(importlib.import_module(f"{self.package}.aio"), api)
+        self.runner.run(getattr(twin(self.aio_client), method)(**given))
+        sent = list(self.server.requests)
+        assert len(sent) == 2, f"{len(sent)} requests of two calls"
+        return sent
+
+
+@contextmanager
+def twins(package: str) -> Iterator[Twins]:
+    """Opens both clients of ``package``, whose folder is on ``sys.path``."""
+    credentials = {"header_name": CREDENTIAL, "header_value": "yes"}
+    with (
+        StubServer(canned(204, b"")) as server,
+        asyncio.Runner() as runner,
+        warnings.catch_warnings(),
+        importlib.import_module(package).ApiClient(
+            host=server.url, **credentials
+        ) as client,
+    ):
+        warnings.simplefilter("ignore")
+        aio = importlib.import_module(f"{package}.aio")
+        aio_client = aio.ApiClient(host=server.url, **credentials)
+        try:
+            yield Twins(package, server, client, aio_client, runner)
+        finally:
+            runner.run(aio_client.close())
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """How one operation is called."""
+
+    twins: Twins
+    api_class: ApiClass
+    method: Method
+    operation: Operation
+
+    def call(
+        self, values: Sequence[Any], body: Any, media: str, *, typed: bool
+    ) -> list[WireRequest]:
+        """Calls with wire values by position, ABSENT for those not given; ``typed`` converts them first, as a reply would be.
+
+        Raises:
+            Exception: whatever a client raises.
+        """
+        given = dict[str, Any]()
+        for argument in self.method.arguments:
+            is_body = argument.location == "body"
+            value = body if is_body else values[argument.index]
+            if value is ABSENT or (is_body and value is None and not argument.required):
+                continue
+            if typed and not is_body:
+                value = self._typed(argument.type.code, value)
+            given[argument.name] = value
+        given["_host"] = self.twins.server.url
+        if media:
+            given["_content_type"] = media
+        return self.twins.send(self.api_class.name, self.method.name, given)
+
+    def _typed(self, type_code: str, value: Any) -> Any:
+        decoding = importlib.import_module(f"{self.twins.package}._runtime.decoding")
+        try:
+            decoder = decoding.decoder(type_code)
+        except NameError:  # a type for callers only, such as ``Mapping[str, object]``
+            return value
+        return decoder.decode_json(
+            json.dumps(value).encode(), strict=False, report=lambda _: None
+        )
