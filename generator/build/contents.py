@@ -124,16 +124,32 @@ def _encodings(
         return ()
     reader = schemas.reader
     return tuple(
-        Encoding(
-            field=name,
-            content_type=reader.text(item, "contentType"),
-            style=reader.text(item, "style"),
-            explode=reader.maybe_flag(item, "explode"),
-            allow_reserved=reader.flag(item, "allowReserved"),
-            headers=headers(schemas, item.member("headers")),
-        )
+        _encoding(schemas, media_type, name, item)
         for name, item in reader.members(node).items()
         if reader.members(item) or item.value == {}
+    )
+
+
+def _encoding(schemas: Schemas, media_type: str, name: str, node: Node) -> Encoding:
+    reader = schemas.reader
+    content_type = reader.text(node, "contentType")
+    described = headers(schemas, node.member("headers"))
+    if reader.source.version.startswith("3.0") and "urlencoded" not in media_type:
+        for keyword in ("style", "explode", "allowReserved"):
+            if node.has(keyword):
+                reader.note(
+                    "ignored-encoding",
+                    f"until OpenAPI 3.1 `{keyword}` counts in urlencoded forms only",
+                    node.pointer,
+                )
+        return Encoding(field=name, content_type=content_type, headers=described)
+    return Encoding(
+        field=name,
+        content_type=content_type,
+        style=reader.text(node, "style"),
+        explode=reader.maybe_flag(node, "explode"),
+        allow_reserved=reader.flag(node, "allowReserved"),
+        headers=described,
     )
 
 

@@ -199,6 +199,13 @@ def named(
             return f"{name}={joined(value, comma, False, escape)}" if value else ""
 
 
+def exploded(name: str, value: list[str] | dict[str, str | list[str]]) -> list[tuple[str, str]]:  # fmt: skip
+    """The name and text of each item, or of each property."""
+    if isinstance(value, list):
+        return [(name, item) for item in value]
+    return list(_pairs(value))
+
+
 def _pairs(value: Mapping[str, str | list[str]]) -> Iterable[tuple[str, str]]:
     for name, item in value.items():
         if isinstance(item, str):

@@ -23,7 +23,7 @@ from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined
 from pydantic_core import core_schema as cs
 
 from . import leaves
-from .jsontext import is_array, is_object
+from .jsontext import is_object
 from .markers import UnknownVariant
 from .plans import FieldPlan, ModelPlan, plan_of
 from .repair import Repair
@@ -51,31 +51,7 @@ SERIALIZER_CONFIG: Final = CoreConfig(
 """A NaN is written as such and found afterwards; by default pydantic writes null in its place."""
 
 
-def plain_octets(value: Any) -> Any:
-    """Untyped data with its octets as base64; the same object where there are none.
-
-    Pydantic would write them with the alphabet for URLs.
-    """
-    match value:
-        case bytes() | bytearray():
-            return leaves.base64_text(value)
-        case _ if is_object(value):
-            changed = {key: plain_octets(item) for key, item in value.items()}
-            return (
-                value
-                if all(changed[key] is item for key, item in value.items())
-                else changed
-            )
-        case _ if is_array(value):
-            items = [plain_octets(item) for item in value]
-            return (
-                value
-                if all(new is old for new, old in zip(items, value, strict=True))
-                else items
-            )
-        case _:
-            return value
-
+plain_octets: Final = leaves.plain_octets
 
 _ANY: Final = cs.any_schema(
     serialization=cs.plain_serializer_function_ser_schema(

@@ -311,5 +311,21 @@ def test_recursive_types_lose_nothing(wire: Any) -> None:
     assert json.loads(encode_json(value)) == wire
 
 
+class Pictures(Model):
+    """Octets that stand in JSON as they are, in a union and in what it holds."""
+
+    image: bytes | list[bytes] | dict[str, bytes] | None = None
+
+
+@settings(deadline=None)
+@given(TEXT | st.lists(TEXT) | st.dictionaries(TEXT, TEXT))
+def test_octets_in_a_union_come_back(wire: Any) -> None:
+    sent = json.dumps({"image": wire}).encode()
+
+    value = decoder(Pictures).decode_json(sent, report=raise_it)
+
+    assert json.loads(encode_json(value)) == {"image": wire}
+
+
 def raise_it(found: Mismatch) -> None:
     raise AssertionError(found)
