@@ -47,6 +47,8 @@ class Reader:
     """Whether this is Swagger 2.0."""
     siblings_apply: bool = True
     """Whether keywords beside ``$ref`` count (3.1 and later)."""
+    copies: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
+    """Copies of schemas that stand where they are referred to (``…/$ref``), and what they are copies of."""
     _steps: dict[tuple[str, Pointer], Node | None] = field(
         default_factory=dict[tuple[str, Pointer], "Node | None"]
     )
@@ -86,6 +88,7 @@ class Reader:
         effect: str,
         hint: str,
     ) -> None:
+        pointer = self.origin(pointer)
         self.diagnostics.add(
             Diagnostic(
                 severity=severity,
@@ -195,7 +198,7 @@ class Reader:
         assert ref is not None
         key = (ref, node.pointer)
         if key not in self._steps:
-            found = self.source.resolve(ref, node.pointer)
+            found = self.source.resolve(ref, self.origin(node.pointer))
             if found is None:
                 self.warn(
                     "unresolved-reference",
@@ -206,6 +209,15 @@ class Reader:
                 )
             self._steps[key] = None if found is None else Node(*found)
         return self._steps[key]
+
+    def origin(self, pointer: Pointer) -> Pointer:
+        """Where the text stands that ``pointer`` means, which may lead through a copy."""
+        while self.copies:
+            above, copy, below = pointer.rpartition("/$ref")
+            if f"{above}{copy}" not in self.copies:
+                break
+            pointer = f"{self.copies[above + copy]}{below}"
+        return pointer
 
     def follow(self, node: Node) -> Node | None:
         """Follows ``$ref``s to the thing itself; None (reported) for a dangling or circular one."""

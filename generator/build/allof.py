@@ -112,7 +112,9 @@ class Expander:
         """What ``node`` refers to, by ``$ref`` or a dynamic reference; None (reported) if it cannot be resolved."""
         static = reference_of(node) is not None
         found = self.reader.step(node) if static else self.anchors.target(node)
-        return None if found is None else self.canonical(found)
+        if found is None:
+            return None
+        return self.anchors.settled(node, self.canonical(found))
 
     def members(self, node: Node) -> set[Pointer]:
         """The targets of a ``oneOf``/``anyOf`` list's references."""
@@ -206,7 +208,7 @@ class _Walk:
         if target is None:
             self.unresolved = True
             return []
-        if local:
+        if local and target.pointer not in self.expander.reader.copies:
             self.targets.append(target)
         if target.pointer in self.trail:
             if target.pointer != self.owner or not local:

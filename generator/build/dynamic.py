@@ -1,17 +1,25 @@
-"""``$dynamicRef`` and ``$recursiveRef``, resolved as far as one static reading can.
+"""``$dynamicRef`` and ``$recursiveRef``: what a schema leaves open, and those that refer to it settle.
 
-A dynamic reference means the outermost ``$dynamicAnchor`` of that name on the way that evaluation took. A package has one
-type at a place, so the nearest enclosing schema that has the anchor is taken, then any anchor of that name that is the
-only one in the description. Specification: JSON Schema 2020-12 core, sections 7.7 and 8.2.3.2; 2019-09 for the older one.
+A dynamic reference means the outermost schema with a ``$dynamicAnchor`` of that name on the way that evaluation took. The way is
+followed here in pointers: a schema that refers to another one and brings anchors along which that one asks for gets a copy of it,
+which stands at the pointer of the reference (``…/PetPage/$ref/properties/items``). Around a dynamic reference its pointer then
+shows who was on the way. Where nobody was, the only anchor of that name in the description is taken.
+
+Specification: JSON Schema 2020-12 core, sections 7.7 and 8.2.3.2; 2019-09 for the older one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.api import JSONValue, Pointer
 from generator.document.pointers import escape
-from generator.records import record
+from generator.records import field, record
 
 from .access import Node, Reader
+
+_DYNAMIC = ("$dynamicRef", "$recursiveRef")
+_MARK_AND_REFERENCE = frozenset({"$dynamicAnchor", "$anchor", "$comment", "$ref"})
 
 
 @record(frozen=False, kw_only=False)
@@ -20,16 +28,21 @@ class Anchors:
 
     reader: Reader
     _index: dict[str, list[Node]] | None = None
+    _asked: dict[Pointer, frozenset[str]] = field(
+        default_factory=dict[Pointer, frozenset[str]]
+    )
 
     def target(self, node: Node) -> Node | None:
         """What the ``$dynamicRef`` or ``$recursiveRef`` of ``node`` leads to; None (reported) if nothing does."""
         assert isinstance(node.value, dict)
         ref = node.value.get("$dynamicRef") or node.value.get("$recursiveRef")
         assert isinstance(ref, str)
-        found = self._nearest(ref.removeprefix("#"), node.pointer)
+        name = ref.removeprefix("#")
+        found = self._around(name, node.pointer)
+        settled = found is not None
         if found is None:
-            resolved = self.reader.source.resolve(ref, node.pointer)
-            found = Node(*resolved) if resolved is not None else None
+            resolved = self.reader.source.resolve(ref, self.reader.origin(node.pointer))
+            found = Node(*resolved) if resolved is not None else self._only(name)
         if found is None or found.pointer in ("#", node.pointer):
             self.reader.warn(
                 "unresolved-reference",
@@ -39,23 +52,89 @@ class Anchors:
                 hint="what it stands for is taken to be anything",
             )
             return None
-        self.reader.note(
-            "static-dynamic-reference",
-            f"the dynamic reference `{ref}` is read as one to `{found.pointer}`",
-            node.pointer,
-            effect="repaired",
-        )
+        if not settled:
+            self.reader.note(
+                "static-dynamic-reference",
+                f"the dynamic reference `{ref}` is read as one to `{found.pointer}`",
+                node.pointer,
+                effect="repaired",
+            )
+        if (
+            isinstance(found.value, dict)
+            and found.value.keys() <= _MARK_AND_REFERENCE
+            and "$ref" in found.value
+        ):
+            return self.reader.step(found)
         return found
 
-    def _nearest(self, name: str, base: Pointer) -> Node | None:
-        """The innermost schema around ``base`` with the anchor, or else the only one that has it."""
-        candidates = self._anchors().get(name, [])
+    def settled(self, node: Node, target: Node) -> Node:
+        """What ``node`` refers to, with the anchors that ``node`` brings along.
+
+        Args:
+            node: a schema with ``$ref``.
+            target: what it leads to.
+
+        Returns:
+            ``target`` itself, or the copy of it that stands at ``node``.
+        """
+        if not self.reader.source.is_dynamic or _is_below(node.pointer, target.pointer):
+            return target
+        brought = any(
+            found is not None and found != self._around(name, target.pointer)
+            for name in self._names(target)
+            for found in (self._around(name, node.pointer),)
+        )
+        if not brought:
+            return target
+        # A copy that refers to what it is a copy of means itself; it would have no end otherwise.
+        for outer in _prefixes(node.pointer):
+            if self.reader.copies.get(outer) == target.pointer:
+                return Node(target.value, outer)
+        pointer = f"{node.pointer}/$ref"
+        self.reader.copies[pointer] = target.pointer
+        return Node(target.value, pointer)
+
+    def _around(self, name: str, base: Pointer) -> Node | None:
+        """The outermost schema around ``base`` that has the anchor, or has it among its ``$defs``."""
         around = [
-            item for item in candidates if f"{base}/".startswith(f"{item.pointer}/")
+            (len(holder), item)
+            for item in self._anchors().get(name, [])
+            for holder in (_holder(item.pointer),)
+            if _is_below(base, holder)
         ]
-        if around:
-            return max(around, key=lambda item: len(item.pointer))
+        return min(around, key=lambda pair: pair[0])[1] if around else None
+
+    def _only(self, name: str) -> Node | None:
+        candidates = self._anchors().get(name, [])
         return candidates[0] if len(candidates) == 1 else None
+
+    def _names(self, target: Node) -> frozenset[str]:
+        """The names that a schema asks for, itself or by what it refers to."""
+        known = self._asked.get(target.pointer)
+        if known is not None:
+            return known
+        names: set[str] = set()
+        seen = {target.pointer}
+        waiting = [target]
+        while waiting:
+            node = waiting.pop()
+            waiting.extend(_children(node))
+            if not isinstance(node.value, dict):
+                continue
+            dynamic = (node.value.get(keyword) for keyword in _DYNAMIC)
+            names.update(
+                ref.removeprefix("#") for ref in dynamic if isinstance(ref, str)
+            )
+            ref = node.value.get("$ref")
+            place = self.reader.origin(node.pointer)
+            found = (
+                self.reader.source.resolve(ref, place) if isinstance(ref, str) else None
+            )
+            if found is not None and found[1] not in seen:
+                seen.add(found[1])
+                waiting.append(Node(*found))
+        self._asked[target.pointer] = frozenset(names)
+        return self._asked[target.pointer]
 
     def _anchors(self) -> dict[str, list[Node]]:
         if self._index is None:
@@ -76,6 +155,23 @@ class Anchors:
             self._index.setdefault(name, []).append(node)
         if node.value.get("$recursiveAnchor") is True:
             self._index.setdefault("", []).append(node)
+
+
+def _holder(pointer: Pointer) -> Pointer:
+    """The schema that an anchor belongs to: the one around ``$defs``, where it stands there."""
+    above, _, _ = pointer.rpartition("/")
+    return above.removesuffix("/$defs") if above.endswith("/$defs") else pointer
+
+
+def _is_below(pointer: Pointer, above: Pointer) -> bool:
+    return f"{pointer}/".startswith(f"{above}/")
+
+
+def _prefixes(pointer: Pointer) -> Iterator[Pointer]:
+    """The pointer and those above it, the nearest first."""
+    while "/" in pointer:
+        yield pointer
+        pointer = pointer.rpartition("/")[0]
 
 
 def _children(node: Node) -> list[Node]:

@@ -136,6 +136,8 @@ class Places:
                 return parent, "Value"
             case "schema" | "not":
                 return parent, ""
+            case "$ref" if pointer in self.reader.copies:
+                return parent, ""
             case "requestBody":
                 return parent, "Request"
             case _:

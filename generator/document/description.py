@@ -19,6 +19,7 @@ from .sources import Source
 from .store import Store
 
 _FILE_REFERENCE: Final = re.compile(r"""\$ref["']?\s*:\s*["']?[^#"'\s]""")
+_DYNAMIC: Final = ("$dynamicRef", "$recursiveRef")
 _LONGEST_CHAIN: Final = 100
 
 _Target = tuple[JSONValue, Pointer]
@@ -145,7 +146,11 @@ class Document:
         for spelling in dict.fromkeys((decoded, fragment)):
             # Some write "#definitions/Pet": the slash that is missing is meant.
             path = spelling.removeprefix("/").split("/")
-            found = self._target(file, (*inner, *map(unescape, path)))
+            steps = tuple(map(unescape, path))
+            found = self._target(file, (*inner, *steps))
+            if found is None and inner:
+                # Within a part that has an identifier, pointers count from there; many still mean the whole file.
+                found = self._target(file, steps)
             if found is not None:
                 return found
         return None
@@ -240,6 +245,15 @@ class Document:
                 continue
             if name is not None:
                 yield name
+
+    @cached_property
+    def is_dynamic(self) -> bool:
+        """Whether there are references that mean something else for each schema that leads to them."""
+        sources = self.store.sources.values()
+        texts = (source.text for source in sources if source is not None)
+        return any(
+            word in text for text in (*texts, *self.overlay_texts) for word in _DYNAMIC
+        )
 
     @cached_property
     def digest(self) -> str:
