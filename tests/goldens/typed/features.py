@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import harbour_client
+import pilot_client
 import togai_client
 from harbour_client import aio as harbour_aio
 from harbour_client.models import Movement, Stored
 from togai_client import aio
-from togai_client.configuration import Retries
+from togai_client.configuration import Clock, Retries
 from togai_client.exceptions import (
     ApiConnectionError,
     ApiException,
@@ -20,6 +21,7 @@ from togai_client.exceptions import (
     RateLimitException,
     ReplyMismatchError,
 )
+from togai_client.models import Credit, ListCreditsResponse
 from togai_client.rest import (
     AsyncRawResponse,
     AsyncResponse,
@@ -104,6 +106,74 @@ def transports() -> None:
     aio.ApiClient(transport=OwnTransport())  # error
 
 
+class StandingClock:
+    def monotonic(self) -> float:
+        return 0.0
+
+    def time(self) -> float:
+        return 0.0
+
+    def random(self) -> float:
+        return 0.0
+
+    def sleep(self, seconds: float) -> None:
+        print(seconds)
+
+    async def sleep_async(self, seconds: float) -> None:
+        print(seconds)
+
+
+def public_names(client: togai_client.ApiClient) -> None:
+    timeout: togai_client.Timeout = (1, 30)
+    other: togai_client.RequestAuth = {"in": "query", "key": "k", "value": "v"}
+    transport: togai_client.Transport = OwnTransport()
+    clock: Clock = StandingClock()
+    client.clock = clock
+    client.clock = transport  # error
+    client.credits.list_credits(_request_timeout=timeout, _request_auth=other)
+    client.credits.list_credits(_request_timeout="1s")  # error
+
+    def sign(attempt: togai_client.Attempt) -> None:
+        attempt.request.headers["X-Signature"] = attempt.operation
+        attempt.notes["status"] = attempt.status
+
+    def drift(mismatch: togai_client.Mismatch, operation: str) -> None:
+        print(operation, mismatch.path, mismatch.expected, mismatch.novel)
+
+    client.hooks.before_request.append(sign)
+    client.hooks.on_error.append(sign)
+    client.hooks.on_mismatch.append(drift)
+    client.hooks.before_request.append(drift)  # error
+
+
+def pages(client: togai_client.ApiClient, aclient: aio.ApiClient) -> None:
+    pager = client.credits.list_credits_iter(page_size=50)
+    assert_type(pager, togai_client.Pager[ListCreditsResponse, Credit])
+    assert_type(pager.pages(), Iterator[ListCreditsResponse])
+    apager = aclient.credits.list_credits_iter(page_size=50)
+    assert_type(apager, aio.AsyncPager[ListCreditsResponse, Credit])
+    assert_type(apager.pages(), AsyncIterator[ListCreditsResponse])
+
+
+def security() -> None:
+    pilot_client.ApiClient(api_key={"station": "north", "badge": "b-7"})
+    pilot_client.ApiClient(api_key=7)  # error
+    configuration = pilot_client.Configuration(
+        client_id="me",
+        client_secret="s",
+        username="ada",
+        password="p",
+        proxy="http://proxy.example:3128",
+        verify_ssl=False,
+        connection_pool_maxsize=4,
+    )
+    assert_type(configuration.host, str)
+    with pilot_client.ApiClient(configuration) as client:
+        assert_type(client.pilots.list_tides().high, list[str])
+        client.with_options(api_key={"station": "s"}).pilots.list_crew()
+        client.with_options(proxy="http://proxy.example")  # error
+
+
 def streaming(client: harbour_client.ApiClient) -> None:
     photo = client.ships.get_photo(7)
     assert_type(photo.save("photo.png"), int)
@@ -113,7 +183,9 @@ def streaming(client: harbour_client.ApiClient) -> None:
     client.ships.put_photo(7, ("photo.png", io.BytesIO(b"..."), "image/png"))
     client.ships.put_photo(7, 7)  # error
     client.ships.put_photo("7", b"...")  # error
+    assert_type(photo, harbour_client.BinaryReply)
     with client.ships.watch_movements() as movements:
+        assert_type(movements, harbour_client.Stream[Movement])
         for movement in movements:
             assert_type(movement, Movement)
             assert_type(movement.berth, int | None)
@@ -129,6 +201,8 @@ async def asynchronous(client: aio.ApiClient, harbour: harbour_aio.ApiClient) ->
     async for movement in await harbour.ships.read_log():
         assert_type(movement, Movement)
     photo = await harbour.ships.get_photo(7)
+    assert_type(photo, harbour_aio.AsyncBinaryReply)
+    assert_type(await harbour.ships.read_log(), harbour_aio.AsyncStream[Movement])
     assert_type(await photo.save("photo.png"), int)
     hurried = client.with_options(timeout=1)
     assert_type(hurried, aio.ApiClient)
