@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -68,15 +68,21 @@ def read(kind: str, key: str) -> JSONValue:
 def write(kind: str, key: str, content: JSONValue) -> None:
     """Keeps ``content`` for ``key``; where that is not possible, nothing happens."""
     place = _place(kind, key)
-    if place is None:
-        return
-    raw = json.dumps(content).encode()
+    if place is not None:
+        raw = json.dumps(content).encode()
+        put(place, digest(raw).encode() + b"\n" + raw)
+
+
+def put(place: Path, content: bytes) -> None:
+    """Writes a file with one rename, so that nobody reads half of it; where that is not possible, nothing happens."""
+    import tempfile
+
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=place.parent, prefix=".draft-")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(digest(raw).encode() + b"\n" + raw)
+                file.write(content)
             Path(draft).replace(place)
         except OSError:
             Path(draft).unlink(missing_ok=True)
@@ -84,35 +90,28 @@ def write(kind: str, key: str, content: JSONValue) -> None:
         return
 
 
-def shelf(kind: str, key: str) -> Path | None:
-    """A folder for files that somebody else writes; None where it cannot be made."""
-    home = folder()
-    if home is None:
-        return None
-    place = home / kind / key
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return place if os.access(place, os.W_OK) else None
-
-
 @cache
 def program() -> str:
-    """A digest of docbound itself, of Python, and of the versions of everything that is installed beside it."""
+    """A digest that names docbound itself, Python, and the versions of everything that is installed beside it.
+
+    Of docbound's own files it takes path, size and time of change, by which Python, too, knows its modules again.
+    """
     package = Path(__file__).parent
     inside = package / "templates"
     templates = inside if inside.is_dir() else package.parent / "templates"
-    files = sorted(
-        path
-        for top in (package, templates)
-        for path in top.rglob("*")
-        if path.suffix in (".py", ".jinja", ".json", ".yaml")
-    )
-    parts: list[bytes | str] = [sys.version]
-    for path in files:
-        parts += [path.relative_to(package.parent).as_posix(), path.read_bytes()]
+    parts = [sys.version, *_files(str(package)), *_files(str(templates))]
     return digest(*parts, *_distributions())
+
+
+def _files(folder: str) -> Iterator[str]:
+    """Each file below ``folder`` that docbound consists of, with its size and the time of its last change."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir():
+                yield from _files(entry.path)
+            elif entry.name.endswith((".py", ".jinja", ".json", ".yaml")):
+                status = entry.stat()
+                yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
 
 
 def _distributions() -> list[str]:

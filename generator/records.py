@@ -219,7 +219,13 @@ class _Fields:
             for name, default in kind.__record_defaults__.items()
         ]
         twin: Any = dataclasses.make_dataclass(
-            kind.__name__, parts, init=False, repr=False, eq=False, kw_only=True
+            kind.__name__,
+            parts,
+            namespace={"__doc__": kind.__doc__},  # else one is made, and that is slow
+            init=False,
+            repr=False,
+            eq=False,
+            kw_only=True,
         )
         found: dict[str, Field[Any]] = twin.__dataclass_fields__
         kind.__dataclass_fields__ = found

@@ -16,8 +16,11 @@ import hashlib
 import json
 import os
 import posixpath
+import re
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias, cast
 
@@ -44,6 +47,8 @@ _IGNORED_FOLDERS = frozenset(
     }
 )
 _IGNORED_SUFFIXES = (".pyc", ".egg-info")
+_OUTSIDE: Final = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\\\0]")
+"""What a path below a folder never has: empty parts, ``.`` and ``..``, and what other systems take for separators."""
 _LONGEST_NAME: Final = 255
 """Bytes that a file's name may have on the usual file systems."""
 
@@ -156,16 +161,19 @@ def write(
 def _write(folder: Path, tree: FileTree, names: Mapping[str, str] | None) -> Changes:
     _carry_out(folder)
     manifest = read_manifest(folder)
+    standing = _Standing(str(folder))
     encoded = {path: text.encode() for path, text in tree.items()}
     changed = {
         path: data
         for path, data in encoded.items()
-        if _is_linked(folder, path) or _read(folder / path) != data
+        if standing.kind(path) is not _Kind.FILE
+        or standing.is_linked(path)
+        or _read(folder / path) != data
     }
     in_the_way = {
         foreign
         for path in (*changed, MANIFEST)
-        for foreign in _foreign_files(folder, path, manifest)
+        for foreign in _foreign_files(standing, path, manifest)
     }
     foreign = tuple(sorted(in_the_way - {MANIFEST}))
     if foreign:
@@ -174,7 +182,7 @@ def _write(folder: Path, tree: FileTree, names: Mapping[str, str] | None) -> Cha
         sorted(
             path
             for path in manifest.files
-            if path not in tree and _is_file(folder / path)
+            if path not in tree and standing.is_file(path)
         )
     )
     new_manifest = manifest_of(tree, names=names).text().encode()
@@ -214,13 +222,20 @@ def _carry_out(folder: Path) -> bool:
     remove, replace = _texts(plan, "remove"), _texts(plan, "replace")
     inside = _inside(folder, (*remove.values(), *replace.values()))
     # Stale files first: a file may have become a folder, or the other way round.
+    standing = _Standing(str(folder))
     for path in remove.values():
-        if path in inside and _is_file(folder / path):
+        if path in inside and standing.is_file(path):
             (folder / path).unlink()
             _remove_empty_parents(folder, path)
-    for staged, path in replace.items():
-        if path in inside and staged.isdecimal():
-            _put(journal / staged, folder / path)
+    wanted = {
+        staged: path
+        for staged, path in replace.items()
+        if path in inside and staged.isdecimal()
+    }
+    for parent in {posixpath.dirname(path) for path in wanted.values()}:
+        (folder / parent).mkdir(parents=True, exist_ok=True)
+    for staged, path in wanted.items():
+        _put(journal / staged, folder / path)
     shutil.rmtree(journal)
     return plan is not None
 
@@ -235,12 +250,15 @@ def _plan(journal: Path) -> object:
 
 
 def _put(staged: Path, place: Path) -> None:
-    if not staged.exists():
-        return
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if place.is_dir() and not place.is_symlink():
+    try:
+        staged.replace(place)
+    except FileNotFoundError:
+        return  # it was put in place before a kill
+    except (IsADirectoryError, PermissionError):
+        if place.is_symlink() or not place.is_dir():
+            raise
         shutil.rmtree(place)  # without files of others: see `_foreign_files`
-    staged.replace(place)
+        staged.replace(place)
 
 
 def compare(folder: Path, tree: FileTree) -> list[Drift]:
@@ -263,30 +281,69 @@ def compare(folder: Path, tree: FileTree) -> list[Drift]:
     return sorted(drifts, key=lambda drift: drift.path)
 
 
-def _foreign_files(folder: Path, path: str, manifest: Manifest) -> Iterator[str]:
+class _Kind(Enum):
+    """What stands at a path; a link is what it is, wherever it leads."""
+
+    NOTHING = "nothing"
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "link"
+
+
+class _Standing:
+    """What stands in a folder: each path is looked at once, and none where the folder above it is missing or a link."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self._kinds: dict[str, _Kind] = {}
+
+    def kind(self, path: str) -> _Kind:
+        """What stands at ``path``."""
+        known = self._kinds.get(path)
+        if known is None:
+            known = self._kinds[path] = self._look(path)
+        return known
+
+    def _look(self, path: str) -> _Kind:
+        above = posixpath.dirname(path)
+        if above and self.kind(above) is not _Kind.FOLDER:
+            return _Kind.NOTHING
+        try:
+            mode = os.lstat(f"{self.folder}/{path}").st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return _Kind.NOTHING
+        if stat.S_ISLNK(mode):
+            return _Kind.LINK
+        return _Kind.FOLDER if stat.S_ISDIR(mode) else _Kind.FILE
+
+    def is_file(self, path: str) -> bool:
+        """Whether something other than a folder stands there."""
+        return self.kind(path) in (_Kind.FILE, _Kind.LINK)
+
+    def is_linked(self, path: str) -> bool:
+        """Whether ``path`` or a folder above it is a link, so that its bytes are those of another place."""
+        return any(self.kind(part) is _Kind.LINK for part in _from_the_top(path))
+
+
+def _from_the_top(path: str) -> Iterator[str]:
+    """The folders above ``path``, the outermost first, and ``path``; the empty path has none."""
+    for place, letter in enumerate(path):
+        if letter == "/":
+            yield path[:place]
+    if path:
+        yield path
+
+
+def _foreign_files(standing: _Standing, path: str, manifest: Manifest) -> Iterator[str]:
     """Files of somebody else that stand at ``path``, below it, or where a folder above it has to be."""
-    place = folder / path
-    if place.is_dir() and not place.is_symlink():
+    if standing.kind(path) is _Kind.FOLDER:
+        place = Path(standing.folder) / path
         below = (f"{path}/{name}" for name in _files(place, frozenset({"__pycache__"})))
         yield from (name for name in below if name not in manifest.files)
-    above = PurePosixPath(path).parents[
-        -2::-1
-    ]  # from the top, without the folder itself
-    for name in (*map(str, above), path):
-        if _is_file(folder / name) and name not in manifest.files:
+    for name in _from_the_top(path):
+        if standing.is_file(name) and name not in manifest.files:
             yield name
             return
-
-
-def _is_file(place: Path) -> bool:
-    """Whether something other than a folder stands there; a link is what it is, wherever it leads."""
-    return place.is_symlink() or (os.path.lexists(place) and not place.is_dir())
-
-
-def _is_linked(folder: Path, path: str) -> bool:
-    """Whether ``path`` or a folder above it is a link, so that its bytes are those of another place."""
-    parts = (PurePosixPath(path), *PurePosixPath(path).parents)
-    return any((folder / part).is_symlink() for part in parts[:-1])
 
 
 def _require_short_names(tree: FileTree) -> None:
@@ -330,20 +387,12 @@ def _remove_empty_parents(folder: Path, path: str) -> None:
 
 def _inside(folder: Path, paths: Iterable[str]) -> set[str]:
     """Those of ``paths`` that cannot leave ``folder``, whatever somebody wrote into a manifest or made a link of."""
-    below = {
+    standing = _Standing(str(folder))
+    return {
         path
         for path in paths
-        if not PurePosixPath(path).is_absolute()
-        and ".." not in PurePosixPath(path).parts
-        and "\\" not in path
-        and "\0" not in path
+        if not _OUTSIDE.search(path) and not standing.is_linked(posixpath.dirname(path))
     }
-    linked = {
-        above
-        for above in {posixpath.dirname(path) for path in below}
-        if _is_linked(folder, above)
-    }
-    return {path for path in below if posixpath.dirname(path) not in linked}
 
 
 def _files(folder: Path, ignored: frozenset[str] = _IGNORED_FOLDERS) -> Iterator[str]:
@@ -353,9 +402,11 @@ def _files(folder: Path, ignored: frozenset[str] = _IGNORED_FOLDERS) -> Iterator
             for name in folders
             if name not in ignored and not name.endswith(_IGNORED_SUFFIXES)
         ]
+        above = Path(place).relative_to(folder).as_posix()
+        prefix = "" if above == "." else f"{above}/"
         for name in names:
             if not name.endswith(_IGNORED_SUFFIXES):
-                yield (Path(place) / name).relative_to(folder).as_posix()
+                yield prefix + name
 
 
 def _diff(path: str, data: bytes, text: str) -> str:

@@ -6,10 +6,11 @@ Specification: "Schema Object" and "Composition and Inheritance" of OpenAPI, ``a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from generator.api import Pointer
+from generator.records import field, record
 
 from .access import Node, Reader, reference_of
 from .dynamic import Anchors
@@ -47,7 +48,7 @@ _COMPOSING: Final = frozenset(
 """A schema without any of these says all by itself."""
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Expander:
     """Follows references and ``allOf``; remembers what stands behind each reference."""
 
@@ -136,7 +137,7 @@ def _is_only_reference(node: Node) -> bool:
     )
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class _Walk:
     """One walk through ``$ref`` and ``allOf``, with a stack of its own: chains may be long."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Final
@@ -23,6 +23,7 @@ from generator.api import (
     Pointer,
     Type,
 )
+from generator.records import record
 
 from . import objects
 from .access import Node, Reader, reference_of
@@ -56,7 +57,7 @@ _DESCRIBING: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Group:
     """One ``oneOf`` or ``anyOf``: the schema it belongs to, and its alternatives without null."""
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, TypeAlias
 
@@ -29,6 +28,7 @@ from generator.api import (
     Pointer,
     Type,
 )
+from generator.records import field, record
 
 from . import arrays, choices, discriminators, objects, scalars
 from .access import Node, Reader, reference_of
@@ -62,7 +62,7 @@ _IGNORED: Final = (
 """Keywords that limit values in ways that a type does not express."""
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Schemas:
     """Turns schemas into types, and collects the definitions that they need."""
 

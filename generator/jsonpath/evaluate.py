@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias, assert_never
 
 from generator.api import MISSING, JSONValue, Missing
 from generator.patterns import Searcher, UndecidedError
+from generator.records import record
 
 from .syntax import (
     All,
@@ -37,7 +37,7 @@ Location: TypeAlias = tuple[str | int, ...]
 _Value: TypeAlias = "JSONValue | Missing"
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class _Node:
     location: Location
     value: JSONValue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from generator.api import (
@@ -28,6 +27,7 @@ from generator.api import (
 from generator.api import Mapping as MapType
 from generator.lower.fitting import fits
 from generator.naming.words import snake
+from generator.records import field, record
 
 _Constraints = tuple[tuple[str, JSONValue], ...]
 
@@ -59,7 +59,7 @@ _MOST_VALUES: Final = 400
 """Where required fields are nested deeper, or are more, the example is cut off: nobody reads it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Examples:
     """Makes examples of one service's types.
 
@@ -107,7 +107,7 @@ class Examples:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class _Maker:
     """Walks a type; ``path`` holds the definitions that it is inside of, so that recursion ends, and ``left`` counts."""
 
@@ -184,10 +184,10 @@ class _Maker:
             shown = [f for f in usable if f.required or self._has_example(f)]
             wanted = shown or [f for f in usable if not self._is_nested(f.type)][:1]
         made: dict[str, JSONValue] = {}
-        for field in wanted:
-            given = self._given(field)
-            made[field.name] = (
-                self.value(field.type, snake(field.name), dict(field.constraints), path)
+        for each in wanted:
+            given = self._given(each)
+            made[each.name] = (
+                self.value(each.type, snake(each.name), dict(each.constraints), path)
                 if given is MISSING
                 else given
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from generator.api import (
     Alias,
@@ -22,6 +21,7 @@ from generator.api import (
     Union,
 )
 from generator.api import Mapping as MapType
+from generator.records import field, record
 
 _CONVERTED = frozenset(
     {"date-time", "date", "time", "uuid", "byte", "binary", "decimal"}
@@ -41,7 +41,7 @@ def fits(
         return False
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class _Fitting:
     """Holds one value against types; each part of it against each definition once, since alternatives that share
     definitions would multiply."""

@@ -8,15 +8,16 @@ Source: "Regular Expression Syntax" in the documentation of Python's ``re`` modu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from generator.records import record
 
 
 class UnsupportedError(Exception):
     """A pattern that has more than a finite automaton can do, or is too large for one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Atom:
     """One character, or a place between two (``width`` 0), as a pattern of its own."""
 
@@ -24,21 +25,21 @@ class Atom:
     width: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sequence:
     """Parts that follow each other."""
 
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Choice:
     """Any one of some parts."""
 
     options: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Repeat:
     """A part so many times; without end where ``most`` is None."""
 
@@ -80,7 +81,7 @@ def parse(pattern: str) -> Part:
     return found
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class _Parser:
     text: str
     at: int

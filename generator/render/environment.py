@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import (
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    Template,
-)
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from generator import cache, source, text
+from generator import source, text
+from generator.render.compiled import BesideTemplates
 
 
-@lru_cache(maxsize=1)
+@cache
 def environment() -> Environment:
     """The environment of all templates.
 
     An unknown variable is an error, and nothing is escaped by itself: each place in a template names the filter that its
     language needs.
     """
+    folder = templates_folder()
     made = Environment(
-        loader=FileSystemLoader(templates_folder()),
-        bytecode_cache=_compiled(),
+        loader=FileSystemLoader(folder),
+        bytecode_cache=BesideTemplates(folder),
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
@@ -69,15 +65,10 @@ def _gap(match: re.Match[str]) -> str:
     return f"{before}\n\n\n" if opens or closes else f"{before}\n\n"
 
 
+@cache
 def template(layout_folder: str, name: str) -> Template:
     """The template ``name`` of a layout: its own one, or else the shared one."""
     return environment().select_template([f"{layout_folder}/{name}", f"base/{name}"])
-
-
-def _compiled() -> FileSystemBytecodeCache | None:
-    """Where compiled templates are kept, for this docbound alone; Jinja itself looks only at a template's text."""
-    folder = cache.shelf("templates", cache.program())
-    return None if folder is None else FileSystemBytecodeCache(str(folder))
 
 
 def templates_folder() -> Path:

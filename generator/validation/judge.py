@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
@@ -32,6 +31,7 @@ from openapi_spec_validator.validation.validators import SpecValidator
 from generator.api import MISSING, JSONValue, Missing
 from generator.document import Document
 from generator.document.pointers import is_remote
+from generator.records import record
 
 from .acceptance import Rules, fits, rules_for
 from .bounded import ExhaustedError, bounded
@@ -39,7 +39,7 @@ from .bounded import ExhaustedError, bounded
 Place: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(eq=False)
 class Objection:
     """One thing that the validator has against a description.
 

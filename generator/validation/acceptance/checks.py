@@ -10,12 +10,12 @@ Source: JSON Schema draft 4 and 2020-12; where they leave room, jsonschema 4.26 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, TypeAlias, TypeVar
 from urllib.parse import urldefrag, urljoin
 
 from generator.api import JSONValue
+from generator.records import field, record
 
 from .assertions import ASSERTIONS, anything, every, nothing
 from .evaluated import unevaluated
@@ -36,7 +36,7 @@ _T = TypeVar("_T")
 _Maker: TypeAlias = Callable[["Checks", Schema, str], Check]
 
 
-@dataclass(slots=True, eq=False, kw_only=True)
+@record(frozen=False, eq=False)
 class Checks:
     """Makes a check of each schema of some resources, once.
 

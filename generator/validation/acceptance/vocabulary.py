@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import unquote
 
 from generator.api import JSONValue
 from generator.patterns import Searcher, UndecidedError
+from generator.records import field, record
 
 Check: TypeAlias = Callable[[JSONValue], bool]
 """Whether a value fits."""
@@ -21,7 +21,7 @@ class UnsureError(Exception):
     """Something that is not handled here in exactly the validator's way."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Dialect:
     """What tells the dialects of JSON Schema apart.
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from generator.api import JSONValue
+from generator.records import field, record
 
 from .checks import Checks
 from .rules import Rules
@@ -21,7 +21,7 @@ _LONGEST_CHAIN: Final = 10_000
 _MOST_REFERENCES: Final = 20_000
 
 
-@dataclass(slots=True, eq=False, kw_only=True)
+@record(frozen=False, eq=False)
 class Walk:
     """Goes where the validator goes, following references as it does."""
 
