@@ -75,6 +75,20 @@ class Call:
     watcher: Watcher | None
     secrets: list[str]
 
+    @property
+    def is_simple(self) -> bool:
+        """Whether the first attempt needs nothing but to be sent: the credentials are known, nobody watches, no clock runs."""
+        return (
+            self.credentials is not None
+            and self.watcher is None
+            and self.timeout.total is None
+        )
+
+    def first_request(self) -> Request:
+        """The request of the first attempt of a call that is simple."""
+        assert self.credentials is not None, "credentials must be asked for first"
+        return self.request(self.credentials)
+
     def request(self, credentials: Credentials) -> Request:
         """The request of one attempt, credentials included."""
         self.secrets = credentials.secrets
