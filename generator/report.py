@@ -74,10 +74,9 @@ def summary(outcome: Outcome) -> str:
     if outcome.operations is None:
         way_out = "" if outcome.source.lenient else "; --lenient makes what can be made"
         return f"{name}: not generated{way_out if outcome.source.names is None else ''}"
-    count = len(outcome.operations)
-    operations = f"{count} operation{'' if count == 1 else 's'}"
+    operations = _counted(len(outcome.operations), "operation")
     if outcome.drift:
-        return f"{name}: {len(outcome.drift)} difference{'' if len(outcome.drift) == 1 else 's'}; run `make regenerate`"
+        return f"{name}: {_counted(len(outcome.drift), 'difference')}; run `docbound regenerate`"
     if outcome.changes is None:
         return (
             f"{name}: {operations}, up to date"
@@ -85,6 +84,18 @@ def summary(outcome: Outcome) -> str:
             else f"{name}: not written"
         )
     changes = outcome.changes
-    written, removed = len(changes.written), len(changes.removed)
-    files = f"{written} files written, {removed} removed, {changes.unchanged} unchanged"
-    return f"{name}: {operations}; {files}"
+    files = [
+        f"{_counted(count, 'file')} {fate}"
+        for count, fate in (
+            (len(changes.written), "written"),
+            (len(changes.removed), "removed"),
+            (changes.unchanged, "unchanged"),
+        )
+        if count
+    ]
+    package = f" in {outcome.generated.package.name}" if outcome.generated else ""
+    return f"{name}: {operations}{package}; {', '.join(files)}"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"

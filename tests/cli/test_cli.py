@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from generator import job, report
 from tests.support.descriptions import BROKEN, CATS, DOGS, project
 
 
@@ -103,6 +105,18 @@ def test_help(command: str) -> None:
     done = docbound(*filter(None, [command, "--help"]))
     assert done.returncode == 0
     assert done.stdout.startswith("Usage:")
+
+
+def test_what_a_terminal_sees_at_the_end(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    source = job.Source(description=saved(tmp_path, CATS), output=output)
+    first = report.summary(job.run(source, write=True))
+    assert re.fullmatch(
+        rf"{output}: 1 operation in cats_client; \d+ files written", first
+    )
+    (output / "README.md").unlink()
+    again = report.summary(job.run(source, write=True))
+    assert re.search(r"; 1 file written, \d+ files unchanged$", again)
 
 
 # --- names and filters ----------------------------------------------------------------------------------------------
