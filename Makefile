@@ -7,7 +7,7 @@ WORKERS ?= auto
 PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate check test lint bench bench-peers corpus stress clean
+.PHONY: help regenerate check test lint bench bench-peers corpus openapi-core stress clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ bench-peers: $(STAMP) ## Measure docbound beside other generators (installs them
 
 corpus: $(STAMP) ## Generate, import and check the whole corpus (resumable)
 	$(BIN)/python -m tests.corpus
+
+openapi-core: $(STAMP) ## An environment with openapi-core, whose tests are skipped without it
+	$(BIN)/python -m venv .docbound/openapi-core
+	.docbound/openapi-core/bin/pip install --quiet "openapi-core>=0.23" "werkzeug>=3.1"
 
 stress: $(STAMP) ## Large bodies, many callers, slow servers
 	$(BIN)/python -m pytest -m stress tests

@@ -68,7 +68,7 @@ class Bodies:
         if body.pointer.endswith("#form"):
             return [self._swagger_form(operation, name) for name in names]
         raw = self._at(body.pointer)
-        if self._document.version.startswith("2"):
+        if wire_facts.family_of(self._document) == "2.0":
             pointer = child(body.pointer, "schema")
             return [
                 Content(media=name, schema=raw.get("schema"), pointer=pointer)

@@ -147,7 +147,7 @@ def _problem(
     body: Any,
     sent: WireRequest,
 ) -> str:
-    if sent.method != caller.operation.method.upper():
+    if sent.method not in (method := caller.operation.method, method.upper()):
         return f"sent with {sent.method}"
     wrong = parameter_reading.problem(caller.operation, pairs, sent)
     if wrong or content is None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from generator.api import Operation
+from tests.corpus.arguments import Given
 from tests.corpus.equality import same
+from tests.corpus.parameter_reading import problem
 from tests.corpus.styles import differs, kind_of, read_header, read_named, read_path
 from tests.corpus.wire_facts import Facts
+from tests.support.wire import WireRequest
 
 COLORS = ["blue", "black", "brown"]
 RGB = {"R": 100, "G": 200, "B": 150}
@@ -110,3 +115,34 @@ def test_what_differs_is_seen(value: Any, read: Any) -> None:
 def test_equality_is_that_of_the_law(left: Any, right: Any, equal: bool) -> None:
     assert same(left, right) is equal
     assert same([left], [right]) is equal
+
+
+OPERATIONS: list[tuple[str, dict[str, Any], str, bool]] = [
+    ("/a/{x}", {"x": "b c"}, "/a/b%20c", True),
+    ("/a/{x}", {"x": "b c"}, "/a/b", False),
+    ("/a/{x}{y}", {"x": "b", "y": "cc"}, "/a/bcc", True),
+    ("/a/{x}{y}", {"x": "b", "y": "cc"}, "/a/bc", False),
+    ("/a/{x}-{y}", {"x": "b", "y": "c"}, "/a/b-c", True),
+    ("/a?x={x}&k=v", {"x": "b"}, "/a?x=b&k=v", True),
+    ("/a?x={x}&k=v", {"x": "b"}, "/a?x=c&k=v", False),
+    ("/a?x={x}", {"x": "b"}, "/a?x=b&other=1", False),
+]
+
+
+@pytest.mark.parametrize(("path", "values", "target", "right"), OPERATIONS)
+def test_paths_are_read_by_their_template(
+    path: str, values: dict[str, str], target: str, right: bool
+) -> None:
+    operation = Operation(pointer="#", method="get", path=path)
+    pairs = [
+        (
+            Given(
+                facts=replace(_facts("path", "simple", False), name=name),
+                values=(value,),
+            ),
+            value,
+        )
+        for name, value in values.items()
+    ]
+    sent = WireRequest(method="GET", url=f"http://localhost{target}")
+    assert (problem(operation, pairs, sent) == "") is right

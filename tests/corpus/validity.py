@@ -21,6 +21,7 @@ from tests.corpus.formats import FORMATS
 from tests.corpus.instances import OR_NULL, Maker
 from tests.corpus.keywords import KINDS
 from tests.corpus.tags import Tags
+from tests.corpus.wire_facts import family_of
 
 _Resource: Any = referencing.Resource
 INSTANCES = 12
@@ -41,7 +42,7 @@ class Judge:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        family = document.version[:3]
+        family = family_of(document)
         self._kind: Any = KINDS.get(family, KINDS["3.0"])
         dialect: Any = DRAFT202012 if family in {"3.1", "3.2"} else DRAFT4
         resources: list[tuple[str, Any]] = [

@@ -31,6 +31,13 @@ _COLLECTIONS = {
 }
 
 
+def family_of(document: Document) -> str:
+    """``2.0`` for what has the key ``swagger`` only; otherwise the first three characters of the version."""
+    is_swagger = "swagger" in document.root and "openapi" not in document.root
+    stated = document.version[:3]
+    return "2.0" if is_swagger else "3.0" if stated == "2.0" else stated
+
+
 def is_json(media: str) -> bool:
     """Whether a media type is JSON (RFC 6839, 3.1)."""
     essence = media.partition(";")[0].strip().lower()
@@ -66,7 +73,7 @@ def of_parameter(
         return None
     if not isinstance(raw, dict):
         return None
-    if document.version.startswith("2"):
+    if family_of(document) == "2.0":
         return _of_swagger(raw, pointer, name, location)
     if isinstance(raw.get("content"), dict) and raw["content"]:
         media = next(iter(raw["content"]))
@@ -86,7 +93,7 @@ def styled(
     schema_pointer: str,
 ) -> Facts:
     """``style``, ``explode`` and ``allowReserved`` as ``raw`` gives them, or their defaults."""
-    style = raw.get("style")
+    style: str = raw.get("style") or ""
     if style not in _STYLES[location]:
         style = _DEFAULT_STYLES[location]
     explode = raw.get("explode")
