@@ -52,7 +52,10 @@ components:
       allOf:
         - {$ref: "#/components/schemas/Pet"}
         - {type: object, required: [breed], properties: {breed: {$ref: "#/components/schemas/Code"}}}
-    Cat: {allOf: [{$ref: "#/components/schemas/Pet"}], required: [lives], properties: {lives: {type: integer, minimum: 1, maximum: 9}}}
+    Cat:
+      allOf: [{$ref: "#/components/schemas/Pet"}]
+      required: [lives]
+      properties: {lives: {type: integer, minimum: 1, maximum: 9}}
     Code: {type: string, pattern: "^[A-Z]{3}$"}
     Grade: {type: string, allOf: [{$ref: "#/components/schemas/Grades"}]}
     Grades: {enum: [a, b]}

@@ -133,7 +133,7 @@ OPERATIONS: list[tuple[str, dict[str, Any], str, bool]] = [
 def test_paths_are_read_by_their_template(
     path: str, values: dict[str, str], target: str, right: bool
 ) -> None:
-    operation = Operation(pointer="#", method="get", path=path)
+    operation = Operation(pointer="#", operation_id="", method="get", path=path)
     pairs = [
         (
             Given(
