@@ -172,4 +172,5 @@ class BaseAsyncApiClient(ClientCore):
             chosen,
             strict=self._is_strict(options),
             report=reporter(self, operation.name),
+            max_item_size=self.configuration.max_item_size,
         )

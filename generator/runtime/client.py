@@ -193,4 +193,5 @@ class BaseApiClient(ClientCore):
             chosen,
             strict=self._is_strict(options),
             report=reporter(self, operation.name),
+            max_item_size=self.configuration.max_item_size,
         )

@@ -30,6 +30,7 @@ from .requests import merge_headers
 from .servers import checked
 from .spec import ApiKey, PackageSpec
 from .transport import Request, Timeouts
+from .unpicklable import Unpicklable
 from .watching import Watcher
 
 _SYSTEM_CLOCK = SystemClock()
@@ -37,7 +38,7 @@ _SYSTEM_CLOCK = SystemClock()
 Query: TypeAlias = Mapping[str, object]
 
 
-class ClientCore:
+class ClientCore(Unpicklable):
     """Settings of a client, and what its calls share. See ``BaseApiClient`` for what each of them means."""
 
     _configuration_class: ClassVar[type[BaseConfiguration]] = BaseConfiguration

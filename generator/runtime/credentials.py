@@ -15,7 +15,8 @@ from collections.abc import Callable, Generator, Mapping
 from typing import Any, TypeAlias
 
 from .authorization import NOTHING, Credentials
-from .configuration import BaseConfiguration, basic, environment_credential
+from .configuration import BaseConfiguration
+from .credential_settings import basic, environment_credential
 from .effects import Ask, Effect
 from .errors import ApiTypeError, MissingCredentials
 from .keyring import Keyring

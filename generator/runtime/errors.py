@@ -221,6 +221,18 @@ class ApiException(OpenApiException):
         self.url = ""
         self.retry_after = None
         self._hidden: tuple[str, ...] = ()
+        self._detail: str | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What is hidden must not be in a pickle; so the part of the message that depends on it goes along.
+        state = {**vars(self), "_hidden": (), "_detail": self._say()}
+        return type(self), self.args, state
+
+    def _say(self) -> str:
+        # First hidden, then cut: half a credential is still one.
+        if self._detail is None:
+            return error_detail(without(self.body or "", self._hidden))
+        return self._detail
 
     @classmethod
     def from_response(
@@ -241,8 +253,7 @@ class ApiException(OpenApiException):
             for part in (f"({self.status})", self.reason)
             if part is not None and part != ""
         )
-        # First hidden, then cut: half a credential is still one.
-        detail = error_detail(without(self.body or "", self._hidden))
+        detail = self._say()
         notes = [f"{self.method} {self.url}"] if self.method else []
         if self.request_id:
             notes.append(f"request id {one_line(self.request_id, 100)}")

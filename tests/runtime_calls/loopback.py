@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from generator.runtime.operations import Operation
@@ -32,3 +36,18 @@ class AsyncWire(Wire):
 
 
 WIRES = (Wire(), AsyncWire())
+
+
+@contextmanager
+def nothing_unclosed() -> Iterator[None]:
+    """Fails when something that should have been closed is garbage.
+
+    Turned into an error, such a warning would be raised where nobody sees it: inside ``__del__``.
+    """
+    gc.collect()  # What others left behind is not meant.
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ResourceWarning)
+        yield
+        gc.collect()
+    unclosed = [each for each in caught if issubclass(each.category, ResourceWarning)]
+    assert not unclosed, [str(each.message) for each in unclosed]

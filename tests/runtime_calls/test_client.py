@@ -8,8 +8,9 @@ import gc
 import inspect
 import logging
 import os
+import pickle
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from generator.runtime.operations import Body, Operation, Parameter, path, query
 from generator.runtime.options import NO_OPTIONS, CallOptions
 from generator.runtime.settings import ConnectionSettings, bypasses
 from generator.runtime.spec import Server, ServerVariable
+from tests.runtime_calls.loopback import nothing_unclosed
 from tests.runtime_calls.twins import (
     HOST,
     AsyncClient,
@@ -506,15 +508,50 @@ def test_a_forgotten_client_says_where_it_was_made() -> None:
 
 
 def test_a_closed_an_unused_and_a_default_client_do_not_warn() -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", ResourceWarning)
+    with nothing_unclosed():
         with Client(host="http://127.0.0.1:1") as client:
             client._connection.transport()
         Client(host="http://127.0.0.1:1")
         del client
         Client.get_default()._connection.transport()
         Client.set_default(None)
-        gc.collect()
+
+
+def test_that_nothing_is_unclosed_can_fail() -> None:
+    with pytest.raises(AssertionError, match="unclosed API client"), nothing_unclosed():
+        Client(host="http://127.0.0.1:1")._connection.transport()
+
+
+SECRETS = ("a-token-of-mine", "a-key-of-mine", "a-password-of-mine", "an-id-secret")
+
+
+def secretive() -> Configuration:
+    token, key, password, client_secret = SECRETS
+    return Configuration(
+        access_token=token,
+        api_key={"key": key},
+        username="me",
+        password=password,
+        client_id="id",
+        client_secret=client_secret,
+    )
+
+
+@pytest.mark.parametrize(
+    "made", [secretive, lambda: Client(secretive()), lambda: AsyncClient(secretive())]
+)
+def test_no_credential_gets_into_a_pickle(made: Callable[[], Any]) -> None:
+    with pytest.raises(ApiTypeError, match=r"cannot be pickled.* in each process"):
+        pickle.dumps(made())
+
+
+def test_copies_keep_credentials() -> None:
+    configuration = secretive()
+    for twin in (copy.copy(configuration), copy.deepcopy(configuration)):
+        assert (twin.access_token, twin.api_key["key"]) == SECRETS[:2]
+        assert twin.host == configuration.host and twin is not configuration
+    with Client(configuration) as client:
+        assert client.with_options(timeout=1).configuration.password == SECRETS[2]
 
 
 def test_a_callers_transport_is_closed_once() -> None:

@@ -8,6 +8,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -458,6 +459,56 @@ def test_a_refused_client_is_an_error_that_hides_the_secret(twin: Twin) -> None:
     assert isinstance(outcome.result, UnauthorizedException)
     assert str(outcome.result) == "(401): bad *** [POST https://api.example.com/token]"
     assert "s3cr3t" not in repr(outcome.result)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (401, b'{"error": "invalid_client"}'),
+        (400, b'{"error": "invalid_client"}'),
+        (401, b""),
+    ],
+)
+def test_a_service_that_wants_the_client_in_the_form(
+    twin: Twin, status: int, body: bytes
+) -> None:
+    def endpoint(request: Request) -> Reply:
+        if not request.url.endswith("/token"):
+            return Reply(401)
+        if "Authorization" in request.headers:
+            return Reply(status, body)
+        return Reply(200, b'{"access_token": "t", "expires_in": 3600}')
+
+    operation = Operation[Any]("op", "GET", "/x", security=(("oauth",),))
+    outcome = twin.call(operation, replies=[endpoint], configuration=OAUTH)
+    # The resource refuses the token; the second one is asked for in the way that worked.
+    ways = [
+        "basic" if "Authorization" in request.headers else "form"
+        for request in outcome.requests
+        if request.url.endswith("/token")
+    ]
+    assert ways == ["basic", "form", "form"]
+    sent = parse_qs(outcome.script.bodies[1].decode())
+    assert sent["client_id"] == ["me:x"]
+    assert sent["client_secret"] == ["s3cr3t/+"]
+
+
+def test_a_client_that_no_way_makes_known(twin: Twin) -> None:
+    def endpoint(request: Request) -> Reply:
+        way = "basic" if "Authorization" in request.headers else "form"
+        told = request.headers.get("Authorization", "") + str(request.body)
+        return Reply(401, f'{{"message": "{way} {told}"}}'.encode())
+
+    operation = Operation[Any]("op", "GET", "/x", security=(("oauth",),))
+    outcome = twin.call(operation, replies=[endpoint], configuration=OAUTH)
+    assert len(outcome.requests) == 2
+    assert "basic Basic ***" in str(outcome.result)
+    refused = twin.call(
+        operation,
+        replies=[Reply(400, b'{"error": "invalid_scope"}')],
+        configuration=OAUTH,
+    )
+    assert len(refused.requests) == 1
 
 
 @pytest.mark.parametrize(

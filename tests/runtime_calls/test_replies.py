@@ -281,6 +281,25 @@ def test_no_secret_in_a_message(twin: Twin) -> None:
         )
 
 
+def test_a_pickled_error_hides_what_it_hid(twin: Twin) -> None:
+    operation = Operation[Any]("op", "GET", "/x", security=(("bearer",),))
+    outcome = twin.call(
+        operation,
+        replies=[Reply(418, b'{"message": "teapots take no token"}')],
+        configuration={"access_token": "a-token-of-mine"},
+    )
+    pickled = pickle.dumps(outcome.result)
+    assert b"a-token-of-mine" not in pickled
+    echoed = twin.call(
+        operation,
+        replies=[Reply(418, b'{"message": "no a-token-of-mine here"}')],
+        configuration={"access_token": "a-token-of-mine"},
+    )
+    again = pickle.loads(pickle.dumps(echoed.result))
+    assert str(again) == str(echoed.result) and "no *** here" in str(again)
+    assert str(pickle.loads(pickle.dumps(again))) == str(again)
+
+
 def test_the_tree_pickles() -> None:
     made = [
         ApiConnectionError("x", sent=False),

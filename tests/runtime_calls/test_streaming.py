@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiConnectionError, ReplyMismatchError
+from generator.runtime.errors import (
+    ApiConnectionError,
+    ReplyMismatchError,
+    ReplyTooLargeError,
+)
+from generator.runtime.items import Event, EventParser, TextParser
 from generator.runtime.models import Model
 from generator.runtime.operations import Operation, Stream
 from generator.runtime.replies import Chosen
-from generator.runtime.streaming import Event, EventParser, LineParser, SequenceParser
 from generator.runtime.streaming import Stream as ItemStream
 from generator.runtime.transport import Response
 from tests.runtime_calls.twins import Reply, Twin
@@ -61,18 +65,62 @@ def test_events(size: int, text: str, expected: list[Event]) -> None:
 @pytest.mark.parametrize("size", [1, 2, 5, 1000])
 def test_lines_and_sequences(size: int) -> None:
     lines = '{"a": 1}\n\n2\r\n"\u2028é"\n[3]'.encode()
-    assert [event.data.strip() for event in parsed(LineParser(), lines, size)] == [
+    assert [event.data.strip() for event in parsed(TextParser(), lines, size)] == [
         '{"a": 1}',
         "2",
         '"\u2028é"',
         "[3]",
     ]
     texts = b'\x1e{"a":\n1}\n\x1e2\n\x1e\x1e3'
-    assert [event.data.strip() for event in parsed(SequenceParser(), texts, size)] == [
+    assert [
+        event.data.strip() for event in parsed(TextParser(b"\x1e"), texts, size)
+    ] == [
         '{"a":\n1}',
         "2",
         "3",
     ]
+
+
+@pytest.mark.parametrize(
+    ("parser", "line"),
+    [
+        (EventParser(1000), b"data: "),
+        (EventParser(1000), b": a comment "),
+        (TextParser(limit=1000), b'"'),
+        (TextParser(b"\x1e", limit=1000), b"\x1e["),
+    ],
+)
+def test_an_item_without_end_has_one(parser: Any, line: bytes) -> None:
+    taken = 0
+    with pytest.raises(ReplyTooLargeError, match="more than 1000 bytes"):
+        list(parser.feed(line))
+        while taken < 10_000:
+            taken += 100
+            list(parser.feed(b"x" * 100))
+    assert taken <= 1100
+
+
+def test_an_event_of_endless_lines_has_an_end() -> None:
+    parser = EventParser(1000)
+    with pytest.raises(ReplyTooLargeError):
+        for _ in range(1000):
+            list(parser.feed(b"data: x\n"))
+
+
+def test_many_items_of_the_greatest_size_are_none_too_many() -> None:
+    line = b"x" * 1000 + b"\n"
+    assert len(parsed(TextParser(limit=1000), line * 50, 700)) == 50
+    event = b"data: " + b"x" * 990 + b"\n\n"
+    assert len(parsed(EventParser(1000), event * 50, 700)) == 50
+
+
+def test_a_long_line_in_many_pieces_is_not_copied_for_each() -> None:
+    # 20 MB in pieces of 256 bytes: copied for each piece, that would be 800 GB.
+    parser = TextParser()
+    for _ in range(80_000):
+        assert not list(parser.feed(b"x" * 256))
+    (item,) = parser.feed(b"\n")
+    assert len(item.data) == 80_000 * 256
 
 
 class Whole(Model):

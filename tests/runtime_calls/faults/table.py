@@ -34,6 +34,7 @@ class Fault:
         method: of the call; POST sends a small JSON body.
         calls: how often the call is made, one after the other; each must give ``expect``.
         settings: of the client.
+        configured: settings of its configuration.
         sleeps: the pauses between attempts, where they matter.
         text: stands in the error's message.
         scheme: of the URL.
@@ -48,6 +49,7 @@ class Fault:
     method: str = "GET"
     calls: int = 1
     settings: dict[str, Any] = field(default_factory=dict)
+    configured: dict[str, Any] = field(default_factory=dict)
     sleeps: tuple[float, ...] | None = None
     text: str = ""
     scheme: str = "http"
@@ -612,6 +614,22 @@ FAULTS = [
         "streams",
         [(reply(b"data: 1\n\ndata: 2\n\n", kind="text/event-stream"),)],
         [1, 2],
+        open_reply="stream",
+    ),
+    Fault(
+        "streams an item without end",
+        [
+            (
+                reply(b"data: ", length=None, kind="text/event-stream"),
+                *[b"x" * 1000] * 100,
+                0.5,
+                CLOSE,
+            )
+        ],
+        ReplyTooLargeError,
+        1,
+        configured={"max_item_size": 20_000},
+        text="more than 20000 bytes",
         open_reply="stream",
     ),
     Fault(

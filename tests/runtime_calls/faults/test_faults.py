@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import socket
 import time
 import traceback
-import warnings
 from typing import Any
 
 import pytest
@@ -16,6 +14,7 @@ from generator.runtime.errors import ApiConnectionError, ApiTimeoutError
 from generator.runtime.operations import Body, Operation, Stream, query
 from tests.runtime_calls.faults.server import FaultServer
 from tests.runtime_calls.faults.table import FAULTS, OK, Fault
+from tests.runtime_calls.loopback import nothing_unclosed
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
 REPLIES = {
@@ -65,6 +64,7 @@ def settings_of(fault: Fault, port: int) -> dict[str, Any]:
         host=f"{fault.scheme}://127.0.0.1:{port}",
         access_token=SECRETS[0],
         api_key={"queryKey": SECRETS[1]},
+        **fault.configured,
     )
     return {"configuration": configuration, **fault.settings}
 
@@ -118,10 +118,8 @@ def test_fault(fault: Fault, run: Any) -> None:
     server = FaultServer(fault.acts)
     clock = QuickClock()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", ResourceWarning)
+        with nothing_unclosed():
             found = run(fault, server.port, clock)
-            gc.collect()
         for result in found:
             check(fault, result)
         if fault.requests is not None:
