@@ -24,7 +24,7 @@ from .payloads import Payloads
 from .places import Places, has_own_name, is_component
 from .reach import reached, replied, requested
 from .schemas import Schemas
-from .security import security, security_schemes
+from .security import Schemes, security
 from .servers import servers
 
 __all__ = ["build"]
@@ -54,19 +54,18 @@ def build(
     components = tuple(reader.members(section).values())
     canonical = _canonical(reader, components)
     schemas = _schemas(reader, components, canonical)
-    schemes = security_schemes(
-        reader,
+    schemes = Schemes(reader)
+    schemes.read(
         _section(
             root,
             "securityDefinitions" if reader.swagger else "components/securitySchemes",
         ),
     )
-    names = frozenset(scheme.name for scheme in schemes)
-    inherited = security(reader, root, names) or ()
+    inherited = security(reader, root, schemes) or ()
     for component in components:
         schemas.require(canonical.get(component.pointer, component))
     collected = Payloads(schemas)
-    operations = Operations(schemas, root, names, inherited, collected).all()
+    operations = Operations(schemas, root, schemes, inherited, collected).all()
     schemas.drain()
     payloads = tuple(collected.found)
     info = root.member("info") or Node({}, "#/info")
@@ -82,7 +81,7 @@ def build(
             if reader.swagger
             else servers(reader, root.member("servers"))
         ),
-        security_schemes=schemes,
+        security_schemes=schemes.all(),
         tags=_tags(reader, root, operations),
         operations=operations,
         definitions=_finished(schemas, operations, payloads),
@@ -183,10 +182,18 @@ def _tags(
                 name,
                 Tag(
                     name=name,
-                    description=reader.text(node, "description"),
+                    description=reader.text(node, "description")
+                    or reader.text(node, "summary"),
                     external_docs=external_docs(reader, node),
                 ),
             )
+            if node.has("parent"):
+                reader.note(
+                    "ignored-tag-parent",
+                    "tags do not form a tree here: each one has a class of its own",
+                    f"{node.pointer}/parent",
+                    effect="dropped",
+                )
     for operation in operations:
         for name in operation.tags:
             found.setdefault(name, Tag(name=name))

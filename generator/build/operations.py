@@ -27,7 +27,7 @@ from .parameters import collect, parameters
 from .path_items import PathItem
 from .payloads import Payloads
 from .schemas import Schemas
-from .security import security
+from .security import Schemes, security
 from .servers import servers
 
 _STATUS: Final = re.compile(r"[1-5](?:\d\d|XX)|default")
@@ -39,7 +39,7 @@ class Operations:
 
     schemas: Schemas
     root: Node
-    schemes: frozenset[str]
+    schemes: Schemes
     inherited: Security
     payloads: Payloads
     _pointers: set[Pointer] = field(default_factory=set[Pointer])

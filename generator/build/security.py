@@ -5,10 +5,11 @@ Specification: "Security Scheme Object" and "Security Requirement Object".
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Final
 
-from generator.api import Requirement, Security, SecurityScheme
+from generator.api import Pointer, Requirement, Security, SecurityScheme
+from generator.document import split
+from generator.records import field, record
 
 from .access import Node, Reader
 
@@ -23,25 +24,64 @@ _FLOWS: Final = {
 _LOCATIONS: Final = ("header", "query", "cookie")
 
 
-def security_schemes(
-    reader: Reader, section: Node | None
-) -> tuple[SecurityScheme, ...]:
-    """The schemes of ``components/securitySchemes`` (``securityDefinitions`` in Swagger 2.0); unusable ones are reported."""
-    found: list[SecurityScheme] = []
-    for name, node in reader.members(section).items():
-        target = reader.follow(node)
+@record(frozen=False, kw_only=False)
+class Schemes:
+    """The security schemes that requirements may name: those of the description's own section, and (3.2) any other that a
+    requirement refers to by its URI."""
+
+    reader: Reader
+    _by_name: dict[str, SecurityScheme] = field(
+        default_factory=dict[str, SecurityScheme]
+    )
+    _names: dict[Pointer, str] = field(default_factory=dict[Pointer, str])
+
+    def read(self, section: Node | None) -> None:
+        """Takes the entries of ``components/securitySchemes`` (``securityDefinitions`` in Swagger 2.0); unusable ones are
+        reported."""
+        for name, node in self.reader.members(section).items():
+            self._add(name, node)
+
+    def all(self) -> tuple[SecurityScheme, ...]:
+        """The schemes, in the order in which they were met."""
+        return tuple(self._by_name.values())
+
+    def name(self, key: str, pointer: Pointer) -> str | None:
+        """The scheme that a requirement's key means: by its name, or else by its URI; None where there is none.
+
+        Specification: "Security Requirement Object" of 3.2.
+        """
+        if key in self._by_name:
+            return key
+        found = (
+            self.reader.source.resolve(key, pointer)
+            if "/" in key or "#" in key
+            else None
+        )
+        if found is None:
+            return None
+        node = Node(*found)
+        if node.pointer not in self._names:
+            name = split(node.pointer)[1][-1] if "/" in node.pointer else key
+            while name in self._by_name:
+                name = f"{name}_2"
+            self._add(name, node)
+        return self._names.get(node.pointer)
+
+    def _add(self, name: str, node: Node) -> None:
+        target = self.reader.follow(node)
         if target is None or not isinstance(target.value, dict):
             if target is not None:
-                reader.members(target)
-            continue
-        scheme = _scheme(reader, name, target)
+                self.reader.members(target)
+            return
+        scheme = _scheme(self.reader, name, target)
         if scheme is not None:
-            found.append(scheme)
-    return tuple(found)
+            self._by_name[name] = scheme
+            self._names.setdefault(node.pointer, name)
+            self._names.setdefault(target.pointer, name)
 
 
 def _scheme(reader: Reader, name: str, node: Node) -> SecurityScheme | None:
-    description = reader.text(node, "description")
+    description = _description(reader, node)
     pointer = node.pointer
     kind = reader.text(node, "type")
     match kind.lower():
@@ -83,6 +123,12 @@ def _scheme(reader: Reader, name: str, node: Node) -> SecurityScheme | None:
             return None
 
 
+def _description(reader: Reader, node: Node) -> str:
+    """The text of a scheme, which tells of its deprecation too (3.2)."""
+    text = reader.text(node, "description")
+    return f"Deprecated. {text}".rstrip() if reader.flag(node, "deprecated") else text
+
+
 def _api_key(reader: Reader, name: str, node: Node) -> SecurityScheme:
     location = reader.text(node, "in")
     parameter = reader.text(node, "name")
@@ -100,7 +146,7 @@ def _api_key(reader: Reader, name: str, node: Node) -> SecurityScheme:
         kind="apiKey",
         parameter=parameter or name,
         location=location if location in _LOCATIONS else "header",
-        description=reader.text(node, "description"),
+        description=_description(reader, node),
     )
 
 
@@ -121,7 +167,7 @@ def _http(reader: Reader, name: str, node: Node, scheme: str) -> SecurityScheme:
         kind=word if word in ("basic", "bearer") else "http",
         scheme="" if word in ("basic", "bearer") else scheme,
         bearer_format=reader.text(node, "bearerFormat"),
-        description=reader.text(node, "description"),
+        description=_description(reader, node),
     )
 
 
@@ -139,7 +185,7 @@ def _oauth2(reader: Reader, name: str, node: Node) -> SecurityScheme:
             for scope, text in scopes.items()
         ),
         flows=tuple(flows),
-        description=reader.text(node, "description"),
+        description=_description(reader, node),
     )
 
 
@@ -153,7 +199,7 @@ def _flows(reader: Reader, node: Node) -> dict[str, Node]:
     return {}
 
 
-def security(reader: Reader, holder: Node, known: Collection[str]) -> Security | None:
+def security(reader: Reader, holder: Node, schemes: Schemes) -> Security | None:
     """The alternatives that ``holder`` (an operation, or the description) states; None where it states none."""
     member = holder.member("security")
     if member is None or member.value is None:
@@ -162,11 +208,12 @@ def security(reader: Reader, holder: Node, known: Collection[str]) -> Security |
     for item in reader.items(member):
         found: list[Requirement] = []
         names = reader.members(item)
-        for name, scopes in names.items():
-            if name not in known:
+        for key, scopes in names.items():
+            name = schemes.name(key, scopes.pointer)
+            if name is None:
                 reader.warn(
                     "unknown-security-scheme",
-                    f"`{name}` is not among the security schemes",
+                    f"`{key}` is not among the security schemes",
                     scopes.pointer,
                     effect="dropped",
                 )

@@ -42,8 +42,12 @@ def _server(reader: Reader, node: Node) -> Server | None:
                 hint="it stands for an empty text unless a caller gives it",
             )
             found.append(ServerVariable(name=name, default=""))
+    # 3.2 gives servers a name, too.
+    texts = (reader.text(node, key) for key in ("name", "description"))
     return Server(
-        url=url, description=reader.text(node, "description"), variables=tuple(found)
+        url=url,
+        description=": ".join(filter(None, texts)),
+        variables=tuple(found),
     )
 
 

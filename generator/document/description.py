@@ -18,7 +18,9 @@ from .pointers import child, join, split, unescape
 from .sources import Source
 from .store import Store
 
-_FILE_REFERENCE: Final = re.compile(r"""\$ref["']?\s*:\s*["']?[^#"'\s]""")
+_FILE_REFERENCE: Final = re.compile(
+    r"""\$ref["']?\s*:\s*["']?[^#"'\s]|[mM]apping["']?\s*:|[^"'\s]\#/components/securitySchemes/"""
+)
 _DYNAMIC: Final = ("$dynamicRef", "$recursiveRef")
 _LONGEST_CHAIN: Final = 100
 
@@ -283,18 +285,36 @@ def _step(value: JSONValue | Missing, token: str) -> JSONValue | Missing:
 
 
 def _references(data: JSONValue) -> Iterator[str]:
-    """Every ``$ref`` string of the data, each once."""
+    """Every reference of the data, each once: ``$ref``, the values of a discriminator's mapping, security schemes by URI."""
     seen: set[str] = set()
     waiting: list[JSONValue] = [data]
     while waiting:
         match waiting.pop():
             case dict() as node:
-                ref = node.get("$ref")
-                if isinstance(ref, str) and ref not in seen:
-                    seen.add(ref)
-                    yield ref
+                for ref in _referring(node):
+                    if ref not in seen:
+                        seen.add(ref)
+                        yield ref
                 waiting.extend(node.values())
             case list() as items:
                 waiting.extend(items)
             case _:
                 continue
+
+
+def _referring(node: dict[str, JSONValue]) -> Iterator[str]:
+    ref = node.get("$ref")
+    if isinstance(ref, str):
+        yield ref
+    mapping = node.get("mapping")
+    values = [*mapping.values()] if isinstance(mapping, dict) else []
+    for value in (
+        (*values, node.get("defaultMapping")) if "propertyName" in node else ()
+    ):
+        # A plain word is the name of a component.
+        if isinstance(value, str) and ("/" in value or "." in value):
+            yield value
+    security = node.get("security")
+    for item in security if isinstance(security, list) else ():
+        if isinstance(item, dict):
+            yield from (key for key in item if "#" in key)

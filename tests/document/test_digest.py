@@ -41,3 +41,22 @@ def test_the_digest_depends_on_every_text_and_nothing_else(tmp_path: Path) -> No
         tmp_path / "5", "api.yaml", {"api.yaml": root + b"#\n", "b.yaml": b"b: 1\n"}
     )
     assert first != digest(tmp_path / "6", "api.yaml", {"api.yaml": root})
+
+
+def test_files_that_only_a_mapping_or_a_requirement_names_belong_to_it(
+    tmp_path: Path,
+) -> None:
+    root = b"""openapi: 3.2.0
+security: [{'keys.yaml#/components/securitySchemes/key': []}]
+components:
+  schemas:
+    Pet:
+      type: object
+      discriminator: {propertyName: kind, mapping: {cat: cat.yaml, dog: Dog}}
+"""
+    files = {"api.yaml": root, "keys.yaml": b"{}", "cat.yaml": b"{}", "Dog": b"{"}
+    first = digest(tmp_path / "1", "api.yaml", files)
+    assert first == digest(tmp_path / "2", "api.yaml", {**files, "Dog": b"}"})
+    for name in ("keys.yaml", "cat.yaml"):
+        other = digest(tmp_path / name, "api.yaml", {**files, name: b"type: object"})
+        assert first != other
