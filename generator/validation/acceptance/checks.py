@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Set
 from functools import partial
 from typing import Final, TypeAlias, TypeVar
-from urllib.parse import urldefrag, urljoin
 
 from generator.api import JSONValue
 from generator.records import field, record
@@ -26,6 +25,7 @@ from .vocabulary import (
     UnsureError,
     find,
     items,
+    joined,
     members,
     number,
     searcher,
@@ -62,7 +62,7 @@ class Checks:
         """
         if uri not in self._made:
             cell = self._made[uri] = []
-            cell.append(self.of(self._find(uri), urldefrag(uri).url))
+            cell.append(self.of(self._find(uri), uri.partition("#")[0]))
         cell = self._made[uri]
         # A schema that is still being made leads back to itself: it is looked up when it is used.
         return cell[0] if cell else lambda value: cell[0](value)
@@ -95,14 +95,14 @@ class Checks:
         ]
 
     def _find(self, uri: str) -> JSONValue:
-        base, fragment = urldefrag(uri)
+        base, _, fragment = uri.partition("#")
         if base not in self.resources:
             raise UnsureError(f"unknown schema {base}")
         return find(self.resources[base], fragment)
 
 
 def _reference(checks: Checks, schema: Schema, base: str) -> Check:
-    check = checks.at(urljoin(base, text(schema["$ref"])))
+    check = checks.at(joined(base, text(schema["$ref"])))
     return check if checks.limit is None else partial(_counted, checks, check)
 
 

@@ -8,11 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol, TypeAlias
-from urllib.parse import urldefrag, urljoin
 
 from generator.api import JSONValue
 
-from .vocabulary import Check, Schema, UnsureError, find, items, members, searcher, text
+from .vocabulary import (
+    Check,
+    Schema,
+    UnsureError,
+    find,
+    items,
+    joined,
+    members,
+    searcher,
+    text,
+)
 
 
 class Maker(Protocol):
@@ -65,8 +74,8 @@ def _evaluated(checks: Maker, schema: JSONValue, base: str) -> _Keys:
     for pattern in members(content.get("patternProperties", {})):
         readers.append(partial(_matching, searcher(pattern)))
     if "$ref" in content:
-        uri = urljoin(base, text(content["$ref"]))
-        home, fragment = urldefrag(uri)
+        uri = joined(base, text(content["$ref"]))
+        home, _, fragment = uri.partition("#")
         readers.append(_evaluated(checks, find(checks.resources[home], fragment), home))
     for keyword in ("allOf", "anyOf", "oneOf"):
         for part in items(content.get(keyword, [])):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from generator.api import JSONValue
 from generator.patterns import Searcher, UndecidedError
@@ -60,6 +60,11 @@ def find(data: JSONValue, fragment: str) -> JSONValue:
             case _:
                 raise UnsureError(f"nothing at {fragment}")
     return data
+
+
+def joined(base: str, reference: str) -> str:
+    """The URI that ``reference`` means beside ``base``, which has no fragment; nearly all references are fragments."""
+    return base + reference if reference[:1] == "#" else urljoin(base, reference)
 
 
 def text(value: JSONValue) -> str:
