@@ -160,7 +160,11 @@ class Argument:
 
 @record
 class ParameterRow:
-    """One parameter in the operation table, wire facts only (see generator/runtime/operations.py)."""
+    """One parameter in the operation table (see generator/runtime/operations.py).
+
+    ``argument`` is its Python name, ``type_code`` the type expression that the runtime checks values against (``Any``: not at
+    all), ``limits`` what else is checked, by keyword of JSON Schema.
+    """
 
     wire_name: str
     location: str
@@ -170,6 +174,9 @@ class ParameterRow:
     allow_reserved: bool
     content_type: str
     deprecated: bool
+    argument: str
+    type_code: str
+    limits: tuple[tuple[str, JSONValue], ...] = ()
 
 
 @record

@@ -89,7 +89,7 @@ def kind_of(media: MediaType, context: Context) -> Kind:
 def _by_schema(name: str, type_: Type | None, context: Context) -> Kind:
     if name.startswith(("image/", "audio/", "video/", "font/")):
         return Kind.BINARY
-    plain = _behind_names(type_, context)
+    plain = behind_names(type_, context)
     match plain:
         case None:
             return Kind.JSON if name == "*/*" else Kind.BINARY
@@ -104,7 +104,7 @@ def _by_schema(name: str, type_: Type | None, context: Context) -> Kind:
             return Kind.JSON
 
 
-def _behind_names(type_: Type | None, context: Context) -> Type | None:
+def behind_names(type_: Type | None, context: Context) -> Type | None:
     """A type behind its aliases."""
     for _ in range(20):
         if not isinstance(type_, Named):
@@ -258,7 +258,7 @@ def _parts(media: MediaType, context: Context) -> tuple[PartRow, ...]:
 
 
 def _object_of(type_: Type | None, context: Context) -> Object | None:
-    plain = _behind_names(type_, context)
+    plain = behind_names(type_, context)
     if not isinstance(plain, Named):
         return None
     definition = context.api.definitions.get(plain.pointer)

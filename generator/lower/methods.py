@@ -17,6 +17,7 @@ from generator.api import (
     Server,
 )
 from generator.lower.context import Context
+from generator.lower.limits import limits_of
 from generator.lower.media import (
     body_row,
     body_types,
@@ -57,7 +58,12 @@ def lower_method(context: Context, operation: Operation) -> Method:
         arguments=_arguments(context, operation, names),
         result=result,
         async_result=None if async_result == result else async_result,
-        parameters=tuple(_row(parameter) for parameter in operation.parameters),
+        parameters=tuple(
+            _row(context, parameter, name)
+            for parameter, name in zip(
+                operation.parameters, names.arguments, strict=True
+            )
+        ),
         body=_body(context, operation.body),
         replies=tuple(_reply(context, reply) for reply in operation.replies),
         security=tuple(
@@ -173,7 +179,7 @@ def result_of(
 
 
 # --- the row of the operation table -------------------------------------------------------------------------
-def _row(parameter: Parameter) -> ParameterRow:
+def _row(context: Context, parameter: Parameter, name: str) -> ParameterRow:
     return ParameterRow(
         wire_name=parameter.name,
         location=parameter.location,
@@ -183,7 +189,16 @@ def _row(parameter: Parameter) -> ParameterRow:
         allow_reserved=parameter.allow_reserved,
         content_type=parameter.content_type,
         deprecated=parameter.deprecated,
+        argument=name,
+        type_code=_checked_type(context, parameter),
+        limits=limits_of(context, parameter),
     )
+
+
+def _checked_type(context: Context, parameter: Parameter) -> str:
+    """The type that values are checked against; files come in many forms, and a whole query also as text."""
+    code = context.annotator.marked(parameter.type).code
+    return "Any" if parameter.location == "querystring" or code == "bytes" else code
 
 
 def _body(context: Context, body: RequestBody | None) -> BodyRow | None:

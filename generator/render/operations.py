@@ -32,6 +32,7 @@ from generator.source import (
     show_annotation,
     show_statement,
     strings,
+    value,
 )
 from generator.text import string_literal
 
@@ -42,6 +43,8 @@ _STYLES: Final = {
     "cookie": "form",
 }
 """The style of a parameter that names none (OpenAPI 3.1, Parameter Object, "style")."""
+_TYPES: Final = {"querystring": "Any"}
+"""The type of a row that names none, where it is not ``str``."""
 _EXPLODED: Final = frozenset({"query", "cookie"})
 """The locations whose rows are exploded unless they say otherwise, whatever their style (see ``runtime.operations``)."""
 
@@ -176,6 +179,12 @@ def _parameter(row: ParameterRow) -> Node:
         keywords["content_type"] = string_literal(row.content_type)
     if row.deprecated:
         keywords["deprecated"] = "True"
+    if row.argument != row.wire_name:
+        keywords["argument"] = string_literal(row.argument)
+    if row.type_code != _TYPES.get(row.location, "str"):
+        keywords["type"] = string_literal(row.type_code)
+    if row.limits:
+        keywords["limits"] = value(dict(row.limits))
     return call(row.location, string_literal(row.wire_name), **keywords)
 
 

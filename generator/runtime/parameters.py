@@ -7,7 +7,7 @@ locations: it says how names, items and properties are strung together (RFC 6570
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -91,6 +91,8 @@ def plain(value: object) -> Plain:
             return [_inner(item) for item in items if item is not None]
         case Mapping():
             return _properties(cast("Mapping[object, object]", value))
+        case Sequence() if not isinstance(value, (bytes, bytearray, memoryview)):
+            return plain(list(cast("Iterable[object]", value)))
         case _:
             return plain(_to_plain(value))
 

@@ -168,6 +168,8 @@ def parameter(name: str, location: str, *, required: bool = False) -> ParameterR
         allow_reserved=False,
         content_type="",
         deprecated=False,
+        argument=name.lower().replace("-", "_"),
+        type_code="str",
     )
 
 
