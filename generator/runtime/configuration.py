@@ -89,7 +89,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             connection_pool_maxsize: connections kept per host.
             proxy, no_proxy, proxy_headers, proxy_ssl_context: a proxy for all calls, and hosts to reach without it.
             safe_chars_for_path_param: characters of path parameters that are not escaped.
-            client_side_validation: kept for old code; bodies are always checked.
+            client_side_validation: whether arguments are checked before anything is sent; bodies always are.
             socket_options: for ``socket.setsockopt``.
             datetime_format, date_format: ``strftime`` formats for parameters; RFC 3339 without them.
             debug: True logs all calls, with credentials blotted out.
