@@ -274,8 +274,9 @@ def scalar(reader: Reader, expansion: Expansion, word: str) -> Primitive:
     member = expansion.last("format")
     stated = member.value if member else None
     form = stated if isinstance(stated, str) else ""
-    if word == "string":
-        form = form or _encoded(expansion)
+    # In 3.1 ``contentEncoding`` says what stands in the string; ``format: binary`` beside it says no more.
+    if word == "string" and form in ("", "binary"):
+        form = _encoded(expansion) or form
     if not form:
         form = _meant_format(expansion, word)
     return Primitive(kind=word, format=form)

@@ -20,6 +20,7 @@ from .parameters import (
     escape_reserved,
     header_text,
     header_writer,
+    joined,
     named,
     path_writer,
     plain,
@@ -75,6 +76,7 @@ class RequestPlan:
         "_path_writers",
         "_query",
         "_static_query",
+        "_static_writers",
         "_unusual",
         "accept",
         "deprecated",
@@ -85,8 +87,12 @@ class RequestPlan:
     def __init__(self, operation: Operation[Any]) -> None:
         self._operation = operation
         template, static_query = _split_off_query(operation.path)
-        self._static_query = escape_reserved(static_query)
-        self._literals, self._path_writers = _split_path(template, operation.parameters)
+        self._literals, self._path_writers = _split_path(
+            template, operation.parameters, path_writer, _escape_literal
+        )
+        self._static_query, self._static_writers = _split_path(
+            static_query, operation.parameters, _value_writer, escape_reserved
+        )
         self._query = _writers(operation, "query", query_writer)
         self._query += _writers(operation, "querystring", querystring_writer)
         self._headers = _writers(operation, "header", header_writer)
@@ -137,11 +143,15 @@ class RequestPlan:
             merge_headers(headers, options.headers)
         return Draft(
             self._operation.method,
-            self._write_path(values) if self._path_writers else self._literals[0],
+            (
+                self._fill(self._literals, self._path_writers, values)
+                if self._path_writers
+                else self._literals[0]
+            ),
             (
                 self._write_query(values, options.query)
-                if self._query or options.query
-                else self._static_query
+                if self._query or options.query or self._static_writers
+                else self._static_query[0]
             ),
             headers,
             self._join(self._cookies, values, "; ") if self._cookies else "",
@@ -149,23 +159,28 @@ class RequestPlan:
             bool(self._headers or options.headers),
         )
 
-    def _write_path(self, values: tuple[object, ...]) -> str:
-        path = ""
-        for literal, (index, parameter, write) in zip(
-            self._literals, self._path_writers, strict=False
-        ):
+    def _fill(
+        self,
+        literals: list[str],
+        writers: list[tuple[int, Parameter, Writer]],
+        values: tuple[object, ...],
+    ) -> str:
+        """A template with its values: the path, or the query that some write behind it."""
+        text = ""
+        for literal, (index, parameter, write) in zip(literals, writers, strict=False):
             value = values[index]
             if value is None:
                 raise self._missing(parameter)
-            path += literal + write(value)
-        return path + self._literals[-1]
+            text += literal + write(value)
+        return text + literals[-1]
 
     def _write_query(
         self, values: tuple[object, ...], extra: Mapping[str, object] | None
     ) -> str:
         text = self._join(self._query, values, "&")
-        if self._static_query:
-            text = f"{self._static_query}&{text}" if text else self._static_query
+        static = self._fill(self._static_query, self._static_writers, values)
+        if static:
+            text = f"{static}&{text}" if text else static
         if extra:
             text = add_query(text, extra)
         return text
@@ -255,9 +270,12 @@ def _split_off_query(path: str) -> tuple[str, str]:
 
 
 def _split_path(
-    template: str, parameters: tuple[Parameter, ...]
+    template: str,
+    parameters: tuple[Parameter, ...],
+    make: Callable[[Parameter], Writer],
+    escape_literal: Callable[[str], str],
 ) -> tuple[list[str], list[tuple[int, Parameter, Writer]]]:
-    """The literal pieces of a path, and between each two of them what writes the parameter."""
+    """The literal pieces of a template, and between each two of them what writes the path parameter."""
     known = {
         parameter.name: (index, parameter)
         for index, parameter in enumerate(parameters)
@@ -269,13 +287,18 @@ def _split_path(
         start = match.end()
         if match[1] in known:
             index, parameter = known[match[1]]
-            literals.append(_escape_literal(literal))
-            writers.append((index, parameter, path_writer(parameter)))
+            literals.append(escape_literal(literal))
+            writers.append((index, parameter, make(parameter)))
             literal = ""
         else:
             literal += match[0]
-    literals.append(_escape_literal(literal + template[start:]))
+    literals.append(escape_literal(literal + template[start:]))
     return literals, writers
+
+
+def _value_writer(parameter: Parameter) -> Writer:
+    """Writes a path parameter that stands in the query behind a path, where no text would change the path."""
+    return lambda value: joined(plain(value), ",", parameter.explode, escape)
 
 
 def _escape_literal(text: str) -> str:

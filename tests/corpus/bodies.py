@@ -100,6 +100,12 @@ class Bodies:
             for name, inner in self._properties(schema, place)
             if (holds := self._holds(*inner)) is not None
         }
+        if "multipart" in media.lower():
+            files |= {
+                name: False
+                for name, kind in found.items()
+                if isinstance(kind, str) and name not in files and _is_of_files(kind)
+            }
         return Content(
             media=media, schema=schema, pointer=place, fields=found, files=files
         )
@@ -274,6 +280,14 @@ class Bodies:
         }
 
 
+def _is_of_files(media: str) -> bool:
+    """Whether a field of a media type (the first of several) is a file, whatever its schema says."""
+    essence = media.partition(",")[0].partition(";")[0].strip().lower()
+    return essence in ("application/octet-stream", "application/pdf") or (
+        essence.startswith(("image/", "audio/", "video/", "font/"))
+    )
+
+
 def _is_binary(schema: dict[str, Any]) -> bool:
     encoding = schema.get("contentEncoding")
     if encoding is not None:
@@ -317,5 +331,23 @@ def _reason_against_field(content: Content, name: str, value: Any) -> str:
         return "a quote or line break in a part's name: parsers disagree"
     encoding = content.fields.get(name)
     if isinstance(encoding, Facts):
-        return rules.reason_against(encoding, value)
+        against = rules.reason_against(encoding, value)
+        if not against and content.kind == "multipart" and not encoding.explode:
+            against = _against_unescaped(encoding, value)
+        return against
     return ""
+
+
+def _against_unescaped(encoding: Facts, value: Any) -> str:
+    """Parts carry text as it is: what stands between items may not stand in one."""
+    if isinstance(value, dict):
+        texts = [*value, *map(str, value.values())]
+    else:
+        texts = [str(item) for item in value] if isinstance(value, list) else []
+    comma = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
+    between = comma.get(encoding.style, ",")
+    return (
+        "a delimiter inside an item of a part"
+        if any(between in text for text in texts)
+        else ""
+    )

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import quote, unquote_plus
+from urllib.parse import quote, unquote_plus, unquote_to_bytes
 
 from werkzeug.http import parse_options_header
 
 from tests.corpus.bodies import Content
 from tests.corpus.equality import same
-from tests.corpus.styles import Unreadable, differs, kind_of, read_named
+from tests.corpus.styles import (
+    Texts,
+    Unreadable,
+    differs,
+    joined,
+    kind_of,
+    read_named,
+)
 from tests.corpus.wire_facts import Facts, is_json
 from tests.support.wire import FormPart, WireRequest, parts
 
@@ -63,22 +70,26 @@ def _form_field(
 ) -> tuple[list[tuple[str, str]], str]:
     encoding = content.fields.get(name)
     used = [pair for pair in pairs if pair[0] == name]
-    texts = [unquote_plus(text) for _, text in used]
     if isinstance(encoding, Facts):
         keys = item if isinstance(item, dict) else ()
         read, used = read_named(encoding, pairs, kind_of(item), keys)
         return used, f"reads as {read}" if differs(item, read) else ""
+    raw = [text for _, text in used]
     if encoding is not None and is_json(encoding):
-        right = len(texts) == 1 and same(item, json.loads(texts[0]))
+        right = len(raw) == 1 and same(item, json.loads(unquote_plus(raw[0])))
         return used, "" if right else "is no such JSON"
     items = item if isinstance(item, list) else [item]
-    right = len(items) == len(texts) and all(map(_is_text_of, items, texts))
-    return used, "" if right else f"reads as {texts}"
+    right = len(items) == len(raw) and all(map(_is_escaped_of, items, raw))
+    return used, "" if right else f"reads as {raw}"
+
+
+def _is_escaped_of(item: Any, text: str) -> bool:
+    if isinstance(item, bytes):
+        return item == unquote_to_bytes(text.replace("+", " "))
+    return _is_text_of(item, unquote_plus(text))
 
 
 def _is_text_of(item: Any, text: str) -> bool:
-    if isinstance(item, bytes):
-        return item == text.encode()
     if isinstance(item, dict | list):
         try:
             return same(item, json.loads(text))
@@ -90,16 +101,15 @@ def _is_text_of(item: Any, text: str) -> bool:
 def _multipart_problem(
     content: Content, value: dict[str, Any], found: list[FormPart]
 ) -> str:
+    known = set(value)
     for name, item in value.items():
         mine = [part for part in found if part.name == name]
         encoding = content.fields.get(name)
-        if isinstance(encoding, Facts) and not (
-            encoding.explode or name in content.files
-        ):
-            styled = [(name, quote(part.content)) for part in mine]
-            read, _ = read_named(encoding, styled, kind_of(item), ())
+        if isinstance(encoding, Facts) and name not in content.files:
+            read, names = _styled_parts(encoding, item, found)
+            known |= names
             if differs(item, read):
-                return f"{name!r}: gave {str(item)[:300]}, sent {mine}"
+                return f"{name!r}: gave {str(item)[:300]}, sent {found}"
             continue
         whole = isinstance(encoding, str) and is_json(encoding.partition(",")[0])
         items = item if isinstance(item, list) and not whole else [item]
@@ -110,8 +120,24 @@ def _multipart_problem(
             wanted = parse_options_header(encoding)[0]
             if any(media not in (wanted, "") for media in wrong):
                 return f"{name!r}: sent as {wrong} instead of {encoding}"
-    others = [part.name for part in found if part.name not in value]
+    others = [part.name for part in found if part.name not in known]
     return f"{others} were not given" if others else ""
+
+
+def _styled_parts(
+    encoding: Facts, item: Any, found: list[FormPart]
+) -> tuple[Texts, set[str]]:
+    """A field by its style, and the names of its parts; a part carries text as it is."""
+    kind = kind_of(item)
+    if encoding.explode or encoding.style == "deepObject":
+        keys = item if isinstance(item, dict) else ()
+        pairs = [(part.name, quote(part.content, safe="")) for part in found]
+        read, used = read_named(encoding, pairs, kind, keys)
+        return read, {name for name, _ in used}
+    [text] = [part.content.decode() for part in found if part.name == encoding.name]
+    comma = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
+    between = comma.get(encoding.style, ",")
+    return joined(text, between, False, kind, lambda one: one), set()
 
 
 def _is_part_of(item: Any, part: FormPart) -> bool:

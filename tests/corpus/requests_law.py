@@ -59,6 +59,9 @@ def check(document: Document, package: str, generated: Generated) -> Verdict:
 
 def _try(caller: Caller, given: list[Given], bodies: Bodies, verdict: Verdict) -> None:
     operation = caller.operation
+    if operation.method.upper() == "CONNECT":
+        verdict.leave_out("operation: CONNECT has no path (RFC 9110, 9.3.6)")
+        return
     if TOKEN.fullmatch(operation.method) is None:
         verdict.leave_out("operation: its method is no token (RFC 9110, 9.1)")
         return

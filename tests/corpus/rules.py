@@ -35,6 +35,8 @@ def reason_against(facts: Facts, value: Any) -> str:
         return "a header of the transport"
     if facts.location in ("header", "cookie") and not TOKEN.fullmatch(facts.name):
         return "its name is no token (RFC 9110, 5.1; RFC 6265, 4.1.1)"
+    if value is None:
+        return "None means that a parameter is not given, null has no form of its own"
     if facts.content_type:
         return _against_content(facts, value)
     kind = kind_of(value)
@@ -59,7 +61,7 @@ def _against_content(facts: Facts, value: Any) -> str:
 
 def _against_kind(facts: Facts, value: Any, kind: str) -> str:
     items = list(_items(value))
-    if value is None or any(item is None for item in items):
+    if any(item is None for item in items):
         return "null has no form in a style (RFC 6570: undefined)"
     if kind != "primitive" and not items:
         return "empty arrays and objects have no form (RFC 6570: undefined)"
