@@ -175,11 +175,14 @@ def _of_file(file: IO[bytes]) -> FileStream:
 
 
 def file_name_of(value: object) -> str:
-    """The name of a file, from its path or its ``name``; empty if it has none."""
-    if isinstance(value, (str, PathLike)):
-        return Path(cast("str | PathLike[str]", value)).name
-    name = getattr(value, "name", "")
-    return Path(name).name if isinstance(name, str) else ""
+    """The name of a file, from its path or its ``name``; empty if it has none. Octets that are no UTF-8 become U+FFFD."""
+    name = value
+    if not isinstance(value, (str, PathLike)):
+        name = getattr(value, "name", "")
+    if not isinstance(name, (str, PathLike)):
+        return ""
+    found = Path(cast("str | PathLike[str]", name)).name
+    return found.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def media_type_of(value: object, name: str = "") -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from os import PathLike
 from typing import Any, NamedTuple, cast, get_args
 from urllib.parse import parse_qsl, quote_plus, unquote
 
-from .errors import ApiTypeError, kind_of
+from .errors import ApiTypeError, ApiValueError, kind_of
 from .files import Stream, contents, file_name_of, media_type_of
 from .markers import BASE64
 from .media import FORM, Encoded, essence, is_binary
@@ -18,6 +19,7 @@ from .parameters import (
     deep,
     escape_reserved,
     exploded,
+    header_text,
     is_json,
     joined,
     json_text,
@@ -28,6 +30,8 @@ from .parameters import (
 )
 
 _PLAIN_PART = Part()
+_BOUNDARY = re.compile(r';\s*boundary=(?:"[^"]*"|[^;]*)', re.IGNORECASE)
+"""A boundary of the caller's, who cannot know whether it stands in a file."""
 _COMMAS = {"spaceDelimited": "%20", "pipeDelimited": "%7C", "tabDelimited": "%09"}
 
 
@@ -52,7 +56,7 @@ def write_form(value: object, content_type: str, form: Form) -> Encoded:
     fields = fields_of(value, form)
     if essence(content_type) == FORM:
         return Encoded(_urlencoded(fields, parts).encode(), content_type)
-    boundary = os.urandom(16).hex()
+    content_type, boundary = _BOUNDARY.sub("", content_type), os.urandom(16).hex()
     content = _multipart(fields, parts, boundary)
     return Encoded(content, f"{content_type}; boundary={boundary}")
 
@@ -369,10 +373,12 @@ def _head(name: str, file_name: str, content_type: str) -> str:
     if file_name:
         head += f'; filename="{_quoted(file_name)}"'
     if content_type:
-        head += f"\r\nContent-Type: {_quoted(content_type)}"
+        head += f"\r\nContent-Type: {header_text('Content-Type', content_type)}"
     return head
 
 
 def _quoted(text: str) -> str:
-    """A name inside quotes, as the HTML Standard's multipart/form-data encoding has it."""
+    """A name inside quotes, as the HTML Standard's multipart/form-data encoding has it; NUL ends names in many programs."""
+    if "\0" in text:
+        raise ApiValueError(f"{text!r} is no name of a field or file")
     return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

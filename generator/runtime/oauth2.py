@@ -15,7 +15,7 @@ from .clock import Clock
 from .configuration import BaseConfiguration
 from .credential_settings import basic
 from .effects import Alone, Effect
-from .errors import ApiException
+from .errors import ApiException, ApiValueError
 from .spec import OAuth2
 from .transport import Request
 
@@ -38,6 +38,12 @@ class Grant:
     ) -> Self:
         """The grant that a call needs; a relative token URL is taken from the host."""
         url = configuration.token_url or scheme.token_url
+        try:
+            f"{configuration.client_id}{configuration.client_secret}".encode()
+        except UnicodeEncodeError:
+            raise ApiValueError(
+                "client_id or client_secret hold a lone surrogate"
+            ) from None
         return cls(
             token_url=urljoin(f"{configuration.host.rstrip('/')}/", url),
             client_id=configuration.client_id or "",

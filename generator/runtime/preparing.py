@@ -15,10 +15,11 @@ from .calls import Call, Gather
 from .core import ClientCore
 from .credentials import gather
 from .deprecation import warn_deprecated
+from .errors import ApiValueError
 from .limits import retries_of, timeouts_of
 from .operations import Body, Operation
 from .options import CallOptions
-from .parameters import formatted
+from .parameters import formatted, header_text, token
 from .replies import ReplyPlan
 from .requests import Draft, RequestPlan, add_query, merge_headers
 from .spec import ApiKey
@@ -73,11 +74,15 @@ def prepare(
         warn_deprecated(operation, plan.deprecated, values)
     if configuration.datetime_format or configuration.date_format:
         values = _formatted(client, operation, values)
-    draft = plan.draft(values, options)
+    try:
+        draft = plan.draft(values, options)
+        url = _url(client, operation, draft, options)
+    except UnicodeEncodeError as error:
+        raise _unwritable(operation, error) from None
     retries, timeout = options.retries, options.request_timeout
     call = Call()
     call.method, call.body = draft.method, draft.body
-    call.url = _url(client, operation, draft, options)
+    call.url = url
     call.headers = headers = _headers(client, operation, draft)
     call.own_headers = draft.own_headers or bool(client.default_headers)
     call.cookies = draft.cookies
@@ -103,7 +108,7 @@ def undescribed(
     schemes = [(name,) for name in client._spec.security_schemes]
     return Operation(
         f"{method.upper()} {path.partition('?')[0]}",
-        method.upper(),
+        token(method.upper(), "method"),
         path,
         body=Body({"application/json": None}) if has_body else None,
         security=(*schemes, ()) if schemes else (),
@@ -145,6 +150,13 @@ def _url(
     return f"{base}{path}?{query}" if query else base + path
 
 
+def _unwritable(operation: Operation[Any], error: UnicodeEncodeError) -> ApiValueError:
+    character = ord(error.object[error.start])
+    return ApiValueError(
+        f"{operation.name}: a value holds U+{character:04X}, a lone surrogate, which cannot be sent"
+    )
+
+
 def _formatted(
     client: ClientCore, operation: Operation[Any], values: tuple[object, ...]
 ) -> tuple[object, ...]:
@@ -156,7 +168,8 @@ def _formatted(
 
 
 def _cookies(first: str, second: str) -> str:
-    return f"{first}; {second}" if second else first
+    given = header_text("Cookie", first)
+    return f"{given}; {second}" if second else given
 
 
 def _always(_: object) -> bool:

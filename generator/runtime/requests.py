@@ -26,6 +26,7 @@ from .parameters import (
     plain,
     query_writer,
     querystring_writer,
+    token,
 )
 from .transport import RequestBody
 
@@ -138,7 +139,7 @@ class RequestPlan:
         if self._body is not None:
             content, content_type = self._body.write(values[-1], options.content_type)
             if content_type:
-                headers["Content-Type"] = content_type
+                headers["Content-Type"] = header_text("Content-Type", content_type)
         if options.headers:
             merge_headers(headers, options.headers)
         return Draft(
@@ -221,10 +222,11 @@ def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
     """Puts ``extra`` into ``headers``; a field that is there in another case is replaced.
 
     Raises:
-        ApiValueError: a value has a line break.
+        ApiValueError: a name is none, or a value has a line break.
     """
     for name, value in extra.items():
-        if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        given: tuple[object, ...] = (name, value)
+        if not all(isinstance(text, str) for text in given):
             raise ApiTypeError(
                 f"the header {name!r} must be a str, not {type(value).__name__}"
             )
@@ -234,7 +236,7 @@ def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
                 if present.lower() == key:
                     del headers[present]
                     break
-        headers[header_text("name", name)] = header_text(name, value)
+        headers[token(name, "header field")] = header_text(name, value)
 
 
 def add_query(query: str, extra: Mapping[str, object]) -> str:
