@@ -61,10 +61,11 @@ class Examples:
             self_bytes = data.encode("utf-8", "replace")
             return _bytes(self_bytes)
         parse = _DATES.get(prose)
-        if parse and _parses(parse, data):
-            self.modules.add("datetime")
-            return call(f"datetime.{prose}.fromisoformat", value(data))
-        return value(data)
+        moment = None if parse is None else _parsed(parse, data)
+        if moment is None:
+            return value(data)
+        self.modules.add("datetime")
+        return _moment(moment, data)
 
 
 _BYTES: Final = frozenset({"bytes", "bytearray", "file"})
@@ -76,12 +77,29 @@ def _bytes(data: bytes) -> str:
     return "b" + text[1:].replace("'", '"') if '"' not in text else text
 
 
-def _parses(kind: type[datetime.date], data: str) -> bool:
+def _parsed(kind: type[datetime.date], data: str) -> datetime.date | None:
     try:
-        kind.fromisoformat(data)
+        return kind.fromisoformat(data)
     except ValueError:
-        return False
-    return True
+        return None
+
+
+def _moment(moment: datetime.date, data: str) -> Node:
+    """A date or a date-time as a call of its constructor, as a person would write it; one with an offset as its text."""
+    parts = [moment.year, moment.month, moment.day]
+    if not isinstance(moment, datetime.datetime):
+        return call("datetime.date", *map(repr, parts))
+    zone = moment.tzinfo
+    if moment.microsecond or (zone is not None and zone is not datetime.UTC):
+        return call("datetime.datetime.fromisoformat", value(data))
+    parts += [moment.hour, moment.minute]
+    if moment.second:
+        parts.append(moment.second)
+    return call(
+        "datetime.datetime",
+        *map(repr, parts),
+        tzinfo="datetime.UTC" if zone is not None else None,
+    )
 
 
 def _is_constructible(model: ObjectModel, data: Mapping[str, JSONValue]) -> bool:

@@ -58,6 +58,7 @@ def test_submodules_are_attributes(package: ModuleType) -> None:
 
 def test_dir_and_all_are_complete(package: ModuleType) -> None:
     assert {"Cat", "Dog", "cats", "dogs", "__all__", "__name__"} <= set(dir(package))
+    assert not {"attach", "TYPE_CHECKING"} & set(dir(package))
     assert package.__all__ == ["Cat", "Dog"]
     namespace: dict[str, object] = {}
     exec("from lazy_zoo import *", namespace)
