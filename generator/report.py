@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 from generator import messages
 from generator.diagnostics import Severity
 from generator.job import Outcome
+
+_MOST_OF_A_KIND: Final = 20
 
 
 def as_json(outcome: Outcome) -> dict[str, object]:
@@ -54,10 +58,25 @@ def as_json(outcome: Outcome) -> dict[str, object]:
 
 
 def findings(outcome: Outcome, *, quiet: bool) -> Iterable[str]:
-    """The diagnostics as text, in order of their place; notes only where there is room for them (not ``quiet``)."""
+    """The diagnostics as text, in order of their place.
+
+    Where there is little room (``quiet``), notes are left out, and warnings of one kind are counted when they are many: one
+    cause can have thousands.
+    """
+    kinds: Counter[str] = Counter()
     for item in outcome.diagnostics:
-        if item.severity is not Severity.NOTE or not quiet:
+        if not quiet:
             yield messages.render_diagnostic(item)
+            continue
+        if item.severity is Severity.NOTE:
+            continue
+        if item.severity is Severity.WARNING:
+            kinds[item.code] += 1
+        if kinds[item.code] <= _MOST_OF_A_KIND:
+            yield messages.render_diagnostic(item)
+    for code, count in kinds.items():
+        if count > _MOST_OF_A_KIND:
+            yield f"{count - _MOST_OF_A_KIND} more warnings of the kind [{code}]; --verbose shows them all"
 
 
 def drift(outcome: Outcome) -> Iterable[str]:
@@ -93,7 +112,9 @@ def summary(outcome: Outcome) -> str:
         )
         if count
     ]
-    package = f" in {outcome.generated.package.name}" if outcome.generated else ""
+    # A run that finds nothing to do need not know the package's name.
+    made = outcome.generated if changes.written else None
+    package = f" in {made.package.name}" if made else ""
     return f"{name}: {operations}{package}; {', '.join(files)}"
 
 

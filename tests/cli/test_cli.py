@@ -117,6 +117,8 @@ def test_what_a_terminal_sees_at_the_end(tmp_path: Path) -> None:
     (output / "README.md").unlink()
     again = report.summary(job.run(source, write=True))
     assert re.search(r"; 1 file written, \d+ files unchanged$", again)
+    idle = report.summary(job.run(source, write=True))
+    assert re.fullmatch(rf"{output}: 1 operation; \d+ files unchanged", idle)
 
 
 # --- names and filters ----------------------------------------------------------------------------------------------
