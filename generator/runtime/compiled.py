@@ -19,6 +19,8 @@ _LOCK: Final = threading.RLock()
 def compile_validator(shape: Shape) -> SchemaValidator:
     """What reads values of ``shape`` for a decoder: strictly from JSON text, laxly from Python objects."""
     models, config = _load(shape)
+    # Texts of replies differ more often than not, so that to look for each among those seen before costs more than it saves.
+    config["cache_strings"] = "keys"
     with _LOCK, _incomplete(models):
         return SchemaValidator(Schemas(reporting=True).build(shape), config)
 

@@ -20,6 +20,7 @@ from .collecting import LARGE, at_rest
 from .compiled import compile_validator
 from .errors import InvalidJSON, MismatchError
 from .mismatches import Mismatch
+from .plans import is_untyped
 from .repair import Repair
 from .shapes import Shape, shape_of, wired
 
@@ -64,12 +65,13 @@ class Decoder:
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
         self._compiled: SchemaValidator | None = None
+        self._is_untyped = True
 
-    @property
-    def _validator(self) -> SchemaValidator:
-        if self._compiled is None:
-            self._compiled = compile_validator(self._shape)
-        return self._compiled
+    def _compile(self) -> SchemaValidator:
+        validator = compile_validator(self._shape)
+        self._is_untyped = is_untyped(self._shape)
+        self._compiled = validator
+        return validator
 
     def decode_json(
         self, body: bytes, *, strict: bool = False, report: Report = log_mismatch
@@ -89,16 +91,14 @@ class Decoder:
             MismatchError: something does not fit, and ``strict`` is true.
         """
         try:
-            # Wire names only: a key ``page_size`` beside the declared ``pageSize`` is a key of its own.
-            if len(body) < LARGE:
-                read = self._validator.validate_json(body, by_alias=True, by_name=False)
-            else:
-                read = at_rest(
-                    lambda: self._validator.validate_json(
-                        body, by_alias=True, by_name=False
-                    )
-                )
-            if not jsontext.has_constants(body):
+            validator = self._compiled or self._compile()
+            read = (
+                validator.validate_json(body)
+                if len(body) < LARGE
+                else at_rest(lambda: validator.validate_json(body))
+            )
+            # Where a type is expected such words do not fit; elsewhere pydantic-core takes them.
+            if not self._is_untyped or not jsontext.has_constants(body):
                 return read
         except ValidationError:
             pass  # The slower way says what is wrong.
@@ -122,7 +122,8 @@ class Decoder:
         Raises:
             pydantic.ValidationError: it does not fit.
         """
-        return self._validator.validate_python(value)
+        validator = self._compiled or self._compile()
+        return validator.validate_python(value, by_alias=True, by_name=True)
 
 
 def decoder(type_code: str | Any) -> Decoder:

@@ -4,7 +4,8 @@ One schema serves three purposes. For JSON text it is strict and exact (the fast
 lax as pydantic usually is (constructing), and it writes values back. A part that differs between the first two is a
 ``json_or_python`` schema.
 
-There are two editions. A decoder's refuses what the description does not know, so that the repair walk keeps and reports it. The
+There are two editions. A decoder's refuses what the description does not know, so that the repair walk keeps and reports it, and
+takes wire names only: a key ``page_size`` beside the declared ``pageSize`` is a key of its own. The
 one of a model itself, which pydantic's own ``model_validate_json`` uses, takes from JSON text what constructing takes as well:
 an unknown value of an open enum, an unknown variant, null for what may be absent.
 
@@ -23,7 +24,7 @@ from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined
 from pydantic_core import core_schema as cs
 
 from . import leaves
-from .jsontext import is_object
+from .jsontext import is_object, unwritable
 from .markers import UnknownVariant
 from .plans import FieldPlan, ModelPlan, plan_of
 from .repair import Repair
@@ -57,6 +58,18 @@ _ANY: Final = cs.any_schema(
     serialization=cs.plain_serializer_function_ser_schema(
         plain_octets, when_used="json"
     )
+)
+
+
+def _finite(value: Any) -> Any:
+    """Plain data as they are; refuses numbers that JSON cannot carry."""
+    if any(True for _ in unwritable(value, None)):
+        raise ValueError("not a finite number")
+    return value
+
+
+_FINITE: Final = cs.json_or_python_schema(
+    cs.no_info_after_validator_function(_finite, cs.any_schema()), _ANY
 )
 _WRITE_ANY: Final = cs.simple_ser_schema("any")
 _UNKNOWN: Final = "\0unknown"
@@ -141,7 +154,7 @@ class Schemas:
     def _model(self, plan: ModelPlan, reference: str) -> CoreSchema:
         fields = cs.model_fields_schema(
             {field.name: self._field(field) for field in plan.fields},
-            extras_schema=self.schema(plan.extras),
+            extras_schema=self._extras(plan.extras),
             extras_keys_schema=_undeclared_keys(plan),
             extra_behavior="allow",
             model_name=plan.cls.__name__,
@@ -149,7 +162,7 @@ class Schemas:
         model = cs.model_schema(
             plan.cls,
             fields,
-            config=_config(plan.cls.__name__),
+            config=_config(plan.cls.__name__, by_name=not self._reporting),
             ref=None if plan.constants else reference,
         )
         constants = plan.constants
@@ -165,6 +178,11 @@ class Schemas:
         return cs.with_info_after_validator_function(
             send_constants, model, ref=reference
         )
+
+    def _extras(self, shape: Shape) -> CoreSchema:
+        if self._reporting and isinstance(shape, Anything):
+            return _FINITE
+        return self.schema(shape)
 
     def _field(self, field: FieldPlan) -> cs.ModelField:
         schema = self.schema(field.shape)
@@ -277,14 +295,14 @@ def _undeclared_keys(plan: ModelPlan) -> CoreSchema | None:
     return cs.with_info_after_validator_function(refuse, cs.str_schema())
 
 
-def _config(title: str) -> CoreConfig:
+def _config(title: str, *, by_name: bool) -> CoreConfig:
     config = SERIALIZER_CONFIG.copy()
     config.update(
         CoreConfig(
             title=title,
             extra_fields_behavior="allow",
             validate_by_alias=True,
-            validate_by_name=True,
+            validate_by_name=by_name,
         )
     )
     return config

@@ -412,6 +412,17 @@ def test_a_number_that_is_none_is_a_misfit_where_anything_fits(
         decoder(Any).decode_json(body, strict=True)
 
 
+@pytest.mark.parametrize("word", ["NaN", "-Infinity", "1E400"])
+def test_a_number_that_is_none_is_a_misfit_under_an_undeclared_key(word: str) -> None:
+    found: list[Mismatch] = []
+    text = f'{{"wings": 2, "extra": {{"deep": [1, {word}, "NaN"]}}}}'
+
+    bird = decoder(Bird).decode_json(text.encode(), report=found.append)
+
+    assert [item.path for item in found] == ["$.extra.deep[1]"]
+    assert not math.isfinite(bird.additional_properties["extra"]["deep"][1])
+
+
 def test_words_in_texts_are_no_numbers() -> None:
     text = '{"a": "NaN", "b": [" Infinity"]}'
     found: list[Mismatch] = []
