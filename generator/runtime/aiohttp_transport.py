@@ -11,11 +11,19 @@ from yarl import URL
 
 from .errors import ApiConnectionError, ApiTimeoutError
 from .headers import Headers
+from .redaction import address
 from .settings import ConnectionSettings
 from .transport import CHUNK, AsyncResponse, Request, Timeouts
 
 _POOL_SIZE = 100
 _AUTOMATIC = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+
+
+class _Reply(aiohttp.ClientResponse):
+    """A reply whose ``repr``, which aiohttp logs when one is forgotten, has no query: API keys may stand in it."""
+
+    def __repr__(self) -> str:
+        return f"<reply {self.status}, {self.method} {address(str(self.url))}>"
 
 
 class AiohttpTransport:
@@ -90,6 +98,7 @@ class AiohttpTransport:
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
+            response_class=_Reply,
             auto_decompress=False,
             trust_env=False,
         )

@@ -68,9 +68,12 @@ def of_call(auth: RequestAuth) -> Credentials:
         raise ApiTypeError(
             f"_request_auth needs 'in', 'key' and 'value'; there is no {error}"
         ) from None
-    given: tuple[object, ...] = (location, name, value)
-    if not all(isinstance(text, str) for text in given):
+    if not all(map(_is_text, (location, name, value))):
         raise ApiTypeError("'in', 'key' and 'value' of _request_auth are texts")
     found = Credentials()
     found.add(location, name, value, value)
     return found
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)

@@ -225,8 +225,7 @@ def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
         ApiValueError: a name is none, or a value has a line break.
     """
     for name, value in extra.items():
-        given: tuple[object, ...] = (name, value)
-        if not all(isinstance(text, str) for text in given):
+        if not (_is_text(name) and _is_text(value)):
             raise ApiTypeError(
                 f"the header {name!r} must be a str, not {type(value).__name__}"
             )
@@ -237,6 +236,10 @@ def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
                     del headers[present]
                     break
         headers[token(name, "header field")] = header_text(name, value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def add_query(query: str, extra: Mapping[str, object]) -> str:

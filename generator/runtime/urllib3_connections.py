@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import http.client
 import io
+import logging
 import threading
 import time
 from functools import cache
 from socket import socket
 from typing import Any
+
+from .redaction import BLOT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ class Deadline:
     A socket's own timeout begins anew with each byte that arrives, so that a reply which drips never ends.
 
     Args:
-        seconds: from now.
+        seconds: from now; None: there is none.
 
     Attributes:
         connected: the socket that the request was sent through.
@@ -31,12 +34,13 @@ class Deadline:
 
     __slots__ = ("_moment", "connected")
 
-    def __init__(self, seconds: float) -> None:
-        self._moment: float | None = time.monotonic() + seconds
+    def __init__(self, seconds: float | None) -> None:
+        self.set(seconds)
         self.connected: socket | None = None
 
     def set(self, seconds: float | None) -> None:
         """Moves it to so many seconds from now, or lifts it."""
+        self._moment: float | None
         self._moment = None if seconds is None else time.monotonic() + seconds
 
     def left(self, silence: float | None) -> float | None:
@@ -59,13 +63,41 @@ class Deadline:
         return io.BufferedReader(_Timely(file.detach(), self.connected, self))
 
 
+UNLIMITED = Deadline(None)
+
+
 class _Current(threading.local):
-    """What this thread is sending; urllib3 has no place of its own where a request could carry it."""
+    """What this thread is sending; urllib3 has no place of its own where a request could carry it.
+
+    Attributes:
+        deadline: that of the request, ``UNLIMITED`` if it has none; None while nothing is sent.
+    """
 
     deadline: Deadline | None = None
 
 
 current = _Current()
+
+
+class _WithoutQueries(logging.Filter):
+    """Leaves the query out of the URLs that urllib3 logs of our requests: API keys may stand in it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if current.deadline is not None and isinstance(record.args, tuple):
+            record.args = tuple(map(_without_query, record.args))
+        return True
+
+
+def _without_query(value: object) -> object:
+    if isinstance(value, str):
+        start, mark, _ = value.partition("?")
+        return f"{start}?{BLOT}" if mark else value
+    # An error's text may have the URL, too.
+    return type(value).__name__ if isinstance(value, Exception) else value
+
+
+for _name in ("connectionpool", "connection", "response", "poolmanager"):
+    logging.getLogger(f"urllib3.{_name}").addFilter(_WithoutQueries())
 
 
 class _Timely(io.RawIOBase):
@@ -108,8 +140,9 @@ class _Reply(http.client.HTTPResponse):
     """
 
     def _read_status(self) -> tuple[int, int, str]:
-        if current.deadline is not None:
-            self.fp = current.deadline.guarded(self.fp)
+        deadline = current.deadline
+        if deadline is not UNLIMITED and deadline is not None:
+            self.fp = deadline.guarded(self.fp)
         inherited: Any = super()
         version, status, reason = inherited._read_status()
         if not 100 <= status < 200 or status == http.client.SWITCHING_PROTOCOLS:
@@ -128,7 +161,7 @@ def patient(connection: type[Any]) -> type[Any]:
 
     def send(self: Any, data: Any) -> None:
         deadline = current.deadline
-        if deadline is None:
+        if deadline is UNLIMITED or deadline is None:
             inherited(self, data)
             return
         if self.sock is not None:

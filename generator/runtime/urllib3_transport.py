@@ -13,7 +13,7 @@ from .errors import ApiConnectionError, ApiTimeoutError
 from .headers import Headers
 from .settings import ConnectionSettings
 from .transport import CHUNK, Request, Response, Timeouts
-from .urllib3_connections import Deadline, current, patient
+from .urllib3_connections import UNLIMITED, Deadline, current, patient
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class Urllib3Transport:
         body = request.body
         if body is not None and not isinstance(body, bytes):
             headers = _framed(headers, body.length)
-        deadline = None if timeout.total is None else Deadline(timeout.total)
+        total = timeout.total
+        deadline = UNLIMITED if total is None else Deadline(total)
         # A body that is produced meanwhile may make calls of its own.
         outer, current.deadline = current.deadline, deadline
         try:
@@ -64,7 +65,7 @@ class Urllib3Transport:
             raise translate(error) from error
         finally:
             current.deadline = outer
-        if deadline is not None:
+        if deadline is not UNLIMITED:
             # The body may be a stream, which lasts as long as it lasts; who reads it at once sets a limit again.
             deadline.set(None)
         arriving = _Body(raw)
@@ -75,7 +76,7 @@ class Urllib3Transport:
             reason=raw.reason or "",
             close=arriving.close,
             read=arriving.read,
-            limit=None if deadline is None else deadline.set,
+            limit=None if deadline is UNLIMITED else deadline.set,
         )
 
     def close(self) -> None:

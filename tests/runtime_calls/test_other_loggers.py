@@ -1,0 +1,91 @@
+"""What the HTTP libraries log by themselves holds no credential."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import urllib3
+
+from generator.runtime.operations import Operation
+from tests.runtime_calls.faults.server import CLOSE, FaultServer
+from tests.runtime_calls.faults.table import OK, Act, reply
+from tests.runtime_calls.loopback import WIRES, Wire
+from tests.runtime_calls.twins import AsyncClient, Configuration
+
+KEY = "a-key-of-mine"
+OPERATION = Operation[Any]("op", "GET", "/x", security=(("queryKey",),))
+ODD_HEADERS: Act = (
+    b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nno field\r\nA: b\r\n\r\n5",
+)
+
+
+@pytest.fixture
+def everything(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """All that anybody logs."""
+    with caplog.at_level(logging.DEBUG):
+        yield caplog
+
+
+@pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
+@pytest.mark.parametrize("act", [OK, ODD_HEADERS, (CLOSE,)], ids=["ok", "odd", "none"])
+def test_no_logger_tells_a_key_in_a_query(
+    wire: Wire, act: Act, everything: pytest.LogCaptureFixture
+) -> None:
+    server = FaultServer([act])
+    try:
+        wire.call(
+            OPERATION,
+            host=f"http://127.0.0.1:{server.port}",
+            api_key={"queryKey": KEY},
+        )
+    except Exception as error:
+        assert KEY not in str(error)
+    server.close()
+    assert KEY.encode() in server.requests[0]
+    assert KEY not in everything.text
+    assert not [each for each in everything.records if KEY in repr(vars(each))]
+    if wire.name == "sync" and act is OK:
+        assert "GET /x?***" in everything.text
+
+
+def test_the_logs_of_others_stay_as_they_are(
+    everything: pytest.LogCaptureFixture,
+) -> None:
+    server = FaultServer([OK])
+    with urllib3.PoolManager() as manager:
+        manager.request("GET", f"http://127.0.0.1:{server.port}/x?a=b")
+    server.close()
+    assert "GET /x?a=b" in everything.text
+
+
+def test_a_forgotten_reply_is_named_without_its_key(
+    everything: pytest.LogCaptureFixture,
+) -> None:
+    act = (reply(b"data: 1\n\n", length="99", kind="text/event-stream"), 0.3, CLOSE)
+    server = FaultServer([act])
+
+    async def forget() -> None:
+        configuration = Configuration(
+            host=f"http://127.0.0.1:{server.port}", api_key={"queryKey": KEY}
+        )
+        async with AsyncClient(configuration) as client:
+            asyncio.get_running_loop().set_debug(True)
+            reply = await client._call(OPERATION, (), form="raw")
+            assert reply.status == 200
+            del reply
+            gc.collect()
+            await asyncio.sleep(0.1)
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        asyncio.run(forget())
+        gc.collect()
+    server.close()
+    told = everything.text + "".join(str(each.message) for each in caught)
+    assert "/x" in told and KEY not in told
