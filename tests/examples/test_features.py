@@ -168,7 +168,6 @@ FAMILIAR: Final = {
     "server_operation_variables",
     "ignore_operation_servers",
     "safe_chars_for_path_param",
-    "client_side_validation",
     "datetime_format",
     "date_format",
     "debug",
