@@ -303,6 +303,8 @@ def _config(title: str, *, by_name: bool) -> CoreConfig:
             extra_fields_behavior="allow",
             validate_by_alias=True,
             validate_by_name=by_name,
+            # What is missing is told by the name that a program gives it by, as what is wrong is.
+            loc_by_alias=False,
         )
     )
     return config

@@ -54,6 +54,33 @@ def test_constructing_is_lax_and_checks(sample: ModuleType) -> None:
         sample.Node()
 
 
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({}, ["account_id", "effective_from", "status", "transactions"]),
+        ({"account_id": 5, "page_size": "x"}, ["account_id", "page_size"]),
+        ({"accountId": 5, "pageSize": "x"}, ["account_id", "page_size"]),
+    ],
+)
+def test_what_is_wrong_is_told_by_attribute_names(
+    sample: ModuleType, given: dict[str, Any], wrong: list[str]
+) -> None:
+    whole = given if not given else {**REQUIRED, **given}
+    if "account_id" in whole:
+        del whole["accountId"]
+    for made in (
+        lambda: sample.Credit(**whole),
+        lambda: sample.Credit.model_validate(whole),
+        lambda: sample.Credit.model_validate_json(json.dumps(whole)),
+        lambda: TypeAdapter(sample.Credit).validate_python(whole),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            made()
+        assert [error["loc"] for error in caught.value.errors()] == [
+            (name,) for name in wrong
+        ]
+
+
 def test_a_field_with_one_value_is_sent_although_nobody_set_it(
     sample: ModuleType,
 ) -> None:
@@ -207,7 +234,7 @@ def test_no_secret_is_in_what_pydantic_says(sample: ModuleType) -> None:
     ):
         with pytest.raises(ValidationError) as caught:
             made()
-        assert "promToken" in str(caught.value) or "required" in str(caught.value)
+        assert "token" in str(caught.value) or "required" in str(caught.value)
         assert "s3cret" not in str(caught.value)
 
 
