@@ -10,8 +10,9 @@ from typing import IO, Any
 
 import pytest
 
-from generator.runtime.errors import ApiConnectionError
+from generator.runtime.errors import ApiConnectionError, ApiException
 from generator.runtime.operations import Operation
+from generator.runtime.options import CallOptions
 from tests.runtime_calls.faults.server import CLOSE, FaultServer
 from tests.runtime_calls.faults.table import reply
 from tests.runtime_calls.twins import Reply, Twin
@@ -163,3 +164,40 @@ def test_a_file_that_takes_a_little_gets_all(download: Download) -> None:
     file = Slow()
     assert download.save(file) == len(BODY)
     assert file.taken == BODY
+
+
+# --- parts of files (RFC 9110, section 14) ----------------------------------------------------------------
+
+RANGE = CallOptions(headers={"Range": "bytes=2-5"})
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/octet-stream", "multipart/byteranges; boundary=x"]
+)
+def test_a_part_of_a_file(kind: str, twin: Twin, tmp_path: Path) -> None:
+    fields = {"Content-Type": kind, "Content-Range": "bytes 2-5/10"}
+    outcome = twin.call(
+        FILE, replies=[Reply(206, b"2345", fields)], options=RANGE, form="info"
+    )
+    assert outcome.request.headers["Range"] == "bytes=2-5"
+    found = outcome.result
+    assert (found.status_code, found.headers["content-range"]) == (206, "bytes 2-5/10")
+    target = tmp_path / "part"
+    assert twin.run(found.data.save(target)) == 4 and target.read_bytes() == b"2345"
+
+
+def test_a_part_that_is_not_there(twin: Twin) -> None:
+    outcome = twin.call(
+        FILE, replies=[Reply(416, b"", {"Content-Range": "bytes */10"})], options=RANGE
+    )
+    assert type(outcome.result) is ApiException
+    assert outcome.result.headers["content-range"] == "bytes */10"
+
+
+def test_a_part_of_data_is_read_as_what_it_is(twin: Twin) -> None:
+    operation = Operation[Any](
+        "op", "GET", "/x", replies={"200": {"application/json": "list[int]"}}
+    )
+    kind = {"Content-Type": "application/json", "Content-Range": "items 0-1/9"}
+    outcome = twin.call(operation, replies=[Reply(206, b"[1, 2]", kind)])
+    assert outcome.result == [1, 2]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import ssl
 import subprocess
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +19,8 @@ import pytest
 from generator.runtime.errors import ApiConnectionError
 from generator.runtime.operations import Operation
 from tests.runtime_calls.loopback import WIRES, Wire
+from tests.runtime_calls.tunnel import tunnels
+from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
 pytestmark = pytest.mark.skipif(
     shutil.which("openssl") is None,
@@ -169,3 +173,111 @@ def test_a_client_certificate(
         wire.call(WHO, **common)
     own = {"cert_file": papers["client.pem"], "key_file": papers["client.key"]}
     assert wire.call(WHO, **common, **own) == "client"
+
+
+# --- through the tunnel of a proxy ------------------------------------------------------------------------
+
+SECRET = Operation[Any](
+    "who",
+    "GET",
+    "/who",
+    replies={"200": {"application/json": None}},
+    security=(("bearer",),),
+)
+
+
+@pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
+def test_https_through_a_proxy(
+    papers: Papers, serve: Callable[[bool], int], wire: Wire
+) -> None:
+    port = serve(True)
+    with tunnels(port) as proxy:
+        found = wire.call(
+            SECRET,
+            host=f"https://localhost:{port}",
+            proxy=f"http://user:pass@{proxy.address}",
+            access_token="a-token-of-mine",
+            ssl_ca_cert=papers["ca.pem"],
+            cert_file=papers["client.pem"],
+            key_file=papers["client.key"],
+        )
+    assert found == "client", "the tunnel carries the client's certificate"
+    (head,) = proxy.heads
+    assert head.startswith(f"CONNECT localhost:{port} HTTP/1.")
+    assert f"Basic {b64encode(b'user:pass').decode()}" in head
+    assert "a-token-of-mine" not in head and b"a-token-of-mine" not in proxy.passed
+    assert b"/who" not in proxy.passed
+
+
+@pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
+def test_a_certificate_is_checked_through_a_proxy_too(
+    papers: Papers, serve: Callable[[bool], int], wire: Wire
+) -> None:
+    port = serve(False)
+    with tunnels(port) as proxy:
+        settings = {"proxy": f"http://{proxy.address}"}
+        with pytest.raises(ApiConnectionError):
+            wire.call(
+                SECRET, host=f"https://localhost:{port}", access_token="t", **settings
+            )
+        with pytest.raises(ApiConnectionError):
+            wire.call(
+                SECRET,
+                host=f"https://127.0.0.1:{port}",
+                access_token="t",
+                ssl_ca_cert=papers["ca.pem"],
+                **settings,
+            )
+    assert len(proxy.heads) == 2
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_a_tunnel_is_kept(
+    papers: Papers, serve: Callable[[bool], int], kind: type[Any]
+) -> None:
+    port = serve(False)
+    configuration = Configuration(
+        host=f"https://localhost:{port}",
+        ssl_ca_cert=papers["ca.pem"],
+        retries=0,
+        timeout=20,
+    )
+
+    async def twice() -> list[Any]:
+        async with AsyncClient(configuration) as client:
+            return [await client._call(WHO, ()) for _ in range(2)]
+
+    with tunnels(port) as proxy:
+        configuration.proxy = f"http://{proxy.address}"
+        if kind is AsyncClient:
+            found = asyncio.run(twice())
+        else:
+            with Client(configuration) as client:
+                found = [client._call(WHO, ()) for _ in range(2)]
+    assert found == ["nobody", "nobody"] and len(proxy.heads) == 1
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_a_tunnel_that_drips_is_given_up(
+    papers: Papers, serve: Callable[[bool], int], kind: type[Any]
+) -> None:
+    port = serve(False)
+    with tunnels(port, pause=0.05) as proxy:
+        configuration = Configuration(
+            host=f"https://localhost:{port}",
+            ssl_ca_cert=papers["ca.pem"],
+            proxy=f"http://{proxy.address}",
+            retries=0,
+            timeout=0.4,
+        )
+
+        async def calling() -> Any:
+            async with AsyncClient(configuration) as client:
+                return await client._call(WHO, ())
+
+        with pytest.raises(ApiConnectionError):
+            if kind is AsyncClient:
+                asyncio.run(calling())
+            else:
+                with Client(configuration) as client:
+                    client._call(WHO, ())
