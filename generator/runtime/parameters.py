@@ -371,13 +371,13 @@ def _check_cookie(name: str, value: Plain) -> None:
 
 
 def querystring_writer(parameter: Parameter) -> Writer:
-    """Writes the whole query (OpenAPI 3.2, ``in: querystring``)."""
+    """Writes the whole query (OpenAPI 3.2, ``in: querystring``); text is a query already, and only made safe to send."""
     if parameter.content_type.partition(";")[0].strip().lower() in (
         "application/x-www-form-urlencoded",
         "",
     ):
         return lambda value: (
-            value
+            escape_reserved(value)
             if isinstance(value, str)
             else named("", plain(value), "&", ",", True, quote_plus)
         )

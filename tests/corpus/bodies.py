@@ -39,7 +39,7 @@ class Content:
 
     @property
     def kind(self) -> str:
-        """``json``, ``form``, ``multipart``, ``text``, ``octets``, or empty: the law says nothing about it."""
+        """``json``, ``form``, ``multipart``, ``text``, ``xml``, ``octets``, or empty: the law says nothing about it."""
         essence = self.essence
         if is_json(essence):
             return "json"
@@ -47,9 +47,13 @@ class Content:
             return "form"
         if essence == "multipart/form-data":
             return "multipart"
-        if essence == "text/plain":
+        if essence in ("application/xml", "text/xml") or essence.endswith("+xml"):
+            return "xml"
+        if "*" in essence or essence == "text/event-stream":
+            return ""
+        if essence.startswith("text/"):
             return "text"
-        return "octets" if essence == "application/octet-stream" else ""
+        return "octets" if _is_of_files(essence) else ""
 
 
 class Bodies:
@@ -230,6 +234,8 @@ class Bodies:
                     value for value in self._made(content) if isinstance(value, str)
                 ]
                 return texts if content.schema is not None else ["text", "Zoë\n"]
+            case "xml":  # passes as text
+                return ["<a>é &amp; b</a>"]
             case "octets":
                 return [b"\x00\xff octets", b"1"]
             case _:
@@ -283,9 +289,16 @@ class Bodies:
 def _is_of_files(media: str) -> bool:
     """Whether a field of a media type (the first of several) is a file, whatever its schema says."""
     essence = media.partition(",")[0].partition(";")[0].strip().lower()
-    return essence in ("application/octet-stream", "application/pdf") or (
+    return essence in _FILES or (
         essence.startswith(("image/", "audio/", "video/", "font/"))
     )
+
+
+_FILES = frozenset(
+    {
+        "application/octet-stream", "application/pdf", "application/zip", "application/gzip", "application/x-tar",
+    }
+)  # fmt: skip
 
 
 def _is_binary(schema: dict[str, Any]) -> bool:

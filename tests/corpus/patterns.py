@@ -38,15 +38,21 @@ _SPELLINGS = (
 )
 
 
-def text_of(pattern: str, chance: random.Random) -> str | None:
-    """A text that ``pattern`` most often finds itself in; None if the pattern cannot be read."""
+def text_of(pattern: str, chance: random.Random, least: int = 0) -> str | None:
+    """A text that ``pattern`` most often finds itself in; None if the pattern cannot be read.
+
+    Args:
+        pattern: a regular expression as ECMA 262 or Python has it.
+        chance: which ways are taken.
+        least: everything that may be repeated is, so often.
+    """
     for old, new in _SPELLINGS:
         pattern = old.sub(new, pattern)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = _parser.parse(pattern)
-        return _Walk(chance).text(tree)
+        return _Walk(chance, least).text(tree)
     except (re.error, OverflowError, RecursionError):
         return None
 
@@ -55,11 +61,12 @@ class _Walk:
     """Makes the text of one parsed pattern.
 
     Args:
-        chance: which ways are taken.
+        chance, least: as for :func:`text_of`.
     """
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, least: int) -> None:
         self._chance = chance
+        self._least = least
         self._groups: dict[int, str] = {}
 
     def text(self, nodes: Iterable[tuple[Any, Any]]) -> str:
@@ -93,7 +100,11 @@ class _Walk:
                 return ""
 
     def _repeated(self, least: int, most: int, inner: Any) -> str:
-        count = self._chance.randint(least, min(most, least + MOST_REPEATS))
+        count = (
+            min(most, max(least, self._least))
+            if self._least
+            else self._chance.randint(least, min(most, least + MOST_REPEATS))
+        )
         return "".join(self.text(inner) for _ in range(count))
 
     def _member(self, items: list[tuple[Any, Any]]) -> str:

@@ -75,16 +75,18 @@ def string(schema: Mapping[str, Any], chance: random.Random) -> str:
     word = schema.get("format")
     if schema.get("contentEncoding") == "base64":
         word = "byte"
+    least, most = schema.get("minLength") or 0, schema.get("maxLength")
     known = _FORMATS.get(word, ()) if isinstance(word, str) else ()
     pattern = schema.get("pattern")
     if isinstance(pattern, str) and (not known or chance.random() < 0.5):
         made = text_of(pattern, chance)
+        if made is not None and len(made) < least:
+            made = text_of(pattern, chance, least)
         if made is not None:
-            return made
+            return made[:most] if isinstance(most, int) else made
     if known:
         return chance.choice(known)
     text = chance.choice(_TEXTS)
-    least, most = schema.get("minLength") or 0, schema.get("maxLength")
     text += "y" * max(0, least - len(text))
     return text[:most] if isinstance(most, int) else text
 

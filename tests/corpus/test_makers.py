@@ -56,6 +56,7 @@ components:
       allOf: [{$ref: "#/components/schemas/Pet"}]
       required: [lives]
       properties: {lives: {type: integer, minimum: 1, maximum: 9}}
+    Hash: {type: string, pattern: "^[0-9a-f]+$", minLength: 40, maxLength: 40}
     Code: {type: string, pattern: "^[A-Z]{3}$"}
     Grade: {type: string, allOf: [{$ref: "#/components/schemas/Grades"}]}
     Grades: {enum: [a, b]}

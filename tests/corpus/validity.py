@@ -11,7 +11,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import referencing
 from referencing.jsonschema import DRAFT4, DRAFT202012
@@ -47,7 +47,7 @@ class Judge:
         dialect: Any = DRAFT202012 if family in {"3.1", "3.2"} else DRAFT4
         resources: list[tuple[str, Any]] = [
             (
-                f"{_BASE}{file or 'root'}",
+                _uri(file),
                 _Resource(
                     contents=_as_meant(document.data(file)),
                     specification=dialect,
@@ -62,7 +62,7 @@ class Judge:
         """Whether the schema at ``pointer`` accepts ``value``; no, where the schema cannot be read."""
         file, _, fragment = pointer.partition("#")
         validator = self._kind(
-            {"$ref": f"{_BASE}{file or 'root'}#{quote(fragment, safe=_OF_FRAGMENTS)}"},
+            {"$ref": f"{_uri(file)}#{quote(fragment, safe=_OF_FRAGMENTS)}"},
             registry=self._registry,
             format_checker=FORMATS,
         )
@@ -96,6 +96,11 @@ class Judge:
                 if self.accepts(pointer, value):
                     found += 1
                     yield "made", value
+
+
+def _uri(file: str) -> str:
+    """The address under which references find a file of the description."""
+    return urljoin(_BASE, file or "root")
 
 
 def _as_meant(data: Any) -> Any:
