@@ -147,7 +147,7 @@ class RedirectError(ApiConnectionError):
 
 
 class ReplyTooLargeError(ApiConnectionError):
-    """A compressed reply grew beyond all measure while it was unpacked."""
+    """A compressed reply grew beyond all measure while it was unpacked, or one item of a stream did."""
 
 
 # --- a reply that says no ----------------------------------------------------------------------------
