@@ -27,6 +27,7 @@ from openapi_spec_validator.validation.keywords import (
     ValueValidator,
 )
 from openapi_spec_validator.validation.validators import SpecValidator
+from referencing import Registry, Resource
 
 from generator.api import MISSING, JSONValue, Missing
 from generator.document import Document
@@ -131,10 +132,26 @@ def placing(line: str, rules: Rules | None) -> type[SpecValidator]:
         name: _placing_keyword(keyword, rules)
         for name, keyword in judge.keyword_validators.items()
     }
-    attributes: dict[str, object] = {"keyword_validators": keywords}
-    if rules is not None:
-        attributes["schema_validator"] = _Doubting(judge.schema_validator, rules)
+    whole = _crawled(judge.schema_validator)
+    attributes: dict[str, object] = {
+        "keyword_validators": keywords,
+        "schema_validator": whole if rules is None else _Doubting(whole, rules),
+    }
     return type(f"Placing{judge.__name__}", (judge,), attributes)
+
+
+def _crawled(validator: Any) -> Any:
+    """The same validator, with the names in its schema found beforehand.
+
+    Otherwise it goes through the whole schema for each reference by name that it follows, and keeps nothing of that.
+    """
+    schema = validator.schema
+    resource: Any = Resource.from_contents(schema)
+    empty: Registry[Any] = Registry()
+    registry = empty.with_resource(resource.id() or "", resource).crawl()
+    return validator.__class__(
+        schema, format_checker=validator.format_checker, registry=registry
+    )
 
 
 class _Doubting:
