@@ -9,6 +9,7 @@ from .authorization import NOTHING, Credentials
 from .calls import Answer, Call
 from .effects import Drop, Effect, Head, Read, Send, Sleep
 from .errors import ApiConnectionError, ApiTimeoutError, RedirectError
+from .limits import LONGEST
 from .redaction import address
 from .redirects import MAX_REDIRECTS, REDIRECTS, redirect
 from .repeats import replayable, wait_after_error, wait_after_reply
@@ -62,7 +63,7 @@ def exchange(call: Call) -> Steps:
             yield from _discard(call, answer)
         number += 1
         if wait > 0:
-            yield Sleep(wait)
+            yield Sleep(min(wait, LONGEST))
 
 
 def _credentials(call: Call) -> Generator[Effect, Any, Credentials]:

@@ -19,6 +19,7 @@ from generator.runtime.errors import (
     ReplyTooLargeError,
     ServiceException,
 )
+from generator.runtime.options import Retries
 from tests.runtime_calls.faults.server import CLOSE, RESET, Act
 
 
@@ -378,6 +379,18 @@ FAULTS = [
         settings={"timeout": 0.4},
     ),
     Fault(
+        "may take for ever",
+        [(0.1, *OK)],
+        5,
+        settings={"retries": 0, "timeout": float("inf")},
+    ),
+    Fault(
+        "may be silent for ever",
+        [(0.1, *OK)],
+        5,
+        settings={"retries": 0, "timeout": (1e12, 10**400)},
+    ),
+    Fault(
         "breaks off an error",
         [(reply(b"{", "500 Oops", length="9"), CLOSE)],
         LOST,
@@ -582,6 +595,14 @@ FAULTS = [
     ),
     Fault(
         "asks for an hour", [busy("429 Slow", "3600")], RateLimitException, 1, sleeps=()
+    ),
+    Fault(
+        "asks for more time than there is",
+        [busy("429 Slow", "1e300"), OK],
+        5,
+        2,
+        settings={"retries": Retries(max_wait=float("inf"))},
+        sleeps=(1e6,),
     ),
     Fault(
         "asks for nonsense",
