@@ -1,10 +1,12 @@
-"""Two laws of speed, asserted by counting: an import loads only what it needs, and a regeneration writes only what changed."""
+"""Three laws of speed, asserted by counting: an import loads only what it needs, so does a run of docbound, and a regeneration
+writes only what changed."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 from generator import job
 from generator.api import JSONValue
 
+from .places import ROOT
 from .running import PROGRAMS
 from .services import repeated, written
 
@@ -115,6 +118,82 @@ def test_a_first_call_loads_what_it_reaches_whatever_the_size(
     assert models == {"things_client.models.thing1", "things_client.models.thing1_part"}
     assert {name for name in many if name.startswith("things_client.aio")} == set()
     assert not {name for name in many if name.partition(".")[0] == "aiohttp"}
+
+
+# --- what a run of docbound loads ---
+
+
+def run_loads(*arguments: str | Path, cache: Path) -> set[str]:
+    """The modules that a command of docbound loads."""
+    told = [str(argument) for argument in arguments]
+    script = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from generator.cli import main
+try:
+    main({told!r})
+except SystemExit as end:
+    assert not end.code, end.code
+print(*sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"DOCBOUND_CACHE": str(cache)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+_HEAVY = {
+    *("black", "click", "jinja2", "yaml", "jsonschema", "openapi_spec_validator"),
+    *("pydantic", "referencing", "jsonschema_path", "openapi_schema_validator"),
+}
+"""What docbound has installed beside itself, and what that needs."""
+
+
+def heavy(found: set[str]) -> set[str]:
+    """Those of ``found`` that a run should load only with need."""
+    return {name.partition(".")[0] for name in found} & _HEAVY
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with one client, up to date; its inputs are older than its output."""
+    folder = tmp_path / "specs" / "things"
+    path = written(repeated(FEW), folder)
+    content = path.read_text(encoding="utf-8")
+    path.unlink()
+    (folder / "openapi.yaml").write_text(content, encoding="utf-8")
+    (folder / "client.yaml").write_text("package: things_client\n", encoding="utf-8")
+    time.sleep(0.1)
+    for _ in range(2):
+        run_loads("regenerate", "--root", tmp_path, cache=tmp_path / "cache")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["check", "regenerate"])
+def test_a_run_with_nothing_to_do_loads_nothing_that_generates(
+    project: Path, command: str
+) -> None:
+    found = run_loads(command, "--root", project, cache=project / "cache")
+    assert heavy(found) == {"click"}
+    ours = {name for name in found if name.partition(".")[0] == "generator"}
+    assert ours == {
+        "generator",
+        *(f"generator.{name}" for name in ("alone", "cache", "cli", "diagnostics")),
+        *(f"generator.{name}" for name in ("job", "memory", "messages", "records")),
+        *(f"generator.{name}" for name in ("filters", "report", "tree")),
+    }
+
+
+def test_a_run_loads_neither_the_validator_nor_black_without_need(
+    project: Path,
+) -> None:
+    found = run_loads("check", "--root", project, cache=project / "empty")
+    assert heavy(found) == {"click", "jinja2", "yaml"}
 
 
 # --- what a regeneration writes ---
