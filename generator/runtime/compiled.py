@@ -16,13 +16,20 @@ from .shapes import Named, Shape
 _LOCK: Final = threading.RLock()
 
 
-def compile_validator(shape: Shape) -> SchemaValidator:
-    """What reads values of ``shape`` for a decoder: strictly from JSON text, laxly from Python objects."""
+def compile_reader(shape: Shape) -> SchemaValidator:
+    """What reads values of ``shape`` from JSON text, for a decoder: strictly, and with wire names only."""
     models, config = _load(shape)
     # Texts of replies differ more often than not, so that to look for each among those seen before costs more than it saves.
     config["cache_strings"] = "keys"
     with _LOCK, _incomplete(models):
         return SchemaValidator(Schemas(reporting=True).build(shape), config)
+
+
+def compile_validator(shape: Shape) -> SchemaValidator:
+    """What takes values of ``shape`` from a caller: laxly, a mapping with wire names or attribute names for a model."""
+    _, config = _load(shape)
+    with _LOCK:
+        return SchemaValidator(Schemas(reporting=False).build(shape), config)
 
 
 @contextmanager

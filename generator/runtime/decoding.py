@@ -17,7 +17,7 @@ from pydantic_core import SchemaValidator
 
 from . import jsontext, namespace
 from .collecting import LARGE, at_rest
-from .compiled import compile_validator
+from .compiled import compile_reader, compile_validator
 from .errors import InvalidJSON, MismatchError
 from .mismatches import Mismatch
 from .plans import is_untyped
@@ -64,14 +64,15 @@ class Decoder:
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
-        self._compiled: SchemaValidator | None = None
+        self._reader: SchemaValidator | None = None
+        self._validator: SchemaValidator | None = None
         self._is_untyped = True
 
     def _compile(self) -> SchemaValidator:
-        validator = compile_validator(self._shape)
+        reader = compile_reader(self._shape)
         self._is_untyped = is_untyped(self._shape)
-        self._compiled = validator
-        return validator
+        self._reader = reader
+        return reader
 
     def decode_json(
         self, body: bytes, *, strict: bool = False, report: Report = log_mismatch
@@ -91,11 +92,11 @@ class Decoder:
             MismatchError: something does not fit, and ``strict`` is true.
         """
         try:
-            validator = self._compiled or self._compile()
+            reader = self._reader or self._compile()
             read = (
-                validator.validate_json(body)
+                reader.validate_json(body)
                 if len(body) < LARGE
-                else at_rest(lambda: validator.validate_json(body))
+                else at_rest(lambda: reader.validate_json(body))
             )
             # Where a type is expected such words do not fit; elsewhere pydantic-core takes them.
             if not self._is_untyped or not jsontext.has_constants(body):
@@ -122,8 +123,10 @@ class Decoder:
         Raises:
             pydantic.ValidationError: it does not fit.
         """
-        validator = self._compiled or self._compile()
-        return validator.validate_python(value, by_alias=True, by_name=True)
+        validator = self._validator
+        if validator is None:
+            validator = self._validator = compile_validator(self._shape)
+        return validator.validate_python(value)
 
 
 def decoder(type_code: str | Any) -> Decoder:

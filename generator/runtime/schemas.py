@@ -4,10 +4,10 @@ One schema serves three purposes. For JSON text it is strict and exact (the fast
 lax as pydantic usually is (constructing), and it writes values back. A part that differs between the first two is a
 ``json_or_python`` schema.
 
-There are two editions. A decoder's refuses what the description does not know, so that the repair walk keeps and reports it, and
-takes wire names only: a key ``page_size`` beside the declared ``pageSize`` is a key of its own. The
-one of a model itself, which pydantic's own ``model_validate_json`` uses, takes from JSON text what constructing takes as well:
-an unknown value of an open enum, an unknown variant, null for what may be absent.
+There are two editions. A decoder's reads JSON text alone. It refuses what the description does not know, so that the repair walk
+keeps and reports it, and takes wire names only: a key ``page_size`` beside the declared ``pageSize`` is a key of its own. The one
+of a model itself, which pydantic's own ``model_validate_json`` uses, takes from JSON text what constructing takes as well: an
+unknown value of an open enum, an unknown variant, null for what may be absent.
 
 Models and aliases are definitions that refer to each other by name. They are collected from a worklist, never by recursion:
 a cycle of a thousand models is one flat list.
@@ -68,9 +68,7 @@ def _finite(value: Any) -> Any:
     return value
 
 
-_FINITE: Final = cs.json_or_python_schema(
-    cs.no_info_after_validator_function(_finite, cs.any_schema()), _ANY
-)
+_FINITE: Final = cs.no_info_after_validator_function(_finite, cs.any_schema())
 _WRITE_ANY: Final = cs.simple_ser_schema("any")
 _UNKNOWN: Final = "\0unknown"
 
@@ -105,7 +103,7 @@ class Schemas:
             case Anything():
                 return _ANY
             case Scalar(leaf=leaf):
-                return cs.json_or_python_schema(leaf.json, leaf.python)
+                return self._either_way(leaf.json, leaf.python)
             case OneOf():
                 return self._one_of(shape)
             case ListOf(items=items):
@@ -159,18 +157,18 @@ class Schemas:
             extra_behavior="allow",
             model_name=plan.cls.__name__,
         )
+        # A reply is left as it came; what is constructed must carry its tag, given or not.
+        constants = () if self._reporting else plan.constants
         model = cs.model_schema(
             plan.cls,
             fields,
             config=_config(plan.cls.__name__, by_name=not self._reporting),
-            ref=None if plan.constants else reference,
+            ref=None if constants else reference,
         )
-        constants = plan.constants
         if not constants:
             return model
 
         def send_constants(instance: BaseModel, info: cs.ValidationInfo) -> BaseModel:
-            # A reply is left as it came; what is constructed must carry its tag, given or not.
             if info.mode == "python":
                 instance.model_fields_set.update(constants)
             return instance
@@ -195,14 +193,8 @@ class Schemas:
         )
 
     def _or_null(self, item: Shape, on_wire: bool) -> CoreSchema:
-        if on_wire or not self._reporting:
-            return cs.nullable_schema(self.schema(item))
-        if isinstance(item, Scalar):
-            return cs.json_or_python_schema(
-                item.leaf.json, cs.nullable_schema(item.leaf.python)
-            )
         schema = self.schema(item)
-        return cs.json_or_python_schema(schema, cs.nullable_schema(schema))
+        return cs.nullable_schema(schema) if on_wire or not self._reporting else schema
 
     def _tuple(self, prefix: tuple[Shape, ...], rest: Shape | None) -> CoreSchema:
         items = [self.schema(item) for item in prefix]
@@ -214,17 +206,11 @@ class Schemas:
 
     def _one_of(self, shape: OneOf) -> CoreSchema:
         json, python = _closed(shape)
-        if shape.other is None:
-            return cs.json_or_python_schema(json, python)
+        if shape.other is None or self._reporting:
+            return self._either_way(json, python)
         other = self.schema(shape.other)
         lax = _either(python, other)
-        if self._reporting:
-            return cs.json_or_python_schema(json, lax)
-        return (
-            lax
-            if json is python
-            else cs.json_or_python_schema(_either(json, other), lax)
-        )
+        return lax if json is python else self._either_way(_either(json, other), lax)
 
     def _any_of(self, shape: AnyOf) -> CoreSchema:
         union = cs.union_schema([self.schema(member) for member in shape.members])
@@ -242,15 +228,19 @@ class Schemas:
                 {value: self.schema(member) for value, member in members.items()},
                 discriminator=tag,
             )
-            return cs.json_or_python_schema(
+            return self._either_way(
                 cs.union_schema([by_tag, *others]) if others else by_tag, union
             )
         if self._is_branching(shape):
             json = cs.no_info_plain_validator_function(
                 exactly(shape), serialization=_WRITE_ANY
             )
-            return cs.json_or_python_schema(json, union)
+            return self._either_way(json, union)
         return union
+
+    def _either_way(self, json: CoreSchema, python: CoreSchema) -> CoreSchema:
+        """``json`` for text, ``python`` for objects; a decoder reads text alone."""
+        return json if self._reporting else cs.json_or_python_schema(json, python)
 
     def _is_branching(self, shape: AnyOf) -> bool:
         if self._cycles is None:
@@ -259,16 +249,16 @@ class Schemas:
 
     def _tagged(self, shape: Tagged) -> CoreSchema:
         choices = {tag: self.schema(member) for tag, member in shape.mapping}
-        json = cs.tagged_union_schema(dict(choices), discriminator=shape.tag)
+        if self._reporting:
+            return cs.tagged_union_schema(dict(choices), discriminator=shape.tag)
         unknown = cs.no_info_plain_validator_function(
             lambda value: UnknownVariant(value.get(shape.tag), value),
             serialization=_WRITE_ANY,
         )
         tag_of = tag_reader(shape)
-        python = cs.tagged_union_schema(
+        return cs.tagged_union_schema(
             {**choices, _UNKNOWN: unknown}, discriminator=tag_of
         )
-        return cs.json_or_python_schema(json, python) if self._reporting else python
 
 
 def _either(known: CoreSchema, other: CoreSchema) -> CoreSchema:
