@@ -6,7 +6,7 @@ shows everything there is to mend. The command line sorts and prints them at the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import Enum
 
@@ -91,6 +91,15 @@ class Diagnostics:
         for item in found:
             lost = item.pointer and item.position is None
             self.add(replace(item, position=find(item.pointer)) if lost else item)
+
+    def rewrite(
+        self, change: Callable[[Iterable[Diagnostic]], Iterable[Diagnostic]]
+    ) -> None:
+        """Puts what ``change`` makes of the findings in their place."""
+        found = list(change(list(self)))
+        self._found.clear()
+        for item in found:
+            self.add(item)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """Findings in order of their place, whatever order they were found in."""

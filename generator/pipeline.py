@@ -110,6 +110,8 @@ def generate(
         api, names, wishes, diagnostics, handwritten=_handwritten(source.handwritten)
     )
     diagnostics.locate(loaded.position)
+    if lenient:
+        diagnostics.rewrite(validation.told_once)
     if diagnostics.has_errors:
         return None
     return Generated(

@@ -9,7 +9,10 @@ from __future__ import annotations
 from generator.api import JSONValue, Pointer
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
 from generator.document import Document, escape
+from generator.document.nowhere import why_nowhere
 from generator.records import field, record
+
+_MOST_EXPLAINED: Final = 50
 
 
 @record(kw_only=False)
@@ -49,6 +52,7 @@ class Reader:
     """Whether keywords beside ``$ref`` count (3.1 and later)."""
     copies: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
     """Copies of schemas that stand where they are referred to (``…/$ref``), and what they are copies of."""
+    _explained: int = 0
     _steps: dict[tuple[str, Pointer], Node | None] = field(
         default_factory=dict[tuple[str, Pointer], "Node | None"]
     )
@@ -200,15 +204,24 @@ class Reader:
         if key not in self._steps:
             found = self.source.resolve(ref, self.origin(node.pointer))
             if found is None:
+                why, hint = self._why_nowhere(ref, node.pointer)
                 self.warn(
                     "unresolved-reference",
-                    f"`{ref}` cannot be resolved",
+                    f"`{ref}` cannot be resolved{why}",
                     node.pointer,
                     effect="repaired",
-                    hint="what it stands for is taken to be anything",
+                    hint=hint or "what it stands for is taken to be anything",
                 )
             self._steps[key] = None if found is None else Node(*found)
         return self._steps[key]
+
+    def _why_nowhere(self, ref: str, pointer: Pointer) -> tuple[str, str]:
+        """The reason as the end of a message, and a hint; nobody reads those of the hundredth reference."""
+        self._explained += 1
+        if self._explained > _MOST_EXPLAINED:
+            return "", ""
+        why, hint = why_nowhere(self.source, ref, self.origin(pointer))
+        return f": {why}", hint
 
     def origin(self, pointer: Pointer) -> Pointer:
         """Where the text stands that ``pointer`` means, which may lead through a copy."""

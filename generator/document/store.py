@@ -102,7 +102,7 @@ class Store:
             return False
 
     def _read(self, name: str) -> Source | None:
-        shown = name or str(self.root)
+        shown = self._shown(name)
         raw = self._bytes(name)
         if raw is None:
             return None
@@ -116,6 +116,14 @@ class Store:
         source = Source(name=name, shown=shown, text=text)
         readable = parse(source, self.diagnostics, strict_keys=self.strict_keys)
         return source if readable else None
+
+    def _shown(self, name: str) -> str:
+        """What a file is called in messages: the way to it from where docbound runs, as the root's own was given."""
+        if not name:
+            return str(self.root)
+        if is_remote(name):
+            return name
+        return posixpath.normpath((self.root.parent / name).as_posix())
 
     def _bytes(self, name: str) -> bytes | None:
         if is_remote(name):
@@ -135,7 +143,7 @@ class Store:
                 raw = file.read(LARGEST + 1)
             outside = not path.resolve().is_relative_to(self.root.resolve().parent)
         except OSError as error:
-            shown = name or str(self.root)
+            shown = self._shown(name)
             reason = "is a folder" if path.is_dir() else _reason(error)
             self._say(name, "unreadable-file", f"{shown} {reason}")
         except ValueError:  # a path that the operating system cannot have
@@ -145,7 +153,7 @@ class Store:
                 if name and outside:
                     self._say(name, "outside-file", _OUTSIDE.format(name=name))
                 return raw
-            shown = name or str(self.root)
+            shown = self._shown(name)
             self._say(name, "unreadable-file", f"{shown} is too large to be read")
         return None
 

@@ -13,6 +13,9 @@ from generator.diagnostics import Diagnostic, Diagnostics, Severity
 from generator.document import Document
 
 from . import acceptance
+from .together import told_once
+
+__all__ = ["told_once", "validate"]
 
 _VERDICTS: Final = "verdicts"
 _LINES: Final = ("2.0", "3.0", "3.1", "3.2")

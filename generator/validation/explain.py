@@ -19,6 +19,8 @@ from .schema_error import SchemaError, schema_error
 from .wording import Wording, words
 
 _CRASH = "validator-stopped"
+_MOST_LOST = 40
+"""So many references that lead nowhere are looked for one by one; each takes a look through the whole description."""
 
 
 def explain(document: Document, objections: Iterable[Objection]) -> list[Diagnostic]:
@@ -27,8 +29,10 @@ def explain(document: Document, objections: Iterable[Objection]) -> list[Diagnos
     Where the validator stumbled over a part that is wrong anyway, only what is wrong is said.
     """
     found: dict[tuple[str, str, str], Finding] = {}
+    lost = 0
     for objection in objections:
-        for finding in _findings(document, objection):
+        lost += isinstance(objection.error, Unresolvable)
+        for finding in _findings(document, objection, in_full=lost <= _MOST_LOST):
             # The validator judges a schema twice, where it stands and by itself, with hints that differ a little.
             key = (finding.pointer, finding.code, finding.message)
             found.setdefault(key, finding)
@@ -37,10 +41,12 @@ def explain(document: Document, objections: Iterable[Objection]) -> list[Diagnos
     return sorted(told, key=lambda diagnostic: diagnostic.sort_key)
 
 
-def _findings(document: Document, objection: Objection) -> Iterator[Finding]:
+def _findings(
+    document: Document, objection: Objection, *, in_full: bool
+) -> Iterator[Finding]:
     error, place = objection.error, objection.place
     if isinstance(error, Unresolvable):
-        yield dangling(document, error, place)
+        yield dangling(document, error, place, in_full=in_full)
     elif (finding := rule(document, error, place)) is not None:
         yield finding
     elif (schema := schema_error(error)) is not None:

@@ -59,7 +59,8 @@ class _Placed(OpenAPIValidationError):
     """An error on its way through the validator's generators, with the part that it was found in."""
 
     def __init__(self, error: Exception, place: Place, *, of_default: bool) -> None:
-        super().__init__(str(error))
+        # An error's own text may repeat the whole description.
+        super().__init__(type(error).__name__)
         self.objection = Objection(error=error, place=place, of_default=of_default)
 
 
@@ -296,7 +297,7 @@ class _Handlers(dict[str, Any]):
         # Asked first, because reading what is not there is reported, and the dangling reference will be.
         found = self._is_meant(name) and self._document.store.exists(name)
         data = self._document.data(name) if found else MISSING
-        if isinstance(data, Missing):
+        if isinstance(data, Missing) or data is None:
             raise FileNotFoundError(uri)
         return data
 

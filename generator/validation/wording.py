@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from generator.api import JSONValue
+from generator.document.nowhere import similar
 from generator.records import record
 
 from .leaves import Leaf
@@ -107,18 +107,6 @@ def kind(value: object) -> str:
             return "a list"
         case _:
             return "a value"
-
-
-def similar(word: object, allowed: Iterable[object]) -> str:
-    """The allowed word that ``word`` was probably meant to be, or an empty string."""
-    names = [name for name in allowed if isinstance(name, str)]
-    if not isinstance(word, str):
-        return ""
-    by_case = {name.lower(): name for name in names}
-    if word.lower() in by_case:
-        return by_case[word.lower()]
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.7)
-    return close[0] if close else ""
 
 
 def listed(values: Iterable[object], most: int = 8) -> str:

@@ -1,0 +1,68 @@
+"""With ``--lenient`` a fault is told once: what is wrong in the validator's words, and what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator import pipeline, report
+from generator.diagnostics import Diagnostics, Severity
+from generator.job import Outcome, Source
+
+DESCRIPTION = """\
+openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pets/{id}:
+    get:
+      operationId: readPet
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Pat"}}}}}
+components:
+  schemas:
+    Pet: {type: strin}
+"""
+
+
+def findings(folder: Path, text: str) -> Diagnostics:
+    path = folder / "openapi.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = Diagnostics()
+    source = Source(description=path, output=folder / "pets", lenient=True)
+    assert pipeline.generate(source, found, {}) is not None
+    return found
+
+
+def test_validator_and_building_tell_a_fault_together(tmp_path: Path) -> None:
+    found = [
+        (item.code, item.effect, item.message)
+        for item in findings(tmp_path, DESCRIPTION)
+        if item.severity is Severity.WARNING
+    ]
+    assert found == [
+        (
+            "undeclared-path-parameter",
+            "repaired",
+            "the path /pets/{id} needs 'id', but this operation declares no path parameter of that name",
+        ),
+        (
+            "unresolved-reference",
+            "repaired",
+            "the reference '#/components/schemas/Pat' leads nowhere: there is no /components/schemas/Pat",
+        ),
+        (
+            "unknown-value",
+            "repaired",
+            "\"strin\" is not known here; did you mean 'string'?",
+        ),
+    ]
+
+
+def test_many_warnings_of_a_kind_are_counted(tmp_path: Path) -> None:
+    parts = "".join(f"    S{index}: {{type: strin}}\n" for index in range(60))
+    outcome = Outcome(source=Source(description=tmp_path, output=tmp_path))
+    outcome.diagnostics.extend(findings(tmp_path, DESCRIPTION + parts))
+    *shown, last = report.findings(outcome, quiet=True)
+    assert sum("[unknown-" in text for text in shown) < 41
+    assert last.endswith(
+        "more warnings of the kind [unknown-type]; --verbose shows them all"
+    )
+    assert len([*report.findings(outcome, quiet=False)]) > len(shown)
