@@ -168,8 +168,12 @@ def test_files_in_every_form(twin: Twin, tmp_path: Path) -> None:
         sent(twin, Body({"image/*": "bytes"}), path).request.headers["Content-Type"]
         == "image/png"
     )
-    with pytest.raises(FileNotFoundError):
-        sent(twin, body, str(tmp_path / "missing"))
+    for value, error in (
+        (tmp_path / "missing", FileNotFoundError),
+        (tmp_path, IsADirectoryError),
+    ):
+        with pytest.raises(error):
+            sent(twin, body, str(value))
 
 
 def test_a_text_file_is_refused(twin: Twin, tmp_path: Path) -> None:
