@@ -6,6 +6,8 @@ through nodes, so that each finding knows its place.
 
 from __future__ import annotations
 
+from typing import Final
+
 from generator.api import JSONValue, Pointer
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
 from generator.document import Document, escape
