@@ -14,6 +14,7 @@ from generator import (
     build,
     document,
     formatting,
+    handwritten,
     kept_names,
     lower,
     naming,
@@ -107,7 +108,11 @@ def generate(
     api = selection.select(api, source.filters or wishes.filters, diagnostics)
     names = naming.settle(api, wishes, kept, diagnostics)
     package = lower.lower(
-        api, names, wishes, diagnostics, handwritten=_handwritten(source.handwritten)
+        api,
+        names,
+        wishes,
+        diagnostics,
+        handwritten=handwritten.read(source.handwritten, diagnostics),
     )
     diagnostics.locate(loaded.position)
     if lenient:
@@ -206,14 +211,4 @@ def _kept_names(source: Source) -> Mapping[str, str]:
         kept_names.read(source.names)
         if source.names
         else tree.read_manifest(source.output).names
-    )
-
-
-def _handwritten(folder: Path | None) -> tuple[tuple[str, str], ...]:
-    if folder is None:
-        return ()
-    found = sorted(folder.rglob("*.py"))
-    return tuple(
-        (path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
-        for path in found
     )

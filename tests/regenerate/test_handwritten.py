@@ -1,0 +1,46 @@
+"""Hand-written modules: copied as they are, and named where they cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import handwritten
+from generator.diagnostics import Diagnostics
+
+
+def test_modules_are_read_in_order(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "b.py").write_text("B = 'é'\n", encoding="utf-8")
+    (tmp_path / "a.py").write_text("A = 1\n", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("no module", encoding="utf-8")
+    found = Diagnostics()
+    assert handwritten.read(tmp_path, found) == (
+        ("a.py", "A = 1\n"),
+        ("parts/b.py", "B = 'é'\n"),
+    )
+    assert handwritten.read(None, found) == ()
+    assert not len(found)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "says"),
+    [
+        (b"x = 1\ndef f(:\n", 2, "is not Python: invalid syntax"),
+        (b"# caf\xe9\n", 1, "is not text in UTF-8: invalid continuation byte"),
+        (b"x = 1\0", 1, "is not Python: source code string cannot contain null bytes"),
+    ],
+)
+def test_what_is_no_module_is_an_error_with_its_place(
+    content: bytes, line: int, says: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "bad.py"
+    path.write_bytes(content)
+    diagnostics = Diagnostics()
+    assert handwritten.read(tmp_path, diagnostics) == ()
+    (item,) = diagnostics
+    assert diagnostics.has_errors
+    assert item.message == f"the hand-written module bad.py {says}"
+    assert item.position is not None
+    assert (item.position.file, item.position.line) == (path.as_posix(), line)
