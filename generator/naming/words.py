@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 SIGNS: Final = {
@@ -64,6 +65,7 @@ LONGEST: Final = 140
 """The longest name made from words, in bytes; what is longer loses words from its middle."""
 
 
+@cache
 def snake(text: str) -> str:
     """Gives ``photo_urls`` for ``photoUrls``: words in lower case, joined by ``_``.
 
@@ -74,6 +76,7 @@ def snake(text: str) -> str:
     return _clean(joined.lower())
 
 
+@cache
 def camel(text: str) -> str:
     """Gives ``LlmKey`` for ``llm_key``: the words as they are, each with a capital first letter.
 
@@ -118,6 +121,7 @@ def spell_edges(text: str) -> str:
     return " ".join(part for part in (spell(text[:first]), middle, spell(tail)) if part)
 
 
+@cache
 def is_letter(sign: str) -> bool:
     """Whether a character can stand in the middle of an identifier; ``_`` counts as a sign."""
     return sign != "_" and f"a{sign}".isidentifier()
@@ -186,6 +190,7 @@ def _split_capitals(part: str) -> list[str]:
     ]
 
 
+@cache
 def _shape(letter: str) -> str:
     if letter.isupper() or letter.istitle():
         return "U"
