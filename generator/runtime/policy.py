@@ -30,6 +30,7 @@ def exchange(call: Call) -> Steps:
     while True:
         request = call.request(credentials)
         if call.watcher is not None:
+            call.watcher.hide(credentials)
             call.watcher.begin(request, number + 1)
         total = call.timeout.total
         deadline = None if total is None else call.clock.monotonic() + total
