@@ -96,6 +96,9 @@ class _Overlay:
         elif "update" in action:
             for target in targets:
                 self.update(root, target, action["update"], f"{pointer}/update")
+        elif action.get("remove") is not False:
+            message = "this action does nothing: it has neither update nor copy nor remove: true"
+            self.say(Severity.WARNING, "idle-action", message, pointer)
 
     def places(
         self, root: JSONValue, query: JSONValue, pointer: Pointer

@@ -84,9 +84,11 @@ def _bad_version(document: Document) -> Diagnostic:
                 f"{key}: {stated!r} is no version that is known here",
                 _TAKEN,
             )
-        else:
+        elif isinstance(stated, int | float):
             message = f"the version must be a string, and {stated!r} is a number"
             hint = f'write {key}: "{stated}" in quotes'
+        else:
+            message, hint = "the version must be a string", _TAKEN
         break
     else:
         pointer, message, hint = (

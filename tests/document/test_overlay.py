@@ -143,6 +143,18 @@ def test_a_target_that_matches_nothing_is_a_warning(tmp_path: Path) -> None:
     assert not found.has_errors
 
 
+@pytest.mark.parametrize(
+    "action", ["{target: $.info, updat: {x: 1}}", "{target: $.info, remove: 'yes'}"]
+)
+def test_an_action_that_does_nothing_is_a_warning(action: str, tmp_path: Path) -> None:
+    loaded, found = applied(tmp_path, f"[{action}]")
+    assert loaded is not None
+    (item,) = found
+    assert item.code == "idle-action"
+    assert item.position is not None
+    assert not found.has_errors
+
+
 def test_a_file_that_is_no_overlay_is_refused(tmp_path: Path) -> None:
     loaded, found = applied(tmp_path, "[{target: $, update: {}}]", version="2.0.0")
     assert loaded is None
