@@ -16,7 +16,7 @@ from urllib.parse import quote, urljoin
 import referencing
 from referencing.jsonschema import DRAFT4, DRAFT202012
 
-from generator.document import Document
+from generator.document import Document, child
 from tests.corpus.formats import FORMATS
 from tests.corpus.instances import OR_NULL, Maker
 from tests.corpus.keywords import KINDS
@@ -103,27 +103,46 @@ def _uri(file: str) -> str:
     return urljoin(_BASE, file or "root")
 
 
-def _as_meant(data: Any) -> Any:
-    """``data`` without ``$schema``, which would bring in validators that judge less closely, and with "or null" spelt out.
+def _as_meant(data: Any, place: str = "#", anchor: str = "#") -> Any:
+    """``data`` without ``$schema``, which would bring in validators that judge less closely, and with three things spelt out.
 
     A member of ``oneOf`` or ``anyOf`` that says ``nullable: true`` and nothing else is how generators of 3.0 documents write
     "or null". Literally it would allow any value, and the list beside it would say nothing. ``type: null`` is read in 3.0, too.
+    ``$recursiveRef`` of 2019-09, which 3.1 no longer knows, means the nearest schema around it that has the anchor.
+
+    Args:
+        data: a part of a file.
+        place, anchor: the pointers of the part, and of that schema.
     """
     match data:
-        case {"type": "null", **others} if not others:  # 3.0 knows no such type
+        case {"type": "null", **others} if not others:
             return _NULL
+        case {"$recursiveRef": "#", **others} if not others:
+            return {"$ref": anchor}
         case dict():
+            if data.get("$recursiveAnchor") is True:
+                anchor = place
             return {
                 key: (
-                    [_NULL if item == OR_NULL else _as_meant(item) for item in value]
+                    [
+                        (
+                            _NULL
+                            if item == OR_NULL
+                            else _as_meant(item, f"{place}/{key}/{index}", anchor)
+                        )
+                        for index, item in enumerate(value)
+                    ]
                     if key in ("oneOf", "anyOf") and isinstance(value, list)
-                    else _as_meant(value)
+                    else _as_meant(value, child(place, key), anchor)
                 )
                 for key, value in data.items()
                 if key != "$schema" or not isinstance(value, str)
             }
         case list():
-            return [_as_meant(item) for item in data]
+            return [
+                _as_meant(item, f"{place}/{index}", anchor)
+                for index, item in enumerate(data)
+            ]
         case _:
             return data
 

@@ -82,7 +82,7 @@ def of_parameter(
             schema=(raw["content"][media] or {}).get("schema"),
             schema_pointer=child(pointer, "content", media, "schema"),
         )  # fmt: skip
-    return styled(name, location, raw, raw.get("schema"), child(pointer, "schema"))
+    return styled(name, location, raw, *_schema_of(raw, pointer))
 
 
 def styled(
@@ -105,13 +105,23 @@ def styled(
     )  # fmt: skip
 
 
+def _schema_of(raw: Mapping[str, Any], pointer: str) -> tuple[Any, str]:
+    """Schema and its place: under ``schema``, or (2.0, and out of place in 3.0) in the parameter itself."""
+    if "schema" in raw or "type" not in raw:
+        return raw.get("schema"), child(pointer, "schema")
+    return raw, pointer
+
+
 def _of_swagger(
     raw: Mapping[str, Any], pointer: str, name: str, location: str
 ) -> Facts:
     collection = raw.get("collectionFormat", "csv")
     place = "query" if location == "formData" else location
     style = _COLLECTIONS.get(collection, _DEFAULT_STYLES[place])
+    schema, schema_pointer = _schema_of(raw, pointer)
+    if schema is None:
+        schema, schema_pointer = raw, pointer
     return Facts(
         name=name, location=place, style=style, explode=collection == "multi",
-        schema=raw, schema_pointer=pointer,
+        schema=schema, schema_pointer=schema_pointer,
     )  # fmt: skip
