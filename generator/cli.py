@@ -18,7 +18,7 @@ from generator import __version__
 
 if TYPE_CHECKING:
     from generator.filters import Filters
-    from generator.job import Source
+    from generator.job import Outcome, Source
 
 _FILE = click.Path(path_type=Path)
 _ROOT = click.option(
@@ -261,12 +261,12 @@ def _client_sources(root: Path, wanted: tuple[str, ...]) -> list[Source]:
 def _finish(
     sources: Iterable[Source], *, write: bool, as_json: bool, verbose: bool
 ) -> None:
-    from generator import job, report
+    from generator import report, runs
 
-    outcomes: list[job.Outcome] = []
+    outcomes: list[Outcome] = []
     for source in sources:
         _progress(f"{source.description} ...")
-        outcome = job.run(source, write=write)
+        outcome = runs.run(source, write=write)
         outcomes.append(outcome)
         if not as_json:
             _print_lines(report.findings(outcome, quiet=not verbose))

@@ -11,7 +11,10 @@ from generator.records import field, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from generator.pipeline import Generated
+    from collections.abc import Mapping
+
+    from generator.api import Api
+    from generator.package import Package
 
 NAMES_FILE = "names.yaml"
 
@@ -52,6 +55,22 @@ class OperationRow:
     method: str
     path: str
     operation_id: str | None
+
+
+@record
+class Generated:
+    """A package in memory: its files, the names to keep, and both forms that it went through.
+
+    ``kept`` are the names that it started from, and ``inputs`` the files that were read or missed; None where some of them are
+    not on this machine.
+    """
+
+    files: tree.FileTree
+    names: Mapping[str, str]
+    kept: Mapping[str, str]
+    inputs: frozenset[Path] | None
+    api: Api
+    package: Package
 
 
 @record(frozen=False)
@@ -101,26 +120,3 @@ def client_source(root: Path, client: str) -> Source:
 def clients(root: Path) -> list[str]:
     """The names of all clients under ``specs/``, sorted."""
     return sorted(path.parent.name for path in (root / "specs").glob("*/openapi.yaml"))
-
-
-def run(source: Source, *, write: bool) -> Outcome:
-    """Generates one package and writes or compares it, or finds that nothing has changed since that was done.
-
-    Args:
-        source: what to read and where the package belongs.
-        write: True brings the output folder up to date; False only compares.
-
-    Returns:
-        The outcome, the same whether it was remembered (see :mod:`generator.memory`) or worked out.
-    """
-    from generator import memory
-
-    known = memory.recall(source, write=write)
-    if known is not None:
-        return known
-    from generator import pipeline
-
-    started = memory.now()
-    outcome = pipeline.run(source, write=write)
-    memory.remember(outcome, started)
-    return outcome

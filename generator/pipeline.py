@@ -28,15 +28,13 @@ from generator.api import Api
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
 from generator.job import (
     NAMES_FILE,
+    Generated,
     OperationRow,
     Outcome,
     Source,
     client_source,
     clients,
 )
-from generator.package import Package
-from generator.records import record
-from generator.tree import FileTree
 
 __all__ = [
     "NAMES_FILE",
@@ -50,22 +48,6 @@ __all__ = [
 ]
 
 _ELSEWHERE: Final = "choose another folder with --output, or move those files away"
-
-
-@record
-class Generated:
-    """A package in memory: its files, the names to keep, and both forms that it went through.
-
-    ``kept`` are the names that it started from, and ``inputs`` the files that were read or missed; None where some of them are
-    not on this machine.
-    """
-
-    files: FileTree
-    names: Mapping[str, str]
-    kept: Mapping[str, str]
-    inputs: frozenset[Path] | None
-    api: Api
-    package: Package
 
 
 def generate(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import job
+from generator import job, runs
 from generator.api import JSONValue
 
 from .places import ROOT
@@ -36,7 +36,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
             output=home / f"{size}-out",
             package="things_client",
         )
-        assert not job.run(source, write=True).failed
+        assert not runs.run(source, write=True).failed
         made[size] = source.output
     return made
 
@@ -185,7 +185,7 @@ def test_a_run_with_nothing_to_do_loads_nothing_that_generates(
         "generator",
         *(f"generator.{name}" for name in ("alone", "cache", "cli", "diagnostics")),
         *(f"generator.{name}" for name in ("job", "memory", "messages", "records")),
-        *(f"generator.{name}" for name in ("filters", "report", "tree")),
+        *(f"generator.{name}" for name in ("filters", "report", "runs", "tree")),
     }
 
 
@@ -207,7 +207,7 @@ def source(tmp_path: Path) -> job.Source:
         output=tmp_path / "out",
         package="things_client",
     )
-    assert not job.run(source, write=True).failed
+    assert not runs.run(source, write=True).failed
     return source
 
 
@@ -228,7 +228,7 @@ def rewritten(source: job.Source) -> tuple[str, ...]:
         for path in source.output.rglob("*")
         if path.is_file()
     }
-    changes = job.run(source, write=True).changes
+    changes = runs.run(source, write=True).changes
     assert changes is not None and changes.removed == ()
     after = {path: path.stat().st_mtime_ns for path in before}
     touched = {

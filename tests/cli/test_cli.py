@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import job, report
+from generator import job, report, runs
 from tests.support.descriptions import BROKEN, CATS, DOGS, project
 
 
@@ -110,14 +110,14 @@ def test_help(command: str) -> None:
 def test_what_a_terminal_sees_at_the_end(tmp_path: Path) -> None:
     output = tmp_path / "out"
     source = job.Source(description=saved(tmp_path, CATS), output=output)
-    first = report.summary(job.run(source, write=True))
+    first = report.summary(runs.run(source, write=True))
     assert re.fullmatch(
         rf"{output}: 1 operation in cats_client; \d+ files written", first
     )
     (output / "README.md").unlink()
-    again = report.summary(job.run(source, write=True))
+    again = report.summary(runs.run(source, write=True))
     assert re.search(r"; 1 file written, \d+ files unchanged$", again)
-    idle = report.summary(job.run(source, write=True))
+    idle = report.summary(runs.run(source, write=True))
     assert re.fullmatch(rf"{output}: 1 operation; \d+ files unchanged", idle)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache, job, memory, pipeline, report
+from generator import cache, job, memory, pipeline, report, runs
 
 DESCRIPTION = """\
 openapi: 3.1.0
@@ -58,7 +58,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> job.Source:
     (folder / "handwritten" / "extra.py").write_text('"""More."""\n', encoding="utf-8")
     source = job.client_source(tmp_path, "shades")
     for _ in range(2):
-        outcome = job.run(source, write=True)
+        outcome = runs.run(source, write=True)
         assert not outcome.failed, [item.message for item in outcome.diagnostics]
     assert memory.recall(source, write=True) is not None
     return source
@@ -136,10 +136,10 @@ def test_another_docbound_is_another_run(
 def test_a_tampered_file_is_shown_with_its_difference(source: job.Source) -> None:
     path = source.output / "shades_client" / "__init__.py"
     path.write_text(path.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
-    outcome = job.run(source, write=False)
+    outcome = runs.run(source, write=False)
     (drift,) = outcome.drift
     assert drift.kind == "changed" and "-# mine" in drift.diff
-    assert job.run(source, write=True).changes == job.tree.Changes(
+    assert runs.run(source, write=True).changes == job.tree.Changes(
         written=("shades_client/__init__.py",),
         unchanged=len(outcome.generated.files) - 1 if outcome.generated else 0,
     )
@@ -148,7 +148,7 @@ def test_a_tampered_file_is_shown_with_its_difference(source: job.Source) -> Non
 def test_a_missing_and_an_unexpected_file_are_found(source: job.Source) -> None:
     (source.output / "README.md").unlink()
     (source.output / "mine.txt").write_text("mine", encoding="utf-8")
-    found = [(item.kind, item.path) for item in job.run(source, write=False).drift]
+    found = [(item.kind, item.path) for item in runs.run(source, write=False).drift]
     assert found == [("missing", "README.md"), ("unexpected", "mine.txt")]
 
 
@@ -163,7 +163,7 @@ def test_an_input_that_changed_during_the_run_is_not_remembered(
 ) -> None:
     shutil.rmtree(cache.folder() or "")
     monkeypatch.setattr(memory, "_changed", lambda path: memory.now())
-    job.run(source, write=True)
+    runs.run(source, write=True)
     assert memory.recall(source, write=True) is None
 
 
@@ -177,7 +177,7 @@ def test_a_damaged_entry_counts_as_none(source: job.Source, damage: bytes) -> No
     for path in entries():
         path.write_bytes(damage)
     assert memory.recall(source, write=True) is None
-    assert not job.run(source, write=True).failed
+    assert not runs.run(source, write=True).failed
 
 
 def test_a_changed_entry_counts_as_none(source: job.Source) -> None:
@@ -192,7 +192,7 @@ def test_without_a_cache_everything_still_works(
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     for place in ("", str(tmp_path / "file" / "below")):
         monkeypatch.setenv(cache.FOLDER_VARIABLE, place)
-        outcome = job.run(source, write=False)
+        outcome = runs.run(source, write=False)
         assert not outcome.failed and outcome.generated is not None
 
 
@@ -211,6 +211,6 @@ def test_a_verdict_is_remembered_word_for_word(tmp_path: Path) -> None:
         DESCRIPTION.replace("description: All.", "deskription: All."), encoding="utf-8"
     )
     source = job.Source(description=path, output=tmp_path / "out")
-    first, second = (list(job.run(source, write=True).diagnostics) for _ in range(2))
+    first, second = (list(runs.run(source, write=True).diagnostics) for _ in range(2))
     assert first == second and any(item.severity.value == "error" for item in first)
     assert [path for path in entries() if "verdicts" in path.parts]
