@@ -13,12 +13,20 @@ if TYPE_CHECKING:
     from . import configuration as configuration
     from . import exceptions as exceptions
     from . import helpers as helpers
+    from . import hooks as hooks
     from . import models as models
     from . import rest as rest
     from .api.ai_account_api import AiAccountApi as AiAccountApi
     from .api_client import ApiClient as ApiClient
     from .api_response import ApiResponse as ApiResponse
+    from .api_response import BinaryReply as BinaryReply
+    from .api_response import Pager as Pager
+    from .api_response import RawResponse as RawResponse
+    from .api_response import Stream as Stream
     from .configuration import Configuration as Configuration
+    from .configuration import RequestAuth as RequestAuth
+    from .configuration import Retries as Retries
+    from .configuration import Timeout as Timeout
     from .exceptions import ApiAttributeError as ApiAttributeError
     from .exceptions import ApiConnectionError as ApiConnectionError
     from .exceptions import ApiException as ApiException
@@ -30,6 +38,8 @@ if TYPE_CHECKING:
     from .exceptions import ClientClosedError as ClientClosedError
     from .exceptions import ConflictException as ConflictException
     from .exceptions import ForbiddenException as ForbiddenException
+    from .exceptions import InvalidJSON as InvalidJSON
+    from .exceptions import MismatchError as MismatchError
     from .exceptions import MissingCredentials as MissingCredentials
     from .exceptions import NotFoundException as NotFoundException
     from .exceptions import OpenApiException as OpenApiException
@@ -43,6 +53,8 @@ if TYPE_CHECKING:
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
     from .exceptions import WrongEventLoopError as WrongEventLoopError
     from .helpers import get_platform_api_client as get_platform_api_client
+    from .hooks import Attempt as Attempt
+    from .hooks import Mismatch as Mismatch
     from .models.ai_account_orgs_use_default_llm_key_create200_response import (
         AiAccountOrgsUseDefaultLlmKeyCreate200Response as AiAccountOrgsUseDefaultLlmKeyCreate200Response,
     )
@@ -74,6 +86,7 @@ if TYPE_CHECKING:
         PatchedLLMCredentialRequest as PatchedLLMCredentialRequest,
     )
     from .models.use_main_creds import UseMainCreds as UseMainCreds
+    from .rest import Transport as Transport
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
@@ -91,7 +104,9 @@ else:
             "ApiTimeoutError": ".exceptions",
             "ApiTypeError": ".exceptions",
             "ApiValueError": ".exceptions",
+            "Attempt": ".hooks",
             "BadRequestException": ".exceptions",
+            "BinaryReply": ".api_response",
             "ClientClosedError": ".exceptions",
             "Configuration": ".configuration",
             "ConflictException": ".exceptions",
@@ -101,19 +116,29 @@ else:
             "IBLAIPlatformMetaRequest": ".models.iblai_platform_meta_request",
             "IBLAIPlatformMetaUpdateRequest": ".models.iblai_platform_meta_update_request",
             "IntegrationCredential": ".models.integration_credential",
+            "InvalidJSON": ".exceptions",
             "LLMCredentialRequest": ".models.llm_credential_request",
             "LLMCredentialResponse": ".models.llm_credential_response",
+            "Mismatch": ".hooks",
+            "MismatchError": ".exceptions",
             "MissingCredentials": ".exceptions",
             "NotFoundException": ".exceptions",
             "OpenApiException": ".exceptions",
+            "Pager": ".api_response",
             "PaginationError": ".exceptions",
             "PatchedCredentialRequest": ".models.patched_credential_request",
             "PatchedLLMCredentialRequest": ".models.patched_llm_credential_request",
             "RateLimitException": ".exceptions",
+            "RawResponse": ".api_response",
             "RedirectError": ".exceptions",
             "ReplyMismatchError": ".exceptions",
             "ReplyTooLargeError": ".exceptions",
+            "RequestAuth": ".configuration",
+            "Retries": ".configuration",
             "ServiceException": ".exceptions",
+            "Stream": ".api_response",
+            "Timeout": ".configuration",
+            "Transport": ".rest",
             "UnauthorizedException": ".exceptions",
             "UnprocessableEntityException": ".exceptions",
             "UseMainCreds": ".models.use_main_creds",
@@ -128,6 +153,7 @@ else:
             "configuration",
             "exceptions",
             "helpers",
+            "hooks",
             "models",
             "rest",
         ),

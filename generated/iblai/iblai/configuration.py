@@ -1,10 +1,18 @@
 """How to reach the service: host, credentials, timeouts, retries, TLS and proxies."""
 
-from ._runtime.configuration import BaseConfiguration
+from ._runtime.clock import Clock
+from ._runtime.configuration import AccessToken, BaseConfiguration
 from ._runtime.options import RequestAuth, Retries, Timeout
 from ._spec import SPEC
 
-__all__ = ["Configuration", "RequestAuth", "Retries", "Timeout"]
+__all__ = [
+    "AccessToken",
+    "Clock",
+    "Configuration",
+    "RequestAuth",
+    "Retries",
+    "Timeout",
+]
 
 
 class Configuration(BaseConfiguration):

@@ -12,12 +12,20 @@ if TYPE_CHECKING:
     from . import api_response as api_response
     from . import configuration as configuration
     from . import exceptions as exceptions
+    from . import hooks as hooks
     from . import models as models
     from . import rest as rest
     from .api.orgs_api import OrgsApi as OrgsApi
     from .api_client import ApiClient as ApiClient
     from .api_response import ApiResponse as ApiResponse
+    from .api_response import BinaryReply as BinaryReply
+    from .api_response import Pager as Pager
+    from .api_response import RawResponse as RawResponse
+    from .api_response import Stream as Stream
     from .configuration import Configuration as Configuration
+    from .configuration import RequestAuth as RequestAuth
+    from .configuration import Retries as Retries
+    from .configuration import Timeout as Timeout
     from .exceptions import ApiAttributeError as ApiAttributeError
     from .exceptions import ApiConnectionError as ApiConnectionError
     from .exceptions import ApiException as ApiException
@@ -29,6 +37,8 @@ if TYPE_CHECKING:
     from .exceptions import ClientClosedError as ClientClosedError
     from .exceptions import ConflictException as ConflictException
     from .exceptions import ForbiddenException as ForbiddenException
+    from .exceptions import InvalidJSON as InvalidJSON
+    from .exceptions import MismatchError as MismatchError
     from .exceptions import MissingCredentials as MissingCredentials
     from .exceptions import NotFoundException as NotFoundException
     from .exceptions import OpenApiException as OpenApiException
@@ -41,6 +51,8 @@ if TYPE_CHECKING:
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
     from .exceptions import WrongEventLoopError as WrongEventLoopError
+    from .hooks import Attempt as Attempt
+    from .hooks import Mismatch as Mismatch
     from .models.alert_emails import AlertEmails as AlertEmails
     from .models.http_validation_error import HTTPValidationError as HTTPValidationError
     from .models.org import Org as Org
@@ -51,6 +63,7 @@ if TYPE_CHECKING:
     from .models.paused_invoice import PausedInvoice as PausedInvoice
     from .models.subscription_paused import SubscriptionPaused as SubscriptionPaused
     from .models.validation_error import ValidationError as ValidationError
+    from .rest import Transport as Transport
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
@@ -65,12 +78,17 @@ else:
             "ApiTimeoutError": ".exceptions",
             "ApiTypeError": ".exceptions",
             "ApiValueError": ".exceptions",
+            "Attempt": ".hooks",
             "BadRequestException": ".exceptions",
+            "BinaryReply": ".api_response",
             "ClientClosedError": ".exceptions",
             "Configuration": ".configuration",
             "ConflictException": ".exceptions",
             "ForbiddenException": ".exceptions",
             "HTTPValidationError": ".models.http_validation_error",
+            "InvalidJSON": ".exceptions",
+            "Mismatch": ".hooks",
+            "MismatchError": ".exceptions",
             "MissingCredentials": ".exceptions",
             "NotFoundException": ".exceptions",
             "OpenApiException": ".exceptions",
@@ -78,14 +96,21 @@ else:
             "OrgIntegrationItem": ".models.org_integration_item",
             "OrgIntegrationUpdate": ".models.org_integration_update",
             "OrgsApi": ".api.orgs_api",
+            "Pager": ".api_response",
             "PaginationError": ".exceptions",
             "PausedInvoice": ".models.paused_invoice",
             "RateLimitException": ".exceptions",
+            "RawResponse": ".api_response",
             "RedirectError": ".exceptions",
             "ReplyMismatchError": ".exceptions",
             "ReplyTooLargeError": ".exceptions",
+            "RequestAuth": ".configuration",
+            "Retries": ".configuration",
             "ServiceException": ".exceptions",
+            "Stream": ".api_response",
             "SubscriptionPaused": ".models.subscription_paused",
+            "Timeout": ".configuration",
+            "Transport": ".rest",
             "UnauthorizedException": ".exceptions",
             "UnprocessableEntityException": ".exceptions",
             "ValidationError": ".models.validation_error",
@@ -98,6 +123,7 @@ else:
             "api_response",
             "configuration",
             "exceptions",
+            "hooks",
             "models",
             "rest",
         ),

@@ -1,6 +1,5 @@
 """What crosses the wire: requests, replies and the transports that carry them."""
 
-from ._runtime.errors import ApiException, ApiValueError
 from ._runtime.responses import AsyncRawResponse, RawResponse
 from ._runtime.transport import (
     AsyncResponse,
@@ -11,6 +10,7 @@ from ._runtime.transport import (
     Timeouts,
     Transport,
 )
+from .exceptions import ApiException, ApiValueError
 
 __all__ = [
     "ApiException",

@@ -13,13 +13,21 @@ if TYPE_CHECKING:
     from . import apis as apis
     from . import configuration as configuration
     from . import exceptions as exceptions
+    from . import hooks as hooks
     from . import model as model
     from . import models as models
     from . import rest as rest
     from .api.v1alpha_user_api import V1alphaUserApi as V1alphaUserApi
     from .api_client import ApiClient as ApiClient
     from .api_response import ApiResponse as ApiResponse
+    from .api_response import BinaryReply as BinaryReply
+    from .api_response import Pager as Pager
+    from .api_response import RawResponse as RawResponse
+    from .api_response import Stream as Stream
     from .configuration import Configuration as Configuration
+    from .configuration import RequestAuth as RequestAuth
+    from .configuration import Retries as Retries
+    from .configuration import Timeout as Timeout
     from .exceptions import ApiAttributeError as ApiAttributeError
     from .exceptions import ApiConnectionError as ApiConnectionError
     from .exceptions import ApiException as ApiException
@@ -31,6 +39,8 @@ if TYPE_CHECKING:
     from .exceptions import ClientClosedError as ClientClosedError
     from .exceptions import ConflictException as ConflictException
     from .exceptions import ForbiddenException as ForbiddenException
+    from .exceptions import InvalidJSON as InvalidJSON
+    from .exceptions import MismatchError as MismatchError
     from .exceptions import MissingCredentials as MissingCredentials
     from .exceptions import NotFoundException as NotFoundException
     from .exceptions import OpenApiException as OpenApiException
@@ -43,11 +53,14 @@ if TYPE_CHECKING:
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
     from .exceptions import WrongEventLoopError as WrongEventLoopError
+    from .hooks import Attempt as Attempt
+    from .hooks import Mismatch as Mismatch
     from .model.account_response_body import AccountResponseBody as AccountResponseBody
     from .model.balance_response_body import BalanceResponseBody as BalanceResponseBody
     from .model.organization_membership import (
         OrganizationMembership as OrganizationMembership,
     )
+    from .rest import Transport as Transport
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
@@ -62,22 +75,34 @@ else:
             "ApiTimeoutError": ".exceptions",
             "ApiTypeError": ".exceptions",
             "ApiValueError": ".exceptions",
+            "Attempt": ".hooks",
             "BadRequestException": ".exceptions",
             "BalanceResponseBody": ".model.balance_response_body",
+            "BinaryReply": ".api_response",
             "ClientClosedError": ".exceptions",
             "Configuration": ".configuration",
             "ConflictException": ".exceptions",
             "ForbiddenException": ".exceptions",
+            "InvalidJSON": ".exceptions",
+            "Mismatch": ".hooks",
+            "MismatchError": ".exceptions",
             "MissingCredentials": ".exceptions",
             "NotFoundException": ".exceptions",
             "OpenApiException": ".exceptions",
             "OrganizationMembership": ".model.organization_membership",
+            "Pager": ".api_response",
             "PaginationError": ".exceptions",
             "RateLimitException": ".exceptions",
+            "RawResponse": ".api_response",
             "RedirectError": ".exceptions",
             "ReplyMismatchError": ".exceptions",
             "ReplyTooLargeError": ".exceptions",
+            "RequestAuth": ".configuration",
+            "Retries": ".configuration",
             "ServiceException": ".exceptions",
+            "Stream": ".api_response",
+            "Timeout": ".configuration",
+            "Transport": ".rest",
             "UnauthorizedException": ".exceptions",
             "UnprocessableEntityException": ".exceptions",
             "V1alphaUserApi": ".api.v1alpha_user_api",
@@ -91,6 +116,7 @@ else:
             "apis",
             "configuration",
             "exceptions",
+            "hooks",
             "model",
             "models",
             "rest",

@@ -1,5 +1,24 @@
-"""A reply together with its status, headers and raw bytes."""
+"""What calls return beside plain data: the data with its reply, the unread reply, files, streams and pages."""
 
-from ._runtime.responses import ApiResponse, AsyncRawResponse, RawResponse
+from ._runtime.pagination import AsyncPager, Pager
+from ._runtime.responses import (
+    ApiResponse,
+    AsyncBinaryReply,
+    AsyncRawResponse,
+    AsyncStream,
+    BinaryReply,
+    RawResponse,
+    Stream,
+)
 
-__all__ = ["ApiResponse", "AsyncRawResponse", "RawResponse"]
+__all__ = [
+    "ApiResponse",
+    "AsyncBinaryReply",
+    "AsyncPager",
+    "AsyncRawResponse",
+    "AsyncStream",
+    "BinaryReply",
+    "Pager",
+    "RawResponse",
+    "Stream",
+]

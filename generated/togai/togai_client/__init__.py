@@ -12,12 +12,20 @@ if TYPE_CHECKING:
     from . import api_response as api_response
     from . import configuration as configuration
     from . import exceptions as exceptions
+    from . import hooks as hooks
     from . import models as models
     from . import rest as rest
     from .api.credits_api import CreditsApi as CreditsApi
     from .api_client import ApiClient as ApiClient
     from .api_response import ApiResponse as ApiResponse
+    from .api_response import BinaryReply as BinaryReply
+    from .api_response import Pager as Pager
+    from .api_response import RawResponse as RawResponse
+    from .api_response import Stream as Stream
     from .configuration import Configuration as Configuration
+    from .configuration import RequestAuth as RequestAuth
+    from .configuration import Retries as Retries
+    from .configuration import Timeout as Timeout
     from .exceptions import ApiAttributeError as ApiAttributeError
     from .exceptions import ApiConnectionError as ApiConnectionError
     from .exceptions import ApiException as ApiException
@@ -29,6 +37,8 @@ if TYPE_CHECKING:
     from .exceptions import ClientClosedError as ClientClosedError
     from .exceptions import ConflictException as ConflictException
     from .exceptions import ForbiddenException as ForbiddenException
+    from .exceptions import InvalidJSON as InvalidJSON
+    from .exceptions import MismatchError as MismatchError
     from .exceptions import MissingCredentials as MissingCredentials
     from .exceptions import NotFoundException as NotFoundException
     from .exceptions import OpenApiException as OpenApiException
@@ -41,6 +51,8 @@ if TYPE_CHECKING:
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
     from .exceptions import WrongEventLoopError as WrongEventLoopError
+    from .hooks import Attempt as Attempt
+    from .hooks import Mismatch as Mismatch
     from .models.create_credit_request import CreateCreditRequest as CreateCreditRequest
     from .models.create_credit_response import (
         CreateCreditResponse as CreateCreditResponse,
@@ -56,6 +68,7 @@ if TYPE_CHECKING:
     from .models.credit_transaction import CreditTransaction as CreditTransaction
     from .models.error_response import ErrorResponse as ErrorResponse
     from .models.list_credits_response import ListCreditsResponse as ListCreditsResponse
+    from .rest import Transport as Transport
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
@@ -69,7 +82,9 @@ else:
             "ApiTimeoutError": ".exceptions",
             "ApiTypeError": ".exceptions",
             "ApiValueError": ".exceptions",
+            "Attempt": ".hooks",
             "BadRequestException": ".exceptions",
+            "BinaryReply": ".api_response",
             "ClientClosedError": ".exceptions",
             "Configuration": ".configuration",
             "ConflictException": ".exceptions",
@@ -83,16 +98,26 @@ else:
             "CreditsApi": ".api.credits_api",
             "ErrorResponse": ".models.error_response",
             "ForbiddenException": ".exceptions",
+            "InvalidJSON": ".exceptions",
             "ListCreditsResponse": ".models.list_credits_response",
+            "Mismatch": ".hooks",
+            "MismatchError": ".exceptions",
             "MissingCredentials": ".exceptions",
             "NotFoundException": ".exceptions",
             "OpenApiException": ".exceptions",
+            "Pager": ".api_response",
             "PaginationError": ".exceptions",
             "RateLimitException": ".exceptions",
+            "RawResponse": ".api_response",
             "RedirectError": ".exceptions",
             "ReplyMismatchError": ".exceptions",
             "ReplyTooLargeError": ".exceptions",
+            "RequestAuth": ".configuration",
+            "Retries": ".configuration",
             "ServiceException": ".exceptions",
+            "Stream": ".api_response",
+            "Timeout": ".configuration",
+            "Transport": ".rest",
             "UnauthorizedException": ".exceptions",
             "UnprocessableEntityException": ".exceptions",
             "WrongEventLoopError": ".exceptions",
@@ -104,6 +129,7 @@ else:
             "api_response",
             "configuration",
             "exceptions",
+            "hooks",
             "models",
             "rest",
         ),

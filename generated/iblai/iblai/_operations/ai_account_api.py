@@ -64,7 +64,7 @@ AI_ACCOUNT_ORGS_CREDENTIAL_RETRIEVE: Operation[LLMCredentialResponse] = Operatio
     "ai_account_orgs_credential_retrieve",
     "GET",
     "/api/ai-account/orgs/{org}/credential/",
-    parameters=(path("org"), query("name")),
+    parameters=(path("org"), query("name", limits={"minLength": 1})),
     replies={"200": {"application/json": "LLMCredentialResponse"}},
     security=(("PlatformApiKeyAuthentication",),),
 )
@@ -120,7 +120,7 @@ AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_RETRIEVE: Operation[IntegrationCredential
         "ai_account_orgs_integration_credential_retrieve",
         "GET",
         "/api/ai-account/orgs/{org}/integration-credential/",
-        parameters=(path("org"), query("name")),
+        parameters=(path("org"), query("name", limits={"minLength": 1})),
         replies={"200": {"application/json": "IntegrationCredential"}},
         security=(("PlatformApiKeyAuthentication",),),
     )
@@ -176,7 +176,11 @@ AI_ACCOUNT_ORGS_TOKENS_LIST: Operation[list[APITokenCost]] = Operation(
     "ai_account_orgs_tokens_list",
     "GET",
     "/api/ai-account/orgs/{org}/tokens/",
-    parameters=(path("org"), query("session_id"), query("username")),
+    parameters=(
+        path("org"),
+        query("session_id"),
+        query("username", limits={"minLength": 1}),
+    ),
     replies={"200": {"application/json": "list[APITokenCost]"}},
     security=(("PlatformApiKeyAuthentication",),),
 )

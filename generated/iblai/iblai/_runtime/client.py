@@ -11,12 +11,11 @@ from typing import Any, Self, cast
 from .configuration import AccessToken, BaseConfiguration
 from .connections import Connection
 from .core import ClientCore, Query
-from .drivers import drive
+from .drivers import perform
 from .errors import ApiTypeError
 from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from .outcomes import error_of, reporter
-from .policy import exchange
 from .preparing import Plans, plans_of, prepare, undescribed
 from .responses import ApiResponse, BinaryReply, RawResponse
 from .transport import Response, Transport
@@ -162,7 +161,7 @@ class BaseApiClient(ClientCore):
         call = prepare(self, operation, values, options, plans, raw=form == "raw")
         if getattr(call.body, "asynchronous", False):
             raise ApiTypeError("an asynchronous iterator needs the asynchronous client")
-        answer = drive(exchange(call), self._connection, self.clock)
+        answer = perform(call, self._connection, self.clock)
         if form == "raw":
             return RawResponse(cast("Response", answer.response))
         if not 200 <= answer.status <= 299:
@@ -194,4 +193,5 @@ class BaseApiClient(ClientCore):
             chosen,
             strict=self._is_strict(options),
             report=reporter(self, operation.name),
+            max_item_size=self.configuration.max_item_size,
         )

@@ -30,6 +30,7 @@ from .requests import merge_headers
 from .servers import checked
 from .spec import ApiKey, PackageSpec
 from .transport import Request, Timeouts
+from .unpicklable import Unpicklable
 from .watching import Watcher
 
 _SYSTEM_CLOCK = SystemClock()
@@ -37,7 +38,7 @@ _SYSTEM_CLOCK = SystemClock()
 Query: TypeAlias = Mapping[str, object]
 
 
-class ClientCore:
+class ClientCore(Unpicklable):
     """Settings of a client, and what its calls share. See ``BaseApiClient`` for what each of them means."""
 
     _configuration_class: ClassVar[type[BaseConfiguration]] = BaseConfiguration
@@ -222,19 +223,15 @@ class ClientCore:
 
     def _token_exchange(self, request: Request) -> Generator[Effect, Any, bytes]:
         """Sends a token request with the client's timeout and retries: it may be repeated, a second token does no harm."""
-        call = Call(
-            request.method,
-            request.url,
-            {"User-Agent": self._user_agent, **request.headers},
-            request.body,
-            credentials=NOTHING,
-            timeout=self._timeouts(),
-            retries=self._default_retries(),
-            repeatable=True,
-            keeps_open=lambda head: False,
-            clock=self.clock,
-            tokens=self._tokens,
-        )
+        call = Call()
+        call.method, call.url, call.body = request.method, request.url, request.body
+        call.headers = {"User-Agent": self._user_agent, **request.headers}
+        call.cookies, call.own_headers = "", False
+        call.credentials, call.gather, call.secrets = NOTHING, None, []
+        call.timeout, call.retries = self._timeouts(), self._default_retries()
+        call.repeatable = True
+        call.keeps_open = lambda head: False
+        call.clock, call.tokens, call.watcher = self.clock, self._tokens, None
         answer = yield from exchange(call)
         if 200 <= answer.status <= 299:
             return answer.body or b""
@@ -246,13 +243,15 @@ class ClientCore:
         raise error
 
     def _watcher(self, operation: Operation[Any]) -> Watcher | None:
-        logger = self._logger
-        if not self.hooks.watching and not logger.isEnabledFor(logging.INFO):
+        hooks, logger = self.hooks, self._logger
+        # As Hooks.watching, without the call.
+        watching = hooks.before_request or hooks.after_response or hooks.on_error
+        if not watching and not logger.isEnabledFor(logging.INFO):
             return None
         return Watcher(
             operation.name,
             operation.path,
-            self.hooks,
+            hooks,
             logger,
             Redactor(self._spec.security_schemes.values(), self._secret_fields),
             self.clock,

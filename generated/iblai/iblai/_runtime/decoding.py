@@ -16,10 +16,11 @@ from pydantic import ValidationError
 from pydantic_core import SchemaValidator
 
 from . import jsontext, namespace
-from .collecting import LARGE, PAUSED
-from .compiled import compile_validator
-from .jsontext import InvalidJSON
-from .mismatches import Mismatch, MismatchError
+from .collecting import LARGE, at_rest
+from .compiled import compile_reader, compile_validator
+from .errors import InvalidJSON, MismatchError
+from .mismatches import Mismatch
+from .plans import is_untyped
 from .repair import Repair
 from .shapes import Shape, shape_of, wired
 
@@ -38,9 +39,20 @@ Report: TypeAlias = Callable[[Mismatch], None]
 _LOG: Final = logging.getLogger(__name__.partition("._runtime")[0])
 
 
-def log_mismatch(found: Mismatch) -> None:
-    """Writes a mismatch to the package's logger, as a warning."""
-    _LOG.warning("The reply does not fit its description: %s", found)
+def log_mismatch(found: Mismatch, name: str = "") -> None:
+    """Writes a mismatch to the package's logger, as a warning; the value itself may be confidential and is not logged.
+
+    Args:
+        found: the mismatch.
+        name: whose data they are, a model's.
+    """
+    _LOG.warning(
+        "%s data do not fit their description: %s: expected %s, got %s",
+        f"{name}: the" if name else "The",
+        found.path,
+        found.expected,
+        found.got,
+    )
 
 
 class Decoder:
@@ -52,13 +64,15 @@ class Decoder:
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
-        self._compiled: SchemaValidator | None = None
+        self._reader: SchemaValidator | None = None
+        self._validator: SchemaValidator | None = None
+        self._is_untyped = True
 
-    @property
-    def _validator(self) -> SchemaValidator:
-        if self._compiled is None:
-            self._compiled = compile_validator(self._shape)
-        return self._compiled
+    def _compile(self) -> SchemaValidator:
+        reader = compile_reader(self._shape)
+        self._is_untyped = is_untyped(self._shape)
+        self._reader = reader
+        return reader
 
     def decode_json(
         self, body: bytes, *, strict: bool = False, report: Report = log_mismatch
@@ -78,13 +92,18 @@ class Decoder:
             MismatchError: something does not fit, and ``strict`` is true.
         """
         try:
-            # Wire names only: a key ``page_size`` beside the declared ``pageSize`` is a key of its own.
-            if len(body) < LARGE:
-                return self._validator.validate_json(body, by_alias=True, by_name=False)
-            with PAUSED:
-                return self._validator.validate_json(body, by_alias=True, by_name=False)
+            reader = self._reader or self._compile()
+            read = (
+                reader.validate_json(body)
+                if len(body) < LARGE
+                else at_rest(lambda: reader.validate_json(body))
+            )
+            # Where a type is expected such words do not fit; elsewhere pydantic-core takes them.
+            if not self._is_untyped or not jsontext.has_constants(body):
+                return read
         except ValidationError:
-            return self.decode_value(jsontext.loads(body), strict=strict, report=report)
+            pass  # The slower way says what is wrong.
+        return self.decode_value(jsontext.loads(body), strict=strict, report=report)
 
     def decode_value(
         self, value: object, *, strict: bool = False, report: Report = log_mismatch
@@ -104,7 +123,10 @@ class Decoder:
         Raises:
             pydantic.ValidationError: it does not fit.
         """
-        return self._validator.validate_python(value)
+        validator = self._validator
+        if validator is None:
+            validator = self._validator = compile_validator(self._shape)
+        return validator.validate_python(value)
 
 
 def decoder(type_code: str | Any) -> Decoder:

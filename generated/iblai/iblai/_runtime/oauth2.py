@@ -1,5 +1,8 @@
 """OAuth2 client credentials (RFC 6749, section 4.4): fetched once, kept, renewed in time."""
 
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import json
@@ -9,9 +12,10 @@ from typing import Any, NamedTuple, Self, TypeAlias, cast
 from urllib.parse import quote_plus, urlencode, urljoin
 
 from .clock import Clock
-from .configuration import BaseConfiguration, basic
+from .configuration import BaseConfiguration
+from .credential_settings import basic
 from .effects import Alone, Effect
-from .errors import ApiException
+from .errors import ApiException, ApiValueError
 from .spec import OAuth2
 from .transport import Request
 
@@ -34,6 +38,12 @@ class Grant:
     ) -> Self:
         """The grant that a call needs; a relative token URL is taken from the host."""
         url = configuration.token_url or scheme.token_url
+        try:
+            f"{configuration.client_id}{configuration.client_secret}".encode()
+        except UnicodeEncodeError:
+            raise ApiValueError(
+                "client_id or client_secret hold a lone surrogate"
+            ) from None
         return cls(
             token_url=urljoin(f"{configuration.host.rstrip('/')}/", url),
             client_id=configuration.client_id or "",
@@ -41,19 +51,33 @@ class Grant:
             scopes=scopes,
         )
 
-    def request(self) -> Request:
-        """The token request; the client authenticates by HTTP Basic (RFC 6749, section 2.3.1)."""
+    def request(self, *, in_body: bool = False) -> Request:
+        """The token request.
+
+        Args:
+            in_body: whether the client authenticates by fields of the form instead of HTTP Basic (RFC 6749, section 2.3.1).
+        """
         form = {"grant_type": "client_credentials"}
         if self.scopes:
             form["scope"] = " ".join(self.scopes)
         headers = {
-            "Authorization": basic(
-                quote_plus(self.client_id), quote_plus(self.client_secret)
-            ),
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": "application/json",
         }
+        if in_body:
+            form |= {"client_id": self.client_id, "client_secret": self.client_secret}
+        else:
+            headers["Authorization"] = self._basic()
         return Request("POST", self.token_url, headers, urlencode(form).encode())
+
+    def _basic(self) -> str:
+        return basic(quote_plus(self.client_id), quote_plus(self.client_secret))
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every form in which the secret is sent, for messages to hide."""
+        escaped = quote_plus(self.client_secret)
+        return self.client_secret, escaped, self._basic().partition(" ")[2]
 
 
 class Token(NamedTuple):
@@ -79,6 +103,7 @@ class TokenCache:
         self._clock = clock
         self._exchange = exchange
         self._tokens: dict[Grant, Token] = {}
+        self._in_body: set[Grant] = set()
 
     def get(self, grant: Grant) -> Generator[Effect, Any, str]:
         """A valid token; only one caller at a time fetches it, the others wait for that one."""
@@ -106,11 +131,36 @@ class TokenCache:
         if known is not None:
             return known
         asked_at = self._clock().monotonic()
-        body = yield from self._exchange(grant.request())
+        body = yield from self._asked(grant)
         text, lifetime = _read_token(body)
         early = min(EARLY, lifetime / 10)
         self._tokens[grant] = Token(text, asked_at + lifetime - early)
         return text
+
+    def _asked(self, grant: Grant) -> Generator[Effect, Any, bytes]:
+        """The body of the token reply; a service that does not take HTTP Basic, as it should, is asked in the other way."""
+        in_body = grant in self._in_body
+        try:
+            return (yield from self._exchange(grant.request(in_body=in_body)))
+        except ApiException as error:
+            error._hidden += grant.secrets
+            if in_body or not _is_unknown_client(error):
+                raise
+            refused = error
+        try:
+            body = yield from self._exchange(grant.request(in_body=True))
+        except ApiException:
+            # Neither way: the standard one tells why.
+            raise refused from None
+        self._in_body.add(grant)
+        return body
+
+
+def _is_unknown_client(error: ApiException) -> bool:
+    """Whether the endpoint did not recognise the client (RFC 6749, section 5.2)."""
+    return error.status == 401 or (
+        error.status == 400 and "invalid_client" in (error.body or "")
+    )
 
 
 def _read_token(body: bytes) -> tuple[str, float]:

@@ -4,6 +4,11 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..api_response import AsyncBinaryReply as AsyncBinaryReply
+    from ..api_response import AsyncPager as AsyncPager
+    from ..api_response import AsyncRawResponse as AsyncRawResponse
+    from ..api_response import AsyncStream as AsyncStream
+    from ..rest import AsyncTransport as AsyncTransport
     from . import ai_account_api as ai_account_api
     from . import api_client as api_client
     from . import helpers as helpers
@@ -16,6 +21,11 @@ else:
         {
             "AiAccountApi": ".ai_account_api",
             "ApiClient": ".api_client",
+            "AsyncBinaryReply": "..api_response",
+            "AsyncPager": "..api_response",
+            "AsyncRawResponse": "..api_response",
+            "AsyncStream": "..api_response",
+            "AsyncTransport": "..rest",
             "get_platform_api_client": ".helpers",
         },
         submodules=("ai_account_api", "api_client", "helpers"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,6 +53,13 @@ def absolute(url: str, configuration: BaseConfiguration) -> str:
             if origin.scheme and origin.netloc:
                 return checked(f"{origin.scheme}://{origin.netloc}/{url.lstrip('/')}")
     return checked(url)
+
+
+@lru_cache(maxsize=64)
+def with_query(base: str) -> tuple[str, str]:
+    """A base URL without a final slash, and the query that some write behind it."""
+    url, _, query = base.partition("?")
+    return url.rstrip("/"), query
 
 
 def with_safe(path: str, safe: str) -> str:

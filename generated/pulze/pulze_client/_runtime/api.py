@@ -24,6 +24,7 @@ from typing import (
     overload,
 )
 
+from .arguments import check_arguments
 from .client import BaseApiClient
 from .derived import Derived
 from .operations import Operation, Pagination
@@ -64,6 +65,7 @@ class Api:
         self, operation: Operation[T], values: tuple[object, ...], options: CallOptions
     ) -> T:
         """Makes the call; every generated method ends here."""
+        check_arguments(self, operation, values)
         result: T = self.api_client._call(operation, values, options, self._form)
         return result
 
@@ -130,7 +132,9 @@ class paginated(Derived[Any], Generic[A, P, T, Item]):
         def call(api: A, *args: P.args, **kwargs: P.kwargs) -> Pager[T, Item]:
             recorder = Recorder()
             function(cast("A", recorder), *args, **kwargs)
-            return Pager(api.api_client, recorder.taken(), pages)
+            recorded = recorder.taken()
+            check_arguments(api, recorded.operation, recorded.values)
+            return Pager(api.api_client, recorded, pages)
 
         super().__init__(function, call, lambda _: "Pager")
 

@@ -9,9 +9,10 @@ from pydantic_core import PydanticSerializationError, SchemaSerializer
 from pydantic_core import core_schema as cs
 
 from . import jsontext
+from .errors import ApiTypeError, ApiValueError
 from .jsontext import is_array, is_object, is_set
 from .leaves import base64_text
-from .mismatches import HIDDEN
+from .mismatches import HIDDEN, shown
 from .plans import model_plan
 from .schemas import SERIALIZER_CONFIG, plain_octets
 
@@ -28,8 +29,8 @@ def encode_json(value: object) -> bytes:
         value: a model, or any nesting of mappings, sequences and scalars, models among them.
 
     Raises:
-        ValueError: a number is not finite, or a container holds itself.
-        TypeError: something in it has no JSON form.
+        ApiValueError: a number is not finite, or a container holds itself.
+        ApiTypeError: something in it has no JSON form.
     """
     try:
         if isinstance(value, BaseModel):
@@ -50,10 +51,22 @@ def encode_json(value: object) -> bytes:
             )
     except (PydanticSerializationError, ValueError, RecursionError):
         # Lone surrogates, very deep data, and what really cannot be written: the slower way decides.
-        return jsontext.dumps(to_plain(value))
+        return _slowly(value)
     if b"NaN" in body or b"Infinity" in body:
-        return jsontext.dumps(to_plain(value))
+        return _slowly(value)
     return body
+
+
+def _slowly(value: object) -> bytes:
+    plain = to_plain(value)
+    try:
+        return jsontext.dumps(plain)
+    except ValueError:
+        for path, number in jsontext.unwritable(plain, None):
+            raise ApiValueError(
+                f"{shown(path)}: {number} is no number that JSON can carry"
+            ) from None
+        raise
 
 
 def to_plain(value: object) -> Any:
@@ -63,8 +76,8 @@ def to_plain(value: object) -> Any:
         value: as for :func:`encode_json`.
 
     Raises:
-        TypeError: something in it has no JSON form.
-        ValueError: a container holds itself.
+        ApiTypeError: something in it has no JSON form.
+        ApiValueError: a container holds itself.
     """
     if value is None or type(value) in (str, int, float, bool):
         return value
@@ -86,7 +99,7 @@ def _complete(value: object) -> Any:
     """What pydantic-core cannot write by itself: a model whose class was never used before."""
     if isinstance(value, BaseModel):
         return to_plain(value)
-    raise TypeError(f"no JSON form: {type(value).__name__}")
+    raise ApiTypeError(f"no JSON form: {type(value).__name__}")
 
 
 def _unfolded(value: object) -> Any:
@@ -105,7 +118,7 @@ def _unfolded(value: object) -> Any:
             place[key] = _scalar(item)
             continue
         if id(item) in inside:
-            raise ValueError("a container holds itself")
+            raise ApiValueError("a container holds itself")
         inside.add(id(item))
         stack.append((None, id(item), None))
         # The keys stand in order before the values arrive in any.
@@ -138,7 +151,7 @@ def _scalar(value: object) -> Any:
     try:
         return _WRITER.to_python(base64_text(value), mode="json", warnings=False)
     except PydanticSerializationError as error:
-        raise TypeError(f"no JSON form: {type(value).__name__}") from error
+        raise ApiTypeError(f"no JSON form: {type(value).__name__}") from error
 
 
 def masked(value: object) -> Any:

@@ -23,17 +23,23 @@ class Parameter:
         location: ``path``, ``query``, ``header``, ``cookie`` or ``querystring``.
         style, explode, allow_reserved: see "Style Values" in the OpenAPI specification (Parameter Object).
         content_type: the media type of a ``content`` parameter; it replaces the style.
+        argument: its Python name, where that is another one.
+        type: the type expression of its values; ``Any`` is not checked.
+        limits: what else the description says of a value, by keyword of JSON Schema (``maximum``, ``pattern``).
     """
 
     __slots__ = (
         "allow_reserved",
+        "argument",
         "content_type",
         "deprecated",
         "explode",
+        "limits",
         "location",
         "name",
         "required",
         "style",
+        "type",
     )
 
     def __init__(
@@ -46,6 +52,9 @@ class Parameter:
         allow_reserved: bool,
         content_type: str,
         deprecated: bool,
+        argument: str = "",
+        type: str = "Any",
+        limits: Mapping[str, object] | None = None,
     ) -> None:
         self.name = name
         self.location = location
@@ -55,6 +64,9 @@ class Parameter:
         self.allow_reserved = allow_reserved
         self.content_type = content_type
         self.deprecated = deprecated
+        self.argument = argument
+        self.type = type
+        self.limits = limits
 
     def __repr__(self) -> str:
         return f"{self.location}({self.name!r}, style={self.style!r}, explode={self.explode})"
@@ -68,10 +80,23 @@ def path(
     allow_reserved: bool = False,
     content_type: str = "",
     deprecated: bool = False,
+    argument: str = "",
+    type: str = "str",
+    limits: Mapping[str, object] | None = None,
 ) -> Parameter:
     """A parameter in the path."""
     return Parameter(
-        name, "path", style, explode, required, allow_reserved, content_type, deprecated
+        name,
+        "path",
+        style,
+        explode,
+        required,
+        allow_reserved,
+        content_type,
+        deprecated,
+        argument,
+        type,
+        limits,
     )
 
 
@@ -83,6 +108,9 @@ def query(
     allow_reserved: bool = False,
     content_type: str = "",
     deprecated: bool = False,
+    argument: str = "",
+    type: str = "str",
+    limits: Mapping[str, object] | None = None,
 ) -> Parameter:
     """A parameter in the query."""
     return Parameter(
@@ -94,6 +122,9 @@ def query(
         allow_reserved,
         content_type,
         deprecated,
+        argument,
+        type,
+        limits,
     )
 
 
@@ -105,6 +136,9 @@ def header(
     allow_reserved: bool = False,
     content_type: str = "",
     deprecated: bool = False,
+    argument: str = "",
+    type: str = "str",
+    limits: Mapping[str, object] | None = None,
 ) -> Parameter:
     """A header field."""
     return Parameter(
@@ -116,6 +150,9 @@ def header(
         allow_reserved,
         content_type,
         deprecated,
+        argument,
+        type,
+        limits,
     )
 
 
@@ -127,6 +164,9 @@ def cookie(
     allow_reserved: bool = False,
     content_type: str = "",
     deprecated: bool = False,
+    argument: str = "",
+    type: str = "str",
+    limits: Mapping[str, object] | None = None,
 ) -> Parameter:
     """A cookie."""
     return Parameter(
@@ -138,6 +178,9 @@ def cookie(
         allow_reserved,
         content_type,
         deprecated,
+        argument,
+        type,
+        limits,
     )
 
 
@@ -149,6 +192,9 @@ def querystring(
     allow_reserved: bool = False,
     content_type: str = "application/x-www-form-urlencoded",
     deprecated: bool = False,
+    argument: str = "",
+    type: str = "Any",
+    limits: Mapping[str, object] | None = None,
 ) -> Parameter:
     """The whole query as one value (OpenAPI 3.2)."""
     return Parameter(
@@ -160,6 +206,9 @@ def querystring(
         allow_reserved,
         content_type,
         deprecated,
+        argument,
+        type,
+        limits,
     )
 
 
@@ -262,6 +311,7 @@ class Operation(Generic[T]):
 
     __slots__ = (
         "body",
+        "checks",
         "compiled",
         "deprecated",
         "idempotency_key",
@@ -303,6 +353,8 @@ class Operation(Generic[T]):
         self.idempotency_key = idempotency_key
         # Filled by the first call: what requests.py and replies.py work out from the row.
         self.compiled: Any = None
+        # The same, of arguments.py.
+        self.checks: Any = None
 
     def __repr__(self) -> str:
         return f"Operation({self.name!r}, {self.method!r}, {self.path!r})"

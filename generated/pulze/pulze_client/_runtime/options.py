@@ -8,8 +8,8 @@ from os import PathLike
 from typing import IO, NamedTuple, TypeAlias
 
 Timeout: TypeAlias = float | tuple[float, float]
-"""Seconds. One number limits the connection and the whole reply; a pair (connect, read) limits the connection and each
-silence while the reply arrives."""
+"""Seconds. One number limits each attempt as a whole, from the connection to the last byte of the reply (to its headers, where
+the reply is a file or a stream); a pair (connect, read) limits the connection and each silence while the reply arrives."""
 
 RequestAuth: TypeAlias = Mapping[str, str]
 """A credential for one call: ``{"in": "header", "key": "X-Key", "value": "..."}``; ``in`` may be ``header``, ``query`` or

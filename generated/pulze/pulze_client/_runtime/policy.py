@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 from .authorization import NOTHING, Credentials
 from .calls import Answer, Call
 from .effects import Drop, Effect, Head, Read, Send, Sleep
-from .errors import ApiConnectionError, RedirectError
+from .errors import ApiConnectionError, ApiTimeoutError, RedirectError
+from .limits import LONGEST
 from .redaction import address
 from .redirects import MAX_REDIRECTS, REDIRECTS, redirect
 from .repeats import replayable, wait_after_error, wait_after_reply
@@ -29,13 +30,14 @@ def exchange(call: Call) -> Steps:
     while True:
         request = call.request(credentials)
         if call.watcher is not None:
+            call.watcher.hide(credentials)
             call.watcher.begin(request, number + 1)
         total = call.timeout.total
         deadline = None if total is None else call.clock.monotonic() + total
         try:
             head: Head = yield Send(request, call.timeout)
             if head.status in REDIRECTS:
-                head = yield from _follow(request, head, call.timeout)
+                head = yield from _follow(call, request, head, deadline)
             body = None if call.keeps_open(head) else (yield Read(head, deadline))
         except ApiConnectionError as error:
             wait = wait_after_error(call, error, number)
@@ -53,16 +55,16 @@ def exchange(call: Call) -> Steps:
             if answer.status == 401 and not renewed and _renewable(call, credentials):
                 # The token may have been withdrawn early: one new token, one more attempt.
                 renewed = True
-                yield from _discard(answer)
+                yield from _discard(call, answer)
                 credentials = yield from _credentials(call)
                 continue
             wait = wait_after_reply(call, answer, number)
             if wait is None:
                 return answer
-            yield from _discard(answer)
+            yield from _discard(call, answer)
         number += 1
         if wait > 0:
-            yield Sleep(wait)
+            yield Sleep(min(wait, LONGEST))
 
 
 def _credentials(call: Call) -> Generator[Effect, Any, Credentials]:
@@ -79,7 +81,7 @@ def _renewable(call: Call, credentials: Credentials) -> bool:
 
 
 def _follow(
-    request: Request, head: Head, timeout: Timeouts
+    call: Call, request: Request, head: Head, deadline: float | None
 ) -> Generator[Effect, Any, Head]:
     """Goes where a redirect leads, and on from there; gives the first reply that is none."""
     followed = 0
@@ -87,27 +89,41 @@ def _follow(
         try:
             target = redirect(request, head)
         except RedirectError:
-            yield from _discard(Answer(head, None))
+            yield from _discard(call, Answer(head, None))
             raise
         if target is None:
             break
-        yield from _discard(Answer(head, None))
+        yield from _discard(call, Answer(head, None))
         followed += 1
         if followed > MAX_REDIRECTS:
             raise RedirectError(f"more than {MAX_REDIRECTS} redirects")
         request = target
-        head = yield Send(request, timeout)
+        head = yield Send(request, _what_is_left(call, deadline))
     return head
 
 
-def _discard(answer: Answer) -> Generator[Effect, Any, None]:
+def _what_is_left(call: Call, deadline: float | None) -> Timeouts:
+    """The timeouts of a further request within one attempt."""
+    if deadline is None:
+        return call.timeout
+    left = deadline - call.clock.monotonic()
+    if left <= 0:
+        raise ApiTimeoutError("the redirects took too long")
+    return Timeouts(connect=left, read=left, total=left)
+
+
+_PATIENCE = 2.0
+"""Seconds for the body of a reply that nobody needs; to connect anew takes less."""
+
+
+def _discard(call: Call, answer: Answer) -> Generator[Effect, Any, None]:
     """Frees the connection of a reply that nobody needs; a short body is read, so that the connection can be used again."""
     if answer.response is None:
         return
     length = answer.headers.text("content-length")
     if length.isdecimal() and len(length) < 19 and int(length) <= 65536:
         try:
-            yield Read(answer.response, None)
+            yield Read(answer.response, call.clock.monotonic() + _PATIENCE)
         except ApiConnectionError:
             return  # It was of no use, and its connection is closed.
     else:

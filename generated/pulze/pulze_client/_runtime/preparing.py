@@ -9,16 +9,17 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from .addresses import with_safe
+from .addresses import with_query, with_safe
 from .authorization import NOTHING, Credentials, of_call
-from .calls import IDEMPOTENT, Call, Gather
+from .calls import Call, Gather
 from .core import ClientCore
 from .credentials import gather
 from .deprecation import warn_deprecated
+from .errors import ApiValueError
 from .limits import retries_of, timeouts_of
 from .operations import Body, Operation
 from .options import CallOptions
-from .parameters import formatted
+from .parameters import formatted, header_text, token
 from .replies import ReplyPlan
 from .requests import Draft, RequestPlan, add_query, merge_headers
 from .spec import ApiKey
@@ -69,33 +70,35 @@ def prepare(
     """
     configuration = client.configuration
     plan = plans.request
-    if operation.deprecated or plan.deprecated:
+    if plan.is_deprecated:
         warn_deprecated(operation, plan.deprecated, values)
     if configuration.datetime_format or configuration.date_format:
         values = _formatted(client, operation, values)
-    draft = plan.draft(values, options)
-    headers = _headers(client, operation, draft)
-    credentials = _known_credentials(client, operation, options)
+    try:
+        draft = plan.draft(values, options)
+        url = _url(client, operation, draft, options)
+    except UnicodeEncodeError as error:
+        raise _unwritable(operation, error) from None
     retries, timeout = options.retries, options.request_timeout
-    return Call(
-        draft.method,
-        _url(client, operation, draft, options),
-        headers,
-        draft.body,
-        cookies=(
-            _cookies(client.cookie, draft.cookies) if client.cookie else draft.cookies
-        ),
-        own_headers=draft.own_headers or bool(client.default_headers),
-        credentials=credentials,
-        gather=_gathering(client, operation, headers) if credentials is None else None,
-        timeout=client._timeouts() if timeout is None else timeouts_of(timeout),
-        retries=client._default_retries() if retries is None else retries_of(retries),
-        repeatable=draft.method in IDEMPOTENT or bool(operation.idempotency_key),
-        keeps_open=_always if raw else plans.reply.keeps_open,
-        clock=client.clock,
-        tokens=client._tokens,
-        watcher=client._watcher(operation),
-    )
+    call = Call()
+    call.method, call.body = draft.method, draft.body
+    call.url = url
+    call.headers = headers = _headers(client, operation, draft)
+    call.own_headers = draft.own_headers or bool(client.default_headers)
+    call.cookies = draft.cookies
+    if client.cookie:
+        call.cookies = _cookies(client.cookie, draft.cookies)
+    call.gather, call.secrets = None, []
+    call.credentials = _known_credentials(client, operation, options)
+    if call.credentials is None:
+        call.gather = _gathering(client, operation, headers)
+    call.timeout = client._timeouts() if timeout is None else timeouts_of(timeout)
+    call.retries = client._default_retries() if retries is None else retries_of(retries)
+    call.repeatable = plan.is_repeatable
+    call.keeps_open = _always if raw else plans.reply.keeps_open
+    call.clock, call.tokens = client.clock, client._tokens
+    call.watcher = client._watcher(operation)
+    return call
 
 
 def undescribed(
@@ -105,7 +108,7 @@ def undescribed(
     schemes = [(name,) for name in client._spec.security_schemes]
     return Operation(
         f"{method.upper()} {path.partition('?')[0]}",
-        method.upper(),
+        token(method.upper(), "method"),
         path,
         body=Body({"application/json": None}) if has_body else None,
         security=(*schemes, ()) if schemes else (),
@@ -123,7 +126,7 @@ def _headers(
         merge_headers(headers, client.default_headers)
         merge_headers(headers, draft.headers)
     else:
-        headers.update(draft.headers)
+        headers |= draft.headers
     key = operation.idempotency_key
     if key and not any(name.lower() == key.lower() for name in headers):
         headers[key] = os.urandom(16).hex()
@@ -133,18 +136,25 @@ def _headers(
 def _url(
     client: ClientCore, operation: Operation[Any], draft: Draft, options: CallOptions
 ) -> str:
-    base = client._base(operation, options)
+    base, fixed = with_query(client._base(operation, options))
     query = draft.query
     if client._query:
         query = add_query(query, client._query)
-    if "?" in base:
-        base, _, fixed = base.partition("?")
+    if fixed:
         query = f"{fixed}&{query}" if query else fixed
-    path = draft.path if draft.path.startswith("/") else f"/{draft.path}"
-    if client.configuration.safe_chars_for_path_param:
-        path = with_safe(path, client.configuration.safe_chars_for_path_param)
-    url = base.rstrip("/") + path
-    return f"{url}?{query}" if query else url
+    path, bare = draft.path, client.configuration.safe_chars_for_path_param
+    if not path.startswith("/"):
+        path = f"/{path}"
+    if bare:
+        path = with_safe(path, bare)
+    return f"{base}{path}?{query}" if query else base + path
+
+
+def _unwritable(operation: Operation[Any], error: UnicodeEncodeError) -> ApiValueError:
+    character = ord(error.object[error.start])
+    return ApiValueError(
+        f"{operation.name}: a value holds U+{character:04X}, a lone surrogate, which cannot be sent"
+    )
 
 
 def _formatted(
@@ -158,7 +168,8 @@ def _formatted(
 
 
 def _cookies(first: str, second: str) -> str:
-    return f"{first}; {second}" if second else first
+    given = header_text("Cookie", first)
+    return f"{given}; {second}" if second else given
 
 
 def _always(_: object) -> bool:

@@ -1,5 +1,8 @@
 """Reading the body of a reply: unpacked, within its time, and with the connection freed whatever happens."""
 
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
@@ -55,7 +58,9 @@ def read(response: Response, deadline: float | None, clock: Clock) -> bytes:
     """
     parts: list[bytes] = []
     try:
-        if deadline is None and not response.headers.text("content-encoding"):
+        if deadline is not None and response.limit is not None:
+            response.limit(max(deadline - clock.monotonic(), 0.0))
+        elif deadline is None and not response.headers.text("content-encoding"):
             if response.read_all is not None:
                 return response.read_all()
             if isinstance(response.body, bytes):
@@ -72,26 +77,49 @@ def read(response: Response, deadline: float | None, clock: Clock) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-async def read_async(
-    response: AsyncResponse, deadline: float | None, clock: Clock
-) -> bytes:
-    """As :func:`read`, asynchronously."""
-    parts: list[bytes] = []
+def at_hand(response: AsyncResponse) -> bytes | None:
+    """The whole body, if it came with its head and no connection is held for it; otherwise None.
+
+    Raises:
+        ApiConnectionError: the body is damaged.
+    """
+    body = response.body
+    if not isinstance(body, bytes) or response._close is not None:
+        return None
+    encoding = response.headers.text("content-encoding")
+    return b"".join(unpacked((body,), encoding)) if encoding else body
+
+
+async def read_async(response: AsyncResponse) -> bytes:
+    """As :func:`read` without a deadline, asynchronously."""
     try:
-        if deadline is None and not response.headers.text("content-encoding"):
+        if not response.headers.text("content-encoding"):
             if response.read_all is not None:
                 return await response.read_all()
             if isinstance(response.body, bytes):
                 return response.body
-        async for piece in pieces_async(response):
-            parts.append(piece)
-            if deadline is not None and clock.monotonic() > deadline:
-                raise ApiTimeoutError("the reply took too long to arrive")
+        parts = [piece async for piece in pieces_async(response)]
     except OSError as error:
         raise translated(error) from error
     finally:
         await response.close()
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+async def read_async_until(
+    response: AsyncResponse, deadline: float, clock: Clock
+) -> bytes:
+    """As :func:`read` with a deadline, asynchronously: the reading is cancelled when the time is over."""
+    from asyncio import timeout
+
+    try:
+        async with timeout(max(deadline - clock.monotonic(), 0.0)):
+            return await read_async(response)
+    except TimeoutError as error:
+        raise ApiTimeoutError("the reply took too long to arrive") from error
+    finally:
+        # The time may have been over before the reading began.
+        await response.close()
 
 
 def translated(error: OSError) -> ApiConnectionError:

@@ -15,6 +15,9 @@ _ALWAYS: frozenset[str] = frozenset(
 """Fields that carry credentials by the definition of HTTP itself (RFC 9110, RFC 6265)."""
 
 
+_URLS: frozenset[str] = frozenset(("location", "content-location"))
+
+
 class Redactor:
     """Hides the credentials of one service.
 
@@ -40,13 +43,34 @@ class Redactor:
                     headers.add("authorization")
         self._headers = frozenset(headers | {name.lower() for name in fields})
         self._query = frozenset(query)
+        self._secrets: tuple[str, ...] = ()
+
+    def hide(
+        self, headers: Iterable[str], query: Iterable[str], secrets: Iterable[str]
+    ) -> None:
+        """Hides further credentials, which no scheme may know: those of one call.
+
+        Args:
+            headers: names of header fields.
+            query: escaped ``name=value`` pairs.
+            secrets: texts to hide wherever they stand.
+        """
+        self._secrets = tuple(secrets)
+        self._headers |= {name.lower() for name in headers}
+        self._query |= {unquote(pair.partition("=")[0]).lower() for pair in query}
 
     def headers(self, fields: Mapping[str, str]) -> dict[str, str]:
-        """``fields`` with the values of secret ones blotted out."""
+        """``fields`` with the values of secret ones blotted out, in URLs too."""
         return {
-            name: BLOT if name.lower() in self._headers else value
-            for name, value in fields.items()
+            name: self._field(name.lower(), value) for name, value in fields.items()
         }
+
+    def _field(self, name: str, value: str) -> str:
+        if name in self._headers:
+            return BLOT
+        # A service that sends us elsewhere may repeat the query.
+        shown = self.url(value) if name in _URLS else value
+        return without(shown, self._secrets)
 
     def url(self, url: str) -> str:
         """``url`` without user, password and secret query values."""

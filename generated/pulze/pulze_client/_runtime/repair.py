@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from . import leaves
-from .jsontext import is_array, is_object
+from .jsontext import is_array, is_object, unwritable
 from .leaves import MISFIT, Leaf
 from .markers import UnknownVariant
 from .mismatches import HIDDEN, Mismatch, Path, absence, mismatch, shown
@@ -121,7 +121,11 @@ class Repair:
                     if isinstance(plan, ModelPlan):
                         return self._model(plan, value, path)
                     return self.read(plan, value, path)
-                case Anything() | Instance():
+                case Anything():
+                    for place, number in unwritable(value, path):
+                        self._report(place, "a finite number", number)
+                    return value
+                case Instance():
                     return value
                 case _:
                     assert_never(shape)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .calls import Answer
 from .effects import Head
-from .errors import ReplyMismatchError
-from .jsontext import InvalidJSON
+from .errors import InvalidJSON, MismatchError, ReplyMismatchError
 from .media import charset_of, essence
-from .mismatches import Mismatch, MismatchError
+from .mismatches import Mismatch
 from .operations import Form, Operation, Replies, ReplyMedia, Stream
 from .parameters import is_json
 
@@ -34,9 +33,18 @@ class Chosen:
         stream: the row's own word on a stream.
         declared: whether the description has this content type for this status.
         is_plain: whether it is JSON as it should be: declared, and in UTF-8.
+        operation: the operation's name, for messages.
     """
 
-    __slots__ = ("_decoder", "declared", "is_plain", "kind", "stream", "type_code")
+    __slots__ = (
+        "_decoder",
+        "declared",
+        "is_plain",
+        "kind",
+        "operation",
+        "stream",
+        "type_code",
+    )
 
     def __init__(
         self,
@@ -50,6 +58,7 @@ class Chosen:
         self.stream = stream
         self.declared = declared
         self.is_plain = False
+        self.operation = ""
         self._decoder: Decoder | None = None
 
     @property
@@ -66,11 +75,12 @@ class Chosen:
 class ReplyPlan:
     """Which type the replies of one operation have, worked out once for each status and content type."""
 
-    __slots__ = ("_method", "_opening", "_replies", "_seen", "never_open")
+    __slots__ = ("_method", "_name", "_replies", "_seen", "never_open")
 
     def __init__(self, operation: Operation[Any]) -> None:
         self._replies = operation.replies
         self._method = operation.method
+        self._name = operation.name
         self._seen: dict[tuple[int, str], Chosen] = {}
         # Most operations have nothing to stream, and their replies need not be looked at before they are read.
         self.never_open = not any(
@@ -87,6 +97,7 @@ class ReplyPlan:
             known = _choose_media(
                 media_of_status(self._replies, status), essence(content_type)
             )
+            known.operation = self._name
             known.is_plain = (
                 known.kind == "json"
                 and known.declared
@@ -239,9 +250,7 @@ def _read_json(
     try:
         value = chosen.decoder.decode_json(text, strict=strict, report=report)
     except MismatchError as error:
-        raise ReplyMismatchError(
-            f"the reply does not fit: {error}", error.mismatches
-        ) from None
+        raise _refused(chosen, error, error.mismatches) from None
     except InvalidJSON:
         as_it_is = as_text(body, content_type)
         if chosen.type_code is None and not essence(content_type):
@@ -250,17 +259,24 @@ def _read_json(
             path="$", expected="JSON", got=_described(content_type), value=None
         )
         if strict:
-            raise ReplyMismatchError(
-                f"the reply does not fit: {found}", (found,)
-            ) from None
+            raise _refused(chosen, found, (found,)) from None
         report(found)
         return as_it_is
     if not chosen.declared:
-        _report_label(content_type, strict=strict, report=report)
+        _report_label(content_type, chosen, strict=strict, report=report)
     return value
 
 
-def _report_label(content_type: str, *, strict: bool, report: Report) -> None:
+def _refused(
+    chosen: Chosen, why: object, mismatches: Sequence[Mismatch]
+) -> ReplyMismatchError:
+    text = f"{chosen.operation}: the reply does not fit: {why}"
+    return ReplyMismatchError(text, mismatches)
+
+
+def _report_label(
+    content_type: str, chosen: Chosen, *, strict: bool, report: Report
+) -> None:
     found = Mismatch(
         path="$",
         expected="a content type of the description",
@@ -268,7 +284,7 @@ def _report_label(content_type: str, *, strict: bool, report: Report) -> None:
         value=None,
     )
     if strict:
-        raise ReplyMismatchError(f"the reply does not fit: {found}", (found,))
+        raise _refused(chosen, found, (found,))
     report(found)
 
 

@@ -4,6 +4,11 @@ One schema serves three purposes. For JSON text it is strict and exact (the fast
 lax as pydantic usually is (constructing), and it writes values back. A part that differs between the first two is a
 ``json_or_python`` schema.
 
+There are two editions. A decoder's reads JSON text alone. It refuses what the description does not know, so that the repair walk
+keeps and reports it, and takes wire names only: a key ``page_size`` beside the declared ``pageSize`` is a key of its own. The one
+of a model itself, which pydantic's own ``model_validate_json`` uses, takes from JSON text what constructing takes as well: an
+unknown value of an open enum, an unknown variant, null for what may be absent.
+
 Models and aliases are definitions that refer to each other by name. They are collected from a worklist, never by recursion:
 a cycle of a thousand models is one flat list.
 """
@@ -19,7 +24,7 @@ from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined
 from pydantic_core import core_schema as cs
 
 from . import leaves
-from .jsontext import is_array, is_object
+from .jsontext import is_object, unwritable
 from .markers import UnknownVariant
 from .plans import FieldPlan, ModelPlan, plan_of
 from .repair import Repair
@@ -47,45 +52,36 @@ SERIALIZER_CONFIG: Final = CoreConfig(
 """A NaN is written as such and found afterwards; by default pydantic writes null in its place."""
 
 
-def plain_octets(value: Any) -> Any:
-    """Untyped data with its octets as base64; the same object where there are none.
-
-    Pydantic would write them with the alphabet for URLs.
-    """
-    match value:
-        case bytes() | bytearray():
-            return leaves.base64_text(value)
-        case _ if is_object(value):
-            changed = {key: plain_octets(item) for key, item in value.items()}
-            return (
-                value
-                if all(changed[key] is item for key, item in value.items())
-                else changed
-            )
-        case _ if is_array(value):
-            items = [plain_octets(item) for item in value]
-            return (
-                value
-                if all(new is old for new, old in zip(items, value, strict=True))
-                else items
-            )
-        case _:
-            return value
-
+plain_octets: Final = leaves.plain_octets
 
 _ANY: Final = cs.any_schema(
     serialization=cs.plain_serializer_function_ser_schema(
         plain_octets, when_used="json"
     )
 )
+
+
+def _finite(value: Any) -> Any:
+    """Plain data as they are; refuses numbers that JSON cannot carry."""
+    if any(True for _ in unwritable(value, None)):
+        raise ValueError("not a finite number")
+    return value
+
+
+_FINITE: Final = cs.no_info_after_validator_function(_finite, cs.any_schema())
 _WRITE_ANY: Final = cs.simple_ser_schema("any")
 _UNKNOWN: Final = "\0unknown"
 
 
 class Schemas:
-    """Builds the schema of one shape together with the definitions that it reaches."""
+    """Builds the schema of one shape together with the definitions that it reaches.
 
-    def __init__(self) -> None:
+    Args:
+        reporting: whether it is a decoder's: unknown values and variants do not fit, so that they are reported.
+    """
+
+    def __init__(self, *, reporting: bool) -> None:
+        self._reporting = reporting
         self._references: dict[type[Any], str] = {}
         self._waiting: list[type[Any]] = []
         self._owner: type[Any] | None = None
@@ -107,7 +103,7 @@ class Schemas:
             case Anything():
                 return _ANY
             case Scalar(leaf=leaf):
-                return cs.json_or_python_schema(leaf.json, leaf.python)
+                return self._either_way(leaf.json, leaf.python)
             case OneOf():
                 return self._one_of(shape)
             case ListOf(items=items):
@@ -156,23 +152,23 @@ class Schemas:
     def _model(self, plan: ModelPlan, reference: str) -> CoreSchema:
         fields = cs.model_fields_schema(
             {field.name: self._field(field) for field in plan.fields},
-            extras_schema=self.schema(plan.extras),
+            extras_schema=self._extras(plan.extras),
             extras_keys_schema=_undeclared_keys(plan),
             extra_behavior="allow",
             model_name=plan.cls.__name__,
         )
+        # A reply is left as it came; what is constructed must carry its tag, given or not.
+        constants = () if self._reporting else plan.constants
         model = cs.model_schema(
             plan.cls,
             fields,
-            config=_config(plan.cls.__name__),
-            ref=None if plan.constants else reference,
+            config=_config(plan.cls.__name__, by_name=not self._reporting),
+            ref=None if constants else reference,
         )
-        constants = plan.constants
         if not constants:
             return model
 
         def send_constants(instance: BaseModel, info: cs.ValidationInfo) -> BaseModel:
-            # A reply is left as it came; what is constructed must carry its tag, given or not.
             if info.mode == "python":
                 instance.model_fields_set.update(constants)
             return instance
@@ -180,6 +176,11 @@ class Schemas:
         return cs.with_info_after_validator_function(
             send_constants, model, ref=reference
         )
+
+    def _extras(self, shape: Shape) -> CoreSchema:
+        if self._reporting and isinstance(shape, Anything):
+            return _FINITE
+        return self.schema(shape)
 
     def _field(self, field: FieldPlan) -> cs.ModelField:
         schema = self.schema(field.shape)
@@ -192,14 +193,8 @@ class Schemas:
         )
 
     def _or_null(self, item: Shape, on_wire: bool) -> CoreSchema:
-        if on_wire:
-            return cs.nullable_schema(self.schema(item))
-        if isinstance(item, Scalar):
-            return cs.json_or_python_schema(
-                item.leaf.json, cs.nullable_schema(item.leaf.python)
-            )
         schema = self.schema(item)
-        return cs.json_or_python_schema(schema, cs.nullable_schema(schema))
+        return cs.nullable_schema(schema) if on_wire or not self._reporting else schema
 
     def _tuple(self, prefix: tuple[Shape, ...], rest: Shape | None) -> CoreSchema:
         items = [self.schema(item) for item in prefix]
@@ -211,11 +206,11 @@ class Schemas:
 
     def _one_of(self, shape: OneOf) -> CoreSchema:
         json, python = _closed(shape)
-        if shape.other is not None:
-            python = cs.union_schema(
-                [python, self.schema(shape.other)], mode="left_to_right"
-            )
-        return cs.json_or_python_schema(json, python)
+        if shape.other is None or self._reporting:
+            return self._either_way(json, python)
+        other = self.schema(shape.other)
+        lax = _either(python, other)
+        return lax if json is python else self._either_way(_either(json, other), lax)
 
     def _any_of(self, shape: AnyOf) -> CoreSchema:
         union = cs.union_schema([self.schema(member) for member in shape.members])
@@ -233,15 +228,19 @@ class Schemas:
                 {value: self.schema(member) for value, member in members.items()},
                 discriminator=tag,
             )
-            return cs.json_or_python_schema(
+            return self._either_way(
                 cs.union_schema([by_tag, *others]) if others else by_tag, union
             )
         if self._is_branching(shape):
             json = cs.no_info_plain_validator_function(
                 exactly(shape), serialization=_WRITE_ANY
             )
-            return cs.json_or_python_schema(json, union)
+            return self._either_way(json, union)
         return union
+
+    def _either_way(self, json: CoreSchema, python: CoreSchema) -> CoreSchema:
+        """``json`` for text, ``python`` for objects; a decoder reads text alone."""
+        return json if self._reporting else cs.json_or_python_schema(json, python)
 
     def _is_branching(self, shape: AnyOf) -> bool:
         if self._cycles is None:
@@ -250,16 +249,23 @@ class Schemas:
 
     def _tagged(self, shape: Tagged) -> CoreSchema:
         choices = {tag: self.schema(member) for tag, member in shape.mapping}
-        json = cs.tagged_union_schema(dict(choices), discriminator=shape.tag)
+        if self._reporting:
+            return cs.tagged_union_schema(dict(choices), discriminator=shape.tag)
         unknown = cs.no_info_plain_validator_function(
             lambda value: UnknownVariant(value.get(shape.tag), value),
             serialization=_WRITE_ANY,
         )
         tag_of = tag_reader(shape)
-        python = cs.tagged_union_schema(
+        return cs.tagged_union_schema(
             {**choices, _UNKNOWN: unknown}, discriminator=tag_of
         )
-        return cs.json_or_python_schema(json, python)
+
+
+def _either(known: CoreSchema, other: CoreSchema) -> CoreSchema:
+    """One of the known values, or else any of its kind."""
+    return cs.union_schema(
+        [known, other], mode="left_to_right", serialization=_WRITE_ANY
+    )
 
 
 def _undeclared_keys(plan: ModelPlan) -> CoreSchema | None:
@@ -279,14 +285,16 @@ def _undeclared_keys(plan: ModelPlan) -> CoreSchema | None:
     return cs.with_info_after_validator_function(refuse, cs.str_schema())
 
 
-def _config(title: str) -> CoreConfig:
+def _config(title: str, *, by_name: bool) -> CoreConfig:
     config = SERIALIZER_CONFIG.copy()
     config.update(
         CoreConfig(
             title=title,
             extra_fields_behavior="allow",
             validate_by_alias=True,
-            validate_by_name=True,
+            validate_by_name=by_name,
+            # What is missing is told by the name that a program gives it by, as what is wrong is.
+            loc_by_alias=False,
         )
     )
     return config

@@ -38,7 +38,8 @@ class Timeouts(NamedTuple):
     Attributes:
         connect: until the connection stands.
         read: the longest silence while the reply arrives.
-        total: from the start until the last byte of the reply. Transports may leave it to the caller.
+        total: from the start until the last byte of the reply. An asynchronous transport may leave it to the caller, who
+            cancels; a synchronous one must keep it for status and headers itself.
     """
 
     connect: float | None = None
@@ -110,9 +111,18 @@ class Response:
         reason: the reason phrase.
         close: frees the connection; called once, at the end of the body or earlier.
         read: gives all of the body at once, for transports where that is faster than piece by piece.
+        limit: sets how many seconds the rest of the body may take, for transports that can keep to it; None lifts the limit.
     """
 
-    __slots__ = ("_close", "body", "headers", "read_all", "reason", "status")
+    __slots__ = (
+        "_close",
+        "body",
+        "headers",
+        "limit",
+        "read_all",
+        "reason",
+        "status",
+    )
 
     def __init__(
         self,
@@ -123,6 +133,7 @@ class Response:
         reason: str = "",
         close: Callable[[], None] | None = None,
         read: Callable[[], bytes] | None = None,
+        limit: Callable[[float | None], None] | None = None,
     ) -> None:
         self.status = status
         self.headers = headers if isinstance(headers, Headers) else Headers(headers)
@@ -130,6 +141,7 @@ class Response:
         self.reason = reason
         self._close = close
         self.read_all = read
+        self.limit = limit
 
     def close(self) -> None:
         """Frees the connection."""

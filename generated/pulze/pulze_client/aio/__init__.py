@@ -4,6 +4,11 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..api_response import AsyncBinaryReply as AsyncBinaryReply
+    from ..api_response import AsyncPager as AsyncPager
+    from ..api_response import AsyncRawResponse as AsyncRawResponse
+    from ..api_response import AsyncStream as AsyncStream
+    from ..rest import AsyncTransport as AsyncTransport
     from . import api_client as api_client
     from . import orgs_api as orgs_api
     from .api_client import ApiClient as ApiClient
@@ -11,6 +16,14 @@ if TYPE_CHECKING:
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
-        {"ApiClient": ".api_client", "OrgsApi": ".orgs_api"},
+        {
+            "ApiClient": ".api_client",
+            "AsyncBinaryReply": "..api_response",
+            "AsyncPager": "..api_response",
+            "AsyncRawResponse": "..api_response",
+            "AsyncStream": "..api_response",
+            "AsyncTransport": "..rest",
+            "OrgsApi": ".orgs_api",
+        },
         submodules=("api_client", "orgs_api"),
     )

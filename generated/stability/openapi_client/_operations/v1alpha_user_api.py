@@ -20,7 +20,7 @@ V1ALPHA_USER_BALANCE: Operation[BalanceResponseBody] = Operation(
     "v1alpha_user_balance",
     "GET",
     "/v1alpha/user/balance",
-    parameters=(header("Organization"),),
+    parameters=(header("Organization", argument="organization"),),
     replies={"200": {"application/json": "BalanceResponseBody"}},
     security=(("api_key_header_Authorization",),),
 )

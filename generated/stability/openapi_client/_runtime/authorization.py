@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .errors import ApiTypeError, ApiValueError
 from .oauth2 import Grant
 from .options import RequestAuth
-from .parameters import escape, header_text
+from .parameters import escape, header_text, token
 
 
 @dataclass(slots=True)
@@ -30,17 +30,27 @@ class Credentials:
     token: str = field(default="", repr=False)
 
     def add(self, location: str, name: str, value: str, secret: str) -> None:
-        """Puts a credential where it belongs."""
+        """Puts a credential where it belongs.
+
+        Raises:
+            ApiValueError: it cannot be sent there.
+        """
         self.secrets.append(secret)
-        match location:
-            case "header":
-                self.headers[name] = header_text(name, value)
-            case "query":
-                self.query += (f"{escape(name)}={escape(value)}",)
-            case "cookie":
-                self.cookies += (f"{name}={escape(value)}",)
-            case _:
-                raise ApiValueError(f"a credential cannot go into {location!r}")
+        try:
+            match location:
+                case "header":
+                    field_name = token(name, "header field")
+                    self.headers[field_name] = header_text(name, value)
+                case "query":
+                    self.query += (f"{escape(name)}={escape(value)}",)
+                case "cookie":
+                    self.cookies += (f"{token(name, 'cookie')}={escape(value)}",)
+                case _:
+                    raise ApiValueError(f"a credential cannot go into {location!r}")
+        except UnicodeEncodeError:
+            raise ApiValueError(
+                f"the credential {name!r} holds a lone surrogate, which cannot be sent"
+            ) from None
 
 
 NOTHING = Credentials()
@@ -58,6 +68,12 @@ def of_call(auth: RequestAuth) -> Credentials:
         raise ApiTypeError(
             f"_request_auth needs 'in', 'key' and 'value'; there is no {error}"
         ) from None
+    if not all(map(_is_text, (location, name, value))):
+        raise ApiTypeError("'in', 'key' and 'value' of _request_auth are texts")
     found = Credentials()
     found.add(location, name, value, value)
     return found
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)

@@ -15,7 +15,8 @@ from collections.abc import Callable, Generator, Mapping
 from typing import Any, TypeAlias
 
 from .authorization import NOTHING, Credentials
-from .configuration import BaseConfiguration, basic, environment_credential
+from .configuration import BaseConfiguration
+from .credential_settings import basic, environment_credential
 from .effects import Ask, Effect
 from .errors import ApiTypeError, MissingCredentials
 from .keyring import Keyring
@@ -112,9 +113,13 @@ def secret_of(
             if isinstance(scheme, OAuth2) and _can_fetch(scheme, configuration):
                 return scheme
         case ApiKey() | HttpScheme():
-            key = configuration.api_key.get(name, "").strip()
-            if key:
-                return key
+            key = configuration.api_key.get(name, "")
+            if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise ApiTypeError(
+                    f"api_key[{name!r}] is a str, not a {type(key).__name__}"
+                )
+            if key.strip():
+                return key.strip()
         case HttpBasic():
             user, password = configuration.username, configuration.password
             if user is not None and password is not None:

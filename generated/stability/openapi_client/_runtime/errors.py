@@ -5,13 +5,16 @@ Each error has a ``str`` of one line, survives pickling, and shows no credential
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping, Sequence
-from typing import Any, NoReturn, Protocol, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NoReturn, Protocol
 
+from .error_text import error_detail, one_line, request_id
 from .headers import Headers
 from .redaction import without
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .mismatches import Mismatch
 
 PathToItem = Sequence["str | int"]
 
@@ -144,7 +147,7 @@ class RedirectError(ApiConnectionError):
 
 
 class ReplyTooLargeError(ApiConnectionError):
-    """A compressed reply grew beyond all measure while it was unpacked."""
+    """A compressed reply grew beyond all measure while it was unpacked, or one item of a stream did."""
 
 
 # --- a reply that says no ----------------------------------------------------------------------------
@@ -213,11 +216,23 @@ class ApiException(OpenApiException):
         self.body = body
         # A model of the service's description, which the caller knows better than we do.
         self.data: Any = data
-        self.request_id = _request_id(self.headers)
+        self.request_id = request_id(self.headers)
         self.method = ""
         self.url = ""
         self.retry_after = None
         self._hidden: tuple[str, ...] = ()
+        self._detail: str | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What is hidden must not be in a pickle; so the part of the message that depends on it goes along.
+        state = {**vars(self), "_hidden": (), "_detail": self._say()}
+        return type(self), self.args, state
+
+    def _say(self) -> str:
+        # First hidden, then cut: half a credential is still one.
+        if self._detail is None:
+            return error_detail(without(self.body or "", self._hidden))
+        return self._detail
 
     @classmethod
     def from_response(
@@ -234,15 +249,14 @@ class ApiException(OpenApiException):
 
     def __str__(self) -> str:
         head = " ".join(
-            _one_line(str(part))
+            one_line(str(part))
             for part in (f"({self.status})", self.reason)
             if part is not None and part != ""
         )
-        # First hidden, then cut: half a credential is still one.
-        detail = error_detail(without(self.body or "", self._hidden))
+        detail = self._say()
         notes = [f"{self.method} {self.url}"] if self.method else []
         if self.request_id:
-            notes.append(f"request id {_one_line(self.request_id, 100)}")
+            notes.append(f"request id {one_line(self.request_id, 100)}")
         text = f"{head}: {detail}" if detail else head
         return f"{text} [{', '.join(notes)}]" if notes else text
 
@@ -300,63 +314,6 @@ def exception_class(status: int) -> type[ApiException]:
     )
 
 
-_DETAIL_KEYS = ("message", "detail", "error_description", "title", "error", "errors")
-
-
-def error_detail(body: str) -> str:
-    """The sentence of an error body that a person wants to read, on one line of at most 200 characters."""
-    if not body:
-        return ""
-    text = body.lstrip()
-    if text.startswith("{") and len(body) <= 65536:
-        try:
-            found = _find_detail(json.loads(body))
-        except (ValueError, RecursionError):
-            found = ""
-        if found:
-            return _one_line(found)
-    return _one_line(body)
-
-
-def _find_detail(value: object, depth: int = 0) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict) and depth < 3:
-        fields = cast("dict[str, object]", value)
-        for key in _DETAIL_KEYS:
-            found = _find_detail(fields.get(key), depth + 1)
-            if found:
-                return found
-    return ""
-
-
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-"""What would steer a terminal, turn the line round, or not be printable at all."""
-
-
-def _one_line(text: str, limit: int = 200) -> str:
-    line = _UNSEEN.sub("\ufffd", " ".join(text[: limit * 4].split()))
-    return line if len(line) <= limit else line[: limit - 1] + "…"
-
-
-_REQUEST_ID_FIELDS = (
-    "x-request-id",
-    "request-id",
-    "x-requestid",
-    "x-amzn-requestid",
-    "x-amz-request-id",
-    "x-correlation-id",
-    "x-trace-id",
-    "cf-ray",
-)
-
-
-def _request_id(headers: Mapping[str, str]) -> str | None:
-    return next((headers[name] for name in _REQUEST_ID_FIELDS if name in headers), None)
-
-
 # --- a reply that says something else than it should -------------------------------------------------
 
 
@@ -373,5 +330,33 @@ class ReplyMismatchError(OpenApiException):
         self.mismatches = tuple(mismatches)
 
 
+class InvalidJSON(OpenApiException, ValueError):
+    """A text that should be JSON is none (RFC 8259)."""
+
+
+class MismatchError(OpenApiException, ValueError):
+    """Data do not fit their description: not at all, or the caller asked for strictness.
+
+    Args:
+        mismatches: all of them, see ``decoding.Mismatch``, in the order of the data.
+    """
+
+    def __init__(self, mismatches: Iterable[Mismatch]) -> None:
+        self.mismatches = tuple(mismatches)
+        super().__init__(self.mismatches)
+
+    def __str__(self) -> str:
+        first, *others = self.mismatches
+        more = f" (and {len(others)} more)" if others else ""
+        return f"{first}{more}"
+
+
 class PaginationError(OpenApiException):
     """Pages that do not come to an end: the service gave the same page, or the same cursor, twice."""
+
+
+# A traceback names the module from which users import these classes.
+_HOME = __name__.replace("._runtime.errors", ".exceptions")
+for _class in tuple(vars().values()):
+    if isinstance(_class, type) and issubclass(_class, OpenApiException):
+        _class.__module__ = _HOME

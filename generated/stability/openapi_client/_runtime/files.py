@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import stat
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
 from os import PathLike
 from pathlib import Path
@@ -130,7 +132,7 @@ def contents(value: FileContent) -> bytes | Stream:
     """The content of an upload as bytes or as a stream.
 
     Raises:
-        FileNotFoundError: a path leads nowhere; so nothing is sent.
+        FileNotFoundError, IsADirectoryError: a path leads to no file; so nothing is sent.
         ApiTypeError: ``value`` is none of the forms of ``FileContent``.
     """
     match value:
@@ -154,7 +156,10 @@ def contents(value: FileContent) -> bytes | Stream:
 
 def _of_path(path: str) -> FileStream:
     file = Path(path)
-    return FileStream(lambda: file.open("rb"), file.stat().st_size, True, True)
+    status = file.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    return FileStream(lambda: file.open("rb"), status.st_size, True, True)
 
 
 def _of_file(file: IO[bytes]) -> FileStream:
@@ -175,11 +180,14 @@ def _of_file(file: IO[bytes]) -> FileStream:
 
 
 def file_name_of(value: object) -> str:
-    """The name of a file, from its path or its ``name``; empty if it has none."""
-    if isinstance(value, (str, PathLike)):
-        return Path(cast("str | PathLike[str]", value)).name
-    name = getattr(value, "name", "")
-    return Path(name).name if isinstance(name, str) else ""
+    """The name of a file, from its path or its ``name``; empty if it has none. Octets that are no UTF-8 become U+FFFD."""
+    name = value
+    if not isinstance(value, (str, PathLike)):
+        name = getattr(value, "name", "")
+    if not isinstance(name, (str, PathLike)):
+        return ""
+    found = Path(cast("str | PathLike[str]", name)).name
+    return found.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def media_type_of(value: object, name: str = "") -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, cast
+
+LookUp: TypeAlias = Callable[[str, Sequence[str]], Sequence[str]]
 
 
 class Headers(Mapping[str, str]):
@@ -13,27 +15,33 @@ class Headers(Mapping[str, str]):
     them apart, which ``Set-Cookie`` needs.
 
     Args:
-        fields: pairs of name and value, or a mapping.
+        fields: pairs of name and value, or a mapping; with ``look_up`` nobody changes it any more.
+        look_up: gives all values of the field with a lower-case name, or its second argument if there is none. An HTTP
+            library that can do this spares most calls, which ask for one or two fields, a copy of all of them.
     """
 
-    __slots__ = ("_fields", "_index")
+    __slots__ = ("_fields", "_index", "_look_up", "_source")
 
     def __init__(
-        self, fields: Iterable[tuple[str, str]] | Mapping[str, str] = ()
+        self,
+        fields: Iterable[tuple[str, str]] | Mapping[str, str] = (),
+        look_up: LookUp | None = None,
     ) -> None:
-        # Not isinstance with Mapping: to ask an abstract class takes longer than all the rest.
-        items: Any = getattr(fields, "items", None)
-        pairs = items() if items else cast("Iterable[tuple[str, str]]", fields)
-        self._fields: tuple[tuple[str, str], ...] = tuple(pairs)
+        self._source: Any = fields
+        self._look_up = look_up
+        self._fields: tuple[tuple[str, str], ...] | None = (
+            None if look_up else _pairs(fields)
+        )
         self._index: dict[str, str] | None = None
 
     def _values(self) -> dict[str, str]:
         # Made at the first look-up: most calls ask for one or two fields, some for none.
         index = self._index
         if index is None:
-            index = {name.lower(): value for name, value in self._fields}
-            if len(index) < len(self._fields):
-                index = _joined(self._fields)
+            fields = self.pairs()
+            index = {name.lower(): value for name, value in fields}
+            if len(index) < len(fields):
+                index = _joined(fields)
             self._index = index
         return index
 
@@ -44,7 +52,7 @@ class Headers(Mapping[str, str]):
         return isinstance(name, str) and name.lower() in self._values()
 
     def __iter__(self) -> Iterator[str]:
-        return iter({name.lower(): name for name, _ in reversed(self._fields)}.values())
+        return iter({name.lower(): name for name, _ in reversed(self.pairs())}.values())
 
     def __len__(self) -> int:
         return len(self._values())
@@ -53,18 +61,36 @@ class Headers(Mapping[str, str]):
         # Values may be cookies or tokens; names say enough.
         return f"Headers({', '.join(self)})"
 
+    def __reduce__(self) -> tuple[type[Headers], tuple[tuple[tuple[str, str], ...]]]:
+        # Without the HTTP library's own object, which may be one that cannot be pickled.
+        return Headers, (self.pairs(),)
+
     def text(self, key: str) -> str:
         """The value of the field whose name, in lower case, is ``key``; an empty string if there is none."""
-        return self._values().get(key, "")
+        look_up = self._look_up
+        if look_up is None:
+            return self._values().get(key, "")
+        values = look_up(key, ())
+        return values[0] if len(values) == 1 else ", ".join(values)
 
     def get_all(self, name: str) -> list[str]:
         """Every value of the field ``name``, in order; an empty list if there is none."""
         key = name.lower()
-        return [value for field, value in self._fields if field.lower() == key]
+        return [value for field, value in self.pairs() if field.lower() == key]
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """All fields as they came."""
+        if self._fields is None:
+            self._fields = _pairs(self._source)
         return self._fields
+
+
+def _pairs(
+    fields: Iterable[tuple[str, str]] | Mapping[str, str],
+) -> tuple[tuple[str, str], ...]:
+    # Not isinstance with Mapping: to ask an abstract class takes longer than all the rest.
+    items: Any = getattr(fields, "items", None)
+    return tuple(items() if items else cast("Iterable[tuple[str, str]]", fields))
 
 
 def _joined(fields: Iterable[tuple[str, str]]) -> dict[str, str]:

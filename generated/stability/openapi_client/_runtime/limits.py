@@ -24,25 +24,29 @@ def timeouts_of(timeout: Timeout | None) -> Timeouts:
         case bool():
             pass
         case int() | float():
-            _check_positive(timeout)
-            return Timeouts(connect=timeout, read=timeout, total=timeout)
+            seconds = _limited(timeout)
+            return Timeouts(connect=seconds, read=seconds, total=seconds)
         case (connect, read) if not isinstance(timeout, str):
             for each in (connect, read):
                 if isinstance(each, bool) or not isinstance(
                     each, (int, float)
                 ):  # pyright: ignore[reportUnnecessaryIsInstance]
                     break
-                _check_positive(each)
             else:
-                return Timeouts(connect=connect, read=read)
+                return Timeouts(connect=_limited(connect), read=_limited(read))
         case _:
             pass
     raise ApiTypeError("a timeout is a number of seconds, or a pair (connect, read)")
 
 
-def _check_positive(seconds: float) -> None:
+LONGEST = 1e6
+"""Seconds, eleven days: operating systems take no more; whoever says infinity gets this."""
+
+
+def _limited(seconds: float) -> float:
     if not seconds > 0:
         raise ApiValueError("a timeout must be greater than 0")
+    return min(seconds, LONGEST)
 
 
 def retries_of(retries: Retries | int | None) -> Retries:

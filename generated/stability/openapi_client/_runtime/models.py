@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pprint import pformat
 from typing import Any, ClassVar, Generic, Self, TypeVar, assert_never, cast, overload
 
@@ -11,8 +12,9 @@ from pydantic_core import CoreSchema
 
 from . import compiled, plans
 from .cycles import without_cycles
-from .decoding import MismatchError, decoder, log_mismatch
+from .decoding import decoder, log_mismatch
 from .encoding import encode_json, masked
+from .errors import MismatchError
 from .lazymodel import LazyModel
 from .markers import (
     Base64,
@@ -143,7 +145,7 @@ class Model(LazyModel):
     def __get_pydantic_core_schema__(
         cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /
     ) -> CoreSchema:
-        return Schemas().build(Named(cls=cls))
+        return Schemas(reporting=False).build(Named(cls=cls))
 
     def to_dict(self) -> dict[str, Any]:
         """The fields that are set, by wire name, with undeclared keys; dates and the like stay Python objects."""
@@ -153,7 +155,7 @@ class Model(LazyModel):
         """The JSON text that a request would carry: the fields that are set, by wire name, with undeclared keys.
 
         Raises:
-            ValueError: a number is not finite.
+            ApiValueError: a number is not finite; the message says where.
         """
         return encode_json(self).decode()
 
@@ -181,7 +183,9 @@ class Model(LazyModel):
             None
             if obj is None
             else cls.__checked__(
-                decoder(cls).decode_value(obj, strict=False, report=log_mismatch)
+                decoder(cls).decode_value(
+                    obj, strict=False, report=partial(log_mismatch, name=cls.__name__)
+                )
             )
         )
 
@@ -199,7 +203,9 @@ class Model(LazyModel):
             else json_str
         )
         return cls.__checked__(
-            decoder(cls).decode_json(body, strict=False, report=log_mismatch)
+            decoder(cls).decode_json(
+                body, strict=False, report=partial(log_mismatch, name=cls.__name__)
+            )
         )
 
     @classmethod
@@ -291,7 +297,7 @@ class Alias(metaclass=_AliasMeta):
     def __get_pydantic_core_schema__(
         cls, source: type[Any], handler: GetCoreSchemaHandler, /
     ) -> CoreSchema:
-        return Schemas().build(Named(cls=cls))
+        return Schemas(reporting=False).build(Named(cls=cls))
 
 
 def _stated(cls: type[Any]) -> Shape | None:

@@ -22,6 +22,7 @@ from .shapes import (
     OrNull,
     Shape,
     Tagged,
+    holds_anything,
     mentions,
     shape_of,
     wired,
@@ -145,6 +146,22 @@ def reach(shape: Shape) -> Iterator[ModelPlan | Shape]:
                 waiting.extend(mentions(part))
         else:
             waiting.extend(mentions(plan))
+
+
+def is_untyped(shape: Shape) -> bool:
+    """Whether ``shape`` reaches a place that takes any JSON value; undeclared keys of models do not count."""
+    if holds_anything(shape):
+        return True
+    for plan in reach(shape):
+        if not isinstance(plan, ModelPlan):
+            if holds_anything(plan):
+                return True
+            continue
+        if any(holds_anything(field.shape) for field in plan.fields):
+            return True
+        if plan.extras != ANYTHING and holds_anything(plan.extras):
+            return True
+    return False
 
 
 def read_model(cls: type[Any], extras: str | None) -> ModelPlan:

@@ -327,3 +327,23 @@ def mentions(shape: Shape) -> Iterator[type[Any]]:
             return
         case _:
             assert_never(shape)
+
+
+def holds_anything(shape: Shape) -> bool:
+    """Whether some place in ``shape`` itself, names not followed, takes any JSON value."""
+    match shape:
+        case Anything():
+            return True
+        case ListOf(items=inner) | MapOf(values=inner) | OrNull(item=inner):
+            return holds_anything(inner)
+        case TupleOf(prefix=prefix, rest=rest):
+            parts = prefix if rest is None else (*prefix, rest)
+            return any(map(holds_anything, parts))
+        case AnyOf(members=members):
+            return any(map(holds_anything, members))
+        case Tagged(mapping=mapping):
+            return any(holds_anything(member) for _, member in mapping)
+        case OneOf() | Scalar() | Named() | Instance():
+            return False
+        case _:
+            assert_never(shape)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import http.client
 from collections.abc import Iterator
-from functools import cache
 from typing import Any, cast
 
 import urllib3
@@ -15,6 +13,7 @@ from .errors import ApiConnectionError, ApiTimeoutError
 from .headers import Headers
 from .settings import ConnectionSettings
 from .transport import CHUNK, Request, Response, Timeouts
+from .urllib3_connections import UNLIMITED, Deadline, current, patient
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +44,10 @@ class Urllib3Transport:
         body = request.body
         if body is not None and not isinstance(body, bytes):
             headers = _framed(headers, body.length)
+        total = timeout.total
+        deadline = UNLIMITED if total is None else Deadline(total)
+        # A body that is produced meanwhile may make calls of its own.
+        outer, current.deadline = current.deadline, deadline
         try:
             raw = pool.urlopen(
                 request.method,
@@ -60,14 +63,20 @@ class Urllib3Transport:
             )
         except (exceptions.HTTPError, OSError) as error:
             raise translate(error) from error
+        finally:
+            current.deadline = outer
+        if deadline is not UNLIMITED:
+            # The body may be a stream, which lasts as long as it lasts; who reads it at once sets a limit again.
+            deadline.set(None)
         arriving = _Body(raw)
         return Response(
             raw.status,
-            Headers(raw.headers.items()),
+            Headers(raw.headers, raw.headers.getlist),
             arriving,
             reason=raw.reason or "",
             close=arriving.close,
             read=arriving.read,
+            limit=None if deadline is UNLIMITED else deadline.set,
         )
 
     def close(self) -> None:
@@ -90,7 +99,7 @@ class Urllib3Transport:
         if manager is None:
             manager = self._managers.setdefault(proxy, self._manager(proxy))
         pool = manager.connection_from_url(origin)
-        pool.ConnectionCls = _patient(pool.ConnectionCls)
+        pool.ConnectionCls = patient(pool.ConnectionCls)
         return self._pools.setdefault(origin, pool)
 
     def _manager(self, proxy: str | None) -> urllib3.PoolManager:
@@ -112,30 +121,6 @@ class Urllib3Transport:
             proxy_ssl_context=settings.proxy_ssl_context,
             **options,
         )
-
-
-_MOST_INTERIM = 100
-
-
-class _FinalReply(http.client.HTTPResponse):
-    """The reply after all interim ones (RFC 9110, section 15.2); http.client itself skips only status 100, and the final reply
-    would be taken for that of the next request."""
-
-    def _read_status(self) -> tuple[int, int, str]:
-        inherited: Any = super()
-        version, status, reason = inherited._read_status()
-        if not 100 <= status < 200 or status == http.client.SWITCHING_PROTOCOLS:
-            return version, status, reason
-        self._interim = getattr(self, "_interim", 0) + 1
-        if self._interim > _MOST_INTERIM:
-            raise http.client.HTTPException(f"{_MOST_INTERIM} interim replies")
-        return version, http.client.CONTINUE, reason
-
-
-@cache
-def _patient(connection: type[Any]) -> type[Any]:
-    """A class of connections as ``connection``, which waits for final replies."""
-    return type(connection.__name__, (connection,), {"response_class": _FinalReply})
 
 
 def _options(settings: ConnectionSettings) -> dict[str, Any]:
@@ -211,6 +196,8 @@ def translate(error: Exception) -> ApiConnectionError:
             return ApiTimeoutError("no connection in time", sent=False)
         case exceptions.ReadTimeoutError() | exceptions.TimeoutError() | TimeoutError():
             return ApiTimeoutError("no reply in time")
+        case exceptions.ProtocolError() if isinstance(_root(error), TimeoutError):
+            return ApiTimeoutError("the request took too long to be sent")
         case exceptions.ProxyError():
             return ApiConnectionError(f"the proxy failed: {_cause(error)}", sent=False)
         case exceptions.SSLError():
@@ -226,10 +213,15 @@ def translate(error: Exception) -> ApiConnectionError:
             return ApiConnectionError(f"the connection failed: {_cause(error)}")
 
 
-def _cause(error: BaseException) -> str:
+def _root(error: BaseException) -> BaseException:
     """The innermost reason, which is the one that says something."""
     for inner in (*reversed(error.args), error.__cause__):
         if isinstance(inner, BaseException):
-            return _cause(inner)
-    text = str(error) if isinstance(error, OSError) else ""
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+            return _root(inner)
+    return error
+
+
+def _cause(error: BaseException) -> str:
+    root = _root(error)
+    text = str(root) if isinstance(root, OSError) else ""
+    return f"{type(root).__name__}: {text}" if text else type(root).__name__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from .authorization import Credentials
 from .clock import Clock
 from .headers import Headers
 from .hooks import Attempt, Hooks
@@ -66,6 +67,10 @@ class Watcher:
                 self._redactor.headers(request.headers),
             )
         self._begun = self._clock.monotonic()
+
+    def hide(self, credentials: Credentials) -> None:
+        """Makes the credentials of the call known, so that no log shows them."""
+        self._redactor.hide(credentials.headers, credentials.query, credentials.secrets)
 
     def answered(self, status: int, headers: Headers) -> None:
         """A reply came."""

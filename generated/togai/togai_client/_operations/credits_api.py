@@ -32,7 +32,7 @@ CREDIT_BALANCE_FOR_ACCOUNT: Operation[CreditBalanceResponse] = Operation(
     "credit_balance_for_account",
     "GET",
     "/accounts/{account_id}/credit_balance",
-    parameters=(path("account_id"),),
+    parameters=(path("account_id", limits={"maxLength": 50}),),
     replies={
         "200": {"application/json": "CreditBalanceResponse"},
         "400": {"application/json": "ErrorResponse"},
@@ -65,11 +65,11 @@ LIST_CREDITS: Operation[ListCreditsResponse] = Operation(
     "GET",
     "/credits",
     parameters=(
-        query("nextToken"),
+        query("nextToken", argument="next_token"),
         query("status"),
         query("account_id"),
         query("id"),
-        query("pageSize"),
+        query("pageSize", argument="page_size", type="int", limits={"maximum": 50}),
     ),
     replies={
         "200": {"application/json": "ListCreditsResponse"},

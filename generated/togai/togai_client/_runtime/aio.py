@@ -20,6 +20,7 @@ from typing import (
     overload,
 )
 
+from .arguments import check_arguments
 from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .derived import Derived
 from .operations import Operation, Pagination
@@ -60,6 +61,7 @@ class AsyncApi:
         self, operation: Operation[T], values: tuple[object, ...], options: CallOptions
     ) -> Coroutine[Any, Any, T]:
         """Makes the call when it is awaited; every generated method ends here."""
+        check_arguments(self, operation, values)
         # Not a coroutine function: each of them adds its part to the price of a call.
         return self.api_client._call(operation, values, options, self._form)
 
@@ -139,7 +141,9 @@ class paginated(Derived[Any], Generic[A, P, T, Item]):
                 pass
             finally:
                 steps.close()
-            return AsyncPager(api.api_client, recorder.taken(), pages)
+            recorded = recorder.taken()
+            check_arguments(api, recorded.operation, recorded.values)
+            return AsyncPager(api.api_client, recorded, pages)
 
         super().__init__(function, call, lambda _: "AsyncPager")
 

@@ -11,11 +11,19 @@ from yarl import URL
 
 from .errors import ApiConnectionError, ApiTimeoutError
 from .headers import Headers
+from .redaction import address
 from .settings import ConnectionSettings
 from .transport import CHUNK, AsyncResponse, Request, Timeouts
 
 _POOL_SIZE = 100
 _AUTOMATIC = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+
+
+class _Reply(aiohttp.ClientResponse):
+    """A reply whose ``repr``, which aiohttp logs when one is forgotten, has no query: API keys may stand in it."""
+
+    def __repr__(self) -> str:
+        return f"<reply {self.status}, {self.method} {address(str(self.url))}>"
 
 
 class AiohttpTransport:
@@ -56,12 +64,21 @@ class AiohttpTransport:
         except (aiohttp.ClientError, OSError, UnicodeError) as error:
             raise translate(error) from _shown(error)
 
+        fields = reply.headers
+        headed = Headers(fields, fields.getall)
+        reason = reply.reason or ""
+        content = reply.content
+        if content.is_eof() and content.exception() is None:
+            # A small reply comes in one piece; aiohttp has freed its connection already.
+            return AsyncResponse(
+                reply.status, headed, content.read_nowait(), reason=reason
+            )
         arriving = _Body(reply)
         return AsyncResponse(
             reply.status,
-            Headers(reply.headers.items()),
+            headed,
             arriving,
-            reason=reply.reason or "",
+            reason=reason,
             close=arriving.close,
             read=arriving.read,
         )
@@ -81,6 +98,7 @@ class AiohttpTransport:
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
+            response_class=_Reply,
             auto_decompress=False,
             trust_env=False,
         )
@@ -92,10 +110,14 @@ class AiohttpTransport:
     def _limit(self, timeout: Timeouts) -> aiohttp.ClientTimeout:
         if len(self._timeouts) > 100:
             self._timeouts.clear()
-        # The whole time is watched by the call policy, which knows whether the body is read at once. Waiting for a
-        # free connection of the pool is no fault of the service and not limited.
+        # The whole time is watched by the driver of the call, which knows whether the body is read at once. Waiting for
+        # a free connection of the pool is no fault of the service and limited only by a limit on the whole.
         limits = aiohttp.ClientTimeout(
-            total=None, sock_connect=timeout.connect, sock_read=timeout.read
+            total=None,
+            connect=timeout.total,
+            sock_connect=timeout.connect,
+            sock_read=timeout.read,
+            ceil_threshold=float("inf"),
         )
         return self._timeouts.setdefault(timeout, limits)
 

@@ -11,11 +11,10 @@ from typing import Any, Self, cast
 from .async_connections import AsyncConnection
 from .configuration import AccessToken, BaseConfiguration
 from .core import ClientCore, Query
-from .drivers import drive_async
+from .drivers import perform_async
 from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from .outcomes import error_of, reporter
-from .policy import exchange
 from .preparing import Plans, plans_of, prepare, undescribed
 from .responses import ApiResponse, AsyncBinaryReply, AsyncRawResponse
 from .transport import AsyncResponse, AsyncTransport
@@ -137,7 +136,7 @@ class BaseAsyncApiClient(ClientCore):
         """Makes a call; see :meth:`~.client.BaseApiClient._call`."""
         plans: Plans = operation.compiled or plans_of(operation)
         call = prepare(self, operation, values, options, plans, raw=form == "raw")
-        answer = await drive_async(exchange(call), self._connection, self.clock)
+        answer = await perform_async(call, self._connection, self.clock)
         if form == "raw":
             return AsyncRawResponse(cast("AsyncResponse", answer.response))
         if not 200 <= answer.status <= 299:
@@ -173,4 +172,5 @@ class BaseAsyncApiClient(ClientCore):
             chosen,
             strict=self._is_strict(options),
             report=reporter(self, operation.name),
+            max_item_size=self.configuration.max_item_size,
         )

@@ -21,7 +21,7 @@ Gather: TypeAlias = Callable[[], Credentials | Generator[Effect, Any, Credential
 
 
 class Call:
-    """Everything that the policy must know about one call.
+    """Everything that the policy must know about one call; who makes one sets all of its attributes.
 
     Attributes:
         method, url, headers, cookies, body: the request, without credentials.
@@ -36,6 +36,8 @@ class Call:
         watcher: sees each attempt, or None if nobody looks.
         secrets: the credentials that were sent, once they are known; messages must hide them.
     """
+
+    # No __init__: seventeen arguments would cost more than all that a call does beside them.
 
     __slots__ = (
         "body",
@@ -56,41 +58,36 @@ class Call:
         "watcher",
     )
 
-    def __init__(
-        self,
-        method: str,
-        url: str,
-        headers: dict[str, str],
-        body: RequestBody,
-        *,
-        cookies: str = "",
-        own_headers: bool = False,
-        credentials: Credentials | None = None,
-        gather: Gather | None = None,
-        timeout: Timeouts,
-        retries: Retries,
-        repeatable: bool,
-        keeps_open: Callable[[Head], bool],
-        clock: Clock,
-        tokens: TokenCache,
-        watcher: Watcher | None = None,
-    ) -> None:
-        self.method = method
-        self.url = url
-        self.headers = headers
-        self.body = body
-        self.cookies = cookies
-        self.own_headers = own_headers
-        self.credentials = credentials
-        self.gather = gather
-        self.timeout = timeout
-        self.retries = retries
-        self.repeatable = repeatable
-        self.keeps_open = keeps_open
-        self.clock = clock
-        self.tokens = tokens
-        self.watcher = watcher
-        self.secrets: list[str] = []
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: RequestBody
+    cookies: str
+    own_headers: bool
+    credentials: Credentials | None
+    gather: Gather | None
+    timeout: Timeouts
+    retries: Retries
+    repeatable: bool
+    keeps_open: Callable[[Head], bool]
+    clock: Clock
+    tokens: TokenCache
+    watcher: Watcher | None
+    secrets: list[str]
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether the first attempt needs nothing but to be sent: the credentials are known, nobody watches, no clock runs."""
+        return (
+            self.credentials is not None
+            and self.watcher is None
+            and self.timeout.total is None
+        )
+
+    def first_request(self) -> Request:
+        """The request of the first attempt of a call that is simple."""
+        assert self.credentials is not None, "credentials must be asked for first"
+        return self.request(self.credentials)
 
     def request(self, credentials: Credentials) -> Request:
         """The request of one attempt, credentials included."""

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import base64
 import logging
 import os
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, ClassVar, Self, TypeAlias, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self, cast
 
+from .credential_settings import AccessToken as AccessToken
+from .credential_settings import CredentialSettings
 from .errors import ApiTypeError
+from .host_settings import HostSettings
+from .items import MAX_ITEM_SIZE
 from .options import Retries, Timeout
-from .servers import HostSetting, choose, fill_in, host_settings
 from .settings import ConnectionSettings
-from .spec import (
-    ApiKey,
-    HttpBasic,
-    HttpBearer,
-    HttpScheme,
-    MutualTLS,
-    OAuth2,
-    OpenIdConnect,
-    PackageSpec,
-    SecurityScheme,
-    Server,
-)
-
-AccessToken: TypeAlias = str | Callable[[], str] | Callable[[], Awaitable[str]]
-"""A token, or a function that gives one (for the asynchronous client also a coroutine function); it is asked for each call."""
+from .spec import PackageSpec
+from .unpicklable import Unpicklable
 
 
-class BaseConfiguration:
-    """Settings of a client."""
+class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
+    """Settings of a client. They hold credentials and are not pickled; ``copy.copy`` and ``copy.deepcopy`` work."""
+
+    _instead = "make a configuration in each process; credentials may come from the environment"
 
     _spec: ClassVar[PackageSpec] = PackageSpec(package="client")
     _default: ClassVar[BaseConfiguration | None] = None
@@ -74,6 +65,7 @@ class BaseConfiguration:
         client_secret: str | None = None,
         token_url: str | None = None,
         strict: bool = False,
+        max_item_size: int = MAX_ITEM_SIZE,
     ) -> None:
         """Settles how the service is reached; what is left out is as it is documented.
 
@@ -97,13 +89,14 @@ class BaseConfiguration:
             connection_pool_maxsize: connections kept per host.
             proxy, no_proxy, proxy_headers, proxy_ssl_context: a proxy for all calls, and hosts to reach without it.
             safe_chars_for_path_param: characters of path parameters that are not escaped.
-            client_side_validation: kept for old code; bodies are always checked.
+            client_side_validation: whether arguments are checked before anything is sent; bodies always are.
             socket_options: for ``socket.setsockopt``.
             datetime_format, date_format: ``strftime`` formats for parameters; RFC 3339 without them.
             debug: True logs all calls, with credentials blotted out.
             timeout: seconds, or a pair (connect, read).
             client_id, client_secret, token_url: for the OAuth2 client-credentials flow.
             strict: whether a reply that does not fit its description is an error.
+            max_item_size: the most bytes that one item of a stream may have (an event, a line); 32 MB.
         """
         if api_key is not None and not isinstance(
             api_key, Mapping
@@ -119,7 +112,7 @@ class BaseConfiguration:
         self.ignore_operation_servers = ignore_operation_servers
         self.api_key = dict(api_key or {})
         self.api_key_prefix = dict(api_key_prefix or {})
-        self.refresh_api_key_hook: Callable[[Any], None] | None = None
+        self.refresh_api_key_hook = None
         self.username = username
         self.password = password
         self.access_token = access_token
@@ -147,6 +140,7 @@ class BaseConfiguration:
         self.retries = retries
         self.timeout = timeout
         self.strict = strict
+        self.max_item_size = max_item_size
         self.logger = {"package_logger": logging.getLogger(self._spec.package)}
         self._debug = False
         if debug is not None:
@@ -171,131 +165,6 @@ class BaseConfiguration:
     def get_default_copy(cls) -> Self:
         """The same as :meth:`get_default`; kept for old code."""
         return cls.get_default()
-
-    # --- host ------------------------------------------------------------------------------------
-
-    @property
-    def host(self) -> str:
-        """The base URL; assigning one takes it away from the description's servers."""
-        index = self._server_index
-        if index is None:
-            return self._host or ""
-        servers = self._spec.servers
-        if 0 <= index < len(servers) and not servers[index].variables:
-            return servers[index].url
-        return self.get_host_from_settings(index, self.server_variables)
-
-    @host.setter
-    def host(self, value: str) -> None:
-        self._host = value
-        self._server_index = None
-
-    @property
-    def server_index(self) -> int | None:
-        """Which of the description's servers is the host; None: ``host`` was given."""
-        return self._server_index
-
-    @server_index.setter
-    def server_index(self, value: int | None) -> None:
-        self._server_index = value
-
-    def get_host_settings(self) -> list[HostSetting]:
-        """The description's servers as plain data."""
-        return host_settings(self._spec.servers)
-
-    def get_host_from_settings(
-        self,
-        index: int | None,
-        variables: Mapping[str, str] | None = None,
-        servers: Sequence[Server] | None = None,
-    ) -> str:
-        """The URL of a server with its variables filled in.
-
-        Args:
-            index: which one; None: the host that was given.
-            variables: values for the URL's variables.
-            servers: instead of the description's own.
-
-        Raises:
-            ApiValueError: there is no such server, or a value is not allowed.
-        """
-        if index is None:
-            return self._host or ""
-        known = self._spec.servers if servers is None else servers
-        if servers is None and not known:
-            return ""
-        return fill_in(choose(known, index), variables)
-
-    # --- credentials -----------------------------------------------------------------------------
-
-    def get_api_key_with_prefix(
-        self, identifier: str, alias: str | None = None
-    ) -> str | None:
-        """The key of a scheme with the word before it, or None.
-
-        Args:
-            identifier: the name of the security scheme.
-            alias: another name to try.
-        """
-        if self.refresh_api_key_hook is not None:
-            self.refresh_api_key_hook(self)
-        scheme = self._spec.security_schemes.get(identifier)
-        key = self.api_key.get(identifier)
-        if key is None and alias is not None:
-            key = self.api_key.get(alias)
-        if key is None and scheme is not None:
-            key = environment_credential(scheme)
-        if key is None:
-            return None
-        default = getattr(scheme, "prefix", "")
-        prefix = self.api_key_prefix.get(identifier, default)
-        return f"{prefix} {key}" if prefix else key
-
-    def get_basic_auth_token(self) -> str | None:
-        """The value of ``Authorization`` for basic authentication, or None without user name and password."""
-        if self.username is None or self.password is None:
-            return None
-        return basic(self.username, self.password)
-
-    def auth_settings(self) -> dict[str, dict[str, Any]]:
-        """The credentials that are set, by security scheme: ``type``, ``in``, ``key`` and ``value``."""
-        found: dict[str, dict[str, Any]] = {}
-        for name, scheme in self._spec.security_schemes.items():
-            setting = self._auth_setting(name, scheme)
-            if setting is not None:
-                found[name] = setting
-        return found
-
-    def _auth_setting(self, name: str, scheme: SecurityScheme) -> dict[str, Any] | None:
-        match scheme:
-            case ApiKey():
-                kind, value = "api_key", self.get_api_key_with_prefix(name)
-            case HttpScheme():
-                key = self.get_api_key_with_prefix(name)
-                kind, value = "http", None if key is None else f"{scheme.scheme} {key}"
-            case HttpBasic():
-                kind, value = "basic", self.get_basic_auth_token()
-            case HttpBearer():
-                kind, value = "bearer", self._bearer(scheme)
-            case OAuth2() | OpenIdConnect():
-                kind, value = "oauth2", self._bearer(scheme)
-            case MutualTLS():
-                return None
-        if value is None:
-            return None
-        place = scheme.location if isinstance(scheme, ApiKey) else "header"
-        field = scheme.parameter if isinstance(scheme, ApiKey) else "Authorization"
-        setting: dict[str, Any] = {"type": kind, "in": place, "key": field}
-        if isinstance(scheme, HttpBearer) and scheme.bearer_format:
-            setting["format"] = scheme.bearer_format
-        return setting | {"value": value}
-
-    def _bearer(self, scheme: HttpBearer | OAuth2 | OpenIdConnect) -> str | None:
-        token = self.access_token or environment_credential(scheme)
-        if callable(token):
-            given = token()
-            token = given if isinstance(given, str) else None
-        return None if token is None else f"{scheme.prefix or 'Bearer'} {token}"
 
     # --- connections and logging -----------------------------------------------------------------
 
@@ -365,16 +234,3 @@ class BaseConfiguration:
         for name, value in vars(self).items():
             setattr(twin, name, value if name in shared else deepcopy(value, memo))
         return twin
-
-
-def environment_credential(scheme: SecurityScheme) -> str | None:
-    """The credential that the scheme's environment variable holds, or None."""
-    if not scheme.environment:
-        return None
-    return os.environ.get(scheme.environment, "").strip() or None
-
-
-def basic(username: str, password: str) -> str:
-    """The value of ``Authorization`` for basic authentication (RFC 7617, in UTF-8)."""
-    token = base64.b64encode(f"{username}:{password}".encode()).decode()
-    return f"Basic {token}"

@@ -6,23 +6,62 @@ import inspect
 from collections.abc import Generator
 from typing import Any, TypeVar, assert_never
 
+from .calls import Answer, Call
 from .clock import Clock
 from .connections import Connection
-from .effects import Alone, Ask, Drop, Effect, Read, Send, Sleep
+from .effects import Alone, Ask, Drop, Effect, Head, Read, Send, Sleep
 from .errors import ApiConnectionError
-from .reading import read, read_async, translated
+from .policy import exchange
+from .reading import at_hand, read, read_async, read_async_until, translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .async_connections import AsyncConnection
+    from .transport import AsyncResponse, AsyncTransport, Request, Response, Timeouts
 
 R = TypeVar("R")
 
 
-def drive(steps: Generator[Effect, Any, R], connection: Connection, clock: Clock) -> R:
-    """Runs ``steps`` to their end; what fails on the way is thrown into them, so that the policy can react."""
+def perform(call: Call, connection: Connection, clock: Clock) -> Answer:
+    """Makes a call.
+
+    Most succeed at their first attempt, and nobody looks on. For them the policy would have nothing to decide, and to run it
+    costs as much as the rest of a small call; so it is asked only about an attempt that ended in another way.
+    """
+    first: Head | ApiConnectionError | None = None
+    if call.is_simple:
+        try:
+            head = _send(call.first_request(), call.timeout, connection)
+            if 200 <= head.status <= 299:
+                is_open = call.keeps_open(head)
+                return Answer(head, None if is_open else read(head, None, clock))
+            first = head
+        except ApiConnectionError as error:
+            first = error
+    try:
+        return drive(exchange(call), connection, clock, first)
+    finally:
+        del first  # An error in a variable of its own traceback would be garbage for the collector.
+
+
+def drive(
+    steps: Generator[Effect, Any, R],
+    connection: Connection,
+    clock: Clock,
+    first: Head | ApiConnectionError | None = None,
+) -> R:
+    """Runs ``steps`` to their end; what fails on the way is thrown into them, so that the policy can react.
+
+    Args:
+        steps: what is to be done.
+        connection: where requests go.
+        clock: for waiting.
+        first: what became of the first effect, if it has been carried out already.
+    """
     try:
         effect = next(steps)
+        if first is not None:
+            effect = _told(steps, first)
         while True:
             try:
                 answer = _carry_out(effect, connection, clock)
@@ -33,17 +72,26 @@ def drive(steps: Generator[Effect, Any, R], connection: Connection, clock: Clock
     except StopIteration as end:
         result: R = end.value
         return result
+    finally:
+        del first
+
+
+def _told(
+    steps: Generator[Effect, Any, Any], outcome: Head | ApiConnectionError
+) -> Effect:
+    """The next effect after one that ended with ``outcome``."""
+    try:
+        if isinstance(outcome, ApiConnectionError):
+            return steps.throw(outcome)
+        return steps.send(outcome)
+    finally:
+        del outcome
 
 
 def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
     match effect:
         case Send():
-            try:
-                return connection.transport().send(
-                    effect.request, timeout=effect.timeout
-                )
-            except OSError as error:
-                raise translated(error) from error
+            return _send(effect.request, effect.timeout, connection)
         case Read():
             return read(effect.response, effect.deadline, clock)
         case Drop():
@@ -61,13 +109,52 @@ def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
             assert_never(effect)
 
 
+def _send(request: Request, timeout: Timeouts, connection: Connection) -> Response:
+    try:
+        return connection.transport().send(request, timeout=timeout)
+    except OSError as error:
+        raise translated(error) from error
+
+
+async def perform_async(
+    call: Call, connection: AsyncConnection, clock: Clock
+) -> Answer:
+    """As :func:`perform`, awaiting."""
+    first: Head | ApiConnectionError | None = None
+    if call.is_simple:
+        try:
+            # Not by a function as in the other one: each coroutine adds its part to the price of a call.
+            transport = connection.transport()
+            head = await transport.send(call.first_request(), timeout=call.timeout)
+            if 200 <= head.status <= 299:
+                if call.keeps_open(head):
+                    return Answer(head, None)
+                body = at_hand(head)
+                return Answer(head, await read_async(head) if body is None else body)
+            first = head
+        except ApiConnectionError as error:
+            first = error
+        except OSError as error:
+            first = translated(error)
+            first.__cause__ = error
+    try:
+        return await drive_async(exchange(call), connection, clock, first)
+    finally:
+        del first
+
+
 async def drive_async(
-    steps: Generator[Effect, Any, R], connection: AsyncConnection, clock: Clock
+    steps: Generator[Effect, Any, R],
+    connection: AsyncConnection,
+    clock: Clock,
+    first: Head | ApiConnectionError | None = None,
 ) -> R:
     """As :func:`drive`, awaiting."""
     answer: object
     try:
         effect = next(steps)
+        if first is not None:
+            effect = _told(steps, first)
         while True:
             try:
                 # The two effects of nearly every call spare themselves another coroutine.
@@ -75,15 +162,23 @@ async def drive_async(
                     case Send():
                         transport = connection.transport()
                         try:
-                            answer = await transport.send(
-                                effect.request, timeout=effect.timeout
-                            )
+                            if effect.timeout.total is None:
+                                answer = await transport.send(
+                                    effect.request, timeout=effect.timeout
+                                )
+                            else:
+                                answer = await _send_in_time(transport, effect)
                         except OSError as error:
                             raise translated(error) from error
                     case Read():
-                        answer = await read_async(
-                            effect.response, effect.deadline, clock
-                        )
+                        response, deadline = effect.response, effect.deadline
+                        answer = at_hand(response)
+                        if answer is not None:
+                            pass
+                        elif deadline is None:
+                            answer = await read_async(response)
+                        else:
+                            answer = await read_async_until(response, deadline, clock)
                     case _:
                         answer = await _carry_out_async(effect, connection, clock)
             except ApiConnectionError as error:
@@ -93,6 +188,22 @@ async def drive_async(
     except StopIteration as end:
         result: R = end.value
         return result
+    finally:
+        del first
+
+
+_CONNECTING_FIRST = 0.02
+"""Seconds that a send gets beyond its time, so that a transport which knows more (no connection came) can say so."""
+
+
+async def _send_in_time(transport: AsyncTransport, effect: Send) -> AsyncResponse:
+    """Sends; when the time is over before status and headers are there, it is cancelled."""
+    from asyncio import timeout
+
+    limits = effect.timeout
+    assert limits.total is not None
+    async with timeout(limits.total + _CONNECTING_FIRST):
+        return await transport.send(effect.request, timeout=limits)
 
 
 async def _carry_out_async(

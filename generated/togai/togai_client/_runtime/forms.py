@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from os import PathLike
 from typing import Any, NamedTuple, cast, get_args
-from urllib.parse import quote_plus
+from urllib.parse import parse_qsl, quote_plus, unquote
 
-from .errors import ApiTypeError, kind_of
+from .errors import ApiTypeError, ApiValueError, kind_of
 from .files import Stream, contents, file_name_of, media_type_of
 from .markers import BASE64
 from .media import FORM, Encoded, essence, is_binary
@@ -17,14 +18,20 @@ from .options import FileContent
 from .parameters import (
     deep,
     escape_reserved,
+    exploded,
+    header_text,
     is_json,
+    joined,
     json_text,
     named,
     plain,
     scalar,
+    verbatim,
 )
 
 _PLAIN_PART = Part()
+_BOUNDARY = re.compile(r';\s*boundary=(?:"[^"]*"|[^;]*)', re.IGNORECASE)
+"""A boundary of the caller's, who cannot know whether it stands in a file."""
 _COMMAS = {"spaceDelimited": "%20", "pipeDelimited": "%7C", "tabDelimited": "%09"}
 
 
@@ -49,7 +56,7 @@ def write_form(value: object, content_type: str, form: Form) -> Encoded:
     fields = fields_of(value, form)
     if essence(content_type) == FORM:
         return Encoded(_urlencoded(fields, parts).encode(), content_type)
-    boundary = os.urandom(16).hex()
+    content_type, boundary = _BOUNDARY.sub("", content_type), os.urandom(16).hex()
     content = _multipart(fields, parts, boundary)
     return Encoded(content, f"{content_type}; boundary={boundary}")
 
@@ -179,17 +186,52 @@ def _pair(field: Field, part: Part) -> str:
     """A field as the specification's "Encoding the x-www-form-urlencoded Media Type" has it; blanks become ``+``."""
     name = quote_plus(field.name)
     quoting = escape_reserved if part.allow_reserved else quote_plus
+    value = field.value
+    if _holds_octets(value) and not field.encoded:
+        value, quoting = _as_text(value), _quote_octets
     if part.style == "deepObject":
-        return deep(name, field.value, quoting)
+        return deep(name, value, quoting)
     styled = part.style or part.explode is not None or part.allow_reserved
     if part.content_type and not styled:
-        text = None if is_json(part.content_type) else scalar(field.value)
-        return f"{name}={quoting(json_text(field.value) if text is None else text)}"
-    value = plain(field.value)
-    if isinstance(value, dict) and not styled:
-        return f"{name}={quoting(json_text(field.value))}"
+        texts = _texts(value, part.content_type)
+        return "&".join(f"{name}={quoting(text)}" for text in texts)
+    written = plain(value)
+    if isinstance(written, dict) and not styled:
+        return f"{name}={quoting(json_text(value))}"
     explode = part.style in ("", "form") if part.explode is None else part.explode
-    return named(name, value, "&", _COMMAS.get(part.style, ","), explode, quoting)
+    return named(name, written, "&", _COMMAS.get(part.style, ","), explode, quoting)
+
+
+def _texts(value: object, content_type: str) -> list[str]:
+    """A value in the media type that its Encoding Object gives it: a text for each item of an array, unless it is JSON."""
+    if is_json(content_type):
+        return [json_text(value)]
+    items = (
+        [item for item in cast("Iterable[object]", value) if item is not None]
+        if isinstance(value, (list, tuple, set, frozenset))
+        else [value]
+    )
+    found = ((scalar(item), item) for item in items)
+    return [json_text(item) if text is None else text for text, item in found]
+
+
+def _holds_octets(value: object) -> bool:
+    if isinstance(value, list):
+        return any(map(_holds_octets, cast("list[object]", value)))
+    return isinstance(value, (bytes, bytearray))
+
+
+def _as_text(value: object) -> object:
+    """Octets as text that :func:`_quote_octets` turns into the same octets."""
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value).decode(errors="surrogateescape")
+    if isinstance(value, list):
+        return [_as_text(item) for item in cast("list[object]", value)]
+    return value
+
+
+def _quote_octets(text: str) -> str:
+    return quote_plus(text, errors="surrogateescape")
 
 
 # --- multipart ---------------------------------------------------------------------------------------
@@ -241,9 +283,8 @@ def _multipart(
 ) -> bytes | MultipartStream:
     pieces: list[bytes | Stream] = []
     for field in fields:
-        part = parts.get(field.name, _PLAIN_PART)
-        for item in _items(field, part):
-            head, content = _part(field, item, part)
+        for name, item, part in _items(field, parts.get(field.name, _PLAIN_PART)):
+            head, content = _part(field._replace(name=name), item, part)
             pieces += (f"--{boundary}\r\n{head}\r\n\r\n".encode(), content, b"\r\n")
     pieces.append(f"--{boundary}--\r\n".encode())
     if all(isinstance(piece, bytes) for piece in pieces):
@@ -251,17 +292,41 @@ def _multipart(
     return MultipartStream(pieces)
 
 
-def _items(field: Field, part: Part) -> list[object]:
-    """One part for each item of an array, unless the description gives the array a media type of its own."""
+def _items(field: Field, part: Part) -> Iterator[tuple[str, object, Part]]:
+    """The parts that a field becomes, with the name of each: one for each item of an array, by the style if there is one.
+
+    An array that the description gives a JSON media type is one part.
+    """
     value = field.value
-    if isinstance(value, (list, tuple, set, frozenset)) and not _is_file(
-        cast("object", value)
+    is_file = _is_file(value)
+    is_array = not is_file and isinstance(value, (list, tuple, set, frozenset))
+    is_styled = part.style != "" or part.explode is not None
+    if is_styled and not (
+        part.file or field.encoded or is_file or _holds_octets(field.value)
     ):
-        if is_json(part.content_type.partition(",")[0]):
-            return [cast("object", value)]
-        items = cast("Iterable[object]", value)
-        return [item for item in items if item is not None]
-    return [value]
+        for name, text in _styled(field, part):
+            yield name, text, _PLAIN_PART
+    elif is_array and not is_json(part.content_type.partition(",")[0]):
+        for item in cast("Iterable[object]", value):
+            if item is not None:
+                yield field.name, item, part
+    else:
+        yield field.name, value, part
+
+
+def _styled(field: Field, part: Part) -> Iterator[tuple[str, str]]:
+    """Names and texts as for a query parameter, but not escaped: a part carries any text (RFC 7578, 4.2)."""
+    if part.style == "deepObject":
+        pairs = parse_qsl(deep(quote_plus(field.name), field.value, quote_plus), True)
+        yield from pairs
+        return
+    value = plain(field.value)
+    explode = part.style in ("", "form") if part.explode is None else part.explode
+    if explode and not isinstance(value, str):
+        yield from exploded(field.name, value)
+    elif value or isinstance(value, str):
+        comma = unquote(_COMMAS.get(part.style, ","))
+        yield field.name, joined(value, comma, False, verbatim)
 
 
 def _part(field: Field, value: object, part: Part) -> tuple[str, bytes | Stream]:
@@ -308,10 +373,12 @@ def _head(name: str, file_name: str, content_type: str) -> str:
     if file_name:
         head += f'; filename="{_quoted(file_name)}"'
     if content_type:
-        head += f"\r\nContent-Type: {_quoted(content_type)}"
+        head += f"\r\nContent-Type: {header_text('Content-Type', content_type)}"
     return head
 
 
 def _quoted(text: str) -> str:
-    """A name inside quotes, as the HTML Standard's multipart/form-data encoding has it."""
+    """A name inside quotes, as the HTML Standard's multipart/form-data encoding has it; NUL ends names in many programs."""
+    if "\0" in text:
+        raise ApiValueError(f"{text!r} is no name of a field or file")
     return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

@@ -45,7 +45,9 @@ def attach(
     def listed() -> list[str]:
         from sys import modules as loaded
 
-        return sorted({*vars(loaded[package]), *names, *submodules})
+        # What the package's own module needs to be lazy is not what anybody looks for in it.
+        own = vars(loaded[package]).keys() - {"TYPE_CHECKING", "attach"}
+        return sorted({*own, *names, *submodules})
 
     return load, listed, list(names)
 

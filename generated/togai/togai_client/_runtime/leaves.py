@@ -19,10 +19,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
+
+from .jsontext import is_array, is_object
 
 
 class Misfit(Enum):
@@ -334,6 +336,32 @@ def base64_text(value: object) -> object:
             return value
 
 
+def plain_octets(value: Any) -> Any:
+    """Untyped data with its octets as base64; the same object where there are none.
+
+    Pydantic would write them with the alphabet for URLs.
+    """
+    match value:
+        case bytes() | bytearray():
+            return base64_text(value)
+        case _ if is_object(value):
+            changed = {key: plain_octets(item) for key, item in value.items()}
+            return (
+                value
+                if all(changed[key] is item for key, item in value.items())
+                else changed
+            )
+        case _ if is_array(value):
+            items = [plain_octets(item) for item in value]
+            return (
+                value
+                if all(new is old for new, old in zip(items, value, strict=True))
+                else items
+            )
+        case _:
+            return value
+
+
 def _octets(value: object) -> bytes:
     """What constructing takes for octets: bytes as they are, a string as base64 text."""
     match value:
@@ -345,8 +373,9 @@ def _octets(value: object) -> bytes:
             raise ValueError("bytes or base64 text (RFC 4648, section 4) expected")
 
 
+# In a union it may be asked to write what another member holds: a list of octets, say.
 _WRITE_BASE64: Final = cs.plain_serializer_function_ser_schema(
-    base64_text, when_used="json"
+    plain_octets, when_used="json"
 )
 
 BASE64: Final = Leaf(

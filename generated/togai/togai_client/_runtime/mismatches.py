@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -35,23 +34,6 @@ class Mismatch:
     def __str__(self) -> str:
         shown = f" ({self.value!r})" if self.value is not None else ""
         return f"{self.path}: expected {self.expected}, got {self.got}{shown}"
-
-
-class MismatchError(ValueError):
-    """A reply does not fit its description, and the caller asked for strictness.
-
-    Attributes:
-        mismatches: all of them, in the order of the reply.
-    """
-
-    def __init__(self, mismatches: Iterable[Mismatch]) -> None:
-        self.mismatches = tuple(mismatches)
-        super().__init__(self.mismatches)
-
-    def __str__(self) -> str:
-        first, *others = self.mismatches
-        more = f" (and {len(others)} more)" if others else ""
-        return f"{first}{more}"
 
 
 Path: TypeAlias = "tuple[Path, str | int] | None"

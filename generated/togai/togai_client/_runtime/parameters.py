@@ -7,7 +7,7 @@ locations: it says how names, items and properties are strung together (RFC 6570
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -91,6 +91,8 @@ def plain(value: object) -> Plain:
             return [_inner(item) for item in items if item is not None]
         case Mapping():
             return _properties(cast("Mapping[object, object]", value))
+        case Sequence() if not isinstance(value, (bytes, bytearray, memoryview)):
+            return plain(list(cast("Iterable[object]", value)))
         case _:
             return plain(_to_plain(value))
 
@@ -199,6 +201,13 @@ def named(
             return f"{name}={joined(value, comma, False, escape)}" if value else ""
 
 
+def exploded(name: str, value: list[str] | dict[str, str | list[str]]) -> list[tuple[str, str]]:  # fmt: skip
+    """The name and text of each item, or of each property."""
+    if isinstance(value, list):
+        return [(name, item) for item in value]
+    return list(_pairs(value))
+
+
 def _pairs(value: Mapping[str, str | list[str]]) -> Iterable[tuple[str, str]]:
     for name, item in value.items():
         if isinstance(item, str):
@@ -305,10 +314,36 @@ def header_writer(parameter: Parameter) -> Writer:
 
 
 def header_text(name: str, value: str) -> str:
-    """``value``, refused if it would end the header field (RFC 9110, section 5.5)."""
-    if "\r" in value or "\n" in value or "\0" in value:
-        raise ApiValueError(f"the header {name!r} cannot hold a line break")
+    """``value``, refused if no header field can hold it (RFC 9110, section 5.5): line breaks, control characters."""
+    if not (value.isascii() and value.isprintable()):
+        _check_field(name, value)
     return value.strip(" \t")
+
+
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+def _check_field(name: str, value: str) -> None:
+    found = _CONTROL.search(value)
+    if found is not None:
+        what = "line break" if found[0] in "\r\n" else "control character"
+        raise ApiValueError(f"the header {name!r} cannot hold a {what}")
+    if _SURROGATE.search(value):
+        raise ApiValueError(f"the header {name!r} cannot hold a lone surrogate")
+
+
+def token(text: str, what: str) -> str:
+    """``text``, refused if it is no token (RFC 9110, section 5.6.2), as names of fields, cookies and methods are.
+
+    Args:
+        text: such a name.
+        what: what it names, for messages.
+    """
+    if _TOKEN.fullmatch(text) is None:
+        raise ApiValueError(f"{text!r} is no name of a {what}")
+    return text
 
 
 def cookie_writer(parameter: Parameter) -> Writer:
@@ -321,21 +356,28 @@ def cookie_writer(parameter: Parameter) -> Writer:
     )
 
     def write(value: object) -> str:
-        return header_text(
-            name, named(name, plain(value), between, ",", explode, quoting)
-        )
+        texts = plain(value)
+        if quoting is verbatim:
+            _check_cookie(name, texts)
+        return header_text(name, named(name, texts, between, ",", explode, quoting))
 
     return write
 
 
+def _check_cookie(name: str, value: Plain) -> None:
+    """Refuses what would begin another cookie."""
+    if ";" in joined(value, ",", False, verbatim):
+        raise ApiValueError(f"the cookie {name!r} cannot hold a semicolon")
+
+
 def querystring_writer(parameter: Parameter) -> Writer:
-    """Writes the whole query (OpenAPI 3.2, ``in: querystring``)."""
+    """Writes the whole query (OpenAPI 3.2, ``in: querystring``); text is a query already, and only made safe to send."""
     if parameter.content_type.partition(";")[0].strip().lower() in (
         "application/x-www-form-urlencoded",
         "",
     ):
         return lambda value: (
-            value
+            escape_reserved(value)
             if isinstance(value, str)
             else named("", plain(value), "&", ",", True, quote_plus)
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from .calls import IDEMPOTENT
 from .errors import ApiTypeError, ApiValueError
 from .operations import Operation, Parameter
 from .options import CallOptions
@@ -19,11 +20,13 @@ from .parameters import (
     escape_reserved,
     header_text,
     header_writer,
+    joined,
     named,
     path_writer,
     plain,
     query_writer,
     querystring_writer,
+    token,
 )
 from .transport import RequestBody
 
@@ -60,6 +63,9 @@ class RequestPlan:
 
     Attributes:
         accept: the ``Accept`` header: all media types of the replies, JSON first.
+        deprecated: index and name of each deprecated parameter.
+        is_deprecated: whether the operation or one of its parameters is.
+        is_repeatable: whether a second attempt does no harm.
     """
 
     __slots__ = (
@@ -71,16 +77,23 @@ class RequestPlan:
         "_path_writers",
         "_query",
         "_static_query",
+        "_static_writers",
         "_unusual",
         "accept",
         "deprecated",
+        "is_deprecated",
+        "is_repeatable",
     )
 
     def __init__(self, operation: Operation[Any]) -> None:
         self._operation = operation
         template, static_query = _split_off_query(operation.path)
-        self._static_query = escape_reserved(static_query)
-        self._literals, self._path_writers = _split_path(template, operation.parameters)
+        self._literals, self._path_writers = _split_path(
+            template, operation.parameters, path_writer, _escape_literal
+        )
+        self._static_query, self._static_writers = _split_path(
+            static_query, operation.parameters, _value_writer, escape_reserved
+        )
         self._query = _writers(operation, "query", query_writer)
         self._query += _writers(operation, "querystring", querystring_writer)
         self._headers = _writers(operation, "header", header_writer)
@@ -94,6 +107,10 @@ class RequestPlan:
             (index, parameter.name)
             for index, parameter in enumerate(operation.parameters)
             if parameter.deprecated
+        )
+        self.is_deprecated = operation.deprecated or bool(self.deprecated)
+        self.is_repeatable = operation.method in IDEMPOTENT or bool(
+            operation.idempotency_key
         )
 
     def draft(self, values: tuple[object, ...], options: CallOptions) -> Draft:
@@ -122,16 +139,20 @@ class RequestPlan:
         if self._body is not None:
             content, content_type = self._body.write(values[-1], options.content_type)
             if content_type:
-                headers["Content-Type"] = content_type
+                headers["Content-Type"] = header_text("Content-Type", content_type)
         if options.headers:
             merge_headers(headers, options.headers)
         return Draft(
             self._operation.method,
-            self._write_path(values) if self._path_writers else self._literals[0],
+            (
+                self._fill(self._literals, self._path_writers, values)
+                if self._path_writers
+                else self._literals[0]
+            ),
             (
                 self._write_query(values, options.query)
-                if self._query or options.query
-                else self._static_query
+                if self._query or options.query or self._static_writers
+                else self._static_query[0]
             ),
             headers,
             self._join(self._cookies, values, "; ") if self._cookies else "",
@@ -139,23 +160,28 @@ class RequestPlan:
             bool(self._headers or options.headers),
         )
 
-    def _write_path(self, values: tuple[object, ...]) -> str:
-        path = ""
-        for literal, (index, parameter, write) in zip(
-            self._literals, self._path_writers, strict=False
-        ):
+    def _fill(
+        self,
+        literals: list[str],
+        writers: list[tuple[int, Parameter, Writer]],
+        values: tuple[object, ...],
+    ) -> str:
+        """A template with its values: the path, or the query that some write behind it."""
+        text = ""
+        for literal, (index, parameter, write) in zip(literals, writers, strict=False):
             value = values[index]
             if value is None:
                 raise self._missing(parameter)
-            path += literal + write(value)
-        return path + self._literals[-1]
+            text += literal + write(value)
+        return text + literals[-1]
 
     def _write_query(
         self, values: tuple[object, ...], extra: Mapping[str, object] | None
     ) -> str:
         text = self._join(self._query, values, "&")
-        if self._static_query:
-            text = f"{self._static_query}&{text}" if text else self._static_query
+        static = self._fill(self._static_query, self._static_writers, values)
+        if static:
+            text = f"{static}&{text}" if text else static
         if extra:
             text = add_query(text, extra)
         return text
@@ -196,10 +222,10 @@ def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
     """Puts ``extra`` into ``headers``; a field that is there in another case is replaced.
 
     Raises:
-        ApiValueError: a value has a line break.
+        ApiValueError: a name is none, or a value has a line break.
     """
     for name, value in extra.items():
-        if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not (_is_text(name) and _is_text(value)):
             raise ApiTypeError(
                 f"the header {name!r} must be a str, not {type(value).__name__}"
             )
@@ -209,7 +235,11 @@ def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
                 if present.lower() == key:
                     del headers[present]
                     break
-        headers[header_text("name", name)] = header_text(name, value)
+        headers[token(name, "header field")] = header_text(name, value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def add_query(query: str, extra: Mapping[str, object]) -> str:
@@ -245,9 +275,12 @@ def _split_off_query(path: str) -> tuple[str, str]:
 
 
 def _split_path(
-    template: str, parameters: tuple[Parameter, ...]
+    template: str,
+    parameters: tuple[Parameter, ...],
+    make: Callable[[Parameter], Writer],
+    escape_literal: Callable[[str], str],
 ) -> tuple[list[str], list[tuple[int, Parameter, Writer]]]:
-    """The literal pieces of a path, and between each two of them what writes the parameter."""
+    """The literal pieces of a template, and between each two of them what writes the path parameter."""
     known = {
         parameter.name: (index, parameter)
         for index, parameter in enumerate(parameters)
@@ -259,13 +292,18 @@ def _split_path(
         start = match.end()
         if match[1] in known:
             index, parameter = known[match[1]]
-            literals.append(_escape_literal(literal))
-            writers.append((index, parameter, path_writer(parameter)))
+            literals.append(escape_literal(literal))
+            writers.append((index, parameter, make(parameter)))
             literal = ""
         else:
             literal += match[0]
-    literals.append(_escape_literal(literal + template[start:]))
+    literals.append(escape_literal(literal + template[start:]))
     return literals, writers
+
+
+def _value_writer(parameter: Parameter) -> Writer:
+    """Writes a path parameter that stands in the query behind a path, where no text would change the path."""
+    return lambda value: joined(plain(value), ",", parameter.explode, escape)
 
 
 def _escape_literal(text: str) -> str:

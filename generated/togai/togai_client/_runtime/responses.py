@@ -6,11 +6,12 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from os import PathLike
-from typing import IO, Any, Generic, Self, TypeVar
+from typing import IO, Any, Generic, Self, TypeVar, cast
 
 from .headers import Headers
 from .reading import pieces, pieces_async
 from .replies import as_text
+from .saving import complete_file
 from .streaming import AsyncStream as AsyncStream
 from .streaming import Stream as Stream
 from .transport import AsyncResponse, Response
@@ -161,14 +162,23 @@ class BinaryReply(RawResponse):
     def save(self, target: str | PathLike[str] | IO[bytes]) -> int:
         """Writes the file to a path or into an open binary file.
 
+        At a path it appears when it is complete; a failure leaves there what was there before.
+
         Returns:
             The number of bytes written.
+
+        Raises:
+            ApiConnectionError: the body is incomplete or damaged.
+            OSError: the file cannot be written, because its folder is missing or read-only, the disk is full, and so on.
         """
-        if isinstance(target, (str, PathLike)):
-            with open(target, "wb") as file:  # noqa: PTH123 (any path will do)
-                return self.save(file)
         with self:
-            return sum(_written(target, piece) for piece in self.iter_bytes())
+            if isinstance(target, (str, PathLike)):
+                with complete_file(target) as file:
+                    return self._copy(file)
+            return self._copy(target)
+
+    def _copy(self, file: IO[bytes]) -> int:
+        return sum(_written(file, piece) for piece in self.iter_bytes())
 
     def __iter__(self) -> Iterator[bytes]:
         return self.iter_bytes()
@@ -188,20 +198,19 @@ class AsyncBinaryReply(AsyncRawResponse):
         return file_name(self.headers.text("content-disposition"))
 
     async def save(self, target: str | PathLike[str] | IO[bytes]) -> int:
-        """Writes the file to a path or into an open binary file; the writing itself is done in a thread.
+        """As :meth:`BinaryReply.save`; the writing itself is done in a thread."""
+        async with self:
+            if isinstance(target, (str, PathLike)):
+                with complete_file(target) as file:
+                    return await self._copy(file)
+            return await self._copy(target)
 
-        Returns:
-            The number of bytes written.
-        """
+    async def _copy(self, file: IO[bytes]) -> int:
         from asyncio import to_thread
 
-        if isinstance(target, (str, PathLike)):
-            with await to_thread(open, target, "wb") as file:
-                return await self.save(file)
         count = 0
-        async with self:
-            async for piece in self.iter_bytes():
-                count += await to_thread(_written, target, piece)
+        async for piece in self.iter_bytes():
+            count += await to_thread(_written, file, piece)
         return count
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -209,7 +218,13 @@ class AsyncBinaryReply(AsyncRawResponse):
 
 
 def _written(file: IO[bytes], piece: bytes) -> int:
-    file.write(piece)
+    rest = memoryview(piece)
+    while rest:
+        # An unbuffered file may take less than it is given.
+        taken = cast("int | None", file.write(rest))
+        if taken is None or taken >= len(rest):
+            break
+        rest = rest[taken:]
     return len(piece)
 
 

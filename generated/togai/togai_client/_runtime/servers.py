@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from urllib.parse import quote
 
 from .errors import ApiValueError
 from .spec import Server
@@ -66,9 +67,9 @@ def checked(url: str) -> str:
     """A base URL without its final slash.
 
     Raises:
-        ApiValueError: it is not absolute, so that nothing could be called.
+        ApiValueError: it is not absolute, so that nothing could be called, or holds what no URL can.
     """
-    base = url.rstrip("/")
+    base = _written(url.rstrip("/"))
     if not base.startswith(("https://", "http://")):
         scheme, _, rest = base.partition("://")
         if scheme.lower() in ("https", "http"):
@@ -77,3 +78,18 @@ def checked(url: str) -> str:
             f"{url!r} is no base URL; give an absolute one, such as host='https://api.example.com'"
         )
     return base
+
+
+def _written(url: str) -> str:
+    """``url`` with the octets of its path escaped."""
+    if url.isascii() and url.isprintable() and " " not in url:
+        return url
+    end = url.find("/", url.find("://") + 3)
+    origin, path = (url, "") if end < 0 else (url[:end], url[end:])
+    try:
+        path = quote(path, safe="/%:@!$&'()*+,;=~?")
+    except UnicodeEncodeError:
+        path = " "
+    if not f"{origin}{path}".isprintable() or " " in f"{origin}{path}":
+        raise ApiValueError(f"{url!r} is no URL")
+    return origin + path

@@ -1,0 +1,274 @@
+"""What the arguments of a call may be, as pydantic-core schemas.
+
+Scalars are strict: ``"3"`` is no integer, and ``True`` is none either. A date may be a date or its text. Values of an enum that
+the description does not know yet pass. A model may be given as a mapping, as in a body. Limits that pydantic cannot compute are
+left to the service.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from typing import Any, Final, assert_never, cast
+
+from pydantic_core import CoreConfig, CoreSchema, SchemaError, SchemaValidator
+from pydantic_core import core_schema as cs
+
+from . import leaves, namespace
+from .leaves import MISFIT, Leaf
+from .operations import Parameter
+from .plans import ModelPlan, plan_of
+from .schemas import Schemas
+from .shapes import (
+    AnyOf,
+    Anything,
+    Instance,
+    ListOf,
+    MapOf,
+    Named,
+    OneOf,
+    OrNull,
+    Scalar,
+    Shape,
+    Tagged,
+    TupleOf,
+    shape_of,
+    wired,
+)
+from .spec import ApiKey, SecurityScheme
+
+Limits = Mapping[str, object]
+"""Keywords of JSON Schema (validation, section 6) with their values."""
+
+_NO_LIMITS: Final[Limits] = {}
+
+
+def validator_of(parameter: Parameter) -> SchemaValidator:
+    """What tells whether a value is what the description says of a parameter."""
+    return SchemaValidator(_schema_of(parameter))
+
+
+def refuse(
+    title: str,
+    given: Iterable[tuple[Parameter, object]],
+    schemes: Iterable[SecurityScheme],
+) -> None:
+    """Raises what pydantic says of the arguments of a call.
+
+    Args:
+        title: what was called.
+        given: the parameters and their values.
+        schemes: those of the service; the message does not show what may be a credential.
+
+    Raises:
+        pydantic.ValidationError: one of the values does not fit.
+    """
+    arguments = [(each.argument or each.name, each, value) for each, value in given]
+    schema = cs.typed_dict_schema(
+        {name: cs.typed_dict_field(_schema_of(each)) for name, each, _ in arguments}
+    )
+    secrets = {"authorization", "cookie"}
+    secrets |= {each.parameter.lower() for each in schemes if isinstance(each, ApiKey)}
+    config = CoreConfig(
+        title=title,
+        hide_input_in_errors=any(
+            each.name.lower() in secrets for _, each, _ in arguments
+        ),
+    )
+    SchemaValidator(schema, config).validate_python(
+        {name: value for name, _, value in arguments}
+    )
+
+
+def _schema_of(parameter: Parameter) -> CoreSchema:
+    expression = namespace.of_package(namespace.home()).read(parameter.type)
+    return argument_schema(wired(shape_of(expression)), parameter.limits or _NO_LIMITS)
+
+
+def argument_schema(
+    shape: Shape,
+    limits: Limits = _NO_LIMITS,
+    seen: frozenset[type[Any]] = frozenset(),
+) -> CoreSchema:
+    """The schema of an argument.
+
+    Args:
+        shape: what the description says it is.
+        limits: what else it says, of the value as a whole.
+        seen: the aliases that the shape stands in; below itself an alias may be anything.
+    """
+    match shape:
+        case Anything():
+            return cs.any_schema()
+        case Scalar(leaf=leaf):
+            return _scalar(leaf, limits)
+        case OneOf():
+            return _one_of(shape)
+        case ListOf(items=items):
+            return _list(argument_schema(items, seen=seen), limits)
+        case TupleOf():
+            return _list(cs.any_schema(), limits)
+        case MapOf(values=values):
+            return cs.dict_schema(values_schema=argument_schema(values, seen=seen))
+        case OrNull(item=item):
+            return cs.nullable_schema(argument_schema(item, limits, seen))
+        case AnyOf(members=members):
+            return cs.union_schema(
+                [argument_schema(member, seen=seen) for member in members]
+            )
+        case Named(cls=cls):
+            return _named(cls, limits, seen)
+        case Tagged():
+            return Schemas(reporting=False).build(shape)
+        case Instance(cls=cls):
+            return cs.is_instance_schema(cls)
+        case _:
+            assert_never(shape)
+
+
+def _named(cls: type[Any], limits: Limits, seen: frozenset[type[Any]]) -> CoreSchema:
+    plan = plan_of(cls)
+    if isinstance(plan, ModelPlan):
+        return Schemas(reporting=False).build(Named(cls=cls))
+    if cls in seen:
+        return cs.any_schema()
+    return argument_schema(plan, limits, seen | {cls})
+
+
+# --- scalars -----------------------------------------------------------------------------------------
+
+
+def _scalar(leaf: Leaf, limits: Limits) -> CoreSchema:
+    if leaf is leaves.STRING:
+        return _string(limits)
+    if leaf is leaves.INTEGER:
+        return _integer(limits)
+    if leaf is leaves.NUMBER:
+        return _number(limits)
+    strict = _STRICT.get(leaf)
+    return leaf.python if strict is None else _or_text(leaf, strict)
+
+
+_STRICT: Final[dict[Leaf, CoreSchema]] = {
+    leaves.BOOLEAN: cs.bool_schema(strict=True),
+    leaves.DATE_TIME: cs.datetime_schema(strict=True),
+    leaves.DATE: cs.date_schema(strict=True),
+    leaves.TIME: cs.time_schema(strict=True),
+    leaves.UUID: cs.uuid_schema(),
+}
+
+
+def _or_text(leaf: Leaf, strict: CoreSchema) -> CoreSchema:
+    """A native value, or the text that the wire would carry, which is sent as it is."""
+
+    def take(value: object, handler: cs.ValidatorFunctionWrapHandler) -> object:
+        if isinstance(value, str):
+            for read in (leaf.read, leaf.salvage):
+                if read is not None and read(value) is not MISFIT:
+                    return value
+        return handler(value)
+
+    return cs.no_info_wrap_validator_function(take, strict)
+
+
+def _string(limits: Limits) -> CoreSchema:
+    plain = cs.str_schema(
+        strict=True,
+        min_length=_count(limits.get("minLength")),
+        max_length=_count(limits.get("maxLength")),
+    )
+    pattern = limits.get("pattern")
+    if not isinstance(pattern, str) or _MEANS_SOMETHING_ELSE.search(pattern):
+        return plain
+    limited = cast("CoreSchema", {**plain, "pattern": pattern})
+    try:
+        SchemaValidator(limited)
+    except SchemaError:  # such as a look-ahead, which takes more than linear time
+        return plain
+    return limited
+
+
+_MEANS_SOMETHING_ELSE: Final = re.compile(
+    r"\\[bBDWAzZ]|\[[^\]\\]*(?:\\.[^\]\\]*)*(?:\[|&&|--|~~)"
+)
+"""What the expressions of pydantic-core read otherwise than those of ECMA-262, and would refuse too much by: classes of Unicode's
+own, anchors of their own, and operations inside a bracketed class."""
+
+
+def _integer(limits: Limits) -> CoreSchema:
+    least, over = _bounds(limits, "inimum")
+    most, below = _bounds(limits, "aximum")
+    step = _finite(limits.get("multipleOf"))
+    return cs.int_schema(
+        strict=True,
+        ge=None if least is None else math.ceil(least),
+        gt=None if over is None else math.floor(over),
+        le=None if most is None else math.floor(most),
+        lt=None if below is None else math.ceil(below),
+        multiple_of=int(step) if step and step > 0 and step == int(step) else None,
+    )
+
+
+def _number(limits: Limits) -> CoreSchema:
+    least, over = _bounds(limits, "inimum")
+    most, below = _bounds(limits, "aximum")
+    return cs.float_schema(
+        strict=True, allow_inf_nan=False, ge=least, gt=over, le=most, lt=below
+    )
+
+
+def _bounds(limits: Limits, end: str) -> tuple[float | None, float | None]:
+    """The bound on one side, and the one that is excluded; up to OpenAPI 3.0 a boolean excludes the first."""
+    bound, excluded = _finite(limits.get(f"m{end}")), limits.get(f"exclusiveM{end}")
+    if excluded is True:
+        return None, bound
+    return bound, _finite(excluded)
+
+
+def _finite(value: object) -> float | None:
+    """A number that a double can hold, or None."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return value if abs(value) < 1e300 else None
+
+
+def _count(value: object) -> int | None:
+    number = _finite(value)
+    return None if number is None or number < 0 else min(int(number), 2**53)
+
+
+# --- several -----------------------------------------------------------------------------------------
+
+
+def _one_of(shape: OneOf) -> CoreSchema:
+    known = (
+        cs.literal_schema(shape.values)
+        if shape.other is None
+        else argument_schema(shape.other)
+    )
+    return cs.no_info_before_validator_function(_raw, known)
+
+
+def _raw(value: object) -> object:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _list(items: CoreSchema, limits: Limits) -> CoreSchema:
+    array = cs.list_schema(
+        items,
+        strict=True,
+        min_length=_count(limits.get("minItems")),
+        max_length=_count(limits.get("maxItems")),
+    )
+    return cs.no_info_before_validator_function(_as_list, array)
+
+
+def _as_list(value: object) -> object:
+    """A list of what can be gone through again and again; an iterator would be used up here."""
+    if isinstance(value, (str, bytes, bytearray, list)):
+        return cast("object", value)
+    if isinstance(value, (Sequence, set, frozenset)):
+        return list(cast("Iterable[object]", value))
+    return value

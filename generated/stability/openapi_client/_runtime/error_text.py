@@ -1,0 +1,66 @@
+"""What the message of an error says about a reply: the sentence that a person wants to read, and the request's own name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import cast
+
+_DETAIL_KEYS = ("message", "detail", "error_description", "title", "error", "errors")
+
+
+def error_detail(body: str) -> str:
+    """The sentence of an error body that a person wants to read, on one line of at most 200 characters."""
+    if not body:
+        return ""
+    text = body.lstrip()
+    if text.startswith("{") and len(body) <= 65536:
+        try:
+            found = _find_detail(json.loads(body))
+        except (ValueError, RecursionError):
+            found = ""
+        if found:
+            return one_line(found)
+    return one_line(body)
+
+
+def _find_detail(value: object, depth: int = 0) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and depth < 3:
+        fields = cast("dict[str, object]", value)
+        for key in _DETAIL_KEYS:
+            found = _find_detail(fields.get(key), depth + 1)
+            if found:
+                return found
+    return ""
+
+
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""What would steer a terminal, turn the line round, or not be printable at all."""
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """``text`` on one line, without what would steer a terminal, and cut at ``limit`` characters."""
+    line = _UNSEEN.sub("\ufffd", " ".join(text[: limit * 4].split()))
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+_REQUEST_ID_FIELDS = (
+    "x-request-id",
+    "request-id",
+    "x-requestid",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "x-correlation-id",
+    "x-trace-id",
+    "cf-ray",
+)
+
+
+def request_id(headers: Mapping[str, str]) -> str | None:
+    """The name that the service gave to a request, if one of the usual header fields has it."""
+    return next((headers[name] for name in _REQUEST_ID_FIELDS if name in headers), None)
