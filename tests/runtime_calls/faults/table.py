@@ -352,7 +352,7 @@ FAULTS = [
         "redirects slowly, again and again",
         [(0.15, *moved("/y"))] * 9 + [OK],
         ApiTimeoutError,
-        3,
+        None,
         settings=QUICK,
     ),
     Fault(
