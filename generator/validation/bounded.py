@@ -8,11 +8,11 @@ count, and that run patterns by :mod:`generator.patterns`. What is not decided i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
 from itertools import product
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 # jsonschema has no types of its own; typeshed's are a distribution that a checker may or may not have.
 from jsonschema.exceptions import (  # type: ignore[import-untyped,unused-ignore]
@@ -21,6 +21,8 @@ from jsonschema.exceptions import (  # type: ignore[import-untyped,unused-ignore
 
 from generator.api import JSONValue
 from generator.patterns import Searcher, UndecidedError
+
+from .in_order import Keyword, in_order
 
 _extend: Any = import_module("jsonschema.validators").extend
 
@@ -34,10 +36,6 @@ _MATCHING: Final = (
     "unevaluatedProperties",
 )
 """Keywords that try the patterns of ``patternProperties`` on the keys of a value."""
-
-_Keyword: TypeAlias = Callable[
-    [Any, JSONValue, JSONValue, dict[str, JSONValue]], Iterable[ValidationError] | None
-]
 
 
 class ExhaustedError(Exception):
@@ -60,7 +58,7 @@ def bounded(validator: Any) -> tuple[Any, Callable[[], None]]:
         nonlocal steps
         steps = 0
 
-    def counted(keyword: _Keyword) -> _Keyword:
+    def counted(keyword: Keyword) -> Keyword:
         def check(
             judge: Any,
             value: JSONValue,
@@ -75,14 +73,14 @@ def bounded(validator: Any) -> tuple[Any, Callable[[], None]]:
 
         return check
 
-    known: Mapping[str, _Keyword] = validator.VALIDATORS
+    known: Mapping[str, Keyword] = in_order(validator).VALIDATORS
     replaced = {word: counted(known[word]) for word in _REPEATING if word in known}
     replaced |= {word: _matching(known[word]) for word in _MATCHING if word in known}
     replaced["pattern"] = _pattern(known["pattern"])
     return _extend(validator, replaced), reset
 
 
-def _pattern(keyword: _Keyword) -> _Keyword:
+def _pattern(keyword: Keyword) -> Keyword:
     def check(
         judge: Any, value: JSONValue, instance: JSONValue, schema: dict[str, JSONValue]
     ) -> Iterator[ValidationError]:
@@ -94,7 +92,7 @@ def _pattern(keyword: _Keyword) -> _Keyword:
     return check
 
 
-def _matching(keyword: _Keyword) -> _Keyword:
+def _matching(keyword: Keyword) -> Keyword:
     """A keyword that is asked only where every pattern can be tried on every key."""
 
     def check(

@@ -36,6 +36,7 @@ from generator.records import record
 
 from .acceptance import Rules, fits, rules_for
 from .bounded import ExhaustedError, bounded
+from .in_order import checking, in_order
 
 Place: TypeAlias = tuple[str, ...]
 
@@ -142,7 +143,7 @@ def placing(line: str, rules: Rules | None) -> type[SpecValidator]:
 
 
 def _crawled(validator: Any) -> Any:
-    """The same validator, with the names in its schema found beforehand.
+    """The same validator, in order, with the names in its schema found beforehand.
 
     Otherwise it goes through the whole schema for each reference by name that it follows, and keeps nothing of that.
     """
@@ -150,7 +151,7 @@ def _crawled(validator: Any) -> Any:
     resource: Any = Resource.from_contents(schema)
     empty: Registry[Any] = Registry()
     registry = empty.with_resource(resource.id() or "", resource).crawl()
-    return validator.__class__(
+    return in_order(validator.__class__)(
         schema, format_checker=validator.format_checker, registry=registry
     )
 
@@ -198,14 +199,19 @@ def _placing_keyword(
             yield _noted(error, arguments, is_value=is_value)
 
     judge_meta: Any = getattr(parent, "_validate_schema_meta", None)
+    checker: Any = getattr(parent, "_get_schema_checker", None)
 
     def validate_schema_meta(self: Any, schema: SchemaPath, value: Any) -> Any:
         if rules is not None and fits(rules.meta, value):
             return None
         return judge_meta(self, schema, value)
 
+    def schema_checker(self: Any, schema: SchemaPath, value: Any) -> Any:
+        return checking(checker(self, schema, value))
+
     attributes: dict[str, Any] = {"__init__": initialise, "__call__": call}
     if is_schema:
+        attributes["_get_schema_checker"] = schema_checker
         attributes["_validate_schema_meta"] = validate_schema_meta
         attributes["_collect_properties"] = _declared
     return type(f"Placing{keyword.__name__}", (parent,), attributes)
