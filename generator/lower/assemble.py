@@ -22,6 +22,7 @@ from generator.package import (
     SchemeRow,
     ServerRow,
 )
+from generator.prose import prose
 from generator.settings import Settings
 
 _SHADOWING = frozenset({"bytes", "dict", "list", "tuple"})
@@ -64,7 +65,7 @@ def lower(
         version=settings.version,
         title=settings.title or api.title,
         api_version=api.version,
-        description=settings.description or api.description.strip(),
+        description=settings.description or prose(api.description),
         layout=settings.layout,
         host=_host(api.servers),
         servers=servers,
@@ -88,7 +89,7 @@ def _apis(context: Context) -> tuple[ApiClass, ...]:
     by_tag: dict[str, list[Operation]] = {tag: [] for tag in context.names.apis}
     for operation in context.api.operations:
         by_tag[context.names.operations[operation.pointer].tag].append(operation)
-    docs = {tag.name: tag.description.strip() for tag in context.api.tags}
+    docs = {tag.name: prose(tag.description) for tag in context.api.tags}
     return tuple(
         _api_class(context, tag, operations, docs.get(tag, ""))
         for tag, operations in by_tag.items()
@@ -163,7 +164,7 @@ def _schemes(context: Context) -> tuple[SchemeRow, ...]:
                 bearer_format=scheme.bearer_format,
                 token_url=scheme.token_url,
                 scopes=scheme.scopes,
-                description=scheme.description.strip(),
+                description=prose(scheme.description),
                 prefix=credential.prefix if credential else "",
                 environment=credential.environment if credential else "",
             )

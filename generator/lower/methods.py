@@ -38,6 +38,7 @@ from generator.package import (
     ParameterRow,
     ReplyRow,
 )
+from generator.prose import prose
 from generator.source import Keyed, Node, call, flat, mapping, sequence, strings
 from generator.text import string_literal
 
@@ -53,8 +54,8 @@ def lower_method(context: Context, operation: Operation) -> Method:
         operation_id=operation.operation_id,
         http_method=operation.method,
         path=operation.path,
-        summary=operation.summary.strip(),
-        description=operation.description.strip(),
+        summary=prose(operation.summary),
+        description=prose(operation.description),
         arguments=_arguments(context, operation, names),
         result=result,
         async_result=None if async_result == result else async_result,
@@ -112,7 +113,7 @@ def _argument(
         type=type_,
         required=parameter.required,
         doc=with_deprecation(
-            parameter.description.strip(), deprecated=parameter.deprecated
+            prose(parameter.description), deprecated=parameter.deprecated
         ),
         notes=parameter_notes(parameter),
         deprecated=parameter.deprecated,
@@ -148,7 +149,7 @@ def _body_argument(
         annotation=type_ if body.required else optional_argument(type_),
         type=type_,
         required=body.required,
-        doc=body.description.strip(),
+        doc=prose(body.description),
         notes=() if body.required else ("optional",),
         example=made,
         example_is_documented=documented is not MISSING,
@@ -213,10 +214,10 @@ def _body(context: Context, body: RequestBody | None) -> BodyRow | None:
 def _reply(context: Context, reply: Reply) -> ReplyRow:
     return ReplyRow(
         status=reply.status,
-        description=reply.description.strip(),
+        description=prose(reply.description),
         media=tuple(reply_row(media, context) for media in reply.contents),
         headers=tuple(
-            (header.name, header.description.strip()) for header in reply.headers
+            (header.name, prose(header.description)) for header in reply.headers
         ),
     )
 

@@ -37,6 +37,7 @@ from generator.package import (
     ModelField,
     ObjectModel,
 )
+from generator.prose import prose
 
 _BASES = {
     "string": "StrEnum",
@@ -76,7 +77,7 @@ def _model(context: Context, definition: Definition) -> Model:
 
 def _doc(definition: Definition) -> str:
     about = definition.about
-    return about.description.strip() or about.title.strip()
+    return prose(about.description) or prose(about.title)
 
 
 # --- objects ------------------------------------------------------------------------------------------------
@@ -118,7 +119,7 @@ def _field(context: Context, definition: Object, field: Field) -> ModelField:
         required=required,
         default_code=None if required else default or "None",
         doc=with_deprecation(
-            field.description.strip() or field.title.strip(),
+            prose(field.description) or prose(field.title),
             deprecated=field.deprecated,
         ),
         notes=field_notes(
@@ -201,7 +202,7 @@ def _enum(context: Context, definition: Enum) -> Model:
     ):
         members.setdefault(
             member,
-            EnumMember(name=member, value_code=scalar_code(value), doc=doc.strip()),
+            EnumMember(name=member, value_code=scalar_code(value), doc=prose(doc)),
         )
     return EnumModel(
         name=name.name,
@@ -259,7 +260,7 @@ def _payload(context: Context, payload: Payload) -> AliasModel:
     return AliasModel(
         name=name.name,
         module=name.module,
-        doc=payload.description.strip(),
+        doc=prose(payload.description),
         type=context.annotator.result(payload.type),
         of_code=context.annotator.marked(payload.type).code,
     )
