@@ -16,6 +16,7 @@ from generator.document import Document
 from . import swagger2
 from .access import Node, Reader, reference_of
 from .allof import Expander
+from .asked import Asked
 from .cycles import without_circles
 from .dynamic import Anchors
 from .families import Families
@@ -135,7 +136,9 @@ def _schemas(
     reader: Reader, components: tuple[Node, ...], canonical: dict[Pointer, Node]
 ) -> Schemas:
     expander = Expander(
-        reader, Anchors(reader), lambda node: canonical.get(node.pointer, node)
+        reader,
+        Anchors(reader, Asked(reader.source)),
+        lambda node: canonical.get(node.pointer, node),
     )
     families = Families(expander)
     families.collect([canonical.get(node.pointer, node) for node in components])

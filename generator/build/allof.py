@@ -120,7 +120,7 @@ class Expander:
     def members(self, node: Node) -> set[Pointer]:
         """The targets of a ``oneOf``/``anyOf`` list's references."""
         found: set[Pointer] = set()
-        for key in GROUPS & node.value.keys() if isinstance(node.value, dict) else ():
+        for key in sorted(GROUPS) if isinstance(node.value, dict) else ():
             group = node.member(key)
             if group is None or not isinstance(group.value, list):
                 continue

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 
 from generator.api import JSONValue, Pointer
 from generator.document.pointers import escape
-from generator.records import field, record
+from generator.records import record
 
 from .access import Node, Reader
+from .asked import Asked
 
-_DYNAMIC = ("$dynamicRef", "$recursiveRef")
 _MARK_AND_REFERENCE = frozenset({"$dynamicAnchor", "$anchor", "$comment", "$ref"})
 
 
@@ -27,10 +27,8 @@ class Anchors:
     """Finds what dynamic references lead to; the description is searched when the first one is met."""
 
     reader: Reader
+    asked: Asked
     _index: dict[str, list[Node]] | None = None
-    _asked: dict[Pointer, frozenset[str]] = field(
-        default_factory=dict[Pointer, frozenset[str]]
-    )
 
     def target(self, node: Node) -> Node | None:
         """What the ``$dynamicRef`` or ``$recursiveRef`` of ``node`` leads to; None (reported) if nothing does."""
@@ -81,7 +79,7 @@ class Anchors:
             return target
         brought = any(
             found is not None and found != self._around(name, target.pointer)
-            for name in self._names(target)
+            for name in self.asked.by(target)
             for found in (self._around(name, node.pointer),)
         )
         if not brought:
@@ -107,34 +105,6 @@ class Anchors:
     def _only(self, name: str) -> Node | None:
         candidates = self._anchors().get(name, [])
         return candidates[0] if len(candidates) == 1 else None
-
-    def _names(self, target: Node) -> frozenset[str]:
-        """The names that a schema asks for, itself or by what it refers to."""
-        known = self._asked.get(target.pointer)
-        if known is not None:
-            return known
-        names: set[str] = set()
-        seen = {target.pointer}
-        waiting = [target]
-        while waiting:
-            node = waiting.pop()
-            waiting.extend(_children(node))
-            if not isinstance(node.value, dict):
-                continue
-            dynamic = (node.value.get(keyword) for keyword in _DYNAMIC)
-            names.update(
-                ref.removeprefix("#") for ref in dynamic if isinstance(ref, str)
-            )
-            ref = node.value.get("$ref")
-            place = self.reader.origin(node.pointer)
-            found = (
-                self.reader.source.resolve(ref, place) if isinstance(ref, str) else None
-            )
-            if found is not None and found[1] not in seen:
-                seen.add(found[1])
-                waiting.append(Node(*found))
-        self._asked[target.pointer] = frozenset(names)
-        return self._asked[target.pointer]
 
     def _anchors(self) -> dict[str, list[Node]]:
         if self._index is None:
