@@ -21,16 +21,16 @@ from .report import Plot, Section, Table, figure
 from .services import orders, written
 
 CLIENTS = ("togai", "iblai", "pulze", "stability")
-CORPUS = (
-    "swagger-parser-largefile-6eeed0",
-    "ogen-api.github.com-174d80",
-    "nswag-jira-open-api-1fd6be",
-    "openai-openapi-openapi-64afa6",
-    "swagger-typescript-api-full-swagger-scheme-1c56da",
-    "redocly-cli-rebilly-description-ab6ff0",
-    "box-openapi-openapi-c67946",
-    "lob-openapi-lob-api-bundled-72bc4e",
-)
+CORPUS = {
+    "largefile": "swagger-parser-largefile-6eeed0",
+    "GitHub": "ogen-api.github.com-174d80",
+    "Jira": "nswag-jira-open-api-1fd6be",
+    "OpenAI": "openai-openapi-openapi-64afa6",
+    "full-swagger": "swagger-typescript-api-full-swagger-scheme-1c56da",
+    "Rebilly": "redocly-cli-rebilly-description-ab6ff0",
+    "Box": "box-openapi-openapi-c67946",
+    "Lob": "lob-openapi-lob-api-bundled-72bc4e",
+}
 _METHODS = frozenset(
     {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 )
@@ -50,10 +50,10 @@ def subjects(folder: Path, *, quick: bool) -> list[Subject]:
     """The descriptions: the four clients, one of ours, and, where there is a corpus, some of its largest."""
     found = {client: ROOT / "specs" / client / "openapi.yaml" for client in CLIENTS}
     found["orders"] = written(orders(), folder / "orders")
-    for identifier in CORPUS[: 2 if quick else None]:
+    for name, identifier in tuple(CORPUS.items())[: 2 if quick else None]:
         path = corpus_document(identifier, folder / identifier)
         if path is not None:
-            found[path.stem] = path
+            found[name] = path
     return [_subject(name, path) for name, path in found.items()]
 
 
@@ -141,7 +141,7 @@ def cold_section(
     bars = {
         row[1]: [(0.0, float(row[2]))]
         for row in rows
-        if row[0] == "api.github.com" and not row[2].startswith("fails")
+        if row[0] == "GitHub" and not row[2].startswith("fails")
     }
     return Section(
         title="Generation, cold",
@@ -165,7 +165,7 @@ def cold_section(
             [
                 Plot(
                     name="generation",
-                    title="Generating from api.github.com, cold",
+                    title="Generating from GitHub's description, cold",
                     unit="CPU s",
                     lines=bars,
                 )
