@@ -322,10 +322,10 @@ class ReplyMismatchError(OpenApiException):
 
     Args:
         message: the first mismatch, with its path.
-        mismatches: all of them, see ``decoding.Mismatch``.
+        mismatches: all of them, in the order of the reply; each is a ``Mismatch``, with its path.
     """
 
-    def __init__(self, message: str, mismatches: Sequence[object] = ()) -> None:
+    def __init__(self, message: str, mismatches: Sequence[Mismatch] = ()) -> None:
         super().__init__(message)
         self.mismatches = tuple(mismatches)
 
@@ -338,7 +338,7 @@ class MismatchError(OpenApiException, ValueError):
     """Data do not fit their description: not at all, or the caller asked for strictness.
 
     Args:
-        mismatches: all of them, see ``decoding.Mismatch``, in the order of the data.
+        mismatches: all of them, in the order of the data; each is a ``Mismatch``, with its path.
     """
 
     def __init__(self, mismatches: Iterable[Mismatch]) -> None:
