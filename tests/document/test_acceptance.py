@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import run
+from typing import Any
 
 import pytest
 
@@ -193,6 +194,40 @@ def test_no_mutation_is_accepted_wrongly(line: str, seed: int, tmp_path: Path) -
     told = objections(description, line, with_rules=False)
     assert not (acceptance.accepts(description, line) and told), told
     assert objections(description, line, with_rules=True) == told
+
+
+@pytest.mark.parametrize("line", ["2.0", "3.0"])
+def test_a_name_in_an_example_or_of_a_property_is_no_identifier(
+    line: str, tmp_path: Path
+) -> None:
+    content = service(line)
+    schemas: Any = next(
+        holder[key]
+        for holder, key in places(content)
+        if key in ("definitions", "schemas")
+    )
+    schemas["Named"] = {
+        "properties": {"$id": {"type": "string"}, "example": {"type": "object"}},
+        "example": {"$id": "0123", "$schema": "4"},
+    }
+    description = loaded(content, tmp_path)
+    assert objections(description, line, with_rules=False) == []
+    assert acceptance.accepts(description, line)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_where_a_schema_may_be_named_the_validator_is_asked(
+    line: str, tmp_path: Path
+) -> None:
+    for number, (holder, key) in enumerate(places(service(line))):
+        if key not in ("type", "default"):
+            continue
+        content = service(line)
+        holder, key = list(places(content))[number]
+        if "type" not in holder:
+            continue
+        holder["$id"] = "shades"
+        assert not acceptance.accepts(loaded(content, tmp_path), line)
 
 
 @pytest.mark.skipif(

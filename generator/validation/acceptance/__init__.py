@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
+from generator.api import JSONValue
 from generator.document import Document
 
 from .rules import Rules, rules_of
@@ -26,6 +27,17 @@ __all__ = ["Rules", "accepts", "fits", "rules_for"]
 _IDENTIFIER: Final = re.compile(
     r"""\$(?:id|anchor|dynamicAnchor|schema|self)["':]|jsonSchemaDialect"""
 )
+"""What may give a part of a description a name or a dialect of its own."""
+_WITHOUT_IDENTIFIERS: Final = frozenset({"2.0", "3.0"})
+"""Versions whose schemas have no such keywords; there they are mostly names of properties, or stand in examples."""
+_KEYWORDS: Final = ("$id", "$anchor", "$dynamicAnchor", "$schema", "$self")
+_DATA: Final = frozenset({"example", "default", "enum"})
+"""Keywords whose values are no schemas, whatever they look like."""
+_MAPS: Final = frozenset(
+    {"callbacks", "content", "definitions", "headers", "parameters", "paths"}
+    | {"properties", "requestBodies", "responses", "schemas", "securitySchemes"}
+)
+"""Below these, keys are names."""
 T = TypeVar("T")
 
 
@@ -55,12 +67,33 @@ def rules_for(document: Document, line: str) -> Rules | None:
     that differs."""
     source = document.store.get("")
     texts = (source.text if source else "", *document.overlay_texts)
-    if any(_IDENTIFIER.search(text) for text in texts):
+    if any(_IDENTIFIER.search(text) for text in texts) and (
+        line not in _WITHOUT_IDENTIFIERS or _names_a_part(document.root)
+    ):
         return None
     try:
         return rules_of(line)
     except UnsureError:
         return None
+
+
+def _names_a_part(root: Mapping[str, JSONValue]) -> bool:
+    """Whether an object that may be a schema has one of the identifying keywords, as text."""
+    waiting: list[tuple[str, JSONValue]] = [("", dict(root))]
+    while waiting:
+        above, value = waiting.pop()
+        if isinstance(value, dict):
+            if any(isinstance(value.get(name), str) for name in _KEYWORDS):
+                return True
+            named = above in _MAPS
+            waiting += [
+                ("" if named else key, item)
+                for key, item in value.items()
+                if named or key not in _DATA
+            ]
+        elif isinstance(value, list):
+            waiting += [("", item) for item in value]
+    return False
 
 
 def fits(check: Callable[[T], bool], value: T) -> bool:
