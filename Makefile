@@ -40,7 +40,7 @@ bench-peers: $(STAMP) ## Measure docbound beside other generators (installs them
 	$(BIN)/python -m tests.benchmarks --peers
 
 corpus: $(STAMP) ## Generate, import and check the whole corpus (resumable)
-	$(BIN)/python -m tests.corpus
+	$(BIN)/python -m tests.corpus --types
 
 openapi-core: $(STAMP) ## An environment with openapi-core, whose tests are skipped without it
 	$(BIN)/python -m venv .docbound/openapi-core

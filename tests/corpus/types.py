@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -16,28 +15,20 @@ from tests.corpus import documents, forking, judge
 BIN = Path(sys.executable).parent
 
 
-def check(entries: Iterable[documents.Entry]) -> int:
-    """Generates each package and runs both checkers; prints what they find.
+def check(entry: documents.Entry) -> list[str]:
+    """Generates a package and runs both checkers over it.
 
     Returns:
-        How many packages had findings or could not be made.
+        A line a finding; or why the package could not be made.
     """
-    bad = 0
-    for entry in entries:
-        folder = Path(tempfile.mkdtemp(prefix="docbound-types-"))
-        try:
-            result = forking.run(partial(judge.judge, entry, folder, laws=False), 900)
-            findings = (
-                [str(result["error"])]
-                if result["error"]
-                else check_package(folder / "package" / "client")
-            )
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        bad += bool(findings)
-        for line in findings[:5]:
-            print(f"{entry.id}: {line}", flush=True)
-    return bad
+    folder = Path(tempfile.mkdtemp(prefix="docbound-types-"))
+    try:
+        result = forking.run(partial(judge.judge, entry, folder, laws=False), 900)
+        if result["error"]:
+            return [str(result["error"])]
+        return check_package(folder / "package" / "client")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def check_package(package: Path) -> list[str]:
