@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -9,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+CHECKED = ["sample_pkg/models", "user_code.py"]
+# Both look for packages where the tests run; left to itself, pyright asks the first Python of the search path.
 CHECKERS = {
-    "mypy": ["mypy", "--strict", "--follow-imports=silent"],
-    "pyright": ["pyright", "--project", "."],
+    "mypy": ["mypy", "--strict", "--follow-imports=silent", *CHECKED],
+    "pyright": ["pyright", "--project", ".", "--pythonpath", sys.executable],
 }
 
 
@@ -21,22 +24,16 @@ def test_models_and_their_use_are_strictly_typed(
 ) -> None:
     shutil.copytree(sample_folder / "sample_pkg", tmp_path / "sample_pkg")
     shutil.copy(Path(__file__).with_name("user_code.py"), tmp_path)
-    (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
-    command = [
-        sys.executable,
-        "-m",
-        *CHECKERS[checker],
-        "sample_pkg/models",
-        "user_code.py",
-    ]
-    if checker == "pyright":
-        command = [sys.executable, "-m", *CHECKERS[checker]]
-        (tmp_path / "pyrightconfig.json").write_text(
-            '{"typeCheckingMode": "strict", "include": ["sample_pkg/models", "user_code.py"]}'
-        )
+    (tmp_path / "pyrightconfig.json").write_text(
+        json.dumps({"typeCheckingMode": "strict", "include": CHECKED})
+    )
 
     done = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-m", *CHECKERS[checker]],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode == 0, done.stdout
