@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from generator import exceptions
-from generator.annotations import ANY, Style
+from generator.annotations import ANY, Style, union
 from generator.api import Operation, Reply, Type
 from generator.lower.context import Context
 from generator.lower.media import Kind, kind_of
@@ -74,7 +74,7 @@ def _data(types: list[Type], context: Context) -> Annotation:
         # A model with the name of an exception would hide it in the module that this is for.
         if not set(item.models).intersection(exceptions.NAMES)
     }
-    declared = context.annotator.union(written.values(), Style.RESULT)
+    declared = union(written.values(), Style.RESULT)
     if declared.code == ANY.code or len(written) > _MOST:
         return ANY
     return Annotation(

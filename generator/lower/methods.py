@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.annotations import Style, optional_argument
+from generator.annotations import Style, optional_argument, union
 from generator.api import (
     MISSING,
     JSONValue,
@@ -136,7 +136,7 @@ def _example(
 def _body_argument(
     context: Context, body: RequestBody, name: str, index: int
 ) -> Argument:
-    type_ = context.annotator.union(body_types(body.contents, context), Style.ARGUMENT)
+    type_ = union(body_types(body.contents, context), Style.ARGUMENT)
     first = body.contents[0]
     plain = example_type(first, context)
     documented = context.examples.documented(first.example, plain)
@@ -176,7 +176,7 @@ def result_of(
     ]
     if not types:
         types = reply_types((), context, is_async=is_async)
-    return context.annotator.union(types, Style.RESULT)
+    return union(types, Style.RESULT)
 
 
 # --- the row of the operation table -------------------------------------------------------------------------
