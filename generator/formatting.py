@@ -35,6 +35,12 @@ _ATOM: Final = re.compile(
 _HEAD: Final = re.compile(r"( *\w+ = )\w+\(")
 """The head of a call whose target alone fills the line."""
 
+_WIDE: Final = re.compile("[\u1100-\U0010ffff]")
+"""What may fill two columns by black's count."""
+
+_NARROW: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u0530-\u10ff\ufe00-\ufe0f]")
+"""What may fill none, so that a line which is broken here might have fitted."""
+
 
 def format_tree(tree: FileTree, *, trust: bool = True) -> FileTree:
     """Every generated Python file of ``tree`` as black leaves it; the runtime and all other files are untouched.
@@ -80,15 +86,25 @@ def format_source(text: str) -> str:
 def is_formatted(text: str) -> bool:
     """Whether a rendered module has no line that black could break; what stands in docstrings does not count."""
     lines = text.split("\n")
-    if len(max(lines, key=len)) <= _WIDTH:
+    is_even = text.isascii()
+    if is_even and len(max(lines, key=len)) <= _WIDTH:
         return True
     quoted = False
     for line in lines:
-        marks = line.count('"""')
-        if len(line) > _WIDTH and not (quoted or marks or _is_whole(line)):
-            return False
+        is_doc = quoted or line.lstrip().startswith('"""')
+        marks = line.count('"""') if is_doc else 0
+        if not is_doc:
+            if not is_even and _NARROW.search(line):
+                return False
+            if _columns(line) > _WIDTH and not _is_whole(line):
+                return False
         quoted ^= marks % 2 == 1
     return True
+
+
+def _columns(line: str) -> int:
+    """The most columns that ``line`` may fill."""
+    return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))
 
 
 def _is_whole(line: str) -> bool:

@@ -7,16 +7,25 @@ and our pages allow none, so that it becomes the Markdown that says the same. Wh
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+from generator.text import visible
+
+_SHOWN: Final = re.compile("[!-~]")
+"""Nearly every text has one of these, which can be seen."""
+
 
 def prose(text: str) -> str:
     """``text`` without its margins, HTML in it as Markdown and entities as the characters that they stand for.
 
-    What is no HTML is unchanged: placeholders (``<id>``), generic types (``List<String>``), comparisons and code. Never raises.
+    What is no HTML is unchanged: placeholders (``<id>``), generic types (``List<String>``), comparisons and code. What
+    shows nothing, such as a control character alone, is the empty text. Never raises.
     """
     text = text.strip()
-    if "<" not in text and "&" not in text:
-        return text
-    # Few descriptions hold HTML, and starting should cost the others nothing.
-    from generator.prose.conversion import markdown_of
+    if "<" in text or "&" in text:
+        # Few descriptions hold HTML, and starting should cost the others nothing.
+        from generator.prose.conversion import markdown_of
 
-    return markdown_of(text)
+        text = markdown_of(text)
+    return text if _SHOWN.search(text) or visible(text).strip() else ""

@@ -109,7 +109,10 @@ def test_black_keeps_a_call(name: str, arguments: list[str], indent: int) -> Non
 
 json_values: st.SearchStrategy[JSONValue] = st.recursive(
     st.one_of(
-        st.none(), st.booleans(), st.integers(), st.text("ab\"'\\é", max_size=30)
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.text("ab\"'\\é名\u0301💥", max_size=30),
     ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=8), st.dictionaries(st.text("abc", max_size=30), inner)
