@@ -38,15 +38,18 @@ def validate(document: Document, diagnostics: Diagnostics) -> bool:
     line = _line(document, diagnostics)
     if line is None:
         return False
-    if acceptance.accepts(document, line):
+    walk = acceptance.walk_of(document, line)
+    if acceptance.accepts(walk):
         return True
-    found = _objections(document, line)
+    found = _objections(document, line, walk)
     for diagnostic in found:
         diagnostics.add(diagnostic)
     return not found
 
 
-def _objections(document: Document, line: str) -> list[Diagnostic]:
+def _objections(
+    document: Document, line: str, walk: acceptance.Walk | None
+) -> list[Diagnostic]:
     """What the validator has against a description, remembered by all that it depends on."""
     key = cache.digest(cache.program(), line, document.digest, str(document.store.root))
     known: Any = cache.read(_VERDICTS, key)
@@ -56,7 +59,7 @@ def _objections(document: Document, line: str) -> list[Diagnostic]:
     from .explain import explain
     from .judge import objections
 
-    found = _capped(explain(document, objections(document, line)))
+    found = _capped(explain(document, objections(document, line, walk)))
     cache.write(_VERDICTS, key, [messages.to_json(item) for item in found])
     return found
 

@@ -27,16 +27,16 @@ from openapi_spec_validator.validation.keywords import (
     ValueValidator,
 )
 from openapi_spec_validator.validation.validators import SpecValidator
-from referencing import Registry, Resource
 
 from generator.api import MISSING, JSONValue, Missing
 from generator.document import Document
 from generator.document.pointers import is_remote
 from generator.records import record
 
-from .acceptance import Rules, fits, rules_for
+from .acceptance import Rules, Walk
 from .bounded import ExhaustedError, bounded
-from .in_order import checking, in_order
+from .in_order import checking
+from .wholes import whole
 
 Place: TypeAlias = tuple[str, ...]
 
@@ -88,12 +88,15 @@ _VALIDATORS: Mapping[str, type[SpecValidator]] = {
 }
 
 
-def objections(document: Document, line: str) -> list[Objection]:
+def objections(
+    document: Document, line: str, walk: Walk | None = None
+) -> list[Objection]:
     """Everything that openapi-spec-validator finds.
 
     Args:
         document: the description.
         line: the version of the specification that judges it: ``2.0``, ``3.0``, ``3.1`` or ``3.2``.
+        walk: knows which parts need no judge; None where each does.
 
     Returns:
         The objections in the validator's order; an exception that ends its work early is the last one.
@@ -101,7 +104,7 @@ def objections(document: Document, line: str) -> list[Objection]:
     with warnings.catch_warnings():
         # It compiles the patterns that a description gives, and Python comments on some of them.
         warnings.simplefilter("ignore")
-        return list(objections_of(document, placing(line, rules_for(document, line))))
+        return list(objections_of(document, placing(line, walk)))
 
 
 def objections_of(
@@ -123,54 +126,30 @@ def objections_of(
         yield Objection(error=error, place=())
 
 
-@cache
-def placing(line: str, rules: Rules | None) -> type[SpecValidator]:
+def placing(line: str, walk: Walk | None) -> type[SpecValidator]:
     """The validator for a version of the specification, with all its keyword classes noting their places.
 
-    What ``rules`` accept is not judged again: that would take nearly all of the time.
+    What ``walk`` clears is not judged again: that would take nearly all of the time.
     """
     judge = _VALIDATORS[line]
     keywords = {
-        name: _placing_keyword(keyword, rules)
+        name: _placing_keyword(name, keyword, walk)
         for name, keyword in judge.keyword_validators.items()
     }
-    whole = _crawled(judge.schema_validator)
     attributes: dict[str, object] = {
         "keyword_validators": keywords,
-        "schema_validator": whole if rules is None else _Doubting(whole, rules),
+        "schema_validator": _whole(line, walk and walk.rules),
     }
     return type(f"Placing{judge.__name__}", (judge,), attributes)
 
 
-def _crawled(validator: Any) -> Any:
-    """The same validator, in order, with the names in its schema found beforehand.
-
-    Otherwise it goes through the whole schema for each reference by name that it follows, and keeps nothing of that.
-    """
-    schema = validator.schema
-    resource: Any = Resource.from_contents(schema)
-    empty: Registry[Any] = Registry()
-    registry = empty.with_resource(resource.id() or "", resource).crawl()
-    return in_order(validator.__class__)(
-        schema, format_checker=validator.format_checker, registry=registry
-    )
-
-
-class _Doubting:
-    """The validator of a whole description, asked only where there may be something to say."""
-
-    def __init__(self, validator: Any, rules: Rules) -> None:
-        self._validator = validator
-        self._rules = rules
-
-    def iter_errors(self, root: Any) -> Iterator[Exception]:
-        """Its errors about ``root``."""
-        if not fits(self._rules.root, root):
-            yield from self._validator.iter_errors(root)
+@cache
+def _whole(line: str, rules: Rules | None) -> Any:
+    return whole(_VALIDATORS[line].schema_validator, rules)
 
 
 def _placing_keyword(
-    keyword: type[KeywordValidator], rules: Rules | None
+    name: str, keyword: type[KeywordValidator], walk: Walk | None
 ) -> type[KeywordValidator]:
     is_value = issubclass(keyword, ValueValidator)
     parent = _bounded(keyword)
@@ -185,6 +164,9 @@ def _placing_keyword(
     def call(
         self: Any, *arguments: Any, **options: Any
     ) -> Iterator[OpenAPIValidationError]:
+        part = "subschema" if options.get("meta_checked") else name
+        if walk is not None and walk.clears(part, _path(arguments).parts):
+            return
         errors: Iterator[Exception] = parent.__call__(self, *arguments, **options)
         try:
             for error in errors:
@@ -202,7 +184,7 @@ def _placing_keyword(
     checker: Any = getattr(parent, "_get_schema_checker", None)
 
     def validate_schema_meta(self: Any, schema: SchemaPath, value: Any) -> Any:
-        if rules is not None and fits(rules.meta, value):
+        if walk is not None and walk.fits_meta_schema(value):
             return None
         return judge_meta(self, schema, value)
 
@@ -277,11 +259,15 @@ def _made_of(schema: SchemaPath) -> Iterator[SchemaPath]:
 
 def _noted(error: Exception, arguments: tuple[Any, ...], *, is_value: bool) -> _Placed:
     """The error with the place of the part that a keyword was called for."""
-    path = next(item for item in arguments if isinstance(item, SchemaPath))
-    place = tuple(str(part) for part in path.parts)
+    place = tuple(str(part) for part in _path(arguments).parts)
     if is_value:
         place = (*place, "default")
     return _Placed(error, place, of_default=is_value)
+
+
+def _path(arguments: tuple[Any, ...]) -> SchemaPath:
+    """The part that a keyword is called for: the first argument that is a place."""
+    return next(item for item in arguments if isinstance(item, SchemaPath))
 
 
 class _Handlers(dict[str, Any]):

@@ -12,17 +12,17 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Mapping
-from typing import Final, TypeVar
+from collections.abc import Mapping
+from typing import Final
 
 from generator.api import JSONValue
 from generator.document import Document
 
 from .rules import Rules, rules_of
-from .vocabulary import UnsureError
+from .vocabulary import UnsureError, fits
 from .walk import Walk
 
-__all__ = ["Rules", "accepts", "fits", "rules_for"]
+__all__ = ["Rules", "Walk", "accepts", "fits", "walk_of"]
 
 _IDENTIFIER: Final = re.compile(
     r"""\$(?:id|anchor|dynamicAnchor|schema|self)["':]|jsonSchemaDialect"""
@@ -38,33 +38,31 @@ _MAPS: Final = frozenset(
     | {"properties", "requestBodies", "responses", "schemas", "securitySchemes"}
 )
 """Below these, keys are names."""
-T = TypeVar("T")
 
 
-def accepts(document: Document, line: str) -> bool:
-    """Whether a description is certainly valid.
+def walk_of(document: Document, line: str) -> Walk | None:
+    """What judges a description without the validator.
 
     Args:
         document: what to judge.
         line: the version of the specification that counts: ``2.0``, ``3.0``, ``3.1`` or ``3.2``.
 
     Returns:
-        True where openapi-spec-validator has nothing against the description; False where it may have.
+        The judge; None where the description has names or dialects of its own, or the machine a validator that differs.
     """
-    rules = rules_for(document, line)
-    if rules is None:
-        return False
+    rules = _rules_for(document, line)
+    return None if rules is None else Walk(document.root, rules)
+
+
+def accepts(walk: Walk | None) -> bool:
+    """Whether openapi-spec-validator surely has nothing against a description, by what :func:`walk_of` gave for it."""
     with warnings.catch_warnings():
         # Patterns that a description gives are compiled, and Python comments on some of them.
         warnings.simplefilter("ignore")
-        return fits(rules.root, document.root) and fits(
-            Walk.accepts, Walk(root=document.root, rules=rules)
-        )
+        return walk is not None and fits(Walk.accepts, walk)
 
 
-def rules_for(document: Document, line: str) -> Rules | None:
-    """What judges the parts of a description, or None where it has names or dialects of its own, or the machine a validator
-    that differs."""
+def _rules_for(document: Document, line: str) -> Rules | None:
     source = document.store.get("")
     texts = (source.text if source else "", *document.overlay_texts)
     if any(_IDENTIFIER.search(text) for text in texts) and (
@@ -94,11 +92,3 @@ def _names_a_part(root: Mapping[str, JSONValue]) -> bool:
         elif isinstance(value, list):
             waiting += [("", item) for item in value]
     return False
-
-
-def fits(check: Callable[[T], bool], value: T) -> bool:
-    """Whether ``check`` surely accepts ``value``."""
-    try:
-        return check(value)
-    except (UnsureError, RecursionError):
-        return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +18,7 @@ from generator.api import JSONValue
 from generator.records import record
 
 from .checks import Checks
-from .vocabulary import Check, Dialect, Schema, UnsureError, members, text
+from .vocabulary import Check, Dialect, Schema, UnsureError, joined, members, text
 
 _EXTRAS: Final = (
     *("regress", "jsonschema_rs", "rfc3987", "rfc3987_syntax", "rfc3986_validator"),
@@ -29,10 +29,19 @@ _EXTRAS: Final = (
 
 @record(eq=False)
 class Rules:
-    """What judges a version: the description's schema, the meta-schema of its schemas, and the dialect of its defaults."""
+    """What judges a version of the specification.
+
+    Attributes:
+        line: the version.
+        root: the schema of a description.
+        part: the schema that a reference within that schema means (``#/definitions/Operation``).
+        meta: the meta-schema of a description's schemas.
+        values: the dialect of their defaults.
+    """
 
     line: str
     root: Check
+    part: Callable[[str], Check]
     meta: Check
     values: Dialect
 
@@ -60,9 +69,11 @@ def rules_of(line: str) -> Rules:
             whole_floats=False,
             formats={"regex": _is_regex},
         )
+        whole = Checks(resources=resources, dialect=plain)
         return Rules(
             line=line,
-            root=Checks(resources=resources, dialect=plain).at("#"),
+            root=whole.at("#"),
+            part=whole.at,
             meta=Checks(resources=resources, dialect=asserted).at(f"{_DRAFT4}#"),
             values=Dialect(
                 flags=True,
@@ -76,11 +87,13 @@ def rules_of(line: str) -> Rules:
     resources = {home: root, **_vocabularies()}
     base = _DIALECTS[line]
     asserted = Dialect(formats={"regex": _is_regex})
+    whole = Checks(
+        resources=resources, dialect=Dialect(), dynamic=f"{home}#/$defs/schema"
+    )
     return Rules(
         line=line,
-        root=Checks(
-            resources=resources, dialect=Dialect(), dynamic=f"{home}#/$defs/schema"
-        ).at(home),
+        root=whole.at(home),
+        part=lambda reference: whole.at(joined(home, reference)),
         meta=Checks(resources=resources, dialect=asserted, dynamic=base).at(base),
         values=Dialect(formats=_VALUE_FORMATS),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from urllib.parse import unquote, urljoin
 
 from generator.api import JSONValue
@@ -16,9 +16,19 @@ Check: TypeAlias = Callable[[JSONValue], bool]
 
 Schema: TypeAlias = dict[str, JSONValue]
 
+_T = TypeVar("_T")
+
 
 class UnsureError(Exception):
     """Something that is not handled here in exactly the validator's way."""
+
+
+def fits(check: Callable[[_T], bool], value: _T) -> bool:
+    """Whether ``check`` surely accepts ``value``."""
+    try:
+        return check(value)
+    except (UnsureError, RecursionError):
+        return False
 
 
 @record
