@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import os
+import re
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,8 +41,15 @@ def spend(
     *,
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    telling: str = "",
 ) -> Cost:
     """Runs a command to its end and says what it and its own children cost.
+
+    Args:
+        command: the program and its arguments.
+        cwd: where it runs.
+        environment: what is set beside the variables of this process.
+        telling: a pattern of the line in which it says why it failed; the last line, if there is none.
 
     Raises:
         FailedError: it ended with another code than 0, or took longer than :data:`LONGEST`.
@@ -51,7 +61,9 @@ def spend(
     )
     found: dict[str, float | str] = json.loads(report)
     if "failed" in found:
-        raise FailedError(str(found["failed"]))
+        said = str(found["failed"])
+        why = re.search(f"^.*(?:{telling}).*$", said, re.MULTILINE) if telling else None
+        raise FailedError(why[0] if why else said.splitlines()[-1])
     return Cost(
         cpu=float(found["cpu"]), wall=float(found["wall"]), peak=float(found["peak"])
     )
@@ -96,21 +108,31 @@ def median_cost(costs: Sequence[Cost]) -> Cost:
 
 
 def in_turns(
-    subjects: Mapping[str, Callable[[], T]], rounds: int
+    subjects: Mapping[str, Callable[[], T]],
+    rounds: int,
+    patience: float = math.inf,
 ) -> dict[str, list[T] | FailedError]:
-    """Runs every subject once a round; one that fails is left out from then on, with its reason.
+    """Runs every subject once a round.
+
+    Args:
+        subjects: what to run, by name.
+        rounds: how often at most.
+        patience: seconds by the clock; a subject whose turns took longer altogether takes no more.
 
     Returns:
-        For each subject its results in order, or why there are none.
+        For each subject its results in order, or why it failed; one that fails takes no further turn.
     """
     results: dict[str, list[T]] = {name: [] for name in subjects}
     failed: dict[str, FailedError] = {}
+    taken = dict.fromkeys(subjects, 0.0)
     for _ in range(rounds):
         for name, subject in subjects.items():
-            if name in failed:
+            if name in failed or taken[name] > patience:
                 continue
+            started = time.perf_counter()
             try:
                 results[name].append(subject())
             except FailedError as error:
                 failed[name] = error
+            taken[name] += time.perf_counter() - started
     return {name: failed.get(name, results[name]) for name in subjects}

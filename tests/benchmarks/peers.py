@@ -7,12 +7,12 @@ import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
 from .measuring import Cost, FailedError, answer, spend
-from .places import DOCBOUND, ROOT, environment
+from .places import DOCBOUND, PROGRAMS, ROOT, environment
 
 Command = Callable[[Path, Path, str], Sequence[str | Path]]
 """The command line for a description, an output folder, and the name of the import package."""
@@ -30,6 +30,7 @@ class Generator:
         operation: what stands once in its package for each operation.
         complete: whether it makes a client at all, or only models.
         variables: set in its environment.
+        telling: a pattern of the line in which it says why it failed.
     """
 
     name: str
@@ -39,6 +40,17 @@ class Generator:
     operation: str = ""
     complete: bool = True
     variables: tuple[tuple[str, str], ...] = ()
+    telling: str = ""
+
+    @property
+    def slug(self) -> str:
+        """Its name as that of a folder."""
+        return self.name.replace(" ", "-")
+
+    @property
+    def kind(self) -> str:
+        """Its name without the version."""
+        return self.name.split()[0]
 
     def generate(
         self,
@@ -54,12 +66,15 @@ class Generator:
         """
         command = self.command(description, output, package)
         return spend(
-            command, cwd=ROOT, environment={**dict(self.variables), **variables}
+            command,
+            cwd=ROOT,
+            environment={**dict(self.variables), **variables},
+            telling=self.telling,
         )
 
     def python(self) -> Path:
         """The Python of an environment in which its packages run."""
-        return environment(f"{self.name.split()[0]}-runtime", self.runtime)
+        return environment(f"{self.kind}-runtime", self.runtime)
 
 
 def _program(name: str, packages: Sequence[str]) -> Path:
@@ -120,13 +135,18 @@ def _crozier(description: Path, output: Path, package: str) -> Sequence[str | Pa
     return ["env", f"PATH={search}", *command]
 
 
+_DOTTED: Final = re.compile(r"#/(?:components/schemas|definitions)/[\w-]+\.")
+
+
 def _datamodel(description: Path, output: Path, package: str) -> Sequence[str | Path]:
     program = (
         environment("datamodel-codegen", ["datamodel-code-generator==0.89.0"]).parent
         / "datamodel-codegen"
     )
     output.mkdir(parents=True, exist_ok=True)
-    target = output / f"{package}.py"
+    # Names with dots become modules, for which it wants a folder.
+    modular = _DOTTED.search(description.read_text(encoding="utf-8"))
+    target = output / (package if modular else f"{package}.py")
     model = "pydantic_v2.BaseModel"
     return [
         program,
@@ -162,9 +182,14 @@ PEERS: Final = (
         command=_openapi_python_client,
         runtime=("httpx", "attrs", "python-dateutil"),
         operation=r"^def sync_detailed\(",
+        variables=(("COLUMNS", "500"),),
+        telling=r"^\w+Error: |^Failed to |validation errors for",
     ),
     Generator(
         name="openapi-generator 7.26.0",
+        # Without it, it refuses YAML above 3 MB.
+        variables=(("JAVA_TOOL_OPTIONS", "-DmaxYamlCodePoints=100000000"),),
+        telling=r"^Exception in thread",
         command=partial(_openapi_generator, "urllib3"),
         runtime=(
             "urllib3>=2.1,<3",
@@ -196,10 +221,13 @@ OPENAPI_GENERATOR_ASYNCIO: Final = Generator(
 )
 
 
+@cache
 def shortcomings(
     peer: Generator, output: Path, operations: int, package: str = "bench_client"
 ) -> str:
-    """What keeps a peer's package from being a complete client: operations that are not there, modules that do not import."""
+    """What keeps a package from being a complete client: operations that are not there, modules that do not import."""
+    if peer is OURS:
+        return ""
     texts = [
         path.read_text(encoding="utf-8", errors="replace")
         for path in output.rglob("*.py")
@@ -213,7 +241,7 @@ def shortcomings(
         return f"{found} of {operations} operations"
     try:
         broken = answer(
-            [peer.python(), ROOT / "tests/benchmarks/programs/importing.py", package],
+            [peer.python(), PROGRAMS / "importing.py", package],
             environment={"PYTHONPATH": str(output / peer.home)},
         ).split()
     except FailedError as error:

@@ -19,6 +19,9 @@ from .measuring import FailedError, answer
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / ".docbound" / "peers"
 CORPUS = Path(os.environ.get("DOCBOUND_CORPUS", ROOT / "../shared/corpus"))
+PROGRAMS = ROOT / "tests" / "benchmarks" / "programs"
+KEPT = ROOT / ".docbound" / "bench"
+"""What the sections of the last run found."""
 DOCBOUND = (sys.executable, "-m", "generator")
 
 

@@ -15,8 +15,7 @@ import pytest
 from generator import job, runs
 from generator.api import JSONValue
 
-from .places import ROOT
-from .running import PROGRAMS
+from .places import PROGRAMS, ROOT
 from .services import repeated, written
 
 FEW, MANY = 10, 500
@@ -47,7 +46,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("replies")
     for name in ("orders.json", "customer.json"):
         (folder / name).write_text('{"id":"1","state":"new"}', encoding="utf-8")
-    command = [sys.executable, PROGRAMS / "server.py", folder]
+    command = [sys.executable, str(PROGRAMS / "server.py"), str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         yield server.stdout.readline().strip()

@@ -1,6 +1,8 @@
-"""What a program pays before its first typed answer: ``first_call.py PORT NUMBER`` prints CPU seconds and MB.
+"""What a program pays before its first typed answer: ``first_call.py GENERATOR PORT NUMBER`` prints CPU seconds and MB.
 
-The package is called ``things_client`` and made of the repeated description; NUMBER is the resource that is called.
+The package is called ``things_client`` and made of the repeated description; NUMBER is the resource that is called. Each
+generator has the program that its own README shows, in three steps: the import of the package, what has to be there before a
+call, the call.
 """
 
 from __future__ import annotations
@@ -8,26 +10,89 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+Steps = Iterator[object]
 
-def main() -> None:
-    port, number = sys.argv[1:]
-    bare = memory()
-    started = time.process_time()
+
+def docbound(url: str, number: int) -> Steps:
     import things_client
 
+    yield things_client
+    api = getattr(things_client.ApiClient(host=url), _group(number))
+    yield api
+    yield getattr(api, f"get_thing{number}")("x")
+
+
+def openapi_python_client(url: str, number: int) -> Steps:
+    import things_client
+
+    yield things_client
+    # What a user writes as "from things_client.api.group0 import get_thing_1".
+    module = _module(f"things_client.api.{_group(number)}.get_thing_{number}")
+    client = things_client.Client(base_url=url)
+    yield client
+    yield module.sync("x", client=client)
+
+
+def openapi_generator(url: str, number: int) -> Steps:
+    import things_client
+
+    yield things_client
+    client = things_client.ApiClient(things_client.Configuration(host=url))
+    api = getattr(things_client, f"{_group(number).capitalize()}Api")(client)
+    yield api
+    yield getattr(api, f"get_thing{number}")("x")
+
+
+def crozier(url: str, number: int) -> Steps:
+    import things_client
+
+    yield things_client
+    api = getattr(things_client.ThingsClientApi(base_url=url), _group(number))
+    yield api
+    yield getattr(api, f"get_thing{number}")("x")
+
+
+GENERATORS: dict[str, Callable[[str, int], Steps]] = {
+    "docbound": docbound,
+    "openapi-python-client": openapi_python_client,
+    "openapi-generator": openapi_generator,
+    "crozier": crozier,
+}
+
+
+def _group(number: int) -> str:
+    return f"group{number // 25}"
+
+
+def _module(name: str) -> Any:
+    __import__(name)
+    return sys.modules[name]
+
+
+def main() -> None:
+    generator, port, number = sys.argv[1:]
+    steps = GENERATORS[generator](f"http://127.0.0.1:{port}", int(number))
+    bare = memory()
+    started = time.process_time()
+    next(steps)
     imported = time.process_time() - started
-    client = things_client.ApiClient(host=f"http://127.0.0.1:{port}")
-    api = getattr(client, f"group{int(number) // 25}")
-    getattr(api, f"get_thing{number}")("x")
+    next(steps)
+    ready = time.process_time() - started
+    answer: Any = next(steps)
     answered = time.process_time() - started
+    used = memory() - bare
     loaded = sum(name.split(".")[0] == "things_client" for name in sys.modules)
+    if answer.id != "1":
+        sys.exit(f"no typed answer: {answer!r}")
     from timing import tell
 
-    tell(imported=imported, answered=answered, memory=memory() - bare, loaded=loaded)
+    tell(imported=imported, ready=ready, answered=answered, memory=used, loaded=loaded)
 
 
 def memory() -> float:

@@ -1,4 +1,4 @@
-"""The floors, in one process: ``floors.py decode|call|call-async FOLDER [PORT]`` prints CPU seconds a round of each."""
+"""The floors, in one process: ``floors.py decode|call|call-async FOLDER PORT`` prints CPU seconds a round of each."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def call_async(port: str) -> None:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["decode", folder]:
+        case ["decode", folder, _]:
             decode((Path(folder) / "orders.json").read_bytes())
         case ["call", _, port]:
             call(port)

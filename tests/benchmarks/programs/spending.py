@@ -10,6 +10,9 @@ import sys
 import tempfile
 import time
 
+MOST = 100_000
+"""So much of what a failed command said is told, from its end."""
+
 
 def main() -> None:
     longest, *command = sys.argv[1:]
@@ -27,9 +30,9 @@ def main() -> None:
         wall = time.perf_counter() - started
         code = os.waitstatus_to_exitcode(status)
         said.seek(0)
-        lines = said.read().decode(errors="replace").strip().splitlines()
+        text = said.read().decode(errors="replace").strip()
     if code:
-        print(json.dumps({"failed": lines[-1] if lines else f"exit code {code}"}))
+        print(json.dumps({"failed": text[-MOST:] or f"exit code {code}"}))
         return
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
     print(

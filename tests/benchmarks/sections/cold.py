@@ -1,0 +1,143 @@
+"""How long a package takes to make from nothing: nothing cached, an empty output folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..comparing import Compared, compare
+from ..making import Made
+from ..measuring import FailedError
+from ..peers import Generator
+from ..plots import Plot
+from ..report import Section, Table, cell
+from ..setting import Setting
+from ..subjects import Subject, subjects
+
+_PATIENCE = 9.0
+_PLOTTED = "GitHub"
+
+
+def measure(setting: Setting) -> Section:
+    """Generation with nothing cached and no output there."""
+    groups: dict[str, list[Compared]] = {}
+    for subject in subjects(setting.folder, quick=setting.quick):
+        groups.setdefault(subject.group, []).append(_compare(subject, setting))
+    compared = [each for group in groups.values() for each in group]
+    return Section(
+        title="Generation, cold",
+        text="Nothing is cached and the output folder is empty. CPU and wall time in seconds, peak memory in MB, lines written. "
+        "The last column is a generator's CPU time over docbound's, or what keeps its package from being a complete client.",
+        tables=[
+            Table(
+                head=(
+                    *("description", "generator", "operations"),
+                    *("CPU s", "wall s", "peak MB", "lines", "note"),
+                ),
+                words=2,
+                rows=[row for each in compared for row in _rows(each)],
+            )
+        ],
+        plots=[_plot(each) for each in compared if each.name == _PLOTTED],
+        summary=[_summary(each) for each in compared],
+        brief=[
+            row for group, all_of in groups.items() for row in _brief(group, all_of)
+        ],
+    )
+
+
+def _compare(subject: Subject, setting: Setting) -> Compared:
+    def place(each: Generator) -> Path:
+        return setting.folder / "made" / subject.slug / each.slug
+
+    return compare(
+        subject.name,
+        subject.path,
+        subject.operations,
+        place,
+        setting,
+        patience=_PATIENCE,
+    )
+
+
+def _rows(compared: Compared) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for name, found in compared.results.items():
+        first = [compared.name, name, f"{compared.operations:,}"]
+        if isinstance(found, FailedError):
+            rows.append([*first, "", "", "", "", f"fails: {cell(found)}"])
+            continue
+        cost = found.cost
+        rows.append(
+            [
+                *first,
+                *(f"{cost.cpu:.2f}", f"{cost.wall:.2f}", f"{cost.peak:.0f}"),
+                *(f"{found.lines:,}", _note(compared, name, found)),
+            ]
+        )
+    return rows
+
+
+def _note(compared: Compared, name: str, made: Made) -> str:
+    if compared.lacking[name]:
+        return cell(compared.lacking[name])
+    return f"{made.cost.cpu / compared.ours.cost.cpu:.2f}×" if compared.ours else ""
+
+
+def _plot(compared: Compared) -> Plot:
+    return Plot(
+        name="generation",
+        title=f"Generating from the description of {compared.name}, cold",
+        unit="CPU s",
+        lines={name: [(0.0, made.cost.cpu)] for name, made in compared.made.items()},
+    )
+
+
+# --- the short tables ---
+
+
+def _summary(compared: Compared) -> list[str]:
+    what = f"generate {compared.name} ({compared.operations:,} operations), cold"
+    if compared.ours is None:
+        return [what, "fails", "", ""]
+    ours = f"{compared.ours.cost.cpu:.2f} s"
+    if compared.best is None or compared.share is None:
+        return [what, ours, "no complete package", f"{ours} (≤ 8 s)"]
+    name, made = compared.best
+    bar = f"{compared.share:.2f} of it (≤ 0.33)"
+    return [what, ours, f"{name}: {made.cost.cpu:.2f} s", bar]
+
+
+def _brief(group: str, compared: Sequence[Compared]) -> list[list[str]]:
+    """A row for what peers complete in a group of descriptions, and one for what none completes."""
+    shared = [each for each in compared if each.share is not None]
+    alone = [each for each in compared if each.ours and each.best is None]
+    rows: list[list[str]] = []
+    if shared:
+        beside = _range([each.best[1].cost.cpu for each in shared if each.best])
+        rows.append(
+            [
+                f"generate, cold, {group}: {_names(shared)}",
+                f"{_times(shared)} s",
+                f"fastest complete peer: {beside} s",
+                f"{_range([each.share for each in shared if each.share])} of it (≤ 0.33)",
+            ]
+        )
+    if alone:
+        what = f"generate, cold, {group}: {_names(alone)}"
+        ours = f"{_times(alone)} s"
+        rows.append([what, ours, "no complete package", f"{ours} (≤ 8 s)"])
+    return rows
+
+
+def _names(compared: Sequence[Compared]) -> str:
+    return ", ".join(each.name for each in compared)
+
+
+def _times(compared: Sequence[Compared]) -> str:
+    return _range([each.ours.cost.cpu for each in compared if each.ours])
+
+
+def _range(values: Sequence[float]) -> str:
+    low, high = f"{min(values):.2f}", f"{max(values):.2f}"
+    return low if low == high else f"{low}–{high}"

@@ -1,0 +1,171 @@
+"""How long a package takes to make again over the output of an earlier run, with nothing or with little changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..editing import EDITS, Description
+from ..making import Made, cold, median, written_by
+from ..measuring import Cost, FailedError, in_turns, median_cost, spend
+from ..peers import OURS, Generator
+from ..places import DOCBOUND, ROOT
+from ..report import Section, Table, cell
+from ..setting import Setting
+from ..subjects import Subject, subjects
+
+_PATIENCE = 30.0
+_BESIDE_PEERS = frozenset({"orders", "Twilio Flex", "full-swagger", "Box"})
+"""The descriptions that peers make again as well; for the others it would be their cold time once more, many times over."""
+_ALONE = frozenset({"GitHub", "OpenAI", "Rebilly", "largefile"})
+_COLD = "all (cold)"
+_NOTHING = "nothing"
+
+Turn = dict[str, Made]
+"""What one turn of a generator took: cold, and after each of :data:`EDITS`."""
+Results = Mapping[str, Mapping[str, Made] | FailedError]
+
+
+def measure(setting: Setting) -> Section:
+    """Everybody again over their own output: nothing changed, one description changed, one schema changed."""
+    found = {
+        subject.name: _again(subject, setting)
+        for subject in subjects(setting.folder, quick=setting.quick)
+        if subject.name in _BESIDE_PEERS | _ALONE
+    }
+    check = _check(setting)
+    return Section(
+        title="Generation, warm",
+        text="Each generator over its own earlier output, docbound with its cache: CPU and wall time in seconds, peak memory in "
+        "MB, lines of the files that were written. The last column is the CPU time over that of the same generator's cold run. "
+        f"`docbound check` on the four clients, nothing changed: {check.cpu:.2f} s of CPU, {check.wall:.2f} s by the clock.",
+        tables=[
+            Table(
+                head=(
+                    *("description", "generator", "what changed"),
+                    *("CPU s", "wall s", "peak MB", "lines", "of cold"),
+                ),
+                words=3,
+                rows=[
+                    row
+                    for name, results in found.items()
+                    for generator, turns in results.items()
+                    for row in _rows(name, generator, turns)
+                ],
+            )
+        ],
+        summary=[
+            *(_summary(name, results) for name, results in found.items()),
+            ["`docbound check` on the four clients", f"{check.cpu:.2f} s", "", "< 2 s"],
+        ],
+    )
+
+
+def _again(subject: Subject, setting: Setting) -> Results:
+    home = setting.folder / "warm" / subject.slug
+    beside = subject.name in _BESIDE_PEERS
+    turns = {
+        each.name: _Again(each, subject, home / each.slug).turn
+        for each in (setting.generators if beside else (OURS,))
+    }
+    results = in_turns(turns, setting.rounds, _PATIENCE)
+    return {
+        name: (
+            rounds
+            if isinstance(rounds, FailedError)
+            else {kind: median([turn[kind] for turn in rounds]) for kind in rounds[0]}
+        )
+        for name, rounds in results.items()
+    }
+
+
+class _Again:
+    """One generator, its own copy of a description, and its output of earlier runs."""
+
+    def __init__(self, each: Generator, subject: Subject, folder: Path) -> None:
+        self._each = each
+        self._folder = folder
+        self._output = folder / "warm" / "out"
+        self._description = Description(subject.path, folder / "description")
+
+    def turn(self) -> Turn:
+        """Makes the package from nothing, and over earlier output after each kind of change."""
+        path = self._description.path
+        found = {_COLD: cold(self._each, path, self._folder / "cold" / "out")}
+        self._settle()
+        for kind, edit in EDITS.items():
+            if edit:
+                self._description.change(edit)
+            found[kind] = written_by(self._output, self._run)
+        return found
+
+    def _settle(self) -> None:
+        """Brings the output up to date: docbound keeps names in a first run and remembers what it found in a second."""
+        self._output.parent.mkdir(parents=True, exist_ok=True)
+        if self._each is OURS:
+            self._run()
+        if self._each is OURS or not self._output.exists():
+            self._run()
+
+    def _run(self) -> Cost:
+        return self._each.generate(
+            self._description.path,
+            self._output,
+            DOCBOUND_CACHE=str(self._folder / "cache"),
+        )
+
+
+def _rows(
+    name: str, generator: str, found: Mapping[str, Made] | FailedError
+) -> list[list[str]]:
+    if isinstance(found, FailedError):
+        return [[name, generator, "", "", "", "", "", f"fails: {cell(found)}"]]
+    base = found[_COLD].cost.cpu
+    return [
+        [
+            *(name, generator, kind),
+            *(f"{made.cost.cpu:.2f}", f"{made.cost.wall:.2f}"),
+            *(f"{made.cost.peak:.0f}", f"{made.lines:,}"),
+            f"{100 * made.cost.cpu / base:.1f} %",
+        ]
+        for kind, made in found.items()
+    ]
+
+
+def _check(setting: Setting) -> Cost:
+    """``docbound check`` on the four clients, with nothing changed."""
+    folder = setting.folder / "check"
+    shutil.copytree(ROOT / "specs", folder / "specs")
+    cached = {"DOCBOUND_CACHE": str(folder / "cache")}
+
+    def run(command: str) -> Cost:
+        return spend(
+            [*DOCBOUND, command, "--root", folder], cwd=ROOT, environment=cached
+        )
+
+    run("regenerate")
+    run("regenerate")
+    return median_cost([run("check") for _ in range(setting.rounds)])
+
+
+# --- the short tables ---
+
+
+def _summary(name: str, results: Results) -> list[str]:
+    what = f"generate {name} again, nothing changed"
+    ours = results[OURS.name]
+    if isinstance(ours, FailedError):
+        return [what, "fails", "", ""]
+    cpu = ours[_NOTHING].cost.cpu
+    beside = [f"cold: {ours[_COLD].cost.cpu:.2f} s"]
+    peers = {
+        peer: found[_NOTHING].cost.cpu
+        for peer, found in results.items()
+        if peer != OURS.name and not isinstance(found, FailedError)
+    }
+    if peers:
+        least = min(peers, key=peers.__getitem__)
+        beside.append(f"{least}: {peers[least]:.2f} s")
+    share = 100 * cpu / ours[_COLD].cost.cpu
+    return [what, f"{cpu:.2f} s", "; ".join(beside), f"{share:.1f} % (< 10 %)"]
