@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import functools
+import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -20,9 +22,8 @@ SERVICES: Final = ROOT / "tests/examples/services"
 @functools.cache
 def made(name: str) -> Client:
     """Makes the package of the service ``name``, importable until the process ends."""
-    folder = tempfile.TemporaryDirectory()
-    atexit.register(folder.cleanup)
-    specs, output = SERVICES / name, Path(folder.name)
+    specs, output = SERVICES / name, Path(tempfile.mkdtemp(prefix="docbound-service-"))
+    atexit.register(_removed, output, os.getpid())
     source = pipeline.Source(
         description=specs / "openapi.yaml", config=specs / "client.yaml", output=output
     )
@@ -30,6 +31,12 @@ def made(name: str) -> Client:
     assert not outcome.failed, [finding.message for finding in outcome.diagnostics]
     sys.path.append(str(output))
     return read_client(specs, output)
+
+
+def _removed(folder: Path, maker: int) -> None:
+    """Removes ``folder`` where it was made; since Python 3.13 children that examples fork also run what is registered for the end."""
+    if os.getpid() == maker:
+        shutil.rmtree(folder)
 
 
 def made_services() -> list[Client]:
