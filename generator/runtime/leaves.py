@@ -16,7 +16,6 @@ import math
 import re
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, Final, TypeAlias
@@ -25,6 +24,7 @@ from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
 
 from .jsontext import is_array, is_object
+from .records import record
 
 
 class Misfit(Enum):
@@ -39,7 +39,7 @@ Read: TypeAlias = Callable[[object], object]
 """From a JSON value to the Python value, or MISFIT."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(eq=False)
 class Leaf:
     """A kind of scalar.
 

@@ -7,7 +7,6 @@ may load the neighbours' modules; creating the class does neither.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -16,6 +15,7 @@ from pydantic_core import PydanticUndefined
 
 from . import namespace
 from .notation import Details, Marked
+from .records import record
 from .shapes import (
     ANYTHING,
     OneOf,
@@ -29,7 +29,7 @@ from .shapes import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Declaration:
     """What the text of one class says, not yet evaluated.
 
@@ -44,7 +44,7 @@ class Declaration:
     module: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FieldPlan:
     """One field of a model.
 
@@ -88,7 +88,7 @@ class FieldPlan:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ModelPlan:
     """A model: its fields in order, and the shape of undeclared keys."""
 

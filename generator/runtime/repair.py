@@ -6,7 +6,7 @@ It is the slow and complete reading; :mod:`.schemas` makes the fast one, which r
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Any, Final, assert_never
 
@@ -19,6 +19,7 @@ from .leaves import MISFIT, Leaf
 from .markers import UnknownVariant
 from .mismatches import HIDDEN, Mismatch, Path, absence, mismatch, shown
 from .plans import FieldPlan, ModelPlan, plan_of
+from .records import record
 from .shapes import (
     ANYTHING,
     AnyOf,
@@ -41,7 +42,7 @@ _DEEPEST: Final = 200
 _PLAIN: Final = frozenset({str, int, float, bool, type(None), list, dict})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Attempt:
     """What one member of a choice makes of a value."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import EllipsisType
 from typing import (
@@ -27,23 +26,24 @@ from . import leaves
 from .leaves import MISFIT, Leaf
 from .markers import BASE64, NULLABLE, OPEN, UnknownVariant
 from .notation import Choices, Either, Marked, Written
+from .records import record
 
 JSONScalar: TypeAlias = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Anything:
     """Any JSON value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scalar:
     """One JSON scalar."""
 
     leaf: Leaf
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(eq=False)
 class OneOf:
     """One of a few scalars.
 
@@ -70,14 +70,14 @@ class OneOf:
         return MISFIT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ListOf:
     """An array."""
 
     items: Shape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TupleOf:
     """An array whose first items have shapes of their own; ``rest`` is the shape of further ones."""
 
@@ -85,14 +85,14 @@ class TupleOf:
     rest: Shape | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MapOf:
     """An object without declared fields."""
 
     values: Shape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OrNull:
     """``item``, or null.
 
@@ -103,14 +103,14 @@ class OrNull:
     on_wire: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AnyOf:
     """The member that fits best; ties go to the first."""
 
     members: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tagged:
     """The member that the property ``tag`` names."""
 
@@ -118,14 +118,14 @@ class Tagged:
     mapping: tuple[tuple[str, Shape], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Named:
     """A model or an alias, by its class."""
 
     cls: type[Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Instance:
     """An object of a Python class that JSON does not know; kept as it is."""
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
-from typing import ClassVar
+import inspect
+import pickle
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import ClassVar, Generic, TypeVar
 
 import pytest
 
 from generator.records import field, record
+
+T = TypeVar("T")
 
 
 @record
@@ -148,3 +155,77 @@ def test_the_functions_of_dataclasses_take_records() -> None:
         "number": 3,
         "flag": False,
     }
+
+
+@record(hidden=("secret",))
+class Hiding:
+    """A part that is not shown."""
+
+    name: str
+    secret: str = "pst"
+
+
+@record(kw_only=False)
+class Held(Generic[T]):
+    """A value of any type."""
+
+    value: T
+
+
+class Own(Named):
+    """What a user derives: with an ``__init__`` of its own."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text=text, number=7)
+
+
+def test_hidden_parts_are_not_shown() -> None:
+    assert repr(Hiding(name="a")) == "Hiding(name='a')"
+    assert Hiding(name="a") != Hiding(name="a", secret="other")
+
+
+def test_a_derived_class_keeps_its_own_init() -> None:
+    assert [(each.text, each.number) for each in (Own("a"), Own("b"))] == [
+        ("a", 7),
+        ("b", 7),
+    ]
+    assert Named(text="a").number == 3
+
+
+@pytest.mark.parametrize(
+    "one", [Named(text="a", many=[1]), Placed("a", 2), Held("a"), Hiding(name="a")]
+)
+def test_copies_and_pickles_are_equal(one: object) -> None:
+    again: object = pickle.loads(pickle.dumps(one))
+    for twin in (copy.copy(one), copy.deepcopy(one), again):
+        assert twin == one and twin is not one
+
+
+def test_the_parameters_can_be_asked_for_before_the_first_instance() -> None:
+    @record
+    class Fresh:
+        text: str
+        number: int = 3
+
+    assert str(inspect.signature(Fresh)) == "(*, text: 'str', number: 'int' = 3)"
+    assert Held[int](3).value == 3
+
+
+def test_many_threads_may_make_the_first_instance() -> None:
+    for _ in range(20):
+
+        @record
+        class Fresh:
+            text: str
+
+        together = threading.Barrier(8)
+
+        def make(
+            kind: type[Fresh] = Fresh, together: threading.Barrier = together
+        ) -> Fresh:
+            together.wait()
+            return kind(text="a")
+
+        with ThreadPoolExecutor(8) as threads:
+            found = [each.result() for each in [threads.submit(make) for _ in range(8)]]
+        assert [each.text for each in found] == ["a"] * 8
