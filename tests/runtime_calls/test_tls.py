@@ -44,10 +44,17 @@ class Papers:
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
     folder = tmp_path_factory.mktemp("tls")
     key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
-    _openssl(folder, f"req -x509 {key} -keyout ca.key -out ca.pem -subj /CN=authority")
-    (folder / "server.ext").write_text("subjectAltName=DNS:localhost\n")
-    (folder / "client.ext").write_text("extendedKeyUsage=clientAuth\n")
-    for name in ("server", "client"):
+    # Since Python 3.13 an authority must say what its key is for, and a certificate whose key signed it (RFC 5280, 4.2.1).
+    authority = "-addext keyUsage=critical,keyCertSign -subj /CN=authority"
+    _openssl(folder, f"req -x509 {key} {authority} -keyout ca.key -out ca.pem")
+    purposes = {
+        "server": "subjectAltName=DNS:localhost",
+        "client": "extendedKeyUsage=clientAuth",
+    }
+    for name, purpose in purposes.items():
+        (folder / f"{name}.ext").write_text(
+            f"{purpose}\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"
+        )
         _openssl(
             folder, f"req {key} -keyout {name}.key -out {name}.csr -subj /CN={name}"
         )
