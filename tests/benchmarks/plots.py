@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _COLOURS = ("#1f6feb", "#d1242f", "#2da44e", "#bf8700", "#8250df", "#6e7781")
 _WIDTH, _HEIGHT = 640, 320
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 200, 36, 40
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 224, 36, 40
 _FLOOR = _HEIGHT - _BOTTOM
-_LABELS = 190
+_LABELS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +22,15 @@ class Plot:
         name: of the file, without its ending.
         title: what it shows, in words.
         unit: of the y axis.
-        lines: for each label its points (x, y); y counts from 0.
+        lines: for each label its points (x, y); there is at least one.
+        log: whether the y axis is logarithmic; otherwise it begins at 0.
     """
 
     name: str
     title: str
     unit: str
     lines: Mapping[str, Sequence[tuple[float, float]]]
+    log: bool = False
 
 
 def svg(plot: Plot) -> str:
@@ -49,7 +52,7 @@ def _bars(plot: Plot) -> Iterator[str]:
     step = (_HEIGHT - _TOP - 20) / max(1, len(values))
     for index, (label, value) in enumerate(values.items()):
         y = _TOP + index * step
-        width = (_WIDTH - 270) * value / most
+        width = (_WIDTH - _LABELS - 80) * value / most
         middle = y + step / 2 + 4
         colour = _COLOURS[index % len(_COLOURS)]
         yield f'<text x="{_LABELS}" y="{middle:.0f}" text-anchor="end">{html.escape(label)}</text>'
@@ -59,26 +62,48 @@ def _bars(plot: Plot) -> Iterator[str]:
 
 def _curves(plot: Plot) -> Iterator[str]:
     xs = sorted({x for points in plot.lines.values() for x, _ in points})
-    most = max(y for points in plot.lines.values() for _, y in points) or 1
     across = (_WIDTH - _LEFT - _RIGHT) / max(1, len(xs) - 1)
-    yield from _axes(xs, across, most)
+    scale = _Scale([y for points in plot.lines.values() for _, y in points], plot.log)
+    yield from _axes(xs, across, scale)
     for index, (label, points) in enumerate(plot.lines.items()):
-        places = [
-            (_LEFT + xs.index(x) * across, _FLOOR - (_FLOOR - _TOP) * y / most)
-            for x, y in points
-        ]
+        places = [(_LEFT + xs.index(x) * across, scale.place(y)) for x, y in points]
         yield from _curve(index, label, places)
 
 
-def _axes(xs: Sequence[float], across: float, most: float) -> Iterator[str]:
+class _Scale:
+    """Where a value stands on the y axis: over 0, or, if it is logarithmic, over the next lower power of ten."""
+
+    def __init__(self, values: Sequence[float], log: bool) -> None:
+        self._log = log
+        if log:
+            low, high = (math.log10(bound) for bound in (min(values), max(values)))
+            self._low, self._high = math.floor(low), max(high, math.floor(low) + 1)
+        else:
+            self._low, self._high = 0, max(values) or 1
+
+    def place(self, value: float) -> float:
+        """The y of a value in the picture."""
+        height = math.log10(value) if self._log else value
+        share = (height - self._low) / (self._high - self._low)
+        return _FLOOR - (_FLOOR - _TOP) * share
+
+    @property
+    def ticks(self) -> list[float]:
+        """The values that are written at the axis."""
+        if self._log:
+            return [10.0**power for power in range(self._low, int(self._high) + 1)]
+        return [self._high / 2, self._high]
+
+
+def _axes(xs: Sequence[float], across: float, scale: _Scale) -> Iterator[str]:
     right = _WIDTH - _RIGHT
     yield f'<path d="M{_LEFT} {_TOP}V{_FLOOR}H{right}" fill="none" stroke="#57606a"/>'
     for index, x in enumerate(xs):
         place = _LEFT + index * across
         yield f'<text x="{place:.0f}" y="{_FLOOR + 18}" text-anchor="middle">{x:,.0f}</text>'
-    for part in (0.5, 1.0):
-        y = _FLOOR - (_FLOOR - _TOP) * part
-        yield f'<text x="{_LEFT - 6}" y="{y + 4:.0f}" text-anchor="end">{figure(most * part)}</text>'
+    for value in scale.ticks:
+        y = scale.place(value)
+        yield f'<text x="{_LEFT - 6}" y="{y + 4:.0f}" text-anchor="end">{figure(value)}</text>'
         yield f'<path d="M{_LEFT} {y:.0f}H{right}" stroke="#d0d7de"/>'
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +72,12 @@ def summary(sections: Sequence[Section], *, brief: bool = False) -> Table:
         for row in (each.summary if each.brief is None or not brief else each.brief)
     ]
     return Table(head=SUMMARY, rows=rows)
+
+
+def spread(values: Collection[float]) -> str:
+    """The least and the greatest of some values, or the one that there is."""
+    low, high = f"{min(values):.2f}", f"{max(values):.2f}"
+    return low if low == high else f"{low}–{high}"
 
 
 def cell(text: object, longest: int = 110) -> str:

@@ -8,13 +8,13 @@ from pathlib import Path
 from ..comparing import Compared, compare
 from ..making import Made
 from ..measuring import FailedError
-from ..peers import Generator
+from ..peers import OURS, Generator
 from ..plots import Plot
-from ..report import Section, Table, cell
+from ..report import Section, Table, cell, spread
 from ..setting import Setting
 from ..subjects import Subject, subjects
 
-_PATIENCE = 9.0
+_PATIENCE = 7.0
 _PLOTTED = "GitHub"
 
 
@@ -39,9 +39,10 @@ def measure(setting: Setting) -> Section:
             )
         ],
         plots=[_plot(each) for each in compared if each.name == _PLOTTED],
-        summary=[_summary(each) for each in compared],
+        summary=[*(_summary(each) for each in compared), *_memory(compared)],
         brief=[
-            row for group, all_of in groups.items() for row in _brief(group, all_of)
+            *(row for name, group in groups.items() for row in _brief(name, group)),
+            *_memory(compared),
         ],
     )
 
@@ -108,19 +109,31 @@ def _summary(compared: Compared) -> list[str]:
     return [what, ours, f"{name}: {made.cost.cpu:.2f} s", bar]
 
 
+def _memory(compared: Sequence[Compared]) -> list[list[str]]:
+    """The description for which docbound needs most memory."""
+    made = [(each.ours.cost.peak, each) for each in compared if each.ours]
+    if not made:
+        return []
+    peak, most = max(made, key=lambda pair: pair[0])
+    peers = [made.cost.peak for name, made in most.made.items() if name != OURS.name]
+    what = f"peak memory, cold, at most ({most.name})"
+    beside = f"peers: {min(peers):,.0f}–{max(peers):,.0f} MB" if peers else ""
+    return [[what, f"{peak:.0f} MB", beside, "< 1,000 MB"]]
+
+
 def _brief(group: str, compared: Sequence[Compared]) -> list[list[str]]:
     """A row for what peers complete in a group of descriptions, and one for what none completes."""
     shared = [each for each in compared if each.share is not None]
     alone = [each for each in compared if each.ours and each.best is None]
     rows: list[list[str]] = []
     if shared:
-        beside = _range([each.best[1].cost.cpu for each in shared if each.best])
+        beside = spread([each.best[1].cost.cpu for each in shared if each.best])
         rows.append(
             [
                 f"generate, cold, {group}: {_names(shared)}",
                 f"{_times(shared)} s",
                 f"fastest complete peer: {beside} s",
-                f"{_range([each.share for each in shared if each.share])} of it (≤ 0.33)",
+                f"{spread([each.share for each in shared if each.share])} of it (≤ 0.33)",
             ]
         )
     if alone:
@@ -135,9 +148,4 @@ def _names(compared: Sequence[Compared]) -> str:
 
 
 def _times(compared: Sequence[Compared]) -> str:
-    return _range([each.ours.cost.cpu for each in compared if each.ours])
-
-
-def _range(values: Sequence[float]) -> str:
-    low, high = f"{min(values):.2f}", f"{max(values):.2f}"
-    return low if low == high else f"{low}–{high}"
+    return spread([each.ours.cost.cpu for each in compared if each.ours])

@@ -90,6 +90,7 @@ def _plot(names: Sequence[str], compared: Collection[Compared]) -> Plot:
         title="Generation by number of operations",
         unit="CPU s",
         lines={name: points for name, points in lines.items() if points},
+        log=True,
     )
 
 

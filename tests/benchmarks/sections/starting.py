@@ -15,7 +15,7 @@ from ..serving import Figures, figures, medians, python, serving
 from ..setting import Setting
 from .growth import PACKAGE, description, place
 
-_PATIENCE = 40.0
+_PATIENCE = 25.0
 _REPLY = '{"id":"1","state":"new"}'
 
 Found = Mapping[str, Mapping[int, Figures | FailedError]]
@@ -123,6 +123,7 @@ def _plot(found: Found) -> Plot:
         title="First typed answer by number of operations",
         unit="CPU ms",
         lines={name: points for name, points in lines.items() if points},
+        log=True,
     )
 
 
