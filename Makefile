@@ -4,6 +4,8 @@ VENV   ?= .venv$(if $(filter-out python3,$(notdir $(PYTHON))),-$(notdir $(PYTHON
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 WORKERS ?= auto
+# What bench and bench-peers are told as well: --quick, --resume, --only NAME.
+BENCH ?=
 PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
@@ -34,10 +36,10 @@ lint: $(STAMP) ## Run black, ruff, mypy and pyright
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 bench: $(STAMP) ## Measure docbound beside the floors
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks $(BENCH)
 
 bench-peers: $(STAMP) ## Measure docbound beside other generators (installs them)
-	$(BIN)/python -m tests.benchmarks --peers
+	$(BIN)/python -m tests.benchmarks --peers $(BENCH)
 
 corpus: $(STAMP) ## Generate, import and check the whole corpus (resumable)
 	$(BIN)/python -m tests.corpus --types
