@@ -52,7 +52,7 @@ def encode_json(value: object) -> bytes:
     except (PydanticSerializationError, ValueError, RecursionError):
         # Lone surrogates, very deep data, and what really cannot be written: the slower way decides.
         return _slowly(value)
-    if b"NaN" in body or b"Infinity" in body:
+    if jsontext.has_constants(body):
         return _slowly(value)
     return body
 

@@ -98,9 +98,9 @@ def _read_integer(value: object) -> object:
 
 _STRICT_INT: Final = cs.int_schema(strict=True)
 _STRICT_NUMBER: Final = cs.union_schema(
-    # An integer beyond 2**53 must not pass through a double, nor 1.0 become 1.
-    [_STRICT_INT, cs.float_schema(strict=True, allow_inf_nan=False)],
-    mode="left_to_right",
+    # An integer beyond 2**53 must not pass through a double, nor 1.0 become 1; the union takes the member of the very kind.
+    # It tries the double first: that one takes integers too, and for a member that refuses, pydantic-core makes an error.
+    [cs.float_schema(strict=True, allow_inf_nan=False), _STRICT_INT],
     serialization=cs.simple_ser_schema("any"),
 )
 
