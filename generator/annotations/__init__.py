@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, assert_never
 
-from generator.annotations.meaning import accepts_null, plain_data
+from generator.annotations.meaning import accepts_null, is_null, plain_data
 from generator.annotations.parts import (
     ANY,
     MODELS,
@@ -189,6 +189,8 @@ class Annotator:
                     return name
                 return replace(joined([name, _WIRE_MAPPING]), prose=name.prose)
             case Alias() | Choice():
+                if style is Style.RESULT and is_null(type_, self.definitions):
+                    return NONE  # What only returns None has to say so plainly.
                 if style is not Style.ARGUMENT:
                     return name
                 return self._wide(name, type_.pointer)

@@ -54,6 +54,23 @@ def accepts_null(
             return False
 
 
+def is_null(type_: Type, definitions: Definitions) -> bool:
+    """Whether null is the only value of a type, seen through names.
+
+    Args:
+        type_: the type.
+        definitions: what a ``Named`` refers to.
+    """
+    seen: set[Pointer] = set()
+    while isinstance(type_, Named) and type_.pointer not in seen:
+        seen.add(type_.pointer)
+        definition = definitions.get(type_.pointer)
+        if not isinstance(definition, Alias):
+            return False
+        type_ = definition.type
+    return isinstance(type_, Primitive) and type_.kind == "null"
+
+
 def plain_data(
     type_: Type, definitions: Definitions, seen: frozenset[Pointer] = _NO_POINTERS
 ) -> frozenset[str]:

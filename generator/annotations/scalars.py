@@ -97,7 +97,7 @@ def literal(type_: Literal, style: Style, shadowed: frozenset[str]) -> Annotatio
     """One of several values, or of those and others where the list is open."""
     values = [value for value in type_.values if value is not None]
     kind = kind_of(values)
-    if any(isinstance(value, float) for value in values) or kind == "boolean":
+    if kind == "boolean" or not all(_can_be_literal(value) for value in values):
         written = _values_by_type(values, type_, style, shadowed)
     elif not values:
         written = NONE if type_.values else ANY
@@ -108,13 +108,20 @@ def literal(type_: Literal, style: Style, shadowed: frozenset[str]) -> Annotatio
     return written
 
 
+def _can_be_literal(value: bool | int | float | str) -> bool:
+    """Python's ``Literal`` holds no floats, and mypy reads only integers of less than 63 bits in it."""
+    return not isinstance(value, float) and (
+        isinstance(value, str) or abs(value) < 2**62
+    )
+
+
 def _values_by_type(
     values: Sequence[bool | int | float | str],
     type_: Literal,
     style: Style,
     shadowed: frozenset[str],
 ) -> Annotation:
-    """Python's ``Literal`` holds no floats, and all booleans are no choice: the values' types stand in their place."""
+    """All booleans are no choice, and some values no ``Literal``: the values' types stand in their place."""
     if type_.closed and len(values) == 1 and isinstance(values[0], bool):
         return _one_of(values, "boolean", type_, style, shadowed)
     kinds = dict.fromkeys(kind_of([value]) for value in values)

@@ -313,7 +313,10 @@ def _escape_literal(text: str) -> str:
 
 def _accept(operation: Operation[Any]) -> str:
     found = dict.fromkeys(
-        media for reply in operation.replies.values() for media in reply
+        media
+        for reply in operation.replies.values()
+        for media in reply
+        if media.isascii() and media.isprintable()  # others no header can name
     )
     if _JSON_ACCEPT in found:
         return ", ".join(

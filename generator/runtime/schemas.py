@@ -321,7 +321,7 @@ def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
         if is_object(value):
             return of_mapping(value)
         for tag, member in shape.mapping:
-            if isinstance(member, Named) and isinstance(value, member.cls):
+            if isinstance(member, Named) and _is_instance(value, member.cls):
                 return tag
         return None
 
@@ -334,6 +334,13 @@ def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
         return None
 
     return tag_of
+
+
+def _is_instance(value: object, cls: type[Any]) -> bool:
+    try:
+        return isinstance(value, cls)
+    except TypeError:  # a name for a list, a map or a list of values
+        return False
 
 
 def _tag_attributes(shape: Tagged) -> list[str]:

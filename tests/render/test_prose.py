@@ -90,7 +90,7 @@ def test_nothing_fails_or_becomes_code(text: str) -> None:
 
 @given(st.text().filter(lambda text: "<" not in text and "&" not in text))
 def test_text_without_marks_is_unchanged(text: str) -> None:
-    assert prose(text) == text.strip()
+    assert prose(text) == (text.strip() if visible(text).strip() else "")
 
 
 def test_depth_costs_no_stack() -> None:
