@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from generator.api import JSONValue
-from generator.records import record
+from generator.records import field, record
 
 
 @record
@@ -396,6 +396,14 @@ class Package:
     handwritten: tuple[tuple[str, str], ...] = ()
     """Hand-written modules copied in as they are: path inside the package, text."""
     retired_names: tuple[str, ...] = ()
+    _by_name: dict[str, Model] = field(default_factory=dict[str, Model], compare=False)
+
+    @property
+    def models_by_name(self) -> Mapping[str, Model]:
+        """The models by the names of their classes; worked out once, since each example of a call looks there."""
+        if not self._by_name:
+            self._by_name.update((model.name, model) for model in self.models)
+        return self._by_name
 
     @property
     def path(self) -> str:

@@ -18,9 +18,13 @@ from .pointers import child, join, split, unescape
 from .sources import Source
 from .store import Store
 
-_FILE_REFERENCE: Final = re.compile(
-    r"""\$ref["']?\s*:\s*["']?[^#"'\s]|[mM]apping["']?\s*:|[^"'\s]\#/components/securitySchemes/"""
+_FILE_REFERENCE: Final = (
+    r"""\$ref["']?\s*:\s*["']?[^#"'\s]""",
+    r"""apping["']?\s*:""",
+    "#/components/securitySchemes/",
 )
+"""One of these stands in every text that refers to another file, and in some others. Each begins with a text of its own: such a
+pattern is searched for several times as fast as one that has alternatives."""
 _DYNAMIC: Final = ("$dynamicRef", "$recursiveRef")
 _LONGEST_CHAIN: Final = 100
 
@@ -237,7 +241,9 @@ class Document:
         return tuple(sorted(reached))
 
     def _mentioned(self, source: Source) -> Iterator[str]:
-        if not self.overlay_texts and not _FILE_REFERENCE.search(source.text):
+        if not self.overlay_texts and not any(
+            re.search(form, source.text) for form in _FILE_REFERENCE
+        ):
             return
         for ref in _references(source.data):
             uri = ref.partition("#")[0]

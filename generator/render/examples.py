@@ -111,4 +111,4 @@ def _is_constructible(model: ObjectModel, data: Mapping[str, JSONValue]) -> bool
 
 def examples(package: Package) -> Examples:
     """A fresh writer of examples for ``package``."""
-    return Examples(package.name, {model.name: model for model in package.models})
+    return Examples(package.name, package.models_by_name)
