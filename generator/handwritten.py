@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from generator import layouts
 from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
+from generator.package import Package
+from generator.tree import FileTree
 
 
 def read(folder: Path | None, diagnostics: Diagnostics) -> tuple[tuple[str, str], ...]:
@@ -37,6 +40,37 @@ def read(folder: Path | None, diagnostics: Diagnostics) -> tuple[tuple[str, str]
         else:
             found.append((path.relative_to(folder).as_posix(), text))
     return tuple(found)
+
+
+def lay_over(
+    files: FileTree, package: Package, folder: Path | None, diagnostics: Diagnostics
+) -> FileTree:
+    """Puts the modules of a package that somebody wrote beside those that were generated.
+
+    Args:
+        files: the generated files, by path.
+        package: the package with its hand-written modules; one may take the place of a generated one.
+        folder: where the hand-written modules were read, or None where a client has none.
+        diagnostics: told about each generated module that one of them replaces, as a warning.
+
+    Returns:
+        All files, sorted by path.
+    """
+    root = layouts.HANDWRITTEN.format(package=package.path)
+    written = {f"{root}{path}": text for path, text in package.handwritten}
+    for path in sorted(written.keys() & files.keys()):
+        module = Path(path.removeprefix(root))
+        place = (folder or Path()) / module
+        diagnostics.add(
+            Diagnostic(
+                severity=Severity.WARNING,
+                code="replaced-module",
+                message=f"the hand-written module {module.as_posix()} replaces the generated one",
+                position=Position(file=place.as_posix(), line=1, column=1),
+                hint="nothing of the generated module is left; give the file another name to have both",
+            )
+        )
+    return dict(sorted((files | written).items()))
 
 
 def _say(

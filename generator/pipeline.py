@@ -101,8 +101,11 @@ def generate(
         diagnostics.rewrite(validation.told_once)
     if diagnostics.has_errors:
         return None
+    files = handwritten.lay_over(
+        render.render(package), package, source.handwritten, diagnostics
+    )
     return Generated(
-        files=formatting.format_tree(render.render(package)),
+        files=formatting.format_tree(files),
         names=names.kept(),
         kept=kept,
         inputs=_inputs(loaded, overlays),

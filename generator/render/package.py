@@ -23,7 +23,7 @@ from generator.tree import FileTree
 
 
 def render(package: Package) -> FileTree:
-    """The files of a package, unformatted where a line could not be printed as black wants it.
+    """The generated files of a package, unformatted where a line could not be printed as black wants it.
 
     Args:
         package: the finished package; its ``layout`` names one of :data:`generator.layouts.LAYOUTS`.
@@ -45,7 +45,7 @@ def render(package: Package) -> FileTree:
             tree[_path(file, package, model)] = _model_file(
                 file, package, model, layout
             )
-    tree.update(_copied(package))
+    tree.update(_runtime(package))
     return dict(sorted(tree.items()))
 
 
@@ -85,12 +85,10 @@ def _model_file(file: File, package: Package, model: Model, layout: Layout) -> s
     )
 
 
-def _copied(package: Package) -> FileTree:
-    """The runtime and the hand-written modules, as they are."""
-    runtime = layouts.RUNTIME.format(package=package.path)
-    tree = {f"{runtime}{name}": text for name, text in _runtime_files()}
-    folder = layouts.HANDWRITTEN.format(package=package.path)
-    return tree | {f"{folder}{path}": text for path, text in package.handwritten}
+def _runtime(package: Package) -> FileTree:
+    """The runtime, as it is."""
+    folder = layouts.RUNTIME.format(package=package.path)
+    return {f"{folder}{name}": text for name, text in _runtime_files()}
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import handwritten
-from generator.diagnostics import Diagnostics
+from generator import handwritten, job, runs
+from generator.diagnostics import Diagnostics, Severity
 
 
 def test_modules_are_read_in_order(tmp_path: Path) -> None:
@@ -44,3 +44,37 @@ def test_what_is_no_module_is_an_error_with_its_place(
     assert item.message == f"the hand-written module bad.py {says}"
     assert item.position is not None
     assert (item.position.file, item.position.line) == (path.as_posix(), line)
+
+
+DESCRIPTION = """\
+openapi: 3.1.0
+info: {title: Shades, version: "1"}
+paths: {}
+components: {schemas: {Shade: {type: object, properties: {name: {type: string}}}}}
+"""
+
+
+def test_a_generated_module_that_one_replaces_is_a_warning(tmp_path: Path) -> None:
+    description = tmp_path / "openapi.yaml"
+    description.write_text(DESCRIPTION, encoding="utf-8")
+    own = tmp_path / "handwritten"
+    (own / "models").mkdir(parents=True)
+    (own / "models" / "shade.py").write_text("class Shade:\n    ...\n", "utf-8")
+    (own / "extra.py").write_text("EXTRA = 1\n", "utf-8")
+    source = job.Source(
+        description=description, output=tmp_path / "out", handwritten=own
+    )
+    outcome = runs.run(source, write=True)
+    (said,) = (item for item in outcome.diagnostics if item.code == "replaced-module")
+    assert said.severity is Severity.WARNING
+    assert (
+        said.message
+        == "the hand-written module models/shade.py replaces the generated one"
+    )
+    assert said.position is not None
+    assert said.position.file == (own / "models" / "shade.py").as_posix()
+    assert outcome.generated is not None
+    files = outcome.generated.files
+    (place,) = (path for path in files if path.endswith("/models/shade.py"))
+    assert "class Shade:\n" in files[place]
+    assert any(path.endswith("/extra.py") for path in files)
