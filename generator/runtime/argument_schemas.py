@@ -16,8 +16,9 @@ from typing import Any, Final, assert_never, cast
 from pydantic_core import CoreConfig, CoreSchema, SchemaError, SchemaValidator
 from pydantic_core import core_schema as cs
 
-from . import leaves, namespace
-from .leaves import MISFIT, Leaf
+from . import namespace
+from .leaf import MISFIT, Leaf
+from .leaves import INTEGER, NUMBER, STRING
 from .operations import Parameter
 from .plans import ModelPlan, plan_of
 from .schemas import Schemas
@@ -176,26 +177,16 @@ def _named(
 
 
 def _scalar(leaf: Leaf, limits: Limits) -> CoreSchema:
-    if leaf is leaves.STRING:
+    if leaf is STRING:
         return _string(limits)
-    if leaf is leaves.INTEGER:
+    if leaf is INTEGER:
         return _integer(limits)
-    if leaf is leaves.NUMBER:
+    if leaf is NUMBER:
         return _number(limits)
-    strict = _STRICT.get(leaf)
-    return leaf.python if strict is None else _or_text(leaf, strict)
+    return leaf.python if leaf.native is None else _or_text(leaf, leaf.native)
 
 
-_STRICT: Final[dict[Leaf, CoreSchema]] = {
-    leaves.BOOLEAN: cs.bool_schema(strict=True),
-    leaves.DATE_TIME: cs.datetime_schema(strict=True),
-    leaves.DATE: cs.date_schema(strict=True),
-    leaves.TIME: cs.time_schema(strict=True),
-    leaves.UUID: cs.uuid_schema(),
-}
-
-
-def _or_text(leaf: Leaf, strict: CoreSchema) -> CoreSchema:
+def _or_text(leaf: Leaf, native: CoreSchema) -> CoreSchema:
     """A native value, or the text that the wire would carry, which is sent as it is."""
 
     def take(value: object, handler: cs.ValidatorFunctionWrapHandler) -> object:
@@ -205,7 +196,7 @@ def _or_text(leaf: Leaf, strict: CoreSchema) -> CoreSchema:
                     return value
         return handler(value)
 
-    return cs.no_info_wrap_validator_function(take, strict)
+    return cs.no_info_wrap_validator_function(take, native)
 
 
 def _string(limits: Limits) -> CoreSchema:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from . import leaves
+from .leaves import NULL
 from .shapes import ANYTHING, AnyOf, Named, OrNull, Scalar, Shape, Tagged
 
 Stated: TypeAlias = Callable[[type[Any]], Shape | None]
@@ -70,7 +70,7 @@ def _pruned(shape: Shape, seen: tuple[type[Any], ...], stated: Stated) -> Shape 
         case OrNull(item=item, on_wire=on_wire):
             kept = _pruned(item, seen, stated)
             return (
-                Scalar(leaf=leaves.NULL)
+                Scalar(leaf=NULL)
                 if kept is None
                 else OrNull(item=kept, on_wire=on_wire)
             )

@@ -13,9 +13,9 @@ from typing import Any, Final, assert_never
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from . import leaves
 from .jsontext import is_array, is_object, unwritable
-from .leaves import MISFIT, Leaf
+from .leaf import MISFIT, Leaf
+from .leaves import NULL
 from .markers import UnknownVariant
 from .mismatches import HIDDEN, Mismatch, Path, absence, mismatch, shown
 from .plans import FieldPlan, ModelPlan, plan_of
@@ -338,7 +338,7 @@ def accepts_null(shape: Shape) -> bool:
         case Anything():
             return True
         case Scalar(leaf=leaf):
-            return leaf is leaves.NULL
+            return leaf is NULL
         case OneOf():
             return shape.find(None) is not MISFIT
         case OrNull(item=item, on_wire=on_wire):

@@ -23,9 +23,11 @@ from pydantic import BaseModel
 from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined
 from pydantic_core import core_schema as cs
 
-from . import leaves
 from .jsontext import is_object, unwritable
+from .leaf import MISFIT
+from .leaves import INTEGER
 from .markers import UnknownVariant
+from .octets import plain_octets
 from .plans import FieldPlan, ModelPlan, plan_of
 from .repair import Repair
 from .shapes import (
@@ -50,9 +52,6 @@ SERIALIZER_CONFIG: Final = CoreConfig(
     ser_json_inf_nan="constants", ser_json_bytes="base64"
 )
 """A NaN is written as such and found afterwards; by default pydantic writes null in its place."""
-
-
-plain_octets: Final = leaves.plain_octets
 
 _ANY: Final = cs.any_schema(
     serialization=cs.plain_serializer_function_ser_schema(
@@ -372,7 +371,7 @@ def _closed(shape: OneOf) -> tuple[CoreSchema, CoreSchema]:
         # ``true`` and ``1.0`` would pass for 1 otherwise.
         choices = _choices(shape, values, "int")
         return (
-            cs.chain_schema([leaves.INTEGER.json, choices], serialization=_WRITE_ANY),
+            cs.chain_schema([INTEGER.json, choices], serialization=_WRITE_ANY),
             choices,
         )
     found = cs.no_info_plain_validator_function(lookup(shape), serialization=_WRITE_ANY)
@@ -392,7 +391,7 @@ def lookup(shape: OneOf) -> Callable[[object], object]:
         if shape.enum is not None and isinstance(value, shape.enum):
             return value
         found = shape.find(value)
-        if found is leaves.MISFIT:
+        if found is MISFIT:
             raise ValueError("not one of the known values")
         return found
 

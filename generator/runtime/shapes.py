@@ -22,8 +22,8 @@ from typing import (
     get_origin,
 )
 
-from . import leaves
-from .leaves import MISFIT, Leaf
+from .leaf import MISFIT, Leaf
+from .leaves import INTEGER, NULL, NUMBER, leaf_of
 from .markers import BASE64, NULLABLE, OPEN, UnknownVariant
 from .notation import Choices, Either, Marked, Written
 from .records import record
@@ -147,9 +147,9 @@ Shape: TypeAlias = (
 )
 
 ANYTHING: Final = Anything()
-_NULL: Final = Scalar(leaf=leaves.NULL)
-_INTEGER: Final = Scalar(leaf=leaves.INTEGER)
-_NUMBER: Final = Scalar(leaf=leaves.NUMBER)
+_NULL: Final = Scalar(leaf=NULL)
+_INTEGER: Final = Scalar(leaf=INTEGER)
+_NUMBER: Final = Scalar(leaf=NUMBER)
 
 
 def shape_of(annotation: object) -> Shape:
@@ -210,7 +210,7 @@ def _alternatives(annotation: object) -> tuple[object, ...]:
 
 
 def _of_class(cls: type[Any]) -> Shape:
-    leaf = leaves.BY_TYPE.get(cls)
+    leaf = leaf_of(cls)
     if leaf is not None:
         return Scalar(leaf=leaf)
     if issubclass(cls, Enum):
@@ -232,7 +232,9 @@ def _of_class(cls: type[Any]) -> Shape:
 def _of_annotated(inner: object, marks: tuple[object, ...]) -> Shape:
     known = {id(mark) for mark in marks}
     if id(BASE64) in known:
-        return Scalar(leaf=leaves.BASE64)
+        from . import octet_leaves
+
+        return Scalar(leaf=octet_leaves.BASE64)
     if id(OPEN) in known:
         return _opened(*_alternatives(inner))
     shape = shape_of(inner)
