@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -20,7 +21,26 @@ if TYPE_CHECKING:
     from generator.filters import Filters
     from generator.job import Outcome, Source
 
-_FILE = click.Path(path_type=Path)
+
+class _Path(click.Path):
+    """A path as it is given. An empty one, such as a variable that is not set leaves, would mean the present folder."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        if not os.fspath(value):
+            self.fail("the name is empty.", param, ctx)
+        if isinstance(value, str) and "://" in value:
+            self.fail(
+                f"{value} is an address; download it, and name the file.", param, ctx
+            )
+        return super().convert(value, param, ctx)
+
+
+_FILE = _Path(path_type=Path)
 _ROOT = click.option(
     "--root",
     metavar="FOLDER",
@@ -170,8 +190,7 @@ def generate(
         raise click.UsageError(
             f"--package {package!r} {wrong}; use letters, digits and underscores, as in acme_client."
         )
-    if output.exists() and not output.is_dir():
-        raise click.UsageError(f"--output {output} is a file; name a folder.")
+    _require_folder(output, "--output")
     source = job.Source(
         description=spec,
         output=output,
@@ -291,6 +310,13 @@ def _print_lines(lines: Iterable[str]) -> None:
 
 def _print_json(content: object) -> None:
     click.echo(json.dumps(content, indent=2, ensure_ascii=False))
+
+
+def _require_folder(path: Path, name: str) -> None:
+    if path.is_symlink() and not path.exists():
+        raise click.UsageError(f"{name} {path} is a link that leads nowhere.")
+    if path.exists() and not path.is_dir():
+        raise click.UsageError(f"{name} {path} is a file; name a folder.")
 
 
 def _require_file(path: Path, name: str) -> None:

@@ -268,6 +268,8 @@ def test_a_foreign_file_in_the_way(tmp_path: Path) -> None:
         (["generate", ".", "--output", "out"], "is a folder"),
         (["generate", "openapi.yaml"], "--output"),
         (["generate", "openapi.yaml", "--output", "openapi.yaml"], "is a file"),
+        (["generate", "openapi.yaml", "--output", ""], "the name is empty"),
+        (["generate", "https://x.org/a.yaml", "--output", "out"], "download it"),
         (["generate", "openapi.yaml", "--output", "out", "--package", "a-b"], "a-b"),
         (["generate", "openapi.yaml", "--output", "out", "--package", "json"], "json"),
         (
@@ -291,6 +293,15 @@ def test_a_wrong_call(tmp_path: Path, arguments: list[str], words: str) -> None:
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["openapi.yaml"]
+
+
+@pytest.mark.parametrize("target", ["nowhere", "out"])
+def test_an_output_that_links_to_nothing(tmp_path: Path, target: str) -> None:
+    (tmp_path / "out").symlink_to(target)
+    saved(tmp_path, CATS)
+    done = docbound("generate", "openapi.yaml", "--output", "out", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--output out is a link that leads nowhere" in done.stderr
 
 
 def test_an_unknown_client_names_those_there_are(tmp_path: Path) -> None:
