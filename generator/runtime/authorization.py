@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from .errors import ApiTypeError, ApiValueError
-from .oauth2 import Grant
 from .options import RequestAuth
 from .parameters import escape, header_text, token
 from .records import field, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .oauth2 import Grant
 
 
 @record(

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from .errors import ReplyTooLargeError
+from .limits import MAX_ITEM_SIZE
 from .media import JSON_SEQUENCE, essence
 from .records import record
 
-MAX_ITEM_SIZE = 32 * 1024 * 1024
 """Bytes that one item of a stream may have; without a limit a line that never ends would fill the memory."""
 
 

@@ -13,8 +13,6 @@ from .addresses import with_query, with_safe
 from .authorization import NOTHING, Credentials, of_call
 from .calls import Call, Gather
 from .core import ClientCore
-from .credentials import gather
-from .deprecation import warn_deprecated
 from .errors import ApiValueError
 from .limits import retries_of, timeouts_of
 from .operations import Body, Operation
@@ -71,6 +69,8 @@ def prepare(
     configuration = client.configuration
     plan = plans.request
     if plan.is_deprecated:
+        from .deprecation import warn_deprecated
+
         warn_deprecated(operation, plan.deprecated, values)
     if configuration.datetime_format or configuration.date_format:
         values = _formatted(client, operation, values)
@@ -193,6 +193,8 @@ def _known_credentials(
 def _gathering(
     client: ClientCore, operation: Operation[Any], headers: Mapping[str, str]
 ) -> Gather:
+    from .credentials import gather
+
     return lambda: gather(
         operation.security,
         operation.scopes,
