@@ -17,13 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from math import isfinite
 from typing import Any, Final, assert_never, cast
 
 from pydantic import BaseModel
-from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined
+from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined, to_json
 from pydantic_core import core_schema as cs
 
-from .jsontext import is_object, unwritable
+from .jsontext import has_constants, is_object, unwritable
 from .leaf import MISFIT
 from .leaves import INTEGER
 from .markers import UnknownVariant
@@ -61,8 +62,19 @@ _ANY: Final = cs.any_schema(
 
 
 def _finite(value: Any) -> Any:
-    """Plain data as they are; refuses numbers that JSON cannot carry."""
-    if any(True for _ in unwritable(value, None)):
+    """What stands in JSON text as it is; refuses numbers that JSON cannot carry."""
+    match value:
+        case str() | int() | None:
+            fits = True
+        case float():
+            fits = isfinite(value)
+        case _:
+            # To write it and to look for the words takes a part of the time that a walk takes.
+            written = to_json(value, inf_nan_mode="constants")
+            fits = not has_constants(written) or not any(
+                True for _ in unwritable(value, None)
+            )
+    if not fits:
         raise ValueError("not a finite number")
     return value
 
