@@ -5,7 +5,6 @@ The policy itself is loaded with the first call that needs it.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Generator
 from typing import Any, TypeVar, assert_never
 
@@ -223,8 +222,10 @@ async def _carry_out_async(
             await clock.sleep_async(effect.seconds)
             return None
         case Ask():
+            from inspect import isawaitable  # rare, and the module is large
+
             given = effect.function()
-            return await given if inspect.isawaitable(given) else given
+            return await given if isawaitable(given) else given
         case Alone():
             async with connection.lock(effect.key):
                 return await drive_async(effect.steps(), connection, clock)

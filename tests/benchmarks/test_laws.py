@@ -119,6 +119,90 @@ def test_a_first_call_loads_what_it_reaches_whatever_the_size(
     assert not {name for name in many if name.partition(".")[0] == "aiohttp"}
 
 
+_PLAIN = """
+import things_client
+client = things_client.ApiClient(host="http://127.0.0.1:{port}")
+assert client.group0.get_thing1("x").id == "1"
+"""
+
+_PLAIN_ASYNC = """
+import asyncio
+from things_client import aio
+async def main():
+    async with aio.ApiClient(host="http://127.0.0.1:{port}") as client:
+        assert (await client.group0.get_thing1("x")).id == "1"
+asyncio.run(main())
+"""
+
+_RARE = {
+    *("argument_schemas", "bodies", "credentials", "deprecation", "files", "forms"),
+    *("items", "oauth2", "pagination", "policy", "redirects", "repeats"),
+    *("responses", "saving", "streaming", "watching"),
+}
+"""Modules of the runtime that a call without body, credentials, retries, paging, streams and hooks does not need."""
+
+
+@pytest.mark.parametrize(
+    ("program", "library", "other"),
+    [(_PLAIN, "urllib3", "aiohttp"), (_PLAIN_ASYNC, "aiohttp", "urllib3")],
+)
+def test_a_plain_call_loads_nothing_that_it_does_not_use(
+    packages: dict[int, Path], port: str, program: str, library: str, other: str
+) -> None:
+    found = loaded(packages[FEW], program.format(port=port))
+    ours = {
+        name.rpartition(".")[2] for name in found if "things_client._runtime." in name
+    }
+    assert ours & _RARE == set()
+    assert {f"{library}_transport", "drivers", "decoding"} <= ours
+    assert {name.partition(".")[0] for name in found} & {library, other} == {library}
+
+
+def test_the_rare_modules_are_there(packages: dict[int, Path]) -> None:
+    folder = packages[FEW] / "things_client" / "_runtime"
+    assert {path.stem for path in folder.glob("*.py")} > _RARE
+
+
+@pytest.mark.parametrize("made", ["Configuration()", "ApiClient()"])
+def test_making_a_client_loads_nothing_that_calls_or_decodes(
+    packages: dict[int, Path], made: str
+) -> None:
+    found = loaded(packages[FEW], f"import things_client\nthings_client.{made}")
+    known = {name.partition(".")[0] for name in found}
+    assert not known & {*_THIRD_PARTY, "dataclasses", "email", "http", "inspect", "ssl"}
+
+
+_TLS = """
+import gc, ssl
+print("#", sum(isinstance(each, ssl.SSLContext) for each in gc.get_objects()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "alone"), [(_PLAIN, "urllib3"), (_PLAIN_ASYNC, "aiohttp")]
+)
+def test_a_call_without_tls_makes_no_tls_context(
+    packages: dict[int, Path], port: str, program: str, alone: str
+) -> None:
+    plain = program.format(port=port)
+    # aiohttp makes two when it is imported, whatever it is used for.
+    assert contexts(packages[FEW], plain) == contexts(packages[FEW], f"import {alone}")
+    kept = "import ssl\nkept = ssl.create_default_context()\n"
+    assert contexts(packages[FEW], kept) == 1
+
+
+def contexts(package: Path, program: str) -> int:
+    """How many TLS contexts a program leaves."""
+    done = subprocess.run(
+        [sys.executable, "-c", program + "\n" + _TLS],
+        env={"PYTHONPATH": str(package)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(done.stdout.rpartition("#")[2])
+
+
 # --- what a run of docbound loads ---
 
 
