@@ -189,12 +189,14 @@ class Choice:
         members: the alternatives, in the order of the description.
         tag: the wire name of the discriminating property, or an empty string.
         mapping: tag value to member (every member's implicit name included), in the order of the description.
+        default: the member that an absent or unknown tag means (3.2 ``defaultMapping``), if one is given.
     """
 
     about: About
     members: tuple[Type, ...]
     tag: str = ""
     mapping: tuple[tuple[str, Named], ...] = ()
+    default: Named | None = None
 
 
 Definition: TypeAlias = Object | Enum | Alias | Choice

@@ -116,7 +116,8 @@ class AliasModel:
     """A name for a type: a choice between models, a list, a map, a scalar.
 
     ``type`` is what type checkers see (``Cat | Dog | UnknownVariant``), ``of_code`` the expression that the runtime resolves by
-    name (``Cat | Dog``). ``tag`` and ``mapping`` (tag value, model name) are those of a discriminator, or empty.
+    name (``Cat | Dog``). ``tag``, ``mapping`` (tag value, model name) and ``default`` (the name of the model that any other tag
+    means) are those of a discriminator, or empty.
     """
 
     name: str
@@ -126,6 +127,7 @@ class AliasModel:
     of_code: str
     tag: str = ""
     mapping: tuple[tuple[str, str], ...] = ()
+    default: str = ""
     deprecated: bool = False
 
 

@@ -121,11 +121,10 @@ class Annotator:
 
     def choice(self, choice: Choice) -> Annotation:
         """The alternatives of a choice, as a type checker sees them; with a tag, also one that the description does not
-        know yet."""
+        know yet, unless it says what such a one is."""
         members = [self.result(member) for member in choice.members]
-        return union(
-            [*members, _UNKNOWN_VARIANT] if choice.tag else members, Style.RESULT
-        )
+        is_open = choice.tag and choice.default is None
+        return union([*members, _UNKNOWN_VARIANT] if is_open else members, Style.RESULT)
 
     def named(self, pointer: Pointer) -> Annotation:
         """The name of a definition, by itself."""

@@ -74,11 +74,12 @@ def _less(definition: Definition, pointer: Pointer) -> Definition:
     match definition:
         case Alias(type=type_):
             return replace(definition, type=union(kept(members_of(type_))))
-        case Choice(members=members, mapping=mapping):
+        case Choice(members=members, mapping=mapping, default=default):
             return replace(
                 definition,
                 members=kept(members) or (Anything(),),
                 mapping=tuple(item for item in mapping if item[1].pointer != pointer),
+                default=None if default == Named(pointer=pointer) else default,
             )
         case _:
             return definition

@@ -49,18 +49,23 @@ class Alternative:
 
 @record(kw_only=False)
 class Tagged:
-    """The members, tag and mapping of a discriminated choice."""
+    """The members, tag, mapping and default of a discriminated choice."""
 
     members: tuple[Type, ...]
     tag: str
     mapping: tuple[tuple[str, Named], ...]
+    default: Named | None = None
 
     def at(self, about: About) -> Definition:
         """The Choice with a place and a name."""
         if not self.members:
             return Alias(about=about, type=Anything())
         return Choice(
-            about=about, members=self.members, tag=self.tag, mapping=self.mapping
+            about=about,
+            members=self.members,
+            tag=self.tag,
+            mapping=self.mapping,
+            default=self.default,
         )
 
 
@@ -107,9 +112,9 @@ def tagged(
             )
             members.append(named)
         mapping.setdefault(value, named)
-    for named in _default(schemas, mark):
-        if named not in members:
-            members.append(named)
+    default = _default(schemas, mark)
+    if default is not None and default not in members:
+        members.append(default)
     claims = [(item.named, item.nodes) for item in found if item.named is not None]
     for value, named in _claimed(schemas, claims, tag):
         mapping.setdefault(value, named)
@@ -117,23 +122,25 @@ def tagged(
         if has_own_name(place):
             name = implicit_name(schemas.identity.get(place, place))
             mapping.setdefault(name, named)
-    return Tagged(tuple(members), tag, tuple(mapping.items()))
+    return Tagged(tuple(members), tag, tuple(mapping.items()), default)
 
 
-def _default(schemas: Schemas, mark: Node) -> tuple[Named, ...]:
-    """The schema of 3.2's ``defaultMapping``, which an unknown tag means: it becomes an alternative."""
+def _default(schemas: Schemas, mark: Node) -> Named | None:
+    """The schema of 3.2's ``defaultMapping``, which an absent or unknown tag means."""
+    if mark.member("defaultMapping") is None:
+        return None
     text = schemas.reader.text(mark, "defaultMapping")
     target = _mapped(schemas, text, mark.pointer) if text else None
     named = None if target is None else _named(schemas.use(target))
-    if not text:
-        return ()
-    schemas.reader.note(
-        "ignored-default-mapping",
-        "an unknown tag does not choose the `defaultMapping`; the value is kept as it came",
-        f"{mark.pointer}/defaultMapping",
-        effect="dropped",
-    )
-    return () if named is None else (named,)
+    if named is None:
+        schemas.reader.warn(
+            "unresolved-mapping",
+            f"the `defaultMapping` `{text}` names no schema of its own",
+            f"{mark.pointer}/defaultMapping",
+            effect="dropped",
+            hint="a value with an unknown tag stays untyped",
+        )
+    return named
 
 
 def _named(type_: Type) -> Named | None:
@@ -224,6 +231,9 @@ def family(schemas: Schemas, parent: Node, pointer: Pointer) -> Definition:
         named = schemas.require(target)
         mapping.setdefault(value, named)
         members.setdefault(named)
+    default = _default(schemas, mark)
+    if default is not None:
+        members.setdefault(default)
     members.pop(own, None)
     members.setdefault(own)
     claims = [(schemas.require(child), (child,)) for child in children]
@@ -232,7 +242,7 @@ def family(schemas: Schemas, parent: Node, pointer: Pointer) -> Definition:
     for named in members:
         mapping.setdefault(implicit_name(named.pointer), named)
     about = schemas.about(pointer, schemas.expander.behind(parent))
-    return Tagged(tuple(members), tag, tuple(mapping.items())).at(about)
+    return Tagged(tuple(members), tag, tuple(mapping.items()), default).at(about)
 
 
 def _claimed(

@@ -251,6 +251,11 @@ def _choice(context: Context, definition: Choice) -> AliasModel:
             for value, target in definition.mapping
             if target.pointer in models
         ),
+        default=(
+            models[definition.default.pointer].name
+            if definition.default and definition.default.pointer in models
+            else ""
+        ),
         deprecated=about.deprecated,
     )
 

@@ -110,6 +110,8 @@ class ModelModule:
             items["tag"] = string_literal(model.tag)
             pairs = {tag: string_literal(name) for tag, name in model.mapping}
             items["mapping"] = mapping(pairs) if pairs else None
+        if model.default:
+            items["default"] = string_literal(model.default)
         return show(
             call(f"class {model.name}", "Alias", **items), indent=4, after=len(":")
         )

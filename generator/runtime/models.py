@@ -245,8 +245,8 @@ def _is_instance(shape: ModelPlan | Shape, value: object) -> bool:
             return _is_instance(plan_of(cls), value)
         case AnyOf(members=members):
             return any(_is_instance(member, value) for member in members)
-        case Tagged(mapping=mapping):
-            known = any(_is_instance(member, value) for _, member in mapping)
+        case Tagged(members=members):
+            known = any(_is_instance(member, value) for member in members)
             return known or isinstance(value, UnknownVariant)
         case OrNull(item=item):
             return value is None or _is_instance(item, value)
@@ -270,16 +270,22 @@ class Alias(metaclass=_AliasMeta):
         of: the type expression that it stands for.
         tag: the wire name of the property that discriminates a choice.
         mapping: tag value to the name of the member.
+        default: the name of the member that any other tag, or none, means.
     """
 
-    _expression: ClassVar[tuple[str, str, Mapping[str, str]]]
+    _expression: ClassVar[tuple[str, str, Mapping[str, str], str]]
     _stated: ClassVar[Shape | None] = None
 
     def __init_subclass__(
-        cls, *, of: str, tag: str = "", mapping: Mapping[str, str] | None = None
+        cls,
+        *,
+        of: str,
+        tag: str = "",
+        mapping: Mapping[str, str] | None = None,
+        default: str = "",
     ) -> None:
         super().__init_subclass__()
-        cls._expression = (of, tag, mapping or {})
+        cls._expression = (of, tag, mapping or {}, default)
 
     @classmethod
     def __read_plan__(cls) -> Shape:

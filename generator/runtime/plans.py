@@ -186,7 +186,9 @@ def read_model(cls: type[Any], extras: str | None) -> ModelPlan:
     )
 
 
-def read_alias(cls: type[Any], of: str, tag: str, mapping: Mapping[str, str]) -> Shape:
+def read_alias(
+    cls: type[Any], of: str, tag: str, mapping: Mapping[str, str], default: str
+) -> Shape:
     """Reads what an alias says about itself.
 
     Args:
@@ -194,6 +196,7 @@ def read_alias(cls: type[Any], of: str, tag: str, mapping: Mapping[str, str]) ->
         of: the type expression that it stands for.
         tag: the wire name of the discriminating property, or an empty string.
         mapping: tag value to type expression.
+        default: the type expression that any other tag means, or an empty string.
     """
     shape = _evaluate(cls, of)
     if not tag:
@@ -201,7 +204,8 @@ def read_alias(cls: type[Any], of: str, tag: str, mapping: Mapping[str, str]) ->
     members = tuple(
         (value, _evaluate(cls, member)) for value, member in mapping.items()
     )
-    tagged = Tagged(tag=tag, mapping=members)
+    other = _evaluate(cls, default) if default else None
+    tagged = Tagged(tag=tag, mapping=members, default=other)
     return OrNull(item=tagged, on_wire=True) if isinstance(shape, OrNull) else tagged
 
 

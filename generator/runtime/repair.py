@@ -244,6 +244,8 @@ class Repair:
         for known, chosen in shape.mapping:
             if known == text:
                 return self.read(chosen, value, path)
+        if shape.default is not None:
+            return self.read(shape.default, value, path)
         wanted = _one_of_words([known for known, _ in shape.mapping])
         if shape.tag in value:
             self._report((path, shape.tag), wanted, tag, novel=True)

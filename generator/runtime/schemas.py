@@ -260,13 +260,16 @@ class Schemas:
 
     def _tagged(self, shape: Tagged) -> CoreSchema:
         choices = {tag: self.schema(member) for tag, member in shape.mapping}
-        if self._reporting:
+        if shape.default is not None:
+            unknown = self.schema(shape.default)
+        elif self._reporting:
             return cs.tagged_union_schema(dict(choices), discriminator=shape.tag)
-        unknown = cs.no_info_plain_validator_function(
-            lambda value: UnknownVariant(value.get(shape.tag), value),
-            serialization=_WRITE_ANY,
-        )
-        tag_of = tag_reader(shape)
+        else:
+            unknown = cs.no_info_plain_validator_function(
+                lambda value: UnknownVariant(value.get(shape.tag), value),
+                serialization=_WRITE_ANY,
+            )
+        tag_of = (_wire_tag_reader if self._reporting else tag_reader)(shape)
         return cs.tagged_union_schema(
             {**choices, _UNKNOWN: unknown}, discriminator=tag_of
         )
@@ -327,6 +330,7 @@ def exactly(shape: Shape) -> Callable[[object], object]:
 def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
     """Tells which member of a tagged choice a Python value belongs to."""
     members = dict(shape.mapping)
+    otherwise = None if shape.default is None else _UNKNOWN
 
     def tag_of(value: object) -> str | None:
         if is_object(value):
@@ -334,7 +338,7 @@ def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
         for tag, member in shape.mapping:
             if isinstance(member, Named) and _is_instance(value, member.cls):
                 return tag
-        return None
+        return otherwise
 
     def of_mapping(value: dict[str, Any]) -> str | None:
         for key in (shape.tag, *_tag_attributes(shape)):
@@ -342,7 +346,20 @@ def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
                 tag = value[key]
                 text = tag.value if isinstance(tag, Enum) else tag
                 return text if isinstance(text, str) and text in members else _UNKNOWN
-        return None
+        return otherwise
+
+    return tag_of
+
+
+def _wire_tag_reader(shape: Tagged) -> Callable[[object], str | None]:
+    """Tells which member of a tagged choice with a default some JSON belongs to."""
+    members = dict(shape.mapping)
+
+    def tag_of(value: object) -> str | None:
+        if not is_object(value):
+            return None
+        tag = value.get(shape.tag)
+        return tag if isinstance(tag, str) and tag in members else _UNKNOWN
 
     return tag_of
 

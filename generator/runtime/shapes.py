@@ -112,10 +112,17 @@ class AnyOf:
 
 @record
 class Tagged:
-    """The member that the property ``tag`` names."""
+    """The member that the property ``tag`` names; ``default``, where there is one, if it names none."""
 
     tag: str
     mapping: tuple[tuple[str, Shape], ...]
+    default: Shape | None = None
+
+    @property
+    def members(self) -> tuple[Shape, ...]:
+        """Every member, once for each value of the tag."""
+        named = tuple(member for _, member in self.mapping)
+        return named if self.default is None else (*named, self.default)
 
 
 @record
@@ -319,11 +326,8 @@ def mentions(shape: Shape) -> Iterator[type[Any]]:
         case TupleOf(prefix=prefix, rest=rest):
             for part in (*prefix, *(() if rest is None else (rest,))):
                 yield from mentions(part)
-        case AnyOf(members=members):
+        case AnyOf(members=members) | Tagged(members=members):
             for member in members:
-                yield from mentions(member)
-        case Tagged(mapping=mapping):
-            for _, member in mapping:
                 yield from mentions(member)
         case OneOf() | Anything() | Scalar() | Instance():
             return
@@ -341,10 +345,8 @@ def holds_anything(shape: Shape) -> bool:
         case TupleOf(prefix=prefix, rest=rest):
             parts = prefix if rest is None else (*prefix, rest)
             return any(map(holds_anything, parts))
-        case AnyOf(members=members):
+        case AnyOf(members=members) | Tagged(members=members):
             return any(map(holds_anything, members))
-        case Tagged(mapping=mapping):
-            return any(holds_anything(member) for _, member in mapping)
         case OneOf() | Scalar() | Named() | Instance():
             return False
         case _:
