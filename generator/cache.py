@@ -119,7 +119,8 @@ def _distributions() -> list[str]:
     found: set[str] = set()
     for place in sys.path:
         try:
-            names = [path.name for path in Path(place or ".").iterdir()]
+            with os.scandir(place or ".") as entries:
+                names = [entry.name for entry in entries]
         except OSError:
             continue
         found.update(

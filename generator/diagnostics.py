@@ -7,7 +7,6 @@ shows everything there is to mend. The command line sorts and prints them at the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from enum import Enum
 
 from generator.records import field, record
@@ -86,6 +85,8 @@ class Diagnostics:
 
     def locate(self, find: Callable[[str], Position | None]) -> None:
         """Gives a position to every finding that has only a pointer, as far as ``find`` knows one."""
+        from dataclasses import replace  # what was remembered has its positions
+
         found = list(self._found)
         self._found.clear()
         for item in found:

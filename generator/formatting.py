@@ -17,8 +17,7 @@ from generator.tree import FileTree
 _WIDTH: Final = 88
 
 _STRING: Final = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-_ATOM: Final = re.compile(
-    rf"""\ *(?:
+_ATOM: Final = rf"""\ *(?:
         \|\ [\w.]+                                # a member of a union
       | [\w.]+,                                   # a name in a list
       | \w+\ as\ \w+,                            # an imported name
@@ -27,18 +26,16 @@ _ATOM: Final = re.compile(
       | \ {{8}}\w+:\ \(                          # the head of an argument's annotation
       | \)\ ->\ \w+:                             # the end of a signature
       | (?:{_STRING}:\ |\w+=)?(?:{_STRING}|[\w.]+),  # a value, with its key
-    )""",
-    re.VERBOSE,
-)
+    )"""
 """Lines that black leaves alone however wide they are."""
 
-_HEAD: Final = re.compile(r"( *\w+ = )\w+\(")
+_HEAD: Final = r"( *\w+ = )\w+\("
 """The head of a call whose target alone fills the line."""
 
-_WIDE: Final = re.compile("[\u1100-\U0010ffff]")
-"""What may fill two columns by black's count."""
+_FIRST_WIDE: Final = "\u1100"
+"""From here on a character may fill two columns by black's count."""
 
-_NARROW: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u0530-\u10ff\ufe00-\ufe0f]")
+_NARROW: Final = "[\u0300-\u036f\u0483-\u0489\u0530-\u10ff\ufe00-\ufe0f]"
 """What may fill none, so that a line which is broken here might have fitted."""
 
 
@@ -94,7 +91,7 @@ def is_formatted(text: str) -> bool:
         is_doc = quoted or line.lstrip().startswith('"""')
         marks = line.count('"""') if is_doc else 0
         if not is_doc:
-            if not is_even and _NARROW.search(line):
+            if not is_even and re.search(_NARROW, line):
                 return False
             if _columns(line) > _WIDTH and not _is_whole(line):
                 return False
@@ -104,12 +101,14 @@ def is_formatted(text: str) -> bool:
 
 def _columns(line: str) -> int:
     """The most columns that ``line`` may fill."""
-    return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))
+    if line.isascii():
+        return len(line)
+    return len(line) + sum(character >= _FIRST_WIDE for character in line)
 
 
 def _is_whole(line: str) -> bool:
     """Whether a wide line cannot be broken."""
-    if _ATOM.fullmatch(line):
+    if re.fullmatch(_ATOM, line, re.VERBOSE):
         return True
-    head = _HEAD.fullmatch(line)
+    head = re.fullmatch(_HEAD, line)
     return head is not None and len(head[1]) >= _WIDTH

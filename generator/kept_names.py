@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-import yaml
-
 _HEADER = """\
 # Names that stand in a released package, by the place of what they name. `make regenerate` adds to this file; a name in it
 # stays, whatever is added to the description. To change one on purpose, use `rename` in client.yaml.
@@ -24,6 +22,8 @@ def read(path: Path) -> dict[str, str]:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
+    import yaml  # a package whose names are in its manifest needs none
+
     try:
         content: object = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
@@ -38,6 +38,8 @@ def read(path: Path) -> dict[str, str]:
 
 def text(names: Mapping[str, str]) -> str:
     """The file's text for ``names``."""
+    import yaml
+
     return _HEADER + yaml.safe_dump(
         dict(names), sort_keys=True, allow_unicode=True, width=4096
     )

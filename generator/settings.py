@@ -292,18 +292,17 @@ def _package(node: Node) -> str:
     return name
 
 
-_DISTRIBUTION: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-_VERSION: Final = re.compile(
+_DISTRIBUTION: Final = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
+_VERSION: Final = (
     r"v?(\d+!)?\d+(\.\d+)*([-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?\d*)?"
-    r"(-\d+|[-_.]?(post|rev|r)[-_.]?\d*)?([-_.]?dev[-_.]?\d*)?(\+[a-z0-9]+([-_.][a-z0-9]+)*)?",
-    re.IGNORECASE | re.ASCII,
+    r"(-\d+|[-_.]?(post|rev|r)[-_.]?\d*)?([-_.]?dev[-_.]?\d*)?(\+[a-z0-9]+([-_.][a-z0-9]+)*)?"
 )
 
 
 def _distribution(node: Node) -> str:
     """A distribution's name (PyPA specifications, "Names and normalization")."""
     name = node.text()
-    if not _DISTRIBUTION.fullmatch(name):
+    if not re.fullmatch(_DISTRIBUTION, name):
         node.report(
             "wrong-value",
             f"{name!r} is not the name of a distribution",
@@ -315,7 +314,7 @@ def _distribution(node: Node) -> str:
 def _version(node: Node) -> str:
     """A version (PyPA specifications, "Version specifiers", appendix on parsing)."""
     version = node.text()
-    if not _VERSION.fullmatch(version):
+    if not re.fullmatch(_VERSION, version, re.IGNORECASE | re.ASCII):
         node.report(
             "wrong-value",
             f"{version!r} is not a Python version",

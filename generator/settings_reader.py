@@ -6,7 +6,6 @@ diagnostic, so that one run shows every mistake.
 
 from __future__ import annotations
 
-import difflib
 import keyword
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +15,7 @@ from generator.api import JSONValue, Pointer
 from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
 from generator.document import Document, child
 from generator.records import record
+from generator.spelling import closest
 
 T = TypeVar("T")
 
@@ -181,5 +181,5 @@ class Node:
 
 
 def _suggestion(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"did you mean {near[0]!r}?" if near else ""
+    near = closest(word, known)
+    return f"did you mean {near!r}?" if near else ""

@@ -12,18 +12,16 @@ import re
 from typing import Final
 
 # Fixed ranges rather than `str.isprintable`: its answer grows with each version of Python, and the same description must give
-# the same bytes under each of them.
+# the same bytes under each of them. Many descriptions have none of these characters, and such patterns take long to compile.
 _UNSEEN: Final = (
     "\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
     "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
-_UNSEEN_IN_LITERAL: Final = re.compile(f"[{_UNSEEN}]")
-_UNSEEN_IN_PROSE: Final = re.compile(
-    # Line ends stay, and the joiners that some scripts and emoji are spelt with.
-    f"(?![\n\u200c\u200d])[{_UNSEEN}]"
-)
-_BREAKS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_SPACES: Final = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_UNSEEN_IN_LITERAL: Final = f"[{_UNSEEN}]"
+# Line ends stay, and the joiners that some scripts and emoji are spelt with.
+_UNSEEN_IN_PROSE: Final = f"(?![\n\u200c\u200d])[{_UNSEEN}]"
+_BREAKS: Final = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
+_SPACES: Final = "[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _PLAIN: Final = re.compile(r"[ !#-&(-\[\]-~]*").fullmatch
 
 
@@ -44,7 +42,9 @@ def string_literal(text: str) -> str:
     """
     if _PLAIN(text):
         return f'"{text}"'
-    body = _UNSEEN_IN_LITERAL.sub(_escape, text.replace("\\", "\\\\"))
+    body = text.replace("\\", "\\\\")
+    if not _is_ordinary(text):
+        body = re.sub(_UNSEEN_IN_LITERAL, _escape, body)
     if body.count('"') > body.count("'"):
         return "'" + body.replace("'", "\\'") + "'"
     return '"' + body.replace('"', '\\"') + '"'
@@ -57,12 +57,19 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> str:
     """``text`` with plain line ends and spaces, and without invisible characters; a lone surrogate becomes U+FFFD."""
-    if text.isascii() and text.isprintable():
+    if _is_ordinary(text):
         return text
-    plain = _SPACES.sub(" ", _BREAKS.sub("\n", text))
-    return _UNSEEN_IN_PROSE.sub(
-        lambda match: "\ufffd" if "\ud800" <= match.group() <= "\udfff" else "", plain
+    plain = re.sub(_SPACES, " ", re.sub(_BREAKS, "\n", text))
+    return re.sub(
+        _UNSEEN_IN_PROSE,
+        lambda match: "\ufffd" if "\ud800" <= match.group() <= "\udfff" else "",
+        plain,
     )
+
+
+def _is_ordinary(text: str) -> bool:
+    """Whether ``text`` has nothing but the letters, digits, marks and blanks of ASCII."""
+    return text.isascii() and text.isprintable()
 
 
 def toml_string(text: str) -> str:

@@ -10,14 +10,12 @@ journal yet) or :func:`recover` carries the journal out (see docs/decisions/0003
 
 from __future__ import annotations
 
-import difflib
 import errno
 import hashlib
 import json
 import os
 import posixpath
 import re
-import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
@@ -236,7 +234,7 @@ def _carry_out(folder: Path) -> bool:
         (folder / parent).mkdir(parents=True, exist_ok=True)
     for staged, path in wanted.items():
         _put(journal / staged, folder / path)
-    shutil.rmtree(journal)
+    _remove(journal)
     return plan is not None
 
 
@@ -257,7 +255,7 @@ def _put(staged: Path, place: Path) -> None:
     except (IsADirectoryError, PermissionError):
         if place.is_symlink() or not place.is_dir():
             raise
-        shutil.rmtree(place)  # without files of others: see `_foreign_files`
+        _remove(place)  # without files of others: see `_foreign_files`
         staged.replace(place)
 
 
@@ -381,8 +379,14 @@ def _remove_empty_parents(folder: Path, path: str) -> None:
         if any(item.name != "__pycache__" for item in leftovers):
             return
         for item in leftovers:
-            shutil.rmtree(item)
+            _remove(item)
         place.rmdir()
+
+
+def _remove(folder: Path) -> None:
+    import shutil  # where nothing has to be written, nothing has to be removed
+
+    shutil.rmtree(folder)
 
 
 def _inside(folder: Path, paths: Iterable[str]) -> set[str]:
@@ -396,20 +400,23 @@ def _inside(folder: Path, paths: Iterable[str]) -> set[str]:
 
 
 def _files(folder: Path, ignored: frozenset[str] = _IGNORED_FOLDERS) -> Iterator[str]:
+    top = len(str(folder))
     for place, folders, names in os.walk(folder):
         folders[:] = [
             name
             for name in folders
             if name not in ignored and not name.endswith(_IGNORED_SUFFIXES)
         ]
-        above = Path(place).relative_to(folder).as_posix()
-        prefix = "" if above == "." else f"{above}/"
+        above = place[top:].replace(os.sep, "/").lstrip("/")
+        prefix = f"{above}/" if above else ""
         for name in names:
             if not name.endswith(_IGNORED_SUFFIXES):
                 yield prefix + name
 
 
 def _diff(path: str, data: bytes, text: str) -> str:
+    import difflib  # most comparisons find no difference
+
     on_disk = data.decode("utf-8", errors="replace").splitlines(keepends=True)
     lines = difflib.unified_diff(
         on_disk,

@@ -10,8 +10,7 @@ from typing import Final
 from generator.api import JSONValue
 from generator.diagnostics import Severity
 
-from .problems import MAX_DEPTH, Problem, UnreadableError, too_deep
-from .scalars import MAX_DIGITS
+from .problems import MAX_DEPTH, MAX_DIGITS, Problem, UnreadableError, too_deep
 
 _WORDS: Final = {
     "Expecting value": "a value is missing here",
@@ -31,8 +30,8 @@ _WORDS: Final = {
 _LONE_ESCAPE: Final = re.compile(
     r"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]"
 )
-_LONE_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
-_TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
+_LONE_SURROGATE: Final = r"[\ud800-\udfff]"
+_TOKEN: Final = r'(?s)"(?:[^"\\]++|\\.)*+"|[\[\]{}]'
 
 
 class _Reader:
@@ -154,7 +153,7 @@ def _is_deep(data: JSONValue) -> bool:
 
 def _offset_of_depth(text: str) -> int:
     depth = 0
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(_TOKEN, text):
         match match[0]:
             case "{" | "[":
                 depth += 1
@@ -177,9 +176,9 @@ def _without_surrogates(
         nonlocal found
         match value:
             case str():
-                if _LONE_SURROGATE.search(value):
+                if re.search(_LONE_SURROGATE, value):
                     found = True
-                    return _LONE_SURROGATE.sub("\ufffd", value)
+                    return re.sub(_LONE_SURROGATE, "\ufffd", value)
                 return value
             case dict():
                 return {str(clean(key)): clean(item) for key, item in value.items()}
@@ -203,9 +202,9 @@ def _without_surrogates(
 
 
 def _lone_offset(text: str) -> int:
-    for match in _TOKEN.finditer(text):
-        if match[0][0] == '"' and _LONE_SURROGATE.search(
-            str(json.loads(match[0], strict=False))
+    for match in re.finditer(_TOKEN, text):
+        if match[0][0] == '"' and re.search(
+            _LONE_SURROGATE, str(json.loads(match[0], strict=False))
         ):
             return match.start()
     return 0

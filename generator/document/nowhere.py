@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.api import JSONValue, Pointer
+from generator.spelling import closest
 
 from .description import Document
 from .pointers import child, join, split
@@ -68,7 +69,4 @@ def similar(word: object, allowed: Iterable[object]) -> str:
     by_case = {name.lower(): name for name in names}
     if word.lower() in by_case:
         return by_case[word.lower()]
-    import difflib  # only what is to be explained needs it
-
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.7)
-    return close[0] if close else ""
+    return closest(word, names, cutoff=0.7) or ""

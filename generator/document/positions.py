@@ -1,8 +1,8 @@
 """Where the value and the key at a JSON pointer stand in the text.
 
 Nothing here runs while a description is read: most runs ask for few positions or none. A JSON text is searched
-downwards from its root, with the standard library's scanner jumping over what does not matter; a YAML text is parsed
-once more into a tree of offsets.
+downwards from its root, with the standard library's scanner jumping over what does not matter; for a YAML text see
+:mod:`.yaml_positions`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
-import yaml
-
 from generator.records import field, record
-
-from .problems import UnreadableError
-from .yaml_events import events, offset_of
 
 
 @record
@@ -49,8 +44,6 @@ class Locator(Protocol):
         """Every key that an object has twice."""
         ...
 
-
-# --- JSON ----------------------------------------------------------------------------------------------------------
 
 _SPACE: Final = re.compile(r"[ \t\n]*")
 # Only the ends of values matter here; as text, integers of any length pass.
@@ -135,136 +128,3 @@ class JsonLocator:
     def _skip(self, offset: int) -> int:
         match = _SPACE.match(self.text, offset)
         return match.end() if match else offset
-
-
-# --- YAML ----------------------------------------------------------------------------------------------------------
-
-
-@record(frozen=False, kw_only=False)
-class _Node:
-    """The offset of a value, and its members with their keys' offsets."""
-
-    offset: int
-    members: dict[str, tuple[int, _Node]] = field(
-        default_factory=dict[str, tuple[int, "_Node"]]
-    )
-    merged: list[_Node] = field(default_factory=list["_Node"])
-
-    def member(self, token: str) -> tuple[int, _Node] | None:
-        """The member at ``token``, merged ones included."""
-        found = self.members.get(token)
-        if found is not None:
-            return found
-        for source in self.merged:
-            for node in (source, *(item for _, item in source.members.values())):
-                if token in node.members:
-                    return node.members[token]
-        return None
-
-
-@record(frozen=False, kw_only=False)
-class YamlLocator:
-    """A locator for a text that :mod:`.yaml_reader` could read."""
-
-    text: str
-    _root: _Node | None = None
-    _duplicates: list[Duplicate] = field(default_factory=list[Duplicate])
-
-    def find(self, tokens: Sequence[str]) -> Found:
-        """The place of the value at ``tokens``, or of its nearest ancestor that exists."""
-        node = self._tree()
-        found = Found(key=node.offset, value=node.offset)
-        for token in tokens:
-            inner = node.member(token)
-            if inner is None:
-                return found
-            key, node = inner
-            found = Found(key=key, value=node.offset)
-        return found
-
-    def duplicates(self) -> Iterator[Duplicate]:
-        """Every key that a mapping has twice."""
-        self._tree()
-        yield from self._duplicates
-
-    def _tree(self) -> _Node:
-        if self._root is None:
-            builder = _TreeBuilder(self._duplicates)
-            self._root = builder.run(self.text)
-        return self._root
-
-
-class _TreeBuilder:
-    """Builds the tree of offsets of the first document of a text."""
-
-    def __init__(self, duplicates: list[Duplicate]) -> None:
-        self.duplicates = duplicates
-        self.anchors: dict[str, tuple[_Node, str | None]] = {}
-        self.stack: list[tuple[_Node, bool]] = []
-        self.keys: list[tuple[str, int, bool] | None] = []
-        self.path: list[str] = []
-
-    def run(self, text: str) -> _Node:
-        top = _Node(0)
-        self.stack.append((top, False))
-        self.keys.append(None)
-        try:
-            for event in events(text):
-                if event.__class__ is yaml.DocumentEndEvent:
-                    break
-                self.take(event)
-        except UnreadableError:
-            pass  # the reader has said so; what was found up to there is still of use
-        return top.members["0"][1] if "0" in top.members else top
-
-    def take(self, event: yaml.Event) -> None:
-        match event:
-            case yaml.ScalarEvent():
-                self.value(event, _Node(offset_of(event)), event.value)
-            case yaml.CollectionStartEvent():
-                node = _Node(offset_of(event))
-                self.path.append(self.value(event, node, None))
-                self.stack.append((node, isinstance(event, yaml.MappingStartEvent)))
-                self.keys.append(None)
-            case yaml.CollectionEndEvent():
-                self.stack.pop()
-                self.keys.pop()
-                self.path.pop()
-            case yaml.AliasEvent():
-                node, text = self.anchors.get(
-                    event.anchor or "", (_Node(offset_of(event)), None)
-                )
-                self.place(offset_of(event), node, text, plain=False)
-            case _:
-                return
-
-    def value(self, event: yaml.NodeEvent, node: _Node, text: str | None) -> str:
-        if event.anchor is not None:
-            self.anchors[event.anchor] = (node, text)
-        plain = isinstance(event, yaml.ScalarEvent) and bool(event.implicit[0])
-        return self.place(node.offset, node, text, plain=plain)
-
-    def place(self, offset: int, node: _Node, text: str | None, *, plain: bool) -> str:
-        """Puts a key or value into the container around it; returns the token by which it is found there."""
-        parent, is_mapping = self.stack[-1]
-        if not is_mapping:
-            token = str(len(parent.members))
-            parent.members[token] = (offset, node)
-            return token
-        key = self.keys[-1]
-        if key is None:
-            self.keys[-1] = (text or "", offset, plain and text == "<<")
-            return ""
-        self.keys[-1] = None
-        token, key_offset, merges = key
-        if merges:
-            parent.merged.append(node)
-            return token
-        if token in parent.members:
-            first = parent.members[token][0]
-            path = tuple(self.path[1:])
-            self.duplicates.append(
-                Duplicate(key=token, path=path, first=first, second=key_offset)
-            )
-        parent.members[token] = (key_offset, node)
-        return token

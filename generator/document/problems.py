@@ -33,6 +33,9 @@ class UnreadableError(Exception):
 MAX_DEPTH = 200
 """How deep a description may nest. Hand-written and generated ones stay below 60; what reads them later is recursive."""
 
+MAX_DIGITS = 4300
+"""Python's own limit for turning digits into an integer (``sys.int_info.default_max_str_digits``)."""
+
 
 def too_deep(offset: int) -> UnreadableError:
     """The refusal of a text that nests deeper than :data:`MAX_DEPTH`."""

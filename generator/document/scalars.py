@@ -14,6 +14,8 @@ import math
 import re
 from typing import Final
 
+from .problems import MAX_DIGITS
+
 _CONSTANTS: Final[dict[str, bool | None]] = {
     "": None,
     "~": None,
@@ -35,9 +37,6 @@ _NOT_FINITE: Final = re.compile(r"(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z
 
 FIRST_CHARACTERS: Final = frozenset("0123456789+-.~nNtTfF")
 """Only a plain scalar that starts with one of these, or is empty, can be anything but text."""
-
-MAX_DIGITS: Final = 4300
-"""Python's own limit for turning digits into an integer (``sys.int_info.default_max_str_digits``)."""
 
 
 def is_not_finite(text: str) -> bool:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import bisect
 import codecs
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from generator.api import JSONValue
 from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
 from generator.messages import cut_line
+from generator.records import field, record
 
 from .json_reader import looks_like_json, read_json
 from .pointers import join
-from .positions import JsonLocator, Locator, YamlLocator
+from .positions import JsonLocator, Locator
 from .problems import Problem, UnreadableError
-from .yaml_reader import read_yaml
 
 _MARKS: Final = (
     # The mark of UTF-32 starts with that of UTF-16: longer ones first.
@@ -28,7 +27,7 @@ _MARKS: Final = (
 )
 
 
-@dataclass(slots=True, eq=False, kw_only=True)
+@record(frozen=False, eq=False)
 class Source:
     """One file.
 
@@ -37,18 +36,23 @@ class Source:
         shown: its name in messages.
         text: its text, with ``\\n`` as line ends.
         data: what it says; overlays replace the root's.
-        locator: finds places in ``text``.
+        is_json: whether ``text`` was read as JSON.
     """
 
     name: str
     shown: str
     text: str
     data: JSONValue = None
-    locator: Locator = field(init=False)
-    _lines: list[int] = field(init=False, default_factory=list[int])
+    is_json: bool = False
+    _locator: Locator | None = None
+    _lines: list[int] = field(default_factory=list[int])
 
-    def __post_init__(self) -> None:
-        self.locator = YamlLocator(self.text)
+    @property
+    def locator(self) -> Locator:
+        """Finds places in ``text``, once it was read."""
+        if self._locator is None:
+            self._locator = _locator(self)
+        return self._locator
 
     def position(self, offset: int) -> Position:
         """The line and column of a character, with the line itself (cut where it is long)."""
@@ -63,6 +67,14 @@ class Source:
         return Position(
             file=self.shown, line=line, column=column, excerpt=cut_line(full, column)
         )
+
+
+def _locator(source: Source) -> Locator:
+    if source.is_json:
+        return JsonLocator(source.text)
+    from .yaml_positions import YamlLocator
+
+    return YamlLocator(source.text)
 
 
 def decode(raw: bytes) -> str:
@@ -123,21 +135,27 @@ def parse(source: Source, diagnostics: Diagnostics, *, strict_keys: bool) -> boo
 
 def _read(source: Source, problems: list[Problem]) -> tuple[JSONValue, bool]:
     if not looks_like_json(source.text):
-        return read_yaml(source.text, problems)
+        return _read_yaml(source, problems)
     try:
         result = read_json(source.text, problems)
     except UnreadableError as error:
         if error.problem.code != "invalid-json":
             raise
         try:
-            return read_yaml(source.text, problems)
+            return _read_yaml(source, problems)
         except UnreadableError as as_yaml:
             # A flow mapping in a .yaml file is meant as YAML; everywhere else a brace means JSON.
             problems.clear()
             is_yaml = source.shown.endswith((".yaml", ".yml"))
             raise as_yaml if is_yaml else error from None
-    source.locator = JsonLocator(source.text)
+    source.is_json = True
     return result
+
+
+def _read_yaml(source: Source, problems: list[Problem]) -> tuple[JSONValue, bool]:
+    from .yaml_reader import read_yaml  # with all of PyYAML, which JSON does not need
+
+    return read_yaml(source.text, problems)
 
 
 def _diagnostic(source: Source, problem: Problem) -> Diagnostic:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
@@ -10,6 +9,7 @@ from generator.api import Object, Operation
 from generator.diagnostics import Diagnostic, Severity
 from generator.lower.context import Context
 from generator.naming import OperationName
+from generator.spelling import closest
 
 T = TypeVar("T")
 
@@ -59,13 +59,13 @@ def _check(
     for name in given:
         if name in names:
             continue
-        near = difflib.get_close_matches(name, names, n=1)
+        near = closest(name, names)
         context.diagnostics.add(
             Diagnostic(
                 severity=Severity.WARNING,
                 code="unknown-name",
                 message=f"`{setting}` names the {what} {name!r}, and the description has none of that name",
-                hint=f"did you mean {near[0]!r}?" if near else "remove the entry",
+                hint=f"did you mean {near!r}?" if near else "remove the entry",
                 position=context.settings.position(setting, entry or name),
             )
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 
 from generator.api import Api, Enum, Object
@@ -13,6 +12,7 @@ from generator.naming.names import Names
 from generator.naming.run import Run
 from generator.naming.scope import Choices
 from generator.settings import Settings
+from generator.spelling import closest
 
 
 def settle(
@@ -63,13 +63,13 @@ def _report_idle_pins(settings: Settings, run: Run) -> None:
     for pointer in settings.rename:
         if pointer in run.known:
             continue
-        near = difflib.get_close_matches(pointer, run.known, n=1, cutoff=0.8)
+        near = closest(pointer, run.known, cutoff=0.8)
         run.diagnostics.add(
             Diagnostic(
                 severity=Severity.WARNING,
                 code="unknown-place",
                 message=f"`rename` names {pointer!r}, and nothing that has a name stands there",
-                hint=f"did you mean {near[0]!r}?" if near else "remove the entry",
+                hint=f"did you mean {near!r}?" if near else "remove the entry",
                 position=settings.position("rename", pointer),
             )
         )

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from generator import document
 from generator.diagnostics import Diagnostics
-from generator.document.positions import JsonLocator, YamlLocator
+from generator.document.positions import JsonLocator
+from generator.document.yaml_positions import YamlLocator
 
 YAML = """\
 openapi: 3.1.0
