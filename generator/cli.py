@@ -313,14 +313,24 @@ def _print_json(content: object) -> None:
 
 
 def _require_folder(path: Path, name: str) -> None:
-    if path.is_symlink() and not path.exists():
+    exists = _exists(path)
+    if not exists and _exists(path, follow_symlinks=False):
         raise click.UsageError(f"{name} {path} is a link that leads nowhere.")
-    if path.exists() and not path.is_dir():
+    if exists and not path.is_dir():
         raise click.UsageError(f"{name} {path} is a file; name a folder.")
 
 
 def _require_file(path: Path, name: str) -> None:
+    if not _exists(path):
+        raise click.UsageError(f"{name} {path} does not exist.")
     if path.is_dir():
         raise click.UsageError(f"{name} {path} is a folder; name a file.")
-    if not path.exists():
-        raise click.UsageError(f"{name} {path} does not exist.")
+
+
+def _exists(path: Path, *, follow_symlinks: bool = True) -> bool:
+    """Whether something is there, as far as one may look; ``Path.exists`` raises where one may not."""
+    try:
+        path.stat(follow_symlinks=follow_symlinks)
+    except OSError:
+        return False
+    return True
