@@ -280,6 +280,23 @@ def test_a_run_loads_neither_the_validator_nor_black_without_need(
     assert heavy(found) == {"click", "jinja2", "yaml"}
 
 
+def test_a_json_description_loads_no_yaml(tmp_path: Path) -> None:
+    description = written(repeated(FEW), tmp_path / "service")
+    told = ("generate", description, "--output", tmp_path / "out")
+    first = run_loads(*told, cache=tmp_path / "cache")
+    assert heavy(first) == {"click", "jinja2"}
+    assert not first & {"difflib", "generator.document.scalars", "generator.overlay"}
+    time.sleep(0.1)
+    for _ in range(2):
+        again = run_loads(*told, cache=tmp_path / "cache")
+    assert heavy(again) == {"click"}
+    assert not again & _FOR_WRITING
+
+
+_FOR_WRITING = {"difflib", "shutil", "tempfile", "dataclasses", "generator.pipeline"}
+"""What a run that finds nothing to do has no use for."""
+
+
 # --- what a regeneration writes ---
 
 

@@ -98,7 +98,9 @@ def _plot(compared: Compared) -> Plot:
 
 
 def _summary(compared: Compared) -> list[str]:
-    what = f"generate {compared.name} ({compared.operations:,} operations), cold"
+    count = compared.operations
+    noun = "operation" if count == 1 else "operations"
+    what = f"generate {compared.name} ({count:,} {noun}), cold"
     if compared.ours is None:
         return [what, "fails", "", ""]
     ours = f"{compared.ours.cost.cpu:.2f} s"
