@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pprint import pformat
 from typing import Any, ClassVar, Generic, Self, TypeVar, assert_never, cast, overload
@@ -25,7 +25,7 @@ from .markers import (
     OpenValue,
     UnknownVariant,
 )
-from .mismatches import mismatch
+from .mismatches import Mismatch, mismatch
 from .plans import ModelPlan, model_plan, plan_of
 from .schemas import Schemas
 from .shapes import (
@@ -182,11 +182,7 @@ class Model(LazyModel):
         return (
             None
             if obj is None
-            else cls.__checked__(
-                decoder(cls).decode_value(
-                    obj, strict=False, report=partial(log_mismatch, name=cls.__name__)
-                )
-            )
+            else cls.__read__(partial(decoder(cls).decode_value, obj))
         )
 
     @classmethod
@@ -202,17 +198,18 @@ class Model(LazyModel):
             if isinstance(json_str, str)
             else json_str
         )
-        return cls.__checked__(
-            decoder(cls).decode_json(
-                body, strict=False, report=partial(log_mismatch, name=cls.__name__)
-            )
-        )
+        return cls.__read__(partial(decoder(cls).decode_json, body))
 
     @classmethod
-    def __checked__(cls, value: object) -> Self:
-        if isinstance(value, cls):
-            return value
-        raise MismatchError((mismatch(None, "an object", value),))
+    def __read__(cls, decode: Callable[..., object]) -> Self:
+        """What a decoder makes of its input; mismatches are logged, unless an error says all there is to say."""
+        found: list[Mismatch] = []
+        value = decode(strict=False, report=found.append)
+        if not isinstance(value, cls):
+            raise MismatchError((mismatch(None, "an object", value),))
+        for item in found:
+            log_mismatch(item, name=cls.__name__)
+        return value
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         hidden = {field.name for field in model_plan(type(self)).fields if field.secret}
