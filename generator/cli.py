@@ -41,6 +41,7 @@ class _Path(click.Path):
 
 
 _FILE = _Path(path_type=Path)
+_STANDARD_INPUT = Path("-")
 _ROOT = click.option(
     "--root",
     metavar="FOLDER",
@@ -171,7 +172,7 @@ def generate(
     verbose: bool,
     **chosen: tuple[str, ...],
 ) -> None:
-    """Make a client package from SPEC: OpenAPI 3.x or Swagger 2.0, YAML or JSON.
+    """Make a client package from SPEC: OpenAPI 3.x or Swagger 2.0, YAML or JSON; - is standard input.
 
     The package's name is that of --package, else that of the config, else made from the document's title.
 
@@ -180,7 +181,8 @@ def generate(
     """
     from generator import job, package_names
 
-    _require_file(spec, "SPEC")
+    if spec != _STANDARD_INPUT:
+        _require_file(spec, "SPEC")
     if config:
         _require_file(config, "--config")
     for overlay in overlays:
@@ -233,11 +235,12 @@ def check(clients: tuple[str, ...], root: Path, as_json: bool, verbose: bool) ->
 @click.option("--strict-keys", is_flag=True, help="Treat a duplicate key as an error.")
 @_shared
 def validate(spec: Path, strict_keys: bool, as_json: bool, verbose: bool) -> None:
-    """Say what is wrong with SPEC, each finding with its place."""
+    """Say what is wrong with SPEC, each finding with its place; - is standard input."""
     from generator import document, messages, validation
     from generator.diagnostics import Diagnostics, Severity
 
-    _require_file(spec, "SPEC")
+    if spec != _STANDARD_INPUT:
+        _require_file(spec, "SPEC")
     diagnostics = Diagnostics()
     loaded = document.load(spec, diagnostics, strict_keys=strict_keys)
     if loaded is not None:

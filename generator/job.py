@@ -24,7 +24,7 @@ class Source:
     """What a package is made from.
 
     Attributes:
-        description: the OpenAPI or Swagger document.
+        description: the OpenAPI or Swagger document; ``-`` is standard input.
         config: its client.yaml, if it has one.
         package: the import package's name, where the caller wishes one.
         output: the distribution's folder.

@@ -6,5 +6,15 @@
 from .description import Document
 from .loading import load
 from .pointers import child, escape, join, split, unescape
+from .store import STANDARD_INPUT
 
-__all__ = ["Document", "child", "escape", "join", "load", "split", "unescape"]
+__all__ = [
+    "STANDARD_INPUT",
+    "Document",
+    "child",
+    "escape",
+    "join",
+    "load",
+    "split",
+    "unescape",
+]

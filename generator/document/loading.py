@@ -24,7 +24,7 @@ def load(
     """Reads a description.
 
     Args:
-        path: the root file, JSON or YAML in UTF-8, UTF-16 or UTF-32.
+        path: the root file, JSON or YAML in UTF-8, UTF-16 or UTF-32; ``-`` is standard input.
         diagnostics: receives everything that is wrong or odd.
         strict_keys: whether a key that an object has twice is an error; otherwise the last one counts, with a warning.
         overlays: Overlay documents, applied to the root in this order.

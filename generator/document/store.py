@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,9 @@ from .sources import Source, decode, parse
 LARGEST: Final = 512 * 1024 * 1024
 """Bytes that a file may have: more than any description, and less than what a machine has no room for."""
 
+STANDARD_INPUT: Final = Path("-")
+"""The root that is read from standard input; what it refers to lies in the present folder."""
+
 _OUTSIDE: Final = (
     "{name} lies outside of the description's folder; it is read, and the package may repeat what it says"
 )
@@ -27,7 +31,7 @@ class Store:
     """Reads files by their name in pointers.
 
     Attributes:
-        root: the path of the root description.
+        root: the path of the root description; :data:`STANDARD_INPUT` is one that is piped in.
         diagnostics: receives what is wrong with a file, once.
         strict_keys: whether a duplicate key is an error.
         allowed_hosts: the hosts that remote files may come from.
@@ -49,7 +53,9 @@ class Store:
 
     @property
     def asked(self) -> frozenset[Path] | None:
-        """Every file whose content or absence was asked about; None where some were fetched."""
+        """Every file whose content or absence was asked about; None where some were fetched or piped in."""
+        if self.root == STANDARD_INPUT:
+            return None
         remote = {name for name in self._asked if is_remote(name)}
         if remote and self.allowed_hosts:
             return None
@@ -120,7 +126,7 @@ class Store:
     def _shown(self, name: str) -> str:
         """What a file is called in messages: the way to it from where docbound runs, as the root's own was given."""
         if not name:
-            return str(self.root)
+            return "<stdin>" if self.root == STANDARD_INPUT else str(self.root)
         if is_remote(name):
             return name
         return posixpath.normpath((self.root.parent / name).as_posix())
@@ -139,8 +145,11 @@ class Store:
                 return None
         path = self.root.parent / name if name else self.root
         try:
-            with path.open("rb") as file:
-                raw = file.read(LARGEST + 1)
+            if path == STANDARD_INPUT:
+                raw = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
+            else:
+                with path.open("rb") as file:
+                    raw = file.read(LARGEST + 1)
             outside = not path.resolve().is_relative_to(self.root.resolve().parent)
         except OSError as error:
             shown = self._shown(name)

@@ -9,17 +9,20 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator import job, report, runs
 from tests.support.descriptions import BROKEN, CATS, DOGS, project
 
 
 def docbound(
-    *arguments: str | Path, cwd: Path | None = None
+    *arguments: str | Path, cwd: Path | None = None, piped: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Runs the command as a user does, with pipes for its output."""
+    """Runs the command as a user does, with pipes for its output, and with ``piped`` as its input."""
     command = [sys.executable, "-m", "generator", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=cwd, check=False, input=piped
+    )
 
 
 def saved(folder: Path, text: str, name: str = "openapi.yaml") -> Path:
@@ -54,6 +57,36 @@ def test_generate_twice_into_the_same_folder_updates_it(tmp_path: Path) -> None:
     modules = {path.name for path in (output / "c/models").glob("*.py")}
     assert "kitten.py" in modules
     assert "cat.py" not in modules
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_description_may_be_piped_in(as_json: bool, tmp_path: Path) -> None:
+    cat = '{"type": "object", "properties": {"name": {"type": "string"}}}'
+    (tmp_path / "cat.json").write_text(cat, encoding="utf-8")
+    content = {
+        "openapi": "3.1.0",
+        "info": {"title": "Cats", "version": "1"},
+        "paths": {},
+        "components": {"schemas": {"Cat": {"$ref": "cat.json"}}},
+    }
+    text = json.dumps(content) if as_json else yaml.safe_dump(content)
+    done = docbound("generate", "-", "-o", "out", cwd=tmp_path, piped=text)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    model = tmp_path / "out/cats_client/models/cat.py"
+    assert "class Cat(Model)" in model.read_text(encoding="utf-8")
+    other = text.replace("Cat", "Kitten")
+    done = docbound("generate", "-", "-o", "out", cwd=tmp_path, piped=other)
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.glob("out/*/models/kitten.py")), "another text was read"
+
+
+def test_findings_of_a_piped_description_name_standard_input(tmp_path: Path) -> None:
+    done = docbound("validate", "-", cwd=tmp_path, piped=BROKEN)
+    assert done.returncode == 1
+    assert "<stdin>:" in done.stderr
+    assert docbound("validate", "-", piped=CATS).returncode == 0
+    empty = docbound("validate", "-", piped="")
+    assert (empty.returncode, "the file is empty" in empty.stderr) == (1, True)
 
 
 def test_regenerate_then_check_then_edit(tmp_path: Path) -> None:
