@@ -413,14 +413,51 @@ def test_a_number_that_is_none_is_a_misfit_where_anything_fits(
 
 
 @pytest.mark.parametrize("word", ["NaN", "-Infinity", "1E400"])
-def test_a_number_that_is_none_is_a_misfit_under_an_undeclared_key(word: str) -> None:
+@pytest.mark.parametrize(
+    ("extra", "path"),
+    [("%s", "$.extra"), ('{"deep": [1, %s, "NaN"]}', "$.extra.deep[1]")],
+)
+def test_a_number_that_is_none_is_a_misfit_under_an_undeclared_key(
+    word: str, extra: str, path: str
+) -> None:
     found: list[Mismatch] = []
-    text = f'{{"wings": 2, "extra": {{"deep": [1, {word}, "NaN"]}}}}'
+    text = f'{{"wings": 2, "extra": {extra % word}}}'
 
     bird = decoder(Bird).decode_json(text.encode(), report=found.append)
 
-    assert [item.path for item in found] == ["$.extra.deep[1]"]
-    assert not math.isfinite(bird.additional_properties["extra"]["deep"][1])
+    assert [item.path for item in found] == [path]
+    with pytest.raises(ApiValueError, match=re.escape(path)):
+        encode_json(bird)
+
+
+@pytest.mark.parametrize(
+    "extra", ['" NaN"', '[" NaN",{"NaN":", Infinity"}]', "[1,1.0,true,null]", "1.0"]
+)
+def test_what_fits_under_an_undeclared_key_is_kept_and_written_back(extra: str) -> None:
+    found: list[Mismatch] = []
+    text = f'{{"wings":2,"extra":{extra}}}'
+
+    bird = decoder(Bird).decode_json(text.encode(), report=found.append)
+
+    assert encode_json(bird).decode() == text
+    assert found == []
+
+
+def test_numbers_stay_of_the_kind_that_they_are() -> None:
+    text = "[1,1.0,-0.0,0,9223372036854775808,123456789012345678901234567890,1e300]"
+
+    read = decoder(list[int | float]).decode_json(text.encode())
+
+    assert [type(number) for number in read] == [
+        int,
+        float,
+        float,
+        int,
+        int,
+        int,
+        float,
+    ]
+    assert read == json.loads(text)
 
 
 def test_words_in_texts_are_no_numbers() -> None:

@@ -94,9 +94,10 @@ def test_what_cannot_be_written_is_refused(
         encode_json(value)
 
 
-@pytest.mark.parametrize("text", ["NaN", "Infinity", "x NaN y"])
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "x NaN y", " NaN", ",-Infinity"])
 def test_words_that_look_like_numbers_are_words(text: str) -> None:
     assert encode_json({"a": text}).decode() == f'{{"a":"{text}"}}'
+    assert encode_json({text: 1.5}).decode() == f'{{"{text}":1.5}}'
 
 
 def test_misfits_go_out_verbatim_and_quietly() -> None:
