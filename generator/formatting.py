@@ -25,12 +25,17 @@ _ATOM: Final = rf"""\ *(?:
       | (?:async\ )?def\ \w+\(                   # the head of a function
       | \ {{8}}\w+:\ \(                          # the head of an argument's annotation
       | \)\ ->\ \w+:                             # the end of a signature
+      | class\ \w+\(                            # the head of a class
+      | \ {{8}}[\w.]+                            # a name between brackets
       | (?:{_STRING}:\ |\w+=)?(?:{_STRING}|[\w.]+),  # a value, with its key
     )"""
 """Lines that black leaves alone however wide they are."""
 
 _HEAD: Final = r"( *\w+ = )\w+\("
 """The head of a call whose target alone fills the line."""
+
+_FIELD: Final = r"( *)\w+: ([\w.]+)"
+"""A field without a default; parentheses help only where its type fits into a line of its own."""
 
 _FIRST_WIDE: Final = "\u1100"
 """From here on a character may fill two columns by black's count."""
@@ -110,5 +115,7 @@ def _is_whole(line: str) -> bool:
     """Whether a wide line cannot be broken."""
     if re.fullmatch(_ATOM, line, re.VERBOSE):
         return True
-    head = re.fullmatch(_HEAD, line)
-    return head is not None and len(head[1]) >= _WIDTH
+    if head := re.fullmatch(_HEAD, line):
+        return len(head[1]) >= _WIDTH
+    field = re.fullmatch(_FIELD, line)
+    return field is not None and len(field[1]) + 4 + len(field[2]) > _WIDTH

@@ -187,6 +187,18 @@ def show_statement(target: str, made: Bracket, *, indent: int) -> str:
     return f"{target} = (\n{alone}\n{pad})"
 
 
+def show_typed_call(name: str, annotation: str, made: Bracket, *, indent: int) -> str:
+    """``name: annotation = made(...)`` as a statement, the call spread over lines."""
+    target = f"{name}: {annotation}"
+    node = parse(annotation)
+    if isinstance(node, Chain) and indent + len(target) + len(" = (") > WIDTH:
+        after = len(f" = {made.head}{made.open}")
+        before = indent + len(name) + 2
+        shown = show_annotation(annotation, indent=indent, before=before, after=after)
+        return f"{name}: {shown} = {show(made, indent=indent)}"
+    return show_statement(target, made, indent=indent)
+
+
 def _overflows(text: str) -> bool:
     return max(map(len, text.split("\n"))) > WIDTH
 

@@ -16,12 +16,14 @@ from generator.records import record
 from generator.render.docstrings import method_doc
 from generator.render.imports import annotation_imports, import_block, neighbour_imports
 from generator.source import (
+    Bracket,
     call,
     sequence,
     show,
     show_annotation,
     show_assignment,
     show_statement,
+    show_typed_call,
 )
 from generator.text import (
     docstring_of,
@@ -80,16 +82,29 @@ class ApiModule:
         code = _result(method, is_async).code
         return show_annotation(code, indent=4, before=len("    ) -> "), after=1)
 
-    def answer(self, method: Method, is_async: object) -> str:
-        """What stands before the call: where the twins differ in the result, the operation table cannot type it."""
-        if method.async_result is None:
-            return "return"
-        return f"reply: {_result(method, is_async).code} ="
+    def typed_call(self, method: Method, send: str) -> str:
+        """The call whose result the twins have in different types, so that the operation table cannot state it.
+
+        Args:
+            method: a method with a result for each twin.
+            send: what makes the call, with ``await `` before it in the asynchronous twin.
+        """
+        result = _result(method, send.startswith("await ")).code
+        made = call(
+            send,
+            f"operations.{method.constant}",
+            self._values(method),
+            call("CallOptions", *(name for name, _, _ in OPTIONS)),
+        )
+        return show_typed_call("reply", result, made, indent=8)
 
     def values(self, method: Method) -> str:
         """The tuple of an operation's values, in the order of its table row."""
+        return show(self._values(method), indent=12, after=1)
+
+    def _values(self, method: Method) -> Bracket:
         ordered = sorted(method.arguments, key=lambda argument: argument.index)
-        return show(sequence(argument.name for argument in ordered), indent=12, after=1)
+        return sequence(argument.name for argument in ordered)
 
     @property
     def options(self) -> tuple[tuple[str, str, str], ...]:

@@ -11,6 +11,7 @@ from generator.api import JSONValue
 from generator.formatting import is_formatted
 from generator.source import (
     call,
+    class_head,
     flat,
     parse,
     show,
@@ -18,6 +19,7 @@ from generator.source import (
     show_assignment,
     show_constant,
     show_statement,
+    show_typed_call,
     value,
 )
 from generator.text import string_literal
@@ -105,6 +107,25 @@ def test_black_keeps_a_constant(name: str, text: str) -> None:
 def test_black_keeps_a_call(name: str, arguments: list[str], indent: int) -> None:
     line = show_statement(name, call("with_http_info", *arguments), indent=indent)
     assert_kept(f"class A:\n    {line}\n" if indent else f"{line}\n")
+
+
+@settings(max_examples=200)
+@given(codes, names, st.sampled_from(["self._send", "await self._send"]))
+def test_black_keeps_a_typed_call(code: str, name: str, send: str) -> None:
+    options = call("CallOptions", *(f"_option_{index}" for index in range(9)))
+    made = call(send, f"operations.{name.upper()}", options)
+    line = show_typed_call("reply", code, made, indent=8)
+    source = f"class A:\n    async def f(self):\n        {line}\n        return reply\n"
+    if is_formatted(source):
+        assert_kept(source)
+
+
+@settings(max_examples=200)
+@given(names, names)
+def test_black_keeps_a_class(name: str, base: str) -> None:
+    source = f"{class_head(name, f'models.{base}')}\n    x: int\n"
+    if is_formatted(source):
+        assert_kept(source)
 
 
 json_values: st.SearchStrategy[JSONValue] = st.recursive(
