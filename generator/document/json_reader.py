@@ -30,6 +30,8 @@ _WORDS: Final = {
 _LONE_ESCAPE: Final = re.compile(
     r"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]"
 )
+# Most texts have no halves at all, and a pattern that begins with a text of its own is searched for ten times as fast.
+_HALF: Final = r"\\u[dD]"
 _LONE_SURROGATE: Final = r"[\ud800-\udfff]"
 _TOKEN: Final = r'(?s)"(?:[^"\\]++|\\.)*+"|[\[\]{}]'
 
@@ -94,7 +96,7 @@ def read_json(text: str, problems: list[Problem]) -> tuple[JSONValue, bool]:
         raise too_deep(_offset_of_depth(text))
     for number in reader.odd_numbers:
         problems.append(_odd_number(number, text))
-    if _LONE_ESCAPE.search(text):
+    if re.search(_HALF, text) and _LONE_ESCAPE.search(text):
         data = _without_surrogates(data, text, problems)
     return data, reader.duplicates
 
