@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .errors import ApiTypeError, ApiValueError
+from .escaping import escape
+from .header_fields import header_text, token
 from .options import RequestAuth
-from .parameters import escape, header_text, token
 from .records import field, record
 
 TYPE_CHECKING = False

@@ -14,12 +14,13 @@ from .authorization import NOTHING, Credentials, of_call
 from .calls import Call, Gather
 from .core import ClientCore
 from .errors import ApiValueError
+from .header_fields import header_text, token
 from .limits import retries_of, timeouts_of
 from .operations import Body, Operation
 from .options import CallOptions
-from .parameters import formatted, header_text, token
 from .replies import ReplyPlan
 from .requests import Draft, RequestPlan, add_query, merge_headers
+from .scalars import formatted
 from .spec import ApiKey
 from .unpacking import ACCEPT_ENCODING
 

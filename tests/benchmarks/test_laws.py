@@ -135,9 +135,16 @@ asyncio.run(main())
 """
 
 _RARE = {
-    *("argument_schemas", "bodies", "credentials", "deprecation", "files", "forms"),
-    *("items", "oauth2", "pagination", "policy", "redirects", "repeats"),
-    *("responses", "saving", "streaming", "watching"),
+    *(
+        "argument_schemas",
+        "bodies",
+        "credentials",
+        "deprecation",
+        "files",
+        "form_fields",
+    ),
+    *("forms", "items", "multipart", "oauth2", "pagination", "policy", "redirects"),
+    *("repeats", "responses", "saving", "streaming", "urlencoded", "watching"),
 }
 """Modules of the runtime that a call without body, credentials, retries, paging, streams and hooks does not need."""
 

@@ -21,8 +21,8 @@ from generator.runtime.operations import (
     querystring,
 )
 from generator.runtime.options import NO_OPTIONS
-from generator.runtime.parameters import formatted
 from generator.runtime.requests import RequestPlan
+from generator.runtime.scalars import formatted
 
 ARRAY = ["blue", "black", "brown"]
 OBJECT = {"R": 100, "G": 200, "B": 150}
