@@ -124,7 +124,7 @@ def manifest_of(tree: FileTree, *, names: Mapping[str, str] | None = None) -> Ma
 
 def holds(folder: Path, manifest: Manifest) -> bool:
     """Whether ``folder`` holds exactly the files of ``manifest``, byte for byte; caches and build leftovers do not count."""
-    if set(_files(folder)) - {MANIFEST} != set(manifest.files):
+    if set(files_below(folder)) - {MANIFEST} != set(manifest.files):
         return False
     for path, digest in manifest.files.items():
         data = _read(folder / path)
@@ -266,7 +266,7 @@ def compare(folder: Path, tree: FileTree) -> list[Drift]:
         Every difference, sorted by path: missing files, changed ones with a unified diff (``-`` is the disk, ``+`` what
         docbound would write), and files that do not belong there. Caches and build leftovers are not counted.
     """
-    found = set(_files(folder)) - {MANIFEST}
+    found = set(files_below(folder)) - {MANIFEST}
     drifts = [Drift(kind="unexpected", path=path) for path in found - tree.keys()]
     for path, text in tree.items():
         data = _read(folder / path)
@@ -336,7 +336,7 @@ def _foreign_files(standing: _Standing, path: str, manifest: Manifest) -> Iterat
     """Files of somebody else that stand at ``path``, below it, or where a folder above it has to be."""
     if standing.kind(path) is _Kind.FOLDER:
         place = Path(standing.folder) / path
-        below = (f"{path}/{name}" for name in _files(place, frozenset({"__pycache__"})))
+        below = (f"{path}/{name}" for name in files_below(place, frozenset({"__pycache__"})))
         yield from (name for name in below if name not in manifest.files)
     for name in _from_the_top(path):
         if standing.is_file(name) and name not in manifest.files:
@@ -399,7 +399,15 @@ def _inside(folder: Path, paths: Iterable[str]) -> set[str]:
     }
 
 
-def _files(folder: Path, ignored: frozenset[str] = _IGNORED_FOLDERS) -> Iterator[str]:
+def files_below(
+    folder: Path, ignored: frozenset[str] = _IGNORED_FOLDERS
+) -> Iterator[str]:
+    """The paths of all files below ``folder``, with ``/``, but for what Python and its tools leave behind.
+
+    Args:
+        folder: where to look; an absent one has no files.
+        ignored: the folders inside that do not count, wherever they are.
+    """
     top = len(str(folder))
     for place, folders, names in os.walk(folder):
         folders[:] = [

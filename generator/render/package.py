@@ -19,7 +19,7 @@ from generator.render import (
     reexports,
 )
 from generator.render.environment import template
-from generator.tree import FileTree
+from generator.tree import FileTree, files_below
 
 
 def render(package: Package) -> FileTree:
@@ -95,6 +95,7 @@ def _runtime(package: Package) -> FileTree:
 def _runtime_files() -> tuple[tuple[str, str], ...]:
     folder = Path(__file__).parent.parent / "runtime"
     return tuple(
-        (path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
-        for path in sorted(folder.rglob("*.py"))
+        (name, (folder / name).read_text(encoding="utf-8"))
+        for name in sorted(files_below(folder))
+        if name.endswith(".py")
     )
