@@ -384,11 +384,15 @@ class Payload:
 
 @record
 class Tag:
-    """A tag, declared or only used; ``name`` is the description's own."""
+    """A tag, declared or only used; ``name`` is the description's own. ``summary``, ``parent`` (another tag's name) and
+    ``kind`` are those of 3.2."""
 
     name: str
     description: str = ""
     external_docs: str = ""
+    summary: str = ""
+    parent: str = ""
+    kind: str = ""
 
 
 @record

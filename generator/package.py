@@ -278,7 +278,6 @@ class Method:
     deprecated: bool = False
     pagination: PaginationRow | None = None
     idempotency_key: str = ""
-    external_docs: str = ""
     async_result: Annotation | None = None
 
     @property

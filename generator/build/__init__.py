@@ -185,18 +185,13 @@ def _tags(
                 name,
                 Tag(
                     name=name,
-                    description=reader.text(node, "description")
-                    or reader.text(node, "summary"),
+                    description=reader.text(node, "description"),
                     external_docs=external_docs(reader, node),
+                    summary=reader.text(node, "summary"),
+                    parent=reader.text(node, "parent"),
+                    kind=reader.text(node, "kind"),
                 ),
             )
-            if node.has("parent"):
-                reader.note(
-                    "ignored-tag-parent",
-                    "tags do not form a tree here: each one has a class of its own",
-                    f"{node.pointer}/parent",
-                    effect="dropped",
-                )
     for operation in operations:
         for name in operation.tags:
             found.setdefault(name, Tag(name=name))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.annotations import Annotator
-from generator.api import Api, Operation, Server
+from generator.api import Api, Operation, Server, Tag
 from generator.diagnostics import Diagnostics
 from generator.lower.context import Context
 from generator.lower.errors import error_classes
@@ -14,6 +14,7 @@ from generator.lower.examples import Examples
 from generator.lower.methods import lower_method
 from generator.lower.models import lower_models
 from generator.lower.references import report_unknown
+from generator.lower.wording import with_link
 from generator.naming import Names
 from generator.package import (
     ApiClass,
@@ -65,7 +66,8 @@ def lower(
         version=settings.version,
         title=settings.title or api.title,
         api_version=api.version,
-        description=settings.description or prose(api.description),
+        description=settings.description
+        or with_link(prose(api.description), prose(api.external_docs)),
         layout=settings.layout,
         host=_host(api.servers),
         servers=servers,
@@ -89,11 +91,23 @@ def _apis(context: Context) -> tuple[ApiClass, ...]:
     by_tag: dict[str, list[Operation]] = {tag: [] for tag in context.names.apis}
     for operation in context.api.operations:
         by_tag[context.names.operations[operation.pointer].tag].append(operation)
-    docs = {tag.name: prose(tag.description) for tag in context.api.tags}
+    titles = {tag.name: tag.summary or tag.name for tag in context.api.tags}
+    docs = {tag.name: _tag_doc(tag, titles) for tag in context.api.tags}
     return tuple(
         _api_class(context, tag, operations, docs.get(tag, ""))
         for tag, operations in by_tag.items()
     )
+
+
+def _tag_doc(tag: Tag, titles: Mapping[str, str]) -> str:
+    """What a tag says about itself: summary, description, and where it belongs."""
+    placed = [
+        f"Part of {titles.get(tag.parent, tag.parent)}." if tag.parent else "",
+        f"Kind: {tag.kind}." if tag.kind else "",
+    ]
+    paragraphs = (tag.summary, tag.description, " ".join(filter(None, placed)))
+    said = "\n\n".join(filter(None, map(prose, paragraphs)))
+    return with_link(said, prose(tag.external_docs))
 
 
 def _api_class(

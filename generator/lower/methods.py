@@ -28,7 +28,7 @@ from generator.lower.media import (
 from generator.lower.notes import parameter_notes
 from generator.lower.pagination import lower_pagination
 from generator.lower.references import setting_for
-from generator.lower.wording import with_deprecation
+from generator.lower.wording import with_deprecation, with_link
 from generator.naming import OperationName
 from generator.package import (
     Annotation,
@@ -55,7 +55,9 @@ def lower_method(context: Context, operation: Operation) -> Method:
         http_method=operation.method,
         path=operation.path,
         summary=prose(operation.summary),
-        description=prose(operation.description),
+        description=with_link(
+            prose(operation.description), prose(operation.external_docs)
+        ),
         arguments=_arguments(context, operation, names),
         result=result,
         async_result=None if async_result == result else async_result,
@@ -77,7 +79,6 @@ def lower_method(context: Context, operation: Operation) -> Method:
         pagination=lower_pagination(context, operation),
         idempotency_key=setting_for(context.settings.idempotency, operation, names)
         or "",
-        external_docs=operation.external_docs,
     )
 
 

@@ -77,7 +77,6 @@ _TEXTS = {
     "contact",
     "description",
     "doc",
-    "external_docs",
     "summary",
     "title",
     "note",
