@@ -165,6 +165,37 @@ def test_a_plain_call_loads_nothing_that_it_does_not_use(
     assert {name.partition(".")[0] for name in found} & {library, other} == {library}
 
 
+_TOGETHER = """
+import sys, threading
+import things_client
+client = things_client.ApiClient(host="http://127.0.0.1:{port}")
+calls = (
+    lambda: client.group0.get_thing1("x"),
+    lambda: client.group0.get_thing1_with_http_info("x").data,
+    lambda: client.group0.replace_thing1("x", {{"id": "1", "state": "new"}}),
+    lambda: client.group0.create_thing1(things_client.Thing1(id="1", state="new")),
+)
+start, answers = threading.Barrier(64), []
+def call(number):
+    start.wait()
+    answers.append(calls[number % 4]().id)
+sys.setswitchinterval(1e-5)
+threads = [threading.Thread(target=call, args=(number,)) for number in range(64)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+assert answers == ["1"] * 64, answers
+"""
+
+
+def test_many_threads_may_make_their_first_call_together(
+    packages: dict[int, Path], port: str
+) -> None:
+    for _ in range(3):
+        assert loaded(packages[FEW], _TOGETHER.format(port=port))
+
+
 def test_the_rare_modules_are_there(packages: dict[int, Path]) -> None:
     folder = packages[FEW] / "things_client" / "_runtime"
     assert {path.stem for path in folder.glob("*.py")} > _RARE
