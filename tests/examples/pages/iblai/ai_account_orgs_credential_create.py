@@ -27,3 +27,5 @@ except ApiException as e:
     print(
         f"Exception when calling AiAccountApi->ai_account_orgs_credential_create: {e}\n"
     )
+finally:
+    api_client.close()

@@ -24,3 +24,5 @@ except ApiException as e:
     print(
         f"Exception when calling AiAccountApi->ai_account_orgs_credential_partial_update: {e}\n"
     )
+finally:
+    api_client.close()

@@ -21,3 +21,5 @@ except ApiException as e:
     print(
         f"Exception when calling AiAccountApi->ai_account_orgs_credential_retrieve: {e}\n"
     )
+finally:
+    api_client.close()

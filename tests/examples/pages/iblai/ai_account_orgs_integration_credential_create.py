@@ -34,3 +34,5 @@ except ApiException as e:
     print(
         f"Exception when calling AiAccountApi->ai_account_orgs_integration_credential_create: {e}\n"
     )
+finally:
+    api_client.close()

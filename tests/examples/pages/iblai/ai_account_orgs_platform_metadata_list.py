@@ -20,3 +20,5 @@ except ApiException as e:
     print(
         f"Exception when calling AiAccountApi->ai_account_orgs_platform_metadata_list: {e}\n"
     )
+finally:
+    api_client.close()

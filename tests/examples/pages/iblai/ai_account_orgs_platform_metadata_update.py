@@ -26,3 +26,5 @@ except ApiException as e:
     print(
         f"Exception when calling AiAccountApi->ai_account_orgs_platform_metadata_update: {e}\n"
     )
+finally:
+    api_client.close()

@@ -22,3 +22,5 @@ try:
     pprint(api_response)
 except ApiException as e:
     print(f"Exception when calling AiAccountApi->ai_account_orgs_tokens_list: {e}\n")
+finally:
+    api_client.close()

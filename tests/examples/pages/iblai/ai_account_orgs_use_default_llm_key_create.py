@@ -23,3 +23,5 @@ except ApiException as e:
     print(
         f"Exception when calling AiAccountApi->ai_account_orgs_use_default_llm_key_create: {e}\n"
     )
+finally:
+    api_client.close()

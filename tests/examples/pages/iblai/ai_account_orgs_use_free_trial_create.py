@@ -17,3 +17,5 @@ except ApiException as e:
     print(
         f"Exception when calling AiAccountApi->ai_account_orgs_use_free_trial_create: {e}\n"
     )
+finally:
+    api_client.close()

@@ -18,3 +18,5 @@ except ApiException as e:
     print(
         f"Exception when calling AiAccountApi->ai_account_orgs_users_default_llm_key_usage_retrieve: {e}\n"
     )
+finally:
+    api_client.close()
