@@ -392,6 +392,7 @@ class Package:
     environment: Mapping[str, str] | None = None
     """Environment variables read when nothing is given: ``host`` and ``log`` by purpose."""
     license: str = ""
+    external_docs: str = ""
     contact: str = ""
     keywords: tuple[str, ...] = ()
     handwritten: tuple[tuple[str, str], ...] = ()

@@ -336,7 +336,9 @@ def _foreign_files(standing: _Standing, path: str, manifest: Manifest) -> Iterat
     """Files of somebody else that stand at ``path``, below it, or where a folder above it has to be."""
     if standing.kind(path) is _Kind.FOLDER:
         place = Path(standing.folder) / path
-        below = (f"{path}/{name}" for name in files_below(place, frozenset({"__pycache__"})))
+        below = (
+            f"{path}/{name}" for name in files_below(place, frozenset({"__pycache__"}))
+        )
         yield from (name for name in below if name not in manifest.files)
     for name in _from_the_top(path):
         if standing.is_file(name) and name not in manifest.files:

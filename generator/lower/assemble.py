@@ -66,8 +66,8 @@ def lower(
         version=settings.version,
         title=settings.title or api.title,
         api_version=api.version,
-        description=settings.description
-        or with_link(prose(api.description), prose(api.external_docs)),
+        description=settings.description or prose(api.description),
+        external_docs=prose(api.external_docs),
         layout=settings.layout,
         host=_host(api.servers),
         servers=servers,

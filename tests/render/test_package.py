@@ -77,6 +77,7 @@ _TEXTS = {
     "contact",
     "description",
     "doc",
+    "external_docs",
     "summary",
     "title",
     "note",
