@@ -58,11 +58,12 @@ def _media_type(
     items = node.member("itemSchema")
     for key in ("prefixEncoding", "itemEncoding"):
         if node.has(key):
-            reader.note(
+            reader.warn(
                 "ignored-encoding",
-                f"`{key}` is not carried over",
+                f"`{key}` is not carried over: the parts of a body are those of its schema's properties",
                 f"{node.pointer}/{key}",
                 effect="dropped",
+                hint="give the parts names, and `encoding`",
             )
     return MediaType(
         content_type=name,
