@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from . import pages
@@ -38,8 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         measured = {
             name: _section(name, setting, resume=chosen.resume) for name in names
         }
+        _conclude(measured, chosen)
+
+
+def _conclude(
+    measured: Mapping[str, Section | None], chosen: argparse.Namespace
+) -> None:
+    """Prints the short table and writes the pages, if nothing is missing."""
     sections = [section for section in measured.values() if section is not None]
-    print(summary(sections).markdown())
+    print(summary(sections).markdown(), flush=True)
     missing = [name for name, section in measured.items() if section is None]
     if missing:
         sys.exit(
