@@ -29,8 +29,11 @@ from .client import BaseApiClient
 from .derived import Derived
 from .operations import Operation, Pagination
 from .options import CallOptions
-from .pagination import Pager, Recorder
-from .responses import ApiResponse, RawResponse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .pagination import Pager
+    from .responses import ApiResponse, RawResponse
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -130,6 +133,8 @@ class paginated(Derived[Any], Generic[A, P, T, Item]):
         self, function: Callable[Concatenate[A, P], T], pages: Pagination[T, Item]
     ) -> None:
         def call(api: A, *args: P.args, **kwargs: P.kwargs) -> Pager[T, Item]:
+            from .pagination import Pager, Recorder
+
             recorder = Recorder()
             function(cast("A", recorder), *args, **kwargs)
             recorded = recorder.taken()

@@ -9,10 +9,13 @@ from .authorization import Credentials
 from .clock import Clock
 from .effects import Effect, Head
 from .headers import Headers
-from .oauth2 import TokenCache
 from .options import Retries
 from .transport import Request, RequestBody, Timeouts
-from .watching import Watcher
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .oauth2 import TokenCache
+    from .watching import Watcher
 
 IDEMPOTENT = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"))
 """Methods that may be repeated (RFC 9110, section 9.2.2; QUERY by its own specification)."""
@@ -32,7 +35,7 @@ class Call:
         repeatable: whether a second attempt does no harm.
         keeps_open: tells for a reply whether its body is left for the caller to read.
         clock: tells the time.
-        tokens: the OAuth2 tokens, to drop one that is refused.
+        tokens: the OAuth2 tokens, to drop one that is refused; None where the service has no OAuth2.
         watcher: sees each attempt, or None if nobody looks.
         secrets: the credentials that were sent, once they are known; messages must hide them.
     """
@@ -71,7 +74,7 @@ class Call:
     repeatable: bool
     keeps_open: Callable[[Head], bool]
     clock: Clock
-    tokens: TokenCache
+    tokens: TokenCache | None
     watcher: Watcher | None
     secrets: list[str]
 

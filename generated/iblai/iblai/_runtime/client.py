@@ -17,8 +17,11 @@ from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from .outcomes import error_of, reporter
 from .preparing import Plans, plans_of, prepare, undescribed
-from .responses import ApiResponse, BinaryReply, RawResponse
 from .transport import Response, Transport
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .responses import ApiResponse
 
 
 class BaseApiClient(ClientCore):
@@ -163,6 +166,8 @@ class BaseApiClient(ClientCore):
             raise ApiTypeError("an asynchronous iterator needs the asynchronous client")
         answer = perform(call, self._connection, self.clock)
         if form == "raw":
+            from .responses import RawResponse
+
             return RawResponse(cast("Response", answer.response))
         if not 200 <= answer.status <= 299:
             raise error_of(self, operation, call, answer, plans)
@@ -177,6 +182,8 @@ class BaseApiClient(ClientCore):
             )
         if form == "data":
             return data
+        from .responses import ApiResponse
+
         return ApiResponse(answer.status, answer.headers, data, answer.body or b"")
 
     def _opened(
@@ -185,6 +192,8 @@ class BaseApiClient(ClientCore):
         content_type = response.headers.text("content-type")
         chosen = plans_of(operation).reply.choose(response.status, content_type)
         if chosen.kind == "file":
+            from .responses import BinaryReply
+
             return BinaryReply(response)
         from .streaming import Stream
 

@@ -12,7 +12,7 @@ from .credential_settings import AccessToken as AccessToken
 from .credential_settings import CredentialSettings
 from .errors import ApiTypeError
 from .host_settings import HostSettings
-from .items import MAX_ITEM_SIZE
+from .limits import MAX_ITEM_SIZE
 from .options import Retries, Timeout
 from .settings import ConnectionSettings
 from .spec import PackageSpec

@@ -20,7 +20,6 @@ from .credential_settings import basic, environment_credential
 from .effects import Ask, Effect
 from .errors import ApiTypeError, MissingCredentials
 from .keyring import Keyring
-from .oauth2 import Grant, TokenCache
 from .spec import (
     ApiKey,
     HttpBasic,
@@ -32,6 +31,10 @@ from .spec import (
     SecurityScheme,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .oauth2 import TokenCache
+
 Steps: TypeAlias = Generator[Effect, Any, Credentials]
 
 
@@ -39,7 +42,7 @@ def gather(
     security: tuple[tuple[str, ...], ...],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
-    tokens: TokenCache,
+    tokens: TokenCache | None,
     keyring: Keyring,
     *,
     operation: str,
@@ -53,7 +56,7 @@ def gather(
         security: the operation's alternatives.
         scopes: the scopes that it needs, by scheme.
         configuration: where credentials are set.
-        tokens: the client's OAuth2 tokens.
+        tokens: the client's OAuth2 tokens; None where the service has no OAuth2.
         keyring: remembers what comes from the configuration alone.
         operation: its name, for messages.
         optional: whether the call goes out without any, because the caller brings a credential in another way.
@@ -141,7 +144,7 @@ def _together(
     named: list[tuple[str, SecurityScheme, Secret]],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
-    tokens: TokenCache,
+    tokens: TokenCache | None,
 ) -> Credentials | Steps:
     """The credentials of schemes that are needed together."""
     found = Credentials()
@@ -156,12 +159,15 @@ def _ask(
     named: list[tuple[str, SecurityScheme, Secret]],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
-    tokens: TokenCache,
+    tokens: TokenCache | None,
 ) -> Steps:
     found = Credentials()
     for name, scheme, secret in named:
         text = secret
         if isinstance(text, OAuth2):
+            from .oauth2 import Grant
+
+            assert tokens is not None, "a service with OAuth2 has a cache"
             grant = Grant.of(text, scopes.get(name, ()), configuration)
             found.secrets.append(grant.client_secret)
             found.grant = grant

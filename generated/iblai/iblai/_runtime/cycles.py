@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from . import leaves
+from .leaves import NULL
 from .shapes import ANYTHING, AnyOf, Named, OrNull, Scalar, Shape, Tagged
 
 Stated: TypeAlias = Callable[[type[Any]], Shape | None]
@@ -50,11 +50,8 @@ def _direct(shape: Shape) -> Iterator[type[Any]]:
             yield cls
         case OrNull(item=item):
             yield from _direct(item)
-        case AnyOf(members=members):
+        case AnyOf(members=members) | Tagged(members=members):
             for member in members:
-                yield from _direct(member)
-        case Tagged(mapping=mapping):
-            for _, member in mapping:
                 yield from _direct(member)
         case _:
             return
@@ -70,7 +67,7 @@ def _pruned(shape: Shape, seen: tuple[type[Any], ...], stated: Stated) -> Shape 
         case OrNull(item=item, on_wire=on_wire):
             kept = _pruned(item, seen, stated)
             return (
-                Scalar(leaf=leaves.NULL)
+                Scalar(leaf=NULL)
                 if kept is None
                 else OrNull(item=kept, on_wire=on_wire)
             )
@@ -85,12 +82,15 @@ def _pruned(shape: Shape, seen: tuple[type[Any], ...], stated: Stated) -> Shape 
                 if len(left) == 1
                 else AnyOf(members=tuple(left)) if left else None
             )
-        case Tagged(tag=tag, mapping=mapping):
+        case Tagged(tag=tag, mapping=mapping, default=default):
             chosen = [
                 (value, kept)
                 for value, member in mapping
                 if (kept := _pruned(member, seen, stated)) is not None
             ]
-            return Tagged(tag=tag, mapping=tuple(chosen)) if chosen else None
+            other = None if default is None else _pruned(default, seen, stated)
+            if not chosen:
+                return other
+            return Tagged(tag=tag, mapping=tuple(chosen), default=other)
         case _:
             return shape

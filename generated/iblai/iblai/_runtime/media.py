@@ -61,3 +61,9 @@ def is_binary(kind: str, type_code: str | None) -> bool:
         or kind in _BINARY_TYPES
         or kind.startswith(_BINARY_FAMILIES)
     )
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a media type is JSON: ``application/json``, ``text/json`` or anything with ``+json``, in any case."""
+    essence = content_type.partition(";")[0].strip().lower()
+    return essence in ("application/json", "text/json") or essence.endswith("+json")

@@ -13,8 +13,6 @@ from .errors import ApiException, exception_class
 from .mismatches import Mismatch
 from .operations import Operation
 from .preparing import Plans
-from .redaction import address
-from .repeats import retry_after
 from .replies import Report, error_data
 
 
@@ -48,6 +46,9 @@ def error_of(
     plans: Plans,
 ) -> ApiException:
     """The error that a reply stands for."""
+    from .redaction import address
+    from .repeats import retry_after
+
     text, data = error_data(plans.reply, answer, reporter(client, operation.name))
     error = exception_class(answer.status)(http_resp=answer, body=text, data=data)
     error.method, error.url = call.method, address(call.url)

@@ -6,19 +6,20 @@ It is the slow and complete reading; :mod:`.schemas` makes the fast one, which r
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Any, Final, assert_never
 
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from . import leaves
 from .jsontext import is_array, is_object, unwritable
-from .leaves import MISFIT, Leaf
+from .leaf import MISFIT, Leaf
+from .leaves import NULL
 from .markers import UnknownVariant
 from .mismatches import HIDDEN, Mismatch, Path, absence, mismatch, shown
 from .plans import FieldPlan, ModelPlan, plan_of
+from .records import record
 from .shapes import (
     ANYTHING,
     AnyOf,
@@ -41,7 +42,7 @@ _DEEPEST: Final = 200
 _PLAIN: Final = frozenset({str, int, float, bool, type(None), list, dict})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Attempt:
     """What one member of a choice makes of a value."""
 
@@ -243,6 +244,8 @@ class Repair:
         for known, chosen in shape.mapping:
             if known == text:
                 return self.read(chosen, value, path)
+        if shape.default is not None:
+            return self.read(shape.default, value, path)
         wanted = _one_of_words([known for known, _ in shape.mapping])
         if shape.tag in value:
             self._report((path, shape.tag), wanted, tag, novel=True)
@@ -337,7 +340,7 @@ def accepts_null(shape: Shape) -> bool:
         case Anything():
             return True
         case Scalar(leaf=leaf):
-            return leaf is leaves.NULL
+            return leaf is NULL
         case OneOf():
             return shape.find(None) is not MISFIT
         case OrNull(item=item, on_wire=on_wire):

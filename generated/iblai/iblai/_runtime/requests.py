@@ -9,25 +9,20 @@ from urllib.parse import quote
 
 from .calls import IDEMPOTENT
 from .errors import ApiTypeError, ApiValueError
+from .escaping import LONE_PERCENT, escape, escape_name, escape_reserved
+from .header_fields import header_text, token
 from .operations import Operation, Parameter
 from .options import CallOptions
 from .parameters import (
-    LONE_PERCENT,
     Writer,
     cookie_writer,
-    escape,
-    escape_name,
-    escape_reserved,
-    header_text,
     header_writer,
-    joined,
-    named,
     path_writer,
-    plain,
     query_writer,
     querystring_writer,
-    token,
 )
+from .scalars import plain
+from .styles import joined, named
 from .transport import RequestBody
 
 TYPE_CHECKING = False
@@ -313,7 +308,10 @@ def _escape_literal(text: str) -> str:
 
 def _accept(operation: Operation[Any]) -> str:
     found = dict.fromkeys(
-        media for reply in operation.replies.values() for media in reply
+        media
+        for reply in operation.replies.values()
+        for media in reply
+        if media.isascii() and media.isprintable()  # others no header can name
     )
     if _JSON_ACCEPT in found:
         return ", ".join(

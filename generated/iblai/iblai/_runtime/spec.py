@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from .records import field, record
 
-@dataclass(frozen=True, slots=True)
+
+@record(kw_only=False)
 class ServerVariable:
     """A variable of a server's URL.
 
@@ -22,7 +23,7 @@ class ServerVariable:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Server:
     """A base URL, with ``{variables}`` (Server Object of the OpenAPI specification)."""
 
@@ -33,7 +34,7 @@ class Server:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ApiKey:
     """A key in a header, the query or a cookie.
 
@@ -50,14 +51,14 @@ class ApiKey:
     environment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HttpBasic:
     """User name and password; the environment variable holds ``user:password``."""
 
     environment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HttpBearer:
     """A bearer token; ``prefix`` replaces the word ``Bearer``."""
 
@@ -66,7 +67,7 @@ class HttpBearer:
     environment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HttpScheme:
     """Another HTTP authentication scheme: ``Authorization: <scheme> <key>``, the key from ``api_key``."""
 
@@ -75,7 +76,7 @@ class HttpScheme:
     environment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OAuth2:
     """OAuth2: a token that the caller has, or the client-credentials flow where there is a token URL.
 
@@ -92,7 +93,7 @@ class OAuth2:
     environment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OpenIdConnect:
     """OpenID Connect: a token that the caller has."""
 
@@ -100,7 +101,7 @@ class OpenIdConnect:
     environment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MutualTLS:
     """A client certificate: ``cert_file`` of the configuration."""
 
@@ -112,7 +113,7 @@ SecurityScheme: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PackageSpec:
     """What the package knows about its service.
 

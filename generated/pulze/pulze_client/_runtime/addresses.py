@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from .configuration import BaseConfiguration
 from .errors import ApiTypeError
+from .escaping import escape
 from .operations import Operation
-from .parameters import escape
 from .servers import checked, choose, fill_in
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a package.

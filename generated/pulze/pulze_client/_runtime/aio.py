@@ -25,8 +25,11 @@ from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .derived import Derived
 from .operations import Operation, Pagination
 from .options import CallOptions
-from .pagination import AsyncPager, AsyncRecorder
-from .responses import ApiResponse, AsyncRawResponse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .pagination import AsyncPager
+    from .responses import ApiResponse, AsyncRawResponse
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -132,6 +135,8 @@ class paginated(Derived[Any], Generic[A, P, T, Item]):
         pages: Pagination[T, Item],
     ) -> None:
         def call(api: A, *args: P.args, **kwargs: P.kwargs) -> AsyncPager[T, Item]:
+            from .pagination import AsyncPager, AsyncRecorder
+
             recorder = AsyncRecorder()
             steps = function(cast("A", recorder), *args, **kwargs)
             try:

@@ -16,8 +16,11 @@ from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from .outcomes import error_of, reporter
 from .preparing import Plans, plans_of, prepare, undescribed
-from .responses import ApiResponse, AsyncBinaryReply, AsyncRawResponse
 from .transport import AsyncResponse, AsyncTransport
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .responses import ApiResponse
 
 
 class BaseAsyncApiClient(ClientCore):
@@ -138,6 +141,8 @@ class BaseAsyncApiClient(ClientCore):
         call = prepare(self, operation, values, options, plans, raw=form == "raw")
         answer = await perform_async(call, self._connection, self.clock)
         if form == "raw":
+            from .responses import AsyncRawResponse
+
             return AsyncRawResponse(cast("AsyncResponse", answer.response))
         if not 200 <= answer.status <= 299:
             raise error_of(self, operation, call, answer, plans)
@@ -153,6 +158,8 @@ class BaseAsyncApiClient(ClientCore):
             )
         if form == "data":
             return data
+        from .responses import ApiResponse
+
         return ApiResponse(answer.status, answer.headers, data, answer.body or b"")
 
     def _opened(
@@ -164,6 +171,8 @@ class BaseAsyncApiClient(ClientCore):
         content_type = response.headers.text("content-type")
         chosen = plans_of(operation).reply.choose(response.status, content_type)
         if chosen.kind == "file":
+            from .responses import AsyncBinaryReply
+
             return AsyncBinaryReply(response)
         from .streaming import AsyncStream
 

@@ -12,10 +12,10 @@ from typing import cast
 
 from .encoding import encode_json
 from .errors import ApiTypeError, ApiValueError, kind_of
-from .media import FORM, JSON_LINES, JSON_SEQUENCE, Encoded, essence, is_binary
+from .media import FORM, JSON_LINES, JSON_SEQUENCE, Encoded, essence, is_binary, is_json
 from .operations import Body, Form, Stream
 from .options import FileContent
-from .parameters import is_json, scalar
+from .scalars import scalar
 
 _PLAIN = (Mapping, list, tuple, str, int, float)
 NO_BODY = Encoded(None, "")

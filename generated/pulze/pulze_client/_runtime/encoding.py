@@ -11,10 +11,10 @@ from pydantic_core import core_schema as cs
 from . import jsontext
 from .errors import ApiTypeError, ApiValueError
 from .jsontext import is_array, is_object, is_set
-from .leaves import base64_text
 from .mismatches import HIDDEN, shown
+from .octets import base64_text, plain_octets
 from .plans import model_plan
-from .schemas import SERIALIZER_CONFIG, plain_octets
+from .schemas import SERIALIZER_CONFIG
 
 _WRITER: Final = SchemaSerializer(cs.any_schema(), SERIALIZER_CONFIG)
 
@@ -52,7 +52,7 @@ def encode_json(value: object) -> bytes:
     except (PydanticSerializationError, ValueError, RecursionError):
         # Lone surrogates, very deep data, and what really cannot be written: the slower way decides.
         return _slowly(value)
-    if b"NaN" in body or b"Infinity" in body:
+    if jsontext.has_constants(body):
         return _slowly(value)
     return body
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from .errors import ReplyTooLargeError
+from .limits import MAX_ITEM_SIZE
 from .media import JSON_SEQUENCE, essence
+from .records import record
 
-MAX_ITEM_SIZE = 32 * 1024 * 1024
 """Bytes that one item of a stream may have; without a limit a line that never ends would fill the memory."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Event:
     """One server-sent event (HTML Standard, "Server-sent events").
 

@@ -9,6 +9,8 @@ from .transport import Timeouts
 DEFAULT_TIMEOUTS = Timeouts(connect=30.0, read=120.0)
 DEFAULT_RETRIES = Retries()
 NO_RETRIES = Retries(count=0)
+MAX_ITEM_SIZE = 32 * 1024 * 1024
+"""Bytes of one item of a stream."""
 
 
 def timeouts_of(timeout: Timeout | None) -> Timeouts:

@@ -7,7 +7,6 @@ may load the neighbours' modules; creating the class does neither.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -16,6 +15,7 @@ from pydantic_core import PydanticUndefined
 
 from . import namespace
 from .notation import Details, Marked
+from .records import record
 from .shapes import (
     ANYTHING,
     OneOf,
@@ -29,7 +29,7 @@ from .shapes import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Declaration:
     """What the text of one class says, not yet evaluated.
 
@@ -44,7 +44,7 @@ class Declaration:
     module: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FieldPlan:
     """One field of a model.
 
@@ -88,7 +88,7 @@ class FieldPlan:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ModelPlan:
     """A model: its fields in order, and the shape of undeclared keys."""
 
@@ -186,7 +186,9 @@ def read_model(cls: type[Any], extras: str | None) -> ModelPlan:
     )
 
 
-def read_alias(cls: type[Any], of: str, tag: str, mapping: Mapping[str, str]) -> Shape:
+def read_alias(
+    cls: type[Any], of: str, tag: str, mapping: Mapping[str, str], default: str
+) -> Shape:
     """Reads what an alias says about itself.
 
     Args:
@@ -194,6 +196,7 @@ def read_alias(cls: type[Any], of: str, tag: str, mapping: Mapping[str, str]) ->
         of: the type expression that it stands for.
         tag: the wire name of the discriminating property, or an empty string.
         mapping: tag value to type expression.
+        default: the type expression that any other tag means, or an empty string.
     """
     shape = _evaluate(cls, of)
     if not tag:
@@ -201,7 +204,8 @@ def read_alias(cls: type[Any], of: str, tag: str, mapping: Mapping[str, str]) ->
     members = tuple(
         (value, _evaluate(cls, member)) for value, member in mapping.items()
     )
-    tagged = Tagged(tag=tag, mapping=members)
+    other = _evaluate(cls, default) if default else None
+    tagged = Tagged(tag=tag, mapping=members, default=other)
     return OrNull(item=tagged, on_wire=True) if isinstance(shape, OrNull) else tagged
 
 

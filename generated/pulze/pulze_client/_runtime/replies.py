@@ -9,10 +9,9 @@ from typing import Any
 from .calls import Answer
 from .effects import Head
 from .errors import InvalidJSON, MismatchError, ReplyMismatchError
-from .media import charset_of, essence
+from .media import charset_of, essence, is_json
 from .mismatches import Mismatch
 from .operations import Form, Operation, Replies, ReplyMedia, Stream
-from .parameters import is_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from os import PathLike
 from typing import IO, Any, Generic, Self, TypeVar, cast
 
 from .headers import Headers
 from .reading import pieces, pieces_async
+from .records import record
 from .replies import as_text
 from .saving import complete_file
 from .streaming import AsyncStream as AsyncStream
@@ -19,7 +19,7 @@ from .transport import AsyncResponse, Response
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class ApiResponse(Generic[T]):
     """A reply with its data.
 

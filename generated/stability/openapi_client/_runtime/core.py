@@ -11,27 +11,27 @@ from collections.abc import Generator, Mapping
 from typing import Any, ClassVar, Self, TypeAlias
 
 from .addresses import base_url
-from .authorization import NOTHING
-from .calls import Call
 from .clock import Clock, SystemClock
 from .configuration import AccessToken, BaseConfiguration
 from .effects import Effect
-from .errors import ApiTypeError, ApiValueError, exception_class
+from .errors import ApiTypeError, ApiValueError
 from .hooks import Hooks
 from .keyring import Keyring
 from .limits import retries_of, timeouts_of
 from .logs import package_logger, switch_on
-from .oauth2 import TokenCache
 from .operations import Operation
 from .options import CallOptions, Retries, Timeout
-from .policy import exchange
-from .redaction import Redactor, address
+from .redaction import address
 from .requests import merge_headers
 from .servers import checked
-from .spec import ApiKey, PackageSpec
+from .spec import ApiKey, OAuth2, PackageSpec
 from .transport import Request, Timeouts
 from .unpicklable import Unpicklable
-from .watching import Watcher
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .oauth2 import TokenCache
+    from .watching import Watcher
 
 _SYSTEM_CLOCK = SystemClock()
 
@@ -84,7 +84,7 @@ class ClientCore(Unpicklable):
         self._logger = package_logger(self._spec.package)
         self._user_agent = f"{self._spec.package}/{self._spec.version or '0'}"
         self._keyring = Keyring()
-        self._tokens = TokenCache(lambda: self.clock, self._token_exchange)
+        self._tokens = self._token_cache()
         timeouts_of(timeout)
         retries_of(retries)
         switch_on(self._spec.package, self._spec.environment.get("log", ""))
@@ -221,8 +221,22 @@ class ClientCore(Unpicklable):
             return options.strict
         return bool(self.configuration.strict if self._strict is None else self._strict)
 
+    def _token_cache(self) -> TokenCache | None:
+        """What remembers tokens for this client and its copies, where the service has OAuth2."""
+        schemes = self._spec.security_schemes.values()
+        if not any(isinstance(scheme, OAuth2) for scheme in schemes):
+            return None
+        from .oauth2 import TokenCache
+
+        return TokenCache(lambda: self.clock, self._token_exchange)
+
     def _token_exchange(self, request: Request) -> Generator[Effect, Any, bytes]:
         """Sends a token request with the client's timeout and retries: it may be repeated, a second token does no harm."""
+        from .authorization import NOTHING
+        from .calls import Call
+        from .errors import exception_class
+        from .policy import exchange
+
         call = Call()
         call.method, call.url, call.body = request.method, request.url, request.body
         call.headers = {"User-Agent": self._user_agent, **request.headers}
@@ -248,6 +262,9 @@ class ClientCore(Unpicklable):
         watching = hooks.before_request or hooks.after_response or hooks.on_error
         if not watching and not logger.isEnabledFor(logging.INFO):
             return None
+        from .redaction import Redactor
+        from .watching import Watcher
+
         return Watcher(
             operation.name,
             operation.path,

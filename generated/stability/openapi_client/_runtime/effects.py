@@ -7,16 +7,16 @@ carry them out, one by blocking, one by awaiting. So the rules of a call are wri
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from .records import record
 from .transport import AsyncResponse, Request, Response, Timeouts
 
 Head: TypeAlias = Response | AsyncResponse
 """A reply whose status and headers are known."""
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Send:
     """Send a request; the answer is a :data:`Head`."""
 
@@ -24,7 +24,7 @@ class Send:
     timeout: Timeouts
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Read:
     """Read the whole body and free the connection; the answer is the body as bytes, unpacked.
 
@@ -37,28 +37,28 @@ class Read:
     deadline: float | None = None
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Drop:
     """Free the connection without reading the body; there is no answer."""
 
     response: Any
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Sleep:
     """Wait; there is no answer."""
 
     seconds: float
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Ask:
     """Call a function of the caller's, awaiting its result if it can be awaited; the answer is that result."""
 
     function: Callable[[], Any]
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Alone:
     """Run other steps while no other call runs steps with the same key; the answer is their result."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pprint import pformat
 from typing import Any, ClassVar, Generic, Self, TypeVar, assert_never, cast, overload
@@ -25,7 +25,7 @@ from .markers import (
     OpenValue,
     UnknownVariant,
 )
-from .mismatches import mismatch
+from .mismatches import Mismatch, mismatch
 from .plans import ModelPlan, model_plan, plan_of
 from .schemas import Schemas
 from .shapes import (
@@ -182,11 +182,7 @@ class Model(LazyModel):
         return (
             None
             if obj is None
-            else cls.__checked__(
-                decoder(cls).decode_value(
-                    obj, strict=False, report=partial(log_mismatch, name=cls.__name__)
-                )
-            )
+            else cls.__read__(partial(decoder(cls).decode_value, obj))
         )
 
     @classmethod
@@ -202,17 +198,18 @@ class Model(LazyModel):
             if isinstance(json_str, str)
             else json_str
         )
-        return cls.__checked__(
-            decoder(cls).decode_json(
-                body, strict=False, report=partial(log_mismatch, name=cls.__name__)
-            )
-        )
+        return cls.__read__(partial(decoder(cls).decode_json, body))
 
     @classmethod
-    def __checked__(cls, value: object) -> Self:
-        if isinstance(value, cls):
-            return value
-        raise MismatchError((mismatch(None, "an object", value),))
+    def __read__(cls, decode: Callable[..., object]) -> Self:
+        """What a decoder makes of its input; mismatches are logged, unless an error says all there is to say."""
+        found: list[Mismatch] = []
+        value = decode(strict=False, report=found.append)
+        if not isinstance(value, cls):
+            raise MismatchError((mismatch(None, "an object", value),))
+        for item in found:
+            log_mismatch(item, name=cls.__name__)
+        return value
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         hidden = {field.name for field in model_plan(type(self)).fields if field.secret}
@@ -245,8 +242,8 @@ def _is_instance(shape: ModelPlan | Shape, value: object) -> bool:
             return _is_instance(plan_of(cls), value)
         case AnyOf(members=members):
             return any(_is_instance(member, value) for member in members)
-        case Tagged(mapping=mapping):
-            known = any(_is_instance(member, value) for _, member in mapping)
+        case Tagged(members=members):
+            known = any(_is_instance(member, value) for member in members)
             return known or isinstance(value, UnknownVariant)
         case OrNull(item=item):
             return value is None or _is_instance(item, value)
@@ -270,16 +267,22 @@ class Alias(metaclass=_AliasMeta):
         of: the type expression that it stands for.
         tag: the wire name of the property that discriminates a choice.
         mapping: tag value to the name of the member.
+        default: the name of the member that any other tag, or none, means.
     """
 
-    _expression: ClassVar[tuple[str, str, Mapping[str, str]]]
+    _expression: ClassVar[tuple[str, str, Mapping[str, str], str]]
     _stated: ClassVar[Shape | None] = None
 
     def __init_subclass__(
-        cls, *, of: str, tag: str = "", mapping: Mapping[str, str] | None = None
+        cls,
+        *,
+        of: str,
+        tag: str = "",
+        mapping: Mapping[str, str] | None = None,
+        default: str = "",
     ) -> None:
         super().__init_subclass__()
-        cls._expression = (of, tag, mapping or {})
+        cls._expression = (of, tag, mapping or {}, default)
 
     @classmethod
     def __read_plan__(cls) -> Shape:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self, TypeAlias, cast
 from urllib.parse import quote_plus, urlencode, urljoin
 
@@ -16,6 +15,7 @@ from .configuration import BaseConfiguration
 from .credential_settings import basic
 from .effects import Alone, Effect
 from .errors import ApiException, ApiValueError
+from .records import record
 from .spec import OAuth2
 from .transport import Request
 
@@ -23,13 +23,13 @@ EARLY = 60.0
 """Seconds before its end at which a token is renewed; a tenth of its life if that is less."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(hidden=("client_secret",))
 class Grant:
     """Who asks for a token, where, and for what: the key of the cache."""
 
     token_url: str
     client_id: str
-    client_secret: str = field(repr=False)
+    client_secret: str
     scopes: tuple[str, ...] = ()
 
     @classmethod

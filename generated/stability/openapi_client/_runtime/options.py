@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Mapping
-from dataclasses import dataclass
 from os import PathLike
 from typing import IO, NamedTuple, TypeAlias
+
+from .records import record
 
 Timeout: TypeAlias = float | tuple[float, float]
 """Seconds. One number limits each attempt as a whole, from the connection to the last byte of the reply (to its headers, where
@@ -33,7 +34,7 @@ FileInput: TypeAlias = (
 """A file to send: its content, or (name, content), or (name, content, media type)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Retries:
     """When and how often a failed call is repeated.
 

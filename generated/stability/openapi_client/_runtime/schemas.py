@@ -17,15 +17,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from math import isfinite
 from typing import Any, Final, assert_never, cast
 
 from pydantic import BaseModel
-from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined
+from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined, to_json
 from pydantic_core import core_schema as cs
 
-from . import leaves
-from .jsontext import is_object, unwritable
+from .jsontext import has_constants, is_object, unwritable
+from .leaf import MISFIT
+from .leaves import INTEGER
 from .markers import UnknownVariant
+from .octets import plain_octets
 from .plans import FieldPlan, ModelPlan, plan_of
 from .repair import Repair
 from .shapes import (
@@ -51,9 +54,6 @@ SERIALIZER_CONFIG: Final = CoreConfig(
 )
 """A NaN is written as such and found afterwards; by default pydantic writes null in its place."""
 
-
-plain_octets: Final = leaves.plain_octets
-
 _ANY: Final = cs.any_schema(
     serialization=cs.plain_serializer_function_ser_schema(
         plain_octets, when_used="json"
@@ -62,8 +62,19 @@ _ANY: Final = cs.any_schema(
 
 
 def _finite(value: Any) -> Any:
-    """Plain data as they are; refuses numbers that JSON cannot carry."""
-    if any(True for _ in unwritable(value, None)):
+    """What stands in JSON text as it is; refuses numbers that JSON cannot carry."""
+    match value:
+        case str() | int() | None:
+            fits = True
+        case float():
+            fits = isfinite(value)
+        case _:
+            # To write it and to look for the words takes a part of the time that a walk takes.
+            written = to_json(value, inf_nan_mode="constants")
+            fits = not has_constants(written) or not any(
+                True for _ in unwritable(value, None)
+            )
+    if not fits:
         raise ValueError("not a finite number")
     return value
 
@@ -249,13 +260,16 @@ class Schemas:
 
     def _tagged(self, shape: Tagged) -> CoreSchema:
         choices = {tag: self.schema(member) for tag, member in shape.mapping}
-        if self._reporting:
+        if shape.default is not None:
+            unknown = self.schema(shape.default)
+        elif self._reporting:
             return cs.tagged_union_schema(dict(choices), discriminator=shape.tag)
-        unknown = cs.no_info_plain_validator_function(
-            lambda value: UnknownVariant(value.get(shape.tag), value),
-            serialization=_WRITE_ANY,
-        )
-        tag_of = tag_reader(shape)
+        else:
+            unknown = cs.no_info_plain_validator_function(
+                lambda value: UnknownVariant(value.get(shape.tag), value),
+                serialization=_WRITE_ANY,
+            )
+        tag_of = (_wire_tag_reader if self._reporting else tag_reader)(shape)
         return cs.tagged_union_schema(
             {**choices, _UNKNOWN: unknown}, discriminator=tag_of
         )
@@ -316,14 +330,15 @@ def exactly(shape: Shape) -> Callable[[object], object]:
 def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
     """Tells which member of a tagged choice a Python value belongs to."""
     members = dict(shape.mapping)
+    otherwise = None if shape.default is None else _UNKNOWN
 
     def tag_of(value: object) -> str | None:
         if is_object(value):
             return of_mapping(value)
         for tag, member in shape.mapping:
-            if isinstance(member, Named) and isinstance(value, member.cls):
+            if isinstance(member, Named) and _is_instance(value, member.cls):
                 return tag
-        return None
+        return otherwise
 
     def of_mapping(value: dict[str, Any]) -> str | None:
         for key in (shape.tag, *_tag_attributes(shape)):
@@ -331,9 +346,29 @@ def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
                 tag = value[key]
                 text = tag.value if isinstance(tag, Enum) else tag
                 return text if isinstance(text, str) and text in members else _UNKNOWN
-        return None
+        return otherwise
 
     return tag_of
+
+
+def _wire_tag_reader(shape: Tagged) -> Callable[[object], str | None]:
+    """Tells which member of a tagged choice with a default some JSON belongs to."""
+    members = dict(shape.mapping)
+
+    def tag_of(value: object) -> str | None:
+        if not is_object(value):
+            return None
+        tag = value.get(shape.tag)
+        return tag if isinstance(tag, str) and tag in members else _UNKNOWN
+
+    return tag_of
+
+
+def _is_instance(value: object, cls: type[Any]) -> bool:
+    try:
+        return isinstance(value, cls)
+    except TypeError:  # a name for a list, a map or a list of values
+        return False
 
 
 def _tag_attributes(shape: Tagged) -> list[str]:
@@ -365,7 +400,7 @@ def _closed(shape: OneOf) -> tuple[CoreSchema, CoreSchema]:
         # ``true`` and ``1.0`` would pass for 1 otherwise.
         choices = _choices(shape, values, "int")
         return (
-            cs.chain_schema([leaves.INTEGER.json, choices], serialization=_WRITE_ANY),
+            cs.chain_schema([INTEGER.json, choices], serialization=_WRITE_ANY),
             choices,
         )
     found = cs.no_info_plain_validator_function(lookup(shape), serialization=_WRITE_ANY)
@@ -385,7 +420,7 @@ def lookup(shape: OneOf) -> Callable[[object], object]:
         if shape.enum is not None and isinstance(value, shape.enum):
             return value
         found = shape.find(value)
-        if found is leaves.MISFIT:
+        if found is MISFIT:
             raise ValueError("not one of the known values")
         return found
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from .records import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record(hidden=("proxy", "proxy_headers"))
 class ConnectionSettings:
     """Settings of a transport; their names are those of ``Configuration``.
 
@@ -36,9 +37,9 @@ class ConnectionSettings:
     assert_hostname: str | bool | None = None
     tls_server_name: str | None = None
     connection_pool_maxsize: int | None = None
-    proxy: str | None = field(default=None, repr=False)
+    proxy: str | None = None
     no_proxy: str | None = None
-    proxy_headers: Mapping[str, str] | None = field(default=None, repr=False)
+    proxy_headers: Mapping[str, str] | None = None
     proxy_ssl_context: Any = None
     socket_options: Sequence[tuple[int, int, int | bytes]] | None = None
 

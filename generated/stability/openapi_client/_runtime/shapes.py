@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import EllipsisType
 from typing import (
@@ -23,27 +22,28 @@ from typing import (
     get_origin,
 )
 
-from . import leaves
-from .leaves import MISFIT, Leaf
+from .leaf import MISFIT, Leaf
+from .leaves import INTEGER, NULL, NUMBER, leaf_of
 from .markers import BASE64, NULLABLE, OPEN, UnknownVariant
 from .notation import Choices, Either, Marked, Written
+from .records import record
 
 JSONScalar: TypeAlias = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Anything:
     """Any JSON value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scalar:
     """One JSON scalar."""
 
     leaf: Leaf
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record(eq=False)
 class OneOf:
     """One of a few scalars.
 
@@ -70,14 +70,14 @@ class OneOf:
         return MISFIT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ListOf:
     """An array."""
 
     items: Shape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TupleOf:
     """An array whose first items have shapes of their own; ``rest`` is the shape of further ones."""
 
@@ -85,14 +85,14 @@ class TupleOf:
     rest: Shape | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MapOf:
     """An object without declared fields."""
 
     values: Shape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OrNull:
     """``item``, or null.
 
@@ -103,29 +103,36 @@ class OrNull:
     on_wire: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AnyOf:
     """The member that fits best; ties go to the first."""
 
     members: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tagged:
-    """The member that the property ``tag`` names."""
+    """The member that the property ``tag`` names; ``default``, where there is one, if it names none."""
 
     tag: str
     mapping: tuple[tuple[str, Shape], ...]
+    default: Shape | None = None
+
+    @property
+    def members(self) -> tuple[Shape, ...]:
+        """Every member, once for each value of the tag."""
+        named = tuple(member for _, member in self.mapping)
+        return named if self.default is None else (*named, self.default)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Named:
     """A model or an alias, by its class."""
 
     cls: type[Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Instance:
     """An object of a Python class that JSON does not know; kept as it is."""
 
@@ -147,9 +154,9 @@ Shape: TypeAlias = (
 )
 
 ANYTHING: Final = Anything()
-_NULL: Final = Scalar(leaf=leaves.NULL)
-_INTEGER: Final = Scalar(leaf=leaves.INTEGER)
-_NUMBER: Final = Scalar(leaf=leaves.NUMBER)
+_NULL: Final = Scalar(leaf=NULL)
+_INTEGER: Final = Scalar(leaf=INTEGER)
+_NUMBER: Final = Scalar(leaf=NUMBER)
 
 
 def shape_of(annotation: object) -> Shape:
@@ -210,7 +217,7 @@ def _alternatives(annotation: object) -> tuple[object, ...]:
 
 
 def _of_class(cls: type[Any]) -> Shape:
-    leaf = leaves.BY_TYPE.get(cls)
+    leaf = leaf_of(cls)
     if leaf is not None:
         return Scalar(leaf=leaf)
     if issubclass(cls, Enum):
@@ -232,7 +239,9 @@ def _of_class(cls: type[Any]) -> Shape:
 def _of_annotated(inner: object, marks: tuple[object, ...]) -> Shape:
     known = {id(mark) for mark in marks}
     if id(BASE64) in known:
-        return Scalar(leaf=leaves.BASE64)
+        from . import octet_leaves
+
+        return Scalar(leaf=octet_leaves.BASE64)
     if id(OPEN) in known:
         return _opened(*_alternatives(inner))
     shape = shape_of(inner)
@@ -317,11 +326,8 @@ def mentions(shape: Shape) -> Iterator[type[Any]]:
         case TupleOf(prefix=prefix, rest=rest):
             for part in (*prefix, *(() if rest is None else (rest,))):
                 yield from mentions(part)
-        case AnyOf(members=members):
+        case AnyOf(members=members) | Tagged(members=members):
             for member in members:
-                yield from mentions(member)
-        case Tagged(mapping=mapping):
-            for _, member in mapping:
                 yield from mentions(member)
         case OneOf() | Anything() | Scalar() | Instance():
             return
@@ -339,10 +345,8 @@ def holds_anything(shape: Shape) -> bool:
         case TupleOf(prefix=prefix, rest=rest):
             parts = prefix if rest is None else (*prefix, rest)
             return any(map(holds_anything, parts))
-        case AnyOf(members=members):
+        case AnyOf(members=members) | Tagged(members=members):
             return any(map(holds_anything, members))
-        case Tagged(mapping=mapping):
-            return any(holds_anything(member) for _, member in mapping)
         case OneOf() | Scalar() | Named() | Instance():
             return False
         case _:

@@ -7,7 +7,8 @@ from typing import Any, Generic, Self, TypeVar, cast
 
 from .errors import InvalidJSON, MismatchError, ReplyMismatchError
 from .headers import Headers
-from .items import MAX_ITEM_SIZE, Event, EventParser, parser_of
+from .items import Event, EventParser, parser_of
+from .limits import MAX_ITEM_SIZE
 from .mismatches import Mismatch
 from .reading import pieces, pieces_async
 from .replies import Chosen, Report

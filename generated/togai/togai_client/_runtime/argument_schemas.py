@@ -16,8 +16,9 @@ from typing import Any, Final, assert_never, cast
 from pydantic_core import CoreConfig, CoreSchema, SchemaError, SchemaValidator
 from pydantic_core import core_schema as cs
 
-from . import leaves, namespace
-from .leaves import MISFIT, Leaf
+from . import namespace
+from .leaf import MISFIT, Leaf
+from .leaves import INTEGER, NUMBER, STRING
 from .operations import Parameter
 from .plans import ModelPlan, plan_of
 from .schemas import Schemas
@@ -47,7 +48,8 @@ _NO_LIMITS: Final[Limits] = {}
 
 def validator_of(parameter: Parameter) -> SchemaValidator:
     """What tells whether a value is what the description says of a parameter."""
-    return SchemaValidator(_schema_of(parameter))
+    models = Models()
+    return SchemaValidator(models.complete(_schema_of(parameter, models)))
 
 
 def refuse(
@@ -66,8 +68,14 @@ def refuse(
         pydantic.ValidationError: one of the values does not fit.
     """
     arguments = [(each.argument or each.name, each, value) for each, value in given]
-    schema = cs.typed_dict_schema(
-        {name: cs.typed_dict_field(_schema_of(each)) for name, each, _ in arguments}
+    models = Models()
+    schema = models.complete(
+        cs.typed_dict_schema(
+            {
+                name: cs.typed_dict_field(_schema_of(each, models))
+                for name, each, _ in arguments
+            }
+        )
     )
     secrets = {"authorization", "cookie"}
     secrets |= {each.parameter.lower() for each in schemes if isinstance(each, ApiKey)}
@@ -82,13 +90,36 @@ def refuse(
     )
 
 
-def _schema_of(parameter: Parameter) -> CoreSchema:
+def _schema_of(parameter: Parameter, models: Models) -> CoreSchema:
     expression = namespace.of_package(namespace.home()).read(parameter.type)
-    return argument_schema(wired(shape_of(expression)), parameter.limits or _NO_LIMITS)
+    shape = wired(shape_of(expression))
+    return argument_schema(shape, models, parameter.limits or _NO_LIMITS)
+
+
+class Models:
+    """The models that arguments may be or hold: each is defined once, however many places there are that take it."""
+
+    def __init__(self) -> None:
+        self._definitions: dict[str, CoreSchema] = {}
+
+    def schema(self, shape: Shape) -> CoreSchema:
+        """The schema of ``shape``, which refers to its definitions here."""
+        built: dict[str, Any] = dict(Schemas(reporting=False).build(shape))
+        if built["type"] != "definitions":
+            return cast("CoreSchema", built)
+        for definition in built["definitions"]:
+            self._definitions.setdefault(definition["ref"], definition)
+        return cast("CoreSchema", built["schema"])
+
+    def complete(self, schema: CoreSchema) -> CoreSchema:
+        """``schema`` with all that it refers to."""
+        found = list(self._definitions.values())
+        return cs.definitions_schema(schema, found) if found else schema
 
 
 def argument_schema(
     shape: Shape,
+    models: Models,
     limits: Limits = _NO_LIMITS,
     seen: frozenset[type[Any]] = frozenset(),
 ) -> CoreSchema:
@@ -96,6 +127,7 @@ def argument_schema(
 
     Args:
         shape: what the description says it is.
+        models: collects the definitions that the schema refers to.
         limits: what else it says, of the value as a whole.
         seen: the aliases that the shape stands in; below itself an alias may be anything.
     """
@@ -105,62 +137,56 @@ def argument_schema(
         case Scalar(leaf=leaf):
             return _scalar(leaf, limits)
         case OneOf():
-            return _one_of(shape)
+            return _one_of(shape, models)
         case ListOf(items=items):
-            return _list(argument_schema(items, seen=seen), limits)
+            return _list(argument_schema(items, models, seen=seen), limits)
         case TupleOf():
             return _list(cs.any_schema(), limits)
         case MapOf(values=values):
-            return cs.dict_schema(values_schema=argument_schema(values, seen=seen))
+            return cs.dict_schema(
+                values_schema=argument_schema(values, models, seen=seen)
+            )
         case OrNull(item=item):
-            return cs.nullable_schema(argument_schema(item, limits, seen))
+            return cs.nullable_schema(argument_schema(item, models, limits, seen))
         case AnyOf(members=members):
             return cs.union_schema(
-                [argument_schema(member, seen=seen) for member in members]
+                [argument_schema(member, models, seen=seen) for member in members]
             )
         case Named(cls=cls):
-            return _named(cls, limits, seen)
+            return _named(cls, models, limits, seen)
         case Tagged():
-            return Schemas(reporting=False).build(shape)
+            return models.schema(shape)
         case Instance(cls=cls):
             return cs.is_instance_schema(cls)
         case _:
             assert_never(shape)
 
 
-def _named(cls: type[Any], limits: Limits, seen: frozenset[type[Any]]) -> CoreSchema:
+def _named(
+    cls: type[Any], models: Models, limits: Limits, seen: frozenset[type[Any]]
+) -> CoreSchema:
     plan = plan_of(cls)
     if isinstance(plan, ModelPlan):
-        return Schemas(reporting=False).build(Named(cls=cls))
+        return models.schema(Named(cls=cls))
     if cls in seen:
         return cs.any_schema()
-    return argument_schema(plan, limits, seen | {cls})
+    return argument_schema(plan, models, limits, seen | {cls})
 
 
 # --- scalars -----------------------------------------------------------------------------------------
 
 
 def _scalar(leaf: Leaf, limits: Limits) -> CoreSchema:
-    if leaf is leaves.STRING:
+    if leaf is STRING:
         return _string(limits)
-    if leaf is leaves.INTEGER:
+    if leaf is INTEGER:
         return _integer(limits)
-    if leaf is leaves.NUMBER:
+    if leaf is NUMBER:
         return _number(limits)
-    strict = _STRICT.get(leaf)
-    return leaf.python if strict is None else _or_text(leaf, strict)
+    return leaf.python if leaf.native is None else _or_text(leaf, leaf.native)
 
 
-_STRICT: Final[dict[Leaf, CoreSchema]] = {
-    leaves.BOOLEAN: cs.bool_schema(strict=True),
-    leaves.DATE_TIME: cs.datetime_schema(strict=True),
-    leaves.DATE: cs.date_schema(strict=True),
-    leaves.TIME: cs.time_schema(strict=True),
-    leaves.UUID: cs.uuid_schema(),
-}
-
-
-def _or_text(leaf: Leaf, strict: CoreSchema) -> CoreSchema:
+def _or_text(leaf: Leaf, native: CoreSchema) -> CoreSchema:
     """A native value, or the text that the wire would carry, which is sent as it is."""
 
     def take(value: object, handler: cs.ValidatorFunctionWrapHandler) -> object:
@@ -170,7 +196,7 @@ def _or_text(leaf: Leaf, strict: CoreSchema) -> CoreSchema:
                     return value
         return handler(value)
 
-    return cs.no_info_wrap_validator_function(take, strict)
+    return cs.no_info_wrap_validator_function(take, native)
 
 
 def _string(limits: Limits) -> CoreSchema:
@@ -242,11 +268,11 @@ def _count(value: object) -> int | None:
 # --- several -----------------------------------------------------------------------------------------
 
 
-def _one_of(shape: OneOf) -> CoreSchema:
+def _one_of(shape: OneOf, models: Models) -> CoreSchema:
     known = (
         cs.literal_schema(shape.values)
         if shape.other is None
-        else argument_schema(shape.other)
+        else argument_schema(shape.other, models)
     )
     return cs.no_info_before_validator_function(_raw, known)
 

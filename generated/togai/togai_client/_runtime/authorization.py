@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from .errors import ApiTypeError, ApiValueError
-from .oauth2 import Grant
+from .escaping import escape
+from .header_fields import header_text, token
 from .options import RequestAuth
-from .parameters import escape, header_text, token
+from .records import field, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .oauth2 import Grant
 
 
-@dataclass(slots=True)
+@record(
+    frozen=False,
+    kw_only=False,
+    hidden=("headers", "query", "cookies", "secrets", "token"),
+)
 class Credentials:
     """What is added to a request, and what must never be shown.
 
@@ -22,12 +29,12 @@ class Credentials:
         grant, token: the OAuth2 grant and its token, if the runtime fetched it.
     """
 
-    headers: dict[str, str] = field(default_factory=dict[str, str], repr=False)
-    query: tuple[str, ...] = field(default=(), repr=False)
-    cookies: tuple[str, ...] = field(default=(), repr=False)
-    secrets: list[str] = field(default_factory=list[str], repr=False)
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+    query: tuple[str, ...] = ()
+    cookies: tuple[str, ...] = ()
+    secrets: list[str] = field(default_factory=list[str])
     grant: Grant | None = None
-    token: str = field(default="", repr=False)
+    token: str = ""
 
     def add(self, location: str, name: str, value: str, secret: str) -> None:
         """Puts a credential where it belongs.

@@ -1,8 +1,10 @@
-"""Carrying out the effects of the call policy: by blocking, or by awaiting."""
+"""Carrying out the effects of the call policy: by blocking, or by awaiting.
+
+The policy itself is loaded with the first call that needs it.
+"""
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Generator
 from typing import Any, TypeVar, assert_never
 
@@ -11,7 +13,6 @@ from .clock import Clock
 from .connections import Connection
 from .effects import Alone, Ask, Drop, Effect, Head, Read, Send, Sleep
 from .errors import ApiConnectionError
-from .policy import exchange
 from .reading import at_hand, read, read_async, read_async_until, translated
 
 TYPE_CHECKING = False
@@ -38,6 +39,8 @@ def perform(call: Call, connection: Connection, clock: Clock) -> Answer:
             first = head
         except ApiConnectionError as error:
             first = error
+    from .policy import exchange
+
     try:
         return drive(exchange(call), connection, clock, first)
     finally:
@@ -137,6 +140,8 @@ async def perform_async(
         except OSError as error:
             first = translated(error)
             first.__cause__ = error
+    from .policy import exchange
+
     try:
         return await drive_async(exchange(call), connection, clock, first)
     finally:
@@ -217,8 +222,10 @@ async def _carry_out_async(
             await clock.sleep_async(effect.seconds)
             return None
         case Ask():
+            from inspect import isawaitable  # rare, and the module is large
+
             given = effect.function()
-            return await given if inspect.isawaitable(given) else given
+            return await given if isawaitable(given) else given
         case Alone():
             async with connection.lock(effect.key):
                 return await drive_async(effect.steps(), connection, clock)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from .records import field, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from .transport import Request
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Attempt:
     """One attempt of a call; the same object goes to all hooks of the attempt.
 
@@ -43,7 +44,7 @@ AttemptHook: TypeAlias = Callable[[Attempt], None]
 MismatchHook: TypeAlias = "Callable[[Mismatch, str], None]"
 
 
-@dataclass(slots=True)
+@record(frozen=False, kw_only=False)
 class Hooks:
     """Functions that a client calls, in order. What they raise goes to the caller of the API.
 

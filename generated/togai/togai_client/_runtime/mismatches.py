@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from .records import record
 
 HIDDEN: Final = "**********"
 """Stands for a secret wherever one would be shown."""
@@ -13,7 +14,7 @@ _PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SHORT: Final = 80
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Mismatch:
     """One place where a reply does not fit its description.
 

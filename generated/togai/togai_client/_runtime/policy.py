@@ -74,7 +74,7 @@ def _credentials(call: Call) -> Generator[Effect, Any, Credentials]:
 
 def _renewable(call: Call, credentials: Credentials) -> bool:
     """Whether another token may be asked for; the refused one is forgotten then."""
-    if credentials.grant is None or not replayable(call.body):
+    if credentials.grant is None or call.tokens is None or not replayable(call.body):
         return False
     call.tokens.forget(credentials.grant, credentials.token)
     return True

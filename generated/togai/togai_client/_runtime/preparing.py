@@ -13,15 +13,14 @@ from .addresses import with_query, with_safe
 from .authorization import NOTHING, Credentials, of_call
 from .calls import Call, Gather
 from .core import ClientCore
-from .credentials import gather
-from .deprecation import warn_deprecated
 from .errors import ApiValueError
+from .header_fields import header_text, token
 from .limits import retries_of, timeouts_of
 from .operations import Body, Operation
 from .options import CallOptions
-from .parameters import formatted, header_text, token
 from .replies import ReplyPlan
 from .requests import Draft, RequestPlan, add_query, merge_headers
+from .scalars import formatted
 from .spec import ApiKey
 from .unpacking import ACCEPT_ENCODING
 
@@ -71,6 +70,8 @@ def prepare(
     configuration = client.configuration
     plan = plans.request
     if plan.is_deprecated:
+        from .deprecation import warn_deprecated
+
         warn_deprecated(operation, plan.deprecated, values)
     if configuration.datetime_format or configuration.date_format:
         values = _formatted(client, operation, values)
@@ -193,6 +194,8 @@ def _known_credentials(
 def _gathering(
     client: ClientCore, operation: Operation[Any], headers: Mapping[str, str]
 ) -> Gather:
+    from .credentials import gather
+
     return lambda: gather(
         operation.security,
         operation.scopes,

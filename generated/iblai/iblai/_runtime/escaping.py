@@ -1,0 +1,42 @@
+"""Percent-encoding: what of a value or a name stays as it is, by the place where it stands in a URL (RFC 3986)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+from urllib.parse import quote
+
+Escape: TypeAlias = Callable[[str], str]
+
+
+def escape(text: str) -> str:
+    """Escapes everything but the unreserved characters of RFC 3986, section 2.3."""
+    return text if text.isalnum() and text.isascii() else quote(text, safe="")
+
+
+LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+"""A percent sign that introduces no escape."""
+
+
+def escape_reserved(text: str) -> str:
+    """Leaves reserved characters and percent triplets as they are (``allowReserved``).
+
+    ``#``, ``[`` and ``]`` have no place in a query and are escaped all the same.
+    """
+    return quote(LONE_PERCENT.sub("%25", text), safe="!$&'()*+,;=:@/?%")
+
+
+def escape_reserved_in_path(text: str) -> str:
+    """As :func:`escape_reserved`; ``/`` and ``?`` would end the segment and are escaped."""
+    return quote(LONE_PERCENT.sub("%25", text), safe="!$&'()*+,;=:@%")
+
+
+def escape_name(text: str) -> str:
+    """A parameter's name in a query: only what would be misread is escaped."""
+    return quote(text, safe="!$'()*,;:@/?")
+
+
+def verbatim(text: str) -> str:
+    """No escaping: header fields and cookies carry text as it is."""
+    return text
