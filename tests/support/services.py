@@ -34,7 +34,7 @@ def made(name: str) -> Client:
 
 
 def _removed(folder: Path, maker: int) -> None:
-    """Removes ``folder`` where it was made; since Python 3.13 children that examples fork also run what is registered for the end."""
+    """Removes ``folder`` where it was made; since Python 3.13 a forked child also runs what is registered for the end."""
     if os.getpid() == maker:
         shutil.rmtree(folder)
 
