@@ -11,7 +11,7 @@ from tests.cases.table import replaced, table
 from tests.support.blocks import ROOT
 
 CASES = list(read_cases())
-BEHAVIOURS = range(1, 31)
+BEHAVIOURS = range(1, 32)
 
 
 @pytest.mark.parametrize("twin", ["sync", "async"])
