@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
+import sys
 import time
 from pathlib import Path
 from typing import Any, cast
@@ -136,16 +138,21 @@ def _handwritten(source: Source) -> list[str]:
 
 
 def _digest(path: Path) -> str | None:
+    """What is in a file; None where there is none, or a pipe, which can be read only once."""
     try:
+        if not path.is_file():
+            return None
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
 
 
 def _changed(path: Path) -> int:
-    """When a file or its name last changed; the folder's time where there is no file."""
+    """When a file or its name last changed; a pipe or a device may say something else each time."""
     try:
         status = path.stat()
     except OSError:
         return 0
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        return sys.maxsize
     return max(status.st_mtime_ns, status.st_ctime_ns)

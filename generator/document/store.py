@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin
 from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
 from generator.records import field, record
 
+from . import opening
 from .pointers import is_remote, join
 from .sources import Source, decode, parse
 
@@ -148,8 +149,7 @@ class Store:
             if path == STANDARD_INPUT:
                 raw = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
             else:
-                with path.open("rb") as file:
-                    raw = file.read(LARGEST + 1)
+                raw = opening.read(path, LARGEST + 1)
             outside = not path.resolve().is_relative_to(self.root.resolve().parent)
         except OSError as error:
             shown = self._shown(name)

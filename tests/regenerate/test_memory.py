@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -214,3 +216,23 @@ def test_a_verdict_is_remembered_word_for_word(tmp_path: Path) -> None:
     first, second = (list(runs.run(source, write=True).diagnostics) for _ in range(2))
     assert first == second and any(item.severity.value == "error" for item in first)
     assert [path for path in entries() if "verdicts" in path.parts]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no /dev/fd")
+def test_what_comes_from_a_pipe_is_not_read_to_see_whether_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "_CLOCK_STEP", -(10**12))  # all inputs count as old
+    text = DESCRIPTION.replace("parts/shade.yaml#/Shades", "#/info")
+    reader, writer = os.pipe()
+    os.close(writer)
+    source = job.Source(description=Path(f"/dev/fd/{reader}"), output=tmp_path / "out")
+    for _ in range(3):
+        filled, writer = os.pipe()
+        os.write(writer, text.encode())
+        os.close(writer)
+        os.dup2(filled, reader)  # as a shell does: the same name, another pipe
+        os.close(filled)
+        outcome = runs.run(source, write=True)
+        assert not outcome.failed, [item.message for item in outcome.diagnostics]
+    os.close(reader)

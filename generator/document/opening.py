@@ -1,0 +1,32 @@
+"""Opening a file to read it, without waiting for somebody who may never come."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+
+def read(path: Path, most: int) -> bytes:
+    """The first ``most`` bytes of a file, a device or a pipe.
+
+    A pipe is read to its end where somebody writes to it, as ``<(command)`` of a shell does.
+
+    Raises:
+        OSError: the file cannot be read; or it is a pipe from which nothing comes.
+    """
+    with open(path, "rb", opener=_at_once) as file:
+        raw = file.read(most)
+        if not raw and stat.S_ISFIFO(os.fstat(file.fileno()).st_mode):
+            raise OSError(None, "it is a pipe that nobody writes to")
+    return raw
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Opens also a pipe that has no writer yet, which would wait for one; whoever reads the file waits as ever."""
+    if sys.platform == "win32":
+        return os.open(path, flags)
+    handle = os.open(path, flags | os.O_NONBLOCK)
+    os.set_blocking(handle, True)
+    return handle
