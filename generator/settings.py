@@ -17,6 +17,7 @@ from generator.settings_reader import Node
 
 LAYOUTS: Final = ("modern", "prior")
 PAGINATION_KINDS: Final = ("cursor", "page", "offset", "link")
+_HINT: Final = 'a client.yaml holds settings such as "package: cats_client"'
 _NO_HELPERS: Final = frozenset(
     [
         "ApiClient",
@@ -135,7 +136,7 @@ def load(path: Path, diagnostics: Diagnostics) -> Settings | None:
         The settings, or None when an error stands in ``diagnostics``.
     """
     own = Diagnostics()
-    loaded = document.load(path, own)
+    loaded = document.load(path, own, hint=_HINT)
     if loaded is None:
         diagnostics.extend(own)
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from generator.api import JSONValue
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
@@ -12,6 +13,10 @@ from .description import Document
 from .sources import Source
 from .store import Store
 
+_DESCRIPTION: Final = (
+    'an OpenAPI description starts with a line such as "openapi: 3.1.0"'
+)
+_OVERLAY: Final = 'an Overlay document starts with a line such as "overlay: 1.1.0"'
 
 def load(
     path: Path,
@@ -20,6 +25,7 @@ def load(
     strict_keys: bool = False,
     overlays: Sequence[Path] = (),
     allowed_hosts: frozenset[str] = frozenset(),
+    hint: str = _DESCRIPTION,
 ) -> Document | None:
     """Reads a description.
 
@@ -29,6 +35,7 @@ def load(
         strict_keys: whether a key that an object has twice is an error; otherwise the last one counts, with a warning.
         overlays: Overlay documents, applied to the root in this order.
         allowed_hosts: the hosts from which ``$ref`` may fetch further files (by https); none by default.
+        hint: how a file of this kind begins, for whoever gave an empty one.
 
     Returns:
         The description, or None when there is nothing to work with; an error then says why. It never raises for what
@@ -43,7 +50,7 @@ def load(
     source = store.get("")
     if source is None:
         return None
-    root = _mapping(source, diagnostics)
+    root = _mapping(source, diagnostics, hint)
     if root is None:
         return None
     texts: list[str] = []
@@ -60,7 +67,9 @@ def load(
     )
 
 
-def _mapping(source: Source, diagnostics: Diagnostics) -> dict[str, JSONValue] | None:
+def _mapping(
+    source: Source, diagnostics: Diagnostics, hint: str
+) -> dict[str, JSONValue] | None:
     """The root's data, if it is an object."""
     if isinstance(source.data, dict):
         return source.data
@@ -75,7 +84,7 @@ def _mapping(source: Source, diagnostics: Diagnostics) -> dict[str, JSONValue] |
             severity=Severity.ERROR,
             code=code,
             message=message,
-            hint='an OpenAPI description starts with a line such as "openapi: 3.1.0"',
+            hint=hint,
             pointer="#",
             position=source.position(0),
         )
@@ -108,7 +117,7 @@ def _overlay(
     strict_keys: bool,
 ) -> tuple[dict[str, JSONValue], str] | None:
     """The root with one overlay applied, and the overlay's text."""
-    document = load(path, diagnostics, strict_keys=strict_keys)
+    document = load(path, diagnostics, strict_keys=strict_keys, hint=_OVERLAY)
     if document is None:
         return None
     from generator import (

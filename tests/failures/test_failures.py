@@ -1,7 +1,8 @@
 """Broken descriptions, each beside what docbound says about it, to the letter.
 
 A case is a folder with ``input.yaml`` or ``input.json``, whatever files that refers to, and ``expected.txt``: the
-findings in order, an empty line between them. ``DOCBOUND_UPDATE=1`` writes what is said now; read the difference.
+findings in order, an empty line between them. An ``overlay.yaml`` is laid over the input; a ``client.yaml`` stands alone.
+``DOCBOUND_UPDATE=1`` writes what is said now; read the difference.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import document, validation
+from generator import document, settings, validation
 from generator.diagnostics import Diagnostics
 from generator.messages import render_diagnostic
 
@@ -24,13 +25,18 @@ CASES = sorted(
 def said(case: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, bool]:
     """What a user reads about the input of a case, and whether generation would be stopped."""
     monkeypatch.chdir(case)
-    path = Path("input.json" if Path("input.json").exists() else "input.yaml")
     diagnostics = Diagnostics()
-    loaded = document.load(path, diagnostics)
-    if loaded is not None:
-        assert (
-            validation.validate(loaded, diagnostics) is False or diagnostics.has_errors
-        )
+    if Path("client.yaml").exists():
+        assert settings.load(Path("client.yaml"), diagnostics) is None
+    else:
+        path = Path("input.json" if Path("input.json").exists() else "input.yaml")
+        overlays = [Path("overlay.yaml")] if Path("overlay.yaml").exists() else []
+        loaded = document.load(path, diagnostics, overlays=overlays)
+        if loaded is not None:
+            assert (
+                validation.validate(loaded, diagnostics) is False
+                or diagnostics.has_errors
+            )
     text = "\n\n".join(render_diagnostic(item) for item in diagnostics)
     return f"{text}\n", diagnostics.has_errors
 
