@@ -62,6 +62,7 @@ class Bodies:
     def __init__(self, document: Document, judge: Judge) -> None:
         self._document = document
         self._judge = judge
+        self._held: dict[str, bool | None] = {}
 
     def contents(self, operation: Operation) -> list[Content]:
         """The representations of a body, in the order of the description."""
@@ -127,16 +128,19 @@ class Bodies:
         return self._document.version.startswith("3.0") and FORM not in media.lower()
 
     def _properties(
-        self, schema: Any, pointer: str
+        self, schema: Any, pointer: str, seen: set[str] | None = None
     ) -> Iterator[tuple[str, tuple[Any, str]]]:
+        """The properties of a schema and of its parts, each part once: they may lead back to it."""
         schema, pointer = self._behind(schema, pointer)
-        if not isinstance(schema, dict):
+        seen = set() if seen is None else seen
+        if not isinstance(schema, dict) or pointer in seen:
             return
+        seen.add(pointer)
         for name, inner in (schema.get("properties") or {}).items():
             yield name, self._behind(inner, child(pointer, "properties", name))
         for keyword in ("allOf", "oneOf", "anyOf"):
             for index, part in enumerate(schema.get(keyword) or ()):
-                yield from self._properties(part, child(pointer, keyword, index))
+                yield from self._properties(part, child(pointer, keyword, index), seen)
 
     def _behind(self, schema: Any, pointer: str) -> tuple[Any, str]:
         for _ in range(20):
@@ -152,6 +156,12 @@ class Bodies:
         """Whether a field holds files: None if it does not, else whether it may hold a list of them."""
         if not isinstance(schema, dict):
             return None
+        if pointer not in self._held:
+            self._held[pointer] = None  # ends cycles
+            self._held[pointer] = self._found(schema, pointer)
+        return self._held[pointer]
+
+    def _found(self, schema: dict[str, Any], pointer: str) -> bool | None:
         if schema.get("type") == "array" or "items" in schema:
             place = child(pointer, "items")
             inner = self._holds(*self._behind(schema.get("items"), place))

@@ -1,8 +1,8 @@
 """Instances of a schema, made from a fixed seed: JSON values that the schema accepts, judged by an independent validator.
 
 The maker is a rough one on purpose (it knows what the keywords mean, not how they interact); what it makes counts only if the
-reference validator accepts it. The first value is the smallest that can be, the second has every property that is declared
-and no other, the others are made by chance.
+reference validator accepts it, and at a limit (:mod:`tests.corpus.budget`) it makes nothing. The first value is the smallest
+that can be, the second has every property that is declared and no other, the others are made by chance.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.corpus import scalars
+from tests.corpus.budget import Budget, GivenUp, at_least, at_most
 from tests.corpus.patterns import text_of
 from tests.corpus.tags import Tags
 
@@ -52,16 +53,23 @@ class Maker:
         self._resolve = resolve
         self._tags = tags
         self._random = random.Random(seed)
+        self._budget = Budget()
         self._likely: tuple[float, float] = (0.6, 0.4)
         """How likely a property that may be absent, and one that is not declared, is made."""
 
     def values(self, schema: Any, pointer: str, count: int) -> Iterator[Any]:
-        """Yields ``count`` candidates for the schema at ``pointer``; not all of them need be valid."""
+        """Yields up to ``count`` candidates for the schema at ``pointer``; not all of them need be valid."""
         for number in range(count):
             self._likely = {0: (0.0, 0.0), 1: (1.0, 0.0)}.get(number, (0.6, 0.4))
-            yield self._make(schema, pointer, DEPTH if number else 2)
+            self._budget.renew()
+            try:
+                made = self._make(schema, pointer, DEPTH if number else 2)
+            except GivenUp:
+                continue
+            yield made
 
     def _make(self, schema: Any, pointer: str, depth: int) -> Any:
+        self._budget.spend(depth)
         if depth < -DEPTH:  # a schema that only leads back to itself
             return {}
         if not isinstance(schema, dict):
@@ -87,6 +95,7 @@ class Maker:
         return self._resolve(reference, pointer) or ({}, pointer)
 
     def _untagged(self, schema: dict[str, Any], pointer: str, depth: int) -> Any:
+        self._budget.spend(depth)
         if "const" in schema:
             return schema["const"]
         if isinstance(schema.get("enum"), list) and schema["enum"]:
@@ -142,6 +151,7 @@ class Maker:
         self, schema: Any, pointer: str, level: int
     ) -> Iterator[tuple[dict[str, Any], str]]:
         """What an ``allOf`` is put together of, references and inner ones followed."""
+        self._budget.spend()
         for _ in range(10):
             target = self._target(schema, pointer) if isinstance(schema, dict) else None
             if target is None:
@@ -230,8 +240,7 @@ class Maker:
     ) -> None:
         """Properties that have no schema of their own: by pattern, and any others."""
         _, others = self._likely
-        least = schema.get("minProperties")
-        lacking = max(0, least - len(made)) if isinstance(least, int) else 0
+        lacking = max(0, at_least(schema, "minProperties") - len(made))
         patterns = schema.get("patternProperties")
         for pattern, inner in patterns.items() if isinstance(patterns, dict) else ():
             if lacking or (depth > 0 and self._random.random() < 0.5):
@@ -254,9 +263,9 @@ class Maker:
                 made[key] = self._of_any_key(schema, key, pointer, depth)
 
     def _array(self, schema: dict[str, Any], pointer: str, depth: int) -> list[Any]:
-        least, most = schema.get("minItems") or 0, schema.get("maxItems")
+        least, most = at_least(schema, "minItems"), at_most(schema, "maxItems")
         count = max(least, self._random.randrange(3) if depth > 0 else 0)
-        if isinstance(most, int):
+        if most is not None:
             count = min(count, most)
         # Before 2020-12, ``items`` could be a list.
         keyword = "items" if isinstance(schema.get("items"), list) else "prefixItems"

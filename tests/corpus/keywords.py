@@ -10,12 +10,19 @@ from typing import Any
 from jsonschema import Draft4Validator, ValidationError
 from jsonschema.validators import extend
 from openapi_schema_validator import OAS30Validator, OAS31Validator, OAS32Validator
+from referencing.exceptions import Unresolvable
+
+from tests.corpus.claims import claims
 
 
 def _discriminator(
     validator: Any, tag: Any, instance: Any, schema: Mapping[str, Any]
 ) -> Iterator[ValidationError]:
-    """A tag names a schema, and that one accepts the value. Implicit names are looked for among the components."""
+    """A tag names a schema, and that one accepts the value.
+
+    It is the one that the mapping has, or the one alternative that claims the tag, or the one of that name; beside no
+    alternatives, names are looked for among the components.
+    """
     name = tag.get("propertyName") if isinstance(tag, dict) else tag
     if not isinstance(instance, dict) or not isinstance(name, str):
         return
@@ -25,12 +32,18 @@ def _discriminator(
         return
     mapping = (tag.get("mapping") if isinstance(tag, dict) else None) or {}
     target = mapping.get(value, value)
-    references = [
-        member["$ref"]
-        for keyword in ("oneOf", "anyOf")
+    members = [
+        member
+        for keyword in _ALTERNATIVES
         for member in schema.get(keyword) or ()
-        if isinstance(member, dict) and isinstance(member.get("$ref"), str)
+        if isinstance(member, dict)
     ]
+    if value not in mapping:
+        claiming = [item for item in members if value in _claims(validator, item, name)]
+        if len(claiming) == 1:
+            yield from validator.descend(instance, claiming[0])
+            return
+    references = [item["$ref"] for item in members if isinstance(item.get("$ref"), str)]
     for reference in references:
         if target in (reference, reference.rpartition("/")[2]):
             yield from validator.descend(instance, {"$ref": reference})
@@ -51,6 +64,35 @@ def _discriminator(
 
 
 _DESCENDING: set[tuple[int, str]] = set()
+_ALTERNATIVES = ("oneOf", "anyOf")
+
+
+def _claims(validator: Any, member: dict[str, Any], field: str) -> frozenset[str]:
+    return claims(member, validator._resolver, field, _followed)
+
+
+def _followed(reference: str, resolver: Any) -> tuple[Any, Any] | None:
+    try:
+        found = resolver.lookup(reference)
+    except Unresolvable:
+        return None
+    return found.contents, found.resolver
+
+
+def _unless_tagged(keyword: str) -> Any:
+    """The check of alternatives where no discriminator chooses among them; where one does, :func:`_discriminator` judges.
+
+    The validator for 3.0 has a check of its own for those, which knows no tags that alternatives claim.
+    """
+    usual = Draft4Validator.VALIDATORS[keyword]
+
+    def check(
+        validator: Any, members: Any, instance: Any, schema: Mapping[str, Any]
+    ) -> Iterator[ValidationError]:
+        if "discriminator" not in schema or not isinstance(instance, dict):
+            yield from usual(validator, members, instance, schema) or ()
+
+    return check
 
 
 def _component(validator: Any, target: str) -> str | None:
@@ -164,7 +206,9 @@ def _closer(kind: Any) -> Any:
 
 KINDS: Mapping[str, Any] = {
     "2.0": _closer(Draft4Validator),
-    "3.0": _closer(OAS30Validator),
+    "3.0": _closer(
+        extend(OAS30Validator, {word: _unless_tagged(word) for word in _ALTERNATIVES})
+    ),
     "3.1": _closer(OAS31Validator),
     "3.2": _closer(OAS32Validator),
 }

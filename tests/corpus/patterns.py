@@ -12,6 +12,8 @@ import warnings
 from collections.abc import Iterable
 from typing import Any
 
+from tests.corpus.budget import Budget, GivenUp
+
 _parser: Any = importlib.import_module("re._parser")
 
 _ALPHABET = "aB3_ -.z09Z/+@:,;#é"
@@ -39,7 +41,7 @@ _SPELLINGS = (
 
 
 def text_of(pattern: str, chance: random.Random, least: int = 0) -> str | None:
-    """A text that ``pattern`` most often finds itself in; None if the pattern cannot be read.
+    """A text that ``pattern`` most often finds itself in; None if the pattern cannot be read, or asks for too much.
 
     Args:
         pattern: a regular expression as ECMA 262 or Python has it.
@@ -53,7 +55,7 @@ def text_of(pattern: str, chance: random.Random, least: int = 0) -> str | None:
             warnings.simplefilter("ignore")
             tree = _parser.parse(pattern)
         return _Walk(chance, least).text(tree)
-    except (re.error, OverflowError, RecursionError):
+    except (re.error, OverflowError, RecursionError, GivenUp):
         return None
 
 
@@ -68,9 +70,11 @@ class _Walk:
         self._chance = chance
         self._least = least
         self._groups: dict[int, str] = {}
+        self._budget = Budget()
 
     def text(self, nodes: Iterable[tuple[Any, Any]]) -> str:
         """The texts of a sequence of nodes, one behind the other."""
+        self._budget.spend()
         return "".join(self._one(str(kind), value) for kind, value in nodes)
 
     def _one(self, kind: str, value: Any) -> str:

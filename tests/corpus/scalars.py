@@ -8,6 +8,7 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
+from tests.corpus.budget import GivenUp, at_least, at_most
 from tests.corpus.patterns import text_of
 
 _FORMATS: Mapping[str, tuple[str, ...]] = {
@@ -71,11 +72,15 @@ _ANYTHING: tuple[Any, ...] = (
 
 
 def string(schema: Mapping[str, Any], chance: random.Random) -> str:
-    """A text of the schema's format, pattern or length."""
+    """A text of the schema's format, pattern or length.
+
+    Raises:
+        GivenUp: it must be too long.
+    """
     word = schema.get("format")
     if schema.get("contentEncoding") == "base64":
         word = "byte"
-    least, most = schema.get("minLength") or 0, schema.get("maxLength")
+    least, most = at_least(schema, "minLength"), at_most(schema, "maxLength")
     known = _FORMATS.get(word, ()) if isinstance(word, str) else ()
     pattern = schema.get("pattern")
     if isinstance(pattern, str) and (not known or chance.random() < 0.5):
@@ -83,18 +88,31 @@ def string(schema: Mapping[str, Any], chance: random.Random) -> str:
         if made is not None and len(made) < least:
             made = text_of(pattern, chance, least)
         if made is not None:
-            return made[:most] if isinstance(most, int) else made
+            return made[:most]
     if known:
         return chance.choice(known)
     text = chance.choice(_TEXTS)
     text += "y" * max(0, least - len(text))
-    return text[:most] if isinstance(most, int) else text
+    return text[:most]
 
 
 def number(
     schema: Mapping[str, Any], choices: tuple[float, ...], chance: random.Random
 ) -> float:
-    """A number within the schema's limits, of ``choices`` if one of them is."""
+    """A number within the schema's limits, of ``choices`` if one of them is.
+
+    Raises:
+        GivenUp: the limits are beyond what can be reckoned with.
+    """
+    try:
+        return _number(schema, choices, chance)
+    except OverflowError:
+        raise GivenUp from None
+
+
+def _number(
+    schema: Mapping[str, Any], choices: tuple[float, ...], chance: random.Random
+) -> float:
     low = _limit(schema, "minimum", "exclusiveMinimum")
     high = _limit(schema, "maximum", "exclusiveMaximum")
     step: Any = schema.get("multipleOf")

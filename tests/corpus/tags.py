@@ -1,4 +1,6 @@
-"""The values that discriminators ask for: the name of the schema that a value is made from, or what a mapping has for it."""
+"""The values that discriminators ask for: what a mapping has for the schema that a value is made from, what the schema itself
+claims, or its name.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.document import Document, join
+from tests.corpus.claims import claims
 
 _COMPONENT = re.compile(r"[^#]*#/(?:components/schemas|definitions)/[^/]+")
 
@@ -70,23 +73,34 @@ class Tags:
     ) -> dict[str, Any]:
         """``made`` from a member of ``oneOf`` or ``anyOf`` with the tag that stands beside the list."""
         tag = _discriminator(schema, pointer)
-        reference = member.get("$ref") if isinstance(member, dict) else None
-        if tag is None or not isinstance(reference, str):
+        if tag is None or not isinstance(member, dict):
             return made
-        target = self._resolve(reference, pointer)
-        names = self._names(tag, target[1] if target is not None else reference)
+        claimed = sorted(claims(member, pointer, tag.field, self._resolve))
+        names = self._mapped_to(tag, member, pointer) or claimed
+        if not names and isinstance(member.get("$ref"), str):
+            names = [member["$ref"].rpartition("/")[2]]
         if not names or made.get(tag.field) in names:
             return made
         return made | {tag.field: names[0]}
 
+    def _mapped_to(self, tag: Tag, member: dict[str, Any], pointer: str) -> list[str]:
+        """The values that the mapping has for a member."""
+        reference = member.get("$ref")
+        if not isinstance(reference, str):
+            return []
+        target = self._resolve(reference, pointer)
+        return self._mapped(tag, target[1] if target is not None else reference)
+
     def _names(self, tag: Tag, pointer: str) -> list[str]:
         """What stands for the schema at ``pointer``: mapped values, or else its name."""
-        mapped = [
+        return self._mapped(tag, pointer) or [pointer.rpartition("/")[2]]
+
+    def _mapped(self, tag: Tag, pointer: str) -> list[str]:
+        return [
             name
             for name, target in tag.mapping.items()
             if (found := self._named(target, tag.base)) and found[1] == pointer
         ]
-        return mapped or [pointer.rpartition("/")[2]]
 
     def _named(self, target: str, base: str) -> tuple[Any, str] | None:
         if "/" in target or "." in target or "#" in target:

@@ -68,6 +68,19 @@ components:
     Steps: {type: array, items: {type: number, multipleOf: 0.5, minimum: 2}, minItems: 1, maxItems: 1}
     Closed: {type: object, minProperties: 2, properties: {a: {type: string}, b: {type: string}}, additionalProperties: false}
     'Odd %22 name': {type: boolean}
+    Shape:
+      oneOf: [{$ref: "#/components/schemas/Square"}, {$ref: "#/components/schemas/Circle"}, {$ref: "#/components/schemas/Line"}]
+      discriminator: {propertyName: kind}
+    Figure: {type: object, required: [kind], properties: {kind: {type: string, enum: [square, circle, Line]}}}
+    Square:
+      allOf: [{$ref: "#/components/schemas/Figure"}]
+      properties: {kind: {enum: [square]}, side: {type: number}}
+    Circle:
+      type: object
+      required: [kind]
+      properties: {kind: {$ref: "#/components/schemas/Round"}, radius: {type: number}}
+    Round: {type: string, enum: [circle]}
+    Line: {type: object, required: [kind, from], properties: {kind: {type: string}, from: {type: number}}}
 """
 
 
@@ -79,11 +92,12 @@ def _judge(tmp_path: Path) -> Judge:
     return Judge(loaded)
 
 
+COMPONENTS = "#/components/schemas"
 SCHEMAS: dict[str, Any] = yaml.safe_load(PETS)["components"]["schemas"]
 
 
 def _values(judge: Judge, name: str) -> list[Any]:
-    pointer = f"#/components/schemas/{name}"
+    pointer = f"{COMPONENTS}/{name}"
     return [value for _, value in judge.values(SCHEMAS[name], pointer)]
 
 
@@ -98,6 +112,17 @@ def test_tags_name_the_schema_that_a_value_is_made_from(judge: Judge) -> None:
     assert {value["kind"] for value in _values(judge, "Pet")} > {"dog"}
 
 
+def test_alternatives_claim_tags_by_lists_of_one_value(judge: Judge) -> None:
+    tags = {value["kind"] for value in _values(judge, "Shape")}
+    assert tags == {"square", "circle", "Line"}
+
+
+def test_a_tag_means_only_the_alternative_that_claims_it(judge: Judge) -> None:
+    assert judge.accepts(f"{COMPONENTS}/Shape", {"kind": "circle", "radius": 1})
+    assert not judge.accepts(f"{COMPONENTS}/Shape", {"kind": "circle", "radius": "1"})
+    assert not judge.accepts(f"{COMPONENTS}/Shape", {"kind": "Round", "from": 1})
+
+
 def test_nullable_alone_in_a_list_means_or_null(judge: Judge) -> None:
-    assert judge.accepts("#/components/schemas/OrNull", None)
-    assert not judge.accepts("#/components/schemas/OrNull", 1)
+    assert judge.accepts(f"{COMPONENTS}/OrNull", None)
+    assert not judge.accepts(f"{COMPONENTS}/OrNull", 1)

@@ -91,8 +91,8 @@ class Judge:
                 yield "example", value
         found = attempts = 0
         while found < wanted and attempts < ATTEMPTS:
+            attempts += INSTANCES
             for value in maker.values(schema, pointer, INSTANCES):
-                attempts += 1
                 if self.accepts(pointer, value):
                     found += 1
                     yield "made", value
