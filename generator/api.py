@@ -111,6 +111,7 @@ class About:
         deprecated: whether the schema is marked so.
         in_request, in_reply: whether an operation's request or reply reaches it.
         example: the first example of the description, or MISSING.
+        external_docs: where more is said, a URL, or an empty string.
     """
 
     pointer: Pointer
@@ -122,6 +123,7 @@ class About:
     in_request: bool = False
     in_reply: bool = False
     example: JSONValue | Missing = MISSING
+    external_docs: str = ""
 
 
 @record
@@ -143,6 +145,7 @@ class Field:
     default: JSONValue | Missing = MISSING
     example: JSONValue | Missing = MISSING
     constraints: tuple[tuple[str, JSONValue], ...] = ()
+    external_docs: str = ""
 
 
 @record

@@ -41,6 +41,17 @@ class Facts:
         return ""
 
     @property
+    def external_docs(self) -> str:
+        """The URL of ``externalDocs``, or an empty string."""
+        for part in reversed(self.expansion.local):
+            match part.value.get("externalDocs"):
+                case {"url": str(url)}:
+                    return url
+                case _:
+                    pass
+        return ""
+
+    @property
     def deprecated(self) -> bool:
         """Whether the place itself is marked so."""
         return any(

@@ -133,6 +133,7 @@ def _field(
         default=facts.default,
         example=facts.example,
         constraints=facts.constraints,
+        external_docs=facts.external_docs,
     )
 
 

@@ -393,4 +393,5 @@ class Schemas:
             description=facts.text("description"),
             deprecated=facts.deprecated,
             example=facts.example,
+            external_docs=facts.external_docs,
         )

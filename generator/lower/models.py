@@ -27,7 +27,7 @@ from generator.api import Mapping as MapType
 from generator.lower.context import Context
 from generator.lower.fitting import fits, is_plain
 from generator.lower.notes import field_notes
-from generator.lower.wording import with_deprecation
+from generator.lower.wording import with_deprecation, with_link
 from generator.package import (
     AliasModel,
     Annotation,
@@ -77,7 +77,9 @@ def _model(context: Context, definition: Definition) -> Model:
 
 def _doc(definition: Definition) -> str:
     about = definition.about
-    return prose(about.description) or prose(about.title)
+    return with_link(
+        prose(about.description) or prose(about.title), prose(about.external_docs)
+    )
 
 
 # --- objects ------------------------------------------------------------------------------------------------
@@ -119,7 +121,10 @@ def _field(context: Context, definition: Object, field: Field) -> ModelField:
         required=required,
         default_code=None if required else default or "None",
         doc=with_deprecation(
-            prose(field.description) or prose(field.title),
+            with_link(
+                prose(field.description) or prose(field.title),
+                prose(field.external_docs),
+            ),
             deprecated=field.deprecated,
         ),
         notes=field_notes(
