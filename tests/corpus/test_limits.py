@@ -13,6 +13,8 @@ from generator import document
 from generator.api import MediaType, Operation, RequestBody
 from generator.diagnostics import Diagnostics
 from tests.corpus.bodies import Bodies
+from tests.corpus.budget import GivenUp
+from tests.corpus.keywords import KINDS
 from tests.corpus.patterns import text_of
 from tests.corpus.validity import Judge
 
@@ -88,6 +90,14 @@ def test_makers_end(tmp_path: Path, name: str) -> None:
     judge = Judge(_loaded(tmp_path, SCHEMAS))
     found = list(judge.values(SCHEMAS[name], f"{COMPONENTS}/{name}"))
     assert bool(found) is (name in WITH_VALUES)
+
+
+@pytest.mark.parametrize("family", KINDS)
+def test_judging_ends_where_references_lead_round(family: str) -> None:
+    part = {"$ref": "#/definitions/Part"}
+    judging = KINDS[family]({**part, "definitions": {"Part": {"allOf": [part]}}})
+    with pytest.raises(GivenUp):
+        judging.is_valid("text")
 
 
 def test_a_pattern_that_asks_for_too_much_has_no_text() -> None:
