@@ -64,7 +64,7 @@ class AsyncApi:
         self, operation: Operation[T], values: tuple[object, ...], options: CallOptions
     ) -> Coroutine[Any, Any, T]:
         """Makes the call when it is awaited; every generated method ends here."""
-        check_arguments(self, operation, values)
+        check_arguments(self.api_client, type(self), operation, values)
         # Not a coroutine function: each of them adds its part to the price of a call.
         return self.api_client._call(operation, values, options, self._form)
 
@@ -147,7 +147,9 @@ class paginated(Derived[Any], Generic[A, P, T, Item]):
             finally:
                 steps.close()
             recorded = recorder.taken()
-            check_arguments(api, recorded.operation, recorded.values)
+            check_arguments(
+                api.api_client, type(api), recorded.operation, recorded.values
+            )
             return AsyncPager(api.api_client, recorded, pages)
 
         super().__init__(function, call, lambda _: "AsyncPager")

@@ -68,7 +68,7 @@ class Api:
         self, operation: Operation[T], values: tuple[object, ...], options: CallOptions
     ) -> T:
         """Makes the call; every generated method ends here."""
-        check_arguments(self, operation, values)
+        check_arguments(self.api_client, type(self), operation, values)
         result: T = self.api_client._call(operation, values, options, self._form)
         return result
 
@@ -138,7 +138,9 @@ class paginated(Derived[Any], Generic[A, P, T, Item]):
             recorder = Recorder()
             function(cast("A", recorder), *args, **kwargs)
             recorded = recorder.taken()
-            check_arguments(api, recorded.operation, recorded.values)
+            check_arguments(
+                api.api_client, type(api), recorded.operation, recorded.values
+            )
             return Pager(api.api_client, recorded, pages)
 
         super().__init__(function, call, lambda _: "Pager")

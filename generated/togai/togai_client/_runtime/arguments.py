@@ -19,8 +19,7 @@ from .operations import Operation, Parameter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .aio import AsyncApi
-    from .api import Api
+    from .core import ClientCore
 
 _NOTHING = frozenset[type]()
 _NUMBER = frozenset((int, float))
@@ -71,12 +70,16 @@ class Check:
 
 
 def check_arguments(
-    api: Api | AsyncApi, operation: Operation[Any], values: tuple[object, ...]
+    client: ClientCore,
+    api: type,
+    operation: Operation[Any],
+    values: tuple[object, ...],
 ) -> None:
     """Checks the values of an operation's parameters; the body is checked when it is written.
 
     Args:
-        api: what the operation was called on; its client's configuration may ask for no checks.
+        client: sends the call; its configuration may ask for no checks.
+        api: the class that has the operation, for the error's title.
         operation: a row of the operation table.
         values: one for each parameter of the row, and more that are not looked at; None is not sent.
 
@@ -93,7 +96,7 @@ def check_arguments(
             and type(value) not in check.known
             and not check.fits(value)
         ):
-            _refuse(api, operation, values)
+            _refuse(client, api, operation, values)
             return
 
 
@@ -122,15 +125,17 @@ def _known_types(parameter: Parameter) -> frozenset[type]:
 
 
 def _refuse(
-    api: Api | AsyncApi, operation: Operation[Any], values: tuple[object, ...]
+    client: ClientCore,
+    api: type,
+    operation: Operation[Any],
+    values: tuple[object, ...],
 ) -> None:
-    client = api.api_client
     if not client.configuration.client_side_validation:
         return
     from .argument_schemas import refuse
 
     refuse(
-        f"{type(api).__name__}.{operation.name}",
+        f"{api.__name__}.{operation.name}",
         [
             (check.parameter, values[check.index])
             for check in operation.checks
