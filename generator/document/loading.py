@@ -18,6 +18,7 @@ _DESCRIPTION: Final = (
 )
 _OVERLAY: Final = 'an Overlay document starts with a line such as "overlay: 1.1.0"'
 
+
 def load(
     path: Path,
     diagnostics: Diagnostics,
