@@ -35,6 +35,8 @@ from generator.job import (
     client_source,
     clients,
 )
+from generator.package import Package
+from generator.tree import FileTree
 
 __all__ = [
     "NAMES_FILE",
@@ -101,17 +103,22 @@ def generate(
         diagnostics.rewrite(validation.told_once)
     if diagnostics.has_errors:
         return None
-    files = handwritten.lay_over(
-        render.render(package), package, source.handwritten, diagnostics
-    )
     return Generated(
-        files=formatting.format_tree(files),
+        files=_files(package, source.handwritten, diagnostics),
         names=names.kept(),
         kept=kept,
         inputs=_inputs(loaded, overlays),
         api=api,
         package=package,
     )
+
+
+def _files(
+    package: Package, by_hand: Path | None, diagnostics: Diagnostics
+) -> FileTree:
+    """All files of a package, hand-written modules among them, as black leaves them."""
+    files = handwritten.lay_over(render.render(package), package, by_hand, diagnostics)
+    return formatting.format_tree(files)
 
 
 def run(source: Source, *, write: bool) -> Outcome:
