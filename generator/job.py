@@ -9,7 +9,7 @@ from generator.diagnostics import Diagnostics
 from generator.filters import Filters
 from generator.records import field, record
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -20,7 +20,7 @@ from generator import cache, messages, tree
 from generator.diagnostics import Diagnostics
 from generator.job import OperationRow, Outcome, Source
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from generator.api import JSONValue
 

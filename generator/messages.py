@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from generator.diagnostics import Diagnostic, Position, Severity
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from generator.api import JSONValue
 

@@ -30,7 +30,7 @@ from .derived import Derived
 from .operations import Operation, Pagination
 from .options import CallOptions
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .pagination import Pager
     from .responses import ApiResponse, RawResponse

@@ -17,7 +17,7 @@ from typing import Any
 
 from .operations import Operation, Parameter
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .core import ClientCore
 

@@ -18,7 +18,7 @@ from .outcomes import error_of, reporter
 from .preparing import Plans, plans_of, prepare, undescribed
 from .transport import AsyncResponse, AsyncTransport
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .responses import ApiResponse
 

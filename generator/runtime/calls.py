@@ -12,7 +12,7 @@ from .headers import Headers
 from .options import Retries
 from .transport import Request, RequestBody, Timeouts
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .oauth2 import TokenCache
     from .watching import Watcher

@@ -28,7 +28,7 @@ from .spec import ApiKey, OAuth2, PackageSpec
 from .transport import Request, Timeouts
 from .unpicklable import Unpicklable
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .oauth2 import TokenCache
     from .watching import Watcher

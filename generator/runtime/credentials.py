@@ -31,7 +31,7 @@ from .spec import (
     SecurityScheme,
 )
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .oauth2 import TokenCache
 

@@ -15,7 +15,7 @@ from .effects import Alone, Ask, Drop, Effect, Head, Read, Send, Sleep
 from .errors import ApiConnectionError
 from .reading import at_hand, read, read_async, read_async_until, translated
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .async_connections import AsyncConnection
     from .transport import AsyncResponse, AsyncTransport, Request, Response, Timeouts

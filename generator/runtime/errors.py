@@ -12,7 +12,7 @@ from .error_text import error_detail, one_line, request_id
 from .headers import Headers
 from .redaction import without
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .mismatches import Mismatch
 

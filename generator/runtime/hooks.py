@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from .records import field, record
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .decoding import Mismatch
     from .transport import Request

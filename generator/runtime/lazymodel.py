@@ -152,7 +152,7 @@ def _refuse_hooks(cls: type[BaseModel]) -> None:
         )
 
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     LazyModel = BaseModel
 else:

@@ -56,7 +56,7 @@ __all__ = [
     "UnknownVariant",
 ]
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 
 V = TypeVar("V")
 """The type of undeclared values."""

@@ -12,7 +12,7 @@ from operator import attrgetter
 from types import FunctionType
 from typing import Any, Final, TypeVar, cast, dataclass_transform, overload
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from dataclasses import Field
 

@@ -15,7 +15,7 @@ from .settings import ConnectionSettings
 from .transport import CHUNK, Request, Response, Timeouts
 from .urllib3_connections import UNLIMITED, Deadline, current, patient
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse
 

@@ -2,7 +2,7 @@
 
 from .._runtime.lazy import attach
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .account import Account as Account
     from .animal import Animal as Animal

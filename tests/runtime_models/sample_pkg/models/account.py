@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from .._runtime.models import AdditionalProperties, Model
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .credit import Credit
     from .node import Node

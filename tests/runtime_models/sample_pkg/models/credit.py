@@ -11,7 +11,7 @@ from pydantic import Field
 
 from .._runtime.models import Base64, Model, Nullable, Open, OpenInt
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .account import Account
     from .color import Color

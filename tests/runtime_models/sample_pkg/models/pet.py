@@ -1,6 +1,6 @@
 """Pet."""
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from typing import TypeAlias
 

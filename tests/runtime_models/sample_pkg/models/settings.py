@@ -12,7 +12,7 @@ from .._runtime.models import (
     OpenValue,
 )
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .animal import Animal
     from .json_tree import JsonTree
