@@ -1,0 +1,18 @@
+"""Secrets in HTTP messages and texts: found by place, by value and by shape, and replaced by stand-ins.
+
+:class:`Redactor` is the way in: give it the credentials that were used and the :class:`Rules` of the service, let it look
+at all messages that belong together (:meth:`Redactor.learn`), then let it rewrite each of them.
+"""
+
+from .patterns import PATTERNS, SecretPattern, find_secrets
+from .redactor import LeakError, Redactor
+from .rules import Rules
+
+__all__ = [
+    "PATTERNS",
+    "LeakError",
+    "Redactor",
+    "Rules",
+    "SecretPattern",
+    "find_secrets",
+]
