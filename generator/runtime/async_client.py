@@ -14,7 +14,7 @@ from .core import ClientCore, Query
 from .drivers import perform_async
 from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
-from .outcomes import error_of, reporter
+from .outcomes import data_of, error_of, reporter
 from .preparing import Plans, plans_of, prepare, undescribed
 from .transport import AsyncResponse, AsyncTransport
 
@@ -151,11 +151,7 @@ class BaseAsyncApiClient(ClientCore):
             response = cast("AsyncResponse", answer.response)
             data = self._opened(operation, response, options)
         else:
-            data = plans.reply.read(
-                answer,
-                strict=self._is_strict(options),
-                report=reporter(self, operation.name),
-            )
+            data = data_of(self, operation, answer, plans, self._is_strict(options))
         if form == "data":
             return data
         from .responses import ApiResponse

@@ -32,6 +32,7 @@ class Call:
         credentials: what goes with the request, where that is known at once; otherwise None.
         gather: finds the credentials where it is not.
         timeout, retries: those of the call.
+        max_size: the most bytes that a response may have which is read into memory.
         repeatable: whether a second attempt does no harm.
         keeps_open: tells for a reply whether its body is left for the caller to read.
         clock: tells the time.
@@ -40,7 +41,7 @@ class Call:
         secrets: the credentials that were sent, once they are known; messages must hide them.
     """
 
-    # No __init__: seventeen arguments would cost more than all that a call does beside them.
+    # No __init__: eighteen arguments would cost more than all that a call does beside them.
 
     __slots__ = (
         "body",
@@ -50,6 +51,7 @@ class Call:
         "gather",
         "headers",
         "keeps_open",
+        "max_size",
         "method",
         "own_headers",
         "repeatable",
@@ -71,6 +73,7 @@ class Call:
     gather: Gather | None
     timeout: Timeouts
     retries: Retries
+    max_size: int
     repeatable: bool
     keeps_open: Callable[[Head], bool]
     clock: Clock

@@ -15,7 +15,7 @@ from .drivers import perform
 from .errors import ApiTypeError
 from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
-from .outcomes import error_of, reporter
+from .outcomes import data_of, error_of, reporter
 from .preparing import Plans, plans_of, prepare, undescribed
 from .transport import Response, Transport
 
@@ -175,11 +175,7 @@ class BaseApiClient(ClientCore):
         if answer.response is not None:
             data = self._opened(operation, cast("Response", answer.response), options)
         else:
-            data = plans.reply.read(
-                answer,
-                strict=self._is_strict(options),
-                report=reporter(self, operation.name),
-            )
+            data = data_of(self, operation, answer, plans, self._is_strict(options))
         if form == "data":
             return data
         from .responses import ApiResponse

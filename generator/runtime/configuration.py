@@ -12,7 +12,7 @@ from .credential_settings import AccessToken as AccessToken
 from .credential_settings import CredentialSettings
 from .errors import ApiTypeError
 from .host_settings import HostSettings
-from .limits import MAX_ITEM_SIZE
+from .limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .options import Retries, Timeout
 from .settings import ConnectionSettings
 from .spec import PackageSpec
@@ -66,6 +66,8 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         token_url: str | None = None,
         strict: bool = False,
         max_item_size: int = MAX_ITEM_SIZE,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        pause_gc: bool = False,
     ) -> None:
         """Settles how the service is reached; what is left out is as it is documented.
 
@@ -97,6 +99,9 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             client_id, client_secret, token_url: for the OAuth2 client-credentials flow.
             strict: whether a reply that does not fit its description is an error.
             max_item_size: the most bytes that one item of a stream may have (an event, a line); 32 MB.
+            max_response_size: the most bytes that a response may have, unpacked, unless it is a file or a stream; 256 MB.
+            pause_gc: True switches Python's garbage collector off, for the whole process, while a response of 64 KB or more
+                is decoded.
         """
         if api_key is not None and not isinstance(
             api_key, Mapping
@@ -140,7 +145,9 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         self.retries = retries
         self.timeout = timeout
         self.strict = strict
-        self.max_item_size = max_item_size
+        self.max_item_size = size_of("max_item_size", max_item_size)
+        self.max_response_size = size_of("max_response_size", max_response_size)
+        self.pause_gc = pause_gc
         self.logger = {"package_logger": logging.getLogger(self._spec.package)}
         self._debug = False
         if debug is not None:

@@ -243,6 +243,7 @@ class ClientCore(Unpicklable):
         call.cookies, call.own_headers = "", False
         call.credentials, call.gather, call.secrets = NOTHING, None, []
         call.timeout, call.retries = self._timeouts(), self._default_retries()
+        call.max_size = self.configuration.max_response_size
         call.repeatable = True
         call.keeps_open = lambda head: False
         call.clock, call.tokens, call.watcher = self.clock, self._tokens, None

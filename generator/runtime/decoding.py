@@ -16,7 +16,6 @@ from pydantic import ValidationError
 from pydantic_core import SchemaValidator
 
 from . import jsontext, namespace
-from .collecting import LARGE, at_rest
 from .compiled import compile_reader, compile_validator
 from .errors import InvalidJSON, MismatchError
 from .mismatches import Mismatch
@@ -93,11 +92,7 @@ class Decoder:
         """
         try:
             reader = self._reader or self._compile()
-            read = (
-                reader.validate_json(body)
-                if len(body) < LARGE
-                else at_rest(lambda: reader.validate_json(body))
-            )
+            read = reader.validate_json(body)
             # Where a type is expected such words do not fit; elsewhere pydantic-core takes them.
             if not self._is_untyped or not jsontext.has_constants(body):
                 return read

@@ -147,7 +147,8 @@ class RedirectError(ApiConnectionError):
 
 
 class ReplyTooLargeError(ApiConnectionError):
-    """A compressed reply grew beyond all measure while it was unpacked, or one item of a stream did."""
+    """A response is larger than ``Configuration.max_response_size``, or grew beyond all measure while it was unpacked; or one
+    item of a stream is larger than ``max_item_size``."""
 
 
 # --- a reply that says no ----------------------------------------------------------------------------

@@ -38,6 +38,25 @@ def reporter(client: ClientCore, name: str) -> Report:
     return report
 
 
+def data_of(
+    client: ClientCore,
+    operation: Operation[Any],
+    answer: Answer,
+    plans: Plans,
+    strict: bool,
+) -> Any:
+    """What a call returns for a response that was read."""
+    report = reporter(client, operation.name)
+    if client.configuration.pause_gc:
+        from .collecting import LARGE, at_rest
+
+        if len(answer.body or b"") >= LARGE:
+            return at_rest(
+                lambda: plans.reply.read(answer, strict=strict, report=report)
+            )
+    return plans.reply.read(answer, strict=strict, report=report)
+
+
 def error_of(
     client: ClientCore,
     operation: Operation[Any],

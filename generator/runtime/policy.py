@@ -38,7 +38,11 @@ def exchange(call: Call) -> Steps:
             head: Head = yield Send(request, call.timeout)
             if head.status in REDIRECTS:
                 head = yield from _follow(call, request, head, deadline)
-            body = None if call.keeps_open(head) else (yield Read(head, deadline))
+            body = (
+                None
+                if call.keeps_open(head)
+                else (yield Read(head, call.max_size, deadline))
+            )
         except ApiConnectionError as error:
             wait = wait_after_error(call, error, number)
             if call.watcher is not None:
@@ -123,7 +127,8 @@ def _discard(call: Call, answer: Answer) -> Generator[Effect, Any, None]:
     length = answer.headers.text("content-length")
     if length.isdecimal() and len(length) < 19 and int(length) <= 65536:
         try:
-            yield Read(answer.response, call.clock.monotonic() + _PATIENCE)
+            patience = call.clock.monotonic() + _PATIENCE
+            yield Read(answer.response, call.max_size, patience)
         except ApiConnectionError:
             return  # It was of no use, and its connection is closed.
     else:

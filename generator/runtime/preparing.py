@@ -86,6 +86,10 @@ def prepare(
     call.url = url
     call.headers = headers = _headers(client, operation, draft)
     call.own_headers = draft.own_headers or bool(client.default_headers)
+    if call.own_headers or not (call.body is None or isinstance(call.body, bytes)):
+        from .uploads import upload
+
+        call.body = upload(call.body, headers)
     call.cookies = draft.cookies
     if client.cookie:
         call.cookies = _cookies(client.cookie, draft.cookies)
@@ -95,6 +99,7 @@ def prepare(
         call.gather = _gathering(client, operation, headers)
     call.timeout = client._timeouts() if timeout is None else timeouts_of(timeout)
     call.retries = client._default_retries() if retries is None else retries_of(retries)
+    call.max_size = configuration.max_response_size
     call.repeatable = plan.is_repeatable
     call.keeps_open = _always if raw else plans.reply.keeps_open
     call.clock, call.tokens = client.clock, client._tokens

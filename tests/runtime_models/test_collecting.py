@@ -6,11 +6,13 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 
 from generator.runtime.collecting import LARGE, at_rest
-from generator.runtime.decoding import decoder
+from generator.runtime.operations import Operation
+from tests.runtime_calls.twins import TWINS, Reply, Twin
 
 
 @pytest.fixture(autouse=True)
@@ -99,11 +101,26 @@ def _in_a_child(question: Callable[[], bool]) -> bool:
     return bool(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
-@pytest.mark.parametrize(("size", "rests"), [(LARGE // 2, False), (LARGE, True)])
-def test_only_a_large_reply_is_worth_it(
-    size: int, rests: bool, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin.name)
+@pytest.mark.parametrize(
+    ("size", "wanted", "pauses"),
+    [(LARGE // 2, True, False), (LARGE, True, True), (LARGE, None, False)],
+    ids=["small", "large", "unasked"],
+)
+def test_it_rests_only_where_it_is_asked_for_and_worth_it(
+    twin: Twin,
+    size: int,
+    wanted: bool | None,
+    pauses: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     switched: list[str] = []
     monkeypatch.setattr(gc, "disable", lambda: switched.append("off"))
-    assert len(decoder("str").decode_json(b'"' + b"x" * size + b'"')) == size
-    assert switched == ["off"] * rests
+    operation = Operation[Any](
+        "op", "GET", "/x", replies={"200": {"application/json": "str"}}
+    )
+    settings = {} if wanted is None else {"pause_gc": wanted}
+    reply = Reply(body=b'"' + b"x" * size + b'"')
+    outcome = twin.call(operation, replies=[reply], configuration=settings)
+    assert len(outcome.result) == size
+    assert switched == ["off"] * pauses

@@ -112,7 +112,17 @@ class FaultServer:
         if not self._reads_body:
             return head, b""
         fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:])
+        if fields.get(b"transfer-encoding") == b"chunked":
+            while not rest.endswith(b"0\r\n\r\n"):
+                piece = connection.recv(65536)
+                if not piece:
+                    return b"", b""
+                rest += piece
+            return head + b"\r\n\r\n" + rest, b""
         length = int(fields.get(b"content-length", b"0"))
         while len(rest) < length:
-            rest += connection.recv(65536)
+            piece = connection.recv(65536)
+            if not piece:  # the client gave up in the middle of its request
+                return b"", b""
+            rest += piece
         return head + b"\r\n\r\n" + rest[:length], rest[length:]

@@ -502,6 +502,88 @@ FAULTS = [
         text="damaged",
     ),
     Fault(
+        "sends a bomb in a bomb",
+        [packed(gzip.compress(gzip.compress(b"\0" * 40_000_000)), "gzip, gzip")],
+        ReplyTooLargeError,
+        1,
+        text="grew beyond",
+    ),
+    Fault(
+        "packs more layers than anybody needs",
+        [packed(b"5", "gzip, deflate, gzip, gzip")],
+        ReplyTooLargeError,
+        1,
+        text="packed 4 times",
+    ),
+    Fault(
+        "packs twice", [packed(gzip.compress(zlib.compress(b"5")), "deflate, gzip")], 5
+    ),
+    Fault(
+        "announces more than fits",
+        [(reply(b"[1]", length="9000"), CLOSE)],
+        ReplyTooLargeError,
+        1,
+        configured={"max_response_size": 100},
+        text="more than 100 bytes (max_response_size of the configuration)",
+    ),
+    Fault(
+        "sends more than fits, unannounced",
+        [(reply(b"[1]" * 60, length=None), CLOSE)],
+        ReplyTooLargeError,
+        1,
+        configured={"max_response_size": 100},
+    ),
+    Fault(
+        "sends more than fits in chunks",
+        [
+            (
+                reply(
+                    b"78\r\n" + b"1" * 120 + b"\r\n0\r\n\r\n",
+                    "200 OK",
+                    CHUNKED,
+                    length=None,
+                ),
+            )
+        ],
+        ReplyTooLargeError,
+        1,
+        configured={"max_response_size": 100},
+    ),
+    Fault(
+        "unpacks to more than fits",
+        [packed(gzip.compress(b"1" * 120))],
+        ReplyTooLargeError,
+        1,
+        configured={"max_response_size": 100},
+    ),
+    Fault(
+        "refuses at great length",
+        [(reply(b"x" * 120, "400 Bad Request"),)],
+        ReplyTooLargeError,
+        1,
+        configured={"max_response_size": 100},
+    ),
+    Fault(
+        "sends what just fits",
+        [(reply(b" " * 99 + b"5"),)],
+        5,
+        configured={"max_response_size": 100},
+    ),
+    Fault(
+        "sends a file larger than a response may be",
+        [(reply(b"x" * 120, kind="application/octet-stream"),)],
+        b"x" * 120,
+        configured={"max_response_size": 100},
+        open_reply="file",
+    ),
+    Fault(
+        "streams more than a response may have",
+        [(reply(b"data: 1\n\n" * 20, kind="text/event-stream"),)],
+        [1] * 20,
+        configured={"max_response_size": 100},
+        open_reply="stream",
+    ),
+    Fault(
         "sends a bomb",
         [packed(gzip.compress(b"\0" * 40_000_000))],
         ReplyTooLargeError,
