@@ -23,6 +23,7 @@ from typing import (
 from .arguments import check_arguments
 from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .derived import Derived
+from .introspection import evaluable
 from .operations import Operation, Pagination
 from .options import CallOptions
 
@@ -46,6 +47,10 @@ class AsyncApi:
 
     _client_class: ClassVar[type[BaseAsyncApiClient] | None] = None
     _form: str = "data"
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        evaluable(cls)
 
     def __init__(self, api_client: BaseAsyncApiClient | None = None) -> None:
         if api_client is None:

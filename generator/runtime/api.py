@@ -27,6 +27,7 @@ from typing import (
 from .arguments import check_arguments
 from .client import BaseApiClient
 from .derived import Derived
+from .introspection import evaluable
 from .operations import Operation, Pagination
 from .options import CallOptions
 
@@ -50,6 +51,10 @@ class Api:
 
     _client_class: ClassVar[type[BaseApiClient] | None] = None
     _form: str = "data"
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        evaluable(cls)
 
     def __init__(self, api_client: BaseApiClient | None = None) -> None:
         if api_client is None:

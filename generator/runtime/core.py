@@ -16,6 +16,7 @@ from .configuration import AccessToken, BaseConfiguration
 from .effects import Effect
 from .errors import ApiTypeError, ApiValueError
 from .hooks import Hooks
+from .introspection import evaluable
 from .keyring import Keyring
 from .limits import retries_of, timeouts_of
 from .logs import package_logger, switch_on
@@ -46,6 +47,10 @@ class ClientCore(Unpicklable):
 
     configuration: Any
     """The configuration, of the package's own class."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        evaluable(cls)
 
     def __init__(
         self,

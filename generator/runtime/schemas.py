@@ -49,6 +49,11 @@ from .shapes import (
 )
 from .unions import Cycles, implied_tag, models_of
 
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
 SERIALIZER_CONFIG: Final = CoreConfig(
     ser_json_inf_nan="constants", ser_json_bytes="base64"
 )
@@ -175,6 +180,7 @@ class Schemas:
             fields,
             config=_config(plan.cls.__name__, by_name=not self._reporting),
             ref=None if constants else reference,
+            metadata=None if self._reporting else _described(plan.cls),
         )
         if not constants:
             return model
@@ -268,11 +274,22 @@ class Schemas:
             unknown = cs.no_info_plain_validator_function(
                 lambda value: UnknownVariant(value.get(shape.tag), value),
                 serialization=_WRITE_ANY,
+                metadata={"pydantic_js_functions": [_any_object]},
             )
         tag_of = (_wire_tag_reader if self._reporting else tag_reader)(shape)
         return cs.tagged_union_schema(
             {**choices, _UNKNOWN: unknown}, discriminator=tag_of
         )
+
+
+def _described(cls: type[BaseModel]) -> dict[str, Any]:
+    """What pydantic asks when it makes a JSON schema of a model."""
+    return {"pydantic_js_functions": [cls.__get_pydantic_json_schema__]}
+
+
+def _any_object(_: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
+    """The JSON schema of an object of an unknown variant."""
+    return {"type": "object"}
 
 
 def _either(known: CoreSchema, other: CoreSchema) -> CoreSchema:

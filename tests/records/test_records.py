@@ -207,7 +207,7 @@ def test_the_parameters_can_be_asked_for_before_the_first_instance() -> None:
         text: str
         number: int = 3
 
-    assert str(inspect.signature(Fresh)) == "(*, text: 'str', number: 'int' = 3)"
+    assert str(inspect.signature(Fresh)) == "(*, text: str, number: int = 3)"
     assert Held[int](3).value == 3
 
 

@@ -382,9 +382,9 @@ def test_a_choice_is_good_for_isinstance(sample: ModuleType) -> None:
 
 
 def test_the_signature_names_the_fields(sample: ModuleType) -> None:
+    credit = f"{sample.Credit.__module__}.Credit"
     assert str(inspect.signature(sample.CreditTransaction)) == (
-        "(*, id: str, amount: int | float, "
-        "refunded_by: Annotated[Credit | None, Field(alias='refundedBy')] = None, **extra: Any)"
+        f"(*, id: str, amount: int | float, refunded_by: {credit} | None = None, **extra: Any)"
     )
 
 
