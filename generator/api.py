@@ -399,6 +399,27 @@ class Tag:
 
 
 @record
+class Contact:
+    """Whom to ask; each part may be empty."""
+
+    name: str = ""
+    email: str = ""
+    url: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.email or self.url)
+
+
+@record
+class License:
+    """The licence that the description names; ``identifier`` is an SPDX expression (3.1). Each part may be empty."""
+
+    name: str = ""
+    identifier: str = ""
+    url: str = ""
+
+
+@record
 class Api:
     """A whole service. ``definitions`` holds every definition that is reached or is a component, in document order."""
 
@@ -415,7 +436,7 @@ class Api:
     operations: tuple[Operation, ...]
     definitions: MappingABC[Pointer, Definition]
     payloads: tuple[Payload, ...] = ()
-    contact: str = ""
-    license: str = ""
+    contact: Contact = Contact()
+    license: License = License()
     terms: str = ""
     external_docs: str = ""

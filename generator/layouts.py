@@ -51,6 +51,7 @@ class Layout:
 _PACKAGE: Final = (
     File(template="pyproject.toml.jinja", path="pyproject.toml"),
     File(template="README.md.jinja", path="README.md"),
+    File(template="docs_index.md.jinja", path="docs/README.md"),
     File(template="root.py.jinja", path="{package}/__init__.py"),
     File(template="spec.py.jinja", path="{package}/_spec.py"),
     File(template="configuration.py.jinja", path="{package}/configuration.py"),

@@ -364,6 +364,28 @@ class ErrorClass:
 
 
 @record
+class Metadata:
+    """What the distribution says about itself, for pyproject.toml and the README; each part may be empty.
+
+    Attributes:
+        license: an SPDX expression.
+        license_name: the licence as people call it.
+        author, email: whom to ask.
+        urls: label and address of each project URL.
+        terms: the address of the terms of service.
+        keywords: words to be found by.
+    """
+
+    license: str = ""
+    license_name: str = ""
+    author: str = ""
+    email: str = ""
+    urls: tuple[tuple[str, str], ...] = ()
+    terms: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+@record
 class Package:
     """The whole package.
 
@@ -391,10 +413,8 @@ class Package:
     """Paragraphs of Markdown for the README, from client.yaml."""
     environment: Mapping[str, str] | None = None
     """Environment variables read when nothing is given: ``host`` and ``log`` by purpose."""
-    license: str = ""
     external_docs: str = ""
-    contact: str = ""
-    keywords: tuple[str, ...] = ()
+    metadata: Metadata = Metadata()
     handwritten: tuple[tuple[str, str], ...] = ()
     """Hand-written modules copied in as they are: path inside the package, text."""
     retired_names: tuple[str, ...] = ()

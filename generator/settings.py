@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from generator import document, package_names
+from generator import document, metadata, package_names
+from generator.api import Contact
 from generator.diagnostics import Diagnostics, Position
 from generator.filters import NO_FILTERS, Filters, OperationSet
 from generator.records import field, record
@@ -115,7 +116,10 @@ class Settings:
     readme: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     license: str = ""
-    contact: str = ""
+    contact: Contact = Contact()
+    terms: str = ""
+    urls: Mapping[str, str] = field(default_factory=dict[str, str])
+    handwritten: Path | None = None
     places: Mapping[tuple[str, ...], Position] = field(
         default_factory=dict[tuple[str, ...], Position], compare=False
     )
@@ -146,6 +150,8 @@ def load(path: Path, diagnostics: Diagnostics) -> Settings | None:
     if own.has_errors:
         return None
     found["overlays"] = tuple(path.parent / name for name in found.get("overlays", ()))
+    if found.get("handwritten"):
+        found["handwritten"] = path.parent / found["handwritten"]
     return Settings(**found, places=_places(root))
 
 
@@ -324,6 +330,46 @@ def _version(node: Node) -> str:
     return version
 
 
+def _license(node: Node) -> str:
+    """A licence (PyPA specifications, "License expression")."""
+    expression = metadata.spdx(node.text())
+    if node.value and not expression:
+        node.report(
+            "wrong-value",
+            f"{node.value!r} is not an SPDX licence expression",
+            "write one such as `Apache-2.0` or `MIT`, or `LicenseRef-Proprietary` for one that SPDX does not list",
+        )
+    return expression
+
+
+def _contact(node: Node) -> Contact:
+    """A mapping, or one text: ``Name <mail@example.org>``, a mail address, an address of the web, or a name."""
+    if isinstance(node.value, dict):
+        return Contact(**_strings(node, "name", "email", "url"))
+    text = node.text().strip()
+    if text.startswith(("http://", "https://")):
+        return Contact(url=text)
+    match = re.fullmatch(
+        r"(?P<name>[^<>@]*?)\s*<?(?P<email>[^<>@\s]+@[^<>@\s]+)?>?", text
+    )
+    return (
+        Contact(name=match["name"], email=match["email"] or "")
+        if match
+        else Contact(name=text)
+    )
+
+
+def _address(node: Node) -> str:
+    address = node.text()
+    if not metadata.web_address(address):
+        node.report(
+            "wrong-value",
+            f"{address!r} is not an address of the web",
+            "write one such as `https://example.org/docs`",
+        )
+    return address
+
+
 _READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "package": _package,
     "distribution": _distribution,
@@ -346,8 +392,11 @@ _READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "allowed_hosts": Node.texts,
     "readme": Node.texts,
     "keywords": Node.texts,
-    "license": Node.text,
-    "contact": Node.text,
+    "license": _license,
+    "contact": _contact,
+    "terms": _address,
+    "urls": lambda node: node.mapping(_address),
+    "handwritten": Node.text,
 }
 _NAMING_PLACES: Final = (
     "credentials",

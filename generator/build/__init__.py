@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from generator.api import Api, Definition, Operation, Payload, Pointer, Tag
+from generator.api import (
+    Api,
+    Contact,
+    Definition,
+    License,
+    Operation,
+    Payload,
+    Pointer,
+    Tag,
+)
 from generator.diagnostics import Diagnostics
 from generator.document import Document
 
@@ -87,8 +96,10 @@ def build(
         operations=operations,
         definitions=_finished(schemas, operations, payloads),
         payloads=payloads,
-        contact=_person(reader, info, "contact", ("name", "email", "url")),
-        license=_person(reader, info, "license", ("identifier", "name")),
+        contact=Contact(**_parts(reader, info, "contact", ("name", "email", "url"))),
+        license=License(
+            **_parts(reader, info, "license", ("name", "identifier", "url"))
+        ),
         terms=reader.text(info, "termsOfService"),
         external_docs=external_docs(reader, root),
     )
@@ -198,12 +209,14 @@ def _tags(
     return tuple(found.values())
 
 
-def _person(reader: Reader, info: Node, key: str, parts: tuple[str, ...]) -> str:
-    """The first text that the contact or licence gives."""
+def _parts(
+    reader: Reader, info: Node, key: str, parts: tuple[str, ...]
+) -> dict[str, str]:
+    """The texts that the contact or licence gives; a mere text counts as its name."""
     member = info.member(key)
     if member is None or member.value is None:
-        return ""
+        return {}
     if isinstance(member.value, str):
-        return member.value
+        return {"name": member.value}
     reader.members(member)
-    return next((text for part in parts if (text := reader.text(member, part))), "")
+    return {part: reader.text(member, part).strip() for part in parts}

@@ -11,6 +11,7 @@ from generator.diagnostics import Diagnostics
 from generator.lower.context import Context
 from generator.lower.errors import error_classes
 from generator.lower.examples import Examples
+from generator.lower.metadata import metadata_of
 from generator.lower.methods import lower_method
 from generator.lower.models import lower_models
 from generator.lower.references import report_unknown
@@ -79,9 +80,7 @@ def lower(
         helpers=_helpers(api, settings),
         notes=settings.readme,
         environment=_environment(settings),
-        license=settings.license or api.license,
-        contact=settings.contact or api.contact,
-        keywords=settings.keywords,
+        metadata=metadata_of(api, settings),
         handwritten=tuple(handwritten),
     )
 

@@ -26,7 +26,7 @@ def name_models(api: Api, run: Run, taken: Iterable[str]) -> dict[Pointer, Model
     Args:
         api: the service.
         run: the run.
-        taken: the names of the API classes, which the package's root exports too.
+        taken: the names of the API classes, which the package's root exports too. ``docs/README.md`` is the index of the pages.
 
     Returns:
         The names, by pointer.
@@ -50,7 +50,7 @@ def name_models(api: Api, run: Run, taken: Iterable[str]) -> dict[Pointer, Model
         numbered=wishes.numbered_class,
         allowed=lambda name: wishes.model_class(name) == name,
         claims=class_claims,
-        taken=[claim for name in taken for claim in class_claims(name)],
+        taken=[claim for name in ("Readme", *taken) for claim in class_claims(name)],
         keep_all=True,
         pinned={
             place: name

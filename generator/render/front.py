@@ -23,7 +23,6 @@ from generator.render.imports import (
     import_block,
     neighbour_imports,
 )
-from generator.render.pages import type_cell
 from generator.source import (
     WIDTH,
     Bracket,
@@ -32,7 +31,7 @@ from generator.source import (
     show_annotation,
     show_assignment,
 )
-from generator.text import one_line
+from generator.text import markdown_cell, one_line, toml_string
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,15 @@ class PackagePages:
             first if 0 < len(first) <= 120 else f"Python client of {self.package.title}"
         )
 
+    @property
+    def author(self) -> str:
+        """Name and mail address of whom to ask, as the members of an inline table of TOML."""
+        about = self.package.metadata
+        given = {"name": about.author, "email": about.email}
+        return ", ".join(
+            f"{key} = {toml_string(text)}" for key, text in given.items() if text
+        )
+
     def anchor(self, name: str) -> str:
         """The id of a security scheme's anchor."""
         return credentials.anchor(name)
@@ -128,7 +136,7 @@ class PackagePages:
 
     @property
     def error_data(self) -> str:
-        """What the data of an error is, with links to the models; by exception class where these differ."""
+        """What the data of an error is, by exception class where these differ."""
         _, *classes = self.package.errors or (None,)
         cells = [_data_cell(error) for error in classes]
         if not any(cells):
@@ -215,4 +223,4 @@ class PackagePages:
 
 def _data_cell(error: ErrorClass) -> str:
     """What an exception's data is for the documentation, or nothing where no model is declared."""
-    return "" if error.data.code == "Any" else type_cell(error.data, folder="docs/")
+    return "" if error.data.code == "Any" else f"**{markdown_cell(error.data.prose)}**"

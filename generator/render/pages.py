@@ -61,7 +61,7 @@ class ApiPage:
 
     def authorization(self, method: Method) -> str:
         """The content of the Authorization section."""
-        return credentials.authorization(method, "../README.md")
+        return credentials.authorization(method, "README.md")
 
     def result(self, method: Method) -> str:
         """The content of the Return type section."""
@@ -145,12 +145,12 @@ def notes(facts: tuple[str, ...]) -> str:
     return " ".join(f"[{markdown_cell(fact)}]" for fact in facts)
 
 
-def type_cell(annotation: Annotation, *, folder: str = "") -> str:
+def type_cell(annotation: Annotation) -> str:
     """A type for a table: bold, and linked to its model if it has exactly one."""
     text = f"**{markdown_cell(annotation.prose)}**"
     if len(annotation.models) != 1:
         return text
-    return f"[{text}]({folder}{annotation.models[0]}.md)"
+    return f"[{text}]({annotation.models[0]}.md)"
 
 
 def _header(name: str, about: str) -> str:

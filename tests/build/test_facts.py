@@ -43,7 +43,7 @@ def test_the_description_itself() -> None:
         servers=[{"url": "/v1", "description": "Here"}],
     )
     assert (api.title, api.version, api.description) == ("Pets", "1.2", "About pets")
-    assert (api.contact, api.license) == ("a@example.com", "MIT")
+    assert (api.contact.email, api.license.name) == ("a@example.com", "MIT")
     assert api.terms == "https://example.com/terms"
     assert api.external_docs == "https://example.com/docs"
     assert [(tag.name, tag.description) for tag in api.tags] == [

@@ -130,7 +130,7 @@ def _operation(operation: Operation, section: Section) -> Iterator[Difference]:
         f"{what}: return type", expected, _label(returns), operation.returns.at
     )
     links = tuple(
-        re.findall(r"\[(\w+)\]\(\.\./README\.md#\1\)", section.part("Authorization"))
+        re.findall(r"\[(\w+)\]\((?:\.\./)?README\.md#\1\)", section.part("Authorization"))
     )
     yield from compare(
         f"{what}: authorization", operation.auth.value, links, operation.auth.at
