@@ -127,6 +127,13 @@ def _filters(chosen: Mapping[str, tuple[str, ...]]) -> Filters | None:
     )
 
 
+_FORCE = click.option(
+    "--force",
+    is_flag=True,
+    help="Replace files that were edited by hand without keeping a copy.",
+)
+
+
 @main.command(short_help="Make a client package from one document.")
 @click.argument("spec", type=_FILE)
 @click.option(
@@ -158,6 +165,25 @@ def _filters(chosen: Mapping[str, tuple[str, ...]]) -> Filters | None:
     help="Repair or drop the smallest part that makes the rest sound, and name it.",
 )
 @click.option("--strict-keys", is_flag=True, help="Treat a duplicate key as an error.")
+@click.option(
+    "--handwritten",
+    metavar="FOLDER",
+    type=_FILE,
+    help="Python modules that are copied into the package as they are.",
+)
+@click.option(
+    "--names",
+    metavar="FILE",
+    type=_FILE,
+    help="Where names are kept from run to run; in the output's .docbound.json by default.",
+)
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; exit 1 if the folder differs from what would be written.",
+)
+@_FORCE
 @_operation_filters
 @_shared
 def generate(
@@ -168,6 +194,10 @@ def generate(
     overlays: tuple[Path, ...],
     lenient: bool,
     strict_keys: bool,
+    handwritten: Path | None,
+    names: Path | None,
+    only_check: bool,
+    force: bool,
     as_json: bool,
     verbose: bool,
     **chosen: tuple[str, ...],
@@ -187,6 +217,8 @@ def generate(
         _require_file(config, "--config")
     for overlay in overlays:
         _require_file(overlay, "--overlay")
+    if handwritten:
+        _require_existing_folder(handwritten, "--handwritten")
     wrong = "" if package is None else package_names.fault(package)
     if wrong:
         raise click.UsageError(
@@ -198,25 +230,28 @@ def generate(
         output=output,
         config=config,
         package=package,
+        names=names,
+        handwritten=handwritten,
         overlays=overlays,
         lenient=lenient,
         strict_keys=strict_keys,
         filters=_filters(chosen),
+        force=force,
     )
-    _finish([source], write=True, as_json=as_json, verbose=verbose)
+    _finish([source], write=not only_check, as_json=as_json, verbose=verbose)
 
 
 @main.command(short_help="Bring generated/ up to date.")
 @click.argument("clients", nargs=-1, metavar="[CLIENT]...")
 @_ROOT
+@_FORCE
 @_shared
 def regenerate(
-    clients: tuple[str, ...], root: Path, as_json: bool, verbose: bool
+    clients: tuple[str, ...], root: Path, force: bool, as_json: bool, verbose: bool
 ) -> None:
     """Bring generated/ up to date: all clients of specs/, or those named."""
-    _finish(
-        _client_sources(root, clients), write=True, as_json=as_json, verbose=verbose
-    )
+    sources = _client_sources(root, clients, force=force)
+    _finish(sources, write=True, as_json=as_json, verbose=verbose)
 
 
 @main.command(short_help="Say where generated/ differs from specs/.")
@@ -264,7 +299,9 @@ def validate(spec: Path, strict_keys: bool, as_json: bool, verbose: bool) -> Non
     sys.exit(1 if diagnostics.has_errors else 0)
 
 
-def _client_sources(root: Path, wanted: tuple[str, ...]) -> list[Source]:
+def _client_sources(
+    root: Path, wanted: tuple[str, ...], *, force: bool = False
+) -> list[Source]:
     from generator import job
 
     known = job.clients(root)
@@ -277,7 +314,7 @@ def _client_sources(root: Path, wanted: tuple[str, ...]) -> list[Source]:
             raise click.UsageError(
                 f"there is no client {client!r} under {root / 'specs'}; there are: {', '.join(known)}."
             )
-    return [job.client_source(root, client) for client in wanted or known]
+    return [job.client_source(root, client, force=force) for client in wanted or known]
 
 
 def _finish(
@@ -294,6 +331,7 @@ def _finish(
             _print_lines(report.findings(outcome, quiet=not verbose))
             for line in report.drift(outcome):
                 click.echo(line)
+            _print_lines(report.edits(outcome))
             _progress(report.summary(outcome))
     if as_json:
         _print_json({"clients": [report.as_json(outcome) for outcome in outcomes]})
@@ -320,6 +358,13 @@ def _require_folder(path: Path, name: str) -> None:
     if not exists and _exists(path, follow_symlinks=False):
         raise click.UsageError(f"{name} {path} is a link that leads nowhere.")
     if exists and not path.is_dir():
+        raise click.UsageError(f"{name} {path} is a file; name a folder.")
+
+
+def _require_existing_folder(path: Path, name: str) -> None:
+    if not _exists(path):
+        raise click.UsageError(f"{name} {path} does not exist.")
+    if not path.is_dir():
         raise click.UsageError(f"{name} {path} is a file; name a folder.")
 
 

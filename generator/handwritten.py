@@ -23,6 +23,16 @@ def read(folder: Path | None, diagnostics: Diagnostics) -> tuple[tuple[str, str]
     """
     if folder is None:
         return ()
+    if not folder.is_dir():
+        diagnostics.add(
+            Diagnostic(
+                severity=Severity.ERROR,
+                code="no-handwritten-modules",
+                message=f"there is no folder {folder.as_posix()} with hand-written modules",
+                hint="make it, or remove the setting `handwritten`",
+            )
+        )
+        return ()
     found: list[tuple[str, str]] = []
     for path in sorted(folder.rglob("*.py")):
         try:

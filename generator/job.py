@@ -34,6 +34,8 @@ class Source:
         lenient: whether what the validator rejects is repaired or dropped instead of refused.
         strict_keys: whether a duplicate key is an error.
         filters: which operations the package has, instead of the filters of client.yaml.
+        force: whether files that somebody edited are replaced without a copy.
+        alone: whether it is one document with its output, and no client of a project.
     """
 
     description: Path
@@ -46,6 +48,8 @@ class Source:
     lenient: bool = False
     strict_keys: bool = False
     filters: Filters | None = None
+    force: bool = False
+    alone: bool = True
 
 
 @record
@@ -61,14 +65,15 @@ class OperationRow:
 class Generated:
     """A package in memory: its files, the names to keep, and both forms that it went through.
 
-    ``kept`` are the names that it started from, and ``inputs`` the files that were read or missed; None where some of them are
-    not on this machine.
+    ``kept`` are the names that it started from, ``inputs`` the files that were read or missed (None where some of them are
+    not on this machine), and ``handwritten`` the folder of its hand-written modules.
     """
 
     files: tree.FileTree
     names: Mapping[str, str]
     kept: Mapping[str, str]
     inputs: frozenset[Path] | None
+    handwritten: Path | None
     api: Api
     package: Package
 
@@ -99,12 +104,13 @@ class Outcome:
         )
 
 
-def client_source(root: Path, client: str) -> Source:
+def client_source(root: Path, client: str, *, force: bool = False) -> Source:
     """The source of a client that has a folder under ``specs/``.
 
     Args:
         root: the project's folder.
         client: the name of the client's folder.
+        force: see :class:`Source`.
     """
     folder = root / "specs" / client
     handwritten = folder / "handwritten"
@@ -114,6 +120,8 @@ def client_source(root: Path, client: str) -> Source:
         config=folder / "client.yaml",
         names=folder / NAMES_FILE,
         handwritten=handwritten if handwritten.is_dir() else None,
+        force=force,
+        alone=False,
     )
 
 

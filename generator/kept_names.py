@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 _HEADER = """\
-# Names that stand in a released package, by the place of what they name. `make regenerate` adds to this file; a name in it
+# Names that stand in a released package, by the place of what they name. docbound adds to this file; a name in it
 # stays, whatever is added to the description. To change one on purpose, use `rename` in client.yaml.
 """
 

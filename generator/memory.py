@@ -49,7 +49,10 @@ def recall(source: Source, *, write: bool) -> Outcome | None:
         return None
     if any(_digest(Path(path)) != wanted for path, wanted in known["inputs"].items()):
         return None
-    if _handwritten(source) != known["handwritten"]:
+    by_hand = known["handwritten"]
+    if by_hand and _modules(Path(by_hand["folder"])) != by_hand["modules"]:
+        return None
+    if source.handwritten and not by_hand:
         return None
     manifest = tree.read_manifest(source.output)
     if _digest(source.output / tree.MANIFEST) != known["manifest"]:
@@ -82,7 +85,7 @@ def remember(outcome: Outcome, started: int) -> None:
     manifest = tree.manifest_of(
         generated.files, names=None if source.names else generated.names
     )
-    inputs = {*generated.inputs, *_given(source)}
+    inputs = {*generated.inputs, *_given(source), *_below(generated.handwritten)}
     if any(_changed(path) > started - _CLOCK_STEP for path in inputs):
         return
     cache.write(
@@ -90,7 +93,7 @@ def remember(outcome: Outcome, started: int) -> None:
         _key(source),
         {
             "inputs": {str(path): _digest(path) for path in sorted(inputs)},
-            "handwritten": cast("list[JSONValue]", _handwritten(source)),
+            "handwritten": _by_hand(generated.handwritten),
             "manifest": hashlib.sha256(manifest.text().encode()).hexdigest(),
             "diagnostics": [messages.to_json(item) for item in outcome.diagnostics],
             "operations": [
@@ -126,15 +129,25 @@ def _key(source: Source) -> str:
 def _given(source: Source) -> set[Path]:
     """The files that a source names itself."""
     named = (source.description, source.config, source.names, *source.overlays)
-    modules = source.handwritten.rglob("*.py") if source.handwritten else ()
-    return {path for path in (*named, *modules) if path is not None}
+    return {path for path in named if path is not None}
 
 
-def _handwritten(source: Source) -> list[str]:
-    """The hand-written modules, so that a new one is noticed."""
-    if source.handwritten is None:
-        return []
-    return sorted(path.as_posix() for path in source.handwritten.rglob("*.py"))
+def _by_hand(folder: Path | None) -> JSONValue:
+    """The folder of hand-written modules and what is in it, so that a new one is noticed."""
+    if folder is None:
+        return None
+    return {
+        "folder": folder.as_posix(),
+        "modules": cast("list[JSONValue]", _modules(folder)),
+    }
+
+
+def _modules(folder: Path) -> list[str]:
+    return sorted(path.as_posix() for path in _below(folder))
+
+
+def _below(folder: Path | None) -> set[Path]:
+    return set(folder.rglob("*.py")) if folder else set()
 
 
 def _digest(path: Path) -> str | None:

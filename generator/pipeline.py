@@ -89,6 +89,7 @@ def generate(
         source.package,
         source.output.resolve().name,
     )
+    by_hand = source.handwritten or wishes.handwritten
     api = selection.select(api, source.filters or wishes.filters, diagnostics)
     names = naming.settle(api, wishes, kept, diagnostics)
     package = lower.lower(
@@ -96,7 +97,7 @@ def generate(
         names,
         wishes,
         diagnostics,
-        handwritten=handwritten.read(source.handwritten, diagnostics),
+        handwritten=handwritten.read(by_hand, diagnostics),
     )
     diagnostics.locate(loaded.position)
     if lenient:
@@ -104,10 +105,11 @@ def generate(
     if diagnostics.has_errors:
         return None
     return Generated(
-        files=_files(package, source.handwritten, diagnostics),
+        files=_files(package, by_hand, diagnostics),
         names=names.kept(),
         kept=kept,
         inputs=_inputs(loaded, overlays),
+        handwritten=by_hand,
         api=api,
         package=package,
     )
@@ -148,18 +150,29 @@ def run(source: Source, *, write: bool) -> Outcome:
     names = None if source.names else generated.names
     if not write:
         outcome.drift = tree.compare(source.output, generated.files)
-        if source.names and kept != generated.names:
-            outcome.drift.append(
-                tree.Drift(kind="changed", path=source.names.as_posix())
-            )
+        if kept != generated.names:
+            outcome.drift.append(_names_drift(source, generated.names))
         return outcome
     try:
-        outcome.changes = tree.write(source.output, generated.files, names=names)
+        outcome.changes = tree.write(
+            source.output, generated.files, names=names, force=source.force
+        )
         if source.names:
             kept_names.write(source.names, generated.names)
     except (OSError, tree.ForeignFileError) as error:
         outcome.diagnostics.add(_failure("cannot-write", str(error), _ELSEWHERE))
     return outcome
+
+
+def _names_drift(source: Source, names: Mapping[str, str]) -> tree.Drift:
+    """The difference of the kept names: in the names file, or in the manifest where there is none."""
+    if source.names is None:
+        return tree.Drift(kind="changed", path=tree.MANIFEST)
+    path = source.names.as_posix()
+    if not source.names.exists():
+        return tree.Drift(kind="missing", path=path, outside=True)
+    diff = tree.unified_diff(path, source.names.read_bytes(), kept_names.text(names))
+    return tree.Drift(kind="changed", path=path, diff=diff, outside=True)
 
 
 def _is_accepted(

@@ -48,10 +48,18 @@ def as_json(outcome: Outcome) -> dict[str, object]:
             "written": changes.written,
             "removed": changes.removed,
             "unchanged": changes.unchanged,
+            "edited": [
+                {"path": item.path, "copy": item.copy} for item in changes.edited
+            ],
         }
     if outcome.drift:
         report["drift"] = [
-            {"kind": item.kind, "path": item.path, "diff": item.diff}
+            {
+                "kind": item.kind,
+                "path": item.path,
+                "diff": item.diff,
+                **({"edited": True} if item.edited else {}),
+            }
             for item in outcome.drift
         ]
     return report
@@ -82,9 +90,28 @@ def findings(outcome: Outcome, *, quiet: bool) -> Iterable[str]:
 def drift(outcome: Outcome) -> Iterable[str]:
     """The differences as text: a line each, with the diff of changed files."""
     for item in outcome.drift:
-        yield f"{outcome.source.output.as_posix()}/{item.path}: {item.kind}"
+        folder = "" if item.outside else f"{outcome.source.output.as_posix()}/"
+        note = ", edited by hand since docbound wrote it" if item.edited else ""
+        yield f"{folder}{item.path}: {item.kind}{note}"
         if item.diff:
             yield item.diff.rstrip("\n")
+
+
+def edits(outcome: Outcome) -> Iterable[str]:
+    """What somebody had edited and this run replaced or removed, two lines each."""
+    folder = outcome.source.output.as_posix()
+    changes = outcome.changes
+    for item in changes.edited if changes else ():
+        fate = "removed" if changes and item.path in changes.removed else "replaced"
+        yield (
+            f"{folder}/{item.path}: warning: the file was edited by hand since docbound wrote it, and is {fate} "
+            "[edited-file]"
+        )
+        if item.copy:
+            yield (
+                f"    hint: the edited text is kept in {folder}/{item.copy}; what has to stay belongs into the description, "
+                "client.yaml or a hand-written module"
+            )
 
 
 def summary(outcome: Outcome) -> str:
@@ -95,7 +122,12 @@ def summary(outcome: Outcome) -> str:
         return f"{name}: not generated{way_out if outcome.source.names is None else ''}"
     operations = _counted(len(outcome.operations), "operation")
     if outcome.drift:
-        return f"{name}: {_counted(len(outcome.drift), 'difference')}; run `docbound regenerate`"
+        way_out = (
+            "run the same without --check"
+            if outcome.source.alone
+            else "run `docbound regenerate`"
+        )
+        return f"{name}: {_counted(len(outcome.drift), 'difference')}; {way_out}"
     if outcome.changes is None:
         return (
             f"{name}: {operations}, up to date"

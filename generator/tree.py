@@ -22,6 +22,7 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias, cast
 
+from generator import edits
 from generator.alone import alone
 from generator.records import field, record
 
@@ -33,6 +34,7 @@ JOURNAL = ".docbound-journal"
 
 _IGNORED_FOLDERS = frozenset(
     {
+        edits.FOLDER,
         "__pycache__",
         ".mypy_cache",
         ".ruff_cache",
@@ -93,15 +95,28 @@ class Changes:
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: int = 0
+    edited: tuple[edits.Edit, ...] = field(
+        default_factory=tuple[edits.Edit, ...], compare=False
+    )
+    """Files that somebody had edited, among those written or removed."""
 
 
 @record
 class Drift:
-    """One difference between the tree and the folder: ``kind`` is ``missing``, ``changed`` or ``unexpected``."""
+    """One difference between what docbound would write and what stands on the disk.
+
+    Attributes:
+        kind: ``missing``, ``changed`` or ``unexpected``.
+        path: relative to the distribution's folder, or as it is where it lies ``outside`` (the names file).
+        diff: of a changed file.
+        edited: whether somebody changed the file after docbound wrote it.
+    """
 
     kind: str
     path: str
     diff: str = ""
+    edited: bool = False
+    outside: bool = False
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -134,14 +149,21 @@ def holds(folder: Path, manifest: Manifest) -> bool:
 
 
 def write(
-    folder: Path, tree: FileTree, *, names: Mapping[str, str] | None = None
+    folder: Path,
+    tree: FileTree,
+    *,
+    names: Mapping[str, str] | None = None,
+    force: bool = False,
 ) -> Changes:
     """Makes ``folder`` hold ``tree``: changed files are replaced, stale ones removed, all others left alone.
+
+    A copy is kept of what somebody edited (see :mod:`generator.edits`).
 
     Args:
         folder: the distribution's folder; made if absent.
         tree: the files to have.
         names: names to remember in the manifest, for a folder without a names file of its own.
+        force: whether files that somebody edited are replaced without a copy.
 
     Returns:
         What was written and removed; the manifest itself is not counted.
@@ -153,10 +175,12 @@ def write(
     _require_short_names(tree)
     folder.mkdir(parents=True, exist_ok=True)
     with alone(folder):
-        return _write(folder, tree, names)
+        return _write(folder, tree, names, force=force)
 
 
-def _write(folder: Path, tree: FileTree, names: Mapping[str, str] | None) -> Changes:
+def _write(
+    folder: Path, tree: FileTree, names: Mapping[str, str] | None, *, force: bool
+) -> Changes:
     _carry_out(folder)
     manifest = read_manifest(folder)
     standing = _Standing(str(folder))
@@ -183,14 +207,18 @@ def _write(folder: Path, tree: FileTree, names: Mapping[str, str] | None) -> Cha
             if path not in tree and standing.is_file(path)
         )
     )
+    touched = edits.edited(folder, manifest.files, (*changed, *stale))
     new_manifest = manifest_of(tree, names=names).text().encode()
+    kept: tuple[edits.Edit, ...] = ()
     if changed or stale or _read(folder / MANIFEST) != new_manifest:
+        kept = () if force else edits.keep(folder, touched)
         _stage(folder, changed | {MANIFEST: new_manifest}, stale)
         _carry_out(folder)
     return Changes(
         written=tuple(sorted(changed)),
         removed=stale,
         unchanged=len(tree) - len(changed),
+        edited=kept or tuple(edits.Edit(path=path) for path in touched),
     )
 
 
@@ -267,6 +295,7 @@ def compare(folder: Path, tree: FileTree) -> list[Drift]:
         docbound would write), and files that do not belong there. Caches and build leftovers are not counted.
     """
     found = set(files_below(folder)) - {MANIFEST}
+    digests = read_manifest(folder).files
     drifts = [Drift(kind="unexpected", path=path) for path in found - tree.keys()]
     for path, text in tree.items():
         data = _read(folder / path)
@@ -274,7 +303,12 @@ def compare(folder: Path, tree: FileTree) -> list[Drift]:
             drifts.append(Drift(kind="missing", path=path))
         elif data != text.encode():
             drifts.append(
-                Drift(kind="changed", path=path, diff=_diff(path, data, text))
+                Drift(
+                    kind="changed",
+                    path=path,
+                    diff=unified_diff(path, data, text),
+                    edited=bool(edits.edited(folder, digests, (path,))),
+                )
             )
     return sorted(drifts, key=lambda drift: drift.path)
 
@@ -424,7 +458,8 @@ def files_below(
                 yield prefix + name
 
 
-def _diff(path: str, data: bytes, text: str) -> str:
+def unified_diff(path: str, data: bytes, text: str) -> str:
+    """What would change in a file: ``-`` is the disk, ``+`` what docbound would write."""
     import difflib  # most comparisons find no difference
 
     on_disk = data.decode("utf-8", errors="replace").splitlines(keepends=True)
