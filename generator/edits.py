@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Final
 
+from generator import regular_files
 from generator.records import record
 
 FOLDER: Final = ".docbound-edited"
@@ -45,9 +47,8 @@ def edited(
 
 
 def _differs(file: Path, digest: str) -> bool:
-    try:
-        data = file.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+    data = regular_files.read(file)
+    if data is None:
         return False
     plain = data.replace(b"\r\n", b"\n")
     return digest not in (_digest(data), _digest(plain))
@@ -57,12 +58,15 @@ def keep(folder: Path, paths: Iterable[str]) -> tuple[Edit, ...]:
     """Copies files to :data:`FOLDER` before they are replaced or removed; no earlier copy is overwritten.
 
     Raises:
-        OSError: the disk refused; then nothing may be replaced.
+        OSError: the disk refused, or somebody made a link of the folder; then nothing may be replaced.
     """
     paths = tuple(paths)
     if paths:
+        _require_real(folder / FOLDER)
         (folder / FOLDER).mkdir(exist_ok=True)
-        (folder / FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
+        ignored = folder / FOLDER / ".gitignore"
+        _require_real(ignored)
+        ignored.write_text("*\n", encoding="utf-8")
     return tuple(Edit(path=path, copy=_copy(folder, path)) for path in paths)
 
 
@@ -71,7 +75,9 @@ def _copy(folder: Path, path: str) -> str:
     for number in count(1):
         name = f"{FOLDER}/{path}" if number == 1 else f"{FOLDER}/{path}.{number}"
         place = folder / name
-        if place.is_file() and place.read_bytes() == data:
+        for above in place.relative_to(folder).parents[:-1]:
+            _require_real(folder / above)
+        if place.is_file() and not place.is_symlink() and place.read_bytes() == data:
             return name
         if place.exists() or place.is_symlink():
             continue
@@ -79,6 +85,16 @@ def _copy(folder: Path, path: str) -> str:
         place.write_bytes(data)
         return name
     raise AssertionError("numbers do not end")
+
+
+def _require_real(place: Path) -> None:
+    """Copies stay inside the folder: a link could lead them anywhere."""
+    if place.is_symlink():
+        raise OSError(
+            errno.ELOOP,
+            "is a link, and edited files would be copied through it",
+            str(place),
+        )
 
 
 def _digest(data: bytes) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
+from generator.document import opening
+
 _HEADER = """\
 # Names that stand in a released package, by the place of what they name. docbound adds to this file; a name in it
 # stays, whatever is added to the description. To change one on purpose, use `rename` in client.yaml.
@@ -19,7 +21,7 @@ def read(path: Path) -> dict[str, str]:
         ValueError: the file is not a mapping of texts; the message names it and says what to do.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = opening.read(path, -1).decode()
     except FileNotFoundError:
         return {}
     import yaml  # a package whose names are in its manifest needs none
@@ -52,9 +54,15 @@ def write(path: Path, names: Mapping[str, str]) -> bool:
         Whether the file was written.
     """
     wanted = text(names)
-    if path.exists() and path.read_text(encoding="utf-8") == wanted:
+    if path.is_file() and path.read_bytes() == wanted.encode():
         return False
     draft = path.with_name(f".{path.name}.draft")
-    draft.write_text(wanted, encoding="utf-8")
-    draft.replace(path)
+    try:
+        draft.unlink(missing_ok=True)
+        with draft.open("xb") as file:  # never through a link that somebody put there
+            file.write(wanted.encode())
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
     return True

@@ -49,7 +49,9 @@ __all__ = [
     "run",
 ]
 
-_ELSEWHERE: Final = "choose another folder with --output, or move those files away"
+_ELSEWHERE: Final = (
+    "choose another folder with --output, or move away or delete what is in the way"
+)
 
 
 def generate(
@@ -135,7 +137,8 @@ def run(source: Source, *, write: bool) -> Outcome:
     """
     outcome = Outcome(source=source)
     try:
-        tree.recover(source.output)
+        if write:
+            tree.recover(source.output)
         kept = _kept_names(source)
     except ValueError as error:
         outcome.diagnostics.add(_failure("unreadable-names", str(error)))

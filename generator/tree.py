@@ -22,7 +22,7 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias, cast
 
-from generator import edits
+from generator import edits, regular_files
 from generator.alone import alone
 from generator.records import field, record
 
@@ -47,8 +47,10 @@ _IGNORED_FOLDERS = frozenset(
     }
 )
 _IGNORED_SUFFIXES = (".pyc", ".egg-info")
-_OUTSIDE: Final = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\\\0]")
-"""What a path below a folder never has: empty parts, ``.`` and ``..``, and what other systems take for separators."""
+_OUTSIDE: Final = re.compile(r"(?:^|/)(?:\.|/|$)|[\\\0:]|~\d")
+"""What no path of a generated file has: empty parts, ``..``, hidden names (``.git``), and other systems' ways to say the same."""
+_STAGED: Final = re.compile(r"\d+|journal\.(?:json|draft)")
+"""The names of what docbound puts into the journal's folder."""
 _LONGEST_NAME: Final = 255
 """Bytes that a file's name may have on the usual file systems."""
 
@@ -90,7 +92,13 @@ class Manifest:
 
 @record
 class Changes:
-    """What a write did: paths, sorted."""
+    """What a write did: paths, sorted.
+
+    Attributes:
+        written: files that are new or have changed.
+        removed: files that the package does not have any more.
+        unchanged: how many files were right already.
+    """
 
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -106,7 +114,7 @@ class Drift:
     """One difference between what docbound would write and what stands on the disk.
 
     Attributes:
-        kind: ``missing``, ``changed`` or ``unexpected``.
+        kind: ``missing``, ``changed``, ``unexpected``, or ``unfinished`` for a journal that a writing command has to carry out.
         path: relative to the distribution's folder, or as it is where it lies ``outside`` (the names file).
         diff: of a changed file.
         edited: whether somebody changed the file after docbound wrote it.
@@ -122,7 +130,7 @@ class Drift:
 def read_manifest(folder: Path) -> Manifest:
     """Reads the manifest of ``folder``; an absent or unreadable one counts as empty."""
     try:
-        content: object = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        content: object = json.loads(regular_files.read(folder / MANIFEST) or b"")
     except (OSError, ValueError, RecursionError):
         return Manifest()
     files = _texts(content, "files")
@@ -142,7 +150,7 @@ def holds(folder: Path, manifest: Manifest) -> bool:
     if set(files_below(folder)) - {MANIFEST} != set(manifest.files):
         return False
     for path, digest in manifest.files.items():
-        data = _read(folder / path)
+        data = regular_files.read(folder / path)
         if data is None or _digest(data) != digest:
             return False
     return True
@@ -190,7 +198,7 @@ def _write(
         for path, data in encoded.items()
         if standing.kind(path) is not _Kind.FILE
         or standing.is_linked(path)
-        or _read(folder / path) != data
+        or regular_files.read(folder / path) != data
     }
     in_the_way = {
         foreign
@@ -210,7 +218,7 @@ def _write(
     touched = edits.edited(folder, manifest.files, (*changed, *stale))
     new_manifest = manifest_of(tree, names=names).text().encode()
     kept: tuple[edits.Edit, ...] = ()
-    if changed or stale or _read(folder / MANIFEST) != new_manifest:
+    if changed or stale or regular_files.read(folder / MANIFEST) != new_manifest:
         kept = () if force else edits.keep(folder, touched)
         _stage(folder, changed | {MANIFEST: new_manifest}, stale)
         _carry_out(folder)
@@ -222,6 +230,11 @@ def _write(
     )
 
 
+def is_unfinished(folder: Path) -> bool:
+    """Whether a write into ``folder`` was cut short, so that :func:`recover` has something to do."""
+    return os.path.lexists(folder / JOURNAL)
+
+
 def recover(folder: Path) -> bool:
     """Finishes a write that was cut short: carries out its journal, or drops what was staged without one.
 
@@ -229,7 +242,8 @@ def recover(folder: Path) -> bool:
         Whether a journal was carried out.
 
     Raises:
-        ForeignFileError: the journal's folder is a link to some other place.
+        ForeignFileError: the journal was not written by docbound in this very folder (it came with a checkout or an archive,
+            say), or somebody else's file stands where it would write. Nothing was changed.
         OSError: the disk refused.
     """
     if not (folder / JOURNAL).is_dir():
@@ -245,34 +259,74 @@ def _carry_out(folder: Path) -> bool:
     if not journal.is_dir():
         return False
     plan = _plan(journal)
+    if plan is None:
+        _remove_journal(folder)
+        return False
     remove, replace = _texts(plan, "remove"), _texts(plan, "replace")
-    inside = _inside(folder, (*remove.values(), *replace.values()))
-    # Stale files first: a file may have become a folder, or the other way round.
     standing = _Standing(str(folder))
+    _require_own(folder, plan, remove, replace, standing)
+    # Stale files first: a file may have become a folder, or the other way round.
     for path in remove.values():
-        if path in inside and standing.is_file(path):
+        if standing.is_file(path):
             (folder / path).unlink()
             _remove_empty_parents(folder, path)
-    wanted = {
-        staged: path
-        for staged, path in replace.items()
-        if path in inside and staged.isdecimal()
-    }
-    for parent in {posixpath.dirname(path) for path in wanted.values()}:
+    for parent in {posixpath.dirname(path) for path in replace.values()}:
         (folder / parent).mkdir(parents=True, exist_ok=True)
-    for staged, path in wanted.items():
+    for staged, path in replace.items():
         _put(journal / staged, folder / path)
-    _remove(journal)
-    return plan is not None
+    _remove_journal(folder)
+    return True
+
+
+def _require_own(
+    folder: Path,
+    plan: object,
+    remove: Mapping[str, str],
+    replace: Mapping[str, str],
+    standing: _Standing,
+) -> None:
+    """Refuses a journal that docbound did not write in this folder, and one that is overtaken by somebody else's files."""
+    journal = folder / JOURNAL
+    paths = {*remove.values(), *replace.values()}
+    is_ours = (
+        _place_of(journal) == cast("dict[str, object]", plan).get("place")
+        and paths - {MANIFEST} <= _inside(folder, paths)
+        and all(staged.isdecimal() for staged in replace)
+    )
+    if not is_ours:
+        raise ForeignFileError(folder, (JOURNAL,))
+    manifest = read_manifest(folder)
+    pending = [path for staged, path in replace.items() if (journal / staged).is_file()]
+    foreign = {
+        name
+        for path in pending
+        if path != MANIFEST
+        for name in _foreign_files(standing, path, manifest)
+    }
+    foreign |= {
+        path
+        for path in remove.values()
+        if standing.is_file(path) and path not in manifest.files
+    }
+    if foreign:
+        raise ForeignFileError(folder, tuple(sorted(foreign)))
+
+
+def _place_of(journal: Path) -> list[int]:
+    """What tells this folder from every copy of it: no version control and no archive can bring it along."""
+    status = journal.stat()
+    return [status.st_dev, status.st_ino]
 
 
 def _plan(journal: Path) -> object:
-    """What a journal says, or None. A broken one is not of our making: it is put in place whole."""
+    """What a journal says; None where there is none, or a broken one: ours are put in place whole."""
     try:
-        content: object = json.loads((journal / "journal.json").read_bytes())
-    except (FileNotFoundError, ValueError, RecursionError):
+        content: object = json.loads(
+            regular_files.read(journal / "journal.json") or b""
+        )
+    except (ValueError, RecursionError):
         return None
-    return content
+    return content if isinstance(content, dict) else None
 
 
 def _put(staged: Path, place: Path) -> None:
@@ -297,8 +351,10 @@ def compare(folder: Path, tree: FileTree) -> list[Drift]:
     found = set(files_below(folder)) - {MANIFEST}
     digests = read_manifest(folder).files
     drifts = [Drift(kind="unexpected", path=path) for path in found - tree.keys()]
+    if is_unfinished(folder):
+        drifts.append(Drift(kind="unfinished", path=JOURNAL))
     for path, text in tree.items():
-        data = _read(folder / path)
+        data = regular_files.read(folder / path)
         if data is None:
             drifts.append(Drift(kind="missing", path=path))
         elif data != text.encode():
@@ -314,12 +370,13 @@ def compare(folder: Path, tree: FileTree) -> list[Drift]:
 
 
 class _Kind(Enum):
-    """What stands at a path; a link is what it is, wherever it leads."""
+    """What stands at a path; a link is what it is, wherever it leads. ``OTHER`` are pipes, sockets and devices."""
 
     NOTHING = "nothing"
     FILE = "file"
     FOLDER = "folder"
     LINK = "link"
+    OTHER = "other"
 
 
 class _Standing:
@@ -346,11 +403,13 @@ class _Standing:
             return _Kind.NOTHING
         if stat.S_ISLNK(mode):
             return _Kind.LINK
-        return _Kind.FOLDER if stat.S_ISDIR(mode) else _Kind.FILE
+        if stat.S_ISDIR(mode):
+            return _Kind.FOLDER
+        return _Kind.FILE if stat.S_ISREG(mode) else _Kind.OTHER
 
     def is_file(self, path: str) -> bool:
         """Whether something other than a folder stands there."""
-        return self.kind(path) in (_Kind.FILE, _Kind.LINK)
+        return self.kind(path) in (_Kind.FILE, _Kind.LINK, _Kind.OTHER)
 
     def is_linked(self, path: str) -> bool:
         """Whether ``path`` or a folder above it is a link, so that its bytes are those of another place."""
@@ -389,6 +448,15 @@ def _require_short_names(tree: FileTree) -> None:
 def _stage(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> None:
     journal = folder / JOURNAL
     journal.mkdir(parents=True, exist_ok=True)
+    try:
+        _fill(journal, files, stale)
+    except OSError:
+        # The disk is full, say. What was staged is of no use, and takes the room that somebody now needs.
+        _remove(journal)
+        raise
+
+
+def _fill(journal: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> None:
     replace: dict[str, str] = {}
     for number, (path, data) in enumerate(
         sorted(files.items(), key=lambda item: (item[0] == MANIFEST, item[0]))
@@ -396,7 +464,11 @@ def _stage(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> 
         replace[str(number)] = path
         (journal / str(number)).write_bytes(data)
     plan = json.dumps(
-        {"replace": replace, "remove": {str(n): path for n, path in enumerate(stale)}}
+        {
+            "place": _place_of(journal),
+            "replace": replace,
+            "remove": {str(number): path for number, path in enumerate(stale)},
+        }
     )
     draft = journal / "journal.draft"
     with draft.open("wb") as file:
@@ -417,6 +489,18 @@ def _remove_empty_parents(folder: Path, path: str) -> None:
         for item in leftovers:
             _remove(item)
         place.rmdir()
+
+
+def _remove_journal(folder: Path) -> None:
+    journal = folder / JOURNAL
+    foreign = sorted(
+        f"{JOURNAL}/{item.name}"
+        for item in journal.iterdir()
+        if not (item.is_file() and _STAGED.fullmatch(item.name))
+    )
+    if foreign:
+        raise ForeignFileError(folder, tuple(foreign))
+    _remove(journal)
 
 
 def _remove(folder: Path) -> None:
@@ -473,13 +557,6 @@ def unified_diff(path: str, data: bytes, text: str) -> str:
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
         for line in lines
     )
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        return None
 
 
 def _digest(data: bytes) -> str:

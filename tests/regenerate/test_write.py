@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from generator import kept_names
 from generator.tree import (
     JOURNAL,
     MANIFEST,
+    Drift,
     ForeignFileError,
     compare,
     read_manifest,
@@ -127,30 +132,85 @@ def test_compare_ignores_caches(tmp_path: Path) -> None:
 # --- a folder that somebody has tampered with -------------------------------------------------------------
 
 
-def journal(folder: Path, plan: object) -> None:
-    """A journal as a kill leaves it, with ``plan`` in it and one staged file."""
-    (folder / JOURNAL).mkdir(parents=True)
-    (folder / JOURNAL / "0").write_text("staged\n")
-    (folder / JOURNAL / "journal.json").write_text(json.dumps(plan))
+def journal(folder: Path, plan: dict[str, object], *, own: bool = True) -> None:
+    """A journal as a kill leaves it, with ``plan`` in it and one staged file.
+
+    Args:
+        folder: the output folder.
+        plan: what the journal says.
+        own: whether it says, rightly, that it was written in this folder.
+    """
+    place = folder / JOURNAL
+    place.mkdir(parents=True)
+    (place / "0").write_text("staged\n")
+    status = place.stat()
+    where = [status.st_dev, status.st_ino] if own else [1, 2]
+    (place / "journal.json").write_text(json.dumps({"place": where} | plan))
 
 
-@pytest.mark.parametrize("path", ["../mine.py", "link/mine.py", "{outside}/mine.py"])
+ELSEWHERE = [
+    "../mine.py",
+    "link/mine.py",
+    "{outside}/mine.py",
+    ".git/hooks/pre-commit",
+    ".GIT/hooks/pre-commit",
+    "GIT~1/hooks/pre-commit",
+    "pkg/.env",
+    "pkg//mine.py",
+    "c:mine.py",
+]
+"""Paths that no generated file has."""
+
+
+@pytest.mark.parametrize("path", ELSEWHERE)
 def test_a_journal_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
     outside, folder = tmp_path / "outside", tmp_path / "out"
-    for place in (outside, folder):
-        place.mkdir()
-    mine = [outside / "mine.py", tmp_path / "mine.py"]
+    hooks = folder / ".git/hooks"
+    for place in (outside, hooks):
+        place.mkdir(parents=True)
+    mine = [outside / "mine.py", tmp_path / "mine.py", hooks / "pre-commit"]
     for file in mine:
         file.write_text("MINE = 1\n")
     (folder / "link").symlink_to(outside)
     path = path.format(outside=outside)
     journal(folder, {"remove": {"0": path}, "replace": {"0": path}})
-    recover(folder)
-    assert [file.read_text() for file in mine] == ["MINE = 1\n"] * 2
-    assert not (folder / JOURNAL).exists()
+    for act in (recover, lambda folder: write(folder, TREE)):
+        with pytest.raises(ForeignFileError) as caught:
+            act(folder)
+        assert caught.value.paths == (JOURNAL,)
+    assert [file.read_text() for file in mine] == ["MINE = 1\n"] * 3
+    assert (folder / JOURNAL / "0").exists()
 
 
-@pytest.mark.parametrize("plan", ["", "{", "[]", '{"replace": 1}', "[" * 100_000])
+def test_a_journal_of_another_folder_is_not_carried_out(tmp_path: Path) -> None:
+    """As it comes with a checkout: whoever wrote it, it was not docbound in this place."""
+    journal(tmp_path, {"replace": {"0": "conftest.py"}}, own=False)
+    with pytest.raises(ForeignFileError):
+        recover(tmp_path)
+    assert not (tmp_path / "conftest.py").exists()
+
+
+@pytest.mark.parametrize("step", ["remove", "replace"])
+def test_a_journal_stops_at_somebody_elses_file(tmp_path: Path, step: str) -> None:
+    write(tmp_path, TREE)
+    mine = tmp_path / "mine.py"
+    mine.write_text("MINE = 1\n")
+    journal(tmp_path, {step: {"0": "mine.py"}})
+    with pytest.raises(ForeignFileError) as caught:
+        recover(tmp_path)
+    assert caught.value.paths == ("mine.py",)
+    assert mine.read_text() == "MINE = 1\n"
+
+
+def test_a_journal_with_something_else_in_it_is_kept(tmp_path: Path) -> None:
+    (tmp_path / JOURNAL).mkdir()
+    (tmp_path / JOURNAL / "thesis.txt").write_text("mine\n")
+    with pytest.raises(ForeignFileError) as caught:
+        write(tmp_path, TREE)
+    assert caught.value.paths == (f"{JOURNAL}/thesis.txt",)
+
+
+@pytest.mark.parametrize("plan", ["", "{", "[]", "[" * 100_000])
 def test_a_broken_journal_is_dropped(tmp_path: Path, plan: str) -> None:
     write(tmp_path, TREE)
     journal(tmp_path, {})
@@ -158,6 +218,15 @@ def test_a_broken_journal_is_dropped(tmp_path: Path, plan: str) -> None:
     recover(tmp_path)
     assert not (tmp_path / JOURNAL).exists()
     assert compare(tmp_path, TREE) == []
+
+
+def test_comparing_says_that_a_write_was_cut_short_and_leaves_it(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, TREE)
+    journal(tmp_path, {"replace": {"0": "pkg/new.py"}})
+    assert compare(tmp_path, TREE) == [Drift(kind="unfinished", path=JOURNAL)]
+    assert (tmp_path / JOURNAL / "0").exists()
 
 
 def test_a_journal_that_is_a_link_is_left_alone(tmp_path: Path) -> None:
@@ -171,19 +240,73 @@ def test_a_journal_that_is_a_link_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == [JOURNAL]
 
 
-@pytest.mark.parametrize("path", ["../mine.py", "link/mine.py", "{outside}/mine.py"])
+@pytest.mark.parametrize("path", ELSEWHERE)
 def test_a_manifest_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
     outside, folder = tmp_path / "outside", tmp_path / "out"
-    for place in (outside, folder):
-        place.mkdir()
-    mine = [outside / "mine.py", tmp_path / "mine.py"]
+    hooks = folder / ".git/hooks"
+    for place in (outside, hooks):
+        place.mkdir(parents=True)
+    mine = [outside / "mine.py", tmp_path / "mine.py", hooks / "pre-commit"]
     for file in mine:
         file.write_text("MINE = 1\n")
     (folder / "link").symlink_to(outside)
-    listed = {path.format(outside=outside): "sha256:0"}
+    digest = f"sha256:{hashlib.sha256(mine[0].read_bytes()).hexdigest()}"
+    listed = {path.format(outside=outside): digest}
     (folder / MANIFEST).write_text(json.dumps({"files": listed}))
     assert write(folder, TREE).removed == ()
-    assert [file.read_text() for file in mine] == ["MINE = 1\n"] * 2
+    assert [file.read_text() for file in mine] == ["MINE = 1\n"] * 3
+
+
+@pytest.mark.parametrize("link", ["", "/pkg"])
+def test_an_edited_file_is_not_copied_through_a_link(tmp_path: Path, link: str) -> None:
+    folder, outside = tmp_path / "out", tmp_path / "outside"
+    outside.mkdir()
+    write(folder, TREE)
+    (folder / "pkg/__init__.py").write_text("MINE = 1\n")
+    place = folder / f".docbound-edited{link}"
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(outside)
+    with pytest.raises(OSError, match="is a link"):
+        write(folder, TREE)
+    assert list(outside.iterdir()) == []
+    assert (folder / "pkg/__init__.py").read_text() == "MINE = 1\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
+@pytest.mark.parametrize("path", ["README.md", "pkg/__init__.py", MANIFEST])
+def test_a_pipe_in_the_way_is_not_waited_for(tmp_path: Path, path: str) -> None:
+    place = tmp_path / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(place)
+    assert Drift(kind="missing", path="README.md") in compare(tmp_path, TREE)
+    if path == MANIFEST:
+        assert write(tmp_path, TREE).written
+        return
+    with pytest.raises(ForeignFileError) as caught:
+        write(tmp_path, TREE)
+    assert caught.value.paths == (path,)
+
+
+def test_a_full_disk_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, TREE)
+    before = sorted(tmp_path.rglob("*"))
+    room = [40]
+
+    def write_bytes(path: Path, data: bytes) -> int:
+        room[0] -= len(data)
+        with path.open("wb") as file:
+            file.write(data[:1])
+        if room[0] < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        return len(data)
+
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    with pytest.raises(OSError, match="No space left"):
+        write(tmp_path, {path: text + "# New.\n" for path, text in TREE.items()})
+    assert sorted(tmp_path.rglob("*")) == before
+    assert compare(tmp_path, TREE) == []
 
 
 @pytest.mark.parametrize("linked", ["pkg", "pkg/models", "README.md"])
@@ -245,3 +368,23 @@ def test_writers_of_one_folder_wait_for_each_other(tmp_path: Path) -> None:
             for done in [pool.submit(write, tmp_path, tree) for tree in trees]:
                 done.result()
             assert any(compare(tmp_path, tree) == [] for tree in trees)
+
+
+# --- the names file ------------------------------------------------------------------------------------------
+
+
+def test_the_names_file_is_not_written_through_a_link(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine\n")
+    (tmp_path / ".names.yaml.draft").symlink_to(mine)
+    assert kept_names.write(tmp_path / "names.yaml", {"#/a": "A"})
+    assert mine.read_text() == "mine\n"
+    assert kept_names.read(tmp_path / "names.yaml") == {"#/a": "A"}
+    assert not kept_names.write(tmp_path / "names.yaml", {"#/a": "A"})
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
+def test_a_names_file_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "names.yaml")
+    with pytest.raises(OSError, match="pipe"):
+        kept_names.read(tmp_path / "names.yaml")
