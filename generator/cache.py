@@ -3,6 +3,10 @@
 An entry is a file named by a digest of all that its content depends on; so it is never out of date, only absent. Entries are
 put in place with one rename, and carry a digest of themselves: whatever is not exactly what was written counts as absent.
 A folder that cannot be written or read changes nothing but the time that a run takes.
+
+Entries decide what a run says and skips, so only the user who runs docbound may have written them: a folder or an entry that
+somebody else owns or may write is not read. What becomes code is compared with what it was made from (see
+:mod:`generator.formatting`).
 """
 
 from __future__ import annotations
@@ -15,11 +19,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from generator import regular_files
+
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from generator.api import JSONValue
 
 FOLDER_VARIABLE = "DOCBOUND_CACHE"
+_OTHERS_WRITE = 0o022
+"""The permissions that let a group or everybody write."""
 
 
 def digest(*parts: bytes | str) -> str:
@@ -56,13 +64,29 @@ def read(kind: str, key: str) -> JSONValue:
     if place is None:
         return None
     try:
-        seal, _, content = place.read_bytes().partition(b"\n")
+        if not _is_private(place):
+            return None
+        seal, _, content = (regular_files.read(place) or b"").partition(b"\n")
         if seal.decode() != digest(content):
             return None
         found: JSONValue = json.loads(content)
     except (OSError, ValueError):
         return None
     return found
+
+
+def _is_private(place: Path) -> bool:
+    """Whether nobody else can have written an entry: neither the file itself nor a folder on the way to it is anybody else's."""
+    if (
+        sys.platform == "win32"
+    ):  # where the places for a user's caches are the user's alone
+        return True
+    own = (os.geteuid(), 0)
+    for part in (place, *place.parents[:3]):
+        status = part.lstat()
+        if status.st_uid not in own or status.st_mode & _OTHERS_WRITE:
+            return False
+    return True
 
 
 def write(kind: str, key: str, content: JSONValue) -> None:
@@ -78,7 +102,7 @@ def put(place: Path, content: bytes) -> None:
     import tempfile
 
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        _make_private(place.parent)
         handle, draft = tempfile.mkstemp(dir=place.parent, prefix=".draft-")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -88,6 +112,13 @@ def put(place: Path, content: bytes) -> None:
             Path(draft).unlink(missing_ok=True)
     except OSError:
         return
+
+
+def _make_private(folder: Path) -> None:
+    """Makes a folder and those above it; what is new belongs to the user alone, whatever the umask lets others do."""
+    missing = [each for each in (folder, *folder.parents) if not each.is_dir()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o755, exist_ok=True)
 
 
 @cache

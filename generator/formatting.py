@@ -37,6 +37,9 @@ _HEAD: Final = r"( *\w+ = )\w+\("
 _FIELD: Final = r"( *)\w+: ([\w.]+)"
 """A field without a default; parentheses help only where its type fits into a line of its own."""
 
+_CODING: Final = re.compile(r"[ \t\f]*#.*?coding[:=]")
+"""A line that tells Python the encoding of a file (Python reference, 2.1.4)."""
+
 _FIRST_WIDE: Final = "\u1100"
 """From here on a character may fill two columns by black's count."""
 
@@ -73,7 +76,7 @@ def format_source(text: str) -> str:
     """``text`` as black leaves it, remembered by content."""
     key = cache.digest(cache.program(), text)
     known = cache.read("formatted", key)
-    if isinstance(known, str):
+    if isinstance(known, str) and is_same_code(text, known):
         return known
     # Most packages do not need black at all, and its import takes longer than making a small one.
     import black
@@ -83,6 +86,33 @@ def format_source(text: str) -> str:
     formatted = black.format_str(text, mode=mode)
     cache.write("formatted", key, formatted)
     return formatted
+
+
+def is_same_code(text: str, formatted: str) -> bool:
+    """Whether two modules differ by nothing but their layout: what comes from a cache becomes code, so it is not believed.
+
+    Args:
+        text: as it was rendered.
+        formatted: what is said to be the same, as black leaves it. Blanks in docstrings may differ, which black sets anew.
+    """
+    import ast
+
+    def shape(source: str) -> str:
+        module = ast.parse(source)
+        for node in ast.walk(module):
+            match node:
+                case ast.Expr(value=ast.Constant(value=str() as words) as constant):
+                    constant.value = " ".join(words.split())
+                case _:
+                    pass
+        return ast.dump(module)
+
+    if any(_CODING.match(line) for line in formatted.split("\n", 2)[:2]):
+        return False  # the rest would be read in another encoding
+    try:
+        return shape(text) == shape(formatted)
+    except (SyntaxError, ValueError, RecursionError):
+        return False
 
 
 def is_formatted(text: str) -> bool:

@@ -307,6 +307,7 @@ def test_a_run_with_nothing_to_do_loads_nothing_that_generates(
         *(f"generator.{name}" for name in ("alone", "cache", "cli", "diagnostics")),
         *(f"generator.{name}" for name in ("job", "memory", "messages", "records")),
         *(f"generator.{name}" for name in ("filters", "report", "runs", "tree")),
+        *(f"generator.{name}" for name in ("edits", "regular_files")),
         *(
             f"generator.{name}"
             for name in ("runtime", "runtime.records", "runtime.introspection")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache, job, memory, pipeline, report, runs
+from generator import cache, formatting, job, memory, pipeline, report, runs
 
 DESCRIPTION = """\
 openapi: 3.1.0
@@ -186,6 +186,50 @@ def test_a_changed_entry_counts_as_none(source: job.Source) -> None:
     for path in entries():
         path.write_bytes(path.read_bytes().replace(b"list_shades", b"list_fakes"))
     assert memory.recall(source, write=True) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")
+@pytest.mark.parametrize("depth", range(4), ids=["entry", "key", "kind", "cache"])
+def test_what_somebody_else_may_write_is_not_read(
+    source: job.Source, depth: int
+) -> None:
+    assert memory.recall(source, write=True) is not None
+    for path in entries():
+        part = (path, *path.parents)[depth]
+        part.chmod(part.stat().st_mode | 0o020)
+    assert memory.recall(source, write=True) is None
+    assert not runs.run(source, write=True).failed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="owners are others there")
+def test_what_somebody_else_owns_is_not_read(
+    source: job.Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = (cache.folder() or Path()).stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    known = memory.recall(source, write=True)
+    assert known is None or owner == 0, "root may write everywhere anyway"
+
+
+def test_a_cache_is_private_whatever_the_umask_says() -> None:
+    before = os.umask(0o002)
+    try:
+        cache.write("kind", "k" * 64, "content")
+    finally:
+        os.umask(before)
+    assert cache.read("kind", "k" * 64) == "content"
+
+
+def test_code_from_the_cache_is_compared_with_what_was_rendered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = f"NAMES = {['name'] * 40}\n"
+    formatted = formatting.format_source.__wrapped__(text)
+    for planted in ("import os\n" + formatted, "# coding: utf-7\n" + formatted, "("):
+        monkeypatch.setattr(cache, "read", lambda *_, found=planted: found)
+        assert formatting.format_source.__wrapped__(text) == formatted
+    spelt = '"""One.\n\n    two.  \n"""\nx = (1)\n'
+    assert formatting.is_same_code(spelt, '"""One.\n\ntwo.\n"""\nx = 1\n')
 
 
 def test_without_a_cache_everything_still_works(
