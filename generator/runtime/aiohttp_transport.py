@@ -81,6 +81,8 @@ class AiohttpTransport:
             reason=reason,
             close=arriving.close,
             read=arriving.read,
+            drain=arriving.drain,
+            abandon=reply.close,
         )
 
     async def close(self) -> None:
@@ -188,6 +190,18 @@ class _Body:
             return await self._reply.content.read()
         except (aiohttp.ClientError, OSError) as error:
             raise translate(error) from _shown(error)
+
+    async def drain(self, seconds: float) -> None:
+        """Reads a short rest, as long as it comes at once; whatever goes wrong, closing closes the connection."""
+        from asyncio import timeout
+
+        content, left = self._reply.content, CHUNK
+        try:
+            async with timeout(seconds):
+                while left > 0 and not content.at_eof():
+                    left -= len(await content.readany())
+        except (aiohttp.ClientError, OSError):
+            self._reply.close()
 
     async def close(self) -> None:
         # An unread reply would block its connection, so that one is closed.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from .introspection import Annotations
+from .introspection import Annotations, as_written
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -56,16 +56,15 @@ class Derived(Generic[F]):
         method.__qualname__ = f"{self._owner}.{self._name}"
         method.__module__ = original.__module__
         method.__doc__ = original.__doc__
-        signature = inspect.signature(original)
-        result = signature.return_annotation
+        written = as_written(original.__annotations__)
+        result = written.get("return", "Any")
         text = result if isinstance(result, str) else getattr(result, "__name__", "Any")
-        written = {**original.__annotations__, "return": self._result(text)}
-        method.__annotations__ = Annotations(written, original.__module__)
+        method.__annotations__ = Annotations(
+            {**written, "return": self._result(text)}, original.__module__
+        )
         # For tools that evaluate annotations: the module whose names they use.
         vars(method)["__wrapped__"] = original
-        vars(method)["__signature__"] = _Signature(
-            list(signature.parameters.values()), return_annotation=self._result(text)
-        ).of(method)
+        vars(method)["__signature__"] = _Signature().of(method, original)
         return method
 
 
@@ -90,39 +89,30 @@ class _Signature(inspect.Signature):
     ``inspect.signature`` evaluates no annotation of a signature that a function brings along.
     """
 
-    __slots__ = ("_method",)
+    __slots__ = ("_method", "_original")
 
-    def of(self, method: Callable[..., Any]) -> _Signature:
-        """Says whose signature it is."""
+    def of(
+        self, method: Callable[..., Any], original: Callable[..., Any]
+    ) -> _Signature:
+        """Says whose signature it is, and whose parameters it has."""
         self._method = method
+        self._original = original
         return self
+
+    def _resolved(self) -> inspect.Signature:
+        result = self._method.__annotations__["return"]
+        return inspect.signature(self._original).replace(return_annotation=result)
 
     @property
     def parameters(self) -> MappingProxyType[str, inspect.Parameter]:
         """The parameters in order."""
-        types = self._types()
-        found = super().parameters.items()
-        return MappingProxyType(
-            {
-                name: each.replace(annotation=types.get(name, each.annotation))
-                for name, each in found
-            }
-        )
+        return self._resolved().parameters
 
     @property
     def return_annotation(self) -> Any:
         """The type of the result."""
-        return self._types().get("return", super().return_annotation)
+        return self._resolved().return_annotation
 
     def replace(self, **changes: Any) -> Any:
         """A plain signature with other parts."""
-        plain = inspect.Signature(
-            list(self.parameters.values()), return_annotation=self.return_annotation
-        )
-        return plain.replace(**changes)
-
-    def _types(self) -> dict[str, Any]:
-        try:
-            return dict(self._method.__annotations__)
-        except AttributeError:  # while it is being made
-            return {}
+        return self._resolved().replace(**changes)

@@ -47,12 +47,16 @@ class Annotations(dict[str, Any]):
     Args:
         written: the annotations as they are written.
         module: the name of the module that they stand in.
+
+    Attributes:
+        written: the same.
     """
 
-    __slots__ = ("_module",)
+    __slots__ = ("_module", "written")
 
     def __init__(self, written: dict[str, Any], module: str) -> None:
         super().__init__(written)
+        self.written = written
         self._module: str | None = module
 
     def _define(self) -> None:
@@ -95,6 +99,11 @@ class Annotations(dict[str, Any]):
     def copy(self) -> dict[str, Any]:
         """A plain dictionary."""
         return dict(self)
+
+
+def as_written(annotations: dict[str, Any]) -> dict[str, Any]:
+    """Annotations as they are written; to read them so imports nothing."""
+    return annotations.written if isinstance(annotations, Annotations) else annotations
 
 
 def evaluable(cls: type[Any]) -> type[Any]:

@@ -12,7 +12,7 @@ from operator import attrgetter
 from types import FunctionType
 from typing import Any, Final, TypeVar, cast, dataclass_transform, overload
 
-from .introspection import Annotations
+from .introspection import Annotations, as_written
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -185,7 +185,9 @@ def _init(kind: type[Any], *, frozen: bool, kw_only: bool) -> FunctionType:
         name: annotation
         for each in reversed(kind.__mro__)
         # Not evaluated here, because that may import what nobody needs.
-        for name, annotation in dict.items(vars(each).get("__annotations__", {}))
+        for name, annotation in as_written(
+            vars(each).get("__annotations__", {})
+        ).items()
         if name in defaults
     }
     made.__annotations__ = Annotations(written, kind.__module__)

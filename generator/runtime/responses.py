@@ -132,6 +132,14 @@ class AsyncRawResponse:
         """Frees the connection; what was not read is lost."""
         await self._response.close()
 
+    async def aclose(self) -> None:
+        """The same as :meth:`close`, by the name that ``contextlib.aclosing`` calls."""
+        await self.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_response"):
+            self._response.abandon()
+
     async def __aenter__(self) -> Self:
         return self
 

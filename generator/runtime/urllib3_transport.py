@@ -77,6 +77,7 @@ class Urllib3Transport:
             close=arriving.close,
             read=arriving.read,
             limit=None if deadline is UNLIMITED else deadline.set,
+            drain=arriving.drain,
         )
 
     def close(self) -> None:
@@ -179,11 +180,33 @@ class _Body:
         except _BROKEN as error:
             raise translate(error) from error
 
+    def drain(self, seconds: float) -> None:
+        """Reads a short rest, as long as it comes at once; whatever goes wrong, closing closes the connection."""
+        connection: Any = self._raw.connection
+        if connection is None or connection.sock is None:
+            return
+        connection.sock.settimeout(seconds)
+        left = CHUNK
+        try:
+            while left > 0 and (piece := self._raw.read1(left, decode_content=False)):
+                left -= len(piece)
+        except _BROKEN:
+            connection.close()
+
     def close(self) -> None:
-        # Unread bytes would be taken for the next reply; such a connection is closed, not kept.
-        if not self._raw.closed:
-            self._raw.close()
-        self._raw.release_conn()
+        raw = self._raw
+        connection: Any = raw.connection
+        if not raw.closed:
+            # Unread bytes would be taken for the next reply; such a connection is closed, not kept.
+            raw.close()
+        elif connection is not None and _is_dead(connection):
+            connection.close()
+        raw.release_conn()
+
+
+def _is_dead(connection: Any) -> bool:
+    """Whether the garbage collector has closed the socket, as it does where a response is in a cycle."""
+    return connection.sock is not None and connection.sock.fileno() < 0
 
 
 def translate(error: Exception) -> ApiConnectionError:

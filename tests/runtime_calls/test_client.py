@@ -636,7 +636,7 @@ def test_forms_have_the_methods_signature_and_docstring(kind: Any) -> None:
         signature = inspect.signature(getattr(kind(), name))
         assert (
             str(signature)
-            == f"(q: 'str | None' = None, *, _headers: 'Any' = None) -> '{result}'"
+            == f"(q: str | None = None, *, _headers: Any = None) -> generator.runtime.responses.{result}"
         )
     assert kind().api_client is kind().api_client
 

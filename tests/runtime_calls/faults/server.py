@@ -12,13 +12,14 @@ from typing import TypeAlias
 
 
 class End(Enum):
-    """How a connection ends."""
+    """How a connection ends; ``WAIT`` is for the client to hang up."""
 
     CLOSE = "close"
     RESET = "reset"
+    WAIT = "wait"
 
 
-CLOSE, RESET = End.CLOSE, End.RESET
+CLOSE, RESET, WAIT = End.CLOSE, End.RESET, End.WAIT
 
 Act: TypeAlias = Sequence[bytes | float | End]
 """What happens to one request: bytes are sent, a number is a pause in seconds, an end is an end."""
@@ -98,6 +99,10 @@ class FaultServer:
                         )
                         return
                     case End.CLOSE:
+                        return
+                    case End.WAIT:
+                        while connection.recv(65536):
+                            pass
                         return
                     case _:
                         time.sleep(step)
