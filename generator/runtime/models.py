@@ -24,6 +24,7 @@ from .field_docs import field_docs, written_doc
 from .lazymodel import LazyModel
 from .markers import (
     Base64,
+    DecimalNumber,
     Nullable,
     Open,
     OpenInt,
@@ -53,6 +54,7 @@ __all__ = [
     "AdditionalProperties",
     "Alias",
     "Base64",
+    "DecimalNumber",
     "Model",
     "Nullable",
     "Open",

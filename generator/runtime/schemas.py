@@ -26,9 +26,8 @@ from pydantic_core import core_schema as cs
 
 from .jsontext import has_constants, is_object, unwritable
 from .leaf import MISFIT
-from .leaves import INTEGER
+from .leaves import INTEGER, STRING
 from .markers import UnknownVariant
-from .octets import plain_octets
 from .plans import FieldPlan, ModelPlan, plan_of
 from .repair import Repair
 from .shapes import (
@@ -48,6 +47,7 @@ from .shapes import (
     TupleOf,
 )
 from .unions import Cycles, implied_tag, models_of
+from .wire_values import WRITE
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -59,11 +59,7 @@ SERIALIZER_CONFIG: Final = CoreConfig(
 )
 """A NaN is written as such and found afterwards; by default pydantic writes null in its place."""
 
-_ANY: Final = cs.any_schema(
-    serialization=cs.plain_serializer_function_ser_schema(
-        plain_octets, when_used="json"
-    )
-)
+_ANY: Final = cs.any_schema(serialization=WRITE)
 
 
 def _finite(value: Any) -> Any:
@@ -86,6 +82,7 @@ def _finite(value: Any) -> Any:
 
 _FINITE: Final = cs.no_info_after_validator_function(_finite, cs.any_schema())
 _WRITE_ANY: Final = cs.simple_ser_schema("any")
+_STRING: Final = Scalar(leaf=STRING)
 _UNKNOWN: Final = "\0unknown"
 
 
@@ -226,8 +223,11 @@ class Schemas:
         if shape.other is None or self._reporting:
             return self._either_way(json, python)
         other = self.schema(shape.other)
-        lax = _either(python, other)
-        return lax if json is python else self._either_way(_either(json, other), lax)
+        writes = _WRITE_ANY if shape.other == _STRING else WRITE
+        lax = _either(python, other, writes)
+        if json is python:
+            return lax
+        return self._either_way(_either(json, other, writes), lax)
 
     def _any_of(self, shape: AnyOf) -> CoreSchema:
         union = cs.union_schema([self.schema(member) for member in shape.members])
@@ -250,7 +250,7 @@ class Schemas:
             )
         if self._is_branching(shape):
             json = cs.no_info_plain_validator_function(
-                exactly(shape), serialization=_WRITE_ANY
+                exactly(shape), serialization=WRITE
             )
             return self._either_way(json, union)
         return union
@@ -292,11 +292,11 @@ def _any_object(_: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
     return {"type": "object"}
 
 
-def _either(known: CoreSchema, other: CoreSchema) -> CoreSchema:
+def _either(
+    known: CoreSchema, other: CoreSchema, writes: cs.SerSchema
+) -> CoreSchema:
     """One of the known values, or else any of its kind."""
-    return cs.union_schema(
-        [known, other], mode="left_to_right", serialization=_WRITE_ANY
-    )
+    return cs.union_schema([known, other], mode="left_to_right", serialization=writes)
 
 
 def _undeclared_keys(plan: ModelPlan) -> CoreSchema | None:

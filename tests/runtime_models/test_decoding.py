@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import json
 import math
+import pickle
 import re
 import uuid
 from decimal import Decimal
@@ -167,25 +169,83 @@ def test_what_fits(annotation: Any, wire: Any, held: Any) -> None:
     assert value == held
 
 
+UTC_NOON = datetime.datetime(2024, 5, 1, 12, tzinfo=UTC)
+EXACT = [
+    (
+        datetime.datetime,
+        "2024-05-01T12:00:00.1234567Z",
+        UTC_NOON.replace(microsecond=123456),
+    ),
+    (
+        datetime.datetime,
+        "2024-05-01t12:00:00.123456789+00:00",
+        UTC_NOON.replace(microsecond=123456),
+    ),
+    (
+        datetime.datetime,
+        "2016-12-31T23:59:60Z",
+        datetime.datetime(2016, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
+    ),
+    (
+        datetime.datetime,
+        "2024-05-01t12:00:00z",
+        UTC_NOON,
+    ),
+    (datetime.time, "23:59:60Z", datetime.time(23, 59, 59, 999999, tzinfo=UTC)),
+    (datetime.time, "10:11:12.0000001z", datetime.time(10, 11, 12, tzinfo=UTC)),
+    (Decimal, "+1", Decimal(1)),
+    (Decimal, "1e5", Decimal(100000)),
+    (Decimal, ".5", Decimal("0.5")),
+]
+"""Type, text that Python would write in another way, the nearest value: held as the type says, and written as it came."""
+
+
+@pytest.mark.parametrize(("annotation", "wire", "held"), EXACT)
+def test_what_python_cannot_hold_whole_keeps_its_text(
+    annotation: Any, wire: str, held: Any
+) -> None:
+    value, reported = read(annotation, wire)
+
+    assert not reported
+    assert isinstance(value, annotation)
+    assert value == held
+    for kept in (value, copy.deepcopy(value), pickle.loads(pickle.dumps(value))):
+        assert encode_json([kept]) == json.dumps([wire]).encode()
+    assert encode_json(decoder(annotation).validate_input(value)) == (
+        json.dumps(wire).encode()
+    )
+
+
+def test_what_is_made_of_a_moment_is_written_as_any_other() -> None:
+    exact, _ = read(datetime.datetime, "2024-05-01T12:00:00.1234567Z")
+    later = exact + datetime.timedelta(seconds=1)
+
+    assert encode_json(later) == b'"2024-05-01T12:00:01.123456Z"'
+    assert encode_json(exact.replace(microsecond=0)) == b'"2024-05-01T12:00:00Z"'
+    assert encode_json(exact.astimezone(CEST)) == b'"2024-05-01T14:00:00.123456+02:00"'
+
+
+def test_digits_that_say_nothing_make_no_other_moment() -> None:
+    value, reported = read(datetime.datetime, "2024-05-01T10:11:12.5000000Z")
+
+    assert (type(value), reported) == (datetime.datetime, [])
+
+
 UNHOLDABLE = [
-    (datetime.datetime, "2024-05-01T10:11:12.1234567Z"),
-    (datetime.datetime, "2016-12-31T23:59:60Z"),
-    (datetime.datetime, "2024-05-01t10:11:12z"),
     (datetime.datetime, "0000-02-29T10:11:12Z"),
     (datetime.date, "0000-01-01"),
-    (datetime.time, "23:59:60Z"),
-    (Decimal, "+1"),
-    (Decimal, "1e5"),
-    (Decimal, ".5"),
     (Decimal, "1e9999999999999999999"),
 ]
 
 
 @pytest.mark.parametrize(("annotation", "wire"), UNHOLDABLE)
-def test_valid_text_that_python_cannot_hold_stays_text(
+def test_valid_text_that_no_value_stands_for_is_told(
     annotation: Any, wire: str
 ) -> None:
-    assert read(annotation, wire) == (wire, [])
+    value, reported = read(annotation, wire)
+
+    assert value == wire
+    assert len(reported) == 1
 
 
 MISFITS = [
@@ -276,12 +336,18 @@ def test_what_does_not_fit_is_kept_and_reported_once(
     assert reported == [report], "strict does not report beside raising"
 
 
-def test_a_date_time_without_offset_is_held_where_nothing_is_lost() -> None:
-    assert read(datetime.datetime, "2024-05-01T10:11:12")[0] == datetime.datetime(
-        2024, 5, 1, 10, 11, 12
-    )
-    assert read(datetime.datetime, "2024-05-01T10:11")[0] == "2024-05-01T10:11"
-    assert len(read(datetime.datetime, "2024-05-01T10:11:12")[1]) == 1
+@pytest.mark.parametrize(
+    "wire",
+    ["2024-05-01T10:11:12", "2024-05-01 10:11:12", "2024-05-01T10:11", "20240501T101112"],
+)
+def test_a_date_time_of_another_form_is_told_held_and_written_as_it_came(
+    wire: str,
+) -> None:
+    value, reported = read(datetime.datetime, wire)
+
+    assert isinstance(value, datetime.datetime) and value.tzinfo is None
+    assert len(reported) == 1
+    assert encode_json(value) == json.dumps(wire).encode()
 
 
 def test_octets_that_stand_in_json_as_they_are() -> None:
@@ -376,7 +442,7 @@ def test_what_is_no_json_says_so(body: bytes) -> None:
         decoder(Any).decode_json(body)
 
 
-@pytest.mark.parametrize("word", ["NaN", "-Infinity", "1E400"])
+@pytest.mark.parametrize("word", ["NaN", "-Infinity"])
 def test_a_number_that_is_none_is_a_misfit(word: str) -> None:
     found: list[Mismatch] = []
 
@@ -412,7 +478,7 @@ def test_a_number_that_is_none_is_a_misfit_where_anything_fits(
         decoder(Any).decode_json(body, strict=True)
 
 
-@pytest.mark.parametrize("word", ["NaN", "-Infinity", "1E400"])
+@pytest.mark.parametrize("word", ["NaN", "-Infinity"])
 @pytest.mark.parametrize(
     ("extra", "path"),
     [("%s", "$.extra"), ('{"deep": [1, %s, "NaN"]}', "$.extra.deep[1]")],

@@ -84,7 +84,7 @@ TIMES = st.builds(
     OFFSETS,
 )
 DATES = st.dates().map(datetime.date.isoformat) | st.sampled_from(
-    ["0000-02-29", "0001-01-01", "9999-12-31"]
+    ["0001-01-01", "9999-12-31"]
 )
 DATE_TIMES = st.builds(
     lambda day, mark, time: day + mark + time, DATES, st.sampled_from("Tt"), TIMES
@@ -93,7 +93,7 @@ UUIDS = st.uuids().map(str) | st.uuids().map(lambda value: str(value).upper())
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False).map(
     str
 ) | st.sampled_from(
-    ["1.50", "+1", "-0", "1e5", "1E+5", ".5", "5.", "00.10", "1e99999999999999999999"]
+    ["1.50", "+1", "-0", "1e5", "1E+5", ".5", "5.", "00.10"]
 )
 ANYTHING = st.recursive(
     st.none() | st.booleans() | NUMBERS | TEXT,

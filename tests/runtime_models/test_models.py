@@ -403,11 +403,10 @@ def test_validators_of_users_are_refused_instead_of_ignored(sample: ModuleType) 
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["2016-12-31T23:59:60Z", "2020-07-04T12:00:00.1234567Z", "0000-01-01T00:00:00Z"],
+    "text", ["2016-12-31T23:59:60Z", "2020-07-04T12:00:00.1234567Z"]
 )
-def test_constructing_keeps_moments_that_python_cannot_hold_as_text(text: str) -> None:
-    assert decoder(datetime.datetime).validate_input(text) == text
-    assert encode_json({"at": decoder(datetime.datetime).validate_input(text)}) == (
-        f'{{"at":"{text}"}}'.encode()
-    )
+def test_constructing_keeps_the_digits_of_moments(text: str) -> None:
+    at = decoder(datetime.datetime).validate_input(text)
+
+    assert isinstance(at, datetime.datetime)
+    assert encode_json({"at": at}) == f'{{"at":"{text}"}}'.encode()
