@@ -51,6 +51,11 @@ _BASE64: Final = Annotation(
     prose="bytes",
     imports=frozenset({Import(module=MODELS, name="Base64")}),
 )
+_DECIMAL_NUMBER: Final = Annotation(
+    code="DecimalNumber",
+    prose="Decimal",
+    imports=frozenset({Import(module=MODELS, name="DecimalNumber")}),
+)
 _FILE: Final = Annotation(
     code="FileInput",
     prose="file",
@@ -69,6 +74,8 @@ def primitive(type_: Primitive, style: Style, shadowed: frozenset[str]) -> Annot
     match type_.kind:
         case "integer":
             return builtin("int", shadowed)
+        case "number" if type_.format == "decimal":
+            return _decimal_number(style, shadowed)
         case "number":
             number = joined([builtin("int", shadowed), builtin("float", shadowed)])
             return replace(number, prose="float")
@@ -78,6 +85,16 @@ def primitive(type_: Primitive, style: Style, shadowed: frozenset[str]) -> Annot
             return NONE
         case _:
             return _string(type_.format, style, shadowed)
+
+
+def _decimal_number(style: Style, shadowed: frozenset[str]) -> Annotation:
+    """A decimal number that the wire has as a number; an argument may be any number."""
+    if style is Style.MARKED:
+        return _DECIMAL_NUMBER
+    if style is Style.RESULT:
+        return _FORMATS["decimal"]
+    others = [builtin("int", shadowed), builtin("float", shadowed)]
+    return replace(joined([_FORMATS["decimal"], *others]), prose="Decimal")
 
 
 def _string(format_: str, style: Style, shadowed: frozenset[str]) -> Annotation:

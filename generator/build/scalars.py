@@ -39,7 +39,7 @@ _MEANT: Final[dict[str, tuple[str, str]]] = {
     "short": ("integer", ""),
     "float": ("number", "float"),
     "double": ("number", "double"),
-    "decimal": ("number", ""),
+    "decimal": ("number", "decimal"),
     "bool": ("boolean", ""),
     "list": ("array", ""),
     "dict": ("object", ""),

@@ -112,7 +112,8 @@ def is_plain(
     conversion, and lists of them."""
     match type_:
         case Primitive():
-            return type_.format not in _CONVERTED or type_.kind != "string"
+            converted = _CONVERTED if type_.kind == "string" else {"decimal"}
+            return type_.format not in converted
         case Literal():
             return True
         case Array():

@@ -87,8 +87,8 @@ BUILTIN_CLASSES: Final = _names("""
 IMPORTED_CLASSES: Final = _names("""
     AdditionalProperties Alias Annotated Any Api ApiKey ApiResponse AsyncApi AsyncBinaryReply AsyncIterable AsyncPager
     AsyncRawResponse AsyncStream Base64 BaseApiClient BaseAsyncApiClient BaseConfiguration BaseModel BinaryReply
-    Body CallOptions ClassVar Cursor Decimal Enum Field FileInput Form HttpBasic HttpBearer HttpScheme IntEnum Iterable List
-    Literal Mapping Model MutualTLS NextLink Nullable OAuth2 Offset Open OpenIdConnect OpenInt OpenNumber OpenValue
+    Body CallOptions ClassVar Cursor Decimal DecimalNumber Enum Field FileInput Form HttpBasic HttpBearer HttpScheme
+    IntEnum Iterable List Literal Mapping Model MutualTLS NextLink Nullable OAuth2 Offset Open OpenIdConnect OpenInt OpenNumber OpenValue
     Operation PackageSpec Pager Pages Part RawResponse RequestAuth Retries Self Sequence Server ServerVariable
     StrEnum Stream Timeout TypeAlias TypeVar UnknownVariant
     """)

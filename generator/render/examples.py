@@ -43,6 +43,9 @@ class Examples:
             model = self.models.get(prose)
             if isinstance(model, ObjectModel) and _is_constructible(model, data):
                 return self.construct(model, data)
+        if prose == "Decimal" and isinstance(data, str | int | float):
+            self.modules.add("decimal")
+            return call("decimal.Decimal", value(str(data)))
         if isinstance(data, str):
             return self._text(data, prose)
         return value(data)

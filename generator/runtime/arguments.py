@@ -33,6 +33,7 @@ _PLAIN: dict[str, frozenset[type]] = {
     "datetime.time": frozenset((datetime.time,)),
     "uuid.UUID": frozenset((uuid.UUID,)),
     "Decimal": frozenset((Decimal,)),
+    "DecimalNumber": frozenset((Decimal, int, float)),
     "None": _NOTHING,
 }
 _OPEN: dict[str, frozenset[type]] = {

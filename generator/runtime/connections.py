@@ -16,6 +16,7 @@ from .forks import forks, leave
 from .settings import ConnectionSettings
 from .transport import Transport
 
+
 def place() -> str:
     """Where the caller's code stands, as ``file:line``."""
     frame = callers_frame()

@@ -27,6 +27,7 @@ class ExactFloat(float):
     text: str
 
     def __new__(cls, text: str) -> Self:
+        """The number that ``text`` is."""
         self = super().__new__(cls, text)
         self.text = text
         return self
@@ -46,6 +47,7 @@ class ExactDecimal(Decimal):
     text: str
 
     def __new__(cls, text: str) -> Self:
+        """The number that ``text`` is."""
         self = super().__new__(cls, text)
         self.text = text
         return self
@@ -93,7 +95,13 @@ class ExactDateTime(datetime.datetime):
         return getattr(self, "_text", None)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return _date_time, (self.text, self.year, self.month, self.day, *_time_parts(self))
+        return _date_time, (
+            self.text,
+            self.year,
+            self.month,
+            self.day,
+            *_time_parts(self),
+        )
 
 
 class ExactTime(datetime.time):
@@ -207,4 +215,3 @@ def may_overflow(body: bytes) -> bool:
 def may_respell(body: bytes) -> bool:
     """Whether a number in JSON text may be written otherwise than Python would write it, such as ``1.10``."""
     return _RESPELT.search(body) is not None
-

@@ -66,7 +66,5 @@ BYTES: Final = Leaf(
         cs.str_schema(strict=True),
         serialization=WRITE,
     ),
-    python=cs.no_info_plain_validator_function(
-        _given_octets, serialization=WRITE
-    ),
+    python=cs.no_info_plain_validator_function(_given_octets, serialization=WRITE),
 )

@@ -292,9 +292,7 @@ def _any_object(_: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
     return {"type": "object"}
 
 
-def _either(
-    known: CoreSchema, other: CoreSchema, writes: cs.SerSchema
-) -> CoreSchema:
+def _either(known: CoreSchema, other: CoreSchema, writes: cs.SerSchema) -> CoreSchema:
     """One of the known values, or else any of its kind."""
     return cs.union_schema([known, other], mode="left_to_right", serialization=writes)
 

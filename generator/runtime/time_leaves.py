@@ -65,6 +65,14 @@ def _salvage_time(value: object) -> object:
         return MISFIT
 
 
+def _no_day(value: object) -> object:
+    """A day is no moment; which of its moments is meant, and in which zone, only the caller knows."""
+    is_text = isinstance(value, str) and re.fullmatch(_DATE, value) is not None
+    if is_text or isinstance(value, datetime.date):
+        raise ValueError("a date-time expected, not a date")
+    return value
+
+
 _READ_DATE_TIME: Final = reading(_DATE_TIME, _date_time)
 _READ_DATE: Final = reading(_DATE, datetime.date.fromisoformat)
 _READ_TIME: Final = reading(_TIME, _time)
@@ -74,7 +82,11 @@ DATE_TIME: Final = Leaf(
     held=(datetime.datetime,),
     read=_READ_DATE_TIME,
     json=formatted(_DATE_TIME, _date_time),
-    python=taking(_READ_DATE_TIME, datetime.datetime, cs.datetime_schema()),
+    python=taking(
+        _READ_DATE_TIME,
+        datetime.datetime,
+        cs.no_info_before_validator_function(_no_day, cs.datetime_schema()),
+    ),
     native=cs.datetime_schema(strict=True),
     salvage=_salvage_date_time,
 )

@@ -338,7 +338,12 @@ def test_what_does_not_fit_is_kept_and_reported_once(
 
 @pytest.mark.parametrize(
     "wire",
-    ["2024-05-01T10:11:12", "2024-05-01 10:11:12", "2024-05-01T10:11", "20240501T101112"],
+    [
+        "2024-05-01T10:11:12",
+        "2024-05-01 10:11:12",
+        "2024-05-01T10:11",
+        "20240501T101112",
+    ],
 )
 def test_a_date_time_of_another_form_is_told_held_and_written_as_it_came(
     wire: str,

@@ -92,9 +92,7 @@ DATE_TIMES = st.builds(
 UUIDS = st.uuids().map(str) | st.uuids().map(lambda value: str(value).upper())
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False).map(
     str
-) | st.sampled_from(
-    ["1.50", "+1", "-0", "1e5", "1E+5", ".5", "5.", "00.10"]
-)
+) | st.sampled_from(["1.50", "+1", "-0", "1e5", "1E+5", ".5", "5.", "00.10"])
 ANYTHING = st.recursive(
     st.none() | st.booleans() | NUMBERS | TEXT,
     lambda inner: st.lists(inner, max_size=3)
