@@ -16,6 +16,7 @@ NAMES: Final = (
     "ApiTypeError",
     "ApiValueError",
     "BadRequestException",
+    "CertificateError",
     "ClientClosedError",
     "ConflictException",
     "ForbiddenException",

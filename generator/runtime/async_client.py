@@ -16,6 +16,7 @@ from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from .outcomes import data_of, error_of, reporter
 from .preparing import Plans, plans_of, prepare, undescribed
+from .proxies import check_proxy
 from .transport import AsyncResponse, AsyncTransport
 
 TYPE_CHECKING: bool = False
@@ -75,6 +76,8 @@ class BaseAsyncApiClient(ClientCore):
             transport=transport,
             strict=strict,
         )
+        if transport is None:
+            check_proxy(self.configuration.proxy, asynchronous=True)
         self._connection = AsyncConnection(
             lambda: self.configuration.connection_settings(), transport
         )
@@ -156,7 +159,9 @@ class BaseAsyncApiClient(ClientCore):
             return data
         from .responses import ApiResponse
 
-        return ApiResponse(answer.status, answer.headers, data, answer.body or b"")
+        return ApiResponse(
+            answer.status, answer.headers, data, answer.body or b"", call.reached
+        )
 
     def _opened(
         self,

@@ -17,6 +17,7 @@ from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from .outcomes import data_of, error_of, reporter
 from .preparing import Plans, plans_of, prepare, undescribed
+from .proxies import check_proxy
 from .transport import Response, Transport
 
 TYPE_CHECKING: bool = False
@@ -76,6 +77,8 @@ class BaseApiClient(ClientCore):
             transport=transport,
             strict=strict,
         )
+        if transport is None:
+            check_proxy(self.configuration.proxy, asynchronous=False)
         self._connection = Connection(
             lambda: self.configuration.connection_settings(), transport
         )
@@ -180,7 +183,9 @@ class BaseApiClient(ClientCore):
             return data
         from .responses import ApiResponse
 
-        return ApiResponse(answer.status, answer.headers, data, answer.body or b"")
+        return ApiResponse(
+            answer.status, answer.headers, data, answer.body or b"", call.reached
+        )
 
     def _opened(
         self, operation: Operation[Any], response: Response, options: CallOptions

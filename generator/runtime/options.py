@@ -6,6 +6,7 @@ from collections.abc import AsyncIterable, Iterable, Mapping
 from os import PathLike
 from typing import IO, Annotated, Any, NamedTuple, TypeAlias
 
+from .origins import Link
 from .records import record
 
 Timeout: TypeAlias = float | tuple[float, float]
@@ -75,7 +76,11 @@ class Retries:
 
 
 class CallOptions(NamedTuple):
-    """The options of one call, as every generated method passes them on. None: as the client has it."""
+    """The options of one call, as every generated method passes them on. None: as the client has it.
+
+    Attributes:
+        link: where the service itself sent the call, in place of all hosts and servers.
+    """
 
     request_timeout: Timeout | None = None
     request_auth: RequestAuth | None = None
@@ -86,6 +91,7 @@ class CallOptions(NamedTuple):
     retries: Retries | int | None = None
     host: str | None = None
     strict: bool | None = None
+    link: Link | None = None
 
 
 NO_OPTIONS = CallOptions()

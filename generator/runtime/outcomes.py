@@ -71,6 +71,10 @@ def error_of(
     text, data = error_data(plans.reply, answer, reporter(client, operation.name))
     error = exception_class(answer.status)(http_resp=answer, body=text, data=data)
     error.method, error.url = call.method, address(call.url)
+    if call.trail is not None:
+        from .redirects import note
+
+        error.redirection = note(call.trail)
     error.retry_after = retry_after(answer.headers, call.clock)
     error._hidden = tuple(call.secrets)
     if call.watcher is not None:

@@ -19,7 +19,7 @@ from .transport import AsyncResponse, Response
 T = TypeVar("T")
 
 
-@record(kw_only=False)
+@record(kw_only=False, hidden=("url",))
 class ApiResponse(Generic[T]):
     """A reply with its data.
 
@@ -28,12 +28,14 @@ class ApiResponse(Generic[T]):
         headers: the header fields.
         data: what the plain call would have returned.
         raw_data: the body's bytes, unpacked; empty where ``data`` is a file or a stream.
+        url: what answered, after redirects; without credentials.
     """
 
     status_code: int
     headers: Headers
     data: T
     raw_data: bytes
+    url: str = ""
 
 
 class RawResponse:

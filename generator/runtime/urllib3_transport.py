@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ssl import SSLCertVerificationError
 from typing import Any, cast
 
 import urllib3
 from urllib3 import exceptions
-from urllib3.util import parse_url
+from urllib3.util.ssl_match_hostname import CertificateError as HostnameError
 
-from .errors import ApiConnectionError, ApiTimeoutError
+from .errors import ApiConnectionError, ApiTimeoutError, CertificateError
 from .headers import Headers
+from .proxies import Proxy
 from .settings import ConnectionSettings
 from .transport import CHUNK, Request, Response, Timeouts
 from .urllib3_connections import UNLIMITED, Deadline, current, patient
@@ -29,7 +31,7 @@ class Urllib3Transport:
 
     def __init__(self, settings: ConnectionSettings | None = None) -> None:
         self._settings = settings or ConnectionSettings()
-        self._managers: dict[str | None, urllib3.PoolManager] = {}
+        self._managers: dict[Proxy | None, urllib3.PoolManager] = {}
         self._pools: dict[str, urllib3.HTTPConnectionPool] = {}
         self._timeouts: dict[Timeouts, urllib3.Timeout] = {}
 
@@ -103,25 +105,30 @@ class Urllib3Transport:
         pool.ConnectionCls = patient(pool.ConnectionCls)
         return self._pools.setdefault(origin, pool)
 
-    def _manager(self, proxy: str | None) -> urllib3.PoolManager:
+    def _manager(self, proxy: Proxy | None) -> urllib3.PoolManager:
         settings = self._settings
         options = _options(settings)
         if proxy is None:
             return urllib3.PoolManager(**options)
-        if proxy.startswith("socks"):
-            from urllib3.contrib.socks import SOCKSProxyManager
-
-            return SOCKSProxyManager(proxy, **options)
-        fields = dict(settings.proxy_headers or {})
-        parts = parse_url(proxy)
-        if parts.auth:
-            fields |= urllib3.make_headers(proxy_basic_auth=parts.auth)
+        if proxy.is_socks:
+            return _socks_manager(proxy, options)
         return urllib3.ProxyManager(
-            proxy,
-            proxy_headers=fields,
+            proxy.url,
+            proxy_headers={**proxy.headers, **(settings.proxy_headers or {})},
             proxy_ssl_context=settings.proxy_ssl_context,
             **options,
         )
+
+
+def _socks_manager(proxy: Proxy, options: dict[str, Any]) -> urllib3.PoolManager:
+    from .proxies import check_socks
+
+    check_socks(proxy, asynchronous=False)
+    from urllib3.contrib.socks import SOCKSProxyManager
+
+    return SOCKSProxyManager(
+        proxy.url, username=proxy.user, password=proxy.password, **options
+    )
 
 
 def _options(settings: ConnectionSettings) -> dict[str, Any]:
@@ -137,6 +144,7 @@ def _options(settings: ConnectionSettings) -> dict[str, Any]:
         "assert_hostname": settings.assert_hostname,
         "socket_options": settings.socket_options,
     }
+    settings.check_files()
     if not settings.verify_ssl:
         urllib3.disable_warnings(exceptions.InsecureRequestWarning)
     return {name: value for name, value in found.items() if value is not None}
@@ -211,6 +219,12 @@ def _is_dead(connection: Any) -> bool:
 
 def translate(error: Exception) -> ApiConnectionError:
     """urllib3's errors as ours; the message keeps the cause's kind, never the URL with its query."""
+    if isinstance(error, (exceptions.SSLError, exceptions.ProxyError)) and _is_refusal(
+        error
+    ):
+        return CertificateError(
+            f"the certificate was refused: {_cause(error)}", sent=False
+        )
     match error:
         # In urllib3 a connection that is refused is a kind of timeout; to a user it is none, so it goes first.
         case exceptions.NewConnectionError() | exceptions.LocationValueError():
@@ -234,6 +248,11 @@ def translate(error: Exception) -> ApiConnectionError:
             return ApiConnectionError(f"the connection broke: {_cause(error)}")
         case _:
             return ApiConnectionError(f"the connection failed: {_cause(error)}")
+
+
+def _is_refusal(error: BaseException) -> bool:
+    """Whether the reason of an error is a certificate, which a second attempt would not change."""
+    return isinstance(_root(error), (SSLCertVerificationError, HostnameError))
 
 
 def _root(error: BaseException) -> BaseException:

@@ -27,7 +27,7 @@ from generator.runtime.errors import (
 from generator.runtime.hooks import Attempt
 from generator.runtime.operations import Body, Operation, Parameter, path, query
 from generator.runtime.options import NO_OPTIONS, CallOptions
-from generator.runtime.settings import ConnectionSettings, bypasses
+from generator.runtime.settings import ConnectionSettings
 from generator.runtime.spec import Server, ServerVariable
 from tests.runtime_calls.loopback import nothing_unclosed
 from tests.runtime_calls.twins import (
@@ -115,7 +115,13 @@ def test_servers_of_an_operation(twin: Twin) -> None:
     )
     assert url(twin, operation) == "https://one/x"
     assert url(twin, operation, CallOptions(host_index=1)) == "https://a.two/x"
-    assert url(twin, operation, configuration={"host": "http://h"}) == "https://one/x"
+    assert url(twin, operation, configuration={"host": "http://h"}) == "http://h/x"
+    assert url(twin, operation, host="http://h") == "http://h/x"
+    chosen = {"host": "http://h", "server_operation_index": {"own": 1}}
+    assert url(twin, operation, configuration=chosen) == "https://a.two/x"
+    for both in (CallOptions(host="http://h", host_index=1),):
+        with pytest.raises(ApiValueError, match="_host or _host_index, not both"):
+            url(twin, operation, both)
     assert (
         url(
             twin,
@@ -256,8 +262,11 @@ def test_no_representation_shows_a_secret() -> None:
         repr(configuration.connection_settings()),
         configuration.to_debug_report(),
         repr(api.Api(client)),
-        str(Client(host="https://u:S7@h")),
+        repr(Configuration(host="https://h/?key=S7")),
     ]
+    with pytest.raises(ApiValueError) as caught:
+        Client(host="https://u:S7@h")
+    shown.append(str(caught.value))
     assert not [text for text in shown if any(f"S{n}" in text for n in range(1, 8))]
     assert "api_key={'key': ***}" in shown[0] and "access_token=***" in shown[0]
 
@@ -439,7 +448,7 @@ def test_logging_by_environment_with_credentials_blotted_out(
         configuration={
             "access_token": "S-ONE",
             "api_key": {"queryKey": "S-TWO"},
-            "host": "https://u:S-THREE@h.example",
+            "host": "https://h.example",
         },
         header_name="X-Odd",
         header_value="S-FOUR",
@@ -648,24 +657,25 @@ def test_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    assert ConnectionSettings().proxy_for("https://h") is None
-    assert ConnectionSettings(proxy="http://p:1").proxy_for("https://h") == "http://p:1"
-    assert (
-        ConnectionSettings(proxy="http://p:1", no_proxy="h").proxy_for("https://h")
-        is None
-    )
+
+    def through(origin: str, **settings: str) -> str | None:
+        proxy = ConnectionSettings(**settings).proxy_for(origin)  # type: ignore[arg-type]
+        return None if proxy is None else proxy.url
+
+    assert through("https://h") is None
+    assert through("https://h", proxy="http://p:1") == "http://p:1"
+    assert through("https://h", proxy="http://p:1", no_proxy="h") is None
     monkeypatch.setenv("HTTPS_PROXY", "p:2")
-    assert ConnectionSettings().proxy_for("https://h") == "http://p:2"
-    assert ConnectionSettings().proxy_for("http://h") is None
+    assert through("https://h") == "http://p:2"
+    assert through("http://h") is None
     monkeypatch.setenv("NO_PROXY", "localhost,.internal,h:8443")
     assert [
-        ConnectionSettings().proxy_for(f"https://{host}")
+        through(f"https://{host}")
         for host in ("localhost", "a.internal", "h:8443", "h:1")
     ] == [None, None, None, "http://p:2"]
     monkeypatch.setenv("HTTP_PROXY", "evil:1")
     monkeypatch.setenv("REQUEST_METHOD", "GET")
-    assert ConnectionSettings().proxy_for("http://h") is None
-    assert bypasses("h", None, "*") and not bypasses("notinternal", None, "internal")
+    assert through("http://h") is None
 
 
 def test_the_table_shows_itself() -> None:

@@ -249,7 +249,7 @@ def test_the_refresh_hook_runs_before_the_key_is_read(twin: Twin) -> None:
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
 def test_three_words_are_enough(kind: Any) -> None:
-    assert kind(api_key="k").configuration.api_key["key"] == "k"
+    assert kind(api_key={"key": "k"}).configuration.api_key["key"] == "k"
     assert kind(access_token="t").configuration.access_token == "t"
     with pytest.raises(ApiTypeError, match="not both"):
         kind(Configuration(), access_token="t")

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, cast
 from generator.runtime.aio import BaseAsyncApiClient
 from generator.runtime.client import BaseApiClient
 from generator.runtime.configuration import BaseConfiguration
+from generator.runtime.errors import ApiTypeError, ApiValueError
 from generator.runtime.operations import Operation
 from generator.runtime.options import NO_OPTIONS, CallOptions
 from generator.runtime.spec import (
@@ -234,10 +235,13 @@ class Twin:
         The scripted transport does not count as a credential unless ``own_transport`` says so.
         """
         script = script or Script(replies or [Reply()])
-        if configuration is not None:
-            settings["configuration"] = Configuration(**configuration)
         clock = clock or StillClock()
-        client = self.client(script, **settings)
+        try:
+            if configuration is not None:
+                settings["configuration"] = Configuration(**configuration)
+            client = self.client(script, **settings)
+        except (ApiTypeError, ApiValueError) as error:
+            return Outcome(error, script, clock.sleeps)
         client.clock = clock
         client._own_credential = own_transport or "header_name" in settings
         if prepare is not None:

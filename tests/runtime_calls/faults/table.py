@@ -634,11 +634,10 @@ FAULTS = [
     Fault("redirects POST to GET", [moved("/y", "303 See Other"), OK], 5, 2, "POST"),
     Fault(
         "redirects POST",
-        [moved("/y", "307 Temporary Redirect")],
-        ApiException,
-        1,
+        [moved("/y", "307 Temporary Redirect"), OK],
+        5,
+        2,
         "POST",
-        text="(307)",
     ),
     Fault(
         "redirects to a closed port",
