@@ -127,6 +127,14 @@ def _filters(chosen: Mapping[str, tuple[str, ...]]) -> Filters | None:
     )
 
 
+_ALLOW_PATH = click.option(
+    "--allow-path",
+    "allowed_paths",
+    metavar="PATH",
+    type=_FILE,
+    multiple=True,
+    help="A file or folder outside of the project that references may lead to; may be given several times.",
+)
 _FORCE = click.option(
     "--force",
     is_flag=True,
@@ -184,6 +192,7 @@ _FORCE = click.option(
     help="Write nothing; exit 1 if the folder differs from what would be written.",
 )
 @_FORCE
+@_ALLOW_PATH
 @_operation_filters
 @_shared
 def generate(
@@ -198,6 +207,7 @@ def generate(
     names: Path | None,
     only_check: bool,
     force: bool,
+    allowed_paths: tuple[Path, ...],
     as_json: bool,
     verbose: bool,
     **chosen: tuple[str, ...],
@@ -235,6 +245,7 @@ def generate(
         overlays=overlays,
         lenient=lenient,
         strict_keys=strict_keys,
+        allowed_paths=allowed_paths,
         filters=_filters(chosen),
         force=force,
     )
@@ -268,8 +279,15 @@ def check(clients: tuple[str, ...], root: Path, as_json: bool, verbose: bool) ->
 @main.command(short_help="Say what is wrong with a document.")
 @click.argument("spec", type=_FILE)
 @click.option("--strict-keys", is_flag=True, help="Treat a duplicate key as an error.")
+@_ALLOW_PATH
 @_shared
-def validate(spec: Path, strict_keys: bool, as_json: bool, verbose: bool) -> None:
+def validate(
+    spec: Path,
+    strict_keys: bool,
+    allowed_paths: tuple[Path, ...],
+    as_json: bool,
+    verbose: bool,
+) -> None:
     """Say what is wrong with SPEC, each finding with its place; - is standard input."""
     from generator import document, messages, validation
     from generator.diagnostics import Diagnostics, Severity
@@ -277,7 +295,9 @@ def validate(spec: Path, strict_keys: bool, as_json: bool, verbose: bool) -> Non
     if spec != _STANDARD_INPUT:
         _require_file(spec, "SPEC")
     diagnostics = Diagnostics()
-    loaded = document.load(spec, diagnostics, strict_keys=strict_keys)
+    loaded = document.load(
+        spec, diagnostics, strict_keys=strict_keys, allowed_paths=allowed_paths
+    )
     if loaded is not None:
         validation.validate(loaded, diagnostics)
     if as_json:

@@ -33,6 +33,7 @@ class Source:
         overlays: Overlay documents applied before anything else, after those of client.yaml.
         lenient: whether what the validator rejects is repaired or dropped instead of refused.
         strict_keys: whether a duplicate key is an error.
+        allowed_paths: files and folders outside of the project that the description may refer to.
         filters: which operations the package has, instead of the filters of client.yaml.
         force: whether files that somebody edited are replaced without a copy.
         alone: whether it is one document with its output, and no client of a project.
@@ -47,6 +48,7 @@ class Source:
     overlays: tuple[Path, ...] = ()
     lenient: bool = False
     strict_keys: bool = False
+    allowed_paths: tuple[Path, ...] = ()
     filters: Filters | None = None
     force: bool = False
     alone: bool = True

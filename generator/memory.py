@@ -122,6 +122,7 @@ def _key(source: Source) -> str:
         *(str(path) for path in (source.names, source.handwritten, *source.overlays)),
         *(str(source.package), str(source.lenient), str(source.strict_keys)),
         repr(source.filters),
+        *(str(path) for path in source.allowed_paths),
     ]
     return cache.digest(cache.program(), str(Path.cwd()), json.dumps(told))
 

@@ -78,6 +78,10 @@ def generate(
         strict_keys=source.strict_keys,
         overlays=overlays,
         allowed_hosts=hosts,
+        allowed_paths=(
+            *(wishes.allowed_paths if wishes else ()),
+            *source.allowed_paths,
+        ),
     )
     if loaded is None:
         return None

@@ -113,6 +113,7 @@ class Settings:
     filters: Filters = NO_FILTERS
     lenient: bool = False
     allowed_hosts: tuple[str, ...] = ()
+    allowed_paths: tuple[Path, ...] = ()
     readme: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     license: str = ""
@@ -149,7 +150,8 @@ def load(path: Path, diagnostics: Diagnostics) -> Settings | None:
     diagnostics.extend(own)
     if own.has_errors:
         return None
-    found["overlays"] = tuple(path.parent / name for name in found.get("overlays", ()))
+    for key in ("overlays", "allowed_paths"):
+        found[key] = tuple(path.parent / name for name in found.get(key, ()))
     if found.get("handwritten"):
         found["handwritten"] = path.parent / found["handwritten"]
     return Settings(**found, places=_places(root))
@@ -390,6 +392,7 @@ _READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "filters": _filters,
     "lenient": Node.flag,
     "allowed_hosts": Node.texts,
+    "allowed_paths": Node.texts,
     "readme": Node.texts,
     "keywords": Node.texts,
     "license": _license,

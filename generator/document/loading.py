@@ -26,6 +26,7 @@ def load(
     strict_keys: bool = False,
     overlays: Sequence[Path] = (),
     allowed_hosts: frozenset[str] = frozenset(),
+    allowed_paths: tuple[Path, ...] = (),
     hint: str = _DESCRIPTION,
 ) -> Document | None:
     """Reads a description.
@@ -36,6 +37,7 @@ def load(
         strict_keys: whether a key that an object has twice is an error; otherwise the last one counts, with a warning.
         overlays: Overlay documents, applied to the root in this order.
         allowed_hosts: the hosts from which ``$ref`` may fetch further files (by https); none by default.
+        allowed_paths: files and folders that ``$ref`` may read although they lie outside of the project.
         hint: how a file of this kind begins, for whoever gave an empty one.
 
     Returns:
@@ -47,6 +49,7 @@ def load(
         diagnostics=diagnostics,
         strict_keys=strict_keys,
         allowed_hosts=allowed_hosts,
+        allowed_paths=allowed_paths,
     )
     source = store.get("")
     if source is None:

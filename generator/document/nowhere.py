@@ -9,6 +9,7 @@ from generator.spelling import closest
 
 from .description import Document
 from .pointers import child, join, split
+from .store import OUTSIDE_HINT
 
 
 def why_nowhere(document: Document, ref: str, pointer: Pointer) -> tuple[str, str]:
@@ -24,6 +25,8 @@ def why_nowhere(document: Document, ref: str, pointer: Pointer) -> tuple[str, st
     if name is not None and name.startswith(("https:", "http:")):
         hint = "allow the host by name, or keep a copy beside the description"
         return "it names another host, and nothing is fetched unasked", hint
+    if name is not None and (outside := document.store.outside(name)):
+        return outside, OUTSIDE_HINT
     if name is not None and not document.store.exists(name):
         return f"there is no file {name}", _like_file(uri)
     data = document.data(name or "")

@@ -13,7 +13,7 @@ from generator.messages import cut_line
 from generator.records import field, record
 
 from .json_reader import looks_like_json, read_json
-from .pointers import join
+from .pointers import is_remote, join
 from .positions import JsonLocator, Locator
 from .problems import Problem, UnreadableError
 
@@ -25,6 +25,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ENDINGS: Final = (".yaml", ".yml", ".json")
+"""How the names of files end that are parts of descriptions."""
 
 
 @record(frozen=False, eq=False)
@@ -54,8 +56,13 @@ class Source:
             self._locator = _locator(self)
         return self._locator
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether its text may stand in messages: a file that is only referred to may be anything, a list of passwords say."""
+        return not self.name or is_remote(self.name) or self.name.endswith(_ENDINGS)
+
     def position(self, offset: int) -> Position:
-        """The line and column of a character, with the line itself (cut where it is long)."""
+        """The line and column of a character, with the line itself (cut where it is long) if it may be shown."""
         if not self._lines:
             self._lines = [0, *(m.end() for m in re.finditer("\n", self.text))]
         offset = min(max(offset, 0), len(self.text))
@@ -64,6 +71,8 @@ class Source:
         end = self.text.find("\n", start)
         column = offset - start + 1
         full = self.text[start : end if end >= 0 else len(self.text)]
+        if not self.is_shown:
+            return Position(file=self.shown, line=line, column=column)
         return Position(
             file=self.shown, line=line, column=column, excerpt=cut_line(full, column)
         )
@@ -126,7 +135,7 @@ def parse(source: Source, diagnostics: Diagnostics, *, strict_keys: bool) -> boo
         readable = False
     else:
         readable = True
-        if duplicates:
+        if duplicates and source.is_shown:
             _report_duplicates(source, diagnostics, strict_keys=strict_keys)
     for problem in problems:
         diagnostics.add(_diagnostic(source, problem))
@@ -163,7 +172,9 @@ def _diagnostic(source: Source, problem: Problem) -> Diagnostic:
     return Diagnostic(
         severity=Severity.WARNING if source.name else problem.severity,
         code=problem.code,
-        message=problem.message,
+        message=(
+            problem.message if source.is_shown else "this is neither JSON nor YAML"
+        ),
         hint=problem.hint,
         pointer=join(source.name, ()),
         position=source.position(problem.offset),

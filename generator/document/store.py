@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin
 from generator.diagnostics import Diagnostic, Diagnostics, Position, Severity
 from generator.records import field, record
 
-from . import opening
+from . import opening, project
 from .pointers import is_remote, join
 from .sources import Source, decode, parse
 
@@ -22,8 +22,9 @@ LARGEST: Final = 512 * 1024 * 1024
 STANDARD_INPUT: Final = Path("-")
 """The root that is read from standard input; what it refers to lies in the present folder."""
 
-_OUTSIDE: Final = (
-    "{name} lies outside of the description's folder; it is read, and the package may repeat what it says"
+_OUTSIDE: Final = "{name} lies outside of the project ({project}) and is not read"
+OUTSIDE_HINT: Final = (
+    "if the package may repeat what it says, allow it by name: --allow-path, or allowed_paths in client.yaml"
 )
 
 
@@ -36,12 +37,16 @@ class Store:
         diagnostics: receives what is wrong with a file, once.
         strict_keys: whether a duplicate key is an error.
         allowed_hosts: the hosts that remote files may come from.
+        allowed_paths: files, and folders with all that is in them, that may be read although they lie outside of the project.
     """
 
     root: Path
     diagnostics: Diagnostics
     strict_keys: bool = False
     allowed_hosts: frozenset[str] = frozenset()
+    allowed_paths: tuple[Path, ...] = ()
+    _folders: tuple[Path, ...] = ()
+    _outside: dict[str, str] = field(default_factory=dict[str, str])
     _sources: dict[str, Source | None] = field(
         default_factory=dict[str, "Source | None"]
     )
@@ -96,13 +101,36 @@ class Store:
         name = posixpath.relpath(whole, folder)
         return "" if name == self.root.name else name
 
+    def outside(self, name: str) -> str:
+        """Why a file may not be read because it lies outside of the project; empty where it may."""
+        known = self._outside.get(name)
+        if known is None:
+            known = self._outside[name] = self._why_outside(name)
+        return known
+
+    def _why_outside(self, name: str) -> str:
+        if not name or is_remote(name):
+            return ""
+        if not self._folders:
+            piped = self.root == STANDARD_INPUT
+            self._folders = project.folders(None if piped else self.root)
+        if project.encloses(self._folders, self.root.parent / name):
+            return ""
+        if self.allowed_paths:
+            allowed = [path.resolve() for path in self.allowed_paths]
+            if project.encloses(allowed, self.root.parent / name):
+                return ""
+        return _OUTSIDE.format(name=name, project=self._folders[0].as_posix())
+
     def exists(self, name: str) -> bool:
-        """Whether there is such a file: on the disk, without reading it; or on a host that is allowed, by fetching it."""
+        """Whether there is such a file, and it may be read: on the disk, without reading it; or on a host, by fetching it."""
         self._asked.add(name)
         if not name or self._sources.get(name) is not None:
             return True
         if is_remote(name):
             return bool(self.allowed_hosts) and self.get(name) is not None
+        if self.outside(name):
+            return False
         try:
             return (self.root.parent / name).is_file()
         except (OSError, ValueError):  # longer than a path may be, or none at all
@@ -110,6 +138,10 @@ class Store:
 
     def _read(self, name: str) -> Source | None:
         shown = self._shown(name)
+        outside = self.outside(name)
+        if outside:
+            self._say(name, "outside-file", outside, hint=OUTSIDE_HINT)
+            return None
         raw = self._bytes(name)
         if raw is None:
             return None
@@ -122,7 +154,16 @@ class Store:
             return None
         source = Source(name=name, shown=shown, text=text)
         readable = parse(source, self.diagnostics, strict_keys=self.strict_keys)
+        if readable and not self._holds_description(source):
+            message = f"{shown} is no part of a description: it holds a single value"
+            self._say(name, "unreadable-file", message)
+            return None
         return source if readable else None
+
+    def _holds_description(self, source: Source) -> bool:
+        """Whether a file that is only referred to may be one: any text is YAML, also that of a password file."""
+        is_part = source.data is None or isinstance(source.data, dict | list)
+        return not source.name or is_part
 
     def _shown(self, name: str) -> str:
         """What a file is called in messages: the way to it from where docbound runs, as the root's own was given."""
@@ -150,7 +191,6 @@ class Store:
                 raw = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
             else:
                 raw = opening.read(path, LARGEST + 1)
-            outside = not path.resolve().is_relative_to(self.root.resolve().parent)
         except OSError as error:
             shown = self._shown(name)
             reason = "is a folder" if path.is_dir() else _reason(error)
@@ -159,21 +199,25 @@ class Store:
             self._say(name, "unreadable-file", f"{name!r} is no name of a file")
         else:
             if len(raw) <= LARGEST:
-                if name and outside:
-                    self._say(name, "outside-file", _OUTSIDE.format(name=name))
                 return raw
             shown = self._shown(name)
             self._say(name, "unreadable-file", f"{shown} is too large to be read")
         return None
 
     def _say(
-        self, name: str, code: str, message: str, position: Position | None = None
+        self,
+        name: str,
+        code: str,
+        message: str,
+        position: Position | None = None,
+        hint: str = "",
     ) -> None:
         self.diagnostics.add(
             Diagnostic(
                 severity=Severity.WARNING if name else Severity.ERROR,
                 code=code,
                 message=message,
+                hint=hint,
                 pointer=join(name, ()),
                 position=position,
             )

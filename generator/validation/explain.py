@@ -109,11 +109,11 @@ def _crash(document: Document, error: Exception, place: tuple[str, ...]) -> Find
             pointer=pointer,
             key=True,
         )
-    text = " ".join(str(error).split())[:120]
+    # What the exception says is about the validator's code, and may repeat any value of the description.
     return Finding(
         code=_CRASH,
-        message=f"the validator cannot judge this part ({type(error).__name__}: {text})",
-        hint="something in it has not the shape that the specification asks for",
+        message=f"the validator cannot judge {noun(place)}: something in it has not the shape that it expects",
+        hint="compare each key in it with the specification; the parts beside it were judged",
         pointer=pointer,
     )
 

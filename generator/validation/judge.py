@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +21,7 @@ from openapi_spec_validator import (
     OpenAPIV31SpecValidator,
     OpenAPIV32SpecValidator,
 )
+from openapi_spec_validator.schemas import schema_v2, schema_v30, schema_v31, schema_v32
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 from openapi_spec_validator.validation.keywords import (
     KeywordValidator,
@@ -87,6 +89,14 @@ _VALIDATORS: Mapping[str, type[SpecValidator]] = {
     "3.2": OpenAPIV32SpecValidator,
 }
 
+_SCHEMAS: Mapping[str, Any] = {
+    "2.0": schema_v2,
+    "3.0": schema_v30,
+    "3.1": schema_v31,
+    "3.2": schema_v32,
+}
+_validator_for: Any = import_module("jsonschema.validators").validator_for
+
 
 def objections(
     document: Document, line: str, walk: Walk | None = None
@@ -145,7 +155,10 @@ def placing(line: str, walk: Walk | None) -> type[SpecValidator]:
 
 @cache
 def _whole(line: str, rules: Rules | None) -> Any:
-    return whole(_VALIDATORS[line].schema_validator, rules)
+    # Made here, and by jsonschema: openapi-spec-validator itself takes another library as soon as that is installed, whose
+    # validators have neither the keywords nor the order of errors that ours are made of.
+    schema: Any = _SCHEMAS[line]
+    return whole(_validator_for(schema)(schema), rules)
 
 
 def _placing_keyword(

@@ -409,3 +409,25 @@ def test_a_description_without_schemas_and_one_without_operations(
             "generate", saved(tmp_path, text), "--output", tmp_path / str(number)
         )
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
+
+
+def test_a_file_outside_of_the_project_is_allowed_by_name(tmp_path: Path) -> None:
+    (tmp_path / "project/.git").mkdir(parents=True)
+    (tmp_path / "project/api.yaml").write_text(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n"
+        "components: {schemas: {A: {$ref: '../shared/a.yaml'}}}\n"
+    )
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared/a.yaml").write_text("type: string\n")
+    spec = str(tmp_path / "project/api.yaml")
+    settings = tmp_path / "project/client.yaml"
+    settings.write_text("package: t_client\nallowed_paths: [../shared]\n")
+    making = ("generate", spec, "--output", str(tmp_path / "out"))
+    for command in (("validate", spec), making):
+        refused = docbound(*command)
+        assert refused.returncode == 1
+        assert "lies outside of the project" in refused.stderr + refused.stdout
+        assert "--allow-path" in refused.stderr + refused.stdout
+        allowed = docbound(*command, "--allow-path", str(tmp_path / "shared"))
+        assert allowed.returncode == 0, allowed.stderr
+    assert docbound(*making, "--config", str(settings)).returncode == 0

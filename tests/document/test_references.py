@@ -8,6 +8,8 @@ import pytest
 
 from generator import document
 from generator.diagnostics import Diagnostics
+from generator.document.nowhere import why_nowhere
+from generator.messages import render_diagnostic
 
 FILES = {
     "api/root.yaml": """\
@@ -96,6 +98,7 @@ NOWHERE = [
 
 @pytest.fixture
 def loaded(tmp_path: Path) -> document.Document:
+    (tmp_path / ".git").mkdir()
     for name, text in FILES.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -195,24 +198,116 @@ def test_only_allowed_hosts_are_fetched_from_and_only_by_https(url: str) -> None
         fetch(url, frozenset({"example.com"}))
 
 
-def test_a_file_outside_of_the_folder_is_never_read_silently(tmp_path: Path) -> None:
-    (tmp_path / "api").mkdir()
-    (tmp_path / "api/root.yaml").write_text("openapi: 3.1.0\n")
-    for place in ("shared.yaml", "linked.yaml"):
-        (tmp_path / place).write_text("A: 1\n")
-    (tmp_path / "api/link.yaml").symlink_to(tmp_path / "linked.yaml")
-    (tmp_path / "api/beside.yaml").write_text("A: 1\n")
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a description in ``work/api``, and files beside it, above it, and behind links."""
+    home = tmp_path / "work/api"
+    home.mkdir(parents=True)
+    (home / "root.yaml").write_text("openapi: 3.1.0\n")
+    for place in ("beside.yaml", "../shared.yaml", "../../secret.yaml"):
+        (home / place).write_text("A: hunter2\n")
+    (home / "inner.yaml").symlink_to(home / "beside.yaml")
+    (home / "link.yaml").symlink_to(tmp_path / "secret.yaml")
+    (home / "circle.yaml").symlink_to(home / "circle.yaml")
+    monkeypatch.chdir(home)
+    return tmp_path
+
+
+LEADING_OUT = ("../../secret.yaml", "link.yaml")
+
+
+@pytest.mark.parametrize(
+    ("project", "refused"),
+    [
+        ("", ("../shared.yaml", *LEADING_OUT)),
+        ("checkout", LEADING_OUT),
+        ("worktree", LEADING_OUT),
+        ("present folder", LEADING_OUT),
+        ("present folder elsewhere", ("../shared.yaml", *LEADING_OUT)),
+        ("allowed file", LEADING_OUT),
+        ("allowed folder", LEADING_OUT),
+        ("allowed behind a link", ("../shared.yaml",)),
+    ],
+)
+def test_references_stay_in_the_project(
+    shelf: Path, project: str, refused: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed: tuple[Path, ...] = ()
+    match project:
+        case "checkout":
+            (shelf / "work/.git").mkdir()
+        case "worktree":
+            (shelf / "work/.git").write_text("gitdir: elsewhere\n")
+        case "present folder":
+            monkeypatch.chdir(shelf / "work")
+        case "present folder elsewhere":
+            monkeypatch.chdir("/")
+        case "allowed file":
+            allowed = (shelf / "work/shared.yaml",)
+        case "allowed folder":
+            allowed = (Path(".."),)
+        case "allowed behind a link":
+            allowed = (shelf / "secret.yaml",)
+        case _:
+            pass
     found = Diagnostics()
-    loaded = document.load(tmp_path / "api/root.yaml", found)
+    root = shelf / "work/api/root.yaml"
+    loaded = document.load(root, found, allowed_paths=allowed)
     assert loaded is not None
-    for reference in ("../shared.yaml#/A", "link.yaml#/A", "beside.yaml#/A"):
-        assert loaded.resolve(reference, "#") is not None
-        assert loaded.resolve(reference, "#") is not None
-    assert [item.code for item in found] == ["outside-file"] * 2
-    assert [item.message.split()[0] for item in found] == [
-        "../shared.yaml",
-        "link.yaml",
-    ]
+    names = ("beside.yaml", "inner.yaml", "../shared.yaml", *LEADING_OUT)
+    followed = [each for each in names if loaded.resolve(f"{each}#/A", "#")]
+    assert followed == [each for each in names if each not in refused]
+    for name in refused:
+        why, hint = why_nowhere(loaded, f"{name}#/A", "#")
+        assert why.startswith(f"{name} lies outside of the project (")
+        assert "--allow-path" in hint and "allowed_paths" in hint
+    assert loaded.resolve("circle.yaml#/A", "#") is None
+
+
+def test_a_home_folder_is_no_project(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shelf / "work/.git").mkdir()
+    monkeypatch.setenv("HOME", str(shelf / "work"))
+    monkeypatch.chdir(shelf / "work")
+    loaded = document.load(shelf / "work/api/root.yaml", Diagnostics())
+    assert loaded is not None
+    assert loaded.resolve("../shared.yaml#/A", "#") is None
+    assert loaded.resolve("beside.yaml#/A", "#") is not None
+
+
+SECRET = "hunter2"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("passwd", f"root:{SECRET}:0:0\nbin:x:1:1\n"),
+        (".env", f"PASSWORD={SECRET}\n"),
+        ("key", f"-----BEGIN KEY-----\n{SECRET}\n@%`\n"),
+        ("conf", f"a: {SECRET}\na: {SECRET}\nb: {{{SECRET}\n"),
+        ("conf", f"a: {SECRET}\n{SECRET}: 1\n{SECRET}: 2\n"),
+        ("plain.yaml", f"{SECRET}\n"),
+    ],
+)
+@pytest.mark.parametrize("fragment", ["", "#/a", "#/nothing"])
+def test_no_message_shows_a_file_that_is_no_description(
+    tmp_path: Path, name: str, text: str, fragment: str
+) -> None:
+    from generator.validation import validate
+
+    (tmp_path / name).write_text(text)
+    (tmp_path / "root.yaml").write_text(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
+        f"paths: {{/a: {{$ref: '{name}{fragment}'}}}}\n"
+        f"components: {{schemas: {{A: {{$ref: '{name}{fragment}'}}}}}}\n"
+    )
+    found = Diagnostics()
+    loaded = document.load(tmp_path / "root.yaml", found)
+    assert loaded is not None
+    validate(loaded, found)
+    found.locate(loaded.position)
+    assert SECRET not in "\n".join(map(render_diagnostic, found))
 
 
 @pytest.mark.parametrize("reference", ["{uri}", "{path}", "{path}#/A", "{uri}#/A"])
