@@ -170,7 +170,12 @@ _FORCE = click.option(
 @click.option(
     "--lenient",
     is_flag=True,
-    help="Repair or drop the smallest part that makes the rest sound, and name it.",
+    help="Go on where an assumption has to be made or something is not carried, and name it.",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Stop at everything that the validator rejects, harmless or not.",
 )
 @click.option("--strict-keys", is_flag=True, help="Treat a duplicate key as an error.")
 @click.option(
@@ -202,6 +207,7 @@ def generate(
     config: Path | None,
     overlays: tuple[Path, ...],
     lenient: bool,
+    strict: bool,
     strict_keys: bool,
     handwritten: Path | None,
     names: Path | None,
@@ -215,6 +221,9 @@ def generate(
     """Make a client package from SPEC: OpenAPI 3.x or Swagger 2.0, YAML or JSON; - is standard input.
 
     The package's name is that of --package, else that of the config, else made from the document's title.
+
+    Faults of SPEC that change nothing of the package are repaired and named. Where an assumption has to be made, or
+    something cannot be carried, nothing is made without --lenient.
 
     --include-* and --exclude-* may be given several times. An operation is taken if any --include-* fits it (all are, where
     there is none) and no --exclude-* does. With any of them, the filters of the config do not count.
@@ -234,6 +243,8 @@ def generate(
         raise click.UsageError(
             f"--package {package!r} {wrong}; use letters, digits and underscores, as in acme_client."
         )
+    if lenient and strict:
+        raise click.UsageError("--lenient and --strict exclude each other.")
     _require_folder(output, "--output")
     source = job.Source(
         description=spec,
@@ -244,6 +255,7 @@ def generate(
         handwritten=handwritten,
         overlays=overlays,
         lenient=lenient,
+        strict=strict,
         strict_keys=strict_keys,
         allowed_paths=allowed_paths,
         filters=_filters(chosen),
@@ -288,9 +300,13 @@ def validate(
     as_json: bool,
     verbose: bool,
 ) -> None:
-    """Say what is wrong with SPEC, each finding with its place; - is standard input."""
-    from generator import document, messages, validation
-    from generator.diagnostics import Diagnostics, Severity
+    """Say what is wrong with SPEC, each finding with its place; - is standard input.
+
+    Exit 1 where openapi-spec-validator rejects SPEC. Each finding says what it does to a package: nothing (harmless), an
+    assumption (guess), or a loss (drop).
+    """
+    from generator import document, judging, messages, report
+    from generator.diagnostics import Diagnostics
 
     if spec != _STANDARD_INPUT:
         _require_file(spec, "SPEC")
@@ -299,23 +315,21 @@ def validate(
         spec, diagnostics, strict_keys=strict_keys, allowed_paths=allowed_paths
     )
     if loaded is not None:
-        validation.validate(loaded, diagnostics)
+        judging.judge(loaded, diagnostics, judging.Policy.STRICT)
     if as_json:
         found = [messages.to_json(item) for item in diagnostics]
         _print_json(
             {
                 "spec": spec.as_posix(),
                 "ok": not diagnostics.has_errors,
+                "effects": report.effects(diagnostics),
                 "diagnostics": found,
             }
         )
     else:
-        _print_lines(
-            messages.render_diagnostic(item)
-            for item in diagnostics
-            if verbose or item.severity is not Severity.NOTE
-        )
+        _print_lines(report.findings(diagnostics, quiet=not verbose))
         _progress(f"{spec}: {'not valid' if diagnostics.has_errors else 'valid'}")
+        _print_lines(report.outlook(diagnostics))
     sys.exit(1 if diagnostics.has_errors else 0)
 
 
@@ -348,11 +362,12 @@ def _finish(
         outcome = runs.run(source, write=write)
         outcomes.append(outcome)
         if not as_json:
-            _print_lines(report.findings(outcome, quiet=not verbose))
+            _print_lines(report.findings(outcome.diagnostics, quiet=not verbose))
             for line in report.drift(outcome):
                 click.echo(line)
             _print_lines(report.edits(outcome))
             _progress(report.summary(outcome))
+        _print_lines(report.refusal(outcome))
     if as_json:
         _print_json({"clients": [report.as_json(outcome) for outcome in outcomes]})
     sys.exit(1 if any(outcome.failed for outcome in outcomes) else 0)

@@ -6,7 +6,7 @@ shows everything there is to mend. The command line sorts and prints them at the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 
 from generator.records import field, record
@@ -18,6 +18,23 @@ class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+class Effect(Enum):
+    """What a fault of a description does to the package, compared with what a sound description would have given.
+
+    ``HARMLESS``: nothing that the package carries changes; the fault was ignored, or could be repaired in one way only.
+    ``GUESS``: an assumption was made where the description does not say. ``DROP``: something is not carried.
+    """
+
+    HARMLESS = "harmless"
+    GUESS = "guess"
+    DROP = "drop"
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether the package is what a sound description would have given."""
+        return self is Effect.HARMLESS
 
 
 @record
@@ -48,7 +65,8 @@ class Diagnostic:
         hint: what to do about it, or an empty string.
         pointer: the place as ``file#/json/pointer`` (see :mod:`generator.document`), or an empty string.
         position: the place in the source text, when it is known.
-        effect: what happened to the package because of it: ``""``, ``"repaired"`` or ``"dropped"``.
+        effect: what it does to the package; None where the question does not arise.
+        action: what was done about it, in words; may be empty.
     """
 
     severity: Severity
@@ -57,7 +75,8 @@ class Diagnostic:
     hint: str = ""
     pointer: str = ""
     position: Position | None = None
-    effect: str = ""
+    effect: Effect | None = None
+    action: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -92,15 +111,6 @@ class Diagnostics:
         for item in found:
             lost = item.pointer and item.position is None
             self.add(replace(item, position=find(item.pointer)) if lost else item)
-
-    def rewrite(
-        self, change: Callable[[Iterable[Diagnostic]], Iterable[Diagnostic]]
-    ) -> None:
-        """Puts what ``change`` makes of the findings in their place."""
-        found = list(change(list(self)))
-        self._found.clear()
-        for item in found:
-            self.add(item)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """Findings in order of their place, whatever order they were found in."""

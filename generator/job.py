@@ -31,7 +31,8 @@ class Source:
         names: the committed names file, if the client keeps one; otherwise names live in the output's manifest.
         handwritten: a folder of modules copied into the package as they are, if there is one.
         overlays: Overlay documents applied before anything else, after those of client.yaml.
-        lenient: whether what the validator rejects is repaired or dropped instead of refused.
+        lenient: whether what the validator rejects is repaired or dropped instead of refused, whatever its effect.
+        strict: whether all that the validator rejects is refused, harmless or not.
         strict_keys: whether a duplicate key is an error.
         allowed_paths: files and folders outside of the project that the description may refer to.
         filters: which operations the package has, instead of the filters of client.yaml.
@@ -47,6 +48,7 @@ class Source:
     handwritten: Path | None = None
     overlays: tuple[Path, ...] = ()
     lenient: bool = False
+    strict: bool = False
     strict_keys: bool = False
     allowed_paths: tuple[Path, ...] = ()
     filters: Filters | None = None
@@ -124,6 +126,7 @@ def client_source(root: Path, client: str, *, force: bool = False) -> Source:
         handwritten=handwritten if handwritten.is_dir() else None,
         force=force,
         alone=False,
+        strict=True,
     )
 
 

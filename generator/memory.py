@@ -120,7 +120,8 @@ def _key(source: Source) -> str:
     told = [
         *(str(path) for path in (source.description, source.output, source.config)),
         *(str(path) for path in (source.names, source.handwritten, *source.overlays)),
-        *(str(source.package), str(source.lenient), str(source.strict_keys)),
+        *(str(source.package), str(source.lenient), str(source.strict)),
+        str(source.strict_keys),
         repr(source.filters),
         *(str(path) for path in source.allowed_paths),
     ]

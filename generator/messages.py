@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from generator.diagnostics import Diagnostic, Position, Severity
+from generator.diagnostics import Diagnostic, Effect, Position, Severity
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 _LONGEST: Final = 160
 _LEAD: Final = 60
 _CUT: Final = "…"
+
+
+_ACTIONS: Final = {
+    Effect.HARMLESS: "the package does not change",
+    Effect.GUESS: "an assumption is made",
+    Effect.DROP: "the package does not carry it",
+}
+"""What is said of an effect where nothing more is known."""
 
 
 def cut_line(line: str, column: int) -> str:
@@ -36,7 +44,7 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
         diagnostic: what to show; without a position, its pointer stands in for it.
 
     Returns:
-        One line, or up to four: the message, the source line, the caret, the hint.
+        One line, or up to five: the message, the source line, the caret, the hint, and the effect with what was done.
     """
     message = _printable(diagnostic.message)
     head = f"{diagnostic.severity.value}: {message} [{diagnostic.code}]"
@@ -53,6 +61,9 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
         lines.append(head)
     if diagnostic.hint:
         lines.append(f"    hint: {_printable(diagnostic.hint)}")
+    if diagnostic.effect is not None:
+        action = _printable(diagnostic.action or _ACTIONS[diagnostic.effect])
+        lines.append(f"    {diagnostic.effect.value}: {action}")
     return "\n".join(lines)
 
 
@@ -73,16 +84,20 @@ def _printable(line: str) -> str:
 
 
 def to_json(diagnostic: Diagnostic) -> dict[str, JSONValue]:
-    """One finding as JSON data: ``severity``, ``code``, ``message``, ``hint``, ``pointer``, ``effect`` and ``position``
-    (an object of ``file``, ``line``, ``column``, ``excerpt``, or null)."""
+    """One finding as JSON data: ``severity``, ``code``, ``message``, ``hint``, ``pointer``, ``effect`` (``harmless``,
+    ``guess``, ``drop`` or an empty string), ``action`` (what was done) and ``position`` (an object of
+    ``file``, ``line``, ``column``, ``excerpt``, or null).
+    """
     position = diagnostic.position
+    effect = diagnostic.effect
     return {
         "severity": diagnostic.severity.value,
         "code": diagnostic.code,
         "message": diagnostic.message,
         "hint": diagnostic.hint,
         "pointer": diagnostic.pointer,
-        "effect": diagnostic.effect,
+        "effect": "" if effect is None else effect.value,
+        "action": diagnostic.action or ("" if effect is None else _ACTIONS[effect]),
         "position": (
             None
             if position is None
@@ -102,6 +117,7 @@ def from_json(content: dict[str, Any]) -> Diagnostic:
     fields: dict[str, Any] = {
         **content,
         "severity": Severity(content["severity"]),
+        "effect": Effect(content["effect"]) if content["effect"] else None,
         "position": Position(**place) if place else None,
     }
     return Diagnostic(**fields)

@@ -6,15 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from generator import (
-    build,
     document,
     formatting,
     handwritten,
+    judging,
     kept_names,
     lower,
     naming,
@@ -22,7 +21,6 @@ from generator import (
     selection,
     settings,
     tree,
-    validation,
 )
 from generator.api import Api
 from generator.diagnostics import Diagnostic, Diagnostics, Severity
@@ -86,9 +84,10 @@ def generate(
     if loaded is None:
         return None
     lenient = source.lenient or bool(wishes and wishes.lenient)
-    if not _is_accepted(loaded, diagnostics, lenient=lenient):
+    policy = judging.policy_of(strict=source.strict, lenient=lenient)
+    api, accepted = judging.judge(loaded, diagnostics, policy)
+    if not accepted:
         return None
-    api = build.build(loaded, diagnostics, lenient=lenient)
     wishes = settings.named(
         wishes or settings.Settings(),
         api.title,
@@ -106,8 +105,6 @@ def generate(
         handwritten=handwritten.read(by_hand, diagnostics),
     )
     diagnostics.locate(loaded.position)
-    if lenient:
-        diagnostics.rewrite(validation.told_once)
     if diagnostics.has_errors:
         return None
     return Generated(
@@ -180,22 +177,6 @@ def _names_drift(source: Source, names: Mapping[str, str]) -> tree.Drift:
         return tree.Drift(kind="missing", path=path, outside=True)
     diff = tree.unified_diff(path, source.names.read_bytes(), kept_names.text(names))
     return tree.Drift(kind="changed", path=path, diff=diff, outside=True)
-
-
-def _is_accepted(
-    loaded: document.Document, diagnostics: Diagnostics, *, lenient: bool
-) -> bool:
-    """Asks the validator; in lenient mode its errors become warnings, and generation goes on."""
-    verdict = Diagnostics()
-    if validation.validate(loaded, verdict):
-        diagnostics.extend(verdict)
-        return not diagnostics.has_errors
-    for finding in verdict:
-        lowered = lenient and finding.severity is Severity.ERROR
-        diagnostics.add(
-            replace(finding, severity=Severity.WARNING) if lowered else finding
-        )
-    return lenient and not diagnostics.has_errors
 
 
 def _inputs(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from generator import messages
-from generator.diagnostics import Severity
+from generator.diagnostics import Diagnostic, Effect, Severity
 from generator.job import Outcome
 
 _MOST_OF_A_KIND: Final = 20
@@ -18,7 +18,8 @@ def as_json(outcome: Outcome) -> dict[str, object]:
 
     Returns:
         ``spec``, ``output``, ``ok``, ``operations`` (``generated``: method, path and id of each; ``dropped``: what the
-        description has and the package has not), ``diagnostics``, and ``files`` (``written``, ``removed``, ``unchanged``) or
+        description has and the package has not), ``effects`` (how many findings have each), ``refusal`` (why nothing was made, if
+        leniency would have helped), ``diagnostics``, and ``files`` (``written``, ``removed``, ``unchanged``) or
         ``drift`` (``kind``, ``path``, ``diff``).
     """
     report: dict[str, object] = {
@@ -40,6 +41,8 @@ def as_json(outcome: Outcome) -> dict[str, object]:
                 if item.code == "dropped-operation"
             ],
         },
+        "effects": effects(outcome.diagnostics),
+        "refusal": " ".join(refusal(outcome)),
         "diagnostics": [messages.to_json(item) for item in outcome.diagnostics],
     }
     if outcome.changes is not None:
@@ -65,26 +68,86 @@ def as_json(outcome: Outcome) -> dict[str, object]:
     return report
 
 
-def findings(outcome: Outcome, *, quiet: bool) -> Iterable[str]:
+def findings(found: Iterable[Diagnostic], *, quiet: bool) -> Iterable[str]:
     """The diagnostics as text, in order of their place.
 
-    Where there is little room (``quiet``), notes are left out, and warnings of one kind are counted when they are many: one
+    Where there is little room (``quiet``), notes are left out, and findings of one kind are counted when they are many: one
     cause can have thousands.
     """
-    kinds: Counter[str] = Counter()
-    for item in outcome.diagnostics:
+    kinds: Counter[tuple[Severity, str]] = Counter()
+    for item in found:
         if not quiet:
             yield messages.render_diagnostic(item)
             continue
         if item.severity is Severity.NOTE:
             continue
-        if item.severity is Severity.WARNING:
-            kinds[item.code] += 1
-        if kinds[item.code] <= _MOST_OF_A_KIND:
+        kind = (item.severity, item.code)
+        kinds[kind] += 1
+        if kinds[kind] <= _MOST_OF_A_KIND:
             yield messages.render_diagnostic(item)
-    for code, count in kinds.items():
+    for (severity, code), count in kinds.items():
         if count > _MOST_OF_A_KIND:
-            yield f"{count - _MOST_OF_A_KIND} more warnings of the kind [{code}]; --verbose shows them all"
+            yield (
+                f"{count - _MOST_OF_A_KIND} more {severity.value}s of the kind [{code}]; --verbose shows them all"
+            )
+
+
+def effects(found: Iterable[Diagnostic]) -> dict[str, int]:
+    """How many findings have each effect; notes are only what a package cannot carry of any description."""
+    counted = Counter(
+        item.effect
+        for item in found
+        if item.effect is not None and item.severity is not Severity.NOTE
+    )
+    return {effect.value: counted[effect] for effect in Effect}
+
+
+def refusal(outcome: Outcome) -> Iterable[str]:
+    """The sentence that says why nothing was made and what to do, where leniency would help."""
+    stopping = [
+        item
+        for item in outcome.diagnostics
+        if item.severity is Severity.ERROR and item.effect is not None
+    ]
+    if outcome.operations is not None or not stopping:
+        return
+    name = outcome.source.output.as_posix()
+    if outcome.source.names is not None:
+        yield f"{name}: not generated: {_summed(stopping)}; a client of specs/ is made of a valid description only"
+    elif outcome.source.strict:
+        yield f"{name}: not generated: {_summed(stopping)}; without --strict the harmless ones pass, with --lenient all"
+    else:
+        yield f"{name}: not generated: {_summed(stopping)}; --lenient goes on, and names what it assumed or left out"
+
+
+def outlook(found: Iterable[Diagnostic]) -> Iterable[str]:
+    """What ``docbound generate`` would do with a description that the validator rejects."""
+    stopping = [
+        item
+        for item in found
+        if item.severity is Severity.ERROR and item.effect is not None
+    ]
+    left = [item for item in stopping if item.effect is not Effect.HARMLESS]
+    if left:
+        yield f"`docbound generate` stops at {_summed(left)}; with --lenient it goes on"
+    elif stopping:
+        yield "`docbound generate` makes a package of it: all that is wrong is harmless"
+
+
+def _summed(found: Iterable[Diagnostic]) -> str:
+    """``2 guesses and 1 drop``."""
+    counted = Counter(item.effect for item in found)
+    words = {
+        Effect.HARMLESS: ("harmless fault", "harmless faults"),
+        Effect.GUESS: ("guess", "guesses"),
+        Effect.DROP: ("drop", "drops"),
+    }
+    parts = [
+        f"{counted[effect]} {one if counted[effect] == 1 else many}"
+        for effect, (one, many) in words.items()
+        if counted[effect]
+    ]
+    return " and ".join(parts)
 
 
 def drift(outcome: Outcome) -> Iterable[str]:
@@ -118,8 +181,7 @@ def summary(outcome: Outcome) -> str:
     """One line that says what happened."""
     name = outcome.source.output.as_posix()
     if outcome.operations is None:
-        way_out = "" if outcome.source.lenient else "; --lenient makes what can be made"
-        return f"{name}: not generated{way_out if outcome.source.names is None else ''}"
+        return f"{name}: not generated"
     operations = _counted(len(outcome.operations), "operation")
     if outcome.drift:
         way_out = (

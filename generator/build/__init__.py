@@ -43,16 +43,12 @@ _SIBLINGS_IGNORED: Final = ("2.", "3.0")
 """Versions in which nothing beside ``$ref`` counts."""
 
 
-def build(
-    document: Document, diagnostics: Diagnostics, *, lenient: bool = False
-) -> Api:
+def build(document: Document, diagnostics: Diagnostics) -> Api:
     """Builds the service that a description tells of.
 
     Args:
         document: the loaded description, of any version.
-        diagnostics: collects what was repaired, dropped or is merely unusual, with its place.
-        lenient: whether the validator's verdict is set aside. Building repairs the same things in either case, so
-            that this only decides what the caller does with the findings.
+        diagnostics: collects what was repaired, dropped or is merely unusual, with its place and its effect.
 
     Returns:
         The service: every operation of the document, and every definition that is a component or is needed. Never raises for bad

@@ -6,12 +6,14 @@ through nodes, so that each finding knows its place.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from generator.api import JSONValue, Pointer
-from generator.diagnostics import Diagnostic, Diagnostics, Severity
+from generator.diagnostics import Diagnostic, Diagnostics, Effect, Severity
 from generator.document import Document, escape
 from generator.document.nowhere import why_nowhere
+from generator.document.prose_places import is_prose
 from generator.records import field, record
 
 _MOST_EXPLAINED: Final = 50
@@ -67,11 +69,12 @@ class Reader:
         message: str,
         pointer: Pointer,
         *,
-        effect: str = "",
+        effect: Effect | None = None,
+        action: str = "",
         hint: str = "",
     ) -> None:
         """Reports something that somebody may have to mend."""
-        self._add(Severity.WARNING, code, message, pointer, effect, hint)
+        self._add(Severity.WARNING, code, message, pointer, effect, action, hint)
 
     def note(
         self,
@@ -79,11 +82,12 @@ class Reader:
         message: str,
         pointer: Pointer,
         *,
-        effect: str = "",
+        effect: Effect | None = None,
+        action: str = "",
         hint: str = "",
     ) -> None:
         """Reports something harmless that the package does not carry, or carries in another form."""
-        self._add(Severity.NOTE, code, message, pointer, effect, hint)
+        self._add(Severity.NOTE, code, message, pointer, effect, action, hint)
 
     def _add(
         self,
@@ -91,7 +95,8 @@ class Reader:
         code: str,
         message: str,
         pointer: Pointer,
-        effect: str,
+        effect: Effect | None,
+        action: str,
         hint: str,
     ) -> None:
         pointer = self.origin(pointer)
@@ -104,31 +109,45 @@ class Reader:
                 pointer=pointer,
                 position=self.source.position(pointer),
                 effect=effect,
+                action=action,
             )
         )
 
     def _misplaced(self, node: Node, wanted: str) -> None:
+        """Reports what cannot be read; where nothing was said, or only words for people, nothing is lost."""
+        lost = node.value not in (None, "", [], {}) and not is_prose(node.pointer)
         self.warn(
             "wrong-type",
             f"{wanted} belongs here, not {describe(node.value)}",
             node.pointer,
-            effect="dropped",
+            effect=Effect.DROP if lost else Effect.HARMLESS,
+            action="it is left out",
         )
 
     # --- values -----------------------------------------------------------------------------------------------------
 
     def members(self, node: Node | None) -> dict[str, Node]:
-        """The entries of a mapping, in document order; empty (and reported) where there is none."""
+        """The entries of a mapping, in document order; empty (and reported) where there is none.
+
+        A ``$ref`` where the specification has no Reference Object is followed, as bundlers do; keys beside it win.
+        """
         if node is None:
             return {}
+        if reference_of(node) is not None:
+            own = {key: value for key, value in self._plain(node) if key != "$ref"}
+            return {**self.members(self._behind(node)), **own}
         if not isinstance(node.value, dict):
             self._misplaced(node, "a mapping")
             return {}
+        return dict(self._plain(node))
+
+    @staticmethod
+    def _plain(node: Node) -> Iterator[tuple[str, Node]]:
+        """The entries of a mapping as they are written."""
+        assert isinstance(node.value, dict)
         prefix = node.pointer
-        return {
-            key: Node(value, f"{prefix}/{escape(key)}")
-            for key, value in node.value.items()
-        }
+        for key, value in node.value.items():
+            yield key, Node(value, f"{prefix}/{escape(key)}")
 
     def entries(self, node: Node | None) -> dict[str, Node]:
         """As :meth:`members`, without extensions (``x-…``)."""
@@ -139,6 +158,8 @@ class Reader:
         """The items of a list; empty (and reported) where there is none."""
         if node is None:
             return ()
+        if reference_of(node) is not None:
+            return self.items(self._behind(node))
         if not isinstance(node.value, list):
             self._misplaced(node, "a list")
             return ()
@@ -188,7 +209,8 @@ class Reader:
                     "wrong-type",
                     f"`{key}` should be a boolean, not a text",
                     member.pointer,
-                    effect="repaired",
+                    effect=Effect.HARMLESS,
+                    action=f"read as {text.lower()}",
                 )
                 return text.lower() == "true"
             case _:
@@ -211,11 +233,33 @@ class Reader:
                     "unresolved-reference",
                     f"`{ref}` cannot be resolved{why}",
                     node.pointer,
-                    effect="repaired",
-                    hint=hint or "what it stands for is taken to be anything",
+                    effect=Effect.DROP,
+                    action="what it stands for is taken to be anything",
+                    hint=hint,
+                )
+            elif way := self.source.reading(ref, self.origin(node.pointer)):
+                self.note(
+                    "loose-reference",
+                    f"by the rules of the specification `{ref}` names no place",
+                    node.pointer,
+                    effect=Effect.HARMLESS,
+                    action=f"it is read {way}",
                 )
             self._steps[key] = None if found is None else Node(*found)
         return self._steps[key]
+
+    def _behind(self, node: Node) -> Node | None:
+        """What a reference leads to that stands where a mapping or list of things is expected; it is reported."""
+        found = self.follow(node)
+        if found is not None:
+            self.note(
+                "reference-in-place",
+                "the specification has no reference here",
+                node.pointer,
+                effect=Effect.HARMLESS,
+                action="it is followed, as bundlers do",
+            )
+        return found
 
     def _why_nowhere(self, ref: str, pointer: Pointer) -> tuple[str, str]:
         """The reason as the end of a message, and a hint; nobody reads those of the hundredth reference."""
@@ -246,7 +290,8 @@ class Reader:
                     "circular-reference",
                     "this reference leads back to itself",
                     node.pointer,
-                    effect="repaired",
+                    effect=Effect.GUESS,
+                    action="what it stands for is taken to be anything",
                 )
                 return None
             seen.add(target.pointer)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from generator.api import Pointer
+from generator.diagnostics import Effect
 from generator.records import field, record
 
 from .access import Node, Reader, reference_of
@@ -176,7 +177,8 @@ class _Walk:
                     "false-schema",
                     "a schema that no value fits is taken to be anything",
                     node.pointer,
-                    effect="repaired",
+                    effect=Effect.GUESS,
+                    action="it is taken to be anything",
                 )
                 return
             case dict():
@@ -186,8 +188,8 @@ class _Walk:
                     "wrong-type",
                     "a schema belongs here",
                     node.pointer,
-                    effect="repaired",
-                    hint="it is taken to be anything",
+                    effect=Effect.GUESS,
+                    action="it is taken to be anything",
                 )
                 self.unresolved = True
                 return
@@ -218,7 +220,8 @@ class _Walk:
                 "circular-reference",
                 "this schema is made of itself",
                 node.pointer,
-                effect="repaired",
+                effect=Effect.GUESS,
+                action="it is taken to be anything",
             )
             self.targets.pop()
             self.unresolved = True
@@ -230,8 +233,8 @@ class _Walk:
                 "nesting-too-deep",
                 f"schemas are made of each other through more than {_DEEP} levels, and the fields of the next are left out",
                 node.pointer,
-                effect="dropped",
-                hint="values keep them, as undeclared ones",
+                effect=Effect.DROP,
+                action="values keep them, as undeclared ones",
             )
             return []
         self.trail.add(target.pointer)
@@ -259,7 +262,8 @@ class _Walk:
                 "ignored-sibling",
                 f"before OpenAPI 3.1 `{'`, `'.join(ignored)}` beside `$ref` does not count",
                 node.pointer,
-                effect="dropped",
+                effect=Effect.HARMLESS,
+                action="it is ignored, as the specification says",
             )
         return node.without(frozenset({"$ref", *ignored}))
 

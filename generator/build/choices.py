@@ -23,6 +23,7 @@ from generator.api import (
     Pointer,
     Type,
 )
+from generator.diagnostics import Effect
 from generator.records import record
 
 from . import objects
@@ -132,7 +133,8 @@ def _groups(schemas: Schemas, expansion: Expansion) -> list[Group]:
                     "empty-alternatives",
                     f"an empty `{key}` is ignored",
                     member.pointer,
-                    effect="repaired",
+                    effect=Effect.HARMLESS,
+                    action="it is ignored",
                 )
     return found
 
@@ -179,8 +181,8 @@ def _alternatives(
             "conflicting-values",
             "none of the alternatives fits what stands beside them",
             groups[0].part.node.pointer,
-            effect="repaired",
-            hint="the alternatives count alone",
+            effect=Effect.GUESS,
+            action="the alternatives count alone",
         )
         return tuple(
             Alternative((node,), schemas.type_of(node)) for node in groups[0].members
@@ -204,7 +206,8 @@ def _loosened(schemas: Schemas, groups: Sequence[Group]) -> tuple[Part, ...]:
             "combined-alternatives",
             "several groups of alternatives are too many to combine; the fields of this one become optional",
             group.part.node.pointer,
-            effect="repaired",
+            effect=Effect.GUESS,
+            action="their fields become optional ones of one model",
         )
         for member in group.members:
             inner = schemas.expander.expand((member,)).parts

@@ -19,6 +19,7 @@ from generator.api import (
     Primitive,
     Type,
 )
+from generator.diagnostics import Effect
 
 from .access import Node
 from .facts import Facts
@@ -39,7 +40,11 @@ def media_types(schemas: Schemas, content: Node | None) -> tuple[MediaType, ...]
     for name, node in schemas.reader.members(content).items():
         if _MEDIA_TYPE.fullmatch(name) is None:
             schemas.reader.warn(
-                "invalid-media-type", f"`{name}` is not a media type", node.pointer
+                "invalid-media-type",
+                f"`{name}` is not a media type",
+                node.pointer,
+                effect=Effect.GUESS,
+                action="it is sent and expected as it is written",
             )
         target = schemas.reader.follow(node)
         if target is None or target.value is None:
@@ -62,7 +67,7 @@ def _media_type(
                 "ignored-encoding",
                 f"`{key}` is not carried over: the parts of a body are those of its schema's properties",
                 f"{node.pointer}/{key}",
-                effect="dropped",
+                effect=Effect.DROP,
                 hint="give the parts names, and `encoding`",
             )
     return MediaType(
@@ -165,7 +170,7 @@ def headers(schemas: Schemas, section: Node | None) -> tuple[Header, ...]:
                 "ignored-header",
                 f"the specification says to ignore a header named `{name}` here",
                 node.pointer,
-                effect="dropped",
+                effect=Effect.HARMLESS,
             )
             continue
         target = schemas.reader.follow(node)
@@ -228,6 +233,7 @@ def schema_of(schemas: Schemas, node: Node) -> Node | None:
             "misplaced-type",
             "since OpenAPI 3.0 the type stands under `schema`",
             node.pointer,
-            effect="repaired",
+            effect=Effect.HARMLESS,
+            action="read as if it stood there",
         )
     return node.without(_BESIDE_TYPE)

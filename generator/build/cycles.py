@@ -18,6 +18,7 @@ from generator.api import (
     Pointer,
     Type,
 )
+from generator.diagnostics import Effect
 
 from .access import Reader
 from .types import members_of, union
@@ -48,7 +49,8 @@ def without_circles(
                     "circular-reference",
                     "this schema leads back to itself",
                     here,
-                    effect="repaired",
+                    effect=Effect.GUESS,
+                    action="the step that closes the circle is left out",
                 )
                 following = None
                 path[here] = iter(_steps(found[here]))

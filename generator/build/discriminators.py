@@ -21,6 +21,7 @@ from generator.api import (
     Pointer,
     Type,
 )
+from generator.diagnostics import Effect
 from generator.document import escape, split
 from generator.records import record
 
@@ -79,7 +80,8 @@ def tag_of(reader: Reader, mark: Node) -> str:
             "discriminator-without-property",
             "the discriminator names no property",
             mark.pointer,
-            effect="dropped",
+            effect=Effect.DROP,
+            action="the alternatives are told apart by their fields",
         )
     return name
 
@@ -107,8 +109,8 @@ def tagged(
                 "mapping-beyond-members",
                 f"the mapping of `{value}` leads to a schema that is not among the alternatives",
                 mark.pointer,
-                effect="repaired",
-                hint="it becomes one",
+                effect=Effect.GUESS,
+                action="it becomes one",
             )
             members.append(named)
         mapping.setdefault(value, named)
@@ -137,8 +139,8 @@ def _default(schemas: Schemas, mark: Node) -> Named | None:
             "unresolved-mapping",
             f"the `defaultMapping` `{text}` names no schema of its own",
             f"{mark.pointer}/defaultMapping",
-            effect="dropped",
-            hint="a value with an unknown tag stays untyped",
+            effect=Effect.DROP,
+            action="a value with an unknown tag stays untyped",
         )
     return named
 
@@ -175,8 +177,8 @@ def explicit_mapping(schemas: Schemas, mark: Node) -> list[tuple[str, Node]]:
                 "unresolved-mapping",
                 f"`{text}` names no schema",
                 node.pointer,
-                effect="dropped",
-                hint=f"a value with the tag `{value}` stays untyped",
+                effect=Effect.DROP,
+                action=f"a value with the tag `{value}` stays untyped",
             )
         else:
             found.append((value, target))

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.api import JSONValue, Pointer
+from generator.diagnostics import Effect
 from generator.document.pointers import escape
 from generator.records import record
 
@@ -46,8 +47,8 @@ class Anchors:
                 "unresolved-reference",
                 f"the dynamic reference `{ref}` cannot be resolved",
                 node.pointer,
-                effect="repaired",
-                hint="what it stands for is taken to be anything",
+                effect=Effect.DROP,
+                action="what it stands for is taken to be anything",
             )
             return None
         if not settled:
@@ -55,7 +56,7 @@ class Anchors:
                 "static-dynamic-reference",
                 f"the dynamic reference `{ref}` is read as one to `{found.pointer}`",
                 node.pointer,
-                effect="repaired",
+                effect=Effect.HARMLESS,
             )
         if (
             isinstance(found.value, dict)

@@ -12,6 +12,7 @@ from generator.api import (
     Pointer,
     Type,
 )
+from generator.diagnostics import Effect
 
 from .access import Node
 from .expansion import Expansion
@@ -74,9 +75,10 @@ def required_names(schemas: Schemas, expansion: Expansion) -> dict[str, Pointer]
         if isinstance(member.value, bool):
             schemas.reader.note(
                 "boolean-required",
-                "`required` in a schema is a list of property names; a boolean is ignored",
+                "`required` in a schema is a list of property names; a boolean says nothing",
                 member.pointer,
-                effect="dropped",
+                effect=Effect.GUESS if member.value else Effect.HARMLESS,
+                action="it is ignored",
             )
             continue
         for item in schemas.reader.items(member):
@@ -103,8 +105,8 @@ def _fields(
                 "undeclared-required",
                 f"`{name}` is required and not declared",
                 pointer,
-                effect="repaired",
-                hint="it becomes a field of any type",
+                effect=Effect.HARMLESS,
+                action="it becomes a field of any type",
             )
             fields.append(
                 Field(
@@ -164,7 +166,8 @@ def _additional(schemas: Schemas, expansion: Expansion, owner: Pointer) -> Type 
                 "merged-patterns",
                 "the patterns of `patternProperties` are not told apart",
                 patterns.pointer,
-                effect="repaired",
+                effect=Effect.HARMLESS,
+                action="each key may have a value of any of their types",
             )
     if types:
         return union(types)

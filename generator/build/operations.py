@@ -18,6 +18,7 @@ from generator.api import (
     Security,
     Server,
 )
+from generator.diagnostics import Effect
 from generator.records import field, record
 
 from . import swagger2
@@ -59,6 +60,8 @@ class Operations:
                     "path-without-slash",
                     f"the path `{path}` should begin with `/`",
                     node.pointer,
+                    effect=Effect.GUESS,
+                    action="it is put behind the server's URL as it stands",
                 )
             if node.value is None:
                 continue
@@ -86,7 +89,7 @@ class Operations:
         nodes = collect(
             reader, item.members.get("parameters"), node.member("parameters")
         )
-        own_security = security(reader, node, self.schemes)
+        own_security = security(reader, node, self.schemes, self.inherited)
         self.payloads.callbacks(node)
         return Operation(
             pointer=pointer,
@@ -116,8 +119,8 @@ class Operations:
             "wrong-type",
             "an operation belongs here",
             node.pointer,
-            effect="repaired",
-            hint="it is taken to say nothing of itself",
+            effect=Effect.GUESS,
+            action="it is taken to say nothing of itself",
         )
         return Node({}, node.pointer)
 
@@ -136,7 +139,8 @@ class Operations:
                 "duplicate-operation-id",
                 f"the operationId `{identifier}` is taken",
                 pointer,
-                hint="this operation gets a name of its own",
+                effect=Effect.HARMLESS,
+                action="this operation gets a name of its own",
             )
 
     def _shared_text(self, item: PathItem, key: str) -> str:
@@ -179,8 +183,8 @@ class Operations:
                 "body-without-content",
                 "a request body needs at least one media type",
                 target.pointer,
-                effect="repaired",
-                hint="any is taken to be meant",
+                effect=Effect.GUESS,
+                action="any is taken to be meant",
             )
         return RequestBody(
             pointer=target.pointer,
@@ -223,8 +227,8 @@ class Operations:
             "invalid-status",
             f"`{key}` is neither a status nor `default`",
             pointer,
-            effect="repaired" if sound else "dropped",
-            hint=f"read as `{repaired}`" if sound else "",
+            effect=Effect.HARMLESS if sound else Effect.DROP,
+            action=f"read as `{repaired}`" if sound else "the response is left out",
         )
         return repaired if sound else None
 
@@ -241,7 +245,7 @@ class Operations:
                 "ignored-links",
                 "links are not carried over",
                 f"{target.pointer}/links",
-                effect="dropped",
+                effect=Effect.DROP,
             )
         return Reply(
             pointer=target.pointer,
@@ -271,7 +275,9 @@ def _tags(reader: Reader, node: Node) -> tuple[str, ...]:
     if member is None or member.value is None:
         return ()
     if isinstance(member.value, str):
-        reader.warn("wrong-type", "tags are a list", member.pointer, effect="repaired")
+        reader.warn(
+            "wrong-type", "tags are a list", member.pointer, effect=Effect.HARMLESS
+        )
         return (member.value,)
     return tuple(dict.fromkeys(tag for tag in reader.texts(member) if tag))
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from generator.api import Anything, Parameter, Pointer, Primitive
+from generator.diagnostics import Effect
 
-from .access import Node, Reader
+from .access import Node, Reader, reference_of
 from .contents import example_beside, schema_of
 from .facts import Facts
 from .schemas import Schemas
@@ -49,29 +50,35 @@ def collect(
             if key is None:
                 continue
             if key in here:
-                reader.warn(
-                    "duplicate-parameter",
-                    f"the {key[0]} parameter `{key[1]}` is given twice",
-                    item.pointer,
-                    effect="dropped",
-                    hint="the first one counts",
-                )
+                _report_duplicate(reader, key, item, target.value == here[key].value)
                 continue
             here[key] = target
         found.update(here)
     return found
 
 
+def _report_duplicate(
+    reader: Reader, key: tuple[str, str], item: Node, repeated: bool
+) -> None:
+    reader.warn(
+        "duplicate-parameter",
+        f"the {key[0]} parameter `{key[1]}` is given twice",
+        item.pointer,
+        effect=Effect.HARMLESS if repeated else Effect.DROP,
+        action="both say the same" if repeated else "the first one counts",
+    )
+
+
 def _listed(reader: Reader, section: Node | None) -> Iterable[Node]:
     if section is None or section.value is None:
         return ()
-    if isinstance(section.value, dict):
+    if isinstance(section.value, dict) and reference_of(section) is None:
         # Some write a mapping by name; its entries are what is meant.
         reader.warn(
             "wrong-type",
             "parameters are a list, not a mapping",
             section.pointer,
-            effect="repaired",
+            effect=Effect.GUESS,
         )
         return reader.entries(section).values()
     return reader.items(section)
@@ -94,7 +101,8 @@ def _key(reader: Reader, node: Node) -> tuple[str, str] | None:
             "a parameter needs a `name` and an `in`"
             + ("" if location in allowed else f"; {what}"),
             node.pointer,
-            effect="dropped",
+            effect=Effect.DROP,
+            action="the parameter is left out",
         )
         return None
     return location, name
@@ -121,7 +129,8 @@ def parameters(
                 "unused-path-parameter",
                 f"`{{{name}}}` does not occur in the path",
                 node.pointer,
-                effect="dropped",
+                effect=Effect.HARMLESS,
+                action="it is left out: nothing of a request can hold it",
             )
             continue
         found.append(_parameter(schemas, location, name, node))
@@ -137,8 +146,8 @@ def _undeclared(reader: Reader, name: str, pointer: Pointer) -> Parameter:
         "undeclared-path-parameter",
         f"the path's `{{{name}}}` is not declared",
         pointer,
-        effect="repaired",
-        hint="it becomes a required text",
+        effect=Effect.GUESS,
+        action="it becomes a required text",
     )
     return Parameter(
         pointer=f"{pointer}#path/{name}",
@@ -160,8 +169,8 @@ def _is_ignored(reader: Reader, location: str, name: str, node: Node) -> bool:
         "ignored-header",
         f"a header parameter named `{name}` does not count",
         node.pointer,
-        effect="dropped",
-        hint="content types and security schemes say it",
+        effect=Effect.HARMLESS,
+        action="it is left out: content types and security schemes say it",
     )
     return True
 
@@ -175,8 +184,8 @@ def _parameter(schemas: Schemas, location: str, name: str, node: Node) -> Parame
             "parameter-without-schema",
             f"the parameter `{name}` has no schema",
             node.pointer,
-            effect="repaired",
-            hint="it takes any value",
+            effect=Effect.HARMLESS,
+            action="it takes any value",
         )
     style, explode = _style(reader, location, node)
     facts = Facts(schemas.expander.expand(() if schema is None else (schema,)))
@@ -214,7 +223,8 @@ def _required(reader: Reader, location: str, node: Node) -> bool:
             "optional-path-parameter",
             "a path parameter is always required",
             node.pointer,
-            effect="repaired",
+            effect=Effect.HARMLESS,
+            action="it is required",
         )
         return True
     return required
@@ -230,8 +240,8 @@ def _style(reader: Reader, location: str, node: Node) -> tuple[str, bool]:
             "invalid-style",
             f"`{style}` is no style for a {location} parameter",
             node.pointer,
-            effect="repaired",
-            hint=f"`{default}` is used",
+            effect=Effect.GUESS,
+            action=f"`{default}` is used",
         )
         style = default
     explode = reader.maybe_flag(node, "explode")
@@ -248,7 +258,7 @@ def _content_type(reader: Reader, node: Node) -> str:
             "parameter-content",
             "the `content` of a parameter has exactly one media type",
             content.pointer,
-            effect="repaired" if names else "",
-            hint="the first one counts" if names else "",
+            effect=Effect.GUESS if names else Effect.HARMLESS,
+            action="the first one counts" if names else "it takes any value",
         )
     return names[0] if names else "application/json"

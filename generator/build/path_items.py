@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from generator.diagnostics import Effect
 from generator.records import record
 
 from .access import Node, Reader, reference_of
@@ -56,7 +57,8 @@ class PathItem:
                     "method-in-capitals",
                     f"`{key}` is written `{key.lower()}`",
                     node.pointer,
-                    effect="repaired",
+                    effect=Effect.GUESS,
+                    action="read in lower case",
                 )
                 yield key.upper(), node
             elif key not in _SHARED:
@@ -64,5 +66,6 @@ class PathItem:
                     "unknown-keyword",
                     f"`{key}` means nothing in a path item",
                     node.pointer,
-                    effect="dropped",
+                    effect=Effect.HARMLESS,
+                    action="it is ignored",
                 )

@@ -6,6 +6,7 @@ Specification: "Callback Object"; ``webhooks`` of 3.1. What the receiver answers
 from __future__ import annotations
 
 from generator.api import Payload, Pointer
+from generator.diagnostics import Effect
 from generator.records import field, record
 
 from .access import Node, Reader
@@ -84,5 +85,5 @@ class Payloads:
                     "ignored-answer",
                     "what a receiver answers to a webhook or callback is not carried over",
                     reply.pointer,
-                    effect="dropped",
+                    effect=Effect.DROP,
                 )

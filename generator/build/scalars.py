@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from generator.api import Pointer, Primitive
+from generator.diagnostics import Effect
 
 from .access import Node, Reader
 from .expansion import Expansion, Part
@@ -104,7 +105,8 @@ def type_words(reader: Reader, node: Node) -> tuple[str, ...]:
                 "unknown-type",
                 "`type` is neither a text nor a list",
                 member.pointer,
-                effect="repaired",
+                effect=Effect.DROP,
+                action="it is ignored",
             )
             return ()
     assert member is not None
@@ -120,7 +122,8 @@ def _word(reader: Reader, item: Node) -> str:
         "unknown-type",
         "the type null is written as a text",
         item.pointer,
-        effect="repaired",
+        effect=Effect.HARMLESS,
+        action='read as "null"',
     )
     return "null"
 
@@ -135,8 +138,8 @@ def _known_type(reader: Reader, word: str, pointer: Pointer) -> str:
         "unknown-type",
         f"`{word}` is not a type",
         pointer,
-        effect="repaired",
-        hint=f"read as `{meant[0]}`" if meant[0] else "read as any value",
+        effect=Effect.HARMLESS if word.lower() in TYPES else Effect.GUESS,
+        action=f"read as `{meant[0]}`" if meant[0] else "read as any value",
     )
     return meant[0]
 
@@ -166,8 +169,8 @@ def stated_types(reader: Reader, expansion: Expansion) -> tuple[str, ...]:
                 "conflicting-types",
                 f"`{'`, `'.join(words)}` contradicts `{'`, `'.join(agreed)}` of another part",
                 part.node.pointer,
-                effect="repaired",
-                hint="the later one counts",
+                effect=Effect.GUESS,
+                action="the later one counts",
             )
         agreed = common or words
     return agreed
@@ -194,7 +197,8 @@ def _note_misplaced(reader: Reader, part: Part, words: Sequence[str]) -> None:
                 "misplaced-keyword",
                 f"`{key}` means nothing beside the type `{'`, `'.join(words)}`",
                 f"{part.node.pointer}/{key}",
-                effect="dropped",
+                effect=Effect.DROP,
+                action="it is left out",
             )
 
 
@@ -228,7 +232,7 @@ def _note_inferred(reader: Reader, word: str, keyword: str, pointer: Pointer) ->
         "inferred-type",
         f"no type is stated; `{keyword}` tells that `{word}` is meant",
         pointer,
-        effect="repaired",
+        effect=Effect.HARMLESS,
     )
 
 

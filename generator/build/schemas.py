@@ -28,6 +28,7 @@ from generator.api import (
     Pointer,
     Type,
 )
+from generator.diagnostics import Effect
 from generator.records import field, record
 
 from . import arrays, choices, discriminators, objects, scalars
@@ -110,7 +111,8 @@ class Schemas:
                 "nesting-too-deep",
                 "this schema is nested too deeply and taken to be anything",
                 pointer,
-                effect="repaired",
+                effect=Effect.DROP,
+                action="it is taken to be anything",
             )
             return Anything()
         if pointer in self._active or len(self._active) > _DEEPEST:

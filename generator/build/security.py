@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from generator.api import Pointer, Requirement, Security, SecurityScheme
+from generator.diagnostics import Effect
 from generator.document import split
 from generator.records import field, record
+from generator.spelling import closest
 
 from .access import Node, Reader
 
@@ -95,8 +97,8 @@ def _scheme(reader: Reader, name: str, node: Node) -> SecurityScheme | None:
                     "unknown-scheme-type",
                     f"`{kind}` is not a type of security scheme",
                     pointer,
-                    effect="repaired",
-                    hint=f"read as type `http` with scheme `{kind.lower()}`",
+                    effect=Effect.GUESS,
+                    action=f"read as type `http` with scheme `{kind.lower()}`",
                 )
             return _http(reader, name, node, kind)
         case "oauth2":
@@ -117,8 +119,9 @@ def _scheme(reader: Reader, name: str, node: Node) -> SecurityScheme | None:
                 "unknown-scheme-type",
                 f"`{kind}` is not a type of security scheme",
                 pointer,
-                effect="dropped",
-                hint="one of apiKey, http, mutualTLS, oauth2, openIdConnect",
+                effect=Effect.DROP,
+                action="the scheme is left out",
+                hint="write one of apiKey, http, mutualTLS, oauth2, openIdConnect",
             )
             return None
 
@@ -137,8 +140,8 @@ def _api_key(reader: Reader, name: str, node: Node) -> SecurityScheme:
             "incomplete-scheme",
             "an API key needs a `name` and an `in` of header, query or cookie",
             node.pointer,
-            effect="repaired",
-            hint="a header of the scheme's own name is assumed for what is missing",
+            effect=Effect.GUESS,
+            action="a header of the scheme's own name is assumed for what is missing",
         )
     return SecurityScheme(
         pointer=node.pointer,
@@ -158,8 +161,8 @@ def _http(reader: Reader, name: str, node: Node, scheme: str) -> SecurityScheme:
             "incomplete-scheme",
             "an HTTP scheme needs a `scheme`",
             node.pointer,
-            effect="repaired",
-            hint="bearer is assumed",
+            effect=Effect.GUESS,
+            action="bearer is assumed",
         )
     return SecurityScheme(
         pointer=node.pointer,
@@ -199,26 +202,78 @@ def _flows(reader: Reader, node: Node) -> dict[str, Node]:
     return {}
 
 
-def security(reader: Reader, holder: Node, schemes: Schemes) -> Security | None:
-    """The alternatives that ``holder`` (an operation, or the description) states; None where it states none."""
+def security(
+    reader: Reader, holder: Node, schemes: Schemes, inherited: Security | None = None
+) -> Security | None:
+    """The alternatives that ``holder`` (an operation, or the description) states; None where it states none.
+
+    An alternative that names no declared scheme cannot be met as it is written. Where nothing else is left, the
+    description's own security counts, so that a call never goes out without the credentials that were given.
+
+    Args:
+        reader: reads the description.
+        holder: the operation, or the description.
+        schemes: the declared schemes.
+        inherited: the security of the description, for an operation.
+    """
     member = holder.member("security")
     if member is None or member.value is None:
         return None
-    alternatives: list[tuple[Requirement, ...]] = []
+    kept: dict[tuple[Requirement, ...], None] = {}
+    undeclared: list[Node] = []
     for item in reader.items(member):
-        found: list[Requirement] = []
-        names = reader.members(item)
-        for key, scopes in names.items():
-            name = schemes.name(key, scopes.pointer)
-            if name is None:
-                reader.warn(
-                    "unknown-security-scheme",
-                    f"`{key}` is not among the security schemes",
-                    scopes.pointer,
-                    effect="dropped",
-                )
-                continue
-            texts = reader.texts(scopes) if scopes.value is not None else ()
-            found.append(Requirement(scheme=name, scopes=texts))
-        alternatives.append(tuple(found))
-    return tuple(dict.fromkeys(alternatives))
+        named = reader.members(item)
+        found, unknown = _requirements(reader, named, schemes)
+        undeclared += unknown
+        if found or not named:
+            kept.setdefault(found)
+    others = inherited or tuple(
+        (Requirement(scheme=scheme.name, scopes=()),) for scheme in schemes.all()
+    )
+    for node in undeclared:
+        _report_undeclared(reader, node, schemes, kept=bool(kept), others=others)
+    if undeclared and not kept:
+        return others
+    return tuple(kept)
+
+
+def _requirements(
+    reader: Reader, named: dict[str, Node], schemes: Schemes
+) -> tuple[tuple[Requirement, ...], list[Node]]:
+    """The schemes of one alternative, and the entries that name none."""
+    found: list[Requirement] = []
+    unknown: list[Node] = []
+    for key, scopes in named.items():
+        name = schemes.name(key, scopes.pointer)
+        if name is None:
+            unknown.append(scopes)
+            continue
+        texts = reader.texts(scopes) if scopes.value is not None else ()
+        found.append(Requirement(scheme=name, scopes=texts))
+    return tuple(found), unknown
+
+
+def _report_undeclared(
+    reader: Reader, node: Node, schemes: Schemes, *, kept: bool, others: Security
+) -> None:
+    key = split(node.pointer)[1][-1]
+    names = [scheme.name for scheme in schemes.all()]
+    meant = closest(key, names, cutoff=0.6)
+    if kept:
+        effect, action = Effect.DROP, "the other schemes that are named here count"
+    elif others:
+        needed = " or ".join(
+            " and ".join(item.scheme for item in alternative) or "none"
+            for alternative in others
+        )
+        effect, action = Effect.GUESS, f"calls need {needed} instead"
+    else:
+        effect, action = Effect.DROP, "calls are sent without credentials"
+    reader.warn(
+        "unknown-security-scheme",
+        f"`{key}` is not among the security schemes",
+        node.pointer,
+        effect=effect,
+        action=action,
+        hint=f"did you mean `{meant}`?" if meant else "declare it, or name another",
+    )

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from generator.api import Server, ServerVariable
+from generator.diagnostics import Effect
 
 from .access import Node, Reader
 
@@ -38,8 +39,8 @@ def _server(reader: Reader, node: Node) -> Server | None:
                 "undeclared-server-variable",
                 f"`{name}` of the server's URL is not declared",
                 node.pointer,
-                effect="repaired",
-                hint="it stands for an empty text unless a caller gives it",
+                effect=Effect.GUESS,
+                action="it stands for an empty text unless a caller gives it",
             )
             found.append(ServerVariable(name=name, default=""))
     # 3.2 gives servers a name, too.
@@ -60,7 +61,8 @@ def _variable(reader: Reader, name: str, node: Node) -> ServerVariable:
             "server-variable-without-default",
             f"the server variable `{name}` needs a default",
             node.pointer,
-            effect="repaired",
+            effect=Effect.GUESS,
+            action=f"`{default}` is taken for it",
         )
     return ServerVariable(
         name=name,

@@ -21,6 +21,7 @@ from generator.api import (
     RequestBody,
     Server,
 )
+from generator.diagnostics import Effect
 
 from .access import Node, Reader
 from .expansion import Expansion
@@ -52,8 +53,8 @@ def collection_style(reader: Reader, node: Node, default: str) -> tuple[str, boo
             "invalid-style",
             f"`{word}` is no `collectionFormat`",
             node.pointer,
-            effect="repaired",
-            hint="`csv` is used",
+            effect=Effect.GUESS,
+            action="`csv` is used",
         )
         word = "csv"
     style, explode = _COLLECTIONS[word]
@@ -135,8 +136,8 @@ def body(
             "several-bodies",
             "an operation has one body, given by one `body` parameter or by form parameters",
             node.pointer,
-            effect="dropped",
-            hint="the first `body` parameter counts",
+            effect=Effect.DROP,
+            action="the first `body` parameter counts",
         )
     if not whole:
         return _form(schemas, pointer, form, names) if form else None
@@ -180,8 +181,8 @@ def _form(
                 "form-media-type",
                 "form parameters are sent as a form, which `consumes` does not list",
                 pointer,
-                effect="repaired",
-                hint=f"`{fitting[0]}` is used",
+                effect=Effect.GUESS,
+                action=f"`{fitting[0]}` is used",
             )
     encodings = tuple(_encoding(reader, name, node) for name, node in nodes.items())
     return RequestBody(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 
 from generator.api import Literal, Pointer, Primitive, Type, Union
+from generator.diagnostics import Effect
 from generator.records import record
 
 from .access import Node, Reader
@@ -69,8 +70,8 @@ def _narrowed(reader: Reader, inherited: Values, own: Values, node: Node) -> Val
         "conflicting-values",
         "none of these values is among those of another part",
         node.pointer,
-        effect="repaired",
-        hint="the later ones count",
+        effect=Effect.GUESS,
+        action="the later ones count",
     )
     return own
 
@@ -85,7 +86,8 @@ def _enum(reader: Reader, node: Node, types: Sequence[str]) -> Values | None:
             "empty-enum",
             "an empty `enum` is ignored",
             member.pointer,
-            effect="repaired",
+            effect=Effect.HARMLESS,
+            action="it is ignored",
         )
         return None
     if types and not set(types) & set(_VALUE_KINDS.values()):
@@ -93,7 +95,7 @@ def _enum(reader: Reader, node: Node, types: Sequence[str]) -> Values | None:
             "unsupported-enum",
             f"an `enum` beside the type `{types[0]}` is not carried over",
             member.pointer,
-            effect="dropped",
+            effect=Effect.DROP,
         )
         return None
     found: dict[tuple[str, Scalar], int] = {}
@@ -103,7 +105,7 @@ def _enum(reader: Reader, node: Node, types: Sequence[str]) -> Values | None:
                 "unsupported-enum",
                 "an `enum` with lists or mappings is not carried over",
                 item.pointer,
-                effect="dropped",
+                effect=Effect.DROP,
             )
             return None
         if item.value is not None:
@@ -143,7 +145,8 @@ def _labels(
             "ignored-extension",
             f"`{key}` has {len(texts)} entries for {count} values",
             member.pointer,
-            effect="dropped",
+            effect=Effect.HARMLESS,
+            action="it is ignored",
         )
         return ()
 
@@ -159,7 +162,7 @@ def _const(reader: Reader, node: Node, types: Sequence[str]) -> Values | None:
             "unsupported-const",
             "a `const` list or mapping is not carried over",
             member.pointer,
-            effect="dropped",
+            effect=Effect.DROP,
         )
         return None
     return Values((_fitted(reader, member, types),), True)
@@ -181,8 +184,8 @@ def _fitted(reader: Reader, node: Node, types: Sequence[str]) -> Scalar:
         "enum-value-type",
         f"the value is not of the type `{'`, `'.join(types)}`",
         node.pointer,
-        effect="" if fitted is None else "repaired",
-        hint="" if fitted is None else f"read as {fitted!r}",
+        effect=Effect.GUESS if fitted is None else Effect.HARMLESS,
+        action="it is kept as it is" if fitted is None else f"read as {fitted!r}",
     )
     return value if fitted is None else fitted
 
@@ -223,7 +226,8 @@ def literal(reader: Reader, values: Values, pointer: Pointer, form: str = "") ->
             "unlisted-numbers",
             "numbers with a fraction are not listed in a type",
             pointer,
-            effect="repaired",
+            effect=Effect.HARMLESS,
+            action="any number of that type is accepted",
         )
         kinds.discard("integer")
         members = tuple(

@@ -26,6 +26,7 @@ _FILE_REFERENCE: Final = (
 """One of these stands in every text that refers to another file, and in some others. Each begins with a text of its own: such a
 pattern is searched for several times as fast as one that has alternatives."""
 _DYNAMIC: Final = ("$dynamicRef", "$recursiveRef")
+_LOCAL_DEFINITIONS: Final = ("#/$defs/", "#/definitions/")
 _LONGEST_CHAIN: Final = 100
 
 _Target = tuple[JSONValue, Pointer]
@@ -46,6 +47,9 @@ class Document:
     overlay_texts: tuple[str, ...] = field(default=(), repr=False)
     _found: dict[tuple[str, str, str], _Target | None] = field(
         default_factory=dict[tuple[str, str, str], "_Target | None"], repr=False
+    )
+    _local: set[tuple[str, Pointer]] = field(
+        default_factory=set["tuple[str, Pointer]"], repr=False
     )
     _identifiers: dict[str, Identifiers] = field(
         default_factory=dict[str, Identifiers], repr=False
@@ -105,7 +109,27 @@ class Document:
         if key not in self._found:
             self._found[key] = None  # the answer to a reference that needs itself
             self._found[key] = self._resolve(ref, file, scope)
-        return self._found[key]
+        found = self._found[key]
+        if found is None and ref.startswith(_LOCAL_DEFINITIONS):
+            found = self._around(ref, file, tokens)
+            if found is not None:
+                self._local.add((ref, base))
+        return found
+
+    def reading(self, ref: str, base: Pointer) -> str:
+        """How a reference is read that the specification does not define; empty where it does, or nothing is found."""
+        file = split(base)[0]
+        target = self.resolve(ref, base)
+        if target is None:
+            return ""
+        if (ref, base) in self._local:
+            return "as a definition of the schema around it"
+        uri, _, fragment = ref.partition("#")
+        if not uri and "/" in fragment and not fragment.startswith("/"):
+            return "as if it began with #/"
+        if not fragment and self._bare_name(ref, file) == target:
+            return "as the name of a schema"
+        return ""
 
     def locate(self, tokens: Sequence[str], file: str = "") -> Pointer:
         """The pointer of what is reached by ``tokens`` when references on the way are followed.
@@ -157,6 +181,15 @@ class Document:
             if found is None and inner:
                 # Within a part that has an identifier, pointers count from there; many still mean the whole file.
                 found = self._target(file, steps)
+            if found is not None:
+                return found
+        return None
+
+    def _around(self, ref: str, file: str, tokens: Sequence[str]) -> _Target | None:
+        """``#/$defs/Pet`` within a schema that has ``$defs`` itself: a JSON Schema that was pasted in as it is."""
+        steps = tuple(map(unescape, unquote(ref[2:]).split("/")))
+        for length in range(len(tokens) - 1, 0, -1):
+            found = self._target(file, (*tokens[:length], *steps))
             if found is not None:
                 return found
         return None

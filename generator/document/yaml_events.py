@@ -31,6 +31,10 @@ _WORDS: Final = {
 """Other words for those of the two parsers."""
 
 
+MERGE_TAG: Final = "tag:yaml.org,2002:merge"
+"""The tag of ``<<``, which some tools write out."""
+
+
 def events(text: str) -> Iterator[yaml.Event]:
     """Parses ``text``.
 

@@ -11,7 +11,7 @@ from generator.records import field, record
 
 from .positions import Duplicate, Found
 from .problems import UnreadableError
-from .yaml_events import events, offset_of
+from .yaml_events import MERGE_TAG, events, offset_of
 
 
 class _Container:
@@ -120,7 +120,11 @@ class _TreeBuilder:
             self.anchors[event.anchor] = (offset, text)
         top = self.top
         if top.is_mapping and top.key is None:
-            top.key = (text, offset, text == "<<" and bool(event.implicit[0]))
+            top.key = (
+                text,
+                offset,
+                text == "<<" and (bool(event.implicit[0]) or event.tag == MERGE_TAG),
+            )
         else:
             self.put(offset, offset)
 

@@ -16,7 +16,7 @@ from generator.diagnostics import Severity
 
 from .problems import MAX_DEPTH, Problem, UnreadableError, too_deep
 from .scalars import FIRST_CHARACTERS, is_not_finite, read_plain
-from .yaml_events import events, offset_of
+from .yaml_events import MERGE_TAG, events, offset_of
 
 ALIAS_BUDGET: Final = 1_000_000
 """How many values aliases may add to a text when they are written out."""
@@ -139,7 +139,8 @@ class _Builder:
         container = frame.container
         plain: bool = event.implicit[0]
         if container.__class__ is dict and frame.key is None:
-            frame.key = _MERGE if plain and text == "<<" else text
+            merges = text == "<<" and (plain or event.tag == MERGE_TAG)
+            frame.key = _MERGE if merges else text
             if event.anchor is not None:
                 self.anchors[event.anchor] = _Anchored(text, size=1, depth=0, text=text)
             return

@@ -16,7 +16,7 @@ from generator.api import (
     Type,
     Union,
 )
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import Diagnostic, Effect, Severity
 from generator.lower.context import Context
 from generator.lower.references import setting_for
 from generator.package import PaginationRow
@@ -158,6 +158,6 @@ def _report(context: Context, operation: Operation, reason: str) -> None:
             hint="name the wire names as the description has them",
             pointer=operation.pointer,
             position=position,
-            effect="dropped",
+            effect=Effect.DROP,
         )
     )

@@ -12,7 +12,7 @@ from itertools import count
 from typing import TypeAlias
 
 from generator.api import Pointer
-from generator.diagnostics import Diagnostic, Diagnostics, Severity
+from generator.diagnostics import Diagnostic, Diagnostics, Effect, Severity
 from generator.naming.words import normalise
 from generator.records import record
 
@@ -134,5 +134,5 @@ def _renamed(item: Item, name: str) -> Diagnostic:
         message=f"{item.source!r} is called {name!r}, because the name {item.wishes[0]!r} is taken",
         hint="pin a name of your own under `rename` in client.yaml",
         pointer=item.place or item.pointer,
-        effect="repaired",
+        effect=Effect.HARMLESS,
     )

@@ -13,6 +13,7 @@ from generator.diagnostics import Diagnostic, Diagnostics, Severity
 from generator.document import Document
 
 from . import acceptance
+from .effects import RULES
 from .together import told_once
 
 __all__ = ["told_once", "validate"]
@@ -20,8 +21,6 @@ __all__ = ["told_once", "validate"]
 _VERDICTS: Final = "verdicts"
 _LINES: Final = ("2.0", "3.0", "3.1", "3.2")
 _STATED: Final = re.compile(r"(\d+)\.(\d+)(?:\.|\Z)")
-_MOST: Final = 200
-_MOST_OF_A_KIND: Final = 20
 _TAKEN: Final = "docbound takes Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2"
 
 
@@ -30,7 +29,7 @@ def validate(document: Document, diagnostics: Diagnostics) -> bool:
 
     Args:
         document: what to judge.
-        diagnostics: receives each objection as an error.
+        diagnostics: receives each objection as an error, with what it does to the package.
 
     Returns:
         Whether openapi-spec-validator accepts the description. It never raises for what a description says.
@@ -59,7 +58,7 @@ def _objections(
     from .explain import explain
     from .judge import objections
 
-    found = _capped(explain(document, objections(document, line, walk)))
+    found = explain(document, objections(document, line, walk), line)
     cache.write(_VERDICTS, key, [messages.to_json(item) for item in found])
     return found
 
@@ -106,24 +105,6 @@ def _bad_version(document: Document) -> Diagnostic:
         hint=hint,
         pointer=pointer,
         position=document.position(pointer),
+        effect=RULES["unknown-version"].effect,
+        action=RULES["unknown-version"].action,
     )
-
-
-def _capped(found: list[Diagnostic]) -> list[Diagnostic]:
-    """The findings without endless repetition: so many of a kind, so many altogether, and a note about the rest."""
-    kept: list[Diagnostic] = []
-    kinds: dict[str, int] = {}
-    for diagnostic in found:
-        kinds[diagnostic.code] = kinds.get(diagnostic.code, 0) + 1
-        if kinds[diagnostic.code] <= _MOST_OF_A_KIND and len(kept) < _MOST:
-            kept.append(diagnostic)
-    hidden = len(found) - len(kept)
-    if hidden:
-        kept.append(
-            Diagnostic(
-                severity=Severity.NOTE,
-                code="more-findings",
-                message=f"{hidden} more findings of these kinds are not shown",
-            )
-        )
-    return kept

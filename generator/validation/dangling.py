@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from referencing.exceptions import Unresolvable
 
 from generator.api import Pointer
+from generator.diagnostics import Effect
 from generator.document import Document, child
 from generator.document.nowhere import why_nowhere
 
+from .effects import Weight
 from .findings import Finding
+
+_LOST: Final = Weight(
+    effect=Effect.DROP, action="what it stands for is taken to be anything"
+)
 
 
 def dangling(
@@ -35,14 +42,22 @@ def dangling(
             code="unresolved-reference",
             message=f"a reference leads nowhere: {meant}",
             pointer=document.locate(place),
+            weight=_LOST,
         )
     pointer, ref = site
     why, hint = why_nowhere(document, ref, pointer)
+    way = document.reading(ref, pointer)
+    found = document.resolve(ref, pointer) is not None
+    read = Weight(
+        effect=Effect.HARMLESS,
+        action=f"it is read {way}" if way else "it is followed as it is written",
+    )
     return Finding(
         code="unresolved-reference",
         message=f"the reference {ref!r} leads nowhere: {why}",
         hint=hint,
         pointer=child(pointer, "$ref"),
+        weight=read if found else _LOST,
     )
 
 

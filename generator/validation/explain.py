@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from referencing.exceptions import Unresolvable
 
 from generator.api import Pointer
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import Diagnostic, Effect, Severity
 from generator.document import Document, child
 
 from .dangling import circle, dangling
+from .effects import RULES, Weight, weigh
 from .findings import Finding, rule, tokens_of
 from .judge import Objection
 from .leaves import leaves
@@ -19,20 +20,33 @@ from .schema_error import SchemaError, schema_error
 from .wording import Wording, words
 
 _CRASH = "validator-stopped"
+_NO_FAULT = Weight(
+    effect=Effect.HARMLESS,
+    action="the specification allows it, and it is read as it is written",
+)
+_UNKNOWN = Weight(effect=Effect.GUESS, action="it is read as it is written")
 _MOST_LOST = 40
 """So many references that lead nowhere are looked for one by one; each takes a look through the whole description."""
 
 
-def explain(document: Document, objections: Iterable[Objection]) -> list[Diagnostic]:
-    """Turns objections into findings, each once.
+def explain(
+    document: Document, objections: Iterable[Objection], line: str
+) -> list[Diagnostic]:
+    """Turns objections into findings, each once, with what it does to the package.
 
     Where the validator stumbled over a part that is wrong anyway, only what is wrong is said.
+
+    Args:
+        document: the description.
+        objections: what the validator has against it.
+        line: the version of the specification that judges it.
     """
     found: dict[tuple[str, str, str], Finding] = {}
     lost = 0
     for objection in objections:
         lost += isinstance(objection.error, Unresolvable)
-        for finding in _findings(document, objection, in_full=lost <= _MOST_LOST):
+        in_full = lost <= _MOST_LOST
+        for finding in _findings(document, objection, line, in_full=in_full):
             # The validator judges a schema twice, where it stands and by itself, with hints that differ a little.
             key = (finding.pointer, finding.code, finding.message)
             found.setdefault(key, finding)
@@ -42,7 +56,7 @@ def explain(document: Document, objections: Iterable[Objection]) -> list[Diagnos
 
 
 def _findings(
-    document: Document, objection: Objection, *, in_full: bool
+    document: Document, objection: Objection, line: str, *, in_full: bool
 ) -> Iterator[Finding]:
     error, place = objection.error, objection.place
     if isinstance(error, Unresolvable):
@@ -50,21 +64,22 @@ def _findings(
     elif (finding := rule(document, error, place)) is not None:
         yield finding
     elif (schema := schema_error(error)) is not None:
-        yield from _schema_findings(document, schema, objection)
+        yield from _schema_findings(document, schema, objection, line)
     else:
         yield _crash(document, error, place)
 
 
 def _schema_findings(
-    document: Document, error: SchemaError, objection: Objection
+    document: Document, error: SchemaError, objection: Objection, line: str
 ) -> Iterator[Finding]:
     for found in leaves(error):
         steps = tuple(str(step) for step in found.error.path)
         pointer = document.locate((*objection.place, *steps))
-        for wording in words(found, tokens_of(pointer)):
-            yield _finding(
-                _of_default(wording) if objection.of_default else wording, pointer
-            )
+        tokens = tokens_of(pointer)
+        for plain in words(found, tokens):
+            wording = _of_default(plain) if objection.of_default else plain
+            weight = weigh(wording, found.error, tokens, line)
+            yield _finding(wording, pointer, weight)
 
 
 def _of_default(wording: Wording) -> Wording:
@@ -76,13 +91,14 @@ def _of_default(wording: Wording) -> Wording:
     )
 
 
-def _finding(wording: Wording, pointer: Pointer) -> Finding:
+def _finding(wording: Wording, pointer: Pointer, weight: Weight) -> Finding:
     return Finding(
         code=wording.code,
         message=wording.message,
         hint=wording.hint,
         pointer=pointer if wording.key is None else child(pointer, wording.key),
         key=wording.at_key or wording.key is not None,
+        weight=weight,
     )
 
 
@@ -93,6 +109,7 @@ def _crash(document: Document, error: Exception, place: tuple[str, ...]) -> Find
             code=_CRASH,
             message="the validator finds no end here: references lead in a circle",
             pointer=circle(document) or pointer,
+            weight=_NO_FAULT,
         )
     name = place[-1] if place else ""
     if isinstance(error, KeyError) and name.startswith("x-"):
@@ -101,6 +118,7 @@ def _crash(document: Document, error: Exception, place: tuple[str, ...]) -> Find
             message=f"the validator takes {name!r} for {noun(place)} and needs an object here",
             hint="give it an object, or put it where it cannot be taken for something else",
             pointer=pointer,
+            weight=_NO_FAULT,
         )
     if isinstance(error, KeyError):
         return Finding(
@@ -119,6 +137,7 @@ def _crash(document: Document, error: Exception, place: tuple[str, ...]) -> Find
 
 
 def _diagnostic(document: Document, finding: Finding) -> Diagnostic:
+    weight = finding.weight or RULES.get(finding.code, _UNKNOWN)
     return Diagnostic(
         severity=Severity.ERROR,
         code=finding.code,
@@ -126,4 +145,6 @@ def _diagnostic(document: Document, finding: Finding) -> Diagnostic:
         hint=finding.hint,
         pointer=finding.pointer,
         position=document.position(finding.pointer, key=finding.key),
+        effect=weight.effect,
+        action=weight.action,
     )

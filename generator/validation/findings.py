@@ -18,6 +18,7 @@ from generator.api import JSONValue, Pointer
 from generator.document import Document, child, split
 from generator.records import record
 
+from .effects import Weight
 from .wording import kind, show
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
@@ -25,13 +26,17 @@ _QUOTED: Final = re.compile(r"'([^']*)'")
 
 @record
 class Finding:
-    """What is wrong, and the pointer where it is; ``key`` asks for the position of the key there."""
+    """What is wrong, and the pointer where it is; ``key`` asks for the position of the key there.
+
+    ``weight`` is what it does to the package, where that does not follow from the code alone.
+    """
 
     code: str
     message: str
     pointer: Pointer
     hint: str = ""
     key: bool = False
+    weight: Weight | None = None
 
 
 def rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-_METHODS: Final = frozenset(
+METHODS: Final = frozenset(
     {"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
 )
 _MEMBERS: Final[Mapping[str, str]] = {
@@ -18,6 +18,9 @@ _MEMBERS: Final[Mapping[str, str]] = {
     "anyOf": "this schema",
     "oneOf": "this schema",
     "$defs": "this schema",
+    "patternProperties": "this schema",
+    "prefixItems": "this schema",
+    "dependentSchemas": "this schema",
     "requestBodies": "this request body",
     "headers": "this header",
     "securitySchemes": "this security scheme",
@@ -26,6 +29,8 @@ _MEMBERS: Final[Mapping[str, str]] = {
     "tags": "this tag",
     "paths": "this path",
     "webhooks": "this webhook",
+    "pathItems": "this path",
+    "additionalOperations": "this operation",
     "content": "this media type",
     "examples": "this example",
     "links": "this link",
@@ -39,6 +44,10 @@ _SINGLE: Final[Mapping[str, str]] = {
     "items": "this schema",
     "additionalProperties": "this schema",
     "not": "this schema",
+    "itemSchema": "this schema",
+    "contains": "this schema",
+    "propertyNames": "this schema",
+    "unevaluatedProperties": "this schema",
     "requestBody": "this request body",
     "externalDocs": "externalDocs",
 }
@@ -54,6 +63,6 @@ def noun(tokens: tuple[str, ...]) -> str:
         return _MEMBERS[parent]
     if last in _SINGLE:
         return _SINGLE[last]
-    if last in _METHODS:
+    if last in METHODS:
         return "this operation"
     return last

@@ -1,6 +1,7 @@
-"""What the validator finds and what building does about it, told as one finding.
+"""What the validator finds and what interpretation does about it, told as one finding.
 
-With ``--lenient`` both see the same fault: the validator says what is wrong, and building, what became of it.
+Both see the same fault: the validator says what is wrong, and interpretation, what became of it. Interpretation knows best what a
+package carries, so that its effect is the one that counts.
 """
 
 from __future__ import annotations
@@ -9,63 +10,107 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import Diagnostic
+from generator.document import split
 
+_OF_REFERENCES: Final = frozenset(
+    {
+        *("missing-key", "unknown-key", "wrong-type", "wrong-form", "too-few"),
+        *("unresolved-reference", "validator-stopped", "ambiguous", "too-many"),
+    }
+)
 _SAME_MATTER: Final[Mapping[str, frozenset[str]]] = {
-    "body-without-content": frozenset({"missing-key"}),
+    "body-without-content": frozenset({"missing-key", "too-few"}),
+    "boolean-required": frozenset({"wrong-type"}),
     "circular-reference": frozenset({"validator-stopped"}),
+    "discriminator-without-property": frozenset({"missing-key", "wrong-type"}),
     "incomplete-scheme": frozenset({"missing-key"}),
-    "invalid-parameter": frozenset({"missing-key", "unknown-value", "ambiguous"}),
-    "invalid-status": frozenset({"unknown-key"}),
-    "misplaced-type": frozenset({"missing-key"}),
-    "parameter-content": frozenset({"too-many"}),
+    "invalid-parameter": frozenset(
+        {"missing-key", "unknown-value", "ambiguous", "wrong-type", "unknown-key"}
+    ),
+    "invalid-status": frozenset({"unknown-key", "wrong-form"}),
+    "invalid-style": frozenset({"unknown-value", "ambiguous", "missing-key"}),
+    "loose-reference": frozenset({"unresolved-reference"}),
+    "misplaced-type": frozenset({"missing-key", "unknown-key"}),
+    "optional-path-parameter": frozenset(
+        {"missing-key", "unknown-value", "wrong-type"}
+    ),
+    "parameter-content": frozenset({"too-many", "too-few"}),
     "parameter-without-schema": frozenset({"missing-key"}),
-    "unknown-scheme-type": frozenset({"missing-key", "unknown-value"}),
-    "unknown-type": frozenset({"unknown-value"}),
+    "path-without-slash": frozenset({"unknown-key", "wrong-form"}),
+    "reference-in-place": _OF_REFERENCES,
+    "server-variable-without-default": frozenset({"missing-key"}),
+    "undeclared-required": frozenset({"undefined-required"}),
+    "unknown-scheme-type": frozenset({"missing-key", "unknown-value", "ambiguous"}),
+    "unknown-type": frozenset({"unknown-value", "wrong-type"}),
 }
-"""For findings of building the validator's codes, beside the same one, that may be about the same fault."""
+"""For findings of interpretation the validator's codes, beside the same one, that may be about the same fault."""
+
+_REFERRING: Final = frozenset({"reference-in-place", "loose-reference"})
 
 
-def told_once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Joins each finding that had an effect with the one that states the fault, where there are both.
+def told_once(
+    objections: Iterable[Diagnostic], own: Iterable[Diagnostic]
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """Joins each finding of interpretation with the objection that states the same fault, where there is one.
 
     Args:
-        found: all findings, with pointers.
+        objections: the validator's, with pointers.
+        own: interpretation's.
 
     Returns:
-        The findings; a joined one has the first one's words, and the other's effect and hint.
+        The objections, a joined one with the validator's words and interpretation's effect; and the other findings
+        of interpretation.
     """
-    stated: dict[str, list[Diagnostic]] = {}
-    others: list[Diagnostic] = []
-    for item in found:
-        if item.pointer and not item.effect and item.severity is Severity.WARNING:
-            stated.setdefault(item.pointer, []).append(item)
-            # A key's value is wrong, and its object is what was repaired.
-            above = item.pointer.rpartition("/")[0]
-            stated.setdefault(above, []).append(item)
-        others.append(item)
+    stated = list(objections)
+    places: dict[str, list[Diagnostic]] = {}
+    for item in stated:
+        for pointer in _places(item.pointer):
+            places.setdefault(pointer, []).append(item)
     joined: dict[Diagnostic, Diagnostic | None] = {}
-    for item in others:
-        fault = (
-            _fault(item, stated.get(item.pointer, ()), joined) if item.effect else None
+    left: list[Diagnostic] = []
+    for item in own:
+        same = list(_same(item, places, joined)) if item.effect is not None else []
+        if not same:
+            left.append(item)
+            continue
+        joined[same[0]] = replace(
+            same[0],
+            effect=item.effect,
+            action=item.action or same[0].action,
+            hint=same[0].hint or item.hint,
         )
-        if fault is not None:
-            hint = fault.hint or item.hint or item.message
-            joined[fault] = replace(fault, effect=item.effect, hint=hint)
-            joined[item] = None
-    for item in others:
-        kept = joined.get(item, item)
-        if kept is not None:
-            yield kept
+        joined.update(dict.fromkeys(same[1:]))
+    kept = (joined.get(item, item) for item in stated)
+    return [item for item in kept if item is not None], left
 
 
-def _fault(
+def _places(pointer: str) -> Iterator[str]:
+    """The places for which an objection counts: its own, and where a key's value is wrong, the object around it."""
+    if pointer:
+        yield pointer
+        if split(pointer)[1]:
+            yield pointer.rpartition("/")[0]
+
+
+def _same(
     item: Diagnostic,
-    candidates: Iterable[Diagnostic],
+    places: Mapping[str, list[Diagnostic]],
     joined: Mapping[Diagnostic, Diagnostic | None],
-) -> Diagnostic | None:
-    codes = _SAME_MATTER.get(item.code, frozenset()) | {item.code}
-    for candidate in candidates:
-        if candidate.code in codes and candidate not in joined:
-            return candidate
-    return None
+) -> Iterator[Diagnostic]:
+    """The objections to the same fault: one of the same code, or else all of the same matter at one place."""
+    found = [
+        *places.get(item.pointer, ()),
+        *(places.get(f"{item.pointer}/$ref", ()) if item.code in _REFERRING else ()),
+    ]
+    free = [one for one in dict.fromkeys(found) if one not in joined]
+    same = [one for one in free if one.code == item.code]
+    if same:
+        yield same[0]
+        return
+    codes = _SAME_MATTER.get(item.code, frozenset())
+    matter = [one for one in free if one.code in codes]
+    if item.code in _REFERRING:
+        yield from matter
+    elif matter:
+        yield from (one for one in matter if one.pointer == matter[0].pointer)

@@ -24,6 +24,7 @@ class Wording:
         code, message, hint: as in :class:`generator.diagnostics.Diagnostic`.
         key: the key below the value that the finding is about, if it is about one.
         at_key: whether the value's own key is the place to show, not the value.
+        about: the key that is missing, if one is.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Wording:
     hint: str = ""
     key: str | None = None
     at_key: bool = False
+    about: str = ""
 
 
 _KINDS: Final[Mapping[str, str]] = {
@@ -140,6 +142,7 @@ def _required(error: SchemaError, tokens: tuple[str, ...]) -> Wording:
             else _NEEDED.get(missing, f"add {missing}:")
         ),
         at_key=True,
+        about=missing,
     )
 
 
