@@ -73,14 +73,16 @@ def _listed(reader: Reader, section: Node | None) -> Iterable[Node]:
     if section is None or section.value is None:
         return ()
     if isinstance(section.value, dict) and reference_of(section) is None:
-        # Some write a mapping by name; its entries are what is meant.
+        # Some write one parameter alone, or a mapping by name; that, or its entries, are what is meant.
+        single = section.has("name") and section.has("in")
         reader.warn(
             "wrong-type",
             "parameters are a list, not a mapping",
             section.pointer,
-            effect=Effect.GUESS,
+            effect=Effect.HARMLESS if single else Effect.GUESS,
+            action="it is the only parameter" if single else "its entries are read",
         )
-        return reader.entries(section).values()
+        return (section,) if single else reader.entries(section).values()
     return reader.items(section)
 
 

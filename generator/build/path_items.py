@@ -38,12 +38,12 @@ class PathItem:
     @classmethod
     def read(cls, reader: Reader, node: Node) -> PathItem:
         """Reads the path item at ``node``."""
-        own = reader.entries(node)
         if reference_of(node) is None:
-            return cls(own, False)
+            return cls(reader.entries(node), False)
+        own = reader.entries(node.without(frozenset({"$ref"})))
         target = reader.follow(node)
         behind = reader.entries(target) if target is not None else {}
-        return cls({**behind, **{k: v for k, v in own.items() if k != "$ref"}}, True)
+        return cls({**behind, **own}, True)
 
     def operations(self, reader: Reader) -> Iterator[tuple[str, Node]]:
         """Method (in capitals) and operation, in document order."""

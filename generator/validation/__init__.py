@@ -9,11 +9,10 @@ import re
 from typing import Any, Final
 
 from generator import cache, messages
-from generator.diagnostics import Diagnostic, Diagnostics, Severity
+from generator.diagnostics import Diagnostic, Diagnostics, Effect, Severity
 from generator.document import Document
 
 from . import acceptance
-from .effects import RULES
 from .together import told_once
 
 __all__ = ["told_once", "validate"]
@@ -105,6 +104,6 @@ def _bad_version(document: Document) -> Diagnostic:
         hint=hint,
         pointer=pointer,
         position=document.position(pointer),
-        effect=RULES["unknown-version"].effect,
-        action=RULES["unknown-version"].action,
+        effect=Effect.GUESS,
+        action="it is read like the nearest version",
     )

@@ -24,6 +24,10 @@ from .wording import Wording
 
 Tokens = tuple[str, ...]
 
+_TYPES: Final = frozenset(
+    {"object", "array", "string", "integer", "number", "boolean", "null"}
+)
+
 
 @record
 class Weight:
@@ -52,7 +56,7 @@ _SCHEMA: Final = frozenset(
         *("readOnly", "writeOnly", "multipleOf", "maximum", "exclusiveMaximum"),
         *("minimum", "exclusiveMinimum", "maxLength", "minLength", "pattern"),
         *("maxItems", "minItems", "uniqueItems", "maxProperties", "minProperties"),
-        *("$ref", "contentEncoding", "contentMediaType"),
+        *("$ref", "contentEncoding", "contentMediaType", "collectionFormat"),
     }
 )
 CARRIED: Final[Mapping[str, frozenset[str]]] = {
@@ -60,7 +64,7 @@ CARRIED: Final[Mapping[str, frozenset[str]]] = {
     "this parameter": _SCHEMA
     | {"name", "in", "schema", "content", "style", "explode"}
     | {"allowReserved", "collectionFormat"},
-    "this header": _SCHEMA | {"schema", "content", "collectionFormat"},
+    "this header": (_SCHEMA - {"required"}) | {"schema", "content", "collectionFormat"},
     "this response": frozenset({"content", "schema", "headers", "$ref"}),
     "this request body": frozenset({"content", "required", "schema", "$ref"}),
     "this media type": frozenset({"schema", "itemSchema", "encoding"}),
@@ -98,7 +102,10 @@ CARRIED: Final[Mapping[str, frozenset[str]]] = {
 
 _READ_IN_ALL_VERSIONS: Final[Mapping[str, frozenset[str]]] = {
     "this schema": _SCHEMA,
-    "this header": frozenset({"schema"}),
+    "this header": frozenset({"schema", "$ref"}),
+    "this parameter": frozenset({"$ref"}),
+    "this response": frozenset({"$ref"}),
+    "this request body": frozenset({"$ref"}),
     "this media type": frozenset({"schema", "itemSchema"}),
     "this path": METHODS | {"additionalOperations"},
     "components": frozenset({"pathItems", "mediaTypes"}),
@@ -107,6 +114,9 @@ _READ_IN_ALL_VERSIONS: Final[Mapping[str, frozenset[str]]] = {
     "this security scheme": frozenset({"scheme", "flows"}),
 }
 """Keys that are read wherever they stand, also in versions that do not know them."""
+
+_OTHER_SPELLINGS: Final = (("type",), ("items",), ("discriminator",))
+"""Keys that have a list (3.1, draft 4) or a text (2.0) in one version and something else in another."""
 
 _ANY_VALUE: Final = Weight(effect=Effect.HARMLESS, action="it takes any value")
 _MISSING: Final[Mapping[tuple[str, str], Weight]] = {
@@ -146,12 +156,22 @@ def weigh(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> We
 def _missing(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:
     thing = noun(tokens)
     key = wording.about
+    if thing == "the description" and not _has_content(error.instance):
+        return Weight(effect=Effect.DROP, action="there is nothing to make of it")
     known = _MISSING.get((thing, key))
     if known is not None:
         return known
     if key not in CARRIED.get(thing, frozenset()) or thing == "the description":
         return Weight(effect=Effect.HARMLESS, action="it is taken to be empty")
     return Weight(effect=Effect.GUESS, action="it is taken to be empty")
+
+
+def _has_content(description: JSONValue) -> bool:
+    """Whether there is anything in a description that a package could be made of."""
+    return isinstance(description, dict) and any(
+        isinstance(description.get(key), dict)
+        for key in ("paths", "components", "webhooks", "definitions")
+    )
 
 
 def _unknown_key(
@@ -189,6 +209,8 @@ def _wrong_type(
         return Weight(effect=Effect.HARMLESS, action="it is taken to be empty")
     if wanted == "string" and isinstance(value, int | float):
         return Weight(effect=Effect.HARMLESS, action="it is read as a text")
+    if tokens[-1:] in _OTHER_SPELLINGS and isinstance(value, list | str):
+        return _LATER
     if isinstance(value, bool) and wanted != "boolean":
         if noun(tokens) == "this schema" and tokens[-1:] != ("required",):
             return _LATER if value else _AS_WRITTEN  # a schema of JSON Schema 2020-12
@@ -203,11 +225,17 @@ def _unknown_value(
     key, value = tokens[-1] if tokens else "", error.instance
     if key == "type" and value == "file" and line == "2.0":
         return Weight(effect=Effect.HARMLESS, action="it is a file")
-    if key == "type" and value in ("null", None):
+    if key == "type" and (value is None or _is_type(value)):
         return _LATER
-    if key == "required":
+    if key == "required" and value is False:
         return Weight(effect=Effect.HARMLESS, action="it is required")
     return _AS_WRITTEN if _is_carried(tokens) else _IGNORED
+
+
+def _is_type(value: JSONValue) -> bool:
+    """Whether ``value`` is a type, or a list of types, of some version."""
+    words = value if isinstance(value, list) else [value]
+    return all(isinstance(word, str) and word in _TYPES for word in words)
 
 
 def _wrong_form(
@@ -225,6 +253,8 @@ def _wrong_form(
             effect=Effect.GUESS if noun(tokens) == "this path" else Effect.HARMLESS,
             action="it is taken as it is written",
         )
+    if error.instance == "":
+        return Weight(effect=Effect.HARMLESS, action="it is taken to be empty")
     if tokens in (("openapi",), ("swagger",)):
         return Weight(effect=Effect.HARMLESS, action=f"it is read as {line}")
     return _AS_WRITTEN if _is_carried(tokens) else _IGNORED
@@ -292,9 +322,6 @@ RULES: Final[Mapping[str, Weight]] = {
     ),
     "unknown-dialect": Weight(
         effect=Effect.GUESS, action="it is read as JSON Schema 2020-12"
-    ),
-    "unknown-version": Weight(
-        effect=Effect.GUESS, action="it is read like the version nearest to it"
     ),
 }
 """The weight of what is no error of a schema, by code."""

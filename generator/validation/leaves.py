@@ -13,6 +13,8 @@ from generator.records import record
 from .schema_error import SchemaError
 
 _TELLING = frozenset({"enum", "const"})
+_PLACING = (("in",), ("type",), ("flow",))
+"""Where the words stand that tell which of several kinds of parameter or security scheme is meant."""
 
 
 @record(eq=False)
@@ -62,14 +64,17 @@ def _wants_reference(error: SchemaError) -> bool:
     return error.keyword == "required" and not error.steps and error.limit == ["$ref"]
 
 
-def _distance(branch: Sequence[SchemaError]) -> tuple[bool, bool, int, int]:
-    """How far an alternative is from what was written."""
+def _distance(branch: Sequence[SchemaError]) -> tuple[bool, bool, bool, int, int]:
+    """How far an alternative is from what was written; one for another ``in`` is further away than one with a bad ``style``."""
+    other_thing = any(
+        inner.keyword in _TELLING and inner.steps[-1:] in _PLACING for inner in branch
+    )
     other_kind = any(inner.keyword == "type" and not inner.steps for inner in branch)
     other_word = any(
         inner.keyword in _TELLING and len(inner.steps) <= 1 for inner in branch
     )
     deepest = max(len(inner.path) for inner in branch)
-    return other_kind, other_word, -deepest, len(branch)
+    return other_kind, other_thing, other_word, -deepest, len(branch)
 
 
 def _shared_words(branches: Sequence[Sequence[SchemaError]]) -> Leaf | None:

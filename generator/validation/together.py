@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Effect
 from generator.document import split
 
 _OF_REFERENCES: Final = frozenset(
@@ -46,6 +46,23 @@ _SAME_MATTER: Final[Mapping[str, frozenset[str]]] = {
 }
 """For findings of interpretation the validator's codes, beside the same one, that may be about the same fault."""
 
+_KEYS: Final[Mapping[str, frozenset[str]]] = {
+    "incomplete-scheme": frozenset({"in", "name", "scheme"}),
+    "invalid-parameter": frozenset({"in", "name"}),
+    "invalid-style": frozenset({"style", "collectionFormat"}),
+    "optional-path-parameter": frozenset({"required"}),
+    "unknown-scheme-type": frozenset({"type"}),
+}
+"""For findings about an object the keys that they are about, where its other keys may be wrong as well."""
+
+_STOPPED: Final = "validator-stopped"
+_BY_WEIGHT: Final = (Effect.HARMLESS, Effect.GUESS, Effect.DROP)
+_CLEARER: Final[Mapping[str, frozenset[str]]] = {
+    "ambiguous": frozenset({"missing-key", "unknown-value", "unknown-key", "too-many"}),
+    "forbidden": frozenset({"too-few"}),
+}
+"""For objections that say little the codes of those that say the same thing better."""
+
 _REFERRING: Final = frozenset({"reference-in-place", "loose-reference"})
 
 
@@ -67,22 +84,45 @@ def told_once(
     for item in stated:
         for pointer in _places(item.pointer):
             places.setdefault(pointer, []).append(item)
-    joined: dict[Diagnostic, Diagnostic | None] = {}
+    joined: dict[Diagnostic, Diagnostic] = {}
     left: list[Diagnostic] = []
     for item in own:
         same = list(_same(item, places, joined)) if item.effect is not None else []
+        for fault in same:
+            if fault in joined:
+                continue  # said once more by interpretation
+            joined[fault] = replace(
+                fault,
+                effect=item.effect,
+                action=item.action or fault.action,
+                hint=fault.hint or item.hint,
+            )
         if not same:
             left.append(item)
-            continue
-        joined[same[0]] = replace(
-            same[0],
-            effect=item.effect,
-            action=item.action or same[0].action,
-            hint=same[0].hint or item.hint,
-        )
-        joined.update(dict.fromkeys(same[1:]))
-    kept = (joined.get(item, item) for item in stated)
-    return [item for item in kept if item is not None], left
+    kept = [item for item in stated if not _repeats(item, places)]
+    return [joined.get(item) or _of_stop(item, left) for item in kept], left
+
+
+def _repeats(
+    item: Diagnostic,
+    places: Mapping[str, list[Diagnostic]],
+) -> bool:
+    """Whether an objection only says again, and less clearly, what another one says of the same place."""
+    at_all = {other.code for other in places.get(item.pointer, ())}
+    return not at_all.isdisjoint(_CLEARER.get(item.code, ()))
+
+
+def _of_stop(item: Diagnostic, own: Iterable[Diagnostic]) -> Diagnostic:
+    """A part that the validator could not judge does to the package what interpretation finds within it."""
+    if item.code != _STOPPED or item.effect is not Effect.GUESS:
+        return item
+    within = [
+        other.effect
+        for other in own
+        if other.effect is not None and other.pointer.startswith(f"{item.pointer}/")
+    ]
+    worst = max(within, key=_BY_WEIGHT.index, default=Effect.HARMLESS)
+    return replace(item, effect=worst)
 
 
 def _places(pointer: str) -> Iterator[str]:
@@ -96,21 +136,26 @@ def _places(pointer: str) -> Iterator[str]:
 def _same(
     item: Diagnostic,
     places: Mapping[str, list[Diagnostic]],
-    joined: Mapping[Diagnostic, Diagnostic | None],
+    joined: Mapping[Diagnostic, Diagnostic],
 ) -> Iterator[Diagnostic]:
-    """The objections to the same fault: one of the same code, or else all of the same matter at one place."""
+    """The objections to the same fault: one of the same code, or else all of the same matter."""
     found = [
         *places.get(item.pointer, ()),
         *(places.get(f"{item.pointer}/$ref", ()) if item.code in _REFERRING else ()),
     ]
-    free = [one for one in dict.fromkeys(found) if one not in joined]
-    same = [one for one in free if one.code == item.code]
+    same = [one for one in found if one.code == item.code and one not in joined]
     if same:
         yield same[0]
         return
     codes = _SAME_MATTER.get(item.code, frozenset())
-    matter = [one for one in free if one.code in codes]
-    if item.code in _REFERRING:
-        yield from matter
-    elif matter:
-        yield from (one for one in matter if one.pointer == matter[0].pointer)
+    keys = _KEYS.get(item.code)
+    for one in dict.fromkeys(found):
+        other_key = (
+            one.pointer != item.pointer and keys and _last(one.pointer) not in keys
+        )
+        if one.code in codes and not other_key:
+            yield one
+
+
+def _last(pointer: str) -> str:
+    return split(pointer)[1][-1]

@@ -70,11 +70,16 @@ def words(leaf: Leaf, tokens: tuple[str, ...]) -> Iterator[Wording]:
     error = leaf.error
     match error.keyword:
         case "required":
-            yield _required(error, tokens)
+            if error.instance != {} or tokens[-1:] != (_STATUS_PLACE,):
+                yield _required(error, tokens)
         case "additionalProperties" | "unevaluatedProperties" | "propertyNames":
             yield from _unknown_keys(error, tokens)
         case "enum" | "const":
             yield _not_one_of(error, leaf.allowed)
+        case "not" if not isinstance(error.instance, dict) and "required" in _keys(
+            error.limit
+        ):
+            return  # another error says that there is no object at all
         case keyword if keyword in _SIMPLE:
             yield _SIMPLE[keyword](error)
         case _:
@@ -168,7 +173,11 @@ def _hint_for_key(key: str, tokens: tuple[str, ...], allowed: list[str]) -> str:
         return 'a response is keyed by a status ("200"), a range ("4XX") or default'
     if tokens == ("paths",):
         return f"a path starts with a slash: /{key}"
-    if tokens[:1] == ("components",) and not _COMPONENT_NAME.match(key):
+    if (
+        tokens[:1] == ("components",)
+        and len(tokens) == 2
+        and not _COMPONENT_NAME.match(key)
+    ):
         return "the name of a component has letters, digits, dots, hyphens and underscores only"
     names = [name for name in allowed if name != "$ref"]
     if not names:

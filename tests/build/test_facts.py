@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.api import Alias, Api, Enum, Object
-from generator.diagnostics import Diagnostics
+from generator.diagnostics import Diagnostics, Effect
 
 from .cases_support import built
 
@@ -184,8 +184,8 @@ def test_findings_have_places_and_say_what_happened() -> None:
     )
     told = {(item.code, item.effect, item.pointer) for item in found}
     assert told == {
-        ("undeclared-path-parameter", "repaired", "#/paths/~1a~1{id}/get"),
-        ("unresolved-reference", "repaired", "#/components/schemas/A/properties/x"),
+        ("undeclared-path-parameter", Effect.GUESS, "#/paths/~1a~1{id}/get"),
+        ("unresolved-reference", Effect.DROP, "#/components/schemas/A/properties/x"),
     }
     assert all(item.position is not None for item in found)
 

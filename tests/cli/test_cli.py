@@ -234,8 +234,8 @@ def test_a_filter_that_fits_nothing_warns(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["validate", "generate"])
 def test_an_invalid_description(tmp_path: Path, command: str) -> None:
     spec = saved(tmp_path, BROKEN)
-    extra = ["--output", str(tmp_path / "out")] if command == "generate" else []
-    done = docbound(command, spec, *extra)
+    output = ("--strict", "--output", str(tmp_path / "out"))
+    done = docbound(command, spec, *(output if command == "generate" else ()))
     assert done.returncode == 1
     assert done.stdout == ""
     assert f"{spec}:2:" in done.stderr

@@ -86,6 +86,7 @@ def test_a_finding_as_json() -> None:
         "hint": "h",
         "pointer": "#/a",
         "effect": "",
+        "action": "",
         "position": {"file": "a.yaml", "line": 3, "column": 5, "excerpt": "a: b"},
     }
     assert to_json(finding())["position"] is None

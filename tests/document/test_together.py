@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator import pipeline, report
-from generator.diagnostics import Diagnostics, Severity
+from generator.diagnostics import Diagnostics, Effect, Severity
 from generator.job import Outcome, Source
 
 DESCRIPTION = """\
@@ -40,17 +40,17 @@ def test_validator_and_building_tell_a_fault_together(tmp_path: Path) -> None:
     assert found == [
         (
             "undeclared-path-parameter",
-            "repaired",
+            Effect.GUESS,
             "the path /pets/{id} needs 'id', but this operation declares no path parameter of that name",
         ),
         (
             "unresolved-reference",
-            "repaired",
+            Effect.DROP,
             "the reference '#/components/schemas/Pat' leads nowhere: there is no /components/schemas/Pat",
         ),
         (
             "unknown-value",
-            "repaired",
+            Effect.GUESS,
             "\"strin\" is not known here; did you mean 'string'?",
         ),
     ]
@@ -60,9 +60,9 @@ def test_many_warnings_of_a_kind_are_counted(tmp_path: Path) -> None:
     parts = "".join(f"    S{index}: {{type: strin}}\n" for index in range(60))
     outcome = Outcome(source=Source(description=tmp_path, output=tmp_path))
     outcome.diagnostics.extend(findings(tmp_path, DESCRIPTION + parts))
-    *shown, last = report.findings(outcome, quiet=True)
+    *shown, last = report.findings(outcome.diagnostics, quiet=True)
     assert sum("[unknown-" in text for text in shown) < 41
     assert last.endswith(
-        "more warnings of the kind [unknown-type]; --verbose shows them all"
+        "more warnings of the kind [unknown-value]; --verbose shows them all"
     )
-    assert len([*report.findings(outcome, quiet=False)]) > len(shown)
+    assert len([*report.findings(outcome.diagnostics, quiet=False)]) > len(shown)

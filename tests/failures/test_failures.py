@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import document, settings, validation
-from generator.diagnostics import Diagnostics
+from generator import document, judging, settings
+from generator.diagnostics import Diagnostics, Severity
 from generator.messages import render_diagnostic
 
 HERE = Path(__file__).parent
@@ -33,11 +33,13 @@ def said(case: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, bool]:
         overlays = [Path("overlay.yaml")] if Path("overlay.yaml").exists() else []
         loaded = document.load(path, diagnostics, overlays=overlays)
         if loaded is not None:
-            assert (
-                validation.validate(loaded, diagnostics) is False
-                or diagnostics.has_errors
-            )
-    text = "\n\n".join(render_diagnostic(item) for item in diagnostics)
+            judging.judge(loaded, diagnostics, judging.Policy.STRICT)
+            assert diagnostics.has_errors
+    text = "\n\n".join(
+        render_diagnostic(item)
+        for item in diagnostics
+        if item.severity is not Severity.NOTE
+    )
     return f"{text}\n", diagnostics.has_errors
 
 

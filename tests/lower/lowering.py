@@ -28,7 +28,7 @@ def lowered(
     wishes = settings.load(folder / "client.yaml", found)
     description = document.load(path, found)
     assert wishes and description, [item.message for item in found]
-    api = build.build(description, found, lenient=True)
+    api = build.build(description, found)
     names = naming.settle(api, wishes, {}, found)
     return lower.lower(api, names, wishes, found)
 

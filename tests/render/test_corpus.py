@@ -27,7 +27,7 @@ def package_of(name: str, folder: Path) -> FileTree:
     found = Diagnostics()
     loaded = document.load(path, found)
     assert loaded is not None
-    api = build.build(loaded, found, lenient=False)
+    api = build.build(loaded, found)
     wishes = settings.defaults(api.title, None, "sample_client")
     names = naming.settle(api, wishes, {}, found)
     return render(lower.lower(api, names, wishes, found))
