@@ -112,7 +112,7 @@ def refusal(outcome: Outcome) -> Iterable[str]:
     if outcome.operations is not None or not stopping:
         return
     name = outcome.source.output.as_posix()
-    if outcome.source.names is not None:
+    if not outcome.source.alone:
         yield f"{name}: not generated: {_summed(stopping)}; a client of specs/ is made of a valid description only"
     elif outcome.source.strict:
         yield f"{name}: not generated: {_summed(stopping)}; without --strict the harmless ones pass, with --lenient all"
