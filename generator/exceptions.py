@@ -20,6 +20,7 @@ NAMES: Final = (
     "ClientClosedError",
     "ConflictException",
     "ForbiddenException",
+    "InvalidArgumentError",
     "InvalidJSON",
     "MismatchError",
     "MissingCredentials",
