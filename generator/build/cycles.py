@@ -49,7 +49,7 @@ def without_circles(
                     "circular-reference",
                     "this schema leads back to itself",
                     here,
-                    effect=Effect.GUESS,
+                    effect=Effect.HARMLESS if _says(found[here]) else Effect.GUESS,
                     action="the step that closes the circle is left out",
                 )
                 following = None
@@ -67,6 +67,17 @@ def _steps(definition: Definition | None) -> tuple[Pointer, ...]:
         case _:
             return ()
     return tuple(item.pointer for item in types if isinstance(item, Named))
+
+
+def _says(definition: Definition) -> bool:
+    """Whether anything is left: "A is itself or a text" says no more than "A is a text", and "A is itself" says nothing."""
+    match definition:
+        case Alias(type=type_):
+            return type_ != Anything()
+        case Choice(members=members):
+            return members != (Anything(),)
+        case _:
+            return True
 
 
 def _less(definition: Definition, pointer: Pointer) -> Definition:

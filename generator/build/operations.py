@@ -26,6 +26,7 @@ from .access import Node, Reader
 from .contents import headers, media_types
 from .parameters import collect, parameters
 from .path_items import PathItem
+from .path_templates import path_template
 from .payloads import Payloads
 from .schemas import Schemas
 from .security import Schemes, security
@@ -89,20 +90,21 @@ class Operations:
         nodes = collect(
             reader, item.members.get("parameters"), node.member("parameters")
         )
+        template = path_template(reader, path, node, nodes)
         own_security = security(reader, node, self.schemes, self.inherited)
         self.payloads.callbacks(node)
         return Operation(
             pointer=pointer,
             operation_id=identifier,
             method=method,
-            path=path,
+            path=template.path,
             tags=_tags(reader, node),
             summary=reader.text(node, "summary") or self._shared_text(item, "summary"),
             description=reader.text(node, "description")
             or self._shared_text(item, "description"),
             deprecated=reader.flag(node, "deprecated")
             or reader.flag(node, "x-deprecated"),
-            parameters=parameters(self.schemas, path, pointer, nodes),
+            parameters=parameters(self.schemas, template, pointer, nodes),
             body=self._body(node, pointer, nodes),
             replies=self._replies(node),
             servers=self._servers(item, node),

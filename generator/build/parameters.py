@@ -5,7 +5,6 @@ Specification: "Parameter Object", "Style Values"; for 2.0 "Parameter Object" wi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -15,6 +14,7 @@ from generator.diagnostics import Effect
 from .access import Node, Reader, reference_of
 from .contents import example_beside, schema_of
 from .facts import Facts
+from .path_templates import PathTemplate
 from .schemas import Schemas
 from .swagger2 import collection_style
 
@@ -32,7 +32,6 @@ _STYLES: Final[Mapping[str, tuple[str, ...]]] = {
 """The styles of each location; the first is the default."""
 
 _IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
-_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 
 
 def collect(
@@ -111,22 +110,24 @@ def _key(reader: Reader, node: Node) -> tuple[str, str] | None:
 
 
 def parameters(
-    schemas: Schemas, path: str, pointer: Pointer, nodes: Mapping[tuple[str, str], Node]
+    schemas: Schemas,
+    template: PathTemplate,
+    pointer: Pointer,
+    nodes: Mapping[tuple[str, str], Node],
 ) -> tuple[Parameter, ...]:
     """The parameters that a call takes, bodies left out; undeclared ones of the path's template are added.
 
     Args:
         schemas: makes their types.
-        path: the path template.
+        template: the path.
         pointer: the operation, for findings.
         nodes: as from :func:`collect`.
     """
-    template = dict.fromkeys(_TEMPLATE.findall(path))
     found: list[Parameter] = []
     for (location, name), node in nodes.items():
         if location in BODIES or _is_ignored(schemas.reader, location, name, node):
             continue
-        if location == "path" and name not in template:
+        if location == "path" and name not in template.names:
             schemas.reader.warn(
                 "unused-path-parameter",
                 f"`{{{name}}}` does not occur in the path",
@@ -135,9 +136,17 @@ def parameters(
                 action="it is left out: nothing of a request can hold it",
             )
             continue
-        found.append(_parameter(schemas, location, name, node))
+        found.append(
+            _parameter(
+                schemas,
+                location,
+                name,
+                node,
+                several=location == "path" and name in template.open,
+            )
+        )
     declared = {name for location, name in nodes if location == "path"}
-    for name in template:
+    for name in template.names:
         if name not in declared:
             found.append(_undeclared(schemas.reader, name, pointer))
     return tuple(found)
@@ -177,7 +186,10 @@ def _is_ignored(reader: Reader, location: str, name: str, node: Node) -> bool:
     return True
 
 
-def _parameter(schemas: Schemas, location: str, name: str, node: Node) -> Parameter:
+def _parameter(
+    schemas: Schemas, location: str, name: str, node: Node, *, several: bool
+) -> Parameter:
+    """One parameter; ``several`` tells that it may stand for several segments of a path."""
     reader = schemas.reader
     schemas.places.words.setdefault(node.pointer, _words(schemas, node, name))
     schema = schema_of(schemas, node)
@@ -199,7 +211,7 @@ def _parameter(schemas: Schemas, location: str, name: str, node: Node) -> Parame
         style=style,
         explode=explode,
         required=_required(reader, location, node),
-        allow_reserved=reader.flag(node, "allowReserved"),
+        allow_reserved=reader.flag(node, "allowReserved") or several,
         deprecated=reader.flag(node, "deprecated") or reader.flag(node, "x-deprecated"),
         content_type=_content_type(reader, node),
         description=reader.text(node, "description") or facts.text("description"),

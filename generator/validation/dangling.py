@@ -37,6 +37,10 @@ def dangling(
     """
     meant = str(error.ref)
     site = _site(document, document.locate(place), meant) if in_full else None
+    if site is None and in_full:
+        site = _stated(document, document.locate(place))
+        if site is None:
+            return _limit(f"a reference to {meant}", document.locate(place))
     if site is None:
         return Finding(
             code="unresolved-reference",
@@ -45,19 +49,37 @@ def dangling(
             weight=_LOST,
         )
     pointer, ref = site
+    if document.resolve(ref, pointer) is not None and not document.reading(
+        ref, pointer
+    ):
+        return _limit(f"the reference {ref!r}", child(pointer, "$ref"))
     why, hint = why_nowhere(document, ref, pointer)
     way = document.reading(ref, pointer)
-    found = document.resolve(ref, pointer) is not None
-    read = Weight(
-        effect=Effect.HARMLESS,
-        action=f"it is read {way}" if way else "it is followed as it is written",
-    )
+    read = Weight(effect=Effect.HARMLESS, action=f"it is read {way}")
     return Finding(
         code="unresolved-reference",
         message=f"the reference {ref!r} leads nowhere: {why}",
         hint=hint,
         pointer=child(pointer, "$ref"),
-        weight=read if found else _LOST,
+        weight=read if way else _LOST,
+    )
+
+
+def _stated(document: Document, pointer: Pointer) -> tuple[Pointer, str] | None:
+    """The reference that stands at ``pointer`` itself, if there is one."""
+    value = document.get(pointer)
+    ref = value.get("$ref") if isinstance(value, dict) else None
+    return (pointer, ref) if isinstance(ref, str) else None
+
+
+def _limit(what: str, pointer: Pointer) -> Finding:
+    """The finding for a reference that leads somewhere, and that only the validator cannot follow."""
+    return Finding(
+        code="unresolved-reference",
+        message=f"the validator cannot follow {what}",
+        hint="the specification allows it",
+        pointer=pointer,
+        weight=Weight(effect=Effect.HARMLESS, action="it is followed as it is written"),
     )
 
 

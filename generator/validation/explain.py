@@ -43,7 +43,12 @@ def explain(
     """
     found: dict[tuple[str, str, str], Finding] = {}
     lost = 0
+    in_circle = False
     for objection in objections:
+        if isinstance(objection.error, RecursionError):
+            if in_circle:
+                continue  # each schema of a circle leads to it
+            in_circle = True
         lost += isinstance(objection.error, Unresolvable)
         in_full = lost <= _MOST_LOST
         for finding in _findings(document, objection, line, in_full=in_full):

@@ -67,6 +67,10 @@ class _Placed(OpenAPIValidationError):
         self.objection = Objection(error=error, place=place, of_default=of_default)
 
 
+class CircleError(RecursionError):
+    """A schema that leads back to itself by what it is made of, in which the validator would go round until it is stopped."""
+
+
 class _Numbers(list[int]):
     """A list of numbers that answers ``in`` at once: the validator keeps its visited schemas in one."""
 
@@ -187,6 +191,8 @@ def _placing_keyword(
                     yield error
                 else:
                     yield _noted(error, arguments, is_value=is_value)
+        except CircleError as error:
+            yield _noted(error, arguments, is_value=is_value)
         except RecursionError:
             raise  # not the fault of one part; going on would run into it again and again
         # As above: whatever the validator raises is a finding, and the parts beside this one are still to be judged.
@@ -234,9 +240,10 @@ def _declared(self: Any, schema: SchemaPath) -> set[str]:
     schema that is reached twice, and never comes back from a circle.
 
     Raises:
-        RecursionError: the schema leads back to itself.
+        CircleError: the schema leads back to itself.
     """
     known: dict[int, set[str]] = self.__dict__.setdefault("declared", {})
+    circles: set[int] = self.__dict__.setdefault("circles", set())
     active: dict[int, set[str]] = {}
     waiting: list[tuple[SchemaPath, bool]] = [(schema, False)]
     while waiting:
@@ -247,8 +254,9 @@ def _declared(self: Any, schema: SchemaPath) -> set[str]:
             parts = (known[id(part.read_value())] for part in _made_of(node))
             known[number] = active.pop(number).union(*parts)
             continue
-        if number in active:
-            raise RecursionError("a schema that leads back to itself")
+        if number in active or number in circles:
+            circles.update(active)
+            raise CircleError("a schema that leads back to itself")
         if number not in known:
             active[number] = (
                 set(map(str, (node / "properties").keys()))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from generator.diagnostics import Diagnostic, Effect
+from generator.diagnostics import Diagnostic, Effect, Severity
 from generator.document import split
 
 _OF_REFERENCES: Final = frozenset(
@@ -100,7 +100,20 @@ def told_once(
         if not same:
             left.append(item)
     kept = [item for item in stated if not _repeats(item, places)]
-    return [joined.get(item) or _of_stop(item, left) for item in kept], left
+    stopped = [item.pointer for item in kept if item.code == _STOPPED]
+    told = [joined.get(item) or _of_stop(item, left) for item in kept]
+    unjudged = [item for item in left if _is_unjudged(item, stopped)]
+    told += [replace(item, severity=Severity.ERROR) for item in unjudged]
+    return told, [item for item in left if item not in unjudged]
+
+
+def _is_unjudged(item: Diagnostic, stopped: list[str]) -> bool:
+    """Whether a finding stands where the validator did not come to; it may be one that it would have objected to."""
+    return (
+        item.severity is Severity.WARNING
+        and item.effect not in (None, Effect.HARMLESS)
+        and any(item.pointer.startswith(pointer) for pointer in stopped)
+    )
 
 
 def _repeats(
@@ -143,6 +156,9 @@ def _same(
         *places.get(item.pointer, ()),
         *(places.get(f"{item.pointer}/$ref", ()) if item.code in _REFERRING else ()),
     ]
+    if item.code == "path-expression":
+        yield from _of_expression(item, found)
+        return
     same = [one for one in found if one.code == item.code and one not in joined]
     if same:
         yield same[0]
@@ -155,6 +171,17 @@ def _same(
         )
         if one.code in codes and not other_key:
             yield one
+
+
+def _of_expression(item: Diagnostic, found: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """The objections to one expression of a path; a path may have several, each with an objection at the operation."""
+    for one in found:
+        if one.code == "unused-path-parameter":
+            yield one
+        elif one.code == "undeclared-path-parameter":
+            name = one.message.partition(" needs '")[2].partition("'")[0]
+            if f"`{{{name}}}`" in item.message.replace("\\", "\\\\"):
+                yield one
 
 
 def _last(pointer: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ._runtime.client import BaseApiClient
 from .configuration import Configuration
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .api.orgs_api import OrgsApi
 

@@ -4,7 +4,7 @@ from ._runtime.lazy import attach
 
 __version__ = "0.1.0"
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from . import aio as aio
     from . import api as api
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .exceptions import ApiTypeError as ApiTypeError
     from .exceptions import ApiValueError as ApiValueError
     from .exceptions import BadRequestException as BadRequestException
+    from .exceptions import CertificateError as CertificateError
     from .exceptions import ClientClosedError as ClientClosedError
     from .exceptions import ConflictException as ConflictException
     from .exceptions import ForbiddenException as ForbiddenException
@@ -79,6 +80,7 @@ else:
             "BadRequestException": ".exceptions",
             "BalanceResponseBody": ".model.balance_response_body",
             "BinaryReply": ".api_response",
+            "CertificateError": ".exceptions",
             "ClientClosedError": ".exceptions",
             "Configuration": ".configuration",
             "ConflictException": ".exceptions",

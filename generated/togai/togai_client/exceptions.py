@@ -7,6 +7,7 @@ from ._runtime.errors import (
     ApiTimeoutError,
     ApiTypeError,
     ApiValueError,
+    CertificateError,
     ClientClosedError,
     InvalidJSON,
     MismatchError,
@@ -19,7 +20,7 @@ from ._runtime.errors import (
     WrongEventLoopError,
 )
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from typing import Any
 
@@ -83,6 +84,7 @@ __all__ = [
     "ApiTypeError",
     "ApiValueError",
     "BadRequestException",
+    "CertificateError",
     "ClientClosedError",
     "ConflictException",
     "ForbiddenException",

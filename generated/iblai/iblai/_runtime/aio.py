@@ -23,10 +23,11 @@ from typing import (
 from .arguments import check_arguments
 from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .derived import Derived
+from .introspection import evaluable
 from .operations import Operation, Pagination
 from .options import CallOptions
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .pagination import AsyncPager
     from .responses import ApiResponse, AsyncRawResponse
@@ -46,6 +47,10 @@ class AsyncApi:
 
     _client_class: ClassVar[type[BaseAsyncApiClient] | None] = None
     _form: str = "data"
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        evaluable(cls)
 
     def __init__(self, api_client: BaseAsyncApiClient | None = None) -> None:
         if api_client is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
-from .errors import ApiConnectionError, ApiTimeoutError
+from .errors import ApiConnectionError, ApiTimeoutError, CertificateError
 from .headers import Headers
+from .proxies import check_socks
 from .redaction import address
 from .settings import ConnectionSettings
 from .transport import CHUNK, AsyncResponse, Request, Timeouts
@@ -32,7 +34,8 @@ class AiohttpTransport:
     def __init__(self, settings: ConnectionSettings | None = None) -> None:
         self._settings = settings or ConnectionSettings()
         self._session: aiohttp.ClientSession | None = None
-        self._proxies: dict[str, dict[str, Any]] = {}
+        self._connector: _Connector
+        self._proxies: dict[str, tuple[dict[str, Any], dict[str, str]]] = {}
         self._timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
 
     async def send(self, request: Request, *, timeout: Timeouts) -> AsyncResponse:
@@ -44,7 +47,13 @@ class AiohttpTransport:
         proxy = self._proxies.get(origin)
         if proxy is None:
             proxy = self._proxies[origin] = self._proxy(origin)
+            if "proxy" in proxy[0]:
+                through = proxy[0]["proxy"]
+                self._connector.proxies.add((through.host, through.port))
+        arguments, extra = proxy
         headers, body = request.headers, request.body
+        if extra:
+            headers = {**extra, **headers}
         data: Any = body
         if body is not None and not isinstance(body, bytes):
             data = aiter(body)
@@ -59,7 +68,7 @@ class AiohttpTransport:
                 allow_redirects=False,
                 timeout=self._timeouts.get(timeout) or self._limit(timeout),
                 skip_auto_headers=_unwanted(request),
-                **proxy,
+                **arguments,
             )
         except (aiohttp.ClientError, OSError, UnicodeError) as error:
             raise translate(error) from _shown(error)
@@ -81,6 +90,8 @@ class AiohttpTransport:
             reason=reason,
             close=arriving.close,
             read=arriving.read,
+            drain=arriving.drain,
+            abandon=reply.close,
         )
 
     async def close(self) -> None:
@@ -91,9 +102,11 @@ class AiohttpTransport:
 
     def _open(self) -> aiohttp.ClientSession:
         settings = self._settings
-        connector = aiohttp.TCPConnector(
+        connector = self._connector = _Connector(
+            settings.proxy_ssl_context,
             limit=settings.connection_pool_maxsize or _POOL_SIZE,
             ssl=_tls(settings),
+            socket_factory=_socket_factory(settings),
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -121,19 +134,73 @@ class AiohttpTransport:
         )
         return self._timeouts.setdefault(timeout, limits)
 
-    def _proxy(self, origin: str) -> dict[str, Any]:
-        """The arguments for a request to ``origin``: proxy, its headers, and the name to expect in the certificate."""
+    def _proxy(self, origin: str) -> tuple[dict[str, Any], dict[str, str]]:
+        """The arguments for a request to ``origin``, and the header fields of it that are the proxy's.
+
+        The arguments are the proxy, header fields for it, and the name to expect in the certificate.
+        """
         settings = self._settings
         arguments: dict[str, Any] = {}
+        fields: dict[str, str] = {}
         proxy = settings.proxy_for(origin)
         if proxy is not None:
-            arguments["proxy"] = proxy
-            if settings.proxy_headers:
-                arguments["proxy_headers"] = dict(settings.proxy_headers)
+            check_socks(proxy, asynchronous=True)
+            fields = {**proxy.headers, **(settings.proxy_headers or {})}
+            arguments["proxy"] = URL(proxy.url)
+            if origin.startswith("https"):
+                # They go to the proxy alone, with CONNECT.
+                arguments["proxy_headers"], fields = fields, {}
         name = settings.tls_server_name or settings.assert_hostname
         if isinstance(name, str):
             arguments["server_hostname"] = name
-        return arguments
+        return arguments, fields
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Connections that check the certificate of a proxy by a context of its own.
+
+    Args:
+        proxy_context: that context, or None.
+        settings: aiohttp's own.
+
+    Attributes:
+        proxies: host and port of each proxy that requests go through.
+    """
+
+    def __init__(self, proxy_context: ssl.SSLContext | None, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._proxy_context = proxy_context
+        self.proxies: set[tuple[str | None, int | None]] = set()
+
+    def _get_ssl_context(self, req: Any) -> ssl.SSLContext | None:
+        # aiohttp has no setting for it. It asks here for each connection, with a request of its own for that to a proxy.
+        found: Any = super()._get_ssl_context(
+            req
+        )  # pyright: ignore[reportPrivateUsage]
+        is_proxy = (req.url.host, req.url.port) in self.proxies
+        if found is None or self._proxy_context is None or not is_proxy:
+            return found  # type: ignore[no-any-return]
+        return self._proxy_context
+
+
+def _socket_factory(settings: ConnectionSettings) -> Any:
+    """Makes sockets with the options that are set; None for aiohttp's own way."""
+    options = settings.socket_options
+    if not options:
+        return None
+
+    def make(address: Any) -> socket.socket:
+        family, kind, protocol, *_ = address
+        made = socket.socket(family, kind, protocol)
+        try:
+            for option in options:
+                made.setsockopt(*option)
+        except OSError:
+            made.close()
+            raise
+        return made
+
+    return make
 
 
 def _unwanted(request: Request) -> tuple[str, ...] | None:
@@ -152,9 +219,12 @@ def _tls(settings: ConnectionSettings) -> ssl.SSLContext | bool:
         proxy=settings.proxy,
         no_proxy=settings.no_proxy,
         proxy_headers=settings.proxy_headers,
+        proxy_ssl_context=settings.proxy_ssl_context,
+        socket_options=settings.socket_options,
     )
     if settings == plain:
         return True
+    settings.check_files()
     context = ssl.create_default_context(
         cafile=settings.ssl_ca_cert, cadata=settings.ca_cert_data
     )
@@ -189,6 +259,18 @@ class _Body:
         except (aiohttp.ClientError, OSError) as error:
             raise translate(error) from _shown(error)
 
+    async def drain(self, seconds: float) -> None:
+        """Reads a short rest, as long as it comes at once; whatever goes wrong, closing closes the connection."""
+        from asyncio import timeout
+
+        content, left = self._reply.content, CHUNK
+        try:
+            async with timeout(seconds):
+                while left > 0 and not content.at_eof():
+                    left -= len(await content.readany())
+        except (aiohttp.ClientError, OSError):
+            self._reply.close()
+
     async def close(self) -> None:
         # An unread reply would block its connection, so that one is closed.
         self._reply.close()
@@ -197,6 +279,11 @@ class _Body:
 def translate(error: Exception) -> ApiConnectionError:
     """aiohttp's errors as ours; the message keeps the cause's kind, never the URL with its query."""
     match error:
+        case aiohttp.ClientConnectorCertificateError():
+            return CertificateError(
+                f"the certificate was refused: {_cause(error.certificate_error)}",
+                sent=False,
+            )
         case aiohttp.ConnectionTimeoutError():
             return ApiTimeoutError("no connection in time", sent=False)
         case aiohttp.ServerTimeoutError() | TimeoutError():

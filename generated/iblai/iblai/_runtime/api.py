@@ -27,10 +27,11 @@ from typing import (
 from .arguments import check_arguments
 from .client import BaseApiClient
 from .derived import Derived
+from .introspection import evaluable
 from .operations import Operation, Pagination
 from .options import CallOptions
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .pagination import Pager
     from .responses import ApiResponse, RawResponse
@@ -50,6 +51,10 @@ class Api:
 
     _client_class: ClassVar[type[BaseApiClient] | None] = None
     _form: str = "data"
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        evaluable(cls)
 
     def __init__(self, api_client: BaseApiClient | None = None) -> None:
         if api_client is None:

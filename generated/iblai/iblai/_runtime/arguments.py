@@ -17,7 +17,7 @@ from typing import Any
 
 from .operations import Operation, Parameter
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .core import ClientCore
 
@@ -33,6 +33,7 @@ _PLAIN: dict[str, frozenset[type]] = {
     "datetime.time": frozenset((datetime.time,)),
     "uuid.UUID": frozenset((uuid.UUID,)),
     "Decimal": frozenset((Decimal,)),
+    "DecimalNumber": frozenset((Decimal, int, float)),
     "None": _NOTHING,
 }
 _OPEN: dict[str, frozenset[type]] = {

@@ -6,28 +6,15 @@ on one socket would read each other's replies. An asynchronous one also belongs 
 
 from __future__ import annotations
 
-import os
-import sys
 import warnings
 from collections.abc import Callable
-from pathlib import Path
-from types import FrameType
 from typing import Any
 
+from .callers import callers_frame
 from .errors import ApiTypeError, ClientClosedError
 from .forks import forks, leave
 from .settings import ConnectionSettings
 from .transport import Transport
-
-_HERE = str(Path(__file__).parent.parent) + os.sep
-
-
-def callers_frame() -> FrameType | None:
-    """The innermost frame outside this package: the line of the caller."""
-    frame: FrameType | None = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
-    while frame is not None and frame.f_code.co_filename.startswith(_HERE):
-        frame = frame.f_back
-    return frame
 
 
 def place() -> str:

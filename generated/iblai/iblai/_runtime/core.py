@@ -7,28 +7,32 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any, ClassVar, Self, TypeAlias
 
-from .addresses import base_url
+from .addresses import base_of_call
 from .clock import Clock, SystemClock
 from .configuration import AccessToken, BaseConfiguration
+from .credential_kinds import keys_by_name
 from .effects import Effect
 from .errors import ApiTypeError, ApiValueError
+from .given import secret
 from .hooks import Hooks
+from .host_settings import host_text
+from .introspection import evaluable
 from .keyring import Keyring
 from .limits import retries_of, timeouts_of
 from .logs import package_logger, switch_on
 from .operations import Operation
 from .options import CallOptions, Retries, Timeout
-from .redaction import address
+from .origins import Base, Scope, parse
+from .redaction import address, masked
 from .requests import merge_headers
-from .servers import checked
-from .spec import ApiKey, OAuth2, PackageSpec
+from .spec import OAuth2, PackageSpec
 from .transport import Request, Timeouts
 from .unpicklable import Unpicklable
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .oauth2 import TokenCache
     from .watching import Watcher
@@ -46,6 +50,10 @@ class ClientCore(Unpicklable):
 
     configuration: Any
     """The configuration, of the package's own class."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        evaluable(cls)
 
     def __init__(
         self,
@@ -65,15 +73,17 @@ class ClientCore(Unpicklable):
         self.configuration = self._configured(
             configuration, host, access_token, api_key
         )
+        self._logger = package_logger(self._spec.package)
         self.default_headers: dict[str, str] = {}
         self._own_credential = transport is not None or header_name is not None
         self._secret_fields: tuple[str, ...] = ()
         if header_name is not None:
             if header_value is None:
                 raise ApiTypeError("header_name needs a header_value")
+            header_value = secret(header_value, "header_value", self._logger)
             merge_headers(self.default_headers, {header_name: header_value})
             self._secret_fields = (header_name,)
-        self.cookie = cookie
+        self.cookie = None if cookie is None else secret(cookie, "cookie", self._logger)
         self.hooks = Hooks()
         self.clock: Clock = _SYSTEM_CLOCK
         self._timeout = timeout
@@ -81,7 +91,6 @@ class ClientCore(Unpicklable):
         self._strict = strict
         self._host: str | None = None
         self._query: Query = {}
-        self._logger = package_logger(self._spec.package)
         self._user_agent = f"{self._spec.package}/{self._spec.version or '0'}"
         self._keyring = Keyring()
         self._tokens = self._token_cache()
@@ -106,17 +115,7 @@ class ClientCore(Unpicklable):
         kind = self._configuration_class
         if all(each is None for each in given):
             return kind.get_default()
-        keys = self._keys(api_key) if isinstance(api_key, str) else api_key
-        return kind(host=host, access_token=access_token, api_key=keys)
-
-    def _keys(self, key: str) -> dict[str, str]:
-        schemes = self._configuration_class._spec.security_schemes
-        names = [name for name, scheme in schemes.items() if isinstance(scheme, ApiKey)]
-        if not names:
-            raise ApiValueError(
-                "the service takes no API key; see access_token, or Configuration(username=..., password=...)"
-            )
-        return dict.fromkeys(names, key)
+        return kind(host=host, access_token=access_token, api_key=api_key)
 
     @property
     def _spec(self) -> PackageSpec:
@@ -148,7 +147,8 @@ class ClientCore(Unpicklable):
         host: str | None = None,
         strict: bool | None = None,
         access_token: AccessToken | None = None,
-        api_key: Mapping[str, str] | None = None,
+        api_key: str | Mapping[str, str] | None = None,
+        trusted_origins: Sequence[str] | None = None,
     ) -> Self:
         """A copy with other settings; it shares the connections of this client, and closing it leaves them open.
 
@@ -160,6 +160,7 @@ class ClientCore(Unpicklable):
             host: another base URL, for all operations.
             strict: whether a reply that does not fit its description is an error.
             access_token, api_key: other credentials.
+            trusted_origins: further origins that get them; see ``Configuration``.
         """
         twin = copy.copy(self)
         twin.default_headers = dict(self.default_headers)
@@ -175,15 +176,20 @@ class ClientCore(Unpicklable):
         if query is not None:
             twin._query = {**self._query, **query}
         if host is not None:
-            twin._host = checked(host)
+            twin._host = host_text(host, self._spec, self._logger)
         if strict is not None:
             twin._strict = strict
-        if access_token is not None or api_key is not None:
+        if any(each is not None for each in (access_token, api_key, trusted_origins)):
             twin.configuration = copy.copy(self.configuration)
             if access_token is not None:
                 twin.configuration.access_token = access_token
             if api_key is not None:
-                twin.configuration.api_key = {**self.configuration.api_key, **api_key}
+                twin.configuration.api_key = {
+                    **self.configuration.api_key,
+                    **keys_by_name(self._spec, api_key),
+                }
+            if trusted_origins is not None:
+                twin.configuration.trusted_origins = trusted_origins
         twin._owns_connection = False
         return twin
 
@@ -197,16 +203,18 @@ class ClientCore(Unpicklable):
             host = self._host or str(self.configuration.host)
         except ApiValueError:
             return ""
-        return address(host)
+        return masked(host)
 
     # --- what calls need to know of it -----------------------------------------------------------------
 
-    def _base(self, operation: Operation[Any], options: CallOptions) -> str:
+    def _base(self, operation: Operation[Any], options: CallOptions) -> Base:
         """The base URL of a call."""
-        explicit = options.host or self._host
-        if explicit:
-            return checked(explicit)
-        return base_url(operation, options.host_index, self.configuration)
+        return base_of_call(operation, options, self._host, self.configuration)
+
+    def _scope(self, operation: Operation[Any], options: CallOptions) -> Scope:
+        """Where the credentials of a call may go."""
+        home = self._base(operation, options).origin
+        return Scope(home, self.configuration._trusted)
 
     def _timeouts(self) -> Timeouts:
         given = self.configuration.timeout if self._timeout is None else self._timeout
@@ -240,9 +248,15 @@ class ClientCore(Unpicklable):
         call = Call()
         call.method, call.url, call.body = request.method, request.url, request.body
         call.headers = {"User-Agent": self._user_agent, **request.headers}
+        call.home = parse(request.url).origin
+        call.trusted = self.configuration._trusted
+        call.client_headers, call.client_query = {}, ""
+        call.accept, call.user_agent = "application/json", self._user_agent
+        call.trail = None
         call.cookies, call.own_headers = "", False
         call.credentials, call.gather, call.secrets = NOTHING, None, []
         call.timeout, call.retries = self._timeouts(), self._default_retries()
+        call.max_size = self.configuration.max_response_size
         call.repeatable = True
         call.keeps_open = lambda head: False
         call.clock, call.tokens, call.watcher = self.clock, self._tokens, None
@@ -253,6 +267,10 @@ class ClientCore(Unpicklable):
             http_resp=answer, body=(answer.body or b"").decode("utf-8", "replace")
         )
         error.method, error.url = request.method, address(request.url)
+        if call.trail is not None:
+            from .redirects import note
+
+            error.redirection = note(call.trail)
         error._hidden = (self.configuration.client_secret or "",)
         raise error
 

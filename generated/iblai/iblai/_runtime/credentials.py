@@ -19,7 +19,9 @@ from .configuration import BaseConfiguration
 from .credential_settings import basic, environment_credential
 from .effects import Ask, Effect
 from .errors import ApiTypeError, MissingCredentials
+from .given import stripped
 from .keyring import Keyring
+from .origins import Base
 from .spec import (
     ApiKey,
     HttpBasic,
@@ -31,7 +33,7 @@ from .spec import (
     SecurityScheme,
 )
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .oauth2 import TokenCache
 
@@ -44,6 +46,7 @@ def gather(
     configuration: BaseConfiguration,
     tokens: TokenCache | None,
     keyring: Keyring,
+    base: Base,
     *,
     operation: str,
     optional: Callable[[], bool],
@@ -58,6 +61,7 @@ def gather(
         configuration: where credentials are set.
         tokens: the client's OAuth2 tokens; None where the service has no OAuth2.
         keyring: remembers what comes from the configuration alone.
+        base: where the call goes.
         operation: its name, for messages.
         optional: whether the call goes out without any, because the caller brings a credential in another way.
 
@@ -84,7 +88,7 @@ def gather(
             named.append((name, scheme, secret))
         else:
             if named:
-                found = _together(named, scopes, configuration, tokens)
+                found = _together(named, scopes, configuration, tokens, base)
                 if lasting and isinstance(found, Credentials):
                     keyring.keep(configuration, security, found)
                 return found
@@ -110,7 +114,7 @@ def secret_of(
         case HttpBearer() | OpenIdConnect() | OAuth2():
             given = configuration.access_token
             if isinstance(given, str):
-                given = given.strip() or None
+                given = stripped(given) or None
             if given is not None:
                 return given
             if isinstance(scheme, OAuth2) and _can_fetch(scheme, configuration):
@@ -121,8 +125,8 @@ def secret_of(
                 raise ApiTypeError(
                     f"api_key[{name!r}] is a str, not a {type(key).__name__}"
                 )
-            if key.strip():
-                return key.strip()
+            if stripped(key):
+                return stripped(key)
         case HttpBasic():
             user, password = configuration.username, configuration.password
             if user is not None and password is not None:
@@ -145,12 +149,13 @@ def _together(
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
     tokens: TokenCache | None,
+    base: Base,
 ) -> Credentials | Steps:
     """The credentials of schemes that are needed together."""
     found = Credentials()
     for name, scheme, secret in named:
         if not isinstance(secret, str):
-            return _ask(named, scopes, configuration, tokens)
+            return _ask(named, scopes, configuration, tokens, base)
         _put(name, scheme, secret, configuration, found)
     return found
 
@@ -160,6 +165,7 @@ def _ask(
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
     tokens: TokenCache | None,
+    base: Base,
 ) -> Steps:
     found = Credentials()
     for name, scheme, secret in named:
@@ -168,7 +174,7 @@ def _ask(
             from .oauth2 import Grant
 
             assert tokens is not None, "a service with OAuth2 has a cache"
-            grant = Grant.of(text, scopes.get(name, ()), configuration)
+            grant = Grant.of(text, scopes.get(name, ()), configuration, base)
             found.secrets.append(grant.client_secret)
             found.grant = grant
             text = found.token = yield from tokens.get(grant)
@@ -220,7 +226,7 @@ def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
         )
     if not isinstance(token, str):
         raise ApiTypeError(f"access_token gave a {type(token).__name__}, not a str")
-    return token.strip()
+    return stripped(token)
 
 
 def _what_is_missing(

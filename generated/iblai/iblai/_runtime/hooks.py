@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from .mismatches import Mismatch
 from .records import field, record
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from .decoding import Mismatch
     from .transport import Request
 
 
@@ -41,7 +41,7 @@ class Attempt:
 
 
 AttemptHook: TypeAlias = Callable[[Attempt], None]
-MismatchHook: TypeAlias = "Callable[[Mismatch, str], None]"
+MismatchHook: TypeAlias = Callable[[Mismatch, str], None]
 
 
 @record(frozen=False, kw_only=False)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from .field_docs import model_doc
+from .introspection import Annotations
 from .plans import Declaration, model_plan, read_model
 
 
@@ -101,6 +103,13 @@ class _Signature:
     def __get__(self, instance: object, owner: type[Any]) -> inspect.Signature:
         if instance is not None:
             raise AttributeError("__signature__")
+        # As a call needs them: without the wire name and the marks that only reading a response needs.
+        types = {
+            name: _plain(annotation)
+            for base in reversed(owner.__mro__)
+            if "_declaration_" in vars(base)
+            for name, annotation in base.__annotations__.items()
+        }
         parameters = [
             inspect.Parameter(
                 field.name,
@@ -110,27 +119,20 @@ class _Signature:
                     if field.default is PydanticUndefined
                     else field.default
                 ),
-                annotation=(
-                    _Text(field.written)
-                    if isinstance(field.written, str)
-                    else field.written
-                ),
+                annotation=types.get(field.name, field.written),
             )
             for field in model_plan(owner).fields
         ]
         extra = inspect.Parameter(
-            "extra", inspect.Parameter.VAR_KEYWORD, annotation=_Text("Any")
+            "extra", inspect.Parameter.VAR_KEYWORD, annotation=Any
         )
         return inspect.Signature([*parameters, extra])
 
 
-class _Text(str):
-    """An annotation that is shown without quotes."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return str(self)
+def _plain(annotation: Any) -> Any:
+    """An annotation without what stands beside the type in ``Annotated``."""
+    is_marked = hasattr(annotation, "__metadata__")
+    return get_args(annotation)[0] if is_marked else annotation
 
 
 _HOOKS: Final = (
@@ -152,7 +154,7 @@ def _refuse_hooks(cls: type[BaseModel]) -> None:
         )
 
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     LazyModel = BaseModel
 else:
@@ -172,12 +174,21 @@ else:
             cls = super().__new__(mcs, name, bases, attributes, **options)
             _refuse_hooks(cls)
             # Class variables stay out: pydantic would evaluate them again for every subclass.
-            cls.__annotations__ = fields
+            cls.__annotations__ = Annotations(fields, cls.__module__)
             cls._declaration_ = Declaration(
                 annotations=fields, defaults=defaults, module=cls.__module__
             )
             cls.__pydantic_fields__ = LazyFields(cls)
             return cls
+
+        @property
+        def __doc__(cls):
+            """The docstring of the class with those of its fields, for help."""
+            return model_doc(cls)
+
+        @__doc__.setter
+        def __doc__(cls, text):
+            vars(type)["__doc__"].__set__(cls, text)
 
     class LazyModel(BaseModel, metaclass=_LazyMeta):
         """The base of models that read their annotations at their first use."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import ApiTypeError, ApiValueError
+from .errors import ApiTypeError, ApiValueError, kind_of
 from .options import Retries, Timeout
 from .transport import Timeouts
 
@@ -11,6 +11,8 @@ DEFAULT_RETRIES = Retries()
 NO_RETRIES = Retries(count=0)
 MAX_ITEM_SIZE = 32 * 1024 * 1024
 """Bytes of one item of a stream."""
+MAX_RESPONSE_SIZE = 256 * 1024 * 1024
+"""Bytes of a response that is read into memory as a whole."""
 
 
 def timeouts_of(timeout: Timeout | None) -> Timeouts:
@@ -70,3 +72,19 @@ def retries_of(retries: Retries | int | None) -> Retries:
             return Retries(count=retries)
         case _:
             raise ApiTypeError("retries is a number from 0 on, or a Retries")
+
+
+def size_of(name: str, size: int) -> int:
+    """A limit in bytes, as a caller sets it.
+
+    Raises:
+        ApiTypeError: it is no whole number.
+        ApiValueError: it is not positive.
+    """
+    if isinstance(size, bool) or not isinstance(
+        size, int
+    ):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ApiTypeError(f"{name} is a number of bytes, not a {kind_of(size)}")
+    if size <= 0:
+        raise ApiValueError(f"{name} must be greater than 0")
+    return size

@@ -1,6 +1,7 @@
 """OAuth2 client credentials (RFC 6749, section 4.4): fetched once, kept, renewed in time."""
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package.
 # pyright: reportPrivateUsage=false
 
 from __future__ import annotations
@@ -8,14 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Generator
 from typing import Any, NamedTuple, Self, TypeAlias, cast
-from urllib.parse import quote_plus, urlencode, urljoin
+from urllib.parse import quote_plus, urlencode
 
+from .addresses import base_of
 from .clock import Clock
 from .configuration import BaseConfiguration
 from .credential_settings import basic
 from .effects import Alone, Effect
-from .errors import ApiException, ApiValueError
+from .errors import ApiException, ApiValueError, MissingCredentials
+from .origins import Address, AddressError, Base, Scope, resolve
 from .records import record
+from .redaction import address
+from .servers import described_origins
 from .spec import OAuth2
 from .transport import Request
 
@@ -34,10 +39,25 @@ class Grant:
 
     @classmethod
     def of(
-        cls, scheme: OAuth2, scopes: tuple[str, ...], configuration: BaseConfiguration
+        cls,
+        scheme: OAuth2,
+        scopes: tuple[str, ...],
+        configuration: BaseConfiguration,
+        base: Base,
     ) -> Self:
-        """The grant that a call needs; a relative token URL is taken from the host."""
-        url = configuration.token_url or scheme.token_url
+        """The grant that a call needs.
+
+        Args:
+            scheme: has the description's token URL.
+            scopes: what is asked for.
+            configuration: has the client's credentials, and perhaps another token URL.
+            base: where the call goes.
+
+        Raises:
+            MissingCredentials: the token endpoint of the description is not where these
+                credentials belong.
+            ApiValueError: the token URL is none.
+        """
         try:
             f"{configuration.client_id}{configuration.client_secret}".encode()
         except UnicodeEncodeError:
@@ -45,7 +65,7 @@ class Grant:
                 "client_id or client_secret hold a lone surrogate"
             ) from None
         return cls(
-            token_url=urljoin(f"{configuration.host.rstrip('/')}/", url),
+            token_url=str(_endpoint(scheme, configuration, base)),
             client_id=configuration.client_id or "",
             client_secret=configuration.client_secret or "",
             scopes=scopes,
@@ -55,7 +75,8 @@ class Grant:
         """The token request.
 
         Args:
-            in_body: whether the client authenticates by fields of the form instead of HTTP Basic (RFC 6749, section 2.3.1).
+            in_body: whether the client authenticates by fields of the form instead of HTTP Basic
+                (RFC 6749, section 2.3.1).
         """
         form = {"grant_type": "client_credentials"}
         if self.scopes:
@@ -78,6 +99,33 @@ class Grant:
         """Every form in which the secret is sent, for messages to hide."""
         escaped = quote_plus(self.client_secret)
         return self.client_secret, escaped, self._basic().partition(" ")[2]
+
+
+def _endpoint(scheme: OAuth2, configuration: BaseConfiguration, base: Base) -> Address:
+    """Where tokens are fetched; a relative URL is taken from the host.
+
+    The user's word counts. The description's counts for calls to the description's own servers,
+    not for those to another host that the
+    user gave: the secret was given for that one.
+    """
+    given = configuration.token_url
+    url = given or scheme.token_url
+    home = base if base.named else base_of(configuration)
+    try:
+        found = resolve(home.address, url)
+    except AddressError as error:
+        raise ApiValueError(
+            f"token_url={address(url)!r} cannot be used: {error}"
+        ) from None
+    if given or Scope(home.origin, configuration._trusted).admits(found.origin):
+        return found
+    known = not home.named or home.origin in described_origins(configuration._spec)
+    if known and (found.origin.scheme, home.origin.scheme) != ("http", "https"):
+        return found
+    raise MissingCredentials(
+        f"the token endpoint of the description is {found.shown}, which is another origin than the host, {home.origin}; "
+        f"give token_url={found.shown!r}, or trusted_origins=[{str(found.origin)!r}]; nothing was sent"
+    )
 
 
 class Token(NamedTuple):

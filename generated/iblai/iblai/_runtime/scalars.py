@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from math import isfinite
 from typing import TypeAlias, cast
 from uuid import UUID
 
 from .errors import ApiValueError
+from .exact import ExactDecimal, ExactFloat
+from .moments import date_time_text, time_text
 
 Plain: TypeAlias = "str | list[str] | dict[str, str | list[str]]"
 """A value as text: a scalar, items, or properties (of which one may be a list)."""
@@ -32,10 +35,13 @@ def scalar(value: object) -> str | None:
         case float():
             return _number(value)
         case datetime():
-            aware = value if value.tzinfo else value.replace(tzinfo=UTC)
-            return aware.isoformat()
-        case date() | time():
+            return date_time_text(value)
+        case time():
+            return time_text(value)
+        case date():
             return value.isoformat()
+        case ExactDecimal():
+            return value.text
         case Decimal():
             return format(value, "f") if value.is_finite() else _number(float(value))
         case _:
@@ -43,7 +49,9 @@ def scalar(value: object) -> str | None:
 
 
 def _number(value: float) -> str:
-    if value != value or value in (float("inf"), float("-inf")):
+    if isinstance(value, ExactFloat):
+        return value.text
+    if not isfinite(value):
         raise ApiValueError(f"{value} is no number that can be sent")
     return repr(value)
 

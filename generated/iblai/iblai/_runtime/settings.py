@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from .errors import ApiValueError
+from .origins import parse
+from .proxies import Proxy, bypasses, from_environment
 from .records import record
 
 
@@ -22,8 +24,10 @@ class ConnectionSettings:
         assert_hostname: the name that the certificate must have; False: any.
         tls_server_name: the name to ask the server for (SNI).
         connection_pool_maxsize: connections kept per host.
-        proxy: its URL for all requests; None: as the environment says (``HTTPS_PROXY``, ``NO_PROXY`` and so on).
-        no_proxy: hosts reached directly, separated by commas.
+        proxy: its URL for all requests; None: as the environment says (``HTTPS_PROXY``,
+            ``NO_PROXY`` and so on).
+        no_proxy: hosts and networks reached directly, separated by commas; see
+            :func:`~.proxies.bypasses`.
         proxy_headers: header fields for the proxy.
         proxy_ssl_context: an ``ssl.SSLContext`` for the connection to the proxy.
         socket_options: for ``socket.setsockopt``.
@@ -43,38 +47,63 @@ class ConnectionSettings:
     proxy_ssl_context: Any = None
     socket_options: Sequence[tuple[int, int, int | bytes]] | None = None
 
-    def proxy_for(self, origin: str) -> str | None:
-        """The proxy for an origin (``https://api.example.com``), or None for a direct connection."""
-        parts = urlsplit(origin)
-        host = parts.hostname or ""
-        if bypasses(host, parts.port, self.no_proxy):
+    def proxy_for(self, origin: str) -> Proxy | None:
+        """The proxy for an origin (``https://api.example.com``), or None for a direct connection.
+
+        Raises:
+            ApiValueError: the environment names a proxy that is none.
+        """
+        target = parse(origin).origin
+        if bypasses(target, self.no_proxy):
             return None
         if self.proxy:
-            return self.proxy
-        scheme = parts.scheme
-        found = _environment(f"{scheme}_proxy") or _environment("all_proxy")
-        if not found or bypasses(host, parts.port, _environment("no_proxy")):
-            return None
-        return found if "://" in found else f"http://{found}"
+            return Proxy.of(self.proxy, "proxy")
+        found = from_environment(target)
+        return None if found is None else Proxy.of(found[1], found[0])
+
+    def check_files(self) -> None:
+        """Names a file of certificates that is not there or holds none, before a connection fails for it.
+
+        Raises:
+            ApiValueError: there is such a file, or ``ca_cert_data`` holds no certificate.
+        """
+        import ssl
+
+        for name in ("ssl_ca_cert", "cert_file", "key_file"):
+            path = getattr(self, name)
+            if path is not None and not Path(path).is_file():
+                raise ApiValueError(f"{name}: there is no file {path!r}")
+        if self.key_file is not None and self.cert_file is None:
+            raise ApiValueError(
+                "key_file is the key of a certificate; give cert_file, too"
+            )
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        for name in ("ssl_ca_cert", "ca_cert_data"):
+            if getattr(self, name) is not None:
+                try:
+                    context.load_verify_locations(
+                        **{_LOADED[name]: getattr(self, name)}
+                    )
+                except (OSError, ValueError) as error:
+                    what = f" {self.ssl_ca_cert!r}" if name == "ssl_ca_cert" else ""
+                    raise ApiValueError(
+                        f"{name}{what} holds no certificate that can be read: {_said(error)}"
+                    ) from None
+        if self.cert_file is not None:
+            try:
+                context.load_cert_chain(self.cert_file, self.key_file)
+            except (OSError, ValueError) as error:
+                raise ApiValueError(
+                    f"cert_file {self.cert_file!r} and its key cannot be read: {_said(error)}"
+                ) from None
 
 
-def _environment(name: str) -> str:
-    # A web server under CGI puts a client's "Proxy" header into HTTP_PROXY, so that one counts in lower case only there.
-    upper = (
-        "" if name == "http_proxy" and "REQUEST_METHOD" in os.environ else name.upper()
+_LOADED = {"ssl_ca_cert": "cafile", "ca_cert_data": "cadata"}
+
+
+def _said(error: Exception) -> str:
+    return (
+        getattr(error, "reason", None)
+        or getattr(error, "strerror", None)
+        or type(error).__name__
     )
-    return os.environ.get(name, "") or (os.environ.get(upper, "") if upper else "")
-
-
-def bypasses(host: str, port: int | None, no_proxy: str | None) -> bool:
-    """Whether ``no_proxy`` (names, domains, ``host:port`` or ``*``, separated by commas) names the host."""
-    if not no_proxy:
-        return False
-    names = {host.lower(), f"{host.lower()}:{port}"}
-    for entry in no_proxy.lower().split(","):
-        pattern = entry.strip().lstrip(".")
-        if pattern == "*" or pattern in names:
-            return True
-        if pattern and host.lower().endswith(f".{pattern}"):
-            return True
-    return False

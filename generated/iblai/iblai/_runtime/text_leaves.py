@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from pydantic_core import core_schema as cs
 
-from .formatted import formatted, reading
-from .leaf import MISFIT, Leaf
+from .exact import ExactDecimal
+from .formatted import formatted, reading, taking
+from .leaf import Leaf
 
 _UUID_TEXT: Final = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 
 UUID: Final = Leaf(
     expected="a UUID",
     held=(uuid.UUID,),
-    read=reading(_UUID_TEXT, uuid.UUID, lambda text: False),
+    read=reading(_UUID_TEXT, uuid.UUID),
     # Of the other ways to write a UUID none has 36 characters.
     json=cs.chain_schema(
         [cs.str_schema(strict=True, min_length=36, max_length=36), cs.uuid_schema()]
@@ -27,32 +27,28 @@ UUID: Final = Leaf(
 )
 
 
-def _decimal(text: str) -> Decimal | str:
-    """The number in ``text``, or the text itself where a Decimal would be written otherwise (``+1``, ``1e5``, ``.5``)."""
+def _decimal(text: str) -> Decimal:
+    """The number in ``text``; it keeps the text where a Decimal would be written otherwise (``+1``, ``1e5``, ``.5``).
+
+    Raises:
+        ValueError: its exponent is beyond what a Decimal holds.
+    """
     try:
         number = Decimal(text)
-    except InvalidOperation:  # an exponent beyond what Decimal holds
-        return text
-    return number if str(number) == text else text
+    except InvalidOperation as error:
+        raise ValueError("an exponent beyond what a Decimal holds") from error
+    return number if str(number) == text else ExactDecimal(text)
 
 
 _DECIMAL_TEXT: Final = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?"
-
-
-def _read_decimal(value: object) -> object:
-    if not isinstance(value, str) or re.fullmatch(_DECIMAL_TEXT, value) is None:
-        return MISFIT
-    return _decimal(value)
-
+_READ_DECIMAL: Final = reading(_DECIMAL_TEXT, _decimal)
 
 DECIMAL: Final = Leaf(
     expected="a decimal number in a string",
     held=(Decimal,),
-    read=_read_decimal,
+    read=_READ_DECIMAL,
     json=formatted(_DECIMAL_TEXT, _decimal),
-    python=cs.union_schema(
-        [cs.decimal_schema(), cs.str_schema(pattern=f"^{_DECIMAL_TEXT}$")]
-    ),
+    python=taking(_READ_DECIMAL, Decimal, cs.decimal_schema()),
 )
 
 BY_TYPE: Final[dict[object, Leaf]] = {uuid.UUID: UUID, Decimal: DECIMAL}

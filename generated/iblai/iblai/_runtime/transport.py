@@ -112,11 +112,16 @@ class Response:
         close: frees the connection; called once, at the end of the body or earlier.
         read: gives all of the body at once, for transports where that is faster than piece by piece.
         limit: sets how many seconds the rest of the body may take, for transports that can keep to it; None lifts the limit.
+        drain: reads a short rest of the body that nobody needs, for so many seconds at most, so that ``close`` can keep the
+            connection for another request.
+
+    One that is never closed closes itself when it is no longer referred to.
     """
 
     __slots__ = (
         "_close",
         "body",
+        "drain",
         "headers",
         "limit",
         "read_all",
@@ -134,14 +139,16 @@ class Response:
         close: Callable[[], None] | None = None,
         read: Callable[[], bytes] | None = None,
         limit: Callable[[float | None], None] | None = None,
+        drain: Callable[[float], None] | None = None,
     ) -> None:
+        self._close = close
         self.status = status
         self.headers = headers if isinstance(headers, Headers) else Headers(headers)
         self.body = body
         self.reason = reason
-        self._close = close
         self.read_all = read
         self.limit = limit
+        self.drain = drain
 
     def close(self) -> None:
         """Frees the connection."""
@@ -149,14 +156,30 @@ class Response:
         if close is not None:
             close()
 
+    def __del__(self) -> None:
+        self.close()
+
     def __repr__(self) -> str:
         return f"Response({self.status})"
 
 
 class AsyncResponse:
-    """The reply of an asynchronous transport; as :class:`Response`, with an asynchronous body and ``close``."""
+    """The reply of an asynchronous transport; as :class:`Response`, with an asynchronous body and ``close``.
 
-    __slots__ = ("_close", "body", "headers", "read_all", "reason", "status")
+    Args:
+        abandon: frees the connection without being awaited: for a response that is no longer referred to.
+    """
+
+    __slots__ = (
+        "_abandon",
+        "_close",
+        "body",
+        "drain",
+        "headers",
+        "read_all",
+        "reason",
+        "status",
+    )
 
     def __init__(
         self,
@@ -167,19 +190,32 @@ class AsyncResponse:
         reason: str = "",
         close: Callable[[], Awaitable[None]] | None = None,
         read: Callable[[], Awaitable[bytes]] | None = None,
+        drain: Callable[[float], Awaitable[None]] | None = None,
+        abandon: Callable[[], None] | None = None,
     ) -> None:
+        self._close = close
+        self._abandon = abandon
         self.status = status
         self.headers = headers if isinstance(headers, Headers) else Headers(headers)
         self.body = body
         self.reason = reason
-        self._close = close
         self.read_all = read
+        self.drain = drain
 
     async def close(self) -> None:
         """Frees the connection."""
         close, self._close = self._close, None
         if close is not None:
             await close()
+
+    def abandon(self) -> None:
+        """Frees the connection where nothing can be awaited, if the transport can do that."""
+        if self._close is not None and self._abandon is not None:
+            self._close = None
+            self._abandon()
+
+    def __del__(self) -> None:
+        self.abandon()
 
     def __repr__(self) -> str:
         return f"AsyncResponse({self.status})"

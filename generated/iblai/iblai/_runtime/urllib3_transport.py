@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ssl import SSLCertVerificationError
 from typing import Any, cast
 
 import urllib3
 from urllib3 import exceptions
-from urllib3.util import parse_url
+from urllib3.util.ssl_match_hostname import CertificateError as HostnameError
 
-from .errors import ApiConnectionError, ApiTimeoutError
+from .errors import ApiConnectionError, ApiTimeoutError, CertificateError
 from .headers import Headers
+from .proxies import Proxy
 from .settings import ConnectionSettings
 from .transport import CHUNK, Request, Response, Timeouts
 from .urllib3_connections import UNLIMITED, Deadline, current, patient
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse
 
@@ -29,7 +31,7 @@ class Urllib3Transport:
 
     def __init__(self, settings: ConnectionSettings | None = None) -> None:
         self._settings = settings or ConnectionSettings()
-        self._managers: dict[str | None, urllib3.PoolManager] = {}
+        self._managers: dict[Proxy | None, urllib3.PoolManager] = {}
         self._pools: dict[str, urllib3.HTTPConnectionPool] = {}
         self._timeouts: dict[Timeouts, urllib3.Timeout] = {}
 
@@ -77,6 +79,7 @@ class Urllib3Transport:
             close=arriving.close,
             read=arriving.read,
             limit=None if deadline is UNLIMITED else deadline.set,
+            drain=arriving.drain,
         )
 
     def close(self) -> None:
@@ -102,25 +105,30 @@ class Urllib3Transport:
         pool.ConnectionCls = patient(pool.ConnectionCls)
         return self._pools.setdefault(origin, pool)
 
-    def _manager(self, proxy: str | None) -> urllib3.PoolManager:
+    def _manager(self, proxy: Proxy | None) -> urllib3.PoolManager:
         settings = self._settings
         options = _options(settings)
         if proxy is None:
             return urllib3.PoolManager(**options)
-        if proxy.startswith("socks"):
-            from urllib3.contrib.socks import SOCKSProxyManager
-
-            return SOCKSProxyManager(proxy, **options)
-        fields = dict(settings.proxy_headers or {})
-        parts = parse_url(proxy)
-        if parts.auth:
-            fields |= urllib3.make_headers(proxy_basic_auth=parts.auth)
+        if proxy.is_socks:
+            return _socks_manager(proxy, options)
         return urllib3.ProxyManager(
-            proxy,
-            proxy_headers=fields,
+            proxy.url,
+            proxy_headers={**proxy.headers, **(settings.proxy_headers or {})},
             proxy_ssl_context=settings.proxy_ssl_context,
             **options,
         )
+
+
+def _socks_manager(proxy: Proxy, options: dict[str, Any]) -> urllib3.PoolManager:
+    from .proxies import check_socks
+
+    check_socks(proxy, asynchronous=False)
+    from urllib3.contrib.socks import SOCKSProxyManager
+
+    return SOCKSProxyManager(
+        proxy.url, username=proxy.user, password=proxy.password, **options
+    )
 
 
 def _options(settings: ConnectionSettings) -> dict[str, Any]:
@@ -136,6 +144,7 @@ def _options(settings: ConnectionSettings) -> dict[str, Any]:
         "assert_hostname": settings.assert_hostname,
         "socket_options": settings.socket_options,
     }
+    settings.check_files()
     if not settings.verify_ssl:
         urllib3.disable_warnings(exceptions.InsecureRequestWarning)
     return {name: value for name, value in found.items() if value is not None}
@@ -179,15 +188,43 @@ class _Body:
         except _BROKEN as error:
             raise translate(error) from error
 
+    def drain(self, seconds: float) -> None:
+        """Reads a short rest, as long as it comes at once; whatever goes wrong, closing closes the connection."""
+        connection: Any = self._raw.connection
+        if connection is None or connection.sock is None:
+            return
+        connection.sock.settimeout(seconds)
+        left = CHUNK
+        try:
+            while left > 0 and (piece := self._raw.read1(left, decode_content=False)):
+                left -= len(piece)
+        except _BROKEN:
+            connection.close()
+
     def close(self) -> None:
-        # Unread bytes would be taken for the next reply; such a connection is closed, not kept.
-        if not self._raw.closed:
-            self._raw.close()
-        self._raw.release_conn()
+        raw = self._raw
+        connection: Any = raw.connection
+        if not raw.closed:
+            # Unread bytes would be taken for the next reply; such a connection is closed, not kept.
+            raw.close()
+        elif connection is not None and _is_dead(connection):
+            connection.close()
+        raw.release_conn()
+
+
+def _is_dead(connection: Any) -> bool:
+    """Whether the garbage collector has closed the socket, as it does where a response is in a cycle."""
+    return connection.sock is not None and connection.sock.fileno() < 0
 
 
 def translate(error: Exception) -> ApiConnectionError:
     """urllib3's errors as ours; the message keeps the cause's kind, never the URL with its query."""
+    if isinstance(error, (exceptions.SSLError, exceptions.ProxyError)) and _is_refusal(
+        error
+    ):
+        return CertificateError(
+            f"the certificate was refused: {_cause(error)}", sent=False
+        )
     match error:
         # In urllib3 a connection that is refused is a kind of timeout; to a user it is none, so it goes first.
         case exceptions.NewConnectionError() | exceptions.LocationValueError():
@@ -211,6 +248,11 @@ def translate(error: Exception) -> ApiConnectionError:
             return ApiConnectionError(f"the connection broke: {_cause(error)}")
         case _:
             return ApiConnectionError(f"the connection failed: {_cause(error)}")
+
+
+def _is_refusal(error: BaseException) -> bool:
+    """Whether the reason of an error is a certificate, which a second attempt would not change."""
+    return isinstance(_root(error), (SSLCertVerificationError, HostnameError))
 
 
 def _root(error: BaseException) -> BaseException:

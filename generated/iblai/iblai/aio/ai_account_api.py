@@ -6,7 +6,7 @@ from .._operations import ai_account_api as operations
 from .._runtime.aio import AsyncApi, with_http_info, without_preload_content
 from .._runtime.options import CallOptions
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

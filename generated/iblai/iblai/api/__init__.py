@@ -2,7 +2,7 @@
 
 from .._runtime.lazy import attach
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from . import ai_account_api as ai_account_api
     from .ai_account_api import AiAccountApi as AiAccountApi

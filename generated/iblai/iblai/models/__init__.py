@@ -2,7 +2,7 @@
 
 from .._runtime.lazy import attach
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from . import (
         ai_account_orgs_use_default_llm_key_create200_response as ai_account_orgs_use_default_llm_key_create200_response,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._runtime.operations import Body, Operation
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..models.org import Org
 

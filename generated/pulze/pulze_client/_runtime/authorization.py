@@ -8,7 +8,7 @@ from .header_fields import header_text, token
 from .options import RequestAuth
 from .records import field, record
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .oauth2 import Grant
 

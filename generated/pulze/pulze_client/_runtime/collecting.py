@@ -1,7 +1,7 @@
-"""The garbage collector, at rest while a large reply is read.
+"""The garbage collector, paused while a large response is decoded, where ``Configuration(pause_gc=True)`` wants it.
 
-Reading makes thousands of objects and no garbage. The collector does not know that: it looks at all of them again and again,
-which took a quarter of the time of decoding a reply of 1 MB.
+Decoding makes thousands of objects and no garbage. The collector does not know that: it looks at all of them again and again,
+which took a quarter of the time of decoding a response of 1 MB.
 """
 
 from __future__ import annotations

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
-from .connections import callers_frame
+from .callers import warn_caller
 from .operations import Operation
 
 
@@ -31,17 +30,5 @@ def warn_deprecated(
         for index, name in parameters
         if values[index] is not None
     ]
-    frame = callers_frame()
     for text in texts:
-        if frame is None:
-            warnings.warn(text, DeprecationWarning, stacklevel=2)
-        else:
-            warnings.warn_explicit(
-                text,
-                DeprecationWarning,
-                frame.f_code.co_filename,
-                frame.f_lineno,
-                # Code from exec may be in no module; without one the warning would be dropped.
-                frame.f_globals.get("__name__") or "<unknown>",
-                frame.f_globals.setdefault("__warningregistry__", {}),
-            )
+        warn_caller(text, DeprecationWarning)

@@ -30,10 +30,12 @@ class Read:
 
     Attributes:
         response: a :data:`Head`; each driver only ever meets replies of its own transport, which no type can tell.
+        max_size: the most bytes that it may have.
         deadline: when, on the monotonic clock, it must be there; None: no limit.
     """
 
     response: Any
+    max_size: int
     deadline: float | None = None
 
 

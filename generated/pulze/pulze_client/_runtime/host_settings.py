@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from .servers import HostSetting, choose, fill_in, host_settings
+from .given import cleaned
+from .servers import HostSetting, choose, fill_in, host_settings, named_base
 from .spec import PackageSpec, Server
+
+
+def host_text(value: object, spec: PackageSpec, logger: logging.Logger) -> str:
+    """A host as it was given, without blanks around it.
+
+    Raises:
+        ApiValueError: no call could go there.
+    """
+    text = cleaned(value, "host", logger)
+    named_base(text, spec, "host")
+    return text
 
 
 class HostSettings:
@@ -31,8 +44,13 @@ class HostSettings:
 
     @host.setter
     def host(self, value: str) -> None:
-        self._host = value
+        self._host = host_text(value, self._spec, logging.getLogger(self._spec.package))
         self._server_index = None
+
+    @property
+    def _given_host(self) -> str | None:
+        """The host that the user gave as an argument, an attribute or in the environment; None: the description's counts."""
+        return self._host if self._server_index is None else None
 
     @property
     def server_index(self) -> int | None:

@@ -42,7 +42,15 @@ _STANDARD: Final[Mapping[str, object]] = {
     },
     **{
         name: vars(markers)[name]
-        for name in ("Base64", "Nullable", "Open", "OpenInt", "OpenNumber", "OpenValue")
+        for name in (
+            "Base64",
+            "DecimalNumber",
+            "Nullable",
+            "Open",
+            "OpenInt",
+            "OpenNumber",
+            "OpenValue",
+        )
     },
     "UnknownVariant": markers.UnknownVariant,
     "None": None,

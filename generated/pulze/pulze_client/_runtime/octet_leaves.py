@@ -10,7 +10,8 @@ from pydantic_core import core_schema as cs
 
 from .formatted import reading
 from .leaf import MISFIT, Leaf
-from .octets import TextOctets, plain_octets
+from .octets import TextOctets
+from .wire_values import WRITE
 
 _BASE64_TEXT: Final = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 
@@ -26,21 +27,16 @@ def _octets(value: object) -> bytes:
             raise ValueError("bytes or base64 text (RFC 4648, section 4) expected")
 
 
-# In a union it may be asked to write what another member holds: a list of octets, say.
-_WRITE_BASE64: Final = cs.plain_serializer_function_ser_schema(
-    plain_octets, when_used="json"
-)
-
 BASE64: Final = Leaf(
     expected="base64 (RFC 4648, section 4)",
     held=(bytes,),
-    read=reading(_BASE64_TEXT, binascii.a2b_base64, lambda text: False),
+    read=reading(_BASE64_TEXT, binascii.a2b_base64),
     json=cs.no_info_after_validator_function(
         binascii.a2b_base64,
         cs.str_schema(strict=True, pattern=f"^{_BASE64_TEXT}$"),
-        serialization=_WRITE_BASE64,
+        serialization=WRITE,
     ),
-    python=cs.no_info_plain_validator_function(_octets, serialization=_WRITE_BASE64),
+    python=cs.no_info_plain_validator_function(_octets, serialization=WRITE),
 )
 
 
@@ -68,9 +64,7 @@ BYTES: Final = Leaf(
     json=cs.no_info_after_validator_function(
         lambda text: TextOctets(text.encode()),
         cs.str_schema(strict=True),
-        serialization=_WRITE_BASE64,
+        serialization=WRITE,
     ),
-    python=cs.no_info_plain_validator_function(
-        _given_octets, serialization=_WRITE_BASE64
-    ),
+    python=cs.no_info_plain_validator_function(_given_octets, serialization=WRITE),
 )

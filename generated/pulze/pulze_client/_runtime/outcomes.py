@@ -38,6 +38,25 @@ def reporter(client: ClientCore, name: str) -> Report:
     return report
 
 
+def data_of(
+    client: ClientCore,
+    operation: Operation[Any],
+    answer: Answer,
+    plans: Plans,
+    strict: bool,
+) -> Any:
+    """What a call returns for a response that was read."""
+    report = reporter(client, operation.name)
+    if client.configuration.pause_gc:
+        from .collecting import LARGE, at_rest
+
+        if len(answer.body or b"") >= LARGE:
+            return at_rest(
+                lambda: plans.reply.read(answer, strict=strict, report=report)
+            )
+    return plans.reply.read(answer, strict=strict, report=report)
+
+
 def error_of(
     client: ClientCore,
     operation: Operation[Any],
@@ -52,6 +71,10 @@ def error_of(
     text, data = error_data(plans.reply, answer, reporter(client, operation.name))
     error = exception_class(answer.status)(http_resp=answer, body=text, data=data)
     error.method, error.url = call.method, address(call.url)
+    if call.trail is not None:
+        from .redirects import note
+
+        error.redirection = note(call.trail)
     error.retry_after = retry_after(answer.headers, call.clock)
     error._hidden = tuple(call.secrets)
     if call.watcher is not None:

@@ -1,17 +1,19 @@
 """Walking through the pages of a list: items one by one, or page by page."""
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package.
 # pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
-from urllib.parse import urljoin
 
 from .errors import ApiTypeError, PaginationError, kind_of
-from .operations import Cursor, NextLink, Operation, Pages, Pagination
+from .operations import Cursor, NextLink, Operation, Pages, Pagination, Parameter
 from .options import NO_OPTIONS, CallOptions
+from .origins import AddressError, Base, Link, Scope, parse, resolve
+from .redaction import address
 from .responses import ApiResponse
 
 Page = TypeVar("Page")
@@ -21,7 +23,7 @@ Item = TypeVar("Item")
 class Caller(Protocol):
     """What a walk through pages needs of a client; the asynchronous one's calls are awaited."""
 
-    def _base(self, operation: Operation[Any], options: CallOptions) -> str: ...
+    def _scope(self, operation: Operation[Any], options: CallOptions) -> Scope: ...
 
     def _call(
         self,
@@ -80,11 +82,12 @@ class Walk(Generic[Page, Item]):
     """
 
     def __init__(
-        self, recorded: Recorded, scheme: Pagination[Page, Item], base: str
+        self, recorded: Recorded, scheme: Pagination[Page, Item], scope: Scope
     ) -> None:
         self._scheme = scheme
         self._first = recorded
-        self._base = base
+        self._scope = scope
+        self._inside = True
         self._seen: set[object] = set()
         self._last_body = b""
         self.call: Recorded | None = recorded
@@ -148,8 +151,12 @@ class Walk(Generic[Page, Item]):
         link = _follow(reply.data, path) if path else next_link(fields)
         if not link:
             return None
+        if not isinstance(link, str):
+            raise PaginationError(
+                f"the link to the next page is a {kind_of(link)}, not a text"
+            )
         self._visit(link)
-        return self._at(urljoin(f"{self._base}/", str(link)))
+        return self._at(link, reply.url)
 
     def _visit(self, place: object) -> None:
         if _key(place) in self._seen:
@@ -191,28 +198,58 @@ class Walk(Generic[Page, Item]):
             )
         return call._replace(values=tuple(values))
 
-    def _at(self, url: str) -> Recorded:
-        """The call of a link; on another host without this one's credentials."""
-        from .redirects import origin_of
+    def _at(self, link: str, page: str) -> Recorded:
+        """The call of a link in the page that was at ``page``.
 
+        Outside of the scope nothing goes along that belongs to the client or to the call, and
+        nothing will on later pages.
+        """
+        try:
+            target = resolve(parse(page), link)
+        except AddressError as error:
+            place = address(link)[:200]
+            raise PaginationError(
+                f"the link to the next page, {place!r}, is not followed: {error}"
+            ) from None
+        inside = self._inside = self._inside and self._scope.admits(target.origin)
         first = self._first
-        origin, slash, rest = url.partition("#")[0].partition("://")
-        host, _, path = rest.partition("/")
-        if not slash or origin not in ("http", "https"):
-            raise PaginationError("the link to the next page is no URL")
-        same = origin_of(url) == origin_of(self._base)
+        if not inside and first.operation.method not in ("GET", "HEAD"):
+            raise PaginationError(
+                f"the next page is at another origin, {target.origin}, where a {first.operation.method}"
+                " does not go unless it is named in trusted_origins"
+            )
+        kept: tuple[object, ...] = ()
+        parameters: tuple[Parameter, ...] = ()
+        options = first.options._replace(host=None, host_index=0, query=None)
+        if inside:
+            self._scope = self._scope.moved(target.origin)
+            parameters, kept = self._beside_the_url()
+        else:
+            options = options._replace(headers=None, request_auth=None)
         operation = Operation[Any](
             first.operation.name,
             first.operation.method,
-            f"/{path}",
+            str(target)[len(str(target.origin)) :],
+            parameters=parameters,
+            body=first.operation.body if inside else None,
             replies=first.operation.replies,
-            security=first.operation.security if same else (),
+            security=first.operation.security if inside else (),
             scopes=first.operation.scopes,
+            idempotency_key=first.operation.idempotency_key if inside else "",
         )
-        options = first.options._replace(host=f"{origin}://{host}", query=None)
-        if not same:
-            options = options._replace(headers=None, request_auth=None)
-        return Recorded(operation, (), options)
+        base = Base(str(target.origin), "", target.origin, named=False)
+        return Recorded(operation, kept, options._replace(link=Link(base, inside)))
+
+    def _beside_the_url(self) -> tuple[tuple[Parameter, ...], tuple[object, ...]]:
+        """The parameters of the first call that no URL holds, and their values; the body's last."""
+        operation, values = self._first.operation, self._first.values
+        found = [
+            (parameter, value)
+            for parameter, value in zip(operation.parameters, values, strict=False)
+            if parameter.location in ("header", "cookie")
+        ]
+        body = values[len(operation.parameters) :] if operation.body is not None else ()
+        return tuple(each for each, _ in found), (*(value for _, value in found), *body)
 
 
 def _is_list(value: object) -> bool:
@@ -274,8 +311,8 @@ class Pager(Generic[Page, Item]):
 
     def _walk(self) -> Walk[Page, Item]:
         recorded = self._recorded
-        base = self._client._base(recorded.operation, recorded.options)
-        return Walk(recorded, self._scheme, base)
+        scope = self._client._scope(recorded.operation, recorded.options)
+        return Walk(recorded, self._scheme, scope)
 
     def pages(self) -> Iterator[Page]:
         """The pages, each as the plain call would return it.
@@ -311,8 +348,8 @@ class AsyncPager(Generic[Page, Item]):
 
     def _walk(self) -> Walk[Page, Item]:
         recorded = self._recorded
-        base = self._client._base(recorded.operation, recorded.options)
-        return Walk(recorded, self._scheme, base)
+        scope = self._client._scope(recorded.operation, recorded.options)
+        return Walk(recorded, self._scheme, scope)
 
     async def pages(self) -> AsyncIterator[Page]:
         """The pages, each as the plain call would return it.

@@ -6,7 +6,7 @@ may load the neighbours' modules; creating the class does neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -22,7 +22,7 @@ from .shapes import (
     OrNull,
     Shape,
     Tagged,
-    holds_anything,
+    holds,
     mentions,
     shape_of,
     wired,
@@ -148,18 +148,18 @@ def reach(shape: Shape) -> Iterator[ModelPlan | Shape]:
             waiting.extend(mentions(plan))
 
 
-def is_untyped(shape: Shape) -> bool:
-    """Whether ``shape`` reaches a place that takes any JSON value; undeclared keys of models do not count."""
-    if holds_anything(shape):
+def reaches(shape: Shape, wanted: Callable[[Shape], bool]) -> bool:
+    """Whether ``shape`` reaches a place of the wanted kind; undeclared keys of any value do not count."""
+    if holds(shape, wanted):
         return True
     for plan in reach(shape):
         if not isinstance(plan, ModelPlan):
-            if holds_anything(plan):
+            if holds(plan, wanted):
                 return True
             continue
-        if any(holds_anything(field.shape) for field in plan.fields):
+        if any(holds(field.shape, wanted) for field in plan.fields):
             return True
-        if plan.extras != ANYTHING and holds_anything(plan.extras):
+        if plan.extras != ANYTHING and holds(plan.extras, wanted):
             return True
     return False
 

@@ -11,7 +11,7 @@ from .effects import Drop, Effect, Head, Read, Send, Sleep
 from .errors import ApiConnectionError, ApiTimeoutError, RedirectError
 from .limits import LONGEST
 from .redaction import address
-from .redirects import MAX_REDIRECTS, REDIRECTS, redirect
+from .redirects import MAX_REDIRECTS, REDIRECTS, note, redirect
 from .repeats import replayable, wait_after_error, wait_after_reply
 from .transport import Request, Timeouts
 
@@ -29,6 +29,7 @@ def exchange(call: Call) -> Steps:
     number, renewed = 0, False
     while True:
         request = call.request(credentials)
+        call.trail = None
         if call.watcher is not None:
             call.watcher.hide(credentials)
             call.watcher.begin(request, number + 1)
@@ -37,14 +38,19 @@ def exchange(call: Call) -> Steps:
         try:
             head: Head = yield Send(request, call.timeout)
             if head.status in REDIRECTS:
-                head = yield from _follow(call, request, head, deadline)
-            body = None if call.keeps_open(head) else (yield Read(head, deadline))
+                head = yield from _follow(call, request, head, deadline, credentials)
+            body = (
+                None
+                if call.keeps_open(head)
+                else (yield Read(head, call.max_size, deadline))
+            )
         except ApiConnectionError as error:
             wait = wait_after_error(call, error, number)
             if call.watcher is not None:
                 call.watcher.failed(error, wait)
             if wait is None:
                 error.method, error.url = request.method, address(request.url)
+                error.redirection = note(call.trail)
                 raise
         else:
             answer = Answer(head, body)
@@ -81,13 +87,20 @@ def _renewable(call: Call, credentials: Credentials) -> bool:
 
 
 def _follow(
-    call: Call, request: Request, head: Head, deadline: float | None
+    call: Call,
+    request: Request,
+    head: Head,
+    deadline: float | None,
+    credentials: Credentials,
 ) -> Generator[Effect, Any, Head]:
-    """Goes where a redirect leads, and on from there; gives the first reply that is none."""
+    """Goes where a redirect leads, and on from there; gives the first reply that is not followed."""
     followed = 0
+    query = credentials.query
+    if call.client_query:
+        query += tuple(call.client_query.split("&"))
     while head.status in REDIRECTS:
         try:
-            target = redirect(request, head)
+            target = redirect(call, request, head, query)
         except RedirectError:
             yield from _discard(call, Answer(head, None))
             raise
@@ -123,7 +136,8 @@ def _discard(call: Call, answer: Answer) -> Generator[Effect, Any, None]:
     length = answer.headers.text("content-length")
     if length.isdecimal() and len(length) < 19 and int(length) <= 65536:
         try:
-            yield Read(answer.response, call.clock.monotonic() + _PATIENCE)
+            patience = call.clock.monotonic() + _PATIENCE
+            yield Read(answer.response, call.max_size, patience)
         except ApiConnectionError:
             return  # It was of no use, and its connection is closed.
     else:

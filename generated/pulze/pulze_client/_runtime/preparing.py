@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from .addresses import with_query, with_safe
+from .addresses import with_safe
 from .authorization import NOTHING, Credentials, of_call
 from .calls import Call, Gather
 from .core import ClientCore
@@ -18,6 +18,7 @@ from .header_fields import header_text, token
 from .limits import retries_of, timeouts_of
 from .operations import Body, Operation
 from .options import CallOptions
+from .origins import Base, Link, with_missing
 from .replies import ReplyPlan
 from .requests import Draft, RequestPlan, add_query, merge_headers
 from .scalars import formatted
@@ -75,26 +76,38 @@ def prepare(
         warn_deprecated(operation, plan.deprecated, values)
     if configuration.datetime_format or configuration.date_format:
         values = _formatted(client, operation, values)
+    link = options.link
+    wide = link is None or link.inside
+    base = client._base(operation, options) if link is None else link.base
     try:
         draft = plan.draft(values, options)
-        url = _url(client, operation, draft, options)
+        url = _url(client, draft, base, link)
     except UnicodeEncodeError as error:
         raise _unwritable(operation, error) from None
     retries, timeout = options.retries, options.request_timeout
     call = Call()
     call.method, call.body = draft.method, draft.body
-    call.url = url
-    call.headers = headers = _headers(client, operation, draft)
+    call.url, call.home, call.trusted = url, base.origin, configuration._trusted
+    call.trail = None
+    call.accept, call.user_agent = plan.accept, client._user_agent
+    call.client_headers = client.default_headers if wide else _NOTHING
+    call.client_query = add_query("", client._query) if client._query and wide else ""
+    call.headers = headers = _headers(client, operation, draft, call.client_headers)
     call.own_headers = draft.own_headers or bool(client.default_headers)
+    if call.own_headers or not (call.body is None or isinstance(call.body, bytes)):
+        from .uploads import upload
+
+        call.body = upload(call.body, headers)
     call.cookies = draft.cookies
-    if client.cookie:
+    if client.cookie and wide:
         call.cookies = _cookies(client.cookie, draft.cookies)
     call.gather, call.secrets = None, []
     call.credentials = _known_credentials(client, operation, options)
     if call.credentials is None:
-        call.gather = _gathering(client, operation, headers)
+        call.gather = _gathering(client, operation, headers, base)
     call.timeout = client._timeouts() if timeout is None else timeouts_of(timeout)
     call.retries = client._default_retries() if retries is None else retries_of(retries)
+    call.max_size = configuration.max_response_size
     call.repeatable = plan.is_repeatable
     call.keeps_open = _always if raw else plans.reply.keeps_open
     call.clock, call.tokens = client.clock, client._tokens
@@ -119,12 +132,15 @@ def undescribed(
 # --- the request -------------------------------------------------------------------------------------
 
 
+_NOTHING: Mapping[str, str] = {}
+
+
 def _headers(
-    client: ClientCore, operation: Operation[Any], draft: Draft
+    client: ClientCore, operation: Operation[Any], draft: Draft, wide: Mapping[str, str]
 ) -> dict[str, str]:
     headers = {"User-Agent": client._user_agent, "Accept-Encoding": ACCEPT_ENCODING}
-    if client.default_headers or draft.own_headers:
-        merge_headers(headers, client.default_headers)
+    if wide or draft.own_headers:
+        merge_headers(headers, wide)
         merge_headers(headers, draft.headers)
     else:
         headers |= draft.headers
@@ -134,21 +150,22 @@ def _headers(
     return headers
 
 
-def _url(
-    client: ClientCore, operation: Operation[Any], draft: Draft, options: CallOptions
-) -> str:
-    base, fixed = with_query(client._base(operation, options))
+def _url(client: ClientCore, draft: Draft, base: Base, link: Link | None) -> str:
     query = draft.query
-    if client._query:
+    if link is not None:
+        if client._query and link.inside:
+            pairs = add_query("", client._query).split("&")
+            query = with_missing(query or None, pairs) or ""
+    elif client._query:
         query = add_query(query, client._query)
-    if fixed:
-        query = f"{fixed}&{query}" if query else fixed
+    if base.query:
+        query = f"{base.query}&{query}" if query else base.query
     path, bare = draft.path, client.configuration.safe_chars_for_path_param
     if not path.startswith("/"):
         path = f"/{path}"
-    if bare:
+    if bare and link is None:
         path = with_safe(path, bare)
-    return f"{base}{path}?{query}" if query else base + path
+    return f"{base.url}{path}?{query}" if query else base.url + path
 
 
 def _unwritable(operation: Operation[Any], error: UnicodeEncodeError) -> ApiValueError:
@@ -192,7 +209,10 @@ def _known_credentials(
 
 
 def _gathering(
-    client: ClientCore, operation: Operation[Any], headers: Mapping[str, str]
+    client: ClientCore,
+    operation: Operation[Any],
+    headers: Mapping[str, str],
+    base: Base,
 ) -> Gather:
     from .credentials import gather
 
@@ -202,6 +222,7 @@ def _gathering(
         client.configuration,
         client._tokens,
         client._keyring,
+        base,
         operation=operation.name,
         optional=lambda: client._own_credential or _names_credential(client, headers),
     )

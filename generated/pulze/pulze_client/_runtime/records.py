@@ -12,7 +12,9 @@ from operator import attrgetter
 from types import FunctionType
 from typing import Any, Final, TypeVar, cast, dataclass_transform, overload
 
-TYPE_CHECKING = False
+from .introspection import Annotations, as_written
+
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from dataclasses import Field
 
@@ -120,6 +122,9 @@ def _made(
     fixed = {
         "__slots__": tuple(name for name in own if name not in inherited),
         "__qualname__": kind.__qualname__,
+        "__annotations__": Annotations(
+            body.get("__annotations__", {}), kind.__module__
+        ),
     }
     made = type(kind.__name__, kind.__bases__, {**usual, **body, **fixed})
     first.owner = made
@@ -175,12 +180,17 @@ def _init(kind: type[Any], *, frozen: bool, kw_only: bool) -> FunctionType:
     exec(f"def __init__({', '.join(parameters)}):\n {body}", scope)
     made: FunctionType = scope["__init__"]
     made.__qualname__ = f"{kind.__qualname__}.__init__"
-    made.__annotations__ = {
+    made.__module__ = kind.__module__
+    written = {
         name: annotation
         for each in reversed(kind.__mro__)
-        for name, annotation in vars(each).get("__annotations__", {}).items()
+        # Not evaluated here, because that may import what nobody needs.
+        for name, annotation in as_written(
+            vars(each).get("__annotations__", {})
+        ).items()
         if name in defaults
     }
+    made.__annotations__ = Annotations(written, kind.__module__)
     return made
 
 

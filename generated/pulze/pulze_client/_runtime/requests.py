@@ -25,7 +25,7 @@ from .scalars import plain
 from .styles import joined, named
 from .transport import RequestBody
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .bodies import BodyWriter
 

@@ -2,7 +2,7 @@
 
 from .._runtime.lazy import attach
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..api_response import AsyncBinaryReply as AsyncBinaryReply
     from ..api_response import AsyncPager as AsyncPager

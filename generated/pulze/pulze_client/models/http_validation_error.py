@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._runtime.models import Model
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .validation_error import ValidationError
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from .._runtime.models import Model, Nullable, Open
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .alert_emails import AlertEmails
     from .subscription_paused import SubscriptionPaused

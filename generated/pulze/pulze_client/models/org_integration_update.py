@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._runtime.models import Model, Nullable
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .org_integration_item import OrgIntegrationItem
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._runtime.operations import Operation, header
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..model.account_response_body import AccountResponseBody
     from ..model.balance_response_body import BalanceResponseBody

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, assert_never, cast
 
@@ -18,7 +19,7 @@ from pydantic_core import core_schema as cs
 
 from . import namespace
 from .leaf import MISFIT, Leaf
-from .leaves import INTEGER, NUMBER, STRING
+from .leaves import DECIMAL_NUMBER, INTEGER, NUMBER, STRING
 from .operations import Parameter
 from .plans import ModelPlan, plan_of
 from .schemas import Schemas
@@ -183,6 +184,8 @@ def _scalar(leaf: Leaf, limits: Limits) -> CoreSchema:
         return _integer(limits)
     if leaf is NUMBER:
         return _number(limits)
+    if leaf is DECIMAL_NUMBER:
+        return _decimal_number(limits)
     return leaf.python if leaf.native is None else _or_text(leaf, leaf.native)
 
 
@@ -243,6 +246,19 @@ def _number(limits: Limits) -> CoreSchema:
     return cs.float_schema(
         strict=True, allow_inf_nan=False, ge=least, gt=over, le=most, lt=below
     )
+
+
+def _decimal_number(limits: Limits) -> CoreSchema:
+    least, over = _bounds(limits, "inimum")
+    most, below = _bounds(limits, "aximum")
+    limited = cs.decimal_schema(
+        ge=_exactly(least), gt=_exactly(over), le=_exactly(most), lt=_exactly(below)
+    )
+    return cs.chain_schema([DECIMAL_NUMBER.python, limited])
+
+
+def _exactly(bound: float | None) -> Decimal | None:
+    return None if bound is None else Decimal(repr(bound))
 
 
 def _bounds(limits: Limits, end: str) -> tuple[float | None, float | None]:

@@ -14,11 +14,12 @@ from .core import ClientCore, Query
 from .drivers import perform_async
 from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
-from .outcomes import error_of, reporter
+from .outcomes import data_of, error_of, reporter
 from .preparing import Plans, plans_of, prepare, undescribed
+from .proxies import check_proxy
 from .transport import AsyncResponse, AsyncTransport
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .responses import ApiResponse
 
@@ -75,6 +76,8 @@ class BaseAsyncApiClient(ClientCore):
             transport=transport,
             strict=strict,
         )
+        if transport is None:
+            check_proxy(self.configuration.proxy, asynchronous=True)
         self._connection = AsyncConnection(
             lambda: self.configuration.connection_settings(), transport
         )
@@ -151,16 +154,14 @@ class BaseAsyncApiClient(ClientCore):
             response = cast("AsyncResponse", answer.response)
             data = self._opened(operation, response, options)
         else:
-            data = plans.reply.read(
-                answer,
-                strict=self._is_strict(options),
-                report=reporter(self, operation.name),
-            )
+            data = data_of(self, operation, answer, plans, self._is_strict(options))
         if form == "data":
             return data
         from .responses import ApiResponse
 
-        return ApiResponse(answer.status, answer.headers, data, answer.body or b"")
+        return ApiResponse(
+            answer.status, answer.headers, data, answer.body or b"", call.reached
+        )
 
     def _opened(
         self,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from typing import Any, TypeAlias
+from collections.abc import Callable, Generator, Mapping
+from typing import Any, NamedTuple, TypeAlias
 
 from .authorization import Credentials
 from .clock import Clock
 from .effects import Effect, Head
 from .headers import Headers
 from .options import Retries
+from .origins import Address, Origin, Scope, with_missing
 from .transport import Request, RequestBody, Timeouts
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .oauth2 import TokenCache
     from .watching import Watcher
@@ -23,33 +24,63 @@ IDEMPOTENT = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUE
 Gather: TypeAlias = Callable[[], Credentials | Generator[Effect, Any, Credentials]]
 
 
+class Trail(NamedTuple):
+    """Where redirects have led.
+
+    Attributes:
+        scope: where credentials may still go.
+        inside: whether all of the way lay within the scope; what was left behind once is not sent
+            again.
+        address: the last target, or None.
+        refusal: why it was not followed, or empty.
+    """
+
+    scope: Scope
+    inside: bool = True
+    address: Address | None = None
+    refusal: str = ""
+
+
 class Call:
     """Everything that the policy must know about one call; who makes one sets all of its attributes.
 
     Attributes:
         method, url, headers, cookies, body: the request, without credentials.
+        home, trusted: the origin that the call is addressed to, and those that the user named
+            besides.
+        client_headers: the header fields that were set for the whole client.
+        client_query: the escaped query of the whole client, which ``url`` has already.
+        accept, user_agent: what a request to any other origin carries.
+        trail: where redirects have led, or None.
         own_headers: whether header fields of the caller's may be among them.
         credentials: what goes with the request, where that is known at once; otherwise None.
         gather: finds the credentials where it is not.
         timeout, retries: those of the call.
+        max_size: the most bytes that a response may have which is read into memory.
         repeatable: whether a second attempt does no harm.
         keeps_open: tells for a reply whether its body is left for the caller to read.
         clock: tells the time.
-        tokens: the OAuth2 tokens, to drop one that is refused; None where the service has no OAuth2.
+        tokens: the OAuth2 tokens, to drop one that is refused; None where the service has no
+            OAuth2.
         watcher: sees each attempt, or None if nobody looks.
         secrets: the credentials that were sent, once they are known; messages must hide them.
     """
 
-    # No __init__: seventeen arguments would cost more than all that a call does beside them.
+    # No __init__: eighteen arguments would cost more than all that a call does beside them.
 
     __slots__ = (
+        "accept",
         "body",
+        "client_headers",
+        "client_query",
         "clock",
         "cookies",
         "credentials",
         "gather",
         "headers",
+        "home",
         "keeps_open",
+        "max_size",
         "method",
         "own_headers",
         "repeatable",
@@ -57,13 +88,23 @@ class Call:
         "secrets",
         "timeout",
         "tokens",
+        "trail",
+        "trusted",
         "url",
+        "user_agent",
         "watcher",
     )
 
     method: str
     url: str
     headers: dict[str, str]
+    home: Origin
+    trusted: frozenset[Origin]
+    client_headers: Mapping[str, str]
+    client_query: str
+    accept: str
+    user_agent: str
+    trail: Trail | None
     body: RequestBody
     cookies: str
     own_headers: bool
@@ -71,12 +112,21 @@ class Call:
     gather: Gather | None
     timeout: Timeouts
     retries: Retries
+    max_size: int
     repeatable: bool
     keeps_open: Callable[[Head], bool]
     clock: Clock
     tokens: TokenCache | None
     watcher: Watcher | None
     secrets: list[str]
+
+    @property
+    def reached(self) -> str:
+        """What answered, after redirects; without the credentials in its query, as far as the client put them there."""
+        trail = self.trail
+        if trail is None or trail.address is None or trail.refusal:
+            return self.url
+        return str(trail.address)
 
     @property
     def is_simple(self) -> bool:
@@ -109,7 +159,9 @@ class Call:
             headers["Cookie"] = "; ".join((*given, *credentials.cookies))
         url = self.url
         if credentials.query:
-            url += f"{'&' if '?' in url else '?'}{'&'.join(credentials.query)}"
+            base, mark, query = url.partition("?")
+            # A parameter that the caller set, or that a followed link repeats, stays as it is.
+            url = f"{base}?{with_missing(query if mark else None, credentials.query)}"
         return Request(self.method, url, headers, self.body)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import isfinite
 from typing import Any, Final, TypeGuard
 
 from .errors import InvalidJSON
+from .exact import ExactFloat, JSONDecimal, exact_number
 from .mismatches import Path
 
 
@@ -31,11 +32,15 @@ def is_set(value: object) -> TypeGuard[set[Any] | frozenset[Any]]:
     return isinstance(value, (set, frozenset))
 
 
-def loads(body: bytes) -> Any:
+def loads(body: bytes, number: Callable[[str], float] = exact_number) -> Any:
     """Parses JSON text in UTF-8 (UTF-16 and UTF-32 are recognised too).
 
-    Integers are exact; of duplicate keys the last one counts; a lone surrogate escape is kept. ``NaN`` and ``Infinity``,
+    Numbers lose no digit; of duplicate keys the last one counts; a lone surrogate escape is kept. ``NaN`` and ``Infinity``,
     which some services write although JSON has no such numbers, are read as floats, as pydantic-core does.
+
+    Args:
+        body: the text.
+        number: reads a number with a fraction or an exponent.
 
     Raises:
         InvalidJSON: the text is not JSON.
@@ -47,9 +52,9 @@ def loads(body: bytes) -> Any:
     text = text.removeprefix("\ufeff")
     try:
         try:
-            return json.loads(text)
+            return json.loads(text, parse_float=number)
         except RecursionError:
-            return _Deep(text).parse()
+            return _Deep(text, number).parse()
     except json.JSONDecodeError as error:
         raise InvalidJSON(
             f"{error.msg} at line {error.lineno}, column {error.colno}"
@@ -60,18 +65,19 @@ def loads(body: bytes) -> Any:
         raise InvalidJSON(str(error)) from None
 
 
-def dumps(value: Any) -> bytes:
+def dumps(value: Any, *, exact: bool = False) -> bytes:
     """Writes plain data compactly, in UTF-8.
+
+    Args:
+        value: the data.
+        exact: whether numbers in it keep their text, which is written then.
 
     Raises:
         ValueError: a number is not finite, or a container holds itself.
         TypeError: something in it is not plain data.
     """
-    try:
-        text = json.dumps(
-            value, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-        )
-    except RecursionError:
+    text = None if exact else _quickly(value)
+    if text is None:
         text = "".join(_pieces(value))
     try:
         return text.encode()
@@ -79,6 +85,16 @@ def dumps(value: Any) -> bytes:
         return re.sub(
             "[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text
         ).encode()
+
+
+def _quickly(value: Any) -> str | None:
+    """What the json module writes; None for data that are too deep for it."""
+    try:
+        return json.dumps(
+            value, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        )
+    except RecursionError:
+        return None
 
 
 _CONSTANT: Final = re.compile(rb"(?:^|[:,\[\s])-?(?:NaN|Infinity)")
@@ -103,7 +119,7 @@ def unwritable(value: object, path: Path) -> Iterator[tuple[Path, float]]:
     while waiting:
         place, item = waiting.pop()
         if isinstance(item, float):
-            if not isfinite(item):
+            if not isfinite(item) and not isinstance(item, ExactFloat):
                 yield place, item
         elif is_object(item):
             waiting.extend(((place, key), item[key]) for key in reversed(item))
@@ -117,14 +133,15 @@ def unwritable(value: object, path: Path) -> Iterator[tuple[Path, float]]:
 # --- beyond the recursion limit --------------------------------------------------------------------------------------------
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
-_SCALAR: Final = json.JSONDecoder()
+_KEY: Final = json.JSONDecoder()
 
 
 class _Deep:
     """Parses with a stack of its own."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, number: Callable[[str], float]) -> None:
         self._text = text
+        self._scalar = json.JSONDecoder(parse_float=number)
         self._at = 0
         self._open: list[list[Any] | dict[str, Any]] = []
         self._keys: list[str] = []
@@ -142,7 +159,7 @@ class _Deep:
                     self._at += 1
                     value: Any = container
                 case _:
-                    value, self._at = _SCALAR.raw_decode(self._text, self._at)
+                    value, self._at = self._scalar.raw_decode(self._text, self._at)
             if self._close(value):
                 return self._result
 
@@ -178,7 +195,7 @@ class _Deep:
                 self._text,
                 self._at,
             )
-        key, self._at = _SCALAR.raw_decode(self._text, self._at)
+        key, self._at = _KEY.raw_decode(self._text, self._at)
         if self._next() != ":":
             raise json.JSONDecodeError("Expecting ':' delimiter", self._text, self._at)
         self._at += 1
@@ -235,4 +252,6 @@ def _led(items: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
 
 
 def _scalar(value: Any) -> str:
+    if isinstance(value, (ExactFloat, JSONDecimal)):
+        return value.text
     return json.dumps(value, ensure_ascii=False, allow_nan=False)

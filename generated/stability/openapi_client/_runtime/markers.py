@@ -7,6 +7,7 @@ Type checkers see plain unions: ``Open[Color]`` is ``Color | str``. At run time 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Final, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -27,6 +28,7 @@ class Marker:
 NULLABLE: Final = Marker("nullable")
 OPEN: Final = Marker("open")
 BASE64: Final = Marker("base64")
+WIRE_NUMBER: Final = Marker("wire number")
 
 Nullable: TypeAlias = Annotated[T | None, NULLABLE]
 """``T``, or null on the wire."""
@@ -45,6 +47,9 @@ OpenValue: TypeAlias = Annotated[T | str | int | float | bool, OPEN]
 
 Base64: TypeAlias = Annotated[bytes, BASE64]
 """Octets, written as base64 on the wire (RFC 4648, section 4). A ``str`` given in its place is taken as base64 text."""
+
+DecimalNumber: TypeAlias = Annotated[Decimal, WIRE_NUMBER]
+"""A decimal number that the wire has as a JSON number, digit by digit; ``Decimal`` alone is one in a string."""
 
 
 class UnknownVariant(dict[str, Any]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
@@ -100,3 +101,13 @@ def without(text: str, secrets: Iterable[str]) -> str:
         if len(secret) >= 4:
             text = text.replace(secret, BLOT)
     return text
+
+
+_USER = re.compile(r"//.*@", re.DOTALL)
+
+
+def masked(url: str) -> str:
+    """``url`` with user, password and query replaced, whatever its form."""
+    shown = _USER.sub(f"//{BLOT}@", url)
+    base, mark, _ = shown.partition("?")
+    return f"{base}?{BLOT}" if mark else base

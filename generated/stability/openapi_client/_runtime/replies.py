@@ -13,7 +13,7 @@ from .media import charset_of, essence, is_json
 from .mismatches import Mismatch
 from .operations import Form, Operation, Replies, ReplyMedia, Stream
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .decoding import Decoder
 

@@ -19,7 +19,7 @@ from .transport import AsyncResponse, Response
 T = TypeVar("T")
 
 
-@record(kw_only=False)
+@record(kw_only=False, hidden=("url",))
 class ApiResponse(Generic[T]):
     """A reply with its data.
 
@@ -28,12 +28,14 @@ class ApiResponse(Generic[T]):
         headers: the header fields.
         data: what the plain call would have returned.
         raw_data: the body's bytes, unpacked; empty where ``data`` is a file or a stream.
+        url: what answered, after redirects; without credentials.
     """
 
     status_code: int
     headers: Headers
     data: T
     raw_data: bytes
+    url: str = ""
 
 
 class RawResponse:
@@ -131,6 +133,14 @@ class AsyncRawResponse:
     async def close(self) -> None:
         """Frees the connection; what was not read is lost."""
         await self._response.close()
+
+    async def aclose(self) -> None:
+        """The same as :meth:`close`, by the name that ``contextlib.aclosing`` calls."""
+        await self.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_response"):
+            self._response.abandon()
 
     async def __aenter__(self) -> Self:
         return self

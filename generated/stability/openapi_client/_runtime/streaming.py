@@ -19,6 +19,8 @@ Item = TypeVar("Item")
 _EVENT_FIELDS = frozenset(("data", "event", "id", "retry", "comment"))
 _END_MARK = "[DONE]"
 """The data of the event by which several services end a stream; it is no JSON and no item."""
+_DRAINING = 0.1
+"""Seconds that the end of the body may take after that, so that its connection can be used again."""
 
 
 class _Reader(Generic[Item]):
@@ -112,6 +114,39 @@ def _as_fields(event: Event) -> dict[str, object]:
     return fields
 
 
+# Functions, not methods: a generator that referred to its stream would keep it alive, and with it the connection.
+
+
+def _items(response: Response, reader: _Reader[Item]) -> Iterator[Item]:
+    try:
+        for piece in pieces(response):
+            yield from reader.items(reader.parser.feed(piece))
+            if reader.ended:
+                if response.drain is not None:
+                    response.drain(_DRAINING)
+                return
+        yield from reader.items(reader.parser.finish())
+    finally:
+        response.close()
+
+
+async def _items_async(
+    response: AsyncResponse, reader: _Reader[Item]
+) -> AsyncIterator[Item]:
+    try:
+        async for piece in pieces_async(response):
+            for item in reader.items(reader.parser.feed(piece)):
+                yield item
+            if reader.ended:
+                if response.drain is not None:
+                    await response.drain(_DRAINING)
+                return
+        for item in reader.items(reader.parser.finish()):
+            yield item
+    finally:
+        await response.close()
+
+
 class Stream(Generic[Item]):
     """The items of a reply, one by one as they arrive. Close it, or use it in a ``with`` statement, to end it early.
 
@@ -139,17 +174,7 @@ class Stream(Generic[Item]):
             report=report,
             max_item_size=max_item_size,
         )
-        self._items = self._all(reader)
-
-    def _all(self, reader: _Reader[Item]) -> Iterator[Item]:
-        try:
-            for piece in pieces(self._response):
-                yield from reader.items(reader.parser.feed(piece))
-                if reader.ended:
-                    return
-            yield from reader.items(reader.parser.finish())
-        finally:
-            self._response.close()
+        self._items = _items(response, reader)
 
     def __iter__(self) -> Iterator[Item]:
         return self
@@ -165,9 +190,13 @@ class Stream(Generic[Item]):
         return next(self._items)
 
     def close(self) -> None:
-        """Ends the stream and frees the connection."""
+        """Ends the stream and frees the connection. A stream that nobody refers to any more does so by itself."""
         self._response.close()
         self._items = iter(())
+
+    def __del__(self) -> None:
+        if hasattr(self, "_response"):
+            self._response.close()
 
     def __enter__(self) -> Self:
         return self
@@ -198,19 +227,7 @@ class AsyncStream(Generic[Item]):
             report=report,
             max_item_size=max_item_size,
         )
-        self._items: AsyncIterator[Item] = self._all(reader)
-
-    async def _all(self, reader: _Reader[Item]) -> AsyncIterator[Item]:
-        try:
-            async for piece in pieces_async(self._response):
-                for item in reader.items(reader.parser.feed(piece)):
-                    yield item
-                if reader.ended:
-                    return
-            for item in reader.items(reader.parser.finish()):
-                yield item
-        finally:
-            await self._response.close()
+        self._items: AsyncIterator[Item] = _items_async(response, reader)
 
     def __aiter__(self) -> AsyncIterator[Item]:
         return self
@@ -220,9 +237,17 @@ class AsyncStream(Generic[Item]):
         return await anext(self._items)
 
     async def close(self) -> None:
-        """Ends the stream and frees the connection."""
+        """Ends the stream and frees the connection. A stream that nobody refers to any more does so by itself."""
         await self._response.close()
         self._items = _nothing()
+
+    async def aclose(self) -> None:
+        """The same as :meth:`close`, by the name that ``contextlib.aclosing`` calls."""
+        await self.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_response"):
+            self._response.abandon()
 
     async def __aenter__(self) -> Self:
         return self

@@ -8,77 +8,85 @@ from typing import Final
 
 from pydantic_core import core_schema as cs
 
+from .exact import ExactDateTime, ExactTime
 from .formatted import formatted, reading, taking
 from .leaf import MISFIT, Leaf
 
 _DATE: Final = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-_CLOCK: Final = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-_OFFSET: Final = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-_HELD_TIME: Final = rf"{_CLOCK}(?:\.[0-9]{{1,6}})?(?:Z|[+-]{_OFFSET})"
-_HELD_DATE_TIME: Final = rf"{_DATE}T{_HELD_TIME}"
-_VALID_TIME: Final = (
-    rf"(?:{_CLOCK}|(?:[01][0-9]|2[0-3]):[0-5][0-9]:60)(?:\.[0-9]+)?(?:[Zz]|[+-]{_OFFSET})"
-)
+_CLOCK: Final = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)"
+_OFFSET: Final = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+_TIME: Final = rf"{_CLOCK}(?:\.[0-9]+)?{_OFFSET}"
+_DATE_TIME: Final = rf"{_DATE}[Tt]{_TIME}"
+_LEAP_SECOND: Final = re.compile(r":60(?:\.[0-9]+)?")
+_BEYOND_MICROSECONDS: Final = re.compile(r"\.[0-9]{6}0*[1-9]")
+_NEVER_BEYOND: Final = len("2024-02-29T10:11:12.123456Z")
+"""The length up to which no text has more digits than Python can hold."""
 
 
-def _is_date(text: str) -> bool:
-    """Whether ``text`` is a full-date of RFC 3339: a day that exists, the year 0000 included."""
-    if re.fullmatch(_DATE, text) is None:
-        return False
-    # Python's calendar begins with year 1; 2000 is a leap year as 0000 is.
-    year = text[:4] if text[:4] != "0000" else "2000"
+def _date_time(text: str) -> datetime.datetime:
+    """A date-time of the pattern; ValueError for a day that does not exist, and for the year 0000."""
     try:
-        datetime.date.fromisoformat(year + text[4:])
-    except ValueError:
-        return False
-    return True
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:  # a leap second, or small letters
+        near = _LEAP_SECOND.sub(":59.999999", text.upper(), count=1)
+        return ExactDateTime.keeping(text, datetime.datetime.fromisoformat(near))
+    if len(text) > _NEVER_BEYOND and _BEYOND_MICROSECONDS.search(text):
+        return ExactDateTime.keeping(text, moment)
+    return moment
 
 
-def _is_time(text: str) -> bool:
-    return re.fullmatch(_VALID_TIME, text) is not None
-
-
-def _is_date_time(text: str) -> bool:
-    return text[10:11] in ("T", "t") and _is_date(text[:10]) and _is_time(text[11:])
+def _time(text: str) -> datetime.time:
+    try:
+        moment = datetime.time.fromisoformat(text)
+    except ValueError:  # a leap second, or small letters
+        near = _LEAP_SECOND.sub(":59.999999", text.upper(), count=1)
+        return ExactTime.keeping(text, datetime.time.fromisoformat(near))
+    if _BEYOND_MICROSECONDS.search(text):
+        return ExactTime.keeping(text, moment)
+    return moment
 
 
 def _salvage_date_time(value: object) -> object:
-    """A date-time without an offset, where writing it back gives the same text."""
-    if not isinstance(value, str):
+    """A date-time that RFC 3339 would write otherwise, most often without its offset."""
+    if not isinstance(value, str) or len(value) <= len("2024-02-29"):
         return MISFIT
     try:
-        naive = datetime.datetime.fromisoformat(value)
+        return ExactDateTime.keeping(value, datetime.datetime.fromisoformat(value))
     except ValueError:
         return MISFIT
-    return naive if naive.tzinfo is None and naive.isoformat() == value else MISFIT
 
 
 def _salvage_time(value: object) -> object:
     if not isinstance(value, str):
         return MISFIT
     try:
-        naive = datetime.time.fromisoformat(value)
+        return ExactTime.keeping(value, datetime.time.fromisoformat(value))
     except ValueError:
         return MISFIT
-    return naive if naive.tzinfo is None and naive.isoformat() == value else MISFIT
 
 
-_READ_DATE_TIME: Final = reading(
-    _HELD_DATE_TIME, datetime.datetime.fromisoformat, _is_date_time
-)
-_READ_DATE: Final = reading(_DATE, datetime.date.fromisoformat, _is_date)
-_READ_TIME: Final = reading(_HELD_TIME, datetime.time.fromisoformat, _is_time)
+def _no_day(value: object) -> object:
+    """A day is no moment; which of its moments is meant, and in which zone, only the caller knows."""
+    is_text = isinstance(value, str) and re.fullmatch(_DATE, value) is not None
+    if is_text or isinstance(value, datetime.date):
+        raise ValueError("a date-time expected, not a date")
+    return value
+
+
+_READ_DATE_TIME: Final = reading(_DATE_TIME, _date_time)
+_READ_DATE: Final = reading(_DATE, datetime.date.fromisoformat)
+_READ_TIME: Final = reading(_TIME, _time)
 
 DATE_TIME: Final = Leaf(
     expected="a date-time (RFC 3339)",
     held=(datetime.datetime,),
     read=_READ_DATE_TIME,
-    json=formatted(
-        _HELD_DATE_TIME,
-        datetime.datetime.fromisoformat,
-        cs.simple_ser_schema("datetime"),
+    json=formatted(_DATE_TIME, _date_time),
+    python=taking(
+        _READ_DATE_TIME,
+        datetime.datetime,
+        cs.no_info_before_validator_function(_no_day, cs.datetime_schema()),
     ),
-    python=taking(_READ_DATE_TIME, cs.datetime_schema()),
     native=cs.datetime_schema(strict=True),
     salvage=_salvage_date_time,
 )
@@ -87,17 +95,15 @@ DATE: Final = Leaf(
     held=(datetime.date,),
     read=_READ_DATE,
     json=cs.date_schema(strict=True),  # exactly YYYY-MM-DD
-    python=taking(_READ_DATE, cs.date_schema()),
+    python=taking(_READ_DATE, datetime.date, cs.date_schema()),
     native=cs.date_schema(strict=True),
 )
 TIME: Final = Leaf(
     expected="a time (RFC 3339)",
     held=(datetime.time,),
     read=_READ_TIME,
-    json=formatted(
-        _HELD_TIME, datetime.time.fromisoformat, cs.simple_ser_schema("time")
-    ),
-    python=taking(_READ_TIME, cs.time_schema()),
+    json=formatted(_TIME, _time),
+    python=taking(_READ_TIME, datetime.time, cs.time_schema()),
     native=cs.time_schema(strict=True),
     salvage=_salvage_time,
 )

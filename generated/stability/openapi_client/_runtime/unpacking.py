@@ -10,23 +10,44 @@ from .errors import ApiConnectionError, ReplyTooLargeError
 ACCEPT_ENCODING = "gzip, deflate"
 
 GROWTH = 200
-"""A reply may grow by this factor; real ones hardly reach 30, a bomb goes beyond 1,000."""
+"""A response may grow by this factor; real ones hardly reach 30, a bomb goes beyond 1,000."""
 ALWAYS_ALLOWED = 32 * 1024 * 1024
-"""Bytes that are never too many, so that a small repetitive reply passes."""
-MOST_STEPS = 5
-"""Encodings that may lie over one another; real replies have one."""
+"""Bytes that are never too many, so that a small repetitive response passes."""
+MOST_LAYERS = 3
+"""Encodings that may lie over one another; real responses have one, and two where a proxy packs once more."""
 _STEP = 1024 * 1024
+
+
+class Growth:
+    """How far one response has grown, whatever the number of layers: each one counts from the bytes of the network."""
+
+    __slots__ = ("received",)
+
+    def __init__(self) -> None:
+        self.received = 0
+
+    def check(self, unpacked: int) -> None:
+        """Raises ReplyTooLargeError if so many bytes, of any layer, are too many for what was received."""
+        if unpacked > ALWAYS_ALLOWED and unpacked > GROWTH * self.received:
+            raise ReplyTooLargeError(
+                f"a compressed reply of {self.received} bytes grew beyond {unpacked} bytes"
+            )
 
 
 class Unpacker:
     """Undoes one ``gzip`` or ``deflate``.
 
     ``deflate`` means the zlib format (RFC 9110, section 8.4.1.2), but some servers send it bare; the first bytes tell.
+
+    Args:
+        encoding: the layer's name in ``Content-Encoding``.
+        growth: that of the whole response.
     """
 
-    __slots__ = ("_bare_allowed", "_engine", "_given", "_taken")
+    __slots__ = ("_bare_allowed", "_engine", "_given", "_growth", "_taken")
 
-    def __init__(self, encoding: str) -> None:
+    def __init__(self, encoding: str, growth: Growth) -> None:
+        self._growth = growth
         gzipped = encoding in ("gzip", "x-gzip")
         self._engine = zlib.decompressobj(
             zlib.MAX_WBITS | 16 if gzipped else zlib.MAX_WBITS
@@ -46,10 +67,7 @@ class Unpacker:
         while packed:
             piece = self._step(packed)
             self._given += len(piece)
-            if self._given > ALWAYS_ALLOWED and self._given > GROWTH * self._taken:
-                raise ReplyTooLargeError(
-                    f"a compressed reply of {self._taken} bytes grew beyond {self._given} bytes"
-                )
+            self._growth.check(self._given)
             if piece:
                 yield piece
             packed = self._rest(piece)
@@ -83,26 +101,35 @@ class Unpacker:
             raise ApiConnectionError("the compressed reply ends too early")
 
 
-def unpackers(content_encoding: str) -> list[Unpacker]:
-    """The steps that undo a ``Content-Encoding``, the last encoding first; none for one that we did not ask for.
+def unpackers(content_encoding: str, growth: Growth) -> list[Unpacker]:
+    """The layers that undo a ``Content-Encoding``, the outermost first; none for one that we did not ask for.
 
     Raises:
         ReplyTooLargeError: more encodings than any honest reply has.
     """
     names = [name.strip().lower() for name in content_encoding.split(",")]
     names = [name for name in names if name not in ("", "identity")]
-    if len(names) > MOST_STEPS:
+    if len(names) > MOST_LAYERS:
         raise ReplyTooLargeError(f"a reply is packed {len(names)} times over")
     if all(name in ("gzip", "x-gzip", "deflate") for name in names):
-        return [Unpacker(name) for name in reversed(names)]
+        return [Unpacker(name, growth) for name in reversed(names)]
     return []
 
 
 def unpacked(pieces: Iterable[bytes], content_encoding: str) -> Iterator[bytes]:
     """A body without its ``Content-Encoding``."""
-    for unpacker in unpackers(content_encoding):
+    growth = Growth()
+    layers = unpackers(content_encoding, growth)
+    pieces = _counted(pieces, growth) if layers else pieces
+    for unpacker in layers:
         pieces = _through(pieces, unpacker)
     return iter(pieces)
+
+
+def _counted(pieces: Iterable[bytes], growth: Growth) -> Iterator[bytes]:
+    for piece in pieces:
+        growth.received += len(piece)
+        yield piece
 
 
 def _through(pieces: Iterable[bytes], unpacker: Unpacker) -> Iterator[bytes]:
@@ -115,9 +142,20 @@ def unpacked_async(
     pieces: AsyncIterable[bytes], content_encoding: str
 ) -> AsyncIterator[bytes]:
     """As :func:`unpacked`, asynchronously."""
-    for unpacker in unpackers(content_encoding):
+    growth = Growth()
+    layers = unpackers(content_encoding, growth)
+    pieces = _counted_async(pieces, growth) if layers else pieces
+    for unpacker in layers:
         pieces = _through_async(pieces, unpacker)
     return aiter(pieces)
+
+
+async def _counted_async(
+    pieces: AsyncIterable[bytes], growth: Growth
+) -> AsyncIterator[bytes]:
+    async for piece in pieces:
+        growth.received += len(piece)
+        yield piece
 
 
 async def _through_async(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .._runtime.aio import BaseAsyncApiClient
 from ..configuration import Configuration
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .v1alpha_user_api import V1alphaUserApi
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._runtime.operations import Body, Cursor, Operation, path, query
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..models.create_credit_response import CreateCreditResponse
     from ..models.credit import Credit

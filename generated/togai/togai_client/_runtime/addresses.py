@@ -1,65 +1,112 @@
-"""Where a call goes: the base URL that configuration and description give it."""
+"""Where a call goes: the base URL that the call, the client, the configuration or the description gives it.
+
+The nearest word counts: what is said for one call, then for one operation, then for the client,
+then by the description. A host that a user gave is never replaced by a server of the description.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from .configuration import BaseConfiguration
-from .errors import ApiTypeError
+from .errors import ApiTypeError, ApiValueError
 from .escaping import escape
 from .operations import Operation
-from .servers import checked, choose, fill_in
+from .options import CallOptions
+from .origins import AddressError, Base
+from .servers import choose, fill_in, first_origin, named_base, read_base
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package.
 # pyright: reportPrivateUsage=false
 
 
-def base_url(
-    operation: Operation[Any], index: int, configuration: BaseConfiguration
-) -> str:
-    """The base URL of a call for which nobody names another host.
+def base_of_call(
+    operation: Operation[Any],
+    options: CallOptions,
+    host: str | None,
+    configuration: BaseConfiguration,
+) -> Base:
+    """The base URL of a call.
 
     Args:
         operation: may have servers of its own.
-        index: which of them, or which of the description's servers.
+        options: those of the call.
+        host: the client's, where a copy was given another one than the configuration's.
         configuration: the client's.
 
     Raises:
-        ApiTypeError: ``index`` is no int.
+        ApiTypeError: ``_host_index`` is no int, or a host is no str.
         ApiValueError: there is no such server, or its URL is not complete.
     """
-    if index == 0 and not operation.servers:
-        return absolute(configuration.host, configuration)
+    index = options.host_index
+    if options.host is not None:
+        if index:
+            raise ApiValueError("give _host or _host_index, not both")
+        return named_base(options.host, configuration._spec, "_host")
     if type(index) is not int:
         raise ApiTypeError("_host_index is an int")
-    if operation.servers and not configuration.ignore_operation_servers:
+    own = operation.servers and not configuration.ignore_operation_servers
+    if host is not None and not index:
+        return named_base(host, configuration._spec, "host")
+    if own and (index or _uses_own_server(operation, configuration)):
         index = index or configuration.server_operation_index.get(operation.name, 0)
         variables = configuration.server_operation_variables.get(operation.name)
-        url = fill_in(choose(operation.servers, index), variables)
-        return absolute(url, configuration)
+        return _described(
+            fill_in(choose(operation.servers, index), variables), configuration
+        )
     if index:
         server = choose(configuration._spec.servers, index)
-        return absolute(fill_in(server), configuration)
-    return absolute(configuration.host, configuration)
+        return _described(fill_in(server), configuration)
+    return base_of(configuration)
 
 
-def absolute(url: str, configuration: BaseConfiguration) -> str:
-    """A complete base URL; a path alone is taken at the description's first server that has a host."""
+def _uses_own_server(
+    operation: Operation[Any], configuration: BaseConfiguration
+) -> bool:
+    """Whether an operation's own server counts: the user chose it, or gave no host."""
+    return (
+        configuration._given_host is None
+        or operation.name in configuration.server_operation_index
+        or operation.name in configuration.server_operation_variables
+    )
+
+
+def base_of(configuration: BaseConfiguration) -> Base:
+    """The base URL of calls for which nobody names another host."""
+    given = configuration._given_host
+    if given is not None:
+        return named_base(given, configuration._spec, "host")
+    return _described(configuration.host, configuration)
+
+
+def _described(url: str, configuration: BaseConfiguration) -> Base:
+    """The base URL that the description gives; a path alone is taken at the host that there is."""
+    spec = configuration._spec
     if url.startswith("/"):
-        for server in configuration._spec.servers:
-            origin = urlsplit(fill_in(server))
-            if origin.scheme and origin.netloc:
-                return checked(f"{origin.scheme}://{origin.netloc}/{url.lstrip('/')}")
-    return checked(url)
-
-
-@lru_cache(maxsize=64)
-def with_query(base: str) -> tuple[str, str]:
-    """A base URL without a final slash, and the query that some write behind it."""
-    url, _, query = base.partition("?")
-    return url.rstrip("/"), query
+        given = configuration._given_host
+        origin = (
+            first_origin(spec)
+            if given is None
+            else named_base(given, spec, "host").origin
+        )
+        if origin is None:
+            raise ApiValueError(
+                f"the description's server is only a path, {url!r}; give its host, such as "
+                f"host='https://api.example.com' (calls then go to https://api.example.com{url})"
+            )
+        url = f"{origin}/{url.lstrip('/')}"
+    try:
+        return read_base(url, False)
+    except AddressError as error:
+        if not url:
+            raise ApiValueError(
+                "the description names no server; give one, such as host='https://api.example.com'"
+            ) from None
+        raise ApiValueError(
+            f"the description's server {url!r} is no base URL: {error}; give one, such as "
+            "host='https://api.example.com'"
+        ) from None
 
 
 def with_safe(path: str, safe: str) -> str:

@@ -15,11 +15,12 @@ from .drivers import perform
 from .errors import ApiTypeError
 from .operations import Operation
 from .options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
-from .outcomes import error_of, reporter
+from .outcomes import data_of, error_of, reporter
 from .preparing import Plans, plans_of, prepare, undescribed
+from .proxies import check_proxy
 from .transport import Response, Transport
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .responses import ApiResponse
 
@@ -76,6 +77,8 @@ class BaseApiClient(ClientCore):
             transport=transport,
             strict=strict,
         )
+        if transport is None:
+            check_proxy(self.configuration.proxy, asynchronous=False)
         self._connection = Connection(
             lambda: self.configuration.connection_settings(), transport
         )
@@ -175,16 +178,14 @@ class BaseApiClient(ClientCore):
         if answer.response is not None:
             data = self._opened(operation, cast("Response", answer.response), options)
         else:
-            data = plans.reply.read(
-                answer,
-                strict=self._is_strict(options),
-                report=reporter(self, operation.name),
-            )
+            data = data_of(self, operation, answer, plans, self._is_strict(options))
         if form == "data":
             return data
         from .responses import ApiResponse
 
-        return ApiResponse(answer.status, answer.headers, data, answer.body or b"")
+        return ApiResponse(
+            answer.status, answer.headers, data, answer.body or b"", call.reached
+        )
 
     def _opened(
         self, operation: Operation[Any], response: Response, options: CallOptions

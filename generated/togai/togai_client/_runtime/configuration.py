@@ -8,15 +8,22 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self, cast
 
+from .credential_kinds import takes
 from .credential_settings import AccessToken as AccessToken
 from .credential_settings import CredentialSettings
-from .errors import ApiTypeError
-from .host_settings import HostSettings
-from .limits import MAX_ITEM_SIZE
+from .errors import ApiTypeError, ApiValueError
+from .given import cleaned
+from .host_settings import HostSettings, host_text
+from .limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .options import Retries, Timeout
+from .origins import Origin, origins
+from .redaction import masked
+from .setting_checks import CHECKS, NEVER_NONE
 from .settings import ConnectionSettings
 from .spec import PackageSpec
 from .unpicklable import Unpicklable
+
+TYPE_CHECKING: bool = False
 
 
 class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
@@ -27,10 +34,13 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
     _spec: ClassVar[PackageSpec] = PackageSpec(package="client")
     _default: ClassVar[BaseConfiguration | None] = None
 
+    trusted_origins: Sequence[str] | None
+    _trusted: frozenset[Origin]
+
     def __init__(
         self,
         host: str | None = None,
-        api_key: Mapping[str, str] | None = None,
+        api_key: str | Mapping[str, str] | None = None,
         api_key_prefix: Mapping[str, str] | None = None,
         username: str | None = None,
         password: str | None = None,
@@ -66,13 +76,16 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         token_url: str | None = None,
         strict: bool = False,
         max_item_size: int = MAX_ITEM_SIZE,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        pause_gc: bool = False,
+        trusted_origins: Sequence[str] | None = None,
     ) -> None:
         """Settles how the service is reached; what is left out is as it is documented.
 
         Args:
             host: the base URL; otherwise an environment variable, where the package names one, or the description's
                 first server.
-            api_key: keys by the name of their security scheme.
+            api_key: keys by the name of their security scheme; a text where the service takes one key only.
             api_key_prefix: the word before such a key, by the same name.
             username, password: for basic authentication.
             access_token: for bearer and OAuth2 authentication: a token, or a function that gives one.
@@ -97,12 +110,19 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             client_id, client_secret, token_url: for the OAuth2 client-credentials flow.
             strict: whether a reply that does not fit its description is an error.
             max_item_size: the most bytes that one item of a stream may have (an event, a line); 32 MB.
+            max_response_size: the most bytes that a response may have, unpacked, unless it is a file or a stream; 256 MB.
+            pause_gc: True switches Python's garbage collector off, for the whole process, while a response of 64 KB or more
+                is decoded.
+            trusted_origins: further origins (``https://files.example.com``) that get credentials, and what is set for the whole
+                client, when a redirect, a link or a token endpoint leads there.
+
+        Raises:
+            ApiTypeError, ApiValueError: a setting is of the wrong kind, or nothing would ever take it; the message names it.
         """
-        if api_key is not None and not isinstance(
-            api_key, Mapping
-        ):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ApiTypeError("api_key is a mapping from scheme name to key")
-        self._host = host or self._from_environment("host")
+        if host and server_index is not None:
+            raise ApiTypeError("give host or server_index, not both")
+        self._package_logger = logging.getLogger(self._spec.package)
+        self._host = self._host_at_first(host)
         self._server_index = server_index
         if server_index is None and self._host is None:
             self._server_index = 0
@@ -110,14 +130,18 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         self.server_operation_index = dict(server_operation_index or {})
         self.server_operation_variables = dict(server_operation_variables or {})
         self.ignore_operation_servers = ignore_operation_servers
-        self.api_key = dict(api_key or {})
-        self.api_key_prefix = dict(api_key_prefix or {})
+        # What is assigned is checked, and kept as a dictionary.
+        self.api_key = cast("dict[str, str]", {} if api_key is None else api_key)
+        prefixes = {} if api_key_prefix is None else api_key_prefix
+        self.api_key_prefix = cast("dict[str, str]", prefixes)
         self.refresh_api_key_hook = None
         self.username = username
         self.password = password
         self.access_token = access_token
-        self.client_id = client_id or self._from_environment("client_id")
-        self.client_secret = client_secret or self._from_environment("client_secret")
+        self.client_id = client_id or self._credential_from_environment("client_id")
+        self.client_secret = client_secret or self._credential_from_environment(
+            "client_secret"
+        )
         self.token_url = token_url
         self.ssl_ca_cert = ssl_ca_cert
         self.ca_cert_data = ca_cert_data
@@ -140,11 +164,26 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         self.retries = retries
         self.timeout = timeout
         self.strict = strict
-        self.max_item_size = max_item_size
-        self.logger = {"package_logger": logging.getLogger(self._spec.package)}
+        self.max_item_size = size_of("max_item_size", max_item_size)
+        self.max_response_size = size_of("max_response_size", max_response_size)
+        self.pause_gc = pause_gc
+        self.trusted_origins = trusted_origins
+        self.logger = {"package_logger": self._package_logger}
         self._debug = False
         if debug is not None:
             self.debug = debug
+
+    if (
+        not TYPE_CHECKING
+    ):  # Type checkers would let any attribute pass that a class with this method is given.
+
+        def __setattr__(self, name: str, value: object) -> None:
+            check = CHECKS.get(name)
+            if check is not None and (value is not None or name in NEVER_NONE):
+                value = check(self, name, value)
+            if name == "trusted_origins":
+                self._trusted = origins(value or ())
+            object.__setattr__(self, name, value)
 
     # --- the default of all clients that are made without a configuration ------------------------
 
@@ -208,13 +247,34 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             f"SDK Package Version: {self._spec.version}"
         )
 
-    def _from_environment(self, purpose: str) -> str | None:
-        variable = self._spec.environment.get(purpose)
-        return os.environ.get(variable) or None if variable else None
+    def _host_at_first(self, host: object) -> str | None:
+        if host is not None and host != "":
+            return host_text(host, self._spec, self._package_logger)
+        variable, text = self._from_environment("host")
+        if not text:
+            return None
+        try:
+            return host_text(text, self._spec, self._package_logger)
+        except ApiValueError as error:
+            raise ApiValueError(
+                f"the environment variable {variable}: {error}"
+            ) from None
+
+    def _credential_from_environment(self, purpose: str) -> str | None:
+        if not takes(self._spec, purpose):
+            return None
+        return self._from_environment(purpose)[1] or None
+
+    def _from_environment(self, purpose: str) -> tuple[str, str]:
+        """The variable for a purpose, and what it holds; empty texts where there is none."""
+        variable = self._spec.environment.get(purpose, "")
+        text = os.environ.get(variable, "") if variable else ""
+        return variable, cleaned(text, variable, self._package_logger) if text else ""
 
     def __repr__(self) -> str:
         # Names of what is set, never a credential.
-        given = [f"host={self._host!r}" if self._server_index is None else ""]
+        host = self._given_host
+        given = ["" if host is None else f"host={masked(host)!r}"]
         for name in ("access_token", "username", "password", "client_id"):
             if getattr(self, name) is not None:
                 given.append(f"{name}=***")
@@ -230,7 +290,13 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
 
         twin = object.__new__(type(self))
         memo[id(self)] = twin
-        shared = ("logger", "access_token", "refresh_api_key_hook", "proxy_ssl_context")
+        shared = (
+            "logger",
+            "_package_logger",
+            "access_token",
+            "refresh_api_key_hook",
+            "proxy_ssl_context",
+        )
         for name, value in vars(self).items():
-            setattr(twin, name, value if name in shared else deepcopy(value, memo))
+            vars(twin)[name] = value if name in shared else deepcopy(value, memo)
         return twin

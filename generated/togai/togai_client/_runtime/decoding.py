@@ -16,13 +16,14 @@ from pydantic import ValidationError
 from pydantic_core import SchemaValidator
 
 from . import jsontext, namespace
-from .collecting import LARGE, at_rest
 from .compiled import compile_reader, compile_validator
 from .errors import InvalidJSON, MismatchError
+from .exact import as_written, exact_number, may_lose_digits, may_overflow, may_respell
+from .leaves import DECIMAL_NUMBER
 from .mismatches import Mismatch
-from .plans import is_untyped
+from .plans import reaches
 from .repair import Repair
-from .shapes import Shape, shape_of, wired
+from .shapes import Scalar, Shape, is_anything, shape_of, wired
 
 __all__ = [
     "Decoder",
@@ -67,10 +68,12 @@ class Decoder:
         self._reader: SchemaValidator | None = None
         self._validator: SchemaValidator | None = None
         self._is_untyped = True
+        self._has_decimals = True
 
     def _compile(self) -> SchemaValidator:
         reader = compile_reader(self._shape)
-        self._is_untyped = is_untyped(self._shape)
+        self._is_untyped = reaches(self._shape, is_anything)
+        self._has_decimals = reaches(self._shape, _is_decimal)
         self._reader = reader
         return reader
 
@@ -93,17 +96,23 @@ class Decoder:
         """
         try:
             reader = self._reader or self._compile()
-            read = (
-                reader.validate_json(body)
-                if len(body) < LARGE
-                else at_rest(lambda: reader.validate_json(body))
-            )
-            # Where a type is expected such words do not fit; elsewhere pydantic-core takes them.
-            if not self._is_untyped or not jsontext.has_constants(body):
+            read = reader.validate_json(body)
+            if not self._surprises(body):
                 return read
         except ValidationError:
             pass  # The slower way says what is wrong.
-        return self.decode_value(jsontext.loads(body), strict=strict, report=report)
+        number = as_written if self._has_decimals else exact_number
+        value = jsontext.loads(body, number)
+        return self.decode_value(value, strict=strict, report=report)
+
+    def _surprises(self, body: bytes) -> bool:
+        """Whether pydantic-core, which reads every number as a double, may have taken something for what it is not."""
+        if may_lose_digits(body):
+            return True
+        # Where a type is expected such words and numbers do not fit; elsewhere it takes them.
+        if self._is_untyped and (jsontext.has_constants(body) or may_overflow(body)):
+            return True
+        return self._has_decimals and may_respell(body)
 
     def decode_value(
         self, value: object, *, strict: bool = False, report: Report = log_mismatch
@@ -145,6 +154,10 @@ def decoder(type_code: str | Any) -> Decoder:
         return _of_type(type_code)
     # Other types are not remembered: ``Cat | Dog`` equals ``Dog | Cat``, and yet the order decides ties.
     return Decoder(wired(shape_of(type_code)))
+
+
+def _is_decimal(shape: Shape) -> bool:
+    return isinstance(shape, Scalar) and shape.leaf is DECIMAL_NUMBER
 
 
 @cache

@@ -15,10 +15,17 @@ from .effects import Alone, Ask, Drop, Effect, Head, Read, Send, Sleep
 from .errors import ApiConnectionError
 from .reading import at_hand, read, read_async, read_async_until, translated
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .async_connections import AsyncConnection
-    from .transport import AsyncResponse, AsyncTransport, Request, Response, Timeouts
+    from .transport import (
+        AsyncResponse,
+        AsyncTransport,
+        Request,
+        RequestBody,
+        Response,
+        Timeouts,
+    )
 
 R = TypeVar("R")
 
@@ -35,7 +42,9 @@ def perform(call: Call, connection: Connection, clock: Clock) -> Answer:
             head = _send(call.first_request(), call.timeout, connection)
             if 200 <= head.status <= 299:
                 is_open = call.keeps_open(head)
-                return Answer(head, None if is_open else read(head, None, clock))
+                if is_open:
+                    return Answer(head, None)
+                return Answer(head, read(head, call.max_size, None, clock))
             first = head
         except ApiConnectionError as error:
             first = error
@@ -96,7 +105,7 @@ def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
         case Send():
             return _send(effect.request, effect.timeout, connection)
         case Read():
-            return read(effect.response, effect.deadline, clock)
+            return read(effect.response, effect.max_size, effect.deadline, clock)
         case Drop():
             effect.response.close()
             return None
@@ -115,15 +124,31 @@ def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
 def _send(request: Request, timeout: Timeouts, connection: Connection) -> Response:
     try:
         return connection.transport().send(request, timeout=timeout)
-    except OSError as error:
-        raise translated(error) from error
+    except Exception as error:
+        raised = _reason(request.body, error)
+    try:
+        raise raised
+    finally:
+        del raised
+
+
+def _reason(body: RequestBody, error: Exception) -> Exception:
+    """What is raised where sending ended with ``error``: what the body's source raised, as it is, or our own class."""
+    failure: Exception | None = getattr(body, "failure", None)
+    if failure is not None:
+        return failure
+    if isinstance(error, OSError):
+        found = translated(error)
+        found.__cause__ = error
+        return found
+    return error
 
 
 async def perform_async(
     call: Call, connection: AsyncConnection, clock: Clock
 ) -> Answer:
     """As :func:`perform`, awaiting."""
-    first: Head | ApiConnectionError | None = None
+    first: Head | Exception | None = None
     if call.is_simple:
         try:
             # Not by a function as in the other one: each coroutine adds its part to the price of a call.
@@ -132,17 +157,18 @@ async def perform_async(
             if 200 <= head.status <= 299:
                 if call.keeps_open(head):
                     return Answer(head, None)
-                body = at_hand(head)
-                return Answer(head, await read_async(head) if body is None else body)
+                body = at_hand(head, call.max_size)
+                if body is None:
+                    body = await read_async(head, call.max_size)
+                return Answer(head, body)
             first = head
-        except ApiConnectionError as error:
-            first = error
-        except OSError as error:
-            first = translated(error)
-            first.__cause__ = error
+        except Exception as error:
+            first = _reason(call.body, error)
     from .policy import exchange
 
     try:
+        if isinstance(first, Exception) and not isinstance(first, ApiConnectionError):
+            raise first
         return await drive_async(exchange(call), connection, clock, first)
     finally:
         del first
@@ -162,28 +188,21 @@ async def drive_async(
             effect = _told(steps, first)
         while True:
             try:
-                # The two effects of nearly every call spare themselves another coroutine.
+                # Reading, which nearly every call does, spares itself another coroutine.
                 match effect:
                     case Send():
-                        transport = connection.transport()
-                        try:
-                            if effect.timeout.total is None:
-                                answer = await transport.send(
-                                    effect.request, timeout=effect.timeout
-                                )
-                            else:
-                                answer = await _send_in_time(transport, effect)
-                        except OSError as error:
-                            raise translated(error) from error
+                        answer = await _send_async(effect, connection)
                     case Read():
                         response, deadline = effect.response, effect.deadline
-                        answer = at_hand(response)
+                        answer = at_hand(response, effect.max_size)
                         if answer is not None:
                             pass
                         elif deadline is None:
-                            answer = await read_async(response)
+                            answer = await read_async(response, effect.max_size)
                         else:
-                            answer = await read_async_until(response, deadline, clock)
+                            answer = await read_async_until(
+                                response, effect.max_size, deadline, clock
+                            )
                     case _:
                         answer = await _carry_out_async(effect, connection, clock)
             except ApiConnectionError as error:
@@ -195,6 +214,20 @@ async def drive_async(
         return result
     finally:
         del first
+
+
+async def _send_async(effect: Send, connection: AsyncConnection) -> AsyncResponse:
+    transport = connection.transport()
+    try:
+        if effect.timeout.total is None:
+            return await transport.send(effect.request, timeout=effect.timeout)
+        return await _send_in_time(transport, effect)
+    except Exception as error:
+        raised = _reason(effect.request.body, error)
+    try:
+        raise raised
+    finally:
+        del raised
 
 
 _CONNECTING_FIRST = 0.02

@@ -10,11 +10,12 @@ from pydantic_core import core_schema as cs
 
 from . import jsontext
 from .errors import ApiTypeError, ApiValueError
+from .exact import ExactFloat, JSONDecimal
 from .jsontext import is_array, is_object, is_set
 from .mismatches import HIDDEN, shown
-from .octets import base64_text, plain_octets
 from .plans import model_plan
 from .schemas import SERIALIZER_CONFIG
+from .wire_values import noticed_digits, wire_value
 
 _WRITER: Final = SchemaSerializer(cs.any_schema(), SERIALIZER_CONFIG)
 
@@ -43,7 +44,7 @@ def encode_json(value: object) -> bytes:
             )
         else:
             body = _WRITER.to_json(
-                plain_octets(value),
+                wire_value(value),
                 by_alias=True,
                 exclude_unset=True,
                 warnings=False,
@@ -52,15 +53,15 @@ def encode_json(value: object) -> bytes:
     except (PydanticSerializationError, ValueError, RecursionError):
         # Lone surrogates, very deep data, and what really cannot be written: the slower way decides.
         return _slowly(value)
-    if jsontext.has_constants(body):
+    if noticed_digits() or jsontext.has_constants(body):
         return _slowly(value)
     return body
 
 
 def _slowly(value: object) -> bytes:
-    plain = to_plain(value)
+    plain = _unfolded(value)
     try:
-        return jsontext.dumps(plain)
+        return jsontext.dumps(plain, exact=True)
     except ValueError:
         for path, number in jsontext.unwritable(plain, None):
             raise ApiValueError(
@@ -83,14 +84,15 @@ def to_plain(value: object) -> Any:
         return value
     writer = value.__pydantic_serializer__ if isinstance(value, BaseModel) else _WRITER
     try:
-        return writer.to_python(
-            plain_octets(value),
+        plain = writer.to_python(
+            wire_value(value),
             mode="json",
             by_alias=True,
             exclude_unset=True,
             warnings=False,
             fallback=_complete,
         )
+        return _unfolded(value) if noticed_digits() else plain
     except (PydanticSerializationError, ValueError, RecursionError):
         return _unfolded(value)
 
@@ -148,8 +150,10 @@ def _parts(value: object) -> dict[str, Any] | list[Any] | tuple[Any, ...] | None
 
 
 def _scalar(value: object) -> Any:
+    if isinstance(value, (ExactFloat, JSONDecimal)):
+        return value
     try:
-        return _WRITER.to_python(base64_text(value), mode="json", warnings=False)
+        return _WRITER.to_python(wire_value(value), mode="json", warnings=False)
     except PydanticSerializationError as error:
         raise ApiTypeError(f"no JSON form: {type(value).__name__}") from error
 

@@ -12,7 +12,7 @@ from .error_text import error_detail, one_line, request_id
 from .headers import Headers
 from .redaction import without
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .mismatches import Mismatch
 
@@ -117,10 +117,12 @@ class ApiConnectionError(OpenApiException):
     Attributes:
         method: the request's method.
         url: the request's URL, without its query.
+        redirection: where redirects led, and why one was not followed; or empty.
     """
 
     method: str
     url: str
+    redirection: str
 
     def __init__(
         self, message: str = "the connection failed", *, sent: bool = True
@@ -129,10 +131,14 @@ class ApiConnectionError(OpenApiException):
         self.sent = sent
         self.method = ""
         self.url = ""
+        self.redirection = ""
 
     def __str__(self) -> str:
         text = super().__str__()
-        return f"{text} [{self.method} {self.url}]" if self.method else text
+        notes = [f"{self.method} {self.url}"] if self.method else []
+        if self.redirection:
+            notes.append(self.redirection)
+        return f"{text} [{', '.join(notes)}]" if notes else text
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
@@ -142,12 +148,17 @@ class ApiTimeoutError(ApiConnectionError):
     """The service did not answer in time."""
 
 
+class CertificateError(ApiConnectionError):
+    """A certificate was refused: the service's, a proxy's, or the client's own. It is not tried again."""
+
+
 class RedirectError(ApiConnectionError):
     """Too many redirects, or one that leads nowhere."""
 
 
 class ReplyTooLargeError(ApiConnectionError):
-    """A compressed reply grew beyond all measure while it was unpacked, or one item of a stream did."""
+    """A response is larger than ``Configuration.max_response_size``, or grew beyond all measure while it was unpacked; or one
+    item of a stream is larger than ``max_item_size``."""
 
 
 # --- a reply that says no ----------------------------------------------------------------------------
@@ -188,6 +199,7 @@ class ApiException(OpenApiException):
         method: the request's method.
         url: the request's URL, without its query.
         retry_after: seconds that the service asks to wait, where it says so.
+        redirection: where redirects led, and why one was not followed; or empty.
     """
 
     status: int | None
@@ -196,6 +208,7 @@ class ApiException(OpenApiException):
     method: str
     url: str
     retry_after: float | None
+    redirection: str
 
     def __init__(
         self,
@@ -220,6 +233,7 @@ class ApiException(OpenApiException):
         self.method = ""
         self.url = ""
         self.retry_after = None
+        self.redirection = ""
         self._hidden: tuple[str, ...] = ()
         self._detail: str | None = None
 
@@ -255,6 +269,8 @@ class ApiException(OpenApiException):
         )
         detail = self._say()
         notes = [f"{self.method} {self.url}"] if self.method else []
+        if self.redirection:
+            notes.append(self.redirection)
         if self.request_id:
             notes.append(f"request id {one_line(self.request_id, 100)}")
         text = f"{head}: {detail}" if detail else head

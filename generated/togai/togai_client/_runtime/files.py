@@ -9,14 +9,15 @@ import stat
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
 from os import PathLike
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, ParamSpec, TypeVar, cast
 
 from .encoding import encode_json
-from .errors import ApiTypeError
+from .errors import ApiTypeError, ApiValueError
 from .options import FileContent
 from .transport import CHUNK
 
-_END = b""
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class FileStream:
@@ -24,7 +25,7 @@ class FileStream:
 
     Args:
         opened: gives the open binary file.
-        length: its size in bytes, if known.
+        length: its size in bytes, if known; no byte more is sent, and it is an error if there are fewer.
         replayable: whether ``opened`` may be called again.
         owned: whether the file is ours to close.
     """
@@ -45,30 +46,58 @@ class FileStream:
 
     def __iter__(self) -> Iterator[bytes]:
         file = self._opened()
+        left = self.length
         try:
-            while piece := _piece(file):
+            while piece := _piece(file, left):
+                left = None if left is None else left - len(piece)
                 yield piece
+            self._require_end(left)
         finally:
             if self._owned:
                 file.close()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        from asyncio import to_thread
-
-        file = await to_thread(self._opened)
+        file = await _in_thread(self._opened)
+        left = self.length
         try:
-            while piece := await to_thread(_piece, file):
+            while piece := await _in_thread(_piece, file, left):
+                left = None if left is None else left - len(piece)
                 yield piece
+            self._require_end(left)
         finally:
             if self._owned:
                 file.close()
 
+    def _require_end(self, left: int | None) -> None:
+        if left:
+            raise ApiValueError(
+                f"the file became shorter while it was sent: {left} of its {self.length} bytes are missing"
+            )
 
-def _piece(file: IO[bytes]) -> bytes:
-    piece = cast("object", file.read(CHUNK))
+
+def _piece(file: IO[bytes], left: int | None) -> bytes:
+    """The next bytes of a file; what was written to it after its size was announced is not sent."""
+    size = CHUNK if left is None else min(CHUNK, left)
+    piece = cast("object", file.read(size)) if size else b""
     if not isinstance(piece, bytes):
         raise ApiTypeError("a file to upload must be opened in binary mode")
     return piece
+
+
+async def _in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Calls ``function`` in a thread. What it raises arrives as the same object; asyncio itself makes copies of some."""
+    from asyncio import to_thread
+
+    def call() -> tuple[T, None] | tuple[None, Exception]:
+        try:
+            return function(*args, **kwargs), None
+        except Exception as error:
+            return None, error
+
+    result, error = await to_thread(call)
+    if error is not None:
+        raise error
+    return cast("T", result)
 
 
 class PiecesStream:
@@ -91,12 +120,10 @@ class PiecesStream:
         return iter(self._pieces)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        from asyncio import to_thread
-
         # A thread, because an iterator may read from a disk or another connection.
         self._started = True
         pieces = iter(self._pieces)
-        while (piece := await to_thread(next, pieces, None)) is not None:
+        while (piece := await _in_thread(next, pieces, None)) is not None:
             yield piece
 
 
@@ -159,7 +186,17 @@ def _of_path(path: str) -> FileStream:
     status = file.stat()
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
-    return FileStream(lambda: file.open("rb"), status.st_size, True, True)
+    is_regular = stat.S_ISREG(status.st_mode)
+    length = status.st_size if is_regular else None
+    if length == 0 and _has_content(file):
+        length = None
+    return FileStream(lambda: file.open("rb"), length, is_regular, True)
+
+
+def _has_content(file: Path) -> bool:
+    """Whether there is something in a file that says it is empty, as those of ``/proc`` do."""
+    with file.open("rb") as opened:
+        return bool(opened.read(1))
 
 
 def _of_file(file: IO[bytes]) -> FileStream:

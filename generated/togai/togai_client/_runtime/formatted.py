@@ -9,44 +9,39 @@ from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
 
 from .leaf import MISFIT, Read
+from .wire_values import WRITE
 
 
-def reading(
-    held: str, convert: Callable[[str], object], is_valid: Callable[[str], bool]
-) -> Read:
-    """A reader of formatted strings: converts what Python holds exactly, keeps other valid text, refuses the rest."""
+def reading(pattern: str, convert: Callable[[str], object]) -> Read:
+    """A reader of formatted strings: converts what fits ``pattern`` and Python can hold, refuses the rest."""
 
     def read(value: object) -> object:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or re.fullmatch(pattern, value) is None:
             return MISFIT
-        if re.fullmatch(held, value) is not None:
-            try:
-                return convert(value)
-            except ValueError:  # a day that does not exist, or the year 0000
-                pass
-        return value if is_valid(value) else MISFIT
+        try:
+            return convert(value)
+        except ValueError:  # a day that does not exist, or the year 0000
+            return MISFIT
 
     return read
 
 
-def formatted(
-    held: str, convert: Callable[[str], object], kind: cs.SimpleSerSchema | None = None
-) -> CoreSchema:
-    """The fast path of the same: only what Python holds exactly; all else goes to the repair walk."""
+def formatted(pattern: str, convert: Callable[[str], object]) -> CoreSchema:
+    """The fast path of the same; what it refuses goes to the repair walk."""
     return cs.no_info_after_validator_function(
         convert,
-        cs.str_schema(strict=True, pattern=f"^{held}$"),
-        serialization=kind or cs.simple_ser_schema("any"),
+        cs.str_schema(strict=True, pattern=f"^{pattern}$"),
+        serialization=WRITE,
     )
 
 
-def taking(read: Read, usual: CoreSchema) -> CoreSchema:
+def taking(read: Read, held: type, usual: CoreSchema) -> CoreSchema:
     """What constructing takes: text as it is read from JSON, so that no digit is lost; all else as pydantic has it."""
 
     def take(value: object, lax: cs.ValidatorFunctionWrapHandler) -> object:
+        if isinstance(value, held):
+            return value
         found = read(value) if isinstance(value, str) else MISFIT
         return lax(value) if found is MISFIT else found
 
-    return cs.no_info_wrap_validator_function(
-        take, usual, serialization=cs.simple_ser_schema("any")
-    )
+    return cs.no_info_wrap_validator_function(take, usual, serialization=WRITE)

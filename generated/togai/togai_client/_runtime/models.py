@@ -7,7 +7,12 @@ from functools import partial
 from pprint import pformat
 from typing import Any, ClassVar, Generic, Self, TypeVar, assert_never, cast, overload
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
 from pydantic_core import CoreSchema
 
 from . import compiled, plans
@@ -15,9 +20,11 @@ from .cycles import without_cycles
 from .decoding import decoder, log_mismatch
 from .encoding import encode_json, masked
 from .errors import MismatchError
+from .field_docs import field_docs, written_doc
 from .lazymodel import LazyModel
 from .markers import (
     Base64,
+    DecimalNumber,
     Nullable,
     Open,
     OpenInt,
@@ -47,6 +54,7 @@ __all__ = [
     "AdditionalProperties",
     "Alias",
     "Base64",
+    "DecimalNumber",
     "Model",
     "Nullable",
     "Open",
@@ -56,7 +64,9 @@ __all__ = [
     "UnknownVariant",
 ]
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
 
 V = TypeVar("V")
 """The type of undeclared values."""
@@ -146,6 +156,24 @@ class Model(LazyModel):
         cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /
     ) -> CoreSchema:
         return Schemas(reporting=False).build(Named(cls=cls))
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> JsonSchemaValue:
+        made = handler(core_schema)
+        schema = handler.resolve_ref_schema(made)
+        described = field_docs(cls)
+        doc = written_doc(cls)
+        if doc:
+            schema["description"] = doc
+        properties: dict[str, JsonSchemaValue] = schema.get("properties", {})
+        for field in model_plan(cls).fields:
+            text = described.get(field.name)
+            for name in (field.wire, field.name):
+                if text and name in properties:
+                    properties[name].setdefault("description", text)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The fields that are set, by wire name, with undeclared keys; dates and the like stay Python objects."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Mapping
 from os import PathLike
-from typing import IO, NamedTuple, TypeAlias
+from typing import IO, Annotated, Any, NamedTuple, TypeAlias
 
+from .origins import Link
 from .records import record
 
 Timeout: TypeAlias = float | tuple[float, float]
@@ -16,7 +17,21 @@ RequestAuth: TypeAlias = Mapping[str, str]
 """A credential for one call: ``{"in": "header", "key": "X-Key", "value": "..."}``; ``in`` may be ``header``, ``query`` or
 ``cookie``. It replaces those of the client."""
 
-FileContent: TypeAlias = (
+
+class _Upload:
+    """Tells pydantic, where a method is wrapped as a tool, that a file may be any of its forms; a call itself checks it."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.any_schema(metadata={"pydantic_js_functions": [_binary]})
+
+
+def _binary(schema: object, handler: object) -> dict[str, str]:
+    return {"type": "string", "format": "binary"}
+
+
+FileContent: TypeAlias = Annotated[
     bytes
     | bytearray
     | memoryview
@@ -24,13 +39,14 @@ FileContent: TypeAlias = (
     | PathLike[str]
     | IO[bytes]
     | Iterable[bytes]
-    | AsyncIterable[bytes]
-)
+    | AsyncIterable[bytes],
+    _Upload(),
+]
 """The content of an upload: bytes, a path (``str`` is a path), an open binary file, or an iterator of bytes."""
 
-FileInput: TypeAlias = (
-    FileContent | tuple[str, FileContent] | tuple[str, FileContent, str]
-)
+FileInput: TypeAlias = Annotated[
+    FileContent | tuple[str, FileContent] | tuple[str, FileContent, str], _Upload()
+]
 """A file to send: its content, or (name, content), or (name, content, media type)."""
 
 
@@ -60,7 +76,11 @@ class Retries:
 
 
 class CallOptions(NamedTuple):
-    """The options of one call, as every generated method passes them on. None: as the client has it."""
+    """The options of one call, as every generated method passes them on. None: as the client has it.
+
+    Attributes:
+        link: where the service itself sent the call, in place of all hosts and servers.
+    """
 
     request_timeout: Timeout | None = None
     request_auth: RequestAuth | None = None
@@ -71,6 +91,7 @@ class CallOptions(NamedTuple):
     retries: Retries | int | None = None
     host: str | None = None
     strict: bool | None = None
+    link: Link | None = None
 
 
 NO_OPTIONS = CallOptions()

@@ -23,7 +23,7 @@ from .media import is_json
 from .scalars import Plain, as_data_of, json_text, plain, scalar
 from .styles import COMMAS, deep, joined, matrix, named
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .operations import Parameter
 

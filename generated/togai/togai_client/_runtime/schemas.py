@@ -26,9 +26,8 @@ from pydantic_core import core_schema as cs
 
 from .jsontext import has_constants, is_object, unwritable
 from .leaf import MISFIT
-from .leaves import INTEGER
+from .leaves import INTEGER, STRING
 from .markers import UnknownVariant
-from .octets import plain_octets
 from .plans import FieldPlan, ModelPlan, plan_of
 from .repair import Repair
 from .shapes import (
@@ -48,17 +47,19 @@ from .shapes import (
     TupleOf,
 )
 from .unions import Cycles, implied_tag, models_of
+from .wire_values import WRITE
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
 
 SERIALIZER_CONFIG: Final = CoreConfig(
     ser_json_inf_nan="constants", ser_json_bytes="base64"
 )
 """A NaN is written as such and found afterwards; by default pydantic writes null in its place."""
 
-_ANY: Final = cs.any_schema(
-    serialization=cs.plain_serializer_function_ser_schema(
-        plain_octets, when_used="json"
-    )
-)
+_ANY: Final = cs.any_schema(serialization=WRITE)
 
 
 def _finite(value: Any) -> Any:
@@ -81,6 +82,7 @@ def _finite(value: Any) -> Any:
 
 _FINITE: Final = cs.no_info_after_validator_function(_finite, cs.any_schema())
 _WRITE_ANY: Final = cs.simple_ser_schema("any")
+_STRING: Final = Scalar(leaf=STRING)
 _UNKNOWN: Final = "\0unknown"
 
 
@@ -175,6 +177,7 @@ class Schemas:
             fields,
             config=_config(plan.cls.__name__, by_name=not self._reporting),
             ref=None if constants else reference,
+            metadata=None if self._reporting else _described(plan.cls),
         )
         if not constants:
             return model
@@ -220,8 +223,11 @@ class Schemas:
         if shape.other is None or self._reporting:
             return self._either_way(json, python)
         other = self.schema(shape.other)
-        lax = _either(python, other)
-        return lax if json is python else self._either_way(_either(json, other), lax)
+        writes = _WRITE_ANY if shape.other == _STRING else WRITE
+        lax = _either(python, other, writes)
+        if json is python:
+            return lax
+        return self._either_way(_either(json, other, writes), lax)
 
     def _any_of(self, shape: AnyOf) -> CoreSchema:
         union = cs.union_schema([self.schema(member) for member in shape.members])
@@ -244,7 +250,7 @@ class Schemas:
             )
         if self._is_branching(shape):
             json = cs.no_info_plain_validator_function(
-                exactly(shape), serialization=_WRITE_ANY
+                exactly(shape), serialization=WRITE
             )
             return self._either_way(json, union)
         return union
@@ -268,6 +274,7 @@ class Schemas:
             unknown = cs.no_info_plain_validator_function(
                 lambda value: UnknownVariant(value.get(shape.tag), value),
                 serialization=_WRITE_ANY,
+                metadata={"pydantic_js_functions": [_any_object]},
             )
         tag_of = (_wire_tag_reader if self._reporting else tag_reader)(shape)
         return cs.tagged_union_schema(
@@ -275,11 +282,19 @@ class Schemas:
         )
 
 
-def _either(known: CoreSchema, other: CoreSchema) -> CoreSchema:
+def _described(cls: type[BaseModel]) -> dict[str, Any]:
+    """What pydantic asks when it makes a JSON schema of a model."""
+    return {"pydantic_js_functions": [cls.__get_pydantic_json_schema__]}
+
+
+def _any_object(_: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
+    """The JSON schema of an object of an unknown variant."""
+    return {"type": "object"}
+
+
+def _either(known: CoreSchema, other: CoreSchema, writes: cs.SerSchema) -> CoreSchema:
     """One of the known values, or else any of its kind."""
-    return cs.union_schema(
-        [known, other], mode="left_to_right", serialization=_WRITE_ANY
-    )
+    return cs.union_schema([known, other], mode="left_to_right", serialization=writes)
 
 
 def _undeclared_keys(plan: ModelPlan) -> CoreSchema | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from urllib.parse import quote
 
-from .errors import ApiValueError
-from .spec import Server
+from .errors import ApiTypeError, ApiValueError
+from .origins import AddressError, Base, Origin, parse
+from .spec import PackageSpec, Server
 
 HostSetting = dict[str, object]
 """One server as ``get_host_settings`` of a configuration shows it."""
@@ -62,34 +62,83 @@ def _setting(server: Server) -> HostSetting:
     return found
 
 
+# --- base URLs
+# ------------------------------------------------------------------------------------------
+
+
 @lru_cache(maxsize=64)
-def checked(url: str) -> str:
-    """A base URL without its final slash.
+def read_base(url: str, named: bool) -> Base:
+    """A complete base URL.
 
     Raises:
-        ApiValueError: it is not absolute, so that nothing could be called, or holds what no URL can.
+        AddressError: it is none.
     """
-    base = _written(url.rstrip("/"))
-    if not base.startswith(("https://", "http://")):
-        scheme, _, rest = base.partition("://")
-        if scheme.lower() in ("https", "http"):
-            return f"{scheme.lower()}://{rest}"
-        raise ApiValueError(
-            f"{url!r} is no base URL; give an absolute one, such as host='https://api.example.com'"
-        )
-    return base
+    address = parse(url)
+    return Base(
+        f"{address.origin}{address.path.rstrip('/')}",
+        address.query or "",
+        address.origin,
+        named,
+    )
 
 
-def _written(url: str) -> str:
-    """``url`` with the octets of its path escaped."""
-    if url.isascii() and url.isprintable() and " " not in url:
-        return url
-    end = url.find("/", url.find("://") + 3)
-    origin, path = (url, "") if end < 0 else (url[:end], url[end:])
+def named_base(text: object, spec: PackageSpec, argument: str) -> Base:
+    """The base URL that a user gave.
+
+    Where the description's server is a path alone, a host without a path takes that path.
+
+    Args:
+        text: an address; a path alone is taken at the description's first server that has a host.
+        spec: has the description's servers.
+        argument: how the text was given, for messages.
+    """
+    if not isinstance(text, str):
+        raise ApiTypeError(f"{argument} is a str, not a {type(text).__name__}")
+    described = spec.servers[0].url if spec.servers else ""
     try:
-        path = quote(path, safe="/%:@!$&'()*+,;=~?")
-    except UnicodeEncodeError:
-        path = " "
-    if not f"{origin}{path}".isprintable() or " " in f"{origin}{path}":
-        raise ApiValueError(f"{url!r} is no URL")
-    return origin + path
+        if text.startswith("/"):
+            origin = first_origin(spec)
+            if origin is None:
+                raise AddressError("no server of the description has a host")
+            return read_base(f"{origin}/{text.lstrip('/')}", True)
+        found = read_base(text, True)
+        if described.startswith("/") and found.url == str(found.origin):
+            path = fill_in(spec.servers[0])
+            return read_base(f"{found.url}{path}", True)._replace(query=found.query)
+        return found
+    except AddressError as error:
+        raise ApiValueError(_unusable(argument, text, error)) from None
+
+
+def _unusable(argument: str, text: str, reason: AddressError) -> str:
+    from .redaction import masked
+
+    shown = masked(text)
+    said = (
+        f"{argument}={shown!r} is no base URL: {reason}; give one such as "
+        f"{argument}='https://api.example.com'"
+    )
+    if "@" in text.partition("://")[2].partition("/")[0]:
+        said += ", and user and password as Configuration(username=..., password=...)"
+    return said
+
+
+def first_origin(spec: PackageSpec) -> Origin | None:
+    """The origin of the description's first server that has one."""
+    for server in spec.servers:
+        try:
+            return parse(fill_in(server)).origin
+        except AddressError:
+            continue
+    return None
+
+
+def described_origins(spec: PackageSpec) -> frozenset[Origin]:
+    """The origins of all servers of the description as they are without further words."""
+    found: set[Origin] = set()
+    for server in spec.servers:
+        try:
+            found.add(parse(fill_in(server)).origin)
+        except AddressError:
+            continue
+    return frozenset(found)

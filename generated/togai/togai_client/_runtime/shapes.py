@@ -7,7 +7,7 @@ A shape has several readings: a pydantic-core schema (:mod:`.schemas`) and a rep
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from types import EllipsisType
 from typing import (
@@ -23,8 +23,8 @@ from typing import (
 )
 
 from .leaf import MISFIT, Leaf
-from .leaves import INTEGER, NULL, NUMBER, leaf_of
-from .markers import BASE64, NULLABLE, OPEN, UnknownVariant
+from .leaves import DECIMAL_NUMBER, INTEGER, NULL, NUMBER, leaf_of
+from .markers import BASE64, NULLABLE, OPEN, WIRE_NUMBER, UnknownVariant
 from .notation import Choices, Either, Marked, Written
 from .records import record
 
@@ -242,6 +242,8 @@ def _of_annotated(inner: object, marks: tuple[object, ...]) -> Shape:
         from . import octet_leaves
 
         return Scalar(leaf=octet_leaves.BASE64)
+    if id(WIRE_NUMBER) in known:
+        return Scalar(leaf=DECIMAL_NUMBER)
     if id(OPEN) in known:
         return _opened(*_alternatives(inner))
     shape = shape_of(inner)
@@ -335,19 +337,24 @@ def mentions(shape: Shape) -> Iterator[type[Any]]:
             assert_never(shape)
 
 
-def holds_anything(shape: Shape) -> bool:
-    """Whether some place in ``shape`` itself, names not followed, takes any JSON value."""
+def is_anything(shape: Shape) -> bool:
+    """Whether ``shape`` takes any JSON value."""
+    return isinstance(shape, Anything)
+
+
+def holds(shape: Shape, wanted: Callable[[Shape], bool]) -> bool:
+    """Whether some place in ``shape`` itself, names not followed, is of the wanted kind."""
+    if wanted(shape):
+        return True
     match shape:
-        case Anything():
-            return True
         case ListOf(items=inner) | MapOf(values=inner) | OrNull(item=inner):
-            return holds_anything(inner)
+            return holds(inner, wanted)
         case TupleOf(prefix=prefix, rest=rest):
             parts = prefix if rest is None else (*prefix, rest)
-            return any(map(holds_anything, parts))
+            return any(holds(part, wanted) for part in parts)
         case AnyOf(members=members) | Tagged(members=members):
-            return any(map(holds_anything, members))
-        case OneOf() | Scalar() | Named() | Instance():
+            return any(holds(member, wanted) for member in members)
+        case OneOf() | Anything() | Scalar() | Named() | Instance():
             return False
         case _:
             assert_never(shape)

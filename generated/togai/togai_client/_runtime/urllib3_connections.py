@@ -13,7 +13,7 @@ from typing import Any
 
 from .redaction import BLOT
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 

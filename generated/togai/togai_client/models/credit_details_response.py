@@ -9,7 +9,7 @@ from pydantic import Field
 
 from .._runtime.models import Model, Nullable, Open
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .credit_transaction import CreditTransaction
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from .._runtime.models import Model, Nullable
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .credit import Credit
 
