@@ -108,19 +108,27 @@ class Outcome:
         )
 
 
-def client_source(root: Path, client: str, *, force: bool = False) -> Source:
+def client_source(
+    root: Path,
+    client: str,
+    *,
+    specs: Path | None = None,
+    generated: Path | None = None,
+    force: bool = False,
+) -> Source:
     """The source of a client that has a folder under ``specs/``.
 
     Args:
         root: the project's folder.
         client: the name of the client's folder.
+        specs, generated: the folders of descriptions and packages, where they are not ``specs/`` and ``generated/``.
         force: see :class:`Source`.
     """
-    folder = root / "specs" / client
+    folder = (specs or root / "specs") / client
     handwritten = folder / "handwritten"
     return Source(
         description=folder / "openapi.yaml",
-        output=root / "generated" / client,
+        output=(generated or root / "generated") / client,
         config=folder / "client.yaml",
         names=folder / NAMES_FILE,
         handwritten=handwritten if handwritten.is_dir() else None,

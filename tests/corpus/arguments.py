@@ -12,7 +12,7 @@ from generator.api import Operation
 from generator.document import Document
 from tests.corpus import rules, wire_facts
 from tests.corpus.lossless_law import Verdict
-from tests.corpus.validity import Judge
+from generator.harness.values.validity import Judge
 from tests.corpus.wire_facts import Facts
 
 MOST = 4

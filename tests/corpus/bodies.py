@@ -10,7 +10,7 @@ from typing import Any
 from generator.api import Operation
 from generator.document import Document, child
 from tests.corpus import rules, wire_facts
-from tests.corpus.validity import Judge
+from generator.harness.values.validity import Judge
 from tests.corpus.wire_facts import Facts, is_json
 
 FORM = "application/x-www-form-urlencoded"

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.document import Document, join
 from tests.corpus.equality import same
-from tests.corpus.validity import Judge
+from generator.harness.values.validity import Judge
 
 
 @dataclass(slots=True, kw_only=True)

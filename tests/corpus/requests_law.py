@@ -23,7 +23,7 @@ from tests.corpus.caller import ABSENT, Caller, twins
 from tests.corpus.lossless_law import Verdict, short
 from tests.corpus.rules import TOKEN
 from tests.corpus.styles import Unreadable
-from tests.corpus.validity import Judge
+from generator.harness.values.validity import Judge
 from tests.support.wire import WireRequest
 
 MOST_CALLS = 6

@@ -13,10 +13,10 @@ from generator import document
 from generator.api import MediaType, Operation, RequestBody
 from generator.diagnostics import Diagnostics
 from tests.corpus.bodies import Bodies
-from tests.corpus.budget import GivenUp
-from tests.corpus.keywords import KINDS
-from tests.corpus.patterns import text_of
-from tests.corpus.validity import Judge
+from generator.harness.values.budget import GivenUp
+from generator.harness.values.keywords import KINDS
+from generator.harness.values.patterns import text_of
+from generator.harness.values.validity import Judge
 
 COMPONENTS = "#/components/schemas"
 

@@ -12,8 +12,8 @@ import yaml
 
 from generator import document
 from generator.diagnostics import Diagnostics
-from tests.corpus.patterns import text_of
-from tests.corpus.validity import WANTED, Judge
+from generator.harness.values.patterns import text_of
+from generator.harness.values.validity import WANTED, Judge
 
 
 @pytest.mark.parametrize(

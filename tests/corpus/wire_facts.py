@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.document import Document, child
+from generator.harness.values.validity import family_of
 
 _DEFAULT_STYLES = {
     "path": "simple",
@@ -29,13 +30,6 @@ _COLLECTIONS = {
     "tsv": "tabDelimited",
     "pipes": "pipeDelimited",
 }
-
-
-def family_of(document: Document) -> str:
-    """``2.0`` for what has the key ``swagger`` only; otherwise the first three characters of the version."""
-    is_swagger = "swagger" in document.root and "openapi" not in document.root
-    stated = document.version[:3]
-    return "2.0" if is_swagger else "3.0" if stated == "2.0" else stated
 
 
 def is_json(media: str) -> bool:

@@ -8,7 +8,8 @@ import datetime
 import re
 from typing import Any
 
-from jsonschema import FormatChecker
+# jsonschema has no types of its own; those of typeshed are a distribution that a checker may or may not have.
+from jsonschema import FormatChecker  # type: ignore[import-untyped,unused-ignore]
 
 FORMATS: Any = FormatChecker(())
 
@@ -17,7 +18,6 @@ _CLOCK = (
 )
 
 
-@FORMATS.checks("date-time", raises=ValueError)
 def _is_date_time(value: object) -> bool:
     if not isinstance(value, str):
         return True
@@ -25,7 +25,6 @@ def _is_date_time(value: object) -> bool:
     return bool(found and datetime.date.fromisoformat(found[1]))
 
 
-@FORMATS.checks("date", raises=ValueError)
 def _is_date(value: object) -> bool:
     return not isinstance(value, str) or bool(
         re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)
@@ -33,27 +32,34 @@ def _is_date(value: object) -> bool:
     )
 
 
-@FORMATS.checks("time")
 def _is_time(value: object) -> bool:
     return not isinstance(value, str) or bool(re.fullmatch(_CLOCK, value, re.ASCII))
 
 
-@FORMATS.checks("uuid")
 def _is_uuid(value: object) -> bool:
     return not isinstance(value, str) or bool(
         re.fullmatch(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", value)
     )
 
 
-@FORMATS.checks("byte", raises=(binascii.Error, ValueError))
 def _is_byte(value: object) -> bool:
     return (
         not isinstance(value, str) or base64.b64decode(value, validate=True) is not None
     )
 
 
-@FORMATS.checks("decimal")
 def _is_decimal(value: object) -> bool:
     return not isinstance(value, str) or bool(
         re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([Ee][+-]?\d+)?", value, re.ASCII)
     )
+
+
+for _name, _check, _raises in (
+    ("date-time", _is_date_time, ValueError),
+    ("date", _is_date, ValueError),
+    ("time", _is_time, ()),
+    ("uuid", _is_uuid, ()),
+    ("byte", _is_byte, (binascii.Error, ValueError)),
+    ("decimal", _is_decimal, ()),
+):
+    FORMATS.checks(_name, raises=_raises)(_check)

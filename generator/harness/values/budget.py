@@ -12,7 +12,7 @@ STEPS = 10_000
 """Schemas, or nodes of a pattern, that are gone through for one value."""
 
 DEEPEST = -12
-"""Below it a schema only leads back to itself (depth counts down, see :mod:`tests.corpus.instances`)."""
+"""Below it a schema only leads back to itself (depth counts down, see :mod:`.instances`)."""
 
 LARGEST = 20_000
 """Characters, items or properties that a value has at the most because it must."""

@@ -1,4 +1,4 @@
-"""Keywords of schemas, judged more closely than openapi-schema-validator does (see :mod:`tests.corpus.validity`)."""
+"""Keywords of schemas, judged more closely than openapi-schema-validator does (see :mod:`.validity`)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jsonschema import Draft4Validator, ValidationError
-from jsonschema.validators import extend
+from jsonschema import (  # type: ignore[import-untyped,unused-ignore]
+    Draft4Validator,
+    ValidationError,
+)
+from jsonschema.validators import (  # type: ignore[import-untyped,unused-ignore]
+    extend,
+)
 from openapi_schema_validator import OAS30Validator, OAS31Validator, OAS32Validator
 from referencing.exceptions import Unresolvable
 
-from tests.corpus.budget import GivenUp
-from tests.corpus.claims import claims
+from .budget import GivenUp
+from .claims import claims
 
 
 def _discriminator(
@@ -178,17 +183,22 @@ _ROUNDS = 4
 """A discriminator may lead to a schema that holds its own, which is no circle yet."""
 
 
-def _required(
-    validator: Any, names: Any, instance: Any, schema: Mapping[str, Any]
-) -> Iterator[ValidationError]:
-    if not isinstance(instance, dict) or not isinstance(names, list):
-        return
-    properties = schema.get("properties")
-    for name in names:
-        about = properties.get(name) if isinstance(properties, dict) else None
-        write_only = isinstance(about, dict) and about.get("writeOnly") is True
-        if name not in instance and not write_only:
-            yield ValidationError(f"{name!r} is required")
+def _required(exempting: str) -> Any:
+    """The check of ``required``, which does not ask for properties that are marked with the keyword ``exempting``."""
+
+    def check(
+        validator: Any, names: Any, instance: Any, schema: Mapping[str, Any]
+    ) -> Iterator[ValidationError]:
+        if not isinstance(instance, dict) or not isinstance(names, list):
+            return
+        properties = schema.get("properties")
+        for name in names:
+            about = properties.get(name) if isinstance(properties, dict) else None
+            is_exempt = isinstance(about, dict) and about.get(exempting) is True
+            if name not in instance and not is_exempt:
+                yield ValidationError(f"{name!r} is required")
+
+    return check
 
 
 _SPEAKING_FORMATS: Mapping[str, tuple[str, ...]] = {
@@ -222,7 +232,7 @@ def _closer(kind: Any) -> Any:
     checks = {
         **kind.VALIDATORS,
         "discriminator": _discriminator,
-        "required": _required,
+        "required": _required("writeOnly"),
         "$ref": _reference(kind.VALIDATORS["$ref"]),
         "contentEncoding": _content_encoding,
     }
@@ -243,3 +253,11 @@ KINDS: Mapping[str, Any] = {
     "3.1": _closer(OAS31Validator),
     "3.2": _closer(OAS32Validator),
 }
+
+
+def request_kind(kind: Any) -> Any:
+    """The validator class for what a client sends: properties that are ``readOnly`` may be absent there."""
+    required = _required("readOnly")
+    return extend(
+        kind, {"required": _speaks_of(("object",), "required", {"required": required})}
+    )

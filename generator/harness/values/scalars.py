@@ -1,4 +1,4 @@
-"""Strings, numbers and values of any kind, as rough as the rest of :mod:`tests.corpus.instances`."""
+"""Strings, numbers and values of any kind, as rough as the rest of :mod:`.instances`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from tests.corpus.budget import GivenUp, at_least, at_most
-from tests.corpus.patterns import text_of
+from .budget import GivenUp, at_least, at_most
+from .patterns import text_of
 
 _FORMATS: Mapping[str, tuple[str, ...]] = {
     "date-time": (

@@ -1,7 +1,7 @@
 """Instances of a schema, made from a fixed seed: JSON values that the schema accepts, judged by an independent validator.
 
 The maker is a rough one on purpose (it knows what the keywords mean, not how they interact); what it makes counts only if the
-reference validator accepts it, and at a limit (:mod:`tests.corpus.budget`) it makes nothing. The first value is the smallest
+reference validator accepts it, and at a limit (:mod:`.budget`) it makes nothing. The first value is the smallest
 that can be, the second has every property that is declared and no other, the others are made by chance.
 """
 
@@ -11,10 +11,10 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.corpus import scalars
-from tests.corpus.budget import Budget, GivenUp, at_least, at_most
-from tests.corpus.patterns import text_of
-from tests.corpus.tags import Tags
+from . import scalars
+from .budget import Budget, GivenUp, at_least, at_most
+from .patterns import text_of
+from .tags import Tags
 
 Resolve = Callable[[str, str], tuple[Any, str] | None]
 """Takes a ``$ref`` and the pointer where it stands; gives the value and its pointer (see generator.document)."""

@@ -14,14 +14,17 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 import referencing
+from jsonschema.exceptions import (  # type: ignore[import-untyped,unused-ignore]
+    best_match,
+)
 from referencing.jsonschema import DRAFT4, DRAFT202012
 
 from generator.document import Document, child
-from tests.corpus.formats import FORMATS
-from tests.corpus.instances import OR_NULL, Maker
-from tests.corpus.keywords import KINDS
-from tests.corpus.tags import Tags
-from tests.corpus.wire_facts import family_of
+from generator.records import record
+from .formats import FORMATS
+from .instances import OR_NULL, Maker
+from .keywords import KINDS, request_kind
+from .tags import Tags
 
 _Resource: Any = referencing.Resource
 INSTANCES = 12
@@ -31,6 +34,30 @@ WANTED = 5
 _OF_FRAGMENTS = "/~!$&'()*+,;=:@?"
 _BASE = "https://corpus.invalid/a/b/c/d/e/f/g/h/"
 """Deep enough for references that climb."""
+
+
+def family_of(document: Document) -> str:
+    """``2.0`` for what has the key ``swagger`` only; otherwise the first three characters of the version."""
+    is_swagger = "swagger" in document.root and "openapi" not in document.root
+    stated = document.version[:3]
+    return "2.0" if is_swagger else "3.0" if stated == "2.0" else stated
+
+
+@record
+class Misfit:
+    """A place at which a value does not fit its schema.
+
+    Attributes:
+        path: the JSON path, such as ``$.credits[0].id``.
+        tokens: the same as keys and indices.
+        keyword: the keyword of the schema that says otherwise.
+        message: what is wrong.
+    """
+
+    path: str
+    tokens: tuple[str | int, ...]
+    keyword: str
+    message: str
 
 
 class Judge:
@@ -44,6 +71,7 @@ class Judge:
         self._document = document
         family = family_of(document)
         self._kind: Any = KINDS.get(family, KINDS["3.0"])
+        self._request_kind: Any = request_kind(self._kind)
         dialect: Any = DRAFT202012 if family in {"3.1", "3.2"} else DRAFT4
         resources: list[tuple[str, Any]] = [
             (
@@ -60,18 +88,42 @@ class Judge:
 
     def accepts(self, pointer: str, value: Any) -> bool:
         """Whether the schema at ``pointer`` accepts ``value``; no, where the schema cannot be read."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return bool(self._validator(pointer, self._kind).is_valid(value))
+        except Exception:  # whatever a broken schema provokes: it judges nothing
+            return False
+
+    def misfits(
+        self, pointer: str, value: Any, *, in_request: bool = False
+    ) -> list[Misfit]:
+        """Where ``value`` does not fit the schema at ``pointer``; nothing, where the schema cannot be read.
+
+        Args:
+            pointer: where the schema stands.
+            value: a JSON value.
+            in_request: whether a client sends it, so that what is ``readOnly`` may be absent, and not what is ``writeOnly``.
+        """
+        kind = self._request_kind if in_request else self._kind
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                found = [
+                    best_match([error])
+                    for error in self._validator(pointer, kind).iter_errors(value)
+                ]
+        except Exception:  # whatever a broken schema provokes: it judges nothing
+            return []
+        return sorted(map(_misfit, found), key=lambda misfit: misfit.path)
+
+    def _validator(self, pointer: str, kind: Any) -> Any:
         file, _, fragment = pointer.partition("#")
-        validator = self._kind(
+        return kind(
             {"$ref": f"{_uri(file)}#{quote(fragment, safe=_OF_FRAGMENTS)}"},
             registry=self._registry,
             format_checker=FORMATS,
         )
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return bool(validator.is_valid(value))
-        except Exception:  # whatever a broken schema provokes: it judges nothing
-            return False
 
     def maker(self, pointer: str) -> Maker:
         """A maker of values for the schema at ``pointer``; what it makes need not be valid."""
@@ -96,6 +148,19 @@ class Judge:
                 if self.accepts(pointer, value):
                     found += 1
                     yield "made", value
+
+
+def _misfit(error: Any) -> Misfit:
+    tokens = tuple(error.absolute_path)
+    path = "$" + "".join(
+        f"[{step}]" if isinstance(step, int) else f".{step}" for step in tokens
+    )
+    message = str(error.message)
+    if len(message) > 300:
+        message = f"{message[:140]} … {message[-140:]}"
+    return Misfit(
+        path=path, tokens=tokens, keyword=str(error.validator), message=message
+    )
 
 
 def _uri(file: str) -> str:

@@ -1,6 +1,6 @@
 """Texts that match a regular expression, made by walking the tree that Python's own parser makes of it.
 
-It is a rough maker, as :mod:`tests.corpus.instances` is: what it makes counts only if the reference validator accepts it.
+It is a rough maker, as :mod:`.instances` is: what it makes counts only if the reference validator accepts it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterable
 from typing import Any
 
-from tests.corpus.budget import Budget, GivenUp
+from .budget import Budget, GivenUp
 
 _parser: Any = importlib.import_module("re._parser")
 

@@ -1,0 +1,1 @@
+"""The test harness: fixtures, replay, documented facts and the checks between them, in anybody's project."""

@@ -1,0 +1,1 @@
+"""Plays fixtures through generated packages."""
