@@ -46,12 +46,46 @@ _ROOT = click.option(
     "--root",
     metavar="FOLDER",
     type=_FILE,
-    default=Path(),
-    help="The project's folder, with specs/ and generated/; the present one by default.",
+    help="The project's folder; by default the nearest one from the present folder upwards that has specs/.",
 )
+_LAZY = {
+    name: (f"generator.harness.commands.{name}", line)
+    for name, line in (
+        ("check", "Check everything that belongs together: the gate for CI."),
+        ("fixtures", "Make, list and refresh fixtures."),
+        ("replay", "Play the fixtures through the packages."),
+    )
+}
+"""Commands of the harness: the module of each, imported when it is called, and its line in the list of commands."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands; those of the harness are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_LAZY})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _LAZY:
+            return super().get_command(ctx, cmd_name)
+        from importlib import import_module
+
+        command: click.Command = getattr(import_module(_LAZY[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        known = {
+            name: command.get_short_help_str(80)
+            for name, command in self.commands.items()
+        }
+        lines = known | {name: line for name, (_, line) in _LAZY.items()}
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(lines.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="docbound")
 def main() -> None:
     """Typed Python clients from OpenAPI descriptions.
@@ -270,22 +304,15 @@ def generate(
 @_FORCE
 @_shared
 def regenerate(
-    clients: tuple[str, ...], root: Path, force: bool, as_json: bool, verbose: bool
+    clients: tuple[str, ...],
+    root: Path | None,
+    force: bool,
+    as_json: bool,
+    verbose: bool,
 ) -> None:
     """Bring generated/ up to date: all clients of specs/, or those named."""
     sources = _client_sources(root, clients, force=force)
     _finish(sources, write=True, as_json=as_json, verbose=verbose)
-
-
-@main.command(short_help="Say where generated/ differs from specs/.")
-@click.argument("clients", nargs=-1, metavar="[CLIENT]...")
-@_ROOT
-@_shared
-def check(clients: tuple[str, ...], root: Path, as_json: bool, verbose: bool) -> None:
-    """Report every difference between specs/ and generated/; exit 1 if there is one."""
-    _finish(
-        _client_sources(root, clients), write=False, as_json=as_json, verbose=verbose
-    )
 
 
 @main.command(short_help="Say what is wrong with a document.")
@@ -334,21 +361,19 @@ def validate(
 
 
 def _client_sources(
-    root: Path, wanted: tuple[str, ...], *, force: bool = False
+    root: Path | None, wanted: tuple[str, ...], *, force: bool = False
 ) -> list[Source]:
-    from generator import job
+    from generator.harness import project
+    from generator.harness.problems import HarnessError
 
-    known = job.clients(root)
-    if not known:
-        raise click.UsageError(
-            f"{root / 'specs'} has no client; a client is a folder with an openapi.yaml."
-        )
-    for client in wanted:
-        if client not in known:
-            raise click.UsageError(
-                f"there is no client {client!r} under {root / 'specs'}; there are: {', '.join(known)}."
-            )
-    return [job.client_source(root, client, force=force) for client in wanted or known]
+    try:
+        found = project.find(root)
+        return [found.source(client, force=force) for client in found.chosen(wanted)]
+    except HarnessError as error:
+        from generator import messages
+
+        _print_lines(map(messages.render_diagnostic, error.findings))
+        sys.exit(error.exit_code)
 
 
 def _finish(

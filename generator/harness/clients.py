@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from generator import settings
 from generator.diagnostics import Diagnostics
+from generator.job import Outcome
 from generator.settings import Settings
 
 from . import importing, service
@@ -16,6 +18,9 @@ from .documented.facts import Documented
 from .problems import failure, raise_errors, shown
 from .project import Project
 from .service import Service
+
+if TYPE_CHECKING:
+    from .values import Judge
 
 
 class Client:
@@ -29,6 +34,8 @@ class Client:
     def __init__(self, project: Project, name: str) -> None:
         self.project = project
         self.name = name
+        self.outcome: Outcome | None = None
+        """What became of the comparison of its generated files, once that was made."""
 
     def __str__(self) -> str:
         return self.name
@@ -71,6 +78,13 @@ class Client:
             HarnessError: it cannot be read.
         """
         return service.load(self.specs / "openapi.yaml", self.settings.overlays)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Tells which values the schemas of its description accept."""
+        from .values import Judge
+
+        return Judge(self.service.document)
 
     @cached_property
     def facts(self) -> Documented | None:

@@ -74,10 +74,10 @@ class Project:
         """The names of all clients, sorted."""
         return sorted(path.parent.name for path in self.specs.glob("*/openapi.yaml"))
 
-    def source(self, client: str) -> job.Source:
-        """What the package of a client is made from."""
+    def source(self, client: str, *, force: bool = False) -> job.Source:
+        """What the package of a client is made from; ``force`` as in :class:`generator.job.Source`."""
         return job.client_source(
-            self.root, client, specs=self.specs, generated=self.generated
+            self.root, client, specs=self.specs, generated=self.generated, force=force
         )
 
     def chosen(self, wanted: tuple[str, ...]) -> list[str]:

@@ -369,11 +369,12 @@ def _flat_object(
     service: Service, schema: Node, text: str, style: str, explode: bool
 ) -> object:
     parts = text.split(_SEPARATORS.get(style, ","))
-    if explode:
-        found = dict(part.partition("=")[::2] for part in parts)
-    else:
-        found = dict(zip(parts[::2], parts[1::2], strict=False))
-    return _object(service, schema, found)
+    pairs = (
+        (part.partition("=")[::2] for part in parts)
+        if explode
+        else zip(parts[::2], parts[1::2], strict=False)
+    )
+    return _object(service, schema, dict(pairs))
 
 
 def _object(

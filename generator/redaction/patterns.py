@@ -72,7 +72,7 @@ PATTERNS: Final[tuple[SecretPattern, ...]] = tuple(
 
 HIGH_ENTROPY: Final = "high-entropy"
 
-_TOKEN: Final = re.compile(r"[A-Za-z0-9+/_=-]{32,}")
+_TOKEN: Final = re.compile(r"[A-Za-z0-9+/_-]{32,}={0,2}")
 _LEAST_BITS: Final = 4.2
 """Bits of entropy a character: random base64 of 32 characters has about 4.5, words and identifiers have less than 4."""
 _LEAST_CHANGES: Final = 0.4

@@ -26,9 +26,9 @@ from unittest import mock
 
 import pydantic
 
+from generator.traffic import HttpRequest, HttpResponse
 from tests.cases.making import Made
 from tests.support.stub import StubServer
-from tests.support.wire import WireReply, WireRequest
 
 STANDARD: Final[dict[str, Any]] = {
     "datetime": datetime,
@@ -48,7 +48,7 @@ class Observed:
 
     result: Any = None
     error: Exception | None = None
-    requests: list[WireRequest] = field(default_factory=list[WireRequest])
+    requests: list[HttpRequest] = field(default_factory=list[HttpRequest])
     mismatches: list[str] = field(default_factory=list[str])
     warned: list[str] = field(default_factory=list[str])
     slept: list[float] = field(default_factory=list[float])
@@ -233,7 +233,7 @@ def importable(made: Made) -> Iterator[None]:
         sys.path.remove(str(made.folder))
 
 
-def _replies(given: Any, host: Callable[[], str]) -> Iterator[WireReply]:
+def _replies(given: Any, host: Callable[[], str]) -> Iterator[HttpResponse]:
     for item in given if isinstance(given, list) else [given or {}]:
         time.sleep(item.get("delay", 0))
         headers = {
@@ -249,6 +249,6 @@ def _replies(given: Any, host: Callable[[], str]) -> Iterator[WireReply]:
             body = base64.b64decode(item["base64"])
         else:
             body = item.get("text", "").encode()
-        yield WireReply(
+        yield HttpResponse(
             status=item.get("status", 200), headers=tuple(headers.items()), body=body
         )

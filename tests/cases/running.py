@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from generator.harness.replay.matching import json_equal
+from generator.traffic import HttpRequest
 from tests.cases.calling import Observed, importable, names_of, observe
 from tests.cases.making import Made, make
 from tests.cases.reading import Case
-from tests.support.wire import WireRequest, json_equal, parts
+from tests.support.multipart import parts
 
 
 def run(case: Case, twin: str, base: Path) -> list[str]:
@@ -72,7 +74,7 @@ def _wrong_outcome(
         yield f"mismatches {observed.mismatches}, not {content['mismatches']}"
 
 
-def _wrong_requests(content: dict[str, Any], sent: list[WireRequest]) -> Iterable[str]:
+def _wrong_requests(content: dict[str, Any], sent: list[HttpRequest]) -> Iterable[str]:
     if "wire" in content:
         wanted = content["wire"]
         lines = [wanted] if isinstance(wanted, str) else wanted
@@ -89,7 +91,7 @@ def _wrong_requests(content: dict[str, Any], sent: list[WireRequest]) -> Iterabl
     yield from _wrong_body(content, first)
 
 
-def _wrong_body(content: dict[str, Any], sent: WireRequest) -> Iterable[str]:
+def _wrong_body(content: dict[str, Any], sent: HttpRequest) -> Iterable[str]:
     if "json" in content:
         found = json.loads(sent.body) if sent.body else "nothing"
         if not json_equal(found, content["json"]):
@@ -105,7 +107,7 @@ def _wrong_body(content: dict[str, Any], sent: WireRequest) -> Iterable[str]:
         yield from _wrong_parts(content["parts"], sent)
 
 
-def _wrong_parts(wanted: dict[str, Any], request: WireRequest) -> Iterable[str]:
+def _wrong_parts(wanted: dict[str, Any], request: HttpRequest) -> Iterable[str]:
     got = parts(request)
     expected = [
         (name, item)

@@ -10,9 +10,9 @@ from typing import Any
 
 from generator.api import Operation
 from generator.document import Document
+from generator.harness.values.validity import Judge
 from tests.corpus import rules, wire_facts
 from tests.corpus.lossless_law import Verdict
-from generator.harness.values.validity import Judge
 from tests.corpus.wire_facts import Facts
 
 MOST = 4

@@ -9,8 +9,8 @@ from typing import Any
 
 from generator.api import Operation
 from generator.document import Document, child
-from tests.corpus import rules, wire_facts
 from generator.harness.values.validity import Judge
+from tests.corpus import rules, wire_facts
 from tests.corpus.wire_facts import Facts, is_json
 
 FORM = "application/x-www-form-urlencoded"

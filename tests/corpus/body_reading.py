@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote_plus, unquote_to_bytes
 
 from werkzeug.http import parse_options_header
 
+from generator.traffic import HttpRequest
 from tests.corpus.bodies import Content
 from tests.corpus.equality import same
 from tests.corpus.styles import (
@@ -19,10 +20,10 @@ from tests.corpus.styles import (
     read_named,
 )
 from tests.corpus.wire_facts import Facts, is_json
-from tests.support.wire import FormPart, WireRequest, parts
+from tests.support.multipart import FormPart, parts
 
 
-def problem(content: Content, value: Any, sent: WireRequest) -> str:
+def problem(content: Content, value: Any, sent: HttpRequest) -> str:
     """What is wrong with the body that arrived; an empty string: nothing."""
     media = parse_options_header(sent.header("Content-Type"))[0].lower()
     if media != content.essence:
@@ -42,11 +43,11 @@ def problem(content: Content, value: Any, sent: WireRequest) -> str:
             return "" if octets == sent.body else _both(repr(value), sent)
 
 
-def _both(value: Any, sent: WireRequest) -> str:
+def _both(value: Any, sent: HttpRequest) -> str:
     return f"gave {str(value)[:300]}, sent {sent.body[:300]!r}"
 
 
-def _form_problem(content: Content, value: dict[str, Any], sent: WireRequest) -> str:
+def _form_problem(content: Content, value: dict[str, Any], sent: HttpRequest) -> str:
     pairs = [
         (unquote_plus(name), text)
         for name, _, text in (

@@ -14,8 +14,8 @@ from typing import Any
 
 from generator.api import Operation
 from generator.package import ApiClass, Method
+from generator.traffic import HttpRequest
 from tests.support.stub import StubServer, canned
-from tests.support.wire import WireRequest
 
 CREDENTIAL = "X-Docbound-Corpus"
 """A header of the caller's own counts as a credential, so that no call lacks one."""
@@ -40,7 +40,7 @@ class Twins:
     aio_client: Any
     runner: asyncio.Runner
 
-    def send(self, api: str, method: str, given: dict[str, Any]) -> list[WireRequest]:
+    def send(self, api: str, method: str, given: dict[str, Any]) -> list[HttpRequest]:
         """What both send, the sync client first.
 
         Raises:
@@ -88,7 +88,7 @@ class Caller:
 
     def call(
         self, values: Sequence[Any], body: Any, media: str, *, typed: bool
-    ) -> list[WireRequest]:
+    ) -> list[HttpRequest]:
         """Calls with wire values by position, ABSENT for those not given; ``typed`` converts them first, as a reply would be.
 
         Raises:

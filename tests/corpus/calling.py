@@ -8,9 +8,9 @@ from pathlib import Path
 
 from generator import pipeline
 from generator.package import ApiClass, Method
+from generator.traffic import HttpRequest
 from tests.corpus import documents
 from tests.support.stub import StubServer, canned
-from tests.support.wire import WireRequest
 
 
 def call_one(entry: documents.Entry, folder: Path) -> dict[str, object]:
@@ -47,7 +47,7 @@ def call_one(entry: documents.Entry, folder: Path) -> dict[str, object]:
             item.name: item.example for item in method.arguments if item.required
         }
         getattr(api, method.name)(**arguments, _host=server.url)
-        sent: list[WireRequest] = server.requests
+        sent: list[HttpRequest] = server.requests
     assert [item.method for item in sent] == [method.http_method.upper()], sent
     call = f"{sent[0].method} {sent[0].url.removeprefix(server.url)}"
     return {"id": entry.id, "stage": "called", "call": call}

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.document import Document, join
-from tests.corpus.equality import same
 from generator.harness.values.validity import Judge
+from tests.corpus.equality import same
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
 from generator.api import Operation
+from generator.traffic import HttpRequest
 from tests.corpus.arguments import Given, text_of
 from tests.corpus.bodies import FORM
 from tests.corpus.equality import same
 from tests.corpus.lossless_law import short
 from tests.corpus.styles import differs, kind_of, read_header, read_named, read_path
 from tests.corpus.wire_facts import is_json
-from tests.support.wire import WireRequest
 
 Pairs = list[tuple[Given, Any]]
 
@@ -31,7 +31,7 @@ def _at(pairs: Pairs, location: str) -> Pairs:
     return [pair for pair in pairs if pair[0].facts.location == location]
 
 
-def problem(operation: Operation, pairs: Pairs, sent: WireRequest) -> str:
+def problem(operation: Operation, pairs: Pairs, sent: HttpRequest) -> str:
     """What is wrong with the parameters that arrived; an empty string: nothing.
 
     Raises:
@@ -45,7 +45,7 @@ def problem(operation: Operation, pairs: Pairs, sent: WireRequest) -> str:
     )
 
 
-def _path_problem(operation: Operation, pairs: Pairs, sent: WireRequest) -> str:
+def _path_problem(operation: Operation, pairs: Pairs, sent: HttpRequest) -> str:
     """Reads the path by its template, and with it the query that some write behind it."""
     template = f"/{_template(operation.path).removeprefix('/')}"
     static = _static(operation)
@@ -118,7 +118,7 @@ def _content_differs(value: Any, text: str, content_type: str) -> bool:
         return True
 
 
-def _query_problem(operation: Operation, pairs: Pairs, sent: WireRequest) -> str:
+def _query_problem(operation: Operation, pairs: Pairs, sent: HttpRequest) -> str:
     query = urlsplit(sent.url).query
     for item, value in _at(pairs, "querystring"):
         return _querystring_problem(item, value, query)
@@ -175,7 +175,7 @@ def _split(text: str, between: str) -> list[tuple[str, str]]:
     return [(unquote_plus(name), value) for name, _, value in parts]
 
 
-def _header_problem(pairs: Pairs, sent: WireRequest) -> str:
+def _header_problem(pairs: Pairs, sent: HttpRequest) -> str:
     for item, value in _at(pairs, "header"):
         text = sent.header(item.facts.name)
         if item.facts.content_type:
@@ -187,7 +187,7 @@ def _header_problem(pairs: Pairs, sent: WireRequest) -> str:
     return ""
 
 
-def _cookie_problem(pairs: Pairs, sent: WireRequest) -> str:
+def _cookie_problem(pairs: Pairs, sent: HttpRequest) -> str:
     text = sent.header("Cookie")
     for item, value in _at(pairs, "cookie"):
         wrong, _ = _named_problem(item, value, _split(text, ";"))

@@ -15,7 +15,9 @@ from typing import Any
 
 from generator.api import Operation
 from generator.document import Document
+from generator.harness.values.validity import Judge
 from generator.pipeline import Generated
+from generator.traffic import HttpRequest
 from tests.corpus import body_reading, parameter_reading
 from tests.corpus.arguments import Arguments, Given
 from tests.corpus.bodies import Bodies, Content
@@ -23,8 +25,6 @@ from tests.corpus.caller import ABSENT, Caller, twins
 from tests.corpus.lossless_law import Verdict, short
 from tests.corpus.rules import TOKEN
 from tests.corpus.styles import Unreadable
-from generator.harness.values.validity import Judge
-from tests.support.wire import WireRequest
 
 MOST_CALLS = 6
 """Calls of one operation, or two for each of its media types."""
@@ -148,7 +148,7 @@ def _problem(
     pairs: list[tuple[Given, Any]],
     content: Content | None,
     body: Any,
-    sent: WireRequest,
+    sent: HttpRequest,
 ) -> str:
     if sent.method not in (method := caller.operation.method, method.upper()):
         return f"sent with {sent.method}"

@@ -12,11 +12,11 @@ import pytest
 from generator import document
 from generator.api import MediaType, Operation, RequestBody
 from generator.diagnostics import Diagnostics
-from tests.corpus.bodies import Bodies
 from generator.harness.values.budget import GivenUp
 from generator.harness.values.keywords import KINDS
 from generator.harness.values.patterns import text_of
 from generator.harness.values.validity import Judge
+from tests.corpus.bodies import Bodies
 
 COMPONENTS = "#/components/schemas"
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from generator.api import Operation
+from generator.traffic import HttpRequest
 from tests.corpus.arguments import Given
 from tests.corpus.equality import same
 from tests.corpus.parameter_reading import problem
 from tests.corpus.styles import differs, kind_of, read_header, read_named, read_path
 from tests.corpus.wire_facts import Facts
-from tests.support.wire import WireRequest
 
 COLORS = ["blue", "black", "brown"]
 RGB = {"R": 100, "G": 200, "B": 150}
@@ -144,5 +144,5 @@ def test_paths_are_read_by_their_template(
         )
         for name, value in values.items()
     ]
-    sent = WireRequest(method="GET", url=f"http://localhost{target}")
+    sent = HttpRequest(method="GET", url=f"http://localhost{target}")
     assert (problem(operation, pairs, sent) == "") is right

@@ -5,17 +5,13 @@ from __future__ import annotations
 import asyncio
 import importlib
 import inspect
-from typing import Any, cast
 
 import pytest
 
+from generator.settings import HelperSettings
 from tests.support.clients import CLIENTS, Client
 
-HELPED = [
-    (client, item)
-    for client in CLIENTS
-    for item in cast(list[dict[str, Any]], client.settings.get("helpers", []))
-]
+HELPED = [(client, item) for client in CLIENTS for item in client.settings.helpers]
 
 
 def test_a_client_has_a_helper() -> None:
@@ -23,22 +19,21 @@ def test_a_client_has_a_helper() -> None:
 
 
 @pytest.mark.parametrize(("client", "helper"), HELPED, ids=str)
-def test_both_twins_have_it(client: Client, helper: dict[str, Any]) -> None:
+def test_both_twins_have_it(client: Client, helper: HelperSettings) -> None:
     package = importlib.import_module(client.package)
     aio = importlib.import_module(f"{client.package}.aio")
-    made = [getattr(twin, helper["name"]) for twin in (package, aio)]
+    made = [getattr(twin, helper.name) for twin in (package, aio)]
     assert (
         inspect.signature(made[0]).parameters == inspect.signature(made[1]).parameters
     )
-    arguments = {helper["arguments"]["key"]: "k-123", "prefix": "Word"}
+    arguments = {helper.key: "k-123", "prefix": "Word"}
     with made[0](**arguments) as ready:
         assert isinstance(ready, package.ApiClient)
         assert (
-            ready.configuration.get_api_key_with_prefix(helper["scheme"])
-            == "Word k-123"
+            ready.configuration.get_api_key_with_prefix(helper.scheme) == "Word k-123"
         )
         assert "k-123" not in repr(ready)
     later = made[1](**arguments)
     assert isinstance(later, aio.ApiClient)
-    assert later.configuration.get_api_key_with_prefix(helper["scheme"]) == "Word k-123"
+    assert later.configuration.get_api_key_with_prefix(helper.scheme) == "Word k-123"
     asyncio.run(later.close())

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from click import Command, Group
+from click import Command, Context, Group
 
 from generator import settings
 from generator.cli import main
@@ -20,6 +20,13 @@ PAGES = [
     ROOT / "specs/README.md",
     ROOT / "tests/fixtures/README.md",
 ]
+_CONTEXT = Context(main)
+COMMANDS = {
+    name: command
+    for name in main.list_commands(_CONTEXT)
+    if (command := main.get_command(_CONTEXT, name))
+}
+
 each_page = pytest.mark.parametrize(
     "page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix()
 )
@@ -37,11 +44,11 @@ def test_commands_and_options_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert isinstance(main, Group)
     for name, rest in re.findall(r"\bdocbound (\w+)([^\n`]*)", text):
-        if name in main.commands:
-            options = _options(main.commands[name])
+        if name in COMMANDS:
+            options = _options(COMMANDS[name])
             assert set(re.findall(r"--[a-z][a-z-]*", rest)) <= options, name + rest
     for line in re.findall(r"`(docbound \w+[^`]*)`|\$ (docbound .*)", text):
-        assert "".join(line).split()[1] in main.commands, line
+        assert "".join(line).split()[1] in COMMANDS, line
 
 
 @each_page
@@ -54,14 +61,21 @@ def test_tasks_exist(page: Path) -> None:
 
 
 def test_readme_options_exist() -> None:
-    known = set().union(*(_options(command) for command in main.commands.values()))
+    known = set().union(*(_options(command) for command in COMMANDS.values()))
     for name in ("README.md", "docs/guide/client-yaml.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert set(re.findall(r"`(--[a-z][a-z-]*)", text)) <= known
 
 
 def _options(command: Command) -> set[str]:
-    return {name for parameter in command.params for name in parameter.opts}
+    """The options of a command, and those of the commands inside of it."""
+    inner = command.commands.values() if isinstance(command, Group) else ()
+    own = {
+        name
+        for parameter in command.params
+        for name in (*parameter.opts, *parameter.secondary_opts)
+    }
+    return own.union(*map(_options, inner))
 
 
 def test_the_guides_client_yaml_is_accepted(tmp_path: Path) -> None:

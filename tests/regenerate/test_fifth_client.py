@@ -11,8 +11,8 @@ from types import ModuleType
 import pytest
 
 from generator import pipeline
+from generator.traffic import HttpRequest, HttpResponse
 from tests.support.stub import StubServer
-from tests.support.wire import WireReply, WireRequest
 
 DESCRIPTION = """\
 openapi: 3.1.0
@@ -61,11 +61,11 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         sys.path.remove(str(root / "generated/quay"))
 
 
-def pages(request: WireRequest) -> WireReply:
+def pages(request: HttpRequest) -> HttpResponse:
     """Two pages of ships, then none."""
     page = int(request.url.partition("page=")[2] or 1)
     ships = [{"name": f"ship {page}", "code": "4711"}] if page < 3 else []
-    return WireReply(
+    return HttpResponse(
         status=200,
         headers=(("Content-Type", "application/json"),),
         body=json.dumps({"ships": ships}).encode(),

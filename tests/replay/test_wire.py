@@ -7,28 +7,29 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.cassettes import Interaction, Player, ReplayError
+from generator.harness.replay.matching import differences
+from generator.harness.replay.player import Player, ReplayError
+from generator.traffic import Exchange, HttpRequest, HttpResponse
 from tests.support.stub import StubServer, canned
-from tests.support.wire import WireReply, WireRequest, differences
 
 JSON = (("Content-Type", "application/json"),)
 FORM = (("Content-Type", "application/x-www-form-urlencoded"),)
 BASE = "https://cats.example"
 
 
-def get(url: str) -> WireRequest:
-    return WireRequest(method="GET", url=BASE + url)
+def get(url: str) -> HttpRequest:
+    return HttpRequest(method="GET", url=BASE + url)
 
 
 def post(
     body: str, headers: tuple[tuple[str, str], ...] = JSON, url: str = "/cats"
-) -> WireRequest:
-    return WireRequest(
+) -> HttpRequest:
+    return HttpRequest(
         method="POST", url=BASE + url, headers=headers, body=body.encode()
     )
 
 
-def multipart(boundary: str, *contents: str) -> WireRequest:
+def multipart(boundary: str, *contents: str) -> HttpRequest:
     parts = "".join(f"--{boundary}\r\n{content}\r\n" for content in contents)
     kind = (("Content-Type", f"multipart/form-data; boundary={boundary}"),)
     return post(f"{parts}--{boundary}--\r\n", kind)
@@ -95,19 +96,19 @@ DIFFERENT = [
 
 
 @pytest.mark.parametrize(("expected", "sent"), SAME)
-def test_same(expected: WireRequest, sent: WireRequest) -> None:
+def test_same(expected: HttpRequest, sent: HttpRequest) -> None:
     assert differences(expected, sent) == []
     assert differences(sent, expected) == []
 
 
 @pytest.mark.parametrize(("expected", "sent", "word"), DIFFERENT)
-def test_different(expected: WireRequest, sent: WireRequest, word: str) -> None:
+def test_different(expected: HttpRequest, sent: HttpRequest, word: str) -> None:
     assert differences(expected, sent)[0].startswith(word)
 
 
 def test_player_refuses_what_is_not_next_and_what_is_left() -> None:
     player = Player(
-        interactions=(Interaction(request=get("/cats"), reply=WireReply(status=200)),)
+        exchanges=(Exchange(request=get("/cats"), response=HttpResponse(status=200)),)
     )
     with pytest.raises(ReplayError, match="unused"):
         player.finish()
@@ -116,7 +117,7 @@ def test_player_refuses_what_is_not_next_and_what_is_left() -> None:
     with pytest.raises(ReplayError, match="not expected"):
         player.answer(get("/cats"))
     with pytest.raises(ReplayError, match="path"):
-        Player(interactions=player.interactions).answer(get("/dogs"))
+        Player(exchanges=player.exchanges).answer(get("/dogs"))
 
 
 def test_stub_shows_the_wire() -> None:

@@ -1,59 +1,64 @@
-"""The clients under specs/, as the tests need them."""
+"""The clients of this repository, which is a project like any other."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
-import yaml
-
+from generator.harness import clients, project
 from tests.support.blocks import ROOT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
-    """One documented client.
+class Client(clients.Client):
+    """One client.
 
-    Attributes:
+    Args:
+        project: where it belongs.
         name: its folder's name under specs/, generated/ and tests/fixtures/.
-        package: the import package.
-        folder: the distribution's folder.
-        settings: client.yaml as it stands.
+        specs: the folder of its description, where it is not that of the project.
+        folder: the distribution's folder, likewise.
     """
 
-    name: str
-    package: str
-    folder: Path
-    settings: dict[str, object]
+    def __init__(
+        self,
+        project: project.Project,
+        name: str,
+        *,
+        specs: Path | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        super().__init__(project, name)
+        self._specs = specs
+        self._folder = folder
+
+    @property
+    def specs(self) -> Path:
+        return self._specs or super().specs
+
+    @property
+    def folder(self) -> Path:
+        return self._folder or super().folder
 
     @property
     def source(self) -> Path:
         """The import package's folder."""
-        return self.folder / self.package
+        return self.folder.joinpath(*self.package.split("."))
 
-    def __str__(self) -> str:
-        return self.name
+
+PROJECT: Final = project.read(ROOT)
 
 
 def read_client(specs: Path, folder: Path) -> Client:
-    """Reads the client whose description stands in ``specs`` and whose distribution in ``folder``."""
-    text = (specs / "client.yaml").read_text(encoding="utf-8")
-    settings = cast(dict[str, object], yaml.safe_load(text))
-    package = str(settings["package"])
-    return Client(name=specs.name, package=package, folder=folder, settings=settings)
+    """The client whose description stands in ``specs`` and whose distribution in ``folder``."""
+    return Client(PROJECT, specs.name, specs=specs, folder=folder)
 
 
-def _clients() -> list[Client]:
-    return [
-        read_client(path.parent, ROOT / "generated" / path.parent.name)
-        for path in sorted((ROOT / "specs").glob("*/client.yaml"))
-        if (ROOT / "generated" / path.parent.name).is_dir()
-    ]
-
-
-CLIENTS: Final = _clients()
+CLIENTS: Final = [
+    Client(PROJECT, name)
+    for name in PROJECT.clients()
+    if (PROJECT.generated / name).is_dir()
+]
 """Every client that has been generated."""
 
 

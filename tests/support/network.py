@@ -6,30 +6,24 @@ are replaced for the time of the run; nothing else is.
 
 from __future__ import annotations
 
+import importlib
 import logging
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from functools import cache
+from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
-import yaml
 
-from tests.support.blocks import ROOT
-from tests.support.cassettes import (
-    FIXTURES,
-    Cassette,
-    Player,
-    ReplayError,
-    fixture_files,
-    load,
-)
-from tests.support.clients import CLIENTS, Client
-from tests.support.replay import AnswerTransport, AsyncAnswerTransport
+from generator.harness.fixtures import Cassette, load
+from generator.harness.replay.matching import differences
+from generator.harness.replay.player import Player, ReplayError
+from generator.harness.replay.transports import AnswerTransport, AsyncAnswerTransport
+from generator.traffic import HttpRequest, HttpResponse
+from tests.support.clients import CLIENTS, PROJECT, Client
 from tests.support.services import SERVICES, made_services
-from tests.support.wire import WireReply, WireRequest, differences
 
 TOKEN: Final = "test-token-not-a-secret"
 """The credential that examples find in their environment."""
@@ -47,12 +41,12 @@ class Network:
     """
 
     played: Sequence[Cassette] = ()
-    requests: list[WireRequest] = field(default_factory=list[WireRequest])
+    requests: list[HttpRequest] = field(default_factory=list[HttpRequest])
     connected: list[object] = field(default_factory=list[object])
     _player: Player | None = None
 
-    def answer(self, request: WireRequest) -> WireReply:
-        """Returns the reply to ``request``.
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Returns the response to ``request``.
 
         Raises:
             ReplayError: no fixture has one.
@@ -60,19 +54,19 @@ class Network:
         self.requests.append(request)
         if self.played:
             if self._player is None:
-                interactions = (
-                    one for cassette in self.played for one in cassette.interactions
+                exchanges = (
+                    one for cassette in self.played for one in cassette.exchanges
                 )
-                self._player = Player(interactions=tuple(interactions))
+                self._player = Player(exchanges=tuple(exchanges))
             return self._player.answer(request)
         for cassette in _successes():
-            for interaction in cassette.interactions:
-                if not differences(interaction.request, request):
-                    return interaction.reply
+            for exchange in cassette.exchanges:
+                if not differences(exchange.request, request):
+                    return exchange.response
         operation = _operation(request)
         for cassette in _successes():
-            if (cassette.client, cassette.meta["operation"]) == operation:
-                return cassette.interactions[-1].reply
+            if (cassette.client, cassette.meta.operation) == operation:
+                return cassette.exchanges[-1].response
         raise ReplayError(f"no fixture answers {request.method} {request.url}")
 
     def finish(self) -> None:
@@ -83,46 +77,34 @@ class Network:
             self._player.finish()
 
 
-def _successes() -> list[Cassette]:
-    if not _SUCCESSES:
-        found = [load(path) for path in fixture_files()]
-        _SUCCESSES.extend(
-            cassette
-            for cassette in found
-            if all(one.reply.status < 300 for one in cassette.interactions)
-            and "mismatches" not in cast(dict[str, object], cassette.meta["expect"])
-        )
-    return _SUCCESSES
+@cache
+def _successes() -> tuple[Cassette, ...]:
+    found = (load(path) for client in CLIENTS for path in client.fixtures)
+    return tuple(
+        cassette
+        for cassette in found
+        if all(one.response.status < 300 for one in cassette.exchanges)
+        and not cassette.meta.expect.mismatches
+    )
 
 
-_SUCCESSES: Final[list[Cassette]] = []
-
-
-def _operation(request: WireRequest) -> tuple[str, str] | None:
+def _operation(request: HttpRequest) -> tuple[str, str] | None:
     """The client and operationId that a request belongs to, by method, host and path."""
     sent = urlsplit(request.url)
-    for path in sorted((ROOT / "specs").glob("*/openapi.yaml")):
-        document = cast(
-            dict[str, Any], yaml.safe_load(path.read_text(encoding="utf-8"))
-        )
-        for server in document["servers"]:
-            base = urlsplit(server["url"])
-            if base.netloc != sent.netloc:
-                continue
-            for template, item in document["paths"].items():
-                pattern = re.sub(
-                    r"\\\{[^{}]*\\\}",
-                    "[^/]+",
-                    re.escape(base.path.rstrip("/") + template),
-                )
-                if request.method.lower() in item and re.fullmatch(pattern, sent.path):
-                    return path.parent.name, item[request.method.lower()]["operationId"]
+    for client in CLIENTS:
+        hosts = {urlsplit(base).netloc for base in client.service.base_urls()}
+        if sent.netloc not in hosts:
+            continue
+        for path in client.service.relative_path(sent.path):
+            found = client.service.match(request.method, path)
+            if found is not None:
+                return client.name, found[0].operation_id
     return None
 
 
 def named(*names: str) -> list[Cassette]:
     """The fixtures called ``client/operation.case``, of the clients and of the services made up for examples."""
-    files = [FIXTURES / f"{name}.yaml" for name in names]
+    files = [PROJECT.fixtures / f"{name}.yaml" for name in names]
     return [
         load(file if file.exists() else SERVICES / f"{name}.yaml")
         for file, name in zip(files, names, strict=True)
@@ -145,26 +127,27 @@ def network(played: Sequence[Cassette] = ()) -> Iterator[Network]:
 
 def credential_variables(client: Client) -> list[str]:
     """The environment variables that client.yaml names for credentials."""
-    schemes = cast(dict[str, dict[str, str]], client.settings.get("credentials") or {})
     return [
-        scheme["environment"] for scheme in schemes.values() if "environment" in scheme
+        credential.environment
+        for credential in client.settings.credentials.values()
+        if credential.environment
     ]
 
 
 def _replace_default_transports(
     patch: pytest.MonkeyPatch, client: Client, answering: Network
 ) -> None:
-    package = client.package
+    rest = importlib.import_module(f"{client.package}.rest")
 
     def transport(settings: object) -> AnswerTransport:
         answering.connected.append(settings)
-        return AnswerTransport(answering.answer, package)
+        return AnswerTransport(answering.answer, rest)
 
     def async_transport(settings: object) -> AsyncAnswerTransport:
         answering.connected.append(settings)
-        return AsyncAnswerTransport(answering.answer, package)
+        return AsyncAnswerTransport(answering.answer, rest)
 
-    modules = f"{package}._runtime"
+    modules = f"{client.package}._runtime"
     patch.setattr(f"{modules}.urllib3_transport.Urllib3Transport", transport)
     patch.setattr(f"{modules}.aiohttp_transport.AiohttpTransport", async_transport)
 

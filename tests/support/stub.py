@@ -10,10 +10,10 @@ from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.support.cassettes import Cassette
-from tests.support.wire import WireReply, WireRequest
+from generator.harness.fixtures import Cassette
+from generator.traffic import HttpRequest, HttpResponse
 
-Answer = Callable[[WireRequest], WireReply]
+Answer = Callable[[HttpRequest], HttpResponse]
 
 _FRAMING: Final = frozenset({"connection", "content-length", "transfer-encoding"})
 
@@ -22,7 +22,7 @@ def canned(
     status: int = 200, body: bytes = b"{}", content_type: str = "application/json"
 ) -> Answer:
     """An answer to whatever comes."""
-    return lambda _request: WireReply(
+    return lambda _request: HttpResponse(
         status=status, headers=(("Content-Type", content_type),), body=body
     )
 
@@ -36,7 +36,7 @@ class StubServer:
     """
 
     def __init__(self, answer: Answer) -> None:
-        self.requests: list[WireRequest] = []
+        self.requests: list[HttpRequest] = []
         self.failures: list[BaseException] = []
         self._answer = answer
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -67,13 +67,15 @@ class StubServer:
         if self.failures and kind is None:
             raise self.failures[0]
 
-    def _reply_to(self, request: WireRequest) -> WireReply:
+    def _reply_to(self, request: HttpRequest) -> HttpResponse:
         self.requests.append(request)
         try:
             return self._answer(request)
         except Exception as error:
             self.failures.append(error)
-            return WireReply(status=599, reason="Stub failed", body=str(error).encode())
+            return HttpResponse(
+                status=599, reason="Stub failed", body=str(error).encode()
+            )
 
     def _handler(
         stub,
@@ -83,7 +85,7 @@ class StubServer:
 
             def handle_any(self) -> None:
                 reply = stub._reply_to(
-                    WireRequest(
+                    HttpRequest(
                         method=self.command,
                         url=f"{stub.url}{self.path}",
                         headers=tuple(self.headers.items()),
@@ -124,10 +126,8 @@ class StubServer:
         return Handler
 
 
-def at_recorded_host(request: WireRequest, cassette: Cassette) -> WireRequest:
+def at_recorded_host(request: HttpRequest, cassette: Cassette) -> HttpRequest:
     """``request``, which came to a stub server, as if it had been sent to the host of ``cassette``."""
-    recorded, sent = urlsplit(cassette.interactions[0].request.url), urlsplit(
-        request.url
-    )
+    recorded, sent = urlsplit(cassette.exchanges[0].request.url), urlsplit(request.url)
     url = urlunsplit((recorded.scheme, recorded.netloc, sent.path, sent.query, ""))
     return replace(request, url=url)

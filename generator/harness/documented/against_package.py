@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import importlib.util
 import inspect
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
+
+from generator.records import record
 
 from .differences import Difference, compare
 from .facts import Documented, Field, Model, Operation, Parameter, Stated, snake
@@ -106,10 +110,7 @@ def _api(
                     what=what, documented=name, found=None, at=operation.at, place=place
                 )
         if operation.name in names:
-            method = vars(cls)[operation.name]
-            yield from _signature(
-                operation, method, module, f"{place}#{operation.name}"
-            )
+            yield from _signature(operation, cls, module, f"{place}#{operation.name}")
         names -= {operation.name, *(operation.name + twin for twin in TWINS)}
     for name in () if facts.partial else sorted(names):
         yield Difference(
@@ -117,17 +118,67 @@ def _api(
         )
 
 
-def _signature(
-    operation: Operation, method: Any, module: ModuleType, place: str
-) -> Iterator[Difference]:
-    signature = inspect.signature(method)
-    arguments = [
-        row
-        for name, row in signature.parameters.items()
-        if name != "self"
-        and not name.startswith("_")
-        and row.kind is not row.VAR_KEYWORD
+@record(kw_only=False)
+class _Argument:
+    """An argument as it is declared in the source."""
+
+    name: str
+    annotation: str
+    required: bool
+
+
+def _declared(cls: Any, name: str) -> tuple[list[_Argument], str] | None:
+    """The arguments and the return type of a method, as the source has them; options of a call are left out.
+
+    At run time annotations may have been evaluated, and types that are told apart in the source be one.
+    """
+    file = inspect.getsourcefile(cls)
+    for node in _module(file).body if file else ():
+        if isinstance(node, ast.ClassDef) and node.name == cls.__name__:
+            for item in node.body:
+                if (
+                    isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
+                    and item.name == name
+                ):
+                    return _arguments(item), (
+                        ast.unparse(item.returns) if item.returns else "None"
+                    )
+    return None
+
+
+@functools.cache
+def _module(file: str) -> ast.Module:
+    return ast.parse(Path(file).read_text(encoding="utf-8"))
+
+
+def _arguments(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[_Argument]:
+    positional = [*node.args.posonlyargs, *node.args.args]
+    first_default = len(positional) - len(node.args.defaults)
+    rows = [(item, index < first_default) for index, item in enumerate(positional)]
+    rows += [
+        (item, default is None)
+        for item, default in zip(
+            node.args.kwonlyargs, node.args.kw_defaults, strict=True
+        )
     ]
+    return [
+        _Argument(
+            item.arg,
+            ast.unparse(item.annotation) if item.annotation else "object",
+            required,
+        )
+        for item, required in rows
+        if item.arg != "self" and not item.arg.startswith("_")
+    ]
+
+
+def _signature(
+    operation: Operation, cls: Any, module: ModuleType, place: str
+) -> Iterator[Difference]:
+    declared = _declared(cls, operation.name)
+    if declared is None:
+        return
+    arguments, returned = declared
     what = f"{operation.name} in {module.__name__}"
     if operation.parameters is not None:
         documented = [row.name for row in operation.parameters]
@@ -146,22 +197,23 @@ def _signature(
         if row.name in by_name:
             yield from _argument(f"{what}: {row.name}", row, by_name[row.name], place)
     if operation.returns is not None:
-        returned = page_word(signature.return_annotation)
+        word = page_word(returned)
         yield from compare(
             f"{what}: returns",
             operation.returns.value,
-            returned,
+            word,
             operation.returns.at,
             place,
         )
 
 
 def _argument(
-    what: str, row: Parameter, argument: inspect.Parameter, place: str
+    what: str, row: Parameter, argument: _Argument, place: str
 ) -> Iterator[Difference]:
     if row.required is not None:
-        required = argument.default is inspect.Parameter.empty
-        yield from compare(f"{what}: required", row.required, required, row.at, place)
+        yield from compare(
+            f"{what}: required", row.required, argument.required, row.at, place
+        )
     if row.type is not None:
         yield from compare(
             f"{what}: type", row.type, page_word(argument.annotation), row.at, place
@@ -258,10 +310,20 @@ def _model(model: Model, package: ModuleType) -> Iterator[Difference]:
 
 
 def _annotation(cls: Any, name: str) -> str:
-    for kind in cls.__mro__:
-        found = vars(kind).get("__annotations__", {}).get(name)
-        if found is not None:
-            return str(found)
+    """The annotation of a field, as the source has it."""
+    for kind in cls.__mro__[:-1]:
+        try:
+            file = inspect.getsourcefile(kind)
+        except TypeError:  # a class of the interpreter
+            continue
+        for node in _module(file).body if file else ():
+            if isinstance(node, ast.ClassDef) and node.name == kind.__name__:
+                for item in node.body:
+                    if (
+                        isinstance(item, ast.AnnAssign)
+                        and ast.unparse(item.target) == name
+                    ):
+                        return ast.unparse(item.annotation)
     return "object"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.document import Document, join
+
 from .claims import claims
 
 _COMPONENT = re.compile(r"[^#]*#/(?:components/schemas|definitions)/[^/]+")

@@ -21,6 +21,7 @@ from referencing.jsonschema import DRAFT4, DRAFT202012
 
 from generator.document import Document, child
 from generator.records import record
+
 from .formats import FORMATS
 from .instances import OR_NULL, Maker
 from .keywords import KINDS, request_kind

@@ -1,0 +1,97 @@
+"""``docbound fixtures``: makes, lists and refreshes fixtures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..clients import Client
+from ..fixtures.coverage import Coverage, coverage
+from ..fixtures.meta import PROVENANCES
+from ..fixtures.refresh import refresh as refresh_fixtures
+from ..problems import shown
+from .shared import (
+    counted,
+    find_project,
+    guarded,
+    json_option,
+    print_json,
+    progress,
+    root_option,
+)
+
+
+@click.group(short_help="Make, list and refresh fixtures.")
+def fixtures() -> None:
+    """Make, list and refresh fixtures: cassettes that replay a call of one operation."""
+
+
+@fixtures.command(
+    name="list", short_help="Which operations and statuses have fixtures."
+)
+@click.argument("clients", nargs=-1, metavar="[CLIENT]...")
+@root_option
+@json_option
+@guarded
+def list_command(clients: tuple[str, ...], root: Path | None, as_json: bool) -> None:
+    """Show, for each operation, its fixtures by status, apart by where they come from, and the statuses without one."""
+    project = find_project(root)
+    found = {
+        name: list(coverage(Client(project, name))) for name in project.chosen(clients)
+    }
+    if as_json:
+        print_json(
+            {name: [_as_data(row) for row in rows] for name, rows in found.items()}
+        )
+        return
+    for name, rows in found.items():
+        click.echo(name)
+        for row in rows:
+            click.echo(
+                f"  {row.operation}" + ("" if row.method else "  (no such operation)")
+            )
+            for provenance in PROVENANCES:
+                counts = sorted(
+                    (status, count)
+                    for (status, kind), count in row.counts.items()
+                    if kind == provenance
+                )
+                if counts:
+                    listed = ", ".join(
+                        f"{status}" + (f" ×{count}" if count > 1 else "")
+                        for status, count in counts
+                    )
+                    click.echo(f"    {provenance}: {listed}")
+            if row.uncovered:
+                click.echo(f"    without a fixture: {', '.join(row.uncovered)}")
+
+
+def _as_data(row: Coverage) -> dict[str, object]:
+    return {
+        "operation": row.operation,
+        "method": row.method,
+        "path": row.path,
+        "fixtures": [
+            {"status": status, "provenance": provenance, "count": count}
+            for (status, provenance), count in sorted(row.counts.items())
+        ],
+        "uncovered": list(row.uncovered),
+    }
+
+
+@fixtures.command(short_help="Note that the fixtures were looked at.")
+@click.argument("clients", nargs=-1, metavar="[CLIENT]...")
+@root_option
+@guarded
+def refresh(clients: tuple[str, ...], root: Path | None) -> None:
+    """Write the present digest of the description into the fixtures, after you have looked at them."""
+    project = find_project(root)
+    changed = [
+        path
+        for name in project.chosen(clients)
+        for path in refresh_fixtures(Client(project, name))
+    ]
+    for path in changed:
+        click.echo(shown(path))
+    progress(f"{counted(len(changed), 'fixture')} refreshed")
