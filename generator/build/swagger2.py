@@ -62,7 +62,10 @@ def collection_style(reader: Reader, node: Node, default: str) -> tuple[str, boo
 
 
 def servers(reader: Reader, root: Node) -> tuple[Server, ...]:
-    """``schemes``, ``host`` and ``basePath`` as base URLs: one a scheme, https first where no scheme is given."""
+    """``schemes``, ``host`` and ``basePath`` as base URLs, one a scheme; https first.
+
+    The order in which schemes are written means nothing, and credentials go to the first server.
+    """
     host = reader.text(root, "host")
     base = reader.text(root, "basePath").rstrip("/")
     if base and not base.startswith("/"):
@@ -72,9 +75,14 @@ def servers(reader: Reader, root: Node) -> tuple[Server, ...]:
         return (Server(url=base),) if base else ()
     return tuple(
         Server(url=f"{scheme}://{host}{base}")
-        for scheme in dict.fromkeys(schemes or ("https",))
+        for scheme in sorted(dict.fromkeys(schemes or ("https",)), key=_security_of)
         if scheme
     )
+
+
+def _security_of(scheme: str) -> int:
+    """The place of a transfer protocol in the list of servers; the sort keeps the order of equal ones."""
+    return {"https": 0, "http": 1}.get(scheme, 2)
 
 
 def media_names(

@@ -123,8 +123,19 @@ def make_example(
             before=indent + len("api_response = "),
         ),
         answer=answer(method),
-        host=package.host if package.host.startswith("http") else "",
+        host=example_host(package),
     )
+
+
+_EXAMPLE_HOST: Final = "https://api.example.com"
+
+
+def example_host(package: Package) -> str:
+    """The base URL that examples name: the description's, or a made-up host where that has none.
+
+    A client given such a host keeps the path that the description has.
+    """
+    return package.host if package.host.startswith("http") else _EXAMPLE_HOST
 
 
 def answer(method: Method) -> str:

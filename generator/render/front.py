@@ -26,12 +26,13 @@ from generator.render.imports import (
 from generator.source import (
     WIDTH,
     Bracket,
+    Keyed,
     call,
     show,
     show_annotation,
     show_assignment,
 )
-from generator.text import markdown_cell, one_line, toml_string
+from generator.text import markdown_cell, one_line, string_literal, toml_string
 
 
 @dataclass(frozen=True)
@@ -120,12 +121,19 @@ class PackagePages:
             indent: columns before the statement.
             around: what else stands on its line.
         """
-        arguments = example.credentials.arguments
-        ready = helper_call(self.package, example.credentials.schemes, "")
+        # Where the description has a host, none needs to be named.
+        host = "" if self.package.host.startswith("http") else example.host
+        named = (Keyed("host=", string_literal(host)),) if host else ()
+        arguments = (*named, *example.credentials.arguments)
+        ready = helper_call(self.package, example.credentials.schemes, host)
         if ready and not module:
             return show(ready, indent=indent, after=len(around))
         head = f"{module or self.package.name}.ApiClient"
-        if not {item.key for item in arguments} <= {"access_token=", "api_key="}:
+        if not {item.key for item in arguments} <= {
+            "host=",
+            "access_token=",
+            "api_key=",
+        }:
             made = Bracket(f"{self.package.name}.Configuration", "(", arguments)
             return show(Bracket(head, "(", (made,)), indent=indent, after=len(around))
         return show(Bracket(head, "(", arguments), indent=indent, after=len(around))

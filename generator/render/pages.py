@@ -17,7 +17,13 @@ from generator.package import (
 )
 from generator.records import record
 from generator.render import credentials
-from generator.render.calls import Example, helper_call, make_example, simplest
+from generator.render.calls import (
+    Example,
+    example_host,
+    helper_call,
+    make_example,
+    simplest,
+)
 from generator.source import Bracket, show, value
 from generator.text import markdown_cell
 
@@ -76,8 +82,7 @@ class ApiPage:
     def helper(self, method: Method) -> str:
         """A call of the root's function that makes a client for ``method``, or an empty string."""
         schemes = credentials.credentials(method, self.package).schemes
-        host = self.package.host if self.package.host.startswith("http") else ""
-        found = helper_call(self.package, schemes, host)
+        found = helper_call(self.package, schemes, example_host(self.package))
         return show(found, indent=0, before=len("api_client = ")) if found else ""
 
     def statuses(self, method: Method) -> list[tuple[str, str, str]]:

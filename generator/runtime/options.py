@@ -54,8 +54,8 @@ FileInput: TypeAlias = Annotated[
 class Retries:
     """When and how often a failed call is repeated.
 
-    A call is repeated only where that is safe: its method is idempotent, an idempotency key goes with it, or nothing had
-    been sent yet.
+    A call is repeated only where that is safe: its method is idempotent, an idempotency key goes with it, nothing had been
+    sent yet, or a 429 or 503 says by ``Retry-After`` when to come back.
 
     Attributes:
         count: repetitions after the first attempt; 0 turns them off.
@@ -64,7 +64,7 @@ class Retries:
         max_wait: the longest single wait, in seconds. If the service asks for more by ``Retry-After``, its reply is the
             result: to come back sooner would be rude, to wait longer was not asked for.
         jitter: the part of a wait, from 0 to 1, that is left to chance.
-        respect_retry_after: whether ``Retry-After`` replaces the computed wait.
+        respect_retry_after: whether ``Retry-After`` replaces the computed wait, and lets any call be repeated after 429 and 503.
     """
 
     count: int = 2

@@ -114,7 +114,9 @@ def prepare(
     call.timeout = client._timeouts() if timeout is None else timeouts_of(timeout)
     call.retries = client._default_retries() if retries is None else retries_of(retries)
     call.max_size = configuration.max_response_size
-    call.repeatable = plan.is_repeatable
+    call.repeatable = plan.is_repeatable or (
+        draft.own_headers and any(name.lower() in _KEYS for name in draft.headers)
+    )
     call.keeps_open = _always if raw else plans.reply.keeps_open
     call.clock, call.tokens = client.clock, client._tokens
     call.watcher = client._watcher(operation)
@@ -137,6 +139,9 @@ def undescribed(
 
 # --- the request -------------------------------------------------------------------------------------
 
+
+_KEYS = frozenset(("idempotency-key", "x-idempotency-key"))
+"""The header fields by which services commonly know a repeated request."""
 
 _NOTHING: Mapping[str, str] = {}
 

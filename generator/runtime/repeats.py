@@ -8,6 +8,9 @@ from .errors import ApiConnectionError, ApiTimeoutError
 from .headers import Headers
 from .transport import RequestBody
 
+_UNDONE = frozenset((429, 503))
+"""The statuses that, with ``Retry-After``, say that nothing was done yet (RFC 6585, section 4; RFC 9110, section 15.6.4)."""
+
 
 def replayable(body: RequestBody) -> bool:
     """Whether a body can be sent once more."""
@@ -36,9 +39,13 @@ def wait_after_reply(call: Call, answer: Answer, number: int) -> float | None:
     retries = call.retries
     if number >= retries.count or answer.status not in retries.statuses:
         return None
-    if not call.repeatable or not replayable(call.body):
-        return None
     asked = retry_after(answer.headers, call.clock)
+    # A service that says when to come back has not done what it was asked for.
+    told = (
+        asked is not None and retries.respect_retry_after and answer.status in _UNDONE
+    )
+    if not (call.repeatable or told) or not replayable(call.body):
+        return None
     if asked is None or not retries.respect_retry_after:
         return _backoff(call, number)
     return asked if asked <= retries.max_wait else None

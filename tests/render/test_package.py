@@ -198,6 +198,16 @@ def test_a_dotted_name_is_folders_below_a_namespace(
     assert done.stdout.split() == [b"acme.pets.api_client"], done.stderr
 
 
+@pytest.mark.parametrize("host", ["", "/api/v3"])
+def test_examples_name_a_host_where_the_description_has_none(host: str) -> None:
+    package = dataclasses.replace(sample(), host=host)
+    pages = render(package)
+    named = 'host="https://api.example.com"'
+    assert named in pages["README.md"] and named not in render(sample())["README.md"]
+    (page,) = [path for path in pages if path.endswith("PetsApi.md")]
+    assert named in pages[page] and "put the service's own here" in pages[page]
+
+
 def test_the_errors_are_all_public() -> None:
     root = Path(__file__).parents[2] / "generator" / "runtime" / "errors.py"
     classes = {

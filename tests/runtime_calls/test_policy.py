@@ -99,6 +99,31 @@ def test_what_is_not_safe_to_repeat_is_not_repeated(twin: Twin, method: str) -> 
     assert twin.call(operation, replies=[REFUSED, OK]).result == "fine"
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_service_that_says_when_to_come_back_is_asked_again(
+    twin: Twin, status: int
+) -> None:
+    operation = post(body=Body({"application/json": None}))
+    later = reply(status, Retry_After="2")
+    outcome = twin.call(operation, {"a": 1}, replies=[later, OK])
+    assert outcome.result == "fine" and outcome.sleeps == [2.0]
+    assert outcome.script.bodies == [b'{"a":1}'] * 2
+    deaf = Retries(respect_retry_after=False)
+    assert (
+        len(twin.call(operation, {}, replies=[later, OK], retries=deaf).requests) == 1
+    )
+    for other in (reply(502, Retry_After="2"), reply(408, Retry_After="2")):
+        assert len(twin.call(operation, {}, replies=[other, OK]).requests) == 1
+
+
+def test_a_callers_idempotency_key_makes_it_safe(twin: Twin) -> None:
+    for name in ("Idempotency-Key", "idempotency-key", "X-Idempotency-Key"):
+        options = CallOptions(headers={name: "mine"})
+        outcome = twin.call(post(), replies=[BROKEN, OK], options=options)
+        assert outcome.result == "fine" and len(outcome.requests) == 2
+        assert outcome.requests[1].headers[name] == "mine"
+
+
 @pytest.mark.parametrize(
     "method", ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"]
 )
