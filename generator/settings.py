@@ -351,14 +351,11 @@ def _contact(node: Node) -> Contact:
     text = node.text().strip()
     if text.startswith(("http://", "https://")):
         return Contact(url=text)
-    match = re.fullmatch(
-        r"(?P<name>[^<>@]*?)\s*<?(?P<email>[^<>@\s]+@[^<>@\s]+)?>?", text
-    )
-    return (
-        Contact(name=match["name"], email=match["email"] or "")
-        if match
-        else Contact(name=text)
-    )
+    name, _, last = f" {text}".replace("<", " <").rpartition(" ")
+    email = last.removeprefix("<").removesuffix(">")
+    if re.fullmatch(r"[^<>@\s]+@[^<>@\s]+", email) and not set("<>@") & set(name):
+        return Contact(name=name.strip(), email=email)
+    return Contact(name=text)
 
 
 def _address(node: Node) -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from generator.links import without_unsafe_links
+
 # Fixed ranges rather than `str.isprintable`: its answer grows with each version of Python, and the same description must give
 # the same bytes under each of them. Many descriptions have none of these characters, and such patterns take long to compile.
 _UNSEEN: Final = (
@@ -83,7 +85,7 @@ def toml_string(text: str) -> str:
 
 # --- prose in docstrings --------------------------------------------------------------
 
-_FENCE: Final = re.compile(r"\s*(```+|~~~+)")
+_FENCE: Final = re.compile(r"\A\s*(```+|~~~+)")
 _KEPT: Final = re.compile(r"\s*(\||#{1,6} |>|<|={3,}|-{3,})|    ")
 _ITEM: Final = re.compile(r"(\s*)((?:[-*+]|\d{1,3}[.)])\s+)")
 
@@ -205,9 +207,6 @@ def _inert(line: str) -> str:
 
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _TAG: Final = re.compile(r"<(?!https?://[^\s<>]*>)")
-_SCRIPT_LINK: Final = re.compile(
-    r"\]\(\s*<?\s*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE
-)
 _HEADING: Final = re.compile(r"^ {0,3}(?=#)|^ {0,3}(?=(?:=+|-+)\s*$)")
 
 
@@ -216,7 +215,7 @@ def markdown_cell(text: str) -> str:
     return _PIPE.sub(_escape_pipe, _outside_code(one_line(text)))
 
 
-_PIPE: Final = re.compile(r"(\\*)\|")
+_PIPE: Final = re.compile(r"(?<!\\)(\\*)\|")
 
 
 def _escape_pipe(match: re.Match[str]) -> str:
@@ -227,8 +226,8 @@ def _escape_pipe(match: re.Match[str]) -> str:
 def markdown(text: str) -> str:
     """``text`` as paragraphs of Markdown: its own Markdown stays, but it cannot leave its place.
 
-    Headings, HTML, script links and code fences that are never closed are made plain; a fenced block loses its language, so that
-    nothing takes it for an example that runs.
+    Headings, HTML, unsafe links (:mod:`generator.links`) and code fences that are never closed are made plain; a fenced block
+    loses its language, so that nothing takes it for an example that runs.
     """
     lines: list[str] = []
     prose: list[str] = []
@@ -274,4 +273,4 @@ def _outside_code(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SCRIPT_LINK.sub("](#", _TAG.sub("&lt;", text)).replace("`", "\\`")
+    return without_unsafe_links(_TAG.sub("&lt;", text)).replace("`", "\\`")

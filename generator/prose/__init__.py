@@ -19,6 +19,8 @@ _SHOWN: Final = re.compile("[!-~]")
 def prose(text: str) -> str:
     """``text`` without its margins, HTML in it as Markdown and entities as the characters that they stand for.
 
+    Links that do not lead to the web, a mail program or a place nearby are text.
+
     What is no HTML is unchanged: placeholders (``<id>``), generic types (``List<String>``), comparisons and code. What
     shows nothing, such as a control character alone, is the empty text. Never raises.
     """
@@ -28,4 +30,8 @@ def prose(text: str) -> str:
         from generator.prose.conversion import markdown_of
 
         text = markdown_of(text)
+    if "](" in text or "]:" in text:
+        from generator.prose.conversion import with_safe_links
+
+        text = with_safe_links(text)
     return text if _SHOWN.search(text) or visible(text).strip() else ""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from generator.prose.tokens import elements
+from generator.links import without_unsafe_links
+from generator.prose.tokens import elements, outside_code
 from generator.prose.writer import Writer
 
 _FENCE: Final = re.compile(r"\s*(```+|~~~+)")
@@ -28,6 +29,18 @@ def markdown_of(text: str) -> str:
         else:
             shown.append(_paragraphs(part))
     return "\n".join(shown).strip()
+
+
+def with_safe_links(text: str) -> str:
+    """``text`` with the links outside of code that may be followed; others are text (:mod:`generator.links`)."""
+    return "\n".join(
+        (
+            "\n".join(lines)
+            if is_code
+            else outside_code("\n".join(lines), without_unsafe_links)
+        )
+        for lines, is_code in _runs(text)
+    )
 
 
 def _runs(text: str) -> Iterator[tuple[list[str], bool]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from generator.links import is_safe
 from generator.prose.names import BOLD, CODE
 from generator.prose.tokens import attribute
 from generator.text import visible
 
 _TICKS: Final = re.compile("`+")
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_SAFE_SCHEMES: Final = frozenset({"http:", "https:", "mailto:", "ftp:", "tel:"})
 _IN_ADDRESS: Final = {ord(mark): f"%{ord(mark):02X}" for mark in "()<>`|\\[]\"'"}
 _WIDEST_ROW: Final = 76
 """Columns of a table that stays a table; the rows of a wider one become items, which can be wrapped."""
@@ -52,8 +51,7 @@ def _span(text: str) -> str:
 def _link(text: str, address: str) -> str:
     """A link, or only its text where it leads nowhere, runs something or says itself where it leads."""
     target = "".join(visible(address).split())
-    scheme = _SCHEME.match(target)
-    if scheme and scheme.group().lower() not in _SAFE_SCHEMES:
+    if not is_safe(target):
         return text
     if not target or target.startswith("#"):
         return text

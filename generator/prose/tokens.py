@@ -8,7 +8,7 @@ HTML are, and those that need an end only where one follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from html.entities import html5
 from typing import Final, Literal, NamedTuple
@@ -48,7 +48,7 @@ _MARK: Final = re.compile(
     rf"|{_REFERENCE}"
 )
 _ATTRIBUTE: Final = re.compile(
-    r"""([A-Za-z][-\w]*+)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"']++)"""
+    r"""(?<![-\w])([A-Za-z][-\w]*+)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"']++)"""
 )
 
 
@@ -130,6 +130,17 @@ def _decoded(mark: re.Match[str]) -> str:
     if entity.startswith("#"):
         return unescape(mark.group())
     return html5.get(f"{entity};", mark.group())
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """``text`` with all that is in no code span changed."""
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(_span_ends(text).items()):
+        if start >= at:
+            parts += [change(text[at:start]), text[start:end]]
+            at = end
+    return "".join([*parts, change(text[at:])])
 
 
 def _span_ends(text: str) -> dict[int, int]:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from urllib.parse import quote, quote_plus, unquote
 
-_PERCENT: Final = re.compile(r"[^\s\"'<>&=?#/,;]*%[0-9A-Fa-f]{2}[^\s\"'<>&=?#/,;]*")
+_PERCENT: Final = re.compile(
+    r"(?<![^\s\"'<>&=?#/,;])[^\s\"'<>&=?#/,;]*%[0-9A-Fa-f]{2}[^\s\"'<>&=?#/,;]*"
+)
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _DEEPEST: Final = 4
 """Encodings within encodings: percent-encoded twice, base64 in a JSON text in a form."""

@@ -27,7 +27,7 @@ _SCHEMES: Final = re.compile(
 _PAIR: Final = re.compile(
     r"""(?ix) (?P<name> [\w.-]{2,60} ) (?P<mark> ["']? \s* [=:] \s* ["']? ) (?P<value> [^\s"'&,;<>(){}\[\]]{1,4096} )"""
 )
-_ELEMENT: Final = re.compile(r"<((?:[\w.-]+:)?([\w.-]+))([^<>]*)>([^<>]+)</\1>")
+_ELEMENT: Final = re.compile(r"<((?:[\w.-]++:)?+([\w.-]++))([^<>]*+)>([^<>]++)</\1>")
 _INPUT: Final = re.compile(
     r"""(?i)(<(?:input|meta)\b[^<>]*?\bname=["']([^"']+)["'][^<>]*?\b(?:value|content)=["'])([^"']+)"""
 )

@@ -37,7 +37,8 @@ _BEFORE: Final = r"(?<![A-Za-z0-9])"
 _AFTER: Final = r"(?![A-Za-z0-9])"
 
 _SHAPES: Final[Mapping[str, str]] = {
-    "pem": r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----[^-]{16,}-----END [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----",
+    "pem": r"-----BEGIN (?:(?!PRIVATE KEY)[A-Z0-9]++ )*+PRIVATE KEY[A-Z ]*+-----"
+    r"[^-]{16,}-----END [A-Z0-9 ]{0,60}PRIVATE KEY[A-Z ]*-----",
     "jwt": r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]+){0,2}",
     "aws-access-key": _BEFORE + r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}" + _AFTER,
     "google-api-key": _BEFORE + r"AIza[A-Za-z0-9_-]{35}",

@@ -284,7 +284,7 @@ def next_link(fields: list[str]) -> str | None:
     """The target of the link with ``rel="next"`` in ``Link`` headers (RFC 8288), or None."""
     import re
 
-    for link in re.finditer(r"""<([^>]*)>((?:[^<"]|"[^"]*")*)""", ", ".join(fields)):
+    for link in re.finditer(r"""<([^<>]*)>((?:[^<"]|"[^"]*")*)""", ", ".join(fields)):
         for name, value in re.findall(
             r""";\s*([\w-]+)\s*=\s*("[^"]*"|[^\s;,]+)""", link[2]
         ):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
@@ -103,11 +102,9 @@ def without(text: str, secrets: Iterable[str]) -> str:
     return text
 
 
-_USER = re.compile(r"//.*@", re.DOTALL)
-
-
 def masked(url: str) -> str:
     """``url`` with user, password and query replaced, whatever its form."""
-    shown = _USER.sub(f"//{BLOT}@", url)
+    start, end = url.find("//"), url.rfind("@")
+    shown = f"{url[:start]}//{BLOT}{url[end:]}" if 0 <= start < end else url
     base, mark, _ = shown.partition("?")
     return f"{base}?{BLOT}" if mark else base

@@ -1,0 +1,1 @@
+"""Work grows with the input, never with its square."""
