@@ -60,6 +60,7 @@ _BY_WEIGHT: Final = (Effect.HARMLESS, Effect.GUESS, Effect.DROP)
 _CLEARER: Final[Mapping[str, frozenset[str]]] = {
     "ambiguous": frozenset({"missing-key", "unknown-value", "unknown-key", "too-many"}),
     "forbidden": frozenset({"too-few"}),
+    "unknown-value": frozenset({"wrong-type"}),
 }
 """For objections that say little the codes of those that say the same thing better."""
 

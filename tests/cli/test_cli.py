@@ -431,3 +431,74 @@ def test_a_file_outside_of_the_project_is_allowed_by_name(tmp_path: Path) -> Non
         allowed = docbound(*command, "--allow-path", str(tmp_path / "shared"))
         assert allowed.returncode == 0, allowed.stderr
     assert docbound(*making, "--config", str(settings)).returncode == 0
+
+
+# --- effects ---------------------------------------------------------------------------------------------------------
+
+HARMLESS = """\
+openapi: 3.0.3
+info: {title: Pets, version: 1}
+paths: {/pets: {get: {operationId: listPets, responses: {"200": {}}}}}
+"""
+GUESSED = """\
+openapi: 3.0.3
+info: {title: Pets, version: "1"}
+paths: {"/pets/{id}": {get: {operationId: readPet, responses: {"200": {description: ok}}}}}
+"""
+SENTENCE = "not generated: 1 guess; --lenient goes on"
+
+
+def test_harmless_faults_need_no_flag(tmp_path: Path) -> None:
+    done = docbound("generate", saved(tmp_path, HARMLESS), "--output", tmp_path / "out")
+    assert done.returncode == 0
+    assert "warning: this response has no 'description'" in done.stderr
+    assert "harmless: it is taken to be empty" in done.stderr
+    assert (tmp_path / "out").exists()
+
+
+def test_strictly_harmless_faults_are_refused(tmp_path: Path) -> None:
+    spec = saved(tmp_path, HARMLESS)
+    done = docbound("generate", spec, "--output", tmp_path / "out", "--strict")
+    assert done.returncode == 1
+    assert "not generated: 2 harmless faults" in done.stderr
+    assert "--lenient" in done.stderr
+    both = docbound(
+        "generate", spec, "--output", tmp_path / "out", "--strict", "--lenient"
+    )
+    assert both.returncode == 2
+
+
+@pytest.mark.parametrize("flags", [(), ("--json",), ("--verbose",)])
+def test_a_guess_stops_with_one_sentence_that_says_how_to_go_on(
+    tmp_path: Path, flags: tuple[str, ...]
+) -> None:
+    spec = saved(tmp_path, GUESSED)
+    done = docbound("generate", spec, "--output", tmp_path / "out", *flags)
+    assert done.returncode == 1
+    assert done.stderr.count(SENTENCE) == 1
+    assert not (tmp_path / "out").exists()
+    lenient = docbound("generate", spec, "--output", tmp_path / "out", "--lenient")
+    assert lenient.returncode == 0
+    assert "guess: it becomes a required text" in lenient.stderr
+    assert SENTENCE not in lenient.stderr
+
+
+def test_effects_in_the_report_for_machines(tmp_path: Path) -> None:
+    spec = saved(tmp_path, GUESSED)
+    done = docbound("generate", spec, "--output", tmp_path / "out", "--json")
+    (report,) = json.loads(done.stdout)["clients"]
+    assert report["effects"] == {"harmless": 0, "guess": 1, "drop": 0}
+    assert SENTENCE in report["refusal"]
+    (found,) = report["diagnostics"]
+    assert (found["effect"], found["action"]) == ("guess", "it becomes a required text")
+
+
+def test_validate_judges_as_the_validator_and_tells_what_generate_would_do(
+    tmp_path: Path,
+) -> None:
+    harmless = docbound("validate", saved(tmp_path, HARMLESS))
+    assert harmless.returncode == 1
+    assert "all that is wrong is harmless" in harmless.stderr
+    guessed = docbound("validate", saved(tmp_path, GUESSED))
+    assert guessed.returncode == 1
+    assert "stops at 1 guess; with --lenient it goes on" in guessed.stderr

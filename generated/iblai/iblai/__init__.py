@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .exceptions import ClientClosedError as ClientClosedError
     from .exceptions import ConflictException as ConflictException
     from .exceptions import ForbiddenException as ForbiddenException
+    from .exceptions import InvalidArgumentError as InvalidArgumentError
     from .exceptions import InvalidJSON as InvalidJSON
     from .exceptions import MismatchError as MismatchError
     from .exceptions import MissingCredentials as MissingCredentials
@@ -118,6 +119,7 @@ else:
             "IBLAIPlatformMetaRequest": ".models.iblai_platform_meta_request",
             "IBLAIPlatformMetaUpdateRequest": ".models.iblai_platform_meta_update_request",
             "IntegrationCredential": ".models.integration_credential",
+            "InvalidArgumentError": ".exceptions",
             "InvalidJSON": ".exceptions",
             "LLMCredentialRequest": ".models.llm_credential_request",
             "LLMCredentialResponse": ".models.llm_credential_response",

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .exceptions import ClientClosedError as ClientClosedError
     from .exceptions import ConflictException as ConflictException
     from .exceptions import ForbiddenException as ForbiddenException
+    from .exceptions import InvalidArgumentError as InvalidArgumentError
     from .exceptions import InvalidJSON as InvalidJSON
     from .exceptions import MismatchError as MismatchError
     from .exceptions import MissingCredentials as MissingCredentials
@@ -88,6 +89,7 @@ else:
             "ConflictException": ".exceptions",
             "ForbiddenException": ".exceptions",
             "HTTPValidationError": ".models.http_validation_error",
+            "InvalidArgumentError": ".exceptions",
             "InvalidJSON": ".exceptions",
             "Mismatch": ".hooks",
             "MismatchError": ".exceptions",

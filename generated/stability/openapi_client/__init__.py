@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .exceptions import ClientClosedError as ClientClosedError
     from .exceptions import ConflictException as ConflictException
     from .exceptions import ForbiddenException as ForbiddenException
+    from .exceptions import InvalidArgumentError as InvalidArgumentError
     from .exceptions import InvalidJSON as InvalidJSON
     from .exceptions import MismatchError as MismatchError
     from .exceptions import MissingCredentials as MissingCredentials
@@ -85,6 +86,7 @@ else:
             "Configuration": ".configuration",
             "ConflictException": ".exceptions",
             "ForbiddenException": ".exceptions",
+            "InvalidArgumentError": ".exceptions",
             "InvalidJSON": ".exceptions",
             "Mismatch": ".hooks",
             "MismatchError": ".exceptions",

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .exceptions import ClientClosedError as ClientClosedError
     from .exceptions import ConflictException as ConflictException
     from .exceptions import ForbiddenException as ForbiddenException
+    from .exceptions import InvalidArgumentError as InvalidArgumentError
     from .exceptions import InvalidJSON as InvalidJSON
     from .exceptions import MismatchError as MismatchError
     from .exceptions import MissingCredentials as MissingCredentials
@@ -100,6 +101,7 @@ else:
             "CreditsApi": ".api.credits_api",
             "ErrorResponse": ".models.error_response",
             "ForbiddenException": ".exceptions",
+            "InvalidArgumentError": ".exceptions",
             "InvalidJSON": ".exceptions",
             "ListCreditsResponse": ".models.list_credits_response",
             "Mismatch": ".hooks",

@@ -24,20 +24,20 @@ def write_form(value: object, content_type: str, form: Form) -> Encoded:
 
     Raises:
         ApiTypeError: ``value`` has no fields.
-        pydantic.ValidationError: a mapping does not fit the model.
+        InvalidArgumentError: a mapping does not fit the model.
     """
     if isinstance(value, (str, bytes)):
         return Encoded(
             value.encode() if isinstance(value, str) else value, content_type
         )
     parts = form.parts
-    fields = fields_of(value, form)
+    fields, model = fields_of(value, form)
     if essence(content_type) == FORM:
         from .urlencoded import urlencoded
 
-        return Encoded(urlencoded(fields, parts).encode(), content_type)
+        return Encoded(urlencoded(fields, parts).encode(), content_type, model)
     from .multipart import multipart
 
     content_type, boundary = _BOUNDARY.sub("", content_type), os.urandom(16).hex()
     content = multipart(fields, parts, boundary)
-    return Encoded(content, f"{content_type}; boundary={boundary}")
+    return Encoded(content, f"{content_type}; boundary={boundary}", model)

@@ -24,6 +24,7 @@ class Mismatch:
         got: what kind of value was there, "a string"; "nothing" for a required key that is absent.
         value: the value itself; long texts are cut, containers and secrets left out.
         novel: whether it is of the right kind, only not among the values or variants that the description knows.
+        place: the path without what differs from item to item: ``$.data[*].status``.
     """
 
     path: str
@@ -31,11 +32,20 @@ class Mismatch:
     got: str
     value: object = None
     novel: bool = False
+    place: str = ""
 
     def __str__(self) -> str:
         shown = f" ({self.value!r})" if self.value is not None else ""
         return f"{self.path}: expected {self.expected}, got {self.got}{shown}"
 
+
+class MapKey(str):
+    """A key of a map, in a path: any text, where the name of a property is one of the description's."""
+
+    __slots__ = ()
+
+
+_ANY_ITEM: Final = MapKey("*")
 
 Path: TypeAlias = "tuple[Path, str | int] | None"
 """A place in a value: the key or index in the place above; None is the value itself. Most are never shown."""
@@ -51,12 +61,15 @@ def mismatch(
         got=_kind(value),
         value=_short(value),
         novel=novel,
+        place=placed(path),
     )
 
 
 def absence(path: Path, expected: str) -> Mismatch:
     """A mismatch at ``path``, where nothing stands."""
-    return Mismatch(path=shown(path), expected=expected, got="nothing")
+    return Mismatch(
+        path=shown(path), expected=expected, got="nothing", place=placed(path)
+    )
 
 
 def shown(path: Path) -> str:
@@ -64,11 +77,25 @@ def shown(path: Path) -> str:
     parts: list[str] = []
     while path is not None:
         path, key = path
-        if isinstance(key, str) and _PLAIN_KEY.fullmatch(key):
+        if key is _ANY_ITEM:
+            parts.append("[*]")
+        elif isinstance(key, str) and _PLAIN_KEY.fullmatch(key):
             parts.append(f".{key}")
         else:
             parts.append(f"[{key!r}]")
     return "$" + "".join(reversed(parts))
+
+
+def placed(path: Path) -> str:
+    """A path without what differs from item to item: ``$.data[*]['odd key']``."""
+    steps: list[str | int] = []
+    while path is not None:
+        path, key = path
+        steps.append(key)
+    general: Path = None
+    for key in reversed(steps):
+        general = (general, _ANY_ITEM if isinstance(key, (int, MapKey)) else key)
+    return shown(general)
 
 
 def _kind(value: object) -> str:

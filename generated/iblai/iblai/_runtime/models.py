@@ -17,7 +17,7 @@ from pydantic_core import CoreSchema
 
 from . import compiled, plans
 from .cycles import without_cycles
-from .decoding import decoder, log_mismatch
+from .decoding import decoder, log_mismatches
 from .encoding import encode_json, masked
 from .errors import MismatchError
 from .field_docs import field_docs, written_doc
@@ -235,8 +235,8 @@ class Model(LazyModel):
         value = decode(strict=False, report=found.append)
         if not isinstance(value, cls):
             raise MismatchError((mismatch(None, "an object", value),))
-        for item in found:
-            log_mismatch(item, name=cls.__name__)
+        if found:
+            log_mismatches(found, cls.__name__)
         return value
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:

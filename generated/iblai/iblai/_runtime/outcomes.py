@@ -10,32 +10,24 @@ from typing import Any
 from .calls import Answer, Call
 from .core import ClientCore
 from .errors import ApiException, exception_class
-from .mismatches import Mismatch
+from .mismatch_log import Reporter
 from .operations import Operation
 from .preparing import Plans
-from .replies import Report, error_data
+from .replies import error_data
 
 
-def reporter(client: ClientCore, name: str) -> Report:
-    """Tells the log and the hooks of a mismatch; the value itself may be confidential and is not logged.
+def reporter(client: ClientCore, name: str, *, eager: bool = False) -> Reporter:
+    """Tells the log and the hooks of what does not fit in a response.
 
     Args:
         client: whose log and hooks.
         name: the operation's.
+        eager: see :class:`~.mismatch_log.Reporter`.
     """
-
-    def report(found: Mismatch) -> None:
-        client._logger.warning(
-            "%s: the reply does not fit its description: %s: expected %s, got %s",
-            name,
-            found.path,
-            found.expected,
-            found.got,
-        )
-        for hook in client.hooks.on_mismatch:
-            hook(found, name)
-
-    return report
+    subject = f"{name}: the reply does not fit its description"
+    return Reporter(
+        client._mismatches, subject, name, client.hooks.on_mismatch, eager=eager
+    )
 
 
 def data_of(
@@ -47,14 +39,17 @@ def data_of(
 ) -> Any:
     """What a call returns for a response that was read."""
     report = reporter(client, operation.name)
-    if client.configuration.pause_gc:
-        from .collecting import LARGE, at_rest
+    try:
+        if client.configuration.pause_gc:
+            from .collecting import LARGE, at_rest
 
-        if len(answer.body or b"") >= LARGE:
-            return at_rest(
-                lambda: plans.reply.read(answer, strict=strict, report=report)
-            )
-    return plans.reply.read(answer, strict=strict, report=report)
+            if len(answer.body or b"") >= LARGE:
+                return at_rest(
+                    lambda: plans.reply.read(answer, strict=strict, report=report)
+                )
+        return plans.reply.read(answer, strict=strict, report=report)
+    finally:
+        report.flush()
 
 
 def error_of(
@@ -68,7 +63,9 @@ def error_of(
     from .redaction import address
     from .repeats import retry_after
 
-    text, data = error_data(plans.reply, answer, reporter(client, operation.name))
+    report = reporter(client, operation.name)
+    text, data = error_data(plans.reply, answer, report)
+    report.flush()
     error = exception_class(answer.status)(http_resp=answer, body=text, data=data)
     error.method, error.url = call.method, address(call.url)
     if call.trail is not None:

@@ -17,7 +17,7 @@ from .jsontext import is_array, is_object, unwritable
 from .leaf import MISFIT, Leaf
 from .leaves import NULL
 from .markers import UnknownVariant
-from .mismatches import HIDDEN, Mismatch, Path, absence, mismatch, shown
+from .mismatches import HIDDEN, MapKey, Mismatch, Path, absence, mismatch, shown
 from .plans import FieldPlan, ModelPlan, plan_of
 from .records import record
 from .shapes import (
@@ -184,7 +184,7 @@ class Repair:
             return value
         read: dict[str, object] = {}
         for key, item in value.items():
-            read[key] = self.read(values, item, (path, key))
+            read[key] = self.read(values, item, (path, MapKey(key)))
         return read
 
     def _or_null(self, shape: OrNull, value: object, path: Path) -> object:
@@ -271,7 +271,7 @@ class Repair:
         extra: dict[str, object] = {}
         for key, item in value.items():
             if key not in plan.by_wire:
-                extra[key] = self.read(plan.extras, item, (path, key))
+                extra[key] = self.read(plan.extras, item, (path, MapKey(key)))
         # An undeclared key may have an attribute's name, which does not make that one given.
         undeclared = extra.keys() - held.keys()
         return assemble(plan.cls, held, given | undeclared, extra)

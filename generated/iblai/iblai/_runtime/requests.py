@@ -42,6 +42,7 @@ class Draft(NamedTuple):
         headers: those that the operation and the caller of this call ask for.
         cookies: escaped pairs joined with ``; ``; or empty.
         own_headers: whether there are header fields whose names may clash with other ones, spelt differently.
+        value: what the body was written from, once it is checked; None where it is no model.
     """
 
     method: str
@@ -51,6 +52,7 @@ class Draft(NamedTuple):
     cookies: str
     body: RequestBody
     own_headers: bool
+    value: object
 
 
 class RequestPlan:
@@ -131,8 +133,11 @@ class RequestPlan:
             elif parameter.required:
                 raise self._missing(parameter)
         content: RequestBody = None
+        body: object = None
         if self._body is not None:
-            content, content_type = self._body.write(values[-1], options.content_type)
+            content, content_type, body = self._body.write(
+                values[-1], options.content_type
+            )
             if content_type:
                 headers["Content-Type"] = header_text("Content-Type", content_type)
         if options.headers:
@@ -153,6 +158,7 @@ class RequestPlan:
             self._join(self._cookies, values, "; ") if self._cookies else "",
             content,
             bool(self._headers or options.headers),
+            body,
         )
 
     def _fill(

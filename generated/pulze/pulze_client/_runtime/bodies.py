@@ -11,7 +11,7 @@ from os import PathLike
 from typing import cast
 
 from .encoding import encode_json
-from .errors import ApiTypeError, ApiValueError, kind_of
+from .errors import ApiTypeError, ApiValueError, InvalidArgumentError, kind_of
 from .media import FORM, JSON_LINES, JSON_SEQUENCE, Encoded, essence, is_binary, is_json
 from .operations import Body, Form, Stream
 from .options import FileContent
@@ -44,6 +44,14 @@ class BodyWriter:
         self._default_type: Media = body.media.get(chosen)
 
     def write(self, value: object, wanted: str | None) -> Encoded:
+        """As :meth:`_write`; an error names the operation."""
+        try:
+            return self._write(value, wanted)
+        except InvalidArgumentError as error:
+            title = f"{error.title}, the body of {self._operation}"
+            raise InvalidArgumentError(title, error.errors()) from None
+
+    def _write(self, value: object, wanted: str | None) -> Encoded:
         """Encodes ``value``.
 
         Args:
@@ -53,7 +61,7 @@ class BodyWriter:
         Raises:
             ApiValueError: a required body is missing.
             ApiTypeError: the media type cannot carry the value.
-            pydantic.ValidationError: a mapping does not fit the model.
+            InvalidArgumentError: a mapping does not fit the model.
         """
         content_type, media = self._choose(value, wanted)
         if value is None:
@@ -61,7 +69,8 @@ class BodyWriter:
         kind = essence(content_type)
         type_code = media.type if isinstance(media, (Form, Stream)) else media
         if is_json(kind):
-            return Encoded(encode_json(_checked(value, type_code)), content_type)
+            checked = _checked(value, type_code)
+            return Encoded(encode_json(checked), content_type, checked)
         if kind == FORM or kind.startswith("multipart/"):
             from .forms import write_form
 
@@ -74,7 +83,8 @@ class BodyWriter:
         if _is_data(value) and not kind.startswith("text/") and "xml" not in kind:
             # Structured data under a name of its own are JSON in practice.
             as_json = "application/json" if "*" in kind else content_type
-            return Encoded(encode_json(_checked(value, type_code)), as_json)
+            checked = _checked(value, type_code)
+            return Encoded(encode_json(checked), as_json, checked)
         return _write_raw(value, content_type, type_code)
 
     def _choose(self, value: object, wanted: str | None) -> tuple[str, Media]:
@@ -104,13 +114,11 @@ class BodyWriter:
 
 
 def _takes_none(type_code: str) -> bool:
-    from pydantic import ValidationError
-
     from .decoding import decoder
 
     try:
         return decoder(type_code).validate_input(None) is None
-    except ValidationError:
+    except InvalidArgumentError:
         return False
 
 

@@ -62,6 +62,50 @@ class ApiValueError(OpenApiException, ValueError):
         super().__init__(_with_path(msg, path_to_item))
 
 
+class InvalidArgumentError(ApiValueError):
+    """Arguments of a call, or its body, do not fit their description; nothing was sent.
+
+    Args:
+        title: what was called, or the type of the body.
+        problems: what is wrong; each one has ``loc``, the place as a tuple, ``msg``, a sentence, and ``type``, a word.
+    """
+
+    def __init__(self, title: str, problems: Iterable[Mapping[str, Any]] = ()) -> None:
+        self.title = title
+        self._problems = [dict(each) for each in problems]
+        super().__init__(self._text())
+        self.args = (title, self._problems)
+
+    def errors(self) -> list[dict[str, Any]]:
+        """What is wrong, one by one."""
+        return [dict(each) for each in self._problems]
+
+    def error_count(self) -> int:
+        """How many things are wrong."""
+        return len(self._problems)
+
+    def _text(self) -> str:
+        count = len(self._problems)
+        told = [f"{_place(each['loc'])}{each['msg']}" for each in self._problems[:5]]
+        if count > len(told):
+            told.append(f"and {count - len(told)} more")
+        kind = "error" if count == 1 else "errors"
+        return one_line(
+            f"{count} validation {kind} for {self.title}: {'; '.join(told)}", 2000
+        )
+
+    def __str__(self) -> str:
+        return self._text()
+
+
+def _place(steps: Sequence[str | int]) -> str:
+    """A place inside arguments, as a caller would write it: ``body.items[3].name: ``."""
+    text = ""
+    for step in steps:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return f"{text.removeprefix('.')}: " if text else ""
+
+
 class ApiAttributeError(OpenApiException, AttributeError):
     """An attribute that does not exist."""
 

@@ -9,8 +9,14 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def package_logger(package: str) -> logging.Logger:
-    """The logger that all of the package's messages go to."""
-    return logging.getLogger(package)
+    """The logger that all of the package's messages go to.
+
+    It prints nothing by itself, as a library's should not: a program that wants the messages sets logging up.
+    """
+    logger = logging.getLogger(package)
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+    return logger
 
 
 def switch_on(package: str, variable: str) -> None:
@@ -25,7 +31,7 @@ def switch_on(package: str, variable: str) -> None:
         return
     logger = package_logger(package)
     logger.setLevel(logging.getLevelNamesMapping().get(wanted, logging.INFO))
-    if not logger.handlers:
+    if all(isinstance(each, logging.NullHandler) for each in logger.handlers):
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter(_FORMAT))
         logger.addHandler(handler)

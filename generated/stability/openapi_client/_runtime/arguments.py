@@ -85,7 +85,7 @@ def check_arguments(
         values: one for each parameter of the row, and more that are not looked at; None is not sent.
 
     Raises:
-        pydantic.ValidationError: a value is not what the description says.
+        InvalidArgumentError: a value is not what the description says.
     """
     checks: tuple[Check, ...] | None = operation.checks
     if checks is None:

@@ -202,6 +202,6 @@ class BaseApiClient(ClientCore):
             response,
             chosen,
             strict=self._is_strict(options),
-            report=reporter(self, operation.name),
+            report=reporter(self, operation.name, eager=True),
             max_item_size=self.configuration.max_item_size,
         )

@@ -22,8 +22,8 @@ class Field(NamedTuple):
     encoded: bool
 
 
-def fields_of(value: object, form: Form) -> list[Field]:
-    """The fields of a form; absent and None ones are left out.
+def fields_of(value: object, form: Form) -> tuple[list[Field], object]:
+    """The fields of a form, absent and None ones left out, and the model that they make, if there is one.
 
     A mapping is checked against the model. Files cannot be: empty bytes stand in for them meanwhile.
     """
@@ -31,13 +31,15 @@ def fields_of(value: object, form: Form) -> list[Field]:
         given = cast("Mapping[str, object]", value)
         model = _checked(given, form.type)
         if model is None:
-            return [Field(str(k), v, False) for k, v in given.items() if v is not None]
-        return [
+            pairs = given.items()
+            return [Field(str(k), v, False) for k, v in pairs if v is not None], None
+        fields = [
             field._replace(value=given[key]) if key is not None else field
             for field, key in _model_fields(model, given, form)
         ]
+        return fields, model
     if hasattr(type(value), "model_fields"):
-        return [field for field, _ in _model_fields(value, {}, form)]
+        return [field for field, _ in _model_fields(value, {}, form)], value
     raise ApiTypeError(f"a form is a model or a mapping, not a {kind_of(value)}")
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from types import FunctionType, ModuleType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 _MODULES: Final = frozenset(("builtins", "datetime", "uuid"))
 
@@ -127,7 +127,7 @@ def _functions(member: object) -> Iterator[FunctionType]:
                 if isinstance(accessor, FunctionType)
             )
         case classmethod() | staticmethod():
-            inner: object = member.__func__
+            inner = cast("object", getattr(member, "__func__", None))
             if isinstance(inner, FunctionType):
                 yield inner
         case _:

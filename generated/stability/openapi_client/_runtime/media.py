@@ -34,10 +34,11 @@ _BINARY_EXPRESSIONS = frozenset(("bytes", "FileInput", "BinaryReply"))
 
 
 class Encoded(NamedTuple):
-    """A body ready to be sent, and its ``Content-Type`` (empty: none)."""
+    """A body ready to be sent, its ``Content-Type`` (empty: none), and the value that it was written from, once it is checked."""
 
     content: RequestBody
     content_type: str
+    value: object = None
 
 
 def essence(content_type: str) -> str:

@@ -84,6 +84,10 @@ def prepare(
         url = _url(client, draft, base, link)
     except UnicodeEncodeError as error:
         raise _unwritable(operation, error) from None
+    if draft.value is not None and configuration.client_side_validation:
+        from .unknown_keys import report_unknown_keys
+
+        report_unknown_keys(client, operation, draft.value, client._is_strict(options))
     retries, timeout = options.retries, options.request_timeout
     call = Call()
     call.method, call.body = draft.method, draft.body
@@ -92,7 +96,9 @@ def prepare(
     call.accept, call.user_agent = plan.accept, client._user_agent
     call.client_headers = client.default_headers if wide else _NOTHING
     call.client_query = add_query("", client._query) if client._query and wide else ""
-    call.headers = headers = _headers(client, operation, draft, call.client_headers)
+    call.headers = headers = _headers(
+        client, operation, draft, call.client_headers, plan.accept
+    )
     call.own_headers = draft.own_headers or bool(client.default_headers)
     if call.own_headers or not (call.body is None or isinstance(call.body, bytes)):
         from .uploads import upload
@@ -136,12 +142,20 @@ _NOTHING: Mapping[str, str] = {}
 
 
 def _headers(
-    client: ClientCore, operation: Operation[Any], draft: Draft, wide: Mapping[str, str]
+    client: ClientCore,
+    operation: Operation[Any],
+    draft: Draft,
+    wide: Mapping[str, str],
+    accept: str,
 ) -> dict[str, str]:
     headers = {"User-Agent": client._user_agent, "Accept-Encoding": ACCEPT_ENCODING}
     if wide or draft.own_headers:
         merge_headers(headers, wide)
-        merge_headers(headers, draft.headers)
+        own = draft.headers
+        if accept and own.get("Accept") == accept and "accept" in map(str.lower, wide):
+            # What the client was told to accept counts more than what the description says.
+            own = {name: value for name, value in own.items() if name != "Accept"}
+        merge_headers(headers, own)
     else:
         headers |= draft.headers
     key = operation.idempotency_key

@@ -14,10 +14,17 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, assert_never, cast
 
-from pydantic_core import CoreConfig, CoreSchema, SchemaError, SchemaValidator
+from pydantic_core import (
+    CoreConfig,
+    CoreSchema,
+    SchemaError,
+    SchemaValidator,
+    ValidationError,
+)
 from pydantic_core import core_schema as cs
 
 from . import namespace
+from .errors import InvalidArgumentError
 from .leaf import MISFIT, Leaf
 from .leaves import DECIMAL_NUMBER, INTEGER, NUMBER, STRING
 from .operations import Parameter
@@ -58,7 +65,7 @@ def refuse(
     given: Iterable[tuple[Parameter, object]],
     schemes: Iterable[SecurityScheme],
 ) -> None:
-    """Raises what pydantic says of the arguments of a call.
+    """Raises what pydantic says of the arguments of a call, as an error of ours.
 
     Args:
         title: what was called.
@@ -66,7 +73,7 @@ def refuse(
         schemes: those of the service; the message does not show what may be a credential.
 
     Raises:
-        pydantic.ValidationError: one of the values does not fit.
+        InvalidArgumentError: one of the values does not fit.
     """
     arguments = [(each.argument or each.name, each, value) for each, value in given]
     models = Models()
@@ -86,8 +93,21 @@ def refuse(
             each.name.lower() in secrets for _, each, _ in arguments
         ),
     )
-    SchemaValidator(schema, config).validate_python(
-        {name: value for name, _, value in arguments}
+    try:
+        SchemaValidator(schema, config).validate_python(
+            {name: value for name, _, value in arguments}
+        )
+    except ValidationError as error:
+        raise refused(error) from None
+
+
+def refused(error: ValidationError) -> InvalidArgumentError:
+    """What pydantic says, as an error of ours; the values stay out, for they may be credentials."""
+    problems = error.errors(
+        include_url=False, include_context=False, include_input=False
+    )
+    return InvalidArgumentError(
+        error.title, cast("Iterable[Mapping[str, Any]]", problems)
     )
 
 

@@ -181,6 +181,6 @@ class BaseAsyncApiClient(ClientCore):
             response,
             chosen,
             strict=self._is_strict(options),
-            report=reporter(self, operation.name),
+            report=reporter(self, operation.name, eager=True),
             max_item_size=self.configuration.max_item_size,
         )

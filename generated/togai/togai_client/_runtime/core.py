@@ -23,6 +23,7 @@ from .introspection import evaluable
 from .keyring import Keyring
 from .limits import retries_of, timeouts_of
 from .logs import package_logger, switch_on
+from .mismatch_log import MismatchLog
 from .operations import Operation
 from .options import CallOptions, Retries, Timeout
 from .origins import Base, Scope, parse
@@ -91,6 +92,7 @@ class ClientCore(Unpicklable):
         self._strict = strict
         self._host: str | None = None
         self._query: Query = {}
+        self._mismatches = MismatchLog(self._logger)
         self._user_agent = f"{self._spec.package}/{self._spec.version or '0'}"
         self._keyring = Keyring()
         self._tokens = self._token_cache()

@@ -6,8 +6,7 @@ through a lossless parser and the repair walk (:mod:`.repair`), which keeps ever
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from types import GenericAlias
 from typing import Any, Final, TypeAlias
@@ -20,6 +19,8 @@ from .compiled import compile_reader, compile_validator
 from .errors import InvalidJSON, MismatchError
 from .exact import as_written, exact_number, may_lose_digits, may_overflow, may_respell
 from .leaves import DECIMAL_NUMBER
+from .logs import package_logger
+from .mismatch_log import MismatchLog
 from .mismatches import Mismatch
 from .plans import reaches
 from .repair import Repair
@@ -33,27 +34,28 @@ __all__ = [
     "Report",
     "decoder",
     "log_mismatch",
+    "log_mismatches",
 ]
 
 Report: TypeAlias = Callable[[Mismatch], None]
 
-_LOG: Final = logging.getLogger(__name__.partition("._runtime")[0])
+_TOLD: Final = MismatchLog(package_logger(__name__.partition("._runtime")[0]))
 
 
-def log_mismatch(found: Mismatch, name: str = "") -> None:
-    """Writes a mismatch to the package's logger, as a warning; the value itself may be confidential and is not logged.
+def log_mismatch(found: Mismatch) -> None:
+    """Tells the package's logger of a mismatch in data that no call has brought."""
+    log_mismatches((found,))
+
+
+def log_mismatches(found: Sequence[Mismatch], name: str = "") -> None:
+    """Tells the package's logger of mismatches, each place and kind once.
 
     Args:
-        found: the mismatch.
+        found: the mismatches of one value.
         name: whose data they are, a model's.
     """
-    _LOG.warning(
-        "%s data do not fit their description: %s: expected %s, got %s",
-        f"{name}: the" if name else "The",
-        found.path,
-        found.expected,
-        found.got,
-    )
+    data = f"{name}: the data" if name else "The data"
+    _TOLD.tell(found, f"{data} do not fit their description")
 
 
 class Decoder:
@@ -130,12 +132,17 @@ class Decoder:
         """Takes what a caller gives: a model, or a mapping with wire names or attribute names; dates as dates or text.
 
         Raises:
-            pydantic.ValidationError: it does not fit.
+            InvalidArgumentError: it does not fit.
         """
         validator = self._validator
         if validator is None:
             validator = self._validator = compile_validator(self._shape)
-        return validator.validate_python(value)
+        try:
+            return validator.validate_python(value)
+        except ValidationError as error:
+            from .argument_schemas import refused
+
+            raise refused(error) from None
 
 
 def decoder(type_code: str | Any) -> Decoder:

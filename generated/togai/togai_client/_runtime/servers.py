@@ -96,7 +96,7 @@ def named_base(text: object, spec: PackageSpec, argument: str) -> Base:
         raise ApiTypeError(f"{argument} is a str, not a {type(text).__name__}")
     described = spec.servers[0].url if spec.servers else ""
     try:
-        if text.startswith("/"):
+        if text.startswith("/") and not text.startswith("//"):
             origin = first_origin(spec)
             if origin is None:
                 raise AddressError("no server of the description has a host")
