@@ -8,7 +8,7 @@ import platform
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from generator import __version__
+from docbound import __version__
 
 from .peers import PEERS
 from .places import ROOT

@@ -22,7 +22,7 @@ CORPUS = Path(os.environ.get("DOCBOUND_CORPUS", ROOT / "../shared/corpus"))
 PROGRAMS = ROOT / "tests" / "benchmarks" / "programs"
 KEPT = ROOT / ".docbound" / "bench"
 """What the sections of the last run found."""
-DOCBOUND = (sys.executable, "-m", "generator")
+DOCBOUND = (sys.executable, "-m", "docbound")
 
 
 def environment(name: str, packages: Sequence[str]) -> Path:

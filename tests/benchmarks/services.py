@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from generator.api import JSONValue
+from docbound.service import JSONValue
 
 ITEMS = 1_000
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from generator import document
-from generator.diagnostics import Diagnostics
+from docbound import document
+from docbound.diagnostics.diagnostic import Diagnostics
 
 from .places import ROOT, corpus_document
 from .services import orders, written

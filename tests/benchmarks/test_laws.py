@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import job, runs
-from generator.api import JSONValue
+from docbound import request
+from docbound.commands import run
+from docbound.service import JSONValue
 
 from .places import PROGRAMS, ROOT
 from .services import repeated, written
@@ -30,12 +31,12 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     home = tmp_path_factory.mktemp("laws")
     made: dict[int, Path] = {}
     for size in (FEW, MANY):
-        source = job.Source(
+        source = request.Source(
             description=written(repeated(size), home / str(size)),
             output=home / f"{size}-out",
             package="things_client",
         )
-        assert not runs.run(source, write=True).failed
+        assert not run.run(source, write=True).failed
         made[size] = source.output
     return made
 
@@ -250,7 +251,7 @@ def run_loads(*arguments: str | Path, cache: Path) -> set[str]:
     script = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
-from generator.cli import main
+from docbound.cli import main
 try:
     main({told!r})
 except SystemExit as end:
@@ -301,17 +302,15 @@ def test_a_run_with_nothing_to_do_loads_nothing_that_generates(
 ) -> None:
     found = run_loads(command, "--root", project, cache=project / "cache")
     assert heavy(found) == {"click"}
-    ours = {name for name in found if name.partition(".")[0] == "generator"}
+    ours = {name for name in found if name.partition(".")[0] == "docbound"}
     assert ours == {
-        "generator",
-        *(f"generator.{name}" for name in ("alone", "cache", "cli", "diagnostics")),
-        *(f"generator.{name}" for name in ("job", "memory", "messages", "records")),
-        *(f"generator.{name}" for name in ("filters", "report", "runs", "tree")),
-        *(f"generator.{name}" for name in ("edits", "regular_files")),
-        *(
-            f"generator.{name}"
-            for name in ("runtime", "runtime.records", "runtime.introspection")
-        ),
+        "docbound",
+        *(f"docbound.{name}" for name in ("cache", "cli", "records", "request")),
+        *(f"docbound.commands{name}" for name in ("", ".run", ".run_cache", ".report")),
+        *(f"docbound.diagnostics{name}" for name in ("", ".diagnostic", ".display")),
+        *(f"docbound.output{name}" for name in ("", ".locking", ".tree")),
+        *(f"docbound.settings{name}" for name in ("", ".filters")),
+        *(f"docbound.{name}" for name in ("runtime", "runtime.records")),
     }
 
 
@@ -327,7 +326,11 @@ def test_a_json_description_loads_no_yaml(tmp_path: Path) -> None:
     told = ("generate", description, "--output", tmp_path / "out")
     first = run_loads(*told, cache=tmp_path / "cache")
     assert heavy(first) == {"click", "jinja2"}
-    assert not first & {"difflib", "generator.document.scalars", "generator.overlay"}
+    assert not first & {
+        "difflib",
+        "docbound.document.yaml_scalars",
+        "docbound.document.overlay",
+    }
     time.sleep(0.1)
     for _ in range(2):
         again = run_loads(*told, cache=tmp_path / "cache")
@@ -335,7 +338,7 @@ def test_a_json_description_loads_no_yaml(tmp_path: Path) -> None:
     assert not again & _FOR_WRITING
 
 
-_FOR_WRITING = {"difflib", "shutil", "tempfile", "dataclasses", "generator.pipeline"}
+_FOR_WRITING = {"difflib", "shutil", "tempfile", "dataclasses", "docbound.pipeline"}
 """What a run that finds nothing to do has no use for."""
 
 
@@ -343,18 +346,18 @@ _FOR_WRITING = {"difflib", "shutil", "tempfile", "dataclasses", "generator.pipel
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> job.Source:
+def source(tmp_path: Path) -> request.Source:
     """A package of ten operations, up to date."""
-    source = job.Source(
+    source = request.Source(
         description=written(repeated(FEW), tmp_path / "service"),
         output=tmp_path / "out",
         package="things_client",
     )
-    assert not runs.run(source, write=True).failed
+    assert not run.run(source, write=True).failed
     return source
 
 
-def edited(source: job.Source, *path: str, value: JSONValue) -> None:
+def edited(source: request.Source, *path: str, value: JSONValue) -> None:
     """Changes one value of the description."""
     content = json.loads(source.description.read_text(encoding="utf-8"))
     place = content
@@ -364,14 +367,14 @@ def edited(source: job.Source, *path: str, value: JSONValue) -> None:
     source.description.write_text(json.dumps(content), encoding="utf-8")
 
 
-def rewritten(source: job.Source) -> tuple[str, ...]:
+def rewritten(source: request.Source) -> tuple[str, ...]:
     """The files that a run writes; all others keep their very time of change."""
     before = {
         path: path.stat().st_mtime_ns
         for path in source.output.rglob("*")
         if path.is_file()
     }
-    changes = runs.run(source, write=True).changes
+    changes = run.run(source, write=True).changes
     assert changes is not None and changes.removed == ()
     after = {path: path.stat().st_mtime_ns for path in before}
     touched = {
@@ -383,12 +386,12 @@ def rewritten(source: job.Source) -> tuple[str, ...]:
     return changes.written
 
 
-def test_nothing_changed_writes_nothing(source: job.Source) -> None:
+def test_nothing_changed_writes_nothing(source: request.Source) -> None:
     for _ in range(3):
         assert rewritten(source) == ()
 
 
-def test_a_changed_description_writes_what_shows_it(source: job.Source) -> None:
+def test_a_changed_description_writes_what_shows_it(source: request.Source) -> None:
     edited(
         source, "components", "schemas", "Thing1", "description", value="Another one."
     )
@@ -399,7 +402,9 @@ def test_a_changed_description_writes_what_shows_it(source: job.Source) -> None:
     )
 
 
-def test_a_changed_summary_writes_both_twins_and_their_page(source: job.Source) -> None:
+def test_a_changed_summary_writes_both_twins_and_their_page(
+    source: request.Source,
+) -> None:
     edited(source, "paths", "/things0", "get", "summary", value="Something else.")
     assert set(rewritten(source)) <= {
         "README.md",
@@ -410,7 +415,7 @@ def test_a_changed_summary_writes_both_twins_and_their_page(source: job.Source) 
     }
 
 
-def test_a_new_property_writes_only_its_model(source: job.Source) -> None:
+def test_a_new_property_writes_only_its_model(source: request.Source) -> None:
     added = ("components", "schemas", "Thing1Part", "properties", "colour")
     edited(source, *added, value={"type": "string"})
     assert rewritten(source) == (

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-import generator
-from generator.redaction import patterns
+import docbound
+from docbound.redaction import patterns
 from tests.support.expression_steps import (
     Counter,
     TooManyStepsError,
@@ -27,7 +27,7 @@ from tests.support.expression_steps import (
     parsed,
 )
 
-ROOT = Path(generator.__file__).parent
+ROOT = Path(docbound.__file__).parent
 FUNCTIONS = (
     "compile",
     "sub",
@@ -42,7 +42,7 @@ FUNCTIONS = (
 GIVEN = {
     ("redaction/patterns.py", "shape"): "values of _SHAPES, see below",
     ("runtime/formatted.py", "pattern"): "those that are given to `reading`, see below",
-    ("patterns/search.py", "pattern"): "bounded by generator.patterns itself",
+    ("patterns/search.py", "pattern"): "bounded by docbound.patterns itself",
     ("patterns/syntax.py", "self.flags + atom[0]"): "a single character",
     ("validation/wording.py", "pattern"): "of the specification's own schemas",
     ("validation/acceptance/rules.py", "value"): "compiled, never run",

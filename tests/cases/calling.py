@@ -26,7 +26,7 @@ from unittest import mock
 
 import pydantic
 
-from generator.traffic import HttpRequest, HttpResponse
+from docbound.traffic import HttpRequest, HttpResponse
 from tests.cases.making import Made
 from tests.support.stub import StubServer
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import pipeline
+from docbound import pipeline
 from tests.cases.reading import Case
 
 

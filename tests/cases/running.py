@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from generator.harness.replay.matching import json_equal
-from generator.traffic import HttpRequest
+from docbound.harness.replay.matching import json_equal
+from docbound.traffic import HttpRequest
 from tests.cases.calling import Observed, importable, names_of, observe
 from tests.cases.making import Made, make
 from tests.cases.reading import Case

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import job, report, runs
+from docbound import request
+from docbound.commands import report, run
 from tests.support.descriptions import BROKEN, CATS, DOGS, project
 
 
@@ -19,7 +20,7 @@ def docbound(
     *arguments: str | Path, cwd: Path | None = None, piped: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Runs the command as a user does, with pipes for its output, and with ``piped`` as its input."""
-    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    command = [sys.executable, "-m", "docbound", *map(str, arguments)]
     return subprocess.run(
         command, capture_output=True, text=True, cwd=cwd, check=False, input=piped
     )
@@ -142,15 +143,15 @@ def test_help(command: str) -> None:
 
 def test_what_a_terminal_sees_at_the_end(tmp_path: Path) -> None:
     output = tmp_path / "out"
-    source = job.Source(description=saved(tmp_path, CATS), output=output)
-    first = report.summary(runs.run(source, write=True))
+    source = request.Source(description=saved(tmp_path, CATS), output=output)
+    first = report.summary(run.run(source, write=True))
     assert re.fullmatch(
         rf"{output}: 1 operation in cats_client; \d+ files written", first
     )
     (output / "README.md").unlink()
-    again = report.summary(runs.run(source, write=True))
+    again = report.summary(run.run(source, write=True))
     assert re.search(r"; 1 file written, \d+ files unchanged$", again)
-    idle = report.summary(runs.run(source, write=True))
+    idle = report.summary(run.run(source, write=True))
     assert re.fullmatch(rf"{output}: 1 operation; \d+ files unchanged", idle)
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from generator.api import Operation
-from generator.document import Document
-from generator.harness.values.validity import Judge
+from docbound.document import Document
+from docbound.harness.values.validity import Judge
+from docbound.service import Operation
 from tests.corpus import rules, wire_facts
 from tests.corpus.lossless_law import Verdict
 from tests.corpus.wire_facts import Facts

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from generator.api import Operation
-from generator.document import Document, child
-from generator.harness.values.validity import Judge
+from docbound.document import Document, child
+from docbound.harness.values.validity import Judge
+from docbound.service import Operation
 from tests.corpus import rules, wire_facts
 from tests.corpus.wire_facts import Facts, is_json
 

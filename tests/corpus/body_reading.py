@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote_plus, unquote_to_bytes
 
 from werkzeug.http import parse_options_header
 
-from generator.traffic import HttpRequest
+from docbound.traffic import HttpRequest
 from tests.corpus.bodies import Content
 from tests.corpus.equality import same
 from tests.corpus.styles import (

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from generator.api import Operation
-from generator.package import ApiClass, Method
-from generator.traffic import HttpRequest
+from docbound.package import ApiClass, Method
+from docbound.service import Operation
+from docbound.traffic import HttpRequest
 from tests.support.stub import StubServer, canned
 
 CREDENTIAL = "X-Docbound-Corpus"
@@ -109,7 +109,9 @@ class Caller:
         return self.twins.send(self.api_class.name, self.method.name, given)
 
     def _typed(self, type_code: str, value: Any) -> Any:
-        decoding = importlib.import_module(f"{self.twins.package}._runtime.decoding")
+        decoding = importlib.import_module(
+            f"{self.twins.package}._runtime.models.decoder"
+        )
         try:
             decoder = decoding.decoder(type_code)
         except NameError:  # a type for callers only, such as ``Mapping[str, object]``

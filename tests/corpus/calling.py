@@ -6,9 +6,9 @@ import importlib
 import sys
 from pathlib import Path
 
-from generator import pipeline
-from generator.package import ApiClass, Method
-from generator.traffic import HttpRequest
+from docbound import pipeline
+from docbound.package import ApiClass, Method
+from docbound.traffic import HttpRequest
 from tests.corpus import documents
 from tests.support.stub import StubServer, canned
 

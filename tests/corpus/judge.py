@@ -12,8 +12,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from generator import document, pipeline
-from generator.diagnostics import Diagnostics, Severity
+from docbound import document, pipeline
+from docbound.diagnostics.diagnostic import Diagnostics, Severity
 from tests.corpus import documents, lossless_law, requests_law
 from tests.corpus.lossless_law import Verdict
 

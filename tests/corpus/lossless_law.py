@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.document import Document, join
-from generator.harness.values.validity import Judge
+from docbound.document import Document, join
+from docbound.harness.values.validity import Judge
 from tests.corpus.equality import same
 
 
@@ -46,8 +46,8 @@ def check(document: Document, package: str, names: Mapping[str, str]) -> Verdict
         names: the model's name of each pointer.
     """
     models = importlib.import_module(f"{package}.models")
-    decoding = importlib.import_module(f"{package}._runtime.decoding")
-    encode = importlib.import_module(f"{package}._runtime.encoding").encode_json
+    decoding = importlib.import_module(f"{package}._runtime.models.decoder")
+    encode = importlib.import_module(f"{package}._runtime.models.encoder").encode_json
     judge = Judge(document)
     verdict = Verdict()
     for pointer, schema in component_schemas(document):

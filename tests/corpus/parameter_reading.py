@@ -7,8 +7,8 @@ import re
 from typing import Any
 from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
-from generator.api import Operation
-from generator.traffic import HttpRequest
+from docbound.service import Operation
+from docbound.traffic import HttpRequest
 from tests.corpus.arguments import Given, text_of
 from tests.corpus.bodies import FORM
 from tests.corpus.equality import same

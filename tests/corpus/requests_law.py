@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
-from generator.api import Operation
-from generator.document import Document
-from generator.harness.values.validity import Judge
-from generator.pipeline import Generated
-from generator.traffic import HttpRequest
+from docbound.document import Document
+from docbound.harness.values.validity import Judge
+from docbound.pipeline import Generated
+from docbound.service import Operation
+from docbound.traffic import HttpRequest
 from tests.corpus import body_reading, parameter_reading
 from tests.corpus.arguments import Arguments, Given
 from tests.corpus.bodies import Bodies, Content

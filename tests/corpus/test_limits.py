@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from generator import document
-from generator.api import MediaType, Operation, RequestBody
-from generator.diagnostics import Diagnostics
-from generator.harness.values.budget import GivenUp
-from generator.harness.values.keywords import KINDS
-from generator.harness.values.patterns import text_of
-from generator.harness.values.validity import Judge
+from docbound import document
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.harness.values.budget import GivenUp
+from docbound.harness.values.keywords import KINDS
+from docbound.harness.values.patterns import text_of
+from docbound.harness.values.validity import Judge
+from docbound.service import MediaType, Operation, RequestBody
 from tests.corpus.bodies import Bodies
 
 COMPONENTS = "#/components/schemas"

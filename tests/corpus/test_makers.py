@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import document
-from generator.diagnostics import Diagnostics
-from generator.harness.values.patterns import text_of
-from generator.harness.values.validity import WANTED, Judge
+from docbound import document
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.harness.values.patterns import text_of
+from docbound.harness.values.validity import WANTED, Judge
 
 
 @pytest.mark.parametrize(

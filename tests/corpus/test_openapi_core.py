@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from generator import pipeline
+from docbound import pipeline
 from tests.corpus import documents
 from tests.corpus.equality import same
 from tests.support.stub import StubServer, canned

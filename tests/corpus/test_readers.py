@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.api import Operation
-from generator.traffic import HttpRequest
+from docbound.service import Operation
+from docbound.traffic import HttpRequest
 from tests.corpus.arguments import Given
 from tests.corpus.equality import same
 from tests.corpus.parameter_reading import problem

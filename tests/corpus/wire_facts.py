@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.document import Document, child
-from generator.harness.values.validity import family_of
+from docbound.document import Document, child
+from docbound.harness.values.validity import family_of
 
 _DEFAULT_STYLES = {
     "path": "simple",

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from generator import document
-from generator.api import JSONValue
-from generator.diagnostics import Diagnostics
-from generator.document import Document
-from generator.validation import acceptance, judge
+from docbound import document
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.document import Document
+from docbound.service import JSONValue
+from docbound.validation import fast_path, validator
 
 from .test_verdicts_corpus import CORPUS, ROWS, unpacked
 
@@ -141,13 +141,13 @@ def loaded(content: JSONValue, folder: Path) -> Document:
 
 
 def accepts(description: Document, line: str) -> bool:
-    return acceptance.accepts(acceptance.walk_of(description, line))
+    return fast_path.accepts(fast_path.walk_of(description, line))
 
 
 def objections(description: Document, line: str, *, with_walk: bool) -> list[str]:
     """What the validator says, with or without leaving out what the walk clears."""
-    walk = acceptance.walk_of(description, line) if with_walk else None
-    found = judge.objections_of(description, judge.placing(line, walk))
+    walk = fast_path.walk_of(description, line) if with_walk else None
+    found = validator.objections_of(description, validator.placing(line, walk))
     return [f"{item.place} {item.error}" for item in found]
 
 
@@ -252,8 +252,8 @@ def test_most_real_descriptions_need_no_validator(tmp_path: Path) -> None:
 def test_an_accepted_description_never_loads_the_validator(tmp_path: Path) -> None:
     loaded(service("3.1"), tmp_path)
     script = (
-        "import sys; from pathlib import Path; from generator import document, validation;"
-        "from generator.diagnostics import Diagnostics; found = Diagnostics();"
+        "import sys; from pathlib import Path; from docbound import document, validation;"
+        "from docbound.diagnostics.diagnostic import Diagnostics; found = Diagnostics();"
         f"loaded = document.load(Path({str(tmp_path / 'openapi.json')!r}), found);"
         "assert validation.validate(loaded, found);"
         "sys.exit('openapi_spec_validator' in sys.modules or 'jsonschema' in sys.modules)"
@@ -327,9 +327,9 @@ def test_sound_parts_of_a_rejected_description_are_not_judged(
     content["paths"]["/lost/{it}"] = {
         "get": {"responses": {"200": {"description": "It."}}}
     }
-    walk = acceptance.walk_of(loaded(content, tmp_path), line)
+    walk = fast_path.walk_of(loaded(content, tmp_path), line)
     assert walk is not None
-    assert not acceptance.accepts(walk)
+    assert not fast_path.accepts(walk)
     assert walk.clears("path", ("paths", "/shades/{id}"))
     assert not walk.clears("path", ("paths", "/lost/{it}"))
     assert not walk.clears("operation", ("paths", "/lost/{it}", "get"))

@@ -35,7 +35,7 @@ def test_the_validator_is_the_one_that_was_asked_for(
     if setting is not None:
         environment["OPENAPI_SPEC_VALIDATOR_SCHEMA_VALIDATOR_BACKEND"] = setting
     done = subprocess.run(
-        [sys.executable, "-m", "generator", "validate", tmp_path / "api.yaml"],
+        [sys.executable, "-m", "docbound", "validate", tmp_path / "api.yaml"],
         env=environment,
         capture_output=True,
         text=True,

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from generator import document
-from generator.diagnostics import Diagnostics
-from generator.validation import judge, validate
+from docbound import document
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.validation import validate, validator
 
 
 def ref(name: str) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def objections(schemas: dict[str, Any], folder: Path) -> list[str]:
     loaded = document.load(path, Diagnostics())
     assert loaded is not None
     accepted = validate(loaded, Diagnostics())
-    found = [type(item.error).__name__ for item in judge.objections(loaded, "3.1")]
+    found = [type(item.error).__name__ for item in validator.objections(loaded, "3.1")]
     assert accepted == (not found)
     return found
 

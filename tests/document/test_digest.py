@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator import document
-from generator.diagnostics import Diagnostics
+from docbound import document
+from docbound.diagnostics.diagnostic import Diagnostics
 
 
 def digest(folder: Path, name: str, files: dict[str, bytes]) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import document, judging, pipeline
-from generator.diagnostics import Diagnostic, Diagnostics, Effect, Severity
-from generator.job import Source
-from generator.judging import Policy
-from tests.build.cases_support import described
+from docbound import document, judging, pipeline
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Severity
+from docbound.judging import Policy
+from docbound.request import Source
+from tests.interpret.cases_support import described
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "effects.yaml").read_text(encoding="utf-8")

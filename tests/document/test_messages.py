@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import Diagnostic, Position, Severity
-from generator.messages import cut_line, render_diagnostic, to_json
+from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
+from docbound.diagnostics.display import cut_line, render_diagnostic, to_json
 
 
 def finding(

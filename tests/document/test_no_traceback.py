@@ -13,9 +13,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import document, validation
-from generator.diagnostics import Diagnostics
-from generator.messages import render_diagnostic, to_json
+from docbound import document, validation
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.diagnostics.display import render_diagnostic, to_json
 
 PETS: dict[str, Any] = {
     "openapi": "3.0.3",

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import document
-from generator.diagnostics import Diagnostics
+from docbound import document
+from docbound.diagnostics.diagnostic import Diagnostics
 
 API = """\
 openapi: 3.1.0

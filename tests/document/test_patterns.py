@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.patterns import Searcher, UndecidedError, search
+from docbound.patterns import Searcher, UndecidedError, search
 
 ATOMS = ("a", "b", "[ab]", "[^a]", r"\w", ".", "^", "$", r"\b", r"\x61", r"[\]b-]")
 REPEATS = ("*", "+", "?", "{2}", "{1,3}", "{,2}", "{2,}", "*?")

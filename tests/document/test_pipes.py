@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import document, settings
-from generator.diagnostics import Diagnostics
-from generator.messages import render_diagnostic
+from docbound import document
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.diagnostics.display import render_diagnostic
+from docbound.settings import settings
 
 CATS = 'openapi: 3.1.0\ninfo: {title: Cats, version: "1"}\npaths: {}\n'
 

@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import document
-from generator.diagnostics import Diagnostics
-from generator.document.positions import JsonLocator
-from generator.document.yaml_positions import YamlLocator
+from docbound import document
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.document.positions import JsonLocator
+from docbound.document.yaml_positions import YamlLocator
 
 YAML = """\
 openapi: 3.1.0

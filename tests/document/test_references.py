@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import document
-from generator.diagnostics import Diagnostics
-from generator.document.nowhere import why_nowhere
-from generator.messages import render_diagnostic
+from docbound import document
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.diagnostics.display import render_diagnostic
+from docbound.document.unresolved import why_nowhere
 
 FILES = {
     "api/root.yaml": """\
@@ -168,7 +168,7 @@ def test_a_reference_within_a_remote_file_counts_from_there(
         asked.append(url)
         return b"A: {$ref: 'b.yaml#/B'}\nB: 1\n"
 
-    monkeypatch.setattr("generator.document.remote.fetch", fetch)
+    monkeypatch.setattr("docbound.document.remote.fetch", fetch)
     (tmp_path / "api.yaml").write_text("openapi: 3.1.0\n")
     loaded = document.load(
         tmp_path / "api.yaml", Diagnostics(), allowed_hosts=frozenset({"example.com"})
@@ -192,7 +192,7 @@ def test_a_reference_within_a_remote_file_counts_from_there(
     ],
 )
 def test_only_allowed_hosts_are_fetched_from_and_only_by_https(url: str) -> None:
-    from generator.document.remote import RemoteError, fetch
+    from docbound.document.remote import RemoteError, fetch
 
     with pytest.raises(RemoteError):
         fetch(url, frozenset({"example.com"}))
@@ -294,7 +294,7 @@ SECRET = "hunter2"
 def test_no_message_shows_a_file_that_is_no_description(
     tmp_path: Path, name: str, text: str, fragment: str
 ) -> None:
-    from generator.validation import validate
+    from docbound.validation import validate
 
     (tmp_path / name).write_text(text)
     (tmp_path / "root.yaml").write_text(
@@ -312,7 +312,7 @@ def test_no_message_shows_a_file_that_is_no_description(
 
 @pytest.mark.parametrize("reference", ["{uri}", "{path}", "{path}#/A", "{uri}#/A"])
 def test_the_validator_reads_only_what_we_would(tmp_path: Path, reference: str) -> None:
-    from generator.validation import validate
+    from docbound.validation import validate
 
     (tmp_path / "api").mkdir()
     secret = tmp_path / "secret.yaml"
@@ -332,7 +332,7 @@ def test_the_validator_reads_only_what_we_would(tmp_path: Path, reference: str) 
 def test_a_file_without_end_is_not_read_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.document.store.LARGEST", 100)
+    monkeypatch.setattr("docbound.document.file_set.LARGEST", 100)
     (tmp_path / "root.yaml").write_text("openapi: 3.1.0\n" + "#" * 100)
     found = Diagnostics()
     assert document.load(tmp_path / "root.yaml", found) is None

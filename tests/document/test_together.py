@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator import pipeline, report
-from generator.diagnostics import Diagnostics, Effect, Severity
-from generator.job import Outcome, Source
+from docbound import pipeline
+from docbound.commands import report
+from docbound.diagnostics.diagnostic import Diagnostics, Effect, Severity
+from docbound.request import Outcome, Source
 
 DESCRIPTION = """\
 openapi: 3.0.3

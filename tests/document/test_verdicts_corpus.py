@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import document, validation
-from generator.diagnostics import Diagnostics, Severity
+from docbound import document, validation
+from docbound.diagnostics.diagnostic import Diagnostics, Severity
 
 CORPUS = Path(
     os.environ.get("DOCBOUND_CORPUS", Path(__file__).parents[2] / "../shared/corpus")

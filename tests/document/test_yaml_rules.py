@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import document
-from generator.diagnostics import Diagnostics
+from docbound import document
+from docbound.diagnostics.diagnostic import Diagnostics
 
 PLAIN = [
     # text, value
@@ -213,8 +213,8 @@ VALUES = st.recursive(
 @given(value=VALUES)
 def test_json_means_the_same_to_both_readers(value: object) -> None:
     """JSON is YAML: whatever the scanner of JSON reads, the one of YAML reads too, to the same value."""
-    from generator.document.json_reader import read_json
-    from generator.document.yaml_reader import read_yaml
+    from docbound.document.json_reader import read_json
+    from docbound.document.yaml_reader import read_yaml
 
     text = json.dumps({"x": value}, indent=1)
     from_json, _ = read_json(text, [])
@@ -226,7 +226,7 @@ def test_json_means_the_same_to_both_readers(value: object) -> None:
 
 @given(number=st.floats(allow_nan=False, allow_infinity=False))
 def test_floats_keep_every_digit(number: float) -> None:
-    from generator.document.scalars import read_plain
+    from docbound.document.yaml_scalars import read_plain
 
     value = read_plain(repr(number))
     assert isinstance(value, float)

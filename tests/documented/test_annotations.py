@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.harness.documented.against_package import core
+from docbound.harness.documented.against_package import core
 
 
 @pytest.mark.parametrize(

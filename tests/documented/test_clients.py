@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from generator.diagnostics import Severity
-from generator.harness.checks import gate
-from generator.harness.checks.sections import SECTIONS
-from generator.messages import render_diagnostic
+from docbound.diagnostics.diagnostic import Severity
+from docbound.diagnostics.display import render_diagnostic
+from docbound.harness.checks import gate
+from docbound.harness.checks.sections import SECTIONS
 from tests.support.clients import CLIENTS, PROJECT, Client
 
 each_client = pytest.mark.parametrize("client", CLIENTS, ids=str)

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 import pytest
 
-from generator.diagnostics import Diagnostics
-from generator.harness.documented import reader
-from generator.harness.documented.against_pages import (
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.harness.documented import reader
+from docbound.harness.documented.against_pages import (
     api_differences,
     model_differences,
     sections,
 )
-from generator.harness.documented.differences import Difference
-from generator.harness.documented.facts import Documented
+from docbound.harness.documented.differences import Difference
+from docbound.harness.documented.facts import Documented
 
 PAGE = """\
 # acme.PetsApi

@@ -8,8 +8,8 @@ from typing import Final
 
 import pytest
 
-from generator import exceptions
-from generator.runtime.options import CallOptions
+from docbound import exception_classes
+from docbound.runtime.service.options import CallOptions
 from tests.support.clients import CLIENTS, Client
 from tests.support.completion import LanguageServer
 from tests.support.services import made_services
@@ -29,7 +29,7 @@ OFFERED: Final = {
         ApiClient ApiResponse Attempt BinaryReply Configuration CreateCreditRequest Credit CreditsApi Mismatch Pager
         RawResponse RequestAuth Retries Stream Timeout Transport aio api configuration exceptions hooks models rest
         """,
-    "togai_client.exceptions.": " ".join(exceptions.NAMES),
+    "togai_client.exceptions.": " ".join(exception_classes.NAMES),
     "togai_client.configuration.": "AccessToken Clock Configuration RequestAuth Retries Timeout",
     "togai_client.hooks.": "Attempt AttemptHook Hooks Mismatch MismatchHook",
     "togai_client.rest.": "AsyncResponse AsyncTransport BodyStream Request Response Timeouts Transport",

@@ -19,13 +19,13 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from generator import exceptions
-from generator.runtime.client import BaseApiClient
-from generator.runtime.configuration import BaseConfiguration
-from generator.runtime.errors import ApiException
-from generator.runtime.hooks import Attempt, Hooks
-from generator.runtime.mismatches import Mismatch
-from generator.runtime.options import CallOptions, Retries
+from docbound import exception_classes
+from docbound.runtime.call.hooks import Attempt, Hooks
+from docbound.runtime.client.sync_client import BaseApiClient
+from docbound.runtime.config.configuration import BaseConfiguration
+from docbound.runtime.errors import ApiException
+from docbound.runtime.mismatches import Mismatch
+from docbound.runtime.service.options import CallOptions, Retries
 from tests.examples.test_printed import RUN, Outcome, perform
 from tests.support.blocks import ROOT, Block
 
@@ -197,7 +197,7 @@ def test_everything_is_on_the_list(owner: str) -> None:
 
 def test_every_error_is_on_the_list() -> None:
     listed = {word for feature in FEATURES for word in (*feature.uses, *feature.prints)}
-    assert set(exceptions.NAMES) <= set(" ".join(listed).split())
+    assert set(exception_classes.NAMES) <= set(" ".join(listed).split())
 
 
 def test_settings_that_are_not_shown_are_described() -> None:

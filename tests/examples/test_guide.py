@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click import Command, Context, Group
 
-from generator import settings
-from generator.cli import main
-from generator.diagnostics import Diagnostics
+from docbound.cli import main
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.settings import settings
 from tests.support.blocks import ROOT
 
 PAGES = [

@@ -140,7 +140,7 @@ def test_every_model_has_a_json_schema_with_descriptions(
             continue
         schema = schema if "properties" in schema else schema["$defs"][name]
         assert "Attributes:" not in schema.get("description", "")
-        texts = importlib.import_module(f"{package}._runtime.field_docs")
+        texts = importlib.import_module(f"{package}._runtime.models.field_docs")
         for field, text in texts.field_docs(model).items():
             wire = model.model_fields[field].alias or field
             assert schema["properties"][wire]["description"] == text

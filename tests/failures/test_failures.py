@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import document, judging, settings
-from generator.diagnostics import Diagnostics, Severity
-from generator.messages import render_diagnostic
+from docbound import document, judging
+from docbound.diagnostics.diagnostic import Diagnostics, Severity
+from docbound.diagnostics.display import render_diagnostic
+from docbound.settings import settings
 
 HERE = Path(__file__).parent
 CASES = sorted(

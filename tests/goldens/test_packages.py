@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
+from docbound import pipeline
 from tests.support.blocks import ROOT
 from tests.support.clients import CLIENTS, Client
 
@@ -155,8 +155,8 @@ def test_typed_and_complete(client: Client) -> None:
 @each_client
 def test_the_runtime_is_copied_byte_for_byte(client: Client) -> None:
     here = {
-        path.relative_to(ROOT / "generator/runtime"): path
-        for path in (ROOT / "generator/runtime").rglob("*.py")
+        path.relative_to(ROOT / "generator/docbound/runtime"): path
+        for path in (ROOT / "generator/docbound/runtime").rglob("*.py")
     }
     there = {
         path.relative_to(client.source / "_runtime"): path

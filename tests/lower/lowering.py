@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
-from generator import build, document, lower, naming, settings
-from generator.diagnostics import Diagnostics
-from generator.package import Method, Model, ModelField, ObjectModel, Package
+from docbound import document, interpret, lower, naming
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.package import Method, Model, ModelField, ObjectModel, Package
+from docbound.settings import settings
 
 HEAD = 'openapi: 3.1.0\ninfo: {title: Things, version: "1"}\n'
 
@@ -28,7 +29,7 @@ def lowered(
     wishes = settings.load(folder / "client.yaml", found)
     description = document.load(path, found)
     assert wishes and description, [item.message for item in found]
-    api = build.build(description, found)
+    api = interpret.build(description, found)
     names = naming.settle(api, wishes, {}, found)
     return lower.lower(api, names, wishes, found)
 

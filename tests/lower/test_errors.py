@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import exceptions
-from generator.package import Package
-from generator.runtime import errors
+from docbound import exception_classes
+from docbound.package import Package
+from docbound.runtime import errors
 from tests.lower.lowering import lowered
 
 Replies = dict[str, str]
@@ -22,10 +22,11 @@ def test_the_data_of_a_run_is_that_of_the_runtime() -> None:
         for name, value in vars(errors).items()
         if isinstance(value, type) and issubclass(value, errors.OpenApiException)
     }
-    assert set(exceptions.NAMES) == public
+    assert set(exception_classes.NAMES) == public
     for status in (*range(300, 400), *range(400, 700)):
         assert (
-            exceptions.name_for(status) == errors.exception_class(status).__name__
+            exception_classes.name_for(status)
+            == errors.exception_class(status).__name__
         ), status
 
 
@@ -89,7 +90,11 @@ def reply(text: str) -> dict[str, object]:
         pytest.param(
             [{"200": "B", "default": "A"}],
             dict.fromkeys(
-                ["ApiException", "ServiceException", *exceptions.BY_STATUS.values()],
+                [
+                    "ApiException",
+                    "ServiceException",
+                    *exception_classes.BY_STATUS.values(),
+                ],
                 "A | Any",
             ),
             id="of the default",

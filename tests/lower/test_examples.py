@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.api import JSONValue
-from generator.package import ObjectModel
+from docbound.package import ObjectModel
+from docbound.service import JSONValue
 from tests.lower.lowering import lowered, model
 
 SCHEMAS = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.package import AliasModel, EnumModel, ObjectModel
+from docbound.package import AliasModel, EnumModel, ObjectModel
 from tests.lower.lowering import field, lowered, model
 
 FIELDS = """

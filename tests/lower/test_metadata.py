@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import job, runs
-from generator.api import License
-from generator.lower.metadata import license_expression
+from docbound import request
+from docbound.commands import run
+from docbound.lower.metadata import license_expression
+from docbound.service import License
 from tests.support.descriptions import CATS
 
 
@@ -26,8 +27,8 @@ def distribution(
     spec, client = tmp_path / "openapi.yaml", tmp_path / "client.yaml"
     spec.write_text(yaml.safe_dump(described), encoding="utf-8")
     client.write_text(config or "package: cats_client\n", encoding="utf-8")
-    source = job.Source(description=spec, output=tmp_path / "out", config=client)
-    outcome = runs.run(source, write=True)
+    source = request.Source(description=spec, output=tmp_path / "out", config=client)
+    outcome = run.run(source, write=True)
     assert not outcome.failed, list(outcome.diagnostics)
     text = (tmp_path / "out/pyproject.toml").read_text(encoding="utf-8")
     readme = (tmp_path / "out/README.md").read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Diagnostics
-from generator.package import Method
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.package import Method
 from tests.lower.lowering import lowered, method
 
 SCHEMAS = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.api import (
+from docbound.service import (
     About,
     Api,
     Definition,
@@ -18,7 +18,7 @@ from generator.api import (
     RequestBody,
     Tag,
 )
-from generator.api import MediaType as Media
+from docbound.service import MediaType as Media
 
 TEXT = Primitive(kind="string")
 

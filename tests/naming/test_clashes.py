@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from generator import settings
-from generator.api import Api
-from generator.diagnostics import Diagnostics
-from generator.naming import Names, settle
-from generator.settings import Settings
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.naming import Names, settle
+from docbound.service import Api
+from docbound.settings import settings
+from docbound.settings.settings import Settings
 from tests.naming.services import component, enum, inline, operation, service
 
 DEFAULTS = settings.defaults("Things", "things", None)

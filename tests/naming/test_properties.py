@@ -8,10 +8,10 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import settings
-from generator.api import Api
-from generator.diagnostics import Diagnostics
-from generator.naming import Names, reserved, settle
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.naming import Names, reserved, settle
+from docbound.service import Api
+from docbound.settings import settings
 from tests.naming.services import component, enum, operation, service
 
 WISHES = settings.defaults("Things", "things", None)

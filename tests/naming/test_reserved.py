@@ -10,15 +10,10 @@ from types import ModuleType
 import pydantic
 import pytest
 
-from generator.naming import reserved
-from generator.runtime import (
-    markers,
-    models,
-    namespace,
-    operations,
-    options,
-    responses,
-)
+from docbound.naming import reserved
+from docbound.runtime.models import base, markers, namespace
+from docbound.runtime.response import responses
+from docbound.runtime.service import operations, options
 
 
 def public(names: object) -> set[str]:
@@ -34,7 +29,7 @@ def test_attributes_of_pydantic_models() -> None:
 
 
 def test_attributes_of_the_runtime_model() -> None:
-    assert public(models.Model) <= reserved.BASE_MODEL | reserved.RUNTIME_MODEL
+    assert public(base.Model) <= reserved.BASE_MODEL | reserved.RUNTIME_MODEL
 
 
 def test_attributes_of_enums() -> None:

@@ -12,7 +12,7 @@ from typing import ClassVar, Generic, TypeVar
 
 import pytest
 
-from generator.records import field, record
+from docbound.records import field, record
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from generator.redaction import Redactor, Rules, find_secrets
-from generator.traffic import Exchange, HttpRequest, HttpResponse
+from docbound.redaction import Redactor, Rules, find_secrets
+from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 SECRET = "s3cr3t/+tok en-Value9"
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"

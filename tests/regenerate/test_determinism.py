@@ -20,7 +20,7 @@ def regenerate(root: Path, *, seed: str = "0", cwd: Path | None = None) -> None:
     command = [
         sys.executable,
         "-m",
-        "generator",
+        "docbound",
         "regenerate",
         "--root",
         os.path.relpath(root, cwd or root),
@@ -50,7 +50,7 @@ def findings(spec: Path, *, seed: str) -> str:
         "DOCBOUND_CACHE": "",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "generator", "validate", "--json", str(spec)],
+        [sys.executable, "-m", "docbound", "validate", "--json", str(spec)],
         env=environment,
         capture_output=True,
         text=True,

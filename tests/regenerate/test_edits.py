@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import edits, job, report, runs, tree
+from docbound import request
+from docbound.commands import report, run
+from docbound.output import edits, tree
 from tests.cli.test_cli import docbound, saved
 from tests.support.descriptions import CATS, project
 
@@ -85,13 +87,13 @@ def test_what_docbound_would_write_anyway_is_no_edit(tmp_path: Path) -> None:
 
 def test_regenerate_and_check_tell_edits_from_changes(tmp_path: Path) -> None:
     root = project(tmp_path, cats=CATS)
-    source = job.client_source(root, "cats")
-    first = runs.run(source, write=True).generated
+    source = request.client_source(root, "cats")
+    first = run.run(source, write=True).generated
     assert first is not None
     module = next(path for path in first.files if path.endswith("models/cat.py"))
     (source.output / module).write_text("# mine\n", encoding="utf-8")
     (source.output / "README.md").unlink()
-    found = runs.run(source, write=False)
+    found = run.run(source, write=False)
     lines = list(report.drift(found))
     assert (
         f"{source.output.as_posix()}/{module}: changed, edited by hand since docbound wrote it"

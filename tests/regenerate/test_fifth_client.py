@@ -10,8 +10,8 @@ from types import ModuleType
 
 import pytest
 
-from generator import pipeline
-from generator.traffic import HttpRequest, HttpResponse
+from docbound import pipeline
+from docbound.traffic import HttpRequest, HttpResponse
 from tests.support.stub import StubServer
 
 DESCRIPTION = """\

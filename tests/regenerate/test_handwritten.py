@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import handwritten, job, runs
-from generator.diagnostics import Diagnostics, Severity
+from docbound import request
+from docbound.commands import run
+from docbound.diagnostics.diagnostic import Diagnostics, Severity
+from docbound.render import handwritten
 
 
 def test_modules_are_read_in_order(tmp_path: Path) -> None:
@@ -61,10 +63,10 @@ def test_a_generated_module_that_one_replaces_is_a_warning(tmp_path: Path) -> No
     (own / "models").mkdir(parents=True)
     (own / "models" / "shade.py").write_text("class Shade:\n    ...\n", "utf-8")
     (own / "extra.py").write_text("EXTRA = 1\n", "utf-8")
-    source = job.Source(
+    source = request.Source(
         description=description, output=tmp_path / "out", handwritten=own
     )
-    outcome = runs.run(source, write=True)
+    outcome = run.run(source, write=True)
     (said,) = (item for item in outcome.diagnostics if item.code == "replaced-module")
     assert said.severity is Severity.WARNING
     assert (

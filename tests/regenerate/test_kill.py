@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.tree import JOURNAL, compare, recover, write
+from docbound.output.tree import JOURNAL, compare, recover, write
 from tests.support.descriptions import CATS, project
 
 OLD = {
@@ -32,7 +32,7 @@ NEW = {
 CHILD = """
 import json, os, signal, sys
 from pathlib import Path
-from generator.tree import write
+from docbound.output.tree import write
 
 folder, tree, last = Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])
 count = 0
@@ -114,7 +114,7 @@ def kill_between_moves(event, arguments):
             os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(kill_between_moves)
-from generator.cli import main
+from docbound.cli import main
 main(["regenerate"])
 """
 
@@ -124,7 +124,7 @@ def test_the_next_writing_command_completes_what_a_kill_cut_short(
 ) -> None:
     root = project(tmp_path, cats=CATS)
     folder = root / "generated/cats"
-    check = [sys.executable, "-m", "generator", "check"]
+    check = [sys.executable, "-m", "docbound", "check"]
     write = [*check[:-1], "regenerate"]
     done = subprocess.run([sys.executable, "-c", COMMAND], cwd=root, check=False)
     assert done.returncode == -signal.SIGKILL

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache, formatting, job, memory, pipeline, report, runs
+from docbound import cache, pipeline, request
+from docbound.commands import report, run, run_cache
+from docbound.render import formatting
 
 DESCRIPTION = """\
 openapi: 3.1.0
@@ -46,10 +48,10 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> job.Source:
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> request.Source:
     """A project that was generated until nothing changed any more."""
     # A file system's clock goes in steps; here every input is taken for older than the run.
-    monkeypatch.setattr(memory, "_changed", lambda path: 0)
+    monkeypatch.setattr(run_cache, "_changed", lambda path: 0)
     folder = tmp_path / "specs" / "shades"
     (folder / "parts").mkdir(parents=True)
     (folder / "handwritten").mkdir()
@@ -58,39 +60,39 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> job.Source:
     (folder / "client.yaml").write_text(CONFIG, encoding="utf-8")
     (folder / "overlay.yaml").write_text(OVERLAY, encoding="utf-8")
     (folder / "handwritten" / "extra.py").write_text('"""More."""\n', encoding="utf-8")
-    source = job.client_source(tmp_path, "shades")
+    source = request.client_source(tmp_path, "shades")
     for _ in range(2):
-        outcome = runs.run(source, write=True)
+        outcome = run.run(source, write=True)
         assert not outcome.failed, [item.message for item in outcome.diagnostics]
-    assert memory.recall(source, write=True) is not None
+    assert run_cache.recall(source, write=True) is not None
     return source
 
 
 @pytest.mark.parametrize("write", [True, False])
 def test_what_is_recalled_is_what_a_full_run_says(
-    source: job.Source, write: bool
+    source: request.Source, write: bool
 ) -> None:
-    recalled = memory.recall(source, write=write)
+    recalled = run_cache.recall(source, write=write)
     assert recalled is not None and recalled.generated is None
     worked_out = pipeline.run(source, write=write)
     assert report.as_json(recalled) == report.as_json(worked_out)
     assert report.summary(recalled) == report.summary(worked_out)
 
 
-def edit(name: str) -> Callable[[job.Source], None]:
-    def change(source: job.Source) -> None:
+def edit(name: str) -> Callable[[request.Source], None]:
+    def change(source: request.Source) -> None:
         path = source.description.parent / name
         path.write_bytes(path.read_bytes() + b"\n")
 
     return change
 
 
-def add_module(source: job.Source) -> None:
+def add_module(source: request.Source) -> None:
     assert source.handwritten
     (source.handwritten / "more.py").write_text('"""Even more."""\n', encoding="utf-8")
 
 
-def remove_part(source: job.Source) -> None:
+def remove_part(source: request.Source) -> None:
     (source.description.parent / "parts" / "shade.yaml").unlink()
 
 
@@ -104,11 +106,11 @@ def remove_part(source: job.Source) -> None:
     ],
 )
 def test_a_changed_input_is_noticed(
-    source: job.Source, change: Callable[[job.Source], None]
+    source: request.Source, change: Callable[[request.Source], None]
 ) -> None:
     change(source)
-    assert memory.recall(source, write=True) is None
-    assert memory.recall(source, write=False) is None
+    assert run_cache.recall(source, write=True) is None
+    assert run_cache.recall(source, write=False) is None
 
 
 @pytest.mark.parametrize(
@@ -123,50 +125,50 @@ def test_a_changed_input_is_noticed(
     ids=str,
 )
 def test_other_options_are_another_run(
-    source: job.Source, options: dict[str, object]
+    source: request.Source, options: dict[str, object]
 ) -> None:
-    assert memory.recall(replace(source, **options), write=True) is None  # type: ignore[arg-type]  # fields by name
+    assert run_cache.recall(replace(source, **options), write=True) is None  # type: ignore[arg-type]  # fields by name
 
 
 def test_another_docbound_is_another_run(
-    source: job.Source, monkeypatch: pytest.MonkeyPatch
+    source: request.Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "program", lambda: "another")
-    assert memory.recall(source, write=True) is None
+    assert run_cache.recall(source, write=True) is None
 
 
-def test_a_tampered_file_is_shown_with_its_difference(source: job.Source) -> None:
+def test_a_tampered_file_is_shown_with_its_difference(source: request.Source) -> None:
     path = source.output / "shades_client" / "__init__.py"
     path.write_text(path.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
-    outcome = runs.run(source, write=False)
+    outcome = run.run(source, write=False)
     (drift,) = outcome.drift
     assert drift.kind == "changed" and "-# mine" in drift.diff
-    assert runs.run(source, write=True).changes == job.tree.Changes(
+    assert run.run(source, write=True).changes == request.tree.Changes(
         written=("shades_client/__init__.py",),
         unchanged=len(outcome.generated.files) - 1 if outcome.generated else 0,
     )
 
 
-def test_a_missing_and_an_unexpected_file_are_found(source: job.Source) -> None:
+def test_a_missing_and_an_unexpected_file_are_found(source: request.Source) -> None:
     (source.output / "README.md").unlink()
     (source.output / "mine.txt").write_text("mine", encoding="utf-8")
-    found = [(item.kind, item.path) for item in runs.run(source, write=False).drift]
+    found = [(item.kind, item.path) for item in run.run(source, write=False).drift]
     assert found == [("missing", "README.md"), ("unexpected", "mine.txt")]
 
 
-def test_a_tampered_manifest_is_noticed(source: job.Source) -> None:
-    path = source.output / job.tree.MANIFEST
+def test_a_tampered_manifest_is_noticed(source: request.Source) -> None:
+    path = source.output / request.tree.MANIFEST
     path.write_bytes(path.read_bytes() + b" ")
-    assert memory.recall(source, write=True) is None
+    assert run_cache.recall(source, write=True) is None
 
 
 def test_an_input_that_changed_during_the_run_is_not_remembered(
-    source: job.Source, monkeypatch: pytest.MonkeyPatch
+    source: request.Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.rmtree(cache.folder() or "")
-    monkeypatch.setattr(memory, "_changed", lambda path: memory.now())
-    runs.run(source, write=True)
-    assert memory.recall(source, write=True) is None
+    monkeypatch.setattr(run_cache, "_changed", lambda path: run_cache.now())
+    run.run(source, write=True)
+    assert run_cache.recall(source, write=True) is None
 
 
 def entries() -> list[Path]:
@@ -175,39 +177,39 @@ def entries() -> list[Path]:
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b"0" * 64 + b"\n{}"])
-def test_a_damaged_entry_counts_as_none(source: job.Source, damage: bytes) -> None:
+def test_a_damaged_entry_counts_as_none(source: request.Source, damage: bytes) -> None:
     for path in entries():
         path.write_bytes(damage)
-    assert memory.recall(source, write=True) is None
-    assert not runs.run(source, write=True).failed
+    assert run_cache.recall(source, write=True) is None
+    assert not run.run(source, write=True).failed
 
 
-def test_a_changed_entry_counts_as_none(source: job.Source) -> None:
+def test_a_changed_entry_counts_as_none(source: request.Source) -> None:
     for path in entries():
         path.write_bytes(path.read_bytes().replace(b"list_shades", b"list_fakes"))
-    assert memory.recall(source, write=True) is None
+    assert run_cache.recall(source, write=True) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")
 @pytest.mark.parametrize("depth", range(4), ids=["entry", "key", "kind", "cache"])
 def test_what_somebody_else_may_write_is_not_read(
-    source: job.Source, depth: int
+    source: request.Source, depth: int
 ) -> None:
-    assert memory.recall(source, write=True) is not None
+    assert run_cache.recall(source, write=True) is not None
     for path in entries():
         part = (path, *path.parents)[depth]
         part.chmod(part.stat().st_mode | 0o020)
-    assert memory.recall(source, write=True) is None
-    assert not runs.run(source, write=True).failed
+    assert run_cache.recall(source, write=True) is None
+    assert not run.run(source, write=True).failed
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="owners are others there")
 def test_what_somebody_else_owns_is_not_read(
-    source: job.Source, monkeypatch: pytest.MonkeyPatch
+    source: request.Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     owner = (cache.folder() or Path()).stat().st_uid
     monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
-    known = memory.recall(source, write=True)
+    known = run_cache.recall(source, write=True)
     assert known is None or owner == 0, "root may write everywhere anyway"
 
 
@@ -233,12 +235,12 @@ def test_code_from_the_cache_is_compared_with_what_was_rendered(
 
 
 def test_without_a_cache_everything_still_works(
-    source: job.Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: request.Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     for place in ("", str(tmp_path / "file" / "below")):
         monkeypatch.setenv(cache.FOLDER_VARIABLE, place)
-        outcome = runs.run(source, write=False)
+        outcome = run.run(source, write=False)
         assert not outcome.failed and outcome.generated is not None
 
 
@@ -256,8 +258,8 @@ def test_a_verdict_is_remembered_word_for_word(tmp_path: Path) -> None:
     path.write_text(
         DESCRIPTION.replace("description: All.", "deskription: All."), encoding="utf-8"
     )
-    source = job.Source(description=path, output=tmp_path / "out")
-    first, second = (list(runs.run(source, write=True).diagnostics) for _ in range(2))
+    source = request.Source(description=path, output=tmp_path / "out")
+    first, second = (list(run.run(source, write=True).diagnostics) for _ in range(2))
     assert first == second and any(item.severity.value == "error" for item in first)
     assert [path for path in entries() if "verdicts" in path.parts]
 
@@ -266,17 +268,19 @@ def test_a_verdict_is_remembered_word_for_word(tmp_path: Path) -> None:
 def test_what_comes_from_a_pipe_is_not_read_to_see_whether_it_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory, "_CLOCK_STEP", -(10**12))  # all inputs count as old
+    monkeypatch.setattr(run_cache, "_CLOCK_STEP", -(10**12))  # all inputs count as old
     text = DESCRIPTION.replace("parts/shade.yaml#/Shades", "#/info")
     reader, writer = os.pipe()
     os.close(writer)
-    source = job.Source(description=Path(f"/dev/fd/{reader}"), output=tmp_path / "out")
+    source = request.Source(
+        description=Path(f"/dev/fd/{reader}"), output=tmp_path / "out"
+    )
     for _ in range(3):
         filled, writer = os.pipe()
         os.write(writer, text.encode())
         os.close(writer)
         os.dup2(filled, reader)  # as a shell does: the same name, another pipe
         os.close(filled)
-        outcome = runs.run(source, write=True)
+        outcome = run.run(source, write=True)
         assert not outcome.failed, [item.message for item in outcome.diagnostics]
     os.close(reader)

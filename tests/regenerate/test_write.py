@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import kept_names
-from generator.tree import (
+from docbound.commands import names_file
+from docbound.output.tree import (
     JOURNAL,
     MANIFEST,
     Drift,
@@ -377,14 +377,14 @@ def test_the_names_file_is_not_written_through_a_link(tmp_path: Path) -> None:
     mine = tmp_path / "mine.txt"
     mine.write_text("mine\n")
     (tmp_path / ".names.yaml.draft").symlink_to(mine)
-    assert kept_names.write(tmp_path / "names.yaml", {"#/a": "A"})
+    assert names_file.write(tmp_path / "names.yaml", {"#/a": "A"})
     assert mine.read_text() == "mine\n"
-    assert kept_names.read(tmp_path / "names.yaml") == {"#/a": "A"}
-    assert not kept_names.write(tmp_path / "names.yaml", {"#/a": "A"})
+    assert names_file.read(tmp_path / "names.yaml") == {"#/a": "A"}
+    assert not names_file.write(tmp_path / "names.yaml", {"#/a": "A"})
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
 def test_a_names_file_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "names.yaml")
     with pytest.raises(OSError, match="pipe"):
-        kept_names.read(tmp_path / "names.yaml")
+        names_file.read(tmp_path / "names.yaml")

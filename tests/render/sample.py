@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.api import JSONValue
-from generator.package import (
+from docbound.package import (
     AliasModel,
     Annotation,
     ApiClass,
@@ -29,6 +28,7 @@ from generator.package import (
     SchemeRow,
     ServerRow,
 )
+from docbound.service import JSONValue
 
 STR = Annotation(code="str", prose="str")
 INT = Annotation(code="int", prose="int")
@@ -82,7 +82,7 @@ def optional(inner: Annotation) -> Annotation:
 
 
 def stream(name: str) -> Annotation:
-    runtime = Import(module="._runtime.responses", name=name)
+    runtime = Import(module="._runtime.response.responses", name=name)
     return Annotation(
         code=f"{name}[Pet]",
         prose=f"{name}[Pet]",
@@ -216,7 +216,7 @@ LIST_PETS = Method(
                 prose="List[str]",
                 imports=frozenset(
                     {
-                        Import(module="._runtime.models", name="Open"),
+                        Import(module="._runtime.models.base", name="Open"),
                         Import(module="typing", name="Literal"),
                     }
                 ),
@@ -384,7 +384,7 @@ MODELS = (
             prose="Pet | Owner",
             models=("Pet", "Owner"),
             imports=frozenset(
-                {Import(module="._runtime.models", name="UnknownVariant")}
+                {Import(module="._runtime.models.base", name="UnknownVariant")}
             ),
             neighbours=PET.neighbours | OWNER.neighbours,
         ),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from generator import cache
-from generator.render.compiled import BesideTemplates
+from docbound import cache
+from docbound.render.bytecode_cache import BesideTemplates
 
 
 class Compiling(Environment):

@@ -9,11 +9,12 @@ from pathlib import Path
 import black
 import pytest
 
-from generator import build, document, lower, naming, settings
-from generator.diagnostics import Diagnostics
-from generator.formatting import is_formatted
-from generator.render import render
-from generator.tree import FileTree
+from docbound import document, interpret, lower, naming
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.output.tree import FileTree
+from docbound.render import render
+from docbound.render.formatting import is_formatted
+from docbound.settings import settings
 
 CORPUS = Path(
     os.environ.get("DOCBOUND_CORPUS", Path(__file__).parents[3] / "shared" / "corpus")
@@ -27,7 +28,7 @@ def package_of(name: str, folder: Path) -> FileTree:
     found = Diagnostics()
     loaded = document.load(path, found)
     assert loaded is not None
-    api = build.build(loaded, found)
+    api = interpret.build(loaded, found)
     wishes = settings.defaults(api.title, None, "sample_client")
     names = naming.settle(api, wishes, {}, found)
     return render(lower.lower(api, names, wishes, found))

@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
-from generator.package import Annotation
-from generator.render.examples import Examples
-from generator.source import show
+from docbound.package import Annotation
+from docbound.render.example_values import Examples
+from docbound.writing.python_source import show
 
 SHOWN = [
     ("date", "2023-02-04", "datetime.date(2023, 2, 4)"),

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-RUNTIME = Path(__file__).parents[2] / "generator" / "runtime"
+RUNTIME = Path(__file__).parents[2] / "generator" / "docbound" / "runtime"
 
 ROOT = """\
 from ._lazy import attach

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import job, pipeline
-from generator.diagnostics import Diagnostics
-from generator.links import is_safe, without_unsafe_links
-from generator.prose import prose
-from generator.text import markdown, markdown_cell
+from docbound import pipeline, request
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.links import is_safe, without_unsafe_links
+from docbound.writing.markdown import prose
+from docbound.writing.text import markdown, markdown_cell
 
 UNSAFE = [
     "javascript:alert(1)",
@@ -190,7 +190,9 @@ def test_no_page_has_a_link_or_an_element_of_a_description(tmp_path: Path) -> No
     }
     path = tmp_path / "api.json"
     path.write_text(json.dumps(document))
-    source = job.Source(description=path, output=tmp_path / "out", package="p_client")
+    source = request.Source(
+        description=path, output=tmp_path / "out", package="p_client"
+    )
     generated = pipeline.generate(source, Diagnostics(), {})
     assert generated is not None
     pages = {

@@ -15,11 +15,11 @@ from typing import cast
 import black
 import pytest
 
-from generator.formatting import format_tree
-from generator.layouts import LAYOUTS
-from generator.package import Package
-from generator.render import render
-from generator.tree import FileTree
+from docbound.output.tree import FileTree
+from docbound.package import Package
+from docbound.render import render
+from docbound.render.formatting import format_tree
+from docbound.render.layouts import LAYOUTS
 from tests.render.sample import sample
 from tests.render.test_text import NASTY
 
@@ -209,7 +209,9 @@ def test_examples_name_a_host_where_the_description_has_none(host: str) -> None:
 
 
 def test_the_errors_are_all_public() -> None:
-    root = Path(__file__).parents[2] / "generator" / "runtime" / "errors.py"
+    root = (
+        Path(__file__).parents[2] / "generator" / "docbound" / "runtime" / "errors.py"
+    )
     classes = {
         node.name
         for node in ast.parse(root.read_text()).body

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.prose import prose
-from generator.text import docstring, markdown, markdown_cell, visible
+from docbound.writing.markdown import prose
+from docbound.writing.text import docstring, markdown, markdown_cell, visible
 
 READ = [
     ("One.<br/>Two.<br>\n   Three.", "One.\n\nTwo.\n\nThree."),

@@ -1,4 +1,4 @@
-"""What :mod:`generator.source` prints is what black leaves."""
+"""What :mod:`docbound.writing.python_source` prints is what black leaves."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.api import JSONValue
-from generator.formatting import is_formatted
-from generator.source import (
+from docbound.render.formatting import is_formatted
+from docbound.service import JSONValue
+from docbound.writing.python_source import (
     call,
     class_head,
     flat,
@@ -22,7 +22,7 @@ from generator.source import (
     show_typed_call,
     value,
 )
-from generator.text import string_literal
+from docbound.writing.text import string_literal
 
 names = st.one_of(
     st.text("abcdefgh_", min_size=1, max_size=24).map(lambda text: f"N{text}"),

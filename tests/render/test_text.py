@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.text import (
+from docbound.writing.text import (
     docstring,
     markdown,
     markdown_cell,

@@ -8,7 +8,7 @@ import pytest
 import vcr.serialize
 from vcr.serializers import yamlserializer
 
-from generator.harness.fixtures import load
+from docbound.harness.fixtures import load
 from tests.support.clients import CLIENTS
 
 FILES = [path for client in CLIENTS for path in client.fixtures]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from generator.harness.fixtures import Cassette, load
-from generator.harness.replay import run
-from generator.harness.replay.call import call
-from generator.harness.replay.expectations import unmet
-from generator.harness.replay.player import Player
-from generator.messages import render_diagnostic
+from docbound.diagnostics.display import render_diagnostic
+from docbound.harness.fixtures import Cassette, load
+from docbound.harness.replay import run
+from docbound.harness.replay.call import call
+from docbound.harness.replay.expectations import unmet
+from docbound.harness.replay.player import Player
 from tests.support.clients import CLIENTS, Client
 from tests.support.stub import StubServer, at_recorded_host
 

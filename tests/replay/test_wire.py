@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from generator.harness.replay.matching import differences
-from generator.harness.replay.player import Player, ReplayError
-from generator.traffic import Exchange, HttpRequest, HttpResponse
+from docbound.harness.replay.matching import differences
+from docbound.harness.replay.player import Player, ReplayError
+from docbound.traffic import Exchange, HttpRequest, HttpResponse
 from tests.support.stub import StubServer, canned
 
 JSON = (("Content-Type", "application/json"),)

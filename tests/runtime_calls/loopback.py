@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from generator.runtime.operations import Operation
+from docbound.runtime.service.operations import Operation
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
 

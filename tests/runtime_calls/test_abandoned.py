@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.operations import Operation, Stream
+from docbound.runtime.service.operations import Operation, Stream
 from tests.runtime_calls.faults.server import WAIT, FaultServer
 from tests.runtime_calls.faults.table import CHUNKED, OK, Act, reply
 from tests.runtime_calls.loopback import nothing_unclosed

@@ -13,11 +13,11 @@ from typing import Annotated, Any
 import pytest
 from pydantic import Field
 
-from generator.runtime.errors import ApiTypeError, ApiValueError, InvalidArgumentError
-from generator.runtime.markers import Base64
-from generator.runtime.models import Model
-from generator.runtime.operations import Body, Form, Operation, Part, Stream
-from generator.runtime.options import CallOptions
+from docbound.runtime.errors import ApiTypeError, ApiValueError, InvalidArgumentError
+from docbound.runtime.models.base import Model
+from docbound.runtime.models.markers import Base64
+from docbound.runtime.service.operations import Body, Form, Operation, Part, Stream
+from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.twins import Outcome, Twin
 
 

@@ -16,19 +16,19 @@ from typing import Any
 
 import pytest
 
-from generator.runtime import aio, api
-from generator.runtime.errors import (
+from docbound.runtime.call.hooks import Attempt
+from docbound.runtime.client import api, async_api
+from docbound.runtime.errors import (
     ApiTypeError,
     ApiValueError,
     ClientClosedError,
     NotFoundException,
     WrongEventLoopError,
 )
-from generator.runtime.hooks import Attempt
-from generator.runtime.operations import Body, Operation, Parameter, path, query
-from generator.runtime.options import NO_OPTIONS, CallOptions
-from generator.runtime.settings import ConnectionSettings
-from generator.runtime.spec import Server, ServerVariable
+from docbound.runtime.service.operations import Body, Operation, Parameter, path, query
+from docbound.runtime.service.options import NO_OPTIONS, CallOptions
+from docbound.runtime.service.spec import Server, ServerVariable
+from docbound.runtime.transport.settings import ConnectionSettings
 from tests.runtime_calls.loopback import nothing_unclosed
 from tests.runtime_calls.twins import (
     HOST,
@@ -610,7 +610,7 @@ class Things(api.Api):
     get_it_without_preload_content = api.without_preload_content(get_it)
 
 
-class AsyncThings(aio.AsyncApi):
+class AsyncThings(async_api.AsyncApi):
     _client_class = AsyncClient
 
     async def get_it(
@@ -619,8 +619,8 @@ class AsyncThings(aio.AsyncApi):
         """Gets it."""
         return await self._send(GET, (q,), CallOptions(headers=_headers))
 
-    get_it_with_http_info = aio.with_http_info(get_it)
-    get_it_without_preload_content = aio.without_preload_content(get_it)
+    get_it_with_http_info = async_api.with_http_info(get_it)
+    get_it_without_preload_content = async_api.without_preload_content(get_it)
 
 
 def test_one_method_in_three_forms(twin: Twin) -> None:
@@ -645,7 +645,7 @@ def test_forms_have_the_methods_signature_and_docstring(kind: Any) -> None:
         signature = inspect.signature(getattr(kind(), name))
         assert (
             str(signature)
-            == f"(q: str | None = None, *, _headers: Any = None) -> generator.runtime.responses.{result}"
+            == f"(q: str | None = None, *, _headers: Any = None) -> docbound.runtime.response.responses.{result}"
         )
     assert kind().api_client is kind().api_client
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiTypeError, ApiValueError, MissingCredentials
-from generator.runtime.operations import Operation, header
-from generator.runtime.options import CallOptions
+from docbound.runtime.errors import ApiTypeError, ApiValueError, MissingCredentials
+from docbound.runtime.service.operations import Operation, header
+from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.twins import (
     AsyncClient,
     Client,

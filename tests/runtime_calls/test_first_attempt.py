@@ -10,9 +10,14 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiConnectionError
-from generator.runtime.operations import Operation
-from generator.runtime.transport import AsyncResponse, Request, Response, Timeouts
+from docbound.runtime.errors import ApiConnectionError
+from docbound.runtime.service.operations import Operation
+from docbound.runtime.transport.protocol import (
+    AsyncResponse,
+    Request,
+    Response,
+    Timeouts,
+)
 from tests.runtime_calls.twins import AsyncClient, Client
 
 ASK = Operation[Any]("ask", "GET", "/x", replies={"200": {"application/json": None}})

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.operations import Operation
+from docbound.runtime.service.operations import Operation
 from tests.runtime_calls.faults.server import FaultServer
 from tests.runtime_calls.twins import AsyncClient, Client
 

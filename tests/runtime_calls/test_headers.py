@@ -10,7 +10,7 @@ import pytest
 from multidict import CIMultiDict, CIMultiDictProxy
 from urllib3 import HTTPHeaderDict
 
-from generator.runtime.headers import Headers
+from docbound.runtime.http.headers import Headers
 
 FIELDS = (
     ("Content-Type", "application/json"),

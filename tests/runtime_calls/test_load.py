@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.operations import Body, Form, Operation, path
+from docbound.runtime.service.operations import Body, Form, Operation, path
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
 THREADS = 64
@@ -229,7 +229,7 @@ def test_uploads_pass_through(server: Server, scale: Scale, tmp_path: Path) -> N
 def test_multipart_uploads_pass_through(
     server: Server, scale: Scale, tmp_path: Path
 ) -> None:
-    from generator.runtime.options import CallOptions
+    from docbound.runtime.service.options import CallOptions
 
     source = tmp_path / "source"
     with source.open("wb") as file:

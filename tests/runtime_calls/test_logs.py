@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import urllib3
 
-from generator.runtime.errors import ApiConnectionError
-from generator.runtime.operations import Operation
-from generator.runtime.options import CallOptions
+from docbound.runtime.errors import ApiConnectionError
+from docbound.runtime.service.operations import Operation
+from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.faults.server import CLOSE, FaultServer
 from tests.runtime_calls.faults.table import OK, Act, reply
 from tests.runtime_calls.loopback import WIRES, Wire

@@ -12,11 +12,11 @@ from typing import Annotated, Any
 import pytest
 from pydantic import Field
 
-from generator.runtime.errors import InvalidArgumentError
-from generator.runtime.mismatch_log import MismatchLog
-from generator.runtime.mismatches import Mismatch
-from generator.runtime.models import Model
-from generator.runtime.operations import Body, Form, Operation, Stream
+from docbound.runtime.errors import InvalidArgumentError
+from docbound.runtime.mismatch_log import MismatchLog
+from docbound.runtime.mismatches import Mismatch
+from docbound.runtime.models.base import Model
+from docbound.runtime.service.operations import Body, Form, Operation, Stream
 from tests.runtime_calls.twins import Reply, Twin
 
 ROWS = [{"status": "new"} for _ in range(5000)]
@@ -115,8 +115,8 @@ def test_ever_new_places_do_not_fill_the_memory() -> None:
 def test_nothing_is_printed_by_a_program_without_logging() -> None:
     code = """
 import logging
-from generator.runtime.decoding import log_mismatch
-from generator.runtime.mismatches import Mismatch
+from docbound.runtime.models.decoder import log_mismatch
+from docbound.runtime.mismatches import Mismatch
 log_mismatch(Mismatch(path="$", expected="x", got="y"))
 """
     done = subprocess.run(

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiConnectionError, ApiTimeoutError
-from generator.runtime.operations import Operation
-from generator.runtime.transport import Request, Response, Timeouts
+from docbound.runtime.errors import ApiConnectionError, ApiTimeoutError
+from docbound.runtime.service.operations import Operation
+from docbound.runtime.transport.protocol import Request, Response, Timeouts
 from tests.runtime_calls.faults.server import CLOSE, FaultServer
 from tests.runtime_calls.faults.table import OK, packed
 from tests.runtime_calls.twins import Client, Configuration

@@ -9,10 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from pydantic import Field
 
-from generator.runtime import aio, api
-from generator.runtime.errors import ApiTypeError, PaginationError, ServiceException
-from generator.runtime.models import Model
-from generator.runtime.operations import (
+from docbound.runtime.client import api, async_api
+from docbound.runtime.errors import ApiTypeError, PaginationError, ServiceException
+from docbound.runtime.models.base import Model
+from docbound.runtime.pagination import next_link
+from docbound.runtime.service.operations import (
     Body,
     Cursor,
     NextLink,
@@ -23,9 +24,8 @@ from generator.runtime.operations import (
     path,
     query,
 )
-from generator.runtime.options import CallOptions
-from generator.runtime.pagination import next_link
-from generator.runtime.transport import Request
+from docbound.runtime.service.options import CallOptions
+from docbound.runtime.transport.protocol import Request
 from tests.runtime_calls.twins import (
     HOST,
     Configuration,
@@ -73,7 +73,7 @@ def make(schemes: dict[str, Pagination[Any, Any]]) -> tuple[Any, Any]:
 
         list_things_iter = api.paginated(list_things, scheme)
 
-    class AsyncThings(aio.AsyncApi):
+    class AsyncThings(async_api.AsyncApi):
         async def list_things(
             self,
             kind: str,
@@ -88,7 +88,7 @@ def make(schemes: dict[str, Pagination[Any, Any]]) -> tuple[Any, Any]:
                 LIST, (kind, token, page, offset, size), CallOptions(headers=_headers)
             )
 
-        list_things_iter = aio.paginated(list_things, scheme)
+        list_things_iter = async_api.paginated(list_things, scheme)
 
     return Things, AsyncThings
 
@@ -314,8 +314,8 @@ def test_models_and_cursors_in_the_body(twin: Twin) -> None:
         token = {None: "a", "a": "b", "b": None}[sent.get("nextToken")]
         return page({"data": [len(sent)], "nextToken": token})
 
-    from generator.runtime.options import NO_OPTIONS
-    from generator.runtime.pagination import AsyncPager, Pager, Recorded
+    from docbound.runtime.pagination import AsyncPager, Pager, Recorded
+    from docbound.runtime.service.options import NO_OPTIONS
 
     client = twin.client(Script([answer]))
     pager: Any = (Pager if twin.name == "sync" else AsyncPager)(

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiValueError
-from generator.runtime.operations import (
+from docbound.runtime.errors import ApiValueError
+from docbound.runtime.request.plan import RequestPlan
+from docbound.runtime.request.values import formatted
+from docbound.runtime.service.operations import (
     Operation,
     Parameter,
     cookie,
@@ -20,9 +22,7 @@ from generator.runtime.operations import (
     query,
     querystring,
 )
-from generator.runtime.options import NO_OPTIONS
-from generator.runtime.requests import RequestPlan
-from generator.runtime.scalars import formatted
+from docbound.runtime.service.options import NO_OPTIONS
 
 ARRAY = ["blue", "black", "brown"]
 OBJECT = {"R": 100, "G": 200, "B": 150}

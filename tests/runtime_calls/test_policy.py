@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from generator.runtime.errors import (
+from docbound.runtime.errors import (
     ApiConnectionError,
     ApiException,
     ApiTimeoutError,
@@ -23,9 +23,9 @@ from generator.runtime.errors import (
     ServiceException,
     UnauthorizedException,
 )
-from generator.runtime.operations import Body, Operation, query
-from generator.runtime.options import CallOptions, Retries
-from generator.runtime.transport import Request, Timeouts
+from docbound.runtime.service.operations import Body, Operation, query
+from docbound.runtime.service.options import CallOptions, Retries
+from docbound.runtime.transport.protocol import Request, Timeouts
 from tests.runtime_calls.twins import (
     HOST,
     AsyncClient,

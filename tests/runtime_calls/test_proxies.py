@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiConnectionError
-from generator.runtime.operations import Operation
+from docbound.runtime.errors import ApiConnectionError
+from docbound.runtime.service.operations import Operation
 from tests.runtime_calls.loopback import WIRES, Wire
 
 ASK = Operation[Any]("ask", "GET", "/x", replies={"200": {"application/json": None}})

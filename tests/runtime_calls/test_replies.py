@@ -13,9 +13,8 @@ from typing import Any
 
 import pytest
 
-from generator.runtime import errors
-from generator.runtime.decoding import Mismatch
-from generator.runtime.errors import (
+from docbound.runtime import errors
+from docbound.runtime.errors import (
     ApiConnectionError,
     ApiException,
     OpenApiException,
@@ -23,9 +22,10 @@ from generator.runtime.errors import (
     ReplyTooLargeError,
     exception_class,
 )
-from generator.runtime.operations import Operation, Replies, Stream
-from generator.runtime.options import CallOptions
-from generator.runtime.responses import file_name
+from docbound.runtime.models.decoder import Mismatch
+from docbound.runtime.response.responses import file_name
+from docbound.runtime.service.operations import Operation, Replies, Stream
+from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.twins import Outcome, Reply, Script, Twin
 
 JSON = "application/json"

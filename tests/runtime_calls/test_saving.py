@@ -10,9 +10,9 @@ from typing import IO, Any
 
 import pytest
 
-from generator.runtime.errors import ApiConnectionError, ApiException
-from generator.runtime.operations import Operation
-from generator.runtime.options import CallOptions
+from docbound.runtime.errors import ApiConnectionError, ApiException
+from docbound.runtime.service.operations import Operation
+from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.faults.server import CLOSE, FaultServer
 from tests.runtime_calls.faults.table import reply
 from tests.runtime_calls.twins import Reply, Twin
@@ -94,7 +94,7 @@ def test_a_download_that_breaks_off_leaves_what_was_there(
 def test_a_full_disk_leaves_what_was_there(
     download: Download, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from generator.runtime import responses
+    from docbound.runtime.response import responses
 
     taken = 0
 

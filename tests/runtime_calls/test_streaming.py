@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import (
+from docbound.runtime.errors import (
     ApiConnectionError,
     ReplyMismatchError,
     ReplyTooLargeError,
 )
-from generator.runtime.items import Event, EventParser, TextParser
-from generator.runtime.models import Model
-from generator.runtime.operations import Operation, Stream
-from generator.runtime.replies import Chosen
-from generator.runtime.streaming import Stream as ItemStream
-from generator.runtime.transport import Response
+from docbound.runtime.models.base import Model
+from docbound.runtime.response.plan import Chosen
+from docbound.runtime.response.stream_parsers import Event, EventParser, TextParser
+from docbound.runtime.response.streams import Stream as ItemStream
+from docbound.runtime.service.operations import Operation, Stream
+from docbound.runtime.transport.protocol import Response
 from tests.runtime_calls.twins import Reply, Twin
 
 
@@ -186,7 +186,7 @@ def test_a_misfit_is_reported_or_an_error(
 
 
 def test_an_item_may_be_the_event_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    from generator.runtime import streaming
+    from docbound.runtime.response import streams
 
     body = b'event: add\nid: 1\ndata: {"x": 1}\n\n'
     response = Response(200, {"Content-Type": "text/event-stream"}, body)
@@ -198,8 +198,8 @@ def test_an_item_may_be_the_event_as_a_whole(monkeypatch: pytest.MonkeyPatch) ->
         def evaluate(self, code: str) -> Any:
             return {"Whole": Whole, "Payload": Payload, "int": int}[code]
 
-    monkeypatch.setattr("generator.runtime.namespace.of_package", Fields)
-    assert [streaming._is_event(code) for code in ("Whole", "Payload", "int")] == [
+    monkeypatch.setattr("docbound.runtime.models.namespace.of_package", Fields)
+    assert [streams._is_event(code) for code in ("Whole", "Payload", "int")] == [
         True,
         False,
         False,

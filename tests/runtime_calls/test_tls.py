@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiConnectionError
-from generator.runtime.operations import Operation
+from docbound.runtime.errors import ApiConnectionError
+from docbound.runtime.service.operations import Operation
 from tests.runtime_calls.loopback import WIRES, Wire
 from tests.runtime_calls.tunnel import tunnels
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration

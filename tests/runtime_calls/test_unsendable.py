@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiTypeError, ApiValueError
-from generator.runtime.operations import (
+from docbound.runtime.errors import ApiTypeError, ApiValueError
+from docbound.runtime.service.operations import (
     Body,
     Form,
     Operation,
@@ -20,7 +20,7 @@ from generator.runtime.operations import (
     path,
     query,
 )
-from generator.runtime.options import CallOptions
+from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.faults.server import FaultServer
 from tests.runtime_calls.faults.table import OK
 from tests.runtime_calls.loopback import WIRES, Wire

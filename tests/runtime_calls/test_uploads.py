@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiTypeError, ApiValueError
-from generator.runtime.files import contents
-from generator.runtime.operations import Body, Form, Operation, Part
-from generator.runtime.options import CallOptions
+from docbound.runtime.errors import ApiTypeError, ApiValueError
+from docbound.runtime.request.uploads import contents
+from docbound.runtime.service.operations import Body, Form, Operation, Part
+from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.faults.server import FaultServer
 from tests.runtime_calls.faults.table import reply
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration

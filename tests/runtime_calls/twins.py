@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
-from generator.runtime.aio import BaseAsyncApiClient
-from generator.runtime.client import BaseApiClient
-from generator.runtime.configuration import BaseConfiguration
-from generator.runtime.errors import ApiTypeError, ApiValueError
-from generator.runtime.operations import Operation
-from generator.runtime.options import NO_OPTIONS, CallOptions
-from generator.runtime.spec import (
+from docbound.runtime.client.async_api import BaseAsyncApiClient
+from docbound.runtime.client.sync_client import BaseApiClient
+from docbound.runtime.config.configuration import BaseConfiguration
+from docbound.runtime.errors import ApiTypeError, ApiValueError
+from docbound.runtime.service.operations import Operation
+from docbound.runtime.service.options import NO_OPTIONS, CallOptions
+from docbound.runtime.service.spec import (
     ApiKey,
     HttpBasic,
     HttpBearer,
@@ -24,7 +24,7 @@ from generator.runtime.spec import (
     Server,
     ServerVariable,
 )
-from generator.runtime.transport import (
+from docbound.runtime.transport.protocol import (
     AsyncResponse,
     Request,
     RequestBody,

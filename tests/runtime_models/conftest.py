@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 HERE = Path(__file__).parent
-RUNTIME = HERE.parents[1] / "generator" / "runtime"
+RUNTIME = HERE.parents[1] / "generator" / "docbound" / "runtime"
 
 
 @pytest.fixture(scope="session")

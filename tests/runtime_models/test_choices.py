@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 import pytest
 
-from generator.runtime.decoding import Mismatch, decoder
-from generator.runtime.encoding import encode_json
-from generator.runtime.models import Alias, Model, Open
+from docbound.runtime.models.base import Alias, Model, Open
+from docbound.runtime.models.decoder import Mismatch, decoder
+from docbound.runtime.models.encoder import encode_json
 
 
 class Add(Model):

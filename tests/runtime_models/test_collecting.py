@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.collecting import LARGE, at_rest
-from generator.runtime.operations import Operation
+from docbound.runtime.models.gc_pause import LARGE, at_rest
+from docbound.runtime.service.operations import Operation
 from tests.runtime_calls.twins import TWINS, Reply, Twin
 
 

@@ -16,10 +16,8 @@ from typing import Annotated, Any, ClassVar, Literal
 import pytest
 from pydantic import Field
 
-from generator.runtime.decoding import InvalidJSON, Mismatch, MismatchError, decoder
-from generator.runtime.encoding import encode_json
-from generator.runtime.errors import ApiValueError
-from generator.runtime.models import (
+from docbound.runtime.errors import ApiValueError
+from docbound.runtime.models.base import (
     AdditionalProperties,
     Alias,
     Base64,
@@ -31,6 +29,13 @@ from generator.runtime.models import (
     OpenValue,
     UnknownVariant,
 )
+from docbound.runtime.models.decoder import (
+    InvalidJSON,
+    Mismatch,
+    MismatchError,
+    decoder,
+)
+from docbound.runtime.models.encoder import encode_json
 
 UTC = datetime.UTC
 CEST = datetime.timezone(datetime.timedelta(hours=2))

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.decoding import decoder
-from generator.runtime.encoding import encode_json, to_plain
-from generator.runtime.errors import ApiTypeError, ApiValueError
-from generator.runtime.models import Base64, Model, UnknownVariant
+from docbound.runtime.errors import ApiTypeError, ApiValueError
+from docbound.runtime.models.base import Base64, Model, UnknownVariant
+from docbound.runtime.models.decoder import decoder
+from docbound.runtime.models.encoder import encode_json, to_plain
 
 UTC = datetime.UTC
 

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from generator.runtime.decoding import Mismatch, decoder
-from generator.runtime.encoding import encode_json, to_plain
-from generator.runtime.exact import may_lose_digits
-from generator.runtime.models import DecimalNumber, Model, OpenNumber
-from generator.runtime.scalars import scalar
+from docbound.runtime.models.base import DecimalNumber, Model, OpenNumber
+from docbound.runtime.models.decoder import Mismatch, decoder
+from docbound.runtime.models.encoder import encode_json, to_plain
+from docbound.runtime.request.values import scalar
+from docbound.runtime.serialization.exact import may_lose_digits
 
 
 class Prices(Model):

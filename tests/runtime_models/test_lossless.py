@@ -20,9 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import Field
 
-from generator.runtime.decoding import Mismatch, decoder
-from generator.runtime.encoding import encode_json
-from generator.runtime.models import (
+from docbound.runtime.models.base import (
     AdditionalProperties,
     Alias,
     Base64,
@@ -33,6 +31,8 @@ from generator.runtime.models import (
     OpenNumber,
     OpenValue,
 )
+from docbound.runtime.models.decoder import Mismatch, decoder
+from docbound.runtime.models.encoder import encode_json
 
 
 class Color(StrEnum):

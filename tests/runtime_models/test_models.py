@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError, field_validator
 
-from generator.runtime.decoding import decoder
-from generator.runtime.encoding import encode_json
+from docbound.runtime.models.decoder import decoder
+from docbound.runtime.models.encoder import encode_json
 
 Wire = dict[str, Any]
 
@@ -346,7 +346,7 @@ def test_pydantics_own_reading_leaves_a_decoder_strict(
     # pydantic-core would rather use the validators that the models have.
     for name in ("Credit", "Cat", "Dog", "Settings"):
         getattr(sample, name).model_rebuild(force=True)
-    decoding = importlib.import_module("sample_pkg._runtime.decoding")
+    decoding = importlib.import_module("sample_pkg._runtime.models.decoder")
     cls = getattr(sample, model)
     fresh = decoding.Decoder(decoding.shape_of(cls))
     found: list[Any] = []

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.decoding import Mismatch, decoder
-from generator.runtime.encoding import encode_json
-from generator.runtime.models import Alias, Model
+from docbound.runtime.models.base import Alias, Model
+from docbound.runtime.models.decoder import Mismatch, decoder
+from docbound.runtime.models.encoder import encode_json
 
 MODULE = __name__
 

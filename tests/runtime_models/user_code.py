@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import assert_type
 
-from sample_pkg._runtime.models import UnknownVariant
+from sample_pkg._runtime.models.base import UnknownVariant
 from sample_pkg.models import (
     Account,
     Animal,

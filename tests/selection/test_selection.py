@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import build, document
-from generator.api import Api
-from generator.diagnostics import Diagnostics
-from generator.filters import Filters, OperationSet
-from generator.selection import select
+from docbound import document, interpret
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.interpret.selection import select
+from docbound.service import Api
+from docbound.settings.filters import Filters, OperationSet
 
 DESCRIPTION = """
 openapi: 3.1.0
@@ -50,7 +50,7 @@ def api(tmp_path: Path) -> Api:
     loaded = document.load(path, found)
     assert loaded is not None
     assert yaml.safe_load(DESCRIPTION) == loaded.root
-    return build.build(loaded, found)
+    return interpret.build(loaded, found)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from textwrap import dedent
 
 import pytest
 
-from generator import settings
-from generator.diagnostics import Diagnostic, Diagnostics
-from generator.filters import Filters, OperationSet
-from generator.settings import Settings
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics
+from docbound.settings import settings
+from docbound.settings.filters import Filters, OperationSet
+from docbound.settings.settings import Settings
 
 
 def load(folder: Path, text: str) -> tuple[Settings | None, list[Diagnostic]]:

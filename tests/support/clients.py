@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from generator.harness import clients, project
+from docbound.harness import clients, project
 from tests.support.blocks import ROOT
 
 

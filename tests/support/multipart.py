@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from werkzeug.http import parse_options_header
 from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder
 
-from generator.traffic import HttpRequest
+from docbound.traffic import HttpRequest
 
 
 @dataclass(frozen=True, slots=True)

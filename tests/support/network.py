@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from generator.harness.fixtures import Cassette, load
-from generator.harness.replay.matching import differences
-from generator.harness.replay.player import Player, ReplayError
-from generator.harness.replay.transports import AnswerTransport, AsyncAnswerTransport
-from generator.traffic import HttpRequest, HttpResponse
+from docbound.harness.fixtures import Cassette, load
+from docbound.harness.replay.matching import differences
+from docbound.harness.replay.player import Player, ReplayError
+from docbound.harness.replay.transports import AnswerTransport, AsyncAnswerTransport
+from docbound.traffic import HttpRequest, HttpResponse
 from tests.support.clients import CLIENTS, PROJECT, Client
 from tests.support.services import SERVICES, made_services
 

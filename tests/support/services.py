@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from generator import pipeline
+from docbound import pipeline
 from tests.support.blocks import ROOT
 from tests.support.clients import Client, read_client
 

@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urlsplit, urlunsplit
 
-from generator.harness.fixtures import Cassette
-from generator.traffic import HttpRequest, HttpResponse
+from docbound.harness.fixtures import Cassette
+from docbound.traffic import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._runtime.client import BaseApiClient
+from ._runtime.client.sync_client import BaseApiClient
 from .configuration import Configuration
 
 TYPE_CHECKING: bool = False

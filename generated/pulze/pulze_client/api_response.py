@@ -1,7 +1,7 @@
 """What calls return beside plain data: the data with its reply, the unread reply, files, streams and pages."""
 
 from ._runtime.pagination import AsyncPager, Pager
-from ._runtime.responses import (
+from ._runtime.response.responses import (
     ApiResponse,
     AsyncBinaryReply,
     AsyncRawResponse,

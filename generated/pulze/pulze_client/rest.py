@@ -1,7 +1,7 @@
 """What crosses the wire: requests, replies and the transports that carry them."""
 
-from ._runtime.responses import AsyncRawResponse, RawResponse
-from ._runtime.transport import (
+from ._runtime.response.responses import AsyncRawResponse, RawResponse
+from ._runtime.transport.protocol import (
     AsyncResponse,
     AsyncTransport,
     BodyStream,

@@ -1,6 +1,6 @@
 """Facts about the service: servers, security schemes, version."""
 
-from ._runtime.spec import ApiKey, PackageSpec, Server
+from ._runtime.service.spec import ApiKey, PackageSpec, Server
 
 SPEC = PackageSpec(
     package="openapi_client",

@@ -1,8 +1,8 @@
 """How to reach the service: host, credentials, timeouts, retries, TLS and proxies."""
 
 from ._runtime.clock import Clock
-from ._runtime.configuration import AccessToken, BaseConfiguration
-from ._runtime.options import RequestAuth, Retries, Timeout
+from ._runtime.config.configuration import AccessToken, BaseConfiguration
+from ._runtime.service.options import RequestAuth, Retries, Timeout
 from ._spec import SPEC
 
 __all__ = [

@@ -1,6 +1,6 @@
 """Facts about the service: servers, security schemes, version."""
 
-from ._runtime.spec import HttpBearer, PackageSpec, Server
+from ._runtime.service.spec import HttpBearer, PackageSpec, Server
 
 SPEC = PackageSpec(
     package="togai_client",

@@ -10,8 +10,8 @@ from timing import measure, measure_async, run_async, tell
 
 def decode(data: bytes, port: str) -> None:
     import orders_client
-    from orders_client._runtime.decoding import decoder
-    from orders_client._runtime.encoding import encode_json
+    from orders_client._runtime.models.decoder import decoder
+    from orders_client._runtime.models.encoder import encode_json
 
     decode_one = decoder("Orders").decode_json
     api = orders_client.ApiClient(host=f"http://127.0.0.1:{port}").group0

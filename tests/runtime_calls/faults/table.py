@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from email.utils import formatdate
 from typing import Any
 
-from generator.runtime.errors import (
+from docbound.runtime.errors import (
     ApiConnectionError,
     ApiException,
     ApiTimeoutError,
@@ -19,7 +19,7 @@ from generator.runtime.errors import (
     ReplyTooLargeError,
     ServiceException,
 )
-from generator.runtime.options import Retries
+from docbound.runtime.service.options import Retries
 from tests.runtime_calls.faults.server import CLOSE, RESET, Act
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiConnectionError, ApiTimeoutError
-from generator.runtime.operations import Body, Operation, Stream, query
+from docbound.runtime.errors import ApiConnectionError, ApiTimeoutError
+from docbound.runtime.service.operations import Body, Operation, Stream, query
 from tests.runtime_calls.faults.server import FaultServer
 from tests.runtime_calls.faults.table import FAULTS, OK, Fault
 from tests.runtime_calls.loopback import nothing_unclosed

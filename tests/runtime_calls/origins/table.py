@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Literal, TypeAlias
 
-from generator.runtime.options import CallOptions
+from docbound.runtime.service.options import CallOptions
 
 HOME = "https://api.example.com/v1"
 TRUSTED = ("https://files.example.net", "http://plain.example.net:8080")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from urllib3.util import parse_url
 from yarl import URL
 
-from generator.runtime.origins import (
+from docbound.runtime.http.origins import (
     AddressError,
     Origin,
     Scope,

@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiTypeError, ApiValueError, MissingCredentials
-from generator.runtime.operations import Operation
-from generator.runtime.options import CallOptions
-from generator.runtime.spec import (
+from docbound.runtime.errors import ApiTypeError, ApiValueError, MissingCredentials
+from docbound.runtime.service.operations import Operation
+from docbound.runtime.service.options import CallOptions
+from docbound.runtime.service.spec import (
     HttpBearer,
     OAuth2,
     PackageSpec,
     Server,
     ServerVariable,
 )
-from generator.runtime.transport import Request
+from docbound.runtime.transport.protocol import Request
 from tests.runtime_calls import twins
 from tests.runtime_calls.twins import Reply, Script, Twin
 

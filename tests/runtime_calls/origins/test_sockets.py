@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import ApiException, PaginationError, RedirectError
-from generator.runtime.operations import Body, NextLink, Operation
-from generator.runtime.options import CallOptions
-from generator.runtime.pagination import AsyncPager, Pager, Recorded
+from docbound.runtime.errors import ApiException, PaginationError, RedirectError
+from docbound.runtime.pagination import AsyncPager, Pager, Recorded
+from docbound.runtime.service.operations import Body, NextLink, Operation
+from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.errors import PaginationError, RedirectError
-from generator.runtime.operations import NextLink, Operation, cookie, header
-from generator.runtime.pagination import AsyncPager, Pager, Recorded
-from generator.runtime.transport import Request
+from docbound.runtime.errors import PaginationError, RedirectError
+from docbound.runtime.pagination import AsyncPager, Pager, Recorded
+from docbound.runtime.service.operations import NextLink, Operation, cookie, header
+from docbound.runtime.transport.protocol import Request
 from tests.runtime_calls.origins.table import (
     GIVEN,
     ROWS,

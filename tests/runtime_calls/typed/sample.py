@@ -6,22 +6,14 @@ import io
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import assert_type
 
-from generator.runtime import aio, api
-from generator.runtime.aio import AsyncApi, BaseAsyncApiClient
-from generator.runtime.api import Api
-from generator.runtime.client import BaseApiClient
-from generator.runtime.errors import ApiException
-from generator.runtime.hooks import Attempt
-from generator.runtime.operations import Cursor, Operation, path, query
-from generator.runtime.options import (
-    CallOptions,
-    FileInput,
-    RequestAuth,
-    Retries,
-    Timeout,
-)
-from generator.runtime.pagination import AsyncPager, Pager
-from generator.runtime.responses import (
+from docbound.runtime.call.hooks import Attempt
+from docbound.runtime.client import api, async_api
+from docbound.runtime.client.api import Api
+from docbound.runtime.client.async_api import AsyncApi, BaseAsyncApiClient
+from docbound.runtime.client.sync_client import BaseApiClient
+from docbound.runtime.errors import ApiException
+from docbound.runtime.pagination import AsyncPager, Pager
+from docbound.runtime.response.responses import (
     ApiResponse,
     AsyncBinaryReply,
     AsyncRawResponse,
@@ -30,7 +22,15 @@ from generator.runtime.responses import (
     RawResponse,
     Stream,
 )
-from generator.runtime.transport import (
+from docbound.runtime.service.operations import Cursor, Operation, path, query
+from docbound.runtime.service.options import (
+    CallOptions,
+    FileInput,
+    RequestAuth,
+    Retries,
+    Timeout,
+)
+from docbound.runtime.transport.protocol import (
     AsyncTransport,
     Request,
     Response,
@@ -100,9 +100,11 @@ class AsyncCreditsApi(AsyncApi):
     async def list_credits(self, kind: str, next_token: str | None = None) -> Page:
         return await self._send(LIST, (kind, next_token), CallOptions())
 
-    list_credits_with_http_info = aio.with_http_info(list_credits)
-    list_credits_without_preload_content = aio.without_preload_content(list_credits)
-    list_credits_iter = aio.paginated(list_credits, PAGES)
+    list_credits_with_http_info = async_api.with_http_info(list_credits)
+    list_credits_without_preload_content = async_api.without_preload_content(
+        list_credits
+    )
+    list_credits_iter = async_api.paginated(list_credits, PAGES)
 
     async def fetch(self) -> AsyncBinaryReply:
         return await self._send(AFILE, (), CallOptions())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._runtime.operations import Body, Form, Operation, Part, path, query
+from .._runtime.service.operations import Body, Form, Operation, Part, path, query
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn, Protocol
 
+from .auth.redaction import without
 from .error_text import error_detail, one_line, request_id
-from .headers import Headers
-from .redaction import without
+from .http.headers import Headers
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

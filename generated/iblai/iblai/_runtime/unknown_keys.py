@@ -17,13 +17,13 @@ from pydantic import BaseModel
 from .errors import InvalidArgumentError
 from .mismatch_log import Reporter
 from .mismatches import MapKey, Mismatch, Path, placed, shown
-from .plans import ModelPlan, model_plan
-from .shapes import ANYTHING
+from .models.definitions import ModelPlan, model_plan
+from .models.shapes import ANYTHING
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from .core import ClientCore
-    from .operations import Operation
+    from .client.base import ClientCore
+    from .service.operations import Operation
 
 _SIMILAR: Final = 0.8
 """The likeness, from 0 to 1, from which on a key counts as a misspelt one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._runtime.aio import BaseAsyncApiClient
+from .._runtime.client.async_api import BaseAsyncApiClient
 from ..configuration import Configuration
 
 TYPE_CHECKING: bool = False

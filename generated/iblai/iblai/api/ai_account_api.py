@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from .._operations import ai_account_api as operations
-from .._runtime.api import Api, with_http_info, without_preload_content
-from .._runtime.options import CallOptions
+from .._runtime.client.api import Api, with_http_info, without_preload_content
+from .._runtime.service.options import CallOptions
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .._runtime.options import RequestAuth, Retries, Timeout
+    from .._runtime.service.options import RequestAuth, Retries, Timeout
     from ..models.ai_account_orgs_use_default_llm_key_create200_response import (
         AiAccountOrgsUseDefaultLlmKeyCreate200Response,
     )

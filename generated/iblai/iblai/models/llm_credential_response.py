@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from .._runtime.models import Model
+from .._runtime.models.base import Model
 
 
 class LLMCredentialResponse(Model):

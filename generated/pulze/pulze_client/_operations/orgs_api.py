@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._runtime.operations import Body, Operation
+from .._runtime.service.operations import Body, Operation
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

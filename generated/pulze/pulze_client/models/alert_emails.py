@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from .._runtime.models import Model
+from .._runtime.models.base import Model
 
 
 class AlertEmails(Model):

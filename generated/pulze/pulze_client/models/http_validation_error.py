@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._runtime.models import Model
+from .._runtime.models.base import Model
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .._runtime.models import Model, Nullable, Open
+from .._runtime.models.base import Model, Nullable, Open
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

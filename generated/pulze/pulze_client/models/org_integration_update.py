@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._runtime.models import Model, Nullable
+from .._runtime.models.base import Model, Nullable
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._runtime.operations import Operation, header
+from .._runtime.service.operations import Operation, header
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

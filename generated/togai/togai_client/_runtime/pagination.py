@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
+from .auth.redaction import address
 from .errors import ApiTypeError, PaginationError, kind_of
-from .operations import Cursor, NextLink, Operation, Pages, Pagination, Parameter
-from .options import NO_OPTIONS, CallOptions
-from .origins import AddressError, Base, Link, Scope, parse, resolve
-from .redaction import address
-from .responses import ApiResponse
+from .http.origins import AddressError, Base, Link, Scope, parse, resolve
+from .response.responses import ApiResponse
+from .service.operations import (
+    Cursor,
+    NextLink,
+    Operation,
+    Pages,
+    Pagination,
+    Parameter,
+)
+from .service.options import NO_OPTIONS, CallOptions
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
@@ -187,7 +194,7 @@ class Walk(Generic[Page, Item]):
         if index is not None:
             values[index] = value
         elif call.operation.body is not None:
-            from .encoding import to_plain
+            from .models.encoder import to_plain
 
             body = cast("object", to_plain(values[-1]))
             fields = cast("dict[str, object]", body) if isinstance(body, dict) else {}
@@ -284,7 +291,7 @@ def next_link(fields: list[str]) -> str | None:
     """The target of the link with ``rel="next"`` in ``Link`` headers (RFC 8288), or None."""
     import re
 
-    for link in re.finditer(r"""<([^>]*)>((?:[^<"]|"[^"]*")*)""", ", ".join(fields)):
+    for link in re.finditer(r"""<([^<>]*)>((?:[^<"]|"[^"]*")*)""", ", ".join(fields)):
         for name, value in re.findall(
             r""";\s*([\w-]+)\s*=\s*("[^"]*"|[^\s;,]+)""", link[2]
         ):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from .._operations import credits_api as operations
-from .._runtime.aio import AsyncApi, paginated, with_http_info, without_preload_content
-from .._runtime.options import CallOptions
+from .._runtime.client.async_api import (
+    AsyncApi,
+    paginated,
+    with_http_info,
+    without_preload_content,
+)
+from .._runtime.service.options import CallOptions
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .._runtime.options import RequestAuth, Retries, Timeout
+    from .._runtime.service.options import RequestAuth, Retries, Timeout
     from ..models.create_credit_request import CreateCreditRequest
     from ..models.create_credit_response import CreateCreditResponse
     from ..models.credit import Credit

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .._runtime.models import Model, Nullable, Open
+from .._runtime.models.base import Model, Nullable, Open
 
 
 class Credit(Model):

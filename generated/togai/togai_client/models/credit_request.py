@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .._runtime.models import Model, Nullable
+from .._runtime.models.base import Model, Nullable
 
 
 class CreditRequest(Model):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .._runtime.models import Model, Open
+from .._runtime.models.base import Model, Open
 
 
 class CreditTransaction(Model):

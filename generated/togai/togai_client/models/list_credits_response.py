@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .._runtime.models import Model, Nullable
+from .._runtime.models.base import Model, Nullable
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

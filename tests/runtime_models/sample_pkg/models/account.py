@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from .._runtime.models import AdditionalProperties, Model
+from .._runtime.models.base import AdditionalProperties, Model
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     Animal: TypeAlias = Cat | Dog | Bird
 else:
-    from .._runtime.models import Alias
+    from .._runtime.models.base import Alias
 
     class Animal(Alias, of="Cat | Dog | Bird"):
         """An animal; nothing tells which."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from .._runtime.models import Base64, Model, Nullable, Open, OpenInt
+from .._runtime.models.base import Base64, Model, Nullable, Open, OpenInt
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

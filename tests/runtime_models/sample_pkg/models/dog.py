@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .._runtime.models import Model
+from .._runtime.models.base import Model
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ if TYPE_CHECKING:
 
     JsonTree: TypeAlias = "list[JsonTree] | dict[str, JsonTree] | str | int"
 else:
-    from .._runtime.models import Alias
+    from .._runtime.models.base import Alias
 
     class JsonTree(Alias, of="list[JsonTree] | dict[str, JsonTree] | str | int"):
         """Any nesting of lists and maps."""

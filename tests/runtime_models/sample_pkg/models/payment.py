@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     Payment: TypeAlias = PaymentByCard | PaymentByWire
 else:
-    from .._runtime.models import Alias
+    from .._runtime.models.base import Alias
 
     class Payment(Alias, of="PaymentByCard | PaymentByWire"):
         """How a bill is paid."""

@@ -4,13 +4,13 @@ TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from .._runtime.models import UnknownVariant
+    from .._runtime.models.base import UnknownVariant
     from .cat import Cat
     from .dog import Dog
 
     Pet: TypeAlias = Cat | Dog | UnknownVariant
 else:
-    from .._runtime.models import Alias
+    from .._runtime.models.base import Alias
 
     class Pet(
         Alias, of="Cat | Dog", tag="petType", mapping={"cat": "Cat", "dog": "Dog"}

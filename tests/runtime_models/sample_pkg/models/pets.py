@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     Pets: TypeAlias = list[Pet]
 else:
-    from .._runtime.models import Alias
+    from .._runtime.models.base import Alias
 
     class Pets(Alias, of="list[Pet]"):
         """Animals."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from .._runtime.models import (
+from .._runtime.models.base import (
     AdditionalProperties,
     Model,
     Nullable,

@@ -1,0 +1,119 @@
+"""Telling hooks and logs about the attempts of a call."""
+
+from __future__ import annotations
+
+import logging
+
+from ..auth.credentials import Credentials
+from ..auth.redaction import Redactor
+from ..clock import Clock
+from ..http.headers import Headers
+from ..transport.protocol import Request
+from .hooks import Attempt, Hooks
+
+
+class Watcher:
+    """Sees the attempts of one call. Calls that nobody watches have none.
+
+    Args:
+        operation, template: what is called.
+        hooks: the client's hooks.
+        logger: the package's logger.
+        redactor: hides credentials in what is logged.
+        clock: measures.
+    """
+
+    __slots__ = (
+        "_begun",
+        "_clock",
+        "_hooks",
+        "_logger",
+        "_operation",
+        "_redactor",
+        "_template",
+        "attempt",
+    )
+
+    def __init__(
+        self,
+        operation: str,
+        template: str,
+        hooks: Hooks,
+        logger: logging.Logger,
+        redactor: Redactor,
+        clock: Clock,
+    ) -> None:
+        self._operation = operation
+        self._template = template
+        self._hooks = hooks
+        self._logger = logger
+        self._redactor = redactor
+        self._clock = clock
+        self._begun = 0.0
+        self.attempt: Attempt | None = None
+
+    def begin(self, request: Request, number: int) -> None:
+        """An attempt is about to be sent."""
+        self.attempt = Attempt(self._operation, self._template, request, number)
+        for hook in self._hooks.before_request:
+            hook(self.attempt)
+        if self._logger.isEnabledFor(logging.DEBUG):
+            self._logger.debug(
+                "%s: %s %s, attempt %d, %s",
+                self._operation,
+                request.method,
+                self._redactor.url(request.url),
+                number,
+                self._redactor.headers(request.headers),
+            )
+        self._begun = self._clock.monotonic()
+
+    def hide(self, credentials: Credentials) -> None:
+        """Makes the credentials of the call known, so that no log shows them."""
+        self._redactor.hide(credentials.headers, credentials.query, credentials.secrets)
+
+    def answered(self, status: int, headers: Headers) -> None:
+        """A reply came."""
+        attempt = self._current()
+        attempt.status = status
+        attempt.headers = headers
+        attempt.elapsed = self._clock.monotonic() - self._begun
+        for hook in self._hooks.after_response:
+            hook(attempt)
+        self._logger.info(
+            "%s: %s %s gave %d after %.3f s",
+            self._operation,
+            attempt.request.method,
+            self._redactor.url(attempt.request.url),
+            status,
+            attempt.elapsed,
+        )
+        if self._logger.isEnabledFor(logging.DEBUG):
+            self._logger.debug(
+                "%s: %s", self._operation, self._redactor.headers(headers)
+            )
+
+    def failed(self, error: Exception, wait: float | None) -> None:
+        """No reply came; ``wait`` tells whether there is another attempt."""
+        attempt = self._current()
+        attempt.elapsed = self._clock.monotonic() - self._begun
+        self.refused(error)
+        self._logger.warning(
+            "%s: %s %s failed: %s%s",
+            self._operation,
+            attempt.request.method,
+            self._redactor.url(attempt.request.url),
+            error,
+            "" if wait is None else f"; once more in {wait:.3f} s",
+        )
+
+    def refused(self, error: Exception) -> None:
+        """The call ends with an error."""
+        attempt = self._current()
+        attempt.error = error
+        for hook in self._hooks.on_error:
+            hook(attempt)
+
+    def _current(self) -> Attempt:
+        assert self.attempt is not None, "an attempt ends that never began"
+        return self.attempt

@@ -1,0 +1,207 @@
+"""The synchronous client. A package derives its ``ApiClient`` from :class:`BaseApiClient`."""
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, cast
+
+from ..call.drivers import perform
+from ..config.configuration import AccessToken, BaseConfiguration
+from ..errors import ApiTypeError
+from ..service.operations import Operation
+from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
+from ..transport.connection import Connection
+from ..transport.protocol import Response, Transport
+from ..transport.proxies import check_proxy
+from .base import ClientCore, Query
+from .outcome import data_of, error_of, reporter
+from .prepare import Plans, plans_of, prepare, undescribed
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from ..response.responses import ApiResponse
+
+
+class BaseApiClient(ClientCore):
+    """A client of the service: settings, connections, and the API classes as attributes.
+
+    One client may be shared between threads. Use it in a ``with`` statement, or call :meth:`close`.
+    """
+
+    def __init__(
+        self,
+        configuration: BaseConfiguration | None = None,
+        header_name: str | None = None,
+        header_value: str | None = None,
+        cookie: str | None = None,
+        *,
+        host: str | None = None,
+        access_token: AccessToken | None = None,
+        api_key: str | Mapping[str, str] | None = None,
+        timeout: Timeout | None = None,
+        retries: Retries | int | None = None,
+        transport: Transport | None = None,
+        strict: bool | None = None,
+    ) -> None:
+        """Makes a client; nothing is connected yet.
+
+        Args:
+            configuration: all settings; without one, those of ``Configuration.get_default()``.
+            header_name, header_value: a header field for every call; it counts as a credential.
+            cookie: the ``Cookie`` field of every call.
+            host: the base URL.
+            access_token: a bearer token, or a function that gives one.
+            api_key: an API key, or keys by the name of their security scheme.
+            timeout: seconds; one number limits the connection and the whole reply, a pair (connect, read) the
+                connection and each silence. Without one, 30 seconds for the connection and 120 of silence.
+            retries: how often a failed call is repeated where that is safe; twice by default.
+            transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`.
+            strict: whether a reply that does not fit its description is an error.
+
+        Raises:
+            ApiTypeError: a configuration is given together with credentials.
+        """
+        super().__init__(
+            configuration,
+            header_name,
+            header_value,
+            cookie,
+            host=host,
+            access_token=access_token,
+            api_key=api_key,
+            timeout=timeout,
+            retries=retries,
+            transport=transport,
+            strict=strict,
+        )
+        if transport is None:
+            check_proxy(self.configuration.proxy, asynchronous=False)
+        self._connection = Connection(
+            lambda: self.configuration.connection_settings(), transport
+        )
+
+    @classmethod
+    def get_default(cls) -> Self:
+        """The client of API classes that are given none; the same one each time."""
+        found = cls.__dict__.get("_default")
+        if found is None:
+            found = cls._default = cls()
+            found._connection.warns = False
+        return cast("Self", found)
+
+    @classmethod
+    def set_default(cls, default: Self | None) -> None:
+        """Makes ``default`` the client of API classes that are given none; None resets it."""
+        cls._default = default
+
+    def close(self) -> None:
+        """Closes all connections; a second time does nothing. A copy made by ``with_options`` leaves them open."""
+        if self._owns_connection:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Query | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: object = None,
+        content_type: str | None = None,
+        timeout: Timeout | None = None,
+        retries: Retries | int | None = None,
+        auth: RequestAuth | None = None,
+        host: str | None = None,
+    ) -> ApiResponse[Any]:
+        """Calls a path that the description does not have, with this client's credentials, retries and errors.
+
+        Args:
+            method: the HTTP method.
+            path: from the base URL on, already escaped.
+            query: query parameters; lists repeat the name.
+            headers: header fields.
+            body: sent as JSON, unless ``content_type`` says otherwise.
+            content_type: the media type of the body.
+            timeout, retries, auth, host: as for any call.
+
+        Returns:
+            The reply; its data are plain JSON, text or bytes, by their content type.
+
+        Raises:
+            ApiException: the service answered with an error.
+            ApiConnectionError: no reply came.
+        """
+        operation = undescribed(self, method, path, body is not None)
+        options = CallOptions(
+            timeout, auth, content_type, headers, 0, query, retries, host
+        )
+        values = () if body is None else (body,)
+        found: ApiResponse[Any] = self._call(operation, values, options, "info")
+        return found
+
+    def _call(
+        self,
+        operation: Operation[Any],
+        values: tuple[object, ...],
+        options: CallOptions = NO_OPTIONS,
+        form: str = "data",
+    ) -> Any:
+        """Makes a call.
+
+        Args:
+            operation: a row of the operation table.
+            values: see :meth:`~.requests.RequestPlan.draft`.
+            options: those of the call.
+            form: ``data``, ``info`` (an ApiResponse) or ``raw`` (a RawResponse).
+        """
+        plans: Plans = operation.compiled or plans_of(operation)
+        call = prepare(self, operation, values, options, plans, raw=form == "raw")
+        if getattr(call.body, "asynchronous", False):
+            raise ApiTypeError("an asynchronous iterator needs the asynchronous client")
+        answer = perform(call, self._connection, self.clock)
+        if form == "raw":
+            from ..response.responses import RawResponse
+
+            return RawResponse(cast("Response", answer.response))
+        if not 200 <= answer.status <= 299:
+            raise error_of(self, operation, call, answer, plans)
+        data: Any
+        if answer.response is not None:
+            data = self._opened(operation, cast("Response", answer.response), options)
+        else:
+            data = data_of(self, operation, answer, plans, self._is_strict(options))
+        if form == "data":
+            return data
+        from ..response.responses import ApiResponse
+
+        return ApiResponse(
+            answer.status, answer.headers, data, answer.body or b"", call.reached
+        )
+
+    def _opened(
+        self, operation: Operation[Any], response: Response, options: CallOptions
+    ) -> object:
+        content_type = response.headers.text("content-type")
+        chosen = plans_of(operation).reply.choose(response.status, content_type)
+        if chosen.kind == "file":
+            from ..response.responses import BinaryReply
+
+            return BinaryReply(response)
+        from ..response.streams import Stream
+
+        return Stream[Any](
+            response,
+            chosen,
+            strict=self._is_strict(options),
+            report=reporter(self, operation.name, eager=True),
+            max_item_size=self.configuration.max_item_size,
+        )

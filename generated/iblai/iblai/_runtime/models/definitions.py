@@ -1,0 +1,249 @@
+"""What a class of a generated package declares, read once, when the class is first used.
+
+A *plan* is a model's fields with their wire names and shapes, or an alias's shape. Reading it evaluates the annotations, which
+may load the neighbours' modules; creating the class does neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from ..records import record
+from . import namespace
+from .shapes import (
+    ANYTHING,
+    OneOf,
+    OrNull,
+    Shape,
+    Tagged,
+    holds,
+    mentions,
+    shape_of,
+    wired,
+)
+from .type_expressions import Details, Marked
+
+
+@record
+class Declaration:
+    """What the text of one class says, not yet evaluated.
+
+    Attributes:
+        annotations: attribute name to annotation, in order; ``ClassVar`` left out.
+        defaults: attribute name to what was assigned to it.
+        module: where the class stands.
+    """
+
+    annotations: Mapping[str, object]
+    defaults: Mapping[str, object]
+    module: str
+
+
+@record
+class FieldPlan:
+    """One field of a model.
+
+    Attributes:
+        name, wire: its attribute and its name on the wire.
+        required: whether the description requires it.
+        default, factory: the default, or what makes one; ``PydanticUndefined`` and None where there is neither.
+        secret: whether a ``repr`` hides it.
+        written: the annotation as it stands in the class.
+        module: where that is.
+    """
+
+    name: str
+    wire: str
+    shape: Shape
+    required: bool
+    default: Any
+    factory: Any
+    secret: bool
+    written: Any
+    module: str
+
+    @property
+    def info(self) -> FieldInfo:
+        """Pydantic's record of the field, as ``model_fields`` shows it."""
+        annotation = self.written
+        if isinstance(annotation, str):
+            annotation = namespace.of_module(self.module).evaluate(annotation)
+        if self.default is not PydanticUndefined:
+            return FieldInfo.from_annotated_attribute(annotation, self.default)
+        return FieldInfo.from_annotation(annotation)
+
+    @property
+    def constant(self) -> bool:
+        """Whether the field has one possible value, which is also its default: it is sent although nobody set it."""
+        shape = self.shape
+        return (
+            isinstance(shape, OneOf)
+            and shape.other is None
+            and [self.default] == list(shape.held.values())
+        )
+
+
+@record
+class ModelPlan:
+    """A model: its fields in order, and the shape of undeclared keys."""
+
+    cls: type[BaseModel]
+    fields: tuple[FieldPlan, ...]
+    extras: Shape
+    by_wire: Mapping[str, FieldPlan]
+
+    @property
+    def constants(self) -> tuple[str, ...]:
+        """The attributes that have one possible value, given as their default."""
+        return tuple(field.name for field in self.fields if field.constant)
+
+
+def plan_of(cls: type[Any]) -> ModelPlan | Shape:
+    """The plan of a model, or the shape of an alias; read at the first call.
+
+    Raises:
+        NameError: an annotation names something unknown.
+        TypeError: ``cls`` is neither, or an annotation is not a type of a generated model.
+    """
+    plan: ModelPlan | Shape | None = vars(cls).get("_plan_")
+    if plan is None:
+        read = getattr(cls, "__read_plan__", None)
+        if read is None:
+            raise TypeError(f"not a type of a generated model: {cls!r}")
+        # Two threads may both come here: they read the same text and get equal plans.
+        found: ModelPlan | Shape = read()
+        cls._plan_ = found
+        return found
+    return plan
+
+
+def model_plan(cls: type[Any]) -> ModelPlan:
+    """The plan of a class that is known to be a model."""
+    plan = plan_of(cls)
+    if not isinstance(plan, ModelPlan):
+        raise TypeError(f"not a model: {cls!r}")
+    return plan
+
+
+def reach(shape: Shape) -> Iterator[ModelPlan | Shape]:
+    """Every plan that ``shape`` reaches, each once; loads the modules of models on the way."""
+    seen: set[type[Any]] = set()
+    waiting = list(mentions(shape))
+    while waiting:
+        cls = waiting.pop()
+        if cls in seen:
+            continue
+        seen.add(cls)
+        plan = plan_of(cls)
+        yield plan
+        if isinstance(plan, ModelPlan):
+            for part in (*(field.shape for field in plan.fields), plan.extras):
+                waiting.extend(mentions(part))
+        else:
+            waiting.extend(mentions(plan))
+
+
+def reaches(shape: Shape, wanted: Callable[[Shape], bool]) -> bool:
+    """Whether ``shape`` reaches a place of the wanted kind; undeclared keys of any value do not count."""
+    if holds(shape, wanted):
+        return True
+    for plan in reach(shape):
+        if not isinstance(plan, ModelPlan):
+            if holds(plan, wanted):
+                return True
+            continue
+        if any(holds(field.shape, wanted) for field in plan.fields):
+            return True
+        if plan.extras != ANYTHING and holds(plan.extras, wanted):
+            return True
+    return False
+
+
+def read_model(cls: type[Any], extras: str | None) -> ModelPlan:
+    """Reads a model.
+
+    Args:
+        cls: the model; its bases are read first.
+        extras: the type expression of undeclared keys, or None for any JSON value.
+    """
+    fields: dict[str, FieldPlan] = {}
+    for base in reversed(cls.__mro__):
+        declaration: Declaration | None = vars(base).get("_declaration_")
+        if declaration is None:
+            continue
+        for name, written in declaration.annotations.items():
+            fields[name] = _read_field(name, written, declaration)
+    return ModelPlan(
+        cls=cls,
+        fields=tuple(fields.values()),
+        extras=ANYTHING if extras is None else _evaluate(cls, extras),
+        by_wire={field.wire: field for field in fields.values()},
+    )
+
+
+def read_alias(
+    cls: type[Any], of: str, tag: str, mapping: Mapping[str, str], default: str
+) -> Shape:
+    """Reads what an alias says about itself.
+
+    Args:
+        cls: the alias.
+        of: the type expression that it stands for.
+        tag: the wire name of the discriminating property, or an empty string.
+        mapping: tag value to type expression.
+        default: the type expression that any other tag means, or an empty string.
+    """
+    shape = _evaluate(cls, of)
+    if not tag:
+        return shape
+    members = tuple(
+        (value, _evaluate(cls, member)) for value, member in mapping.items()
+    )
+    other = _evaluate(cls, default) if default else None
+    tagged = Tagged(tag=tag, mapping=members, default=other)
+    return OrNull(item=tagged, on_wire=True) if isinstance(shape, OrNull) else tagged
+
+
+def _evaluate(cls: type[Any], expression: str) -> Shape:
+    return wired(shape_of(namespace.of_module(cls.__module__).read(expression)))
+
+
+def _read_field(name: str, written: Any, declaration: Declaration) -> FieldPlan:
+    annotation = written
+    if isinstance(written, str):
+        annotation = namespace.of_module(declaration.module).read(written)
+    default = declaration.defaults.get(name, PydanticUndefined)
+    details = _details(annotation)
+    if isinstance(default, FieldInfo):
+        details = [*details, default]
+        default = default.default
+    aliases = [info.alias for info in details if info.alias is not None]
+    factories = [info.default_factory for info in details if info.default_factory]
+    required = default is PydanticUndefined and not factories
+    shape = shape_of(annotation)
+    return FieldPlan(
+        name=name,
+        wire=aliases[-1] if aliases else name,
+        shape=wired(shape) if required else shape,
+        required=required,
+        default=default,
+        factory=factories[-1] if factories else None,
+        secret=any(not info.repr for info in details),
+        written=written,
+        module=declaration.module,
+    )
+
+
+def _details(annotation: object) -> list[Details | FieldInfo]:
+    """The ``Field(...)`` inside ``Annotated``."""
+    marks: tuple[object, ...] = ()
+    if isinstance(annotation, Marked):
+        marks = annotation.marks
+    elif get_origin(annotation) is Annotated:
+        marks = get_args(annotation)[1:]
+    return [mark for mark in marks if isinstance(mark, (Details, FieldInfo))]

@@ -1,0 +1,54 @@
+"""Identifiers and decimal numbers in strings: ``uuid`` (RFC 4122) and ``decimal`` of the OpenAPI format registry."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from pydantic_core import core_schema as cs
+
+from ...serialization.exact import ExactDecimal
+from .base import Leaf
+from .formats import formatted, reading, taking
+
+_UUID_TEXT: Final = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+
+UUID: Final = Leaf(
+    expected="a UUID",
+    held=(uuid.UUID,),
+    read=reading(_UUID_TEXT, uuid.UUID),
+    # Of the other ways to write a UUID none has 36 characters.
+    json=cs.chain_schema(
+        [cs.str_schema(strict=True, min_length=36, max_length=36), cs.uuid_schema()]
+    ),
+    python=cs.uuid_schema(),
+    native=cs.uuid_schema(),
+)
+
+
+def _decimal(text: str) -> Decimal:
+    """The number in ``text``; it keeps the text where a Decimal would be written otherwise (``+1``, ``1e5``, ``.5``).
+
+    Raises:
+        ValueError: its exponent is beyond what a Decimal holds.
+    """
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError("an exponent beyond what a Decimal holds") from error
+    return number if str(number) == text else ExactDecimal(text)
+
+
+_DECIMAL_TEXT: Final = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?"
+_READ_DECIMAL: Final = reading(_DECIMAL_TEXT, _decimal)
+
+DECIMAL: Final = Leaf(
+    expected="a decimal number in a string",
+    held=(Decimal,),
+    read=_READ_DECIMAL,
+    json=formatted(_DECIMAL_TEXT, _decimal),
+    python=taking(_READ_DECIMAL, Decimal, cs.decimal_schema()),
+)
+
+BY_TYPE: Final[dict[object, Leaf]] = {uuid.UUID: UUID, Decimal: DECIMAL}

@@ -1,0 +1,201 @@
+"""JSON's own scalars, and which kind of scalar a Python type stands for.
+
+Strings with a format have modules of their own, which are loaded for a model that has one: :mod:`.temporal`,
+:mod:`.identifiers` and :mod:`.binary`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import sys
+import uuid
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from pydantic_core import core_schema as cs
+
+from ...serialization.exact import ExactFloat, JSONDecimal
+from ...serialization.wire_values import WRITE, WRITE_DECIMAL
+from .base import MISFIT, Leaf
+
+
+def _read_string(value: object) -> object:
+    return value if isinstance(value, str) else MISFIT
+
+
+def _read_boolean(value: object) -> object:
+    return value if isinstance(value, bool) else MISFIT
+
+
+def _read_null(value: object) -> object:
+    return None if value is None else MISFIT
+
+
+def _read_number(value: object) -> object:
+    match value:
+        case bool():
+            return MISFIT
+        case int() | ExactFloat():
+            return value
+        case float() if math.isfinite(value):
+            return value
+        case _:
+            return MISFIT
+
+
+def _read_integer(value: object) -> object:
+    # 1.0 is the integer 1 in JSON Schema (draft 2020-12, section 4.2.3 of the core).
+    number = _read_number(value)
+    if isinstance(number, ExactFloat):
+        return _whole(number.text)
+    if isinstance(number, float):
+        return int(number) if number.is_integer() else MISFIT
+    return number
+
+
+def _whole(text: str) -> object:
+    """The integer that a number with a fraction or an exponent is; its digits are limited as those of other integers are."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return MISFIT
+    if number.adjusted() >= sys.get_int_max_str_digits() or number % 1:
+        return MISFIT
+    return int(number)
+
+
+def _decimal_number(value: object) -> JSONDecimal:
+    """What constructing takes for a decimal number that JSON has as a number."""
+    match value:
+        case JSONDecimal():
+            return value
+        case Decimal() | str() | int() | float() if not isinstance(value, bool):
+            try:
+                number = Decimal(str(value))
+            except InvalidOperation:
+                number = Decimal("NaN")
+            if number.is_finite():
+                return JSONDecimal(str(number))
+        case _:
+            pass
+    raise ValueError("a finite decimal number expected")
+
+
+def _read_decimal_number(value: object) -> object:
+    number = _read_number(value)
+    match number:
+        case ExactFloat() | int() | float():
+            try:
+                return JSONDecimal(repr(number))
+            except InvalidOperation:
+                return number
+        case _:
+            return value if isinstance(value, JSONDecimal) else MISFIT
+
+
+# Written as what it is: a boolean that came under an integer is no 1.
+_STRICT_INT: Final = cs.int_schema(strict=True, serialization=WRITE)
+
+
+def _no_boolean(value: object) -> object:
+    """``True`` would be written as 1, where the description knows no boolean."""
+    if isinstance(value, bool):
+        raise ValueError("a boolean is no number")
+    return value
+
+
+_LAX_INT: Final = cs.no_info_before_validator_function(
+    _no_boolean, cs.int_schema(), serialization=WRITE
+)
+_STRICT_NUMBER: Final = cs.union_schema(
+    # An integer beyond 2**53 must not pass through a double, nor 1.0 become 1; the union takes the member of the very kind.
+    # It tries the double first: that one takes integers too, and for a member that refuses, pydantic-core makes an error.
+    [cs.float_schema(strict=True, allow_inf_nan=False), _STRICT_INT],
+    serialization=WRITE,
+)
+_IS_EXACT: Final = cs.is_instance_schema(ExactFloat)
+
+STRING: Final = Leaf(
+    expected="a string",
+    held=(str,),
+    read=_read_string,
+    json=cs.str_schema(strict=True),
+    python=cs.str_schema(),
+)
+BOOLEAN: Final = Leaf(
+    expected="a boolean",
+    held=(bool,),
+    read=_read_boolean,
+    json=cs.bool_schema(strict=True),
+    python=cs.bool_schema(),
+    native=cs.bool_schema(strict=True),
+)
+NULL: Final = Leaf(
+    expected="null",
+    held=(type(None),),
+    read=_read_null,
+    json=cs.none_schema(),
+    python=cs.none_schema(),
+)
+INTEGER: Final = Leaf(
+    expected="an integer",
+    held=(int,),
+    read=_read_integer,
+    json=_STRICT_INT,
+    python=_LAX_INT,
+)
+NUMBER: Final = Leaf(
+    expected="a finite number",
+    held=(int, float),
+    read=_read_number,
+    json=_STRICT_NUMBER,
+    python=cs.no_info_before_validator_function(
+        _no_boolean,
+        cs.union_schema(
+            [_IS_EXACT, cs.int_schema(), cs.float_schema(allow_inf_nan=False)]
+        ),
+        serialization=WRITE,
+    ),
+)
+DECIMAL_NUMBER: Final = Leaf(
+    expected="a finite number",
+    held=(Decimal,),
+    read=_read_decimal_number,
+    json=cs.no_info_after_validator_function(
+        lambda number: JSONDecimal(repr(number)),
+        _STRICT_NUMBER,
+        serialization=WRITE_DECIMAL,
+    ),
+    python=cs.no_info_plain_validator_function(
+        _decimal_number, serialization=WRITE_DECIMAL
+    ),
+)
+
+_BY_TYPE: Final[dict[object, Leaf]] = {
+    str: STRING,
+    bool: BOOLEAN,
+    int: INTEGER,
+    # Alone it is a number too: 1 must stay 1.
+    float: NUMBER,
+    type(None): NULL,
+}
+
+
+def leaf_of(cls: type) -> Leaf | None:
+    """The kind of scalar that a plain Python type stands for; None for any other type."""
+    if cls in _BY_TYPE:
+        return _BY_TYPE[cls]
+    if cls in (datetime.datetime, datetime.date, datetime.time):
+        from . import temporal
+
+        return temporal.BY_TYPE[cls]
+    if cls in (uuid.UUID, Decimal):
+        from . import identifiers
+
+        return identifiers.BY_TYPE[cls]
+    if cls is bytes:
+        from . import binary
+
+        return binary.BYTES
+    return None

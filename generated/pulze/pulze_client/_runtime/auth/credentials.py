@@ -1,0 +1,86 @@
+"""What a request carries to prove who sends it."""
+
+from __future__ import annotations
+
+from ..errors import ApiTypeError, ApiValueError
+from ..http.header_fields import header_text, token
+from ..http.percent_encoding import escape
+from ..records import field, record
+from ..service.options import RequestAuth
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from .oauth2 import Grant
+
+
+@record(
+    frozen=False,
+    kw_only=False,
+    hidden=("headers", "query", "cookies", "secrets", "token"),
+)
+class Credentials:
+    """What is added to a request, and what must never be shown.
+
+    Attributes:
+        headers: header fields.
+        query: escaped ``name=value`` pairs.
+        cookies: likewise.
+        secrets: the texts that messages must hide.
+        grant, token: the OAuth2 grant and its token, if the runtime fetched it.
+    """
+
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+    query: tuple[str, ...] = ()
+    cookies: tuple[str, ...] = ()
+    secrets: list[str] = field(default_factory=list[str])
+    grant: Grant | None = None
+    token: str = ""
+
+    def add(self, location: str, name: str, value: str, secret: str) -> None:
+        """Puts a credential where it belongs.
+
+        Raises:
+            ApiValueError: it cannot be sent there.
+        """
+        self.secrets.append(secret)
+        try:
+            match location:
+                case "header":
+                    field_name = token(name, "header field")
+                    self.headers[field_name] = header_text(name, value)
+                case "query":
+                    self.query += (f"{escape(name)}={escape(value)}",)
+                case "cookie":
+                    self.cookies += (f"{token(name, 'cookie')}={escape(value)}",)
+                case _:
+                    raise ApiValueError(f"a credential cannot go into {location!r}")
+        except UnicodeEncodeError:
+            raise ApiValueError(
+                f"the credential {name!r} holds a lone surrogate, which cannot be sent"
+            ) from None
+
+
+NOTHING = Credentials()
+
+
+def of_call(auth: RequestAuth) -> Credentials:
+    """The credential that the caller of one call gave (``_request_auth``).
+
+    Raises:
+        ApiTypeError: ``in``, ``key`` or ``value`` is missing.
+    """
+    try:
+        location, name, value = auth["in"], auth["key"], auth["value"]
+    except KeyError as error:
+        raise ApiTypeError(
+            f"_request_auth needs 'in', 'key' and 'value'; there is no {error}"
+        ) from None
+    if not all(map(_is_text, (location, name, value))):
+        raise ApiTypeError("'in', 'key' and 'value' of _request_auth are texts")
+    found = Credentials()
+    found.add(location, name, value, value)
+    return found
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)

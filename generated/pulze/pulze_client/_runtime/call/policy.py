@@ -1,0 +1,144 @@
+"""The rules of a call: credentials, redirects, repetitions. Written once, as a generator of effects (see :mod:`.transport.effects`)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any, TypeAlias
+
+from ..auth.credentials import NOTHING, Credentials
+from ..auth.redaction import address
+from ..config.limits import LONGEST
+from ..errors import ApiConnectionError, ApiTimeoutError, RedirectError
+from ..transport.effects import Drop, Effect, Head, Read, Send, Sleep
+from ..transport.protocol import Request, Timeouts
+from .call import Answer, Call
+from .redirects import MAX_REDIRECTS, REDIRECTS, note, redirect
+from .retries import replayable, wait_after_error, wait_after_reply
+
+Steps: TypeAlias = Generator[Effect, Any, Answer]
+
+
+def exchange(call: Call) -> Steps:
+    """Makes one call: as many attempts as it takes and the policy allows.
+
+    Raises:
+        ApiConnectionError: the last attempt brought no reply.
+        MissingCredentials: before anything was sent.
+    """
+    credentials = call.credentials or (yield from _credentials(call))
+    number, renewed = 0, False
+    while True:
+        request = call.request(credentials)
+        call.trail = None
+        if call.watcher is not None:
+            call.watcher.hide(credentials)
+            call.watcher.begin(request, number + 1)
+        total = call.timeout.total
+        deadline = None if total is None else call.clock.monotonic() + total
+        try:
+            head: Head = yield Send(request, call.timeout)
+            if head.status in REDIRECTS:
+                head = yield from _follow(call, request, head, deadline, credentials)
+            body = (
+                None
+                if call.keeps_open(head)
+                else (yield Read(head, call.max_size, deadline))
+            )
+        except ApiConnectionError as error:
+            wait = wait_after_error(call, error, number)
+            if call.watcher is not None:
+                call.watcher.failed(error, wait)
+            if wait is None:
+                error.method, error.url = request.method, address(request.url)
+                error.redirection = note(call.trail)
+                raise
+        else:
+            answer = Answer(head, body)
+            if call.watcher is not None:
+                call.watcher.answered(answer.status, answer.headers)
+            if 200 <= answer.status <= 299:
+                return answer
+            if answer.status == 401 and not renewed and _renewable(call, credentials):
+                # The token may have been withdrawn early: one new token, one more attempt.
+                renewed = True
+                yield from _discard(call, answer)
+                credentials = yield from _credentials(call)
+                continue
+            wait = wait_after_reply(call, answer, number)
+            if wait is None:
+                return answer
+            yield from _discard(call, answer)
+        number += 1
+        if wait > 0:
+            yield Sleep(min(wait, LONGEST))
+
+
+def _credentials(call: Call) -> Generator[Effect, Any, Credentials]:
+    found = NOTHING if call.gather is None else call.gather()
+    return found if isinstance(found, Credentials) else (yield from found)
+
+
+def _renewable(call: Call, credentials: Credentials) -> bool:
+    """Whether another token may be asked for; the refused one is forgotten then."""
+    if credentials.grant is None or call.tokens is None or not replayable(call.body):
+        return False
+    call.tokens.forget(credentials.grant, credentials.token)
+    return True
+
+
+def _follow(
+    call: Call,
+    request: Request,
+    head: Head,
+    deadline: float | None,
+    credentials: Credentials,
+) -> Generator[Effect, Any, Head]:
+    """Goes where a redirect leads, and on from there; gives the first reply that is not followed."""
+    followed = 0
+    query = credentials.query
+    if call.client_query:
+        query += tuple(call.client_query.split("&"))
+    while head.status in REDIRECTS:
+        try:
+            target = redirect(call, request, head, query)
+        except RedirectError:
+            yield from _discard(call, Answer(head, None))
+            raise
+        if target is None:
+            break
+        yield from _discard(call, Answer(head, None))
+        followed += 1
+        if followed > MAX_REDIRECTS:
+            raise RedirectError(f"more than {MAX_REDIRECTS} redirects")
+        request = target
+        head = yield Send(request, _what_is_left(call, deadline))
+    return head
+
+
+def _what_is_left(call: Call, deadline: float | None) -> Timeouts:
+    """The timeouts of a further request within one attempt."""
+    if deadline is None:
+        return call.timeout
+    left = deadline - call.clock.monotonic()
+    if left <= 0:
+        raise ApiTimeoutError("the redirects took too long")
+    return Timeouts(connect=left, read=left, total=left)
+
+
+_PATIENCE = 2.0
+"""Seconds for the body of a reply that nobody needs; to connect anew takes less."""
+
+
+def _discard(call: Call, answer: Answer) -> Generator[Effect, Any, None]:
+    """Frees the connection of a reply that nobody needs; a short body is read, so that the connection can be used again."""
+    if answer.response is None:
+        return
+    length = answer.headers.text("content-length")
+    if length.isdecimal() and len(length) < 19 and int(length) <= 65536:
+        try:
+            patience = call.clock.monotonic() + _PATIENCE
+            yield Read(answer.response, call.max_size, patience)
+        except ApiConnectionError:
+            return  # It was of no use, and its connection is closed.
+    else:
+        yield Drop(answer.response)

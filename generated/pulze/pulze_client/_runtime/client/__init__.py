@@ -1,0 +1,1 @@
+"""Clients and API classes, sync and async."""

@@ -1,0 +1,34 @@
+"""Warnings about what the description calls deprecated, shown where the caller uses it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..service.operations import Operation
+from .callers import warn_caller
+
+
+def warn_deprecated(
+    operation: Operation[Any],
+    parameters: tuple[tuple[int, str], ...],
+    values: tuple[object, ...],
+) -> None:
+    """Warns of a deprecated operation, and of each deprecated parameter that has a value, at the line of the caller.
+
+    Args:
+        operation: what is called.
+        parameters: index and name of its deprecated parameters.
+        values: the call's values.
+    """
+    texts = (
+        [f"{operation.method} {operation.path} is deprecated."]
+        if operation.deprecated
+        else []
+    )
+    texts += [
+        f"the parameter {name!r} of {operation.name} is deprecated."
+        for index, name in parameters
+        if values[index] is not None
+    ]
+    for text in texts:
+        warn_caller(text, DeprecationWarning)

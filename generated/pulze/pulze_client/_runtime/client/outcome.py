@@ -1,0 +1,79 @@
+"""From an answer to what the caller is told: mismatches and errors."""
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..call.call import Answer, Call
+from ..errors import ApiException, exception_class
+from ..mismatch_log import Reporter
+from ..response.plan import error_data
+from ..service.operations import Operation
+from .base import ClientCore
+from .prepare import Plans
+
+
+def reporter(client: ClientCore, name: str, *, eager: bool = False) -> Reporter:
+    """Tells the log and the hooks of what does not fit in a response.
+
+    Args:
+        client: whose log and hooks.
+        name: the operation's.
+        eager: see :class:`~.mismatch_log.Reporter`.
+    """
+    subject = f"{name}: the reply does not fit its description"
+    return Reporter(
+        client._mismatches, subject, name, client.hooks.on_mismatch, eager=eager
+    )
+
+
+def data_of(
+    client: ClientCore,
+    operation: Operation[Any],
+    answer: Answer,
+    plans: Plans,
+    strict: bool,
+) -> Any:
+    """What a call returns for a response that was read."""
+    report = reporter(client, operation.name)
+    try:
+        if client.configuration.pause_gc:
+            from ..models.gc_pause import LARGE, at_rest
+
+            if len(answer.body or b"") >= LARGE:
+                return at_rest(
+                    lambda: plans.reply.read(answer, strict=strict, report=report)
+                )
+        return plans.reply.read(answer, strict=strict, report=report)
+    finally:
+        report.flush()
+
+
+def error_of(
+    client: ClientCore,
+    operation: Operation[Any],
+    call: Call,
+    answer: Answer,
+    plans: Plans,
+) -> ApiException:
+    """The error that a reply stands for."""
+    from ..auth.redaction import address
+    from ..call.retries import retry_after
+
+    report = reporter(client, operation.name)
+    text, data = error_data(plans.reply, answer, report)
+    report.flush()
+    error = exception_class(answer.status)(http_resp=answer, body=text, data=data)
+    error.method, error.url = call.method, address(call.url)
+    if call.trail is not None:
+        from ..call.redirects import note
+
+        error.redirection = note(call.trail)
+    error.retry_after = retry_after(answer.headers, call.clock)
+    error._hidden = tuple(call.secrets)
+    if call.watcher is not None:
+        call.watcher.refused(error)
+    return error

@@ -1,0 +1,144 @@
+"""Base URLs: templates with variables, and which one a call uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from ..errors import ApiTypeError, ApiValueError
+from ..http.origins import AddressError, Base, Origin, parse
+from ..service.spec import PackageSpec, Server
+
+HostSetting = dict[str, object]
+"""One server as ``get_host_settings`` of a configuration shows it."""
+
+
+def fill_in(server: Server, values: Mapping[str, str] | None = None) -> str:
+    """The server's URL with its variables filled in.
+
+    Raises:
+        ApiValueError: a value is not among those that the description allows.
+    """
+    url = server.url
+    for name, variable in server.variables.items():
+        value = (values or {}).get(name, variable.default)
+        if variable.values and value not in variable.values:
+            allowed = ", ".join(variable.values)
+            raise ApiValueError(
+                f"the server variable {name!r} cannot be {value!r}; it may be {allowed}"
+            )
+        url = url.replace(f"{{{name}}}", value)
+    return url
+
+
+def choose(servers: Sequence[Server], index: int) -> Server:
+    """The server at ``index``; raises ApiValueError if there is none."""
+    if not 0 <= index < len(servers):
+        raise ApiValueError(
+            f"there is no server {index}; the description has {len(servers)}"
+        )
+    return servers[index]
+
+
+def host_settings(servers: Sequence[Server]) -> list[HostSetting]:
+    """The servers as plain data: ``url``, ``description`` and, where there are any, ``variables``."""
+    return [_setting(server) for server in servers]
+
+
+def _setting(server: Server) -> HostSetting:
+    found: HostSetting = {
+        "url": server.url,
+        "description": server.description or "No description provided",
+    }
+    if server.variables:
+        found["variables"] = {
+            name: {
+                "description": variable.description or "No description provided",
+                "default_value": variable.default,
+                "enum_values": list(variable.values),
+            }
+            for name, variable in server.variables.items()
+        }
+    return found
+
+
+# --- base URLs
+# ------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def read_base(url: str, named: bool) -> Base:
+    """A complete base URL.
+
+    Raises:
+        AddressError: it is none.
+    """
+    address = parse(url)
+    return Base(
+        f"{address.origin}{address.path.rstrip('/')}",
+        address.query or "",
+        address.origin,
+        named,
+    )
+
+
+def named_base(text: object, spec: PackageSpec, argument: str) -> Base:
+    """The base URL that a user gave.
+
+    Where the description's server is a path alone, a host without a path takes that path.
+
+    Args:
+        text: an address; a path alone is taken at the description's first server that has a host.
+        spec: has the description's servers.
+        argument: how the text was given, for messages.
+    """
+    if not isinstance(text, str):
+        raise ApiTypeError(f"{argument} is a str, not a {type(text).__name__}")
+    described = spec.servers[0].url if spec.servers else ""
+    try:
+        if text.startswith("/") and not text.startswith("//"):
+            origin = first_origin(spec)
+            if origin is None:
+                raise AddressError("no server of the description has a host")
+            return read_base(f"{origin}/{text.lstrip('/')}", True)
+        found = read_base(text, True)
+        if described.startswith("/") and found.url == str(found.origin):
+            path = fill_in(spec.servers[0])
+            return read_base(f"{found.url}{path}", True)._replace(query=found.query)
+        return found
+    except AddressError as error:
+        raise ApiValueError(_unusable(argument, text, error)) from None
+
+
+def _unusable(argument: str, text: str, reason: AddressError) -> str:
+    from ..auth.redaction import masked
+
+    shown = masked(text)
+    said = (
+        f"{argument}={shown!r} is no base URL: {reason}; give one such as "
+        f"{argument}='https://api.example.com'"
+    )
+    if "@" in text.partition("://")[2].partition("/")[0]:
+        said += ", and user and password as Configuration(username=..., password=...)"
+    return said
+
+
+def first_origin(spec: PackageSpec) -> Origin | None:
+    """The origin of the description's first server that has one."""
+    for server in spec.servers:
+        try:
+            return parse(fill_in(server)).origin
+        except AddressError:
+            continue
+    return None
+
+
+def described_origins(spec: PackageSpec) -> frozenset[Origin]:
+    """The origins of all servers of the description as they are without further words."""
+    found: set[Origin] = set()
+    for server in spec.servers:
+        try:
+            found.add(parse(fill_in(server)).origin)
+        except AddressError:
+            continue
+    return frozenset(found)

@@ -1,0 +1,115 @@
+"""Points in time: date-time, date and time of RFC 3339, formats of the OpenAPI format registry."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Final
+
+from pydantic_core import core_schema as cs
+
+from ...serialization.exact import ExactDateTime, ExactTime
+from .base import MISFIT, Leaf
+from .formats import formatted, reading, taking
+
+_DATE: Final = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_CLOCK: Final = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)"
+_OFFSET: Final = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+_TIME: Final = rf"{_CLOCK}(?:\.[0-9]+)?{_OFFSET}"
+_DATE_TIME: Final = rf"{_DATE}[Tt]{_TIME}"
+_LEAP_SECOND: Final = re.compile(r":60(?:\.[0-9]+)?")
+_BEYOND_MICROSECONDS: Final = re.compile(r"\.[0-9]{6}0*[1-9]")
+_NEVER_BEYOND: Final = len("2024-02-29T10:11:12.123456Z")
+"""The length up to which no text has more digits than Python can hold."""
+
+
+def _date_time(text: str) -> datetime.datetime:
+    """A date-time of the pattern; ValueError for a day that does not exist, and for the year 0000."""
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:  # a leap second, or small letters
+        near = _LEAP_SECOND.sub(":59.999999", text.upper(), count=1)
+        return ExactDateTime.keeping(text, datetime.datetime.fromisoformat(near))
+    if len(text) > _NEVER_BEYOND and _BEYOND_MICROSECONDS.search(text):
+        return ExactDateTime.keeping(text, moment)
+    return moment
+
+
+def _time(text: str) -> datetime.time:
+    try:
+        moment = datetime.time.fromisoformat(text)
+    except ValueError:  # a leap second, or small letters
+        near = _LEAP_SECOND.sub(":59.999999", text.upper(), count=1)
+        return ExactTime.keeping(text, datetime.time.fromisoformat(near))
+    if _BEYOND_MICROSECONDS.search(text):
+        return ExactTime.keeping(text, moment)
+    return moment
+
+
+def _salvage_date_time(value: object) -> object:
+    """A date-time that RFC 3339 would write otherwise, most often without its offset."""
+    if not isinstance(value, str) or len(value) <= len("2024-02-29"):
+        return MISFIT
+    try:
+        return ExactDateTime.keeping(value, datetime.datetime.fromisoformat(value))
+    except ValueError:
+        return MISFIT
+
+
+def _salvage_time(value: object) -> object:
+    if not isinstance(value, str):
+        return MISFIT
+    try:
+        return ExactTime.keeping(value, datetime.time.fromisoformat(value))
+    except ValueError:
+        return MISFIT
+
+
+def _no_day(value: object) -> object:
+    """A day is no moment; which of its moments is meant, and in which zone, only the caller knows."""
+    is_text = isinstance(value, str) and re.fullmatch(_DATE, value) is not None
+    if is_text or isinstance(value, datetime.date):
+        raise ValueError("a date-time expected, not a date")
+    return value
+
+
+_READ_DATE_TIME: Final = reading(_DATE_TIME, _date_time)
+_READ_DATE: Final = reading(_DATE, datetime.date.fromisoformat)
+_READ_TIME: Final = reading(_TIME, _time)
+
+DATE_TIME: Final = Leaf(
+    expected="a date-time (RFC 3339)",
+    held=(datetime.datetime,),
+    read=_READ_DATE_TIME,
+    json=formatted(_DATE_TIME, _date_time),
+    python=taking(
+        _READ_DATE_TIME,
+        datetime.datetime,
+        cs.no_info_before_validator_function(_no_day, cs.datetime_schema()),
+    ),
+    native=cs.datetime_schema(strict=True),
+    salvage=_salvage_date_time,
+)
+DATE: Final = Leaf(
+    expected="a date (YYYY-MM-DD)",
+    held=(datetime.date,),
+    read=_READ_DATE,
+    json=cs.date_schema(strict=True),  # exactly YYYY-MM-DD
+    python=taking(_READ_DATE, datetime.date, cs.date_schema()),
+    native=cs.date_schema(strict=True),
+)
+TIME: Final = Leaf(
+    expected="a time (RFC 3339)",
+    held=(datetime.time,),
+    read=_READ_TIME,
+    json=formatted(_TIME, _time),
+    python=taking(_READ_TIME, datetime.time, cs.time_schema()),
+    native=cs.time_schema(strict=True),
+    salvage=_salvage_time,
+)
+
+BY_TYPE: Final[dict[object, Leaf]] = {
+    datetime.datetime: DATE_TIME,
+    datetime.date: DATE,
+    datetime.time: TIME,
+}

@@ -1,0 +1,88 @@
+"""Validators and serializers, compiled when first needed, once for all threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from typing import Any, Final
+
+from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator
+
+from .core_schemas import SERIALIZER_CONFIG, Schemas
+from .definitions import ModelPlan, reach
+from .shapes import Named, Shape
+
+_LOCK: Final = threading.RLock()
+
+
+def compile_reader(shape: Shape) -> SchemaValidator:
+    """What reads values of ``shape`` from JSON text, for a decoder: strictly, and with wire names only."""
+    models, config = _load(shape)
+    # Texts of replies differ more often than not, so that to look for each among those seen before costs more than it saves.
+    config["cache_strings"] = "keys"
+    with _LOCK, _incomplete(models):
+        return SchemaValidator(Schemas(reporting=True).build(shape), config)
+
+
+def compile_validator(shape: Shape) -> SchemaValidator:
+    """What takes values of ``shape`` from a caller: laxly, a mapping with wire names or attribute names for a model."""
+    _, config = _load(shape)
+    with _LOCK:
+        return SchemaValidator(Schemas(reporting=False).build(shape), config)
+
+
+@contextmanager
+def _incomplete(models: Iterable[type[Any]]) -> Generator[None]:
+    """Keeps pydantic-core from taking the validators that models have already, in place of what a schema says; under the lock."""
+    hidden = [cls for cls in models if cls.__pydantic_complete__]
+    try:
+        for cls in hidden:
+            cls.__pydantic_complete__ = False
+        yield
+    finally:
+        for cls in hidden:
+            cls.__pydantic_complete__ = True
+
+
+def complete(cls: type[Any], *, force: bool = False) -> bool:
+    """Gives a model its validator and serializer.
+
+    Args:
+        cls: the model.
+        force: build again what is built already.
+
+    Returns:
+        Whether anything was built.
+    """
+    if cls.__pydantic_complete__ and not force:
+        return False
+    _, config = _load(Named(cls=cls))
+    with _LOCK:
+        if cls.__pydantic_complete__ and not force:
+            return False
+        with _incomplete([cls]):
+            schema = Schemas(reporting=False).build(Named(cls=cls))
+            validator = SchemaValidator(schema, config)
+            serializer = SchemaSerializer(schema, SERIALIZER_CONFIG)
+        cls.__pydantic_core_schema__ = schema
+        cls.__pydantic_validator__ = validator
+        cls.__pydantic_serializer__ = serializer
+        cls.__pydantic_complete__ = True
+    return True
+
+
+def _load(shape: Shape) -> tuple[list[type[Any]], CoreConfig]:
+    """Imports what ``shape`` needs. Not under the lock: a module being imported by another thread may wait for it.
+
+    Returns:
+        The models that it reaches, and how to validate: where a field is secret, the messages of pydantic's errors leave
+        the input out.
+    """
+    models: list[type[Any]] = []
+    secret = False
+    for plan in reach(shape):
+        if isinstance(plan, ModelPlan):
+            models.append(plan.cls)
+            secret = secret or any(field.secret for field in plan.fields)
+    return models, CoreConfig(hide_input_in_errors=secret)

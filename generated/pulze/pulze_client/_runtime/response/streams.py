@@ -1,0 +1,261 @@
+"""Replies of many items as typed iterators: server-sent events, JSON lines, JSON text sequences."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from typing import Any, Generic, Self, TypeVar, cast
+
+from ..config.limits import MAX_ITEM_SIZE
+from ..errors import InvalidJSON, MismatchError, ReplyMismatchError
+from ..http.headers import Headers
+from ..mismatches import Mismatch
+from ..transport.body_reader import pieces, pieces_async
+from ..transport.protocol import AsyncResponse, Response
+from .plan import Chosen, Report
+from .stream_parsers import Event, EventParser, parser_of
+
+Item = TypeVar("Item")
+
+_EVENT_FIELDS = frozenset(("data", "event", "id", "retry", "comment"))
+_END_MARK = "[DONE]"
+"""The data of the event by which several services end a stream; it is no JSON and no item."""
+_DRAINING = 0.1
+"""Seconds that the end of the body may take after that, so that its connection can be used again."""
+
+
+class _Reader(Generic[Item]):
+    """Turns the texts of a stream into items."""
+
+    def __init__(
+        self,
+        content_type: str,
+        chosen: Chosen,
+        *,
+        strict: bool,
+        report: Report,
+        max_item_size: int,
+    ) -> None:
+        self.parser = parser_of(content_type, max_item_size)
+        self._strict = strict
+        self._report = report
+        self._type_code = chosen.type_code or "Any"
+        self._operation = chosen.operation
+        self._decoder = chosen.decoder
+        self._events = isinstance(self.parser, EventParser)
+        whole = chosen.stream.whole_event if chosen.stream else False
+        self._whole = self._events and (
+            _is_event(self._type_code) if whole is None else whole
+        )
+        self.ended = False
+
+    def items(self, events: Iterable[Event]) -> Iterator[Item]:
+        for event in events:
+            if self._events and event.data.strip() == _END_MARK:
+                self.ended = True
+                return
+            yield self._item(event)
+
+    def _item(self, event: Event) -> Item:
+        read = self._decoder
+        try:
+            if self._whole:
+                return cast(
+                    "Item",
+                    read.decode_value(
+                        _as_fields(event), strict=self._strict, report=self._report
+                    ),
+                )
+            return cast(
+                "Item",
+                read.decode_json(
+                    event.data.encode(), strict=self._strict, report=self._report
+                ),
+            )
+        except MismatchError as error:
+            raise ReplyMismatchError(
+                f"{self._operation}: an item of the stream does not fit: {error}",
+                error.mismatches,
+            ) from None
+        except InvalidJSON:
+            return self._misfit(event)
+
+    def _misfit(self, event: Event) -> Item:
+        """An item that is no JSON: its text, reported unless nobody said that it would be JSON."""
+        if self._type_code not in ("str", "Any"):
+            found = Mismatch(path="$", expected="JSON", got="another text", value=None)
+            if self._strict:
+                raise ReplyMismatchError(
+                    f"{self._operation}: an item of the stream does not fit: {found}",
+                    (found,),
+                )
+            self._report(found)
+        return cast("Item", event.data)
+
+
+def _is_event(type_code: str) -> bool:
+    """Whether a type describes the event as a whole: an object with ``data`` and no field that events do not have."""
+    from ..models.namespace import of_package
+
+    fields = getattr(of_package().evaluate(type_code), "model_fields", None)
+    if not fields:
+        return False
+    names = {field.alias or name for name, field in fields.items()}
+    return "data" in names and names <= _EVENT_FIELDS
+
+
+def _as_fields(event: Event) -> dict[str, object]:
+    fields: dict[str, object] = {"data": event.data}
+    if event.event != "message":
+        fields["event"] = event.event
+    if event.id:
+        fields["id"] = event.id
+    if event.retry is not None:
+        fields["retry"] = event.retry
+    return fields
+
+
+# Functions, not methods: a generator that referred to its stream would keep it alive, and with it the connection.
+
+
+def _items(response: Response, reader: _Reader[Item]) -> Iterator[Item]:
+    try:
+        for piece in pieces(response):
+            yield from reader.items(reader.parser.feed(piece))
+            if reader.ended:
+                if response.drain is not None:
+                    response.drain(_DRAINING)
+                return
+        yield from reader.items(reader.parser.finish())
+    finally:
+        response.close()
+
+
+async def _items_async(
+    response: AsyncResponse, reader: _Reader[Item]
+) -> AsyncIterator[Item]:
+    try:
+        async for piece in pieces_async(response):
+            for item in reader.items(reader.parser.feed(piece)):
+                yield item
+            if reader.ended:
+                if response.drain is not None:
+                    await response.drain(_DRAINING)
+                return
+        for item in reader.items(reader.parser.finish()):
+            yield item
+    finally:
+        await response.close()
+
+
+class Stream(Generic[Item]):
+    """The items of a reply, one by one as they arrive. Close it, or use it in a ``with`` statement, to end it early.
+
+    Attributes:
+        status: the status code.
+        headers: the header fields.
+    """
+
+    def __init__(
+        self,
+        response: Response,
+        chosen: Chosen,
+        *,
+        strict: bool,
+        report: Callable[[Mismatch], None],
+        max_item_size: int = MAX_ITEM_SIZE,
+    ) -> None:
+        self.status = response.status
+        self.headers: Headers = response.headers
+        self._response = response
+        reader = _Reader[Item](
+            response.headers.get("content-type", ""),
+            chosen,
+            strict=strict,
+            report=report,
+            max_item_size=max_item_size,
+        )
+        self._items = _items(response, reader)
+
+    def __iter__(self) -> Iterator[Item]:
+        return self
+
+    def __next__(self) -> Item:
+        """The next item.
+
+        Raises:
+            ApiConnectionError: the connection broke.
+            ReplyTooLargeError: an item is longer than ``Configuration.max_item_size`` allows.
+            ReplyMismatchError: an item does not fit, and the client is strict.
+        """
+        return next(self._items)
+
+    def close(self) -> None:
+        """Ends the stream and frees the connection. A stream that nobody refers to any more does so by itself."""
+        self._response.close()
+        self._items = iter(())
+
+    def __del__(self) -> None:
+        if hasattr(self, "_response"):
+            self._response.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncStream(Generic[Item]):
+    """As :class:`Stream`, asynchronously."""
+
+    def __init__(
+        self,
+        response: AsyncResponse,
+        chosen: Chosen,
+        *,
+        strict: bool,
+        report: Callable[[Mismatch], None],
+        max_item_size: int = MAX_ITEM_SIZE,
+    ) -> None:
+        self.status = response.status
+        self.headers: Headers = response.headers
+        self._response = response
+        reader = _Reader[Item](
+            response.headers.get("content-type", ""),
+            chosen,
+            strict=strict,
+            report=report,
+            max_item_size=max_item_size,
+        )
+        self._items: AsyncIterator[Item] = _items_async(response, reader)
+
+    def __aiter__(self) -> AsyncIterator[Item]:
+        return self
+
+    async def __anext__(self) -> Item:
+        """The next item; raises as :meth:`Stream.__next__` does."""
+        return await anext(self._items)
+
+    async def close(self) -> None:
+        """Ends the stream and frees the connection. A stream that nobody refers to any more does so by itself."""
+        await self._response.close()
+        self._items = _nothing()
+
+    async def aclose(self) -> None:
+        """The same as :meth:`close`, by the name that ``contextlib.aclosing`` calls."""
+        await self.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_response"):
+            self._response.abandon()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+async def _nothing() -> AsyncIterator[Any]:
+    return
+    yield

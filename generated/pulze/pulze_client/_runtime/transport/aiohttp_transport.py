@@ -1,0 +1,311 @@
+"""The asynchronous transport, on aiohttp."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+from yarl import URL
+
+from ..auth.redaction import address
+from ..errors import ApiConnectionError, ApiTimeoutError, CertificateError
+from ..http.headers import Headers
+from .protocol import CHUNK, AsyncResponse, Request, Timeouts
+from .proxies import check_socks
+from .settings import ConnectionSettings
+
+_POOL_SIZE = 100
+_AUTOMATIC = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+
+
+class _Reply(aiohttp.ClientResponse):
+    """A reply whose ``repr``, which aiohttp logs when one is forgotten, has no query: API keys may stand in it."""
+
+    def __repr__(self) -> str:
+        return f"<reply {self.status}, {self.method} {address(str(self.url))}>"
+
+
+class AiohttpTransport:
+    """Sends requests through one aiohttp session; it belongs to the event loop in which it first sends."""
+
+    def __init__(self, settings: ConnectionSettings | None = None) -> None:
+        self._settings = settings or ConnectionSettings()
+        self._session: aiohttp.ClientSession | None = None
+        self._connector: _Connector
+        self._proxies: dict[str, tuple[dict[str, Any], dict[str, str]]] = {}
+        self._timeouts: dict[Timeouts, aiohttp.ClientTimeout] = {}
+
+    async def send(self, request: Request, *, timeout: Timeouts) -> AsyncResponse:
+        """See :class:`~.transport.AsyncTransport`."""
+        session = self._session or self._open()
+        url = request.url
+        end = url.find("/", 8)
+        origin = url[:end] if end > 0 else url
+        proxy = self._proxies.get(origin)
+        if proxy is None:
+            proxy = self._proxies[origin] = self._proxy(origin)
+            if "proxy" in proxy[0]:
+                through = proxy[0]["proxy"]
+                self._connector.proxies.add((through.host, through.port))
+        arguments, extra = proxy
+        headers, body = request.headers, request.body
+        if extra:
+            headers = {**extra, **headers}
+        data: Any = body
+        if body is not None and not isinstance(body, bytes):
+            data = aiter(body)
+            if body.length is not None:
+                headers = {**headers, "Content-Length": str(body.length)}
+        try:
+            reply = await session.request(
+                request.method,
+                URL(url, encoded=True),
+                data=data,
+                headers=headers,
+                allow_redirects=False,
+                timeout=self._timeouts.get(timeout) or self._limit(timeout),
+                skip_auto_headers=_unwanted(request),
+                **arguments,
+            )
+        except (aiohttp.ClientError, OSError, UnicodeError) as error:
+            raise translate(error) from _shown(error)
+
+        fields = reply.headers
+        headed = Headers(fields, fields.getall)
+        reason = reply.reason or ""
+        content = reply.content
+        if content.is_eof() and content.exception() is None:
+            # A small reply comes in one piece; aiohttp has freed its connection already.
+            return AsyncResponse(
+                reply.status, headed, content.read_nowait(), reason=reason
+            )
+        arriving = _Body(reply)
+        return AsyncResponse(
+            reply.status,
+            headed,
+            arriving,
+            reason=reason,
+            close=arriving.close,
+            read=arriving.read,
+            drain=arriving.drain,
+            abandon=reply.close,
+        )
+
+    async def close(self) -> None:
+        """See :class:`~.transport.AsyncTransport`."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    def _open(self) -> aiohttp.ClientSession:
+        settings = self._settings
+        connector = self._connector = _Connector(
+            settings.proxy_ssl_context,
+            limit=settings.connection_pool_maxsize or _POOL_SIZE,
+            ssl=_tls(settings),
+            socket_factory=_socket_factory(settings),
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            response_class=_Reply,
+            auto_decompress=False,
+            trust_env=False,
+        )
+        # aiohttp repeats idempotent requests by itself; the call policy must know of every attempt. There is no public
+        # switch; aiohttp's own test client sets the same attribute.
+        self._session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
+        return self._session
+
+    def _limit(self, timeout: Timeouts) -> aiohttp.ClientTimeout:
+        if len(self._timeouts) > 100:
+            self._timeouts.clear()
+        # The whole time is watched by the driver of the call, which knows whether the body is read at once. Waiting for
+        # a free connection of the pool is no fault of the service and limited only by a limit on the whole.
+        limits = aiohttp.ClientTimeout(
+            total=None,
+            connect=timeout.total,
+            sock_connect=timeout.connect,
+            sock_read=timeout.read,
+            ceil_threshold=float("inf"),
+        )
+        return self._timeouts.setdefault(timeout, limits)
+
+    def _proxy(self, origin: str) -> tuple[dict[str, Any], dict[str, str]]:
+        """The arguments for a request to ``origin``, and the header fields of it that are the proxy's.
+
+        The arguments are the proxy, header fields for it, and the name to expect in the certificate.
+        """
+        settings = self._settings
+        arguments: dict[str, Any] = {}
+        fields: dict[str, str] = {}
+        proxy = settings.proxy_for(origin)
+        if proxy is not None:
+            check_socks(proxy, asynchronous=True)
+            fields = {**proxy.headers, **(settings.proxy_headers or {})}
+            arguments["proxy"] = URL(proxy.url)
+            if origin.startswith("https"):
+                # They go to the proxy alone, with CONNECT.
+                arguments["proxy_headers"], fields = fields, {}
+        name = settings.tls_server_name or settings.assert_hostname
+        if isinstance(name, str):
+            arguments["server_hostname"] = name
+        return arguments, fields
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Connections that check the certificate of a proxy by a context of its own.
+
+    Args:
+        proxy_context: that context, or None.
+        settings: aiohttp's own.
+
+    Attributes:
+        proxies: host and port of each proxy that requests go through.
+    """
+
+    def __init__(self, proxy_context: ssl.SSLContext | None, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._proxy_context = proxy_context
+        self.proxies: set[tuple[str | None, int | None]] = set()
+
+    def _get_ssl_context(self, req: Any) -> ssl.SSLContext | None:
+        # aiohttp has no setting for it. It asks here for each connection, with a request of its own for that to a proxy.
+        found: Any = super()._get_ssl_context(
+            req
+        )  # pyright: ignore[reportPrivateUsage]
+        is_proxy = (req.url.host, req.url.port) in self.proxies
+        if found is None or self._proxy_context is None or not is_proxy:
+            return found  # type: ignore[no-any-return]
+        return self._proxy_context
+
+
+def _socket_factory(settings: ConnectionSettings) -> Any:
+    """Makes sockets with the options that are set; None for aiohttp's own way."""
+    options = settings.socket_options
+    if not options:
+        return None
+
+    def make(address: Any) -> socket.socket:
+        family, kind, protocol, *_ = address
+        made = socket.socket(family, kind, protocol)
+        try:
+            for option in options:
+                made.setsockopt(*option)
+        except OSError:
+            made.close()
+            raise
+        return made
+
+    return make
+
+
+def _unwanted(request: Request) -> tuple[str, ...] | None:
+    """The header fields that aiohttp would add by itself; None, which is faster, where it would add nothing."""
+    headers = request.headers
+    complete = "Accept" in headers and "User-Agent" in headers
+    if complete and (request.method == "GET" or "Content-Type" in headers):
+        return None
+    return _AUTOMATIC
+
+
+def _tls(settings: ConnectionSettings) -> ssl.SSLContext | bool:
+    """The TLS settings as aiohttp takes them; True for its own default."""
+    plain = ConnectionSettings(
+        connection_pool_maxsize=settings.connection_pool_maxsize,
+        proxy=settings.proxy,
+        no_proxy=settings.no_proxy,
+        proxy_headers=settings.proxy_headers,
+        proxy_ssl_context=settings.proxy_ssl_context,
+        socket_options=settings.socket_options,
+    )
+    if settings == plain:
+        return True
+    settings.check_files()
+    context = ssl.create_default_context(
+        cafile=settings.ssl_ca_cert, cadata=settings.ca_cert_data
+    )
+    if settings.assert_hostname is False:
+        context.check_hostname = False
+    if not settings.verify_ssl:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    if settings.cert_file:
+        context.load_cert_chain(settings.cert_file, settings.key_file)
+    return context
+
+
+class _Body:
+    """The body of one reply, on its way."""
+
+    __slots__ = ("_reply",)
+
+    def __init__(self, reply: aiohttp.ClientResponse) -> None:
+        self._reply = reply
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for piece in self._reply.content.iter_chunked(CHUNK):
+                yield piece
+        except (aiohttp.ClientError, OSError) as error:
+            raise translate(error) from _shown(error)
+
+    async def read(self) -> bytes:
+        try:
+            return await self._reply.content.read()
+        except (aiohttp.ClientError, OSError) as error:
+            raise translate(error) from _shown(error)
+
+    async def drain(self, seconds: float) -> None:
+        """Reads a short rest, as long as it comes at once; whatever goes wrong, closing closes the connection."""
+        from asyncio import timeout
+
+        content, left = self._reply.content, CHUNK
+        try:
+            async with timeout(seconds):
+                while left > 0 and not content.at_eof():
+                    left -= len(await content.readany())
+        except (aiohttp.ClientError, OSError):
+            self._reply.close()
+
+    async def close(self) -> None:
+        # An unread reply would block its connection, so that one is closed.
+        self._reply.close()
+
+
+def translate(error: Exception) -> ApiConnectionError:
+    """aiohttp's errors as ours; the message keeps the cause's kind, never the URL with its query."""
+    match error:
+        case aiohttp.ClientConnectorCertificateError():
+            return CertificateError(
+                f"the certificate was refused: {_cause(error.certificate_error)}",
+                sent=False,
+            )
+        case aiohttp.ConnectionTimeoutError():
+            return ApiTimeoutError("no connection in time", sent=False)
+        case aiohttp.ServerTimeoutError() | TimeoutError():
+            return ApiTimeoutError("no reply in time")
+        # A host that cannot be asked for by name is a UnicodeError.
+        case aiohttp.ClientConnectorError() | aiohttp.InvalidURL() | UnicodeError():
+            return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
+        case aiohttp.ClientHttpProxyError():
+            return ApiConnectionError(
+                f"the proxy failed: status {error.status}", sent=False
+            )
+        case _:
+            return ApiConnectionError(f"the connection broke: {_cause(error)}")
+
+
+def _shown(error: Exception) -> Exception | None:
+    """The cause to show beside our error; none where aiohttp writes the URL into it, query and all."""
+    return None if "://" in str(error) else error
+
+
+def _cause(error: Exception) -> str:
+    inner = getattr(error, "os_error", None) or error
+    text = inner.strerror if isinstance(inner, OSError) else ""
+    name = type(inner).__name__
+    return f"{name}: {text}" if text else name

@@ -1,0 +1,295 @@
+"""What the synchronous and the asynchronous client have in common: settings and state."""
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Generator, Mapping, Sequence
+from typing import Any, ClassVar, Self, TypeAlias
+
+from ..auth.credential_cache import Keyring
+from ..auth.credential_kinds import keys_by_name
+from ..auth.redaction import address, masked
+from ..call.hooks import Hooks
+from ..call.logging import package_logger, switch_on
+from ..clock import Clock, SystemClock
+from ..config.configuration import AccessToken, BaseConfiguration
+from ..config.given import secret
+from ..config.host import host_text
+from ..config.limits import retries_of, timeouts_of
+from ..errors import ApiTypeError, ApiValueError
+from ..http.origins import Base, Scope, parse
+from ..mismatch_log import MismatchLog
+from ..models.introspection import evaluable
+from ..request.base_url import base_of_call
+from ..request.plan import merge_headers
+from ..service.operations import Operation
+from ..service.options import CallOptions, Retries, Timeout
+from ..service.spec import OAuth2, PackageSpec
+from ..transport.effects import Effect
+from ..transport.protocol import Request, Timeouts
+from ..transport.unpicklable import Unpicklable
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from ..auth.oauth2 import TokenCache
+    from ..call.observer import Watcher
+
+_SYSTEM_CLOCK = SystemClock()
+
+Query: TypeAlias = Mapping[str, object]
+
+
+class ClientCore(Unpicklable):
+    """Settings of a client, and what its calls share. See ``BaseApiClient`` for what each of them means."""
+
+    _configuration_class: ClassVar[type[BaseConfiguration]] = BaseConfiguration
+    _default: ClassVar[Any] = None
+
+    configuration: Any
+    """The configuration, of the package's own class."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        evaluable(cls)
+
+    def __init__(
+        self,
+        configuration: BaseConfiguration | None,
+        header_name: str | None,
+        header_value: str | None,
+        cookie: str | None,
+        *,
+        host: str | None,
+        access_token: AccessToken | None,
+        api_key: str | Mapping[str, str] | None,
+        timeout: Timeout | None,
+        retries: Retries | int | None,
+        transport: object,
+        strict: bool | None,
+    ) -> None:
+        self.configuration = self._configured(
+            configuration, host, access_token, api_key
+        )
+        self._logger = package_logger(self._spec.package)
+        self.default_headers: dict[str, str] = {}
+        self._own_credential = transport is not None or header_name is not None
+        self._secret_fields: tuple[str, ...] = ()
+        if header_name is not None:
+            if header_value is None:
+                raise ApiTypeError("header_name needs a header_value")
+            header_value = secret(header_value, "header_value", self._logger)
+            merge_headers(self.default_headers, {header_name: header_value})
+            self._secret_fields = (header_name,)
+        self.cookie = None if cookie is None else secret(cookie, "cookie", self._logger)
+        self.hooks = Hooks()
+        self.clock: Clock = _SYSTEM_CLOCK
+        self._timeout = timeout
+        self._retries = retries
+        self._strict = strict
+        self._host: str | None = None
+        self._query: Query = {}
+        self._mismatches = MismatchLog(self._logger)
+        self._user_agent = f"{self._spec.package}/{self._spec.version or '0'}"
+        self._keyring = Keyring()
+        self._tokens = self._token_cache()
+        timeouts_of(timeout)
+        retries_of(retries)
+        switch_on(self._spec.package, self._spec.environment.get("log", ""))
+
+    def _configured(
+        self,
+        configuration: BaseConfiguration | None,
+        host: str | None,
+        access_token: AccessToken | None,
+        api_key: str | Mapping[str, str] | None,
+    ) -> BaseConfiguration:
+        given = (host, access_token, api_key)
+        if configuration is not None:
+            if any(each is not None for each in given):
+                raise ApiTypeError(
+                    "give a configuration, or host, access_token and api_key, not both"
+                )
+            return configuration
+        kind = self._configuration_class
+        if all(each is None for each in given):
+            return kind.get_default()
+        return kind(host=host, access_token=access_token, api_key=api_key)
+
+    @property
+    def _spec(self) -> PackageSpec:
+        spec: PackageSpec = self.configuration._spec
+        return spec
+
+    # --- settings that can change --------------------------------------------------------------------
+
+    @property
+    def user_agent(self) -> str:
+        """The ``User-Agent`` of all calls."""
+        return self.default_headers.get("User-Agent", self._user_agent)
+
+    @user_agent.setter
+    def user_agent(self, value: str) -> None:
+        merge_headers(self.default_headers, {"User-Agent": value})
+
+    def set_default_header(self, header_name: str, header_value: str) -> None:
+        """Sends a header field with every call."""
+        merge_headers(self.default_headers, {header_name: header_value})
+
+    def with_options(
+        self,
+        *,
+        timeout: Timeout | None = None,
+        retries: Retries | int | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Query | None = None,
+        host: str | None = None,
+        strict: bool | None = None,
+        access_token: AccessToken | None = None,
+        api_key: str | Mapping[str, str] | None = None,
+        trusted_origins: Sequence[str] | None = None,
+    ) -> Self:
+        """A copy with other settings; it shares the connections of this client, and closing it leaves them open.
+
+        Args:
+            timeout: seconds, or a pair (connect, read).
+            retries: how often a failed call is repeated, or a :class:`~.options.Retries`.
+            headers: further header fields for every call.
+            query: further query parameters for every call.
+            host: another base URL, for all operations.
+            strict: whether a reply that does not fit its description is an error.
+            access_token, api_key: other credentials.
+            trusted_origins: further origins that get them; see ``Configuration``.
+        """
+        twin = copy.copy(self)
+        twin.default_headers = dict(self.default_headers)
+        twin.hooks = self.hooks.copy()
+        twin._keyring = Keyring()
+        merge_headers(twin.default_headers, headers or {})
+        if timeout is not None:
+            timeouts_of(timeout)
+            twin._timeout = timeout
+        if retries is not None:
+            retries_of(retries)
+            twin._retries = retries
+        if query is not None:
+            twin._query = {**self._query, **query}
+        if host is not None:
+            twin._host = host_text(host, self._spec, self._logger)
+        if strict is not None:
+            twin._strict = strict
+        if any(each is not None for each in (access_token, api_key, trusted_origins)):
+            twin.configuration = copy.copy(self.configuration)
+            if access_token is not None:
+                twin.configuration.access_token = access_token
+            if api_key is not None:
+                twin.configuration.api_key = {
+                    **self.configuration.api_key,
+                    **keys_by_name(self._spec, api_key),
+                }
+            if trusted_origins is not None:
+                twin.configuration.trusted_origins = trusted_origins
+        twin._owns_connection = False
+        return twin
+
+    _owns_connection = True
+
+    def __repr__(self) -> str:
+        return f"{type(self).__module__}.{type(self).__name__}(host={self._shown_host()!r})"
+
+    def _shown_host(self) -> str:
+        try:
+            host = self._host or str(self.configuration.host)
+        except ApiValueError:
+            return ""
+        return masked(host)
+
+    # --- what calls need to know of it -----------------------------------------------------------------
+
+    def _base(self, operation: Operation[Any], options: CallOptions) -> Base:
+        """The base URL of a call."""
+        return base_of_call(operation, options, self._host, self.configuration)
+
+    def _scope(self, operation: Operation[Any], options: CallOptions) -> Scope:
+        """Where the credentials of a call may go."""
+        home = self._base(operation, options).origin
+        return Scope(home, self.configuration._trusted)
+
+    def _timeouts(self) -> Timeouts:
+        given = self.configuration.timeout if self._timeout is None else self._timeout
+        return timeouts_of(given)
+
+    def _default_retries(self) -> Retries:
+        given = self.configuration.retries if self._retries is None else self._retries
+        return retries_of(given)
+
+    def _is_strict(self, options: CallOptions) -> bool:
+        if options.strict is not None:
+            return options.strict
+        return bool(self.configuration.strict if self._strict is None else self._strict)
+
+    def _token_cache(self) -> TokenCache | None:
+        """What remembers tokens for this client and its copies, where the service has OAuth2."""
+        schemes = self._spec.security_schemes.values()
+        if not any(isinstance(scheme, OAuth2) for scheme in schemes):
+            return None
+        from ..auth.oauth2 import TokenCache
+
+        return TokenCache(lambda: self.clock, self._token_exchange)
+
+    def _token_exchange(self, request: Request) -> Generator[Effect, Any, bytes]:
+        """Sends a token request with the client's timeout and retries: it may be repeated, a second token does no harm."""
+        from ..auth.credentials import NOTHING
+        from ..call.call import Call
+        from ..call.policy import exchange
+        from ..errors import exception_class
+
+        call = Call()
+        call.method, call.url, call.body = request.method, request.url, request.body
+        call.headers = {"User-Agent": self._user_agent, **request.headers}
+        call.home = parse(request.url).origin
+        call.trusted = self.configuration._trusted
+        call.client_headers, call.client_query = {}, ""
+        call.accept, call.user_agent = "application/json", self._user_agent
+        call.trail = None
+        call.cookies, call.own_headers = "", False
+        call.credentials, call.gather, call.secrets = NOTHING, None, []
+        call.timeout, call.retries = self._timeouts(), self._default_retries()
+        call.max_size = self.configuration.max_response_size
+        call.repeatable = True
+        call.keeps_open = lambda head: False
+        call.clock, call.tokens, call.watcher = self.clock, self._tokens, None
+        answer = yield from exchange(call)
+        if 200 <= answer.status <= 299:
+            return answer.body or b""
+        error = exception_class(answer.status)(
+            http_resp=answer, body=(answer.body or b"").decode("utf-8", "replace")
+        )
+        error.method, error.url = request.method, address(request.url)
+        if call.trail is not None:
+            from ..call.redirects import note
+
+            error.redirection = note(call.trail)
+        error._hidden = (self.configuration.client_secret or "",)
+        raise error
+
+    def _watcher(self, operation: Operation[Any]) -> Watcher | None:
+        hooks, logger = self.hooks, self._logger
+        # As Hooks.watching, without the call.
+        watching = hooks.before_request or hooks.after_response or hooks.on_error
+        if not watching and not logger.isEnabledFor(logging.INFO):
+            return None
+        from ..auth.redaction import Redactor
+        from ..call.observer import Watcher
+
+        return Watcher(
+            operation.name,
+            operation.path,
+            hooks,
+            logger,
+            Redactor(self._spec.security_schemes.values(), self._secret_fields),
+            self.clock,
+        )

@@ -1,0 +1,265 @@
+"""What each setting of a configuration may be.
+
+Every assignment is checked, so that nothing is ignored in silence, or found wrong only later.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from ..auth.credential_kinds import check_names, check_taken, keys_by_name
+from ..errors import ApiTypeError, ApiValueError
+from ..http.origins import AddressError, parse_origin
+from ..transport.proxies import Proxy
+from .given import cleaned, secret
+from .limits import retries_of, timeouts_of
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from .configuration import BaseConfiguration
+
+Check: TypeAlias = "Callable[[BaseConfiguration, str, Any], Any]"
+"""Gets the configuration, the setting's name and its value, which is not None; gives the value to keep."""
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package.
+# pyright: reportPrivateUsage=false
+
+
+def _bool(_: BaseConfiguration, name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ApiTypeError(f"{name} is True or False, not {value!r}")
+    return value
+
+
+def _text(configuration: BaseConfiguration, name: str, value: object) -> str | None:
+    return cleaned(value, name, configuration._package_logger) or None
+
+
+def _credential(
+    configuration: BaseConfiguration, name: str, value: object
+) -> str | None:
+    text = secret(value, name, configuration._package_logger)
+    if text:
+        check_taken(configuration._spec, name)
+    return text or None
+
+
+def _password(configuration: BaseConfiguration, name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ApiTypeError(f"{name} is a str, not a {type(value).__name__}")
+    check_taken(configuration._spec, name)
+    # A blank may be part of a password; a line end or a byte order mark around it comes from a
+    # file.
+    text = value.strip("\r\n\ufeff")
+    if text != value:
+        configuration._package_logger.info(
+            "%s: line ends around it were left out", name
+        )
+    return text
+
+
+def _token(configuration: BaseConfiguration, name: str, value: object) -> object:
+    if isinstance(value, str):
+        return _credential(configuration, name, value)
+    if not callable(value):
+        raise ApiTypeError(
+            f"{name} is a str or a function that gives one, not a value of type {type(value).__name__}"
+        )
+    check_taken(configuration._spec, name)
+    return value
+
+
+def _keys(configuration: BaseConfiguration, name: str, value: object) -> dict[str, str]:
+    logger = configuration._package_logger
+    keys = keys_by_name(configuration._spec, value)
+    check_names(configuration._spec, name, keys)
+    return {
+        each: secret(key, f"{name}[{each!r}]", logger) for each, key in keys.items()
+    }
+
+
+def _prefixes(
+    configuration: BaseConfiguration, name: str, value: object
+) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise ApiTypeError(f"{name} is a mapping from scheme name to prefix")
+    check_names(configuration._spec, name, value)
+    return {
+        each: cleaned(prefix, f"{name}[{each!r}]", configuration._package_logger)
+        for each, prefix in value.items()
+    }
+
+
+def _file(configuration: BaseConfiguration, name: str, value: object) -> str | None:
+    if isinstance(value, os.PathLike):
+        value = os.fspath(value)
+    return _text(configuration, name, value)
+
+
+def _certificates(_: BaseConfiguration, name: str, value: object) -> str | bytes | None:
+    if not isinstance(value, (str, bytes)):
+        raise ApiTypeError(
+            f"{name} is PEM text or DER bytes, not a {type(value).__name__}"
+        )
+    return value or None
+
+
+def _hostname(
+    configuration: BaseConfiguration, name: str, value: object
+) -> str | bool | None:
+    if value is False:
+        return False
+    if not isinstance(value, str) or not value.strip():
+        raise ApiTypeError(
+            f"{name} is the name that the certificate must have, or False for any; not {value!r}"
+        )
+    return _text(configuration, name, value)
+
+
+def _count(_: BaseConfiguration, name: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ApiTypeError(f"{name} is an int, not a {type(value).__name__}")
+    if value < 1:
+        raise ApiValueError(f"{name} is at least 1, not {value}")
+    return value
+
+
+def _proxy(configuration: BaseConfiguration, name: str, value: object) -> str | None:
+    text = _text(configuration, name, value)
+    if text is not None:
+        Proxy.of(text, name)
+    return text
+
+
+def _proxy_headers(_: BaseConfiguration, name: str, value: object) -> dict[str, str]:
+    from ..request.plan import merge_headers
+
+    if not isinstance(value, Mapping):
+        raise ApiTypeError(f"{name} is a mapping from header name to value")
+    found: dict[str, str] = {}
+    merge_headers(found, value)
+    return found
+
+
+def _context(_: BaseConfiguration, name: str, value: object) -> object:
+    from ssl import SSLContext
+
+    if not isinstance(value, SSLContext):
+        raise ApiTypeError(f"{name} is an ssl.SSLContext, not a {type(value).__name__}")
+    return value
+
+
+def _socket_options(
+    _: BaseConfiguration, name: str, value: object
+) -> tuple[tuple[Any, ...], ...]:
+    wrong = ApiTypeError(
+        f"{name} is a list of triples for socket.setsockopt: (level, option, value)"
+    )
+    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
+        raise wrong
+    found: list[tuple[Any, ...]] = []
+    for triple in value:
+        if not isinstance(triple, Sequence) or len(triple) != 3:
+            raise wrong
+        level, option, setting = triple
+        if not (
+            isinstance(level, int)
+            and isinstance(option, int)
+            and isinstance(setting, (int, bytes))
+        ):
+            raise wrong
+        found.append((level, option, setting))
+    return tuple(found)
+
+
+def _safe_characters(_: BaseConfiguration, name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ApiTypeError(f"{name} is a str, not a {type(value).__name__}")
+    for character in value:
+        if (
+            not (character.isascii() and character.isprintable())
+            or character in ' "#%<>?[\\]^`{|}'
+        ):
+            raise ApiValueError(
+                f"{name} holds {character!r}, which no path can have unescaped"
+            )
+    return value
+
+
+def _trusted(_: BaseConfiguration, name: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, str) or not isinstance(value, (Sequence, set, frozenset)):
+        raise ApiTypeError(
+            f"{name} is a list of origins, such as ['https://files.example.com']"
+        )
+    for text in value:
+        if not isinstance(text, str):
+            raise ApiTypeError(
+                f"{name} holds a {type(text).__name__}, not an origin as a text"
+            )
+        try:
+            parse_origin(text)
+        except AddressError as error:
+            raise ApiValueError(
+                f"{name} holds {text!r}, which is no origin such as 'https://files.example.com': {error}"
+            ) from None
+    return tuple(value)
+
+
+def _timeout(_: BaseConfiguration, name: str, value: Any) -> object:
+    timeouts_of(value)
+    return value
+
+
+def _retries(_: BaseConfiguration, name: str, value: Any) -> object:
+    retries_of(value)
+    return value
+
+
+CHECKS: dict[str, Check] = {
+    "access_token": _token,
+    "api_key": _keys,
+    "api_key_prefix": _prefixes,
+    "assert_hostname": _hostname,
+    "ca_cert_data": _certificates,
+    "cert_file": _file,
+    "client_id": _credential,
+    "client_secret": _credential,
+    "client_side_validation": _bool,
+    "connection_pool_maxsize": _count,
+    "date_format": _text,
+    "datetime_format": _text,
+    "ignore_operation_servers": _bool,
+    "key_file": _file,
+    "max_item_size": _count,
+    "no_proxy": _text,
+    "password": _password,
+    "pause_gc": _bool,
+    "proxy": _proxy,
+    "proxy_headers": _proxy_headers,
+    "proxy_ssl_context": _context,
+    "retries": _retries,
+    "safe_chars_for_path_param": _safe_characters,
+    "socket_options": _socket_options,
+    "ssl_ca_cert": _file,
+    "strict": _bool,
+    "timeout": _timeout,
+    "tls_server_name": _text,
+    "token_url": _credential,
+    "trusted_origins": _trusted,
+    "username": _credential,
+    "verify_ssl": _bool,
+}
+NEVER_NONE = frozenset(
+    (
+        "client_side_validation",
+        "ignore_operation_servers",
+        "pause_gc",
+        "safe_chars_for_path_param",
+        "strict",
+        "verify_ssl",
+    )
+)
+"""Settings whose default is another value than None; None is refused as any other wrong value is."""

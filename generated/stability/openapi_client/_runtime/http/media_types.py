@@ -1,0 +1,70 @@
+"""Media types: how they are written, and which of them carry what."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..transport.protocol import RequestBody
+
+JSON_LINES = frozenset(
+    (
+        "application/jsonl",
+        "application/jsonlines",
+        "application/json-lines",
+        "application/x-jsonlines",
+        "application/x-ndjson",
+        "application/ndjson",
+    )
+)
+JSON_SEQUENCE = "application/json-seq"
+FORM = "application/x-www-form-urlencoded"
+_BINARY_FAMILIES = ("image/", "audio/", "video/", "font/", "model/")
+_BINARY_TYPES = frozenset(
+    (
+        "application/octet-stream",
+        "application/pdf",
+        "application/zip",
+        "application/gzip",
+        "application/x-gzip",
+        "application/x-tar",
+        "application/binary",
+    )
+)
+_BINARY_EXPRESSIONS = frozenset(("bytes", "FileInput", "BinaryReply"))
+
+
+class Encoded(NamedTuple):
+    """A body ready to be sent, its ``Content-Type`` (empty: none), and the value that it was written from, once it is checked."""
+
+    content: RequestBody
+    content_type: str
+    value: object = None
+
+
+def essence(content_type: str) -> str:
+    """A media type without parameters, in lower case."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def charset_of(content_type: str) -> str:
+    """The ``charset`` of a content type in lower case, or an empty string."""
+    for parameter in content_type.split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip('"').lower()
+    return ""
+
+
+def is_binary(kind: str, type_code: str | None) -> bool:
+    """Whether a media type carries files, so that a ``str`` is the path of one."""
+    return (
+        type_code in _BINARY_EXPRESSIONS
+        or kind in _BINARY_TYPES
+        or kind.startswith(_BINARY_FAMILIES)
+    )
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a media type is JSON: ``application/json``, ``text/json`` or anything with ``+json``, in any case."""
+    essence = content_type.partition(";")[0].strip().lower()
+    return essence in ("application/json", "text/json") or essence.endswith("+json")

@@ -1,0 +1,168 @@
+"""Unpacking compressed replies (``Content-Encoding``), with a limit on how far they may grow."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+
+from ..errors import ApiConnectionError, ReplyTooLargeError
+
+ACCEPT_ENCODING = "gzip, deflate"
+
+GROWTH = 200
+"""A response may grow by this factor; real ones hardly reach 30, a bomb goes beyond 1,000."""
+ALWAYS_ALLOWED = 32 * 1024 * 1024
+"""Bytes that are never too many, so that a small repetitive response passes."""
+MOST_LAYERS = 3
+"""Encodings that may lie over one another; real responses have one, and two where a proxy packs once more."""
+_STEP = 1024 * 1024
+
+
+class Growth:
+    """How far one response has grown, whatever the number of layers: each one counts from the bytes of the network."""
+
+    __slots__ = ("received",)
+
+    def __init__(self) -> None:
+        self.received = 0
+
+    def check(self, unpacked: int) -> None:
+        """Raises ReplyTooLargeError if so many bytes, of any layer, are too many for what was received."""
+        if unpacked > ALWAYS_ALLOWED and unpacked > GROWTH * self.received:
+            raise ReplyTooLargeError(
+                f"a compressed reply of {self.received} bytes grew beyond {unpacked} bytes"
+            )
+
+
+class Unpacker:
+    """Undoes one ``gzip`` or ``deflate``.
+
+    ``deflate`` means the zlib format (RFC 9110, section 8.4.1.2), but some servers send it bare; the first bytes tell.
+
+    Args:
+        encoding: the layer's name in ``Content-Encoding``.
+        growth: that of the whole response.
+    """
+
+    __slots__ = ("_bare_allowed", "_engine", "_given", "_growth", "_taken")
+
+    def __init__(self, encoding: str, growth: Growth) -> None:
+        self._growth = growth
+        gzipped = encoding in ("gzip", "x-gzip")
+        self._engine = zlib.decompressobj(
+            zlib.MAX_WBITS | 16 if gzipped else zlib.MAX_WBITS
+        )
+        self._bare_allowed = not gzipped
+        self._taken = 0
+        self._given = 0
+
+    def feed(self, packed: bytes) -> Iterator[bytes]:
+        """Yields what ``packed`` adds.
+
+        Raises:
+            ApiConnectionError: the data are damaged.
+            ReplyTooLargeError: they grow beyond the limit.
+        """
+        self._taken += len(packed)
+        while packed:
+            piece = self._step(packed)
+            self._given += len(piece)
+            self._growth.check(self._given)
+            if piece:
+                yield piece
+            packed = self._rest(piece)
+
+    def _step(self, packed: bytes) -> bytes:
+        try:
+            return self._engine.decompress(packed, _STEP)
+        except zlib.error as error:
+            if self._bare_allowed and not self._given:
+                self._bare_allowed = False
+                self._engine = zlib.decompressobj(-zlib.MAX_WBITS)
+                return self._step(packed)
+            raise ApiConnectionError("the compressed reply is damaged") from error
+
+    def _rest(self, piece: bytes) -> bytes:
+        engine = self._engine
+        if engine.eof:
+            # Several gzip members may follow each other; padding after the last one is ignored.
+            rest = engine.unused_data
+            if rest[:2] == b"\x1f\x8b":
+                self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+                return rest
+            return b""
+        return engine.unconsumed_tail
+
+    def finish(self) -> Iterator[bytes]:
+        """Yields what was held back at the end of the body; raises ApiConnectionError if the end is missing."""
+        while piece := self._engine.decompress(self._engine.unconsumed_tail, _STEP):
+            yield piece
+        if self._taken and not self._engine.eof:
+            raise ApiConnectionError("the compressed reply ends too early")
+
+
+def unpackers(content_encoding: str, growth: Growth) -> list[Unpacker]:
+    """The layers that undo a ``Content-Encoding``, the outermost first; none for one that we did not ask for.
+
+    Raises:
+        ReplyTooLargeError: more encodings than any honest reply has.
+    """
+    names = [name.strip().lower() for name in content_encoding.split(",")]
+    names = [name for name in names if name not in ("", "identity")]
+    if len(names) > MOST_LAYERS:
+        raise ReplyTooLargeError(f"a reply is packed {len(names)} times over")
+    if all(name in ("gzip", "x-gzip", "deflate") for name in names):
+        return [Unpacker(name, growth) for name in reversed(names)]
+    return []
+
+
+def unpacked(pieces: Iterable[bytes], content_encoding: str) -> Iterator[bytes]:
+    """A body without its ``Content-Encoding``."""
+    growth = Growth()
+    layers = unpackers(content_encoding, growth)
+    pieces = _counted(pieces, growth) if layers else pieces
+    for unpacker in layers:
+        pieces = _through(pieces, unpacker)
+    return iter(pieces)
+
+
+def _counted(pieces: Iterable[bytes], growth: Growth) -> Iterator[bytes]:
+    for piece in pieces:
+        growth.received += len(piece)
+        yield piece
+
+
+def _through(pieces: Iterable[bytes], unpacker: Unpacker) -> Iterator[bytes]:
+    for piece in pieces:
+        yield from unpacker.feed(piece)
+    yield from unpacker.finish()
+
+
+def unpacked_async(
+    pieces: AsyncIterable[bytes], content_encoding: str
+) -> AsyncIterator[bytes]:
+    """As :func:`unpacked`, asynchronously."""
+    growth = Growth()
+    layers = unpackers(content_encoding, growth)
+    pieces = _counted_async(pieces, growth) if layers else pieces
+    for unpacker in layers:
+        pieces = _through_async(pieces, unpacker)
+    return aiter(pieces)
+
+
+async def _counted_async(
+    pieces: AsyncIterable[bytes], growth: Growth
+) -> AsyncIterator[bytes]:
+    async for piece in pieces:
+        growth.received += len(piece)
+        yield piece
+
+
+async def _through_async(
+    pieces: AsyncIterable[bytes], unpacker: Unpacker
+) -> AsyncIterator[bytes]:
+    async for piece in pieces:
+        for part in unpacker.feed(piece):
+            yield part
+    for part in unpacker.finish():
+        yield part

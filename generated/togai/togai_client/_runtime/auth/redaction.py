@@ -1,0 +1,110 @@
+"""Blotting out credentials in what is logged or shown: known by the security schemes, not by a list of guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import unquote
+
+from ..service.spec import ApiKey, MutualTLS, SecurityScheme
+
+BLOT = "***"
+
+_ALWAYS: frozenset[str] = frozenset(
+    ("authorization", "proxy-authorization", "cookie", "set-cookie")
+)
+"""Fields that carry credentials by the definition of HTTP itself (RFC 9110, RFC 6265)."""
+
+
+_URLS: frozenset[str] = frozenset(("location", "content-location"))
+
+
+class Redactor:
+    """Hides the credentials of one service.
+
+    Args:
+        schemes: the description's security schemes.
+        fields: further header fields that carry a credential, such as one that the caller added.
+    """
+
+    def __init__(
+        self, schemes: Iterable[SecurityScheme], fields: Iterable[str] = ()
+    ) -> None:
+        headers: set[str] = set(_ALWAYS)
+        query: set[str] = set()
+        for scheme in schemes:
+            match scheme:
+                case ApiKey(location="query"):
+                    query.add(scheme.parameter.lower())
+                case ApiKey(location="header"):
+                    headers.add(scheme.parameter.lower())
+                case ApiKey() | MutualTLS():
+                    pass
+                case _:
+                    headers.add("authorization")
+        self._headers = frozenset(headers | {name.lower() for name in fields})
+        self._query = frozenset(query)
+        self._secrets: tuple[str, ...] = ()
+
+    def hide(
+        self, headers: Iterable[str], query: Iterable[str], secrets: Iterable[str]
+    ) -> None:
+        """Hides further credentials, which no scheme may know: those of one call.
+
+        Args:
+            headers: names of header fields.
+            query: escaped ``name=value`` pairs.
+            secrets: texts to hide wherever they stand.
+        """
+        self._secrets = tuple(secrets)
+        self._headers |= {name.lower() for name in headers}
+        self._query |= {unquote(pair.partition("=")[0]).lower() for pair in query}
+
+    def headers(self, fields: Mapping[str, str]) -> dict[str, str]:
+        """``fields`` with the values of secret ones blotted out, in URLs too."""
+        return {
+            name: self._field(name.lower(), value) for name, value in fields.items()
+        }
+
+    def _field(self, name: str, value: str) -> str:
+        if name in self._headers:
+            return BLOT
+        # A service that sends us elsewhere may repeat the query.
+        shown = self.url(value) if name in _URLS else value
+        return without(shown, self._secrets)
+
+    def url(self, url: str) -> str:
+        """``url`` without user, password and secret query values."""
+        base, mark, query = url.partition("?")
+        scheme, slashes, rest = base.partition("://")
+        host, slash, path = rest.partition("/")
+        host = host.rpartition("@")[2]
+        base = f"{scheme}{slashes}{host}{slash}{path}"
+        if not mark or not self._query:
+            return base + mark + query
+        return f"{base}?{'&'.join(map(self._pair, query.split('&')))}"
+
+    def _pair(self, pair: str) -> str:
+        name, equals, _ = pair.partition("=")
+        secret = equals and unquote(name).lower() in self._query
+        return f"{name}={BLOT}" if secret else pair
+
+
+def address(url: str) -> str:
+    """``url`` as messages show it: without user and password, and without the query, which may hold anything."""
+    return Redactor(()).url(url.partition("?")[0])
+
+
+def without(text: str, secrets: Iterable[str]) -> str:
+    """``text`` with each of ``secrets`` blotted out, longest first; tiny ones would blot out everything."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= 4:
+            text = text.replace(secret, BLOT)
+    return text
+
+
+def masked(url: str) -> str:
+    """``url`` with user, password and query replaced, whatever its form."""
+    start, end = url.find("//"), url.rfind("@")
+    shown = f"{url[:start]}//{BLOT}{url[end:]}" if 0 <= start < end else url
+    base, mark, _ = shown.partition("?")
+    return f"{base}?{BLOT}" if mark else base

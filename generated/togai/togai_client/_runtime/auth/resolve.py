@@ -1,0 +1,262 @@
+"""Which credentials a call needs, and where they go.
+
+The security of an operation is a list of alternatives, each a list of schemes needed together (Security Requirement Object of the
+OpenAPI specification). The first alternative of which all credentials are there is used; the empty one is always there, but a
+credential that was set is sent rather than left out.
+"""
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Generator, Mapping
+from typing import Any, TypeAlias
+
+from ..config.configuration import BaseConfiguration
+from ..config.credentials import basic, environment_credential
+from ..config.given import stripped
+from ..errors import ApiTypeError, MissingCredentials
+from ..http.origins import Base
+from ..service.spec import (
+    ApiKey,
+    HttpBasic,
+    HttpBearer,
+    HttpScheme,
+    MutualTLS,
+    OAuth2,
+    OpenIdConnect,
+    SecurityScheme,
+)
+from ..transport.effects import Ask, Effect
+from .credential_cache import Keyring
+from .credentials import NOTHING, Credentials
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from .oauth2 import TokenCache
+
+Steps: TypeAlias = Generator[Effect, Any, Credentials]
+
+
+def gather(
+    security: tuple[tuple[str, ...], ...],
+    scopes: Mapping[str, tuple[str, ...]],
+    configuration: BaseConfiguration,
+    tokens: TokenCache | None,
+    keyring: Keyring,
+    base: Base,
+    *,
+    operation: str,
+    optional: Callable[[], bool],
+) -> Credentials | Steps:
+    """Finds the credentials of one call.
+
+    Mostly they are there; steps are returned only where a token must be fetched, or asked for.
+
+    Args:
+        security: the operation's alternatives.
+        scopes: the scopes that it needs, by scheme.
+        configuration: where credentials are set.
+        tokens: the client's OAuth2 tokens; None where the service has no OAuth2.
+        keyring: remembers what comes from the configuration alone.
+        base: where the call goes.
+        operation: its name, for messages.
+        optional: whether the call goes out without any, because the caller brings a credential in another way.
+
+    Raises:
+        MissingCredentials: no alternative is complete.
+    """
+    if configuration.refresh_api_key_hook is not None:
+        configuration.refresh_api_key_hook(configuration)
+    schemes = configuration._spec.security_schemes
+    # The environment and the hook may say something else next time.
+    lasting = configuration.refresh_api_key_hook is None
+    for alternative in security:
+        named: list[tuple[str, SecurityScheme, Secret]] = []
+        for name in alternative:
+            scheme = schemes.get(name)
+            if scheme is None:
+                continue  # The description does not say what it is.
+            secret = secret_of(name, scheme, configuration)
+            if secret is None:
+                lasting = lasting and not scheme.environment
+                secret = environment_credential(scheme)
+            if secret is None:
+                break
+            named.append((name, scheme, secret))
+        else:
+            if named:
+                found = _together(named, scopes, configuration, tokens, base)
+                if lasting and isinstance(found, Credentials):
+                    keyring.keep(configuration, security, found)
+                return found
+            if alternative:
+                return NOTHING
+    if () not in security and not optional():
+        raise MissingCredentials(_what_is_missing(operation, security, schemes))
+    return NOTHING
+
+
+Secret: TypeAlias = str | Callable[[], Any] | OAuth2
+"""A credential as it is set: its text, a function that gives it, or a flow that fetches it."""
+
+
+def secret_of(
+    name: str, scheme: SecurityScheme, configuration: BaseConfiguration
+) -> Secret | None:
+    """The credential that is set for a scheme, or None; an empty one, such as an unset variable gives, is none.
+
+    Basic authentication gives ``user:password``, a client certificate its file.
+    """
+    match scheme:
+        case HttpBearer() | OpenIdConnect() | OAuth2():
+            given = configuration.access_token
+            if isinstance(given, str):
+                given = stripped(given) or None
+            if given is not None:
+                return given
+            if isinstance(scheme, OAuth2) and _can_fetch(scheme, configuration):
+                return scheme
+        case ApiKey() | HttpScheme():
+            key = configuration.api_key.get(name, "")
+            if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise ApiTypeError(
+                    f"api_key[{name!r}] is a str, not a {type(key).__name__}"
+                )
+            if stripped(key):
+                return stripped(key)
+        case HttpBasic():
+            user, password = configuration.username, configuration.password
+            if user is not None and password is not None:
+                return f"{user}:{password}"
+        case MutualTLS():
+            return configuration.cert_file
+    return None
+
+
+def _can_fetch(scheme: OAuth2, configuration: BaseConfiguration) -> bool:
+    return bool(
+        configuration.client_id
+        and configuration.client_secret
+        and (configuration.token_url or scheme.token_url)
+    )
+
+
+def _together(
+    named: list[tuple[str, SecurityScheme, Secret]],
+    scopes: Mapping[str, tuple[str, ...]],
+    configuration: BaseConfiguration,
+    tokens: TokenCache | None,
+    base: Base,
+) -> Credentials | Steps:
+    """The credentials of schemes that are needed together."""
+    found = Credentials()
+    for name, scheme, secret in named:
+        if not isinstance(secret, str):
+            return _ask(named, scopes, configuration, tokens, base)
+        _put(name, scheme, secret, configuration, found)
+    return found
+
+
+def _ask(
+    named: list[tuple[str, SecurityScheme, Secret]],
+    scopes: Mapping[str, tuple[str, ...]],
+    configuration: BaseConfiguration,
+    tokens: TokenCache | None,
+    base: Base,
+) -> Steps:
+    found = Credentials()
+    for name, scheme, secret in named:
+        text = secret
+        if isinstance(text, OAuth2):
+            from .oauth2 import Grant
+
+            assert tokens is not None, "a service with OAuth2 has a cache"
+            grant = Grant.of(text, scopes.get(name, ()), configuration, base)
+            found.secrets.append(grant.client_secret)
+            found.grant = grant
+            text = found.token = yield from tokens.get(grant)
+        elif not isinstance(text, str):
+            text = yield from _asked(text)
+        _put(name, scheme, text, configuration, found)
+    return found
+
+
+def _put(
+    name: str,
+    scheme: SecurityScheme,
+    secret: str,
+    configuration: BaseConfiguration,
+    found: Credentials,
+) -> None:
+    """Puts the credential of a scheme where it belongs."""
+    match scheme:
+        case HttpBearer() | OAuth2() | OpenIdConnect():
+            prefix = configuration.api_key_prefix.get(name, scheme.prefix) or "Bearer"
+            found.add("header", "Authorization", f"{prefix} {secret}", secret)
+        case ApiKey() | HttpScheme():
+            prefix = configuration.api_key_prefix.get(name, scheme.prefix)
+            value = f"{prefix} {secret}" if prefix else secret
+            if isinstance(scheme, HttpScheme):
+                value = f"{scheme.scheme} {value}"
+                found.add("header", "Authorization", value, secret)
+            else:
+                found.add(scheme.location, scheme.parameter, value, secret)
+        case HttpBasic():
+            user, _, password = secret.partition(":")
+            value = basic(user, password)
+            found.add("header", "Authorization", value, password)
+            found.secrets.append(value.partition(" ")[2])
+        case MutualTLS():
+            pass  # The transport presents the certificate.
+
+
+def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
+    if not callable(source):  # pyright: ignore[reportUnnecessaryComparison]
+        raise ApiTypeError(
+            f"access_token is a str or a function that gives one; it is a value of type {type(source).__name__}"
+        )
+    token = yield Ask(source)
+    if inspect.iscoroutine(token):
+        token.close()
+        raise ApiTypeError(
+            "a coroutine function as access_token needs the asynchronous client"
+        )
+    if not isinstance(token, str):
+        raise ApiTypeError(f"access_token gave a {type(token).__name__}, not a str")
+    return stripped(token)
+
+
+def _what_is_missing(
+    operation: str,
+    security: tuple[tuple[str, ...], ...],
+    schemes: Mapping[str, SecurityScheme],
+) -> str:
+    choices = [
+        " and ".join(
+            _setting(name, schemes[name]) for name in alternative if name in schemes
+        )
+        for alternative in security
+    ]
+    return (
+        f"{operation} needs a credential: set {', or '.join(choices)}; nothing was sent"
+    )
+
+
+def _setting(name: str, scheme: SecurityScheme) -> str:
+    match scheme:
+        case ApiKey() | HttpScheme():
+            text = f"api_key[{name!r}]"
+        case HttpBasic():
+            text = "username and password"
+        case HttpBearer() | OpenIdConnect():
+            text = "access_token"
+        case OAuth2():
+            flow = " (or client_id and client_secret)" if scheme.token_url else ""
+            text = f"access_token{flow}"
+        case MutualTLS():
+            text = "cert_file"
+    variable = f" (or the environment variable {scheme.environment})"
+    return text + variable if scheme.environment else text

@@ -1,0 +1,1 @@
+"""One call on its way: credentials, redirects, retries, hooks."""

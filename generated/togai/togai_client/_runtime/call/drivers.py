@@ -1,0 +1,272 @@
+"""Carrying out the effects of the call policy: by blocking, or by awaiting.
+
+The policy itself is loaded with the first call that needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any, TypeVar, assert_never
+
+from ..clock import Clock
+from ..errors import ApiConnectionError
+from ..transport.body_reader import (
+    at_hand,
+    read,
+    read_async,
+    read_async_until,
+    translated,
+)
+from ..transport.connection import Connection
+from ..transport.effects import Alone, Ask, Drop, Effect, Head, Read, Send, Sleep
+from .call import Answer, Call
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from ..transport.async_connection import AsyncConnection
+    from ..transport.protocol import (
+        AsyncResponse,
+        AsyncTransport,
+        Request,
+        RequestBody,
+        Response,
+        Timeouts,
+    )
+
+R = TypeVar("R")
+
+
+def perform(call: Call, connection: Connection, clock: Clock) -> Answer:
+    """Makes a call.
+
+    Most succeed at their first attempt, and nobody looks on. For them the policy would have nothing to decide, and to run it
+    costs as much as the rest of a small call; so it is asked only about an attempt that ended in another way.
+    """
+    first: Head | ApiConnectionError | None = None
+    if call.is_simple:
+        try:
+            head = _send(call.first_request(), call.timeout, connection)
+            if 200 <= head.status <= 299:
+                is_open = call.keeps_open(head)
+                if is_open:
+                    return Answer(head, None)
+                return Answer(head, read(head, call.max_size, None, clock))
+            first = head
+        except ApiConnectionError as error:
+            first = error
+    from .policy import exchange
+
+    try:
+        return drive(exchange(call), connection, clock, first)
+    finally:
+        del first  # An error in a variable of its own traceback would be garbage for the collector.
+
+
+def drive(
+    steps: Generator[Effect, Any, R],
+    connection: Connection,
+    clock: Clock,
+    first: Head | ApiConnectionError | None = None,
+) -> R:
+    """Runs ``steps`` to their end; what fails on the way is thrown into them, so that the policy can react.
+
+    Args:
+        steps: what is to be done.
+        connection: where requests go.
+        clock: for waiting.
+        first: what became of the first effect, if it has been carried out already.
+    """
+    try:
+        effect = next(steps)
+        if first is not None:
+            effect = _told(steps, first)
+        while True:
+            try:
+                answer = _carry_out(effect, connection, clock)
+            except ApiConnectionError as error:
+                effect = steps.throw(error)
+            else:
+                effect = steps.send(answer)
+    except StopIteration as end:
+        result: R = end.value
+        return result
+    finally:
+        del first
+
+
+def _told(
+    steps: Generator[Effect, Any, Any], outcome: Head | ApiConnectionError
+) -> Effect:
+    """The next effect after one that ended with ``outcome``."""
+    try:
+        if isinstance(outcome, ApiConnectionError):
+            return steps.throw(outcome)
+        return steps.send(outcome)
+    finally:
+        del outcome
+
+
+def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
+    match effect:
+        case Send():
+            return _send(effect.request, effect.timeout, connection)
+        case Read():
+            return read(effect.response, effect.max_size, effect.deadline, clock)
+        case Drop():
+            effect.response.close()
+            return None
+        case Sleep():
+            clock.sleep(effect.seconds)
+            return None
+        case Ask():
+            return effect.function()
+        case Alone():
+            with connection.lock(effect.key):
+                return drive(effect.steps(), connection, clock)
+        case _:
+            assert_never(effect)
+
+
+def _send(request: Request, timeout: Timeouts, connection: Connection) -> Response:
+    try:
+        return connection.transport().send(request, timeout=timeout)
+    except Exception as error:
+        raised = _reason(request.body, error)
+    try:
+        raise raised
+    finally:
+        del raised
+
+
+def _reason(body: RequestBody, error: Exception) -> Exception:
+    """What is raised where sending ended with ``error``: what the body's source raised, as it is, or our own class."""
+    failure: Exception | None = getattr(body, "failure", None)
+    if failure is not None:
+        return failure
+    if isinstance(error, OSError):
+        found = translated(error)
+        found.__cause__ = error
+        return found
+    return error
+
+
+async def perform_async(
+    call: Call, connection: AsyncConnection, clock: Clock
+) -> Answer:
+    """As :func:`perform`, awaiting."""
+    first: Head | Exception | None = None
+    if call.is_simple:
+        try:
+            # Not by a function as in the other one: each coroutine adds its part to the price of a call.
+            transport = connection.transport()
+            head = await transport.send(call.first_request(), timeout=call.timeout)
+            if 200 <= head.status <= 299:
+                if call.keeps_open(head):
+                    return Answer(head, None)
+                body = at_hand(head, call.max_size)
+                if body is None:
+                    body = await read_async(head, call.max_size)
+                return Answer(head, body)
+            first = head
+        except Exception as error:
+            first = _reason(call.body, error)
+    from .policy import exchange
+
+    try:
+        if isinstance(first, Exception) and not isinstance(first, ApiConnectionError):
+            raise first
+        return await drive_async(exchange(call), connection, clock, first)
+    finally:
+        del first
+
+
+async def drive_async(
+    steps: Generator[Effect, Any, R],
+    connection: AsyncConnection,
+    clock: Clock,
+    first: Head | ApiConnectionError | None = None,
+) -> R:
+    """As :func:`drive`, awaiting."""
+    answer: object
+    try:
+        effect = next(steps)
+        if first is not None:
+            effect = _told(steps, first)
+        while True:
+            try:
+                # Reading, which nearly every call does, spares itself another coroutine.
+                match effect:
+                    case Send():
+                        answer = await _send_async(effect, connection)
+                    case Read():
+                        response, deadline = effect.response, effect.deadline
+                        answer = at_hand(response, effect.max_size)
+                        if answer is not None:
+                            pass
+                        elif deadline is None:
+                            answer = await read_async(response, effect.max_size)
+                        else:
+                            answer = await read_async_until(
+                                response, effect.max_size, deadline, clock
+                            )
+                    case _:
+                        answer = await _carry_out_async(effect, connection, clock)
+            except ApiConnectionError as error:
+                effect = steps.throw(error)
+            else:
+                effect = steps.send(answer)
+    except StopIteration as end:
+        result: R = end.value
+        return result
+    finally:
+        del first
+
+
+async def _send_async(effect: Send, connection: AsyncConnection) -> AsyncResponse:
+    transport = connection.transport()
+    try:
+        if effect.timeout.total is None:
+            return await transport.send(effect.request, timeout=effect.timeout)
+        return await _send_in_time(transport, effect)
+    except Exception as error:
+        raised = _reason(effect.request.body, error)
+    try:
+        raise raised
+    finally:
+        del raised
+
+
+_CONNECTING_FIRST = 0.02
+"""Seconds that a send gets beyond its time, so that a transport which knows more (no connection came) can say so."""
+
+
+async def _send_in_time(transport: AsyncTransport, effect: Send) -> AsyncResponse:
+    """Sends; when the time is over before status and headers are there, it is cancelled."""
+    from asyncio import timeout
+
+    limits = effect.timeout
+    assert limits.total is not None
+    async with timeout(limits.total + _CONNECTING_FIRST):
+        return await transport.send(effect.request, timeout=limits)
+
+
+async def _carry_out_async(
+    effect: Drop | Sleep | Ask | Alone, connection: AsyncConnection, clock: Clock
+) -> object:
+    match effect:
+        case Drop():
+            await effect.response.close()
+            return None
+        case Sleep():
+            await clock.sleep_async(effect.seconds)
+            return None
+        case Ask():
+            from inspect import isawaitable  # rare, and the module is large
+
+            given = effect.function()
+            return await given if isawaitable(given) else given
+        case Alone():
+            async with connection.lock(effect.key):
+                return await drive_async(effect.steps(), connection, clock)
+        case _:
+            assert_never(effect)

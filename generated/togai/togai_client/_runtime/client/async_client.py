@@ -1,0 +1,186 @@
+"""The asynchronous client. A package derives the ``ApiClient`` of its ``aio`` from :class:`BaseAsyncApiClient`."""
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, cast
+
+from ..call.drivers import perform_async
+from ..config.configuration import AccessToken, BaseConfiguration
+from ..service.operations import Operation
+from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
+from ..transport.async_connection import AsyncConnection
+from ..transport.protocol import AsyncResponse, AsyncTransport
+from ..transport.proxies import check_proxy
+from .base import ClientCore, Query
+from .outcome import data_of, error_of, reporter
+from .prepare import Plans, plans_of, prepare, undescribed
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from ..response.responses import ApiResponse
+
+
+class BaseAsyncApiClient(ClientCore):
+    """As :class:`~.client.BaseApiClient`, for one event loop.
+
+    Use it in an ``async with`` statement, or await :meth:`close`.
+    """
+
+    def __init__(
+        self,
+        configuration: BaseConfiguration | None = None,
+        header_name: str | None = None,
+        header_value: str | None = None,
+        cookie: str | None = None,
+        *,
+        host: str | None = None,
+        access_token: AccessToken | None = None,
+        api_key: str | Mapping[str, str] | None = None,
+        timeout: Timeout | None = None,
+        retries: Retries | int | None = None,
+        transport: AsyncTransport | None = None,
+        strict: bool | None = None,
+    ) -> None:
+        """Makes a client; nothing is connected yet.
+
+        Args:
+            configuration: all settings; without one, those of ``Configuration.get_default()``.
+            header_name, header_value: a header field for every call; it counts as a credential.
+            cookie: the ``Cookie`` field of every call.
+            host: the base URL.
+            access_token: a bearer token, or a function or coroutine function that gives one.
+            api_key: an API key, or keys by the name of their security scheme.
+            timeout: seconds; one number limits the connection and the whole reply, a pair (connect, read) the
+                connection and each silence. Without one, 30 seconds for the connection and 120 of silence.
+            retries: how often a failed call is repeated where that is safe; twice by default.
+            transport: sends the requests instead of aiohttp; see :class:`~.transport.AsyncTransport`.
+            strict: whether a reply that does not fit its description is an error.
+
+        Raises:
+            ApiTypeError: a configuration is given together with credentials.
+        """
+        super().__init__(
+            configuration,
+            header_name,
+            header_value,
+            cookie,
+            host=host,
+            access_token=access_token,
+            api_key=api_key,
+            timeout=timeout,
+            retries=retries,
+            transport=transport,
+            strict=strict,
+        )
+        if transport is None:
+            check_proxy(self.configuration.proxy, asynchronous=True)
+        self._connection = AsyncConnection(
+            lambda: self.configuration.connection_settings(), transport
+        )
+
+    @classmethod
+    def get_default(cls) -> Self:
+        """The client of API classes that are given none; the same one each time."""
+        found = cls.__dict__.get("_default")
+        if found is None:
+            found = cls._default = cls()
+            found._connection.warns = False
+        return cast("Self", found)
+
+    @classmethod
+    def set_default(cls, default: Self | None) -> None:
+        """Makes ``default`` the client of API classes that are given none; None resets it."""
+        cls._default = default
+
+    async def close(self) -> None:
+        """Closes all connections; a second time does nothing. A copy made by ``with_options`` leaves them open."""
+        if self._owns_connection:
+            await self._connection.close()
+
+    aclose = close
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Query | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: object = None,
+        content_type: str | None = None,
+        timeout: Timeout | None = None,
+        retries: Retries | int | None = None,
+        auth: RequestAuth | None = None,
+        host: str | None = None,
+    ) -> ApiResponse[Any]:
+        """Calls a path that the description does not have; see :meth:`~.client.BaseApiClient.request`."""
+        operation = undescribed(self, method, path, body is not None)
+        options = CallOptions(
+            timeout, auth, content_type, headers, 0, query, retries, host
+        )
+        values = () if body is None else (body,)
+        found: ApiResponse[Any] = await self._call(operation, values, options, "info")
+        return found
+
+    async def _call(
+        self,
+        operation: Operation[Any],
+        values: tuple[object, ...],
+        options: CallOptions = NO_OPTIONS,
+        form: str = "data",
+    ) -> Any:
+        """Makes a call; see :meth:`~.client.BaseApiClient._call`."""
+        plans: Plans = operation.compiled or plans_of(operation)
+        call = prepare(self, operation, values, options, plans, raw=form == "raw")
+        answer = await perform_async(call, self._connection, self.clock)
+        if form == "raw":
+            from ..response.responses import AsyncRawResponse
+
+            return AsyncRawResponse(cast("AsyncResponse", answer.response))
+        if not 200 <= answer.status <= 299:
+            raise error_of(self, operation, call, answer, plans)
+        data: Any
+        if answer.response is not None:
+            response = cast("AsyncResponse", answer.response)
+            data = self._opened(operation, response, options)
+        else:
+            data = data_of(self, operation, answer, plans, self._is_strict(options))
+        if form == "data":
+            return data
+        from ..response.responses import ApiResponse
+
+        return ApiResponse(
+            answer.status, answer.headers, data, answer.body or b"", call.reached
+        )
+
+    def _opened(
+        self,
+        operation: Operation[Any],
+        response: AsyncResponse,
+        options: CallOptions,
+    ) -> object:
+        content_type = response.headers.text("content-type")
+        chosen = plans_of(operation).reply.choose(response.status, content_type)
+        if chosen.kind == "file":
+            from ..response.responses import AsyncBinaryReply
+
+            return AsyncBinaryReply(response)
+        from ..response.streams import AsyncStream
+
+        return AsyncStream[Any](
+            response,
+            chosen,
+            strict=self._is_strict(options),
+            report=reporter(self, operation.name, eager=True),
+            max_item_size=self.configuration.max_item_size,
+        )

@@ -1,0 +1,256 @@
+"""From a row of the operation table, its values and its options to a call that is ready to be made."""
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ..auth.credentials import NOTHING, Credentials, of_call
+from ..call.call import Call, Gather
+from ..config.limits import retries_of, timeouts_of
+from ..errors import ApiValueError
+from ..http.header_fields import header_text, token
+from ..http.origins import Base, Link, with_missing
+from ..request.base_url import with_safe
+from ..request.plan import Draft, RequestPlan, add_query, merge_headers
+from ..request.values import formatted
+from ..response.plan import ReplyPlan
+from ..service.operations import Body, Operation
+from ..service.options import CallOptions
+from ..service.spec import ApiKey
+from ..transport.decompression import ACCEPT_ENCODING
+from .base import ClientCore
+
+
+class Plans:
+    """What is worked out once for an operation."""
+
+    __slots__ = ("reply", "request")
+
+    def __init__(self, operation: Operation[Any]) -> None:
+        self.request = RequestPlan(operation)
+        self.reply = ReplyPlan(operation)
+
+
+def plans_of(operation: Operation[Any]) -> Plans:
+    """The plans of a row, made at its first use."""
+    plans: Plans | None = operation.compiled
+    if plans is None:
+        # Two threads may both make them; they are equal, and one of them stays.
+        plans = operation.compiled = Plans(operation)
+    return plans
+
+
+def prepare(
+    client: ClientCore,
+    operation: Operation[Any],
+    values: tuple[object, ...],
+    options: CallOptions,
+    plans: Plans,
+    *,
+    raw: bool,
+) -> Call:
+    """Everything about one call, ready for the policy.
+
+    Args:
+        client: whose settings hold.
+        operation: a row of the operation table.
+        values: see :meth:`~.requests.RequestPlan.draft`.
+        options: those of the call.
+        plans: the row's.
+        raw: whether the caller reads the body, whatever it is.
+
+    Raises:
+        ApiTypeError, ApiValueError: something cannot be sent.
+        MissingCredentials: the operation needs a credential that is not set.
+    """
+    configuration = client.configuration
+    plan = plans.request
+    if plan.is_deprecated:
+        from .deprecation import warn_deprecated
+
+        warn_deprecated(operation, plan.deprecated, values)
+    if configuration.datetime_format or configuration.date_format:
+        values = _formatted(client, operation, values)
+    link = options.link
+    wide = link is None or link.inside
+    base = client._base(operation, options) if link is None else link.base
+    try:
+        draft = plan.draft(values, options)
+        url = _url(client, draft, base, link)
+    except UnicodeEncodeError as error:
+        raise _unwritable(operation, error) from None
+    if draft.value is not None and configuration.client_side_validation:
+        from ..unknown_keys import report_unknown_keys
+
+        report_unknown_keys(client, operation, draft.value, client._is_strict(options))
+    retries, timeout = options.retries, options.request_timeout
+    call = Call()
+    call.method, call.body = draft.method, draft.body
+    call.url, call.home, call.trusted = url, base.origin, configuration._trusted
+    call.trail = None
+    call.accept, call.user_agent = plan.accept, client._user_agent
+    call.client_headers = client.default_headers if wide else _NOTHING
+    call.client_query = add_query("", client._query) if client._query and wide else ""
+    call.headers = headers = _headers(
+        client, operation, draft, call.client_headers, plan.accept
+    )
+    call.own_headers = draft.own_headers or bool(client.default_headers)
+    if call.own_headers or not (call.body is None or isinstance(call.body, bytes)):
+        from ..transport.uploads import upload
+
+        call.body = upload(call.body, headers)
+    call.cookies = draft.cookies
+    if client.cookie and wide:
+        call.cookies = _cookies(client.cookie, draft.cookies)
+    call.gather, call.secrets = None, []
+    call.credentials = _known_credentials(client, operation, options)
+    if call.credentials is None:
+        call.gather = _gathering(client, operation, headers, base)
+    call.timeout = client._timeouts() if timeout is None else timeouts_of(timeout)
+    call.retries = client._default_retries() if retries is None else retries_of(retries)
+    call.max_size = configuration.max_response_size
+    call.repeatable = plan.is_repeatable or (
+        draft.own_headers and any(name.lower() in _KEYS for name in draft.headers)
+    )
+    call.keeps_open = _always if raw else plans.reply.keeps_open
+    call.clock, call.tokens = client.clock, client._tokens
+    call.watcher = client._watcher(operation)
+    return call
+
+
+def undescribed(
+    client: ClientCore, method: str, path: str, has_body: bool
+) -> Operation[Any]:
+    """A row for a path that the description does not have; any credential that is set goes with it."""
+    schemes = [(name,) for name in client._spec.security_schemes]
+    return Operation(
+        f"{method.upper()} {path.partition('?')[0]}",
+        token(method.upper(), "method"),
+        path,
+        body=Body({"application/json": None}) if has_body else None,
+        security=(*schemes, ()) if schemes else (),
+    )
+
+
+# --- the request -------------------------------------------------------------------------------------
+
+
+_KEYS = frozenset(("idempotency-key", "x-idempotency-key"))
+"""The header fields by which services commonly know a repeated request."""
+
+_NOTHING: Mapping[str, str] = {}
+
+
+def _headers(
+    client: ClientCore,
+    operation: Operation[Any],
+    draft: Draft,
+    wide: Mapping[str, str],
+    accept: str,
+) -> dict[str, str]:
+    headers = {"User-Agent": client._user_agent, "Accept-Encoding": ACCEPT_ENCODING}
+    if wide or draft.own_headers:
+        merge_headers(headers, wide)
+        own = draft.headers
+        if accept and own.get("Accept") == accept and "accept" in map(str.lower, wide):
+            # What the client was told to accept counts more than what the description says.
+            own = {name: value for name, value in own.items() if name != "Accept"}
+        merge_headers(headers, own)
+    else:
+        headers |= draft.headers
+    key = operation.idempotency_key
+    if key and not any(name.lower() == key.lower() for name in headers):
+        headers[key] = os.urandom(16).hex()
+    return headers
+
+
+def _url(client: ClientCore, draft: Draft, base: Base, link: Link | None) -> str:
+    query = draft.query
+    if link is not None:
+        if client._query and link.inside:
+            pairs = add_query("", client._query).split("&")
+            query = with_missing(query or None, pairs) or ""
+    elif client._query:
+        query = add_query(query, client._query)
+    if base.query:
+        query = f"{base.query}&{query}" if query else base.query
+    path, bare = draft.path, client.configuration.safe_chars_for_path_param
+    if not path.startswith("/"):
+        path = f"/{path}"
+    if bare and link is None:
+        path = with_safe(path, bare)
+    return f"{base.url}{path}?{query}" if query else base.url + path
+
+
+def _unwritable(operation: Operation[Any], error: UnicodeEncodeError) -> ApiValueError:
+    character = ord(error.object[error.start])
+    return ApiValueError(
+        f"{operation.name}: a value holds U+{character:04X}, a lone surrogate, which cannot be sent"
+    )
+
+
+def _formatted(
+    client: ClientCore, operation: Operation[Any], values: tuple[object, ...]
+) -> tuple[object, ...]:
+    """The values with dates as the configuration wants them; a body stays as it is."""
+    configuration, count = client.configuration, len(operation.parameters)
+    moment, day = configuration.datetime_format, configuration.date_format
+    texts = (formatted(value, moment, day) for value in values[:count])
+    return (*texts, *values[count:])
+
+
+def _cookies(first: str, second: str) -> str:
+    given = header_text("Cookie", first)
+    return f"{given}; {second}" if second else given
+
+
+def _always(_: object) -> bool:
+    return True
+
+
+# --- credentials -------------------------------------------------------------------------------------
+
+
+def _known_credentials(
+    client: ClientCore, operation: Operation[Any], options: CallOptions
+) -> Credentials | None:
+    """What goes with the request, if nothing has to be asked for or looked up first."""
+    if options.request_auth is not None:
+        return of_call(options.request_auth)
+    if not operation.security:
+        return NOTHING
+    return client._keyring.find(client.configuration, operation.security)
+
+
+def _gathering(
+    client: ClientCore,
+    operation: Operation[Any],
+    headers: Mapping[str, str],
+    base: Base,
+) -> Gather:
+    from ..auth.resolve import gather
+
+    return lambda: gather(
+        operation.security,
+        operation.scopes,
+        client.configuration,
+        client._tokens,
+        client._keyring,
+        base,
+        operation=operation.name,
+        optional=lambda: client._own_credential or _names_credential(client, headers),
+    )
+
+
+def _names_credential(client: ClientCore, headers: Mapping[str, str]) -> bool:
+    """Whether one of the caller's own header fields is one that carries a credential of the service."""
+    fields = {"authorization"}
+    for scheme in client._spec.security_schemes.values():
+        if isinstance(scheme, ApiKey) and scheme.location == "header":
+            fields.add(scheme.parameter.lower())
+    return any(name.lower() in fields for name in headers) or client.cookie is not None

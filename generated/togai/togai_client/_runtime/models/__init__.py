@@ -1,0 +1,1 @@
+"""Models: their fields, decoding, repairing and encoding."""

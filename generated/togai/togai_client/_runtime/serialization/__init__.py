@@ -1,0 +1,1 @@
+"""JSON text and base64, without loss."""

@@ -1,0 +1,85 @@
+"""What an asynchronous client and its copies share; see :mod:`.connection`."""
+
+from __future__ import annotations
+
+from asyncio import Lock, get_running_loop
+from collections.abc import Callable
+from typing import Any
+
+from ..errors import ApiTypeError, ClientClosedError, WrongEventLoopError
+from .connection import place, warn_unclosed
+from .forks import forks, leave
+from .protocol import AsyncTransport
+from .settings import ConnectionSettings
+
+
+class AsyncConnection:
+    """The asynchronous client's share; as :class:`~.connections.Connection`."""
+
+    def __init__(
+        self,
+        settings: Callable[[], ConnectionSettings],
+        own: AsyncTransport | None,
+        warns: bool = True,
+    ) -> None:
+        if own is not None and not hasattr(own, "send"):
+            raise ApiTypeError("a transport needs the methods send and close")
+        self._settings = settings
+        self._own = own
+        self._transport = own
+        self._process = forks()
+        self._loop: object = None
+        self._locks: dict[object, Any] = {}
+        self.closed = False
+        self.warns = warns
+        self.made_at = place()
+
+    def transport(self) -> AsyncTransport:
+        """The transport, made at its first use in this process.
+
+        Raises:
+            ClientClosedError: the client was closed.
+            WrongEventLoopError: it was made in another event loop.
+        """
+        if self.closed:
+            raise ClientClosedError("the client is closed")
+        if self._process != forks():
+            leave(self._transport)
+            self._process = forks()
+            self._transport, self._loop, self._locks = self._own, None, {}
+        if self._own is None:
+            self._check_loop()
+        transport = self._transport
+        if transport is None:
+            from .aiohttp_transport import AiohttpTransport
+
+            transport = self._transport = AiohttpTransport(self._settings())
+        return transport
+
+    def _check_loop(self) -> None:
+        loop = get_running_loop()
+        if self._loop is None:
+            self._loop = loop
+        elif self._loop is not loop:
+            raise WrongEventLoopError(
+                f"the client made at {self.made_at} belongs to another event loop; make one for each loop"
+            )
+
+    def lock(self, key: object) -> Any:
+        """The lock that belongs to ``key``."""
+        return self._locks.get(key) or self._locks.setdefault(key, Lock())
+
+    async def close(self) -> None:
+        """Closes the transport; a second time does nothing."""
+        transport, self._transport = self._transport, None
+        self.closed = True
+        if self._process != forks():
+            leave(transport)
+        elif transport is not None:
+            await transport.close()
+
+    def __del__(self) -> None:
+        if getattr(self, "_transport", None) is None or self._own is not None:
+            return
+        if self.warns and self._process == forks():
+            warn_unclosed(self.made_at)

@@ -1,0 +1,113 @@
+"""What a client and its copies share: the transport, the locks, and the duty to close them.
+
+A transport is made at the first call. It belongs to one process: after a fork the child makes its own, because two processes
+on one socket would read each other's replies. An asynchronous one also belongs to one event loop.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from ..client.callers import callers_frame
+from ..errors import ApiTypeError, ClientClosedError
+from .forks import forks, leave
+from .protocol import Transport
+from .settings import ConnectionSettings
+
+
+def place() -> str:
+    """Where the caller's code stands, as ``file:line``."""
+    frame = callers_frame()
+    return "?" if frame is None else f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+
+class Connection:
+    """The synchronous client's share.
+
+    Args:
+        settings: gives the settings of the transport when it is made.
+        own: a transport of the caller's, or None; the caller's is closed by its client, too.
+        warns: whether an open connection that is forgotten warns.
+    """
+
+    def __init__(
+        self,
+        settings: Callable[[], ConnectionSettings],
+        own: Transport | None,
+        warns: bool = True,
+    ) -> None:
+        if own is not None and not hasattr(own, "send"):
+            raise ApiTypeError("a transport needs the methods send and close")
+        self._settings = settings
+        self._own = own
+        self._transport = own
+        self._process = forks()
+        self._locks: dict[object, Any] = {}
+        self.closed = False
+        self.warns = warns
+        self.made_at = place()
+
+    def transport(self) -> Transport:
+        """The transport, made at its first use in this process.
+
+        Raises:
+            ClientClosedError: the client was closed.
+        """
+        if self._process != forks():
+            self._forked()
+        transport = self._transport
+        if transport is None:
+            transport = self._make()
+        if self.closed:
+            raise ClientClosedError("the client is closed")
+        return transport
+
+    def _make(self) -> Transport:
+        from .urllib3_transport import Urllib3Transport
+
+        with self.lock(Connection):
+            if self._transport is None and not self.closed:
+                self._transport = Urllib3Transport(self._settings())
+            return self._transport or Urllib3Transport(self._settings())
+
+    def _forked(self) -> None:
+        # The parent goes on using its sockets; here they are only left. Locks may have been held at the fork.
+        leave(self._transport)
+        self._process = forks()
+        self._transport = self._own
+        self._locks = {}
+
+    def lock(self, key: object) -> Any:
+        """The lock that belongs to ``key``."""
+        from threading import Lock
+
+        return self._locks.get(key) or self._locks.setdefault(key, Lock())
+
+    def close(self) -> None:
+        """Closes the transport; a second time does nothing."""
+        transport, self._transport = self._transport, None
+        self.closed = True
+        if self._process != forks():
+            leave(transport)
+        elif transport is not None:
+            transport.close()
+
+    def __del__(self) -> None:
+        # Fails half-made, or while the interpreter ends.
+        if getattr(self, "_transport", None) is None or self._process != forks():
+            return
+        if self._own is None:
+            if self.warns:
+                warn_unclosed(self.made_at)
+            self.close()
+
+
+def warn_unclosed(made_at: str) -> None:
+    """Warns of a client that was never closed."""
+    warnings.warn(
+        f"unclosed API client, made at {made_at}; use it in a with statement or call close()",
+        ResourceWarning,
+        stacklevel=2,
+    )

@@ -1,0 +1,262 @@
+"""Annotations: the only place that writes Python types, each with its imports and with the words of the documentation.
+
+One type of the service is written in four ways, told apart by :class:`Style`:
+
+- in a model and in the type expressions that the runtime resolves, with the runtime's markers (``Nullable[Open[Color]]``);
+- as a result, with plain unions (``Color | str | None``);
+- as an argument, as wide as a caller may be (``Credit | Mapping[str, object]``);
+- as prose, in the vocabulary of the documented pages (``List[Credit]``); it comes along with each of the others.
+
+The forms themselves are listed in docs/architecture.md. ``scalars`` writes what has no parts, ``parts`` puts annotations
+together, ``meaning`` tells what a type takes; the :class:`Annotator` walks a type with the three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final, assert_never
+
+from docbound.annotations.meaning import accepts_null, is_null, plain_data
+from docbound.annotations.parts import (
+    ANY,
+    MODELS,
+    NONE,
+    OBJECT,
+    Style,
+    extended,
+    generic,
+    joined,
+    list_of,
+    mapping_of,
+    optional_argument,
+    quoted,
+    runtime,
+    sequence_of,
+    tuple_of,
+    union,
+)
+from docbound.annotations.scalars import (
+    has_members,
+    literal,
+    opened,
+    primitive,
+    scalar_code,
+)
+from docbound.naming import ModelName
+from docbound.package import Annotation, Import
+from docbound.records import record
+from docbound.service import (
+    Alias,
+    Anything,
+    Array,
+    Choice,
+    Definition,
+    Enum,
+    Literal,
+    Named,
+    Object,
+    Pointer,
+    Primitive,
+    Type,
+    Union,
+)
+from docbound.service import Mapping as MapType
+from docbound.writing.text import string_literal
+
+__all__ = [
+    "ANY",
+    "NONE",
+    "OBJECT",
+    "Annotator",
+    "Style",
+    "field_annotation",
+    "generic",
+    "has_members",
+    "optional_argument",
+    "quoted",
+    "runtime",
+    "scalar_code",
+    "union",
+]
+
+_WIRE_MAPPING: Final = Annotation(
+    code="Mapping[str, object]",
+    prose="Dict[str, object]",
+    imports=frozenset({Import(module="collections.abc", name="Mapping")}),
+)
+_UNKNOWN_VARIANT: Final = Annotation(
+    code="UnknownVariant",
+    prose="UnknownVariant",
+    imports=frozenset({Import(module=MODELS, name="UnknownVariant")}),
+)
+
+
+@record
+class Annotator:
+    """Writes types for one package.
+
+    Attributes:
+        definitions: what a ``Named`` refers to.
+        models: the names of definitions.
+        shadowed: builtins that a method of the same class hides, so that ``builtins.list`` must be written.
+    """
+
+    definitions: Mapping[Pointer, Definition]
+    models: Mapping[Pointer, ModelName]
+    shadowed: frozenset[str] = frozenset()
+
+    def marked(self, type_: Type) -> Annotation:
+        """A type as models and the runtime's type expressions have it."""
+        plain = replace(self, shadowed=frozenset()) if self.shadowed else self
+        return plain._write(type_, Style.MARKED)
+
+    def result(self, type_: Type) -> Annotation:
+        """A type as what a method returns."""
+        return self._with_builtins(self._write(type_, Style.RESULT))
+
+    def argument(self, type_: Type) -> Annotation:
+        """A type as what a method takes: models also as mappings, lists as any sequence, files in every form."""
+        return self._with_builtins(self._write(type_, Style.ARGUMENT))
+
+    def choice(self, choice: Choice) -> Annotation:
+        """The alternatives of a choice, as a type checker sees them; with a tag, also one that the description does not
+        know yet, unless it says what such a one is."""
+        members = [self.result(member) for member in choice.members]
+        is_open = choice.tag and choice.default is None
+        return union([*members, _UNKNOWN_VARIANT] if is_open else members, Style.RESULT)
+
+    def named(self, pointer: Pointer) -> Annotation:
+        """The name of a definition, by itself."""
+        name = self.models[pointer]
+        return Annotation(
+            code=name.name,
+            prose=name.name,
+            models=(name.name,),
+            neighbours=frozenset(
+                {Import(module=f".models.{name.module}", name=name.name)}
+            ),
+        )
+
+    def accepts_null(self, type_: Type) -> bool:
+        """Whether null is among the values of a type, seen through names."""
+        return accepts_null(type_, self.definitions)
+
+    def _write(self, type_: Type, style: Style) -> Annotation:
+        match type_:
+            case Primitive():
+                return primitive(type_, style, self.shadowed)
+            case Literal():
+                return literal(type_, style, self.shadowed)
+            case Array():
+                return self._array(type_, style)
+            case MapType():
+                values = self._write(type_.values, style)
+                return mapping_of(values, style, self.shadowed)
+            case Union():
+                return union(
+                    (self._write(member, style) for member in type_.members), style
+                )
+            case Named():
+                return self._named(type_, style)
+            case Anything():
+                return OBJECT if style is Style.ARGUMENT else ANY
+            case _:
+                assert_never(type_)
+
+    def _array(self, type_: Array, style: Style) -> Annotation:
+        items = [self._write(item, style) for item in (*type_.prefix, type_.items)]
+        if type_.prefix and style is not Style.ARGUMENT:
+            return tuple_of(items, self.shadowed)
+        item = union(items, style)
+        if style is Style.ARGUMENT:
+            return sequence_of(item, self.shadowed)
+        return list_of(item, self.shadowed)
+
+    def _named(self, type_: Named, style: Style) -> Annotation:
+        definition = self.definitions.get(type_.pointer)
+        if definition is None:
+            return ANY
+        name = self.named(type_.pointer)
+        match definition:
+            case Enum():
+                if not has_members(definition):
+                    return name
+                return opened(name, definition.kind, style, self.shadowed)
+            case Object():
+                if style is not Style.ARGUMENT:
+                    return name
+                return replace(joined([name, _WIRE_MAPPING]), prose=name.prose)
+            case Alias() | Choice():
+                if style is Style.RESULT and is_null(type_, self.definitions):
+                    return NONE  # What only returns None has to say so plainly.
+                if style is not Style.ARGUMENT:
+                    return name
+                return self._wide(name, type_.pointer)
+            case _:
+                assert_never(definition)
+
+    def _wide(self, name: Annotation, pointer: Pointer) -> Annotation:
+        """A named choice, list or map as an argument: the name, and the plain data that may stand for it."""
+        plain = plain_data(Named(pointer=pointer), self.definitions)
+        extra: list[Annotation] = []
+        if "object" in plain:
+            extra.append(_WIRE_MAPPING)
+        if "array" in plain:
+            sequence = Import(module="collections.abc", name="Sequence")
+            extra.append(
+                Annotation(
+                    code="Sequence[Mapping[str, object]]",
+                    prose="",
+                    imports=_WIRE_MAPPING.imports | {sequence},
+                )
+            )
+        return replace(joined([name, *extra]), prose=name.prose)
+
+    def _with_builtins(self, annotation: Annotation) -> Annotation:
+        if not self.shadowed or "builtins." not in annotation.code:
+            return annotation
+        return replace(
+            annotation, imports=annotation.imports | {Import(module="builtins")}
+        )
+
+
+def field_annotation(
+    annotator: Annotator,
+    type_: Type,
+    *,
+    alias: str | None,
+    secret: bool,
+    optional: bool,
+) -> Annotation:
+    """A model's field, complete: ``Annotated[datetime.date | None, Field(alias="effectiveTo")]``.
+
+    Args:
+        annotator: writes the type.
+        type_: what the wire carries; a Union with null where it may carry null.
+        alias: the wire name, where the attribute is called otherwise.
+        secret: whether a ``repr`` hides it.
+        optional: whether it may be absent and has no default of its own.
+    """
+    bare = annotator.marked(type_)
+    if optional and bare.code not in ("Any", "None"):
+        if annotator.accepts_null(type_):
+            nullable = Import(module=MODELS, name="Nullable")
+            if not bare.code.startswith("Nullable["):
+                bare = extended(bare, f"Nullable[{bare.code}]", bare.prose, nullable)
+        else:
+            bare = replace(bare, code=f"{bare.code} | None")
+    arguments = [f"alias={string_literal(alias)}"] if alias is not None else []
+    if secret:
+        arguments.append("repr=False")
+    if not arguments:
+        return bare
+    return replace(
+        bare,
+        code=f"Annotated[{bare.code}, Field({', '.join(arguments)})]",
+        imports=bare.imports
+        | {
+            Import(module="typing", name="Annotated"),
+            Import(module="pydantic", name="Field"),
+        },
+    )

@@ -1,0 +1,214 @@
+"""Annotations put together: unions, lists, maps and generic types of them, and what builtins are called.
+
+A type carries its imports along, so whatever is made of several has the imports of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import Final
+
+from docbound.package import Annotation, Import
+from docbound.writing.text import string_literal
+
+
+class Style(Enum):
+    """Where a type is written, and so how."""
+
+    MARKED = "marked"
+    RESULT = "result"
+    ARGUMENT = "argument"
+
+
+NONE: Final = Annotation(code="None", prose="None")
+ANY: Final = Annotation(
+    code="Any", prose="object", imports=frozenset({Import(module="typing", name="Any")})
+)
+OBJECT: Final = Annotation(code="object", prose="object")
+_NO_IMPORTS: Final[frozenset[Import]] = frozenset()
+MODELS: Final = "._runtime.models.base"
+"""Where the runtime keeps the markers of models."""
+
+
+def builtin_name(name: str, shadowed: frozenset[str]) -> str:
+    """A builtin as it is written in a class with methods of the names ``shadowed``."""
+    return f"builtins.{name}" if name in shadowed else name
+
+
+def builtin(name: str, shadowed: frozenset[str]) -> Annotation:
+    """A builtin as an annotation, in a class with methods of the names ``shadowed``."""
+    return Annotation(code=builtin_name(name, shadowed), prose=name)
+
+
+def union(members: Iterable[Annotation], style: Style) -> Annotation:
+    """Any one of ``members``: duplicates go, null comes last, and ``Any`` swallows the rest. No member gives ``Any``."""
+    flat = flatten(members)
+    if not flat or any(member.code == "Any" for member in flat):
+        return ANY
+    if any(member.code == "object" for member in flat):
+        return OBJECT
+    others = [member for member in flat if member.code != "None"]
+    nullable = len(others) < len(flat)
+    if not others:
+        return NONE
+    if not nullable:
+        return joined(others)
+    known = joined(others)
+    if style is not Style.MARKED:
+        return joined([*others, NONE])
+    return extended(
+        known,
+        f"Nullable[{known.code}]",
+        known.prose,
+        Import(module=MODELS, name="Nullable"),
+    )
+
+
+def list_of(item: Annotation, shadowed: frozenset[str]) -> Annotation:
+    """A list of ``item``, in a class with methods of the names ``shadowed``."""
+    name = builtin_name("list", shadowed)
+    return extended(item, f"{name}[{item.code}]", f"List[{item.prose}]")
+
+
+def tuple_of(items: Sequence[Annotation], shadowed: frozenset[str]) -> Annotation:
+    """A list whose first items have types of their own, and all others the last one of ``items``."""
+    *head, rest = items
+    name = builtin_name("tuple", shadowed)
+    code = ", ".join([*(item.code for item in head), f"*{name}[{rest.code}, ...]"])
+    prose = ", ".join([*(item.prose for item in head), "..."])
+    return extended(joined(items), f"{name}[{code}]", f"Tuple[{prose}]")
+
+
+def sequence_of(item: Annotation, shadowed: frozenset[str]) -> Annotation:
+    """A list as an argument. A ``str`` is a sequence of ``str`` too, so lists of strings are lists; they are invariant,
+    so each kind of item gets its own."""
+    prose = f"List[{item.prose}]"
+    members = split_union(item.code)
+    if "str" not in members and "builtins.str" not in members:
+        sequence = Import(module="collections.abc", name="Sequence")
+        return extended(item, f"Sequence[{item.code}]", prose, sequence)
+    name = builtin_name("list", shadowed)
+    variants = [f"{name}[{item.code}]"]
+    if len(members) > 1 and "Literal[" not in item.code:
+        own = [f"{name}[{member}]" for member in members]
+        variants = own if len(members) == 2 else [*own, *variants]
+    return extended(item, " | ".join(variants), prose)
+
+
+def mapping_of(
+    values: Annotation, style: Style, shadowed: frozenset[str]
+) -> Annotation:
+    """A map from names to ``values``; as an argument it is any mapping."""
+    prose = f"Dict[str, {values.prose}]"
+    key = builtin_name("str", shadowed)
+    if style is not Style.ARGUMENT:
+        name = builtin_name("dict", shadowed)
+        return extended(values, f"{name}[{key}, {values.code}]", prose)
+    mapping = Import(module="collections.abc", name="Mapping")
+    return extended(values, f"Mapping[{key}, {values.code}]", prose, mapping)
+
+
+def optional_argument(annotation: Annotation) -> Annotation:
+    """An argument that may be left out: ``None`` is among its values, once and last."""
+    if annotation.code in ("object", "None") or annotation.code.endswith("| None"):
+        return annotation
+    return replace(annotation, code=f"{annotation.code} | None")
+
+
+def generic(head: str, module: str, item: Annotation) -> Annotation:
+    """``Stream[Event]``: a generic type of the runtime around an item."""
+    return extended(
+        item,
+        f"{head}[{item.code}]",
+        f"{head}[{item.prose}]",
+        Import(module=module, name=head),
+    )
+
+
+def runtime(name: str, module: str, prose: str) -> Annotation:
+    """A type of the runtime by itself."""
+    return Annotation(
+        code=name, prose=prose, imports=frozenset({Import(module=module, name=name)})
+    )
+
+
+def quoted(annotation: Annotation) -> Annotation:
+    """The annotation as a string, for a name that refers to itself."""
+    return replace(annotation, code=string_literal(annotation.code))
+
+
+def extended(inner: Annotation, code: str, prose: str, *imports: Import) -> Annotation:
+    """An annotation around ``inner``, with what that needs and ``imports``."""
+    return replace(inner, code=code, prose=prose, imports=inner.imports.union(imports))
+
+
+def flatten(members: Iterable[Annotation]) -> list[Annotation]:
+    """The members of several unions, each once, in order. A marked ``Nullable`` gives its content, and null."""
+    found: dict[str, Annotation] = {}
+    for member in members:
+        if member.code.startswith("Nullable[") and member.code.endswith("]"):
+            inner = replace(member, code=member.code[len("Nullable[") : -1])
+            found.setdefault(inner.code, inner)
+            found.setdefault("None", NONE)
+            continue
+        parts = split_union(member.code)
+        if "None" in parts and len(parts) > 1:
+            rest = " | ".join(part for part in parts if part != "None")
+            found.setdefault(rest, replace(member, code=rest))
+            found.setdefault("None", NONE)
+        else:
+            found.setdefault(member.code, member)
+    return list(found.values())
+
+
+def joined(members: Sequence[Annotation]) -> Annotation:
+    """A union of members, with everything that they need; parts that several have stand once."""
+    parts = dict.fromkeys(
+        part for member in members for part in split_union(member.code)
+    )
+    prose = dict.fromkeys(member.prose for member in members if member.prose)
+    shown = [word for word in prose if word != "None"] or list(prose)
+    return Annotation(
+        code=" | ".join([*(part for part in parts if part != "None"), *_last(parts)]),
+        prose=" | ".join(shown),
+        models=tuple(
+            dict.fromkeys(name for member in members for name in member.models)
+        ),
+        imports=_NO_IMPORTS.union(*(member.imports for member in members)),
+        neighbours=_NO_IMPORTS.union(*(member.neighbours for member in members)),
+    )
+
+
+def _last(parts: Iterable[str]) -> list[str]:
+    return ["None"] if "None" in parts else []
+
+
+def split_union(code: str) -> list[str]:
+    """The members of a union in source, split at the ``|`` that stand outside brackets and quotes."""
+    if "|" not in code:
+        return [code]
+    parts: list[str] = []
+    depth = start = 0
+    quote = ""
+    escaped = False
+    for place, sign in enumerate(code):
+        if quote:
+            if escaped:
+                escaped = False
+            elif sign == "\\":
+                escaped = True
+            elif sign == quote:
+                quote = ""
+        elif sign in "\"'":
+            quote = sign
+        elif sign in "[(":
+            depth += 1
+        elif sign in "])":
+            depth -= 1
+        elif sign == "|" and not depth:
+            parts.append(code[start:place].strip())
+            start = place + 1
+    parts.append(code[start:].strip())
+    return parts

@@ -1,0 +1,1 @@
+"""What the commands of docbound do, apart from reading their arguments."""

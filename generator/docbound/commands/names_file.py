@@ -1,0 +1,68 @@
+"""The names file beside client.yaml: every name given so far, by pointer, so that adding something renames nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from docbound.document import files
+
+_HEADER = """\
+# Names that stand in a released package, by the place of what they name. docbound adds to this file; a name in it
+# stays, whatever is added to the description. To change one on purpose, use `rename` in client.yaml.
+"""
+
+
+def read(path: Path) -> dict[str, str]:
+    """Reads the names kept in ``path``; an absent file keeps none.
+
+    Raises:
+        ValueError: the file is not a mapping of texts; the message names it and says what to do.
+    """
+    try:
+        text = files.read(path, -1).decode()
+    except FileNotFoundError:
+        return {}
+    import yaml  # a package whose names are in its manifest needs none
+
+    try:
+        content: object = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        raise ValueError(
+            f"{path} is not YAML ({error}); restore it from version control"
+        ) from error
+    if not isinstance(content, dict):
+        raise ValueError(f"{path} is not a mapping; restore it from version control")
+    names = cast(dict[object, object], content)
+    return {str(pointer): str(name) for pointer, name in names.items()}
+
+
+def text(names: Mapping[str, str]) -> str:
+    """The file's text for ``names``."""
+    import yaml
+
+    return _HEADER + yaml.safe_dump(
+        dict(names), sort_keys=True, allow_unicode=True, width=4096
+    )
+
+
+def write(path: Path, names: Mapping[str, str]) -> bool:
+    """Writes ``names`` to ``path`` unless it holds them already.
+
+    Returns:
+        Whether the file was written.
+    """
+    wanted = text(names)
+    if path.is_file() and path.read_bytes() == wanted.encode():
+        return False
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        draft.unlink(missing_ok=True)
+        with draft.open("xb") as file:  # never through a link that somebody put there
+            file.write(wanted.encode())
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    return True

@@ -1,0 +1,175 @@
+"""What earlier runs found out: that nothing has changed.
+
+A run is a pure function of its inputs: the files of the description, client.yaml, kept names, overlays, hand-written modules,
+and docbound itself. When it left an output folder that agrees with them, the digests of all this are kept. A later run that
+finds the same digests has nothing to do: the output is what it would make. One different byte, in an input or in the output,
+and everything is done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+import sys
+import time
+from pathlib import Path
+from typing import Any, cast
+
+from docbound import cache
+from docbound.diagnostics import display
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.output import tree
+from docbound.request import OperationRow, Outcome, Source
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from docbound.service import JSONValue
+
+_RUNS = "runs"
+_CLOCK_STEP = 20_000_000
+"""How far apart, in nanoseconds, two times of a file system may lie and still look the same."""
+
+
+def now() -> int:
+    """The time, on the clock of file systems, in nanoseconds."""
+    return time.time_ns()
+
+
+def recall(source: Source, *, write: bool) -> Outcome | None:
+    """The outcome of a run that would change nothing and find what was found before; None where one has to look.
+
+    Args:
+        source: what is to be made.
+        write: whether the run would write, or only compare.
+    """
+    entry = cache.read(_RUNS, _key(source))
+    if not isinstance(entry, dict):
+        return None
+    known = cast(dict[str, Any], entry)
+    if (source.output / tree.JOURNAL).exists():
+        return None
+    if any(_digest(Path(path)) != wanted for path, wanted in known["inputs"].items()):
+        return None
+    by_hand = known["handwritten"]
+    if by_hand and _modules(Path(by_hand["folder"])) != by_hand["modules"]:
+        return None
+    if source.handwritten and not by_hand:
+        return None
+    manifest = tree.read_manifest(source.output)
+    if _digest(source.output / tree.MANIFEST) != known["manifest"]:
+        return None
+    try:
+        if not tree.holds(source.output, manifest):
+            return None
+    except OSError:  # a file that may not be read: whoever works it out will say so
+        return None
+    return Outcome(
+        source=source,
+        diagnostics=_diagnostics(known["diagnostics"]),
+        operations=tuple(OperationRow(**row) for row in known["operations"]),
+        changes=tree.Changes(unchanged=len(manifest.files)) if write else None,
+    )
+
+
+def remember(outcome: Outcome, started: int) -> None:
+    """Keeps what a run found out, if its output now agrees with its inputs and those were there before it ``started``.
+
+    Args:
+        outcome: what became of the run.
+        started: the time before it began, from :func:`now`.
+    """
+    generated, source = outcome.generated, outcome.source
+    if generated is None or outcome.failed or generated.inputs is None:
+        return
+    if generated.kept != generated.names:
+        return  # the next run starts from other names
+    manifest = tree.manifest_of(
+        generated.files, names=None if source.names else generated.names
+    )
+    inputs = {*generated.inputs, *_given(source), *_below(generated.handwritten)}
+    if any(_changed(path) > started - _CLOCK_STEP for path in inputs):
+        return
+    cache.write(
+        _RUNS,
+        _key(source),
+        {
+            "inputs": {str(path): _digest(path) for path in sorted(inputs)},
+            "handwritten": _by_hand(generated.handwritten),
+            "manifest": hashlib.sha256(manifest.text().encode()).hexdigest(),
+            "diagnostics": [display.to_json(item) for item in outcome.diagnostics],
+            "operations": [
+                {
+                    "method": row.method,
+                    "path": row.path,
+                    "operation_id": row.operation_id,
+                }
+                for row in outcome.operations or ()
+            ],
+        },
+    )
+
+
+def _diagnostics(content: list[Any]) -> Diagnostics:
+    found = Diagnostics()
+    for item in content:
+        found.add(display.from_json(item))
+    return found
+
+
+def _key(source: Source) -> str:
+    """What names a run: docbound, where it stands, and all that it was told."""
+    told = [
+        *(str(path) for path in (source.description, source.output, source.config)),
+        *(str(path) for path in (source.names, source.handwritten, *source.overlays)),
+        *(str(source.package), str(source.lenient), str(source.strict)),
+        str(source.strict_keys),
+        repr(source.filters),
+        *(str(path) for path in source.allowed_paths),
+    ]
+    return cache.digest(cache.program(), str(Path.cwd()), json.dumps(told))
+
+
+def _given(source: Source) -> set[Path]:
+    """The files that a source names itself."""
+    named = (source.description, source.config, source.names, *source.overlays)
+    return {path for path in named if path is not None}
+
+
+def _by_hand(folder: Path | None) -> JSONValue:
+    """The folder of hand-written modules and what is in it, so that a new one is noticed."""
+    if folder is None:
+        return None
+    return {
+        "folder": folder.as_posix(),
+        "modules": cast("list[JSONValue]", _modules(folder)),
+    }
+
+
+def _modules(folder: Path) -> list[str]:
+    return sorted(path.as_posix() for path in _below(folder))
+
+
+def _below(folder: Path | None) -> set[Path]:
+    return set(folder.rglob("*.py")) if folder else set()
+
+
+def _digest(path: Path) -> str | None:
+    """What is in a file; None where there is none, or a pipe, which can be read only once."""
+    try:
+        if not path.is_file():
+            return None
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _changed(path: Path) -> int:
+    """When a file or its name last changed; a pipe or a device may say something else each time."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        return sys.maxsize
+    return max(status.st_mtime_ns, status.st_ctime_ns)

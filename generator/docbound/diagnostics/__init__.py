@@ -1,0 +1,1 @@
+"""Findings about a description: what they are, how they are shown, and what was probably meant."""

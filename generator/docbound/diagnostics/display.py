@@ -1,0 +1,123 @@
+"""How a finding looks: for people as text, for machines as JSON.
+
+``file:line:col: severity: message [code]``, the source line with a caret below the place, and the hint: the form that
+editors and terminals know how to jump to.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from docbound.diagnostics.diagnostic import Diagnostic, Effect, Position, Severity
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from docbound.service import JSONValue
+
+_LONGEST: Final = 160
+_LEAD: Final = 60
+_CUT: Final = "…"
+
+
+_ACTIONS: Final = {
+    Effect.HARMLESS: "the package does not change",
+    Effect.GUESS: "an assumption is made",
+    Effect.DROP: "the package does not carry it",
+}
+"""What is said of an effect where nothing more is known."""
+
+
+def cut_line(line: str, column: int) -> str:
+    """The part of a source line that an excerpt shows: all of it, or the surroundings of ``column`` (from 1)."""
+    if len(line) <= _LONGEST:
+        return line
+    start = column - 1 - _LEAD if column > _LEAD + len(_CUT) else 0
+    part = line[start : start + _LONGEST]
+    tail = _CUT if start + _LONGEST < len(line) else ""
+    return (_CUT if start else "") + part + tail
+
+
+def render_diagnostic(diagnostic: Diagnostic) -> str:
+    """One finding as text, without a final line end.
+
+    Args:
+        diagnostic: what to show; without a position, its pointer stands in for it.
+
+    Returns:
+        One line, or up to five: the message, the source line, the caret, the hint, and the effect with what was done.
+    """
+    message = _printable(diagnostic.message)
+    head = f"{diagnostic.severity.value}: {message} [{diagnostic.code}]"
+    lines: list[str] = []
+    position = diagnostic.position
+    if position is not None:
+        lines.append(f"{position.file}:{position.line}:{position.column}: {head}")
+        if position.excerpt.strip():
+            excerpt = _printable(position.excerpt)
+            lines += [f"    {excerpt}", f"    {_caret(position, excerpt)}"]
+    elif diagnostic.pointer:
+        lines.append(f"{_printable(diagnostic.pointer)}: {head}")
+    else:
+        lines.append(head)
+    if diagnostic.hint:
+        lines.append(f"    hint: {_printable(diagnostic.hint)}")
+    if diagnostic.effect is not None:
+        action = _printable(diagnostic.action or _ACTIONS[diagnostic.effect])
+        lines.append(f"    {diagnostic.effect.value}: {action}")
+    return "\n".join(lines)
+
+
+def _caret(position: Position, excerpt: str) -> str:
+    """A caret below the column; tabs before it are kept, so that it stands where the character does."""
+    before = position.column - 1
+    if excerpt.startswith(_CUT) and before >= _LEAD + len(_CUT):
+        before = _LEAD + len(_CUT)
+    lead = excerpt[:before].ljust(before)
+    return "".join("\t" if char == "\t" else " " for char in lead) + "^"
+
+
+def _printable(line: str) -> str:
+    """The line without characters that would move the terminal's cursor or reorder what it shows."""
+    return "".join(
+        char if char.isprintable() or char == "\t" else "\ufffd" for char in line
+    )
+
+
+def to_json(diagnostic: Diagnostic) -> dict[str, JSONValue]:
+    """One finding as JSON data: ``severity``, ``code``, ``message``, ``hint``, ``pointer``, ``effect`` (``harmless``,
+    ``guess``, ``drop`` or an empty string), ``action`` (what was done) and ``position`` (an object of
+    ``file``, ``line``, ``column``, ``excerpt``, or null).
+    """
+    position = diagnostic.position
+    effect = diagnostic.effect
+    return {
+        "severity": diagnostic.severity.value,
+        "code": diagnostic.code,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "pointer": diagnostic.pointer,
+        "effect": "" if effect is None else effect.value,
+        "action": diagnostic.action or ("" if effect is None else _ACTIONS[effect]),
+        "position": (
+            None
+            if position is None
+            else {
+                "file": position.file,
+                "line": position.line,
+                "column": position.column,
+                "excerpt": position.excerpt,
+            }
+        ),
+    }
+
+
+def from_json(content: dict[str, Any]) -> Diagnostic:
+    """The finding that :func:`to_json` gave."""
+    place = content["position"]
+    fields: dict[str, Any] = {
+        **content,
+        "severity": Severity(content["severity"]),
+        "effect": Effect(content["effect"]) if content["effect"] else None,
+        "position": Position(**place) if place else None,
+    }
+    return Diagnostic(**fields)

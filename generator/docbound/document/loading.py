@@ -1,0 +1,130 @@
+"""From a path to a :class:`Document`; whatever is wrong becomes a diagnostic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
+from docbound.service import JSONValue
+
+from .document import Document
+from .file_set import Store
+from .sources import Source
+
+_DESCRIPTION: Final = (
+    'an OpenAPI description starts with a line such as "openapi: 3.1.0"'
+)
+_OVERLAY: Final = 'an Overlay document starts with a line such as "overlay: 1.1.0"'
+
+
+def load(
+    path: Path,
+    diagnostics: Diagnostics,
+    *,
+    strict_keys: bool = False,
+    overlays: Sequence[Path] = (),
+    allowed_hosts: frozenset[str] = frozenset(),
+    allowed_paths: tuple[Path, ...] = (),
+    hint: str = _DESCRIPTION,
+) -> Document | None:
+    """Reads a description.
+
+    Args:
+        path: the root file, JSON or YAML in UTF-8, UTF-16 or UTF-32; ``-`` is standard input.
+        diagnostics: receives everything that is wrong or odd.
+        strict_keys: whether a key that an object has twice is an error; otherwise the last one counts, with a warning.
+        overlays: Overlay documents, applied to the root in this order.
+        allowed_hosts: the hosts from which ``$ref`` may fetch further files (by https); none by default.
+        allowed_paths: files and folders that ``$ref`` may read although they lie outside of the project.
+        hint: how a file of this kind begins, for whoever gave an empty one.
+
+    Returns:
+        The description, or None when there is nothing to work with; an error then says why. It never raises for what
+        the files say.
+    """
+    store = Store(
+        root=path,
+        diagnostics=diagnostics,
+        strict_keys=strict_keys,
+        allowed_hosts=allowed_hosts,
+        allowed_paths=allowed_paths,
+    )
+    source = store.get("")
+    if source is None:
+        return None
+    root = _mapping(source, diagnostics, hint)
+    if root is None:
+        return None
+    texts: list[str] = []
+    for overlay_path in overlays:
+        text = _overlay(root, overlay_path, diagnostics, strict_keys=strict_keys)
+        if text is None:
+            return None
+        applied, overlay_text = text
+        root = applied
+        texts.append(overlay_text)
+    source.data = root
+    return Document(
+        root=root, version=_version(root), store=store, overlay_texts=tuple(texts)
+    )
+
+
+def _mapping(
+    source: Source, diagnostics: Diagnostics, hint: str
+) -> dict[str, JSONValue] | None:
+    """The root's data, if it is an object."""
+    if isinstance(source.data, dict):
+        return source.data
+    if not source.text.strip() or source.data is None:
+        code, message = "empty-file", "the file is empty"
+    else:
+        code, message = "not-an-object", (
+            f"the file holds {_KINDS[type(source.data)]}, not an object at its top"
+        )
+    diagnostics.add(
+        Diagnostic(
+            severity=Severity.ERROR,
+            code=code,
+            message=message,
+            hint=hint,
+            pointer="#",
+            position=source.position(0),
+        )
+    )
+    return None
+
+
+_KINDS = {
+    list: "a list",
+    str: "a single text",
+    int: "a number",
+    float: "a number",
+    bool: "a boolean",
+}
+
+
+def _version(root: dict[str, JSONValue]) -> str:
+    for key in ("openapi", "swagger"):
+        value = root.get(key)
+        if isinstance(value, str | int | float):
+            return str(value)
+    return ""
+
+
+def _overlay(
+    root: dict[str, JSONValue],
+    path: Path,
+    diagnostics: Diagnostics,
+    *,
+    strict_keys: bool,
+) -> tuple[dict[str, JSONValue], str] | None:
+    """The root with one overlay applied, and the overlay's text."""
+    document = load(path, diagnostics, strict_keys=strict_keys, hint=_OVERLAY)
+    if document is None:
+        return None
+    from docbound.document import overlay
+
+    applied = overlay.apply(root, document, diagnostics)
+    return None if applied is None else (applied, document.store.text(""))

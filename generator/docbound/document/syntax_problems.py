@@ -1,0 +1,49 @@
+"""What a reader has to say about a text, before it is known how the file is called."""
+
+from __future__ import annotations
+
+from docbound.diagnostics.diagnostic import Severity
+from docbound.records import record
+
+
+@record
+class Problem:
+    """One finding of a reader.
+
+    Attributes:
+        code, message, hint, severity: as in :class:`docbound.diagnostics.diagnostic.Diagnostic`.
+        offset: the place, in characters from the start of the text.
+    """
+
+    code: str
+    message: str
+    offset: int
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+class UnreadableError(Exception):
+    """A text that cannot be read at all; ``problem`` says why. Never leaves this package."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+MAX_DEPTH = 200
+"""How deep a description may nest. Hand-written and generated ones stay below 60; what reads them later is recursive."""
+
+MAX_DIGITS = 4300
+"""Python's own limit for turning digits into an integer (``sys.int_info.default_max_str_digits``)."""
+
+
+def too_deep(offset: int) -> UnreadableError:
+    """The refusal of a text that nests deeper than :data:`MAX_DEPTH`."""
+    return UnreadableError(
+        Problem(
+            code="nested-too-deeply",
+            message=f"the text nests deeper than {MAX_DEPTH} levels",
+            hint="move the inner parts to components and refer to them",
+            offset=offset,
+        )
+    )

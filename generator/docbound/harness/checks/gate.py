@@ -1,0 +1,104 @@
+"""Runs the sections over the clients and collects what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from docbound.diagnostics.diagnostic import Diagnostic, Severity
+from docbound.records import field, record
+from docbound.request import Outcome
+
+from ..clients import Client
+from ..problems import HarnessError
+from ..project import Project
+from .sections import SECTIONS, Section
+
+
+@record
+class SectionResult:
+    """What one section found in one client."""
+
+    client: str
+    section: str
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error is among the findings."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@record
+class GateResult:
+    """What the gate found."""
+
+    results: tuple[SectionResult, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    """What became of each client whose generated files were compared."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether any section failed."""
+        return any(result.failed for result in self.results)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity there are."""
+        return sum(
+            finding.severity is severity
+            for result in self.results
+            for finding in result.findings
+        )
+
+
+@record(frozen=False)
+class _Seen:
+    """Findings that were reported already: several sections may stumble over the same."""
+
+    findings: set[Diagnostic] = field(default_factory=set[Diagnostic])
+
+    def new(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        fresh = tuple(
+            item for item in dict.fromkeys(found) if item not in self.findings
+        )
+        self.findings.update(fresh)
+        return fresh
+
+
+def run(
+    project: Project,
+    clients: Sequence[str],
+    sections: Sequence[str],
+    progress: Callable[[str], None] = lambda line: None,
+) -> GateResult:
+    """Checks clients.
+
+    Args:
+        project: where they belong.
+        clients: their names.
+        sections: the names of the sections.
+        progress: told what comes next.
+    """
+    seen = _Seen()
+    results: list[SectionResult] = []
+    outcomes: list[Outcome] = []
+    for name in clients:
+        client = Client(project, name)
+        for section in sections:
+            progress(f"{name}: {SECTIONS[section].title} ...")
+            findings = seen.new(_findings(client, SECTIONS[section]))
+            results.append(
+                SectionResult(client=name, section=section, findings=findings)
+            )
+        if client.outcome is not None:
+            outcomes.append(client.outcome)
+    return GateResult(results=tuple(results), outcomes=tuple(outcomes))
+
+
+def _findings(client: Client, section: Section) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    try:
+        for finding in section.check(client):
+            found.append(finding)
+    except HarnessError as error:
+        found.extend(error.findings)
+    return found

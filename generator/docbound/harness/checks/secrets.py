@@ -1,0 +1,168 @@
+"""Looks for secrets in what a client keeps: descriptions, settings, facts and fixtures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from docbound.diagnostics.diagnostic import Diagnostic, Position
+from docbound.diagnostics.display import cut_line
+from docbound.redaction import PATTERNS, Redactor, Rules, SecretPattern, find_secrets
+from docbound.redaction.stand_ins import is_stand_in
+from docbound.traffic import HttpRequest, HttpResponse
+
+from ..clients import Client
+from ..fixtures import Cassette, load
+from ..problems import HarnessError, problem, shown
+from ..project import SecretSettings
+
+_SUFFIXES: Final = (".yaml", ".yml", ".json", ".py", ".md")
+
+
+def findings(client: Client) -> Iterator[Diagnostic]:
+    """Every place in a client's files that looks like a secret, and every credential of a fixture that is no stand-in."""
+    for path in sorted(client.specs.rglob("*")):
+        if path.is_file() and path.suffix in _SUFFIXES:
+            yield from _in_file(path, client.project.secrets)
+    for path in client.fixtures:
+        yield from _in_file(path, client.project.secrets)
+        try:
+            cassette = load(path)
+        except HarnessError:
+            continue  # the section of fixtures reports it
+        yield from _credentials(client, cassette)
+
+
+def patterns(settings: SecretSettings) -> tuple[SecretPattern, ...]:
+    """The usual shapes, and those of the project."""
+    own = (
+        SecretPattern(name=name, expression=expression)
+        for name, expression in settings.patterns.items()
+    )
+    return (*PATTERNS, *own)
+
+
+def _in_file(path: Path, settings: SecretSettings) -> Iterator[Diagnostic]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return
+    for found in find_secrets(
+        text, patterns(settings), frozenset(settings.exempt_patterns)
+    ):
+        if any(allowed in found.text for allowed in settings.allow):
+            continue
+        line = text.count("\n", 0, found.start) + 1
+        start = text.rfind("\n", 0, found.start) + 1
+        hidden = _hidden(found.text)
+        excerpt = text[start : text.find("\n", found.start)].replace(found.text, hidden)
+        column = found.start - start + 1
+        yield problem(
+            "secret",
+            f"this looks like a secret ({found.pattern}): {hidden}",
+            "take it out, and have it revoked if it was one; if it is none, add it to `allow`, or the shape's name to "
+            "`exempt-patterns`, in [tool.docbound.secrets]",
+            position=Position(
+                file=shown(path),
+                line=line,
+                column=column,
+                excerpt=cut_line(excerpt, column),
+            ),
+        )
+
+
+def _hidden(text: str) -> str:
+    return f"{text[:4]}…" if len(text) > 8 else "…"
+
+
+def rules_of(client: Client) -> Rules:
+    """Where secrets stand in the messages of a client's service."""
+    settings = client.project.secrets
+    schemes = client.service.security_schemes.values()
+    by_place: dict[str, set[str]] = {
+        "header": set(settings.headers),
+        "query": set(),
+        "cookie": set(),
+    }
+    for scheme in schemes:
+        if scheme.text("type") == "apiKey" and scheme.text("in") in by_place:
+            by_place[scheme.text("in")].add(scheme.text("name"))
+    return Rules(
+        headers=frozenset(by_place["header"]),
+        query=frozenset(by_place["query"]),
+        fields=frozenset((*client.settings.secret_fields, *settings.fields)),
+        exempt=frozenset(settings.exempt),
+        patterns=patterns(settings),
+        exempt_patterns=frozenset(settings.exempt_patterns),
+    )
+
+
+def _credentials(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
+    """Credentials in requests are those that ``meta`` declares to be made up; a recorded fixture has stand-ins only."""
+    rules = rules_of(client)
+    declared = {
+        part
+        for value in cassette.meta.credentials.values()
+        for part in (value, *value.split(":"))
+    }
+    for index, exchange in enumerate(cassette.exchanges):
+        for name, value in exchange.request.headers:
+            if (
+                rules.is_secret_header(name)
+                and name.lower() != "cookie"
+                and not _is_declared(name, value, declared)
+            ):
+                yield problem(
+                    "secret",
+                    f"{cassette}: the credential in the header {name} is none of those that `meta.credentials` declares",
+                    "put a stand-in there, and declare it",
+                    position=cassette.position(
+                        f"#/interactions/{index}/request/headers/{name}"
+                    ),
+                )
+        if cassette.meta.provenance == "recorded":
+            yield from _recorded(
+                cassette, rules, index, exchange.request, exchange.response
+            )
+
+
+def _is_declared(name: str, value: str, declared: set[str]) -> bool:
+    import base64
+    import binascii
+
+    words = value.split()
+    secret = words[-1] if words else ""
+    if words and words[0].lower() == "basic":
+        try:
+            secret = base64.b64decode(secret).decode()
+        except (binascii.Error, ValueError):
+            return False
+        return any(part in declared or is_stand_in(part) for part in secret.split(":"))
+    return (
+        secret in declared
+        or is_stand_in(secret)
+        or any(known and known in value for known in declared)
+    )
+
+
+def _recorded(
+    cassette: Cassette,
+    rules: Rules,
+    index: int,
+    request: HttpRequest,
+    response: HttpResponse,
+) -> Iterator[Diagnostic]:
+    """What redaction would still change in a recorded fixture."""
+    redactor = Redactor(rules)
+    for side, before, after in (
+        ("request", request, redactor.request(request)),
+        ("response", response, redactor.response(response)),
+    ):
+        if before != after:
+            yield problem(
+                "secret",
+                f"{cassette}: the recorded {side} has a secret that was not replaced",
+                "record it again, or put a stand-in there",
+                position=cassette.position(f"#/interactions/{index}/{side}"),
+            )

@@ -1,0 +1,144 @@
+"""A client of a project: its description, settings, package, fixtures and facts, each read when first needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.request import Outcome
+from docbound.settings import settings
+from docbound.settings.settings import Settings
+
+from . import importing, service
+from .documented import reader
+from .documented.facts import Documented
+from .problems import failure, raise_errors, shown
+from .project import Project
+from .service import Service
+
+if TYPE_CHECKING:
+    from .values import Judge
+
+
+class Client:
+    """One client.
+
+    Args:
+        project: where it belongs.
+        name: its folder's name under specs/, generated/ and the fixtures.
+    """
+
+    def __init__(self, project: Project, name: str) -> None:
+        self.project = project
+        self.name = name
+        self.outcome: Outcome | None = None
+        """What became of the comparison of its generated files, once that was made."""
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def specs(self) -> Path:
+        """The folder of its description."""
+        return self.project.specs / self.name
+
+    @property
+    def folder(self) -> Path:
+        """The folder of its distribution."""
+        return self.project.generated / self.name
+
+    @property
+    def fixtures(self) -> list[Path]:
+        """Its fixture files, sorted."""
+        return sorted((self.project.fixtures / self.name).glob("*.yaml"))
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What client.yaml says; the usual settings where there is none.
+
+        Raises:
+            HarnessError: it is wrong.
+        """
+        path = self.specs / "client.yaml"
+        if not path.is_file():
+            return Settings()
+        diagnostics = Diagnostics()
+        found = settings.load(path, diagnostics)
+        raise_errors(diagnostics)
+        return found or Settings()
+
+    @cached_property
+    def service(self) -> Service:
+        """Its description, overlays applied.
+
+        Raises:
+            HarnessError: it cannot be read.
+        """
+        return service.load(self.specs / "openapi.yaml", self.settings.overlays)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Tells which values the schemas of its description accept."""
+        from .values import Judge
+
+        return Judge(self.service.document)
+
+    @cached_property
+    def facts(self) -> Documented | None:
+        """What its documentation states; None where there is no documented.yaml.
+
+        Raises:
+            HarnessError: the file is wrong.
+        """
+        path = self.specs / "documented.yaml"
+        if not path.is_file():
+            return None
+        diagnostics = Diagnostics()
+        found = reader.load(path, diagnostics)
+        raise_errors(diagnostics)
+        return found
+
+    @cached_property
+    def package(self) -> str:
+        """The name of its import package, as it lies under generated/.
+
+        Raises:
+            HarnessError: it has not been generated.
+        """
+        name = package_name(self.folder)
+        if name is None:
+            raise failure(
+                "no-package",
+                f"{shown(self.folder)} holds no package",
+                f"`docbound regenerate {self.name}` makes it",
+            )
+        return name
+
+    def module(self, name: str = "") -> ModuleType:
+        """A module of its package.
+
+        Raises:
+            HarnessError: it is not there, or cannot be imported.
+        """
+        return importing.load(self.folder, self.package, name)
+
+    @cached_property
+    def digest(self) -> str:
+        """``sha256:`` and the digest of its description's root file, byte for byte."""
+        return digest(self.specs / "openapi.yaml")
+
+
+def digest(path: Path) -> str:
+    """``sha256:`` and the digest of a file."""
+    import hashlib
+
+    return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+def package_name(folder: Path) -> str | None:
+    """The import package inside of a distribution's folder: the uppermost one that is typed."""
+    found = sorted(folder.glob("**/py.typed"), key=lambda path: (len(path.parts), path))
+    return ".".join(found[0].parent.relative_to(folder).parts) if found else None

@@ -1,0 +1,309 @@
+"""A project: a folder with descriptions, generated packages and fixtures, and where each of them lies.
+
+``specs/<client>/openapi.yaml`` makes a client. Other places, and what else a project may choose, stand in the table
+``[tool.docbound]`` of its pyproject.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, cast
+
+from docbound import request
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position
+from docbound.diagnostics.suggestions import closest
+from docbound.records import field, record
+
+from .problems import HarnessError, failure, file_position, problem, shown
+
+PYPROJECT: Final = "pyproject.toml"
+_FOLDERS: Final = {
+    "specs": "specs",
+    "generated": "generated",
+    "fixtures": "tests/fixtures",
+    "pages": "pages",
+}
+_LISTS: Final = ("fields", "headers", "exempt", "exempt-patterns", "allow")
+
+
+@record
+class SecretSettings:
+    """What a project says about secrets: ``[tool.docbound.secrets]``.
+
+    Attributes:
+        fields, headers: names that hold a secret, besides the usual ones.
+        exempt: names that do not.
+        patterns: further shapes of secrets, by name.
+        exempt_patterns: names of shapes that do not count.
+        allow: texts that are no secrets, whatever they look like.
+    """
+
+    fields: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+    patterns: Mapping[str, re.Pattern[str]] = field(
+        default_factory=dict[str, "re.Pattern[str]"]
+    )
+    exempt_patterns: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+
+
+@record
+class Project:
+    """Where a project keeps what.
+
+    Attributes:
+        root: its folder.
+        specs, generated, fixtures, pages: the folders of descriptions, packages, cassettes and documentation pages.
+        secrets: what counts as a secret.
+        replay: whether pytest collects the fixtures without ``-p docbound``.
+    """
+
+    root: Path
+    specs: Path
+    generated: Path
+    fixtures: Path
+    pages: Path
+    secrets: SecretSettings = SecretSettings()
+    replay: bool = False
+
+    def clients(self) -> list[str]:
+        """The names of all clients, sorted."""
+        return sorted(path.parent.name for path in self.specs.glob("*/openapi.yaml"))
+
+    def source(self, client: str, *, force: bool = False) -> request.Source:
+        """What the package of a client is made from; ``force`` as in :class:`docbound.request.Source`."""
+        return request.client_source(
+            self.root, client, specs=self.specs, generated=self.generated, force=force
+        )
+
+    def chosen(self, wanted: tuple[str, ...]) -> list[str]:
+        """The clients that are named, or all.
+
+        Raises:
+            HarnessError: there is none, or none of that name.
+        """
+        known = self.clients()
+        if not known:
+            raise failure(
+                "no-client",
+                f"{shown(self.specs)} has no client; a client is a folder with an openapi.yaml",
+                "`docbound new NAME` makes one",
+                exit_code=2,
+            )
+        for client in wanted:
+            if client not in known:
+                near = closest(client, known)
+                raise failure(
+                    "unknown-client",
+                    f"there is no client {client!r} under {shown(self.specs)}; there are: {', '.join(known)}",
+                    f"did you mean {near!r}?" if near else "",
+                    exit_code=2,
+                )
+        return list(wanted or known)
+
+
+def find(root: Path | None = None, start: Path | None = None) -> Project:
+    """The project of ``root``, or the nearest one from the present folder upwards.
+
+    Args:
+        root: the project's folder, where the caller names it.
+        start: where to begin; the present folder by default.
+
+    Raises:
+        HarnessError: there is no project, or its table is wrong.
+    """
+    if root is not None:
+        if not root.is_dir():
+            raise failure(
+                "no-project",
+                f"--root {root} is not a folder",
+                "name the folder that holds specs/",
+                exit_code=2,
+            )
+        return read(root)
+    begin = (start or Path()).absolute()
+    for folder in (begin, *begin.parents):
+        if _is_project(folder):
+            return read(_as_seen(folder))
+    raise failure(
+        "no-project",
+        f"{begin} is not inside of a project: neither it nor a folder above has specs/<client>/openapi.yaml",
+        "go to the project's folder, name it with --root, or begin one with `docbound new NAME`",
+        exit_code=2,
+    )
+
+
+def _as_seen(folder: Path) -> Path:
+    """The present folder as ``.``, so that messages show short paths."""
+    return Path() if folder == Path.cwd() else folder
+
+
+def _is_project(folder: Path) -> bool:
+    if any((folder / "specs").glob("*/openapi.yaml")):
+        return True
+    file = folder / PYPROJECT
+    try:
+        return file.is_file() and "tool.docbound" in file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def read(root: Path) -> Project:
+    """The project in ``root``, whether it has a client already or not.
+
+    Raises:
+        HarnessError: its pyproject.toml cannot be read, or its table is wrong.
+    """
+    reader = _TableReader(root / PYPROJECT)
+    table = reader.table
+    folders = {
+        name: root / reader.text(table, name, usual) for name, usual in _FOLDERS.items()
+    }
+    secrets = reader.secrets(table.get("secrets", {}))
+    replay = reader.flag(table, "replay")
+    reader.unknown(table, (*_FOLDERS, "secrets", "replay"))
+    if reader.found:
+        raise HarnessError(reader.found)
+    return Project(root=root, secrets=secrets, replay=replay, **folders)
+
+
+class _TableReader:
+    """Reads ``[tool.docbound]``; collects what is wrong, each with its line."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.found: list[Diagnostic] = []
+        self._text = ""
+        self.table: Mapping[str, object] = {}
+        try:
+            self._text = path.read_text(encoding="utf-8")
+            loaded: object = (
+                tomllib.loads(self._text).get("tool", {}).get("docbound", {})
+            )
+        except FileNotFoundError:
+            return
+        except (
+            OSError,
+            UnicodeDecodeError,
+            tomllib.TOMLDecodeError,
+            AttributeError,
+        ) as error:
+            place = re.search(r"line (\d+), column (\d+)", str(error))
+            line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+            raise failure(
+                "unreadable-project",
+                f"pyproject.toml cannot be read: {error}",
+                "mend the file",
+                position=file_position(path, line, column),
+            ) from None
+        if isinstance(loaded, dict):
+            self.table = cast(Mapping[str, object], loaded)
+        else:
+            self._report(
+                "docbound",
+                "[tool.docbound] is not a table",
+                "write `[tool.docbound]` on a line of its own",
+            )
+
+    def text(self, table: Mapping[str, object], key: str, usual: str) -> str:
+        value = table.get(key, usual)
+        if isinstance(value, str) and value:
+            return value
+        self._report(
+            key,
+            f"{key} has to be a folder's name, not {value!r}",
+            f'write `{key} = "{usual}"`',
+        )
+        return usual
+
+    def flag(self, table: Mapping[str, object], key: str) -> bool:
+        value = table.get(key, False)
+        if isinstance(value, bool):
+            return value
+        self._report(
+            key,
+            f"{key} has to be true or false, not {value!r}",
+            f"write `{key} = true`",
+        )
+        return False
+
+    def secrets(self, value: object) -> SecretSettings:
+        if not isinstance(value, dict):
+            self._report(
+                "secrets",
+                "secrets has to be a table",
+                "write `[tool.docbound.secrets]`",
+            )
+            return SecretSettings()
+        table = cast(Mapping[str, object], value)
+        lists = {key.replace("-", "_"): self._texts(table, key) for key in _LISTS}
+        patterns = dict(self._patterns(table.get("patterns", {})))
+        self.unknown(table, (*_LISTS, "patterns"))
+        return SecretSettings(patterns=patterns, **lists)
+
+    def _texts(self, table: Mapping[str, object], key: str) -> tuple[str, ...]:
+        value = table.get(key, [])
+        if isinstance(value, list) and all(
+            isinstance(item, str) for item in cast(list[object], value)
+        ):
+            return tuple(cast(list[str], value))
+        self._report(
+            key, f"{key} has to be a list of texts", f'write `{key} = ["name"]`'
+        )
+        return ()
+
+    def _patterns(self, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
+        if not isinstance(value, dict):
+            self._report(
+                "patterns", "patterns has to be a table of regular expressions", ""
+            )
+            return
+        for name, text in cast(Mapping[str, object], value).items():
+            try:
+                yield name, re.compile(str(text))
+            except re.error as error:
+                self._report(
+                    name,
+                    f"{name} is not a regular expression: {error}",
+                    "write it in single quotes",
+                )
+
+    def unknown(self, table: Mapping[str, object], known: tuple[str, ...]) -> None:
+        """Reports keys that are not known."""
+        for key in table:
+            if key not in known:
+                near = closest(key, known)
+                hint = (
+                    f"did you mean {near!r}?"
+                    if near
+                    else f"known are {', '.join(known)}"
+                )
+                self._report(
+                    key, f"there is no setting {key!r} in [tool.docbound]", hint
+                )
+
+    def _report(self, key: str, message: str, hint: str) -> None:
+        self.found.append(
+            problem("wrong-setting", message, hint, position=self._place(key))
+        )
+
+    def _place(self, key: str) -> Position:
+        """The line of a key, looked for behind the head of the table."""
+        start = max(self._text.find("tool.docbound"), 0)
+        match = re.compile(rf"(?m)^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=").search(
+            self._text, start
+        )
+        offset = match.start() if match else start
+        line = self._text.count("\n", 0, offset) + 1
+        excerpt = self._text.splitlines()[line - 1] if self._text else ""
+        return Position(file=shown(self.path), line=line, column=1, excerpt=excerpt)
+
+
+def collect(diagnostics: Diagnostics, error: HarnessError) -> None:
+    """Puts the findings of an error among others."""
+    for finding in error.findings:
+        diagnostics.add(finding)

@@ -1,0 +1,176 @@
+"""The values that discriminators ask for: what a mapping has for the schema that a value is made from, what the schema itself
+claims, or its name.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docbound.document import Document, join
+
+from .claims import claims
+
+_COMPONENT = re.compile(r"[^#]*#/(?:components/schemas|definitions)/[^/]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A discriminator of a schema that others build upon by ``allOf``.
+
+    Attributes:
+        field: the property.
+        mapping: values and what they stand for.
+        base: where the schema that has it stands.
+    """
+
+    field: str
+    mapping: Mapping[str, str]
+    base: str
+
+
+class Tags:
+    """The discriminators of one document.
+
+    Args:
+        document: the description.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._resolve: Callable[[str, str], tuple[Any, str] | None] = document.resolve
+        self._children = _children(document)
+        self._known: dict[str, tuple[Tag, ...]] = {}
+
+    def put(
+        self, made: Any, schema: dict[str, Any], pointer: str, chance: random.Random
+    ) -> Any:
+        """``made`` from ``schema`` with the tags that its bases ask for."""
+        if not isinstance(made, dict):
+            return made
+        for tag in self._of(schema, pointer):
+            own = pointer if _COMPONENT.fullmatch(pointer) else tag.base
+            names = self._names(tag, own)
+            if names and made.get(tag.field) not in names:
+                made = made | {tag.field: chance.choice(names)}
+        return made
+
+    def child_of(
+        self, schema: dict[str, Any], pointer: str, chance: random.Random
+    ) -> tuple[Any, str] | None:
+        """One of the schemas that build upon a base with a discriminator; None where there is none."""
+        tag = _own(schema, pointer)
+        if tag is None:
+            return None
+        references = [*tag.mapping.values(), *self._children.get(pointer, ())]
+        if not references:
+            return None
+        return self._named(chance.choice(references), pointer)
+
+    def put_member(
+        self, made: dict[str, Any], schema: dict[str, Any], member: Any, pointer: str
+    ) -> dict[str, Any]:
+        """``made`` from a member of ``oneOf`` or ``anyOf`` with the tag that stands beside the list."""
+        tag = _discriminator(schema, pointer)
+        if tag is None or not isinstance(member, dict):
+            return made
+        claimed = sorted(claims(member, pointer, tag.field, self._resolve))
+        names = self._mapped_to(tag, member, pointer) or claimed
+        if not names and isinstance(member.get("$ref"), str):
+            names = [member["$ref"].rpartition("/")[2]]
+        if not names or made.get(tag.field) in names:
+            return made
+        return made | {tag.field: names[0]}
+
+    def _mapped_to(self, tag: Tag, member: dict[str, Any], pointer: str) -> list[str]:
+        """The values that the mapping has for a member."""
+        reference = member.get("$ref")
+        if not isinstance(reference, str):
+            return []
+        target = self._resolve(reference, pointer)
+        return self._mapped(tag, target[1] if target is not None else reference)
+
+    def _names(self, tag: Tag, pointer: str) -> list[str]:
+        """What stands for the schema at ``pointer``: mapped values, or else its name."""
+        return self._mapped(tag, pointer) or [pointer.rpartition("/")[2]]
+
+    def _mapped(self, tag: Tag, pointer: str) -> list[str]:
+        return [
+            name
+            for name, target in tag.mapping.items()
+            if (found := self._named(target, tag.base)) and found[1] == pointer
+        ]
+
+    def _named(self, target: str, base: str) -> tuple[Any, str] | None:
+        if "/" in target or "." in target or "#" in target:
+            found = self._resolve(target, base)
+            if found is not None:
+                return found
+        for place in ("#/components/schemas/", "#/definitions/"):
+            found = self._resolve(f"{place}{target}", base)
+            if found is not None:
+                return found
+        return None
+
+    def _of(self, schema: dict[str, Any], pointer: str) -> tuple[Tag, ...]:
+        if pointer not in self._known:
+            self._known[pointer] = ()  # ends cycles
+            self._known[pointer] = tuple(self._found(schema, pointer))
+        return self._known[pointer]
+
+    def _found(self, schema: dict[str, Any], pointer: str) -> Iterator[Tag]:
+        own = _own(schema, pointer)
+        if own is not None:
+            yield own
+        parts = schema.get("allOf")
+        for index, part in enumerate(parts if isinstance(parts, list) else ()):
+            place = f"{pointer}/allOf/{index}"
+            if isinstance(part, dict) and isinstance(part.get("$ref"), str):
+                target = self._resolve(part["$ref"], place)
+                if target is None:
+                    continue
+                part, place = target
+            if isinstance(part, dict):
+                yield from self._of(part, place)
+
+
+def _own(schema: dict[str, Any], pointer: str) -> Tag | None:
+    """A discriminator for those that build upon the schema; beside ``oneOf`` it is for the members."""
+    is_choice = schema.keys() & {"oneOf", "anyOf"}
+    return None if is_choice else _discriminator(schema, pointer)
+
+
+def _discriminator(schema: dict[str, Any], pointer: str) -> Tag | None:
+    raw = schema.get("discriminator")
+    if isinstance(raw, str):  # Swagger 2.0
+        return Tag(field=raw, mapping={}, base=pointer)
+    if not isinstance(raw, dict) or not isinstance(raw.get("propertyName"), str):
+        return None
+    mapping = raw.get("mapping")
+    texts = {
+        str(name): target
+        for name, target in (mapping.items() if isinstance(mapping, dict) else ())
+        if isinstance(target, str)
+    }
+    return Tag(field=raw["propertyName"], mapping=texts, base=pointer)
+
+
+def _children(document: Document) -> dict[str, list[str]]:
+    """By the pointer of each component: references to those that build upon it by ``allOf``."""
+    found: dict[str, list[str]] = {}
+    for tokens in (("components", "schemas"), ("definitions",)):
+        section: Any = document.root
+        for token in tokens:
+            section = section.get(token) if isinstance(section, dict) else None
+        for name, schema in section.items() if isinstance(section, dict) else ():
+            pointer = join("", [*tokens, name])
+            parts = schema.get("allOf") if isinstance(schema, dict) else None
+            for part in parts if isinstance(parts, list) else ():
+                reference = part.get("$ref") if isinstance(part, dict) else None
+                if isinstance(reference, str):
+                    target = document.resolve(reference, pointer)
+                    if target is not None:
+                        found.setdefault(target[1], []).append(pointer)
+    return found

@@ -1,0 +1,239 @@
+"""Bodies: media types, the encoding of forms, and headers.
+
+Specification: "Media Type Object", "Encoding Object", "Header Object".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from docbound.diagnostics.diagnostic import Effect
+from docbound.service import (
+    MISSING,
+    Anything,
+    Encoding,
+    Header,
+    JSONValue,
+    MediaType,
+    Missing,
+    Primitive,
+    Type,
+)
+
+from ..document.reader import Node
+from .schema.metadata import Facts
+from .schema.schemas import Schemas
+
+_MEDIA_TYPE: Final = re.compile(r"[\w*!#$&^.+-]+/[\w*!#$&^.+-]+\s*(;.*)?")
+_IGNORED_HEADERS: Final = frozenset({"content-type"})
+
+
+def media_types(schemas: Schemas, content: Node | None) -> tuple[MediaType, ...]:
+    """The representations of a ``content`` map, in document order.
+
+    Representations whose schemas are equal word for word share the type of the first, so that a body that may be sent as JSON
+    or as a form is one model.
+    """
+    shared: list[tuple[JSONValue, Type]] = []
+    found: list[MediaType] = []
+    for name, node in schemas.reader.members(content).items():
+        if _MEDIA_TYPE.fullmatch(name) is None:
+            schemas.reader.warn(
+                "invalid-media-type",
+                f"`{name}` is not a media type",
+                node.pointer,
+                effect=Effect.GUESS,
+                action="it is sent and expected as it is written",
+            )
+        target = schemas.reader.follow(node)
+        if target is None or target.value is None:
+            found.append(MediaType(content_type=name, type=None))
+            continue
+        found.append(_media_type(schemas, name, target, shared))
+    return tuple(found)
+
+
+def _media_type(
+    schemas: Schemas, name: str, node: Node, shared: list[tuple[JSONValue, Type]]
+) -> MediaType:
+    reader = schemas.reader
+    reader.members(node)
+    schema = node.member("schema")
+    items = node.member("itemSchema")
+    for key in ("prefixEncoding", "itemEncoding"):
+        if node.has(key):
+            reader.warn(
+                "ignored-encoding",
+                f"`{key}` is not carried over: the parts of a body are those of its schema's properties",
+                f"{node.pointer}/{key}",
+                effect=Effect.DROP,
+                hint="give the parts names, and `encoding`",
+            )
+    return MediaType(
+        content_type=name,
+        type=None if schema is None else _shared_type(schemas, schema, shared),
+        item_type=None if items is None else schemas.type_of(items),
+        encodings=_encodings(schemas, name, node.member("encoding")),
+        example=example_beside(schemas, node, schema),
+    )
+
+
+def _shared_type(
+    schemas: Schemas, schema: Node, shared: list[tuple[JSONValue, Type]]
+) -> Type:
+    for value, type_ in shared:
+        if value == schema.value:
+            return type_
+    found = schemas.type_of(schema)
+    shared.append((schema.value, found))
+    return found
+
+
+def example_beside(
+    schemas: Schemas, holder: Node, schema: Node | None
+) -> JSONValue | Missing:
+    """The first example that a media type or parameter gives, or else its schema's own."""
+    if isinstance(holder.value, dict):
+        for key in ("example", "x-example"):
+            if key in holder.value:
+                return holder.value[key]
+        examples = holder.member("examples")
+        given = schemas.reader.members(examples) if examples is not None else {}
+        for node in given.values():
+            target = schemas.reader.follow(node)
+            for key in ("value", "dataValue"):
+                if (
+                    target is not None
+                    and isinstance(target.value, dict)
+                    and key in target.value
+                ):
+                    return target.value[key]
+    if schema is None:
+        return MISSING
+    return Facts(schemas.expander.expand((schema,))).example
+
+
+def _encodings(
+    schemas: Schemas, media_type: str, node: Node | None
+) -> tuple[Encoding, ...]:
+    if node is None or node.value is None:
+        return ()
+    if not media_type.lower().startswith(
+        ("multipart/", "application/x-www-form-urlencoded")
+    ):
+        schemas.reader.note(
+            "ignored-encoding",
+            "`encoding` counts for forms and multipart bodies only",
+            node.pointer,
+        )
+        return ()
+    reader = schemas.reader
+    return tuple(
+        _encoding(schemas, media_type, name, item)
+        for name, item in reader.members(node).items()
+        if reader.members(item) or item.value == {}
+    )
+
+
+def _encoding(schemas: Schemas, media_type: str, name: str, node: Node) -> Encoding:
+    reader = schemas.reader
+    content_type = reader.text(node, "contentType")
+    described = headers(schemas, node.member("headers"))
+    if reader.source.version.startswith("3.0") and "urlencoded" not in media_type:
+        for keyword in ("style", "explode", "allowReserved"):
+            if node.has(keyword):
+                reader.note(
+                    "ignored-encoding",
+                    f"until OpenAPI 3.1 `{keyword}` counts in urlencoded forms only",
+                    node.pointer,
+                )
+        return Encoding(field=name, content_type=content_type, headers=described)
+    return Encoding(
+        field=name,
+        content_type=content_type,
+        style=reader.text(node, "style"),
+        explode=reader.maybe_flag(node, "explode"),
+        allow_reserved=reader.flag(node, "allowReserved"),
+        headers=described,
+    )
+
+
+def headers(schemas: Schemas, section: Node | None) -> tuple[Header, ...]:
+    """The documented headers of a reply or a part."""
+    if section is None or section.value is None:
+        return ()
+    found: list[Header] = []
+    for name, node in schemas.reader.members(section).items():
+        if name.lower() in _IGNORED_HEADERS and not schemas.reader.swagger:
+            schemas.reader.note(
+                "ignored-header",
+                f"the specification says to ignore a header named `{name}` here",
+                node.pointer,
+                effect=Effect.HARMLESS,
+            )
+            continue
+        target = schemas.reader.follow(node)
+        if target is None or not isinstance(target.value, dict):
+            found.append(Header(name=name, type=Anything()))
+            continue
+        found.append(
+            Header(
+                name=name,
+                type=_header_type(schemas, target),
+                required=schemas.reader.flag(target, "required"),
+                description=schemas.reader.text(target, "description"),
+            )
+        )
+    return tuple(found)
+
+
+def _header_type(schemas: Schemas, node: Node) -> Type:
+    schema = schema_of(schemas, node)
+    if schema is None:
+        return Primitive(kind="string")
+    return schemas.type_of(schema)
+
+
+_BESIDE_TYPE: Final = frozenset(
+    {
+        "name",
+        "in",
+        "description",
+        "required",
+        "allowEmptyValue",
+        "collectionFormat",
+        "style",
+        "explode",
+        "deprecated",
+        "allowReserved",
+        "example",
+        "examples",
+        "schema",
+        "content",
+    }
+)
+"""What a parameter or header says of itself and not of its values."""
+
+
+def schema_of(schemas: Schemas, node: Node) -> Node | None:
+    """The schema of a parameter or header: under ``schema``, in its one ``content``, or (2.0) its own keywords."""
+    if node.has("schema"):
+        return node.member("schema")
+    content = node.member("content")
+    if content is not None:
+        for media in schemas.reader.members(content).values():
+            target = schemas.reader.follow(media)
+            return None if target is None else target.member("schema")
+        return None
+    if not node.has("type") and not node.has("enum") and not node.has("items"):
+        return None
+    if not schemas.reader.swagger:
+        schemas.reader.warn(
+            "misplaced-type",
+            "since OpenAPI 3.0 the type stands under `schema`",
+            node.pointer,
+            effect=Effect.HARMLESS,
+            action="read as if it stood there",
+        )
+    return node.without(_BESIDE_TYPE)

@@ -1,0 +1,81 @@
+"""Path templates as people write them: ``{proxy+}``, ``{rest*}`` and ``{id:[0-9]+}`` beside OpenAPI's ``{id}``.
+
+Gateways and web frameworks have such expressions. OpenAPI takes all between the braces for a name; where no parameter has that
+name and one has the plain name, the latter is meant.
+
+Specification: "Path Templating"; RFC 6570 for ``*``, ``+`` and ``#``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from docbound.diagnostics.diagnostic import Effect
+from docbound.records import record
+
+from ..document.reader import Node, Reader
+
+_EXPRESSION: Final = re.compile(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
+_MODIFIED: Final = re.compile(r"([+#]?)([^\W\d][\w.~-]*)(\+|\*{1,2}|:.+)?", re.DOTALL)
+_SEVERAL: Final = frozenset({"+", "*", "**", "#"})
+"""Marks of expressions that may stand for several segments of a path."""
+
+
+@record
+class PathTemplate:
+    """A path whose expressions are plain names.
+
+    Attributes:
+        path: the path.
+        names: the names, in order, each once.
+        open: those that may stand for several segments, and so have slashes that are not escaped.
+    """
+
+    path: str
+    names: tuple[str, ...]
+    open: frozenset[str] = frozenset()
+
+
+def path_template(
+    reader: Reader, path: str, operation: Node, nodes: Mapping[tuple[str, str], Node]
+) -> PathTemplate:
+    """Reads the path of an operation.
+
+    Args:
+        reader: reports expressions that are more than a name.
+        path: the path as it is written.
+        operation: the operation, for findings.
+        nodes: its parameters, by location and name.
+    """
+    declared = {name: node for (place, name), node in nodes.items() if place == "path"}
+    names: dict[str, None] = {}
+    several: set[str] = set()
+
+    def plain(match: re.Match[str]) -> str:
+        text = match[1]
+        parts = _MODIFIED.fullmatch(text)
+        name = text
+        if text not in declared and parts is not None and parts[2] in declared:
+            name = parts[2]
+            if {parts[1], parts[3]} & _SEVERAL:
+                several.add(name)
+            _report(reader, text, name, (operation, declared[name]))
+        names.setdefault(name)
+        return f"{{{name}}}"
+
+    return PathTemplate(
+        path=_EXPRESSION.sub(plain, path), names=tuple(names), open=frozenset(several)
+    )
+
+
+def _report(reader: Reader, text: str, name: str, places: tuple[Node, Node]) -> None:
+    for node in places:
+        reader.note(
+            "path-expression",
+            f"`{{{text}}}` in the path is more than the name of a parameter",
+            node.pointer,
+            effect=Effect.HARMLESS,
+            action=f"it is read as {{{name}}}",
+        )

@@ -1,0 +1,261 @@
+"""Discriminators: which property tells alternatives apart, and which value means which.
+
+A tag value is what the mapping says, then what a member's own constants or lists say, then the member's own name.
+
+Specification: "Discriminator Object" of OpenAPI; ``discriminator`` of Swagger 2.0.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from docbound.diagnostics.diagnostic import Effect
+from docbound.document import escape, split
+from docbound.records import record
+from docbound.service import (
+    About,
+    Alias,
+    Anything,
+    Choice,
+    Definition,
+    Named,
+    Pointer,
+    Type,
+)
+
+from ...document.reader import Node, Reader
+from .expansion import refers
+from .names import has_own_name
+from .types import NULL, members_of, without_null
+
+if TYPE_CHECKING:
+    from .schemas import Schemas
+
+
+@record(kw_only=False)
+class Alternative:
+    """One member of a choice: the schemas it is made of, and what it became."""
+
+    nodes: tuple[Node, ...]
+    type: Type
+
+    @property
+    def named(self) -> Named | None:
+        """Its definition, if it has one."""
+        bare = without_null(self.type)
+        return bare if isinstance(bare, Named) else None
+
+
+@record(kw_only=False)
+class Tagged:
+    """The members, tag, mapping and default of a discriminated choice."""
+
+    members: tuple[Type, ...]
+    tag: str
+    mapping: tuple[tuple[str, Named], ...]
+    default: Named | None = None
+
+    def at(self, about: About) -> Definition:
+        """The Choice with a place and a name."""
+        if not self.members:
+            return Alias(about=about, type=Anything())
+        return Choice(
+            about=about,
+            members=self.members,
+            tag=self.tag,
+            mapping=self.mapping,
+            default=self.default,
+        )
+
+
+def tag_of(reader: Reader, mark: Node) -> str:
+    """The property that tells alternatives apart; a plain text is Swagger 2.0's spelling."""
+    if isinstance(mark.value, str):
+        return mark.value
+    name = reader.text(mark, "propertyName") if reader.members(mark) else ""
+    if not name:
+        reader.warn(
+            "discriminator-without-property",
+            "the discriminator names no property",
+            mark.pointer,
+            effect=Effect.DROP,
+            action="the alternatives are told apart by their fields",
+        )
+    return name
+
+
+def tagged(
+    schemas: Schemas, found: tuple[Alternative, ...], mark: Node, tag: str
+) -> Tagged:
+    """What a discriminator makes of the alternatives beside it."""
+    members = list(
+        dict.fromkeys(m for item in found for m in members_of(item.type) if m != NULL)
+    )
+    mapping: dict[str, Named] = {}
+    by_target = {
+        target: item.named
+        for item in found
+        for target in _targets(schemas, item)
+        if item.named is not None
+    }
+    for value, target in explicit_mapping(schemas, mark):
+        named = by_target.get(target.pointer) or _named(schemas.use(target))
+        if named is None:
+            continue
+        if named not in members:
+            schemas.reader.note(
+                "mapping-beyond-members",
+                f"the mapping of `{value}` leads to a schema that is not among the alternatives",
+                mark.pointer,
+                effect=Effect.GUESS,
+                action="it becomes one",
+            )
+            members.append(named)
+        mapping.setdefault(value, named)
+    default = _default(schemas, mark)
+    if default is not None and default not in members:
+        members.append(default)
+    claims = [(item.named, item.nodes) for item in found if item.named is not None]
+    for value, named in _claimed(schemas, claims, tag):
+        mapping.setdefault(value, named)
+    for place, named in by_target.items():
+        if has_own_name(place):
+            name = implicit_name(schemas.identity.get(place, place))
+            mapping.setdefault(name, named)
+    return Tagged(tuple(members), tag, tuple(mapping.items()), default)
+
+
+def _default(schemas: Schemas, mark: Node) -> Named | None:
+    """The schema of 3.2's ``defaultMapping``, which an absent or unknown tag means."""
+    if mark.member("defaultMapping") is None:
+        return None
+    text = schemas.reader.text(mark, "defaultMapping")
+    target = _mapped(schemas, text, mark.pointer) if text else None
+    named = None if target is None else _named(schemas.use(target))
+    if named is None:
+        schemas.reader.warn(
+            "unresolved-mapping",
+            f"the `defaultMapping` `{text}` names no schema of its own",
+            f"{mark.pointer}/defaultMapping",
+            effect=Effect.DROP,
+            action="a value with an unknown tag stays untyped",
+        )
+    return named
+
+
+def _named(type_: Type) -> Named | None:
+    bare = without_null(type_)
+    return bare if isinstance(bare, Named) else None
+
+
+def _targets(schemas: Schemas, item: Alternative) -> tuple[Pointer, ...]:
+    if len(item.nodes) != 1 or not refers(item.nodes[0]):
+        return ()
+    target = schemas.expander.target(item.nodes[0])
+    return () if target is None else (target.pointer,)
+
+
+def implicit_name(pointer: Pointer) -> str:
+    """The tag value that a schema has without a mapping: its own name."""
+    file, tokens = split(pointer)
+    return tokens[-1] if tokens else file.rpartition("/")[2].split(".")[0]
+
+
+def explicit_mapping(schemas: Schemas, mark: Node) -> list[tuple[str, Node]]:
+    """The mapping that a discriminator spells out; entries that lead nowhere are reported and left out."""
+    member = mark.member("mapping")
+    if member is None or member.value is None:
+        return []
+    found: list[tuple[str, Node]] = []
+    for value, node in schemas.reader.members(member).items():
+        text = schemas.reader.as_text(node)
+        target = _mapped(schemas, text, node.pointer) if text else None
+        if target is None:
+            schemas.reader.warn(
+                "unresolved-mapping",
+                f"`{text}` names no schema",
+                node.pointer,
+                effect=Effect.DROP,
+                action=f"a value with the tag `{value}` stays untyped",
+            )
+        else:
+            found.append((value, target))
+    return found
+
+
+def _mapped(schemas: Schemas, text: str, pointer: Pointer) -> Node | None:
+    source = schemas.reader.source
+    spellings = [text]
+    if "/" not in text and "#" not in text:
+        section = "#/definitions" if schemas.reader.swagger else "#/components/schemas"
+        spellings.insert(0, f"{section}/{escape(text)}")
+    for spelling in spellings:
+        found = source.resolve(spelling, pointer)
+        if found is not None:
+            return schemas.expander.canonical(Node(*found))
+    return None
+
+
+def _tag_values(schemas: Schemas, nodes: Iterable[Node], tag: str) -> tuple[str, ...]:
+    """The values that a member itself allows for the tag: a constant, or a short list."""
+    expansion = schemas.expander.expand(nodes)
+    declared = [
+        member
+        for properties in expansion.values("properties")
+        if (member := properties.member(tag)) is not None
+    ]
+    if not declared:
+        return ()
+    inner = schemas.expander.expand(declared)
+    for part in reversed(inner.parts):
+        if "const" in part.value:
+            value = part.value["const"]
+            return (value,) if isinstance(value, str) else ()
+    for part in reversed(inner.parts):
+        listed = part.value.get("enum")
+        if isinstance(listed, list):
+            return tuple(value for value in listed if isinstance(value, str))
+    return ()
+
+
+def family(schemas: Schemas, parent: Node, pointer: Pointer) -> Definition:
+    """The synthesised choice between the children of a discriminated parent, and the parent itself."""
+    own = schemas.require(parent)
+    schemas.places.derive(pointer, own.pointer, "Variant")
+    mark = schemas.families.parents[parent.pointer]
+    tag = tag_of(schemas.reader, mark)
+    children = schemas.families.children[parent.pointer]
+    members = {schemas.require(child): None for child in children}
+    mapping: dict[str, Named] = {}
+    for value, target in explicit_mapping(schemas, mark):
+        named = schemas.require(target)
+        mapping.setdefault(value, named)
+        members.setdefault(named)
+    default = _default(schemas, mark)
+    if default is not None:
+        members.setdefault(default)
+    members.pop(own, None)
+    members.setdefault(own)
+    claims = [(schemas.require(child), (child,)) for child in children]
+    for value, named in _claimed(schemas, claims, tag):
+        mapping.setdefault(value, named)
+    for named in members:
+        mapping.setdefault(implicit_name(named.pointer), named)
+    about = schemas.about(pointer, schemas.expander.behind(parent))
+    return Tagged(tuple(members), tag, tuple(mapping.items()), default).at(about)
+
+
+def _claimed(
+    schemas: Schemas, members: Sequence[tuple[Named, tuple[Node, ...]]], tag: str
+) -> list[tuple[str, Named]]:
+    """Which tag values belong to which member by the members' own constants and lists.
+
+    A constant counts for more than a list, and what two members list alike (their parent's list, say) counts for neither.
+    """
+    values = [(named, _tag_values(schemas, nodes, tag)) for named, nodes in members]
+    constant = [(own[0], named) for named, own in values if len(own) == 1]
+    listed = [(value, named) for named, own in values if len(own) > 1 for value in own]
+    times = Counter(value for value, _ in listed)
+    return constant + [item for item in listed if times[item[0]] == 1]

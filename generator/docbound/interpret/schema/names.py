@@ -1,0 +1,243 @@
+"""What a place is called, and which place comes first: both read off the pointer, never off the order of discovery.
+
+A definition's suggested name is made of the words of its place (:class:`docbound.service.About`): the component's name, or
+the parent's words and the property; ``Item`` for an array's items, ``Value`` for a map's values, ``Request`` and status and
+``Response`` for bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from docbound.document.pointers import split, unescape
+from docbound.records import field, record
+from docbound.service import JSONValue, Pointer
+
+from ...document.reader import Node, Reader
+
+_COMPONENTS: Final = re.compile(r"(.*?)#/(?:components/schemas|definitions)/[^/#]+")
+
+_BELOW: Final = frozenset(
+    {
+        "properties",
+        "patternProperties",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "prefixItems",
+        "items",
+        "content",
+        "parameters",
+        "headers",
+        "dependentSchemas",
+    }
+)
+"""Keywords whose children are parts of something larger."""
+
+_WITHIN: Final = frozenset(
+    {
+        "items",
+        "additionalItems",
+        "additionalProperties",
+        "unevaluatedProperties",
+        "schema",
+        "itemSchema",
+        "not",
+        "contains",
+        "propertyNames",
+    }
+)
+"""Keywords that hold one schema, as a part of something larger."""
+
+_TITLE: Final = re.compile(r"[A-Za-z][\w-]*(?: [\w-]+){0,3}")
+
+
+def is_component(pointer: Pointer) -> bool:
+    """Whether ``pointer`` names a schema under ``components/schemas`` or ``definitions``."""
+    return _COMPONENTS.fullmatch(pointer) is not None
+
+
+def has_own_name(pointer: Pointer) -> bool:
+    """Whether the schema at ``pointer`` was given a name: a component, an entry of ``$defs``, a file, and the like."""
+    if is_component(pointer):
+        return True
+    file, path = pointer.split("#", 1)
+    tokens = path.split("/")[1:]
+    if not tokens:
+        return file != ""
+    if len(tokens) == 1:
+        return file != ""
+    return (
+        tokens[-2] not in _BELOW
+        and tokens[-1] not in _WITHIN
+        and not _in_operation(tokens)
+    )
+
+
+def _in_operation(tokens: list[str]) -> bool:
+    return "schema" in tokens and "$defs" not in tokens and "definitions" not in tokens
+
+
+@record(frozen=False, kw_only=False)
+class Places:
+    """Names and orders places.
+
+    ``words`` holds what others know of a place: an operation's words, a synthesised definition's, a file's by the component
+    that leads to it.
+    """
+
+    reader: Reader
+    words: dict[Pointer, str] = field(default_factory=dict[Pointer, str])
+    _derived: dict[Pointer, tuple[Pointer, str]] = field(
+        default_factory=dict[Pointer, tuple[Pointer, str]]
+    )
+    _indexes: dict[Pointer, Mapping[str, int]] = field(
+        default_factory=dict[Pointer, Mapping[str, int]]
+    )
+    _files: dict[str, int] = field(default_factory=lambda: {"": 0})
+
+    def name(self, pointer: Pointer) -> str:
+        """The words of a place, such as ``CreateUser Request address``."""
+        suffixes: list[str] = []
+        here = pointer
+        while here not in self.words:
+            above, suffix = self._step(here)
+            if suffix:
+                suffixes.append(suffix)
+            if above is None:
+                break
+            here = above
+        else:
+            suffixes.append(self.words[here])
+        return " ".join(reversed(suffixes)) or "Schema"
+
+    def derive(self, pointer: Pointer, above: Pointer, word: str) -> None:
+        """Names a synthesised definition after the place that it was made for."""
+        self._derived[pointer] = (above, word)
+
+    def _step(self, pointer: Pointer) -> tuple[Pointer | None, str]:
+        """One step up: the place above (None: the name is complete) and the words that this step adds."""
+        if pointer in self._derived:
+            return self._derived[pointer]
+        file, path = pointer.split("#", 1)
+        tokens = path.split("/")[1:]
+        if not tokens:
+            return None, stem(file)
+        last = unescape(tokens[-1])
+        parent = pointer[: pointer.rindex("/")]
+        match last:
+            case "items" | "additionalItems" | "itemSchema":
+                holder = tokens[-2] if len(tokens) > 1 else ""
+                if holder != "properties":
+                    return parent, "Item"
+            case "additionalProperties" | "unevaluatedProperties":
+                return parent, "Value"
+            case "schema" | "not":
+                return parent, ""
+            case "$ref" if pointer in self.reader.copies:
+                return parent, ""
+            case "requestBody":
+                return parent, "Request"
+            case _:
+                pass
+        if len(tokens) == 1:
+            return None, last
+        above = parent[: parent.rindex("/")]
+        match tokens[-2]:
+            case "properties":
+                return above, last
+            case "patternProperties":
+                return above, "Value"
+            case "allOf":
+                return above, ""
+            case "oneOf" | "anyOf":
+                return above, self._variant(pointer, last)
+            case "prefixItems" | "items":
+                return above, f"Item {_ordinal(last)}"
+            case "responses" if tokens[:-1] in (
+                ["components", "responses"],
+                ["responses"],
+            ):
+                return None, f"{last} Response"
+            case "responses":
+                return above, f"{last} Response"
+            case "requestBodies":
+                return None, f"{last} Request"
+            case "content":
+                return above, self._representation(parent, last)
+            case "headers":
+                return above, last
+            case _:
+                return None, last
+
+    def _variant(self, pointer: Pointer, index: str) -> str:
+        value = self._get(pointer)
+        title = value.get("title") if isinstance(value, dict) else None
+        if isinstance(title, str) and len(title) <= 40 and _TITLE.fullmatch(title):
+            return title
+        return f"Option {_ordinal(index)}"
+
+    def _representation(self, contents: Pointer, media_type: str) -> str:
+        """The words of a body's second and later representations; the first needs none."""
+        value = self._get(contents)
+        if isinstance(value, dict) and next(iter(value), "") == media_type:
+            return ""
+        subtype = media_type.split(";")[0].rpartition("/")[2]
+        return {"x-www-form-urlencoded": "Form", "form-data": "Multipart"}.get(
+            subtype, subtype
+        )
+
+    def order(self, pointer: Pointer) -> tuple[int, ...]:
+        """A sort key: files in the order of their first use, and within a file the order of the text.
+
+        A synthesised definition (``…/Pet#choice``) follows the place that it was made for.
+        """
+        file, _, path = pointer.partition("#")
+        path, synthesised, _ = path.partition("#")
+        key: list[int] = [self._files.setdefault(file, len(self._files))]
+        here = Node(self._get(f"{file}#"), f"{file}#")
+        for token in path.split("/")[1:]:
+            name = unescape(token)
+            key.append(self._index(here, name))
+            here = _below(here, name)
+        return (*key, -1) if synthesised else tuple(key)
+
+    def _index(self, node: Node, name: str) -> int:
+        if isinstance(node.value, list):
+            return int(name) if name.isdecimal() else -1
+        if node.pointer not in self._indexes:
+            names = node.value if isinstance(node.value, dict) else ()
+            self._indexes[node.pointer] = {
+                key: index for index, key in enumerate(names)
+            }
+        return self._indexes[node.pointer].get(name, -1)
+
+    def _get(self, pointer: Pointer) -> JSONValue:
+        try:
+            return self.reader.source.get(pointer)
+        except KeyError:
+            return None
+
+    def use_file(self, pointer: Pointer) -> None:
+        """Remembers that the file of ``pointer`` is in use."""
+        file = split(pointer)[0]
+        self._files.setdefault(file, len(self._files))
+
+
+def _below(node: Node, name: str) -> Node:
+    if isinstance(node.value, list):
+        index = int(name) if name.isdecimal() else len(node.value)
+        value = node.value[index] if index < len(node.value) else None
+        return Node(value, f"{node.pointer}/{name}")
+    return node.member(name) or Node(None, f"{node.pointer}/{name}")
+
+
+def stem(file: str) -> str:
+    """The name of a file without folders and suffixes: ``schemas/pet.yaml`` is ``pet``."""
+    return file.rpartition("/")[2].split(".")[0]
+
+
+def _ordinal(index: str) -> str:
+    return str(int(index) + 1) if index.isdecimal() else index

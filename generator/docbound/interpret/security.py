@@ -1,0 +1,279 @@
+"""Security schemes and requirements, of 3.x and of Swagger 2.0.
+
+Specification: "Security Scheme Object" and "Security Requirement Object".
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from docbound.diagnostics.diagnostic import Effect
+from docbound.diagnostics.suggestions import closest
+from docbound.document import split
+from docbound.records import field, record
+from docbound.service import Pointer, Requirement, Security, SecurityScheme
+
+from ..document.reader import Node, Reader
+
+_FLOWS: Final = {
+    "application": "clientCredentials",
+    "accessCode": "authorizationCode",
+    "implicit": "implicit",
+    "password": "password",
+}
+"""Swagger 2.0's words for the OAuth2 flows of 3.x."""
+
+_LOCATIONS: Final = ("header", "query", "cookie")
+
+
+@record(frozen=False, kw_only=False)
+class Schemes:
+    """The security schemes that requirements may name: those of the description's own section, and (3.2) any other that a
+    requirement refers to by its URI."""
+
+    reader: Reader
+    _by_name: dict[str, SecurityScheme] = field(
+        default_factory=dict[str, SecurityScheme]
+    )
+    _names: dict[Pointer, str] = field(default_factory=dict[Pointer, str])
+
+    def read(self, section: Node | None) -> None:
+        """Takes the entries of ``components/securitySchemes`` (``securityDefinitions`` in Swagger 2.0); unusable ones are
+        reported."""
+        for name, node in self.reader.members(section).items():
+            self._add(name, node)
+
+    def all(self) -> tuple[SecurityScheme, ...]:
+        """The schemes, in the order in which they were met."""
+        return tuple(self._by_name.values())
+
+    def name(self, key: str, pointer: Pointer) -> str | None:
+        """The scheme that a requirement's key means: by its name, or else by its URI; None where there is none.
+
+        Specification: "Security Requirement Object" of 3.2.
+        """
+        if key in self._by_name:
+            return key
+        found = (
+            self.reader.source.resolve(key, pointer)
+            if "/" in key or "#" in key
+            else None
+        )
+        if found is None:
+            return None
+        node = Node(*found)
+        if node.pointer not in self._names:
+            name = split(node.pointer)[1][-1] if "/" in node.pointer else key
+            while name in self._by_name:
+                name = f"{name}_2"
+            self._add(name, node)
+        return self._names.get(node.pointer)
+
+    def _add(self, name: str, node: Node) -> None:
+        target = self.reader.follow(node)
+        if target is None or not isinstance(target.value, dict):
+            if target is not None:
+                self.reader.members(target)
+            return
+        scheme = _scheme(self.reader, name, target)
+        if scheme is not None:
+            self._by_name[name] = scheme
+            self._names.setdefault(node.pointer, name)
+            self._names.setdefault(target.pointer, name)
+
+
+def _scheme(reader: Reader, name: str, node: Node) -> SecurityScheme | None:
+    description = _description(reader, node)
+    pointer = node.pointer
+    kind = reader.text(node, "type")
+    match kind.lower():
+        case "apikey":
+            return _api_key(reader, name, node)
+        case "http":
+            return _http(reader, name, node, reader.text(node, "scheme"))
+        case "basic" | "bearer":
+            if kind.lower() == "bearer" or not reader.swagger:
+                reader.warn(
+                    "unknown-scheme-type",
+                    f"`{kind}` is not a type of security scheme",
+                    pointer,
+                    effect=Effect.GUESS,
+                    action=f"read as type `http` with scheme `{kind.lower()}`",
+                )
+            return _http(reader, name, node, kind)
+        case "oauth2":
+            return _oauth2(reader, name, node)
+        case "openidconnect":
+            return SecurityScheme(
+                pointer=pointer,
+                name=name,
+                kind="openIdConnect",
+                description=description,
+            )
+        case "mutualtls":
+            return SecurityScheme(
+                pointer=pointer, name=name, kind="mutualTLS", description=description
+            )
+        case _:
+            reader.warn(
+                "unknown-scheme-type",
+                f"`{kind}` is not a type of security scheme",
+                pointer,
+                effect=Effect.DROP,
+                action="the scheme is left out",
+                hint="write one of apiKey, http, mutualTLS, oauth2, openIdConnect",
+            )
+            return None
+
+
+def _description(reader: Reader, node: Node) -> str:
+    """The text of a scheme, which tells of its deprecation too (3.2)."""
+    text = reader.text(node, "description")
+    return f"Deprecated. {text}".rstrip() if reader.flag(node, "deprecated") else text
+
+
+def _api_key(reader: Reader, name: str, node: Node) -> SecurityScheme:
+    location = reader.text(node, "in")
+    parameter = reader.text(node, "name")
+    if location not in _LOCATIONS or not parameter:
+        reader.warn(
+            "incomplete-scheme",
+            "an API key needs a `name` and an `in` of header, query or cookie",
+            node.pointer,
+            effect=Effect.GUESS,
+            action="a header of the scheme's own name is assumed for what is missing",
+        )
+    return SecurityScheme(
+        pointer=node.pointer,
+        name=name,
+        kind="apiKey",
+        parameter=parameter or name,
+        location=location if location in _LOCATIONS else "header",
+        description=_description(reader, node),
+    )
+
+
+def _http(reader: Reader, name: str, node: Node, scheme: str) -> SecurityScheme:
+    word = scheme.lower()
+    if not word:
+        word = "bearer"
+        reader.warn(
+            "incomplete-scheme",
+            "an HTTP scheme needs a `scheme`",
+            node.pointer,
+            effect=Effect.GUESS,
+            action="bearer is assumed",
+        )
+    return SecurityScheme(
+        pointer=node.pointer,
+        name=name,
+        kind=word if word in ("basic", "bearer") else "http",
+        scheme="" if word in ("basic", "bearer") else scheme,
+        bearer_format=reader.text(node, "bearerFormat"),
+        description=_description(reader, node),
+    )
+
+
+def _oauth2(reader: Reader, name: str, node: Node) -> SecurityScheme:
+    flows = _flows(reader, node)
+    client = flows.get("clientCredentials")
+    scopes = reader.entries(client.member("scopes")) if client is not None else {}
+    return SecurityScheme(
+        pointer=node.pointer,
+        name=name,
+        kind="oauth2",
+        token_url=reader.text(client, "tokenUrl") if client is not None else "",
+        scopes=tuple(
+            (scope, reader.as_text(text) if text.value is not None else "")
+            for scope, text in scopes.items()
+        ),
+        flows=tuple(flows),
+        description=_description(reader, node),
+    )
+
+
+def _flows(reader: Reader, node: Node) -> dict[str, Node]:
+    """The flows by their 3.x names; Swagger 2.0 has the one flow's facts in the scheme itself."""
+    if node.has("flows"):
+        return reader.entries(node.member("flows"))
+    flow = reader.text(node, "flow")
+    if flow:
+        return {_FLOWS.get(flow, flow): node}
+    return {}
+
+
+def security(
+    reader: Reader, holder: Node, schemes: Schemes, inherited: Security | None = None
+) -> Security | None:
+    """The alternatives that ``holder`` (an operation, or the description) states; None where it states none.
+
+    An alternative that names no declared scheme cannot be met as it is written. Where nothing else is left, the
+    description's own security counts, so that a call never goes out without the credentials that were given.
+
+    Args:
+        reader: reads the description.
+        holder: the operation, or the description.
+        schemes: the declared schemes.
+        inherited: the security of the description, for an operation.
+    """
+    member = holder.member("security")
+    if member is None or member.value is None:
+        return None
+    kept: dict[tuple[Requirement, ...], None] = {}
+    undeclared: list[Node] = []
+    for item in reader.items(member):
+        named = reader.members(item)
+        found, unknown = _requirements(reader, named, schemes)
+        undeclared += unknown
+        if found or not named:
+            kept.setdefault(found)
+    others = inherited or tuple(
+        (Requirement(scheme=scheme.name, scopes=()),) for scheme in schemes.all()
+    )
+    for node in undeclared:
+        _report_undeclared(reader, node, schemes, kept=bool(kept), others=others)
+    if undeclared and not kept:
+        return others
+    return tuple(kept)
+
+
+def _requirements(
+    reader: Reader, named: dict[str, Node], schemes: Schemes
+) -> tuple[tuple[Requirement, ...], list[Node]]:
+    """The schemes of one alternative, and the entries that name none."""
+    found: list[Requirement] = []
+    unknown: list[Node] = []
+    for key, scopes in named.items():
+        name = schemes.name(key, scopes.pointer)
+        if name is None:
+            unknown.append(scopes)
+            continue
+        texts = reader.texts(scopes) if scopes.value is not None else ()
+        found.append(Requirement(scheme=name, scopes=texts))
+    return tuple(found), unknown
+
+
+def _report_undeclared(
+    reader: Reader, node: Node, schemes: Schemes, *, kept: bool, others: Security
+) -> None:
+    key = split(node.pointer)[1][-1]
+    names = [scheme.name for scheme in schemes.all()]
+    meant = closest(key, names, cutoff=0.6)
+    if kept:
+        effect, action = Effect.DROP, "the other schemes that are named here count"
+    elif others:
+        needed = " or ".join(
+            " and ".join(item.scheme for item in alternative) or "none"
+            for alternative in others
+        )
+        effect, action = Effect.GUESS, f"calls need {needed} instead"
+    else:
+        effect, action = Effect.DROP, "calls are sent without credentials"
+    reader.warn(
+        "unknown-security-scheme",
+        f"`{key}` is not among the security schemes",
+        node.pointer,
+        effect=effect,
+        action=action,
+        hint=f"did you mean `{meant}`?" if meant else "declare it, or name another",
+    )

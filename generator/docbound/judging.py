@@ -1,0 +1,67 @@
+"""What a description says, and whether it may become a package: validation and interpretation, seen together.
+
+``docbound validate`` and ``docbound generate`` both come here, so that they see the same findings with the same effects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+
+from docbound import interpret, validation
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Severity
+from docbound.document import Document
+from docbound.service import Api
+
+
+class Policy(Enum):
+    """Which objections of the validator stop generation.
+
+    ``STRICT``: all. ``HARMLESS``: those after which the package is not what a sound description would give. ``LENIENT``: none.
+    """
+
+    STRICT = "strict"
+    HARMLESS = "harmless"
+    LENIENT = "lenient"
+
+
+def policy_of(*, strict: bool, lenient: bool) -> Policy:
+    """The policy of a run; who asks for leniency gets it."""
+    if lenient:
+        return Policy.LENIENT
+    return Policy.STRICT if strict else Policy.HARMLESS
+
+
+def judge(
+    document: Document, diagnostics: Diagnostics, policy: Policy
+) -> tuple[Api, bool]:
+    """Validates and interprets a description.
+
+    Args:
+        document: the description.
+        diagnostics: receives the objections of the validator, each with its effect, and what interpretation has to say. What
+            only interpretation finds is a warning or a note: a description that the validator accepts is never refused.
+        policy: which objections are errors.
+
+    Returns:
+        What the description means, and whether the policy lets it pass.
+    """
+    objections, own = Diagnostics(), Diagnostics()
+    validation.validate(document, objections)
+    api = interpret.build(document, own)
+    own.locate(document.position)
+    stated, others = validation.told_once(objections, own)
+    weighed = [_under(policy, item) for item in stated]
+    for item in (*weighed, *others):
+        diagnostics.add(item)
+    return api, all(item.severity is not Severity.ERROR for item in weighed)
+
+
+def _under(policy: Policy, objection: Diagnostic) -> Diagnostic:
+    """An objection of the validator, as an error or a warning."""
+    if objection.severity is not Severity.ERROR or policy is Policy.STRICT:
+        return objection
+    harmless = objection.effect is Effect.HARMLESS
+    if policy is Policy.LENIENT or harmless:
+        return replace(objection, severity=Severity.WARNING)
+    return objection

@@ -1,0 +1,201 @@
+"""Puts the package together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from docbound.annotations import Annotator
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.lower.context import Context
+from docbound.lower.errors import error_classes
+from docbound.lower.examples import Examples
+from docbound.lower.metadata import metadata_of
+from docbound.lower.methods import lower_method
+from docbound.lower.models import lower_models
+from docbound.lower.references import report_unknown
+from docbound.lower.texts import with_link
+from docbound.naming import Names
+from docbound.package import ApiClass, Helper, Package, SchemeRow, ServerRow
+from docbound.service import Api, Operation, Server, Tag
+from docbound.settings.settings import Settings
+from docbound.writing.markdown import prose
+
+_SHADOWING = frozenset({"bytes", "dict", "list", "tuple"})
+"""Builtins that annotations use, and that a method of the same name hides in its class; there they are written
+``builtins.list``."""
+
+
+def lower(
+    api: Api,
+    names: Names,
+    settings: Settings,
+    diagnostics: Diagnostics,
+    handwritten: Sequence[tuple[str, str]] = (),
+) -> Package:
+    """Makes the package.
+
+    Args:
+        api: the service.
+        names: every name, as :func:`docbound.naming.settle` gave them.
+        settings: what client.yaml says.
+        diagnostics: told about settings that name what is not there.
+        handwritten: modules that are copied in as they are: path inside the package, text.
+
+    Returns:
+        The package, complete; nothing in it needs the description again.
+    """
+    context = Context(
+        api=api,
+        names=names,
+        settings=settings,
+        diagnostics=diagnostics,
+        annotator=Annotator(definitions=api.definitions, models=names.models),
+        examples=Examples(definitions=api.definitions),
+    )
+    report_unknown(context)
+    servers = tuple(_server(server) for server in api.servers)
+    return Package(
+        name=names.package,
+        distribution=settings.distribution,
+        version=settings.version,
+        title=settings.title or api.title,
+        api_version=api.version,
+        description=settings.description or prose(api.description),
+        external_docs=prose(api.external_docs),
+        layout=settings.layout,
+        host=_host(api.servers),
+        servers=servers,
+        schemes=_schemes(context),
+        apis=_apis(context),
+        models=lower_models(context),
+        digest=api.digest,
+        errors=error_classes(context),
+        helpers=_helpers(api, settings),
+        notes=settings.readme,
+        environment=_environment(settings),
+        metadata=metadata_of(api, settings),
+        handwritten=tuple(handwritten),
+    )
+
+
+# --- API classes --------------------------------------------------------------------------------------------
+def _apis(context: Context) -> tuple[ApiClass, ...]:
+    by_tag: dict[str, list[Operation]] = {tag: [] for tag in context.names.apis}
+    for operation in context.api.operations:
+        by_tag[context.names.operations[operation.pointer].tag].append(operation)
+    titles = {tag.name: tag.summary or tag.name for tag in context.api.tags}
+    docs = {tag.name: _tag_doc(tag, titles) for tag in context.api.tags}
+    return tuple(
+        _api_class(context, tag, operations, docs.get(tag, ""))
+        for tag, operations in by_tag.items()
+    )
+
+
+def _tag_doc(tag: Tag, titles: Mapping[str, str]) -> str:
+    """What a tag says about itself: summary, description, and where it belongs."""
+    placed = [
+        f"Part of {titles.get(tag.parent, tag.parent)}." if tag.parent else "",
+        f"Kind: {tag.kind}." if tag.kind else "",
+    ]
+    paragraphs = (tag.summary, tag.description, " ".join(filter(None, placed)))
+    said = "\n\n".join(filter(None, map(prose, paragraphs)))
+    return with_link(said, prose(tag.external_docs))
+
+
+def _api_class(
+    context: Context, tag: str, operations: list[Operation], doc: str
+) -> ApiClass:
+    """The class of one tag; its methods are sorted by name, as the documented pages have them."""
+    name = context.names.apis[tag]
+    methods = {
+        context.names.operations[operation.pointer].method for operation in operations
+    }
+    shadowed = _SHADOWING & methods
+    if shadowed:
+        annotator = replace(context.annotator, shadowed=shadowed)
+        context = replace(context, annotator=annotator)
+    return ApiClass(
+        name=name.name,
+        module=name.module,
+        accessor=name.accessor,
+        doc=doc,
+        methods=tuple(
+            sorted(
+                (lower_method(context, operation) for operation in operations),
+                key=lambda method: method.name,
+            )
+        ),
+    )
+
+
+# --- servers, schemes, helpers ------------------------------------------------------------------------------
+def _server(server: Server) -> ServerRow:
+    return ServerRow(
+        url=server.url,
+        description=server.description.strip(),
+        variables=tuple(
+            (
+                variable.name,
+                variable.default,
+                variable.values,
+                variable.description.strip(),
+            )
+            for variable in server.variables
+        ),
+    )
+
+
+def _host(servers: tuple[Server, ...]) -> str:
+    """The first server's URL with its variables filled in; a description without servers means ``/`` (OpenAPI 3.1.1,
+    "OpenAPI Object", servers)."""
+    if not servers:
+        return ""
+    url = servers[0].url
+    for variable in servers[0].variables:
+        url = url.replace("{" + variable.name + "}", variable.default)
+    return url.rstrip("/")
+
+
+def _schemes(context: Context) -> tuple[SchemeRow, ...]:
+    rows: list[SchemeRow] = []
+    for scheme in context.api.security_schemes:
+        credential = context.settings.credentials.get(scheme.name)
+        rows.append(
+            SchemeRow(
+                name=scheme.name,
+                kind=scheme.kind,
+                parameter=scheme.parameter,
+                location=scheme.location,
+                scheme=scheme.scheme,
+                bearer_format=scheme.bearer_format,
+                token_url=scheme.token_url,
+                scopes=scheme.scopes,
+                description=prose(scheme.description),
+                prefix=credential.prefix if credential else "",
+                environment=credential.environment if credential else "",
+            )
+        )
+    return tuple(rows)
+
+
+def _helpers(api: Api, settings: Settings) -> tuple[Helper, ...]:
+    known = {scheme.name for scheme in api.security_schemes}
+    return tuple(
+        Helper(
+            name=helper.name,
+            scheme=helper.scheme,
+            prefix=helper.prefix,
+            host_argument=helper.host,
+            key_argument=helper.key,
+            note=helper.note,
+        )
+        for helper in settings.helpers
+        if helper.scheme in known  # `report_unknown` has said what is wrong with others
+    )
+
+
+def _environment(settings: Settings) -> dict[str, str] | None:
+    found = {"host": settings.environment.host, "log": settings.environment.log}
+    given = {purpose: name for purpose, name in found.items() if name}
+    return given or None

@@ -1,0 +1,296 @@
+"""Media types: what kind of content each one is, and so which Python type and which row of the operation table it gets."""
+
+from __future__ import annotations
+
+from enum import Enum as PyEnum
+from typing import Final
+
+from docbound.annotations import NONE, OBJECT, generic, runtime
+from docbound.lower.context import Context
+from docbound.package import Annotation, MediaRow, PartRow
+from docbound.service import (
+    Alias,
+    Anything,
+    Array,
+    MediaType,
+    Named,
+    Object,
+    Pointer,
+    Primitive,
+    Type,
+    Union,
+)
+
+_RESPONSES: Final = "._runtime.response.responses"
+
+
+class Kind(PyEnum):
+    """What a body is made of."""
+
+    JSON = "json"
+    FORM = "form"
+    TEXT = "text"
+    BINARY = "binary"
+    STREAM = "stream"
+
+
+_STREAMS: Final = frozenset(
+    {
+        "text/event-stream",
+        "application/jsonl",
+        "application/x-jsonl",
+        "application/jsonlines",
+        "application/x-jsonlines",
+        "application/ndjson",
+        "application/x-ndjson",
+        "application/json-seq",
+        "application/stream+json",
+    }
+)
+_FORMS: Final = frozenset(
+    {"application/x-www-form-urlencoded", "multipart/form-data", "multipart/mixed"}
+)
+_TEXTS: Final = frozenset(
+    {
+        "application/xml",
+        "application/yaml",
+        "application/x-yaml",
+        "application/javascript",
+        "application/ecmascript",
+        "application/graphql",
+        "application/sql",
+        "application/toml",
+        "application/x-sh",
+        "application/jwt",
+        "application/xhtml+xml",
+        "image/svg+xml",
+    }
+)
+
+
+def kind_of(media: MediaType, context: Context) -> Kind:
+    """The kind of a media type; an unknown one is judged by its schema: structured data is JSON, as most services mean it."""
+    name = media.content_type.partition(";")[0].strip().lower()
+    if media.item_type is not None or name in _STREAMS:
+        return Kind.STREAM
+    if name in _FORMS or name.startswith("multipart/"):
+        return Kind.FORM
+    if name.endswith(("/json", "+json")):
+        return Kind.JSON
+    if (
+        name in _TEXTS
+        or name.endswith(("+xml", "+yaml"))
+        or (name.startswith("text/") and name != "text/*")
+    ):
+        return Kind.TEXT
+    return _by_schema(name, media.type, context)
+
+
+def _by_schema(name: str, type_: Type | None, context: Context) -> Kind:
+    if name.startswith(("image/", "audio/", "video/", "font/")):
+        return Kind.BINARY
+    plain = behind_names(type_, context)
+    match plain:
+        case None:
+            return Kind.JSON if name == "*/*" else Kind.BINARY
+        case Primitive(kind="string"):
+            is_any = name in ("*/*", "application/*")
+            if plain.format == "binary" or not (is_any or name == "text/*"):
+                return Kind.BINARY
+            return Kind.JSON if is_any else Kind.TEXT
+        case Anything():
+            return Kind.JSON if name in ("*/*", "application/*") else Kind.BINARY
+        case _:
+            return Kind.JSON
+
+
+def behind_names(type_: Type | None, context: Context) -> Type | None:
+    """A type behind its aliases."""
+    for _ in range(20):
+        if not isinstance(type_, Named):
+            break
+        definition = context.api.definitions.get(type_.pointer)
+        if not isinstance(definition, Alias):
+            break
+        type_ = definition.type
+    return type_
+
+
+# --- replies ------------------------------------------------------------------------------------------------
+def reply_types(
+    media: tuple[MediaType, ...], context: Context, *, is_async: bool
+) -> list[Annotation]:
+    """What a reply's body can be, for a caller.
+
+    A text form of what there is as JSON too (XML beside JSON) is left out: JSON is what is asked for.
+    """
+    kinds = {item.content_type: kind_of(item, context) for item in media}
+    as_json = {item.type for item in media if kinds[item.content_type] is Kind.JSON}
+    found: list[Annotation] = []
+    for item in media:
+        kind = kinds[item.content_type]
+        if kind is Kind.TEXT and item.type is not None and item.type in as_json:
+            continue
+        found.append(_reply_type(item, kind, context, is_async=is_async))
+    return found or [NONE]
+
+
+def _reply_type(
+    media: MediaType, kind: Kind, context: Context, *, is_async: bool
+) -> Annotation:
+    match kind:
+        case Kind.TEXT:
+            return context.annotator.result(Primitive(kind="string"))
+        case Kind.BINARY:
+            name = "AsyncBinaryReply" if is_async else "BinaryReply"
+            return runtime(name, _RESPONSES, "file")
+        case Kind.STREAM:
+            item = context.annotator.result(_item(media))
+            return generic("AsyncStream" if is_async else "Stream", _RESPONSES, item)
+        case Kind.JSON | Kind.FORM:
+            return context.annotator.result(media.type or Anything())
+
+
+def reply_row(media: MediaType, context: Context) -> MediaRow:
+    """A reply's row in the operation table."""
+    match kind_of(media, context):
+        case Kind.TEXT:
+            code: str | None = "str"
+        case Kind.BINARY:
+            code = "BinaryReply"
+        case Kind.STREAM:
+            code = context.annotator.marked(_item(media)).code
+            return MediaRow(content_type=media.content_type, type_code=code, item=True)
+        case Kind.JSON | Kind.FORM:
+            code = _code(media.type, context)
+    return MediaRow(content_type=media.content_type, type_code=code)
+
+
+def _code(type_: Type | None, context: Context) -> str | None:
+    return None if type_ is None else context.annotator.marked(type_).code
+
+
+def _item(media: MediaType) -> Type:
+    """The type of a stream's items: ``itemSchema``, or the schema itself, which older descriptions use for one item."""
+    return media.item_type or media.type or Anything()
+
+
+# --- bodies -------------------------------------------------------------------------------------------------
+def body_types(media: tuple[MediaType, ...], context: Context) -> list[Annotation]:
+    """What a body can be given as; text forms of what there is as JSON or a form too are left out."""
+    kinds = {item.content_type: kind_of(item, context) for item in media}
+    structured = {
+        item.type
+        for item in media
+        if kinds[item.content_type] in (Kind.JSON, Kind.FORM)
+    }
+    found: list[Annotation] = []
+    for item in media:
+        kind = kinds[item.content_type]
+        if kind is Kind.TEXT and item.type is not None and item.type in structured:
+            continue
+        found.append(_body_type(item, kind, context))
+    return found
+
+
+def _body_type(media: MediaType, kind: Kind, context: Context) -> Annotation:
+    match kind:
+        case Kind.TEXT:
+            return context.annotator.argument(Primitive(kind="string"))
+        case Kind.BINARY:
+            return context.annotator.argument(Primitive(kind="string", format="binary"))
+        case Kind.STREAM:
+            item = context.annotator.argument(_item(media))
+            return generic("Iterable", "collections.abc", item)
+        case Kind.JSON | Kind.FORM:
+            return context.annotator.argument(media.type) if media.type else OBJECT
+
+
+def example_type(media: MediaType, context: Context) -> Type:
+    """The type that an example of a body has: a text where structured data are sent as text (XML), a list for a stream."""
+    match kind_of(media, context):
+        case Kind.TEXT:
+            return Primitive(kind="string")
+        case Kind.BINARY:
+            return Primitive(kind="string", format="binary")
+        case Kind.STREAM:
+            return Array(items=_item(media))
+        case Kind.JSON | Kind.FORM:
+            return media.type or Anything()
+
+
+def body_row(media: MediaType, context: Context) -> MediaRow:
+    """A body's row in the operation table."""
+    kind = kind_of(media, context)
+    match kind:
+        case Kind.TEXT:
+            return MediaRow(content_type=media.content_type, type_code="str")
+        case Kind.BINARY:
+            return MediaRow(content_type=media.content_type, type_code="bytes")
+        case Kind.STREAM:
+            code = context.annotator.marked(_item(media)).code
+            return MediaRow(content_type=media.content_type, type_code=code, item=True)
+        case Kind.JSON | Kind.FORM:
+            return MediaRow(
+                content_type=media.content_type,
+                type_code=_code(media.type, context),
+                parts=_parts(media, context) if kind is Kind.FORM else (),
+            )
+
+
+def _parts(media: MediaType, context: Context) -> tuple[PartRow, ...]:
+    """The fields of a form that have an encoding of their own, or are files."""
+    rows = {
+        encoding.field: PartRow(
+            field=encoding.field,
+            content_type=encoding.content_type,
+            style=encoding.style,
+            explode=encoding.explode,
+            allow_reserved=encoding.allow_reserved,
+            headers=tuple(header.name for header in encoding.headers),
+            file=_is_file(_field_type(media.type, encoding.field, context), context),
+        )
+        for encoding in media.encodings
+    }
+    for name in _file_fields(media.type, context):
+        rows.setdefault(name, PartRow(field=name, file=True))
+    return tuple(rows.values())
+
+
+def _object_of(type_: Type | None, context: Context) -> Object | None:
+    plain = behind_names(type_, context)
+    if not isinstance(plain, Named):
+        return None
+    definition = context.api.definitions.get(plain.pointer)
+    return definition if isinstance(definition, Object) else None
+
+
+def _field_type(type_: Type | None, name: str, context: Context) -> Type | None:
+    definition = _object_of(type_, context)
+    fields = definition.fields if definition else ()
+    return next((field.type for field in fields if field.name == name), None)
+
+
+def _file_fields(type_: Type | None, context: Context) -> list[str]:
+    definition = _object_of(type_, context)
+    fields = definition.fields if definition else ()
+    return [field.name for field in fields if _is_file(field.type, context)]
+
+
+def _is_file(
+    type_: Type | None, context: Context, seen: frozenset[Pointer] = frozenset()
+) -> bool:
+    match type_:
+        case Primitive(kind="string", format="binary"):
+            return True
+        case Array():
+            return _is_file(type_.items, context, seen)
+        case Union():
+            return any(_is_file(member, context, seen) for member in type_.members)
+        case Named(pointer=pointer) if pointer not in seen:
+            definition = context.api.definitions.get(pointer)
+            return isinstance(definition, Alias) and _is_file(
+                definition.type, context, seen | {pointer}
+            )
+        case _:
+            return False

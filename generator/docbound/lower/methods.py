@@ -1,0 +1,266 @@
+"""Operations become methods: arguments in signature order, results, and the row of the operation table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docbound.annotations import Style, optional_argument, union
+from docbound.lower.context import Context
+from docbound.lower.limits import limits_of
+from docbound.lower.media import (
+    body_row,
+    body_types,
+    example_type,
+    reply_row,
+    reply_types,
+)
+from docbound.lower.notes import parameter_notes
+from docbound.lower.pagination import lower_pagination
+from docbound.lower.references import setting_for
+from docbound.lower.texts import with_deprecation, with_link
+from docbound.naming import OperationName
+from docbound.package import (
+    Annotation,
+    Argument,
+    BodyRow,
+    Method,
+    ParameterRow,
+    ReplyRow,
+)
+from docbound.service import (
+    MISSING,
+    JSONValue,
+    Missing,
+    Operation,
+    Parameter,
+    Reply,
+    RequestBody,
+    Security,
+    Server,
+)
+from docbound.writing.markdown import prose
+from docbound.writing.python_source import (
+    Keyed,
+    Node,
+    call,
+    flat,
+    mapping,
+    sequence,
+    strings,
+)
+from docbound.writing.text import string_literal
+
+
+def lower_method(context: Context, operation: Operation) -> Method:
+    """One operation as a method of its API class."""
+    names = context.names.operations[operation.pointer]
+    result = result_of(context, operation)
+    async_result = result_of(context, operation, is_async=True)
+    return Method(
+        name=names.method,
+        constant=names.constant,
+        operation_id=operation.operation_id,
+        http_method=operation.method,
+        path=operation.path,
+        summary=prose(operation.summary),
+        description=with_link(
+            prose(operation.description), prose(operation.external_docs)
+        ),
+        arguments=_arguments(context, operation, names),
+        result=result,
+        async_result=None if async_result == result else async_result,
+        parameters=tuple(
+            _row(context, parameter, name)
+            for parameter, name in zip(
+                operation.parameters, names.arguments, strict=True
+            )
+        ),
+        body=_body(context, operation.body),
+        replies=tuple(_reply(context, reply) for reply in operation.replies),
+        security=tuple(
+            tuple(requirement.scheme for requirement in alternative)
+            for alternative in operation.security
+        ),
+        scopes=_scopes(operation.security),
+        servers_code=_servers(operation.servers),
+        deprecated=operation.deprecated,
+        pagination=lower_pagination(context, operation),
+        idempotency_key=setting_for(context.settings.idempotency, operation, names)
+        or "",
+    )
+
+
+# --- arguments ----------------------------------------------------------------------------------------------
+def _arguments(
+    context: Context, operation: Operation, names: OperationName
+) -> tuple[Argument, ...]:
+    """Required ones first; the body after the parameters of its half."""
+    arguments = [
+        _argument(context, parameter, name, index)
+        for index, (parameter, name) in enumerate(
+            zip(operation.parameters, names.arguments, strict=True)
+        )
+    ]
+    if operation.body is not None:
+        arguments.append(
+            _body_argument(context, operation.body, names.body, len(arguments))
+        )
+    return tuple(sorted(arguments, key=lambda argument: not argument.required))
+
+
+def _argument(
+    context: Context, parameter: Parameter, name: str, index: int
+) -> Argument:
+    type_ = context.annotator.argument(parameter.type)
+    documented = context.examples.documented(parameter.example, parameter.type)
+    return Argument(
+        name=name,
+        wire_name=parameter.name,
+        location=parameter.location,
+        index=index,
+        annotation=type_ if parameter.required else optional_argument(type_),
+        type=type_,
+        required=parameter.required,
+        doc=with_deprecation(
+            prose(parameter.description), deprecated=parameter.deprecated
+        ),
+        notes=parameter_notes(parameter),
+        deprecated=parameter.deprecated,
+        example=_example(context, parameter, name, documented),
+        example_is_documented=documented is not MISSING,
+    )
+
+
+def _example(
+    context: Context, parameter: Parameter, name: str, documented: JSONValue | Missing
+) -> JSONValue:
+    if documented is not MISSING:
+        return documented
+    default = context.examples.documented(parameter.default, parameter.type)
+    if default is not MISSING and default is not None:
+        return default
+    return context.examples.of(parameter.type, name, constraints=parameter.constraints)
+
+
+def _body_argument(
+    context: Context, body: RequestBody, name: str, index: int
+) -> Argument:
+    type_ = union(body_types(body.contents, context), Style.ARGUMENT)
+    first = body.contents[0]
+    plain = example_type(first, context)
+    documented = context.examples.documented(first.example, plain)
+    made = context.examples.of(plain, name) if documented is MISSING else documented
+    return Argument(
+        name=name,
+        wire_name="",
+        location="body",
+        index=index,
+        annotation=type_ if body.required else optional_argument(type_),
+        type=type_,
+        required=body.required,
+        doc=prose(body.description),
+        notes=() if body.required else ("optional",),
+        example=made,
+        example_is_documented=documented is not MISSING,
+    )
+
+
+# --- results ------------------------------------------------------------------------------------------------
+def successes(operation: Operation) -> tuple[Reply, ...]:
+    """The replies that are a success; ``default`` is one only where nothing else is declared."""
+    declared = [reply for reply in operation.replies if reply.status.startswith("2")]
+    if not declared and all(reply.status == "default" for reply in operation.replies):
+        declared = list(operation.replies)
+    return tuple(declared)
+
+
+def result_of(
+    context: Context, operation: Operation, *, is_async: bool = False
+) -> Annotation:
+    """What a call returns: any of the success replies' bodies, ``None`` for one without a body."""
+    types = [
+        annotation
+        for reply in successes(operation)
+        for annotation in reply_types(reply.contents, context, is_async=is_async)
+    ]
+    if not types:
+        types = reply_types((), context, is_async=is_async)
+    return union(types, Style.RESULT)
+
+
+# --- the row of the operation table -------------------------------------------------------------------------
+def _row(context: Context, parameter: Parameter, name: str) -> ParameterRow:
+    return ParameterRow(
+        wire_name=parameter.name,
+        location=parameter.location,
+        style=parameter.style,
+        explode=parameter.explode,
+        required=parameter.required,
+        allow_reserved=parameter.allow_reserved,
+        content_type=parameter.content_type,
+        deprecated=parameter.deprecated,
+        argument=name,
+        type_code=_checked_type(context, parameter),
+        limits=limits_of(context, parameter),
+    )
+
+
+def _checked_type(context: Context, parameter: Parameter) -> str:
+    """The type that values are checked against; files come in many forms, and a whole query also as text."""
+    code = context.annotator.marked(parameter.type).code
+    return "Any" if parameter.location == "querystring" or code == "bytes" else code
+
+
+def _body(context: Context, body: RequestBody | None) -> BodyRow | None:
+    if body is None:
+        return None
+    return BodyRow(
+        required=body.required,
+        media=tuple(body_row(media, context) for media in body.contents),
+    )
+
+
+def _reply(context: Context, reply: Reply) -> ReplyRow:
+    return ReplyRow(
+        status=reply.status,
+        description=prose(reply.description),
+        media=tuple(reply_row(media, context) for media in reply.contents),
+        headers=tuple(
+            (header.name, prose(header.description)) for header in reply.headers
+        ),
+    )
+
+
+def _scopes(security: Security) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """For each scheme, the scopes that any alternative asks for, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for alternative in security:
+        for requirement in alternative:
+            if requirement.scopes:
+                found.setdefault(requirement.scheme, {}).update(
+                    dict.fromkeys(requirement.scopes)
+                )
+    return tuple((scheme, tuple(scopes)) for scheme, scopes in found.items())
+
+
+def _servers(servers: Iterable[Server]) -> str:
+    """The operation's own servers as source, or an empty string."""
+    nodes: list[Node] = [_server(server) for server in servers]
+    return flat(sequence(nodes)) if nodes else ""
+
+
+def _server(server: Server) -> Node:
+    arguments: list[Node] = [string_literal(server.url)]
+    if server.description:
+        arguments.append(string_literal(server.description))
+    if not server.variables:
+        return call("Server", *arguments)
+    variables: dict[str, Node] = {}
+    for variable in server.variables:
+        values: list[Node] = [string_literal(variable.default)]
+        if variable.values:
+            values.append(strings(variable.values))
+        if variable.description:
+            values.append(Keyed("description=", string_literal(variable.description)))
+        variables[variable.name] = call("ServerVariable", *values)
+    return call("Server", *arguments, Keyed("variables=", mapping(variables)))

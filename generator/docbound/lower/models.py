@@ -1,0 +1,311 @@
+"""Definitions become models: classes with fields, enums, and names for other types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from docbound.annotations import field_annotation, has_members, quoted, scalar_code
+from docbound.lower.context import Context
+from docbound.lower.example_validation import fits, is_plain
+from docbound.lower.notes import field_notes
+from docbound.lower.texts import with_deprecation, with_link
+from docbound.package import (
+    AliasModel,
+    Annotation,
+    EnumMember,
+    EnumModel,
+    Model,
+    ModelField,
+    ObjectModel,
+)
+from docbound.service import (
+    MISSING,
+    Alias,
+    Array,
+    Choice,
+    Definition,
+    Enum,
+    Field,
+    JSONValue,
+    Literal,
+    Named,
+    Object,
+    Payload,
+    Pointer,
+    Type,
+    Union,
+)
+from docbound.service import Mapping as MapType
+from docbound.writing.markdown import prose
+
+_BASES = {
+    "string": "StrEnum",
+    "integer": "IntEnum",
+    "number": "float, Enum",
+    "mixed": "Enum",
+}
+
+
+def lower_models(context: Context) -> tuple[Model, ...]:
+    """All models, sorted by module."""
+    models = [
+        _model(context, definition) for definition in context.api.definitions.values()
+    ]
+    models.extend(
+        _payload(context, payload)
+        for payload in context.api.payloads
+        if payload.pointer in context.names.models
+        and payload.pointer not in context.api.definitions
+    )
+    return tuple(sorted(models, key=lambda model: model.module))
+
+
+def _model(context: Context, definition: Definition) -> Model:
+    match definition:
+        case Object():
+            return _object(context, definition)
+        case Enum():
+            return _enum(context, definition)
+        case Alias():
+            return _alias(context, definition)
+        case Choice():
+            return _choice(context, definition)
+        case _:
+            assert_never(definition)
+
+
+def _doc(definition: Definition) -> str:
+    about = definition.about
+    return with_link(
+        prose(about.description) or prose(about.title), prose(about.external_docs)
+    )
+
+
+# --- objects ------------------------------------------------------------------------------------------------
+def _object(context: Context, definition: Object) -> ObjectModel:
+    about = definition.about
+    name = context.names.models[about.pointer]
+    additional = definition.additional
+    return ObjectModel(
+        name=name.name,
+        module=name.module,
+        doc=_doc(definition),
+        fields=tuple(_field(context, definition, field) for field in definition.fields),
+        additional=None if additional is None else context.annotator.marked(additional),
+        deprecated=about.deprecated,
+        example=context.examples.of_definition(definition),
+    )
+
+
+def _field(context: Context, definition: Object, field: Field) -> ModelField:
+    about = definition.about
+    name = context.names.fields[about.pointer][field.name]
+    required = field.required and not (
+        (field.read_only and about.in_request) or (field.write_only and about.in_reply)
+    )
+    secret = field.name in context.settings.secret_fields or _is_password(field.type)
+    default = None if required else _default(context, field)
+    bare = context.annotator.marked(field.type)
+    return ModelField(
+        name=name,
+        wire_name=field.name,
+        annotation=field_annotation(
+            context.annotator,
+            field.type,
+            alias=field.name if field.name != name else None,
+            secret=secret,
+            optional=not required and default in (None, "None"),
+        ),
+        type=_without_null(bare),
+        required=required,
+        default_code=None if required else default or "None",
+        doc=with_deprecation(
+            with_link(
+                prose(field.description) or prose(field.title),
+                prose(field.external_docs),
+            ),
+            deprecated=field.deprecated,
+        ),
+        notes=field_notes(
+            field,
+            required=required,
+            nullable=context.annotator.accepts_null(field.type),
+        ),
+        deprecated=field.deprecated,
+        secret=secret,
+        example=_example(context, field),
+    )
+
+
+def _default(context: Context, field: Field) -> str | None:
+    """The schema's default as source, where it fits the type and Python holds it as JSON does."""
+    value = field.default
+    definitions = context.api.definitions
+    if value is MISSING or not fits(value, field.type, definitions):
+        return None
+    if not is_plain(value, field.type, definitions):
+        return None
+    return json_code(value)
+
+
+def json_code(value: JSONValue) -> str:
+    """A scalar, or a list of scalars, as Python source."""
+    match value:
+        case list():
+            return f"[{', '.join(json_code(item) for item in value)}]"
+        case dict():
+            entries = (
+                f"{scalar_code(key)}: {json_code(item)}" for key, item in value.items()
+            )
+            return f"{{{', '.join(entries)}}}"
+        case _:
+            return scalar_code(value)
+
+
+def _example(context: Context, field: Field) -> JSONValue:
+    given = context.examples.documented(field.example, field.type)
+    return None if given is MISSING else given
+
+
+def _is_password(type_: Type) -> bool:
+    match type_:
+        case Union():
+            return any(_is_password(member) for member in type_.members)
+        case _:
+            return getattr(type_, "format", "") == "password"
+
+
+def _without_null(annotation: Annotation) -> Annotation:
+    """The bare type, for documentation."""
+    code = annotation.code
+    if code.startswith("Nullable[") and code.endswith("]"):
+        return Annotation(
+            code=code[len("Nullable[") : -1],
+            prose=annotation.prose,
+            models=annotation.models,
+            imports=annotation.imports,
+            neighbours=annotation.neighbours,
+        )
+    return annotation
+
+
+# --- enums --------------------------------------------------------------------------------------------------
+def _enum(context: Context, definition: Enum) -> Model:
+    about = definition.about
+    name = context.names.models[about.pointer]
+    if not has_members(definition):
+        return _alias(
+            context, Alias(about=about, type=Literal(values=definition.values))
+        )
+    docs = definition.descriptions
+    if len(docs) != len(definition.values):
+        docs = ("",) * len(definition.values)
+    members: dict[str, EnumMember] = {}
+    for member, value, doc in zip(
+        context.names.members[about.pointer], definition.values, docs, strict=True
+    ):
+        members.setdefault(
+            member,
+            EnumMember(name=member, value_code=scalar_code(value), doc=prose(doc)),
+        )
+    return EnumModel(
+        name=name.name,
+        module=name.module,
+        doc=_doc(definition),
+        base=_BASES[definition.kind],
+        members=tuple(members.values()),
+        deprecated=about.deprecated,
+    )
+
+
+# --- names for other types ----------------------------------------------------------------------------------
+def _alias(context: Context, definition: Alias) -> AliasModel:
+    about = definition.about
+    name = context.names.models[about.pointer]
+    type_ = context.annotator.result(definition.type)
+    if _refers_to_itself(about.pointer, [definition.type], context.api.definitions):
+        type_ = quoted(type_)
+    return AliasModel(
+        name=name.name,
+        module=name.module,
+        doc=_doc(definition),
+        type=type_,
+        of_code=context.annotator.marked(definition.type).code,
+        deprecated=about.deprecated,
+    )
+
+
+def _choice(context: Context, definition: Choice) -> AliasModel:
+    about = definition.about
+    name = context.names.models[about.pointer]
+    type_ = context.annotator.choice(definition)
+    if _refers_to_itself(about.pointer, definition.members, context.api.definitions):
+        type_ = quoted(type_)
+    of = context.annotator.marked(Union(members=definition.members))
+    models = context.names.models
+    return AliasModel(
+        name=name.name,
+        module=name.module,
+        doc=_doc(definition),
+        type=type_,
+        of_code=of.code,
+        tag=definition.tag,
+        mapping=tuple(
+            (value, models[target.pointer].name)
+            for value, target in definition.mapping
+            if target.pointer in models
+        ),
+        default=(
+            models[definition.default.pointer].name
+            if definition.default and definition.default.pointer in models
+            else ""
+        ),
+        deprecated=about.deprecated,
+    )
+
+
+def _payload(context: Context, payload: Payload) -> AliasModel:
+    name = context.names.models[payload.pointer]
+    return AliasModel(
+        name=name.name,
+        module=name.module,
+        doc=prose(payload.description),
+        type=context.annotator.result(payload.type),
+        of_code=context.annotator.marked(payload.type).code,
+    )
+
+
+def _refers_to_itself(
+    pointer: Pointer,
+    types: list[Type] | tuple[Type, ...],
+    definitions: Mapping[Pointer, Definition],
+) -> bool:
+    """Whether a name for a type stands inside that type, through other such names. Classes end the search: what they hold is
+    looked up later."""
+    waiting: list[Type] = [*types]
+    seen: set[Pointer] = set()
+    while waiting:
+        match waiting.pop():
+            case Named(pointer=target):
+                if target == pointer:
+                    return True
+                if target in seen:
+                    continue
+                seen.add(target)
+                match definitions.get(target):
+                    case Alias() as alias:
+                        waiting.append(alias.type)
+                    case Choice() as choice:
+                        waiting.extend(choice.members)
+                    case _:
+                        continue
+            case Array() as array:
+                waiting.extend((*array.prefix, array.items))
+            case MapType() as mapping:
+                waiting.append(mapping.values)
+            case Union() as union:
+                waiting.extend(union.members)
+            case _:
+                continue
+    return False

@@ -1,0 +1,165 @@
+"""What each kind of thing would like to be called: its natural name first, then a more explicit spelling for a clash."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from docbound.naming import reserved
+from docbound.naming.words import (
+    camel,
+    constant,
+    is_letter,
+    normalise,
+    snake,
+    spell,
+    spell_edges,
+)
+
+Scalar: TypeAlias = bool | int | float | str | None
+
+
+def field_wishes(wire_name: str) -> tuple[str, ...]:
+    """Names for a model's attribute: ``photoUrls`` → ``photo_urls``, ``class`` → ``var_class``, ``123-list`` →
+    ``var_123_list``."""
+    return _snake_wishes(wire_name, reserved.FIELDS, "var_")
+
+
+def argument_wishes(wire_name: str) -> tuple[str, ...]:
+    """Names for an argument of a method: as a field's, but only keywords are reserved."""
+    return _snake_wishes(wire_name, reserved.ARGUMENTS, "var_")
+
+
+def method_wishes(operation_id: str, method: str, path: str) -> tuple[str, ...]:
+    """Names for an operation's method: ``v1alpha/user#account`` → ``v1alpha_user_account``; without an operationId the
+    words of the path and then the HTTP method: ``GET /users/{id}`` → ``users_id_get``, ``GET /`` → ``root_get``.
+    """
+    if snake(operation_id):
+        return _snake_wishes(operation_id, reserved.METHODS, "call_")
+    words = snake(path) or "root"
+    return _snake_wishes(f"{words} {method.lower()}", reserved.METHODS, "call_")
+
+
+def class_wishes(name: str) -> tuple[str, ...]:
+    """Names for a model's class: ``user_request`` → ``UserRequest``, ``List`` → ``ListClass``, ``200_response`` →
+    ``Model200Response``."""
+    natural = model_class(camel(name) or camel(spell(name) or "empty"))
+    explicit = model_class(camel(spell_edges(name)))
+    return tuple(dict.fromkeys((natural, explicit)))
+
+
+def api_class_wishes(tag: str) -> tuple[str, ...]:
+    """Names for the class of a tag's operations: ``v1alpha/user`` → ``V1alphaUserApi``."""
+    natural = camel(tag) or camel(spell(tag) or "default")
+    explicit = camel(spell_edges(tag)) or natural
+    return tuple(
+        dict.fromkeys(f"{_class_start(name)}Api" for name in (natural, explicit))
+    )
+
+
+def accessor_wishes(tag: str) -> tuple[str, ...]:
+    """Names for the client's property that gives an API: the tag in snake case, then with ``_api``."""
+    natural = snake(tag) or snake(spell(tag)) or "default"
+    natural = natural if natural.isidentifier() else f"api_{natural}"
+    if natural in reserved.ACCESSORS:
+        return (f"{natural}_api",)
+    return (natural, f"{natural}_api")
+
+
+def member_wishes(value: Scalar) -> tuple[str, ...]:
+    """Names for an enum's member: ``delivered`` → ``DELIVERED``, ``-efg`` → ``MINUS_EFG``, ``0.5`` →
+    ``NUMBER_0_DOT_5``, ``123abc`` → ``ENUM_123ABC``, an empty text → ``EMPTY``."""
+    match value:
+        case None:
+            return ("NULL",)
+        case bool():
+            return ("TRUE" if value else "FALSE",)
+        case int() | float():
+            return (_number_member(value),)
+        case str():
+            return _text_member(value)
+
+
+def given_member(name: str) -> str:
+    """Makes a member name that the description itself gives usable, changing as little as possible."""
+    kept = "".join(
+        letter if is_letter(letter) or letter == "_" else "_"
+        for letter in normalise(name)
+    ).strip("_")
+    if not kept:
+        return member_wishes(name)[0]
+    if kept in reserved.MEMBERS:
+        return kept.upper() if kept.upper() not in reserved.MEMBERS else f"VAR_{kept}"
+    return kept if kept.isidentifier() else f"ENUM_{kept}"
+
+
+def model_class(name: str) -> str:
+    """Makes a class name usable for a model; ``Model`` stands before a name that is reserved, or has no capital to start
+    with, or whose module would be a keyword."""
+    if name in reserved.CLASS_SPELLINGS:
+        return reserved.CLASS_SPELLINGS[name]
+    fine = (
+        name[:1].isupper()
+        and name.isidentifier()
+        and name not in reserved.CLASSES
+        and snake(name) not in reserved.MODULES
+    )
+    return name if fine else f"Model{name}"
+
+
+def numbered_snake(name: str, number: int) -> str:
+    """``status_2``."""
+    return f"{name}_{number}"
+
+
+def numbered_class(name: str, number: int) -> str:
+    """``Status2``, or ``Status2_3`` where the name ends with a digit."""
+    return f"{name}_{number}" if name[-1].isdigit() else f"{name}{number}"
+
+
+def numbered_api_class(name: str, number: int) -> str:
+    """``Credits2Api``."""
+    return f"{numbered_class(name.removesuffix('Api'), number)}Api"
+
+
+def numbered_member(name: str, number: int) -> str:
+    """``ACTIVE_2``."""
+    return f"{name}_{number}"
+
+
+def _snake_wishes(text: str, taboo: frozenset[str], prefix: str) -> tuple[str, ...]:
+    signed = text[:1] in ("-", "+") and text[1:2].isdigit()
+    natural = "" if signed else snake(text)
+    explicit = snake(spell_edges(text)) or "empty"
+    names = (natural, explicit) if natural else (explicit,)
+    return tuple(dict.fromkeys(_usable(name, taboo, prefix) for name in names))
+
+
+def _usable(name: str, taboo: frozenset[str], prefix: str) -> str:
+    return prefix + name if name in taboo or not name.isidentifier() else name
+
+
+def _class_start(name: str) -> str:
+    return name if name[:1].isupper() and name.isidentifier() else f"Model{name}"
+
+
+def _number_member(value: float) -> str:
+    text = repr(value).replace("+", "").replace(".", "_DOT_").replace("e-", "E_MINUS_")
+    return "NUMBER_" + text.replace("-", "MINUS_").upper()
+
+
+def _text_member(value: str) -> tuple[str, ...]:
+    """Signs inside a value part its words; before and after it they are spelt, apart from ``_`` and blanks."""
+    plain = value.strip("_ \t\r\n")
+    natural = constant(spell_edges(plain)) or constant(spell(value)) or "EMPTY"
+    explicit = constant(spell(value)) or natural
+    names = (natural, explicit, constant(spell_edges(value)) or natural)
+    return tuple(
+        dict.fromkeys(
+            (
+                name
+                if name.isidentifier() and name not in reserved.MEMBERS
+                else f"ENUM_{name}"
+            )
+            for name in names
+        )
+    )

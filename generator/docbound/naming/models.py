@@ -1,0 +1,129 @@
+"""Names of models, of their fields and of the members of enums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docbound.naming import candidates, reserved
+from docbound.naming.names import ModelName
+from docbound.naming.scope import Item
+from docbound.naming.session import Run, escape
+from docbound.naming.words import snake
+from docbound.service import Api, Enum, Named, Object, Pointer
+
+_COMPONENT, _INLINE, _PAYLOAD = 0, 2, 4
+
+
+def class_claims(name: str) -> tuple[str, ...]:
+    """What a class occupies: its name, its module and its documentation page. The last two are files, and some file
+    systems ignore case."""
+    return (f"class {name.casefold()}", f"module {snake(name).casefold()}")
+
+
+def name_models(api: Api, run: Run, taken: Iterable[str]) -> dict[Pointer, ModelName]:
+    """Names every definition, and every payload that is not just a reference to one.
+
+    Args:
+        api: the service.
+        run: the run.
+        taken: the names of the API classes, which the package's root exports too. ``docs/README.md`` is the index of the pages.
+
+    Returns:
+        The names, by pointer.
+    """
+    items = [
+        _model(
+            definition.about.pointer,
+            definition.about.name,
+            _COMPONENT if definition.about.component else _INLINE,
+        )
+        for definition in api.definitions.values()
+    ]
+    items.extend(
+        _model(payload.pointer, payload.name, _PAYLOAD)
+        for payload in api.payloads
+        if not isinstance(payload.type, Named)
+        and payload.pointer not in api.definitions
+    )
+    names = run.settle(
+        items,
+        numbered=candidates.numbered_class,
+        allowed=lambda name: candidates.model_class(name) == name,
+        claims=class_claims,
+        taken=[claim for name in ("Readme", *taken) for claim in class_claims(name)],
+        keep_all=True,
+        pinned={
+            place: name
+            for place, name in run.choices.pinned.items()
+            if name[:1].isupper()
+        },
+    )
+    return {
+        item.pointer: ModelName(name=name, module=snake(name))
+        for item, name in zip(items, names, strict=True)
+    }
+
+
+def name_fields(definition: Object, run: Run) -> dict[str, str]:
+    """Names an object's fields; returns them by wire name.
+
+    The schema of a field may stand at the same place as an inline model: the field itself is recorded with the ending
+    ``~field``, which no JSON pointer has, and a pinned name is the field's unless it starts with a capital.
+    """
+    base = f"{definition.about.pointer}/properties/"
+    pins = run.choices.pinned
+    items: list[Item] = []
+    for wire_name in dict.fromkeys(field.name for field in definition.fields):
+        names = candidates.field_wishes(wire_name)
+        items.append(
+            Item(
+                pointer=f"{base}{escape(wire_name)}~field",
+                wishes=names,
+                source=wire_name,
+                rank=names[0] != wire_name,
+                place=base + escape(wire_name),
+            )
+        )
+    given = run.settle(
+        items,
+        numbered=candidates.numbered_snake,
+        allowed=lambda name: name not in reserved.FIELDS and not name.startswith("_"),
+        pinned={place: name for place, name in pins.items() if not name[:1].isupper()},
+    )
+    return {item.source: name for item, name in zip(items, given, strict=True)}
+
+
+def name_members(definition: Enum, run: Run) -> tuple[str, ...]:
+    """Names an enum's members, in the order of its values; a value that stands twice has one name."""
+    base = f"{definition.about.pointer}/enum/"
+    own = definition.names if len(definition.names) == len(definition.values) else ()
+    items: dict[Pointer, Item] = {}
+    places: list[Pointer] = []
+    for index, value in enumerate(definition.values):
+        text = value if isinstance(value, str) else f"{type(value).__name__}:{value!r}"
+        names = (
+            (candidates.given_member(own[index]),)
+            if own
+            else candidates.member_wishes(value)
+        )
+        pointer = base + escape(text)
+        places.append(pointer)
+        items.setdefault(
+            pointer,
+            Item(pointer=pointer, wishes=names, source=text, rank=names[0] != text),
+        )
+    given = run.settle(
+        list(items.values()),
+        numbered=candidates.numbered_member,
+        allowed=lambda name: name not in reserved.MEMBERS and not name.startswith("_"),
+    )
+    by_pointer = dict(zip(items, given, strict=True))
+    return tuple(by_pointer[pointer] for pointer in places)
+
+
+def _model(pointer: Pointer, name: str, rank: int) -> Item:
+    """Components choose before inline schemas, and names that need no change before those that do."""
+    names = candidates.class_wishes(name)
+    return Item(
+        pointer=pointer, wishes=names, source=name, rank=rank + (names[0] != name)
+    )

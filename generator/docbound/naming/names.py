@@ -1,0 +1,75 @@
+"""The finished names of a package, looked up by pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docbound.records import record
+from docbound.service import Pointer
+
+
+@record
+class ModelName:
+    """A model's class (``CreditBalance``) and the module it stands in (``credit_balance``)."""
+
+    name: str
+    module: str
+
+
+@record
+class ApiName:
+    """An API class (``CreditsApi``), its module (``credits_api``) and the client's property for it (``credits``)."""
+
+    name: str
+    module: str
+    accessor: str
+
+
+@record
+class OperationName:
+    """The names of one operation.
+
+    Attributes:
+        tag: the tag of the class that it belongs to.
+        method: its method's name.
+        constant: its row in the operation table.
+        arguments: the arguments' names, in the order of the operation's parameters.
+        body: the body argument's name, or an empty string.
+    """
+
+    tag: str
+    method: str
+    constant: str
+    arguments: tuple[str, ...]
+    body: str = ""
+
+
+@record
+class Names:
+    """Every name in the package.
+
+    Attributes:
+        package: the import package.
+        models: by the definition's pointer, or the payload's.
+        fields: by the definition's pointer, then by wire name.
+        members: by the enum's pointer, in the order of its values.
+        apis: by tag, in the order in which the package shows them; the tag of operations without one is empty.
+        operations: by the operation's pointer.
+        record: what :meth:`kept` gives.
+    """
+
+    package: str
+    models: Mapping[Pointer, ModelName]
+    fields: Mapping[Pointer, Mapping[str, str]]
+    members: Mapping[Pointer, tuple[str, ...]]
+    apis: Mapping[str, ApiName]
+    operations: Mapping[Pointer, OperationName]
+    record: Mapping[Pointer, str]
+
+    def kept(self) -> dict[str, str]:
+        """What to keep for the next run: name by pointer, sorted by pointer.
+
+        A field, argument or member whose name is its wire name is left out: such names go before all others that are not
+        kept, and so need no record.
+        """
+        return dict(sorted(self.record.items()))

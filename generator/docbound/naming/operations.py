@@ -1,0 +1,188 @@
+"""Names of API classes, of operations and of their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.naming import candidates, reserved
+from docbound.naming.models import class_claims
+from docbound.naming.names import ApiName, ModelName, OperationName
+from docbound.naming.scope import Choices, Item, settle_scope
+from docbound.naming.session import Run, escape
+from docbound.naming.words import normalise, snake
+from docbound.service import Api, Array, Named, Operation, Pointer, Type
+from docbound.settings.settings import Settings
+
+_DERIVED = ("_with_http_info", "_without_preload_content", "_iter")
+
+
+def tag_of(operation: Operation) -> str:
+    """The tag whose class an operation belongs to: its first one, or an empty string."""
+    return operation.tags[0] if operation.tags else ""
+
+
+def tag_pointer(tag: str) -> Pointer:
+    """What an API class's name is looked up by; tags have no place of their own in a description."""
+    return f"#/tags/{escape(tag)}"
+
+
+def name_apis(api: Api, settings: Settings, run: Run) -> dict[str, ApiName]:
+    """Names the class of each tag that has operations, in the order of the description's tags.
+
+    Returns:
+        The names, by tag; operations without a tag have the empty one, and the class ``DefaultApi``.
+    """
+    used = dict.fromkeys(tag_of(operation) for operation in api.operations)
+    declared = [tag.name for tag in api.tags if tag.name in used]
+    tags = list(dict.fromkeys((*declared, *used)))
+    classes = run.settle(
+        [
+            Item(
+                pointer=tag_pointer(tag),
+                wishes=candidates.api_class_wishes(tag or "default"),
+                source=tag,
+            )
+            for tag in tags
+        ],
+        numbered=candidates.numbered_api_class,
+        allowed=lambda name: name not in reserved.CLASSES,
+        claims=class_claims,
+        keep_all=True,
+    )
+    accessors = run.settle(
+        [
+            Item(
+                pointer=f"{tag_pointer(tag)}/accessor",
+                wishes=candidates.accessor_wishes(tag or "default"),
+                source=tag,
+            )
+            for tag in tags
+        ],
+        numbered=candidates.numbered_snake,
+        allowed=lambda name: name not in reserved.ACCESSORS
+        and not name.startswith("_"),
+        keep_all=True,
+        pinned={
+            f"{tag_pointer(tag)}/accessor": name
+            for tag, name in settings.accessors.items()
+        },
+    )
+    return {
+        tag: ApiName(name=name, module=snake(name), accessor=accessor)
+        for tag, name, accessor in zip(tags, classes, accessors, strict=True)
+    }
+
+
+def name_operations(
+    api: Api, settings: Settings, run: Run, models: Mapping[Pointer, ModelName]
+) -> dict[Pointer, OperationName]:
+    """Names every operation's method and arguments; methods differ within one class."""
+    by_tag: dict[str, list[Operation]] = {}
+    for operation in api.operations:
+        by_tag.setdefault(tag_of(operation), []).append(operation)
+    named: dict[Pointer, OperationName] = {}
+    for tag, operations in by_tag.items():
+        methods = _methods(operations, run)
+        constants = _constants(methods)
+        for operation, method, constant in zip(
+            operations, methods, constants, strict=True
+        ):
+            arguments = _arguments(operation, method, settings, run, models)
+            named[operation.pointer] = OperationName(
+                tag=tag,
+                method=method,
+                constant=constant,
+                arguments=arguments[: len(operation.parameters)],
+                body=arguments[-1] if operation.body else "",
+            )
+    return named
+
+
+def _methods(operations: list[Operation], run: Run) -> tuple[str, ...]:
+    return run.settle(
+        [
+            Item(
+                pointer=operation.pointer,
+                wishes=candidates.method_wishes(
+                    operation.operation_id, operation.method, operation.path
+                ),
+                source=operation.operation_id or f"{operation.method} {operation.path}",
+            )
+            for operation in operations
+        ],
+        numbered=candidates.numbered_snake,
+        allowed=lambda name: name not in reserved.METHODS and not name.startswith("_"),
+        claims=lambda name: (name, *(name + ending for ending in _DERIVED)),
+        keep_all=True,
+    )
+
+
+def _constants(methods: tuple[str, ...]) -> tuple[str, ...]:
+    """The rows' names in the operation table; nobody but the package itself sees them, so nothing is kept or reported."""
+    items = [
+        Item(pointer=method, wishes=(normalise(method.upper()),), source=method)
+        for method in methods
+    ]
+    named = settle_scope(
+        items,
+        Choices(pinned={}, kept={}),
+        Diagnostics(),
+        numbered=candidates.numbered_snake,
+        allowed=str.isidentifier,
+        claims=lambda name: (name, f"{name}_PAGES"),
+    )
+    return tuple(named[method] for method in methods)
+
+
+def _arguments(
+    operation: Operation,
+    method: str,
+    settings: Settings,
+    run: Run,
+    models: Mapping[Pointer, ModelName],
+) -> tuple[str, ...]:
+    """The names of an operation's arguments, the body's last. Parameters choose before the body."""
+    items: dict[Pointer, Item] = {}
+    for parameter in operation.parameters:
+        pointer = f"{operation.pointer}/parameters/{parameter.location}:{escape(parameter.name)}"
+        while pointer in items:
+            pointer += "'"
+        names = candidates.argument_wishes(parameter.name)
+        items[pointer] = Item(
+            pointer=pointer,
+            wishes=names,
+            source=parameter.name,
+            rank=names[0] != parameter.name,
+            place=parameter.pointer,
+        )
+    body = operation.body
+    if body is not None:
+        pointer = f"{operation.pointer}/requestBody"
+        given = settings.body_names.get(
+            operation.operation_id
+        ) or settings.body_names.get(method)
+        wish = given or body.name or _body_name(body.contents[0].type, models)
+        natural, *_ = candidates.argument_wishes(wish)
+        items[pointer] = Item(
+            pointer=pointer,
+            wishes=(natural, f"{natural}_body"),
+            source="request body",
+            rank=2,
+            place=body.pointer,
+        )
+    return run.settle(
+        list(items.values()),
+        numbered=candidates.numbered_snake,
+        allowed=lambda name: name not in reserved.ARGUMENTS
+        and not name.startswith("_"),
+    )
+
+
+def _body_name(type_: Type | None, models: Mapping[Pointer, ModelName]) -> str:
+    """A body is called after its model, a list after the model of its items."""
+    if isinstance(type_, Array):
+        type_ = type_.items
+    if isinstance(type_, Named) and type_.pointer in models:
+        return models[type_.pointer].module
+    return "body"

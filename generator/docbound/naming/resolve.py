@@ -1,0 +1,75 @@
+"""Settles every name of a package, once, before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
+from docbound.diagnostics.suggestions import closest
+from docbound.naming.models import name_fields, name_members, name_models
+from docbound.naming.names import Names
+from docbound.naming.operations import name_apis, name_operations
+from docbound.naming.scope import Choices
+from docbound.naming.session import Run
+from docbound.service import Api, Enum, Object
+from docbound.settings.settings import Settings
+
+
+def settle(
+    api: Api, settings: Settings, kept: Mapping[str, str], diagnostics: Diagnostics
+) -> Names:
+    """Gives everything in the package its name.
+
+    Pinned names (``rename`` in client.yaml) win, then names kept from earlier runs; then components before inline schemas, and
+    document order otherwise. A clash is settled by a number and reported.
+
+    Args:
+        api: the service.
+        settings: the package's settings.
+        kept: the names given in earlier runs, by pointer.
+        diagnostics: told about clashes, and about pinned names that are unusable or belong to nothing.
+
+    Returns:
+        All names.
+    """
+    run = Run(
+        choices=Choices(pinned=settings.rename, kept=kept), diagnostics=diagnostics
+    )
+    apis = name_apis(api, settings, run)
+    models = name_models(api, run, [name.name for name in apis.values()])
+    definitions = api.definitions.values()
+    names = Names(
+        package=settings.package,
+        models=models,
+        fields={
+            definition.about.pointer: name_fields(definition, run)
+            for definition in definitions
+            if isinstance(definition, Object)
+        },
+        members={
+            definition.about.pointer: name_members(definition, run)
+            for definition in definitions
+            if isinstance(definition, Enum)
+        },
+        apis=apis,
+        operations=name_operations(api, settings, run, models),
+        record=run.record,
+    )
+    _report_idle_pins(settings, run)
+    return names
+
+
+def _report_idle_pins(settings: Settings, run: Run) -> None:
+    for pointer in settings.rename:
+        if pointer in run.known:
+            continue
+        near = closest(pointer, run.known, cutoff=0.8)
+        run.diagnostics.add(
+            Diagnostic(
+                severity=Severity.WARNING,
+                code="unknown-place",
+                message=f"`rename` names {pointer!r}, and nothing that has a name stands there",
+                hint=f"did you mean {near!r}?" if near else "remove the entry",
+                position=settings.position("rename", pointer),
+            )
+        )

@@ -1,0 +1,138 @@
+"""A scope: the place where names must differ, and the fixed order in which a clash is settled.
+
+Pinned names come first, then kept ones, then everybody's own natural name (by rank, then in document order); whoever finds
+its natural name taken gets a more explicit spelling if it has one, and otherwise the first free number. Nobody's number takes
+another's natural name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import TypeAlias
+
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Severity
+from docbound.naming.words import normalise
+from docbound.records import record
+from docbound.service import Pointer
+
+Claims: TypeAlias = Callable[[str], tuple[str, ...]]
+Rule: TypeAlias = Callable[[str], bool]
+
+
+@record
+class Item:
+    """Something that wants a name.
+
+    Attributes:
+        pointer: what the name is looked up, kept and pinned by.
+        wishes: the names it would take, the natural one first.
+        source: the description's own name, for messages.
+        rank: lower ranks choose first.
+        place: where it stands in the description, when that is not ``pointer``; a name can be pinned by it too.
+    """
+
+    pointer: Pointer
+    wishes: tuple[str, ...]
+    source: str
+    rank: int = 0
+    place: Pointer = ""
+
+
+@record
+class Choices:
+    """Names decided beforehand: ``pinned`` by the settings, ``kept`` from earlier runs; both by pointer."""
+
+    pinned: Mapping[Pointer, str]
+    kept: Mapping[Pointer, str]
+
+
+def settle_scope(
+    items: Sequence[Item],
+    choices: Choices,
+    diagnostics: Diagnostics,
+    *,
+    numbered: Callable[[str, int], str],
+    allowed: Rule,
+    claims: Claims = lambda name: (name,),
+    taken: Iterable[str] = (),
+) -> dict[Pointer, str]:
+    """Gives every item of one scope its name.
+
+    Args:
+        items: in document order.
+        choices: pinned and kept names.
+        diagnostics: told about clashes and unusable pinned names.
+        numbered: makes the n-th variant of a name (n from 2).
+        allowed: whether a name may stand in this scope at all.
+        claims: everything that a name occupies (``list_credits`` also ``list_credits_iter``).
+        taken: claims that are occupied already.
+
+    Returns:
+        Pointer to name, in the order of ``items``.
+    """
+    occupied: set[str] = set(taken)
+    named: dict[Pointer, str] = {}
+
+    def take(item: Item, name: str) -> bool:
+        wanted = claims(name)
+        if not occupied.isdisjoint(wanted):
+            return False
+        occupied.update(wanted)
+        named[item.pointer] = name
+        return True
+
+    for item in items:
+        pinned = _pinned(item, choices.pinned)
+        if pinned is not None and not (_usable(pinned, allowed) and take(item, pinned)):
+            diagnostics.add(_unusable(item, pinned))
+    for item in items:
+        kept = choices.kept.get(item.pointer)
+        if kept is not None and item.pointer not in named and _usable(kept, allowed):
+            take(item, kept)
+    waiting = sorted(
+        (item for item in items if item.pointer not in named),
+        key=lambda item: item.rank,
+    )
+    clashing = [item for item in waiting if not take(item, item.wishes[0])]
+    numbers: dict[str, Iterator[int]] = {}
+    for item in clashing:
+        if not any(take(item, wish) for wish in item.wishes[1:]):
+            natural = item.wishes[0]
+            counter = numbers.setdefault(natural, count(2))
+            while not take(item, numbered(natural, next(counter))):
+                pass
+        diagnostics.add(_renamed(item, named[item.pointer]))
+    return {item.pointer: named[item.pointer] for item in items}
+
+
+def _pinned(item: Item, names: Mapping[Pointer, str]) -> str | None:
+    name = names.get(item.pointer)
+    if name is None and item.place:
+        name = names.get(item.place)
+    return None if name is None else normalise(name)
+
+
+def _usable(name: str, allowed: Rule) -> bool:
+    return name.isidentifier() and allowed(name)
+
+
+def _unusable(item: Item, name: str) -> Diagnostic:
+    return Diagnostic(
+        severity=Severity.ERROR,
+        code="unusable-name",
+        message=f"the name {name!r} that the settings pin to {item.source!r} is reserved, taken or no identifier",
+        hint="choose another name under `rename` in client.yaml",
+        pointer=item.place or item.pointer,
+    )
+
+
+def _renamed(item: Item, name: str) -> Diagnostic:
+    return Diagnostic(
+        severity=Severity.WARNING,
+        code="name-clash",
+        message=f"{item.source!r} is called {name!r}, because the name {item.wishes[0]!r} is taken",
+        hint="pin a name of your own under `rename` in client.yaml",
+        pointer=item.place or item.pointer,
+        effect=Effect.HARMLESS,
+    )

@@ -1,0 +1,1 @@
+"""The output folder: the files of a package on the disk, written, compared and locked."""

@@ -1,0 +1,438 @@
+"""IR 2: the Python package, ready to be written down.
+
+Finished names, finished annotations, finished prose; no schema and no question left open. A template walks this and asks
+nothing but "is it there?". Made by :mod:`docbound.lower`, printed by :mod:`docbound.render`.
+
+All texts of the description that stand here are *plain text*: whoever prints one into code or Markdown escapes it there
+(see the filters of :mod:`docbound.render`). Only :class:`Annotation` and the ``*_code`` attributes are Python source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from docbound.records import field, record
+from docbound.service import JSONValue
+
+
+@record
+class Import:
+    """One thing an annotation needs: ``import module`` (``name`` empty) or ``from module import name``.
+
+    ``module`` is absolute for the standard library and pydantic; ``.models.credit`` and ``._runtime.models.base`` are relative to
+    the package's root, and the module that prints them adds the dots that its depth needs.
+    """
+
+    module: str
+    name: str = ""
+
+    def __lt__(self, other: Import) -> bool:
+        return (self.module, self.name) < (other.module, other.name)
+
+
+@record
+class Annotation:
+    """A finished type.
+
+    Attributes:
+        code: what Python code says, ``list[Credit] | None``.
+        prose: what documentation says, ``List[Credit]``, ``str``, ``datetime`` (the vocabulary of the documented pages).
+        models: the names of the models in it, in order of appearance, each once; documentation links to them.
+        imports: standard library, pydantic and runtime imports of ``code``.
+        neighbours: imports of other models; only type checkers need them.
+    """
+
+    code: str
+    prose: str
+    models: tuple[str, ...] = ()
+    imports: frozenset[Import] = frozenset()
+    neighbours: frozenset[Import] = frozenset()
+
+
+# --- models --------------------------------------------------------------------------------------------------------------------
+
+
+@record
+class ModelField:
+    """One attribute of a model.
+
+    ``annotation.code`` is complete (``Annotated[str, Field(alias="accountId")]``); ``default_code`` is the Python source of
+    the default, or None for a required field. ``doc`` is the attribute's docstring, plain text, or empty.
+    ``type`` is the bare type, for documentation (without Annotated, alias or None).
+    """
+
+    name: str
+    wire_name: str
+    annotation: Annotation
+    type: Annotation
+    required: bool
+    default_code: str | None
+    doc: str = ""
+    notes: tuple[str, ...] = ()
+    """Short facts for the documentation's Notes column: ``optional``, ``default to 0``, ``read-only``, ``nullable``."""
+    deprecated: bool = False
+    secret: bool = False
+    example: JSONValue = None
+
+
+@record
+class ObjectModel:
+    """A model with fields. ``additional`` types undeclared keys (None: any value)."""
+
+    name: str
+    module: str
+    doc: str
+    fields: tuple[ModelField, ...]
+    additional: Annotation | None = None
+    deprecated: bool = False
+    example: JSONValue = None
+    """A JSON value that the model accepts, for examples; None when there is none."""
+
+
+@record
+class EnumMember:
+    """One member of an enum; ``value_code`` is its Python literal."""
+
+    name: str
+    value_code: str
+    doc: str = ""
+
+
+@record
+class EnumModel:
+    """A named list of values; ``base`` is ``StrEnum``, ``IntEnum``, ``(float, Enum)`` spelled ``float, Enum``, or ``Enum``."""
+
+    name: str
+    module: str
+    doc: str
+    base: str
+    members: tuple[EnumMember, ...]
+    deprecated: bool = False
+
+
+@record
+class AliasModel:
+    """A name for a type: a choice between models, a list, a map, a scalar.
+
+    ``type`` is what type checkers see (``Cat | Dog | UnknownVariant``), ``of_code`` the expression that the runtime resolves by
+    name (``Cat | Dog``). ``tag``, ``mapping`` (tag value, model name) and ``default`` (the name of the model that any other tag
+    means) are those of a discriminator, or empty.
+    """
+
+    name: str
+    module: str
+    doc: str
+    type: Annotation
+    of_code: str
+    tag: str = ""
+    mapping: tuple[tuple[str, str], ...] = ()
+    default: str = ""
+    deprecated: bool = False
+
+
+Model: TypeAlias = ObjectModel | EnumModel | AliasModel
+
+
+# --- operations ----------------------------------------------------------------------------------------------------------------
+
+
+@record
+class Argument:
+    """One argument of a method: a parameter or the body. Required ones come first; the others default to None.
+
+    ``wire_name`` and ``location`` (``path``, ``query``, ``header``, ``cookie``, ``querystring``, ``body``) tell where it goes;
+    ``index`` is its place in the operation table's values (parameters in document order, the body last).
+    """
+
+    name: str
+    wire_name: str
+    location: str
+    index: int
+    annotation: Annotation
+    type: Annotation
+    required: bool
+    doc: str = ""
+    notes: tuple[str, ...] = ()
+    deprecated: bool = False
+    example: JSONValue = None
+    """A JSON value for examples; there is always one for a required argument."""
+    example_is_documented: bool = False
+
+
+@record
+class ParameterRow:
+    """One parameter in the operation table (see generator/docbound/runtime/service/operations.py).
+
+    ``argument`` is its Python name, ``type_code`` the type expression that the runtime checks values against (``Any``: not at
+    all), ``limits`` what else is checked, by keyword of JSON Schema.
+    """
+
+    wire_name: str
+    location: str
+    style: str
+    explode: bool
+    required: bool
+    allow_reserved: bool
+    content_type: str
+    deprecated: bool
+    argument: str
+    type_code: str
+    limits: tuple[tuple[str, JSONValue], ...] = ()
+
+
+@record
+class PartRow:
+    """How one field of a form is encoded; ``file`` tells whether it is a file, so that a plain ``str`` is its path."""
+
+    field: str
+    content_type: str = ""
+    style: str = ""
+    explode: bool | None = None
+    allow_reserved: bool = False
+    headers: tuple[str, ...] = ()
+    file: bool = False
+
+
+@record
+class MediaRow:
+    """One media type of a body or reply; ``type_code`` is the type expression the runtime resolves, or None for no schema.
+
+    For a stream (``item`` true) it is the type of one item.
+    """
+
+    content_type: str
+    type_code: str | None
+    item: bool = False
+    parts: tuple[PartRow, ...] = ()
+
+
+@record
+class BodyRow:
+    """The body in the operation table."""
+
+    required: bool
+    media: tuple[MediaRow, ...]
+
+
+@record
+class ReplyRow:
+    """One status in the operation table, with its prose for the documentation."""
+
+    status: str
+    description: str
+    media: tuple[MediaRow, ...]
+    headers: tuple[tuple[str, str], ...] = ()
+    """Name and description of each documented header."""
+
+
+@record
+class PaginationRow:
+    """How an operation's pages follow each other (from client.yaml).
+
+    ``kind`` is ``cursor``, ``page``, ``offset`` or ``link``; names are wire names; ``items`` and ``next`` are paths of wire names
+    into the reply (``("data",)``). ``item`` is the type of one item, for the iterator.
+    """
+
+    kind: str
+    item: Annotation
+    items: tuple[str, ...]
+    next: tuple[str, ...] = ()
+    parameter: str = ""
+    size_parameter: str = ""
+
+
+@record
+class Method:
+    """One operation as a method.
+
+    Attributes:
+        name: the method's name; ``name_with_http_info`` and so on derive from it.
+        constant: the name of its row in the operation table (``LIST_CREDITS``).
+        http_method, path: as in the description.
+        summary, description: plain text; either may be empty.
+        arguments: in signature order.
+        result: the annotation of the return value (``None`` where there is nothing).
+        async_result: the same for the async twin, where it differs (streams); None where it does not.
+        result_media: content types of the success replies, in order, for documentation; likewise ``body_media``.
+        security: alternatives, each a tuple of scheme names.
+        servers_code: Python source of the operation's own servers, or an empty string.
+        idempotency_key: the header that makes a retry of this operation safe, or an empty string.
+    """
+
+    name: str
+    constant: str
+    operation_id: str
+    http_method: str
+    path: str
+    summary: str
+    description: str
+    arguments: tuple[Argument, ...]
+    result: Annotation
+    parameters: tuple[ParameterRow, ...]
+    body: BodyRow | None
+    replies: tuple[ReplyRow, ...]
+    security: tuple[tuple[str, ...], ...]
+    scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    servers_code: str = ""
+    deprecated: bool = False
+    pagination: PaginationRow | None = None
+    idempotency_key: str = ""
+    async_result: Annotation | None = None
+
+    @property
+    def body_media(self) -> tuple[str, ...]:
+        """The content types that the body can have, for documentation."""
+        return tuple(row.content_type for row in self.body.media) if self.body else ()
+
+    @property
+    def accept(self) -> tuple[str, ...]:
+        """The content types of all replies, in order, each once."""
+        return tuple(
+            dict.fromkeys(
+                row.content_type for reply in self.replies for row in reply.media
+            )
+        )
+
+
+@record
+class ApiClass:
+    """The operations of one tag: ``CreditsApi`` in module ``credits_api``, reached as ``api_client.credits``."""
+
+    name: str
+    module: str
+    accessor: str
+    doc: str
+    methods: tuple[Method, ...]
+
+
+# --- the package ---------------------------------------------------------------------------------------------------------------
+
+
+@record
+class ServerRow:
+    """One server, for ``_spec.py`` and documentation; variables are (name, default, allowed values, description)."""
+
+    url: str
+    description: str
+    variables: tuple[tuple[str, str, tuple[str, ...], str], ...] = ()
+
+
+@record
+class SchemeRow:
+    """One security scheme, for ``_spec.py`` and documentation; the fields are those of docbound.service.SecurityScheme.
+
+    ``prefix`` is the word before the key that client.yaml gives; ``environment`` the variable that holds the credential.
+    """
+
+    name: str
+    kind: str
+    parameter: str = ""
+    location: str = ""
+    scheme: str = ""
+    bearer_format: str = ""
+    token_url: str = ""
+    scopes: tuple[tuple[str, str], ...] = ()
+    description: str = ""
+    prefix: str = ""
+    environment: str = ""
+
+
+@record
+class Helper:
+    """A function of the package's root that returns a ready client (one entry in client.yaml).
+
+    ``host_argument`` and ``key_argument`` are its keyword arguments' names; ``scheme`` the security scheme that the key is for;
+    ``prefix`` the default word before the key.
+    """
+
+    name: str
+    scheme: str
+    prefix: str
+    host_argument: str
+    key_argument: str
+    note: str = ""
+
+
+@record
+class ErrorClass:
+    """The exception class of some error statuses; ``data`` is what the body of such a reply becomes."""
+
+    name: str
+    doc: str
+    data: Annotation
+
+
+@record
+class Metadata:
+    """What the distribution says about itself, for pyproject.toml and the README; each part may be empty.
+
+    Attributes:
+        license: an SPDX expression.
+        license_name: the licence as people call it.
+        author, email: whom to ask.
+        urls: label and address of each project URL.
+        terms: the address of the terms of service.
+        keywords: words to be found by.
+    """
+
+    license: str = ""
+    license_name: str = ""
+    author: str = ""
+    email: str = ""
+    urls: tuple[tuple[str, str], ...] = ()
+    terms: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+@record
+class Package:
+    """The whole package.
+
+    ``name`` is the import package, ``distribution`` what pip installs. ``host`` is the first server's URL, filled in.
+    ``models`` are sorted by module name, ``apis`` stand in the order of the description's tags.
+    """
+
+    name: str
+    distribution: str
+    version: str
+    title: str
+    api_version: str
+    description: str
+    layout: str
+    host: str
+    servers: tuple[ServerRow, ...]
+    schemes: tuple[SchemeRow, ...]
+    apis: tuple[ApiClass, ...]
+    models: tuple[Model, ...]
+    digest: str
+    errors: tuple[ErrorClass, ...] = ()
+    """The exception classes by status, the base class first; empty where no model is declared for any error."""
+    helpers: tuple[Helper, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Paragraphs of Markdown for the README, from client.yaml."""
+    environment: Mapping[str, str] | None = None
+    """Environment variables read when nothing is given: ``host`` and ``log`` by purpose."""
+    external_docs: str = ""
+    metadata: Metadata = Metadata()
+    handwritten: tuple[tuple[str, str], ...] = ()
+    """Hand-written modules copied in as they are: path inside the package, text."""
+    retired_names: tuple[str, ...] = ()
+    _by_name: dict[str, Model] = field(default_factory=dict[str, Model], compare=False)
+
+    @property
+    def models_by_name(self) -> Mapping[str, Model]:
+        """The models by the names of their classes; worked out once, since each example of a call looks there."""
+        if not self._by_name:
+            self._by_name.update((model.name, model) for model in self.models)
+        return self._by_name
+
+    @property
+    def path(self) -> str:
+        """The package's folder: ``acme/billing`` for ``acme.billing``."""
+        return self.name.replace(".", "/")
+
+    @property
+    def top(self) -> str:
+        """The outermost folder, ``acme`` for ``acme.billing``: a namespace that others may share."""
+        return self.name.partition(".")[0]

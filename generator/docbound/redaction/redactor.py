@@ -1,0 +1,184 @@
+"""Rewrites messages so that no secret is left in them, and proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from docbound.traffic import Exchange, HttpRequest, HttpResponse
+
+from .encodings import rewrite_encoded, spellings
+from .messages import MessageRedaction
+from .patterns import find_secrets
+from .rules import Rules
+from .stand_ins import StandIns, is_stand_in
+
+_SHORTEST: Final = 4
+"""Values that are shorter stand in too many words; they are replaced only where they are a credential's whole value."""
+
+
+class LeakError(Exception):
+    """A secret is still there, where nothing may be written any more.
+
+    Attributes:
+        names: what the secrets are called.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(sorted(set(names)))
+        super().__init__(f"still holds the secret of {', '.join(self.names)}")
+
+
+class Redactor:
+    """Replaces secrets by stand-ins, the same everywhere in the messages that belong together.
+
+    Args:
+        rules: where secrets stand, and what they look like.
+        credentials: the credentials that were used, by name (a security scheme's, say). ``user:password`` counts as a whole
+            and in its parts.
+    """
+
+    def __init__(
+        self, rules: Rules | None = None, credentials: Mapping[str, str] | None = None
+    ) -> None:
+        self.rules = rules or Rules()
+        self._stand_ins = StandIns()
+        self._names: dict[str, str] = {}
+        self._secrets: list[tuple[str, str]] | None = None
+        self.credentials: dict[str, str] = {}
+        """The stand-in of each credential, by its name."""
+        for name, value in (credentials or {}).items():
+            self.credentials[name] = self._supply(name, value)
+
+    def _supply(self, name: str, value: str) -> str:
+        user, colon, password = value.partition(":")
+        if not colon or not user or not password or "://" in value:
+            return self.know(value, name)
+        parts = (
+            self.know(user, f"{name}-user"),
+            self.know(password, f"{name}-password"),
+        )
+        stand_in = ":".join(parts)
+        self._stand_ins.fix(value, stand_in)
+        self._names[value] = name
+        self._secrets = None
+        return stand_in
+
+    def know(self, value: str, name: str) -> str:
+        """Takes note of a secret and gives its stand-in; a stand-in is no secret.
+
+        Args:
+            value: the secret.
+            name: what it is called, and so its stand-in.
+        """
+        if not value or is_stand_in(value):
+            return value
+        stand_in = self._stand_ins.of(value, name)
+        self._names.setdefault(value, name)
+        self._secrets = None
+        return stand_in
+
+    def learn(self, exchanges: Iterable[Exchange]) -> None:
+        """Looks at all exchanges that belong together, so that a secret which one of them shows is replaced in all."""
+        for exchange in exchanges:
+            self.exchange(exchange)
+
+    def exchange(self, exchange: Exchange) -> Exchange:
+        """An exchange without secrets."""
+        return Exchange(
+            request=self.request(exchange.request),
+            response=self.response(exchange.response),
+        )
+
+    def request(self, request: HttpRequest) -> HttpRequest:
+        """A request without secrets."""
+        return MessageRedaction(self).request(request)
+
+    def response(self, response: HttpResponse) -> HttpResponse:
+        """A response without secrets."""
+        return MessageRedaction(self).response(response)
+
+    def text(self, text: str) -> str:
+        """A text of any kind without the secrets that are known by value or by shape."""
+        if not text:
+            return text
+        exact = self._exact(text)
+        return (
+            self._plain(rewrite_encoded(text, self._plain)) if exact is None else exact
+        )
+
+    def _plain(self, text: str) -> str:
+        return self._by_shape(self._by_value(text))
+
+    def _exact(self, text: str) -> str | None:
+        return self._stand_ins.given.get(text) if text in self._names else None
+
+    def octets(self, data: bytes) -> bytes:
+        """Octets of any kind without the secrets that are known by value; a text also without those known by shape."""
+        try:
+            return self.text(data.decode()).encode()
+        except UnicodeDecodeError:
+            for written, stand_in in self._written():
+                data = data.replace(written.encode(), stand_in.encode())
+            return data
+
+    def leaks(self, data: str | bytes) -> tuple[str, ...]:
+        """The names of secrets that ``data`` still holds, in any spelling."""
+        raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        found = {
+            self._names[value]
+            for value in self._names
+            if len(value) >= _SHORTEST and _holds(raw, value)
+        }
+        if isinstance(data, str) and self.text(data) != data:
+            found |= {
+                secret.pattern
+                for secret in find_secrets(
+                    data, self.rules.patterns, self.rules.exempt_patterns
+                )
+            }
+        return tuple(sorted(found))
+
+    def _by_value(self, text: str) -> str:
+        exact = self._exact(text)
+        if exact is not None:
+            return exact
+        for written, stand_in in self._written():
+            if written in text:
+                text = text.replace(written, stand_in)
+        return text
+
+    def _by_shape(self, text: str) -> str:
+        found = sorted(
+            find_secrets(text, self.rules.patterns, self.rules.exempt_patterns),
+            key=lambda secret: secret.start,
+            reverse=True,
+        )
+        for secret in found:
+            text = (
+                text[: secret.start]
+                + self.know(secret.text, secret.pattern)
+                + text[secret.end :]
+            )
+        return text
+
+    def _written(self) -> list[tuple[str, str]]:
+        """Every spelling of every known secret with its stand-in in the same spelling, the longest first."""
+        if self._secrets is None:
+            found: dict[str, str] = {}
+            for value in self._names:
+                if len(value) >= _SHORTEST:
+                    written = (
+                        text for text in spellings(value) if len(text) >= _SHORTEST
+                    )
+                    found.update(dict.fromkeys(written, self._stand_ins.given[value]))
+            self._secrets = sorted(
+                found.items(), key=lambda pair: (-len(pair[0]), pair[0])
+            )
+        return self._secrets
+
+
+def _holds(raw: bytes, value: str) -> bool:
+    return any(
+        written.encode("utf-8", "surrogatepass") in raw for written in spellings(value)
+    )

@@ -1,0 +1,5 @@
+"""Package to FileTree: the only place that knows Jinja."""
+
+from docbound.render.package import render
+
+__all__ = ["render"]

@@ -1,0 +1,121 @@
+"""How documentation authenticates: which schemes a call needs, and the arguments that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import quote
+
+from docbound.package import Method, Package, SchemeRow
+from docbound.records import record
+from docbound.writing.python_source import Keyed, Node, mapping
+from docbound.writing.text import markdown_cell, string_literal, visible
+
+_VARIABLES: Final = {
+    "apiKey": "API_KEY",
+    "basic": "BASIC_AUTH",
+    "bearer": "BEARER_TOKEN",
+    "http": "API_KEY",
+    "oauth2": "ACCESS_TOKEN",
+    "openIdConnect": "ACCESS_TOKEN",
+    "mutualTLS": "CLIENT_CERTIFICATE",
+}
+_WORDS: Final = {
+    "apiKey": "an API key",
+    "basic": "a user name and a password",
+    "bearer": "a bearer token",
+    "http": "a key",
+    "oauth2": "an OAuth 2 access token",
+    "openIdConnect": "an OpenID Connect token",
+    "mutualTLS": "a client certificate",
+}
+
+
+@record(kw_only=False)
+class Credentials:
+    """The arguments of ``Configuration`` that a call's security needs.
+
+    Attributes:
+        schemes: the schemes of the first alternative.
+        lines: statements that have to stand before the arguments.
+        arguments: keyword arguments.
+        keys: the source of each API key, by the name of its scheme.
+    """
+
+    schemes: tuple[SchemeRow, ...]
+    lines: tuple[str, ...]
+    arguments: tuple[Keyed, ...]
+    keys: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What is needed, for a sentence."""
+        return " and ".join(
+            f"{_WORDS[scheme.kind]} ({markdown_cell(scheme.name)})"
+            for scheme in self.schemes
+        )
+
+
+def variable(scheme: SchemeRow) -> str:
+    """The environment variable that examples read a credential from."""
+    return scheme.environment or _VARIABLES[scheme.kind]
+
+
+def words(scheme: SchemeRow) -> str:
+    """What a scheme asks for, with an article."""
+    return _WORDS[scheme.kind]
+
+
+def credentials(method: Method, package: Package) -> Credentials:
+    """What a call of ``method`` needs: the first alternative that names a scheme."""
+    known = {scheme.name: scheme for scheme in package.schemes}
+    named = next((names for names in method.security if names), ())
+    return made(tuple(known[name] for name in named if name in known))
+
+
+def made(schemes: tuple[SchemeRow, ...]) -> Credentials:
+    """The credentials of ``schemes`` together."""
+    lines: list[str] = []
+    arguments: dict[str, Node] = {}
+    keys: dict[str, str] = {}
+    for scheme in schemes:
+        asked = f"os.environ[{string_literal(variable(scheme))}]"
+        match scheme.kind:
+            case "basic":
+                lines.append(f'username, password = {asked}.split(":", 1)')
+                arguments |= {"username": "username", "password": "password"}
+            case "apiKey" | "http":
+                keys[scheme.name] = asked
+            case "mutualTLS":
+                arguments["cert_file"] = asked
+            case _:
+                arguments["access_token"] = asked
+    if keys:
+        arguments["api_key"] = mapping(keys)
+    keyed = tuple(Keyed(f"{name}=", node) for name, node in arguments.items())
+    return Credentials(schemes, tuple(lines), keyed, tuple(keys.items()))
+
+
+def authorization(method: Method, readme: str) -> str:
+    """The links of the Authorization section: alternatives with "or", what is needed together with "and"."""
+    if not any(method.security):
+        return "No authorization required"
+    alternatives = [
+        " and ".join(_link(name, readme) for name in names) or "no authorization"
+        for names in method.security
+    ]
+    return " or ".join(alternatives)
+
+
+def _link(name: str, readme: str) -> str:
+    return f"[{markdown_cell(name)}]({readme}#{anchor(name)})"
+
+
+def anchor(name: str) -> str:
+    """A scheme's name as the fragment of a link and the id of its anchor."""
+    return quote(visible(name), safe="-_.~")
+
+
+def by_name(package: Package) -> Mapping[str, SchemeRow]:
+    """The package's schemes by name."""
+    return {scheme.name: scheme for scheme in package.schemes}

@@ -1,0 +1,68 @@
+"""The docstrings of methods: what a call does, then what goes in, comes out and can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from docbound.package import Argument, Method
+from docbound.writing.text import hanging, one_line, wrap
+
+DOC_WIDTH: Final = 80
+"""Columns that the text of a method's docstring may take."""
+
+
+def method_doc(method: Method) -> list[str]:
+    """The lines of a method's docstring: what it does, then what goes in, comes out and can fail."""
+    title = one_line(method.summary) or method.name.replace("_", " ").capitalize()
+    parts = [wrap(_sentence(title), DOC_WIDTH)]
+    if one_line(method.description) not in ("", one_line(method.summary)):
+        parts.append(wrap(method.description, DOC_WIDTH))
+    if method.deprecated:
+        parts.append(["Deprecated: the service may stop answering this operation."])
+    if method.arguments:
+        parts.append(_arguments_doc(method.arguments))
+    parts += [_result_doc(method), _errors_doc(method)]
+    return "\n\n".join("\n".join(part) for part in parts if part).split("\n")
+
+
+def _arguments_doc(arguments: Sequence[Argument]) -> list[str]:
+    lines = ["Args:"]
+    for argument in arguments:
+        facts = [note for note in argument.notes if note != "optional"]
+        about = " ".join(
+            [
+                _sentence(argument.doc) if argument.doc.strip() else "",
+                *(_sentence(_in_prose(one_line(fact))) for fact in facts),
+            ]
+        ).strip()
+        shown = about or f"{argument.location.capitalize()} ``{argument.wire_name}``."
+        lines += hanging(f"{argument.name}: ", shown, DOC_WIDTH, indent=4)
+    return lines
+
+
+def _in_prose(fact: str) -> str:
+    """A note as the beginning of a sentence; the values in it keep their case."""
+    shown = fact.replace("default to", "by default", 1)
+    return shown[:1].upper() + shown[1:]
+
+
+def _result_doc(method: Method) -> list[str]:
+    if method.result.code == "None":
+        return []
+    success = (reply for reply in method.replies if reply.status.startswith("2"))
+    about = next((reply.description for reply in success if reply.description), "")
+    shown = _sentence(about) if about.strip() else f"{method.result.prose}."
+    return ["Returns:", *hanging("", shown, DOC_WIDTH, indent=4)]
+
+
+def _errors_doc(method: Method) -> list[str]:
+    statuses = [reply.status for reply in method.replies if reply.status[:1] in "45"]
+    named = f" ({', '.join(statuses)} are documented)" if statuses else ""
+    text = f"the service answered with an error status{named}."
+    return ["Raises:", *hanging("ApiException: ", text, DOC_WIDTH, indent=4)]
+
+
+def _sentence(text: str) -> str:
+    flat = one_line(text)
+    return flat if flat.endswith((".", "!", "?", ":", "...")) else f"{flat}."

@@ -1,0 +1,163 @@
+"""What the templates of the documentation ask for: signatures, tables and examples."""
+
+from __future__ import annotations
+
+from docbound.package import (
+    AliasModel,
+    Annotation,
+    ApiClass,
+    Argument,
+    EnumModel,
+    Method,
+    Model,
+    ModelField,
+    ObjectModel,
+    Package,
+)
+from docbound.records import record
+from docbound.render import credentials
+from docbound.render.example_calls import (
+    Example,
+    example_host,
+    helper_call,
+    make_example,
+    simplest,
+)
+from docbound.render.layouts import Layout
+from docbound.writing.python_source import Bracket, show, value
+from docbound.writing.text import markdown_cell
+
+
+@record(kw_only=False)
+class ApiPage:
+    """The page of one API class."""
+
+    package: Package
+    api: ApiClass
+    layout: Layout
+
+    def signature(self, method: Method, *, required_only: bool = False) -> str:
+        """The line under an operation's heading."""
+        shown = [
+            argument.name if argument.required else f"{argument.name}={argument.name}"
+            for argument in method.arguments
+            if argument.required or not required_only
+        ]
+        result = "" if method.result.prose == "None" else f"{method.result.prose} "
+        return f"{result}{method.name}({', '.join(shown)})"
+
+    def example(self, method: Method, receiver: str, indent: int) -> Example:
+        """The example of an operation.
+
+        Args:
+            method: the operation.
+            receiver: what the method is called on, ``api_instance``.
+            indent: columns before the call.
+        """
+        return make_example(self.package, method, receiver, indent)
+
+    @property
+    def first(self) -> Method:
+        """The operation that is shown where one is enough."""
+        return simplest(self.api.methods)
+
+    def type_cell(self, annotation: Annotation) -> str:
+        """A type for a table, with a link to the model in it."""
+        return type_cell(annotation)
+
+    def authorization(self, method: Method) -> str:
+        """The content of the Authorization section."""
+        return credentials.authorization(method, "README.md")
+
+    def result(self, method: Method) -> str:
+        """The content of the Return type section."""
+        if method.result.prose == "None":
+            return "void (empty response body)"
+        return type_cell(method.result)
+
+    def notes(self, argument: Argument) -> str:
+        """The Notes column of an argument."""
+        return notes(argument.notes)
+
+    def helper(self, method: Method) -> str:
+        """A call of the root's function that makes a client for ``method``, or an empty string."""
+        schemes = credentials.credentials(method, self.package).schemes
+        found = helper_call(self.package, schemes, example_host(self.package))
+        return show(found, indent=0, before=len("api_client = ")) if found else ""
+
+    def statuses(self, method: Method) -> list[tuple[str, str, str]]:
+        """Status, description and headers of each reply; 0 stands for ``default``."""
+        return [
+            (
+                "0" if reply.status == "default" else reply.status,
+                markdown_cell(reply.description),
+                " <br> ".join(_header(name, about) for name, about in reply.headers)
+                or "-",
+            )
+            for reply in method.replies
+        ]
+
+
+@record(kw_only=False)
+class ModelPage:
+    """The page of one model."""
+
+    package: Package
+    model: Model
+    layout: Layout
+
+    @property
+    def kind(self) -> str:
+        """``object``, ``enum`` or ``alias``."""
+        match self.model:
+            case ObjectModel():
+                return "object"
+            case EnumModel():
+                return "enum"
+            case AliasModel():
+                return "alias"
+
+    @property
+    def module(self) -> str:
+        """The import path of the model's module."""
+        return f"{self.package.name}.{self.layout.models_folder}.{self.model.module}"
+
+    @property
+    def example(self) -> str:
+        """The example's JSON as Python source, or an empty string."""
+        if not isinstance(self.model, ObjectModel):
+            return ""
+        if not isinstance(self.model.example, dict):
+            return ""
+        head = f"instance = {self.model.name}.from_dict"
+        return show(Bracket(head, "(", (value(self.model.example),)), indent=0)
+
+    def type_cell(self, annotation: Annotation) -> str:
+        """A type for a table, with a link to the model in it."""
+        return type_cell(annotation)
+
+    def notes(self, field: ModelField) -> str:
+        """The Notes column of a field."""
+        return notes(field.notes)
+
+    def code(self, source: str) -> str:
+        """A value's source as a code span in a table."""
+        return markdown_cell(f"`{source}`")
+
+
+def notes(facts: tuple[str, ...]) -> str:
+    """The Notes column: each fact in brackets."""
+    return " ".join(f"[{markdown_cell(fact)}]" for fact in facts)
+
+
+def type_cell(annotation: Annotation) -> str:
+    """A type for a table: bold, and linked to its model if it has exactly one."""
+    text = f"**{markdown_cell(annotation.prose)}**"
+    if len(annotation.models) != 1:
+        return text
+    return f"[{text}]({annotation.models[0]}.md)"
+
+
+def _header(name: str, about: str) -> str:
+    cell = f"* {markdown_cell(name)}"
+    return f"{cell} - {markdown_cell(about)}" if about else cell

@@ -1,0 +1,197 @@
+"""The example of one call, in parts that a template puts together: it runs as it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from docbound.package import Argument, Method, Package, SchemeRow
+from docbound.records import record
+from docbound.render import credentials
+from docbound.render.credentials import Credentials
+from docbound.render.example_values import examples
+from docbound.writing.python_source import Bracket, Keyed, Node, show
+from docbound.writing.text import string_literal
+
+
+@record(kw_only=False)
+class Example:
+    """A call of one operation, in parts that a template puts together.
+
+    Attributes:
+        modules: standard library modules to import.
+        credentials: what the call needs to be let in.
+        variables: name and source of each argument that is set before the call, required ones first.
+        call: the call itself, without ``await``.
+        answer: what comes back: ``value``, ``nothing``, ``items`` (to be iterated over) or ``file``.
+        host: the base URL to name in a configuration, or an empty string.
+    """
+
+    modules: tuple[str, ...]
+    credentials: Credentials
+    variables: tuple[tuple[str, str], ...]
+    call: str
+    answer: str
+    host: str
+
+    def configuration(self, head: str) -> str:
+        """A call of ``Configuration`` with the host and the credentials."""
+        return self._configuration(head, self.credentials.arguments)
+
+    def bare_configuration(self, head: str) -> str:
+        """The same without API keys, which ``key_statements`` sets."""
+        arguments = self.credentials.arguments
+        return self._configuration(
+            head, tuple(item for item in arguments if item.key != "api_key=")
+        )
+
+    def _configuration(self, head: str, arguments: tuple[Keyed, ...]) -> str:
+        host = (Keyed("host=", string_literal(self.host)),) if self.host else ()
+        made = Bracket(head, "(", (*host, *arguments))
+        return show(made, indent=0, before=len("configuration = "))
+
+    @property
+    def key_statements(self) -> list[str]:
+        """Statements that set API keys one by one."""
+        return [
+            f"configuration.api_key[{string_literal(name)}] = {source}"
+            for name, source in self.credentials.keys
+        ]
+
+
+def simplest(methods: tuple[Method, ...]) -> Method:
+    """The method that is easiest to call: a read with few required arguments, then the first one."""
+    return min(methods, key=effort)
+
+
+def effort(method: Method) -> tuple[int, bool]:
+    """How hard ``method`` is to call, for a comparison."""
+    required = sum(argument.required for argument in method.arguments)
+    unusual = 9 * (answer(method) != "value")
+    return (required + unusual, method.http_method != "GET")
+
+
+def make_example(
+    package: Package,
+    method: Method,
+    receiver: str,
+    indent: int,
+    options: Mapping[str, str] | None = None,
+) -> Example:
+    """Puts the example of ``method`` together.
+
+    Args:
+        package: the package.
+        method: the operation.
+        receiver: what has the method.
+        indent: columns before the call.
+        options: the call's options, each with the source of its value.
+    """
+    writer = examples(package)
+    shown = [argument for argument in method.arguments if _is_shown(argument)]
+    names = {item.name: _variable(item.name, package) for item in shown}
+    variables = tuple(
+        (
+            names[item.name],
+            show(
+                writer.argument(item),
+                indent=max(indent - 4, 0),
+                before=max(indent - 4, 0) + len(names[item.name]) + 3,
+            ),
+        )
+        for item in shown
+    )
+    needed = credentials.credentials(method, package)
+    modules = writer.modules.union(["os"] if needed.schemes else [])
+    items: tuple[Node, ...] = tuple(
+        names[item.name] if item.required else Keyed(f"{item.name}=", names[item.name])
+        for item in shown
+    )
+    items += tuple(Keyed(f"{name}=", text) for name, text in (options or {}).items())
+    return Example(
+        modules=tuple(sorted(modules)),
+        credentials=needed,
+        variables=variables,
+        call=show(
+            Bracket(f"{receiver}.{method.name}", "(", items),
+            indent=indent,
+            before=indent + len("api_response = "),
+        ),
+        answer=answer(method),
+        host=example_host(package),
+    )
+
+
+_EXAMPLE_HOST: Final = "https://api.example.com"
+
+
+def example_host(package: Package) -> str:
+    """The base URL that examples name: the description's, or a made-up host where that has none.
+
+    A client given such a host keeps the path that the description has.
+    """
+    return package.host if package.host.startswith("http") else _EXAMPLE_HOST
+
+
+def answer(method: Method) -> str:
+    """What kind of answer ``method`` gives; see :class:`Example`."""
+    success = (reply for reply in method.replies if reply.status.startswith("2"))
+    if any(row.item for reply in success for row in reply.media):
+        return "items"
+    return {"None": "nothing", "BinaryReply": "file"}.get(method.result.code, "value")
+
+
+_TAKEN: Final = frozenset(
+    {
+        "aio",
+        "api_client",
+        "api_instance",
+        "asyncio",
+        "client",
+        "configuration",
+        "datetime",
+        "error",
+        "item",
+        "main",
+        "os",
+        "pprint",
+        "patient",
+        "print",
+        "reply",
+    }
+)
+"""Names that the examples use themselves."""
+
+
+def _variable(name: str, package: Package) -> str:
+    """The variable that holds an argument in an example."""
+    taken = name in _TAKEN or name == package.name
+    return f"{name}_value" if taken else name
+
+
+def _is_shown(argument: Argument) -> bool:
+    """Whether an example sets an argument: what is required, a body, and what the description itself exemplifies."""
+    if argument.required:
+        return True
+    wanted = argument.example_is_documented or argument.location == "body"
+    return wanted and argument.example is not None
+
+
+def helper_call(
+    package: Package, schemes: tuple[SchemeRow, ...], host: str
+) -> Bracket | None:
+    """A call of the root's function that makes a client with these credentials, if there is one.
+
+    Args:
+        package: the package.
+        schemes: what a call needs.
+        host: the base URL to name, or an empty string.
+    """
+    needed = {scheme.name: scheme for scheme in schemes}
+    helper = next((item for item in package.helpers if item.scheme in needed), None)
+    if helper is None:
+        return None
+    key = f"os.environ[{string_literal(credentials.variable(needed[helper.scheme]))}]"
+    named = (Keyed(f"{helper.host_argument}=", string_literal(host)),) if host else ()
+    given = Keyed(f"{helper.key_argument}=", key)
+    return Bracket(f"{package.name}.{helper.name}", "(", (*named, given))

@@ -1,0 +1,96 @@
+"""The hand-written modules of a client, which its package carries as they are."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
+from docbound.output.tree import FileTree
+from docbound.package import Package
+from docbound.render import layouts
+
+
+def read(folder: Path | None, diagnostics: Diagnostics) -> tuple[tuple[str, str], ...]:
+    """Reads the modules of a folder and those below it.
+
+    Args:
+        folder: where they lie, or None where a client has none.
+        diagnostics: told about each that cannot be read or is no Python, as an error.
+
+    Returns:
+        The path inside the package and the text of each module, sorted.
+    """
+    if folder is None:
+        return ()
+    if not folder.is_dir():
+        diagnostics.add(
+            Diagnostic(
+                severity=Severity.ERROR,
+                code="no-handwritten-modules",
+                message=f"there is no folder {folder.as_posix()} with hand-written modules",
+                hint="make it, or remove the setting `handwritten`",
+            )
+        )
+        return ()
+    found: list[tuple[str, str]] = []
+    for path in sorted(folder.rglob("*.py")):
+        try:
+            text = path.read_text(encoding="utf-8")
+            ast.parse(text)
+        except UnicodeDecodeError as error:
+            _say(diagnostics, path, 1, 1, f"is not text in UTF-8: {error.reason}")
+        except OSError as error:
+            _say(diagnostics, path, 1, 1, f"cannot be read: {error.strerror or error}")
+        except SyntaxError as error:
+            line, column = error.lineno or 1, error.offset or 1
+            _say(diagnostics, path, line, column, f"is not Python: {error.msg}")
+        except (ValueError, RecursionError, MemoryError) as error:
+            _say(diagnostics, path, 1, 1, f"is not Python: {error}")
+        else:
+            found.append((path.relative_to(folder).as_posix(), text))
+    return tuple(found)
+
+
+def lay_over(
+    files: FileTree, package: Package, folder: Path | None, diagnostics: Diagnostics
+) -> FileTree:
+    """Puts the modules of a package that somebody wrote beside those that were generated.
+
+    Args:
+        files: the generated files, by path.
+        package: the package with its hand-written modules; one may take the place of a generated one.
+        folder: where the hand-written modules were read, or None where a client has none.
+        diagnostics: told about each generated module that one of them replaces, as a warning.
+
+    Returns:
+        All files, sorted by path.
+    """
+    root = layouts.HANDWRITTEN.format(package=package.path)
+    written = {f"{root}{path}": text for path, text in package.handwritten}
+    for path in sorted(written.keys() & files.keys()):
+        module = Path(path.removeprefix(root))
+        place = (folder or Path()) / module
+        diagnostics.add(
+            Diagnostic(
+                severity=Severity.WARNING,
+                code="replaced-module",
+                message=f"the hand-written module {module.as_posix()} replaces the generated one",
+                position=Position(file=place.as_posix(), line=1, column=1),
+                hint="nothing of the generated module is left; give the file another name to have both",
+            )
+        )
+    return dict(sorted((files | written).items()))
+
+
+def _say(
+    diagnostics: Diagnostics, path: Path, line: int, column: int, what: str
+) -> None:
+    diagnostics.add(
+        Diagnostic(
+            severity=Severity.ERROR,
+            code="bad-handwritten-module",
+            message=f"the hand-written module {path.name} {what}",
+            position=Position(file=path.as_posix(), line=line, column=max(column, 1)),
+        )
+    )

@@ -1,0 +1,146 @@
+"""What the template of a model asks for: its imports, and lines that are laid out by their width."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from docbound.package import (
+    AliasModel,
+    Annotation,
+    EnumMember,
+    EnumModel,
+    Import,
+    Model,
+    ModelField,
+    ObjectModel,
+)
+from docbound.records import record
+from docbound.render.imports import annotation_imports, import_block, neighbour_imports
+from docbound.render.layouts import Layout
+from docbound.writing.python_source import (
+    Node,
+    call,
+    mapping,
+    show,
+    show_annotation,
+    show_assignment,
+    show_constant,
+)
+from docbound.writing.text import docstring, string_literal
+
+_RUNTIME_MODELS: Final = "._runtime.models.base"
+
+
+@record(kw_only=False)
+class ModelModule:
+    """The module of one model."""
+
+    model: Model
+    layout: Layout
+
+    @property
+    def doc(self) -> str:
+        """The docstring of the class; every class has one."""
+        return self.model.doc or f"The model {self.model.name}."
+
+    @property
+    def summary(self) -> str:
+        """The docstring of the module."""
+        return docstring(f"{self.model.name}.", indent=0)
+
+    @property
+    def imports(self) -> str:
+        """Imports that the module itself needs."""
+        match self.model:
+            case ObjectModel() as model:
+                return self._block(_object_imports(model))
+            case EnumModel() as model:
+                return self._block(_enum_imports(model))
+            case AliasModel():
+                return ""
+
+    @property
+    def typing_imports(self) -> str:
+        """Imports that only type checkers need, indented for their block; empty if there are none."""
+        match self.model:
+            case ObjectModel() as model:
+                return self._block(
+                    neighbour_imports(_annotations(model)) - self._itself, indent=4
+                )
+            case AliasModel() as model:
+                needed = model.type.imports | model.type.neighbours
+                alias = Import(module="typing", name="TypeAlias")
+                return self._block({*needed, alias} - self._itself, indent=4)
+            case EnumModel():
+                return ""
+
+    @property
+    def _itself(self) -> set[Import]:
+        return {Import(module=f".models.{self.model.module}", name=self.model.name)}
+
+    def _block(self, imports: set[Import], indent: int = 0) -> str:
+        folder = self.layout.models_folder
+        return import_block(
+            imports, depth=2, models_folder=folder, inside=folder, indent=indent
+        )
+
+    def field(self, field: ModelField) -> str:
+        """The line, or lines, that declare a field."""
+        return show_assignment(
+            field.name, field.annotation.code, field.default_code, indent=4
+        )
+
+    def member(self, member: EnumMember) -> str:
+        """One member of an enum."""
+        return show_constant(member.name, member.value_code, indent=4)
+
+    def alias(self, model: AliasModel) -> str:
+        """The type alias that type checkers see."""
+        return show_annotation(
+            model.type.code, indent=4, before=4 + len(f"{model.name}: TypeAlias = ")
+        )
+
+    def alias_class(self, model: AliasModel) -> str:
+        """The head of the class that stands for the alias at run time."""
+        items: dict[str, Node | None] = {"of": string_literal(model.of_code)}
+        if model.tag:
+            items["tag"] = string_literal(model.tag)
+            pairs = {tag: string_literal(name) for tag, name in model.mapping}
+            items["mapping"] = mapping(pairs) if pairs else None
+        if model.default:
+            items["default"] = string_literal(model.default)
+        return show(
+            call(f"class {model.name}", "Alias", **items), indent=4, after=len(":")
+        )
+
+    @property
+    def additional(self) -> str:
+        """The line that types undeclared keys, or an empty string."""
+        if not isinstance(self.model, ObjectModel) or self.model.additional is None:
+            return ""
+        code = self.model.additional.code
+        return show_assignment(
+            "additional_properties",
+            f"ClassVar[AdditionalProperties[{code}]]",
+            f"AdditionalProperties({string_literal(code)})",
+            indent=4,
+        )
+
+
+def _annotations(model: ObjectModel) -> list[Annotation]:
+    extra = [model.additional] if model.additional else []
+    return [*(field.annotation for field in model.fields), *extra]
+
+
+def _object_imports(model: ObjectModel) -> set[Import]:
+    needed = annotation_imports(_annotations(model))
+    needed.add(Import(module=_RUNTIME_MODELS, name="Model"))
+    if model.additional:
+        needed.add(Import(module=_RUNTIME_MODELS, name="AdditionalProperties"))
+        needed.add(Import(module="typing", name="ClassVar"))
+    return needed
+
+
+def _enum_imports(model: EnumModel) -> set[Import]:
+    bases = (base.strip() for base in model.base.split(","))
+    return {Import(module="enum", name=base) for base in bases if base.endswith("Enum")}

@@ -1,0 +1,246 @@
+"""The operation table: one row an operation, as the source of a constant."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from docbound.package import (
+    Annotation,
+    ApiClass,
+    BodyRow,
+    Import,
+    MediaRow,
+    Method,
+    PaginationRow,
+    ParameterRow,
+    PartRow,
+    ReplyRow,
+)
+from docbound.records import record
+from docbound.render.imports import import_block
+from docbound.render.layouts import Layout
+from docbound.writing.python_source import (
+    STEP,
+    WIDTH,
+    Bracket,
+    Node,
+    call,
+    mapping,
+    parse,
+    sequence,
+    show,
+    show_annotation,
+    show_statement,
+    strings,
+    value,
+)
+from docbound.writing.text import string_literal
+
+_STYLES: Final = {
+    "path": "simple",
+    "header": "simple",
+    "query": "form",
+    "cookie": "form",
+}
+"""The style of a parameter that names none (OpenAPI 3.1, Parameter Object, "style")."""
+_TYPES: Final = {"querystring": "Any"}
+"""The type of a row that names none, where it is not ``str``."""
+_EXPLODED: Final = frozenset({"query", "cookie"})
+"""The locations whose rows are exploded unless they say otherwise, whatever their style (see ``runtime.operations``)."""
+
+_PAGINATION: Final = {
+    "cursor": "Cursor",
+    "page": "Pages",
+    "offset": "Offset",
+    "link": "NextLink",
+}
+_RUNTIME: Final = "._runtime.service.operations"
+
+
+@record(kw_only=False)
+class OperationTable:
+    """The module ``_operations/<api>.py`` of one API class."""
+
+    api: ApiClass
+    layout: Layout
+
+    @property
+    def imports(self) -> str:
+        """The runtime's names that the rows use."""
+        used = {"Operation"}
+        for method in self.api.methods:
+            used.update(row.location for row in method.parameters)
+            if method.body:
+                used.add("Body")
+                used.update(_media_names(method.body.media))
+            for reply in method.replies:
+                used.update(_media_names(reply.media))
+            if method.pagination:
+                used.add(_PAGINATION[method.pagination.kind])
+        names = {Import(module=_RUNTIME, name=name) for name in used}
+        if any("Server(" in method.servers_code for method in self.api.methods):
+            names.add(Import(module="._runtime.service.spec", name="Server"))
+        if any("ServerVariable(" in method.servers_code for method in self.api.methods):
+            names.add(Import(module="._runtime.service.spec", name="ServerVariable"))
+        return import_block(names, depth=2)
+
+    @property
+    def typing_imports(self) -> str:
+        """What the rows' annotations name."""
+        results = [_row_type(method) for method in self.api.methods]
+        results += [
+            method.pagination.item for method in self.api.methods if method.pagination
+        ]
+        needed = {
+            item for result in results for item in (result.imports | result.neighbours)
+        }
+        return import_block(
+            needed, depth=2, models_folder=self.layout.models_folder, indent=4
+        )
+
+    def row(self, method: Method) -> str:
+        """``CONSTANT: Operation[Reply] = Operation(...)``."""
+        return _assign(
+            method.constant, f"Operation[{_row_type(method).code}]", _operation(method)
+        )
+
+    def pages(self, method: Method, row: PaginationRow) -> str:
+        """``CONSTANT_PAGES: Cursor[Reply, Item] = Cursor(...)``."""
+        scheme = _PAGINATION[row.kind]
+        annotation = f"{scheme}[{method.result.code}, {row.item.code}]"
+        return _assign(f"{method.constant}_PAGES", annotation, _pagination(row))
+
+
+_ANY: Final = Annotation(
+    code="Any", prose="object", imports=frozenset({Import(module="typing", name="Any")})
+)
+
+
+def _row_type(method: Method) -> Annotation:
+    """What a row says about its result: nothing where the two clients answer in types of their own."""
+    return _ANY if method.async_result else method.result
+
+
+def _assign(name: str, annotation: str, value: Bracket) -> str:
+    target = f"{name}: {annotation}"
+    if len(target) + len(" = (") <= WIDTH:
+        return show_statement(target, value, indent=0)
+    # The annotation has to be broken; what follows it starts a line of its own.
+    made = show(value, indent=0, before=4)
+    if len(target.partition("[")[0]) < WIDTH or len(annotation) + STEP > WIDTH:
+        shown = show_annotation(annotation, indent=0, before=len(name) + 2, after=4)
+        return f"{name}: {shown} = {made}"
+    return f"{name}: (\n    {annotation}\n) = {made}"
+
+
+def _operation(method: Method) -> Bracket:
+    keywords: dict[str, Node | None] = {}
+    if method.parameters:
+        keywords["parameters"] = sequence(_parameter(row) for row in method.parameters)
+    if method.body:
+        keywords["body"] = _body(method.body)
+    if method.replies:
+        keywords["replies"] = mapping(
+            {reply.status: _media(reply.media) for reply in method.replies}
+        )
+    if method.security:
+        keywords["security"] = sequence(strings(names) for names in method.security)
+    if method.scopes:
+        keywords["scopes"] = mapping(
+            {name: strings(scopes) for name, scopes in method.scopes}
+        )
+    if method.servers_code:
+        keywords["servers"] = parse(method.servers_code)
+    if method.deprecated:
+        keywords["deprecated"] = "True"
+    if method.idempotency_key:
+        keywords["idempotency_key"] = string_literal(method.idempotency_key)
+    return call(
+        "Operation",
+        string_literal(method.name),
+        string_literal(method.http_method),
+        string_literal(method.path),
+        **keywords,
+    )
+
+
+def _parameter(row: ParameterRow) -> Node:
+    keywords: dict[str, Node | None] = {}
+    style = _STYLES.get(row.location, "")
+    if row.style != style and not row.content_type:
+        keywords["style"] = string_literal(row.style)
+    if row.explode != (row.location in _EXPLODED) and not row.content_type:
+        keywords["explode"] = repr(row.explode)
+    if row.required and row.location != "path":
+        keywords["required"] = "True"
+    if row.allow_reserved:
+        keywords["allow_reserved"] = "True"
+    if row.content_type:
+        keywords["content_type"] = string_literal(row.content_type)
+    if row.deprecated:
+        keywords["deprecated"] = "True"
+    if row.argument != row.wire_name:
+        keywords["argument"] = string_literal(row.argument)
+    if row.type_code != _TYPES.get(row.location, "str"):
+        keywords["type"] = string_literal(row.type_code)
+    if row.limits:
+        keywords["limits"] = value(dict(row.limits))
+    return call(row.location, string_literal(row.wire_name), **keywords)
+
+
+def _body(body: BodyRow) -> Node:
+    return call("Body", _media(body.media), required="True" if body.required else None)
+
+
+def _media(rows: tuple[MediaRow, ...]) -> Node:
+    return mapping({row.content_type: _media_type(row) for row in rows})
+
+
+def _media_type(row: MediaRow) -> Node:
+    code = "None" if row.type_code is None else string_literal(row.type_code)
+    if row.item:
+        return call("Stream", code)
+    if row.parts:
+        return call(
+            "Form", code, parts=mapping({part.field: _part(part) for part in row.parts})
+        )
+    return code
+
+
+def _media_names(rows: tuple[MediaRow, ...]) -> set[str]:
+    names: set[str] = set()
+    for row in rows:
+        if row.item:
+            names.add("Stream")
+        elif row.parts:
+            names |= {"Form", "Part"}
+    return names
+
+
+def _part(row: PartRow) -> Node:
+    return call(
+        "Part",
+        content_type=string_literal(row.content_type) if row.content_type else None,
+        style=string_literal(row.style) if row.style else None,
+        explode=None if row.explode is None else repr(row.explode),
+        allow_reserved="True" if row.allow_reserved else None,
+        headers=strings(row.headers) if row.headers else None,
+        file="True" if row.file else None,
+    )
+
+
+def _pagination(row: PaginationRow) -> Bracket:
+    return call(
+        _PAGINATION[row.kind],
+        items=strings(row.items),
+        next=strings(row.next) if row.next else None,
+        parameter=string_literal(row.parameter) if row.parameter else None,
+        size_parameter=(
+            string_literal(row.size_parameter) if row.size_parameter else None
+        ),
+    )
+
+
+def success_replies(method: Method) -> tuple[ReplyRow, ...]:
+    """The declared replies whose status is a success."""
+    return tuple(row for row in method.replies if row.status.startswith("2"))

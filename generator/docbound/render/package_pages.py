@@ -1,0 +1,233 @@
+"""What exists once in a distribution: README, the clients, the errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from docbound import exception_classes
+from docbound.package import ApiClass, ErrorClass, Import, Method, Package, SchemeRow
+from docbound.render import credentials
+from docbound.render.example_calls import (
+    Example,
+    effort,
+    helper_call,
+    make_example,
+    simplest,
+)
+from docbound.render.imports import annotation_imports, import_block, neighbour_imports
+from docbound.render.layouts import Layout
+from docbound.writing.python_source import (
+    WIDTH,
+    Bracket,
+    Keyed,
+    call,
+    show,
+    show_annotation,
+    show_assignment,
+)
+from docbound.writing.text import markdown_cell, one_line, string_literal, toml_string
+
+
+@dataclass(frozen=True)
+class PackagePages:
+    """README and what belongs to the distribution as a whole."""
+
+    package: Package
+    layout: Layout
+
+    @cached_property
+    def first(self) -> tuple[ApiClass, Method] | None:
+        """The operation that the README shows, or None in a package without one."""
+        found = [
+            (api, simplest(api.methods)) for api in self.package.apis if api.methods
+        ]
+        return min(found, key=lambda pair: effort(pair[1]), default=None)
+
+    @cached_property
+    def paginated(self) -> tuple[ApiClass, Method] | None:
+        """The operation that shows how pages are walked through, or None."""
+        found = [
+            (api, method)
+            for api in self.package.apis
+            for method in api.methods
+            if method.pagination
+        ]
+        return min(found, key=lambda pair: effort(pair[1]), default=None)
+
+    def example(
+        self,
+        method: Method,
+        receiver: str,
+        indent: int,
+        suffix: str = "",
+        options: Mapping[str, str] | None = None,
+    ) -> Example:
+        """The example of an operation with its required arguments only; see :meth:`ApiPage.example`."""
+        return make_example(
+            self.package,
+            replace(
+                method,
+                name=f"{method.name}{suffix}",
+                arguments=tuple(item for item in method.arguments if item.required),
+            ),
+            receiver,
+            indent,
+            options,
+        )
+
+    def environment(self, method: Method) -> str:
+        """The environment variables that hold what ``method`` needs, if all its schemes have one."""
+        schemes = credentials.credentials(method, self.package).schemes
+        names = [scheme.environment for scheme in schemes]
+        return " and ".join(f"`{name}`" for name in names) if all(names) else ""
+
+    @property
+    def summary(self) -> str:
+        """One line about the package."""
+        about = one_line(self.package.description)
+        first = about.split(". ", 1)[0].rstrip(".")
+        return (
+            first if 0 < len(first) <= 120 else f"Python client of {self.package.title}"
+        )
+
+    @property
+    def author(self) -> str:
+        """Name and mail address of whom to ask, as the members of an inline table of TOML."""
+        about = self.package.metadata
+        given = {"name": about.author, "email": about.email}
+        return ", ".join(
+            f"{key} = {toml_string(text)}" for key, text in given.items() if text
+        )
+
+    def anchor(self, name: str) -> str:
+        """The id of a security scheme's anchor."""
+        return credentials.anchor(name)
+
+    def client(
+        self, example: Example, module: str = "", indent: int = 0, around: str = ""
+    ) -> str:
+        """A call of ``ApiClient`` with the credentials of ``example``, without a configuration where that is enough.
+
+        Args:
+            example: the call that the client is for.
+            module: what ``ApiClient`` is taken from; the package by default.
+            indent: columns before the statement.
+            around: what else stands on its line.
+        """
+        # Where the description has a host, none needs to be named.
+        host = "" if self.package.host.startswith("http") else example.host
+        named = (Keyed("host=", string_literal(host)),) if host else ()
+        arguments = (*named, *example.credentials.arguments)
+        ready = helper_call(self.package, example.credentials.schemes, host)
+        if ready and not module:
+            return show(ready, indent=indent, after=len(around))
+        head = f"{module or self.package.name}.ApiClient"
+        if not {item.key for item in arguments} <= {
+            "host=",
+            "access_token=",
+            "api_key=",
+        }:
+            made = Bracket(f"{self.package.name}.Configuration", "(", arguments)
+            return show(Bracket(head, "(", (made,)), indent=indent, after=len(around))
+        return show(Bracket(head, "(", arguments), indent=indent, after=len(around))
+
+    def scheme_words(self, scheme: SchemeRow) -> str:
+        """What a security scheme asks for."""
+        return credentials.words(scheme)
+
+    @property
+    def error_data(self) -> str:
+        """What the data of an error is, by exception class where these differ."""
+        _, *classes = self.package.errors or (None,)
+        cells = [_data_cell(error) for error in classes]
+        if not any(cells):
+            return "the declared error model, if there is one"
+        if len(set(cells)) == 1:
+            return f"{cells[0]}, or None if the body is no JSON"
+        named = [
+            f"{cell} of `{error.name}`"
+            for error, cell in zip(classes, cells, strict=True)
+            if cell
+        ]
+        return f"the declared model, if there is one: {', '.join(named)}"
+
+    # --- code that exists once -------------------------------------------------------------------------------------
+
+    @property
+    def root_doc(self) -> str:
+        """The docstring of the package."""
+        return f"{self.summary}."
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """The public error classes of the runtime."""
+        return exception_classes.NAMES
+
+    @property
+    def error_data_doc(self) -> str:
+        """The docstring of the exceptions' data."""
+        return "The body: the model that is declared for the status, plain JSON where none is, or None if it is no JSON."
+
+    @property
+    def plain_errors(self) -> tuple[str, ...]:
+        """Those that have nothing to say about the description."""
+        typed = {error.name for error in self.package.errors}
+        return tuple(name for name in exception_classes.NAMES if name not in typed)
+
+    @property
+    def error_imports(self) -> str:
+        """What the exception classes of replies need, for type checkers."""
+        types = [error.data for error in self.package.errors]
+        needed = annotation_imports(types) | neighbour_imports(types)
+        needed.add(Import(module="._runtime", name="errors"))
+        return import_block(
+            needed, depth=1, models_folder=self.layout.models_folder, indent=4
+        )
+
+    def error_class(self, error: ErrorClass) -> str:
+        """The head of an exception class: the runtime's own one, behind the package's base class."""
+        own = f"errors.{error.name}"
+        bases = (
+            (own,)
+            if error.name == exception_classes.BASE
+            else (exception_classes.BASE, own)
+        )
+        return show(call(f"class {error.name}", *bases), indent=4, after=len(":"))
+
+    def error_data_field(self, error: ErrorClass) -> str:
+        """The declaration of an exception's data."""
+        return show_assignment("data", error.data.code, None, indent=8)
+
+    def accessor_imports(self, folder: str) -> str:
+        """Imports of all API classes from ``folder`` (``.api.`` or ``.``), for type checkers."""
+        classes = {
+            Import(module=f"{folder}{api.module}", name=api.name)
+            for api in self.package.apis
+        }
+        return import_block(classes, depth=1, indent=4)
+
+    def accessor(self, api: ApiClass) -> str:
+        """The head of an accessor."""
+        line = f"def {api.accessor}(self) -> {api.name}:"
+        if len(line) + 4 <= WIDTH:
+            return line
+        result = show_annotation(api.name, indent=4, before=len("    ) -> "), after=1)
+        return f"def {api.accessor}(\n        self,\n    ) -> {result}:"
+
+    def accessor_import(self, api: ApiClass, folder: str) -> str:
+        """The import inside an accessor."""
+        return import_block(
+            [Import(module=f"{folder}{api.module}", name=api.name)], depth=1, indent=8
+        )
+
+    def accessor_doc(self, api: ApiClass) -> str:
+        """The docstring of an accessor."""
+        about = one_line(api.doc).split(". ", 1)[0].rstrip(".")
+        return f"{about}." if about else f"The operations of {api.name}."
+
+
+def _data_cell(error: ErrorClass) -> str:
+    """What an exception's data is for the documentation, or nothing where no model is declared."""
+    return "" if error.data.code == "Any" else f"**{markdown_cell(error.data.prose)}**"

@@ -1,0 +1,128 @@
+"""Packages that only re-export: the root, ``api``, ``aio``, ``models`` and what a layout adds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from docbound import exception_classes
+from docbound.package import Import, Package
+from docbound.records import record
+from docbound.render.imports import import_block
+from docbound.render.layouts import File, Layout
+from docbound.writing.python_source import mapping, show, strings
+from docbound.writing.text import string_literal
+
+
+@record(kw_only=False)
+class Collection:
+    """What a re-exporting package holds.
+
+    Attributes:
+        names: for each public name the module that defines it, relative to the package.
+        submodules: modules that become attributes of the package.
+    """
+
+    names: tuple[tuple[str, str], ...]
+    submodules: tuple[str, ...]
+    doc: str = ""
+
+    @property
+    def imports(self) -> str:
+        """What type checkers see: each name re-exported explicitly."""
+        exports = {
+            Import(module=module, name=f"{name} as {name}")
+            for name, module in self.names
+        }
+        modules = {
+            Import(module=".", name=f"{name} as {name}") for name in self.submodules
+        }
+        # Names are relative to the package itself already, so the block counts from depth 1.
+        return import_block(exports | modules, depth=1, indent=4)
+
+    @property
+    def attach(self) -> str:
+        """The source of the two arguments of ``attach``."""
+        return show(
+            mapping({name: string_literal(module) for name, module in self.names}),
+            indent=8,
+        )
+
+    @property
+    def submodules_source(self) -> str:
+        """The source of the tuple of submodules."""
+        return show(
+            strings(self.submodules),
+            indent=8,
+            before=len("        submodules="),
+            after=1,
+        )
+
+
+_PUBLIC: Final = {
+    "Attempt": ".hooks",
+    "BinaryReply": ".api_response",
+    "Mismatch": ".hooks",
+    "Pager": ".api_response",
+    "RawResponse": ".api_response",
+    "RequestAuth": ".configuration",
+    "Retries": ".configuration",
+    "Stream": ".api_response",
+    "Timeout": ".configuration",
+    "Transport": ".rest",
+}
+"""What users annotate or make, beside clients and models. A model of such a name hides it at the root, not in its module."""
+
+_PUBLIC_ASYNC: Final = {
+    "AsyncBinaryReply": "..api_response",
+    "AsyncPager": "..api_response",
+    "AsyncRawResponse": "..api_response",
+    "AsyncStream": "..api_response",
+    "AsyncTransport": "..rest",
+}
+"""The same in ``aio``."""
+
+_DOCS: Final = {
+    "apis": "The API classes of {package}.",
+    "aio": "The asynchronous client of {package}: the same names, to be awaited.",
+    "models": "The models of {package}.",
+}
+
+
+def collection(file: File, package: Package, layout: Layout) -> Collection | None:
+    """What ``file`` re-exports, or None if it is no such file."""
+    if not file.collects:
+        return None
+    parts = package.models if file.collects == "models" else package.apis
+    names = {part.name: f"{file.origin}{part.module}" for part in parts}
+    modules = [part.module for part in parts] if file.origin == "." else []
+    if file.collects == "aio":
+        names = _PUBLIC_ASYNC | names | {"ApiClient": ".api_client"}
+        modules.append("api_client")
+        names |= {helper.name: ".helpers" for helper in package.helpers}
+        modules += ["helpers"] if package.helpers else []
+    doc = _DOCS[file.collects].format(package=package.name)
+    return Collection(tuple(sorted(names.items())), tuple(sorted(modules)), doc)
+
+
+def root(package: Package, layout: Layout) -> Collection:
+    """What the package's root re-exports."""
+    # An error that has the name of a model is found in `exceptions`; the names that users know are never given to models.
+    names = _PUBLIC | dict.fromkeys(exception_classes.NAMES, ".exceptions")
+    names |= {
+        model.name: f".{layout.models_folder}.{model.module}"
+        for model in package.models
+    }
+    names |= {api.name: f".api.{api.module}" for api in package.apis}
+    names |= {
+        "ApiClient": ".api_client",
+        "ApiResponse": ".api_response",
+        "Configuration": ".configuration",
+    }
+    names |= {helper.name: ".helpers" for helper in package.helpers}
+    extra = {"helpers"} if package.helpers else set[str]()
+    extra |= {
+        path.partition("/")[0].removesuffix(".py") for path, _ in package.handwritten
+    }
+    return Collection(
+        tuple(sorted(names.items())), tuple(sorted(extra.union(layout.submodules)))
+    )

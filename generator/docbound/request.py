@@ -1,0 +1,143 @@
+"""What a run is asked to do, and what became of it; light enough to be imported where nothing has to be generated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.output import tree
+from docbound.records import field, record
+from docbound.settings.filters import Filters
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docbound.package import Package
+    from docbound.service import Api
+
+NAMES_FILE = "names.yaml"
+
+
+@record
+class Source:
+    """What a package is made from.
+
+    Attributes:
+        description: the OpenAPI or Swagger document; ``-`` is standard input.
+        config: its client.yaml, if it has one.
+        package: the import package's name, where the caller wishes one.
+        output: the distribution's folder.
+        names: the committed names file, if the client keeps one; otherwise names live in the output's manifest.
+        handwritten: a folder of modules copied into the package as they are, if there is one.
+        overlays: Overlay documents applied before anything else, after those of client.yaml.
+        lenient: whether what the validator rejects is repaired or dropped instead of refused, whatever its effect.
+        strict: whether all that the validator rejects is refused, harmless or not.
+        strict_keys: whether a duplicate key is an error.
+        allowed_paths: files and folders outside of the project that the description may refer to.
+        filters: which operations the package has, instead of the filters of client.yaml.
+        force: whether files that somebody edited are replaced without a copy.
+        alone: whether it is one document with its output, and no client of a project.
+    """
+
+    description: Path
+    output: Path
+    config: Path | None = None
+    package: str | None = None
+    names: Path | None = None
+    handwritten: Path | None = None
+    overlays: tuple[Path, ...] = ()
+    lenient: bool = False
+    strict: bool = False
+    strict_keys: bool = False
+    allowed_paths: tuple[Path, ...] = ()
+    filters: Filters | None = None
+    force: bool = False
+    alone: bool = True
+
+
+@record
+class OperationRow:
+    """An operation of the package, as a report names it; ``method`` is in capitals."""
+
+    method: str
+    path: str
+    operation_id: str | None
+
+
+@record
+class Generated:
+    """A package in memory: its files, the names to keep, and both forms that it went through.
+
+    ``kept`` are the names that it started from, ``inputs`` the files that were read or missed (None where some of them are
+    not on this machine), and ``handwritten`` the folder of its hand-written modules.
+    """
+
+    files: tree.FileTree
+    names: Mapping[str, str]
+    kept: Mapping[str, str]
+    inputs: frozenset[Path] | None
+    handwritten: Path | None
+    api: Api
+    package: Package
+
+
+@record(frozen=False)
+class Outcome:
+    """What became of one source: everything a report says.
+
+    Attributes:
+        operations: what the package has; None when the description had to be refused.
+        generated: the package itself; None as well when it did not have to be made again.
+        changes: what was written, for a writing run.
+        drift: the differences, for a comparing run.
+    """
+
+    source: Source
+    diagnostics: Diagnostics = field(default_factory=Diagnostics)
+    operations: tuple[OperationRow, ...] | None = None
+    generated: Generated | None = None
+    changes: tree.Changes | None = None
+    drift: list[tree.Drift] = field(default_factory=list[tree.Drift])
+
+    @property
+    def failed(self) -> bool:
+        """Whether there are findings that end in exit code 1."""
+        return (
+            self.operations is None or self.diagnostics.has_errors or bool(self.drift)
+        )
+
+
+def client_source(
+    root: Path,
+    client: str,
+    *,
+    specs: Path | None = None,
+    generated: Path | None = None,
+    force: bool = False,
+) -> Source:
+    """The source of a client that has a folder under ``specs/``.
+
+    Args:
+        root: the project's folder.
+        client: the name of the client's folder.
+        specs, generated: the folders of descriptions and packages, where they are not ``specs/`` and ``generated/``.
+        force: see :class:`Source`.
+    """
+    folder = (specs or root / "specs") / client
+    handwritten = folder / "handwritten"
+    return Source(
+        description=folder / "openapi.yaml",
+        output=(generated or root / "generated") / client,
+        config=folder / "client.yaml",
+        names=folder / NAMES_FILE,
+        handwritten=handwritten if handwritten.is_dir() else None,
+        force=force,
+        alone=False,
+        strict=True,
+    )
+
+
+def clients(root: Path) -> list[str]:
+    """The names of all clients under ``specs/``, sorted."""
+    return sorted(path.parent.name for path in (root / "specs").glob("*/openapi.yaml"))

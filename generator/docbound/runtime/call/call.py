@@ -1,0 +1,183 @@
+"""One call on its way: what is known of it before it is sent, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+from ..auth.credentials import Credentials
+from ..clock import Clock
+from ..http.headers import Headers
+from ..http.origins import Address, Origin, Scope, with_missing
+from ..service.options import Retries
+from ..transport.effects import Effect, Head
+from ..transport.protocol import Request, RequestBody, Timeouts
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from ..auth.oauth2 import TokenCache
+    from .observer import Watcher
+
+IDEMPOTENT = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"))
+"""Methods that may be repeated (RFC 9110, section 9.2.2; QUERY by its own specification)."""
+
+Gather: TypeAlias = Callable[[], Credentials | Generator[Effect, Any, Credentials]]
+
+
+class Trail(NamedTuple):
+    """Where redirects have led.
+
+    Attributes:
+        scope: where credentials may still go.
+        inside: whether all of the way lay within the scope; what was left behind once is not sent
+            again.
+        address: the last target, or None.
+        refusal: why it was not followed, or empty.
+    """
+
+    scope: Scope
+    inside: bool = True
+    address: Address | None = None
+    refusal: str = ""
+
+
+class Call:
+    """Everything that the policy must know about one call; who makes one sets all of its attributes.
+
+    Attributes:
+        method, url, headers, cookies, body: the request, without credentials.
+        home, trusted: the origin that the call is addressed to, and those that the user named
+            besides.
+        client_headers: the header fields that were set for the whole client.
+        client_query: the escaped query of the whole client, which ``url`` has already.
+        accept, user_agent: what a request to any other origin carries.
+        trail: where redirects have led, or None.
+        own_headers: whether header fields of the caller's may be among them.
+        credentials: what goes with the request, where that is known at once; otherwise None.
+        gather: finds the credentials where it is not.
+        timeout, retries: those of the call.
+        max_size: the most bytes that a response may have which is read into memory.
+        repeatable: whether a second attempt does no harm.
+        keeps_open: tells for a reply whether its body is left for the caller to read.
+        clock: tells the time.
+        tokens: the OAuth2 tokens, to drop one that is refused; None where the service has no
+            OAuth2.
+        watcher: sees each attempt, or None if nobody looks.
+        secrets: the credentials that were sent, once they are known; messages must hide them.
+    """
+
+    # No __init__: eighteen arguments would cost more than all that a call does beside them.
+
+    __slots__ = (
+        "accept",
+        "body",
+        "client_headers",
+        "client_query",
+        "clock",
+        "cookies",
+        "credentials",
+        "gather",
+        "headers",
+        "home",
+        "keeps_open",
+        "max_size",
+        "method",
+        "own_headers",
+        "repeatable",
+        "retries",
+        "secrets",
+        "timeout",
+        "tokens",
+        "trail",
+        "trusted",
+        "url",
+        "user_agent",
+        "watcher",
+    )
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    home: Origin
+    trusted: frozenset[Origin]
+    client_headers: Mapping[str, str]
+    client_query: str
+    accept: str
+    user_agent: str
+    trail: Trail | None
+    body: RequestBody
+    cookies: str
+    own_headers: bool
+    credentials: Credentials | None
+    gather: Gather | None
+    timeout: Timeouts
+    retries: Retries
+    max_size: int
+    repeatable: bool
+    keeps_open: Callable[[Head], bool]
+    clock: Clock
+    tokens: TokenCache | None
+    watcher: Watcher | None
+    secrets: list[str]
+
+    @property
+    def reached(self) -> str:
+        """What answered, after redirects; without the credentials in its query, as far as the client put them there."""
+        trail = self.trail
+        if trail is None or trail.address is None or trail.refusal:
+            return self.url
+        return str(trail.address)
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether the first attempt needs nothing but to be sent: the credentials are known, nobody watches, no clock runs."""
+        return (
+            self.credentials is not None
+            and self.watcher is None
+            and self.timeout.total is None
+        )
+
+    def first_request(self) -> Request:
+        """The request of the first attempt of a call that is simple."""
+        assert self.credentials is not None, "credentials must be asked for first"
+        return self.request(self.credentials)
+
+    def request(self, credentials: Credentials) -> Request:
+        """The request of one attempt, credentials included."""
+        self.secrets = credentials.secrets
+        headers = dict(self.headers)
+        if not self.own_headers:
+            headers.update(credentials.headers)
+        else:
+            # A field that the caller set is the caller's own credential.
+            present = {name.lower() for name in headers}
+            for name, value in credentials.headers.items():
+                if name.lower() not in present:
+                    headers[name] = value
+        if self.cookies or credentials.cookies:
+            given = (self.cookies,) if self.cookies else ()
+            headers["Cookie"] = "; ".join((*given, *credentials.cookies))
+        url = self.url
+        if credentials.query:
+            base, mark, query = url.partition("?")
+            # A parameter that the caller set, or that a followed link repeats, stays as it is.
+            url = f"{base}?{with_missing(query if mark else None, credentials.query)}"
+        return Request(self.method, url, headers, self.body)
+
+
+class Answer:
+    """A reply: with its body, or open.
+
+    Attributes:
+        body: all of it, or None if it is still to be read from ``response``.
+        response: the open reply, or None.
+    """
+
+    __slots__ = ("body", "headers", "reason", "response", "status")
+
+    def __init__(self, head: Head, body: bytes | None) -> None:
+        self.status = head.status
+        self.reason = head.reason
+        self.headers: Headers = head.headers
+        self.body = body
+        self.response = head if body is None else None

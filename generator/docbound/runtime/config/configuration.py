@@ -1,0 +1,302 @@
+"""The settings of a client: host, credentials, TLS, proxies. Packages derive their ``Configuration`` from this one."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self, cast
+
+from ..auth.credential_kinds import takes
+from ..auth.redaction import masked
+from ..errors import ApiTypeError, ApiValueError
+from ..http.origins import Origin, origins
+from ..service.options import Retries, Timeout
+from ..service.spec import PackageSpec
+from ..transport.settings import ConnectionSettings
+from ..transport.unpicklable import Unpicklable
+from .credentials import AccessToken as AccessToken
+from .credentials import CredentialSettings
+from .given import cleaned
+from .host import HostSettings, host_text
+from .limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
+from .setting_checks import CHECKS, NEVER_NONE
+
+TYPE_CHECKING: bool = False
+
+
+class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
+    """Settings of a client. They hold credentials and are not pickled; ``copy.copy`` and ``copy.deepcopy`` work."""
+
+    _instead = "make a configuration in each process; credentials may come from the environment"
+
+    _spec: ClassVar[PackageSpec] = PackageSpec(package="client")
+    _default: ClassVar[BaseConfiguration | None] = None
+
+    trusted_origins: Sequence[str] | None
+    _trusted: frozenset[Origin]
+
+    def __init__(
+        self,
+        host: str | None = None,
+        api_key: str | Mapping[str, str] | None = None,
+        api_key_prefix: Mapping[str, str] | None = None,
+        username: str | None = None,
+        password: str | None = None,
+        access_token: AccessToken | None = None,
+        server_index: int | None = None,
+        server_variables: Mapping[str, str] | None = None,
+        server_operation_index: Mapping[str, int] | None = None,
+        server_operation_variables: Mapping[str, Mapping[str, str]] | None = None,
+        ignore_operation_servers: bool = False,
+        ssl_ca_cert: str | None = None,
+        retries: Retries | int | None = None,
+        ca_cert_data: str | bytes | None = None,
+        cert_file: str | None = None,
+        key_file: str | None = None,
+        verify_ssl: bool = True,
+        assert_hostname: str | bool | None = None,
+        tls_server_name: str | None = None,
+        connection_pool_maxsize: int | None = None,
+        proxy: str | None = None,
+        no_proxy: str | None = None,
+        proxy_headers: Mapping[str, str] | None = None,
+        proxy_ssl_context: Any = None,
+        safe_chars_for_path_param: str = "",
+        client_side_validation: bool = True,
+        socket_options: Sequence[tuple[int, int, int | bytes]] | None = None,
+        datetime_format: str | None = None,
+        date_format: str | None = None,
+        *,
+        debug: bool | None = None,
+        timeout: Timeout | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
+        token_url: str | None = None,
+        strict: bool = False,
+        max_item_size: int = MAX_ITEM_SIZE,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        pause_gc: bool = False,
+        trusted_origins: Sequence[str] | None = None,
+    ) -> None:
+        """Settles how the service is reached; what is left out is as it is documented.
+
+        Args:
+            host: the base URL; otherwise an environment variable, where the package names one, or the description's
+                first server.
+            api_key: keys by the name of their security scheme; a text where the service takes one key only.
+            api_key_prefix: the word before such a key, by the same name.
+            username, password: for basic authentication.
+            access_token: for bearer and OAuth2 authentication: a token, or a function that gives one.
+            server_index: which of the description's servers is the host.
+            server_variables: values for the variables of that server's URL.
+            server_operation_index, server_operation_variables: the same for operations that have servers of their
+                own, by the operation's name.
+            ignore_operation_servers: whether those operations are called at ``host`` all the same.
+            ssl_ca_cert, ca_cert_data: certificates to trust, as a file or as PEM text or DER bytes.
+            retries: how often a failed call is repeated, or a :class:`Retries`.
+            cert_file, key_file: a client certificate.
+            verify_ssl: False turns the check of the service's certificate off.
+            assert_hostname, tls_server_name: names for that check and for the TLS handshake.
+            connection_pool_maxsize: connections kept per host.
+            proxy, no_proxy, proxy_headers, proxy_ssl_context: a proxy for all calls, and hosts to reach without it.
+            safe_chars_for_path_param: characters of path parameters that are not escaped.
+            client_side_validation: whether arguments are checked before anything is sent; bodies always are.
+            socket_options: for ``socket.setsockopt``.
+            datetime_format, date_format: ``strftime`` formats for parameters; RFC 3339 without them.
+            debug: True logs all calls, with credentials blotted out.
+            timeout: seconds, or a pair (connect, read).
+            client_id, client_secret, token_url: for the OAuth2 client-credentials flow.
+            strict: whether a reply that does not fit its description is an error.
+            max_item_size: the most bytes that one item of a stream may have (an event, a line); 32 MB.
+            max_response_size: the most bytes that a response may have, unpacked, unless it is a file or a stream; 256 MB.
+            pause_gc: True switches Python's garbage collector off, for the whole process, while a response of 64 KB or more
+                is decoded.
+            trusted_origins: further origins (``https://files.example.com``) that get credentials, and what is set for the whole
+                client, when a redirect, a link or a token endpoint leads there.
+
+        Raises:
+            ApiTypeError, ApiValueError: a setting is of the wrong kind, or nothing would ever take it; the message names it.
+        """
+        if host and server_index is not None:
+            raise ApiTypeError("give host or server_index, not both")
+        self._package_logger = logging.getLogger(self._spec.package)
+        self._host = self._host_at_first(host)
+        self._server_index = server_index
+        if server_index is None and self._host is None:
+            self._server_index = 0
+        self.server_variables = dict(server_variables or {})
+        self.server_operation_index = dict(server_operation_index or {})
+        self.server_operation_variables = dict(server_operation_variables or {})
+        self.ignore_operation_servers = ignore_operation_servers
+        # What is assigned is checked, and kept as a dictionary.
+        self.api_key = cast("dict[str, str]", {} if api_key is None else api_key)
+        prefixes = {} if api_key_prefix is None else api_key_prefix
+        self.api_key_prefix = cast("dict[str, str]", prefixes)
+        self.refresh_api_key_hook = None
+        self.username = username
+        self.password = password
+        self.access_token = access_token
+        self.client_id = client_id or self._credential_from_environment("client_id")
+        self.client_secret = client_secret or self._credential_from_environment(
+            "client_secret"
+        )
+        self.token_url = token_url
+        self.ssl_ca_cert = ssl_ca_cert
+        self.ca_cert_data = ca_cert_data
+        self.cert_file = cert_file
+        self.key_file = key_file
+        self.verify_ssl = verify_ssl
+        self.assert_hostname = assert_hostname
+        self.tls_server_name = tls_server_name
+        self.connection_pool_maxsize = connection_pool_maxsize
+        self.proxy = proxy
+        self.no_proxy = no_proxy
+        self.proxy_headers = proxy_headers
+        self.proxy_ssl_context = proxy_ssl_context
+        self.socket_options = socket_options
+        self.safe_chars_for_path_param = safe_chars_for_path_param
+        self.client_side_validation = client_side_validation
+        self.datetime_format = datetime_format
+        self.date_format = date_format
+        self.temp_folder_path: str | None = None
+        self.retries = retries
+        self.timeout = timeout
+        self.strict = strict
+        self.max_item_size = size_of("max_item_size", max_item_size)
+        self.max_response_size = size_of("max_response_size", max_response_size)
+        self.pause_gc = pause_gc
+        self.trusted_origins = trusted_origins
+        self.logger = {"package_logger": self._package_logger}
+        self._debug = False
+        if debug is not None:
+            self.debug = debug
+
+    if (
+        not TYPE_CHECKING
+    ):  # Type checkers would let any attribute pass that a class with this method is given.
+
+        def __setattr__(self, name: str, value: object) -> None:
+            check = CHECKS.get(name)
+            if check is not None and (value is not None or name in NEVER_NONE):
+                value = check(self, name, value)
+            if name == "trusted_origins":
+                self._trusted = origins(value or ())
+            object.__setattr__(self, name, value)
+
+    # --- the default of all clients that are made without a configuration ------------------------
+
+    @classmethod
+    def set_default(cls, default: Self | None) -> None:
+        """Makes ``default`` the configuration of clients that are given none; None resets it."""
+        cls._default = default
+
+    @classmethod
+    def get_default(cls) -> Self:
+        """The configuration of clients that are given none; the same object each time."""
+        found = cls.__dict__.get("_default")
+        if found is None:
+            found = cls._default = cls()
+        return cast("Self", found)
+
+    @classmethod
+    def get_default_copy(cls) -> Self:
+        """The same as :meth:`get_default`; kept for old code."""
+        return cls.get_default()
+
+    # --- connections and logging -----------------------------------------------------------------
+
+    def connection_settings(self) -> ConnectionSettings:
+        """What a transport needs of all this."""
+        return ConnectionSettings(
+            verify_ssl=self.verify_ssl,
+            ssl_ca_cert=self.ssl_ca_cert,
+            ca_cert_data=self.ca_cert_data,
+            cert_file=self.cert_file,
+            key_file=self.key_file,
+            assert_hostname=self.assert_hostname,
+            tls_server_name=self.tls_server_name,
+            connection_pool_maxsize=self.connection_pool_maxsize,
+            proxy=self.proxy,
+            no_proxy=self.no_proxy,
+            proxy_headers=self.proxy_headers,
+            proxy_ssl_context=self.proxy_ssl_context,
+            socket_options=self.socket_options,
+        )
+
+    @property
+    def debug(self) -> bool:
+        """Whether all calls are logged; credentials are blotted out."""
+        return self._debug
+
+    @debug.setter
+    def debug(self, value: bool) -> None:
+        self._debug = bool(value)
+        level = logging.DEBUG if value else logging.WARNING
+        for logger in self.logger.values():
+            logger.setLevel(level)
+
+    def to_debug_report(self) -> str:
+        """Versions and platform in a few lines, for a bug report."""
+        return (
+            "Python SDK Debug Report:\n"
+            f"OS: {sys.platform}\n"
+            f"Python Version: {sys.version}\n"
+            f"Version of the API: {self._spec.api_version}\n"
+            f"SDK Package Version: {self._spec.version}"
+        )
+
+    def _host_at_first(self, host: object) -> str | None:
+        if host is not None and host != "":
+            return host_text(host, self._spec, self._package_logger)
+        variable, text = self._from_environment("host")
+        if not text:
+            return None
+        try:
+            return host_text(text, self._spec, self._package_logger)
+        except ApiValueError as error:
+            raise ApiValueError(
+                f"the environment variable {variable}: {error}"
+            ) from None
+
+    def _credential_from_environment(self, purpose: str) -> str | None:
+        if not takes(self._spec, purpose):
+            return None
+        return self._from_environment(purpose)[1] or None
+
+    def _from_environment(self, purpose: str) -> tuple[str, str]:
+        """The variable for a purpose, and what it holds; empty texts where there is none."""
+        variable = self._spec.environment.get(purpose, "")
+        text = os.environ.get(variable, "") if variable else ""
+        return variable, cleaned(text, variable, self._package_logger) if text else ""
+
+    def __repr__(self) -> str:
+        # Names of what is set, never a credential.
+        host = self._given_host
+        given = ["" if host is None else f"host={masked(host)!r}"]
+        for name in ("access_token", "username", "password", "client_id"):
+            if getattr(self, name) is not None:
+                given.append(f"{name}=***")
+        if self.api_key:
+            given.append(
+                f"api_key={{{', '.join(f'{name!r}: ***' for name in self.api_key)}}}"
+            )
+        return f"{type(self).__name__}({', '.join(filter(None, given))})"
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        # Loggers are shared: two configurations of one package log to the same place.
+        from copy import deepcopy
+
+        twin = object.__new__(type(self))
+        memo[id(self)] = twin
+        shared = (
+            "logger",
+            "_package_logger",
+            "access_token",
+            "refresh_api_key_hook",
+            "proxy_ssl_context",
+        )
+        for name, value in vars(self).items():
+            vars(twin)[name] = value if name in shared else deepcopy(value, memo)
+        return twin

@@ -1,0 +1,422 @@
+"""Everything that a call can raise, in one tree under :class:`OpenApiException`.
+
+Each error has a ``str`` of one line, survives pickling, and shows no credential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NoReturn, Protocol
+
+from .auth.redaction import without
+from .error_text import error_detail, one_line, request_id
+from .http.headers import Headers
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from .mismatches import Mismatch
+
+PathToItem = Sequence["str | int"]
+
+
+class OpenApiException(Exception):
+    """The root of all errors that this package raises on purpose."""
+
+
+# --- wrong use -----------------------------------------------------------------------------------
+
+
+def render_path(path_to_item: PathToItem) -> str:
+    """Writes a path into data as text: ``['data'][0]['name']``."""
+    return "".join(f"[{step!r}]" for step in path_to_item)
+
+
+class ApiTypeError(OpenApiException, TypeError):
+    """A value of the wrong type.
+
+    Args:
+        msg: what is wrong.
+        path_to_item: where, inside the data.
+        valid_classes: what would be right.
+        key_type: whether a key, not a value, is wrong.
+    """
+
+    def __init__(
+        self,
+        msg: str,
+        path_to_item: PathToItem | None = None,
+        valid_classes: tuple[type, ...] | None = None,
+        key_type: bool | None = None,
+    ) -> None:
+        self.path_to_item = path_to_item
+        self.valid_classes = valid_classes
+        self.key_type = key_type
+        super().__init__(_with_path(msg, path_to_item))
+
+
+class ApiValueError(OpenApiException, ValueError):
+    """A value of the right type that cannot be sent."""
+
+    def __init__(self, msg: str, path_to_item: PathToItem | None = None) -> None:
+        self.path_to_item = path_to_item
+        super().__init__(_with_path(msg, path_to_item))
+
+
+class InvalidArgumentError(ApiValueError):
+    """Arguments of a call, or its body, do not fit their description; nothing was sent.
+
+    Args:
+        title: what was called, or the type of the body.
+        problems: what is wrong; each one has ``loc``, the place as a tuple, ``msg``, a sentence, and ``type``, a word.
+    """
+
+    def __init__(self, title: str, problems: Iterable[Mapping[str, Any]] = ()) -> None:
+        self.title = title
+        self._problems = [dict(each) for each in problems]
+        super().__init__(self._text())
+        self.args = (title, self._problems)
+
+    def errors(self) -> list[dict[str, Any]]:
+        """What is wrong, one by one."""
+        return [dict(each) for each in self._problems]
+
+    def error_count(self) -> int:
+        """How many things are wrong."""
+        return len(self._problems)
+
+    def _text(self) -> str:
+        count = len(self._problems)
+        told = [f"{_place(each['loc'])}{each['msg']}" for each in self._problems[:5]]
+        if count > len(told):
+            told.append(f"and {count - len(told)} more")
+        kind = "error" if count == 1 else "errors"
+        return one_line(
+            f"{count} validation {kind} for {self.title}: {'; '.join(told)}", 2000
+        )
+
+    def __str__(self) -> str:
+        return self._text()
+
+
+def _place(steps: Sequence[str | int]) -> str:
+    """A place inside arguments, as a caller would write it: ``body.items[3].name: ``."""
+    text = ""
+    for step in steps:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return f"{text.removeprefix('.')}: " if text else ""
+
+
+class ApiAttributeError(OpenApiException, AttributeError):
+    """An attribute that does not exist."""
+
+    def __init__(self, msg: str, path_to_item: PathToItem | None = None) -> None:
+        self.path_to_item = path_to_item
+        super().__init__(_with_path(msg, path_to_item))
+
+
+class ApiKeyError(OpenApiException, KeyError):
+    """A key that does not exist."""
+
+    def __init__(self, msg: str, path_to_item: PathToItem | None = None) -> None:
+        self.path_to_item = path_to_item
+        super().__init__(_with_path(msg, path_to_item))
+
+    def __str__(self) -> str:
+        # KeyError would show the message as a quoted key.
+        return str(self.args[0])
+
+
+def kind_of(value: object) -> str:
+    """The name of a value's type, for messages."""
+    return type(value).__name__
+
+
+def _with_path(message: str, path: PathToItem | None) -> str:
+    return f"{message} at {render_path(path)}" if path else message
+
+
+class MissingCredentials(ApiValueError):
+    """A call that needs a credential was made without one; nothing was sent."""
+
+
+class ClientClosedError(ApiValueError):
+    """A call through a client that was closed."""
+
+
+class WrongEventLoopError(ApiValueError):
+    """An asynchronous client was used on another event loop than the one it belongs to."""
+
+
+# --- no reply --------------------------------------------------------------------------------------
+
+
+class ApiConnectionError(OpenApiException):
+    """No complete reply came.
+
+    Args:
+        message: what happened, without credentials.
+        sent: whether the request may have reached the service. Only when this is False is it
+            certain that nothing happened there.
+
+    Attributes:
+        method: the request's method.
+        url: the request's URL, without its query.
+        redirection: where redirects led, and why one was not followed; or empty.
+    """
+
+    method: str
+    url: str
+    redirection: str
+
+    def __init__(
+        self, message: str = "the connection failed", *, sent: bool = True
+    ) -> None:
+        super().__init__(message)
+        self.sent = sent
+        self.method = ""
+        self.url = ""
+        self.redirection = ""
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        notes = [f"{self.method} {self.url}"] if self.method else []
+        if self.redirection:
+            notes.append(self.redirection)
+        return f"{text} [{', '.join(notes)}]" if notes else text
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+
+class ApiTimeoutError(ApiConnectionError):
+    """The service did not answer in time."""
+
+
+class CertificateError(ApiConnectionError):
+    """A certificate was refused: the service's, a proxy's, or the client's own. It is not tried again."""
+
+
+class RedirectError(ApiConnectionError):
+    """Too many redirects, or one that leads nowhere."""
+
+
+class ReplyTooLargeError(ApiConnectionError):
+    """A response is larger than ``Configuration.max_response_size``, or grew beyond all measure while it was unpacked; or one
+    item of a stream is larger than ``max_item_size``."""
+
+
+# --- a reply that says no ----------------------------------------------------------------------------
+
+
+class ResponseLike(Protocol):
+    """What :class:`ApiException` reads from a reply."""
+
+    @property
+    def status(self) -> int:
+        """The status code."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """The reason phrase."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The header fields."""
+        ...
+
+
+class ApiException(OpenApiException):
+    """The service answered with a status outside 200-299.
+
+    Args:
+        status: the status code.
+        reason: the reason phrase.
+        http_resp: a reply to take status, reason and headers from.
+        body: the body as text.
+        data: the body as the declared model, or as plain JSON where none is declared.
+
+    Attributes:
+        headers: the reply's header fields.
+        request_id: the service's own name for the request, where a header gives one.
+        method: the request's method.
+        url: the request's URL, without its query.
+        retry_after: seconds that the service asks to wait, where it says so.
+        redirection: where redirects led, and why one was not followed; or empty.
+    """
+
+    status: int | None
+    headers: Mapping[str, str]
+    request_id: str | None
+    method: str
+    url: str
+    retry_after: float | None
+    redirection: str
+
+    def __init__(
+        self,
+        status: int | None = None,
+        reason: str | None = None,
+        http_resp: ResponseLike | None = None,
+        *,
+        body: str | None = None,
+        data: object = None,
+    ) -> None:
+        if http_resp is not None:
+            status = http_resp.status if status is None else status
+            reason = http_resp.reason if reason is None else reason
+        super().__init__(status, reason)
+        self.status = status
+        self.reason = reason
+        self.headers = Headers() if http_resp is None else http_resp.headers
+        self.body = body
+        # A model of the service's description, which the caller knows better than we do.
+        self.data: Any = data
+        self.request_id = request_id(self.headers)
+        self.method = ""
+        self.url = ""
+        self.retry_after = None
+        self.redirection = ""
+        self._hidden: tuple[str, ...] = ()
+        self._detail: str | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What is hidden must not be in a pickle; so the part of the message that depends on it goes along.
+        state = {**vars(self), "_hidden": (), "_detail": self._say()}
+        return type(self), self.args, state
+
+    def _say(self) -> str:
+        # First hidden, then cut: half a credential is still one.
+        if self._detail is None:
+            return error_detail(without(self.body or "", self._hidden))
+        return self._detail
+
+    @classmethod
+    def from_response(
+        cls,
+        *,
+        http_resp: ResponseLike,
+        body: str | None,
+        data: object,
+    ) -> NoReturn:
+        """Raises the class that belongs to the reply's status."""
+        raise exception_class(http_resp.status)(
+            http_resp=http_resp, body=body, data=data
+        )
+
+    def __str__(self) -> str:
+        head = " ".join(
+            one_line(str(part))
+            for part in (f"({self.status})", self.reason)
+            if part is not None and part != ""
+        )
+        detail = self._say()
+        notes = [f"{self.method} {self.url}"] if self.method else []
+        if self.redirection:
+            notes.append(self.redirection)
+        if self.request_id:
+            notes.append(f"request id {one_line(self.request_id, 100)}")
+        text = f"{head}: {detail}" if detail else head
+        return f"{text} [{', '.join(notes)}]" if notes else text
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+
+class BadRequestException(ApiException):
+    """Status 400."""
+
+
+class UnauthorizedException(ApiException):
+    """Status 401."""
+
+
+class ForbiddenException(ApiException):
+    """Status 403."""
+
+
+class NotFoundException(ApiException):
+    """Status 404."""
+
+
+class ConflictException(ApiException):
+    """Status 409."""
+
+
+class UnprocessableEntityException(ApiException):
+    """Status 422."""
+
+
+class RateLimitException(ApiException):
+    """Status 429."""
+
+
+class ServiceException(ApiException):
+    """A status from 500 on."""
+
+
+_BY_STATUS: dict[int, type[ApiException]] = {
+    400: BadRequestException,
+    401: UnauthorizedException,
+    403: ForbiddenException,
+    404: NotFoundException,
+    409: ConflictException,
+    422: UnprocessableEntityException,
+    429: RateLimitException,
+}
+
+
+def exception_class(status: int) -> type[ApiException]:
+    """The class of error for ``status``: one of its own, that of its hundred, or :class:`ApiException`."""
+    return _BY_STATUS.get(status) or (
+        ServiceException if 500 <= status <= 599 else ApiException
+    )
+
+
+# --- a reply that says something else than it should -------------------------------------------------
+
+
+class ReplyMismatchError(OpenApiException):
+    """A reply does not fit its description, and the client is strict.
+
+    Args:
+        message: the first mismatch, with its path.
+        mismatches: all of them, in the order of the reply; each is a ``Mismatch``, with its path.
+    """
+
+    def __init__(self, message: str, mismatches: Sequence[Mismatch] = ()) -> None:
+        super().__init__(message)
+        self.mismatches = tuple(mismatches)
+
+
+class InvalidJSON(OpenApiException, ValueError):
+    """A text that should be JSON is none (RFC 8259)."""
+
+
+class MismatchError(OpenApiException, ValueError):
+    """Data do not fit their description: not at all, or the caller asked for strictness.
+
+    Args:
+        mismatches: all of them, in the order of the data; each is a ``Mismatch``, with its path.
+    """
+
+    def __init__(self, mismatches: Iterable[Mismatch]) -> None:
+        self.mismatches = tuple(mismatches)
+        super().__init__(self.mismatches)
+
+    def __str__(self) -> str:
+        first, *others = self.mismatches
+        more = f" (and {len(others)} more)" if others else ""
+        return f"{first}{more}"
+
+
+class PaginationError(OpenApiException):
+    """Pages that do not come to an end: the service gave the same page, or the same cursor, twice."""
+
+
+# A traceback names the module from which users import these classes.
+_HOME = __name__.replace("._runtime.errors", ".exceptions")
+for _class in tuple(vars().values()):
+    if isinstance(_class, type) and issubclass(_class, OpenApiException):
+        _class.__module__ = _HOME

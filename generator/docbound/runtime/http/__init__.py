@@ -1,0 +1,1 @@
+"""HTTP's own notation: header fields, media types, percent-encoding."""

@@ -1,0 +1,1 @@
+"""Scalar types: how each is read, constructed and written."""

@@ -1,0 +1,1 @@
+"""From arguments to a request: parameters, bodies, forms and files."""

@@ -1,0 +1,175 @@
+"""Forms as ``multipart/*``, whose files are read while they are sent (RFC 7578)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from typing import cast
+from urllib.parse import parse_qsl, quote_plus, unquote
+
+from ..errors import ApiValueError
+from ..http.header_fields import header_text
+from ..http.media_types import essence, is_binary, is_json
+from ..http.percent_encoding import verbatim
+from ..service.operations import Part
+from ..service.options import FileContent
+from .form_fields import PLAIN_PART, Field, could_be_file, holds_octets, is_file
+from .styles import COMMAS, deep, exploded, joined
+from .uploads import Stream, contents, file_name_of, media_type_of
+from .values import json_text, plain, scalar
+
+
+class MultipartStream:
+    """A multipart body (RFC 7578) whose files are read while it is sent."""
+
+    __slots__ = ("_pieces", "length")
+
+    def __init__(self, pieces: list[bytes | Stream]) -> None:
+        self._pieces = pieces
+        lengths = [
+            len(piece) if isinstance(piece, bytes) else piece.length for piece in pieces
+        ]
+        known = [length for length in lengths if length is not None]
+        self.length = sum(known) if len(known) == len(lengths) else None
+
+    @property
+    def asynchronous(self) -> bool:
+        """Whether a file in it can only be read by the asynchronous client."""
+        return any(getattr(piece, "asynchronous", False) for piece in self._pieces)
+
+    @property
+    def replayable(self) -> bool:
+        """Whether every file in it can be read once more."""
+        return all(
+            isinstance(piece, bytes) or piece.replayable for piece in self._pieces
+        )
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            if isinstance(piece, bytes):
+                yield piece
+            else:
+                yield from piece
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._pieces:
+            if isinstance(piece, bytes):
+                yield piece
+            else:
+                async for part in piece:
+                    yield part
+
+
+def multipart(
+    fields: Iterable[Field], parts: Mapping[str, Part], boundary: str
+) -> bytes | MultipartStream:
+    """The body of a form.
+
+    Args:
+        fields: in order; none of them is None.
+        parts: how single fields are sent, by wire name.
+        boundary: stands between the parts.
+
+    Returns:
+        Bytes, or a stream where a file is read while it is sent.
+    """
+    pieces: list[bytes | Stream] = []
+    for field in fields:
+        for name, item, part in _items(field, parts.get(field.name, PLAIN_PART)):
+            head, content = _part(field._replace(name=name), item, part)
+            pieces += (f"--{boundary}\r\n{head}\r\n\r\n".encode(), content, b"\r\n")
+    pieces.append(f"--{boundary}--\r\n".encode())
+    if all(isinstance(piece, bytes) for piece in pieces):
+        return b"".join(cast("list[bytes]", pieces))
+    return MultipartStream(pieces)
+
+
+def _items(field: Field, part: Part) -> Iterator[tuple[str, object, Part]]:
+    """The parts that a field becomes, with the name of each: one for each item of an array, by the style if there is one.
+
+    An array that the description gives a JSON media type is one part.
+    """
+    value = field.value
+    as_file = is_file(value)
+    is_array = not as_file and isinstance(value, (list, tuple, set, frozenset))
+    is_styled = part.style != "" or part.explode is not None
+    if is_styled and not (
+        part.file or field.encoded or as_file or holds_octets(field.value)
+    ):
+        for name, text in _styled(field, part):
+            yield name, text, PLAIN_PART
+    elif is_array and not is_json(part.content_type.partition(",")[0]):
+        for item in cast("Iterable[object]", value):
+            if item is not None:
+                yield field.name, item, part
+    else:
+        yield field.name, value, part
+
+
+def _styled(field: Field, part: Part) -> Iterator[tuple[str, str]]:
+    """Names and texts as for a query parameter, but not escaped: a part carries any text (RFC 7578, 4.2)."""
+    if part.style == "deepObject":
+        pairs = parse_qsl(deep(quote_plus(field.name), field.value, quote_plus), True)
+        yield from pairs
+        return
+    value = plain(field.value)
+    explode = part.style in ("", "form") if part.explode is None else part.explode
+    if explode and not isinstance(value, str):
+        yield from exploded(field.name, value)
+    elif value or isinstance(value, str):
+        comma = unquote(COMMAS.get(part.style, ","))
+        yield field.name, joined(value, comma, False, verbatim)
+
+
+def _part(field: Field, value: object, part: Part) -> tuple[str, bytes | Stream]:
+    """The header fields and the content of one part."""
+    declared = part.content_type.partition(",")[0].strip()
+    as_file = is_file(value) or (
+        could_be_file(value)
+        and (part.file or (declared != "" and is_binary(essence(declared), None)))
+    )
+    if field.encoded and isinstance(value, bytes):
+        from base64 import b64encode
+
+        return _head(field.name, "", declared), b64encode(value)
+    if as_file:
+        return _file_part(field.name, value, declared)
+    text = None if is_json(declared) else scalar(value)
+    if text is not None:
+        return _head(field.name, "", declared), text.encode()
+    return (
+        _head(field.name, "", declared or "application/json"),
+        json_text(value).encode(),
+    )
+
+
+def _file_part(name: str, value: object, declared: str) -> tuple[str, bytes | Stream]:
+    file_name, media_type = "", ""
+    content = value
+    if isinstance(value, tuple):
+        items = cast("tuple[object, ...]", value)
+        file_name, content = str(items[0]), items[1]
+        media_type = str(items[2]) if len(items) == 3 else ""
+    file_name = file_name or file_name_of(content) or name
+    if not media_type:
+        media_type = declared if declared and "*" not in declared else ""
+    media_type = media_type or media_type_of(content, file_name)
+    if isinstance(value, tuple) and isinstance(content, str):
+        # Text with a name of its own is the content; only a bare str is a path.
+        return _head(name, file_name, media_type), content.encode()
+    return _head(name, file_name, media_type), contents(cast("FileContent", content))
+
+
+def _head(name: str, file_name: str, content_type: str) -> str:
+    head = f'Content-Disposition: form-data; name="{_quoted(name)}"'
+    if file_name:
+        head += f'; filename="{_quoted(file_name)}"'
+    if content_type:
+        head += f"\r\nContent-Type: {header_text('Content-Type', content_type)}"
+    return head
+
+
+def _quoted(text: str) -> str:
+    """A name inside quotes, as the HTML Standard's multipart/form-data encoding has it; NUL ends names in many programs."""
+    if "\0" in text:
+        raise ApiValueError(f"{text!r} is no name of a field or file")
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

@@ -1,0 +1,141 @@
+"""Parameters as text, in each of their locations and styles.
+
+A *writer* is made once for a parameter and turns its values into finished, escaped text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias, cast
+from urllib.parse import quote_plus, unquote
+
+from ..errors import ApiValueError
+from ..http.header_fields import header_text
+from ..http.media_types import is_json
+from ..http.percent_encoding import (
+    Escape,
+    escape,
+    escape_name,
+    escape_reserved,
+    escape_reserved_in_path,
+    verbatim,
+)
+from .styles import COMMAS, deep, joined, matrix, named
+from .values import Plain, as_data_of, json_text, plain, scalar
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from ..service.operations import Parameter
+
+Writer: TypeAlias = Callable[[object], str]
+
+
+def query_writer(parameter: Parameter) -> Writer:
+    """Writes ``name=value`` pairs joined by ``&``; an empty text means that nothing is sent."""
+    name = escape_name(parameter.name)
+    quoting = escape_reserved if parameter.allow_reserved else escape
+    if parameter.content_type:
+        return _content_writer(parameter.content_type, f"{name}=", quoting)
+    if parameter.style == "deepObject":
+        return lambda value: deep(name, _mapping_of(value), quoting)
+    comma = COMMAS.get(parameter.style, ",")
+    explode = parameter.explode
+
+    def write(value: object) -> str:
+        if type(value) is str:
+            return f"{name}={quoting(value)}"
+        return named(name, plain(value), "&", comma, explode, quoting)
+
+    return write
+
+
+def _mapping_of(value: object) -> object:
+    if isinstance(value, (Mapping, list, tuple)):
+        return cast("object", value)
+    return as_data_of(value)
+
+
+def path_writer(parameter: Parameter) -> Writer:
+    """Writes the text that replaces ``{name}`` in the path; raises :class:`ApiValueError` for what would change the path."""
+    quoting = escape_reserved_in_path if parameter.allow_reserved else escape
+    name, style, explode = parameter.name, parameter.style, parameter.explode
+    if parameter.content_type:
+        return _content_writer(parameter.content_type, "", quoting)
+
+    def write(value: object) -> str:
+        if style == "simple" and type(value) is str and value.isalnum():
+            return quoting(value)
+        text = plain(value)
+        if text in ("", ".", "..") or not text:
+            raise ApiValueError(f"the path parameter {name!r} cannot be {value!r}")
+        match style:
+            case "label":
+                comma = "." if explode else ","
+                return f".{joined(text, comma, explode, quoting)}"
+            case "matrix":
+                return matrix(escape(name), text, explode, quoting)
+            case _:
+                return joined(text, COMMAS.get(style, ","), explode, quoting)
+
+    return write
+
+
+def header_writer(parameter: Parameter) -> Writer:
+    """Writes a header field's value."""
+    explode, name = parameter.explode, parameter.name
+    if parameter.content_type:
+        content = _content_writer(parameter.content_type, "", verbatim)
+        return lambda value: header_text(name, content(value))
+    comma = unquote(COMMAS.get(parameter.style, ","))
+    return lambda value: header_text(
+        name, joined(plain(value), comma, explode, verbatim)
+    )
+
+
+def cookie_writer(parameter: Parameter) -> Writer:
+    """Writes ``name=value``; style ``cookie`` (OpenAPI 3.2) separates by ``; `` and escapes nothing, ``form`` is a query's."""
+    name, explode = parameter.name, parameter.explode
+    if parameter.content_type:
+        return _content_writer(parameter.content_type, f"{name}=", escape)
+    between, quoting = (
+        ("; ", verbatim) if parameter.style == "cookie" else ("&", escape)
+    )
+
+    def write(value: object) -> str:
+        texts = plain(value)
+        if quoting is verbatim:
+            _check_cookie(name, texts)
+        return header_text(name, named(name, texts, between, ",", explode, quoting))
+
+    return write
+
+
+def _check_cookie(name: str, value: Plain) -> None:
+    """Refuses what would begin another cookie."""
+    if ";" in joined(value, ",", False, verbatim):
+        raise ApiValueError(f"the cookie {name!r} cannot hold a semicolon")
+
+
+def querystring_writer(parameter: Parameter) -> Writer:
+    """Writes the whole query (OpenAPI 3.2, ``in: querystring``); text is a query already, and only made safe to send."""
+    if parameter.content_type.partition(";")[0].strip().lower() in (
+        "application/x-www-form-urlencoded",
+        "",
+    ):
+        return lambda value: (
+            escape_reserved(value)
+            if isinstance(value, str)
+            else named("", plain(value), "&", ",", True, quote_plus)
+        )
+    return _content_writer(parameter.content_type, "", escape)
+
+
+def _content_writer(content_type: str, before: str, escape: Escape) -> Writer:
+    """A ``content`` parameter: JSON where its media type says so, else text."""
+    as_json = is_json(content_type)
+
+    def write(value: object) -> str:
+        text = None if as_json else scalar(value)
+        return before + escape(json_text(value) if text is None else text)
+
+    return write

@@ -1,0 +1,249 @@
+"""What a call returns beside plain data: the data with its reply, the unread reply, and a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from os import PathLike
+from typing import IO, Any, Generic, Self, TypeVar, cast
+
+from ..http.headers import Headers
+from ..records import record
+from ..transport.body_reader import pieces, pieces_async
+from ..transport.protocol import AsyncResponse, Response
+from .plan import as_text
+from .saving import complete_file
+from .streams import AsyncStream as AsyncStream
+from .streams import Stream as Stream
+
+T = TypeVar("T")
+
+
+@record(kw_only=False, hidden=("url",))
+class ApiResponse(Generic[T]):
+    """A reply with its data.
+
+    Attributes:
+        status_code: the status code.
+        headers: the header fields.
+        data: what the plain call would have returned.
+        raw_data: the body's bytes, unpacked; empty where ``data`` is a file or a stream.
+        url: what answered, after redirects; without credentials.
+    """
+
+    status_code: int
+    headers: Headers
+    data: T
+    raw_data: bytes
+    url: str = ""
+
+
+class RawResponse:
+    """A reply whose body is read when it is asked for; close it, or use it in a ``with`` statement.
+
+    Attributes:
+        status: the status code.
+        reason: the reason phrase.
+        headers: the header fields.
+    """
+
+    def __init__(self, response: Response) -> None:
+        self.status = response.status
+        self.reason = response.reason
+        self.headers = response.headers
+        self._response = response
+        self._pieces: Iterator[bytes] | None = None
+        self._data: bytes | None = None
+
+    @property
+    def data(self) -> bytes:
+        """The whole body; it is read once and kept."""
+        if self._data is None:
+            self._data = b"".join(self.iter_bytes())
+        return self._data
+
+    def read(self) -> bytes:
+        """What is left of the body; empty when it was read before."""
+        return b"".join(self.iter_bytes())
+
+    def iter_bytes(self) -> Iterator[bytes]:
+        """The body piece by piece, unpacked. The connection is free at its end.
+
+        Raises:
+            ApiConnectionError: the body is incomplete or damaged.
+        """
+        if self._pieces is None:
+            self._pieces = pieces(self._response)
+        return self._pieces
+
+    def text(self) -> str:
+        """The body as text, by the charset of its content type."""
+        return as_text(self.data, self.headers.text("content-type"))
+
+    def json(self) -> Any:
+        """The body as plain JSON data; raises ValueError if it is none."""
+        return json.loads(self.data)
+
+    def close(self) -> None:
+        """Frees the connection; what was not read is lost."""
+        self._response.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.status})"
+
+
+class AsyncRawResponse:
+    """As :class:`RawResponse`, asynchronously."""
+
+    def __init__(self, response: AsyncResponse) -> None:
+        self.status = response.status
+        self.reason = response.reason
+        self.headers = response.headers
+        self._response = response
+        self._pieces: AsyncIterator[bytes] | None = None
+
+    async def read(self) -> bytes:
+        """What is left of the body; empty when it was read before."""
+        return b"".join([piece async for piece in self.iter_bytes()])
+
+    def iter_bytes(self) -> AsyncIterator[bytes]:
+        """The body piece by piece, unpacked. The connection is free at its end.
+
+        Raises:
+            ApiConnectionError: the body is incomplete or damaged.
+        """
+        if self._pieces is None:
+            self._pieces = pieces_async(self._response)
+        return self._pieces
+
+    async def text(self) -> str:
+        """The body as text, by the charset of its content type."""
+        return as_text(await self.read(), self.headers.text("content-type"))
+
+    async def json(self) -> Any:
+        """The body as plain JSON data; raises ValueError if it is none."""
+        return json.loads(await self.read())
+
+    async def close(self) -> None:
+        """Frees the connection; what was not read is lost."""
+        await self._response.close()
+
+    async def aclose(self) -> None:
+        """The same as :meth:`close`, by the name that ``contextlib.aclosing`` calls."""
+        await self.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_response"):
+            self._response.abandon()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.status})"
+
+
+class BinaryReply(RawResponse):
+    """A file as a reply: saved, read or iterated over, never in memory as a whole unless :meth:`read` is called.
+
+    Attributes:
+        file_name: the name that the service gives it (its last part only), or an empty string.
+    """
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the file."""
+        return self.headers.text("content-type")
+
+    @property
+    def file_name(self) -> str:
+        """The name that ``Content-Disposition`` gives it, without any folder; or an empty string."""
+        return file_name(self.headers.text("content-disposition"))
+
+    def save(self, target: str | PathLike[str] | IO[bytes]) -> int:
+        """Writes the file to a path or into an open binary file.
+
+        At a path it appears when it is complete; a failure leaves there what was there before.
+
+        Returns:
+            The number of bytes written.
+
+        Raises:
+            ApiConnectionError: the body is incomplete or damaged.
+            OSError: the file cannot be written, because its folder is missing or read-only, the disk is full, and so on.
+        """
+        with self:
+            if isinstance(target, (str, PathLike)):
+                with complete_file(target) as file:
+                    return self._copy(file)
+            return self._copy(target)
+
+    def _copy(self, file: IO[bytes]) -> int:
+        return sum(_written(file, piece) for piece in self.iter_bytes())
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.iter_bytes()
+
+
+class AsyncBinaryReply(AsyncRawResponse):
+    """As :class:`BinaryReply`, asynchronously."""
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the file."""
+        return self.headers.text("content-type")
+
+    @property
+    def file_name(self) -> str:
+        """The name that ``Content-Disposition`` gives it, without any folder; or an empty string."""
+        return file_name(self.headers.text("content-disposition"))
+
+    async def save(self, target: str | PathLike[str] | IO[bytes]) -> int:
+        """As :meth:`BinaryReply.save`; the writing itself is done in a thread."""
+        async with self:
+            if isinstance(target, (str, PathLike)):
+                with complete_file(target) as file:
+                    return await self._copy(file)
+            return await self._copy(target)
+
+    async def _copy(self, file: IO[bytes]) -> int:
+        from asyncio import to_thread
+
+        count = 0
+        async for piece in self.iter_bytes():
+            count += await to_thread(_written, file, piece)
+        return count
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self.iter_bytes()
+
+
+def _written(file: IO[bytes], piece: bytes) -> int:
+    rest = memoryview(piece)
+    while rest:
+        # An unbuffered file may take less than it is given.
+        taken = cast("int | None", file.write(rest))
+        if taken is None or taken >= len(rest):
+            break
+        rest = rest[taken:]
+    return len(piece)
+
+
+def file_name(disposition: str) -> str:
+    """The file name of a ``Content-Disposition`` (RFC 6266), reduced to its last part: it comes from outside."""
+    from email.message import Message
+
+    message = Message()
+    message["Content-Disposition"] = disposition
+    name = message.get_filename("")
+    name = name.replace("\\", "/").rpartition("/")[2].strip()
+    return "" if name in (".", "..") else "".join(c for c in name if c.isprintable())

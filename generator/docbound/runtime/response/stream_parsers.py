@@ -1,0 +1,204 @@
+"""Cutting the bytes of a stream into the texts of its items: server-sent events, JSON lines, JSON text sequences.
+
+All of it takes time in proportion to the bytes, however they are cut into pieces, and memory up to a limit.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from ..config.limits import MAX_ITEM_SIZE
+from ..errors import ReplyTooLargeError
+from ..http.media_types import JSON_SEQUENCE, essence
+from ..records import record
+
+"""Bytes that one item of a stream may have; without a limit a line that never ends would fill the memory."""
+
+
+@record
+class Event:
+    """One server-sent event (HTML Standard, "Server-sent events").
+
+    Attributes:
+        data: the lines of its data, joined.
+        event: its type; ``message`` if it names none.
+        id: the last id that the stream gave.
+        retry: milliseconds to wait before connecting again, where the stream says so.
+    """
+
+    data: str
+    event: str = "message"
+    id: str = ""
+    retry: int | None = None
+
+
+class Parser(Protocol):
+    """Cuts a stream of bytes into the texts of its items."""
+
+    def feed(self, piece: bytes) -> Iterator[Event]:
+        """Yields the items that ``piece`` completes."""
+        ...
+
+    def finish(self) -> Iterator[Event]:
+        """Yields an item that the end of the stream completes."""
+        ...
+
+
+class _Cutter:
+    """Cuts bytes into texts; a piece may end anywhere.
+
+    Args:
+        limit: the most bytes that a text may have.
+        mark: what stands between two texts.
+        any_line_end: whether CR, LF, and both together are such marks too.
+    """
+
+    def __init__(
+        self, limit: int, mark: bytes = b"\n", any_line_end: bool = False
+    ) -> None:
+        self._limit = limit
+        self._mark = mark
+        self._any_line_end = any_line_end
+        self._rest = bytearray()
+        self._after_return = False
+        self._first = True
+
+    def feed(self, piece: bytes) -> list[str]:
+        """The texts that ``piece`` completes.
+
+        Raises:
+            ReplyTooLargeError: the one that it does not complete is too long.
+        """
+        if self._any_line_end and piece:
+            piece = self._with_one_line_end(piece)
+        first, *others = piece.split(self._mark)
+        self._rest += first
+        texts: list[str] = []
+        if others:
+            texts = [self._text(self._rest), *map(self._text, others[:-1])]
+            self._rest = bytearray(others[-1])
+        if len(self._rest) > self._limit:
+            raise too_long(self._limit)
+        return texts
+
+    def _with_one_line_end(self, piece: bytes) -> bytes:
+        ends_in_return = piece.endswith(b"\r")
+        if self._after_return:
+            # Its line ended with the CR; an LF after that belongs to it.
+            piece = piece.removeprefix(b"\n")
+        self._after_return = ends_in_return
+        return piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+    def finish(self) -> str:
+        """What stands after the last mark."""
+        return self._text(self._rest)
+
+    def _text(self, text: bytes | bytearray) -> str:
+        if self._first:
+            # A byte order mark at the beginning is no part of the first text.
+            text, self._first = text.removeprefix(codecs.BOM_UTF8), False
+        return text.decode("utf-8", "replace")
+
+
+def too_long(limit: int) -> ReplyTooLargeError:
+    """The error for an item without end."""
+    return ReplyTooLargeError(
+        f"an item of the stream has more than {limit} bytes (max_item_size of the configuration)"
+    )
+
+
+class EventParser:
+    """Server-sent events."""
+
+    def __init__(self, limit: int = MAX_ITEM_SIZE) -> None:
+        self._limit = limit
+        self._lines = _Cutter(limit, any_line_end=True)
+        self._data: list[str] = []
+        self._size = 0
+        self._event = ""
+        self._id = ""
+        self._retry: int | None = None
+
+    def feed(self, piece: bytes) -> Iterator[Event]:
+        """See :class:`Parser`."""
+        for line in self._lines.feed(piece):
+            if line:
+                self._field(line)
+            else:
+                yield from self._dispatch()
+
+    def finish(self) -> Iterator[Event]:
+        """An event that no blank line ended is incomplete by the standard; services forget that line, so it counts."""
+        rest = self._lines.finish()
+        if rest:
+            self._field(rest)
+        yield from self._dispatch()
+
+    def _dispatch(self) -> Iterator[Event]:
+        if self._data:
+            yield Event(
+                data="\n".join(self._data),
+                event=self._event or "message",
+                id=self._id,
+                retry=self._retry,
+            )
+        self._data, self._size, self._event = [], 0, ""
+
+    def _field(self, line: str) -> None:
+        name, _, value = line.partition(":")
+        value = value.removeprefix(" ")
+        match name:
+            case "data":
+                self._data.append(value)
+                self._size += len(value) + 1
+                if self._size > self._limit:
+                    raise too_long(self._limit)
+            case "event":
+                self._event = value
+            case "id" if "\0" not in value:
+                self._id = value
+            case "retry" if value.isascii() and value.isdecimal() and len(value) < 19:
+                self._retry = int(value)
+            case _:
+                pass  # A comment, or a field that the standard does not know: ignored, as it asks.
+
+
+class TextParser:
+    """JSON lines; or a JSON text sequence (RFC 7464), in which each text begins with a record separator.
+
+    Args:
+        mark: what stands between two texts.
+        limit: the most bytes that a text may have.
+    """
+
+    def __init__(self, mark: bytes = b"\n", limit: int = MAX_ITEM_SIZE) -> None:
+        self._texts = _Cutter(limit, mark)
+
+    def feed(self, piece: bytes) -> Iterator[Event]:
+        """See :class:`Parser`."""
+        return _not_blank(self._texts.feed(piece))
+
+    def finish(self) -> Iterator[Event]:
+        """See :class:`Parser`."""
+        return _not_blank([self._texts.finish()])
+
+
+def _not_blank(texts: Iterable[str]) -> Iterator[Event]:
+    return (Event(data=text) for text in texts if text.strip())
+
+
+def parser_of(content_type: str, limit: int = MAX_ITEM_SIZE) -> Parser:
+    """The parser for a stream's content type.
+
+    Args:
+        content_type: that of the reply.
+        limit: the most bytes that an item may have.
+    """
+    kind = essence(content_type)
+    if kind == "text/event-stream":
+        return EventParser(limit)
+    if kind == JSON_SEQUENCE or kind.endswith("+json-seq"):
+        return TextParser(b"\x1e", limit)
+    return TextParser(b"\n", limit)

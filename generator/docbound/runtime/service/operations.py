@@ -1,0 +1,412 @@
+"""The operation table: what the description says about each call, as data.
+
+A generated ``_operations`` module has one :class:`Operation` a row. A row is cheap: nothing is looked up, compiled or checked
+before its first call. Types are expressions (``"list[Credit]"``) that :mod:`.models.decoder` resolves when they are needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from .spec import Server
+
+T = TypeVar("T")
+Item = TypeVar("Item")
+
+
+class Parameter:
+    """A parameter on the wire; made by :func:`path`, :func:`query`, :func:`header`, :func:`cookie` and :func:`querystring`.
+
+    Attributes:
+        name: its wire name.
+        location: ``path``, ``query``, ``header``, ``cookie`` or ``querystring``.
+        style, explode, allow_reserved: see "Style Values" in the OpenAPI specification (Parameter Object).
+        content_type: the media type of a ``content`` parameter; it replaces the style.
+        argument: its Python name, where that is another one.
+        type: the type expression of its values; ``Any`` is not checked.
+        limits: what else the description says of a value, by keyword of JSON Schema (``maximum``, ``pattern``).
+    """
+
+    __slots__ = (
+        "allow_reserved",
+        "argument",
+        "content_type",
+        "deprecated",
+        "explode",
+        "limits",
+        "location",
+        "name",
+        "required",
+        "style",
+        "type",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        location: str,
+        style: str,
+        explode: bool,
+        required: bool,
+        allow_reserved: bool,
+        content_type: str,
+        deprecated: bool,
+        argument: str = "",
+        type: str = "Any",
+        limits: Mapping[str, object] | None = None,
+    ) -> None:
+        self.name = name
+        self.location = location
+        self.style = style
+        self.explode = explode
+        self.required = required
+        self.allow_reserved = allow_reserved
+        self.content_type = content_type
+        self.deprecated = deprecated
+        self.argument = argument
+        self.type = type
+        self.limits = limits
+
+    def __repr__(self) -> str:
+        return f"{self.location}({self.name!r}, style={self.style!r}, explode={self.explode})"
+
+
+def path(
+    name: str,
+    style: str = "simple",
+    explode: bool = False,
+    required: bool = True,
+    allow_reserved: bool = False,
+    content_type: str = "",
+    deprecated: bool = False,
+    argument: str = "",
+    type: str = "str",
+    limits: Mapping[str, object] | None = None,
+) -> Parameter:
+    """A parameter in the path."""
+    return Parameter(
+        name,
+        "path",
+        style,
+        explode,
+        required,
+        allow_reserved,
+        content_type,
+        deprecated,
+        argument,
+        type,
+        limits,
+    )
+
+
+def query(
+    name: str,
+    style: str = "form",
+    explode: bool = True,
+    required: bool = False,
+    allow_reserved: bool = False,
+    content_type: str = "",
+    deprecated: bool = False,
+    argument: str = "",
+    type: str = "str",
+    limits: Mapping[str, object] | None = None,
+) -> Parameter:
+    """A parameter in the query."""
+    return Parameter(
+        name,
+        "query",
+        style,
+        explode,
+        required,
+        allow_reserved,
+        content_type,
+        deprecated,
+        argument,
+        type,
+        limits,
+    )
+
+
+def header(
+    name: str,
+    style: str = "simple",
+    explode: bool = False,
+    required: bool = False,
+    allow_reserved: bool = False,
+    content_type: str = "",
+    deprecated: bool = False,
+    argument: str = "",
+    type: str = "str",
+    limits: Mapping[str, object] | None = None,
+) -> Parameter:
+    """A header field."""
+    return Parameter(
+        name,
+        "header",
+        style,
+        explode,
+        required,
+        allow_reserved,
+        content_type,
+        deprecated,
+        argument,
+        type,
+        limits,
+    )
+
+
+def cookie(
+    name: str,
+    style: str = "form",
+    explode: bool = True,
+    required: bool = False,
+    allow_reserved: bool = False,
+    content_type: str = "",
+    deprecated: bool = False,
+    argument: str = "",
+    type: str = "str",
+    limits: Mapping[str, object] | None = None,
+) -> Parameter:
+    """A cookie."""
+    return Parameter(
+        name,
+        "cookie",
+        style,
+        explode,
+        required,
+        allow_reserved,
+        content_type,
+        deprecated,
+        argument,
+        type,
+        limits,
+    )
+
+
+def querystring(
+    name: str,
+    style: str = "form",
+    explode: bool = True,
+    required: bool = False,
+    allow_reserved: bool = False,
+    content_type: str = "application/x-www-form-urlencoded",
+    deprecated: bool = False,
+    argument: str = "",
+    type: str = "Any",
+    limits: Mapping[str, object] | None = None,
+) -> Parameter:
+    """The whole query as one value (OpenAPI 3.2)."""
+    return Parameter(
+        name,
+        "querystring",
+        style,
+        explode,
+        required,
+        allow_reserved,
+        content_type,
+        deprecated,
+        argument,
+        type,
+        limits,
+    )
+
+
+class Part:
+    """How one field of a form is sent (Encoding Object of the OpenAPI specification).
+
+    Attributes:
+        content_type: a media type, or several separated by commas, of which the first counts.
+        style, explode, allow_reserved: as for a query parameter; they count where they are given.
+        headers: the names of the header fields that the description gives the part.
+        file: whether the field is a file, so that a plain ``str`` is its path.
+    """
+
+    __slots__ = (
+        "allow_reserved",
+        "content_type",
+        "explode",
+        "file",
+        "headers",
+        "style",
+    )
+
+    def __init__(
+        self,
+        content_type: str = "",
+        style: str = "",
+        explode: bool | None = None,
+        allow_reserved: bool = False,
+        headers: tuple[str, ...] = (),
+        file: bool = False,
+    ) -> None:
+        self.content_type = content_type
+        self.style = style
+        self.explode = explode
+        self.allow_reserved = allow_reserved
+        self.headers = headers
+        self.file = file
+
+
+class Form:
+    """The type of a form body, and how its fields are sent."""
+
+    __slots__ = ("parts", "type")
+
+    def __init__(
+        self, type: str | None, parts: Mapping[str, Part] | None = None
+    ) -> None:
+        self.type = type
+        self.parts: Mapping[str, Part] = parts or {}
+
+
+class Stream:
+    """A reply of many items: events, JSON lines, a JSON text sequence.
+
+    Attributes:
+        type: the type of one item, or None where the description gives none.
+        whole_event: for ``text/event-stream``: whether an item is the event as a whole (``event``, ``data``, ``id``,
+            ``retry``) and not the JSON in its ``data``. None: decided by the fields of the item's type.
+    """
+
+    __slots__ = ("type", "whole_event")
+
+    def __init__(self, type: str | None, whole_event: bool | None = None) -> None:
+        self.type = type
+        self.whole_event = whole_event
+
+
+class Body:
+    """The body of a request: its media types, in the description's order, with the type of each."""
+
+    __slots__ = ("media", "required")
+
+    def __init__(
+        self, media: Mapping[str, str | Form | Stream | None], required: bool = False
+    ) -> None:
+        self.media = media
+        self.required = required
+
+
+ReplyMedia: TypeAlias = "Mapping[str, str | Stream | Form | None]"
+Replies: TypeAlias = "Mapping[str, ReplyMedia]"
+
+
+class Operation(Generic[T]):
+    """One call: a row of the operation table. ``T`` is what a successful call returns.
+
+    Attributes:
+        name: the method's Python name, for messages.
+        method: the HTTP method.
+        path: the path template.
+        parameters: in the order of the values that :meth:`~.api.Api._send` gets; the body's value comes last.
+        body: the body, or None.
+        replies: for each status (``200``, ``4XX``, ``default``) the type of each media type; no media type: no body.
+        security: alternatives, each a tuple of scheme names needed together; ``()`` sends nothing.
+        servers: the operation's own servers, if any.
+        scopes: for each OAuth2 scheme the scopes that the call needs.
+        deprecated: whether a call warns.
+        idempotency_key: the header field that makes a repetition safe, or empty.
+    """
+
+    __slots__ = (
+        "body",
+        "checks",
+        "compiled",
+        "deprecated",
+        "idempotency_key",
+        "method",
+        "name",
+        "parameters",
+        "path",
+        "replies",
+        "scopes",
+        "security",
+        "servers",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        method: str,
+        path: str,
+        *,
+        parameters: tuple[Parameter, ...] = (),
+        body: Body | None = None,
+        replies: Replies | None = None,
+        security: tuple[tuple[str, ...], ...] = (),
+        servers: tuple[Server, ...] = (),
+        scopes: Mapping[str, tuple[str, ...]] | None = None,
+        deprecated: bool = False,
+        idempotency_key: str = "",
+    ) -> None:
+        self.name = name
+        self.method = method
+        self.path = path
+        self.parameters = parameters
+        self.body = body
+        self.replies: Replies = replies or {}
+        self.security = security
+        self.servers = servers
+        self.scopes: Mapping[str, tuple[str, ...]] = scopes or {}
+        self.deprecated = deprecated
+        self.idempotency_key = idempotency_key
+        # Filled by the first call: what requests.py and replies.py work out from the row.
+        self.compiled: Any = None
+        # The same, of arguments.py.
+        self.checks: Any = None
+
+    def __repr__(self) -> str:
+        return f"Operation({self.name!r}, {self.method!r}, {self.path!r})"
+
+
+# --- pagination ---------------------------------------------------------------------------------------
+
+
+class Pagination(Generic[T, Item]):
+    """How the pages of an operation follow each other; ``T`` is a page, ``Item`` one item of it.
+
+    Attributes:
+        items: the path of wire names from the page to its list of items; ``()``: the page is the list.
+        next: the path to the next cursor or link.
+        parameter: the wire name of the parameter that says where to go on.
+        size_parameter: that of the page size, or empty.
+    """
+
+    __slots__ = ("items", "next", "parameter", "size_parameter")
+
+    def __init__(
+        self,
+        items: tuple[str, ...],
+        next: tuple[str, ...] = (),
+        parameter: str = "",
+        size_parameter: str = "",
+    ) -> None:
+        self.items = items
+        self.next = next
+        self.parameter = parameter
+        self.size_parameter = size_parameter
+
+
+class Cursor(Pagination[T, Item]):
+    """Each page names the cursor of the next one; a page without a cursor is the last."""
+
+    __slots__ = ()
+
+
+class Pages(Pagination[T, Item]):
+    """Pages are numbered, from 1 unless the caller starts elsewhere; an empty page ends them."""
+
+    __slots__ = ()
+
+
+class Offset(Pagination[T, Item]):
+    """The caller says how many items to skip; an empty page ends them."""
+
+    __slots__ = ()
+
+
+class NextLink(Pagination[T, Item]):
+    """Each page links to the next one, in its body or, with an empty ``next``, in its ``Link`` header (RFC 8288)."""
+
+    __slots__ = ()

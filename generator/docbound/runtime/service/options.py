@@ -1,0 +1,97 @@
+"""What a caller may set for one call, and for a client."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Iterable, Mapping
+from os import PathLike
+from typing import IO, Annotated, Any, NamedTuple, TypeAlias
+
+from ..http.origins import Link
+from ..records import record
+
+Timeout: TypeAlias = float | tuple[float, float]
+"""Seconds. One number limits each attempt as a whole, from the connection to the last byte of the reply (to its headers, where
+the reply is a file or a stream); a pair (connect, read) limits the connection and each silence while the reply arrives."""
+
+RequestAuth: TypeAlias = Mapping[str, str]
+"""A credential for one call: ``{"in": "header", "key": "X-Key", "value": "..."}``; ``in`` may be ``header``, ``query`` or
+``cookie``. It replaces those of the client."""
+
+
+class _Upload:
+    """Tells pydantic, where a method is wrapped as a tool, that a file may be any of its forms; a call itself checks it."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.any_schema(metadata={"pydantic_js_functions": [_binary]})
+
+
+def _binary(schema: object, handler: object) -> dict[str, str]:
+    return {"type": "string", "format": "binary"}
+
+
+FileContent: TypeAlias = Annotated[
+    bytes
+    | bytearray
+    | memoryview
+    | str
+    | PathLike[str]
+    | IO[bytes]
+    | Iterable[bytes]
+    | AsyncIterable[bytes],
+    _Upload(),
+]
+"""The content of an upload: bytes, a path (``str`` is a path), an open binary file, or an iterator of bytes."""
+
+FileInput: TypeAlias = Annotated[
+    FileContent | tuple[str, FileContent] | tuple[str, FileContent, str], _Upload()
+]
+"""A file to send: its content, or (name, content), or (name, content, media type)."""
+
+
+@record
+class Retries:
+    """When and how often a failed call is repeated.
+
+    A call is repeated only where that is safe: its method is idempotent, an idempotency key goes with it, nothing had been
+    sent yet, or a 429 or 503 says by ``Retry-After`` when to come back.
+
+    Attributes:
+        count: repetitions after the first attempt; 0 turns them off.
+        statuses: replies that are worth another attempt.
+        backoff: seconds before the first repetition; doubled each time.
+        max_wait: the longest single wait, in seconds. If the service asks for more by ``Retry-After``, its reply is the
+            result: to come back sooner would be rude, to wait longer was not asked for.
+        jitter: the part of a wait, from 0 to 1, that is left to chance.
+        respect_retry_after: whether ``Retry-After`` replaces the computed wait, and lets any call be repeated after 429 and 503.
+    """
+
+    count: int = 2
+    statuses: frozenset[int] = frozenset((408, 429, 502, 503, 504))
+    backoff: float = 0.5
+    max_wait: float = 30.0
+    jitter: float = 0.25
+    respect_retry_after: bool = True
+
+
+class CallOptions(NamedTuple):
+    """The options of one call, as every generated method passes them on. None: as the client has it.
+
+    Attributes:
+        link: where the service itself sent the call, in place of all hosts and servers.
+    """
+
+    request_timeout: Timeout | None = None
+    request_auth: RequestAuth | None = None
+    content_type: str | None = None
+    headers: Mapping[str, str] | None = None
+    host_index: int = 0
+    query: Mapping[str, object] | None = None
+    retries: Retries | int | None = None
+    host: str | None = None
+    strict: bool | None = None
+    link: Link | None = None
+
+
+NO_OPTIONS = CallOptions()

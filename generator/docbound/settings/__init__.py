@@ -1,0 +1,1 @@
+"""The settings of a package: client.yaml, filters and package names."""

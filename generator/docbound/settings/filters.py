@@ -1,0 +1,28 @@
+"""Which operations somebody wants in a package: what client.yaml and the command line say about it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from docbound.records import record
+
+
+@record
+class OperationSet:
+    """Operations by what they have: one of ``tags``, a path among ``paths`` (a trailing ``*`` stands for anything), or an
+    operationId among ``operations``.
+    """
+
+    tags: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+
+
+@record
+class Filters(OperationSet):
+    """The operations that the package has, all where none are named; those of ``exclude`` are left out in any case."""
+
+    exclude: OperationSet = OperationSet()
+
+
+NO_FILTERS: Final = Filters()

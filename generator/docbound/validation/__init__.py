@@ -1,0 +1,110 @@
+"""Whether a description is valid, and if not, what to do about it, line by line.
+
+openapi-spec-validator is the judge; the words and the positions are ours.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from docbound import cache
+from docbound.diagnostics import display
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Severity
+from docbound.document import Document
+
+from . import fast_path
+from .merging import told_once
+
+__all__ = ["told_once", "validate"]
+
+_VERDICTS: Final = "verdicts"
+_LINES: Final = ("2.0", "3.0", "3.1", "3.2")
+_STATED: Final = re.compile(r"(\d+)\.(\d+)(?:\.|\Z)")
+_TAKEN: Final = "docbound takes Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2"
+
+
+def validate(document: Document, diagnostics: Diagnostics) -> bool:
+    """Judges a description.
+
+    Args:
+        document: what to judge.
+        diagnostics: receives each objection as an error, with what it does to the package.
+
+    Returns:
+        Whether openapi-spec-validator accepts the description. It never raises for what a description says.
+    """
+    line = _line(document, diagnostics)
+    if line is None:
+        return False
+    walk = fast_path.walk_of(document, line)
+    if fast_path.accepts(walk):
+        return True
+    found = _objections(document, line, walk)
+    for diagnostic in found:
+        diagnostics.add(diagnostic)
+    return not found
+
+
+def _objections(
+    document: Document, line: str, walk: fast_path.Walk | None
+) -> list[Diagnostic]:
+    """What the validator has against a description, remembered by all that it depends on."""
+    key = cache.digest(cache.program(), line, document.digest, str(document.store.root))
+    known: Any = cache.read(_VERDICTS, key)
+    if known is not None:
+        return [display.from_json(item) for item in known]
+    # The validator takes a good half second to import; only what is to be explained needs it.
+    from .explain import explain
+    from .validator import objections
+
+    found = explain(document, objections(document, line, walk), line)
+    cache.write(_VERDICTS, key, [display.to_json(item) for item in found])
+    return found
+
+
+def _line(document: Document, diagnostics: Diagnostics) -> str | None:
+    """The version of the specification that counts for this description."""
+    for key, lines in (("swagger", _LINES[:1]), ("openapi", _LINES[1:])):
+        stated = document.root.get(key)
+        match = _STATED.match(stated) if isinstance(stated, str) else None
+        line = f"{match[1]}.{match[2]}" if match else ""
+        if line in lines:
+            return line
+    diagnostics.add(_bad_version(document))
+    return None
+
+
+def _bad_version(document: Document) -> Diagnostic:
+    for key in ("openapi", "swagger"):
+        stated = document.root.get(key)
+        if stated is None:
+            continue
+        pointer = f"#/{key}"
+        if isinstance(stated, str):
+            message, hint = (
+                f"{key}: {stated!r} is no version that is known here",
+                _TAKEN,
+            )
+        elif isinstance(stated, int | float):
+            message = f"the version must be a string, and {stated!r} is a number"
+            hint = f'write {key}: "{stated}" in quotes'
+        else:
+            message, hint = "the version must be a string", _TAKEN
+        break
+    else:
+        pointer, message, hint = (
+            "#",
+            "the file does not state its version",
+            (f'add a line such as openapi: "3.1.0"; {_TAKEN}'),
+        )
+    return Diagnostic(
+        severity=Severity.ERROR,
+        code="unknown-version",
+        message=message,
+        hint=hint,
+        pointer=pointer,
+        position=document.position(pointer),
+        effect=Effect.GUESS,
+        action="it is read like the nearest version",
+    )

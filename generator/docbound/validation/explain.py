@@ -1,0 +1,155 @@
+"""The validator's objections as findings that say where, what, why and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from referencing.exceptions import Unresolvable
+
+from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
+from docbound.document import Document, child
+from docbound.service import Pointer
+
+from .effects import RULES, Weight, weigh
+from .findings import Finding, rule, tokens_of
+from .object_names import noun
+from .references import circle, dangling
+from .relevance import leaves
+from .schema_error import SchemaError, schema_error
+from .validator import Objection
+from .wording import Wording, words
+
+_CRASH = "validator-stopped"
+_NO_FAULT = Weight(
+    effect=Effect.HARMLESS,
+    action="the specification allows it, and it is read as it is written",
+)
+_UNKNOWN = Weight(effect=Effect.GUESS, action="it is read as it is written")
+_MOST_LOST = 40
+"""So many references that lead nowhere are looked for one by one; each takes a look through the whole description."""
+
+
+def explain(
+    document: Document, objections: Iterable[Objection], line: str
+) -> list[Diagnostic]:
+    """Turns objections into findings, each once, with what it does to the package.
+
+    Where the validator stumbled over a part that is wrong anyway, only what is wrong is said.
+
+    Args:
+        document: the description.
+        objections: what the validator has against it.
+        line: the version of the specification that judges it.
+    """
+    found: dict[tuple[str, str, str], Finding] = {}
+    lost = 0
+    in_circle = False
+    for objection in objections:
+        if isinstance(objection.error, RecursionError):
+            if in_circle:
+                continue  # each schema of a circle leads to it
+            in_circle = True
+        lost += isinstance(objection.error, Unresolvable)
+        in_full = lost <= _MOST_LOST
+        for finding in _findings(document, objection, line, in_full=in_full):
+            # The validator judges a schema twice, where it stands and by itself, with hints that differ a little.
+            key = (finding.pointer, finding.code, finding.message)
+            found.setdefault(key, finding)
+    known = [finding for finding in found.values() if finding.code != _CRASH]
+    told = [_diagnostic(document, finding) for finding in known or found.values()]
+    return sorted(told, key=lambda diagnostic: diagnostic.sort_key)
+
+
+def _findings(
+    document: Document, objection: Objection, line: str, *, in_full: bool
+) -> Iterator[Finding]:
+    error, place = objection.error, objection.place
+    if isinstance(error, Unresolvable):
+        yield dangling(document, error, place, in_full=in_full)
+    elif (finding := rule(document, error, place)) is not None:
+        yield finding
+    elif (schema := schema_error(error)) is not None:
+        yield from _schema_findings(document, schema, objection, line)
+    else:
+        yield _crash(document, error, place)
+
+
+def _schema_findings(
+    document: Document, error: SchemaError, objection: Objection, line: str
+) -> Iterator[Finding]:
+    for found in leaves(error):
+        steps = tuple(str(step) for step in found.error.path)
+        pointer = document.locate((*objection.place, *steps))
+        tokens = tokens_of(pointer)
+        for plain in words(found, tokens):
+            wording = _of_default(plain) if objection.of_default else plain
+            weight = weigh(wording, found.error, tokens, line)
+            yield _finding(wording, pointer, weight)
+
+
+def _of_default(wording: Wording) -> Wording:
+    return Wording(
+        code="invalid-default",
+        message=f"the default does not fit its schema: {wording.message}",
+        hint=wording.hint or "change the default, or the schema",
+        key=wording.key,
+    )
+
+
+def _finding(wording: Wording, pointer: Pointer, weight: Weight) -> Finding:
+    return Finding(
+        code=wording.code,
+        message=wording.message,
+        hint=wording.hint,
+        pointer=pointer if wording.key is None else child(pointer, wording.key),
+        key=wording.at_key or wording.key is not None,
+        weight=weight,
+    )
+
+
+def _crash(document: Document, error: Exception, place: tuple[str, ...]) -> Finding:
+    pointer = document.locate(place)
+    if isinstance(error, RecursionError):
+        return Finding(
+            code=_CRASH,
+            message="the validator finds no end here: references lead in a circle",
+            pointer=circle(document) or pointer,
+            weight=_NO_FAULT,
+        )
+    name = place[-1] if place else ""
+    if isinstance(error, KeyError) and name.startswith("x-"):
+        return Finding(
+            code=_CRASH,
+            message=f"the validator takes {name!r} for {noun(place)} and needs an object here",
+            hint="give it an object, or put it where it cannot be taken for something else",
+            pointer=pointer,
+            weight=_NO_FAULT,
+        )
+    if isinstance(error, KeyError):
+        return Finding(
+            code=_CRASH,
+            message=f"the validator needs the key {error} in {noun(place)} and does not find it",
+            pointer=pointer,
+            key=True,
+        )
+    # What the exception says is about the validator's code, and may repeat any value of the description.
+    return Finding(
+        code=_CRASH,
+        message=f"the validator cannot judge {noun(place)}: something in it has not the shape that it expects",
+        hint="compare each key in it with the specification; the parts beside it were judged",
+        pointer=pointer,
+    )
+
+
+def _diagnostic(document: Document, finding: Finding) -> Diagnostic:
+    weight = finding.weight or RULES.get(finding.code, _UNKNOWN)
+    return Diagnostic(
+        severity=Severity.ERROR,
+        code=finding.code,
+        message=finding.message,
+        hint=finding.hint,
+        pointer=finding.pointer,
+        position=document.position(finding.pointer, key=finding.key),
+        effect=weight.effect,
+        action=weight.action,
+    )

@@ -1,0 +1,140 @@
+"""References that the validator could not follow: which one it was, and why it leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from referencing.exceptions import Unresolvable
+
+from docbound.diagnostics.diagnostic import Effect
+from docbound.document import Document, child
+from docbound.document.unresolved import why_nowhere
+from docbound.service import Pointer
+
+from .effects import Weight
+from .findings import Finding
+
+_LOST: Final = Weight(
+    effect=Effect.DROP, action="what it stands for is taken to be anything"
+)
+
+
+def dangling(
+    document: Document,
+    error: Unresolvable,
+    place: tuple[str, ...],
+    *,
+    in_full: bool = True,
+) -> Finding:
+    """The finding for a reference that leads nowhere.
+
+    Args:
+        document: the description.
+        error: what the validator met; it knows the reference, often in another spelling.
+        place: the part in which it met it.
+        in_full: whether the reference itself is looked for.
+    """
+    meant = str(error.ref)
+    site = _site(document, document.locate(place), meant) if in_full else None
+    if site is None and in_full:
+        site = _stated(document, document.locate(place))
+        if site is None:
+            return _limit(f"a reference to {meant}", document.locate(place))
+    if site is None:
+        return Finding(
+            code="unresolved-reference",
+            message=f"a reference leads nowhere: {meant}",
+            pointer=document.locate(place),
+            weight=_LOST,
+        )
+    pointer, ref = site
+    if document.resolve(ref, pointer) is not None and not document.reading(
+        ref, pointer
+    ):
+        return _limit(f"the reference {ref!r}", child(pointer, "$ref"))
+    why, hint = why_nowhere(document, ref, pointer)
+    way = document.reading(ref, pointer)
+    read = Weight(effect=Effect.HARMLESS, action=f"it is read {way}")
+    return Finding(
+        code="unresolved-reference",
+        message=f"the reference {ref!r} leads nowhere: {why}",
+        hint=hint,
+        pointer=child(pointer, "$ref"),
+        weight=read if way else _LOST,
+    )
+
+
+def _stated(document: Document, pointer: Pointer) -> tuple[Pointer, str] | None:
+    """The reference that stands at ``pointer`` itself, if there is one."""
+    value = document.get(pointer)
+    ref = value.get("$ref") if isinstance(value, dict) else None
+    return (pointer, ref) if isinstance(ref, str) else None
+
+
+def _limit(what: str, pointer: Pointer) -> Finding:
+    """The finding for a reference that leads somewhere, and that only the validator cannot follow."""
+    return Finding(
+        code="unresolved-reference",
+        message=f"the validator cannot follow {what}",
+        hint="the specification allows it",
+        pointer=pointer,
+        weight=Weight(effect=Effect.HARMLESS, action="it is followed as it is written"),
+    )
+
+
+def circle(document: Document) -> Pointer | None:
+    """A reference that leads, by references alone, back to itself, if there is one."""
+    for start, _ in _references(document, "#"):
+        seen = {start}
+        pointer = start
+        while True:
+            value = document.get(pointer)
+            ref = value.get("$ref") if isinstance(value, dict) else None
+            target = document.resolve(ref, pointer) if isinstance(ref, str) else None
+            if target is None:
+                break
+            pointer = target[1]
+            if pointer in seen:
+                return child(pointer, "$ref")
+            seen.add(pointer)
+    return None
+
+
+def _site(document: Document, start: Pointer, meant: str) -> tuple[Pointer, str] | None:
+    """The reference itself, looked for below ``start`` and behind the references that stand there."""
+    spelt: tuple[Pointer, str] | None = None
+    for pointer, ref in _references(document, start):
+        if document.resolve(ref, pointer) is None:
+            return pointer, ref
+        if spelt is None and meant.endswith(ref.lstrip("./")):
+            spelt = pointer, ref
+    if spelt is not None or start == "#":
+        return spelt
+    return _site(document, "#", meant)
+
+
+def _references(document: Document, start: Pointer) -> Iterator[tuple[Pointer, str]]:
+    seen: set[Pointer] = set()
+    waiting = [start]
+    while waiting:
+        pointer = waiting.pop()
+        if pointer in seen:
+            continue
+        seen.add(pointer)
+        try:
+            value = document.get(pointer)
+        except KeyError:
+            continue
+        match value:
+            case {"$ref": str() as ref}:
+                yield pointer, ref
+                target = document.resolve(ref, pointer)
+                if target is not None:
+                    waiting.append(target[1])
+            case dict():
+                waiting.extend(child(pointer, key) for key in reversed(value))
+            case list():
+                waiting.extend(child(pointer, i) for i in reversed(range(len(value))))
+            case _:
+                continue

@@ -1,0 +1,1 @@
+"""Texts as they are printed: Python source, Markdown, and prose made harmless."""

@@ -1,0 +1,276 @@
+"""Texts of a description, made harmless wherever they are printed.
+
+A description's strings are data. These functions put one into a Python literal, a docstring, a comment, a Markdown page or a
+TOML file so that it shows there as text and can be nothing else. Characters that are invisible, that reorder the line or
+that no file can hold (controls, bidirectional marks, lone surrogates) are spelt as escapes in literals, and left out or
+replaced in prose.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from docbound.links import without_unsafe_links
+
+# Fixed ranges rather than `str.isprintable`: its answer grows with each version of Python, and the same description must give
+# the same bytes under each of them. Many descriptions have none of these characters, and such patterns take long to compile.
+_UNSEEN: Final = (
+    "\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
+    "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+)
+_UNSEEN_IN_LITERAL: Final = f"[{_UNSEEN}]"
+# Line ends stay, and the joiners that some scripts and emoji are spelt with.
+_UNSEEN_IN_PROSE: Final = f"(?![\n\u200c\u200d])[{_UNSEEN}]"
+_BREAKS: Final = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
+_SPACES: Final = "[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_PLAIN: Final = re.compile(r"[ !#-&(-\[\]-~]*").fullmatch
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    named = {10: "\\n", 13: "\\r", 9: "\\t"}
+    if code in named:
+        return named[code]
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def string_literal(text: str) -> str:
+    """``text`` as a Python string literal, with the quotes that black prefers.
+
+    ``ast.literal_eval`` of the result is ``text``, for any text.
+    """
+    if _PLAIN(text):
+        return f'"{text}"'
+    body = text.replace("\\", "\\\\")
+    if not _is_ordinary(text):
+        body = re.sub(_UNSEEN_IN_LITERAL, _escape, body)
+    if body.count('"') > body.count("'"):
+        return "'" + body.replace("'", "\\'") + "'"
+    return '"' + body.replace('"', '\\"') + '"'
+
+
+def one_line(text: str) -> str:
+    """``text`` with every run of white space, line ends included, as one space; invisible characters are left out."""
+    return " ".join(visible(text).split())
+
+
+def visible(text: str) -> str:
+    """``text`` with plain line ends and spaces, and without invisible characters; a lone surrogate becomes U+FFFD."""
+    if _is_ordinary(text):
+        return text
+    plain = re.sub(_SPACES, " ", re.sub(_BREAKS, "\n", text))
+    return re.sub(
+        _UNSEEN_IN_PROSE,
+        lambda match: "\ufffd" if "\ud800" <= match.group() <= "\udfff" else "",
+        plain,
+    )
+
+
+def _is_ordinary(text: str) -> bool:
+    """Whether ``text`` has nothing but the letters, digits, marks and blanks of ASCII."""
+    return text.isascii() and text.isprintable()
+
+
+def toml_string(text: str) -> str:
+    """``text`` as a TOML basic string.
+
+    Source: TOML 1.0.0, "String" (https://toml.io/en/v1.0.0#string).
+    """
+    body = visible(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{body}"'
+
+
+# --- prose in docstrings --------------------------------------------------------------
+
+_FENCE: Final = re.compile(r"\A\s*(```+|~~~+)")
+_KEPT: Final = re.compile(r"\s*(\||#{1,6} |>|<|={3,}|-{3,})|    ")
+_ITEM: Final = re.compile(r"(\s*)((?:[-*+]|\d{1,3}[.)])\s+)")
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The lines of ``text``, none wider than ``width`` where a space allows a break.
+
+    Paragraphs are filled again, list items keep their hanging indent, and code, tables and headings stay as they are.
+    """
+    lines: list[str] = []
+    paragraph: list[str] = []
+    fence = ""
+
+    def flush() -> None:
+        if paragraph:
+            lines.extend(_fill(paragraph, width))
+            paragraph.clear()
+
+    for line in visible(text).strip().split("\n"):
+        mark = _FENCE.match(line)
+        if fence or mark:
+            flush()
+            lines.append(line.rstrip())
+            fence = _next_fence(fence, mark.group(1) if mark else "")
+        elif not line.strip():
+            flush()
+            if lines and lines[-1]:
+                lines.append("")
+        elif _ITEM.match(line):
+            flush()
+            paragraph.append(line)
+        elif not paragraph and _KEPT.match(line):
+            lines.append(line.rstrip())
+        else:
+            paragraph.append(line)
+    flush()
+    return lines
+
+
+def _next_fence(current: str, mark: str) -> str:
+    if not current:
+        return mark
+    return "" if mark.startswith(current) else current
+
+
+def _fill(paragraph: list[str], width: int) -> list[str]:
+    item = _ITEM.match(paragraph[0])
+    margin = item.group(1) if item else ""
+    lead = margin + (item.group(2) if item else "")
+    hanging = " " * len(lead)
+    if len(paragraph) == 1 and len(paragraph[0]) <= width:
+        return [paragraph[0].rstrip()]
+    words = " ".join([paragraph[0][len(lead) :], *paragraph[1:]]).split()
+    lines: list[str] = []
+    line = lead
+    for word in words:
+        if len(line) > len(hanging) and len(line) + len(word) + (line != lead) > width:
+            lines.append(line)
+            line = hanging
+        line += word if line in (lead, hanging) else f" {word}"
+    return [*lines, line]
+
+
+def docstring(text: str, *, indent: int, width: int = 88) -> str:
+    """``text`` as a docstring, quotes included, starting at column ``indent``.
+
+    The value of the docstring is ``text``, wrapped; nothing in it can end the string. A text of one line stays on the line
+    of the quotes when it fits.
+    """
+    lines = wrap(text, width - indent - 3)
+    if len(lines) == 1 and len(lines[0]) > width - indent - 7:
+        lines = wrap(text, width - indent - 7)
+    return docstring_of(lines, indent=indent)
+
+
+def docstring_of(lines: list[str], *, indent: int) -> str:
+    """``lines``, free of invisible characters as :func:`wrap` leaves them, as a docstring; see :func:`docstring`."""
+    body = [_inert(line) for line in dedented(lines)]
+    if not any(body):
+        return ""
+    first = f" {body[0]}" if body[0].startswith('"') else body[0]
+    if len(body) == 1:
+        return f'"""{first} """' if first.endswith('"') else f'"""{first}"""'
+    pad = " " * indent
+    rest = "".join(f"\n{pad}{line}" if line else "\n" for line in body[1:])
+    return f'"""{first}{rest}\n{pad}"""'
+
+
+def hanging(lead: str, text: str, width: int, *, indent: int) -> list[str]:
+    """``text`` on one paragraph after ``lead``, both ``indent`` columns in, the other lines four columns further."""
+    words = f"{lead}{one_line(text)}".split(" ")
+    lines: list[str] = []
+    line = " " * indent + words[0]
+    for word in words[1:]:
+        if len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = " " * (indent + 4) + word
+        else:
+            line += f" {word}"
+    return [*lines, line.rstrip()]
+
+
+def dedented(lines: list[str]) -> list[str]:
+    """``lines`` with the first one flush left, and the common margin of the others removed, as PEP 257 reads a docstring."""
+    margin = min(
+        (len(line) - len(line.lstrip()) for line in lines[1:] if line), default=0
+    )
+    return [
+        line.strip() if number == 0 else line[margin:]
+        for number, line in enumerate(lines)
+    ]
+
+
+def _inert(line: str) -> str:
+    return line.rstrip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+
+# --- Markdown -------------------------------------------------------------------------
+
+_CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_TAG: Final = re.compile(r"<(?!https?://[^\s<>]*>)")
+_HEADING: Final = re.compile(r"^ {0,3}(?=#)|^ {0,3}(?=(?:=+|-+)\s*$)")
+
+
+def markdown_cell(text: str) -> str:
+    """``text`` for a cell of a Markdown table: one line, with neither pipes, tags nor open code spans."""
+    return _PIPE.sub(_escape_pipe, _outside_code(one_line(text)))
+
+
+_PIPE: Final = re.compile(r"(?<!\\)(\\*)\|")
+
+
+def _escape_pipe(match: re.Match[str]) -> str:
+    """A pipe after an odd number of backslashes is escaped already."""
+    return match[0] if len(match[1]) % 2 else f"{match[1]}\\|"
+
+
+def markdown(text: str) -> str:
+    """``text`` as paragraphs of Markdown: its own Markdown stays, but it cannot leave its place.
+
+    Headings, HTML, unsafe links (:mod:`docbound.links`) and code fences that are never closed are made plain; a fenced block
+    loses its language, so that nothing takes it for an example that runs.
+    """
+    lines: list[str] = []
+    prose: list[str] = []
+    fence = ""
+
+    def flush() -> None:
+        if prose:
+            lines.append(_outside_code("\n".join(prose)))
+            prose.clear()
+
+    for line in visible(text).strip().split("\n"):
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            flush()
+            fence = mark.group(1)
+            lines.append(f"{fence}text")
+        elif fence:
+            closed = (
+                mark is not None
+                and mark.group(1).startswith(fence)
+                and not line.strip().strip(fence[0])
+            )
+            # A fence in the middle of a block is its text, but not every reader knows.
+            inside = _FENCE.sub(r"\\\1", line.rstrip()) if mark else line.rstrip()
+            lines.append(fence if closed else inside)
+            fence = "" if closed else fence
+        else:
+            prose.append(_HEADING.sub("\\\\", line.rstrip()))
+    flush()
+    if fence:
+        lines.append(fence)
+    return "\n".join(lines)
+
+
+def _outside_code(text: str) -> str:
+    """Makes everything outside code spans plain; a lone backtick is escaped."""
+    parts: list[str] = []
+    at = 0
+    for span in _CODE_SPAN.finditer(text):
+        parts += [_plain(text[at : span.start()]), span.group()]
+        at = span.end()
+    return "".join([*parts, _plain(text[at:])])
+
+
+def _plain(text: str) -> str:
+    return without_unsafe_links(_TAG.sub("&lt;", text)).replace("`", "\\`")
