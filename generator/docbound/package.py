@@ -139,7 +139,8 @@ Model: TypeAlias = ObjectModel | EnumModel | AliasModel
 
 @record
 class Argument:
-    """One argument of a method: a parameter or the body. Required ones come first; the others default to None.
+    """One argument of a method: a parameter or the body. Those that may be given by position come first; what is not required
+    defaults to None.
 
     ``wire_name`` and ``location`` (``path``, ``query``, ``header``, ``cookie``, ``querystring``, ``body``) tell where it goes;
     ``index`` is its place in the operation table's values (parameters in document order, the body last).
@@ -158,6 +159,7 @@ class Argument:
     example: JSONValue = None
     """A JSON value for examples; there is always one for a required argument."""
     example_is_documented: bool = False
+    keyword_only: bool = False
 
 
 @record

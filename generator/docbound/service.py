@@ -13,7 +13,7 @@ from collections.abc import Mapping as MappingABC
 from enum import Enum as PyEnum
 from typing import Final, TypeAlias
 
-from docbound.records import record
+from docbound.records import field, record
 
 Pointer: TypeAlias = str
 
@@ -399,6 +399,25 @@ class Tag:
 
 
 @record
+class Trait:
+    """What tells a place that has only a number (an alternative, a parameter) from its neighbours, whatever their order.
+
+    Attributes:
+        tags: ``property=value`` for each property that can have one value only.
+        title: its own title.
+        ref: what it refers to.
+        kind: its type, or ``query:limit`` for a parameter.
+        fields: the names of its properties.
+    """
+
+    tags: frozenset[str] = frozenset()
+    title: str = ""
+    ref: str = ""
+    kind: str = ""
+    fields: frozenset[str] = frozenset()
+
+
+@record
 class Contact:
     """Whom to ask; each part may be empty."""
 
@@ -436,6 +455,8 @@ class Api:
     operations: tuple[Operation, ...]
     definitions: MappingABC[Pointer, Definition]
     payloads: tuple[Payload, ...] = ()
+    traits: MappingABC[Pointer, Trait] = field(default_factory=dict[Pointer, Trait])
+    """What the numbered places are that definitions stand at or below, by pointer."""
     contact: Contact = Contact()
     license: License = License()
     terms: str = ""

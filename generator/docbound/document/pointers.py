@@ -5,10 +5,23 @@ The pointer part is that of RFC 6901 (``~0`` for ``~`` and ``~1`` for ``/``), wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
 from urllib.parse import urlsplit
 
 from docbound.service import Pointer
+
+NUMBERED: Final = re.compile(
+    r"(?:/(?:oneOf|anyOf|allOf|parameters)/|(?<=.)#)\d+(?=[/#]|$)"
+)
+"""What ends at a numbered place: an item of a list whose order says nothing, or a synthesised combination of such."""
+
+
+def numbered_places(pointer: Pointer) -> Iterator[Pointer]:
+    """The numbered places at or above ``pointer``, the outermost first."""
+    for match in NUMBERED.finditer(pointer):
+        yield pointer[: match.end()]
 
 
 def escape(token: str) -> str:

@@ -34,6 +34,7 @@ from .schema.names import Places, has_own_name, is_component
 from .schema.schemas import Schemas
 from .security import Schemes, security
 from .servers import servers
+from .traits import Traits
 from .usage import reached, replied, requested
 from .webhooks import Payloads
 
@@ -74,6 +75,7 @@ def build(document: Document, diagnostics: Diagnostics) -> Api:
     operations = Operations(schemas, root, schemes, inherited, collected).all()
     schemas.drain()
     payloads = tuple(collected.found)
+    definitions = _finished(schemas, operations, payloads)
     info = root.member("info") or Node({}, "#/info")
     reader.members(info)
     return Api(
@@ -90,8 +92,11 @@ def build(document: Document, diagnostics: Diagnostics) -> Api:
         security_schemes=schemes.all(),
         tags=_tags(reader, root, operations),
         operations=operations,
-        definitions=_finished(schemas, operations, payloads),
+        definitions=definitions,
         payloads=payloads,
+        traits=Traits(reader, schemas.places.composed).of_all(
+            (*definitions, *(payload.pointer for payload in payloads))
+        ),
         contact=Contact(**_parts(reader, info, "contact", ("name", "email", "url"))),
         license=License(
             **_parts(reader, info, "license", ("name", "identifier", "url"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from docbound.annotations import Style, optional_argument, union
 from docbound.lower.context import Context
@@ -94,18 +95,35 @@ def lower_method(context: Context, operation: Operation) -> Method:
 def _arguments(
     context: Context, operation: Operation, names: OperationName
 ) -> tuple[Argument, ...]:
-    """Required ones first; the body after the parameters of its half."""
-    arguments = [
+    """Those that may be given by position, in their kept order, then the others, required ones first."""
+    found = [
         _argument(context, parameter, name, index)
         for index, (parameter, name) in enumerate(
             zip(operation.parameters, names.arguments, strict=True)
         )
     ]
     if operation.body is not None:
-        arguments.append(
-            _body_argument(context, operation.body, names.body, len(arguments))
-        )
-    return tuple(sorted(arguments, key=lambda argument: not argument.required))
+        found.append(_body_argument(context, operation.body, names.body, len(found)))
+    by_name = {argument.name: argument for argument in found}
+    positional = [by_name[name] for name in names.positional]
+    named = [
+        replace(argument, keyword_only=True)
+        for argument in sorted(found, key=lambda argument: not argument.required)
+        if argument.name not in names.positional
+    ]
+    return (*_without_gaps(positional), *named)
+
+
+def _without_gaps(arguments: list[Argument]) -> list[Argument]:
+    """An optional argument before a required one has to be given too, if only as None: Python knows no gaps."""
+    last = max(
+        (index for index, argument in enumerate(arguments) if argument.required),
+        default=-1,
+    )
+    return [
+        replace(argument, required=True) if index < last else argument
+        for index, argument in enumerate(arguments)
+    ]
 
 
 def _argument(

@@ -8,7 +8,7 @@ from typing import TypeVar
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
 from docbound.diagnostics.suggestions import closest
 from docbound.lower.context import Context
-from docbound.naming import OperationName
+from docbound.naming import OperationName, candidates
 from docbound.service import Object, Operation
 
 T = TypeVar("T")
@@ -26,8 +26,6 @@ def report_unknown(context: Context) -> None:
     """Warns about every setting that names something that is not in the description."""
     api, names, settings = context.api, context.names, context.settings
     schemes = [scheme.name for scheme in api.security_schemes]
-    operations = {operation.operation_id for operation in api.operations} - {""}
-    operations |= {name.method for name in names.operations.values()}
     fields = {
         field.name
         for definition in api.definitions.values()
@@ -35,9 +33,9 @@ def report_unknown(context: Context) -> None:
         for field in definition.fields
     }
     _check(context, "credentials", "security scheme", settings.credentials, schemes)
-    _check(context, "pagination", "operation", settings.pagination, operations)
-    _check(context, "idempotency", "operation", settings.idempotency, operations)
-    _check(context, "body_names", "operation", settings.body_names, operations)
+    _check_operations(context, "pagination", settings.pagination)
+    _check_operations(context, "idempotency", settings.idempotency)
+    _check_operations(context, "body_names", settings.body_names)
     _check(context, "accessors", "tag", settings.accessors, names.apis)
     for index, field in enumerate(settings.secret_fields):
         _check(context, "secret_fields", "field", [field], fields, str(index))
@@ -47,6 +45,50 @@ def report_unknown(context: Context) -> None:
         )
 
 
+def _operations(context: Context) -> set[str]:
+    """Whatever an operation may be called by in the settings."""
+    names = context.names.operations
+    ids = {operation.operation_id for operation in context.api.operations} - {""}
+    return ids | {name.method for name in names.values()}
+
+
+def _check_operations(context: Context, setting: str, given: Iterable[str]) -> None:
+    """An operation whose operationId changed is named by its new one; what was wanted of it must not get lost."""
+    known = _operations(context)
+    now = _renamed_operations(context, given)
+    for name in given:
+        if name in known or name not in now:
+            continue
+        context.diagnostics.add(
+            Diagnostic(
+                severity=Severity.ERROR,
+                code="renamed-operation",
+                message=f"`{setting}` names the operation {name!r}, whose operationId is now {now[name]!r}",
+                hint=f"write {now[name]}",
+                position=context.settings.position(setting, name),
+            )
+        )
+    others = [name for name in given if name not in now]
+    ids = [operation.operation_id for operation in context.api.operations]
+    _check(context, setting, "operation", others, known, shown=ids)
+
+
+def _renamed_operations(context: Context, given: Iterable[str]) -> dict[str, str]:
+    """What operations were called before, and their operationIds now.
+
+    Where the last run kept no operationId, the name of the method tells what it was made from.
+    """
+    by_method = {candidates.method_wishes(name, "", "")[0]: name for name in given}
+    found: dict[str, str] = {}
+    for operation in context.api.operations:
+        names = context.names.operations[operation.pointer]
+        if operation.operation_id and names.method in by_method:
+            found.setdefault(by_method[names.method], operation.operation_id)
+        if names.former_id and operation.operation_id:
+            found[names.former_id] = operation.operation_id
+    return found
+
+
 def _check(
     context: Context,
     setting: str,
@@ -54,12 +96,13 @@ def _check(
     given: Iterable[str],
     known: Iterable[str],
     entry: str | None = None,
+    shown: Iterable[str] | None = None,
 ) -> None:
     names = sorted(known)
     for name in given:
         if name in names:
             continue
-        near = closest(name, names)
+        near = closest(name, names if shown is None else sorted(shown))
         context.diagnostics.add(
             Diagnostic(
                 severity=Severity.WARNING,

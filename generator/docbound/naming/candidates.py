@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from docbound.naming import reserved
@@ -112,7 +113,10 @@ def numbered_snake(name: str, number: int) -> str:
 
 
 def numbered_class(name: str, number: int) -> str:
-    """``Status2``, or ``Status2_3`` where the name ends with a digit."""
+    """``Status2``, ``Status2_3`` where the name ends with a digit, and the next number of an alternative without a name."""
+    alternative = re.fullmatch(r"(.*Option)\d+", name)
+    if alternative:
+        return f"{alternative.group(1)}{number}"
     return f"{name}_{number}" if name[-1].isdigit() else f"{name}{number}"
 
 

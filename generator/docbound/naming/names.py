@@ -35,6 +35,8 @@ class OperationName:
         constant: its row in the operation table.
         arguments: the arguments' names, in the order of the operation's parameters.
         body: the body argument's name, or an empty string.
+        positional: the arguments that may be given by position, in order.
+        former_id: the operationId that it had in the last run, where that has changed.
     """
 
     tag: str
@@ -42,6 +44,8 @@ class OperationName:
     constant: str
     arguments: tuple[str, ...]
     body: str = ""
+    positional: tuple[str, ...] = ()
+    former_id: str = ""
 
 
 @record

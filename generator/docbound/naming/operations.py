@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.naming import candidates, reserved
+from docbound.naming import candidates, order, reserved
 from docbound.naming.models import class_claims
 from docbound.naming.names import ApiName, ModelName, OperationName
+from docbound.naming.relocation import ID, ORDER
 from docbound.naming.scope import Choices, Item, settle_scope
 from docbound.naming.session import Run, escape
 from docbound.naming.words import normalise, snake
@@ -75,9 +76,24 @@ def name_apis(api: Api, settings: Settings, run: Run) -> dict[str, ApiName]:
 
 
 def name_operations(
-    api: Api, settings: Settings, run: Run, models: Mapping[Pointer, ModelName]
+    api: Api,
+    settings: Settings,
+    run: Run,
+    models: Mapping[Pointer, ModelName],
+    former: Mapping[Pointer, str],
 ) -> dict[Pointer, OperationName]:
-    """Names every operation's method and arguments; methods differ within one class."""
+    """Names every operation's method and arguments; methods differ within one class.
+
+    Args:
+        api: the service.
+        settings: the package's settings.
+        run: the run.
+        models: the names of the models.
+        former: the operationIds that have changed, as they were.
+
+    Returns:
+        The names, by the operation's pointer.
+    """
     by_tag: dict[str, list[Operation]] = {}
     for operation in api.operations:
         by_tag.setdefault(tag_of(operation), []).append(operation)
@@ -95,7 +111,11 @@ def name_operations(
                 constant=constant,
                 arguments=arguments[: len(operation.parameters)],
                 body=arguments[-1] if operation.body else "",
+                positional=_positional(operation, arguments, run),
+                former_id=former.get(operation.pointer, ""),
             )
+            if operation.operation_id:
+                run.record[f"{operation.pointer}{ID}"] = operation.operation_id
     return named
 
 
@@ -177,6 +197,48 @@ def _arguments(
         allowed=lambda name: name not in reserved.ARGUMENTS
         and not name.startswith("_"),
     )
+
+
+def _positional(
+    operation: Operation, names: tuple[str, ...], run: Run
+) -> tuple[str, ...]:
+    """The order of the arguments that may be given by position; it is kept, and wins over that of the description."""
+    arguments = [
+        order.Argument(
+            name=name, location=parameter.location, required=parameter.required
+        )
+        for name, parameter in zip(names, operation.parameters, strict=False)
+    ]
+    if operation.body is not None:
+        arguments.append(
+            order.Argument(
+                name=names[-1], location="body", required=operation.body.required
+            )
+        )
+    key = f"{operation.pointer}{ORDER}"
+    kept = run.choices.kept.get(key)
+    if kept is not None:
+        kept = order.renamed(kept, _former_names(operation, names, run))
+    if kept is None and operation.pointer in run.choices.kept:
+        found = order.all_positional(arguments)
+    else:
+        found = order.positional(arguments, kept)
+    run.record[key] = order.to_text(found)
+    return found
+
+
+def _former_names(
+    operation: Operation, names: tuple[str, ...], run: Run
+) -> dict[str, str]:
+    """What the arguments were called in the last run, and what they are called now."""
+    kept = run.choices.kept
+    found: dict[str, str] = {}
+    for name, parameter in zip(names, operation.parameters, strict=False):
+        pointer = f"{operation.pointer}/parameters/{parameter.location}:{escape(parameter.name)}"
+        found[kept.get(pointer, parameter.name)] = name
+    if operation.body is not None:
+        found[kept.get(f"{operation.pointer}/requestBody", names[-1])] = names[-1]
+    return found
 
 
 def _body_name(type_: Type | None, models: Mapping[Pointer, ModelName]) -> str:

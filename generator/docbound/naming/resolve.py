@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.diagnostics.suggestions import closest
+from docbound.naming import traits
 from docbound.naming.models import name_fields, name_members, name_models
 from docbound.naming.names import Names
 from docbound.naming.operations import name_apis, name_operations
+from docbound.naming.relocation import IS, Relocated, indistinct, relocate
 from docbound.naming.scope import Choices
 from docbound.naming.session import Run
 from docbound.service import Api, Enum, Object
@@ -32,9 +34,15 @@ def settle(
     Returns:
         All names.
     """
+    relocated = relocate(api, kept, diagnostics)
     run = Run(
-        choices=Choices(pinned=settings.rename, kept=kept), diagnostics=diagnostics
+        choices=Choices(pinned=settings.rename, kept=relocated.kept),
+        diagnostics=diagnostics,
     )
+    for place, trait in api.traits.items():
+        run.record[f"{place}{IS}"] = traits.to_text(trait)
+    for finding in indistinct(api):
+        diagnostics.add(finding)
     apis = name_apis(api, settings, run)
     models = name_models(api, run, [name.name for name in apis.values()])
     definitions = api.definitions.values()
@@ -52,10 +60,11 @@ def settle(
             if isinstance(definition, Enum)
         },
         apis=apis,
-        operations=name_operations(api, settings, run, models),
+        operations=name_operations(api, settings, run, models, relocated.former),
         record=run.record,
     )
     _report_idle_pins(settings, run)
+    _report_moved_pins(settings, kept, relocated, diagnostics)
     return names
 
 
@@ -70,6 +79,28 @@ def _report_idle_pins(settings: Settings, run: Run) -> None:
                 code="unknown-place",
                 message=f"`rename` names {pointer!r}, and nothing that has a name stands there",
                 hint=f"did you mean {near!r}?" if near else "remove the entry",
+                position=settings.position("rename", pointer),
+            )
+        )
+
+
+def _report_moved_pins(
+    settings: Settings,
+    kept: Mapping[str, str],
+    relocated: Relocated,
+    diagnostics: Diagnostics,
+) -> None:
+    """A pinned name would go to whatever stands at its place now: where that is something else, the entry has to change."""
+    for pointer, name in settings.rename.items():
+        now = relocated.place_of(pointer)
+        if now == pointer or kept.get(pointer) != name:
+            continue
+        diagnostics.add(
+            Diagnostic(
+                severity=Severity.ERROR,
+                code="moved-place",
+                message=f"`rename` gives {name!r} to {pointer!r}, and what had that name does not stand there any more",
+                hint=f"write {now!r}" if now else "it is gone; remove the entry",
                 position=settings.position("rename", pointer),
             )
         )

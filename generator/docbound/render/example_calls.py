@@ -104,7 +104,11 @@ def make_example(
     needed = credentials.credentials(method, package)
     modules = writer.modules.union(["os"] if needed.schemes else [])
     items: tuple[Node, ...] = tuple(
-        names[item.name] if item.required else Keyed(f"{item.name}=", names[item.name])
+        (
+            names[item.name]
+            if item.required and not item.keyword_only
+            else Keyed(f"{item.name}=", names[item.name])
+        )
         for item in shown
     )
     items += tuple(Keyed(f"{name}=", text) for name, text in (options or {}).items())

@@ -52,6 +52,7 @@ _WITHIN: Final = frozenset(
 """Keywords that hold one schema, as a part of something larger."""
 
 _TITLE: Final = re.compile(r"[A-Za-z][\w-]*(?: [\w-]+){0,3}")
+_WORD: Final = re.compile(r"[A-Za-z][\w.:/-]*")
 
 
 def is_component(pointer: Pointer) -> bool:
@@ -85,11 +86,14 @@ class Places:
     """Names and orders places.
 
     ``words`` holds what others know of a place: an operation's words, a synthesised definition's, a file's by the component
-    that leads to it.
+    that leads to it. ``composed`` says which alternatives a synthesised combination was made of.
     """
 
     reader: Reader
     words: dict[Pointer, str] = field(default_factory=dict[Pointer, str])
+    composed: dict[Pointer, tuple[Pointer, ...]] = field(
+        default_factory=dict[Pointer, tuple[Pointer, ...]]
+    )
     _derived: dict[Pointer, tuple[Pointer, str]] = field(
         default_factory=dict[Pointer, tuple[Pointer, str]]
     )
@@ -177,7 +181,7 @@ class Places:
         title = value.get("title") if isinstance(value, dict) else None
         if isinstance(title, str) and len(title) <= 40 and _TITLE.fullmatch(title):
             return title
-        return f"Option {_ordinal(index)}"
+        return tag_words(value) or f"Option {_ordinal(index)}"
 
     def _representation(self, contents: Pointer, media_type: str) -> str:
         """The words of a body's second and later representations; the first needs none."""
@@ -232,6 +236,29 @@ def _below(node: Node, name: str) -> Node:
         value = node.value[index] if index < len(node.value) else None
         return Node(value, f"{node.pointer}/{name}")
     return node.member(name) or Node(None, f"{node.pointer}/{name}")
+
+
+def tag_words(value: JSONValue) -> str:
+    """The words of an alternative that one of its fields names, with a value of its own: ``cat`` for ``kind: {const: cat}``."""
+    properties = value.get("properties") if isinstance(value, dict) else None
+    tags = [
+        text
+        for schema in (properties.values() if isinstance(properties, dict) else ())
+        if isinstance(schema, dict) and (text := _only(schema))
+    ]
+    return tags[0] if len(tags) == 1 else ""
+
+
+def _only(schema: dict[str, JSONValue]) -> str:
+    """The only text that a schema allows, if it may be a name."""
+    only = schema.get("const")
+    match schema.get("enum"):
+        case [single]:
+            only = single
+        case _:
+            pass
+    fits = isinstance(only, str) and len(only) <= 40 and _WORD.fullmatch(only)
+    return only if fits and isinstance(only, str) else ""
 
 
 def stem(file: str) -> str:

@@ -24,6 +24,7 @@ from . import objects
 from .discriminators import Alternative, tag_of, tagged
 from .enums import contradictory, kind_of
 from .expansion import GROUPS, SHAPE, Expansion, Part, refers
+from .names import tag_words
 from .scalars import is_null
 from .types import members_of, union, without_null
 
@@ -244,6 +245,7 @@ def _alternative(
     if not alone or not all(part.bare for part in base):
         pointer = synthesised
         schemas.places.derive(pointer, above, " ".join(_words(node) for node in nodes))
+        schemas.places.composed[pointer] = tuple(node.pointer for node in nodes)
     places = tuple(node.pointer for node in nodes)
     if places in schemas.combining:
         return None
@@ -276,6 +278,9 @@ def _words(node: Node) -> str:
     title = node.value.get("title") if isinstance(node.value, dict) else None
     if isinstance(title, str) and 0 < len(title) <= 40:
         return title
+    tag = tag_words(node.value)
+    if tag:
+        return tag
     index = node.pointer.rpartition("/")[2]
     return f"Option {int(index) + 1}" if index.isdecimal() else "Option"
 
