@@ -77,9 +77,14 @@ def _check_types(known: dict[str, dict[str, Any]], digest: str) -> int:
 
 
 def _complaints(result: dict[str, Any]) -> Iterator[str]:
-    """What is wrong with a document; what the validator rejects may be refused."""
+    """What is wrong with a document; what the validator rejects may be refused, unless all its faults are harmless."""
     if result["stage"] != "imported":
         yield f"{result['id']}: {result['stage']}: {str(result['error'])[-300:]}"
+    yield from (f"{result['id']}: lost: {line}" for line in result["lost"][:5])
+    effects = result["effects"]
+    harmless = effects.get("harmless") and not effects["guess"] + effects["drop"]
+    if result["way"] != "plain" and (harmless or result["verdict"] == "pass"):
+        yield f"{result['id']}: needs a flag, and has no fault that would"
     yield from (line[:500] for line in exceptions.unexpected(result))
     yield from exceptions.unneeded(result)
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from docbound import document, pipeline
+from docbound.commands import report
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
-from tests.corpus import documents, lossless_law, requests_law
+from tests.corpus import carried, documents, lossless_law, requests_law
 from tests.corpus.lossless_law import Verdict
 
 PACKAGE = "client"
@@ -24,17 +25,19 @@ def blank(entry: documents.Entry) -> dict[str, object]:
     """The result of a document of which nothing is known yet."""
     return {
         "id": entry.id, "family": entry.family, "verdict": entry.verdict, "operations": entry.operations,
-        "kept": 0, "stage": "refused", "codes": {}, "error": "",
+        "kept": 0, "stage": "refused", "codes": {}, "error": "", "way": "refused", "effects": {}, "lost": [],
     }  # fmt: skip
 
 
-def source(entry: documents.Entry, folder: Path) -> pipeline.Source:
-    """Unpacks ``entry`` below ``folder``; what the validator rejects is generated leniently."""
+def source(
+    entry: documents.Entry, folder: Path, *, lenient: bool = False
+) -> pipeline.Source:
+    """Unpacks ``entry`` below ``folder``."""
     return pipeline.Source(
         description=entry.unpack(folder / "spec"),
         output=folder / "package",
         package=PACKAGE,
-        lenient=entry.verdict != "pass",
+        lenient=lenient,
     )
 
 
@@ -47,17 +50,24 @@ def judge(
 
     Returns:
         ``stage`` (``refused``, ``generated``, ``compiled`` or ``imported``: the last thing that succeeded; ``crashed`` for a
-        traceback), ``kept`` and ``operations``, ``codes`` (diagnostics counted by code), ``seconds`` of CPU, ``error``, and
-        for each law, under its name, ``tried``, ``broken`` and ``left_out``.
+        traceback), ``way`` (``plain``: made without a flag; ``lenient``; ``refused``), ``kept`` and ``operations``, ``codes``
+        (diagnostics counted by code), ``effects`` (counted by effect, notes apart), ``lost`` (what a description with harmless
+        faults only states and the package has not), ``seconds`` of CPU, ``error``, and for each law, under its name, ``tried``,
+        ``broken`` and ``left_out``.
     """
     started = time.process_time()
     made = source(entry, folder)
-    result = blank(entry)
+    result: dict[str, Any] = blank(entry) | {"way": "plain"}
     try:
         outcome = pipeline.run(made, write=True)
+        result["seconds"] = round(time.process_time() - started, 2)
+        result["effects"] = report.effects(outcome.diagnostics)
+        if outcome.generated is None:
+            made = source(entry, folder, lenient=True)
+            outcome = pipeline.run(made, write=True)
+            result["way"] = "lenient"
     except Exception:
         return result | {"stage": "crashed", "error": traceback.format_exc()[-2000:]}
-    result["seconds"] = round(time.process_time() - started, 2)
     result["codes"] = dict(Counter(finding.code for finding in outcome.diagnostics))
     generated = outcome.generated
     if outcome.failed or generated is None:
@@ -65,9 +75,14 @@ def judge(
             item for item in outcome.diagnostics if item.severity is Severity.ERROR
         ]
         return result | {
-            "error": "; ".join(f"[{item.code}] {item.message}" for item in errors[:3])
+            "way": "refused",
+            "error": "; ".join(f"[{item.code}] {item.message}" for item in errors[:3]),
         }
     result |= {"stage": "generated", "kept": len(generated.api.operations)}
+    if not any(result["effects"].get(word) for word in ("guess", "drop")):
+        loaded = document.load(made.description, Diagnostics())
+        assert loaded is not None
+        result["lost"] = list(carried.losses(loaded, generated.api))
     if not compileall.compile_dir(made.output / PACKAGE, quiet=2, workers=1):
         return result | {"error": "does not compile"}
     result["stage"] = "compiled"

@@ -31,7 +31,38 @@ def table(results: Iterable[dict[str, Any]]) -> str:
     for (family, verdict), items in sorted(groups.items()):
         cells = [family, verdict, len(items), *_stages(items), *_laws(items)]
         lines.append(f"| {' | '.join(map(str, cells))} |")
-    return "\n".join([*lines, "", *_counted(results)])
+    return "\n".join([*lines, "", *_ways(results), "", *_counted(results)])
+
+
+def _ways(results: list[dict[str, Any]]) -> list[str]:
+    """How many documents need a flag, and what their faults do to the packages."""
+    heads = ["documents", "without a flag", "with --lenient", "refused"]
+    heads += ["only harmless", "a guess", "a drop", "losing something"]
+    lines = [
+        f"| validator | {' | '.join(heads)} |",
+        f"|---|{'---:|' * len(heads)}",
+    ]
+    groups: dict[str, list[dict[str, Any]]] = {"all": results}
+    for item in results:
+        groups.setdefault(item["verdict"], []).append(item)
+    for verdict, items in groups.items():
+        ways = Counter(item["way"] for item in items)
+        worst = Counter(_worst(item) for item in items)
+        cells = (
+            *(len(items), ways["plain"], ways["lenient"], ways["refused"]),
+            *(worst["harmless"], worst["guess"], worst["drop"]),
+            sum(bool(item["lost"]) for item in items),
+        )
+        lines.append(f"| {verdict} | {' | '.join(map(str, cells))} |")
+    return lines
+
+
+def _worst(item: dict[str, Any]) -> str:
+    """The worst effect of a document's findings; empty where it has none."""
+    effects = item["effects"]
+    return next(
+        (word for word in ("drop", "guess", "harmless") if effects.get(word)), ""
+    )
 
 
 def is_whole(item: dict[str, Any]) -> bool:
