@@ -41,11 +41,12 @@ FUNCTIONS = (
 )
 GIVEN = {
     ("redaction/patterns.py", "shape"): "values of _SHAPES, see below",
-    ("runtime/formatted.py", "pattern"): "those that are given to `reading`, see below",
+    ("runtime/models/scalars/formats.py", "pattern"): "those that are given to `reading`, see below",
     ("patterns/search.py", "pattern"): "bounded by docbound.patterns itself",
     ("patterns/syntax.py", "self.flags + atom[0]"): "a single character",
+    ("harness/checks/sections.py", "expression"): "the name of a key, escaped",
     ("validation/wording.py", "pattern"): "of the specification's own schemas",
-    ("validation/acceptance/rules.py", "value"): "compiled, never run",
+    ("validation/fast_path/rules.py", "value"): "compiled, never run",
 }
 """Expressions that do not stand in the source, and why they are harmless."""
 

@@ -56,7 +56,9 @@ def public_classes(package: str) -> Iterator[type]:
                 yield value
 
 
-@pytest.mark.parametrize(("folder", "package"), PACKAGES)
+@pytest.mark.parametrize(
+    ("folder", "package"), PACKAGES, ids=[package for _, package in PACKAGES]
+)
 def test_every_annotation_can_be_evaluated(folder: str, package: str) -> None:
     texts: list[str] = []
     for owner in dict.fromkeys(public_classes(package)):
@@ -78,7 +80,9 @@ def test_every_annotation_can_be_evaluated(folder: str, package: str) -> None:
     assert not texts
 
 
-@pytest.mark.parametrize(("folder", "package"), PACKAGES)
+@pytest.mark.parametrize(
+    ("folder", "package"), PACKAGES, ids=[package for _, package in PACKAGES]
+)
 def test_methods_are_wrapped_as_tools(folder: str, package: str) -> None:
     for place in (package, f"{package}.aio"):
         module = importlib.import_module(place)
@@ -128,7 +132,9 @@ def test_a_wrapped_method_checks_and_converts() -> None:
             tool(page_size="three")
 
 
-@pytest.mark.parametrize(("folder", "package"), PACKAGES)
+@pytest.mark.parametrize(
+    ("folder", "package"), PACKAGES, ids=[package for _, package in PACKAGES]
+)
 def test_every_model_has_a_json_schema_with_descriptions(
     folder: str, package: str
 ) -> None:

@@ -50,7 +50,9 @@ def test_classes_of_the_runtime_that_generated_code_imports(module: ModuleType) 
     own = {
         name
         for name, value in vars(module).items()
-        if isinstance(value, type) and value.__module__ == module.__name__
+        if isinstance(value, type)
+        and value.__module__ == module.__name__
+        and not name.startswith("_")
     }
     internal = {"Marker", "Parameter", "Pagination", "FileContent"}
     assert own - internal <= reserved.CLASSES

@@ -23,7 +23,7 @@ from ..config.limits import retries_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError
 from ..http.origins import Base, Scope, parse
 from ..mismatch_log import MismatchLog
-from ..models.introspection import evaluable
+from ..introspection import evaluable
 from ..request.base_url import base_of_call
 from ..request.plan import merge_headers
 from ..service.operations import Operation

@@ -17,7 +17,7 @@ from pydantic_core import PydanticUndefined
 
 from .definitions import Declaration, model_plan, read_model
 from .field_docs import model_doc
-from .introspection import Annotations
+from ..introspection import Annotations
 
 
 class LazyFields(dict[str, FieldInfo]):
