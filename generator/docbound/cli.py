@@ -53,6 +53,10 @@ _LAZY = {
     for name, line in (
         ("check", "Check everything that belongs together: the gate for CI."),
         ("fixtures", "Make, list and refresh fixtures."),
+        (
+            "record",
+            "Record fixtures from the live service, a HAR file or VCR cassettes.",
+        ),
         ("replay", "Play the fixtures through the packages."),
     )
 }

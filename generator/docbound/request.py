@@ -126,10 +126,11 @@ def client_source(
     """
     folder = (specs or root / "specs") / client
     handwritten = folder / "handwritten"
+    config = folder / "client.yaml"
     return Source(
         description=folder / "openapi.yaml",
         output=(generated or root / "generated") / client,
-        config=folder / "client.yaml",
+        config=config if config.is_file() else None,
         names=folder / NAMES_FILE,
         handwritten=handwritten if handwritten.is_dir() else None,
         force=force,

@@ -5,7 +5,7 @@ at all messages that belong together (:meth:`Redactor.learn`), then let it rewri
 """
 
 from .patterns import PATTERNS, SecretPattern, find_secrets
-from .redactor import LeakError, Redactor
+from .redactor import Redactor
 from .rules import Rules
 
 __all__ = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 Path = tuple[str | int, ...]
@@ -53,6 +53,11 @@ def rewrite_json(text: str, rewrite: Rewrite) -> str:
         out.append(_token(match[0], levels, rewrite))
     out.append(text[end:])
     return "".join(out)
+
+
+def tokens(text: str) -> Iterator[str]:
+    """The tokens of a JSON text, as they are spelled."""
+    return (match[0] for match in _TOKEN.finditer(text))
 
 
 def _token(token: str, levels: list[_Level], rewrite: Rewrite) -> str:

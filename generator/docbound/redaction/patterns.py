@@ -134,7 +134,7 @@ def _is_harmless(text: str) -> bool:
         or any(is_stand_in(part) for part in re.split(r"[:@.]", inner))
         or bool(
             re.search(
-                r"(?i)your|example|placeholder|not-a-secret|changeme|x{6,}|\*{3,}|\.{3}|<|\{",
+                r"(?i)your|example|placeholder|not-a-secret|changeme|x{4,}|\*{3,}|\.{3}|<|\{",
                 inner,
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -9,24 +10,11 @@ from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 from .encodings import rewrite_encoded, spellings
 from .messages import MessageRedaction
-from .patterns import find_secrets
 from .rules import Rules
 from .stand_ins import StandIns, is_stand_in
 
 _SHORTEST: Final = 4
 """Values that are shorter stand in too many words; they are replaced only where they are a credential's whole value."""
-
-
-class LeakError(Exception):
-    """A secret is still there, where nothing may be written any more.
-
-    Attributes:
-        names: what the secrets are called.
-    """
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self.names = tuple(sorted(set(names)))
-        super().__init__(f"still holds the secret of {', '.join(self.names)}")
 
 
 class Redactor:
@@ -45,6 +33,8 @@ class Redactor:
         self._stand_ins = StandIns()
         self._names: dict[str, str] = {}
         self._secrets: list[tuple[str, str]] | None = None
+        self.replaced: dict[str, None] = {}
+        """The parts of the messages in which something was replaced, such as ``request.headers.Authorization``."""
         self.credentials: dict[str, str] = {}
         """The stand-in of each credential, by its name."""
         for name, value in (credentials or {}).items():
@@ -92,11 +82,43 @@ class Redactor:
 
     def request(self, request: HttpRequest) -> HttpRequest:
         """A request without secrets."""
-        return MessageRedaction(self).request(request)
+        clean = MessageRedaction(self).request(request)
+        if clean.url != request.url:
+            self.replaced.setdefault("request.uri")
+        self._note("request", request, clean)
+        return clean
 
     def response(self, response: HttpResponse) -> HttpResponse:
         """A response without secrets."""
-        return MessageRedaction(self).response(response)
+        clean = MessageRedaction(self).response(response)
+        self._note("response", response, clean)
+        return clean
+
+    def _note(
+        self,
+        side: str,
+        before: HttpRequest | HttpResponse,
+        after: HttpRequest | HttpResponse,
+    ) -> None:
+        for one, other in zip(before.headers, after.headers, strict=True):
+            if one != other:
+                self.replaced.setdefault(f"{side}.headers.{other[0]}")
+        if before.body != after.body:
+            self.replaced.setdefault(f"{side}.body")
+
+    def data(self, value: object, name: str) -> object:
+        """Plain data without secrets.
+
+        Args:
+            value: JSON data, or octets.
+            name: what it is called, which may tell that it is a secret.
+        """
+        if isinstance(value, bytes):
+            return self.octets(value)
+        clean: dict[str, object] = json.loads(
+            MessageRedaction(self).json(json.dumps({name: value}, default=str))
+        )
+        return next(iter(clean.values()))
 
     def text(self, text: str) -> str:
         """A text of any kind without the secrets that are known by value or by shape."""
@@ -131,12 +153,7 @@ class Redactor:
             if len(value) >= _SHORTEST and _holds(raw, value)
         }
         if isinstance(data, str) and self.text(data) != data:
-            found |= {
-                secret.pattern
-                for secret in find_secrets(
-                    data, self.rules.patterns, self.rules.exempt_patterns
-                )
-            }
+            found |= {secret.pattern for secret in self.rules.found_in(data)}
         return tuple(sorted(found))
 
     def _by_value(self, text: str) -> str:
@@ -150,7 +167,7 @@ class Redactor:
 
     def _by_shape(self, text: str) -> str:
         found = sorted(
-            find_secrets(text, self.rules.patterns, self.rules.exempt_patterns),
+            self.rules.found_in(text),
             key=lambda secret: secret.start,
             reverse=True,
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from docbound.records import record
 
-from .patterns import PATTERNS, SecretPattern
+from .patterns import PATTERNS, FoundSecret, SecretPattern, find_secrets
 
 HEADERS: Final = frozenset(
     {
@@ -67,6 +67,7 @@ class Rules:
         exempt: names of headers, parameters, fields and cookies that are no secrets, in any spelling.
         patterns: shapes of secrets.
         exempt_patterns: names of shapes that do not count.
+        allow: texts that are no secrets, whatever they look like.
     """
 
     headers: frozenset[str] = frozenset()
@@ -75,6 +76,13 @@ class Rules:
     exempt: frozenset[str] = frozenset()
     patterns: tuple[SecretPattern, ...] = PATTERNS
     exempt_patterns: frozenset[str] = frozenset()
+    allow: tuple[str, ...] = ()
+
+    def found_in(self, text: str) -> Iterator[FoundSecret]:
+        """The places of a text that have the shape of a secret."""
+        for found in find_secrets(text, self.patterns, self.exempt_patterns):
+            if not any(allowed in found.text for allowed in self.allow):
+                yield found
 
     def is_secret_header(self, name: str) -> bool:
         """Whether the value of a header field is a secret."""

@@ -95,6 +95,7 @@ def rules_of(client: Client) -> Rules:
         exempt=frozenset(settings.exempt),
         patterns=patterns(settings),
         exempt_patterns=frozenset(settings.exempt_patterns),
+        allow=settings.allow,
     )
 
 

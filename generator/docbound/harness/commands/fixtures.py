@@ -6,11 +6,18 @@ from pathlib import Path
 
 import click
 
+from docbound.redaction import Redactor
+
+from ..checks.secrets import rules_of
 from ..clients import Client
 from ..fixtures.coverage import Coverage, coverage
 from ..fixtures.meta import PROVENANCES
 from ..fixtures.refresh import refresh as refresh_fixtures
-from ..problems import shown
+from ..problems import failure, shown
+from ..record.choosing import given_arguments, operation_named
+from ..record.fixture import save
+from ..record.synthetic import synthetic
+from ..surface import Surface
 from .shared import (
     counted,
     find_project,
@@ -95,3 +102,79 @@ def refresh(clients: tuple[str, ...], root: Path | None) -> None:
     for path in changed:
         click.echo(shown(path))
     progress(f"{counted(len(changed), 'fixture')} refreshed")
+
+
+@fixtures.command(short_help="Make a fixture from the description.")
+@click.argument("client")
+@click.argument("operations", nargs=-1, metavar="[OPERATION[.CASE]]...")
+@click.option(
+    "--status",
+    metavar="STATUS",
+    default="",
+    help="The status of the response; a success by default.",
+)
+@click.option(
+    "--example",
+    metavar="NAME",
+    default="",
+    help="The description's example to answer with.",
+)
+@click.option(
+    "--argument",
+    "arguments",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="An argument of the call; JSON or text.",
+)
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Every operation that has no fixture of a success yet.",
+)
+@root_option
+@guarded
+def new(
+    client: str,
+    operations: tuple[str, ...],
+    status: str,
+    example: str,
+    arguments: tuple[str, ...],
+    everything: bool,
+    root: Path | None,
+) -> None:
+    """Make a synthetic fixture of OPERATION (operationId or Python method) from the description's examples or made values.
+
+    It says of itself that it is synthetic: nobody recorded it.
+    """
+    project = find_project(root)
+    [name] = project.chosen((client,))
+    found = Client(project, name)
+    surface = Surface(found)
+    chosen = [operation_named(found, surface, item) for item in operations]
+    if everything:
+        covered = {
+            row.operation
+            for row in coverage(found)
+            if any(code < 400 for code, _ in row.counts)
+        }
+        missing = (
+            item
+            for item in found.service.operations
+            if item.name not in covered and surface.of(item)
+        )
+        chosen += [(item, "") for item in missing]
+    if not chosen and not everything:
+        raise failure(
+            "no-operation",
+            "no OPERATION is named",
+            "name one, or say --all",
+            exit_code=2,
+        )
+    given = given_arguments(arguments, None)
+    for operation, case in chosen:
+        draft = synthetic(
+            found, surface, operation, case, status=status, example=example, given=given
+        )
+        save(draft, Redactor(rules_of(found)), replace=False)
+        click.echo(shown(draft.path))

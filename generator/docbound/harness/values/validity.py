@@ -126,9 +126,19 @@ class Judge:
             format_checker=FORMATS,
         )
 
-    def maker(self, pointer: str) -> Maker:
+    def can_judge(self, pointer: str) -> bool:
+        """Whether the schema at ``pointer`` can be read at all, so that silence of :meth:`misfits` means consent."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self._validator(pointer, self._kind).is_valid(None)
+        except Exception:  # whatever a broken schema provokes
+            return False
+        return True
+
+    def maker(self, pointer: str, seed: int = 0) -> Maker:
         """A maker of values for the schema at ``pointer``; what it makes need not be valid."""
-        seed = int.from_bytes(pointer.encode()[-6:], "big")
+        seed += int.from_bytes(pointer.encode()[-6:], "big")
         return Maker(self._document.resolve, self._tags, seed)
 
     def values(

@@ -1,0 +1,106 @@
+"""Makes one call through the generated package and keeps what crossed the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from docbound.records import record
+from docbound.traffic import Exchange, HttpRequest, HttpResponse
+
+from ..clients import Client
+from ..problems import failure
+from ..replay.call import configuration
+from ..replay.transports import AnswerTransport
+from ..surface import Binding
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+@record
+class Recording:
+    """One call and what came of it.
+
+    Attributes:
+        exchanges: what crossed the wire.
+        value: what the call returned; for an iterator the list of items.
+        error: what it raised.
+        mismatches: the JSON paths that were reported.
+    """
+
+    exchanges: tuple[Exchange, ...]
+    value: object = None
+    error: Exception | None = None
+    mismatches: tuple[str, ...] = ()
+
+
+def perform(
+    client: Client,
+    binding: Binding,
+    arguments: Mapping[str, object],
+    options: Mapping[str, object],
+    answer: Answer,
+    *,
+    credentials: Mapping[str, str],
+    host: str | None = None,
+    iterate: bool = False,
+) -> Recording:
+    """Calls a method, with responses from ``answer``.
+
+    Args:
+        client: whose package.
+        binding: the method.
+        arguments, options: what it is called with.
+        answer: gives the response to each request.
+        credentials: by security scheme.
+        host: a base URL instead of the described one.
+        iterate: whether the iterator of a paginated operation is used, to its end.
+
+    Raises:
+        HarnessError: the package refuses the arguments.
+    """
+    package = client.module()
+    exchanges: list[Exchange] = []
+
+    def kept(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        exchanges.append(Exchange(request=request, response=response))
+        return response
+
+    config = configuration(package, credentials)
+    if host:
+        config.host = host
+    transport = AnswerTransport(kept, client.module("rest"))
+    mismatches: list[str] = []
+    value: object = None
+    error: Exception | None = None
+    with package.ApiClient(config, transport=transport, retries=0) as api_client:
+        api_client.hooks.on_mismatch.append(
+            lambda mismatch, operation: mismatches.append(mismatch.path)
+        )
+        api: Any = getattr(package, binding.api)(api_client)
+        method = getattr(api, binding.method.name + ("_iter" if iterate else ""))
+        try:
+            value = method(**arguments, **options)
+            if iterate or hasattr(value, "__next__"):
+                value = list(value)  # type: ignore[call-overload]
+        except package.OpenApiException as raised:
+            error = raised
+            if not exchanges:
+                raise failure(
+                    "not-sent",
+                    f"{binding.method.name}: nothing was sent: {raised}",
+                    "correct the arguments or credentials",
+                ) from None
+        except (TypeError, ValueError) as raised:
+            raise failure(
+                "not-sent",
+                f"{binding.method.name}: the arguments were refused: {raised}",
+                "correct the arguments",
+            ) from None
+    return Recording(
+        exchanges=tuple(exchanges),
+        value=value,
+        error=error,
+        mismatches=tuple(mismatches),
+    )

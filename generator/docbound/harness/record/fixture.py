@@ -1,0 +1,212 @@
+"""Turns a recording into a fixture: what the call gave becomes what a replay expects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from docbound import __version__
+from docbound.diagnostics.diagnostic import Diagnostic
+from docbound.records import record
+from docbound.redaction import Redactor
+from docbound.traffic import Exchange
+
+from ..clients import Client
+from ..fixtures import Cassette, load
+from ..fixtures.refresh import write_text
+from ..fixtures.write import cassette_text
+from ..problems import HarnessError, failure, shown
+from ..service import ServiceOperation
+from ..surface import Binding
+from .arguments import CallArguments
+from .calls import Recording, perform
+
+
+@record
+class Origin:
+    """Where a fixture comes from: its provenance and source, and for a recorded one ``way`` and ``host``."""
+
+    provenance: str
+    source: str
+    way: str = ""
+    host: str = ""
+    note: str = ""
+
+
+@record
+class Draft:
+    """A fixture that has not been written.
+
+    Attributes:
+        path: where it belongs.
+        text: what it says.
+    """
+
+    path: Path
+    text: str
+
+
+def draft(
+    client: Client,
+    operation: ServiceOperation,
+    binding: Binding,
+    case: str,
+    call: CallArguments,
+    exchanges: tuple[Exchange, ...],
+    origin: Origin,
+    *,
+    credentials: Mapping[str, str],
+    redactions: tuple[str, ...] = (),
+    iterate: bool = False,
+    host: str | None = None,
+) -> Draft:
+    """A fixture for exchanges that hold no secret any more.
+
+    The call is made once more with the responses of ``exchanges``, so that the fixture has the requests which the package
+    sends, and expects what the package makes of the responses.
+
+    Raises:
+        HarnessError: the package cannot make the call.
+    """
+    responses = [exchange.response for exchange in exchanges]
+    player = iter(responses)
+    recording = perform(
+        client,
+        binding,
+        call.arguments,
+        call.options,
+        lambda request: next(player),
+        credentials=credentials,
+        host=host,
+        iterate=iterate,
+    )
+    made: dict[str, object] = {"api": binding.api, "method": binding.method.name}
+    made["arguments"] = dict(call.arguments)
+    if call.options:
+        made["options"] = dict(call.options)
+    if iterate:
+        made["iterate"] = "items"
+    meta: dict[str, object] = {
+        "operation": operation.name,
+        **({"note": origin.note} if origin.note else {}),
+        "provenance": origin.provenance,
+        "source": origin.source,
+        "description": {"client": client.name, "digest": client.digest},
+        **({"recorded": _recorded(origin)} if origin.provenance == "recorded" else {}),
+        "redactions": list(redactions),
+        "credentials": dict(credentials),
+        "call": made,
+        "expect": expectation(recording, iterate=iterate),
+    }
+    path = client.project.fixtures / client.name / f"{binding.method.name}.{case}.yaml"
+    return Draft(path=path, text=cassette_text(meta, recording.exchanges))
+
+
+def _recorded(origin: Origin) -> dict[str, str]:
+    found = {"by": f"docbound {__version__}", "way": origin.way, "host": origin.host}
+    return {key: value for key, value in found.items() if value}
+
+
+def expectation(recording: Recording, *, iterate: bool = False) -> dict[str, object]:
+    """The ``expect`` block that a recording fulfils."""
+    mismatches = (
+        {"mismatches": list(recording.mismatches)} if recording.mismatches else {}
+    )
+    if iterate:
+        items: list[Any] = recording.value if isinstance(recording.value, list) else []
+        key = _key(items)
+        return {
+            "items": [_scalar(item, key) for item in items],
+            "key": key,
+            **mismatches,
+        }
+    error: Any = recording.error
+    if error is None:
+        return {"result": _type_name(recording.value), **mismatches}
+    found: dict[str, object] = {"error": type(error).__name__}
+    if getattr(error, "status", None) is not None:
+        found["status"] = error.status
+        if error.data is not None:
+            found["data"] = _type_name(error.data)
+    return found | mismatches
+
+
+def _type_name(value: object) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, list) and value and hasattr(value[0], "model_fields"):
+        return f"list[{type(value[0]).__name__}]"
+    kind: type[object] = type(value)
+    return str(kind.__name__) if hasattr(kind, "model_fields") else "plain"
+
+
+def _key(items: list[Any]) -> str:
+    fields = (
+        [str(name) for name in getattr(type(items[0]), "model_fields", ())]
+        if items
+        else []
+    )
+    for name in ("id", "name", "key", *fields):
+        if name in fields and all(
+            isinstance(getattr(item, name, None), str | int) for item in items
+        ):
+            return name
+    return fields[0] if fields else "id"
+
+
+def _scalar(item: Any, key: str) -> object:
+    from ..replay.values import plain
+
+    return plain(getattr(item, key, None))
+
+
+def save(found: Draft, redactor: Redactor, *, replace: bool) -> Cassette:
+    """Writes a fixture, once nothing in it is a secret.
+
+    Args:
+        found: the fixture.
+        redactor: knows the secrets that were in use.
+        replace: whether a recorded fixture of that name is replaced.
+
+    Raises:
+        HarnessError: a file of another origin is in the way, or a secret would have been written.
+    """
+    leaks = redactor.leaks(found.text)
+    if leaks:
+        raise failure(
+            "secret",
+            f"{shown(found.path)} was not written: it would hold what looks like a secret ({', '.join(leaks)})",
+            "name the field under `fields`, or the text under `allow`, in [tool.docbound.secrets]",
+        )
+    if found.path.exists():
+        _require_replaceable(found.path, replace=replace)
+    write_text(found.path, found.text)
+    return load(found.path)
+
+
+def _require_replaceable(path: Path, *, replace: bool) -> None:
+    try:
+        provenance = load(path).meta.provenance
+    except HarnessError:
+        provenance = "other"
+    if not replace or provenance != "recorded":
+        raise failure(
+            "fixture-exists",
+            f"{shown(path)} is there already"
+            + (
+                ""
+                if provenance == "recorded"
+                else f", and was not recorded ({provenance})"
+            ),
+            "choose another name for the case: OPERATION.CASE",
+        )
+
+
+def contradictions(client: Client, cassette: Cassette) -> list[Diagnostic]:
+    """What a fixture says otherwise than description and documentation."""
+    from ..fixtures import validity
+    from ..replay import run
+
+    found = list(validity.findings(cassette, client.service, client.judge))
+    return [*found, *run.against_facts(client, cassette)]

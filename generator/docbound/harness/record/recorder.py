@@ -1,0 +1,309 @@
+"""Records calls of a live service, and imports recordings of other tools. No secret leaves memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from docbound.diagnostics.diagnostic import Diagnostic
+from docbound.records import field, record
+from docbound.redaction import Redactor
+from docbound.traffic import Exchange
+from docbound.traffic.content import PackedError, unpacked
+
+from ..checks.secrets import rules_of
+from ..clients import Client
+from ..fixtures import Cassette
+from ..problems import HarnessError, failure
+from ..service import ServiceOperation
+from ..surface import Binding, Surface
+from . import fixture
+from .arguments import CallArguments, from_examples, from_request
+from .calls import Answer, perform
+from .credentials import from_environment
+from .fixture import Origin
+from .synthetic import stand_ins
+
+
+@record
+class Recorded:
+    """One fixture that was written, and what in it contradicts description or documentation."""
+
+    cassette: Cassette
+    findings: tuple[Diagnostic, ...]
+
+
+@record
+class Unmatched:
+    """A request that belongs to no operation, or could not be made a fixture."""
+
+    method: str
+    url: str
+    reason: str
+
+
+def record_live(
+    client: Client,
+    surface: Surface,
+    operation: ServiceOperation,
+    case: str,
+    given: Mapping[str, object],
+    *,
+    answer: Answer,
+    host: str | None,
+    variables: Mapping[str, str],
+    content_type: str = "",
+    iterate: bool = False,
+) -> Recorded:
+    """Calls a live service through the package and writes a fixture.
+
+    Args:
+        client, surface: whose operation.
+        operation: the operation.
+        case: the fixture's name; ``recorded`` or the status where it is empty.
+        given: arguments of the call; those that are required and not given come from the description's examples.
+        answer: sends a request and gives the response.
+        host: a base URL instead of the described one.
+        variables: environment variables of credentials, by security scheme.
+        content_type: the media type of the body, where the operation takes several.
+        iterate: whether all pages of a paginated operation are recorded.
+
+    Raises:
+        HarnessError: a credential is missing, the service cannot be reached, or the fixture may not be written.
+    """
+    binding = _binding(client, surface, operation)
+    credentials = from_environment(client, surface, operation, variables)
+    call = from_examples(client, operation, binding, given)
+    if content_type:
+        call = CallArguments(
+            arguments=call.arguments, options={"_content_type": content_type}
+        )
+    recording = perform(
+        client,
+        binding,
+        call.arguments,
+        call.options,
+        answer,
+        credentials=credentials,
+        host=host,
+        iterate=iterate,
+    )
+    redactor = Redactor(rules_of(client), credentials)
+    redactor.learn(recording.exchanges)
+    clean = tuple(map(redactor.exchange, recording.exchanges))
+    status = recording.exchanges[-1].response.status
+    name = case or ("recorded" if status < 400 else f"recorded_{status}")
+    parts = urlsplit(recording.exchanges[0].request.url)
+    served = f"{parts.scheme}://{parts.hostname}"
+    origin = Origin(
+        provenance="recorded", source=f"recorded from {served}", way="live", host=served
+    )
+    used = {scheme: redactor.credentials[scheme] for scheme in credentials}
+    return _written(
+        client,
+        operation,
+        binding,
+        name,
+        call,
+        clean,
+        origin,
+        redactor,
+        used,
+        iterate,
+        host,
+    )
+
+
+def _written(
+    client: Client,
+    operation: ServiceOperation,
+    binding: Binding,
+    case: str,
+    call: CallArguments,
+    exchanges: tuple[Exchange, ...],
+    origin: Origin,
+    redactor: Redactor,
+    credentials: Mapping[str, str],
+    iterate: bool,
+    host: str | None,
+) -> Recorded:
+    draft = fixture.draft(
+        client,
+        operation,
+        binding,
+        case,
+        redacted_call(redactor, call),
+        exchanges,
+        origin,
+        credentials=credentials,
+        redactions=tuple(redactor.replaced),
+        iterate=iterate,
+        host=redactor.text(host) if host and not _has_base_url(client) else None,
+    )
+    cassette = fixture.save(draft, redactor, replace=True)
+    return Recorded(
+        cassette=cassette, findings=tuple(fixture.contradictions(client, cassette))
+    )
+
+
+def _has_base_url(client: Client) -> bool:
+    """Whether the description says where the service is, so that fixtures look the same wherever they were recorded."""
+    return any(base.startswith("http") for base in client.service.base_urls())
+
+
+def redacted_call(redactor: Redactor, call: CallArguments) -> CallArguments:
+    """Arguments without secrets, as plain data."""
+    return CallArguments(
+        arguments={
+            name: redactor.data(value, name) for name, value in call.arguments.items()
+        },
+        options=dict(call.options),
+    )
+
+
+def _binding(client: Client, surface: Surface, operation: ServiceOperation) -> Binding:
+    binding = surface.of(operation)
+    if binding is None:
+        raise failure(
+            "no-method",
+            f"the package has no method for {operation.name}",
+            "look at `filters` in client.yaml",
+            position=client.service.position(operation.node.pointer),
+        )
+    return binding
+
+
+# --- recordings of other tools -----------------------------------------------------------------------------------------------
+
+
+@record(frozen=False)
+class Imported:
+    """What came of an import: the fixtures, what matched no operation, and how many were more of the same."""
+
+    recorded: list[Recorded] = field(default_factory=list[Recorded])
+    unmatched: list[Unmatched] = field(default_factory=list[Unmatched])
+    repeated: int = 0
+    entries: int = 0
+
+
+def import_exchanges(
+    client: Client,
+    surface: Surface,
+    exchanges: Iterable[Exchange],
+    *,
+    way: str,
+    source: str,
+    everything: bool = False,
+    only: frozenset[str] = frozenset(),
+    progress: Callable[[int], None] = lambda count: None,
+) -> Imported:
+    """Makes fixtures of exchanges that another tool recorded, one for each operation and status.
+
+    Args:
+        client, surface: whose operations.
+        exchanges: what was recorded.
+        way: ``har`` or ``vcr``.
+        source: the name of the recording.
+        everything: whether each exchange becomes a fixture, not only the first of each operation and status.
+        only: names of operations; all where it is empty.
+        progress: told how many exchanges were looked at.
+    """
+    result = Imported()
+    seen: dict[tuple[str, int], int] = {}
+    for exchange in exchanges:
+        result.entries += 1
+        progress(result.entries)
+        match = _match(client, exchange)
+        if match is None:
+            result.unmatched.append(
+                _unmatched(exchange, "no operation has this method and path")
+            )
+            continue
+        operation, path = match
+        if only and operation.name not in only:
+            continue
+        key = operation.name, exchange.response.status
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] > 1 and not everything:
+            result.repeated += 1
+            continue
+        try:
+            found = _imported(
+                client, surface, operation, path, exchange, way, source, seen[key]
+            )
+        except (HarnessError, PackedError) as error:
+            result.unmatched.append(_unmatched(exchange, str(error)))
+            continue
+        result.recorded.append(found)
+    return result
+
+
+def _unmatched(exchange: Exchange, reason: str) -> Unmatched:
+    url = Redactor().request(exchange.request).url
+    return Unmatched(
+        method=exchange.request.method, url=url.partition("?")[0], reason=reason
+    )
+
+
+def _match(
+    client: Client, exchange: Exchange
+) -> tuple[ServiceOperation, dict[str, str]] | None:
+    path = urlsplit(exchange.request.url).path
+    for candidate in candidates(client, path):
+        found = client.service.match(exchange.request.method, candidate)
+        if found is not None:
+            return found
+    return None
+
+
+def candidates(client: Client, path: str) -> Iterator[str]:
+    """The paths that a request's path may mean: without the path of a server's URL, else as it is."""
+    yield from dict.fromkeys(client.service.relative_path(path))
+
+
+def _imported(
+    client: Client,
+    surface: Surface,
+    operation: ServiceOperation,
+    path: Mapping[str, str],
+    exchange: Exchange,
+    way: str,
+    source: str,
+    number: int,
+) -> Recorded:
+    binding = _binding(client, surface, operation)
+    plain = Exchange(request=exchange.request, response=unpacked(exchange.response))
+    redactor = Redactor(rules_of(client))
+    redactor.learn([plain])
+    clean = redactor.exchange(plain)
+    call = from_request(
+        client, operation, binding, clean.request, _redacted_path(redactor, path)
+    )
+    if call is None:
+        raise failure("unreadable-body", "its body cannot be read back into arguments")
+    status = exchange.response.status
+    case = f"{way}" if status < 400 else f"{way}_{status}"
+    case += f"_{number}" if number > 1 else ""
+    parts = urlsplit(clean.request.url)
+    served = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    origin = Origin(
+        provenance="recorded", source=f"{source}: {served}", way=way, host=served
+    )
+    used = stand_ins(client, operation)
+    return _written(
+        client,
+        operation,
+        binding,
+        case,
+        call,
+        (clean,),
+        origin,
+        redactor,
+        used,
+        False,
+        served,
+    )
+
+
+def _redacted_path(redactor: Redactor, path: Mapping[str, str]) -> dict[str, str]:
+    return {name: redactor.text(value) for name, value in path.items()}

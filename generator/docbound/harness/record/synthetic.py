@@ -1,0 +1,131 @@
+"""Fixtures from the description alone: its examples, else made values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docbound.traffic import Exchange, HttpRequest
+
+from ..clients import Client
+from ..problems import failure
+from ..service import ServiceOperation, ServiceResponse
+from ..surface import Surface
+from ..values.bodies import first_success, preferred, response_for
+from . import fixture
+from .arguments import from_examples
+from .fixture import Draft, Origin
+
+
+def stand_ins(client: Client, operation: ServiceOperation) -> dict[str, str]:
+    """Made-up credentials for the first way in which a call may be authorised."""
+    kinds = client.service.security_schemes
+    for alternative in operation.security:
+        if alternative and all(name in kinds for name in alternative):
+            return {
+                name: _stand_in(
+                    name, kinds[name].text("type"), kinds[name].text("scheme")
+                )
+                for name in alternative
+            }
+    return {}
+
+
+def _stand_in(name: str, kind: str, scheme: str) -> str:
+    if kind == "basic" or scheme.lower() == "basic":
+        return "test-user:test-password-not-a-secret"
+    return "test-token-not-a-secret" if kind != "apiKey" else "test-key-not-a-secret"
+
+
+def synthetic(
+    client: Client,
+    surface: Surface,
+    operation: ServiceOperation,
+    case: str,
+    *,
+    status: str = "",
+    example: str = "",
+    given: Mapping[str, object] | None = None,
+) -> Draft:
+    """A fixture of an operation, not written yet.
+
+    Args:
+        client, surface: whose operation.
+        operation: the operation.
+        case: the fixture's name; made from the status where it is empty.
+        status: the status of the response; that of a success where it is empty.
+        example: the name of the example to answer with.
+        given: arguments instead of those of the description's examples.
+
+    Raises:
+        HarnessError: the package leaves the operation out, describes no such status, or no valid value was found.
+    """
+    binding = surface.of(operation)
+    if binding is None:
+        raise failure(
+            "no-method",
+            f"the package has no method for {operation.name}",
+            "look at `filters` in client.yaml",
+            position=client.service.position(operation.node.pointer),
+        )
+    described = _response(client, operation, status)
+    number = int(status) if status.isdecimal() else None
+    media = preferred(described)
+    response = response_for(
+        client.service, client.judge, described, media, status=number, example=example
+    )
+    if response is None:
+        what = f"example {example!r}" if example else "valid value"
+        raise failure(
+            "no-example",
+            f"{operation.name}: no {what} was found for the response {described.code}",
+            "add an example to the description",
+            position=client.service.position(described.node.pointer),
+        )
+    call = from_examples(client, operation, binding, given or {})
+    name = case or (
+        example or ("example" if response.status < 300 else f"status_{response.status}")
+    )
+    exchange = Exchange(
+        request=HttpRequest(method=operation.method, url=""), response=response
+    )
+    return fixture.draft(
+        client,
+        operation,
+        binding,
+        name,
+        call,
+        (exchange,),
+        Origin(
+            provenance="synthetic",
+            source="made from the description by docbound fixtures new",
+        ),
+        credentials=stand_ins(client, operation),
+        host=(
+            None
+            if any(url.startswith("http") for url in client.service.base_urls())
+            else "https://api.example.com"
+        ),
+    )
+
+
+def _response(
+    client: Client, operation: ServiceOperation, status: str
+) -> ServiceResponse:
+    if not status:
+        found = first_success(operation)
+    elif status.isdecimal():
+        found = operation.response(int(status))
+    else:
+        found = next(
+            (row for row in operation.responses if row.code.lower() == status.lower()),
+            None,
+        )
+    if found is None:
+        codes = ", ".join(row.code for row in operation.responses) or "none"
+        raise failure(
+            "undescribed-status",
+            f"{operation.name} describes no response {status}; there are: {codes}",
+            "describe it, or choose another with --status",
+            position=client.service.position(operation.node.pointer),
+        )
+    return found

@@ -1,0 +1,84 @@
+"""Which Python method belongs to which operation, and what its arguments are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docbound import pipeline
+from docbound.commands import names_file
+from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.package import Argument, Method
+from docbound.records import record
+
+from .clients import Client
+from .problems import failure, raise_errors, shown
+from .service import ServiceOperation
+
+
+@record
+class Binding:
+    """One operation and its method.
+
+    Attributes:
+        api: the API class.
+        accessor: the attribute of the client that leads to it.
+        method: the method.
+    """
+
+    api: str
+    accessor: str
+    method: Method
+
+    def argument(self, wire_name: str, location: str) -> Argument | None:
+        """The argument for a parameter; the body's where ``location`` is ``body``."""
+        for item in self.method.arguments:
+            if item.location == location and (
+                location == "body" or item.wire_name == wire_name
+            ):
+                return item
+        return None
+
+
+class Surface:
+    """The methods of a client's package, by operation.
+
+    Args:
+        client: whose package.
+
+    Raises:
+        HarnessError: the package cannot be made from the description.
+    """
+
+    def __init__(self, client: Client) -> None:
+        source = client.project.source(client.name)
+        diagnostics = Diagnostics()
+        try:
+            kept = names_file.read(source.names) if source.names else {}
+        except ValueError as error:
+            raise failure("unreadable-names", str(error)) from None
+        generated = pipeline.generate(source, diagnostics, kept)
+        if generated is None:
+            raise_errors(diagnostics)
+            raise failure(
+                "not-generated",
+                f"no package can be made from {shown(source.description)}",
+            )
+        self.package = generated.package
+        self._by_operation: Mapping[tuple[str, str], Binding] = {
+            (method.http_method.upper(), method.path): Binding(
+                api=api.name, accessor=api.accessor, method=method
+            )
+            for api in generated.package.apis
+            for method in api.methods
+        }
+
+    def of(self, operation: ServiceOperation) -> Binding | None:
+        """The method of an operation; None where the package leaves it out."""
+        return self._by_operation.get((operation.method, operation.path))
+
+    def named(self, name: str) -> Binding | None:
+        """The method that is called so in Python."""
+        return next(
+            (item for item in self._by_operation.values() if item.method.name == name),
+            None,
+        )

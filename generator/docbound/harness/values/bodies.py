@@ -1,0 +1,216 @@
+"""Values as bodies of responses, as their media type wants them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final, cast
+from urllib.parse import urlencode
+from xml.sax.saxutils import escape
+
+from docbound.traffic import HttpResponse
+from docbound.traffic.messages import is_json, media_type
+
+from ..service import Media, Node, Service, ServiceOperation, ServiceResponse
+from .samples import NO_VALUE, made, named_examples, sample
+from .validity import Judge
+
+REASONS: Final[Mapping[int, str]] = {
+    200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 206: "Partial Content", 301: "Moved Permanently",
+    302: "Found", 304: "Not Modified", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
+    405: "Method Not Allowed", 406: "Not Acceptable", 409: "Conflict", 410: "Gone", 412: "Precondition Failed",
+    415: "Unsupported Media Type", 422: "Unprocessable Content", 429: "Too Many Requests", 500: "Internal Server Error",
+    501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
+}  # fmt: skip
+_STREAMS: Final = (
+    "text/event-stream",
+    "application/jsonl",
+    "application/x-ndjson",
+    "application/ndjson",
+    "application/json-seq",
+)
+
+
+def status_of(code: str) -> int:
+    """The number for a status of the description: ``4XX`` becomes 400, ``default`` 500."""
+    if code.isdecimal():
+        return int(code)
+    return int(code[0]) * 100 if code[:1].isdecimal() else 500
+
+
+def first_success(operation: ServiceOperation) -> ServiceResponse | None:
+    """The response that means success: the first 2xx, else the default, else the first of all."""
+    rows = operation.responses
+    for fits in (
+        lambda code: code[:1] == "2",
+        lambda code: code.lower() == "default",
+        lambda code: True,
+    ):
+        for row in rows:
+            if fits(row.code):
+                return row
+    return None
+
+
+def preferred(response: ServiceResponse, accept: str = "") -> Media | None:
+    """The media type to answer with: the first acceptable one, JSON before others where all are."""
+    wanted = [
+        part.split(";")[0].strip().lower() for part in accept.split(",") if part.strip()
+    ]
+    usable = [
+        item
+        for item in response.contents
+        if not wanted or any(_accepts(word, item.name) for word in wanted)
+    ]
+    exact = sorted(usable, key=lambda item: not is_json(media_type(item.name)[0]))
+    return exact[0] if exact else None
+
+
+def _accepts(pattern: str, name: str) -> bool:
+    media = media_type(name)[0]
+    return (
+        pattern in ("*/*", media)
+        or (pattern.endswith("/*") and media.startswith(pattern[:-1]))
+        or "*" in media
+    )
+
+
+def response_for(
+    service: Service,
+    judge: Judge,
+    response: ServiceResponse,
+    media: Media | None,
+    *,
+    status: int | None = None,
+    seed: int = 0,
+    example: str = "",
+) -> HttpResponse | None:
+    """A response from the description's examples, or with a made value; None where no valid value was found.
+
+    Args:
+        service, judge: the description.
+        response: which of its responses.
+        media: which of its media types.
+        status: the status, where the description leaves it open.
+        seed: the same seed makes the same value.
+        example: the name of an example.
+    """
+    number = status or (
+        200
+        if response.code == "default" and status is None
+        else status_of(response.code)
+    )
+    reason = REASONS.get(number, "")
+    headers = [*_headers(service, judge, response, seed)]
+    if media is None or number in (204, 304):
+        return HttpResponse(status=number, reason=reason, headers=tuple(headers))
+    body = _body(service, judge, media, seed, example)
+    if body is None:
+        return None
+    name = media.name if "*" not in media.name else "application/json"
+    headers.insert(0, ("Content-Type", name))
+    return HttpResponse(status=number, reason=reason, headers=tuple(headers), body=body)
+
+
+def _headers(
+    service: Service, judge: Judge, response: ServiceResponse, seed: int
+) -> list[tuple[str, str]]:
+    """The headers that the description requires, or gives an example for."""
+    found: list[tuple[str, str]] = []
+    section = response.node.get("headers")
+    for name, item in section.items() if section else ():
+        node = service.resolve(item)
+        schema = node.get("schema") or (node if service.is_swagger else None)
+        example: Any = (
+            node.value.get("example", NO_VALUE)
+            if isinstance(node.value, dict)
+            else NO_VALUE
+        )
+        if example is NO_VALUE and schema is not None and node.value.get("required"):
+            example = made(judge, schema, seed=seed)
+        if isinstance(example, str | int | float) and name.lower() != "content-type":
+            text = str(example).lower() if isinstance(example, bool) else str(example)
+            if text.isascii() and text.isprintable():
+                found.append((name, text))
+    return found
+
+
+def _body(
+    service: Service, judge: Judge, media: Media, seed: int, example: str
+) -> bytes | None:
+    if example:
+        for name, value in named_examples(service, media):
+            if name == example:
+                return encoded(media, value)
+        return None
+    item = media.node.get("itemSchema")
+    if item is not None and not media.node.has("schema"):
+        return _stream_items(judge, media, item, seed)
+    value = sample(service, judge, media, seed=seed)
+    if value is NO_VALUE:
+        if media.schema is None or _is_binary(service, media.schema):
+            return encoded(media, {} if is_json(media_type(media.name)[0]) else "")
+        return None
+    return encoded(media, value)
+
+
+def _stream_items(judge: Judge, media: Media, item: Node, seed: int) -> bytes | None:
+    found = [made(judge, item, seed=seed + number) for number in range(3)]
+    if any(value is NO_VALUE for value in found):
+        return None
+    name = media_type(media.name)[0]
+    if name == "text/event-stream":
+        return b"".join(map(_event, found))
+    return b"".join(_line(name, value) for value in found)
+
+
+def _event(value: object) -> bytes:
+    """One event: an object with ``data`` is one already (OpenAPI 3.2.0, "Special Considerations for Server-Sent Events")."""
+    fields: dict[str, Any] = (
+        cast(dict[str, Any], value) if isinstance(value, dict) else {}
+    )
+    if "data" in fields:
+        lines = [
+            f"{key}: {text if isinstance(text, str) else json.dumps(text)}"
+            for key, text in fields.items()
+            if key in ("event", "id", "retry", "data")
+        ]
+        return ("\n".join(lines) + "\n\n").encode()
+    return b"data: " + _json(value) + b"\n\n"
+
+
+def _line(name: str, value: object) -> bytes:
+    return (b"\x1e" if name == "application/json-seq" else b"") + _json(value) + b"\n"
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _is_binary(service: Service, schema: Node) -> bool:
+    value = service.resolve(schema).value
+    return isinstance(value, dict) and (
+        value.get("format") == "binary" or value.get("type") == "file" or not value
+    )
+
+
+def encoded(media: Media, value: object) -> bytes:
+    """A value in the form of a media type."""
+    name = media_type(media.name)[0]
+    if is_json(name) or "*" in name:
+        return _json(value)
+    if name in _STREAMS:
+        items = cast("list[object]", value) if isinstance(value, list) else [value]
+        if isinstance(value, str):
+            return value.encode()
+        return b"".join(
+            _event(item) if name == "text/event-stream" else _line(name, item)
+            for item in items
+        )
+    if name == "application/x-www-form-urlencoded" and isinstance(value, dict):
+        return urlencode(cast(dict[str, Any], value), doseq=True).encode()
+    if name.endswith("xml") and not isinstance(value, str):
+        return f"<value>{escape(json.dumps(value))}</value>".encode()
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogatepass")
+    return _json(value)

@@ -1,0 +1,156 @@
+"""HAR files (HTTP Archive, version 1.2), read entry by entry: a file of 200 MB needs the room of one entry."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any, Final, cast
+
+from .messages import Exchange, HttpRequest, HttpResponse
+
+_CHUNK: Final = 1 << 20
+_ENTRIES: Final = re.compile(r'"entries"\s*:\s*\[')
+_LARGEST_ENTRY: Final = 256 << 20
+
+
+class HarError(ValueError):
+    """A file is no HAR; the message says why."""
+
+
+def read_har(path: Path) -> Iterator[Exchange]:
+    """The exchanges of a HAR file, in order; entries without a response (aborted, blocked) are left out.
+
+    Args:
+        path: the file, in UTF-8, with or without a mark.
+
+    Raises:
+        HarError: it is no HAR, or breaks off.
+        OSError: it cannot be read.
+    """
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        for entry in _entries(file):
+            exchange = _exchange(entry)
+            if exchange is not None:
+                yield exchange
+
+
+def _entries(file: IO[str]) -> Iterator[Mapping[str, Any]]:
+    buffer = ""
+    found = None
+    while found is None:
+        piece = file.read(_CHUNK)
+        if not piece:
+            raise HarError("it has no `log.entries`")
+        buffer += piece
+        if not buffer.lstrip().startswith("{"):
+            raise HarError("it is no JSON object")
+        found = _ENTRIES.search(buffer)
+        if found is None and len(buffer) > 16 * _CHUNK:
+            buffer = "{" + buffer[-64:]
+    buffer = buffer[found.end() :]
+    decoder = json.JSONDecoder()
+    while True:
+        buffer = buffer.lstrip().removeprefix(",").lstrip()
+        if buffer.startswith("]"):
+            return
+        try:
+            entry, end = decoder.raw_decode(buffer)
+        except ValueError:
+            piece = file.read(max(_CHUNK, len(buffer)))
+            if not piece or len(buffer) > _LARGEST_ENTRY:
+                raise HarError("an entry is no JSON, or the file breaks off") from None
+            buffer += piece
+            continue
+        if not isinstance(entry, dict):
+            raise HarError("an entry is no object")
+        buffer = buffer[end:]
+        yield cast(Mapping[str, Any], entry)
+
+
+def _exchange(entry: Mapping[str, Any]) -> Exchange | None:
+    request, response = entry.get("request"), entry.get("response")
+    if not isinstance(request, dict) or not isinstance(response, dict):
+        raise HarError("an entry has no `request` or no `response`")
+    status = response.get("status")
+    if not isinstance(status, int) or not 100 <= status <= 999:
+        return None
+    method, url = request.get("method"), request.get("url")
+    if not isinstance(method, str) or not isinstance(url, str):
+        raise HarError("a request has no `method` or no `url`")
+    return Exchange(
+        request=HttpRequest(
+            method=method.upper(),
+            url=url,
+            headers=_headers(request),
+            body=_posted(request.get("postData")),
+        ),
+        response=HttpResponse(
+            status=status,
+            reason=str(response.get("statusText") or ""),
+            headers=_headers(response, unpacked=True),
+            body=_content(response.get("content")),
+        ),
+    )
+
+
+def _headers(
+    message: Mapping[str, Any], *, unpacked: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """The header fields; those of HTTP/2 that begin with a colon are left out, and what no longer holds for an unpacked body."""
+    rows = message.get("headers")
+    pairs = (
+        (str(row.get("name", "")), str(row.get("value", "")))
+        for row in (rows if isinstance(rows, list) else ())
+        if isinstance(row, dict)
+    )
+    gone = (
+        ("content-encoding", "content-length", "transfer-encoding") if unpacked else ()
+    )
+    return tuple(
+        (name, value)
+        for name, value in pairs
+        if name and name[0] != ":" and name.lower() not in gone
+    )
+
+
+def _posted(data: Any) -> bytes:
+    if not isinstance(data, dict):
+        return b""
+    text = data.get("text")
+    if isinstance(text, str) and text:
+        if data.get("encoding") == "base64":
+            return _decoded(text)
+        return text.encode("utf-8", "surrogatepass")
+    params = data.get("params")
+    if isinstance(params, list):
+        from urllib.parse import urlencode
+
+        pairs = [
+            (row.get("name", ""), row.get("value", ""))
+            for row in params
+            if isinstance(row, dict)
+        ]
+        return urlencode(pairs).encode()
+    return b""
+
+
+def _content(content: Any) -> bytes:
+    text = content.get("text") if isinstance(content, dict) else None
+    if not isinstance(text, str):
+        return b""
+    return (
+        _decoded(text)
+        if content.get("encoding") == "base64"
+        else text.encode("utf-8", "surrogatepass")
+    )
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except (binascii.Error, ValueError):
+        raise HarError("a body that says `base64` is none") from None
