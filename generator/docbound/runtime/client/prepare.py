@@ -85,9 +85,9 @@ def prepare(
     except UnicodeEncodeError as error:
         raise _unwritable(operation, error) from None
     if draft.value is not None and configuration.client_side_validation:
-        from ..unknown_keys import report_unknown_keys
+        from ..request.body_misfits import report_body_misfits
 
-        report_unknown_keys(client, operation, draft.value, client._is_strict(options))
+        report_body_misfits(client, operation, draft.value, client._is_strict(options))
     retries, timeout = options.retries, options.request_timeout
     call = Call()
     call.method, call.body = draft.method, draft.body
