@@ -246,10 +246,15 @@ class ClientCore(Unpicklable):
         from ..call.call import Call
         from ..call.policy import exchange
         from ..errors import exception_class
+        from ..transport.decompression import ACCEPT_ENCODING
 
         call = Call()
         call.method, call.url, call.body = request.method, request.url, request.body
-        call.headers = {"User-Agent": self._user_agent, **request.headers}
+        call.headers = {
+            "User-Agent": self._user_agent,
+            "Accept-Encoding": ACCEPT_ENCODING,
+            **request.headers,
+        }
         call.home = parse(request.url).origin
         call.trusted = self.configuration._trusted
         call.client_headers, call.client_query = {}, ""

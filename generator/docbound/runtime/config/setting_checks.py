@@ -208,6 +208,18 @@ def _trusted(_: BaseConfiguration, name: str, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _index(_: BaseConfiguration, name: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ApiTypeError(f"{name} is an int, not a {type(value).__name__}")
+    return value
+
+
+def _mapping(_: BaseConfiguration, name: str, value: object) -> dict[Any, Any]:
+    if not isinstance(value, Mapping):
+        raise ApiTypeError(f"{name} is a mapping, not a {type(value).__name__}")
+    return dict(value)
+
+
 def _timeout(_: BaseConfiguration, name: str, value: Any) -> object:
     timeouts_of(value)
     return value
@@ -229,6 +241,7 @@ CHECKS: dict[str, Check] = {
     "client_secret": _credential,
     "client_side_validation": _bool,
     "connection_pool_maxsize": _count,
+    "debug": _bool,
     "date_format": _text,
     "datetime_format": _text,
     "ignore_operation_servers": _bool,
@@ -242,6 +255,10 @@ CHECKS: dict[str, Check] = {
     "proxy_ssl_context": _context,
     "retries": _retries,
     "safe_chars_for_path_param": _safe_characters,
+    "server_index": _index,
+    "server_operation_index": _mapping,
+    "server_operation_variables": _mapping,
+    "server_variables": _mapping,
     "socket_options": _socket_options,
     "ssl_ca_cert": _file,
     "strict": _bool,
