@@ -7,35 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-NAMES: Final = (
-    "ApiAttributeError",
-    "ApiConnectionError",
-    "ApiException",
-    "ApiKeyError",
-    "ApiTimeoutError",
-    "ApiTypeError",
-    "ApiValueError",
-    "BadRequestException",
-    "CertificateError",
-    "ClientClosedError",
-    "ConflictException",
-    "ForbiddenException",
-    "InvalidArgumentError",
-    "InvalidJSON",
-    "MismatchError",
-    "MissingCredentials",
-    "NotFoundException",
-    "OpenApiException",
-    "PaginationError",
-    "RateLimitException",
-    "RedirectError",
-    "ReplyMismatchError",
-    "ReplyTooLargeError",
-    "ServiceException",
-    "UnauthorizedException",
-    "UnprocessableEntityException",
-    "WrongEventLoopError",
-)
+from docbound import runtime_names
+
+NAMES: Final = runtime_names.ERRORS
 """The public error classes of the runtime."""
 
 BASE: Final = "ApiException"

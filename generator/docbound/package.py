@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from docbound import runtime_names
 from docbound.records import field, record
 from docbound.service import JSONValue
 
@@ -29,6 +30,11 @@ class Import:
 
     def __lt__(self, other: Import) -> bool:
         return (self.module, self.name) < (other.module, other.name)
+
+
+def runtime_import(name: str, module: str = "") -> Import:
+    """The import of a symbol of the runtime, which :mod:`.runtime_names` has to know; see :func:`.runtime_names.module_of`."""
+    return Import(module=runtime_names.module_of(name, module), name=name)
 
 
 @record

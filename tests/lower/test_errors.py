@@ -112,7 +112,11 @@ def reply(text: str) -> dict[str, object]:
         ),
         pytest.param(
             [{"404": "RateLimitException", "400": "A"}],
-            {"ApiException": "A | Any", "BadRequestException": "A | Any"},
+            {
+                "ApiException": "A | ModelRateLimitException | Any",
+                "BadRequestException": "A | Any",
+                "NotFoundException": "ModelRateLimitException | Any",
+            },
             id="a model with the name of an exception",
         ),
     ],

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final
 
 from docbound.package import Annotation, Import
+from docbound.runtime_names import module_of
 from docbound.writing.text import string_literal
 
 
@@ -28,7 +29,7 @@ ANY: Final = Annotation(
 )
 OBJECT: Final = Annotation(code="object", prose="object")
 _NO_IMPORTS: Final[frozenset[Import]] = frozenset()
-MODELS: Final = "._runtime.models.base"
+MODELS: Final = module_of("Model")
 """Where the runtime keeps the markers of models."""
 
 

@@ -16,7 +16,7 @@ from docbound.annotations.parts import (
     joined,
     union,
 )
-from docbound.package import Annotation, Import
+from docbound.package import Annotation, Import, runtime_import
 from docbound.service import Enum, Literal, Primitive
 from docbound.writing.text import string_literal
 
@@ -59,7 +59,7 @@ _DECIMAL_NUMBER: Final = Annotation(
 _FILE: Final = Annotation(
     code="FileInput",
     prose="file",
-    imports=frozenset({Import(module="._runtime.service.options", name="FileInput")}),
+    imports=frozenset({runtime_import("FileInput")}),
 )
 _KIND_PROSE: Final = {
     "string": "str",

@@ -71,12 +71,7 @@ def _data(types: list[Type], context: Context) -> Annotation:
 
     With ``Any`` in the union, type checkers and completion know the declared models, and no check for None is asked for.
     """
-    written = {
-        item.code: item
-        for item in map(context.annotator.result, types)
-        # A model with the name of an exception would hide it in the module that this is for.
-        if not set(item.models).intersection(exception_classes.NAMES)
-    }
+    written = {item.code: item for item in map(context.annotator.result, types)}
     declared = union(written.values(), Style.RESULT)
     if declared.code == ANY.code or len(written) > _MOST:
         return ANY

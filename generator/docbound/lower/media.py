@@ -8,6 +8,7 @@ from typing import Final
 from docbound.annotations import NONE, OBJECT, generic, runtime
 from docbound.lower.context import Context
 from docbound.package import Annotation, MediaRow, PartRow
+from docbound.runtime_names import module_of
 from docbound.service import (
     Alias,
     Anything,
@@ -21,7 +22,7 @@ from docbound.service import (
     Union,
 )
 
-_RESPONSES: Final = "._runtime.response.responses"
+_RESPONSES: Final = module_of("ApiResponse")
 
 
 class Kind(PyEnum):

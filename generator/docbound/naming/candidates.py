@@ -43,9 +43,14 @@ def method_wishes(operation_id: str, method: str, path: str) -> tuple[str, ...]:
 def class_wishes(name: str) -> tuple[str, ...]:
     """Names for a model's class: ``user_request`` → ``UserRequest``, ``List`` → ``ListClass``, ``200_response`` →
     ``Model200Response``."""
-    natural = model_class(camel(name) or camel(spell(name) or "empty"))
+    natural = model_class(natural_class(name))
     explicit = model_class(camel(spell_edges(name)))
     return tuple(dict.fromkeys((natural, explicit)))
+
+
+def natural_class(name: str) -> str:
+    """The name that a class would have if no name were reserved."""
+    return camel(name) or camel(spell(name) or "empty")
 
 
 def api_class_wishes(tag: str) -> tuple[str, ...]:

@@ -124,6 +124,11 @@ def name_members(definition: Enum, run: Run) -> tuple[str, ...]:
 def _model(pointer: Pointer, name: str, rank: int) -> Item:
     """Components choose before inline schemas, and names that need no change before those that do."""
     names = candidates.class_wishes(name)
+    natural = candidates.natural_class(name)
     return Item(
-        pointer=pointer, wishes=names, source=name, rank=rank + (names[0] != name)
+        pointer=pointer,
+        wishes=names,
+        source=name,
+        rank=rank + (names[0] != name),
+        reserved=natural if natural in reserved.OWN_CLASSES else "",
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from docbound import runtime_names
+
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -84,24 +86,16 @@ BUILTIN_CLASSES: Final = _names("""
     """)
 """Builtins that look like classes: annotations are resolved among the builtins first."""
 
-IMPORTED_CLASSES: Final = _names("""
-    AdditionalProperties Alias Annotated Any Api ApiKey ApiResponse AsyncApi AsyncBinaryReply AsyncIterable AsyncPager
-    AsyncRawResponse AsyncStream Base64 BaseApiClient BaseAsyncApiClient BaseConfiguration BaseModel BinaryReply
-    Body CallOptions ClassVar Cursor Decimal DecimalNumber Enum Field FileInput Form HttpBasic HttpBearer HttpScheme
-    IntEnum Iterable List Literal Mapping Model MutualTLS NextLink Nullable OAuth2 Offset Open OpenIdConnect OpenInt OpenNumber OpenValue
-    Operation PackageSpec Pager Pages Part RawResponse RequestAuth Retries Self Sequence Server ServerVariable
-    StrEnum Stream Timeout TypeAlias TypeVar UnknownVariant
+LIBRARY_CLASSES: Final = _names("""
+    Annotated Any AsyncIterable BaseModel ClassVar Decimal Enum Field IntEnum Iterable List Literal Mapping Self
+    Sequence StrEnum TypeAlias TypeVar
     """)
-"""Classes that a generated module may import beside a model."""
+"""Classes of the standard library and of pydantic that a generated module may import beside a model."""
 
-EXPORTED_CLASSES: Final = _names("""
-    ApiAttributeError ApiClient ApiException ApiKeyError ApiResponse ApiTypeError ApiValueError BadRequestException
-    Configuration ConflictException ForbiddenException HttpSigningConfiguration NotFoundException OpenApiException
-    ServiceException UnauthorizedException UnprocessableEntityException
-    """)
-"""Classes that a package's root exports beside its models."""
+OWN_CLASSES: Final = runtime_names.CLASSES | runtime_names.EXPORTED
+"""Classes of the package itself: those that a module may import beside a model, and those that its root exports."""
 
-CLASSES: Final = BUILTIN_CLASSES | IMPORTED_CLASSES | EXPORTED_CLASSES
+CLASSES: Final = BUILTIN_CLASSES | LIBRARY_CLASSES | OWN_CLASSES
 """What a model may not be called."""
 
 CLASS_SPELLINGS: Final = {"List": "ListClass"}

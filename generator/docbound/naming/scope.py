@@ -30,6 +30,7 @@ class Item:
         source: the description's own name, for messages.
         rank: lower ranks choose first.
         place: where it stands in the description, when that is not ``pointer``; a name can be pinned by it too.
+        reserved: the natural name, where it is not among the wishes because the package has something of that name.
     """
 
     pointer: Pointer
@@ -37,6 +38,7 @@ class Item:
     source: str
     rank: int = 0
     place: Pointer = ""
+    reserved: str = ""
 
 
 @record
@@ -103,6 +105,9 @@ def settle_scope(
             while not take(item, numbered(natural, next(counter))):
                 pass
         diagnostics.add(_renamed(item, named[item.pointer]))
+    for item in items:
+        if item.reserved and item.pointer not in choices.pinned:
+            diagnostics.add(_yielding(item, named[item.pointer]))
     return {item.pointer: named[item.pointer] for item in items}
 
 
@@ -135,4 +140,17 @@ def _renamed(item: Item, name: str) -> Diagnostic:
         hint="pin a name of your own under `rename` in client.yaml",
         pointer=item.place or item.pointer,
         effect=Effect.HARMLESS,
+        action=f"it is called {name!r}",
+    )
+
+
+def _yielding(item: Item, name: str) -> Diagnostic:
+    return Diagnostic(
+        severity=Severity.WARNING,
+        code="name-clash",
+        message=f"{item.source!r} is called {name!r}, because the package itself has {item.reserved!r}",
+        hint="pin a name of your own under `rename` in client.yaml",
+        pointer=item.place or item.pointer,
+        effect=Effect.HARMLESS,
+        action=f"it is called {name!r}",
     )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from docbound.package import Annotation, ApiClass, Argument, Import, Method
+from docbound.package import (
+    Annotation,
+    ApiClass,
+    Argument,
+    Import,
+    Method,
+    runtime_import,
+)
 from docbound.records import record
 from docbound.render.docstrings import method_doc
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
@@ -57,7 +64,7 @@ class ApiModule:
         needed = annotation_imports(annotations) | neighbour_imports(annotations)
         needed.add(Import(module="collections.abc", name="Mapping"))
         for name in ("RequestAuth", "Retries", "Timeout"):
-            needed.add(Import(module="._runtime.service.options", name=name))
+            needed.add(runtime_import(name))
         return import_block(
             needed, depth=2, models_folder=self.layout.models_folder, indent=4
         )
@@ -108,9 +115,8 @@ class ApiModule:
         names = [base, "with_http_info", "without_preload_content"]
         if any(method.pagination for method in self.api.methods):
             names.append("paginated")
-        module = f"._runtime.{runtime}"
-        needed = {Import(module=module, name=name) for name in names}
-        needed.add(Import(module="._runtime.service.options", name="CallOptions"))
+        needed = {runtime_import(name, runtime) for name in names}
+        needed.add(runtime_import("CallOptions"))
         operations = Import(
             module="._operations", name=f"{self.api.module} as operations"
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from docbound.package import (
     AliasModel,
     Annotation,
@@ -13,6 +11,7 @@ from docbound.package import (
     Model,
     ModelField,
     ObjectModel,
+    runtime_import,
 )
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
@@ -27,8 +26,6 @@ from docbound.writing.python_source import (
     show_constant,
 )
 from docbound.writing.text import docstring, string_literal
-
-_RUNTIME_MODELS: Final = "._runtime.models.base"
 
 
 @record(kw_only=False)
@@ -134,9 +131,9 @@ def _annotations(model: ObjectModel) -> list[Annotation]:
 
 def _object_imports(model: ObjectModel) -> set[Import]:
     needed = annotation_imports(_annotations(model))
-    needed.add(Import(module=_RUNTIME_MODELS, name="Model"))
+    needed.add(runtime_import("Model"))
     if model.additional:
-        needed.add(Import(module=_RUNTIME_MODELS, name="AdditionalProperties"))
+        needed.add(runtime_import("AdditionalProperties"))
         needed.add(Import(module="typing", name="ClassVar"))
     return needed
 

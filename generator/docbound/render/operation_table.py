@@ -15,6 +15,7 @@ from docbound.package import (
     ParameterRow,
     PartRow,
     ReplyRow,
+    runtime_import,
 )
 from docbound.records import record
 from docbound.render.imports import import_block
@@ -54,7 +55,7 @@ _PAGINATION: Final = {
     "offset": "Offset",
     "link": "NextLink",
 }
-_RUNTIME: Final = "._runtime.service.operations"
+_OPERATIONS: Final = "service.operations"
 
 
 @record(kw_only=False)
@@ -77,11 +78,11 @@ class OperationTable:
                 used.update(_media_names(reply.media))
             if method.pagination:
                 used.add(_PAGINATION[method.pagination.kind])
-        names = {Import(module=_RUNTIME, name=name) for name in used}
+        names = {runtime_import(name, _OPERATIONS) for name in used}
         if any("Server(" in method.servers_code for method in self.api.methods):
-            names.add(Import(module="._runtime.service.spec", name="Server"))
+            names.add(runtime_import("Server"))
         if any("ServerVariable(" in method.servers_code for method in self.api.methods):
-            names.add(Import(module="._runtime.service.spec", name="ServerVariable"))
+            names.add(runtime_import("ServerVariable"))
         return import_block(names, depth=2)
 
     @property

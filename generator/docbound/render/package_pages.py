@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from docbound import exception_classes
-from docbound.package import ApiClass, ErrorClass, Import, Method, Package, SchemeRow
+from docbound.package import (
+    ApiClass,
+    ErrorClass,
+    Import,
+    Method,
+    Package,
+    SchemeRow,
+    runtime_import,
+)
 from docbound.render import credentials
 from docbound.render.example_calls import (
     Example,
@@ -181,7 +189,7 @@ class PackagePages:
         """What the exception classes of replies need, for type checkers."""
         types = [error.data for error in self.package.errors]
         needed = annotation_imports(types) | neighbour_imports(types)
-        needed.add(Import(module="._runtime", name="errors"))
+        needed.add(runtime_import("errors"))
         return import_block(
             needed, depth=1, models_folder=self.layout.models_folder, indent=4
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from docbound import exception_classes
+from docbound import runtime_names
 from docbound.package import Import, Package
 from docbound.records import record
 from docbound.render.imports import import_block
@@ -58,29 +58,6 @@ class Collection:
         )
 
 
-_PUBLIC: Final = {
-    "Attempt": ".hooks",
-    "BinaryReply": ".api_response",
-    "Mismatch": ".hooks",
-    "Pager": ".api_response",
-    "RawResponse": ".api_response",
-    "RequestAuth": ".configuration",
-    "Retries": ".configuration",
-    "Stream": ".api_response",
-    "Timeout": ".configuration",
-    "Transport": ".rest",
-}
-"""What users annotate or make, beside clients and models. A model of such a name hides it at the root, not in its module."""
-
-_PUBLIC_ASYNC: Final = {
-    "AsyncBinaryReply": "..api_response",
-    "AsyncPager": "..api_response",
-    "AsyncRawResponse": "..api_response",
-    "AsyncStream": "..api_response",
-    "AsyncTransport": "..rest",
-}
-"""The same in ``aio``."""
-
 _DOCS: Final = {
     "apis": "The API classes of {package}.",
     "aio": "The asynchronous client of {package}: the same names, to be awaited.",
@@ -96,7 +73,9 @@ def collection(file: File, package: Package, layout: Layout) -> Collection | Non
     names = {part.name: f"{file.origin}{part.module}" for part in parts}
     modules = [part.module for part in parts] if file.origin == "." else []
     if file.collects == "aio":
-        names = _PUBLIC_ASYNC | names | {"ApiClient": ".api_client"}
+        names = (
+            runtime_names.exports(of_aio=True) | names | {"ApiClient": ".api_client"}
+        )
         modules.append("api_client")
         names |= {helper.name: ".helpers" for helper in package.helpers}
         modules += ["helpers"] if package.helpers else []
@@ -106,18 +85,13 @@ def collection(file: File, package: Package, layout: Layout) -> Collection | Non
 
 def root(package: Package, layout: Layout) -> Collection:
     """What the package's root re-exports."""
-    # An error that has the name of a model is found in `exceptions`; the names that users know are never given to models.
-    names = _PUBLIC | dict.fromkeys(exception_classes.NAMES, ".exceptions")
+    names = runtime_names.exports(of_aio=False)
     names |= {
         model.name: f".{layout.models_folder}.{model.module}"
         for model in package.models
     }
     names |= {api.name: f".api.{api.module}" for api in package.apis}
-    names |= {
-        "ApiClient": ".api_client",
-        "ApiResponse": ".api_response",
-        "Configuration": ".configuration",
-    }
+    names |= {name: f".{module}" for name, module in runtime_names.MADE.items()}
     names |= {helper.name: ".helpers" for helper in package.helpers}
     extra = {"helpers"} if package.helpers else set[str]()
     extra |= {

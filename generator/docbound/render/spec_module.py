@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from docbound.package import Import, Package, SchemeRow
+from docbound.package import Package, SchemeRow, runtime_import
 from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.writing.python_source import Node, call, mapping, sequence, show, strings
@@ -27,7 +27,7 @@ def spec_module(package: Package) -> SpecModule:
         names.add("Server")
     if any(server.variables for server in package.servers):
         names.add("ServerVariable")
-    imports = {Import(module="._runtime.service.spec", name=name) for name in names}
+    imports = {runtime_import(name) for name in names}
     return SpecModule(import_block(imports, depth=1), _spec_source(package))
 
 
