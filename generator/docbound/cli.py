@@ -52,6 +52,8 @@ _LAZY = {
     name: (f"docbound.harness.commands.{name}", line)
     for name, line in (
         ("check", "Check everything that belongs together: the gate for CI."),
+        ("new", "Begin a client: description, settings, facts, a fixture, a workflow."),
+        ("schema", "Print the JSON Schema of client.yaml, documented.yaml or a cassette."),
         ("fixtures", "Make, list and refresh fixtures."),
         (
             "record",

@@ -158,6 +158,11 @@ def load(path: Path, diagnostics: Diagnostics) -> Settings | None:
     return Settings(**found, places=_places(root))
 
 
+def known_keys() -> tuple[str, ...]:
+    """The keys that client.yaml may have, in the order of the documentation."""
+    return tuple(_READERS)
+
+
 def named(
     wishes: Settings, api_title: str, package: str | None, output_name: str | None
 ) -> Settings:

@@ -29,7 +29,7 @@ from .layouts import LAYOUTS
 FORMAT: Final = "documented/1"
 _OURS: Final = "a name of ours, for want of a documented one"
 _HINT: Final = f'documented.yaml starts with a line such as "format: {FORMAT}"'
-_METHODS: Final = (
+METHODS: Final = (
     "GET",
     "PUT",
     "POST",
@@ -40,7 +40,7 @@ _METHODS: Final = (
     "TRACE",
     "QUERY",
 )
-_KINDS: Final = (
+KINDS: Final = (
     "bearer",
     "basic",
     "apiKey",
@@ -50,7 +50,7 @@ _KINDS: Final = (
     "digest",
     "custom",
 )
-_LOCATIONS: Final = (
+LOCATIONS: Final = (
     "path",
     "query",
     "header",
@@ -289,7 +289,7 @@ class _Reader:
     def _scheme(self, node: Node, usual: Source | None) -> Scheme:
         readers: _Readers = {
             "name": Node.text,
-            "kind": lambda item: item.word(_KINDS),
+            "kind": lambda item: item.word(KINDS),
             "parameter": Node.text,
             "in": lambda item: item.word(("header", "query", "cookie")),
             "wire": _any,
@@ -317,7 +317,7 @@ class _Reader:
         lists = ("auth", "content_types", "accept")
         readers: dict[str, Callable[[Node], Any]] = {
             "path": Node.text,
-            "method": lambda item: item.word(_METHODS),
+            "method": lambda item: item.word(METHODS),
             "name": Node.identifier,
             "summary": Node.text,
             **dict.fromkeys((*texts, *lists, "parameters", "statuses"), _any),
@@ -361,7 +361,7 @@ class _Reader:
             "wire": Node.text,
             "type": Node.text,
             "required": Node.flag,
-            "in": lambda item: item.word(_LOCATIONS),
+            "in": lambda item: item.word(LOCATIONS),
             "example": _any,
             "constraints": _members,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -100,7 +101,18 @@ def draft(
         "expect": expectation(recording, iterate=iterate),
     }
     path = client.project.fixtures / client.name / f"{binding.method.name}.{case}.yaml"
-    return Draft(path=path, text=cassette_text(meta, recording.exchanges))
+    return Draft(
+        path=path,
+        text=cassette_text(meta, recording.exchanges, _schema_line(client, path)),
+    )
+
+
+def _schema_line(client: Client, path: Path) -> str:
+    """The line that names the schema of fixtures, where the project keeps it."""
+    schema = client.project.specs / ".schemas" / "cassette.schema.json"
+    if not schema.is_file():
+        return ""
+    return f"# yaml-language-server: $schema={Path(os.path.relpath(schema, path.parent)).as_posix()}\n"
 
 
 def _recorded(origin: Origin) -> dict[str, str]:

@@ -1,0 +1,55 @@
+"""``docbound new``: begins a client."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..problems import HarnessError, failure, shown
+from ..project import find
+from ..start import texts
+from ..start.new import new as begin
+from .shared import guarded
+
+
+@click.command(
+    short_help="Begin a client: description, settings, facts, a fixture, a workflow."
+)
+@click.argument("name")
+@click.option(
+    "--from",
+    "source",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A description to begin with, instead of an example.",
+)
+@click.option(
+    "--root",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="The project's folder; by default the nearest one upwards, or the present folder.",
+)
+@guarded
+def new(name: str, source: Path | None, root: Path | None) -> None:
+    """Begin the client NAME in this project, or begin a project in this folder; all that is written passes `docbound check`."""
+    if source is not None and not source.is_file():
+        raise failure(
+            "no-description",
+            f"--from {source} is not a file",
+            "name a description",
+            exit_code=2,
+        )
+    place = root
+    if place is None:
+        try:
+            place = find().root
+        except HarnessError:
+            place = Path()
+    for path in begin(place, name, source):
+        click.echo(shown(path))
+    folders = {
+        "specs": shown(place / "specs" / name),
+        "generated": shown(place / "generated" / name),
+    }
+    click.echo("\n" + texts.NEXT.format(client=name, **folders), err=True, nl=False)

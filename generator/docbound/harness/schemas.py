@@ -1,0 +1,340 @@
+"""JSON Schemas of the files that people write, so that editors complete and check them (JSON Schema, 2020-12)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from docbound.settings.settings import PAGINATION_KINDS, known_keys
+
+from .documented.layouts import LAYOUTS
+from .documented.reader import FORMAT, KINDS, LOCATIONS, METHODS
+from .fixtures.cassette import VERSION
+from .fixtures.meta import PROVENANCES
+from .fixtures.refresh import write_text
+from .project import Project
+
+FOLDER: Final = ".schemas"
+"""The folder below that of the descriptions in which a project keeps the schemas."""
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+Schema = Mapping[str, Any]
+
+_TEXT: Final[Schema] = {"type": ["string", "number"]}
+_TEXTS: Final[Schema] = {"type": ["array", "string"], "items": _TEXT}
+
+
+def _object(properties: Schema, *required: str, about: str = "") -> Schema:
+    found: dict[str, Any] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+    }
+    if required:
+        found["required"] = list(required)
+    return found | ({"description": about} if about else {})
+
+
+def _map(values: Schema, about: str = "") -> Schema:
+    return {"type": "object", "additionalProperties": values} | (
+        {"description": about} if about else {}
+    )
+
+
+def _about(schema: Schema, text: str) -> Schema:
+    return {**schema, "description": text}
+
+
+# --- client.yaml -------------------------------------------------------------------------------------------------------------
+
+_OPERATION_SET: Final = {"tags": _TEXTS, "paths": _TEXTS, "operations": _TEXTS}
+
+_CLIENT: Final[Mapping[str, Schema]] = {
+    "package": _about(_TEXT, "The import package."),
+    "distribution": _about(_TEXT, "What pip installs."),
+    "version": _about(_TEXT, "The version of the distribution."),
+    "layout": {
+        "enum": ["modern", "prior"],
+        "description": "prior has import paths of the older kind.",
+    },
+    "title": _about(_TEXT, "What the service is called."),
+    "description": _about(_TEXT, "One line about the package."),
+    "license": _about(_TEXT, "An SPDX expression."),
+    "contact": {"description": "Whom to ask."},
+    "keywords": _about(_TEXTS, "Words to be found by."),
+    "readme": _about(_TEXTS, "Paragraphs for the package's README."),
+    "environment": _object(
+        {"host": _TEXT, "log": _TEXT},
+        about="Environment variables that are read when nothing is given.",
+    ),
+    "credentials": _map(
+        _object({"environment": _TEXT, "prefix": _TEXT}),
+        "For a security scheme: the variable that holds the credential, and the word sent before it.",
+    ),
+    "helpers": {
+        "type": "array",
+        "items": _object(
+            {
+                "name": _TEXT,
+                "scheme": _TEXT,
+                "prefix": _TEXT,
+                "arguments": _object({"host": _TEXT, "key": _TEXT}),
+                "note": _TEXT,
+            },
+            "name",
+            "scheme",
+        ),
+        "description": "Functions at the package's root that return a ready client.",
+    },
+    "pagination": _map(
+        {
+            "type": "object",
+            "properties": {
+                "kind": {"enum": list(PAGINATION_KINDS)},
+                "parameter": _TEXT,
+                "next": _TEXT,
+                "items": _TEXT,
+                "size": _TEXT,
+            },
+        },
+        "For an operation (its operationId): how its pages follow each other.",
+    ),
+    "rename": _map(_TEXT, "For a JSON pointer into the description: the Python name."),
+    "accessors": _map(_TEXT, "For a tag: the attribute of the client."),
+    "body_names": _map(_TEXT, "For an operation: the name of its body argument."),
+    "secret_fields": _about(
+        _TEXTS, "Wire names of fields that a repr hides and a recording replaces."
+    ),
+    "idempotency": _map(_TEXT, "For an operation: the header that makes a retry safe."),
+    "overlays": _about(_TEXTS, "Overlay documents, applied before anything else."),
+    "filters": _object(
+        {**_OPERATION_SET, "exclude": _object(_OPERATION_SET)},
+        about="Which operations the package has.",
+    ),
+    "lenient": {"type": "boolean", "description": "Repair what the validator rejects."},
+    "allowed_hosts": _about(_TEXTS, "Hosts from which a $ref may be fetched."),
+}
+
+
+def client_schema() -> Schema:
+    """The schema of client.yaml; a key that is not described here may have any value."""
+    properties = {key: _CLIENT.get(key, {}) for key in known_keys()}
+    return {
+        "$schema": _DIALECT,
+        "title": "client.yaml of docbound",
+        **_object(properties),
+    }
+
+
+# --- documented.yaml ---------------------------------------------------------------------------------------------------------
+
+_AT: Final[Schema] = {
+    "type": "string",
+    "description": "Where the fact stands: a key of `sources`, and a line of it: page:12.",
+}
+_ANY: Final[Schema] = {}
+
+
+def _stated(schema: Schema) -> Schema:
+    return {"anyOf": [schema, _object({"value": schema, "at": _AT}, "value")]}
+
+
+def _with_sources(properties: Mapping[str, Schema]) -> dict[str, Schema]:
+    return {**properties, "at": _AT, **{f"{key}_at": _AT for key in properties}}
+
+
+def documented_schema() -> Schema:
+    """The schema of documented.yaml."""
+    scheme = _with_sources(
+        {
+            "name": _TEXT,
+            "kind": {"enum": list(KINDS)},
+            "parameter": _TEXT,
+            "in": {"enum": ["header", "query", "cookie"]},
+            "wire": _ANY,
+            "format": _TEXT,
+            "prefix": _TEXT,
+        }
+    )
+    parameter = _with_sources(
+        {
+            "name": _TEXT,
+            "wire": _TEXT,
+            "type": _TEXT,
+            "required": {"type": "boolean"},
+            "in": {"enum": list(LOCATIONS)},
+            "example": _ANY,
+            "constraints": {"type": "object"},
+        }
+    )
+    status = {
+        "anyOf": [
+            _TEXT,
+            _object(
+                _with_sources({"code": _TEXT, "text": _TEXT, "model": _TEXT}), "code"
+            ),
+        ]
+    }
+    operation = _with_sources(
+        {
+            "method": {"enum": list(METHODS)},
+            "path": _TEXT,
+            "name": _about(_TEXT, "The name of the Python method."),
+            "summary": _TEXT,
+            **dict.fromkeys(
+                ("api", "tag", "operation_id", "signature", "returns"), _stated(_TEXT)
+            ),
+            **dict.fromkeys(("auth", "content_types", "accept"), _stated(_TEXTS)),
+            "parameters": {"type": "array", "items": _object(parameter)},
+            "statuses": {"type": "array", "items": status},
+        }
+    )
+    field = _with_sources(
+        {
+            "wire": _TEXT,
+            "python": _TEXT,
+            "type": _TEXT,
+            "format": _TEXT,
+            "required": {"type": "boolean"},
+            "nullable": {"type": "boolean"},
+            "enum": {"type": "array"},
+            "default": _ANY,
+            "constraints": {"type": "object"},
+        }
+    )
+    model = {
+        "name": _TEXT,
+        "at": _AT,
+        "extends": _TEXT,
+        "fields": {"type": "array", "items": _object(field, "wire", "type")},
+    }
+    source = {
+        "anyOf": [
+            _TEXT,
+            _object(
+                {
+                    "title": _TEXT,
+                    "address": _TEXT,
+                    "file": _TEXT,
+                    "layout": {"enum": list(LAYOUTS)},
+                }
+            ),
+        ]
+    }
+    properties = {
+        "format": {"const": FORMAT},
+        "client": _TEXT,
+        "sources": _map(source, "Each source once, under the key that `at` names."),
+        "at": _AT,
+        "partial": {
+            "type": "boolean",
+            "description": "Whether the documentation covers a part of the description only.",
+        },
+        **dict.fromkeys(("package", "api", "base_url", "tag"), _stated(_TEXT)),
+        "schemes": {"type": "array", "items": _object(scheme, "name", "kind")},
+        "imports": {
+            "type": "array",
+            "items": {"anyOf": [_TEXT, _object({"path": _TEXT, "at": _AT}, "path")]},
+        },
+        "operations": {"type": "array", "items": _object(operation, "path", "method")},
+        "models": {"type": "array", "items": _object(model, "name", "fields")},
+    }
+    return {
+        "$schema": _DIALECT,
+        "title": "documented.yaml of docbound",
+        **_object(properties, "format", "sources"),
+    }
+
+
+# --- fixtures ----------------------------------------------------------------------------------------------------------------
+
+
+def cassette_schema() -> Schema:
+    """The schema of a fixture: a cassette of VCR's format with a ``meta`` block."""
+    helper = _object({"name": _TEXT, "arguments": {"type": "object"}})
+    call = {
+        "api": _TEXT,
+        "method": _TEXT,
+        "arguments": {"type": "object"},
+        "options": {"type": "object"},
+        "iterate": {"const": "items"},
+        "helper": helper,
+    }
+    expect = {
+        "result": _about(
+            _TEXT, "The type that the call returns: Model, list[Model], none or plain."
+        ),
+        "value": _ANY,
+        "attributes": {"type": "object"},
+        "present": _TEXTS,
+        "absent": _TEXTS,
+        "mismatches": _about(_TEXTS, "The JSON paths that a lenient client reports."),
+        "error": _TEXT,
+        "status": {"type": "integer"},
+        "data": _TEXT,
+        "body": _TEXT,
+        "items": {"type": "array"},
+        "key": _TEXT,
+    }
+    meta = {
+        "operation": _about(_TEXT, "The operationId."),
+        "note": _TEXT,
+        "provenance": {"enum": list(PROVENANCES)},
+        "source": _about(_TEXT, "Where arguments and response come from."),
+        "description": _object({"client": _TEXT, "digest": _TEXT}),
+        "recorded": _object({"by": _TEXT, "way": _TEXT, "host": _TEXT}),
+        "redactions": _TEXTS,
+        "credentials": _map(
+            _TEXT, "By security scheme, the stand-ins that the client is given."
+        ),
+        "call": _object(call, "method"),
+        "expect": _object(expect),
+    }
+    message = {
+        "type": "object",
+        "properties": {"headers": {"type": ["object", "null"]}},
+    }
+    interaction = {
+        "type": "object",
+        "required": ["request", "response"],
+        "properties": {"request": message, "response": message},
+    }
+    properties = {
+        "version": {"const": VERSION},
+        "meta": _object(meta, "operation", "provenance", "source", "call", "expect"),
+        "interactions": {"type": "array", "minItems": 1, "items": interaction},
+        "recorded_with": _TEXT,
+    }
+    return {
+        "$schema": _DIALECT,
+        "title": "a fixture of docbound",
+        **_object(properties, "version", "meta", "interactions"),
+    }
+
+
+SCHEMAS: Final[Mapping[str, Callable[[], Schema]]] = {
+    "client": client_schema,
+    "documented": documented_schema,
+    "cassette": cassette_schema,
+}
+"""The schemas by name."""
+
+
+def schema_text(name: str) -> str:
+    """A schema as JSON."""
+    return json.dumps(SCHEMAS[name](), indent=2) + "\n"
+
+
+def write_schemas(project: Project) -> list[Path]:
+    """Writes the schemas where the lines ``# yaml-language-server`` look for them; returns those that changed."""
+    changed: list[Path] = []
+    for name in SCHEMAS:
+        path = project.specs / FOLDER / f"{name}.schema.json"
+        text = schema_text(name)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            write_text(path, text)
+            changed.append(path)
+    return changed

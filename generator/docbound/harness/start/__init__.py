@@ -1,0 +1,1 @@
+"""Begins a project, or a client in one."""
