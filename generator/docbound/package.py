@@ -206,12 +206,14 @@ class PartRow:
 class MediaRow:
     """One media type of a body or reply; ``type_code`` is the type expression the runtime resolves, or None for no schema.
 
-    For a stream (``item`` true) it is the type of one item.
+    For a stream (``item`` true) it is the type of one item; ``error_events`` names the events that are no items but errors,
+    where they are others than ``error``.
     """
 
     content_type: str
     type_code: str | None
     item: bool = False
+    error_events: tuple[str, ...] | None = None
     parts: tuple[PartRow, ...] = ()
 
 

@@ -153,7 +153,7 @@ def test_files_in_every_form(twin: Twin, tmp_path: Path) -> None:
     open_file.seek(7)
     for value in (
         path,
-        str(path),
+        "0123456789",
         open_file,
         pieces(),
         [b"01234", b"56789"],
@@ -172,7 +172,77 @@ def test_files_in_every_form(twin: Twin, tmp_path: Path) -> None:
         (tmp_path, IsADirectoryError),
     ):
         with pytest.raises(error):
-            sent(twin, body, str(value))
+            sent(twin, body, value)
+
+
+def test_a_str_is_never_a_path(twin: Twin, tmp_path: Path) -> None:
+    path = tmp_path / "secret.txt"
+    path.write_bytes(b"SECRET")
+    text = str(path)
+    types = (
+        "application/csv",
+        "application/jose",
+        "application/vnd.thing",
+        "image/svg+xml",
+    )
+
+    for name in types:
+        assert sent(twin, Body({name: "str"}), text).script.bodies == [text.encode()]
+    with pytest.warns(UserWarning, match="the text itself|pathlib.Path"):
+        made = sent(twin, Body({"application/octet-stream": "bytes"}), text)
+    assert made.script.bodies == [text.encode()]
+    with pytest.warns(UserWarning, match="pathlib.Path"):
+        form = sent(twin, multipart(file=Part(file=True)), {"file": text})
+    assert [content for _, content in parts_of(form)] == [text.encode()]
+    with pytest.warns(UserWarning, match="pathlib.Path"):
+        form = sent(twin, multipart(file=Part(file=True)), {"file": ("a.txt", text)})
+    assert [content for _, content in parts_of(form)] == [text.encode()]
+
+
+OFFERED: Any = {
+    "application/json": Upload,
+    "multipart/form-data": Form(Upload),  # type: ignore[arg-type]
+    "application/octet-stream": "bytes",
+    "text/csv": "str",
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "content_type"),
+    [
+        (b"octets", "application/octet-stream"),
+        (io.BytesIO(b"octets"), "application/octet-stream"),
+        ("a,b", "text/csv"),
+        ({"theTitle": "t"}, "application/json"),
+    ],
+)
+def test_the_media_type_is_the_one_whose_schema_takes_the_value(
+    twin: Twin, value: object, content_type: str
+) -> None:
+    made = sent(twin, Body(OFFERED), value)
+
+    assert made.request.headers["Content-Type"] == content_type
+
+
+@pytest.mark.parametrize(
+    "media",
+    [
+        {"multipart/form-data": Form(None)},
+        {"application/json": Upload, "multipart/form-data": Form(None)},
+    ],
+)
+def test_bytes_that_no_media_type_takes_are_refused(twin: Twin, media: Any) -> None:
+    with pytest.raises(ApiTypeError, match="_content_type"):
+        sent(twin, Body(media), b"octets")
+
+
+def test_bytes_are_sent_under_the_media_type_that_the_caller_names(twin: Twin) -> None:
+    kind = "multipart/form-data; boundary=x"
+    made = sent(
+        twin, Body({"multipart/form-data": Form(None)}), b"--x--", content_type=kind
+    )
+
+    assert made.request.headers["Content-Type"] == kind
 
 
 def test_a_text_file_is_refused(twin: Twin, tmp_path: Path) -> None:
@@ -311,8 +381,8 @@ def test_models_and_mappings_with_files(twin: Twin, tmp_path: Path) -> None:
         },
         {
             "title": "t",
-            "file": str(path),
-            "more": [path, b"2"],
+            "file": "FILE",
+            "more": [path, "2"],
             "digest": b"\xfb\xff",
             "meta": {"a": 1},
             "day": datetime.date(2024, 1, 2),

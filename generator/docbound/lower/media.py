@@ -69,9 +69,26 @@ _TEXTS: Final = frozenset(
 )
 
 
+_BINARY_FAMILIES: Final = ("image/", "audio/", "video/", "font/", "model/")
+_BINARIES: Final = frozenset(
+    {
+        "application/octet-stream",
+        "binary/octet-stream",
+        "application/pdf",
+        "application/zip",
+        "application/gzip",
+        "application/x-gzip",
+        "application/x-tar",
+    }
+)
+"""What is a file also where its schema is only ``type: string``."""
+
+
 def kind_of(media: MediaType, context: Context) -> Kind:
     """The kind of a media type; an unknown one is judged by its schema: structured data is JSON, as most services mean it."""
     name = media.content_type.partition(";")[0].strip().lower()
+    if _is_octets(media.type, context):
+        return Kind.BINARY
     if media.item_type is not None or name in _STREAMS:
         return Kind.STREAM
     if name in _FORMS or name.startswith("multipart/"):
@@ -87,18 +104,22 @@ def kind_of(media: MediaType, context: Context) -> Kind:
     return _by_schema(name, media.type, context)
 
 
+def _is_octets(type_: Type | None, context: Context) -> bool:
+    """Whether a whole body is octets by its schema, under whatever label: ``type: file`` of Swagger, ``format: binary``."""
+    plain = behind_names(type_, context)
+    return plain == Primitive(kind="string", format="binary")
+
+
 def _by_schema(name: str, type_: Type | None, context: Context) -> Kind:
-    if name.startswith(("image/", "audio/", "video/", "font/")):
+    if name.startswith(_BINARY_FAMILIES) or name in _BINARIES:
         return Kind.BINARY
     plain = behind_names(type_, context)
     match plain:
         case None:
             return Kind.JSON if name == "*/*" else Kind.BINARY
         case Primitive(kind="string"):
-            is_any = name in ("*/*", "application/*")
-            if plain.format == "binary" or not (is_any or name == "text/*"):
-                return Kind.BINARY
-            return Kind.JSON if is_any else Kind.TEXT
+            # A label that nobody knows: the schema tells.
+            return Kind.JSON if name in ("*/*", "application/*") else Kind.TEXT
         case Anything():
             return Kind.JSON if name in ("*/*", "application/*") else Kind.BINARY
         case _:
@@ -161,7 +182,13 @@ def reply_row(media: MediaType, context: Context) -> MediaRow:
             code = "BinaryReply"
         case Kind.STREAM:
             code = context.annotator.marked(_item(media)).code
-            return MediaRow(content_type=media.content_type, type_code=code, item=True)
+            errors = context.settings.error_events
+            return MediaRow(
+                content_type=media.content_type,
+                type_code=code,
+                item=True,
+                error_events=None if errors == ("error",) else errors,
+            )
         case Kind.JSON | Kind.FORM:
             code = _code(media.type, context)
     return MediaRow(content_type=media.content_type, type_code=code)

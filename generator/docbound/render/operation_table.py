@@ -200,7 +200,8 @@ def _media(rows: tuple[MediaRow, ...]) -> Node:
 def _media_type(row: MediaRow) -> Node:
     code = "None" if row.type_code is None else string_literal(row.type_code)
     if row.item:
-        return call("Stream", code)
+        errors = None if row.error_events is None else strings(row.error_events)
+        return call("Stream", code, error_events=errors)
     if row.parts:
         return call(
             "Form", code, parts=mapping({part.field: _part(part) for part in row.parts})

@@ -109,6 +109,7 @@ class Settings:
     accessors: Mapping[str, str] = field(default_factory=dict[str, str])
     body_names: Mapping[str, str] = field(default_factory=dict[str, str])
     secret_fields: tuple[str, ...] = ()
+    error_events: tuple[str, ...] = ("error",)
     idempotency: Mapping[str, str] = field(default_factory=dict[str, str])
     overlays: tuple[Path, ...] = ()
     filters: Filters = NO_FILTERS
@@ -390,6 +391,7 @@ _READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "accessors": lambda node: node.mapping(Node.identifier),
     "body_names": lambda node: node.mapping(Node.identifier),
     "secret_fields": Node.texts,
+    "error_events": Node.texts,
     "idempotency": lambda node: node.mapping(Node.text),
     "overlays": Node.texts,
     "filters": _filters,
