@@ -449,7 +449,7 @@ FAULTS = [
         settings={"strict": True},
         text="op: the reply does not fit: $: expected an integer",
     ),
-    Fault("sends invalid UTF-8", [(reply(b'"\xff"'),)], '"\ufffd"'),
+    Fault("sends invalid UTF-8", [(reply(b'"\xff"'),)], b'"\xff"'),
     Fault(
         "sends a page instead of data",
         [(reply(b"<html>", kind="text/html"),)],
