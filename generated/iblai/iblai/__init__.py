@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from .exceptions import CertificateError as CertificateError
     from .exceptions import ClientClosedError as ClientClosedError
     from .exceptions import ConflictException as ConflictException
+    from .exceptions import ContentEncodingError as ContentEncodingError
+    from .exceptions import EventStreamError as EventStreamError
     from .exceptions import ForbiddenException as ForbiddenException
     from .exceptions import InvalidArgumentError as InvalidArgumentError
     from .exceptions import InvalidJSON as InvalidJSON
@@ -113,7 +115,9 @@ else:
             "ClientClosedError": ".exceptions",
             "Configuration": ".configuration",
             "ConflictException": ".exceptions",
+            "ContentEncodingError": ".exceptions",
             "CredentialRequest": ".models.credential_request",
+            "EventStreamError": ".exceptions",
             "ForbiddenException": ".exceptions",
             "IBLAIPlatformMeta": ".models.iblai_platform_meta",
             "IBLAIPlatformMetaRequest": ".models.iblai_platform_meta_request",

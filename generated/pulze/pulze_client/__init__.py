@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from .exceptions import CertificateError as CertificateError
     from .exceptions import ClientClosedError as ClientClosedError
     from .exceptions import ConflictException as ConflictException
+    from .exceptions import ContentEncodingError as ContentEncodingError
+    from .exceptions import EventStreamError as EventStreamError
     from .exceptions import ForbiddenException as ForbiddenException
     from .exceptions import InvalidArgumentError as InvalidArgumentError
     from .exceptions import InvalidJSON as InvalidJSON
@@ -87,6 +89,8 @@ else:
             "ClientClosedError": ".exceptions",
             "Configuration": ".configuration",
             "ConflictException": ".exceptions",
+            "ContentEncodingError": ".exceptions",
+            "EventStreamError": ".exceptions",
             "ForbiddenException": ".exceptions",
             "HTTPValidationError": ".models.http_validation_error",
             "InvalidArgumentError": ".exceptions",

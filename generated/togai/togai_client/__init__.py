@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from .exceptions import CertificateError as CertificateError
     from .exceptions import ClientClosedError as ClientClosedError
     from .exceptions import ConflictException as ConflictException
+    from .exceptions import ContentEncodingError as ContentEncodingError
+    from .exceptions import EventStreamError as EventStreamError
     from .exceptions import ForbiddenException as ForbiddenException
     from .exceptions import InvalidArgumentError as InvalidArgumentError
     from .exceptions import InvalidJSON as InvalidJSON
@@ -91,6 +93,7 @@ else:
             "ClientClosedError": ".exceptions",
             "Configuration": ".configuration",
             "ConflictException": ".exceptions",
+            "ContentEncodingError": ".exceptions",
             "CreateCreditRequest": ".models.create_credit_request",
             "CreateCreditResponse": ".models.create_credit_response",
             "Credit": ".models.credit",
@@ -100,6 +103,7 @@ else:
             "CreditTransaction": ".models.credit_transaction",
             "CreditsApi": ".api.credits_api",
             "ErrorResponse": ".models.error_response",
+            "EventStreamError": ".exceptions",
             "ForbiddenException": ".exceptions",
             "InvalidArgumentError": ".exceptions",
             "InvalidJSON": ".exceptions",

@@ -27,7 +27,7 @@ _SOURCES: Final[dict[str, str]] = {
         "os": "PathLike",
         "typing": "IO Annotated Any ClassVar Literal Self TypeAlias",
         ".call.hooks": "Attempt AttemptHook MismatchHook",
-        ".models.markers": "Base64 Nullable Open OpenInt OpenNumber OpenValue UnknownVariant",
+        ".models.markers": "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant",
         ".mismatches": "Mismatch",
         ".service.options": "FileContent FileInput RequestAuth Retries Timeout",
         ".pagination": "AsyncPager Pager",

@@ -200,6 +200,10 @@ class RedirectError(ApiConnectionError):
     """Too many redirects, or one that leads nowhere."""
 
 
+class ContentEncodingError(ApiConnectionError):
+    """A response is packed in a way (``Content-Encoding``) that nothing here can undo."""
+
+
 class ReplyTooLargeError(ApiConnectionError):
     """A response is larger than ``Configuration.max_response_size``, or grew beyond all measure while it was unpacked; or one
     item of a stream is larger than ``max_item_size``."""
@@ -378,16 +382,20 @@ def exception_class(status: int) -> type[ApiException]:
 
 
 class ReplyMismatchError(OpenApiException):
-    """A reply does not fit its description, and the client is strict.
+    """A response does not fit its description, and the client is strict; or it is nothing that the call can return.
 
     Args:
         message: the first mismatch, with its path.
-        mismatches: all of them, in the order of the reply; each is a ``Mismatch``, with its path.
+        mismatches: all of them, in the order of the response; each is a ``Mismatch``, with its path.
+        body: the response's text, where it is no stream although the call returns one; otherwise empty.
     """
 
-    def __init__(self, message: str, mismatches: Sequence[Mismatch] = ()) -> None:
+    def __init__(
+        self, message: str, mismatches: Sequence[Mismatch] = (), *, body: str = ""
+    ) -> None:
         super().__init__(message)
         self.mismatches = tuple(mismatches)
+        self.body = body
 
 
 class InvalidJSON(OpenApiException, ValueError):
@@ -409,6 +417,21 @@ class MismatchError(OpenApiException, ValueError):
         first, *others = self.mismatches
         more = f" (and {len(others)} more)" if others else ""
         return f"{first}{more}"
+
+
+class EventStreamError(OpenApiException):
+    """The service told of an error by an event of its stream.
+
+    Args:
+        message: what happened.
+        event: the event's name, most often ``error``.
+        data: its text.
+    """
+
+    def __init__(self, message: str, event: str = "error", data: str = "") -> None:
+        super().__init__(message)
+        self.event = event
+        self.data = data
 
 
 class PaginationError(OpenApiException):

@@ -66,7 +66,7 @@ _STANDARD: Final[Mapping[str, object]] = {
 
 _NOTHING: Final = (object(), None)
 
-_home = __name__.rpartition(".")[0].rpartition(".")[0]
+_home = __name__.partition("._runtime")[0]
 
 
 class Namespace(Mapping[str, object]):

@@ -89,7 +89,7 @@ def _items(field: Field, part: Part) -> Iterator[tuple[str, object, Part]]:
     An array that the description gives a JSON media type is one part.
     """
     value = field.value
-    as_file = is_file(value)
+    as_file = is_file(value) or (part.file and isinstance(value, tuple))
     is_array = not as_file and isinstance(value, (list, tuple, set, frozenset))
     is_styled = part.style != "" or part.explode is not None
     if is_styled and not (
@@ -153,9 +153,6 @@ def _file_part(name: str, value: object, declared: str) -> tuple[str, bytes | St
     if not media_type:
         media_type = declared if declared and "*" not in declared else ""
     media_type = media_type or media_type_of(content, file_name)
-    if isinstance(value, tuple) and isinstance(content, str):
-        # Text with a name of its own is the content; only a bare str is a path.
-        return _head(name, file_name, media_type), content.encode()
     return _head(name, file_name, media_type), contents(cast("FileContent", content))
 
 

@@ -7,8 +7,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..call.call import Answer
+from ..error_text import one_line
 from ..errors import InvalidJSON, MismatchError, ReplyMismatchError
-from ..http.media_types import charset_of, essence, is_json
+from ..http.media_types import (
+    EVENT_STREAM,
+    GENERIC,
+    charset_of,
+    essence,
+    is_binary,
+    is_json,
+    is_text,
+)
 from ..mismatches import Mismatch
 from ..service.operations import Form, Operation, Replies, ReplyMedia, Stream
 from ..transport.effects import Head
@@ -27,9 +36,10 @@ class Chosen:
     """How a reply is read.
 
     Attributes:
-        kind: ``json``, ``text``, ``bytes``, ``file`` or ``stream``.
+        kind: ``json``, ``text``, ``bytes``, ``file``, ``stream``, or ``none``: nothing that the operation can return.
         type_code: the type expression, or None.
         stream: the row's own word on a stream.
+        media: the media type that a stream is parsed as; an empty string: the response's own.
         declared: whether the description has this content type for this status.
         is_plain: whether it is JSON as it should be: declared, and in UTF-8.
         operation: the operation's name, for messages.
@@ -40,6 +50,7 @@ class Chosen:
         "declared",
         "is_plain",
         "kind",
+        "media",
         "operation",
         "stream",
         "type_code",
@@ -51,8 +62,10 @@ class Chosen:
         type_code: str | None = None,
         stream: Stream | None = None,
         declared: bool = True,
+        media: str = "",
     ) -> None:
         self.kind = kind
+        self.media = media
         self.type_code = type_code
         self.stream = stream
         self.declared = declared
@@ -81,12 +94,8 @@ class ReplyPlan:
         self._method = operation.method
         self._name = operation.name
         self._seen: dict[tuple[int, str], Chosen] = {}
-        # Most operations have nothing to stream, and their replies need not be looked at before they are read.
-        self.never_open = not any(
-            isinstance(media, Stream) or media == FILE
-            for reply in operation.replies.values()
-            for media in reply.values()
-        )
+        # What has no content by its description is read into memory, whatever it is.
+        self.never_open = not any(operation.replies.values())
 
     def choose(self, status: int, content_type: str) -> Chosen:
         """How a reply with this status and ``Content-Type`` is read."""
@@ -108,7 +117,7 @@ class ReplyPlan:
         return known
 
     def keeps_open(self, head: Head) -> bool:
-        """Whether the caller reads the body: a successful file or stream."""
+        """Whether the caller reads the body: a successful file or stream, also one where something else is described."""
         if (
             self.never_open
             or not 200 <= head.status <= 299
@@ -139,7 +148,7 @@ class ReplyPlan:
                 pass  # Told in full below.
         if self._method == "HEAD" or answer.status in (204, 205, 304):
             return None
-        if not body and chosen.kind not in ("text", "bytes"):
+        if not body and chosen.kind not in ("text", "bytes", "none"):
             return None
         return read_body(body, content_type, chosen, strict=strict, report=report)
 
@@ -171,9 +180,40 @@ def _choose_media(declared: ReplyMedia, kind: str) -> Chosen:
     if found is not None:
         name, media = found
         return _chosen(kind or essence(name), media, declared=True)
-    codes = [_type_code(media) for media in declared.values()]
-    if len(codes) == 1 and codes[0] == FILE:
+    return (
+        _mislabelled_stream(declared, kind)
+        or _undeclared_file(declared, kind)
+        or _undeclared(declared, kind)
+    )
+
+
+def _mislabelled_stream(declared: ReplyMedia, kind: str) -> Chosen | None:
+    """What is typed as a stream is one, if it may be; None where the operation returns something else as well."""
+    streams = [
+        (essence(name), media)
+        for name, media in declared.items()
+        if isinstance(media, Stream)
+    ]
+    if not streams or len(streams) < len(declared):
+        return None
+    name, media = streams[0]
+    may_be = kind in GENERIC or (is_json(kind) and name != EVENT_STREAM)
+    if not may_be:
+        return Chosen("none", declared=False)
+    return Chosen("stream", media.type, media, declared=not kind, media=name)
+
+
+def _undeclared_file(declared: ReplyMedia, kind: str) -> Chosen | None:
+    """A file where one is described, and also where the label leaves no doubt."""
+    has_file = FILE in map(_type_code, declared.values())
+    if has_file and (len(declared) == 1 or not (is_json(kind) or is_text(kind))):
         return Chosen("file", FILE)
+    if declared and kind not in GENERIC and is_binary(kind, None):
+        return Chosen("file", FILE, declared=False)
+    return None
+
+
+def _undeclared(declared: ReplyMedia, kind: str) -> Chosen:
     as_json = [media for name, media in declared.items() if is_json(name)]
     if as_json and isinstance(as_json[0], (str, type(None))):
         # Mislabelled JSON is read as what it should be, if it is JSON at all.
@@ -201,7 +241,7 @@ def _type_code(media: str | Stream | Form | None) -> str | None:
 
 def _chosen(kind: str, media: str | Stream | Form | None, *, declared: bool) -> Chosen:
     if isinstance(media, Stream):
-        return Chosen("stream", media.type, media, declared)
+        return Chosen("stream", media.type, media, declared, kind)
     type_code = _type_code(media)
     if type_code == FILE:
         return Chosen("file", FILE, None, declared)
@@ -212,21 +252,9 @@ def _chosen(kind: str, media: str | Stream | Form | None, *, declared: bool) -> 
     if type_code not in (None, "str"):
         # Structured data under a name of its own are JSON in practice.
         return Chosen("json", type_code, None, declared)
-    if type_code == "str" or kind.startswith("text/") or kind.endswith(_TEXTS):
+    if type_code == "str" or is_text(kind):
         return Chosen("text", type_code, None, declared)
     return Chosen("bytes", type_code, None, declared)
-
-
-_TEXTS = (
-    "+xml",
-    "/xml",
-    "/yaml",
-    "+yaml",
-    "/x-yaml",
-    "/javascript",
-    "/sql",
-    "/graphql",
-)
 
 
 def read_body(
@@ -238,6 +266,8 @@ def read_body(
             return _read_json(body, content_type, chosen, strict=strict, report=report)
         case "text":
             return as_text(body, content_type)
+        case "none":
+            raise _no_stream(body, content_type, chosen)
         case _:
             return body
 
@@ -251,7 +281,7 @@ def _read_json(
     except MismatchError as error:
         raise _refused(chosen, error, error.mismatches) from None
     except InvalidJSON:
-        as_it_is = as_text(body, content_type)
+        as_it_is = _as_labelled(body, content_type)
         if chosen.type_code is None and not essence(content_type):
             return as_it_is  # Neither side said that it would be JSON.
         found = Mismatch(
@@ -262,7 +292,7 @@ def _read_json(
         report(found)
         return as_it_is
     if not chosen.declared:
-        _report_label(content_type, chosen, strict=strict, report=report)
+        report_label(content_type, chosen, strict=strict, report=report)
     return value
 
 
@@ -273,9 +303,27 @@ def _refused(
     return ReplyMismatchError(text, mismatches)
 
 
-def _report_label(
+def _no_stream(body: bytes, content_type: str, chosen: Chosen) -> ReplyMismatchError:
+    """The error for a response that is typed as a stream and is none."""
+    found = Mismatch(
+        path="$", expected="a stream of items", got=_described(content_type), value=None
+    )
+    text = as_text(body, content_type)
+    return ReplyMismatchError(
+        f"{chosen.operation}: the response does not fit: {found}: {one_line(text)}",
+        (found,),
+        body=text,
+    )
+
+
+def report_label(
     content_type: str, chosen: Chosen, *, strict: bool, report: Report
 ) -> None:
+    """Tells of a response whose content type the description does not have.
+
+    Raises:
+        ReplyMismatchError: ``strict`` is true.
+    """
     found = Mismatch(
         path="$",
         expected="a content type of the description",
@@ -315,6 +363,19 @@ def as_text(body: bytes, content_type: str) -> str:
         )
     except (LookupError, ValueError):
         return body.decode("utf-8", "replace")
+
+
+def _as_labelled(body: bytes, content_type: str) -> str | bytes:
+    """A body that is not what it should be: text where the label says so or it is text, else its octets."""
+    kind = essence(content_type)
+    if is_text(kind) or charset_of(content_type):
+        return as_text(body, content_type)
+    if not kind or is_json(kind):
+        try:
+            return body.removeprefix(codecs.BOM_UTF8).decode()
+        except UnicodeDecodeError:
+            pass
+    return body
 
 
 def error_data(plan: ReplyPlan, answer: Answer, report: Report) -> tuple[str, Any]:

@@ -18,7 +18,26 @@ JSON_LINES = frozenset(
 )
 JSON_SEQUENCE = "application/json-seq"
 FORM = "application/x-www-form-urlencoded"
+EVENT_STREAM = "text/event-stream"
+GENERIC = frozenset(
+    ("", "text/plain", "application/octet-stream", "binary/octet-stream")
+)
+"""Labels that servers give to what they know nothing about."""
+_TEXTS = (
+    "+xml",
+    "/xml",
+    "/yaml",
+    "+yaml",
+    "/x-yaml",
+    "/javascript",
+    "/sql",
+    "/graphql",
+)
 _BINARY_FAMILIES = ("image/", "audio/", "video/", "font/", "model/")
+_OFFICE = (
+    "application/vnd.openxmlformats-officedocument",
+    "application/vnd.oasis.opendocument",
+)
 _BINARY_TYPES = frozenset(
     (
         "application/octet-stream",
@@ -28,6 +47,16 @@ _BINARY_TYPES = frozenset(
         "application/x-gzip",
         "application/x-tar",
         "application/binary",
+        "application/x-zip-compressed",
+        "application/x-7z-compressed",
+        "application/vnd.rar",
+        "application/x-bzip2",
+        "application/zstd",
+        "application/msword",
+        "application/vnd.ms-excel",
+        "application/vnd.apache.parquet",
+        "application/x-protobuf",
+        "application/wasm",
     )
 )
 _BINARY_EXPRESSIONS = frozenset(("bytes", "FileInput", "BinaryReply"))
@@ -60,8 +89,14 @@ def is_binary(kind: str, type_code: str | None) -> bool:
     return (
         type_code in _BINARY_EXPRESSIONS
         or kind in _BINARY_TYPES
-        or kind.startswith(_BINARY_FAMILIES)
+        or (kind.startswith(_BINARY_FAMILIES) and not is_text(kind))
+        or kind.startswith(_OFFICE)
     )
+
+
+def is_text(kind: str) -> bool:
+    """Whether a media type says that what it labels is text, JSON apart."""
+    return kind.startswith("text/") or kind.endswith(_TEXTS)
 
 
 def is_json(content_type: str) -> bool:

@@ -17,8 +17,8 @@ from ..http.media_types import (
     JSON_SEQUENCE,
     Encoded,
     essence,
-    is_binary,
     is_json,
+    is_text,
 )
 from ..models.encoder import encode_json
 from ..service.operations import Body, Form, Stream
@@ -39,17 +39,14 @@ class BodyWriter:
         operation: the operation's name, for messages.
     """
 
-    __slots__ = ("_default", "_default_type", "_media", "_operation", "_required")
+    __slots__ = ("_media", "_names", "_operation", "_required")
 
     def __init__(self, body: Body, operation: str) -> None:
         self._media = body.media
         self._required = body.required
         self._operation = operation
-        chosen = next((name for name in body.media if is_json(name)), None)
-        if chosen is None:
-            chosen = next(iter(body.media), "application/json")
-        self._default = chosen
-        self._default_type: Media = body.media.get(chosen)
+        names = sorted(body.media, key=lambda name: not is_json(name))
+        self._names = names or ["application/json"]
 
     def write(self, value: object, wanted: str | None) -> Encoded:
         """As :meth:`_write`; an error names the operation."""
@@ -68,14 +65,16 @@ class BodyWriter:
 
         Raises:
             ApiValueError: a required body is missing.
-            ApiTypeError: the media type cannot carry the value.
+            ApiTypeError: the media type cannot carry the value, or none of several can.
             InvalidArgumentError: a mapping does not fit the model.
         """
         content_type, media = self._choose(value, wanted)
         if value is None:
             return self._write_nothing(content_type, media)
         kind = essence(content_type)
-        type_code = media.type if isinstance(media, (Form, Stream)) else media
+        type_code = _type_of(media)
+        if _is_octets(type_code) and not _is_data(value):
+            return _write_raw(value, content_type)
         if is_json(kind):
             checked = _checked(value, type_code)
             return Encoded(encode_json(checked), content_type, checked)
@@ -88,21 +87,17 @@ class BodyWriter:
             from .uploads import lines
 
             return Encoded(lines(value, kind == JSON_SEQUENCE), content_type)
-        if _is_data(value) and not kind.startswith("text/") and "xml" not in kind:
+        if _is_data(value) and not is_text(kind):
             # Structured data under a name of its own are JSON in practice.
             as_json = "application/json" if "*" in kind else content_type
             checked = _checked(value, type_code)
             return Encoded(encode_json(checked), as_json, checked)
-        return _write_raw(value, content_type, type_code)
+        return _write_raw(value, content_type)
 
     def _choose(self, value: object, wanted: str | None) -> tuple[str, Media]:
         if wanted is None:
-            if _is_file(value) and is_json(self._default):
-                # Bytes are no JSON; if another type can take them, it is meant.
-                for name, media in self._media.items():
-                    if not is_json(name) and essence(name) != FORM:
-                        return name, media
-            return self._default, self._default_type
+            name = self._fitting(value)
+            return name, self._media.get(name)
         kind = essence(wanted)
         for name, media in self._media.items():
             if essence(name) == kind:
@@ -111,7 +106,21 @@ class BodyWriter:
         for name, media in self._media.items():
             if essence(name) in (family, "*/*"):
                 return wanted, media
-        return wanted, self._default_type
+        return wanted, self._media.get(self._names[0])
+
+    def _fitting(self, value: object) -> str:
+        """The media type whose schema takes the value, JSON before others; the only one there is, whatever it takes."""
+        names = self._names
+        if value is None or (len(names) == 1 and not _is_file(value)):
+            return names[0]
+        for takes in (_is_meant_for, _can_take):
+            for name in names:
+                if takes(value, essence(name), _type_of(self._media.get(name))):
+                    return name
+        raise ApiTypeError(
+            f"{self._operation}: a {kind_of(value)} is no body of {', '.join(names)}; "
+            "give what one of them takes, or name another media type by _content_type"
+        )
 
     def _write_nothing(self, content_type: str, media: Media) -> Encoded:
         if not self._required:
@@ -121,13 +130,53 @@ class BodyWriter:
         raise ApiValueError(f"{self._operation} needs a body")
 
 
+def _type_of(media: Media) -> str | None:
+    return media.type if isinstance(media, (Form, Stream)) else media
+
+
+def _is_octets(type_code: str | None) -> bool:
+    return type_code in ("bytes", "FileInput")
+
+
+def _is_meant_for(value: object, kind: str, type_code: str | None) -> bool:
+    """Whether a media type is the one for such a value."""
+    is_form = kind == FORM or kind.startswith("multipart/")
+    if _is_file(value):
+        return _is_octets(type_code) or (
+            type_code is None and not (is_form or is_json(kind))
+        )
+    if isinstance(value, str):
+        if is_json(kind):
+            return type_code is None or _takes(value, type_code)
+        return type_code in ("str", None) and not is_form
+    if _is_data(value):
+        return not _is_octets(type_code) and (is_form or not is_text(kind))
+    if _is_iterable(value) and not isinstance(value, tuple):
+        return _is_octets(type_code) or kind in JSON_LINES or kind == JSON_SEQUENCE
+    return is_json(kind) or not is_form
+
+
+def _can_take(value: object, kind: str, type_code: str | None) -> bool:
+    """Whether a media type carries a value that another one would be better for: octets as text, text as octets."""
+    if _is_file(value):
+        return type_code == "str" or is_text(kind)
+    if isinstance(value, str):
+        return _is_octets(type_code) or is_text(kind)
+    return is_json(kind)
+
+
 def _takes_none(type_code: str) -> bool:
+    return _takes(None, type_code)
+
+
+def _takes(value: object, type_code: str) -> bool:
     from ..models.decoder import decoder
 
     try:
-        return decoder(type_code).validate_input(None) is None
+        decoder(type_code).validate_input(value)
     except InvalidArgumentError:
         return False
+    return True
 
 
 def _checked(value: object, type_code: str | None) -> object:
@@ -149,8 +198,8 @@ def _is_iterable(value: object) -> bool:
     return isinstance(value, (Iterable, AsyncIterable))
 
 
-def _write_raw(value: object, content_type: str, type_code: str | None) -> Encoded:
-    """Bytes, text or a file, under the media type as it is, or under the file's own where that one is a range."""
+def _write_raw(value: object, content_type: str) -> Encoded:
+    """Bytes, text (a ``str`` is never a path) or a file, under the media type; where that is a range, under the file's own."""
     from .uploads import contents, media_type_of
 
     kind = essence(content_type)
@@ -160,8 +209,6 @@ def _write_raw(value: object, content_type: str, type_code: str | None) -> Encod
         content_type = named or content_type
     if "*" in kind:
         content_type = media_type_of(value)
-    if isinstance(value, str) and not is_binary(kind, type_code):
-        return Encoded(value.encode(), content_type)
     if isinstance(value, bytes):
         return Encoded(value, content_type)
     if _is_file(value) or isinstance(value, str):

@@ -267,13 +267,20 @@ class Stream:
         type: the type of one item, or None where the description gives none.
         whole_event: for ``text/event-stream``: whether an item is the event as a whole (``event``, ``data``, ``id``,
             ``retry``) and not the JSON in its ``data``. None: decided by the fields of the item's type.
+        error_events: the names of events that are no items but raise an error; where an item is the whole event, none do.
     """
 
-    __slots__ = ("type", "whole_event")
+    __slots__ = ("error_events", "type", "whole_event")
 
-    def __init__(self, type: str | None, whole_event: bool | None = None) -> None:
+    def __init__(
+        self,
+        type: str | None,
+        whole_event: bool | None = None,
+        error_events: tuple[str, ...] = ("error",),
+    ) -> None:
         self.type = type
         self.whole_event = whole_event
+        self.error_events = error_events
 
 
 class Body:

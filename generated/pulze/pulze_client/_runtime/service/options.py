@@ -42,7 +42,7 @@ FileContent: TypeAlias = Annotated[
     | AsyncIterable[bytes],
     _Upload(),
 ]
-"""The content of an upload: bytes, a path (``str`` is a path), an open binary file, or an iterator of bytes."""
+"""The content of an upload: bytes, text (a ``str`` is never a path), a ``Path``, an open binary file, or an iterator of bytes."""
 
 FileInput: TypeAlias = Annotated[
     FileContent | tuple[str, FileContent] | tuple[str, FileContent, str], _Upload()

@@ -10,7 +10,8 @@ from typing import Any, Self, cast
 
 from ..call.drivers import perform
 from ..config.configuration import AccessToken, BaseConfiguration
-from ..errors import ApiTypeError
+from ..errors import ApiTypeError, ReplyMismatchError
+from ..response.plan import report_label
 from ..service.operations import Operation
 from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from ..transport.connection import Connection
@@ -192,6 +193,15 @@ class BaseApiClient(ClientCore):
     ) -> object:
         content_type = response.headers.text("content-type")
         chosen = plans_of(operation).reply.choose(response.status, content_type)
+        strict = self._is_strict(options)
+        report = reporter(self, operation.name, eager=True)
+        if not chosen.declared:
+            # Of another kind than described: a file where JSON was to come, say.
+            try:
+                report_label(content_type, chosen, strict=strict, report=report)
+            except ReplyMismatchError:
+                response.close()
+                raise
         if chosen.kind == "file":
             from ..response.responses import BinaryReply
 
@@ -201,7 +211,7 @@ class BaseApiClient(ClientCore):
         return Stream[Any](
             response,
             chosen,
-            strict=self._is_strict(options),
-            report=reporter(self, operation.name, eager=True),
+            strict=strict,
+            report=report,
             max_item_size=self.configuration.max_item_size,
         )

@@ -122,7 +122,7 @@ def is_file(value: object) -> bool:
 
 
 def could_be_file(value: object) -> bool:
-    """A ``str`` is a path, and a pair of texts a name and content, only where the description has a file."""
+    """A ``str`` is a file's text, and a pair of texts a name and content, only where the description has a file."""
     return isinstance(value, (str, tuple))
 
 

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any, Generic, Self, TypeVar, cast
 
 from ..config.limits import MAX_ITEM_SIZE
-from ..errors import InvalidJSON, MismatchError, ReplyMismatchError
+from ..error_text import error_detail
+from ..errors import EventStreamError, InvalidJSON, MismatchError, ReplyMismatchError
 from ..http.headers import Headers
 from ..mismatches import Mismatch
 from ..transport.body_reader import pieces, pieces_async
@@ -35,7 +36,7 @@ class _Reader(Generic[Item]):
         report: Report,
         max_item_size: int,
     ) -> None:
-        self.parser = parser_of(content_type, max_item_size)
+        self.parser = parser_of(chosen.media or content_type, max_item_size)
         self._strict = strict
         self._report = report
         self._type_code = chosen.type_code or "Any"
@@ -46,6 +47,7 @@ class _Reader(Generic[Item]):
         self._whole = self._events and (
             _is_event(self._type_code) if whole is None else whole
         )
+        self._error_events = chosen.stream.error_events if chosen.stream else ()
         self.ended = False
 
     def items(self, events: Iterable[Event]) -> Iterator[Item]:
@@ -53,6 +55,12 @@ class _Reader(Generic[Item]):
             if self._events and event.data.strip() == _END_MARK:
                 self.ended = True
                 return
+            if not self._whole and event.event in self._error_events:
+                raise EventStreamError(
+                    f"{self._operation}: the stream told of an error: {error_detail(event.data)}",
+                    event.event,
+                    event.data,
+                )
             yield self._item(event)
 
     def _item(self, event: Event) -> Item:

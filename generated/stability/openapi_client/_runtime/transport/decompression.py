@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from typing import Protocol
 
 from ..errors import ApiConnectionError, ReplyTooLargeError
 
@@ -32,6 +33,18 @@ class Growth:
             raise ReplyTooLargeError(
                 f"a compressed reply of {self.received} bytes grew beyond {unpacked} bytes"
             )
+
+
+class Layer(Protocol):
+    """What undoes one encoding."""
+
+    def feed(self, packed: bytes) -> Iterator[bytes]:
+        """Yields what ``packed`` adds."""
+        ...
+
+    def finish(self) -> Iterator[bytes]:
+        """Yields what was held back at the end of the body."""
+        ...
 
 
 class Unpacker:
@@ -101,19 +114,29 @@ class Unpacker:
             raise ApiConnectionError("the compressed reply ends too early")
 
 
-def unpackers(content_encoding: str, growth: Growth) -> list[Unpacker]:
-    """The layers that undo a ``Content-Encoding``, the outermost first; none for one that we did not ask for.
+def unpackers(content_encoding: str, growth: Growth) -> list[Layer]:
+    """The layers that undo a ``Content-Encoding``, the outermost first.
+
+    ``br`` and ``zstd`` are not asked for. A server that sends them all the same is understood where a decoder is installed.
 
     Raises:
-        ReplyTooLargeError: more encodings than any honest reply has.
+        ReplyTooLargeError: more encodings than any honest response has.
+        ContentEncodingError: one of them is unknown, or no decoder of it is installed.
     """
     names = [name.strip().lower() for name in content_encoding.split(",")]
     names = [name for name in names if name not in ("", "identity")]
     if len(names) > MOST_LAYERS:
         raise ReplyTooLargeError(f"a reply is packed {len(names)} times over")
-    if all(name in ("gzip", "x-gzip", "deflate") for name in names):
-        return [Unpacker(name, growth) for name in reversed(names)]
-    return []
+    return [_layer(name, growth) for name in reversed(names)]
+
+
+def _layer(name: str, growth: Growth) -> Layer:
+    if name in ("gzip", "x-gzip", "deflate"):
+        return Unpacker(name, growth)
+    # A server that sends what nobody asked for is rare.
+    from ..other_encodings import other_layer
+
+    return other_layer(name, growth)
 
 
 def unpacked(pieces: Iterable[bytes], content_encoding: str) -> Iterator[bytes]:
@@ -132,7 +155,7 @@ def _counted(pieces: Iterable[bytes], growth: Growth) -> Iterator[bytes]:
         yield piece
 
 
-def _through(pieces: Iterable[bytes], unpacker: Unpacker) -> Iterator[bytes]:
+def _through(pieces: Iterable[bytes], unpacker: Layer) -> Iterator[bytes]:
     for piece in pieces:
         yield from unpacker.feed(piece)
     yield from unpacker.finish()
@@ -159,7 +182,7 @@ async def _counted_async(
 
 
 async def _through_async(
-    pieces: AsyncIterable[bytes], unpacker: Unpacker
+    pieces: AsyncIterable[bytes], unpacker: Layer
 ) -> AsyncIterator[bytes]:
     async for piece in pieces:
         for part in unpacker.feed(piece):

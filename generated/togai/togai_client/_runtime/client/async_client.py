@@ -10,6 +10,8 @@ from typing import Any, Self, cast
 
 from ..call.drivers import perform_async
 from ..config.configuration import AccessToken, BaseConfiguration
+from ..errors import ReplyMismatchError
+from ..response.plan import report_label
 from ..service.operations import Operation
 from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from ..transport.async_connection import AsyncConnection
@@ -152,7 +154,7 @@ class BaseAsyncApiClient(ClientCore):
         data: Any
         if answer.response is not None:
             response = cast("AsyncResponse", answer.response)
-            data = self._opened(operation, response, options)
+            data = await self._opened(operation, response, options)
         else:
             data = data_of(self, operation, answer, plans, self._is_strict(options))
         if form == "data":
@@ -163,7 +165,7 @@ class BaseAsyncApiClient(ClientCore):
             answer.status, answer.headers, data, answer.body or b"", call.reached
         )
 
-    def _opened(
+    async def _opened(
         self,
         operation: Operation[Any],
         response: AsyncResponse,
@@ -171,6 +173,15 @@ class BaseAsyncApiClient(ClientCore):
     ) -> object:
         content_type = response.headers.text("content-type")
         chosen = plans_of(operation).reply.choose(response.status, content_type)
+        strict = self._is_strict(options)
+        report = reporter(self, operation.name, eager=True)
+        if not chosen.declared:
+            # Of another kind than described: a file where JSON was to come, say.
+            try:
+                report_label(content_type, chosen, strict=strict, report=report)
+            except ReplyMismatchError:
+                await response.close()
+                raise
         if chosen.kind == "file":
             from ..response.responses import AsyncBinaryReply
 
@@ -180,7 +191,7 @@ class BaseAsyncApiClient(ClientCore):
         return AsyncStream[Any](
             response,
             chosen,
-            strict=self._is_strict(options),
-            report=reporter(self, operation.name, eager=True),
+            strict=strict,
+            report=report,
             max_item_size=self.configuration.max_item_size,
         )

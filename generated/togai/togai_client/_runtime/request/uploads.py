@@ -11,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, ParamSpec, TypeVar, cast
 
+from ..client.callers import warn_caller
 from ..errors import ApiTypeError, ApiValueError
 from ..models.encoder import encode_json
 from ..service.options import FileContent
@@ -156,7 +157,7 @@ Stream = FileStream | PiecesStream | AsyncPiecesStream
 
 
 def contents(value: FileContent) -> bytes | Stream:
-    """The content of an upload as bytes or as a stream.
+    """The content of an upload as bytes or as a stream; a ``str`` is text, a ``Path`` leads to a file.
 
     Raises:
         FileNotFoundError, IsADirectoryError: a path leads to no file; so nothing is sent.
@@ -167,7 +168,9 @@ def contents(value: FileContent) -> bytes | Stream:
             return value
         case bytearray() | memoryview():
             return bytes(value)
-        case str() | PathLike():
+        case str():
+            return _text(value)
+        case PathLike():
             return _of_path(os.fspath(value))
         case _ if hasattr(value, "read"):
             return _of_file(cast("IO[bytes]", value))
@@ -179,6 +182,18 @@ def contents(value: FileContent) -> bytes | Stream:
             raise ApiTypeError(
                 f"a {type(value).__name__} is no file: give bytes, a path, a binary file or an iterator of bytes"
             )
+
+
+def _text(value: str) -> bytes:
+    """Text as a file's content; a caller who meant a path is told."""
+    # The longest path that an operating system takes, and none has a line break in practice.
+    is_short = len(value) < 4096 and "\n" not in value and "\0" not in value
+    if is_short and Path(value).is_file():
+        warn_caller(
+            f"the text {value!r} itself is sent; for the file of that name give pathlib.Path({value!r})",
+            UserWarning,
+        )
+    return value.encode()
 
 
 def _of_path(path: str) -> FileStream:
@@ -218,9 +233,7 @@ def _of_file(file: IO[bytes]) -> FileStream:
 
 def file_name_of(value: object) -> str:
     """The name of a file, from its path or its ``name``; empty if it has none. Octets that are no UTF-8 become U+FFFD."""
-    name = value
-    if not isinstance(value, (str, PathLike)):
-        name = getattr(value, "name", "")
+    name = value if isinstance(value, PathLike) else getattr(value, "name", "")
     if not isinstance(name, (str, PathLike)):
         return ""
     found = Path(cast("str | PathLike[str]", name)).name
