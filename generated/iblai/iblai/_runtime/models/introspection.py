@@ -26,15 +26,15 @@ _SOURCES: Final[dict[str, str]] = {
         "inspect": "Signature",
         "os": "PathLike",
         "typing": "IO Annotated Any ClassVar Literal Self TypeAlias",
-        ".hooks": "Attempt AttemptHook MismatchHook",
-        ".markers": "Base64 Nullable Open OpenInt OpenNumber OpenValue UnknownVariant",
-        ".mismatches": "Mismatch",
-        ".options": "FileContent FileInput RequestAuth Retries Timeout",
-        ".pagination": "AsyncPager Pager",
-        ".responses": """
+        "..call.hooks": "Attempt AttemptHook MismatchHook",
+        ".markers": "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant",
+        "..mismatches": "Mismatch",
+        "..service.options": "FileContent FileInput RequestAuth Retries Timeout",
+        "..pagination": "AsyncPager Pager",
+        "..response.responses": """
             ApiResponse AsyncBinaryReply AsyncRawResponse AsyncStream BinaryReply RawResponse Stream
             """,
-        ".transport": "AsyncResponse AsyncTransport Request Response Timeouts Transport",
+        "..transport.protocol": "AsyncResponse AsyncTransport Request Response Timeouts Transport",
     }.items()
     for name in names.split()
 }
