@@ -10,37 +10,6 @@ from typing import Final
 from docbound import runtime_names
 
 NAMES: Final = runtime_names.ERRORS
-NAMES: Final = (
-    "ApiAttributeError",
-    "ApiConnectionError",
-    "ApiException",
-    "ApiKeyError",
-    "ApiTimeoutError",
-    "ApiTypeError",
-    "ApiValueError",
-    "BadRequestException",
-    "CertificateError",
-    "ClientClosedError",
-    "ConflictException",
-    "ContentEncodingError",
-    "EventStreamError",
-    "ForbiddenException",
-    "InvalidArgumentError",
-    "InvalidJSON",
-    "MismatchError",
-    "MissingCredentials",
-    "NotFoundException",
-    "OpenApiException",
-    "PaginationError",
-    "RateLimitException",
-    "RedirectError",
-    "ReplyMismatchError",
-    "ReplyTooLargeError",
-    "ServiceException",
-    "UnauthorizedException",
-    "UnprocessableEntityException",
-    "WrongEventLoopError",
-)
 """The public error classes of the runtime."""
 
 BASE: Final = "ApiException"

@@ -67,8 +67,8 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
     ("configuration", "service.options"): "RequestAuth Retries Timeout",
     ("exceptions", "errors"): """
         ApiAttributeError ApiConnectionError ApiException ApiKeyError ApiTimeoutError ApiTypeError ApiValueError
-        BadRequestException CertificateError ClientClosedError ConflictException ForbiddenException
-        InvalidArgumentError InvalidJSON MismatchError MissingCredentials NotFoundException OpenApiException
+        BadRequestException CertificateError ClientClosedError ConflictException ContentEncodingError EventStreamError
+        ForbiddenException InvalidArgumentError InvalidJSON MismatchError MissingCredentials NotFoundException OpenApiException
         PaginationError RateLimitException RedirectError ReplyMismatchError ReplyTooLargeError ServiceException
         UnauthorizedException UnprocessableEntityException WrongEventLoopError
         """,
