@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docbound import __version__
+from docbound.draft.command import draft
 
 if TYPE_CHECKING:
     from docbound.request import Outcome, Source
@@ -109,6 +110,9 @@ def main() -> None:
     # A run is short and leaves little garbage: looking for it takes longer than it gives back, at the end above all.
     gc.disable()
     click.get_current_context().call_on_close(_leave)
+
+
+main.add_command(draft)
 
 
 def _leave() -> None:

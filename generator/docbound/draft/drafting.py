@@ -1,0 +1,310 @@
+"""From the named sources to a settled draft: what is read, by which reader, in which order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from docbound.draft import sources
+from docbound.draft.blocks import Page
+from docbound.draft.calls import Call
+from docbound.draft.errors import DraftError
+from docbound.draft.facts import Draft
+from docbound.draft.interpret import interpret
+from docbound.draft.ledger import Ledger
+from docbound.draft.merging import Merger
+from docbound.draft.settle import settle
+from docbound.records import field, record
+
+_RANKS: Final = {"page": 0, "package": 1, "traffic": 2}
+_MODULES: Final = ("markdown_it", "lxml", "docutils")
+_LOGIN: Final = re.compile(
+    r"<input[^>]+type=[\"']?password|\b(sign|log) ?in to (continue|your account)\b",
+    re.I,
+)
+
+
+@record(frozen=False)
+class Drafted:
+    """A settled draft and how it came about.
+
+    Attributes:
+        sources: what each key stands for.
+        paths: the file of each key.
+        ranks: the rank of each key.
+        redacted: how many secrets were replaced in what was read.
+    """
+
+    draft: Draft
+    ledger: Ledger
+    sources: dict[str, str] = field(default_factory=dict[str, str])
+    paths: dict[str, Path] = field(default_factory=dict[str, Path])
+    ranks: dict[str, int] = field(default_factory=dict[str, int])
+    redacted: int = 0
+
+
+def require_libraries() -> None:
+    """Says how to get what the extra has.
+
+    Raises:
+        DraftError: one of the libraries is not installed.
+    """
+    from importlib.util import find_spec
+
+    if any(find_spec(name) is None for name in _MODULES):
+        raise DraftError(
+            "draft needs the libraries of its extra; install them with: pip install 'docbound[draft]'."
+        )
+
+
+def draft_sources(
+    named: Sequence[Path],
+    *,
+    base_url: str = "",
+    guess: bool = False,
+    ranks: Mapping[int, int] | None = None,
+) -> Drafted:
+    """Reads all sources and joins them.
+
+    Args:
+        named: files and folders, in the order that the user gave.
+        base_url: the service's address.
+        guess: whether samples may make fields required and values enumerated.
+        ranks: the rank of each source by its place, where the user gave one.
+
+    Raises:
+        DraftError: a source cannot be read, or none of them documents an operation.
+    """
+    require_libraries()
+    reading = _Reading(alone=len(named) == 1 and named[0].is_file())
+    for place, source in enumerate(named):
+        reading.source(source, (ranks or {}).get(place))
+    return reading.finish(named, base_url=base_url, guess=guess)
+
+
+class _Reading:
+    def __init__(self, *, alone: bool) -> None:
+        self.result = Drafted(draft=Draft(), ledger=Ledger())
+        self.alone = alone
+        self.taken: set[str] = set()
+        self.included: set[Path] = set()
+        self.keys: dict[Path, str] = {}
+        self.parts: list[tuple[int, int, Draft]] = []
+        self.calls: dict[int, list[Call]] = {}
+        self.looked_like_login = ""
+        self.files = 0
+
+    def source(self, source: Path, rank: int | None) -> None:
+        """Reads one source: a package, or its files one by one."""
+        from docbound.draft import packages
+
+        root = (
+            source
+            if source.is_dir()
+            else source.parents[min(4, len(source.parents) - 1)]
+        )
+        if source.is_dir() and packages.is_package(source):
+            self._package(source, rank if rank is not None else _RANKS["package"])
+            return
+        pages: list[Page] = []
+        for path in sources.list_files(source):
+            self.files += 1
+            self._file(path, root, rank, pages, explicit=source.is_file())
+        included = {path.resolve() for path in self.included}
+        for page in pages:
+            path = self.result.paths[page.key]
+            if path.resolve() in included and source.is_dir():
+                continue
+            self._page(page, rank if rank is not None else _RANKS["page"])
+
+    def _package(self, source: Path, rank: int) -> None:
+        from docbound.draft import packages
+
+        def key_of(path: Path) -> str:
+            return self._key(path, source, rank)
+
+        found = packages.read_package(source, key_of, self.result.ledger)
+        self.files += 1
+        self.parts.append((rank, len(self.parts), found))
+
+    def _key(self, path: Path, root: Path, rank: int) -> str:
+        known = self.keys.get(path.resolve())
+        if known is not None:
+            return known
+        key = sources.key_of(path, root, self.taken, alone=self.alone)
+        self.keys[path.resolve()] = key
+        shown = (
+            path.relative_to(root).as_posix()
+            if root.is_dir() and path.is_relative_to(root) and not self.alone
+            else path.name
+        )
+        self.result.sources[key] = shown
+        self.result.paths[key] = path
+        self.result.ranks[key] = rank
+        return key
+
+    def _file(
+        self,
+        path: Path,
+        root: Path,
+        rank: int | None,
+        pages: list[Page],
+        *,
+        explicit: bool,
+    ) -> None:
+        from docbound.draft import traffic
+
+        text = sources.read_text(path)
+        if not text.strip():
+            if explicit:
+                raise DraftError(f"{path} is empty.")
+            return
+        kind = _kind(path, text)
+        if kind == "openapi":
+            if explicit:
+                raise DraftError(
+                    f"{path} is an OpenAPI description already; use it with docbound generate."
+                )
+            return
+        if kind in ("har", "vcr", "postman", "curl"):
+            standing = rank if rank is not None else _RANKS["traffic"]
+            key = self._key(path, root, standing)
+            found, calls = traffic.read(kind, text, key, path, self.result)
+            self.parts.append((standing, len(self.parts), found))
+            self.calls.setdefault(standing, []).extend(calls)
+            return
+        if kind == "":
+            if explicit:
+                raise DraftError(
+                    f"{path} is no documentation that draft reads: Markdown, MDX, HTML, reStructuredText, HAR, VCR cassettes, Postman collections,"
+                    " curl commands, or a folder with a Python package."
+                )
+            return
+        key = self._key(path, root, rank if rank is not None else _RANKS["page"])
+        if kind == "html" and _LOGIN.search(text):
+            self.looked_like_login = str(path)
+        pages.append(self._read_page(kind, text, key, path, root))
+
+    def _read_page(
+        self, kind: str, text: str, key: str, path: Path, root: Path
+    ) -> Page:
+        from docbound.draft.readers import copied, pages
+
+        files = pages.Files(
+            find=lambda page, wanted: self._find(Path(page), root, wanted)
+        )
+        if kind == "html":
+            return pages.read_html(text, key, str(path))
+        if kind == "rst":
+            from docbound.draft.readers import rest
+
+            return rest.read_rest(text, key, str(path), files)
+        if kind == "copied":
+            return copied.read_copied(text, key, str(path))
+        return pages.read_markdown(text, key, str(path), files)
+
+    def _find(self, page: Path, root: Path, wanted: str) -> tuple[str, str, str] | None:
+        found = sources.find_beside(page, root, wanted)
+        if found is None:
+            return None
+        self.included.add(found)
+        key = self._key(found, root, _RANKS["page"])
+        return key, str(found), sources.read_text(found)
+
+    def _page(self, page: Page, rank: int) -> None:
+        found = interpret(page, self.result.ledger)
+        self.parts.append((rank, len(self.parts), found))
+
+    def finish(self, named: Sequence[Path], *, base_url: str, guess: bool) -> Drafted:
+        """Joins all parts by rank."""
+        from docbound.draft import recorded
+
+        result = self.result
+        merger = Merger(result.draft)
+        for rank, calls in self.calls.items():
+            # What varies in a path shows only in all calls together.
+            shown = Draft()
+            recorded.read_calls(calls, shown, result.ledger)
+            self.parts.append((rank, len(self.parts), shown))
+        for _, _, part in sorted(self.parts, key=lambda item: (item[0], item[1])):
+            merger.add(part)
+        if not result.draft.operations:
+            raise DraftError(self._nothing(named))
+        settle(result.draft, base_url=base_url, guess=guess)
+        return result
+
+    def _nothing(self, named: Iterable[Path]) -> str:
+        names = ", ".join(str(path) for path in named)
+        if self.looked_like_login:
+            return f"{self.looked_like_login} is a login page: it was saved without being logged in. Save the page of documentation itself."
+        if not self.files:
+            return f"{names} has no file that draft reads."
+        return f"{names} documents no operation: there is no method with a path, such as GET /users, in a heading, a table, a tag or a sample."
+
+
+_GENERIC: Final = re.compile(r"^\s*(?:#|\*\*|<|\||---)", re.M)
+
+
+def _kind(path: Path, text: str) -> str:
+    """What kind of source a file is, by its name and its beginning."""
+    suffix = path.suffix.lower()
+    start = text.lstrip("\ufeff \t\n")[:4000]
+    if suffix == ".rst":
+        return "rst"
+    if suffix in (".html", ".htm") or re.match(
+        r"(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", start, re.I | re.S
+    ):
+        return "html"
+    if suffix in (".har", ".json") or (
+        start.startswith("{") and suffix in (".txt", "")
+    ):
+        return _json_kind(text)
+    if suffix in (".yaml", ".yml"):
+        if re.search(r"^(openapi|swagger)\s*:", text, re.M):
+            return "openapi"
+        return "vcr" if re.search(r"^interactions\s*:", text, re.M) else ""
+    if suffix in (".md", ".mdx", ".markdown"):
+        return "curl" if _mostly_curl(text) else "markdown"
+    if suffix in (".sh", ".curl", ".http"):
+        return "curl"
+    if suffix in (".txt", ""):
+        return _text_kind(text)
+    return ""
+
+
+def _json_kind(text: str) -> str:
+    head = text[:200_000]
+    if re.search(r'"(openapi|swagger)"\s*:\s*"[23]', head) and '"paths"' in text:
+        return "openapi"
+    if '"log"' in head and '"entries"' in text:
+        return "har"
+    if "schema.getpostman.com" in text or (
+        '"item"' in head and '"request"' in text and '"info"' in text
+    ):
+        return "postman"
+    if '"interactions"' in head or '"http_interactions"' in head:
+        return "vcr"
+    return ""
+
+
+def _mostly_curl(text: str) -> bool:
+    """A file of commands, with what they answer, and no documentation of parameters."""
+    commands = len(re.findall(r"^\s*\$?\s*curl\s", text, re.M))
+    headings = len(re.findall(r"^#{1,6}\s", text, re.M))
+    tables = len(re.findall(r"^\s*\|.*\|\s*$", text, re.M))
+    declared = re.search(r"\b(GET|POST|PUT|PATCH|DELETE)\b`?\s+`?(/|https?:)", text)
+    return commands >= 1 and headings <= commands and not tables and not declared
+
+
+def _text_kind(text: str) -> str:
+    from docbound.draft.readers.copied import looks_copied
+
+    if looks_copied(text):
+        return "copied"
+    if _mostly_curl(text):
+        return "curl"
+    if re.search(r"^\.\. [\w:-]+::", text, re.M):
+        return "rst"
+    return "markdown" if _GENERIC.search(text) else ""

@@ -1,0 +1,64 @@
+"""Names that a draft needs and no source gives: of operations, and of schemas that stand inline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+_VERBS = {
+    "get": "get",
+    "post": "create",
+    "put": "replace",
+    "patch": "update",
+    "delete": "delete",
+}
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a name or a label, in lower case."""
+    text = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", text)
+    text = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", text)
+    return [word.lower() for word in re.split(r"[^A-Za-z0-9]+", text) if word]
+
+
+def same_words(one: str, two: str) -> bool:
+    """Whether two names are the same but for their spelling: ``account_id`` and ``accountId``, ``x_otp`` and ``X-OTP``."""
+    return one == two or "".join(words_of(one)) == "".join(words_of(two))
+
+
+def pascal(text: str) -> str:
+    """A name for a schema."""
+    name = "".join(word[:1].upper() + word[1:] for word in words_of(text))
+    return name if name[:1].isalpha() else f"Model{name}"
+
+
+def camel(text: str) -> str:
+    """A name for an operation."""
+    found = words_of(text)
+    name = "".join([*found[:1], *(word[:1].upper() + word[1:] for word in found[1:])])
+    return name if name[:1].isalpha() else f"call{name[:1].upper()}{name[1:]}"
+
+
+def operation_name(method: str, path: str, summary: str) -> str:
+    """A name for an operation that has none: from its label, else from method and path."""
+    label = re.sub(r"[`'’*]", "", summary)
+    found = words_of(label)
+    small = {"a", "an", "the"}
+    if 1 < len(found) <= 8 and not re.search(r"https?:|/|\{", label):
+        return camel(" ".join(word for word in found if word not in small) or label)
+    parts = [part for part in path.split("/") if part]
+    named = [
+        ("by " + part.strip("{}")) if part.startswith("{") else part for part in parts
+    ]
+    return (
+        camel(" ".join([method.lower(), *named])) if named else f"{method.lower()}Root"
+    )
+
+
+def unique(name: str, taken: Collection[str]) -> str:
+    """The name, or the name with a number, so that it is new."""
+    lower = {other.lower() for other in taken}
+    candidate, count = name, 2
+    while candidate.lower() in lower:
+        candidate, count = f"{name}{count}", count + 1
+    return candidate

@@ -1,0 +1,107 @@
+"""OpenAPI documents inside HTML pages: Redoc's state, Swagger UI's and Scalar's configuration, JSON in script elements."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from docbound.draft.blocks import At, Description
+
+_STARTS: Final = re.compile(
+    r"""["']?(?:openapi|swagger)["']?\s*:\s*["'](?:2\.0|3\.\d+(?:\.\d+)?)["']"""
+)
+_MOST_TRIES: Final = 40
+
+
+def find_description(text: str, key: str) -> Description | None:
+    """The OpenAPI document that a page's script carries, the largest if there are several."""
+    best: Description | None = None
+    size = 0
+    decoder = json.JSONDecoder()
+    for start, markup in _candidates(text):
+        try:
+            content, end = decoder.raw_decode(markup)
+        except (ValueError, RecursionError):
+            continue
+        found = _document_in(content)
+        if found is not None and end > size:
+            size = end
+            line = text.count("\n", 0, start) + 1
+            best = Description(
+                content=found,
+                at=At(source=key, line=line),
+                lines=_lines(text, start, line),
+            )
+    return best
+
+
+def _candidates(text: str) -> Iterator[tuple[int, str]]:
+    """Texts that may begin with the JSON object around a word such as ``"openapi": "3.0.3"``."""
+    tries = 0
+    for found in _STARTS.finditer(text):
+        tries += 1
+        if tries > _MOST_TRIES:
+            return
+        start = text.rfind("{", 0, found.start())
+        if start >= 0:
+            yield start, text[start:]
+    for script in re.finditer(
+        r"<script[^>]*type=[\"']application/json[\"'][^>]*>", text
+    ):
+        end = text.find("</script>", script.end())
+        content = text[script.end() : end].strip()
+        if "openapi" in content or "swagger" in content:
+            yield script.end(), (
+                html.unescape(content) if content.startswith("&") else content
+            )
+
+
+def _document_in(content: object, depth: int = 0) -> Mapping[str, object] | None:
+    """The OpenAPI document that a value is, or has inside."""
+    if depth > 8:
+        return None
+    if (
+        isinstance(content, str)
+        and ('"openapi"' in content or '"swagger"' in content)
+        and '"paths"' in content
+    ):
+        try:
+            return _document_in(json.loads(content), depth + 1)
+        except (ValueError, RecursionError):
+            return None
+    if isinstance(content, list):
+        inner = content
+    elif isinstance(content, dict):
+        if ("openapi" in content or "swagger" in content) and isinstance(
+            content.get("paths"), dict
+        ):
+            return content
+        inner = list(content.values())
+    else:
+        return None
+    return next(
+        (
+            found
+            for item in inner
+            if (found := _document_in(item, depth + 1)) is not None
+        ),
+        None,
+    )
+
+
+def _lines(text: str, start: int, line: int) -> dict[str, int]:
+    """Lines of the paths' keys: enough for provenance where the script has line ends."""
+    end = text.find("</script>", start)
+    found: dict[str, int] = {}
+    piece = text[start : end if end > 0 else len(text)]
+    if "\n" not in piece.strip():
+        return found
+    for key in re.finditer(r'"((?:/[^"\n]*)|(?:[A-Z]\w+))"\s*:', piece):
+        found.setdefault(
+            key[1],
+            line + piece.count("\n", 0, key.start()) if len(found) < 5000 else line,
+        )
+    return found

@@ -1,0 +1,341 @@
+"""HTML, whole pages and the pieces that stand in Markdown, as blocks. lxml does the parsing, and knows the lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from docbound.draft.blocks import (
+    At,
+    Block,
+    Code,
+    Endpoint,
+    Group,
+    Heading,
+    Item,
+    Link,
+    Listing,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
+from docbound.draft.word_lists import split_words
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_SKIPPED: Final = frozenset(
+    split_words(
+        "script style noscript template svg head nav iframe object form button select input",
+    )
+)
+_BLOCKS: Final = frozenset(
+    split_words(
+        "h1 h2 h3 h4 h5 h6 p table ul ol dl pre details summary section div article main aside",
+        "blockquote figure header footer body html center hr address fieldset",
+    )
+)
+_MOST_DEPTH: Final = 120
+_REQUIRED_MARK: Final = re.compile(r"\b(required|mandatory)\b", re.I)
+
+
+def parse_html(text: str, key: str, line: int = 1) -> tuple[Block, ...]:
+    """The blocks of a page or of a piece of HTML.
+
+    Args:
+        text: the markup.
+        key: the source's key.
+        line: the line where the piece begins.
+    """
+    import lxml.html
+    from lxml import etree
+
+    if not text.strip():
+        return ()
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        root = lxml.html.document_fromstring(text.encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return ()
+    return tuple(_Reader(key, line - 1).blocks(root, 0))
+
+
+class _Reader:
+    def __init__(self, key: str, offset: int) -> None:
+        self._key = key
+        self._offset = offset
+
+    def at(self, element: HtmlElement) -> At:
+        line = element.sourceline
+        return At(source=self._key, line=(line or 1) + self._offset)
+
+    def blocks(self, element: HtmlElement, depth: int) -> Iterator[Block]:
+        """Blocks of an element's content; runs of inline content between them are paragraphs."""
+        run: list[tuple[str, tuple[Link, ...]]] = [(element.text or "", ())]
+        start = self.at(element)
+        for child in element:
+            if not isinstance(child.tag, str) or child.tag in _SKIPPED:
+                run.append((child.tail or "", ()))
+                continue
+            if child.tag in _BLOCKS or self._has_block(child, depth):
+                yield from self._paragraph(run, start)
+                run = []
+                if depth < _MOST_DEPTH:
+                    yield from self._block(child, depth + 1)
+                start = self.at(child)
+            else:
+                run.append(self._inline(child, 0))
+                start = (
+                    start
+                    if any(text.strip() for text, _ in run[:-1])
+                    else self.at(child)
+                )
+            run.append((child.tail or "", ()))
+        yield from self._paragraph(run, start)
+
+    def _has_block(self, element: HtmlElement, depth: int) -> bool:
+        return (
+            depth < _MOST_DEPTH
+            and element.tag in ("a", "span", "font", "b", "label")
+            and any(
+                isinstance(inner.tag, str) and inner.tag in _BLOCKS
+                for inner in element.iterdescendants()
+            )
+        )
+
+    def _paragraph(
+        self, run: list[tuple[str, tuple[Link, ...]]], at: At
+    ) -> Iterator[Block]:
+        text = _joined(run, at)
+        if text:
+            yield Paragraph(
+                text=text,
+                at=at,
+                label=text.value.endswith(":") and len(text.value) < 80,
+            )
+
+    def _block(self, element: HtmlElement, depth: int) -> Iterator[Block]:
+        tag, at = str(element.tag), self.at(element)
+        if tag in _HEADINGS:
+            text = self.text(element)
+            if text:
+                yield Heading(
+                    level=_HEADINGS[tag], text=text, at=at, anchor=_anchor(element)
+                )
+        elif tag == "table":
+            yield from self._table(element)
+        elif tag in ("ul", "ol"):
+            yield from self._list(element, depth)
+        elif tag == "dl":
+            yield from self._definitions(element, depth)
+        elif tag == "pre":
+            yield self._code(element)
+        elif tag == "details":
+            summary = element.find("summary")
+            title = self.text(summary).plain if summary is not None else ""
+            children = tuple(self.blocks(element, depth))
+            yield Group(kind="expandable", at=at, title=title, children=children)
+        elif tag == "summary":
+            return
+        elif tag == "p":
+            yield from self._paragraph_block(element, depth)
+        elif tag in ("aside", "blockquote"):
+            yield Group(
+                kind="aside", at=at, children=tuple(self.blocks(element, depth))
+            )
+        else:
+            yield from self.blocks(element, depth)
+
+    def _paragraph_block(self, element: HtmlElement, depth: int) -> Iterator[Block]:
+        if any(
+            isinstance(child.tag, str) and child.tag in _BLOCKS for child in element
+        ):
+            yield from self.blocks(element, depth)
+            return
+        text = self.text(element)
+        if text:
+            inner = [child for child in element if isinstance(child.tag, str)]
+            bold = (
+                len(inner) == 1
+                and inner[0].tag in ("b", "strong")
+                and not (element.text or inner[0].tail or "").strip()
+            )
+            yield Paragraph(
+                text=text,
+                at=self.at(element),
+                label=bold or (text.value.endswith(":") and len(text.value) < 80),
+            )
+
+    def text(self, element: HtmlElement) -> Text:
+        """An element's text with its code spans and links."""
+        run: list[tuple[str, tuple[Link, ...]]] = [(element.text or "", ())]
+        for child in element:
+            if isinstance(child.tag, str) and child.tag not in _SKIPPED:
+                run.append(self._inline(child, 0))
+            run.append((child.tail or "", ()))
+        return _joined(run, self.at(element))
+
+    def _inline(self, element: HtmlElement, depth: int) -> tuple[str, tuple[Link, ...]]:
+        tag = str(element.tag)
+        if tag == "br":
+            return "\n", ()
+        if tag == "img":
+            return element.get("alt") or "", ()
+        if tag == "input" or depth > _MOST_DEPTH:
+            return "", ()
+        parts = [element.text or ""]
+        links: tuple[Link, ...] = ()
+        for child in element:
+            if isinstance(child.tag, str) and child.tag not in _SKIPPED:
+                inner, more = self._inline(child, depth + 1)
+                parts.append(inner)
+                links += more
+            parts.append(child.tail or "")
+        content = "".join(parts)
+        if (
+            tag in ("code", "tt", "kbd", "samp", "var")
+            and content.strip()
+            and "`" not in content
+        ):
+            return f"`{' '.join(content.split())}`", links
+        if tag == "a" and element.get("href"):
+            links += (
+                Link(label=" ".join(content.split()), target=element.get("href") or ""),
+            )
+        if tag in ("p", "li", "div", "dt", "dd", "tr"):
+            content += "\n"
+        return content, links
+
+    def _table(self, table: HtmlElement) -> Iterator[Block]:
+        rows: list[tuple[HtmlElement, list[HtmlElement]]] = []
+        for row in table.iter("tr"):
+            cells = [
+                cell
+                for cell in row
+                if isinstance(cell.tag, str) and cell.tag in ("td", "th")
+            ]
+            if cells:
+                rows.append((row, cells))
+        if not rows:
+            return
+        first = rows[0][1]
+        headed = (
+            all(cell.tag == "th" for cell in first)
+            or rows[0][0].getparent().tag == "thead"
+        )
+        header = tuple(self.text(cell) for cell in first) if headed else ()
+        body = tuple(
+            Row(cells=tuple(self.text(cell) for cell in cells), at=self.at(row))
+            for row, cells in rows[1 if headed else 0 :]
+        )
+        if body:
+            yield Table(header=header, rows=body, at=self.at(table))
+
+    def _list(self, element: HtmlElement, depth: int) -> Iterator[Block]:
+        items = []
+        for child in element:
+            if isinstance(child.tag, str) and child.tag == "li":
+                items.append(self._item(child, depth, None))
+        if items:
+            yield Listing(items=tuple(items), at=self.at(element))
+
+    def _item(self, element: HtmlElement, depth: int, term: Text | None) -> Item:
+        children = list(self.blocks(element, depth + 1)) if depth < _MOST_DEPTH else []
+        text = Text(value="", at=self.at(element))
+        first = children[0] if children else None
+        if isinstance(first, Paragraph):
+            text = first.text
+            del children[0]
+        return Item(
+            text=text,
+            at=term.at if term else self.at(element),
+            term=term,
+            children=tuple(children),
+        )
+
+    def _definitions(self, element: HtmlElement, depth: int) -> Iterator[Block]:
+        signature = element.get("class") or ""
+        if re.search(r"\bhttp\b", signature):
+            yield from self._http_domain(element, depth)
+            return
+        items: list[Item] = []
+        term: Text | None = None
+        for child in element.iter("dt", "dd"):
+            owner = child.getparent()
+            if owner is not element and not (
+                owner is not None
+                and owner.tag == "div"
+                and owner.getparent() is element
+            ):
+                continue
+            if child.tag == "dt":
+                if term is not None:
+                    items.append(
+                        Item(text=Text(value="", at=term.at), at=term.at, term=term)
+                    )
+                term = self.text(child)
+            elif term is not None:
+                items.append(self._item(child, depth, term))
+                term = None
+        if term is not None:
+            items.append(Item(text=Text(value="", at=term.at), at=term.at, term=term))
+        if items:
+            yield Listing(items=tuple(items), at=self.at(element))
+
+    def _http_domain(self, element: HtmlElement, depth: int) -> Iterator[Block]:
+        """``dl.http`` of a page that Sphinx wrote."""
+        term, body = element.find("dt"), element.find("dd")
+        if term is None:
+            return
+        found = re.match(r"([A-Z]+)\s+(\S+)", self.text(term).plain.replace("¶", ""))
+        if not found:
+            return
+        children = tuple(self.blocks(body, depth)) if body is not None else ()
+        yield Endpoint(
+            method=found[1], path=found[2], at=self.at(term), children=children
+        )
+
+    def _code(self, element: HtmlElement) -> Code:
+        names = " ".join(
+            [
+                element.get("class") or "",
+                *(child.get("class") or "" for child in element.iterdescendants()),
+            ]
+        )
+        outer = element.getparent()
+        for _ in range(2):
+            if outer is not None:
+                names += " " + (outer.get("class") or "")
+                outer = outer.getparent()
+        found = re.search(r"(?:language-|lang-|highlight-|brush:\s*)([\w+-]+)", names)
+        text = "".join(element.itertext())
+        return Code(
+            text=text.strip("\n"),
+            at=self.at(element),
+            language=found[1].lower() if found else "",
+        )
+
+
+def _anchor(element: HtmlElement) -> str:
+    own = element.get("id") or element.get("name")
+    if own:
+        return str(own)
+    for inner in element.iterdescendants("a"):
+        if inner.get("id") or inner.get("name"):
+            return str(inner.get("id") or inner.get("name") or "")
+    return ""
+
+
+def _joined(run: list[tuple[str, tuple[Link, ...]]], at: At) -> Text:
+    value = "".join(text for text, _ in run)
+    lines = [" ".join(line.split()) for line in value.split("\n")]
+    return Text(
+        value="\n".join(line for line in lines if line).replace("¶", "").strip(),
+        at=at,
+        links=tuple(link for _, links in run for link in links),
+    )

@@ -1,0 +1,172 @@
+"""What the user names, opened: files and folders, their text, and what kind of source each one is."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from docbound.draft.errors import DraftError
+from docbound.records import record
+
+MOST_BYTES: Final = 16_000_000
+_MOST_FILES: Final = 20_000
+_SUFFIXES: Final = frozenset(
+    {
+        ".md",
+        ".mdx",
+        ".markdown",
+        ".html",
+        ".htm",
+        ".rst",
+        ".txt",
+        ".json",
+        ".har",
+        ".yaml",
+        ".yml",
+        ".py",
+        ".sh",
+        ".curl",
+        ".http",
+    }
+)
+_SKIPPED_FOLDERS: Final = frozenset(
+    {".git", "node_modules", "__pycache__", ".venv", ".tox", "_build", "site-packages"}
+)
+
+
+@record
+class SourceFile:
+    """One file of a source.
+
+    Attributes:
+        key: its key in documented.yaml.
+        path: where it lies.
+        name: its path as the user sees it.
+        root: the folder beyond which nothing it includes is read.
+        rank: 0 is the highest; facts of a higher rank win.
+    """
+
+    key: str
+    path: Path
+    name: str
+    root: Path
+    rank: int
+    text: str
+
+
+def list_files(source: Path) -> Iterator[Path]:
+    """The files of a source that may hold documentation, in order."""
+    if not source.exists():
+        raise DraftError(f"{source} does not exist.")
+    if source.is_file():
+        yield source
+        return
+    count = 0
+    for folder, folders, names in os.walk(source):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in _SKIPPED_FOLDERS and not name.startswith(".")
+        )
+        for name in sorted(names):
+            path = Path(folder) / name
+            if path.suffix.lower() in _SUFFIXES and path.is_file():
+                count += 1
+                if count > _MOST_FILES:
+                    raise DraftError(
+                        f"{source} has more than {_MOST_FILES:,} files; name the folder with the documentation."
+                    )
+                yield path
+
+
+def read_text(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        DraftError: it cannot be read, is too large, or is no text.
+    """
+    from docbound.document import files
+
+    try:
+        raw = files.read(path, MOST_BYTES + 1)
+    except OSError as error:
+        raise DraftError(
+            f"{path} cannot be read: {error.strerror or error}."
+        ) from error
+    if len(raw) > MOST_BYTES:
+        raise DraftError(
+            f"{path} has more than {MOST_BYTES // 1_000_000} MB, which no page of documentation has; name the part that documents the API."
+        )
+    return decode(raw, path)
+
+
+def decode(raw: bytes, path: Path) -> str:
+    """Bytes as text: UTF-8, UTF-16 with its mark, or what an HTML page says that it is."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return _lines(raw.decode("utf-16"))
+        except UnicodeDecodeError as error:
+            raise DraftError(
+                f"{path} begins like UTF-16 and is not (byte {error.start}); save it as UTF-8."
+            ) from error
+    if b"\0" in raw[:4096]:
+        raise DraftError(
+            f"{path} is not text; a page of documentation is Markdown, HTML, reStructuredText or the like."
+        )
+    named = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", raw[:4096], re.I)
+    try:
+        return _lines(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        if named:
+            try:
+                return _lines(raw.decode(named[1].decode("ascii")))
+            except (LookupError, UnicodeDecodeError):
+                pass
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise DraftError(
+            f"{path}:{line} is not UTF-8 (byte 0x{raw[error.start]:02x}); save the page as UTF-8, as in: iconv -f windows-1252 -t utf-8."
+        ) from error
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def key_of(path: Path, root: Path, taken: set[str], *, alone: bool) -> str:
+    """A key for a file in documented.yaml: ``page`` for one alone, else its name, made unique."""
+    if alone and "page" not in taken:
+        taken.add("page")
+        return "page"
+    relative = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
+    stem = re.sub(r"[^\w.-]+", "_", path.stem) or "page"
+    candidates = [stem, re.sub(r"[^\w./-]+", "_", relative.with_suffix("").as_posix())]
+    for candidate in candidates:
+        if candidate not in taken:
+            taken.add(candidate)
+            return candidate
+    number = 2
+    while f"{candidates[-1]}-{number}" in taken:
+        number += 1
+    taken.add(f"{candidates[-1]}-{number}")
+    return f"{candidates[-1]}-{number}"
+
+
+def find_beside(page: Path, root: Path, wanted: str) -> Path | None:
+    """A file that a page includes: beside it, or from a folder above when the path begins with a slash; never outside ``root``."""
+    relative = wanted.lstrip("/")
+    folders = (
+        [page.parent]
+        if not wanted.startswith("/")
+        else [page.parent, *page.parent.parents]
+    )
+    limit = root.resolve()
+    for folder in folders:
+        candidate = (folder / relative).resolve()
+        if candidate.is_relative_to(limit) and candidate.is_file():
+            return candidate
+        if folder.resolve() == limit:
+            break
+    return None

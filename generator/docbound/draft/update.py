@@ -1,0 +1,219 @@
+"""What newer documentation states differently: the facts of documented.yaml beside those of a new draft.
+
+Only facts that came from documentation are compared: what somebody wrote by hand (``at: ours``, or a source that is not read now) is
+left out, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import yaml
+
+from docbound.draft.drafting import Drafted
+from docbound.draft.errors import DraftError
+from docbound.records import record
+
+Key: TypeAlias = tuple[str, ...]
+# What a row states besides its name; the rest says where it stands.
+_STATED: Final = ("type", "required", "in", "format", "enum", "nullable", "default")
+
+
+@record
+class Fact:
+    """A fact of documented.yaml: its value and where it stands."""
+
+    value: object
+    at: str
+
+
+@record
+class Change:
+    """A fact that the documentation now states differently, states newly, or states no longer.
+
+    Attributes:
+        kind: ``changed``, ``added`` or ``dropped``.
+        what: the fact, in words.
+        old: the value in documented.yaml, None if it is new.
+        new: the value that is stated now, None if it is gone.
+        at: where it stands, or stood.
+    """
+
+    kind: str
+    what: str
+    old: object
+    new: object
+    at: str
+
+
+def compare(drafted: Drafted, output: Path) -> list[Change]:
+    """The changes between the description in a folder and a new draft.
+
+    Raises:
+        DraftError: the folder has no documented.yaml, or it cannot be read.
+    """
+    from docbound.draft.documented import documented
+
+    path = output / "documented.yaml"
+    if not path.exists():
+        raise DraftError(
+            f"{path} does not exist: there is nothing to update. Draft it first, without --update."
+        )
+    try:
+        old = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise DraftError(
+            f"{path} cannot be read: {' '.join(str(error).split())}"
+        ) from error
+    new = yaml.load(
+        documented(
+            drafted.draft, output.name, drafted.sources, package="client", beside={}
+        ),
+        Loader=yaml.CSafeLoader,
+    )
+    if not isinstance(old, Mapping):
+        raise DraftError(f"{path} has no facts: it is not a mapping.")
+    return list(_changes(flatten(old), flatten(new), _read_again(old, drafted)))
+
+
+def _read_again(old: Mapping[str, Any], drafted: Drafted) -> set[str]:
+    """The source keys of documented.yaml whose sources are read now: the same key, or the same file under another key."""
+    names = {Path(text).name for text in drafted.sources.values()}
+    listed = old.get("sources")
+    again = set(drafted.sources)
+    for key, text in listed.items() if isinstance(listed, Mapping) else ():
+        if any(name in str(text) for name in names) or key == "page":
+            again.add(str(key))
+    return again
+
+
+def flatten(facts: Mapping[str, Any]) -> dict[Key, Fact]:
+    """The facts of a documented.yaml, each under what it is about."""
+    found: dict[Key, Fact] = {}
+    for operation in facts.get("operations") or ():
+        if isinstance(operation, Mapping):
+            found.update(_operation(operation))
+    for model in facts.get("models") or ():
+        if isinstance(model, Mapping):
+            found.update(_model(model))
+    for scheme in facts.get("schemes") or ():
+        if isinstance(scheme, Mapping):
+            found[("security scheme", str(scheme.get("name")))] = Fact(
+                value=scheme.get("kind"), at=str(scheme.get("at"))
+            )
+    base = facts.get("base_url")
+    if isinstance(base, Mapping):
+        found[("base URL",)] = Fact(value=base.get("value"), at=str(base.get("at")))
+    return found
+
+
+def _operation(operation: Mapping[str, Any]) -> Iterator[tuple[Key, Fact]]:
+    path = re.sub(r"\{[^{}]*\}", "{}", str(operation.get("path")))
+    key = (f"{operation.get('method')} {path}",)
+    yield key, Fact(value=True, at=str(operation.get("at")))
+    for row in operation.get("parameters") or ():
+        name = (
+            "body"
+            if row.get("in") == "body"
+            else f"parameter {row.get('wire') or row.get('name')}"
+        )
+        yield from _row((*key, name), row)
+    for row in operation.get("statuses") or ():
+        at = str(row.get("at"))
+        yield (*key, f"status {row.get('code')}"), Fact(value=True, at=at)
+        if row.get("model"):
+            yield (*key, f"status {row.get('code')}", "model"), Fact(
+                value=row["model"], at=str(row.get("model_at", at))
+            )
+    for word in ("auth", "content_types"):
+        stated = operation.get(word)
+        if isinstance(stated, Mapping):
+            yield (*key, word), Fact(
+                value=stated.get("value"), at=str(stated.get("at"))
+            )
+
+
+def _model(model: Mapping[str, Any]) -> Iterator[tuple[Key, Fact]]:
+    key = (f"model {model.get('name')}",)
+    at = str(model.get("at"))
+    yield key, Fact(value=True, at=at)
+    if model.get("enum"):
+        yield (*key, "values"), Fact(value=model["enum"], at=at)
+    for row in model.get("fields") or ():
+        yield from _row((*key, f"field {row.get('wire')}"), {"at": at, **row})
+
+
+def _row(key: Key, row: Mapping[str, Any]) -> Iterator[tuple[Key, Fact]]:
+    at = str(row.get("at"))
+    yield key, Fact(value=True, at=at)
+    for word in _STATED:
+        value = row.get(word)
+        if value not in (None, False):
+            yield (*key, word), Fact(value=value, at=str(row.get(f"{word}_at", at)))
+
+
+def _changes(
+    old: Mapping[Key, Fact], new: Mapping[Key, Fact], sources: set[str]
+) -> Iterator[Change]:
+    for key, fact in old.items():
+        if fact.at.split(":")[0] not in sources or any(
+            key[:end] in old and key[:end] not in new for end in range(1, len(key))
+        ):
+            continue
+        now = new.get(key)
+        if now is None:
+            yield Change(
+                kind="dropped", what=_words(key), old=fact.value, new=None, at=fact.at
+            )
+        elif now.value != fact.value:
+            yield Change(
+                kind="changed",
+                what=_words(key),
+                old=fact.value,
+                new=now.value,
+                at=now.at,
+            )
+    for key, fact in new.items():
+        if (
+            key in old
+            or fact.at == "ours"
+            or any(
+                key[:end] not in old for end in range(1, len(key)) if key[:end] in new
+            )
+        ):
+            continue
+        yield Change(
+            kind="added", what=_words(key), old=None, new=fact.value, at=fact.at
+        )
+
+
+def _words(key: Key) -> str:
+    return ": ".join(key)
+
+
+def line(change: Change) -> str:
+    """A change on one line."""
+    value = ""
+    if change.kind == "changed":
+        value = f": {_shown(change.old)} is now {_shown(change.new)}"
+    elif (change.new if change.kind == "added" else change.old) is not True:
+        value = f": {_shown(change.new if change.kind == 'added' else change.old)}"
+    return f"{change.kind}: {change.what}{value} ({change.at})"
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def as_json(change: Change) -> dict[str, object]:
+    """A change for machines."""
+    return {
+        "kind": change.kind,
+        "what": change.what,
+        "old": change.old,
+        "new": change.new,
+        "at": change.at,
+    }
