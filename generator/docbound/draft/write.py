@@ -26,7 +26,10 @@ def files_of(drafted: Drafted, name: str, output: Path) -> dict[str, str]:
         output: the folder that they are for; sources inside it are kept beside the description.
     """
     package = package_name(drafted, name)
-    document = describe(drafted.draft, drafted.ranks)
+    highest = min(drafted.ranks.values(), default=0)
+    document = describe(
+        drafted.draft, {key: rank - highest for key, rank in drafted.ranks.items()}
+    )
     info = document.content["info"]
     if isinstance(info, dict) and not drafted.draft.title:
         info["title"] = " ".join(word.capitalize() for word in words_of(name)) or "API"
