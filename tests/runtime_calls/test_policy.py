@@ -388,6 +388,97 @@ def test_sloppy_locations(twin: Twin) -> None:
     assert isinstance(outcome.result, ApiException) and outcome.result.status == 302
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"])
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_other_methods_follow_as_the_status_says(
+    twin: Twin, method: str, status: int
+) -> None:
+    body = Body({"application/json": None}) if method != "DELETE" else None
+    values = ({"a": 1},) if body else ()
+    operation = Operation[Any]("op", method, "/x", body=body)
+    outcome = twin.call(operation, *values, replies=[moved(status, "/y"), OK])
+    if status == 303:
+        assert outcome.requests[1].method == "GET" and outcome.requests[1].body is None
+    elif status in (307, 308) or method in ("OPTIONS", "QUERY"):
+        first, second = outcome.requests
+        assert (second.method, second.body) == (method, first.body)
+    else:
+        assert isinstance(outcome.result, ApiException)
+        assert f"a {method} follows 303, 307 and 308 only" in str(outcome.result)
+
+
+def test_a_body_that_cannot_be_repeated_is_not_sent_again(twin: Twin) -> None:
+    operation = post(body=Body({"application/octet-stream": None}))
+
+    def once() -> Any:
+        yield b"piece"
+
+    outcome = twin.call(operation, once(), replies=[moved(307, "/y"), OK])
+    assert isinstance(outcome.result, ApiException) and len(outcome.requests) == 1
+    assert "the body cannot be sent a second time" in str(outcome.result)
+
+
+@pytest.mark.parametrize("location", ["/y", "https://elsewhere.example.net/y"])
+def test_a_range_is_kept(twin: Twin, location: str) -> None:
+    options = CallOptions(headers={"Range": "bytes=0-9", "If-Range": '"a"'})
+    outcome = twin.call(get(), replies=[moved(302, location), OK], options=options)
+    assert outcome.requests[1].headers["Range"] == "bytes=0-9"
+    assert outcome.requests[1].headers["If-Range"] == '"a"'
+
+
+def test_credentials_left_behind_are_not_sent_again(twin: Twin) -> None:
+    """A way over another origin that comes back: the other one chose the address."""
+    steps: list[Any] = [
+        moved(302, "https://b.example/y"),
+        moved(302, f"{HOST}/delete-all"),
+        OK,
+    ]
+    outcome = twin.call(
+        get(security=(("bearer",),)),
+        replies=steps,
+        configuration={"access_token": "S3CRET"},
+    )
+    assert [("S3CRET" in str(each.headers)) for each in outcome.requests] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_from_http_to_https_and_never_back(twin: Twin) -> None:
+    steps: list[Any] = [
+        moved(301, "https://h.example/y"),
+        moved(302, "http://h.example/z"),
+        OK,
+    ]
+    outcome = twin.call(
+        get(security=(("bearer",),)),
+        replies=steps,
+        configuration={"access_token": "S3CRET", "host": "http://h.example"},
+    )
+    assert [("S3CRET" in str(each.headers)) for each in outcome.requests] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_errors_name_where_redirects_led(twin: Twin) -> None:
+    place = "https://b.example/y?token=S3CRET"
+    lost = twin.call(get(), replies=[moved(302, place), BROKEN], retries=0)
+    assert (
+        "[GET https://api.example.com/v1/x, redirected to https://b.example/y]"
+        in str(lost.result)
+    )
+    gone = twin.call(get(), replies=[moved(302, place), reply(404)])
+    assert "redirected to https://b.example/y" in str(gone.result)
+    assert gone.result.redirection == "redirected to https://b.example/y"
+    odd = twin.call(get(), replies=[moved(302, "ftp://me:S3CRET@b.example/y")])
+    assert "leads to 'ftp://***@b.example/y', which is not followed" in str(odd.result)
+    for outcome in (lost, gone, odd):
+        assert "S3CRET" not in f"{outcome.result}{outcome.result!r}"
+
+
 # --- OAuth2 -------------------------------------------------------------------------------------
 
 OAUTH = {"client_id": "me:x", "client_secret": "s3cr3t/+"}

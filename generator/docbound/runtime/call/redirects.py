@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from ..auth.redaction import address as masked
+from ..auth.redaction import masked
 from ..errors import RedirectError
 from ..http.origins import AddressError, Scope, parse, resolve, with_missing
 from ..transport.decompression import ACCEPT_ENCODING

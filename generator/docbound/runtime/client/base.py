@@ -22,8 +22,8 @@ from ..config.host import host_text
 from ..config.limits import retries_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError
 from ..http.origins import Base, Scope, parse
-from ..mismatch_log import MismatchLog
 from ..introspection import evaluable
+from ..mismatch_log import MismatchLog
 from ..request.base_url import base_of_call
 from ..request.plan import merge_headers
 from ..service.operations import Operation

@@ -47,6 +47,15 @@ def _credential(
     return text or None
 
 
+def _user(configuration: BaseConfiguration, name: str, value: object) -> str | None:
+    text = _credential(configuration, name, value)
+    if text and ":" in text:
+        raise ApiValueError(
+            f"{name} holds a colon, where the password would begin (RFC 7617, section 2)"
+        )
+    return text
+
+
 def _password(configuration: BaseConfiguration, name: str, value: object) -> str:
     if not isinstance(value, str):
         raise ApiTypeError(f"{name} is a str, not a {type(value).__name__}")
@@ -266,7 +275,7 @@ CHECKS: dict[str, Check] = {
     "tls_server_name": _text,
     "token_url": _credential,
     "trusted_origins": _trusted,
-    "username": _credential,
+    "username": _user,
     "verify_ssl": _bool,
 }
 NEVER_NONE = frozenset(
