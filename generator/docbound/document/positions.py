@@ -55,19 +55,17 @@ class JsonLocator:
     """A locator for a text that :mod:`.json_reader` could read."""
 
     text: str
-    _children: dict[int, list[tuple[str, Found]]] = field(
-        default_factory=dict[int, list[tuple[str, Found]]]
+    _children: dict[int, dict[str, Found]] = field(
+        default_factory=dict[int, dict[str, Found]]
     )
+    """The members of the values that were looked into, by the offset of the value; of a key that stands twice the last one."""
 
     def find(self, tokens: Sequence[str]) -> Found:
         """The place of the value at ``tokens``, or of its nearest ancestor that exists."""
         start = self._skip(0)
         found = Found(key=start, value=start)
         for token in tokens:
-            inner = None
-            for key, place in self._members(found.value):
-                if key == token:
-                    inner = place  # the last one wins
+            inner = self._by_key(found.value).get(token)
             if inner is None:
                 return found
             found = inner
@@ -88,18 +86,20 @@ class JsonLocator:
                 if self.text[place.value] in "{[":
                     waiting.append(((*path, key), place.value))
 
-    def _members(self, offset: int) -> list[tuple[str, Found]]:
+    def _by_key(self, offset: int) -> dict[str, Found]:
         members = self._children.get(offset)
         if members is None:
-            match self.text[offset]:
-                case "{":
-                    members = list(self._object(offset))
-                case "[":
-                    members = list(self._array(offset))
-                case _:
-                    members = []
-            self._children[offset] = members
+            members = self._children[offset] = dict(self._members(offset))
         return members
+
+    def _members(self, offset: int) -> Iterator[tuple[str, Found]]:
+        match self.text[offset]:
+            case "{":
+                yield from self._object(offset)
+            case "[":
+                yield from self._array(offset)
+            case _:
+                return
 
     def _object(self, offset: int) -> Iterator[tuple[str, Found]]:
         text = self.text

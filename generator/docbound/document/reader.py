@@ -57,6 +57,7 @@ class Reader:
     copies: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
     """Copies of schemas that stand where they are referred to (``…/$ref``), and what they are copies of."""
     _explained: int = 0
+    _ends: dict[Pointer, Node] = field(default_factory=dict[Pointer, Node])
     _steps: dict[tuple[str, Pointer], Node | None] = field(
         default_factory=dict[tuple[str, Pointer], "Node | None"]
     )
@@ -282,7 +283,7 @@ class Reader:
         """Follows ``$ref``s to the thing itself; None (reported) for a dangling or circular one."""
         seen = {node.pointer}
         while reference_of(node) is not None:
-            target = self.step(node)
+            target = self._ends.get(node.pointer) or self.step(node)
             if target is None:
                 return None
             if target.pointer in seen:
@@ -296,6 +297,8 @@ class Reader:
                 return None
             seen.add(target.pointer)
             node = target
+        # A chain that was followed once is not followed again from each of its links.
+        self._ends.update(dict.fromkeys(seen - {node.pointer}, node))
         return node
 
 

@@ -15,6 +15,9 @@ from ..document.reader import Node, Reader
 
 _VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
+_LONGEST_URL: Final = 65536
+"""More than any program takes; a short template can ask for gigabytes."""
+
 
 def servers(reader: Reader, member: Node | None) -> tuple[Server, ...]:
     """The servers that stand in one list, be it the description's, a path's or an operation's."""
@@ -43,6 +46,15 @@ def _server(reader: Reader, node: Node) -> Server | None:
                 action="it stands for an empty text unless a caller gives it",
             )
             found.append(ServerVariable(name=name, default=""))
+    if _length(url, found) > _LONGEST_URL:
+        reader.warn(
+            "oversized-server",
+            f"the server's URL has more than {_LONGEST_URL} characters with its variables filled in",
+            node.pointer,
+            effect=Effect.DROP,
+            action="the server is left out",
+        )
+        return None
     # 3.2 gives servers a name, too.
     texts = (reader.text(node, key) for key in ("name", "description"))
     return Server(
@@ -50,6 +62,14 @@ def _server(reader: Reader, node: Node) -> Server | None:
         description=": ".join(filter(None, texts)),
         variables=tuple(found),
     )
+
+
+def _length(url: str, variables: list[ServerVariable]) -> int:
+    """How long the URL becomes; so that nobody has to make it to find out."""
+    values = {
+        each.name: max(map(len, (each.default, *each.values))) for each in variables
+    }
+    return len(url) + sum(values.get(name, 0) for name in _VARIABLE.findall(url))
 
 
 def _variable(reader: Reader, name: str, node: Node) -> ServerVariable:

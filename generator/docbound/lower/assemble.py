@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from docbound.annotations import Annotator
 from docbound.diagnostics.diagnostic import Diagnostics
@@ -151,10 +153,12 @@ def _host(servers: tuple[Server, ...]) -> str:
     "OpenAPI Object", servers)."""
     if not servers:
         return ""
-    url = servers[0].url
-    for variable in servers[0].variables:
-        url = url.replace("{" + variable.name + "}", variable.default)
+    defaults = {each.name: each.default for each in servers[0].variables}
+    url = _VARIABLE.sub(lambda found: defaults.get(found[1], found[0]), servers[0].url)
     return url.rstrip("/")
+
+
+_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 
 
 def _schemes(context: Context) -> tuple[SchemeRow, ...]:

@@ -7,7 +7,7 @@ another's natural name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from typing import TypeAlias
 
@@ -97,13 +97,18 @@ def settle_scope(
         key=lambda item: item.rank,
     )
     clashing = [item for item in waiting if not take(item, item.wishes[0])]
-    numbers: dict[str, Iterator[int]] = {}
+    first_free: dict[str, int] = {}
     for item in clashing:
         if not any(take(item, wish) for wish in item.wishes[1:]):
             natural = item.wishes[0]
-            counter = numbers.setdefault(natural, count(2))
-            while not take(item, numbered(natural, next(counter))):
-                pass
+            # Names that differ in case alone share their numbers: each looks on from where the last one found a free one.
+            key = claims(natural)[0]
+            for number in count(first_free.setdefault(key, 2)):
+                name = numbered(natural, number)
+                if take(item, name):
+                    break
+                if number == first_free[key] and claims(name)[0] in occupied:
+                    first_free[key] = number + 1
         diagnostics.add(_renamed(item, named[item.pointer]))
     for item in items:
         if item.reserved and item.pointer not in choices.pinned:

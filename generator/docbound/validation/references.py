@@ -85,10 +85,11 @@ def _limit(what: str, pointer: Pointer) -> Finding:
 
 def circle(document: Document) -> Pointer | None:
     """A reference that leads, by references alone, back to itself, if there is one."""
+    ended: set[Pointer] = set()
     for start, _ in _references(document, "#"):
         seen = {start}
         pointer = start
-        while True:
+        while pointer not in ended:
             value = document.get(pointer)
             ref = value.get("$ref") if isinstance(value, dict) else None
             target = document.resolve(ref, pointer) if isinstance(ref, str) else None
@@ -98,6 +99,7 @@ def circle(document: Document) -> Pointer | None:
             if pointer in seen:
                 return child(pointer, "$ref")
             seen.add(pointer)
+        ended |= seen
     return None
 
 

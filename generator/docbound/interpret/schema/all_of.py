@@ -36,12 +36,15 @@ BESIDE_REFERENCE: Final = frozenset(
 )
 """What is honoured beside ``$ref`` before 3.1, where the specification ignores every sibling."""
 
-_DEEP: Final = 64
-_MOST_DEEP: Final = 100_000
+_DEEP: Final = 32
+_MOST_DEEP: Final = 20_000
 """How many steps may be taken, in all, to schemas that are so many levels deep.
 
 Fields are repeated on each level, so that the size of a package grows with the square of its longest chain.
 """
+
+_MOST_HOPS: Final = 64
+"""Names for one type that may follow each other; where there are more, the first ones stand for the type itself."""
 
 _COMPOSING: Final = frozenset(
     {"$ref", "$dynamicRef", "$recursiveRef", "allOf", "oneOf", "anyOf"}
@@ -58,6 +61,9 @@ class Expander:
     canonical: Callable[[Node], Node]
     deep: Iterator[int] = field(default_factory=lambda: iter(range(1, _MOST_DEEP)))
     _known: dict[Pointer, Expansion] = field(default_factory=dict[Pointer, Expansion])
+    _hops: dict[Pointer, tuple[int, Node]] = field(
+        default_factory=dict[Pointer, "tuple[int, Node]"]
+    )
 
     def expand(self, nodes: Iterable[Node], owner: Pointer = "") -> Expansion:
         """Collects all that holds where every one of ``nodes`` must be met.
@@ -83,7 +89,26 @@ class Expander:
             return Expansion((), unresolved=True)
         behind = self.behind(target)
         parts = tuple(replace(part, local=False) for part in behind.parts)
-        return Expansion(parts, (target,), behind.unresolved)
+        return Expansion(parts, (self.shortened(target),), behind.unresolved)
+
+    def shortened(self, target: Node) -> Node:
+        """``target``, or the end of the chain of references that begins there, where the chain is longer than anybody needs.
+
+        Each link is a name for the same type. Whoever asks what a name stands for goes through all of them, for each of them.
+        """
+        chain = [target]
+        passed = {target.pointer}
+        while chain[-1].pointer not in self._hops and _is_only_reference(chain[-1]):
+            following = self.target(chain[-1])
+            if following is None or following.pointer in passed:
+                return target
+            chain.append(following)
+            passed.add(following.pointer)
+        hops, end = self._hops.get(chain[-1].pointer, (0, chain[-1]))
+        for distance, node in enumerate(reversed(chain)):
+            self._hops[node.pointer] = (hops + distance, end)
+        hops, end = self._hops[target.pointer]
+        return end if hops > _MOST_HOPS else target
 
     def behind(self, target: Node) -> Expansion:
         """What holds at a reference's target (remembered)."""
@@ -212,7 +237,7 @@ class _Walk:
             self.unresolved = True
             return []
         if local and target.pointer not in self.expander.reader.copies:
-            self.targets.append(target)
+            self.targets.append(self.expander.shortened(target))
         if target.pointer in self.trail:
             if target.pointer != self.owner or not local:
                 return []
