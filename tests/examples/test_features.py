@@ -179,7 +179,7 @@ WISHED: Final = {
     "ApiClient": _keywords(BaseApiClient.__init__) - {"configuration"},
     "with_options": _keywords(BaseApiClient.with_options),
     "request": _keywords(BaseApiClient.request),
-    "call": {f"_{name}" for name in CallOptions._fields},
+    "call": {f"_{name}" for name in CallOptions._fields if name != "link"},
     "Configuration": _keywords(BaseConfiguration.__init__) - FAMILIAR,
     "Retries": {each.name for each in dataclasses.fields(Retries)},
     "hooks": {each.name for each in dataclasses.fields(Hooks)},

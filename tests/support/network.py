@@ -147,7 +147,7 @@ def _replace_default_transports(
         answering.connected.append(settings)
         return AsyncAnswerTransport(answering.answer, rest)
 
-    modules = f"{client.package}._runtime"
+    modules = f"{client.package}._runtime.transport"
     patch.setattr(f"{modules}.urllib3_transport.Urllib3Transport", transport)
     patch.setattr(f"{modules}.aiohttp_transport.AiohttpTransport", async_transport)
 
