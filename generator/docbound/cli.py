@@ -54,6 +54,7 @@ _LAZY = {
     for name, line in (
         ("check", "Check everything that belongs together: the gate for CI."),
         ("new", "Begin a client: description, settings, facts, a fixture, a workflow."),
+        ("serve", "Serve a stub of a service on loopback."),
         ("schema", "Print the JSON Schema of client.yaml, documented.yaml or a cassette."),
         ("fixtures", "Make, list and refresh fixtures."),
         (

@@ -91,6 +91,8 @@ class _Check:
         cookies = _cookies(self.request.header("cookie"))
         for parameter in self.operation.parameters:
             match parameter.location:
+                case "path" if f"{{{parameter.name}}}" not in self.operation.path:
+                    continue
                 case "path":
                     pairs = (
                         [(parameter.name, self.path[parameter.name])]
@@ -148,7 +150,7 @@ class _Check:
     ) -> Iterator[Violation]:
         value = read_parameter(self.service, row, pairs)
         if value is MISSING:
-            if row.required:
+            if row.required and not (row.location == "query" and _is_open(self, row)):
                 yield Violation(
                     location=row.location,
                     name=row.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
@@ -39,15 +39,16 @@ def status_of(code: str) -> int:
 
 
 def first_success(operation: ServiceOperation) -> ServiceResponse | None:
-    """The response that means success: the first 2xx, else the default, else the first of all."""
+    """The response that means success: the first 2xx, else the default, else a redirect; None where only errors are described."""
     rows = operation.responses
-    for fits in (
+    fits: tuple[Callable[[str], bool], ...] = (
         lambda code: code[:1] == "2",
         lambda code: code.lower() == "default",
-        lambda code: True,
-    ):
+        lambda code: code[:1] == "3",
+    )
+    for fit in fits:
         for row in rows:
-            if fits(row.code):
+            if fit(row.code):
                 return row
     return None
 
@@ -84,6 +85,7 @@ def response_for(
     status: int | None = None,
     seed: int = 0,
     example: str = "",
+    loose: bool = False,
 ) -> HttpResponse | None:
     """A response from the description's examples, or with a made value; None where no valid value was found.
 
@@ -94,6 +96,7 @@ def response_for(
         status: the status, where the description leaves it open.
         seed: the same seed makes the same value.
         example: the name of an example.
+        loose: whether a value that comes near is better than none.
     """
     number = status or (
         200
@@ -104,7 +107,7 @@ def response_for(
     headers = [*_headers(service, judge, response, seed)]
     if media is None or number in (204, 304):
         return HttpResponse(status=number, reason=reason, headers=tuple(headers))
-    body = _body(service, judge, media, seed, example)
+    body = _body(service, judge, media, seed, example, loose)
     if body is None:
         return None
     name = media.name if "*" not in media.name else "application/json"
@@ -136,7 +139,7 @@ def _headers(
 
 
 def _body(
-    service: Service, judge: Judge, media: Media, seed: int, example: str
+    service: Service, judge: Judge, media: Media, seed: int, example: str, loose: bool
 ) -> bytes | None:
     if example:
         for name, value in named_examples(service, media):
@@ -145,8 +148,8 @@ def _body(
         return None
     item = media.node.get("itemSchema")
     if item is not None and not media.node.has("schema"):
-        return _stream_items(judge, media, item, seed)
-    value = sample(service, judge, media, seed=seed)
+        return _stream_items(judge, media, item, seed, loose)
+    value = sample(service, judge, media, seed=seed, loose=loose)
     if value is NO_VALUE:
         if media.schema is None or _is_binary(service, media.schema):
             return encoded(media, {} if is_json(media_type(media.name)[0]) else "")
@@ -154,8 +157,10 @@ def _body(
     return encoded(media, value)
 
 
-def _stream_items(judge: Judge, media: Media, item: Node, seed: int) -> bytes | None:
-    found = [made(judge, item, seed=seed + number) for number in range(3)]
+def _stream_items(
+    judge: Judge, media: Media, item: Node, seed: int, loose: bool
+) -> bytes | None:
+    found = [made(judge, item, seed=seed + number, loose=loose) for number in range(3)]
     if any(value is NO_VALUE for value in found):
         return None
     name = media_type(media.name)[0]

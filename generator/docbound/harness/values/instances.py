@@ -47,10 +47,14 @@ class Maker:
         resolve: follows references.
         tags: what discriminators ask for.
         seed: the same seed makes the same values.
+        plain: whether values look like examples, instead of like what may go wrong.
     """
 
-    def __init__(self, resolve: Resolve, tags: Tags, seed: int) -> None:
+    def __init__(
+        self, resolve: Resolve, tags: Tags, seed: int, *, plain: bool = False
+    ) -> None:
         self._resolve = resolve
+        self._plain = plain
         self._tags = tags
         self._random = random.Random(seed)
         self._budget = Budget()
@@ -73,7 +77,7 @@ class Maker:
         if depth < -DEPTH:  # a schema that only leads back to itself
             return {}
         if not isinstance(schema, dict):
-            return scalars.anything(self._random)
+            return "example" if self._plain else scalars.anything(self._random)
         target = self._target(schema, pointer)
         if target is not None:
             chained = isinstance(target[0], dict) and "$ref" in target[0]
@@ -81,7 +85,8 @@ class Maker:
         if depth > 0 and self._random.random() < 0.5:
             child = self._tags.child_of(schema, pointer, self._random)
             if child is not None:
-                return self._make(*child, depth - 1)
+                made = self._make(*child, depth - 1)
+                return self._tags.put_child(made, schema, pointer, child[1])
         made = self._untagged(schema, pointer, depth)
         return self._tags.put(made, schema, pointer, self._random)
 
@@ -173,17 +178,25 @@ class Maker:
             case "array":
                 return self._array(schema, pointer, depth)
             case "string" | "file":
-                return scalars.string(schema, self._random)
+                return scalars.string(schema, self._random, plain=self._plain)
             case "integer":
-                return scalars.number(schema, scalars.INTEGERS, self._random)
+                return scalars.number(
+                    schema,
+                    scalars.PLAIN_INTEGERS if self._plain else scalars.INTEGERS,
+                    self._random,
+                )
             case "number":
-                return scalars.number(schema, scalars.NUMBERS, self._random)
+                return scalars.number(
+                    schema,
+                    scalars.PLAIN_NUMBERS if self._plain else scalars.NUMBERS,
+                    self._random,
+                )
             case "boolean":
                 return self._random.random() < 0.5
             case "null":
                 return None
             case _:
-                return scalars.anything(self._random)
+                return "example" if self._plain else scalars.anything(self._random)
 
     def _kind(self, schema: dict[str, Any]) -> Any:
         """The type that is stated, or the one that the keywords speak of."""
@@ -264,7 +277,18 @@ class Maker:
 
     def _array(self, schema: dict[str, Any], pointer: str, depth: int) -> list[Any]:
         least, most = at_least(schema, "minItems"), at_most(schema, "maxItems")
-        count = max(least, self._random.randrange(3) if depth > 0 else 0)
+        count = max(
+            least,
+            (
+                (
+                    1 + self._random.randrange(2)
+                    if self._plain
+                    else self._random.randrange(3)
+                )
+                if depth > 0
+                else 0
+            ),
+        )
         if most is not None:
             count = min(count, most)
         # Before 2020-12, ``items`` could be a list.

@@ -59,6 +59,7 @@ def sample(
     *,
     seed: int = 0,
     in_request: bool = False,
+    loose: bool = False,
 ) -> object:
     """A value for a body: the first example that is valid, else a made one.
 
@@ -68,6 +69,7 @@ def sample(
         media: the media type.
         seed: the same seed makes the same value.
         in_request: whether a client sends it.
+        loose: see :func:`made`.
 
     Returns:
         The value, or :data:`NO_VALUE` where none was found.
@@ -79,25 +81,42 @@ def sample(
             return value
     if media.schema is None:
         return NO_VALUE
-    return made(judge, media.schema, seed=seed, in_request=in_request)
+    return made(judge, media.schema, seed=seed, in_request=in_request, loose=loose)
 
 
 def made(
-    judge: Judge, schema: Node, *, seed: int = 0, in_request: bool = False
+    judge: Judge,
+    schema: Node,
+    *,
+    seed: int = 0,
+    in_request: bool = False,
+    loose: bool = False,
 ) -> object:
     """A made value that a schema accepts, or :data:`NO_VALUE`.
 
     The first choice has every declared property, the second the required ones, the others are made by chance.
+
+    Args:
+        judge: tells what the schema accepts.
+        schema: the schema.
+        seed: the same seed makes the same value.
+        in_request: whether a client sends it.
+        loose: whether a value that comes near is better than none, where the schema accepts none that was found.
     """
-    maker = judge.maker(schema.pointer, seed)
-    for _ in range(_ATTEMPTS):
-        candidates = list(maker.values(schema.value, schema.pointer, INSTANCES))
-        for value in (*candidates[1:2], *candidates[:1], *candidates[2:]):
-            if not judge.misfits(
-                schema.pointer, value, in_request=in_request
-            ) and judge.can_judge(schema.pointer):
-                return value
-    return NO_VALUE
+    readable = judge.can_judge(schema.pointer)
+    least: object = NO_VALUE
+    for plain in (True, False):
+        maker = judge.maker(schema.pointer, seed, plain=plain)
+        for _ in range(_ATTEMPTS):
+            candidates = list(maker.values(schema.value, schema.pointer, INSTANCES))
+            least = candidates[0] if candidates and least is NO_VALUE else least
+            for value in (
+                (*candidates[1:2], *candidates[:1], *candidates[2:]) if readable else ()
+            ):
+                if not judge.misfits(schema.pointer, value, in_request=in_request):
+                    return value
+    # A schema that cannot be read, such as one that refers to nothing, accepts as much as it says.
+    return least if loose or not readable else NO_VALUE
 
 
 def parameter_sample(
@@ -117,9 +136,15 @@ def parameter_sample(
     if schema is None:
         return found[0] if found else NO_VALUE
     found.extend(schema_examples(service, schema))
+    value: object = NO_VALUE
     for value in found:
-        if not judge.misfits(schema.pointer, value, in_request=True):
+        if not judge.misfits(schema.pointer, value, in_request=True) and value not in (
+            "",
+            [],
+        ):
             return value
-    if found:
-        return found[0]
-    return made(judge, schema, seed=seed, in_request=True)
+    for number in range(_ATTEMPTS):
+        value = made(judge, schema, seed=seed + number, in_request=True)
+        if value not in ("", [], {}):  # which would not be sent, or not fit into a path
+            return value
+    return found[0] if found else value

@@ -71,7 +71,15 @@ _ANYTHING: tuple[Any, ...] = (
 )
 
 
-def string(schema: Mapping[str, Any], chance: random.Random) -> str:
+_PLAIN_TEXTS = ("example", "text", "one", "two", "three", "lorem ipsum")
+PLAIN_INTEGERS = (1, 2, 3, 5, 10, 42)
+PLAIN_NUMBERS = (1, 2.5, 10, 0.25, 42)
+"""What a reader takes for an example."""
+
+
+def string(
+    schema: Mapping[str, Any], chance: random.Random, *, plain: bool = False
+) -> str:
     """A text of the schema's format, pattern or length.
 
     Raises:
@@ -91,7 +99,7 @@ def string(schema: Mapping[str, Any], chance: random.Random) -> str:
             return made[:most]
     if known:
         return chance.choice(known)
-    text = chance.choice(_TEXTS)
+    text = chance.choice(_PLAIN_TEXTS if plain else _TEXTS)
     text += "y" * max(0, least - len(text))
     return text[:most]
 
@@ -127,7 +135,7 @@ def _number(
     ]
     if fitting:
         return chance.choice(fitting)
-    if low is not None and high is not None and choices is NUMBERS:
+    if low is not None and high is not None and choices in (NUMBERS, PLAIN_NUMBERS):
         return chance.choice((low, (low + high) / 2, high))
     return low if low is not None else high if high is not None else 0
 

@@ -69,6 +69,15 @@ class Tags:
             return None
         return self._named(chance.choice(references), pointer)
 
+    def put_child(
+        self, made: Any, schema: dict[str, Any], pointer: str, child: str
+    ) -> Any:
+        """``made`` from the schema at ``child``, with the tag that the base at ``pointer`` asks for."""
+        tag = _own(schema, pointer)
+        if tag is None or not isinstance(made, dict) or tag.field in made:
+            return made
+        return made | {tag.field: self._names(tag, child)[0]}
+
     def put_member(
         self, made: dict[str, Any], schema: dict[str, Any], member: Any, pointer: str
     ) -> dict[str, Any]:

@@ -136,10 +136,10 @@ class Judge:
             return False
         return True
 
-    def maker(self, pointer: str, seed: int = 0) -> Maker:
+    def maker(self, pointer: str, seed: int = 0, *, plain: bool = False) -> Maker:
         """A maker of values for the schema at ``pointer``; what it makes need not be valid."""
         seed += int.from_bytes(pointer.encode()[-6:], "big")
-        return Maker(self._document.resolve, self._tags, seed)
+        return Maker(self._document.resolve, self._tags, seed, plain=plain)
 
     def values(
         self, schema: Any, pointer: str, wanted: int = WANTED

@@ -1,0 +1,273 @@
+"""What a stub answers: by fixture, by example, by made value; or why it refuses."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from docbound.records import record
+from docbound.settings.settings import PaginationSettings
+from docbound.traffic import HttpRequest, HttpResponse
+
+from ..fixtures import Cassette
+from ..requests import violations
+from ..service import Media, Node, Service, ServiceOperation, ServiceResponse
+from ..values import Judge
+from ..values.bodies import first_success, preferred, response_for
+from .paging import paged
+from .prefer import Preference, preference
+from .problems import of_violations, refusal
+from .scenarios import Scenarios
+
+_MOST_KEPT: Final = 2000
+
+
+@record
+class Answer:
+    """A response and where it came from: ``fixture NAME``, ``example``, ``refused``; and how long to wait."""
+
+    response: HttpResponse
+    origin: str
+    operation: str = ""
+    delay: float = 0.0
+
+
+class Stub:
+    """A service without a service.
+
+    Args:
+        service: the description.
+        judge: tells which values its schemas accept.
+        cassettes: fixtures to answer from.
+        pagination: how pages follow each other, by operationId.
+        seed: another seed makes other values.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        judge: Judge,
+        cassettes: Iterable[Cassette] = (),
+        pagination: Mapping[str, PaginationSettings] | None = None,
+        seed: int = 0,
+    ) -> None:
+        self._service = service
+        self._judge = judge
+        self._scenarios = Scenarios(cassettes, service)
+        self._pagination = pagination or {}
+        self._seed = seed
+        self._made: dict[tuple[str, str, str, str, int], HttpResponse | None] = {}
+
+    def answer(self, request: HttpRequest) -> Answer:
+        """The answer to a request; never raises for what was sent."""
+        path = urlsplit(request.url).path
+        found = self._match(request.method, path)
+        if found is None:
+            return self._unknown(request, path)
+        operation, values = found
+        wish = preference(request.header("prefer"))
+        refused = (
+            None if wish.code is not None else self._refused(operation, values, request)
+        )
+        if refused is not None:
+            return Answer(
+                response=refused,
+                origin="refused",
+                operation=operation.name,
+                delay=wish.delay,
+            )
+        response, origin = self._response(operation, request, wish)
+        return Answer(
+            response=response, origin=origin, operation=operation.name, delay=wish.delay
+        )
+
+    def _match(
+        self, method: str, path: str
+    ) -> tuple[ServiceOperation, dict[str, str]] | None:
+        for candidate in self._service.relative_path(path):
+            found = self._service.match(method, candidate)
+            if found is None and method == "HEAD":
+                found = self._service.match("GET", candidate)
+            if found is not None:
+                return found
+        return None
+
+    def _unknown(self, request: HttpRequest, path: str) -> Answer:
+        allowed = sorted(
+            {
+                name
+                for candidate in self._service.relative_path(path)
+                for name in self._service.allowed_methods(candidate)
+            }
+        )
+        if not allowed:
+            return Answer(
+                response=refusal(404, f"the description has no path for {path}"),
+                origin="refused",
+            )
+        allow = ("Allow", ", ".join(allowed))
+        if request.method == "OPTIONS":
+            return Answer(
+                response=HttpResponse(
+                    status=204, reason="No Content", headers=(allow,)
+                ),
+                origin="options",
+            )
+        detail = f"{path} has no {request.method}; there are: {allow[1]}"
+        return Answer(response=refusal(405, detail, headers=(allow,)), origin="refused")
+
+    # --- refusals ---
+
+    def _refused(
+        self,
+        operation: ServiceOperation,
+        values: Mapping[str, str],
+        request: HttpRequest,
+    ) -> HttpResponse | None:
+        if not self._is_authorized(operation, request):
+            names = " or ".join(" and ".join(row) for row in operation.security)
+            detail = f"{operation.name} needs a credential for {names}"
+            return refusal(
+                401, detail, headers=(("WWW-Authenticate", self._challenge(operation)),)
+            )
+        found = list(violations(self._service, self._judge, operation, request, values))
+        return of_violations(found) if found else None
+
+    def _is_authorized(self, operation: ServiceOperation, request: HttpRequest) -> bool:
+        """Whether some credential is there for one way of authorising the call; which one does not matter."""
+        schemes = self._service.security_schemes
+        if not operation.security or not all(
+            name in schemes for row in operation.security for name in row
+        ):
+            return True
+        return any(
+            all(_has(schemes[name], request) for name in row)
+            for row in operation.security
+        )
+
+    def _challenge(self, operation: ServiceOperation) -> str:
+        for row in operation.security:
+            for name in row:
+                scheme = self._service.security_schemes[name]
+                if (
+                    scheme.text("type") == "basic"
+                    or scheme.text("scheme").lower() == "basic"
+                ):
+                    return 'Basic realm="docbound"'
+        return 'Bearer realm="docbound"'
+
+    # --- responses ---
+
+    def _response(
+        self, operation: ServiceOperation, request: HttpRequest, wish: Preference
+    ) -> tuple[HttpResponse, str]:
+        if not wish.example:
+            played = self._scenarios.answer(request, wish.code)
+            if played is not None:
+                return played[0], f"fixture {played[1]}"
+        described = (
+            first_success(operation)
+            if wish.code is None
+            else operation.response(wish.code)
+        )
+        if described is None and wish.code is None:
+            return HttpResponse(status=204, reason="No Content"), "nothing described"
+        if described is None:
+            codes = ", ".join(row.code for row in operation.responses) or "none"
+            return (
+                refusal(
+                    404,
+                    f"{operation.name} describes no response {wish.code}; there are: {codes}",
+                ),
+                "refused",
+            )
+        accept = request.header("accept")
+        media = preferred(described, accept)
+        if media is None and described.contents:
+            offered = ", ".join(row.name for row in described.contents)
+            return (
+                refusal(
+                    406,
+                    f"{operation.name} answers with {offered}, and {accept} takes none of them",
+                ),
+                "refused",
+            )
+        response = self._made_response(operation, described, media, request, wish)
+        if response is None:
+            what = f"example {wish.example!r}" if wish.example else "valid value"
+            detail = f"no {what} was found for the response {described.code} of {operation.name}; add an example"
+            return refusal(404 if wish.example else 500, detail), "refused"
+        settings = self._pagination.get(operation.operation_id)
+        if settings is not None and media is not None and response.status < 300:
+            response = paged(response, request, settings, media, self._judge)
+        return response, "example"
+
+    def _made_response(
+        self,
+        operation: ServiceOperation,
+        described: ServiceResponse,
+        media: Media | None,
+        request: HttpRequest,
+        wish: Preference,
+    ) -> HttpResponse | None:
+        """The same response for the same request and seed."""
+        seed = self._seed + _digest(request, operation.operation_id in self._pagination)
+        name = media.name if media else ""
+        key = (operation.node.pointer, described.code, name, wish.example, seed)
+        if key not in self._made:
+            if len(self._made) >= _MOST_KEPT:
+                self._made.clear()
+            self._made[key] = response_for(
+                self._service,
+                self._judge,
+                described,
+                media,
+                status=wish.code,
+                seed=seed,
+                example=wish.example,
+                loose=True,
+            )
+        return self._made[key]
+
+
+def _digest(request: HttpRequest, is_paged: bool) -> int:
+    """A number for what a request asks for; the pages of one list share it."""
+    parts = urlsplit(request.url)
+    query = "" if is_paged else "&".join(sorted(parts.query.split("&")))
+    return zlib.crc32(f"{request.method} {parts.path} {query}".encode()) ^ zlib.crc32(
+        request.body
+    )
+
+
+def _has(scheme: Node, request: HttpRequest) -> bool:
+    """Whether a request has some credential where a security scheme wants one."""
+    kind, place, name = scheme.text("type"), scheme.text("in"), scheme.text("name")
+    if kind == "apiKey":
+        match place:
+            case "query":
+                return any(
+                    key == name
+                    for key, _ in parse_qsl(
+                        urlsplit(request.url).query, keep_blank_values=True
+                    )
+                )
+            case "cookie":
+                cookies = request.header("cookie").split(";")
+                return any(part.strip().partition("=")[0] == name for part in cookies)
+            case _:
+                return bool(request.header(name))
+    written = request.header("authorization")
+    if kind == "basic" or scheme.text("scheme").lower() == "basic":
+        return written.lower().startswith("basic ") and _is_base64(written[6:])
+    return bool(written) or kind in ("mutualTLS", "openIdConnect")
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        return b":" in base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return False
