@@ -269,6 +269,23 @@ def test_a_link_to_another_host_gets_no_credentials(twin: Twin) -> None:
     assert not {"Authorization", "X-Mine"} & set(second.headers)
 
 
+def test_a_page_that_came_from_elsewhere_chooses_no_address(twin: Twin) -> None:
+    """The first page is redirected; the other host links back to what it wants to be called with credentials."""
+    scheme: NextLink[Any, Any] = NextLink(items=("data",), next=("next",))
+    replies: list[Step] = [
+        Reply(302, b"", {"Location": "https://evil.example.net/x"}),
+        page({"data": [1], "next": f"{HOST}/delete-all"}),
+        page({"data": [2]}),
+    ]
+    walked = Walked(twin, scheme, replies)
+    assert walked.items == [1, 2]
+    assert [("Authorization" in each.headers) for each in walked.script.requests] == [
+        True,
+        False,
+        False,
+    ]
+
+
 @pytest.mark.parametrize("link", ["ftp://example.com/", "mailto:a@b"])
 def test_a_link_that_is_no_url(twin: Twin, link: str) -> None:
     scheme: NextLink[Any, Any] = NextLink(items=("data",), next=("next",))

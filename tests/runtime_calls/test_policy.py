@@ -445,6 +445,19 @@ def test_credentials_left_behind_are_not_sent_again(twin: Twin) -> None:
     ]
 
 
+def test_a_host_field_of_the_caller_stays_with_its_origin(twin: Twin) -> None:
+    outcome = twin.call(
+        get(),
+        replies=[moved(302, "/y"), moved(302, "https://trusted.example/y"), OK],
+        configuration={"trusted_origins": ["https://trusted.example"]},
+        options=CallOptions(headers={"Host": "api.internal", "X-Own": "1"}),
+    )
+    assert [each.headers.get("Host") for each in outcome.requests] == [
+        "api.internal"
+    ] * 2 + [None]
+    assert [each.headers["X-Own"] for each in outcome.requests] == ["1"] * 3
+
+
 def test_from_http_to_https_and_never_back(twin: Twin) -> None:
     steps: list[Any] = [
         moved(301, "https://h.example/y"),

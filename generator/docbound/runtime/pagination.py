@@ -218,7 +218,11 @@ class Walk(Generic[Page, Item]):
             raise PaginationError(
                 f"the link to the next page, {place!r}, is not followed: {error}"
             ) from None
-        inside = self._inside = self._inside and self._scope.admits(target.origin)
+        # A page that came from elsewhere, by a redirect, does not choose what is called with credentials.
+        here = self._scope.admits(parse(page).origin)
+        inside = self._inside = (
+            self._inside and here and self._scope.admits(target.origin)
+        )
         first = self._first
         if not inside and first.operation.method not in ("GET", "HEAD"):
             raise PaginationError(

@@ -135,6 +135,26 @@ def test_two_words_at_once_are_refused(twin: Twin) -> None:
         twins.Configuration(host="https://a", server_index=0)
 
 
+@pytest.mark.parametrize(
+    "path", ["https://evil.example/x", "HTTP://h", "ftp://h/x", 5, None]
+)
+def test_a_path_that_is_a_whole_address_is_refused(twin: Twin, path: Any) -> None:
+    script = Script()
+    client = twin.client(script, access_token="S3CRET")
+    with pytest.raises((ApiTypeError, ApiValueError), match="path is"):
+        twin.run(client.request("GET", path))
+    assert not script.requests
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/x", "@evil.example", "\\\\evil.example", "x/http://y"]
+)
+def test_a_path_never_leaves_the_host(twin: Twin, path: str) -> None:
+    script = Script()
+    twin.run(twin.client(script, access_token="mine").request("GET", path))
+    assert script.requests[0].url.startswith("https://api.example.com/v1/")
+
+
 # --- servers that are only a path -----------------------------------------------------------------------
 
 
