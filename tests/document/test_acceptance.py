@@ -234,6 +234,27 @@ def test_where_a_schema_may_be_named_the_validator_is_asked(
         assert not accepts(loaded(content, tmp_path), line)
 
 
+@pytest.mark.parametrize("keyword", ["$id", "$schema", "$anchor", "jsonSchemaDialect"])
+@pytest.mark.parametrize("line", LINES)
+def test_names_and_dialects_of_schemas_change_no_objection(
+    line: str, keyword: str, tmp_path: Path
+) -> None:
+    """What is beside a schema with a name of its own need not be judged, and what is within it is."""
+    words = {"jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base"}
+    for number, (holder, key) in enumerate(places(service(line))):
+        if key not in ("type", "default") or "type" not in holder:
+            continue
+        content = service(line)
+        holder, key = list(places(content))[number]
+        named = content if keyword == "jsonSchemaDialect" else holder
+        named[keyword] = words.get(keyword, "shades")
+        holder["default"] = {"odd": 1}
+        description = loaded(content, tmp_path)
+        told = objections(description, line, with_walk=False)
+        assert objections(description, line, with_walk=True) == told
+        assert not (accepts(description, line) and told)
+
+
 @pytest.mark.skipif(
     not ROWS, reason=f"NO CORPUS at {CORPUS}: set DOCBOUND_CORPUS to its folder"
 )
@@ -357,3 +378,14 @@ def test_the_validator_says_the_same_without_the_walk(
     line = str(row["openapi"])[:3]
     told = objections(description, line, with_walk=False)
     assert objections(description, line, with_walk=True) == told
+
+
+def test_one_schema_with_a_name_does_not_have_all_others_judged(tmp_path: Path) -> None:
+    content = service("3.1")
+    schemas: Any = content["components"]["schemas"]  # type: ignore[index,call-overload]
+    schemas["Plain"] = {"type": "object"}
+    schemas["Named"] = {"$id": "https://example.com/named", "type": "object"}
+    walk = fast_path.walk_of(loaded(content, tmp_path), "3.1")
+    assert walk is not None
+    assert walk.clears("schema", ("components", "schemas", "Plain"))
+    assert not walk.clears("schema", ("components", "schemas", "Named"))

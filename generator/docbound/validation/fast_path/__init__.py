@@ -24,10 +24,10 @@ from .walk import Walk
 
 __all__ = ["Rules", "Walk", "accepts", "fits", "walk_of"]
 
-_IDENTIFIER: Final = re.compile(
-    r"""\$(?:id|anchor|dynamicAnchor|schema|self)["':]|jsonSchemaDialect"""
-)
+_IDENTIFIER: Final = re.compile(r"""\$(?:id|anchor|dynamicAnchor|schema|self)["':]""")
 """What may give a part of a description a name or a dialect of its own."""
+_DIALECT: Final = "https://spec.openapis.org/oas/3.1/dialect/base"
+"""The one that schemas of 3.1 have anyway."""
 _WITHOUT_IDENTIFIERS: Final = frozenset({"2.0", "3.0"})
 """Versions whose schemas have no such keywords; there they are mostly names of properties, or stand in examples."""
 _KEYWORDS: Final = ("$id", "$anchor", "$dynamicAnchor", "$schema", "$self")
@@ -48,10 +48,15 @@ def walk_of(document: Document, line: str) -> Walk | None:
         line: the version of the specification that counts: ``2.0``, ``3.0``, ``3.1`` or ``3.2``.
 
     Returns:
-        The judge; None where the description has names or dialects of its own, or the machine a validator that differs.
+        The judge; None where the whole description has a name or a dialect of its own, or the machine a validator that differs.
     """
-    rules = _rules_for(document, line)
-    return None if rules is None else Walk(document.root, rules)
+    if _is_named(document.root):
+        return None
+    try:
+        rules = rules_of(line)
+    except UnsureError:
+        return None
+    return Walk(document.root, rules, names=_has_names(document, line))
 
 
 def accepts(walk: Walk | None) -> bool:
@@ -59,20 +64,23 @@ def accepts(walk: Walk | None) -> bool:
     with warnings.catch_warnings():
         # Patterns that a description gives are compiled, and Python comments on some of them.
         warnings.simplefilter("ignore")
-        return walk is not None and fits(Walk.accepts, walk)
+        return walk is not None and not walk.names and fits(Walk.accepts, walk)
 
 
-def _rules_for(document: Document, line: str) -> Rules | None:
+def _is_named(root: Mapping[str, JSONValue]) -> bool:
+    """Whether a description as a whole has a name, by which references count, or schemas of another dialect."""
+    if any(isinstance(root.get(name), str) for name in ("$id", "$schema", "$self")):
+        return True
+    return root.get("jsonSchemaDialect", _DIALECT) != _DIALECT
+
+
+def _has_names(document: Document, line: str) -> bool:
+    """Whether parts of a description may have names of their own."""
     source = document.store.get("")
     texts = (source.text if source else "", *document.overlay_texts)
-    if any(_IDENTIFIER.search(text) for text in texts) and (
+    return any(_IDENTIFIER.search(text) for text in texts) and (
         line not in _WITHOUT_IDENTIFIERS or _names_a_part(document.root)
-    ):
-        return None
-    try:
-        return rules_of(line)
-    except UnsureError:
-        return None
+    )
 
 
 def _names_a_part(root: Mapping[str, JSONValue]) -> bool:

@@ -87,7 +87,7 @@ class Checks:
         if self.dialect.lone_references and "$ref" in schema:
             return [_reference(self, schema, base)]
         keywords = schema.keys() - self.dialect.ignored
-        if keywords & _UNHANDLED:
+        if keywords & _UNHANDLED or keywords & self.dialect.refused:
             raise UnsureError("a keyword that is not handled")
         return [
             *(make(self.dialect, schema) for make in _makers(ASSERTIONS, keywords)),

@@ -13,6 +13,9 @@ from .vocabulary import Schema, UnsureError, find, members, text
 Place: TypeAlias = Sequence[str | int]
 """The steps from the root to a part; references on the way are followed."""
 
+NAMING: Final = frozenset({"$id", "$schema"})
+"""Keywords that change what the references or the keywords of a schema mean."""
+
 _LONGEST_CHAIN: Final = 10_000
 
 
@@ -38,7 +41,7 @@ class Follower:
             if not reference.startswith("#/") or len(passed) == _LONGEST_CHAIN:
                 raise UnsureError("a reference to elsewhere, or to itself")
             passed.append(reference)
-            node = find(self.root, reference[1:])
+            node = find(self.root, reference[1:], NAMING)
         self._targets.update(dict.fromkeys(passed, node))
         return node
 
@@ -82,4 +85,6 @@ class Follower:
         schema = self.at(node)
         if not isinstance(schema, dict):
             raise UnsureError("a boolean schema")
+        if any(isinstance(schema.get(name), str) for name in NAMING):
+            raise UnsureError("a schema with a name or a dialect of its own")
         return schema

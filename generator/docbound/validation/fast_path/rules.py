@@ -80,6 +80,7 @@ def rules_of(line: str) -> Rules:
                 nullable=True,
                 whole_floats=False,
                 ignored=_NOT_IN_30,
+                refused=_NAMING,
                 formats=_VALUE_FORMATS,
             ),
         )
@@ -95,9 +96,11 @@ def rules_of(line: str) -> Rules:
         root=whole.at(home),
         part=lambda reference: whole.at(joined(home, reference)),
         meta=Checks(resources=resources, dialect=asserted, dynamic=base).at(base),
-        values=Dialect(formats=_VALUE_FORMATS),
+        values=Dialect(formats=_VALUE_FORMATS, refused=_NAMING),
     )
 
+
+_NAMING: Final = frozenset({"$id", "$schema", "$anchor", "$dynamicAnchor"})
 
 _NOT_IN_30: Final = frozenset(
     {

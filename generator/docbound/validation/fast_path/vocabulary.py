@@ -41,6 +41,7 @@ class Dialect:
         nullable: whether ``nullable: true`` admits null, and nothing else does (OpenAPI 3.0).
         whole_floats: whether 1.0 is an integer.
         ignored: keywords that assert nothing here.
+        refused: keywords that change what others mean, and are left to the validator.
         formats: the formats that are asserted.
     """
 
@@ -49,11 +50,19 @@ class Dialect:
     nullable: bool = False
     whole_floats: bool = True
     ignored: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
     formats: Mapping[str, Check] = field(default_factory=dict[str, Check])
 
 
-def find(data: JSONValue, fragment: str) -> JSONValue:
+def find(
+    data: JSONValue, fragment: str, naming: frozenset[str] = frozenset()
+) -> JSONValue:
     """The value that a JSON pointer in a URI fragment means, step by step and without following references.
+
+    Args:
+        data: where the pointer counts from.
+        fragment: the pointer.
+        naming: keywords that no object on the way may have, as texts.
 
     Raises:
         UnsureError: it means nothing, or is no pointer.
@@ -64,6 +73,8 @@ def find(data: JSONValue, fragment: str) -> JSONValue:
         key = token.replace("~1", "/").replace("~0", "~")
         match data:
             case dict() if key in data:
+                if naming and any(isinstance(data.get(name), str) for name in naming):
+                    raise UnsureError("within a part that has a name of its own")
                 data = data[key]
             case list() if key.isascii() and key.isdigit() and int(key) < len(data):
                 data = data[int(key)]

@@ -28,8 +28,16 @@ class Walk:
     Each part is judged for itself, so that the order in which they are asked about does not matter.
     """
 
-    def __init__(self, root: Schema, rules: Rules) -> None:
+    def __init__(self, root: Schema, rules: Rules, *, names: bool = False) -> None:
+        """Starts at the root.
+
+        Args:
+            root: the description.
+            rules: what judges it.
+            names: whether schemas in it may have names or dialects of their own; those are left to the validator.
+        """
         self.rules = rules
+        self.names = names
         self._follow = Follower(root=root)
         self._schemas = Schemas(follower=self._follow, rules=rules)
 
@@ -63,6 +71,8 @@ class Walk:
 
     def fits_meta_schema(self, schema: JSONValue) -> bool:
         """Whether a schema surely fits its meta-schema."""
+        if isinstance(schema, dict) and "$schema" in schema:
+            return False  # it may be another one
         return fits(self.rules.meta, schema)
 
     def _accepts_part(self, part: str, place: Place) -> bool:
