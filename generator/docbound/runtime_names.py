@@ -68,8 +68,8 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
     ("exceptions", "errors"): """
         ApiAttributeError ApiConnectionError ApiException ApiKeyError ApiTimeoutError ApiTypeError ApiValueError
         BadRequestException CertificateError ClientClosedError ConflictException ContentEncodingError EventStreamError
-        ForbiddenException InvalidArgumentError InvalidJSON MismatchError MissingCredentials NotFoundException OpenApiException
-        PaginationError RateLimitException RedirectError ReplyMismatchError ReplyTooLargeError ServiceException
+        ForbiddenException InvalidArgumentError InvalidJSON LocalFileError MismatchError MissingCredentials
+        MissingDependencyError NotFoundException OpenApiException PaginationError PoolTimeoutError RateLimitException RedirectError ReplyMismatchError ReplyTooLargeError ServiceException
         UnauthorizedException UnprocessableEntityException WrongEventLoopError
         """,
     ("hooks", "call.hooks"): "Attempt",

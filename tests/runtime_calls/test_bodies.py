@@ -13,7 +13,12 @@ from typing import Annotated, Any
 import pytest
 from pydantic import Field
 
-from docbound.runtime.errors import ApiTypeError, ApiValueError, InvalidArgumentError
+from docbound.runtime.errors import (
+    ApiTypeError,
+    ApiValueError,
+    InvalidArgumentError,
+    LocalFileError,
+)
 from docbound.runtime.models.base import Model
 from docbound.runtime.models.markers import Base64
 from docbound.runtime.service.operations import Body, Form, Operation, Part, Stream
@@ -167,12 +172,11 @@ def test_files_in_every_form(twin: Twin, tmp_path: Path) -> None:
         sent(twin, Body({"image/*": "bytes"}), path).request.headers["Content-Type"]
         == "image/png"
     )
-    for value, error in (
-        (tmp_path / "missing", FileNotFoundError),
-        (tmp_path, IsADirectoryError),
-    ):
-        with pytest.raises(error):
+    for value in (tmp_path / "missing", tmp_path):
+        with pytest.raises(LocalFileError) as caught:
             sent(twin, body, value)
+        assert isinstance(caught.value, OSError)
+        assert caught.value.filename == str(value)
 
 
 def test_a_str_is_never_a_path(twin: Twin, tmp_path: Path) -> None:

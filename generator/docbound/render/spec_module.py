@@ -41,6 +41,7 @@ def _spec_source(package: Package) -> str:
     node = call(
         "PackageSpec",
         package=string_literal(package.name),
+        distribution=string_literal(package.distribution),
         version=string_literal(package.version),
         title=string_literal(package.title),
         api_version=string_literal(package.api_version),

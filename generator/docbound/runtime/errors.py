@@ -106,6 +106,20 @@ def _place(steps: Sequence[str | int]) -> str:
     return f"{text.removeprefix('.')}: " if text else ""
 
 
+class LocalFileError(OpenApiException, OSError):
+    """A file of this computer cannot be read for an upload, or written for a download. It has ``errno`` and ``filename``."""
+
+    def __str__(self) -> str:
+        text = str(self.strerror or "unknown reason")
+        return (
+            f"the file {self.filename!r} cannot be used: {text[:1].lower()}{text[1:]}"
+        )
+
+
+class MissingDependencyError(OpenApiException, ImportError):
+    """A library that an optional part of the package needs is not installed; the message says how to install it."""
+
+
 class ApiAttributeError(OpenApiException, AttributeError):
     """An attribute that does not exist."""
 
@@ -194,6 +208,10 @@ class ApiTimeoutError(ApiConnectionError):
 
 class CertificateError(ApiConnectionError):
     """A certificate was refused: the service's, a proxy's, or the client's own. It is not tried again."""
+
+
+class PoolTimeoutError(ApiTimeoutError):
+    """All connections of the asynchronous client were in use, and none became free in time; nothing was sent."""
 
 
 class RedirectError(ApiConnectionError):

@@ -40,12 +40,17 @@ class FaultServer:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.requests: list[bytes] = []
+        self._healed: Act | None = None
         self.connections = 0
         self.open = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
         self._listener.close()
+
+    def heal(self, act: Act) -> None:
+        """From now on, each request is answered by ``act``."""
+        self._healed = act
 
     def is_idle(self, within: float = 5.0) -> bool:
         """Whether all connections are gone, at the latest after ``within`` seconds."""
@@ -85,7 +90,8 @@ class FaultServer:
             if not request:
                 return
             with self._lock:
-                act = self._acts[min(len(self.requests), len(self._acts) - 1)]
+                number = min(len(self.requests), len(self._acts) - 1)
+                act = self._acts[number] if self._healed is None else self._healed
                 self.requests.append(request)
             for step in act:
                 match step:

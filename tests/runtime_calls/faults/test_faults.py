@@ -14,6 +14,7 @@ from docbound.runtime.errors import ApiConnectionError, ApiTimeoutError
 from docbound.runtime.service.operations import Body, Operation, Stream, query
 from tests.runtime_calls.faults.server import FaultServer
 from tests.runtime_calls.faults.table import FAULTS, OK, Fault
+from tests.runtime_calls.faults.texts import assert_is_ours
 from tests.runtime_calls.loopback import nothing_unclosed
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
@@ -69,9 +70,14 @@ def settings_of(fault: Fault, port: int) -> dict[str, Any]:
     return {"configuration": configuration, **fault.settings}
 
 
-def run_sync(fault: Fault, port: int, clock: QuickClock) -> list[Any]:
+PLAIN = Operation[Any](
+    "plain", "GET", "/y", replies={"200": {"application/json": "int"}}
+)
+
+
+def run_sync(fault: Fault, server: FaultServer, clock: QuickClock) -> list[Any]:
     found: list[Any] = []
-    with Client(**settings_of(fault, port)) as client:
+    with Client(**settings_of(fault, server.port)) as client:
         client.clock = clock
         for _ in range(fault.calls):
             try:
@@ -84,13 +90,25 @@ def run_sync(fault: Fault, port: int, clock: QuickClock) -> list[Any]:
                 result = error
             found.append(result)
             time.sleep(0.02 if fault.calls > 1 else 0)
+        heal(fault, server, clock)
+        if fault.scheme == "http":
+            assert client._call(PLAIN, ()) == 5, "the client works no more"
     return found
 
 
-def run_async(fault: Fault, port: int, clock: QuickClock) -> list[Any]:
+def heal(fault: Fault, server: FaultServer, clock: QuickClock) -> None:
+    """What the fault did is looked at; from now on, the service behaves."""
+    if fault.requests is not None:
+        assert len(server.requests) == fault.requests
+    if fault.sleeps is not None:
+        assert clock.sleeps == pytest.approx(fault.sleeps)
+    server.heal(OK)
+
+
+def run_async(fault: Fault, server: FaultServer, clock: QuickClock) -> list[Any]:
     async def run() -> list[Any]:
         found: list[Any] = []
-        async with AsyncClient(**settings_of(fault, port)) as client:
+        async with AsyncClient(**settings_of(fault, server.port)) as client:
             client.clock = clock
             for _ in range(fault.calls):
                 try:
@@ -103,6 +121,11 @@ def run_async(fault: Fault, port: int, clock: QuickClock) -> list[Any]:
                     result = error
                 found.append(result)
                 await asyncio.sleep(0.02 if fault.calls > 1 else 0)
+            requests = len(server.requests)
+            heal(fault, server, clock)
+            if fault.scheme == "http":
+                assert await client._call(PLAIN, ()) == 5, "the client works no more"
+                assert len(server.requests) == requests + 1
         return found
 
     return asyncio.run(run())
@@ -119,16 +142,12 @@ def test_fault(fault: Fault, run: Any) -> None:
     clock = QuickClock()
     try:
         with nothing_unclosed():
-            found = run(fault, server.port, clock)
+            found = run(fault, server, clock)
         for result in found:
             check(fault, result)
-        if fault.requests is not None:
-            assert len(server.requests) == fault.requests
-        if fault.sleeps is not None:
-            assert clock.sleeps == pytest.approx(fault.sleeps)
         assert server.is_idle(), "a connection stayed open"
         if "another host" in fault.name:
-            assert not any(secret.encode() in server.requests[-1] for secret in SECRETS)
+            assert not any(secret.encode() in server.requests[1] for secret in SECRETS)
     finally:
         server.close()
 
@@ -143,7 +162,7 @@ def check(fault: Fault, result: Any) -> None:
         return
     assert isinstance(result, fault.expect), f"{result!r}"
     assert fault.text in str(result)
-    assert "\n" not in str(result)
+    assert_is_ours(result)
     told = "".join(traceback.format_exception(result)) + repr(result)
     assert not [secret for secret in SECRETS if secret in told], told
 

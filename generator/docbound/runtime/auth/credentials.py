@@ -70,6 +70,10 @@ def of_call(auth: RequestAuth) -> Credentials:
     Raises:
         ApiTypeError: ``in``, ``key`` or ``value`` is missing.
     """
+    if not hasattr(auth, "keys"):
+        raise ApiTypeError(
+            f"_request_auth is a mapping with 'in', 'key' and 'value', not a {type(auth).__name__}"
+        )
     try:
         location, name, value = auth["in"], auth["key"], auth["value"]
     except KeyError as error:

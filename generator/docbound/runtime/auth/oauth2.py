@@ -221,6 +221,11 @@ def _read_token(body: bytes) -> tuple[str, float]:
     text = fields.get("access_token")
     if not isinstance(text, str) or not text:
         raise ApiException(200, "the token endpoint's reply has no access_token")
+    if not (text.isascii() and text.isprintable()):
+        # A token like this would be kept, and no call could be made with it.
+        raise ApiException(
+            200, "the access_token of the token endpoint cannot be sent in a header"
+        )
     lifetime = fields.get("expires_in")
     try:
         return text, float(cast("Any", lifetime))

@@ -24,6 +24,7 @@ from typing import (
     overload,
 )
 
+from ..config.given import wrong_client
 from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..service.operations import Operation, Pagination
@@ -59,6 +60,10 @@ class Api:
     def __init__(self, api_client: BaseApiClient | None = None) -> None:
         if api_client is None:
             api_client = self._default_client()
+        elif not isinstance(
+            api_client, BaseApiClient
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise wrong_client(self, api_client, BaseApiClient)
         self.api_client = api_client
 
     @classmethod

@@ -20,6 +20,7 @@ from typing import (
     overload,
 )
 
+from ..config.given import wrong_client
 from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..service.operations import Operation, Pagination
@@ -55,6 +56,10 @@ class AsyncApi:
     def __init__(self, api_client: BaseAsyncApiClient | None = None) -> None:
         if api_client is None:
             api_client = self._default_client()
+        elif not isinstance(
+            api_client, BaseAsyncApiClient
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise wrong_client(self, api_client, BaseAsyncApiClient)
         self.api_client = api_client
 
     @classmethod

@@ -10,7 +10,7 @@ from typing import Any, Self, cast
 
 from ..call.drivers import perform_async
 from ..config.configuration import AccessToken, BaseConfiguration
-from ..errors import ReplyMismatchError
+from ..errors import ApiTypeError, ReplyMismatchError
 from ..response.plan import report_label
 from ..service.operations import Operation
 from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
@@ -81,7 +81,9 @@ class BaseAsyncApiClient(ClientCore):
         if transport is None:
             check_proxy(self.configuration.proxy, asynchronous=True)
         self._connection = AsyncConnection(
-            lambda: self.configuration.connection_settings(), transport
+            lambda: self.configuration.connection_settings(),
+            transport,
+            distribution=self._spec.distribution or self._spec.package,
         )
 
     @classmethod
@@ -96,6 +98,12 @@ class BaseAsyncApiClient(ClientCore):
     @classmethod
     def set_default(cls, default: Self | None) -> None:
         """Makes ``default`` the client of API classes that are given none; None resets it."""
+        if default is not None and not isinstance(
+            default, cls
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ApiTypeError(
+                f"the default is an {cls.__name__} or None, not {default!r:.80}"
+            )
         cls._default = default
 
     async def close(self) -> None:

@@ -17,10 +17,10 @@ from ..call.hooks import Hooks
 from ..call.logging import package_logger, switch_on
 from ..clock import Clock, SystemClock
 from ..config.configuration import AccessToken, BaseConfiguration
-from ..config.given import secret
+from ..config.given import pairs_of, secret
 from ..config.host import host_text
-from ..config.limits import retries_of, timeouts_of
-from ..errors import ApiTypeError, ApiValueError
+from ..config.limits import retries_of, strict_of, timeouts_of
+from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.origins import Base, Scope, parse
 from ..introspection import evaluable
 from ..mismatch_log import MismatchLog
@@ -89,7 +89,7 @@ class ClientCore(Unpicklable):
         self.clock: Clock = _SYSTEM_CLOCK
         self._timeout = timeout
         self._retries = retries
-        self._strict = strict
+        self._strict = None if strict is None else strict_of(strict)
         self._host: str | None = None
         self._query: Query = {}
         self._mismatches = MismatchLog(self._logger)
@@ -109,6 +109,12 @@ class ClientCore(Unpicklable):
     ) -> BaseConfiguration:
         given = (host, access_token, api_key)
         if configuration is not None:
+            if not isinstance(
+                configuration, BaseConfiguration
+            ):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise ApiTypeError(
+                    f"configuration is a Configuration, not a {kind_of(configuration)}"
+                )
             if any(each is not None for each in given):
                 raise ApiTypeError(
                     "give a configuration, or host, access_token and api_key, not both"
@@ -176,11 +182,11 @@ class ClientCore(Unpicklable):
             retries_of(retries)
             twin._retries = retries
         if query is not None:
-            twin._query = {**self._query, **query}
+            twin._query = {**self._query, **dict(pairs_of(query, "query parameters"))}
         if host is not None:
             twin._host = host_text(host, self._spec, self._logger)
         if strict is not None:
-            twin._strict = strict
+            twin._strict = strict_of(strict)
         if any(each is not None for each in (access_token, api_key, trusted_origins)):
             twin.configuration = copy.copy(self.configuration)
             if access_token is not None:
@@ -228,7 +234,7 @@ class ClientCore(Unpicklable):
 
     def _is_strict(self, options: CallOptions) -> bool:
         if options.strict is not None:
-            return options.strict
+            return strict_of(options.strict, "_strict")
         return bool(self.configuration.strict if self._strict is None else self._strict)
 
     def _token_cache(self) -> TokenCache | None:

@@ -13,7 +13,7 @@ from ..auth.credentials import NOTHING, Credentials, of_call
 from ..auth.redaction import masked
 from ..call.call import Call, Gather
 from ..config.limits import retries_of, timeouts_of
-from ..errors import ApiTypeError, ApiValueError
+from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.header_fields import header_text, token
 from ..http.origins import Base, Link, begins_with_scheme, with_missing
 from ..request.base_url import with_safe
@@ -130,10 +130,12 @@ def undescribed(
     """A row for a path that the description does not have; any credential that is set goes with it.
 
     Raises:
-        ApiTypeError, ApiValueError: the path is none, or a whole address: where that leads, ``host`` says.
+        ApiTypeError, ApiValueError: the method or the path is none, or the path is a whole address: where that leads,
+            ``host`` says.
     """
-    if not isinstance(path, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ApiTypeError(f"path is a str, not a {type(path).__name__}")
+    for name, text in (("method", method), ("path", path)):
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ApiTypeError(f"{name} is a str, not a {kind_of(text)}")
     if begins_with_scheme(path):
         raise ApiValueError(
             f"path is {masked(path)!r}, a whole address; give its path, and host= for another host"

@@ -96,6 +96,12 @@ class BaseApiClient(ClientCore):
     @classmethod
     def set_default(cls, default: Self | None) -> None:
         """Makes ``default`` the client of API classes that are given none; None resets it."""
+        if default is not None and not isinstance(
+            default, cls
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ApiTypeError(
+                f"the default is an {cls.__name__} or None, not {default!r:.80}"
+            )
         cls._default = default
 
     def close(self) -> None:

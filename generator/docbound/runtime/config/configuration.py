@@ -18,7 +18,7 @@ from ..transport.settings import ConnectionSettings
 from ..transport.unpicklable import Unpicklable
 from .credentials import AccessToken as AccessToken
 from .credentials import CredentialSettings
-from .given import cleaned
+from .given import cleaned, pairs_of
 from .host import HostSettings, host_text
 from .limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .setting_checks import CHECKS, NEVER_NONE
@@ -195,6 +195,12 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
     @classmethod
     def set_default(cls, default: Self | None) -> None:
         """Makes ``default`` the configuration of clients that are given none; None resets it."""
+        if default is not None and not isinstance(
+            default, cls
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ApiTypeError(
+                f"the default is a {cls.__name__} or None, not {default!r:.80}"
+            )
         cls._default = default
 
     @classmethod

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from ..errors import ApiTypeError, ApiValueError
+
+T = TypeVar("T")
 
 _AROUND = " \t\r\n\f\v\x85\xa0\u2028\u2029\ufeff\u200b\u2060"
 _MARKS = ("\xef\xbb\xbf", "\udcef\udcbb\udcbf")
@@ -62,3 +66,32 @@ def sendable(text: str, name: str) -> str:
             f"{name} holds the character U+{ord(found):04X}, which cannot be sent"
         )
     return text
+
+
+def pairs_of(given: Mapping[str, T], what: str) -> Iterable[tuple[str, T]]:
+    """The items of a mapping that a caller gave; refused if it is none.
+
+    Args:
+        given: what was given.
+        what: what it should hold, for messages.
+    """
+    found: Any = getattr(given, "items", None)
+    if found is None:
+        raise ApiTypeError(
+            f"{what} are a mapping from name to value, not a {type(given).__name__}"
+        )
+    pairs: Iterable[tuple[str, T]] = found()
+    return pairs
+
+
+def wrong_client(api: object, given: object, right: type) -> ApiTypeError:
+    """The error for an API class that gets something else than the client it needs."""
+    kind = type(given)
+    what = (
+        "the asynchronous ApiClient (of aio)"
+        if "Async" in right.__name__
+        else "an ApiClient"
+    )
+    return ApiTypeError(
+        f"{type(api).__name__} needs {what}, not a {kind.__module__}.{kind.__qualname__}"
+    )

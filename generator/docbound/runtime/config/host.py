@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from ..errors import ApiTypeError
 from ..service.spec import PackageSpec, Server
 from .given import cleaned
 from .servers import HostSetting, choose, fill_in, host_settings, named_base
@@ -59,7 +60,15 @@ class HostSettings:
 
     @server_index.setter
     def server_index(self, value: int | None) -> None:
-        self._server_index = value
+        self._server_index = self._index_of_server(value)
+
+    @staticmethod
+    def _index_of_server(value: object) -> int | None:
+        if value is not None and (
+            isinstance(value, bool) or not isinstance(value, int)
+        ):
+            raise ApiTypeError(f"server_index is an int or None, not {value!r}")
+        return value
 
     def get_host_settings(self) -> list[HostSetting]:
         """The description's servers as plain data."""

@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-from ..errors import MismatchError
+from ..errors import ApiTypeError, MismatchError, kind_of
 from ..mismatches import Mismatch, mismatch
 from . import definitions, validators
 from .alias_cycles import without_cycles
@@ -222,6 +222,12 @@ class Model(LazyModel):
             InvalidJSON: the text is not JSON.
             MismatchError: it is no object at all.
         """
+        if not isinstance(
+            json_str, (str, bytes, bytearray)
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ApiTypeError(
+                f"JSON text is a str or bytes, not a {kind_of(json_str)}"
+            )
         body = (
             json_str.encode(errors="surrogatepass")
             if isinstance(json_str, str)

@@ -53,7 +53,8 @@ class BodyWriter:
         try:
             return self._write(value, wanted)
         except InvalidArgumentError as error:
-            title = f"{error.title}, the body of {self._operation}"
+            of = f"the body of {self._operation}"
+            title = f"{error.title}, {of}" if error.title.isidentifier() else of
             raise InvalidArgumentError(title, error.errors()) from None
 
     def _write(self, value: object, wanted: str | None) -> Encoded:
@@ -98,6 +99,8 @@ class BodyWriter:
         if wanted is None:
             name = self._fitting(value)
             return name, self._media.get(name)
+        if not isinstance(wanted, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ApiTypeError(f"_content_type is a str, not a {kind_of(wanted)}")
         kind = essence(wanted)
         for name, media in self._media.items():
             if essence(name) == kind:

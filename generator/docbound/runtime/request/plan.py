@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ..call.call import IDEMPOTENT
+from ..config.given import pairs_of
 from ..errors import ApiTypeError, ApiValueError
 from ..http.header_fields import header_text, token
 from ..http.media_types import can_be_read
@@ -226,10 +227,11 @@ def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
     Raises:
         ApiValueError: a name is none, or a value has a line break.
     """
-    for name, value in extra.items():
+    for name, value in pairs_of(extra, "header fields"):
         if not (_is_text(name) and _is_text(value)):
+            wrong = value if _is_text(name) else name
             raise ApiTypeError(
-                f"the header {name!r} must be a str, not {type(value).__name__}"
+                f"the header {name!r} must be a str, not {type(wrong).__name__}"
             )
         if name not in headers:
             key = name.lower()
@@ -247,7 +249,11 @@ def _is_text(value: object) -> bool:
 def add_query(query: str, extra: Mapping[str, object]) -> str:
     """Adds ``name=value`` pairs to a query; lists repeat the name, None is left out."""
     parts = [query] if query else []
-    for name, value in extra.items():
+    for name, value in pairs_of(extra, "query parameters"):
+        if not _is_text(name):
+            raise ApiTypeError(
+                f"the query parameter {name!r} is named by a str, not a {type(name).__name__}"
+            )
         if value is not None:
             text = named(escape_name(name), plain(value), "&", ",", True, escape)
             if text:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, ParamSpec, TypeVar, cast
 
 from ..client.callers import warn_caller
-from ..errors import ApiTypeError, ApiValueError
+from ..errors import ApiTypeError, ApiValueError, LocalFileError
 from ..models.encoder import encode_json
 from ..service.options import FileContent
 from ..transport.protocol import CHUNK
@@ -160,7 +160,7 @@ def contents(value: FileContent) -> bytes | Stream:
     """The content of an upload as bytes or as a stream; a ``str`` is text, a ``Path`` leads to a file.
 
     Raises:
-        FileNotFoundError, IsADirectoryError: a path leads to no file; so nothing is sent.
+        LocalFileError: a path leads to no file that can be read; so nothing is sent.
         ApiTypeError: ``value`` is none of the forms of ``FileContent``.
     """
     match value:
@@ -198,14 +198,30 @@ def _text(value: str) -> bytes:
 
 def _of_path(path: str) -> FileStream:
     file = Path(path)
-    status = file.stat()
-    if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
-    is_regular = stat.S_ISREG(status.st_mode)
-    length = status.st_size if is_regular else None
-    if length == 0 and _has_content(file):
-        length = None
-    return FileStream(lambda: file.open("rb"), length, is_regular, True)
+    try:
+        status = file.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        is_regular = stat.S_ISREG(status.st_mode)
+        length = status.st_size if is_regular else None
+        if length == 0 and _has_content(file):
+            length = None
+    except (OSError, ValueError) as error:
+        raise _unreadable(error, path) from error
+    return FileStream(lambda: _opened(file), length, is_regular, True)
+
+
+def _opened(file: Path) -> IO[bytes]:
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise _unreadable(error, str(file)) from error
+
+
+def _unreadable(error: OSError | ValueError, path: str) -> LocalFileError:
+    if isinstance(error, OSError):
+        return LocalFileError(error.errno, error.strerror or str(error), path)
+    return LocalFileError(errno.EINVAL, "no path: it holds a NUL character", path)
 
 
 def _has_content(file: Path) -> bool:
@@ -215,6 +231,10 @@ def _has_content(file: Path) -> bool:
 
 
 def _of_file(file: IO[bytes]) -> FileStream:
+    if getattr(file, "closed", False) is True:
+        raise ApiValueError(
+            "the file to upload is closed; open it, and keep it open until the call is over"
+        )
     try:
         start = file.tell() if file.seekable() else None
     except (AttributeError, OSError):

@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Iterator
 from os import PathLike
 from typing import IO, Any, Generic, Self, TypeVar, cast
 
+from ..disposition import file_name
+from ..errors import InvalidJSON
 from ..http.headers import Headers
 from ..records import record
 from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
 from .plan import as_text
-from .saving import complete_file
+from .saving import complete_file, writable
 from .streams import AsyncStream as AsyncStream
 from .streams import Stream as Stream
 
@@ -81,8 +83,8 @@ class RawResponse:
         return as_text(self.data, self.headers.text("content-type"))
 
     def json(self) -> Any:
-        """The body as plain JSON data; raises ValueError if it is none."""
-        return json.loads(self.data)
+        """The body as plain JSON data; raises InvalidJSON if it is none."""
+        return _json(self.data)
 
     def close(self) -> None:
         """Frees the connection; what was not read is lost."""
@@ -127,8 +129,8 @@ class AsyncRawResponse:
         return as_text(await self.read(), self.headers.text("content-type"))
 
     async def json(self) -> Any:
-        """The body as plain JSON data; raises ValueError if it is none."""
-        return json.loads(await self.read())
+        """The body as plain JSON data; raises InvalidJSON if it is none."""
+        return _json(await self.read())
 
     async def close(self) -> None:
         """Frees the connection; what was not read is lost."""
@@ -179,13 +181,14 @@ class BinaryReply(RawResponse):
 
         Raises:
             ApiConnectionError: the body is incomplete or damaged.
-            OSError: the file cannot be written, because its folder is missing or read-only, the disk is full, and so on.
+            ApiTypeError, ApiValueError: ``target`` is neither a path nor a binary file that is open for writing.
+            LocalFileError: the file cannot be written, because its folder is missing or read-only, the disk is full, and so on.
         """
         with self:
             if isinstance(target, (str, PathLike)):
                 with complete_file(target) as file:
                     return self._copy(file)
-            return self._copy(target)
+            return self._copy(writable(target))
 
     def _copy(self, file: IO[bytes]) -> int:
         return sum(_written(file, piece) for piece in self.iter_bytes())
@@ -213,7 +216,7 @@ class AsyncBinaryReply(AsyncRawResponse):
             if isinstance(target, (str, PathLike)):
                 with complete_file(target) as file:
                     return await self._copy(file)
-            return await self._copy(target)
+            return await self._copy(writable(target))
 
     async def _copy(self, file: IO[bytes]) -> int:
         from asyncio import to_thread
@@ -238,12 +241,8 @@ def _written(file: IO[bytes], piece: bytes) -> int:
     return len(piece)
 
 
-def file_name(disposition: str) -> str:
-    """The file name of a ``Content-Disposition`` (RFC 6266), reduced to its last part: it comes from outside."""
-    from email.message import Message
-
-    message = Message()
-    message["Content-Disposition"] = disposition
-    name = message.get_filename("")
-    name = name.replace("\\", "/").rpartition("/")[2].strip()
-    return "" if name in (".", "..") else "".join(c for c in name if c.isprintable())
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise InvalidJSON(f"the body is no JSON: {error}") from None

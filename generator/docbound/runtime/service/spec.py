@@ -126,6 +126,7 @@ class PackageSpec:
         security_schemes: by the name that the description gives them.
         digest: ``sha256:...`` of the description.
         environment: environment variables by purpose: ``host``, ``log``, ``client_id``, ``client_secret``.
+        distribution: what is installed, for messages that say how to.
     """
 
     package: str
@@ -138,3 +139,4 @@ class PackageSpec:
     )
     digest: str = ""
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    distribution: str = ""

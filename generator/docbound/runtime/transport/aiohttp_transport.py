@@ -5,20 +5,35 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
 from yarl import URL
 
 from ..auth.redaction import address
-from ..errors import ApiConnectionError, ApiTimeoutError, CertificateError
-from ..http.headers import Headers
+from ..errors import (
+    ApiConnectionError,
+    ApiTimeoutError,
+    CertificateError,
+    PoolTimeoutError,
+    ReplyTooLargeError,
+)
+from ..http.headers import Headers, from_escaped
+from ..network_errors import LIMITS, MAX_HEADER_LINE, MAX_HEADERS, TOO_MANY, explain
 from .protocol import CHUNK, AsyncResponse, Request, Timeouts
 from .proxies import check_socks
 from .settings import ConnectionSettings
 
 _POOL_SIZE = 100
 _AUTOMATIC = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+
+
+_HEADER_COUNT: dict[str, Any] = (
+    {"max_headers": MAX_HEADERS}
+    if "max_headers" in aiohttp.ClientSession.__init__.__code__.co_varnames
+    else {}  # older versions do not count them
+)
 
 
 class _Reply(aiohttp.ClientResponse):
@@ -71,10 +86,16 @@ class AiohttpTransport:
                 **arguments,
             )
         except (aiohttp.ClientError, OSError, UnicodeError) as error:
+            if isinstance(error, aiohttp.ConnectionTimeoutError) and self._is_full():
+                raise PoolTimeoutError(
+                    f"no free connection in time: all {self._pool_size()} are in use; close streams and files that are not"
+                    " read to their end, or raise connection_pool_maxsize",
+                    sent=False,
+                ) from None
             raise translate(error) from _shown(error)
 
         fields = reply.headers
-        headed = Headers(fields, fields.getall)
+        headed = Headers(fields, fields.getall, from_escaped)
         reason = reply.reason or ""
         content = reply.content
         if content.is_eof() and content.exception() is None:
@@ -104,7 +125,7 @@ class AiohttpTransport:
         settings = self._settings
         connector = self._connector = _Connector(
             settings.proxy_ssl_context,
-            limit=settings.connection_pool_maxsize or _POOL_SIZE,
+            limit=self._pool_size(),
             ssl=_tls(settings),
             socket_factory=_socket_factory(settings),
         )
@@ -114,20 +135,40 @@ class AiohttpTransport:
             response_class=_Reply,
             auto_decompress=False,
             trust_env=False,
+            max_line_size=MAX_HEADER_LINE,
+            max_field_size=MAX_HEADER_LINE,
+            **_HEADER_COUNT,
         )
         # aiohttp repeats idempotent requests by itself; the call policy must know of every attempt. There is no public
         # switch; aiohttp's own test client sets the same attribute.
         self._session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
         return self._session
 
+    def _pool_size(self) -> int:
+        return self._settings.connection_pool_maxsize or _POOL_SIZE
+
+    def _is_full(self) -> bool:
+        # No public attribute tells whether a time was spent on connecting or on waiting for a connection.
+        taken = getattr(self._connector, "_acquired", ())
+        return len(taken) >= self._pool_size()
+
+    def __del__(self) -> None:
+        # The client warns of what was not closed, and says where it was made; aiohttp would print and log it once more.
+        session = getattr(self, "_session", None)
+        if session is not None and not session.closed:
+            session.detach()
+
     def _limit(self, timeout: Timeouts) -> aiohttp.ClientTimeout:
         if len(self._timeouts) > 100:
             self._timeouts.clear()
-        # The whole time is watched by the driver of the call, which knows whether the body is read at once. Waiting for
-        # a free connection of the pool is no fault of the service and limited only by a limit on the whole.
+        # The whole time is watched by the driver of the call, which knows whether the body is read at once. To wait for a
+        # free connection of the pool may take as long as another call may take to connect and be silent.
+        waiting = timeout.total
+        if waiting is None and timeout.connect is not None and timeout.read is not None:
+            waiting = timeout.connect + timeout.read
         limits = aiohttp.ClientTimeout(
             total=None,
-            connect=timeout.total,
+            connect=waiting,
             sock_connect=timeout.connect,
             sock_read=timeout.read,
             ceil_threshold=float("inf"),
@@ -171,6 +212,12 @@ class _Connector(aiohttp.TCPConnector):
         super().__init__(**settings)
         self._proxy_context = proxy_context
         self.proxies: set[tuple[str | None, int | None]] = set()
+
+    def __del__(self, *_: Any) -> None:
+        # Without the message of aiohttp, see AiohttpTransport.
+        if not self.closed:
+            with suppress(RuntimeError):  # the event loop is closed already
+                self._close()
 
     def _get_ssl_context(self, req: Any) -> ssl.SSLContext | None:
         # aiohttp has no setting for it. It asks here for each connection, with a request of its own for that to a proxy.
@@ -296,7 +343,10 @@ def translate(error: Exception) -> ApiConnectionError:
                 f"the proxy failed: status {error.status}", sent=False
             )
         case _:
-            return ApiConnectionError(f"the connection broke: {_cause(error)}")
+            cause = _cause(error)
+            if cause in LIMITS:
+                return ReplyTooLargeError(cause)
+            return ApiConnectionError(f"the connection broke: {cause}")
 
 
 def _shown(error: Exception) -> Exception | None:
@@ -304,8 +354,13 @@ def _shown(error: Exception) -> Exception | None:
     return None if "://" in str(error) else error
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: BaseException) -> str:
     inner = getattr(error, "os_error", None) or error
-    text = inner.strerror if isinstance(inner, OSError) else ""
-    name = type(inner).__name__
-    return f"{name}: {text}" if text else name
+    if isinstance(error, aiohttp.ClientResponseError) and error.__cause__ is not None:
+        # The parser's own error, which says what it cannot read.
+        inner = error.__cause__
+        while inner.__cause__ is not None:
+            inner = inner.__cause__
+        if "too many" in str(inner).lower():
+            return TOO_MANY
+    return explain(inner)

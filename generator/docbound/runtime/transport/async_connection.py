@@ -6,7 +6,12 @@ from asyncio import Lock, get_running_loop
 from collections.abc import Callable
 from typing import Any
 
-from ..errors import ApiTypeError, ClientClosedError, WrongEventLoopError
+from ..errors import (
+    ApiTypeError,
+    ClientClosedError,
+    MissingDependencyError,
+    WrongEventLoopError,
+)
 from .connection import place, warn_unclosed
 from .forks import forks, leave
 from .protocol import AsyncTransport
@@ -21,11 +26,13 @@ class AsyncConnection:
         settings: Callable[[], ConnectionSettings],
         own: AsyncTransport | None,
         warns: bool = True,
+        distribution: str = "PACKAGE",
     ) -> None:
         if own is not None and not hasattr(own, "send"):
             raise ApiTypeError("a transport needs the methods send and close")
         self._settings = settings
         self._own = own
+        self._distribution = distribution
         self._transport = own
         self._process = forks()
         self._loop: object = None
@@ -40,6 +47,7 @@ class AsyncConnection:
         Raises:
             ClientClosedError: the client was closed.
             WrongEventLoopError: it was made in another event loop.
+            MissingDependencyError: aiohttp is not installed.
         """
         if self.closed:
             raise ClientClosedError("the client is closed")
@@ -51,10 +59,20 @@ class AsyncConnection:
             self._check_loop()
         transport = self._transport
         if transport is None:
-            from .aiohttp_transport import AiohttpTransport
-
-            transport = self._transport = AiohttpTransport(self._settings())
+            transport = self._transport = self._make()
         return transport
+
+    def _make(self) -> AsyncTransport:
+        try:
+            from .aiohttp_transport import AiohttpTransport
+        except ModuleNotFoundError as error:
+            if error.name is None or error.name.startswith(__name__.partition(".")[0]):
+                raise
+            raise MissingDependencyError(
+                f"the asynchronous client needs aiohttp: pip install '{self._distribution}[aio]', or give it a transport",
+                name=error.name,
+            ) from error
+        return AiohttpTransport(self._settings())
 
     def _check_loop(self) -> None:
         loop = get_running_loop()

@@ -7,11 +7,14 @@ import io
 import logging
 import threading
 import time
+from email.parser import Parser
 from functools import cache
 from socket import socket
+from types import FunctionType
 from typing import Any
 
 from ..auth.redaction import BLOT
+from ..network_errors import MAX_HEADER_LINE, MAX_HEADERS
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -133,18 +136,55 @@ class _Timely(io.RawIOBase):
         super().close()
 
 
+class TooManyHeaders(http.client.HTTPException):
+    """More header fields than the limit."""
+
+
+def _read_headers(file: io.BufferedReader, *_: object) -> list[bytes]:
+    lines: list[bytes] = []
+    while True:
+        line = file.readline(MAX_HEADER_LINE + 1)
+        if len(line) > MAX_HEADER_LINE:
+            raise http.client.LineTooLong("header field")
+        lines.append(line)
+        if len(lines) > MAX_HEADERS + 1:  # with the empty line that ends them
+            raise TooManyHeaders
+        if line in (b"\r\n", b"\n", b""):
+            return lines
+
+
+def _parse_headers(file: io.BufferedReader, **_: object) -> http.client.HTTPMessage:
+    text = b"".join(_read_headers(file)).decode("iso-8859-1")
+    return Parser(_class=http.client.HTTPMessage).parsestr(text)
+
+
+_GLOBALS = {
+    **vars(http.client),
+    "_MAXLINE": MAX_HEADER_LINE,
+    "_read_headers": _read_headers,
+    "parse_headers": _parse_headers,
+}
+
+
+_INHERITED: Any = http.client.HTTPResponse
+
+
 class _Reply(http.client.HTTPResponse):
     """A reply that arrives before the deadline, after all interim ones (RFC 9110, section 15.2).
 
     http.client itself skips only status 100, and the final reply would be taken for that of the next request.
     """
 
+    # http.client has its limits (100 fields of 64 KB) in globals of its module, which belong to the whole program. So its own
+    # function runs here with other globals.
+    begin = FunctionType(_INHERITED.begin.__code__, _GLOBALS)
+    _read_one_status = FunctionType(_INHERITED._read_status.__code__, _GLOBALS)
+
     def _read_status(self) -> tuple[int, int, str]:
         deadline = current.deadline
         if deadline is not UNLIMITED and deadline is not None:
             self.fp = deadline.guarded(self.fp)
-        inherited: Any = super()
-        version, status, reason = inherited._read_status()
+        version, status, reason = self._read_one_status()
         if not 100 <= status < 200 or status == http.client.SWITCHING_PROTOCOLS:
             return version, status, reason
         self._interim = getattr(self, "_interim", 0) + 1

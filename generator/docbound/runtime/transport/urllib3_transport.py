@@ -10,8 +10,14 @@ import urllib3
 from urllib3 import exceptions
 from urllib3.util.ssl_match_hostname import CertificateError as HostnameError
 
-from ..errors import ApiConnectionError, ApiTimeoutError, CertificateError
-from ..http.headers import Headers
+from ..errors import (
+    ApiConnectionError,
+    ApiTimeoutError,
+    CertificateError,
+    ReplyTooLargeError,
+)
+from ..http.headers import Headers, from_latin_1
+from ..network_errors import LIMITS, explain
 from .protocol import CHUNK, Request, Response, Timeouts
 from .proxies import Proxy
 from .settings import ConnectionSettings
@@ -73,7 +79,7 @@ class Urllib3Transport:
         arriving = _Body(raw)
         return Response(
             raw.status,
-            Headers(raw.headers, raw.headers.getlist),
+            Headers(raw.headers, raw.headers.getlist, from_latin_1),
             arriving,
             reason=raw.reason or "",
             close=arriving.close,
@@ -239,6 +245,8 @@ def translate(error: Exception) -> ApiConnectionError:
             return ApiConnectionError(f"the proxy failed: {_cause(error)}", sent=False)
         case exceptions.SSLError():
             return ApiConnectionError(f"TLS failed: {_cause(error)}", sent=False)
+        case _ if _cause(error) in LIMITS:
+            return ReplyTooLargeError(_cause(error))
         case (
             exceptions.IncompleteRead()
             | exceptions.ProtocolError()
@@ -264,6 +272,4 @@ def _root(error: BaseException) -> BaseException:
 
 
 def _cause(error: BaseException) -> str:
-    root = _root(error)
-    text = str(root) if isinstance(root, OSError) else ""
-    return f"{type(root).__name__}: {text}" if text else type(root).__name__
+    return explain(_root(error))
