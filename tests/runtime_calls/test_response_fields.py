@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from docbound.runtime.disposition import file_name
+from docbound.runtime.http.disposition import file_name
 from docbound.runtime.errors import ApiException, ReplyTooLargeError
 from docbound.runtime.service.operations import Operation
 from tests.runtime_calls.faults.server import FaultServer

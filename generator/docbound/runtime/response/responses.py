@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Iterator
 from os import PathLike
 from typing import IO, Any, Generic, Self, TypeVar, cast
 
-from ..disposition import file_name
 from ..errors import InvalidJSON
+from ..http.disposition import file_name
 from ..http.headers import Headers
 from ..records import record
 from ..transport.body_reader import pieces, pieces_async

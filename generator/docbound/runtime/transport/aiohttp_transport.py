@@ -20,7 +20,7 @@ from ..errors import (
     ReplyTooLargeError,
 )
 from ..http.headers import Headers, from_escaped
-from ..network_errors import LIMITS, MAX_HEADER_LINE, MAX_HEADERS, TOO_MANY, explain
+from .network_errors import LIMITS, MAX_HEADER_LINE, MAX_HEADERS, TOO_MANY, explain
 from .protocol import CHUNK, AsyncResponse, Request, Timeouts
 from .proxies import check_socks
 from .settings import ConnectionSettings

@@ -14,7 +14,7 @@ from types import FunctionType
 from typing import Any
 
 from ..auth.redaction import BLOT
-from ..network_errors import MAX_HEADER_LINE, MAX_HEADERS
+from .network_errors import MAX_HEADER_LINE, MAX_HEADERS
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from ..errors import (
     ReplyTooLargeError,
 )
 from ..http.headers import Headers, from_latin_1
-from ..network_errors import LIMITS, explain
+from .network_errors import LIMITS, explain
 from .protocol import CHUNK, Request, Response, Timeouts
 from .proxies import Proxy
 from .settings import ConnectionSettings
