@@ -296,7 +296,7 @@ MISUSES = [
     Misuse(
         "server_index of text",
         ApiTypeError,
-        ("server_index", "'x'"),
+        ("server_index", "int"),
         configured={"server_index": "x", "host": None},
     ),
     Misuse(
@@ -346,7 +346,7 @@ MISUSES = [
         "request_auth",
         {"in": "header", "key": "k", "value": "a\nb"},
         ApiValueError,
-        "'k'",
+        "_request_auth",
     ),
     call(
         "request_auth",

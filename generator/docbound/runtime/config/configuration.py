@@ -18,7 +18,7 @@ from ..transport.settings import ConnectionSettings
 from ..transport.unpicklable import Unpicklable
 from .credentials import AccessToken as AccessToken
 from .credentials import CredentialSettings
-from .given import cleaned, pairs_of
+from .given import cleaned
 from .host import HostSettings, host_text
 from .limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .setting_checks import CHECKS, NEVER_NONE
