@@ -79,7 +79,7 @@ ENTRIES: dict[str, Row] = {
     "path: a whole URL": (
         lambda c: c().request("GET", "http://h/x?k=SECRET"),
         ApiValueError,
-        "base URL",
+        "whole address",
     ),
     "path: query": (
         lambda c: c().request("GET", "/x", query=5),
