@@ -27,9 +27,12 @@ LIMITS: Final[Mapping[str, type | tuple[type, ...]]] = {
 
 def losses(document: Document, api: Api) -> Iterator[str]:
     """Everything that is stated and not carried."""
-    carried = {(item.method, plain(item.path)): item for item in api.operations}
+    carried = {(item.method, item.path): item for item in api.operations}
+    alike = {(item.method, plain(item.path)): item for item in api.operations}
     for method, path, pointer, item, operation in operations(document):
-        found = carried.get((method.upper(), plain(path)))
+        found = carried.get((method.upper(), path)) or alike.get(
+            (method.upper(), plain(path))
+        )
         if found is None:
             yield f"{method} {path}: the operation"
             continue

@@ -12,7 +12,7 @@ from operator import attrgetter
 from types import FunctionType
 from typing import Any, Final, TypeVar, cast, dataclass_transform, overload
 
-from .models.introspection import Annotations, as_written
+from .introspection import Annotations, as_written
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

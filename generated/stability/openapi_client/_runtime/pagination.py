@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
-from .auth.redaction import address
+from .auth.redaction import masked
 from .errors import ApiTypeError, PaginationError, kind_of
 from .http.origins import AddressError, Base, Link, Scope, parse, resolve
 from .response.responses import ApiResponse
@@ -214,11 +214,15 @@ class Walk(Generic[Page, Item]):
         try:
             target = resolve(parse(page), link)
         except AddressError as error:
-            place = address(link)[:200]
+            place = masked(link)[:200]
             raise PaginationError(
                 f"the link to the next page, {place!r}, is not followed: {error}"
             ) from None
-        inside = self._inside = self._inside and self._scope.admits(target.origin)
+        # A page that came from elsewhere, by a redirect, does not choose what is called with credentials.
+        here = self._scope.admits(parse(page).origin)
+        inside = self._inside = (
+            self._inside and here and self._scope.admits(target.origin)
+        )
         first = self._first
         if not inside and first.operation.method not in ("GET", "HEAD"):
             raise PaginationError(

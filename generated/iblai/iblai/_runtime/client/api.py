@@ -24,7 +24,7 @@ from typing import (
     overload,
 )
 
-from ..models.introspection import evaluable
+from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..service.operations import Operation, Pagination
 from ..service.options import CallOptions

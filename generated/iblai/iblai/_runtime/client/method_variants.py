@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from ..models.introspection import Annotations, as_written
+from ..introspection import Annotations, as_written
 
 F = TypeVar("F", bound=Callable[..., Any])
 

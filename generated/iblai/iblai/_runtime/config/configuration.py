@@ -123,25 +123,30 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             raise ApiTypeError("give host or server_index, not both")
         self._package_logger = logging.getLogger(self._spec.package)
         self._host = self._host_at_first(host)
-        self._server_index = server_index
-        if server_index is None and self._host is None:
-            self._server_index = 0
-        self.server_variables = dict(server_variables or {})
-        self.server_operation_index = dict(server_operation_index or {})
-        self.server_operation_variables = dict(server_operation_variables or {})
+        self._server_index = 0 if self._host is None else None
+        if server_index is not None:
+            self.server_index = server_index
+        self.server_variables = cast("dict[str, str]", _given(server_variables))
+        self.server_operation_index = cast(
+            "dict[str, int]", _given(server_operation_index)
+        )
+        self.server_operation_variables = cast(
+            "dict[str, Mapping[str, str]]", _given(server_operation_variables)
+        )
         self.ignore_operation_servers = ignore_operation_servers
         # What is assigned is checked, and kept as a dictionary.
-        self.api_key = cast("dict[str, str]", {} if api_key is None else api_key)
-        prefixes = {} if api_key_prefix is None else api_key_prefix
-        self.api_key_prefix = cast("dict[str, str]", prefixes)
+        self.api_key = cast("dict[str, str]", _given(api_key))
+        self.api_key_prefix = cast("dict[str, str]", _given(api_key_prefix))
         self.refresh_api_key_hook = None
         self.username = username
         self.password = password
         self.access_token = access_token
-        self.client_id = client_id or self._credential_from_environment("client_id")
-        self.client_secret = client_secret or self._credential_from_environment(
-            "client_secret"
-        )
+        self.client_id = client_id
+        if self.client_id is None:
+            self.client_id = self._credential_from_environment("client_id")
+        self.client_secret = client_secret
+        if self.client_secret is None:
+            self.client_secret = self._credential_from_environment("client_secret")
         self.token_url = token_url
         self.ssl_ca_cert = ssl_ca_cert
         self.ca_cert_data = ca_cert_data
@@ -300,3 +305,8 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         for name, value in vars(self).items():
             vars(twin)[name] = value if name in shared else deepcopy(value, memo)
         return twin
+
+
+def _given(value: object) -> object:
+    """A mapping as it was given, or an empty one."""
+    return {} if value is None else value

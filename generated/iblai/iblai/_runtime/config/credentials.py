@@ -19,6 +19,7 @@ from ..service.spec import (
     PackageSpec,
     SecurityScheme,
 )
+from .given import sendable, stripped
 
 AccessToken: TypeAlias = str | Callable[[], str] | Callable[[], Awaitable[str]]
 """A token, or a function that gives one (for the asynchronous client also a coroutine function); it is asked for each call."""
@@ -110,7 +111,11 @@ def environment_credential(scheme: SecurityScheme) -> str | None:
     """The credential that the scheme's environment variable holds, or None."""
     if not scheme.environment:
         return None
-    return os.environ.get(scheme.environment, "").strip() or None
+    variable = scheme.environment
+    text = sendable(
+        stripped(os.environ.get(variable, "")), f"the environment variable {variable}"
+    )
+    return text or None
 
 
 def basic(username: str, password: str) -> str:

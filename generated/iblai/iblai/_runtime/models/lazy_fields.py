@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from ..introspection import Annotations
 from .definitions import Declaration, model_plan, read_model
 from .field_docs import model_doc
-from .introspection import Annotations
 
 
 class LazyFields(dict[str, FieldInfo]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from ..auth.redaction import address as masked
+from ..auth.redaction import masked
 from ..errors import RedirectError
 from ..http.origins import AddressError, Scope, parse, resolve, with_missing
 from ..transport.decompression import ACCEPT_ENCODING
@@ -56,7 +56,8 @@ def redirect(
     trail = call.trail or Trail(scope=Scope(call.home, call.trusted))
     method = _method(request.method, head.status)
     try:
-        target = resolve(parse(request.url), _as_sent(location))
+        source = parse(request.url)
+        target = resolve(source, _as_sent(location))
     except AddressError as error:
         place = masked(location)[:200]
         raise RedirectError(
@@ -78,7 +79,11 @@ def redirect(
             if inside
             else target
         ),
-        _headers(request, kept=kept) if inside else _harmless(call, request),
+        (
+            _headers(request, kept=kept, host=source.origin == target.origin)
+            if inside
+            else _harmless(call, request)
+        ),
         request.body if kept else None,
     )
 
@@ -108,9 +113,17 @@ def _refusal(request: Request, method: str | None, inside: bool) -> str:
     return ""
 
 
-def _headers(request: Request, *, kept: bool) -> dict[str, str]:
-    """To an origin of the call's scope everything goes along; without the body nothing that describes it."""
+def _headers(request: Request, *, kept: bool, host: bool) -> dict[str, str]:
+    """To an origin of the call's scope everything goes along.
+
+    Args:
+        request: the one that was answered.
+        kept: whether the body goes along; otherwise nothing that describes it does.
+        host: whether the origin is the same; otherwise a ``Host`` of the caller's does not go along.
+    """
     dropped = frozenset[str]() if kept else _OF_CONTENT
+    if not host:
+        dropped |= {"host"}
     return {
         name: value
         for name, value in request.headers.items()

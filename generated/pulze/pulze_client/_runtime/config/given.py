@@ -47,7 +47,15 @@ def secret(value: object, name: str, logger: logging.Logger) -> str:
     Raises:
         ApiValueError: it does; the message does not repeat it.
     """
-    text = cleaned(value, name, logger)
+    return sendable(cleaned(value, name, logger), name)
+
+
+def sendable(text: str, name: str) -> str:
+    """``text``, refused where it holds a character that cannot be seen: no service takes one.
+
+    Raises:
+        ApiValueError: it does; the message does not repeat it.
+    """
     if not text.isprintable():
         found = next(each for each in text if not each.isprintable())
         raise ApiValueError(

@@ -76,6 +76,11 @@ _QUERY_SAFE = f"{_PATH_SAFE}?"
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
+def begins_with_scheme(text: str) -> bool:
+    """Whether a text looks like a whole address, of whatever scheme."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", text) is not None
+
+
 def parse(text: str) -> Address:
     """Reads an absolute address.
 

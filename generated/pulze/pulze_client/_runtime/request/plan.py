@@ -10,8 +10,9 @@ from urllib.parse import quote
 from ..call.call import IDEMPOTENT
 from ..errors import ApiTypeError, ApiValueError
 from ..http.header_fields import header_text, token
+from ..http.media_types import can_be_read
 from ..http.percent_encoding import LONE_PERCENT, escape, escape_name, escape_reserved
-from ..service.operations import Operation, Parameter
+from ..service.operations import Form, Operation, Parameter, Stream
 from ..service.options import CallOptions
 from ..transport.protocol import RequestBody
 from .parameters import (
@@ -59,7 +60,7 @@ class RequestPlan:
     """What can be worked out from a row before its first call.
 
     Attributes:
-        accept: the ``Accept`` header: all media types of the replies, JSON first.
+        accept: the ``Accept`` header: all media types of the replies that can be read as described, JSON first.
         deprecated: index and name of each deprecated parameter.
         is_deprecated: whether the operation or one of its parameters is.
         is_repeatable: whether a second attempt does no harm.
@@ -312,13 +313,19 @@ def _escape_literal(text: str) -> str:
     return quote(LONE_PERCENT.sub("%25", text), safe="/%:@!$&'()*+,;=~")
 
 
+def _is_readable(media: str, code: str | Stream | Form | None) -> bool:
+    if isinstance(code, str) or code is None:
+        return can_be_read(media, code)
+    return isinstance(code, Stream)
+
+
 def _accept(operation: Operation[Any]) -> str:
-    found = dict.fromkeys(
-        media
-        for reply in operation.replies.values()
-        for media in reply
-        if media.isascii() and media.isprintable()  # others no header can name
-    )
+    named: dict[str, bool] = {}
+    for response in operation.replies.values():
+        for media, code in response.items():
+            if media.isascii() and media.isprintable():  # others no header can name
+                named[media] = named.get(media, False) or _is_readable(media, code)
+    found = [media for media, readable in named.items() if readable] or list(named)
     if _JSON_ACCEPT in found:
         return ", ".join(
             [_JSON_ACCEPT, *(name for name in found if name != _JSON_ACCEPT)]

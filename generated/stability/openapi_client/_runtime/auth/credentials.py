@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..config.given import sendable, stripped
 from ..errors import ApiTypeError, ApiValueError
 from ..http.header_fields import header_text, token
 from ..http.percent_encoding import escape
@@ -77,6 +78,7 @@ def of_call(auth: RequestAuth) -> Credentials:
         ) from None
     if not all(map(_is_text, (location, name, value))):
         raise ApiTypeError("'in', 'key' and 'value' of _request_auth are texts")
+    value = sendable(stripped(value), "'value' of _request_auth")
     found = Credentials()
     found.add(location, name, value, value)
     return found

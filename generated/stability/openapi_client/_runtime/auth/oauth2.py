@@ -22,7 +22,7 @@ from ..request.base_url import base_of
 from ..service.spec import OAuth2
 from ..transport.effects import Alone, Effect
 from ..transport.protocol import Request
-from .redaction import address
+from .redaction import masked
 
 EARLY = 60.0
 """Seconds before its end at which a token is renewed; a tenth of its life if that is less."""
@@ -115,7 +115,7 @@ def _endpoint(scheme: OAuth2, configuration: BaseConfiguration, base: Base) -> A
         found = resolve(home.address, url)
     except AddressError as error:
         raise ApiValueError(
-            f"token_url={address(url)!r} cannot be used: {error}"
+            f"token_url={masked(url)!r} cannot be used: {error}"
         ) from None
     if given or Scope(home.origin, configuration._trusted).admits(found.origin):
         return found

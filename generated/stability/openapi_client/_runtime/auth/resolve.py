@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from ..config.configuration import BaseConfiguration
 from ..config.credentials import basic, environment_credential
-from ..config.given import stripped
+from ..config.given import sendable, stripped
 from ..errors import ApiTypeError, MissingCredentials
 from ..http.origins import Base
 from ..service.spec import (
@@ -31,6 +31,7 @@ from ..service.spec import (
 )
 from ..transport.effects import Ask, Effect
 from .credential_cache import Keyring
+from .credential_kinds import check_names
 from .credentials import NOTHING, Credentials
 
 TYPE_CHECKING: bool = False
@@ -71,6 +72,8 @@ def gather(
     if configuration.refresh_api_key_hook is not None:
         configuration.refresh_api_key_hook(configuration)
     schemes = configuration._spec.security_schemes
+    # Keys may have been put into the dictionary one by one.
+    check_names(configuration._spec, "api_key", configuration.api_key)
     # The environment and the hook may say something else next time.
     lasting = configuration.refresh_api_key_hook is None
     for alternative in security:
@@ -125,8 +128,8 @@ def secret_of(
                 raise ApiTypeError(
                     f"api_key[{name!r}] is a str, not a {type(key).__name__}"
                 )
-            if stripped(key):
-                return stripped(key)
+            if key := sendable(stripped(key), f"api_key[{name!r}]"):
+                return key
         case HttpBasic():
             user, password = configuration.username, configuration.password
             if user is not None and password is not None:
@@ -226,7 +229,7 @@ def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
         )
     if not isinstance(token, str):
         raise ApiTypeError(f"access_token gave a {type(token).__name__}, not a str")
-    return stripped(token)
+    return sendable(stripped(token), "what access_token gave")
 
 
 def _what_is_missing(

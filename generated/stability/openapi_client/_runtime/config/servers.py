@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -9,17 +10,25 @@ from ..errors import ApiTypeError, ApiValueError
 from ..http.origins import AddressError, Base, Origin, parse
 from ..service.spec import PackageSpec, Server
 
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_LONGEST_URL = 65536
+"""More than any program takes; a short template can ask for gigabytes."""
+
 HostSetting = dict[str, object]
 """One server as ``get_host_settings`` of a configuration shows it."""
 
 
 def fill_in(server: Server, values: Mapping[str, str] | None = None) -> str:
-    """The server's URL with its variables filled in.
+    """The server's URL with its variables filled in. A value is text: braces in it name no variable.
 
     Raises:
-        ApiValueError: a value is not among those that the description allows.
+        ApiValueError: a value is not among those that the description allows, or the URL becomes longer than any.
+
+    Source: OpenAPI 3.1.1, "Server Variable Object".
     """
-    url = server.url
+    if not server.variables:
+        return server.url
+    texts: dict[str, str] = {}
     for name, variable in server.variables.items():
         value = (values or {}).get(name, variable.default)
         if variable.values and value not in variable.values:
@@ -27,8 +36,16 @@ def fill_in(server: Server, values: Mapping[str, str] | None = None) -> str:
             raise ApiValueError(
                 f"the server variable {name!r} cannot be {value!r}; it may be {allowed}"
             )
-        url = url.replace(f"{{{name}}}", value)
-    return url
+        texts[name] = value
+    pieces = _VARIABLE.split(server.url)  # text, name, text, name, ... text
+    for place in range(1, len(pieces), 2):
+        name = pieces[place]
+        pieces[place] = texts.get(name, f"{{{name}}}")
+    if sum(map(len, pieces)) > _LONGEST_URL:
+        raise ApiValueError(
+            f"the server's URL has more than {_LONGEST_URL} characters with its variables filled in"
+        )
+    return "".join(pieces)
 
 
 def choose(servers: Sequence[Server], index: int) -> Server:

@@ -47,6 +47,15 @@ def _credential(
     return text or None
 
 
+def _user(configuration: BaseConfiguration, name: str, value: object) -> str | None:
+    text = _credential(configuration, name, value)
+    if text and ":" in text:
+        raise ApiValueError(
+            f"{name} holds a colon, where the password would begin (RFC 7617, section 2)"
+        )
+    return text
+
+
 def _password(configuration: BaseConfiguration, name: str, value: object) -> str:
     if not isinstance(value, str):
         raise ApiTypeError(f"{name} is a str, not a {type(value).__name__}")
@@ -208,6 +217,18 @@ def _trusted(_: BaseConfiguration, name: str, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _index(_: BaseConfiguration, name: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ApiTypeError(f"{name} is an int, not a {type(value).__name__}")
+    return value
+
+
+def _mapping(_: BaseConfiguration, name: str, value: object) -> dict[Any, Any]:
+    if not isinstance(value, Mapping):
+        raise ApiTypeError(f"{name} is a mapping, not a {type(value).__name__}")
+    return dict(value)
+
+
 def _timeout(_: BaseConfiguration, name: str, value: Any) -> object:
     timeouts_of(value)
     return value
@@ -229,6 +250,7 @@ CHECKS: dict[str, Check] = {
     "client_secret": _credential,
     "client_side_validation": _bool,
     "connection_pool_maxsize": _count,
+    "debug": _bool,
     "date_format": _text,
     "datetime_format": _text,
     "ignore_operation_servers": _bool,
@@ -242,6 +264,10 @@ CHECKS: dict[str, Check] = {
     "proxy_ssl_context": _context,
     "retries": _retries,
     "safe_chars_for_path_param": _safe_characters,
+    "server_index": _index,
+    "server_operation_index": _mapping,
+    "server_operation_variables": _mapping,
+    "server_variables": _mapping,
     "socket_options": _socket_options,
     "ssl_ca_cert": _file,
     "strict": _bool,
@@ -249,7 +275,7 @@ CHECKS: dict[str, Check] = {
     "tls_server_name": _text,
     "token_url": _credential,
     "trusted_origins": _trusted,
-    "username": _credential,
+    "username": _user,
     "verify_ssl": _bool,
 }
 NEVER_NONE = frozenset(

@@ -22,8 +22,8 @@ from ..config.host import host_text
 from ..config.limits import retries_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError
 from ..http.origins import Base, Scope, parse
+from ..introspection import evaluable
 from ..mismatch_log import MismatchLog
-from ..models.introspection import evaluable
 from ..request.base_url import base_of_call
 from ..request.plan import merge_headers
 from ..service.operations import Operation
@@ -246,10 +246,15 @@ class ClientCore(Unpicklable):
         from ..call.call import Call
         from ..call.policy import exchange
         from ..errors import exception_class
+        from ..transport.decompression import ACCEPT_ENCODING
 
         call = Call()
         call.method, call.url, call.body = request.method, request.url, request.body
-        call.headers = {"User-Agent": self._user_agent, **request.headers}
+        call.headers = {
+            "User-Agent": self._user_agent,
+            "Accept-Encoding": ACCEPT_ENCODING,
+            **request.headers,
+        }
         call.home = parse(request.url).origin
         call.trusted = self.configuration._trusted
         call.client_headers, call.client_query = {}, ""

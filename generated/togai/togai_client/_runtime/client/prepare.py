@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..auth.credentials import NOTHING, Credentials, of_call
+from ..auth.redaction import masked
 from ..call.call import Call, Gather
 from ..config.limits import retries_of, timeouts_of
-from ..errors import ApiValueError
+from ..errors import ApiTypeError, ApiValueError
 from ..http.header_fields import header_text, token
-from ..http.origins import Base, Link, with_missing
+from ..http.origins import Base, Link, begins_with_scheme, with_missing
 from ..request.base_url import with_safe
 from ..request.plan import Draft, RequestPlan, add_query, merge_headers
 from ..request.values import formatted
@@ -85,9 +86,9 @@ def prepare(
     except UnicodeEncodeError as error:
         raise _unwritable(operation, error) from None
     if draft.value is not None and configuration.client_side_validation:
-        from ..unknown_keys import report_unknown_keys
+        from ..request.body_misfits import report_body_misfits
 
-        report_unknown_keys(client, operation, draft.value, client._is_strict(options))
+        report_body_misfits(client, operation, draft.value, client._is_strict(options))
     retries, timeout = options.retries, options.request_timeout
     call = Call()
     call.method, call.body = draft.method, draft.body
@@ -126,7 +127,17 @@ def prepare(
 def undescribed(
     client: ClientCore, method: str, path: str, has_body: bool
 ) -> Operation[Any]:
-    """A row for a path that the description does not have; any credential that is set goes with it."""
+    """A row for a path that the description does not have; any credential that is set goes with it.
+
+    Raises:
+        ApiTypeError, ApiValueError: the path is none, or a whole address: where that leads, ``host`` says.
+    """
+    if not isinstance(path, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ApiTypeError(f"path is a str, not a {type(path).__name__}")
+    if begins_with_scheme(path):
+        raise ApiValueError(
+            f"path is {masked(path)!r}, a whole address; give its path, and host= for another host"
+        )
     schemes = [(name,) for name in client._spec.security_schemes]
     return Operation(
         f"{method.upper()} {path.partition('?')[0]}",

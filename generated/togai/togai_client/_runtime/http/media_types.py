@@ -62,6 +62,10 @@ _BINARY_TYPES = frozenset(
 _BINARY_EXPRESSIONS = frozenset(("bytes", "FileInput", "BinaryReply"))
 
 
+_AS_WRITTEN = frozenset(("str", "Any"))
+"""Types that take a text as it is."""
+
+
 class Encoded(NamedTuple):
     """A body ready to be sent, its ``Content-Type`` (empty: none), and the value that it was written from, once it is checked."""
 
@@ -97,6 +101,17 @@ def is_binary(kind: str, type_code: str | None) -> bool:
 def is_text(kind: str) -> bool:
     """Whether a media type says that what it labels is text, JSON apart."""
     return kind.startswith("text/") or kind.endswith(_TEXTS)
+
+
+def can_be_read(content_type: str, type_code: str | None) -> bool:
+    """Whether a response of a media type becomes a value of a type: JSON does always, files and texts where they are meant.
+
+    XML or CSV that is described as an object cannot be read, and is not asked for where something else is offered.
+    """
+    kind = essence(content_type)
+    if type_code is None or is_json(kind) or is_binary(kind, type_code):
+        return True
+    return not _AS_WRITTEN.isdisjoint(type_code.split(" | "))
 
 
 def is_json(content_type: str) -> bool:

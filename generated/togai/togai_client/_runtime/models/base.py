@@ -49,6 +49,7 @@ from .shapes import (
     Tagged,
     TupleOf,
 )
+from .undeclared import mark_given
 
 __all__ = [
     "AdditionalProperties",
@@ -252,7 +253,11 @@ class Model(LazyModel):
             if name == "additional_properties":
                 object.__setattr__(self, "__pydantic_extra__", dict(value))
             else:
+                known = self.__pydantic_extra__
+                new = known is not None and name not in known
                 super().__setattr__(name, value)
+                if new:
+                    mark_given(self.__pydantic_extra__, name)
 
 
 class _AliasMeta(type):

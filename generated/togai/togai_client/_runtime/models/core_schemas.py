@@ -47,6 +47,7 @@ from .shapes import (
     Tagged,
     TupleOf,
 )
+from .undeclared import GivenKey
 from .unions import Cycles, implied_tag, models_of
 
 TYPE_CHECKING: bool = False
@@ -83,6 +84,7 @@ def _finite(value: Any) -> Any:
 _FINITE: Final = cs.no_info_after_validator_function(_finite, cs.any_schema())
 _WRITE_ANY: Final = cs.simple_ser_schema("any")
 _STRING: Final = Scalar(leaf=STRING)
+_GIVEN: Final = cs.no_info_after_validator_function(GivenKey, cs.str_schema())
 _UNKNOWN: Final = "\0unknown"
 
 
@@ -166,7 +168,7 @@ class Schemas:
         fields = cs.model_fields_schema(
             {field.name: self._field(field) for field in plan.fields},
             extras_schema=self._extras(plan.extras),
-            extras_keys_schema=_undeclared_keys(plan),
+            extras_keys_schema=_undeclared_keys(plan, given=not self._reporting),
             extra_behavior="allow",
             model_name=plan.cls.__name__,
         )
@@ -297,19 +299,20 @@ def _either(known: CoreSchema, other: CoreSchema, writes: cs.SerSchema) -> CoreS
     return cs.union_schema([known, other], mode="left_to_right", serialization=writes)
 
 
-def _undeclared_keys(plan: ModelPlan) -> CoreSchema | None:
+def _undeclared_keys(plan: ModelPlan, *, given: bool) -> CoreSchema | None:
     """What an undeclared key may be on the fast path: no attribute's name, or the attribute would count as given.
 
-    ``page_size`` beside the declared ``pageSize`` is left to the repair walk, which tells them apart.
+    ``page_size`` beside the declared ``pageSize`` is left to the repair walk, which tells them apart. What is constructed marks
+    its undeclared keys as the program's own.
     """
     hidden = {field.name for field in plan.fields} - plan.by_wire.keys()
     if not hidden:
-        return None
+        return _GIVEN if given else None
 
     def refuse(key: str, info: cs.ValidationInfo) -> str:
         if key in hidden and info.mode == "json":
             raise ValueError("an attribute's name")
-        return key
+        return GivenKey(key) if given else key
 
     return cs.with_info_after_validator_function(refuse, cs.str_schema())
 

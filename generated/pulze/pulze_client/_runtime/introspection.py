@@ -26,15 +26,15 @@ _SOURCES: Final[dict[str, str]] = {
         "inspect": "Signature",
         "os": "PathLike",
         "typing": "IO Annotated Any ClassVar Literal Self TypeAlias",
-        "..call.hooks": "Attempt AttemptHook MismatchHook",
-        ".markers": "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant",
-        "..mismatches": "Mismatch",
-        "..service.options": "FileContent FileInput RequestAuth Retries Timeout",
-        "..pagination": "AsyncPager Pager",
-        "..response.responses": """
+        ".call.hooks": "Attempt AttemptHook MismatchHook",
+        ".models.markers": "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant",
+        ".mismatches": "Mismatch",
+        ".service.options": "FileContent FileInput RequestAuth Retries Timeout",
+        ".pagination": "AsyncPager Pager",
+        ".response.responses": """
             ApiResponse AsyncBinaryReply AsyncRawResponse AsyncStream BinaryReply RawResponse Stream
             """,
-        "..transport.protocol": "AsyncResponse AsyncTransport Request Response Timeouts Transport",
+        ".transport.protocol": "AsyncResponse AsyncTransport Request Response Timeouts Transport",
     }.items()
     for name in names.split()
 }
@@ -203,7 +203,7 @@ def _find(name: str, module: str) -> object:
     source = _SOURCES.get(name)
     if source is not None:
         return vars(import_module(source, __package__))[name]
-    from .namespace import home
+    from .models.namespace import home
 
     package = home()
     is_async = module.startswith(f"{package}.aio.")

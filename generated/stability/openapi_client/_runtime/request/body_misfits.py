@@ -1,7 +1,7 @@
-"""Keys of a request's body that the description does not have, beside one that it has: most likely a slip of the pen.
+"""Where a request's body does not fit its description, although it can be written: keys that it does not have, and null.
 
-An object may have more keys than its schema names, so such a key is sent. It is reported as a mismatch is; a strict client
-refuses it.
+A field that a later description no longer has, or a slip of the pen, would go out without a word. It is sent all the same,
+since a schema is open unless it says otherwise, and reported as a mismatch of a response is; a strict client refuses it.
 """
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a package.
@@ -14,36 +14,38 @@ from typing import Any, Final, cast
 
 from pydantic import BaseModel
 
-from .errors import InvalidArgumentError
-from .mismatch_log import Reporter
-from .mismatches import MapKey, Mismatch, Path, placed, shown
-from .models.definitions import ModelPlan, model_plan
-from .models.shapes import ANYTHING
+from ..errors import InvalidArgumentError
+from ..mismatch_log import Reporter
+from ..mismatches import MapKey, Mismatch, Path, mismatch, placed, shown
+from ..models.definitions import ModelPlan, model_plan
+from ..models.repair import accepts_null, expected
+from ..models.shapes import ANYTHING
+from ..models.undeclared import GivenKey
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from .client.base import ClientCore
-    from .service.operations import Operation
+    from ..client.base import ClientCore
+    from ..service.operations import Operation
 
 _SIMILAR: Final = 0.8
 """The likeness, from 0 to 1, from which on a key counts as a misspelt one."""
 
 
-def report_unknown_keys(
+def report_body_misfits(
     client: ClientCore, operation: Operation[Any], value: object, strict: bool
 ) -> None:
-    """Tells the log and the hooks of the probable typing mistakes in a body.
+    """Reports to the log and the hooks where a body does not fit its description.
 
     Args:
         client: whose log and hooks.
         operation: what is called.
         value: the body, checked.
-        strict: whether they are an error.
+        strict: whether that is an error.
 
     Raises:
-        InvalidArgumentError: there is one, and ``strict`` is true.
+        InvalidArgumentError: something does not fit, and ``strict`` is true.
     """
-    found = list(unknown_keys(value))
+    found = list(body_misfits(value))
     if not found:
         return
     name = operation.name
@@ -58,28 +60,35 @@ def report_unknown_keys(
 
 
 def _problem(found: Mismatch) -> dict[str, Any]:
-    message = f"{found.path} is unknown; {found.expected} was perhaps meant"
-    return {"type": "unknown_key", "loc": (), "msg": message}
+    message = f"{found.path}: expected {found.expected}, got {found.got}"
+    return {"type": "body_misfit", "loc": (), "msg": message}
 
 
-def unknown_keys(value: object) -> Iterator[Mismatch]:
-    """The probable typing mistakes in a body.
+def body_misfits(value: object) -> Iterator[Mismatch]:
+    """Where a body does not fit its description.
 
     Args:
         value: a model, or lists, maps and models of models.
 
     Yields:
-        One mismatch for each key; ``expected`` names the known key that it resembles.
+        One mismatch for each undeclared key that the program gave, or that resembles a declared one; ``expected`` names that.
+        One for each field that is null and may not be.
     """
     waiting: list[tuple[Path, object]] = [(None, value)]
     while waiting:
         path, item = waiting.pop()
         if isinstance(item, BaseModel) and hasattr(type(item), "__read_plan__"):
             plan = model_plan(type(item))
-            yield from _of_model(item, plan, path)
+            yield from _undeclared(item, plan, path)
             for field in plan.fields:
-                if field.name in item.model_fields_set:
-                    waiting.append(((path, field.wire), getattr(item, field.name)))
+                if field.name not in item.model_fields_set:
+                    continue
+                held: object = getattr(item, field.name)
+                if held is not None:
+                    waiting.append(((path, field.wire), held))
+                elif not accepts_null(field.shape):
+                    wanted = expected(field.shape)
+                    yield mismatch((path, field.wire), wanted, None)
         elif isinstance(item, (list, tuple)):
             items = cast("list[object]", item)
             waiting.extend(((path, index), each) for index, each in enumerate(items))
@@ -88,10 +97,9 @@ def unknown_keys(value: object) -> Iterator[Mismatch]:
             waiting.extend(((path, MapKey(key)), each) for key, each in entries.items())
 
 
-def _of_model(item: BaseModel, plan: ModelPlan, path: Path) -> Iterator[Mismatch]:
+def _undeclared(item: BaseModel, plan: ModelPlan, path: Path) -> Iterator[Mismatch]:
     extra: dict[str, Any] | None = item.__pydantic_extra__
-    # Where the description says what undeclared keys hold, they are expected.
-    if not extra or plan.extras != ANYTHING:
+    if not extra or _expects_more(type(item), plan):
         return
     names = {
         name: field.wire
@@ -101,14 +109,21 @@ def _of_model(item: BaseModel, plan: ModelPlan, path: Path) -> Iterator[Mismatch
     }
     for key in extra:
         meant = _closest(key, names)
-        if meant is not None:
-            place: Path = (path, key)
-            yield Mismatch(
-                path=shown(place),
-                place=placed(place),
-                expected=f"the key {meant!r}",
-                got=f"the unknown key {key!r}",
-            )
+        if meant is None and not isinstance(key, GivenKey):
+            continue
+        place: Path = (path, key)
+        yield Mismatch(
+            path=shown(place),
+            place=placed(place),
+            expected="no such key" if meant is None else f"the key {meant!r}",
+            got=f"the unknown key {str(key)!r}",
+        )
+
+
+def _expects_more(cls: type[Any], plan: ModelPlan) -> bool:
+    """Whether the description itself says that there may be undeclared keys, or what they hold."""
+    declared: str | None = cls.additional_properties.expression
+    return plan.extras != ANYTHING or declared is not None
 
 
 def _closest(key: str, names: dict[str, str]) -> str | None:
