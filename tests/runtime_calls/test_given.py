@@ -272,6 +272,24 @@ def test_a_blank_is_nothing(blank: str, monkeypatch: pytest.MonkeyPatch) -> None
     assert configuration.host == "https://api.example.com/v1"
 
 
+def test_none_is_nothing_as_for_an_unset_variable() -> None:
+    configuration = Configuration(api_key={"key": None, "queryKey": "k"})  # type: ignore[dict-item]
+    assert configuration.api_key == {"queryKey": "k"}
+    configuration.api_key = None  # type: ignore[assignment]
+    assert configuration.api_key == {}
+    for name in (
+        "access_token",
+        "username",
+        "proxy",
+        "timeout",
+        "retries",
+        "trusted_origins",
+    ):
+        setattr(configuration, name, None)
+        assert getattr(configuration, name) is None
+    assert Configuration(assert_hostname=True).assert_hostname is None
+
+
 def test_a_host_of_the_environment_that_is_none_names_the_variable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import socket
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -13,6 +14,7 @@ import pytest
 from docbound.runtime.errors import ApiConnectionError, ApiValueError
 from docbound.runtime.service.operations import Operation
 from docbound.runtime.transport.settings import ConnectionSettings
+from tests.runtime_calls.faults.table import reply
 from tests.runtime_calls.loopback import WIRES, Wire
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
@@ -242,7 +244,30 @@ def test_a_socks_proxy_of_the_environment_says_so_before_anything_is_sent(
         wire.call(ASK, host=SERVICE)
 
 
-def test_a_socks_proxy_gets_the_request(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_socks_proxy_gets_user_password_and_host() -> None:
     pytest.importorskip("socks", reason="PySocks is not installed")
-    with pytest.raises(ApiConnectionError):
-        Wire().call(ASK, host=SERVICE, proxy="socks5h://u:p%40@127.0.0.1:1")
+    seen: list[bytes] = []
+
+    def serve(listener: socket.socket) -> None:
+        """SOCKS 5 with user and password (RFC 1928, RFC 1929), and then a service in one piece."""
+        client, _ = listener.accept()
+        with client, client.makefile("rb") as reading:
+            reading.read(reading.read(2)[1])
+            client.sendall(b"\x05\x02")
+            for _ in range(2):
+                if not seen:
+                    reading.read(1)
+                seen.append(reading.read(reading.read(1)[0]))
+            client.sendall(b"\x01\x00")
+            seen.append(reading.read(reading.read(5)[4]))
+            reading.read(2)
+            client.sendall(b"\x05\x00\x00\x01" + bytes(6))
+            reading.readline()
+            client.sendall(reply(b"42"))
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        Thread(target=serve, args=(listener,), daemon=True).start()
+        port = listener.getsockname()[1]
+        proxy = f"socks5h://us%40er:p%2Fw@127.0.0.1:{port}"
+        assert Wire().call(ASK, host=SERVICE, proxy=proxy) == 42
+    assert seen == [b"us@er", b"p/w", b"service.invalid"]

@@ -539,7 +539,8 @@ def observed(kind: str, row: Row) -> tuple[list[str], Any]:
     finally:
         server.close()
     return [
-        told(request).replace(str(server.port), "PORT") for request in server.requests
+        normalized(request).replace(str(server.port), "PORT")
+        for request in server.requests
     ], (
         re.sub(r"127\.0\.0\.1:\d+", "PLACE", f"{type(found).__name__}: {found}")
         if isinstance(found, Exception)
@@ -547,7 +548,7 @@ def observed(kind: str, row: Row) -> tuple[list[str], Any]:
     )
 
 
-def told(request: bytes) -> str:
+def normalized(request: bytes) -> str:
     """A request with its fields in order, without those that say only how the connection is used."""
     head, _, body = request.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")

@@ -190,6 +190,29 @@ def test_a_server_without_a_host_says_what_to_give() -> None:
 
 
 @pytest.mark.parametrize(
+    ("described", "host", "base"),
+    [
+        ("./", "https://pets.example", "https://pets.example"),
+        (".", "https://pets.example", "https://pets.example"),
+        ("./v1/", "https://pets.example", "https://pets.example/v1"),
+        ("../v1", "https://pets.example", "https://pets.example/v1"),
+        (" https://pets.example/v1 ", None, "https://pets.example/v1"),
+        ("//pets.example/v1", None, "https://pets.example/v1"),
+        ("//pets.example/v1", "https://other.example", "https://other.example"),
+        ("HTTPS://Pets.Example/v1", None, "https://pets.example/v1"),
+    ],
+)
+def test_servers_as_people_write_them(
+    described: str, host: str | None, base: str
+) -> None:
+    class Written(twins.BaseConfiguration):
+        _spec = PackageSpec(package="written_client", servers=(Server(described),))
+
+    client = twins.BaseApiClient(Written(host=host))
+    assert client._base(Operation[Any]("op", "GET", "/x"), CallOptions()).url == base
+
+
+@pytest.mark.parametrize(
     "url", ["", "api.example.com", "https://me:pw@api.example.com", "ftp://x"]
 )
 def test_a_described_server_that_is_none(url: str) -> None:

@@ -119,7 +119,8 @@ def _headers(request: Request, *, kept: bool, host: bool) -> dict[str, str]:
     Args:
         request: the one that was answered.
         kept: whether the body goes along; otherwise nothing that describes it does.
-        host: whether the origin is the same; otherwise a ``Host`` of the caller's does not go along.
+        host: whether the origin is the same; otherwise a ``Host`` of the caller's does not go
+            along.
     """
     dropped = frozenset[str]() if kept else _OF_CONTENT
     if not host:

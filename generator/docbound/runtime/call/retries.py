@@ -41,10 +41,10 @@ def wait_after_reply(call: Call, answer: Answer, number: int) -> float | None:
         return None
     asked = retry_after(answer.headers, call.clock)
     # A service that says when to come back has not done what it was asked for.
-    told = (
+    invited = (
         asked is not None and retries.respect_retry_after and answer.status in _UNDONE
     )
-    if not (call.repeatable or told) or not replayable(call.body):
+    if not (call.repeatable or invited) or not replayable(call.body):
         return None
     if asked is None or not retries.respect_retry_after:
         return _backoff(call, number)

@@ -1,6 +1,7 @@
 """The asynchronous client. A package derives the ``ApiClient`` of its ``aio`` from :class:`BaseAsyncApiClient`."""
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package.
 # pyright: reportPrivateUsage=false
 
 from __future__ import annotations
@@ -56,10 +57,14 @@ class BaseAsyncApiClient(ClientCore):
             host: the base URL.
             access_token: a bearer token, or a function or coroutine function that gives one.
             api_key: an API key, or keys by the name of their security scheme.
-            timeout: seconds; one number limits the connection and the whole reply, a pair (connect, read) the
-                connection and each silence. Without one, 30 seconds for the connection and 120 of silence.
+            timeout: seconds; one number limits the connection and the whole reply, a pair
+                (connect, read) the
+                connection and each silence. Without one, 30 seconds for the connection and 120 of
+                silence.
             retries: how often a failed call is repeated where that is safe; twice by default.
-            transport: sends the requests instead of aiohttp; see :class:`~.transport.AsyncTransport`.
+            transport: sends the requests instead of aiohttp; see
+                :class:`~.transport.AsyncTransport`. It may bring
+                credentials of its own, so no credential is missed then.
             strict: whether a reply that does not fit its description is an error.
 
         Raises:

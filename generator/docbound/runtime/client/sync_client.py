@@ -1,6 +1,7 @@
 """The synchronous client. A package derives its ``ApiClient`` from :class:`BaseApiClient`."""
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package.
 # pyright: reportPrivateUsage=false
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 class BaseApiClient(ClientCore):
     """A client of the service: settings, connections, and the API classes as attributes.
 
-    One client may be shared between threads. Use it in a ``with`` statement, or call :meth:`close`.
+    One client may be shared between threads. Use it in a ``with`` statement, or call
+    :meth:`close`.
     """
 
     def __init__(
@@ -56,10 +58,14 @@ class BaseApiClient(ClientCore):
             host: the base URL.
             access_token: a bearer token, or a function that gives one.
             api_key: an API key, or keys by the name of their security scheme.
-            timeout: seconds; one number limits the connection and the whole reply, a pair (connect, read) the
-                connection and each silence. Without one, 30 seconds for the connection and 120 of silence.
+            timeout: seconds; one number limits the connection and the whole reply, a pair
+                (connect, read) the
+                connection and each silence. Without one, 30 seconds for the connection and 120 of
+                silence.
             retries: how often a failed call is repeated where that is safe; twice by default.
             transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`.
+                It may bring
+                credentials of its own, so no credential is missed then.
             strict: whether a reply that does not fit its description is an error.
 
         Raises:

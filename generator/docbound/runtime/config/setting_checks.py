@@ -83,7 +83,9 @@ def _token(configuration: BaseConfiguration, name: str, value: object) -> object
 
 def _keys(configuration: BaseConfiguration, name: str, value: object) -> dict[str, str]:
     logger = configuration._package_logger
-    keys = keys_by_name(configuration._spec, value)
+    given = keys_by_name(configuration._spec, value)
+    # None is what an unset variable gives, as for every other credential.
+    keys = {each: key for each, key in given.items() if key is not None}
     check_names(configuration._spec, name, keys)
     return {
         each: secret(key, f"{name}[{each!r}]", logger) for each, key in keys.items()
@@ -119,8 +121,9 @@ def _certificates(_: BaseConfiguration, name: str, value: object) -> str | bytes
 def _hostname(
     configuration: BaseConfiguration, name: str, value: object
 ) -> str | bool | None:
-    if value is False:
-        return False
+    if isinstance(value, bool):
+        # True is what is done anyway: the name is that of the host.
+        return None if value else False
     if not isinstance(value, str) or not value.strip():
         raise ApiTypeError(
             f"{name} is the name that the certificate must have, or False for any; not {value!r}"
@@ -278,6 +281,16 @@ CHECKS: dict[str, Check] = {
     "username": _user,
     "verify_ssl": _bool,
 }
+MAPPINGS = frozenset(
+    (
+        "api_key",
+        "api_key_prefix",
+        "server_operation_index",
+        "server_operation_variables",
+        "server_variables",
+    )
+)
+"""Settings that are empty mappings where nothing is given."""
 NEVER_NONE = frozenset(
     (
         "client_side_validation",

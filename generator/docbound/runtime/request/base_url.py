@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from ..config.configuration import BaseConfiguration
-from ..config.servers import choose, fill_in, first_origin, named_base, read_base
+from ..config.servers import (
+    choose,
+    complete,
+    fill_in,
+    first_origin,
+    named_base,
+    read_base,
+)
 from ..errors import ApiTypeError, ApiValueError
 from ..http.origins import AddressError, Base
 from ..http.percent_encoding import escape
@@ -83,6 +90,7 @@ def base_of(configuration: BaseConfiguration) -> Base:
 def _described(url: str, configuration: BaseConfiguration) -> Base:
     """The base URL that the description gives; a path alone is taken at the host that there is."""
     spec = configuration._spec
+    url = complete(url)
     if url.startswith("/"):
         given = configuration._given_host
         origin = (
