@@ -47,7 +47,8 @@ _INTERNAL: Final[Mapping[str, str]] = {
     "config.configuration": "BaseConfiguration",
     "lazy": "attach",
     "models.base": """
-        AdditionalProperties Alias Base64 DecimalNumber Model Nullable Open OpenInt OpenNumber OpenValue UnknownVariant
+        AdditionalProperties Alias Base64 Constant DecimalNumber JSONDefault Model Nullable Open OpenInt OpenNumber OpenValue
+        ReadOnly UnknownVariant
         """,
     "service.operations": """
         Body Cursor Form NextLink Offset Operation Pages Part Stream cookie header path query querystring

@@ -41,8 +41,8 @@ OPTIONAL = {
         '["a", "b"]',
     ),
     "{type: string, format: date, default: 2024-01-31}": (
-        "datetime.date | None",
-        "None",
+        "datetime.date",
+        'JSONDefault("2024-01-31")',
     ),
     "{type: string, format: date-time}": ("datetime.datetime | None", "None"),
     "{type: string, format: time}": ("datetime.time | None", "None"),

@@ -12,6 +12,7 @@ from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.lower.context import Context
 from docbound.lower.errors import error_classes
 from docbound.lower.examples import Examples
+from docbound.lower.field_defaults import tags_of
 from docbound.lower.metadata import metadata_of
 from docbound.lower.methods import lower_method
 from docbound.lower.models import lower_models
@@ -19,7 +20,7 @@ from docbound.lower.references import report_unknown
 from docbound.lower.texts import with_link
 from docbound.naming import Names
 from docbound.package import ApiClass, Helper, Package, SchemeRow, ServerRow
-from docbound.service import Api, Operation, Server, Tag
+from docbound.service import Api, Choice, Operation, Server, Tag
 from docbound.settings.settings import Settings
 from docbound.writing.markdown import prose
 
@@ -54,6 +55,9 @@ def lower(
         diagnostics=diagnostics,
         annotator=Annotator(definitions=api.definitions, models=names.models),
         examples=Examples(definitions=api.definitions),
+        tags=tags_of(
+            [each for each in api.definitions.values() if isinstance(each, Choice)]
+        ),
     )
     report_unknown(context)
     servers = tuple(_server(server) for server in api.servers)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docbound.annotations import Annotator
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.lower.examples import Examples
 from docbound.naming import Names
 from docbound.records import record
-from docbound.service import Api
+from docbound.service import Api, Pointer
 from docbound.settings.settings import Settings
 
 
 @record
 class Context:
-    """The inputs of :func:`docbound.lower.lower`, with the two helpers that write types and examples."""
+    """The inputs of :func:`docbound.lower.lower`, with the two helpers that write types and examples.
+
+    ``tags`` has the value that a tag property has in a member of discriminated choices, by the member's pointer and the property.
+    """
 
     api: Api
     names: Names
@@ -21,3 +26,4 @@ class Context:
     diagnostics: Diagnostics
     annotator: Annotator
     examples: Examples
+    tags: Mapping[tuple[Pointer, str], str]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import assert_never
 
 from docbound.annotations import field_annotation, has_members, quoted, scalar_code
 from docbound.lower.context import Context
-from docbound.lower.example_validation import fits, is_plain
+from docbound.lower.field_defaults import default_of
 from docbound.lower.notes import field_notes
 from docbound.lower.texts import with_deprecation, with_link
 from docbound.package import (
@@ -101,25 +102,33 @@ def _object(context: Context, definition: Object) -> ObjectModel:
 def _field(context: Context, definition: Object, field: Field) -> ModelField:
     about = definition.about
     name = context.names.fields[about.pointer][field.name]
-    required = field.required and not (
-        (field.read_only and about.in_request) or (field.write_only and about.in_reply)
+    default = default_of(context, definition, field, json_code)
+    fills_required = default is not None and default.fills_required
+    required = (
+        field.required
+        and not fills_required
+        and not (field.read_only and about.in_request)
+        and not (field.write_only and about.in_reply)
     )
     secret = field.name in context.settings.secret_fields or _is_password(field.type)
-    default = None if required else _default(context, field)
     bare = context.annotator.marked(field.type)
+    is_optional = not required and not fills_required
+    annotation = field_annotation(
+        context.annotator,
+        field.type,
+        alias=field.name if field.name != name else None,
+        secret=secret,
+        optional=is_optional and (default is None or default.leaves_none),
+    )
+    if default is not None:
+        annotation = replace(annotation, imports=annotation.imports | default.imports)
     return ModelField(
         name=name,
         wire_name=field.name,
-        annotation=field_annotation(
-            context.annotator,
-            field.type,
-            alias=field.name if field.name != name else None,
-            secret=secret,
-            optional=not required and default in (None, "None"),
-        ),
+        annotation=annotation,
         type=_without_null(bare),
         required=required,
-        default_code=None if required else default or "None",
+        default_code=default.code if default else None if required else "None",
         doc=with_deprecation(
             with_link(
                 prose(field.description) or prose(field.title),
@@ -129,24 +138,13 @@ def _field(context: Context, definition: Object, field: Field) -> ModelField:
         ),
         notes=field_notes(
             field,
-            required=required,
+            required=required or fills_required,
             nullable=context.annotator.accepts_null(field.type),
         ),
         deprecated=field.deprecated,
         secret=secret,
         example=_example(context, field),
     )
-
-
-def _default(context: Context, field: Field) -> str | None:
-    """The schema's default as source, where it fits the type and Python holds it as JSON does."""
-    value = field.default
-    definitions = context.api.definitions
-    if value is MISSING or not fits(value, field.type, definitions):
-        return None
-    if not is_plain(value, field.type, definitions):
-        return None
-    return json_code(value)
 
 
 def json_code(value: JSONValue) -> str:

@@ -23,6 +23,7 @@ from .core_schemas import Schemas
 from .decoder import decoder, log_mismatches
 from .definitions import ModelPlan, model_plan, plan_of
 from .encoder import encode_json, masked
+from .field_defaults import Constant, JSONDefault, ReadOnly
 from .field_docs import field_docs, written_doc
 from .lazy_fields import LazyModel
 from .markers import (
@@ -55,13 +56,16 @@ __all__ = [
     "AdditionalProperties",
     "Alias",
     "Base64",
+    "Constant",
     "DecimalNumber",
+    "JSONDefault",
     "Model",
     "Nullable",
     "Open",
     "OpenInt",
     "OpenNumber",
     "OpenValue",
+    "ReadOnly",
     "UnknownVariant",
 ]
 

@@ -26,7 +26,7 @@ from pydantic_core import core_schema as cs
 
 from ..serialization.json_text import has_constants, is_object, unwritable
 from ..serialization.wire_values import WRITE
-from .definitions import FieldPlan, ModelPlan, plan_of
+from .definitions import FieldPlan, ModelPlan, note_changes, plan_of
 from .markers import UnknownVariant
 from .repair import Repair
 from .scalars.base import MISFIT
@@ -177,6 +177,7 @@ class Schemas:
         model = cs.model_schema(
             plan.cls,
             fields,
+            serialization=_model_writer(plan),
             config=_config(plan.cls.__name__, by_name=not self._reporting),
             ref=None if constants else reference,
             metadata=None if self._reporting else _described(plan.cls),
@@ -200,7 +201,7 @@ class Schemas:
 
     def _field(self, field: FieldPlan) -> cs.ModelField:
         schema = self.schema(field.shape)
-        if not field.required:
+        if not field.required or (field.has_default and not self._reporting):
             schema = _with_default(schema, field)
         if field.wire == field.name:
             return cs.model_field(schema)
@@ -292,6 +293,31 @@ def _described(cls: type[BaseModel]) -> dict[str, Any]:
 def _any_object(_: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
     """The JSON schema of an object of an unknown variant."""
     return {"type": "object"}
+
+
+REQUEST: Final = object()
+"""The context in which what a request leaves out is left out."""
+
+
+def _model_writer(plan: ModelPlan) -> cs.SerSchema | None:
+    """What writes a model that has something to look after: defaults changed in place, fields that requests leave out."""
+    read_only = plan.read_only
+    if not plan.mutable and not read_only:
+        return None
+
+    def write(
+        instance: Any, handler: cs.SerializerFunctionWrapHandler, info: Any
+    ) -> Any:
+        if not isinstance(instance, plan.cls):
+            return handler(instance)
+        note_changes(instance, plan)
+        written = handler(instance)
+        if info.context is REQUEST:
+            for name in read_only:
+                written.pop(name, None)
+        return written
+
+    return cs.wrap_serializer_function_ser_schema(write, info_arg=True)
 
 
 def _either(known: CoreSchema, other: CoreSchema, writes: cs.SerSchema) -> CoreSchema:

@@ -6,19 +6,22 @@ may load the neighbours' modules; creating the class does neither.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from ..records import record
 from . import namespace
+from .field_defaults import FieldDefault
 from .shapes import (
     ANYTHING,
     OneOf,
     OrNull,
+    Scalar,
     Shape,
     Tagged,
     holds,
@@ -53,6 +56,8 @@ class FieldPlan:
         required: whether the description requires it.
         default, factory: the default, or what makes one; ``PydanticUndefined`` and None where there is neither.
         secret: whether a ``repr`` hides it.
+        read_only: whether it is left out of requests.
+        constant: whether it is sent although nobody set it.
         written: the annotation as it stands in the class.
         module: where that is.
     """
@@ -64,8 +69,24 @@ class FieldPlan:
     default: Any
     factory: Any
     secret: bool
+    read_only: bool
+    constant: bool
     written: Any
     module: str
+
+    @property
+    def has_default(self) -> bool:
+        """Whether constructing the model may do without it."""
+        return self.default is not PydanticUndefined or self.factory is not None
+
+    @property
+    def is_mutable(self) -> bool:
+        """Whether its default can be changed in place, which then counts as setting the field."""
+        return self.factory is not None or isinstance(self.default, (list, dict))
+
+    def make_default(self) -> Any:
+        """The default, of which nothing is shared with another model."""
+        return copy.deepcopy(self.default) if self.factory is None else self.factory()
 
     @property
     def info(self) -> FieldInfo:
@@ -75,17 +96,10 @@ class FieldPlan:
             annotation = namespace.of_module(self.module).evaluate(annotation)
         if self.default is not PydanticUndefined:
             return FieldInfo.from_annotated_attribute(annotation, self.default)
+        if self.factory is not None:
+            made = Field(default_factory=self.factory)
+            return FieldInfo.from_annotated_attribute(annotation, made)
         return FieldInfo.from_annotation(annotation)
-
-    @property
-    def constant(self) -> bool:
-        """Whether the field has one possible value, which is also its default: it is sent although nobody set it."""
-        shape = self.shape
-        return (
-            isinstance(shape, OneOf)
-            and shape.other is None
-            and [self.default] == list(shape.held.values())
-        )
 
 
 @record
@@ -101,6 +115,26 @@ class ModelPlan:
     def constants(self) -> tuple[str, ...]:
         """The attributes that have one possible value, given as their default."""
         return tuple(field.name for field in self.fields if field.constant)
+
+    @property
+    def read_only(self) -> tuple[str, ...]:
+        """The wire names that are left out of requests."""
+        return tuple(field.wire for field in self.fields if field.read_only)
+
+    @property
+    def mutable(self) -> tuple[FieldPlan, ...]:
+        """The fields whose defaults can be changed in place."""
+        return tuple(field for field in self.fields if field.is_mutable)
+
+
+def note_changes(instance: BaseModel, plan: ModelPlan) -> None:
+    """Counts a default that was changed in place (``credit.tags.append(...)``) as set, so that it is sent."""
+    held, given = vars(instance), instance.model_fields_set
+    for field in plan.mutable:
+        name = field.name
+        is_default = name not in given and name in held
+        if is_default and held[name] != field.make_default():
+            given.add(name)
 
 
 def plan_of(cls: type[Any]) -> ModelPlan | Shape:
@@ -224,8 +258,14 @@ def _read_field(name: str, written: Any, declaration: Declaration) -> FieldPlan:
         default = default.default
     aliases = [info.alias for info in details if info.alias is not None]
     factories = [info.default_factory for info in details if info.default_factory]
-    required = default is PydanticUndefined and not factories
     shape = shape_of(annotation)
+    more = default if isinstance(default, FieldDefault) else None
+    if more is None:
+        required = default is PydanticUndefined and not factories
+    else:
+        required = more.required
+        default, made = _made_default(more, shape)
+        factories = [made] if made else factories
     return FieldPlan(
         name=name,
         wire=aliases[-1] if aliases else name,
@@ -234,8 +274,38 @@ def _read_field(name: str, written: Any, declaration: Declaration) -> FieldPlan:
         default=default,
         factory=factories[-1] if factories else None,
         secret=any(not info.repr for info in details),
+        read_only=more is not None and more.read_only,
+        constant=(more is not None and more.constant) or _is_constant(shape, default),
         written=written,
         module=declaration.module,
+    )
+
+
+def _made_default(
+    more: FieldDefault, shape: Shape
+) -> tuple[Any, Callable[[], Any] | None]:
+    """The default, or what makes one."""
+    if more.read_only:
+        return None, None
+
+    def read() -> Any:
+        from .repair import Repair
+
+        return Repair().start(shape, copy.deepcopy(more.value))
+
+    item = shape.item if isinstance(shape, OrNull) else shape
+    # What cannot be changed need not be made anew.
+    if more.constant or isinstance(item, (Scalar, OneOf)):
+        return read(), None
+    return PydanticUndefined, read
+
+
+def _is_constant(shape: Shape, default: object) -> bool:
+    """Whether a field has one possible value, which is also its default."""
+    return (
+        isinstance(shape, OneOf)
+        and shape.other is None
+        and [default] == list(shape.held.values())
     )
 
 

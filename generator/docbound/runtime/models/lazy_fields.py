@@ -13,7 +13,6 @@ from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from ..introspection import Annotations
 from .definitions import Declaration, model_plan, read_model
@@ -115,9 +114,9 @@ class _Signature:
                 field.name,
                 inspect.Parameter.KEYWORD_ONLY,
                 default=(
-                    inspect.Parameter.empty
-                    if field.default is PydanticUndefined
-                    else field.default
+                    field.make_default()
+                    if field.has_default
+                    else inspect.Parameter.empty
                 ),
                 annotation=types.get(field.name, field.written),
             )

@@ -5,13 +5,11 @@ It is the slow and complete reading; :mod:`.core_schemas` makes the fast one, wh
 
 from __future__ import annotations
 
-import copy
 from dataclasses import replace
 from enum import Enum
 from typing import Any, Final, assert_never
 
 from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
 
 from ..mismatches import HIDDEN, MapKey, Mismatch, Path, absence, mismatch, shown
 from ..records import record
@@ -288,10 +286,7 @@ class Repair:
     def _missing(self, field: FieldPlan, path: Path) -> Any:
         if field.required:
             self.mismatches.append(absence((path, field.wire), expected(field.shape)))
-            return None
-        if field.default is PydanticUndefined:
-            return field.factory()
-        return copy.copy(field.default)
+        return field.make_default() if field.has_default else None
 
 
 def assemble(

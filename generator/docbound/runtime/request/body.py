@@ -78,7 +78,7 @@ class BodyWriter:
             return _write_raw(value, content_type)
         if is_json(kind):
             checked = _checked(value, type_code)
-            return Encoded(encode_json(checked), content_type, checked)
+            return Encoded(encode_json(checked, request=True), content_type, checked)
         if kind == FORM or kind.startswith("multipart/"):
             from .forms import write_form
 
@@ -92,7 +92,7 @@ class BodyWriter:
             # Structured data under a name of its own are JSON in practice.
             as_json = "application/json" if "*" in kind else content_type
             checked = _checked(value, type_code)
-            return Encoded(encode_json(checked), as_json, checked)
+            return Encoded(encode_json(checked, request=True), as_json, checked)
         return _write_raw(value, content_type)
 
     def _choose(self, value: object, wanted: str | None) -> tuple[str, Media]:

@@ -7,8 +7,13 @@ from os import PathLike
 from typing import Any, NamedTuple, cast, get_args
 
 from ..errors import ApiTypeError, kind_of
+from ..models.definitions import model_plan, note_changes
 from ..models.markers import BASE64
 from ..service.operations import Form, Part
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 PLAIN_PART = Part()
 """How a field is sent of which the description says nothing."""
@@ -66,6 +71,7 @@ def _model_fields(
 ) -> Iterator[tuple[Field, str | None]]:
     """The fields of a model that are set, each with the key in ``given`` under which a file was given for it."""
     known = cast("dict[str, Any]", getattr(type(model), "model_fields", {}))
+    left_out = _left_out(model)
     given_ones = cast("set[str]", getattr(model, "model_fields_set", set[str]()))
     for attribute in known:
         value = getattr(model, attribute)
@@ -74,6 +80,8 @@ def _model_fields(
             continue
         alias = known[attribute].alias
         wire = attribute if alias is None else alias
+        if wire in left_out:
+            continue
         field = known[attribute]
         encoded = BASE64 in field.metadata or _marks_base64(field.annotation)
         part = form.parts.get(wire, PLAIN_PART)
@@ -88,6 +96,15 @@ def _model_fields(
     for name, value in (extra or {}).items():
         if value is not None:
             yield Field(name, value, False), name if name in given else None
+
+
+def _left_out(model: object) -> tuple[str, ...]:
+    """The fields that requests leave out; a default that was changed in place counts as set from here on."""
+    if not hasattr(type(model), "__read_plan__"):  # a model of the caller's own
+        return ()
+    plan = model_plan(type(model))
+    note_changes(cast("BaseModel", model), plan)
+    return plan.read_only
 
 
 def _marks_base64(annotation: object) -> bool:

@@ -277,7 +277,7 @@ def lines(value: object, sequence: bool) -> bytes | Stream:
     before = b"\x1e" if sequence else b""
 
     def line(item: object) -> bytes:
-        return before + encode_json(item) + b"\n"
+        return before + encode_json(item, request=True) + b"\n"
 
     match value:
         case bytes():

@@ -115,11 +115,11 @@ def json_text(value: object) -> str:
     """``value`` as compact JSON."""
     from ..models.encoder import encode_json
 
-    return encode_json(value).decode()
+    return encode_json(value, request=True).decode()
 
 
 def as_data_of(value: object) -> object:
     """``value`` as JSON-compatible data."""
     from ..models.encoder import to_plain
 
-    return to_plain(value)
+    return to_plain(value, request=True)
