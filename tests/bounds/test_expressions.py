@@ -41,7 +41,10 @@ FUNCTIONS = (
 )
 GIVEN = {
     ("redaction/patterns.py", "shape"): "values of _SHAPES, see below",
-    ("runtime/models/scalars/formats.py", "pattern"): "those that are given to `reading`, see below",
+    (
+        "runtime/models/scalars/formats.py",
+        "pattern",
+    ): "those that are given to `reading`, see below",
     ("patterns/search.py", "pattern"): "bounded by docbound.patterns itself",
     ("patterns/syntax.py", "self.flags + atom[0]"): "a single character",
     ("harness/checks/sections.py", "expression"): "the name of a key, escaped",

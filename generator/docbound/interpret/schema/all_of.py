@@ -119,7 +119,7 @@ class Expander:
             self._known[chain[-1].pointer] = found
         for node, following in zip(reversed(chain[:-1]), reversed(chain), strict=False):
             parts = tuple(replace(part, local=False) for part in found.parts)
-            found = Expansion(parts, (following,), found.unresolved)
+            found = Expansion(parts, (self.shortened(following),), found.unresolved)
             self._known[node.pointer] = found
         return found
 

@@ -1,0 +1,188 @@
+"""Twice the description is about twice the work: counted in calls, so that no verdict depends on the machine."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docbound import pipeline, request
+from docbound.diagnostics.diagnostic import Diagnostics
+
+JSON = dict[str, Any]
+
+
+def described(schemas: JSON, **more: Any) -> JSON:
+    first = next(iter(schemas))
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {
+            "/a": {
+                "get": {
+                    "operationId": "g",
+                    "responses": {
+                        "200": {
+                            "description": "x",
+                            "content": {"application/json": {"schema": ref(first)}},
+                        }
+                    },
+                }
+            }
+        },
+        "components": {"schemas": schemas},
+        **more,
+    }
+
+
+def ref(name: str) -> JSON:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def clashing(number: int) -> str:
+    """Names that differ, and of which the words do not."""
+    return "a" + "".join("-._ /"[number // 5**place % 5] for place in range(5)) + "b"
+
+
+def in_case(number: int) -> str:
+    """Names that differ in case alone."""
+    letters = "abcdefghij"
+    return "".join(
+        letter.upper() if number >> place & 1 else letter
+        for place, letter in enumerate(letters)
+    )
+
+
+CASES: dict[str, Callable[[int], JSON]] = {
+    "server variables that name one another": lambda n: described(
+        {"A": {"type": "string"}},
+        servers=[
+            {
+                "url": "https://x/{v0}",
+                "variables": {
+                    f"v{i}": {"default": f"{{v{i + 1}}}{{v{i + 1}}}"} for i in range(n)
+                },
+            }
+        ],
+    ),
+    "required names without properties": lambda n: described(
+        {"A": {"type": "object", "required": [f"r{i}" for i in range(n)]}}
+    ),
+    "models whose names clash": lambda n: described(
+        {in_case(i): {"type": "object"} for i in range(n)}
+    ),
+    "fields whose names clash": lambda n: described(
+        {
+            "A": {
+                "type": "object",
+                "properties": {clashing(i): {"type": "string"} for i in range(n)},
+            }
+        }
+    ),
+    "members of an enum whose names clash": lambda n: described(
+        {"A": {"type": "string", "enum": [clashing(i) for i in range(n)]}}
+    ),
+    "a chain of references": lambda n: described(
+        {
+            f"S{i}": ref(f"S{i + 1}") if i < n - 1 else {"type": "string"}
+            for i in range(n)
+        }
+    ),
+    "a chain of allOf": lambda n: described(
+        {
+            f"S{i}": (
+                {
+                    "allOf": [
+                        ref(f"S{i + 1}"),
+                        {"type": "object", "properties": {f"p{i}": {"type": "string"}}},
+                    ]
+                }
+                if i < n - 1
+                else {"type": "object"}
+            )
+            for i in range(n)
+        }
+    ),
+    "schemas to be dropped": lambda n: described(
+        {f"B{i}": {"type": 5, "properties": [1]} for i in range(n)}
+    ),
+    "references that lead nowhere": lambda n: described(
+        {f"B{i}": {"properties": {"x": ref(f"Nope{i}")}} for i in range(n)}
+    ),
+    "choices that list one another": lambda n: described(
+        {
+            f"C{i}": {
+                "anyOf": [
+                    ref(f"C{(i + 1) % n}"),
+                    {"type": "object", "properties": {f"k{i}": {"type": "string"}}},
+                ]
+            }
+            for i in range(n)
+        }
+    ),
+    "dynamic references": lambda n: described(
+        {
+            "A": {
+                "properties": {f"p{i}": {"$dynamicRef": f"#d{i}"} for i in range(n)},
+                "$defs": {
+                    f"d{i}": {"$dynamicAnchor": f"d{i}", "type": "string"}
+                    for i in range(n)
+                },
+            }
+        }
+    ),
+}
+SIZE = {"a chain of allOf": 200, "a chain of references": 150}
+"""From here on work grows as it does for ever; shorter chains are not shortened yet."""
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_work_grows_with_the_description(case: str, tmp_path: Path) -> None:
+    size = SIZE.get(case, 60)
+    make = CASES[case]
+    generate(make(2), tmp_path)  # loads what has to be loaded
+    small, medium, large = (
+        counted(lambda n=n: generate(make(n), tmp_path))  # type: ignore[misc]
+        for n in (size, 2 * size, 4 * size)
+    )
+    assert large - medium <= 2.7 * (medium - small) + 2_000, (small, medium, large)
+
+
+def generate(document: JSON, folder: Path) -> None:
+    path = folder / "api.json"
+    path.write_text(json.dumps(document))
+    source = request.Source(description=path, output=folder / "out", lenient=True)
+    pipeline.generate(source, Diagnostics(), {})
+
+
+def counted(work: Callable[[], None]) -> int:
+    """How many functions, Python's and C's, are called."""
+    calls = 0
+
+    def note(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_a_server_that_becomes_too_long_is_left_out(tmp_path: Path) -> None:
+    document = CASES["server variables that name one another"](3)
+    variables = document["servers"][0]["variables"]
+    variables["v0"]["default"] = "x" * 1000
+    document["servers"][0]["url"] = "https://x/" + "{v0}" * 100
+    path = tmp_path / "api.json"
+    path.write_text(json.dumps(document))
+    found = Diagnostics()
+    source = request.Source(description=path, output=tmp_path / "out", lenient=True)
+    assert pipeline.generate(source, found, {}) is not None
+    assert "oversized-server" in {item.code for item in found}
