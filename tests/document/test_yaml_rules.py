@@ -112,6 +112,7 @@ more: &more {title: More, nullable: true}
 key: &key name
 pet: {<<: *base, title: Pet}
 cat: {title: Cat, <<: [*base, *more]}
+dog: {!!merge <<: *base, title: Dog}
 quoted: {"<<": 1}
 named: {*key : 1}
 list: [*base, *key]
@@ -121,6 +122,8 @@ list: [*base, *key]
     root = loaded.root
     assert root["pet"] == {"title": "Pet", "type": "object"}
     assert root["cat"] == {"title": "Cat", "type": "object", "nullable": True}
+    assert root["dog"] == {"title": "Dog", "type": "object"}
+    assert loaded.position("#/dog/type") is not None
     assert root["quoted"] == {"<<": 1}
     assert root["named"] == {"name": 1}
     assert root["list"] == [root["base"], "name"]

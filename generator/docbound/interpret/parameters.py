@@ -31,6 +31,9 @@ _STYLES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The styles of each location; the first is the default."""
 
+_SEGMENTS: Final = "segments"
+"""The style of a path parameter that may stand for several segments; no version of the specification has it."""
+
 _IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
 
 
@@ -202,6 +205,8 @@ def _parameter(
             action="it takes any value",
         )
     style, explode = _style(reader, location, node)
+    if several and style == "simple":
+        style = _SEGMENTS
     facts = Facts(schemas.expander.expand(() if schema is None else (schema,)))
     return Parameter(
         pointer=node.pointer,
@@ -211,7 +216,7 @@ def _parameter(
         style=style,
         explode=explode,
         required=_required(reader, location, node),
-        allow_reserved=reader.flag(node, "allowReserved") or several,
+        allow_reserved=reader.flag(node, "allowReserved"),
         deprecated=reader.flag(node, "deprecated") or reader.flag(node, "x-deprecated"),
         content_type=_content_type(reader, node),
         description=reader.text(node, "description") or facts.text("description"),

@@ -74,10 +74,29 @@ def path_writer(parameter: Parameter) -> Writer:
                 return f".{joined(text, comma, explode, quoting)}"
             case "matrix":
                 return matrix(escape(name), text, explode, quoting)
+            case "segments":
+                return _segments(name, text)
             case _:
                 return joined(text, COMMAS.get(style, ","), explode, quoting)
 
     return write
+
+
+def _segments(name: str, text: Plain) -> str:
+    """Several segments of a path, for expressions such as ``{proxy+}``: a text with slashes, or a list of segments.
+
+    Raises:
+        ApiValueError: a segment would change the path. An empty one may only come last.
+    """
+    parts = text.split("/") if isinstance(text, str) else text
+    if not isinstance(parts, list):
+        return joined(text, ",", False, escape)
+    for number, part in enumerate(parts, 1):
+        if part in (".", "..") or (not part and number < len(parts)):
+            raise ApiValueError(
+                f"the path parameter {name!r} cannot have the segment {part!r}"
+            )
+    return "/".join(escape(part) for part in parts)
 
 
 def header_writer(parameter: Parameter) -> Writer:
