@@ -1,4 +1,6 @@
-"""The generated packages are importable in every test, without being installed; no test meets the user's cache."""
+"""The generated packages are importable in every test, without being installed; no test meets the
+user's cache.
+"""
 
 from __future__ import annotations
 

@@ -1,12 +1,13 @@
 """A folder of small facts that can always be found out again.
 
-An entry is a file named by a digest of all that its content depends on; so it is never out of date, only absent. Entries are
-put in place with one rename, and carry a digest of themselves: whatever is not exactly what was written counts as absent.
-A folder that cannot be written or read changes nothing but the time that a run takes.
+An entry is a file named by a digest of all that its content depends on; so it is never out of date,
+only absent. Entries are put in place with one rename, and carry a digest of themselves: whatever is
+not exactly what was written counts as absent. A folder that cannot be written or read changes
+nothing but the time that a run takes.
 
-Entries decide what a run says and skips, so only the user who runs docbound may have written them: a folder or an entry that
-somebody else owns or may write is not read. What becomes code is compared with what it was made from (see
-:mod:`docbound.render.formatting`).
+Entries decide what a run says and skips, so only the user who runs docbound may have written them:
+a folder or an entry that somebody else owns or may write is not read. What becomes code is compared
+with what it was made from (see :mod:`docbound.render.formatting`).
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def digest(*parts: bytes | str) -> str:
 
 
 def folder() -> Path | None:
-    """The cache's folder: ``DOCBOUND_CACHE``, or the platform's place for a user's caches; None where there is none."""
+    """The cache's folder: ``DOCBOUND_CACHE``, or the platform's place for a user's caches; None
+    where there is none.
+    """
     chosen = os.environ.get(FOLDER_VARIABLE)
     if chosen is not None:
         return Path(chosen) if chosen else None
@@ -50,9 +53,7 @@ def folder() -> Path | None:
     except RuntimeError:
         return None
     if sys.platform == "win32":
-        return (
-            Path(os.environ.get("LOCALAPPDATA") or home / "AppData/Local") / "docbound"
-        )
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData/Local") / "docbound"
     if sys.platform == "darwin":
         return home / "Library" / "Caches" / "docbound"
     return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "docbound"
@@ -76,10 +77,10 @@ def read(kind: str, key: str) -> JSONValue:
 
 
 def _is_private(place: Path) -> bool:
-    """Whether nobody else can have written an entry: neither the file itself nor a folder on the way to it is anybody else's."""
-    if (
-        sys.platform == "win32"
-    ):  # where the places for a user's caches are the user's alone
+    """Whether nobody else can have written an entry: neither the file itself nor a folder on the
+    way to it is anybody else's.
+    """
+    if sys.platform == "win32":  # where the places for a user's caches are the user's alone
         return True
     own = (os.geteuid(), 0)
     for part in (place, *place.parents[:3]):
@@ -98,7 +99,9 @@ def write(kind: str, key: str, content: JSONValue) -> None:
 
 
 def put(place: Path, content: bytes) -> None:
-    """Writes a file with one rename, so that nobody reads half of it; where that is not possible, nothing happens."""
+    """Writes a file with one rename, so that nobody reads half of it; where that is not possible,
+    nothing happens.
+    """
     import tempfile
 
     try:
@@ -115,7 +118,9 @@ def put(place: Path, content: bytes) -> None:
 
 
 def _make_private(folder: Path) -> None:
-    """Makes a folder and those above it; what is new belongs to the user alone, whatever the umask lets others do."""
+    """Makes a folder and those above it; what is new belongs to the user alone, whatever the umask
+    lets others do.
+    """
     missing = [each for each in (folder, *folder.parents) if not each.is_dir()]
     for each in reversed(missing):
         each.mkdir(mode=0o755, exist_ok=True)
@@ -123,9 +128,11 @@ def _make_private(folder: Path) -> None:
 
 @cache
 def program() -> str:
-    """A digest that names docbound itself, Python, and the versions of everything that is installed beside it.
+    """A digest that names docbound itself, Python, and the versions of everything that is installed
+    beside it.
 
-    Of docbound's own files it takes path, size and time of change, by which Python, too, knows its modules again.
+    Of docbound's own files it takes path, size and time of change, by which Python, too, knows its
+    modules again.
     """
     package = Path(__file__).parent
     inside = package / "templates"
@@ -135,7 +142,9 @@ def program() -> str:
 
 
 def _files(folder: str) -> Iterator[str]:
-    """Each file below ``folder`` that docbound consists of, with its size and the time of its last change."""
+    """Each file below ``folder`` that docbound consists of, with its size and the time of its last
+    change.
+    """
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir():
@@ -154,9 +163,7 @@ def _distributions() -> list[str]:
                 names = [entry.name for entry in entries]
         except OSError:
             continue
-        found.update(
-            name for name in names if name.endswith((".dist-info", ".egg-info"))
-        )
+        found.update(name for name in names if name.endswith((".dist-info", ".egg-info")))
     return sorted(found)
 
 

@@ -1,4 +1,5 @@
-"""The command line: click, printing, exit codes. 0 is fine, 1 means findings or drift, 2 a wrong call.
+"""The command line: click, printing, exit codes. 0 is fine, 1 means findings or drift, 2 a wrong
+call.
 
 The pipeline is imported inside the commands: ``docbound --help`` should not wait for the validator.
 """
@@ -19,12 +20,14 @@ from docbound import __version__
 from docbound.draft.command import draft
 
 if TYPE_CHECKING:
-    from docbound.request import Outcome, Source
+    from docbound.request import BuildRequest, BuildResult
     from docbound.settings.filters import Filters
 
 
 class _Path(click.Path):
-    """A path as it is given. An empty one, such as a variable that is not set leaves, would mean the present folder."""
+    """A path as it is given. An empty one, such as a variable that is not set leaves, would mean
+    the present folder.
+    """
 
     def convert(
         self,
@@ -35,9 +38,7 @@ class _Path(click.Path):
         if not os.fspath(value):
             self.fail("the name is empty.", param, ctx)
         if isinstance(value, str) and "://" in value:
-            self.fail(
-                f"{value} is an address; download it, and name the file.", param, ctx
-            )
+            self.fail(f"{value} is an address; download it, and name the file.", param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -47,7 +48,10 @@ _ROOT = click.option(
     "--root",
     metavar="FOLDER",
     type=_FILE,
-    help="The project's folder; by default the nearest one from the present folder upwards that has specs/.",
+    help=(
+        "The project's folder; by default the nearest one from the present folder upwards that has"
+        " specs/."
+    ),
 )
 _LAZY = {
     name: (f"docbound.harness.commands.{name}", line)
@@ -64,7 +68,9 @@ _LAZY = {
         ("replay", "Play the fixtures through the packages."),
     )
 }
-"""Commands of the harness: the module of each, imported when it is called, and its line in the list of commands."""
+"""Commands of the harness: the module of each, imported when it is called, and its line in the list
+of commands.
+"""
 
 
 class _Commands(click.Group):
@@ -81,13 +87,8 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(_LAZY[cmd_name][0]), cmd_name)
         return command
 
-    def format_commands(
-        self, ctx: click.Context, formatter: click.HelpFormatter
-    ) -> None:
-        known = {
-            name: command.get_short_help_str(80)
-            for name, command in self.commands.items()
-        }
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        known = {name: command.get_short_help_str(80) for name, command in self.commands.items()}
         lines = known | {name: line for name, (_, line) in _LAZY.items()}
         with formatter.section("Commands"):
             formatter.write_dl(sorted(lines.items()))
@@ -108,7 +109,8 @@ def main() -> None:
 
     Exit codes: 0 is fine, 1 means findings or drift, 2 a wrong call.
     """
-    # A run is short and leaves little garbage: looking for it takes longer than it gives back, at the end above all.
+    # A run is short and leaves little garbage: looking for it takes longer than it gives back, at
+    # the end above all.
     gc.disable()
     click.get_current_context().call_on_close(_leave)
 
@@ -138,7 +140,9 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _operation_filters(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds ``--include-tag`` and its relatives; they arrive as ``include_tag`` and so on, a tuple each."""
+    """Adds ``--include-tag`` and its relatives; they arrive as ``include_tag`` and so on, a tuple
+    each.
+    """
     for verb, words in (("exclude", "Leave out"), ("include", "Take only")):
         for kind, metavar, those in (
             ("operation", "ID", "the operation with this operationId"),
@@ -155,7 +159,9 @@ def _operation_filters(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _filters(chosen: Mapping[str, tuple[str, ...]]) -> Filters | None:
-    """The filters that the options ask for; None where there is no such option, so that those of client.yaml count."""
+    """The filters that the options ask for; None where there is no such option, so that those of
+    client.yaml count.
+    """
     if not any(chosen.values()):
         return None
     from docbound.settings.filters import Filters, OperationSet
@@ -178,7 +184,10 @@ _ALLOW_PATH = click.option(
     metavar="PATH",
     type=_FILE,
     multiple=True,
-    help="A file or folder outside of the project that references may lead to; may be given several times.",
+    help=(
+        "A file or folder outside of the project that references may lead to; may be given several"
+        " times."
+    ),
 )
 _FORCE = click.option(
     "--force",
@@ -263,15 +272,18 @@ def generate(
     verbose: bool,
     **chosen: tuple[str, ...],
 ) -> None:
-    """Make a client package from SPEC: OpenAPI 3.x or Swagger 2.0, YAML or JSON; - is standard input.
+    """Make a client package from SPEC: OpenAPI 3.x or Swagger 2.0, YAML or JSON; - is standard
+    input.
 
-    The package's name is that of --package, else that of the config, else made from the document's title.
+    The package's name is that of --package, else that of the config, else made from the document's
+    title.
 
-    Faults of SPEC that change nothing of the package are repaired and named. Where an assumption has to be made, or
-    something cannot be carried, nothing is made without --lenient.
+    Faults of SPEC that change nothing of the package are repaired and named. Where an assumption
+    has to be made, or something cannot be carried, nothing is made without --lenient.
 
-    --include-* and --exclude-* may be given several times. An operation is taken if any --include-* fits it (all are, where
-    there is none) and no --exclude-* does. With any of them, the filters of the config do not count.
+    --include-* and --exclude-* may be given several times. An operation is taken if any --include-*
+    fits it (all are, where there is none) and no --exclude-* does. With any of them, the filters of
+    the config do not count.
     """
     from docbound import request
     from docbound.settings import package_names
@@ -287,12 +299,13 @@ def generate(
     wrong = "" if package is None else package_names.fault(package)
     if wrong:
         raise click.UsageError(
-            f"--package {package!r} {wrong}; use letters, digits and underscores, as in acme_client."
+            f"--package {package!r} {wrong}; use letters, digits and underscores, as in"
+            " acme_client."
         )
     if lenient and strict:
         raise click.UsageError("--lenient and --strict exclude each other.")
     _require_folder(output, "--output")
-    source = request.Source(
+    source = request.BuildRequest(
         description=spec,
         output=output,
         config=config,
@@ -341,8 +354,8 @@ def validate(
 ) -> None:
     """Say what is wrong with SPEC, each finding with its place; - is standard input.
 
-    Exit 1 where openapi-spec-validator rejects SPEC. Each finding says what it does to a package: nothing (harmless), an
-    assumption (guess), or a loss (drop).
+    Exit 1 where openapi-spec-validator rejects SPEC. Each finding says what it does to a package:
+    nothing (harmless), an assumption (guess), or a loss (drop).
     """
     from docbound import document, judging
     from docbound.commands import report
@@ -352,9 +365,7 @@ def validate(
     if spec != _STANDARD_INPUT:
         _require_file(spec, "SPEC")
     diagnostics = Diagnostics()
-    loaded = document.load(
-        spec, diagnostics, strict_keys=strict_keys, allowed_paths=allowed_paths
-    )
+    loaded = document.load(spec, diagnostics, strict_keys=strict_keys, allowed_paths=allowed_paths)
     if loaded is not None:
         judging.judge(loaded, diagnostics, judging.Policy.STRICT)
     if as_json:
@@ -376,7 +387,7 @@ def validate(
 
 def _client_sources(
     root: Path | None, wanted: tuple[str, ...], *, force: bool = False
-) -> list[Source]:
+) -> list[BuildRequest]:
     from docbound.harness import project
     from docbound.harness.problems import HarnessError
 
@@ -390,12 +401,10 @@ def _client_sources(
         sys.exit(error.exit_code)
 
 
-def _finish(
-    sources: Iterable[Source], *, write: bool, as_json: bool, verbose: bool
-) -> None:
+def _finish(sources: Iterable[BuildRequest], *, write: bool, as_json: bool, verbose: bool) -> None:
     from docbound.commands import report, run
 
-    outcomes: list[Outcome] = []
+    outcomes: list[BuildResult] = []
     for source in sources:
         _progress(f"{source.description} ...")
         outcome = run.run(source, write=write)
@@ -450,7 +459,9 @@ def _require_file(path: Path, name: str) -> None:
 
 
 def _exists(path: Path, *, follow_symlinks: bool = True) -> bool:
-    """Whether something is there, as far as one may look; ``Path.exists`` raises where one may not."""
+    """Whether something is there, as far as one may look; ``Path.exists`` raises where one may
+    not.
+    """
     try:
         path.stat(follow_symlinks=follow_symlinks)
     except OSError:

@@ -1,4 +1,5 @@
-"""The exception classes that every package has, as data: what a generator run needs to know of ``runtime.errors``.
+"""The exception classes that every package has, as data: what a generator run needs to know of
+``runtime.errors``.
 
 Loading the runtime for it would cost each run some 10 ms. Tests compare the two.
 """

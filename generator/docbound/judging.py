@@ -1,6 +1,8 @@
-"""What a description says, and whether it may become a package: validation and interpretation, seen together.
+"""What a description says, and whether it may become a package: validation and interpretation, seen
+together.
 
-``docbound validate`` and ``docbound generate`` both come here, so that they see the same findings with the same effects.
+``docbound validate`` and ``docbound generate`` both come here, so that they see the same findings
+with the same effects.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from docbound.service import Api
 class Policy(Enum):
     """Which objections of the validator stop generation.
 
-    ``STRICT``: all. ``HARMLESS``: those after which the package is not what a sound description would give. ``LENIENT``: none.
+    ``STRICT``: all. ``HARMLESS``: those after which the package is not what a sound description
+    would give. ``LENIENT``: none.
     """
 
     STRICT = "strict"
@@ -32,15 +35,14 @@ def policy_of(*, strict: bool, lenient: bool) -> Policy:
     return Policy.STRICT if strict else Policy.HARMLESS
 
 
-def judge(
-    document: Document, diagnostics: Diagnostics, policy: Policy
-) -> tuple[Api, bool]:
+def judge(document: Document, diagnostics: Diagnostics, policy: Policy) -> tuple[Api, bool]:
     """Validates and interprets a description.
 
     Args:
         document: the description.
-        diagnostics: receives the objections of the validator, each with its effect, and what interpretation has to say. What
-            only interpretation finds is a warning or a note: a description that the validator accepts is never refused.
+        diagnostics: receives the objections of the validator, each with its effect, and what
+            interpretation has to say. What only interpretation finds is a warning or a note: a
+            description that the validator accepts is never refused.
         policy: which objections are errors.
 
     Returns:
@@ -50,7 +52,7 @@ def judge(
     validation.validate(document, objections)
     api = interpret.build(document, own)
     own.locate(document.position)
-    stated, others = validation.told_once(objections, own)
+    stated, others = validation.merge_duplicates(objections, own)
     weighed = [_under(policy, item) for item in stated]
     for item in (*weighed, *others):
         diagnostics.add(item)

@@ -1,10 +1,12 @@
 """IR 2: the Python package, ready to be written down.
 
-Finished names, finished annotations, finished prose; no schema and no question left open. A template walks this and asks
-nothing but "is it there?". Made by :mod:`docbound.lower`, printed by :mod:`docbound.render`.
+Finished names, finished annotations, finished prose; no schema and no question left open. A
+template walks this and asks nothing but "is it there?". Made by :mod:`docbound.lower`, printed by
+:mod:`docbound.render`.
 
-All texts of the description that stand here are *plain text*: whoever prints one into code or Markdown escapes it there
-(see the filters of :mod:`docbound.render`). Only :class:`Annotation` and the ``*_code`` attributes are Python source.
+All texts of the description that stand here are *plain text*: whoever prints one into code or
+Markdown escapes it there (see the filters of :mod:`docbound.render`). Only :class:`Annotation` and
+the ``*_code`` attributes are Python source.
 """
 
 from __future__ import annotations
@@ -19,10 +21,12 @@ from docbound.service import JSONValue
 
 @record
 class Import:
-    """One thing an annotation needs: ``import module`` (``name`` empty) or ``from module import name``.
+    """One thing an annotation needs: ``import module`` (``name`` empty) or ``from module import
+    name``.
 
-    ``module`` is absolute for the standard library and pydantic; ``.models.credit`` and ``._runtime.models.base`` are relative to
-    the package's root, and the module that prints them adds the dots that its depth needs.
+    ``module`` is absolute for the standard library and pydantic; ``.models.credit`` and
+    ``._runtime.models.base`` are relative to the package's root, and the module that prints them
+    adds the dots that its depth needs.
     """
 
     module: str
@@ -33,7 +37,9 @@ class Import:
 
 
 def runtime_import(name: str, module: str = "") -> Import:
-    """The import of a symbol of the runtime, which :mod:`.runtime_names` has to know; see :func:`.runtime_names.module_of`."""
+    """The import of a symbol of the runtime, which :mod:`.runtime_names` has to know; see
+    :func:`.runtime_names.module_of`.
+    """
     return Import(module=runtime_names.module_of(name, module), name=name)
 
 
@@ -43,8 +49,10 @@ class Annotation:
 
     Attributes:
         code: what Python code says, ``list[Credit] | None``.
-        prose: what documentation says, ``List[Credit]``, ``str``, ``datetime`` (the vocabulary of the documented pages).
-        models: the names of the models in it, in order of appearance, each once; documentation links to them.
+        prose: what documentation says, ``List[Credit]``, ``str``, ``datetime`` (the vocabulary of
+            the documented pages).
+        models: the names of the models in it, in order of appearance, each once; documentation
+            links to them.
         imports: standard library, pydantic and runtime imports of ``code``.
         neighbours: imports of other models; only type checkers need them.
     """
@@ -56,16 +64,18 @@ class Annotation:
     neighbours: frozenset[Import] = frozenset()
 
 
-# --- models --------------------------------------------------------------------------------------------------------------------
+# --- models
+# --------------------------------------------------------------------------------------------------------------------
 
 
 @record
 class ModelField:
     """One attribute of a model.
 
-    ``annotation.code`` is complete (``Annotated[str, Field(alias="accountId")]``); ``default_code`` is the Python source of
-    the default, or None for a required field. ``doc`` is the attribute's docstring, plain text, or empty.
-    ``type`` is the bare type, for documentation (without Annotated, alias or None).
+    ``annotation.code`` is complete (``Annotated[str, Field(alias="accountId")]``); ``default_code``
+    is the Python source of the default, or None for a required field. ``doc`` is the attribute's
+    docstring, plain text, or empty. ``type`` is the bare type, for documentation (without
+    Annotated, alias or None).
     """
 
     name: str
@@ -76,7 +86,9 @@ class ModelField:
     default_code: str | None
     doc: str = ""
     notes: tuple[str, ...] = ()
-    """Short facts for the documentation's Notes column: ``optional``, ``default to 0``, ``read-only``, ``nullable``."""
+    """Short facts for the documentation's Notes column: ``optional``, ``default to 0``,
+    ``read-only``, ``nullable``.
+    """
     deprecated: bool = False
     secret: bool = False
     example: JSONValue = None
@@ -107,7 +119,9 @@ class EnumMember:
 
 @record
 class EnumModel:
-    """A named list of values; ``base`` is ``StrEnum``, ``IntEnum``, ``(float, Enum)`` spelled ``float, Enum``, or ``Enum``."""
+    """A named list of values; ``base`` is ``StrEnum``, ``IntEnum``, ``(float, Enum)`` spelled
+    ``float, Enum``, or ``Enum``.
+    """
 
     name: str
     module: str
@@ -121,9 +135,10 @@ class EnumModel:
 class AliasModel:
     """A name for a type: a choice between models, a list, a map, a scalar.
 
-    ``type`` is what type checkers see (``Cat | Dog | UnknownVariant``), ``of_code`` the expression that the runtime resolves by
-    name (``Cat | Dog``). ``tag``, ``mapping`` (tag value, model name) and ``default`` (the name of the model that any other tag
-    means) are those of a discriminator, or empty.
+    ``type`` is what type checkers see (``Cat | Dog | UnknownVariant``), ``of_code`` the expression
+    that the runtime resolves by name (``Cat | Dog``). ``tag``, ``mapping`` (tag value, model name)
+    and ``default`` (the name of the model that any other tag means) are those of a discriminator,
+    or empty.
     """
 
     name: str
@@ -140,16 +155,18 @@ class AliasModel:
 Model: TypeAlias = ObjectModel | EnumModel | AliasModel
 
 
-# --- operations ----------------------------------------------------------------------------------------------------------------
+# --- operations
+# ----------------------------------------------------------------------------------------------------------------
 
 
 @record
 class Argument:
-    """One argument of a method: a parameter or the body. Those that may be given by position come first; what is not required
-    defaults to None.
+    """One argument of a method: a parameter or the body. Those that may be given by position come
+    first; what is not required defaults to None.
 
-    ``wire_name`` and ``location`` (``path``, ``query``, ``header``, ``cookie``, ``querystring``, ``body``) tell where it goes;
-    ``index`` is its place in the operation table's values (parameters in document order, the body last).
+    ``wire_name`` and ``location`` (``path``, ``query``, ``header``, ``cookie``, ``querystring``,
+    ``body``) tell where it goes; ``index`` is its place in the operation table's values (parameters
+    in document order, the body last).
     """
 
     name: str
@@ -172,8 +189,9 @@ class Argument:
 class ParameterRow:
     """One parameter in the operation table (see generator/docbound/runtime/service/operations.py).
 
-    ``argument`` is its Python name, ``type_code`` the type expression that the runtime checks values against (``Any``: not at
-    all), ``limits`` what else is checked, by keyword of JSON Schema.
+    ``argument`` is its Python name, ``type_code`` the type expression that the runtime checks
+    values against (``Any``: not at all), ``limits`` what else is checked, by keyword of JSON
+    Schema.
     """
 
     wire_name: str
@@ -191,7 +209,9 @@ class ParameterRow:
 
 @record
 class PartRow:
-    """How one field of a form is encoded; ``file`` tells whether it is a file, so that a plain ``str`` is its path."""
+    """How one field of a form is encoded; ``file`` tells whether it is a file, so that a plain
+    ``str`` is its path.
+    """
 
     field: str
     content_type: str = ""
@@ -204,10 +224,11 @@ class PartRow:
 
 @record
 class MediaRow:
-    """One media type of a body or reply; ``type_code`` is the type expression the runtime resolves, or None for no schema.
+    """One media type of a body or response; ``type_code`` is the type expression the runtime
+    resolves, or None for no schema.
 
-    For a stream (``item`` true) it is the type of one item; ``error_events`` names the events that are no items but errors,
-    where they are others than ``error``.
+    For a stream (``item`` true) it is the type of one item; ``error_events`` names the events that
+    are no items but errors, where they are others than ``error``.
     """
 
     content_type: str
@@ -226,7 +247,7 @@ class BodyRow:
 
 
 @record
-class ReplyRow:
+class ResponseRow:
     """One status in the operation table, with its prose for the documentation."""
 
     status: str
@@ -240,8 +261,9 @@ class ReplyRow:
 class PaginationRow:
     """How an operation's pages follow each other (from client.yaml).
 
-    ``kind`` is ``cursor``, ``page``, ``offset`` or ``link``; names are wire names; ``items`` and ``next`` are paths of wire names
-    into the reply (``("data",)``). ``item`` is the type of one item, for the iterator.
+    ``kind`` is ``cursor``, ``page``, ``offset`` or ``link``; names are wire names; ``items`` and
+    ``next`` are paths of wire names into the response (``("data",)``). ``item`` is the type of one
+    item, for the iterator.
     """
 
     kind: str
@@ -263,8 +285,10 @@ class Method:
         summary, description: plain text; either may be empty.
         arguments: in signature order.
         result: the annotation of the return value (``None`` where there is nothing).
-        async_result: the same for the async twin, where it differs (streams); None where it does not.
-        result_media: content types of the success replies, in order, for documentation; likewise ``body_media``.
+        async_result: the same for the async twin, where it differs (streams); None where it does
+            not.
+        result_media: content types of the success responses, in order, for documentation; likewise
+            ``body_media``.
         security: alternatives, each a tuple of scheme names.
         servers_code: Python source of the operation's own servers, or an empty string.
         idempotency_key: the header that makes a retry of this operation safe, or an empty string.
@@ -281,7 +305,7 @@ class Method:
     result: Annotation
     parameters: tuple[ParameterRow, ...]
     body: BodyRow | None
-    replies: tuple[ReplyRow, ...]
+    responses: tuple[ResponseRow, ...]
     security: tuple[tuple[str, ...], ...]
     scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     servers_code: str = ""
@@ -297,17 +321,17 @@ class Method:
 
     @property
     def accept(self) -> tuple[str, ...]:
-        """The content types of all replies, in order, each once."""
+        """The content types of all responses, in order, each once."""
         return tuple(
-            dict.fromkeys(
-                row.content_type for reply in self.replies for row in reply.media
-            )
+            dict.fromkeys(row.content_type for response in self.responses for row in response.media)
         )
 
 
 @record
 class ApiClass:
-    """The operations of one tag: ``CreditsApi`` in module ``credits_api``, reached as ``api_client.credits``."""
+    """The operations of one tag: ``CreditsApi`` in module ``credits_api``, reached as
+    ``api_client.credits``.
+    """
 
     name: str
     module: str
@@ -316,12 +340,15 @@ class ApiClass:
     methods: tuple[Method, ...]
 
 
-# --- the package ---------------------------------------------------------------------------------------------------------------
+# --- the package
+# ---------------------------------------------------------------------------------------------------------------
 
 
 @record
 class ServerRow:
-    """One server, for ``_spec.py`` and documentation; variables are (name, default, allowed values, description)."""
+    """One server, for ``_spec.py`` and documentation; variables are (name, default, allowed values,
+    description).
+    """
 
     url: str
     description: str
@@ -330,9 +357,11 @@ class ServerRow:
 
 @record
 class SchemeRow:
-    """One security scheme, for ``_spec.py`` and documentation; the fields are those of docbound.service.SecurityScheme.
+    """One security scheme, for ``_spec.py`` and documentation; the fields are those of
+    docbound.service.SecurityScheme.
 
-    ``prefix`` is the word before the key that client.yaml gives; ``environment`` the variable that holds the credential.
+    ``prefix`` is the word before the key that client.yaml gives; ``environment`` the variable that
+    holds the credential.
     """
 
     name: str
@@ -352,8 +381,8 @@ class SchemeRow:
 class Helper:
     """A function of the package's root that returns a ready client (one entry in client.yaml).
 
-    ``host_argument`` and ``key_argument`` are its keyword arguments' names; ``scheme`` the security scheme that the key is for;
-    ``prefix`` the default word before the key.
+    ``host_argument`` and ``key_argument`` are its keyword arguments' names; ``scheme`` the security
+    scheme that the key is for; ``prefix`` the default word before the key.
     """
 
     name: str
@@ -366,7 +395,9 @@ class Helper:
 
 @record
 class ErrorClass:
-    """The exception class of some error statuses; ``data`` is what the body of such a reply becomes."""
+    """The exception class of some error statuses; ``data`` is what the body of such a response
+    becomes.
+    """
 
     name: str
     doc: str
@@ -375,7 +406,8 @@ class ErrorClass:
 
 @record
 class Metadata:
-    """What the distribution says about itself, for pyproject.toml and the README; each part may be empty.
+    """What the distribution says about itself, for pyproject.toml and the README; each part may be
+    empty.
 
     Attributes:
         license: an SPDX expression.
@@ -399,8 +431,9 @@ class Metadata:
 class Package:
     """The whole package.
 
-    ``name`` is the import package, ``distribution`` what pip installs. ``host`` is the first server's URL, filled in.
-    ``models`` are sorted by module name, ``apis`` stand in the order of the description's tags.
+    ``name`` is the import package, ``distribution`` what pip installs. ``host`` is the first
+    server's URL, filled in. ``models`` are sorted by module name, ``apis`` stand in the order of
+    the description's tags.
     """
 
     name: str
@@ -417,7 +450,9 @@ class Package:
     models: tuple[Model, ...]
     digest: str
     errors: tuple[ErrorClass, ...] = ()
-    """The exception classes by status, the base class first; empty where no model is declared for any error."""
+    """The exception classes by status, the base class first; empty where no model is declared for
+    any error.
+    """
     helpers: tuple[Helper, ...] = ()
     notes: tuple[str, ...] = ()
     """Paragraphs of Markdown for the README, from client.yaml."""
@@ -432,7 +467,9 @@ class Package:
 
     @property
     def models_by_name(self) -> Mapping[str, Model]:
-        """The models by the names of their classes; worked out once, since each example of a call looks there."""
+        """The models by the names of their classes; worked out once, since each example of a call
+        looks there.
+        """
         if not self._by_name:
             self._by_name.update((model.name, model) for model in self.models)
         return self._by_name
@@ -444,5 +481,7 @@ class Package:
 
     @property
     def top(self) -> str:
-        """The outermost folder, ``acme`` for ``acme.billing``: a namespace that others may share."""
+        """The outermost folder, ``acme`` for ``acme.billing``: a namespace that others may
+        share.
+        """
         return self.name.partition(".")[0]

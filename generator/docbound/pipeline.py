@@ -1,6 +1,8 @@
-"""The architecture in one page: each stage takes a value and returns a value, and only :func:`run` touches the disk.
+"""The architecture in one page: each stage takes a value and returns a value, and only :func:`run`
+touches the disk.
 
-``description ─ load ─ validate ─ build ─► Api ─ name, lower ─► Package ─ render, format ─► FileTree ─ write or compare``
+``description ─ load ─ validate ─ build ─► Api ─ name, lower ─► Package ─ render, format ─► FileTree
+─ write or compare``
 """
 
 from __future__ import annotations
@@ -19,10 +21,10 @@ from docbound.package import Package
 from docbound.render import formatting, handwritten
 from docbound.request import (
     NAMES_FILE,
+    BuildRequest,
+    BuildResult,
     Generated,
     OperationRow,
-    Outcome,
-    Source,
     client_source,
     clients,
 )
@@ -32,21 +34,19 @@ from docbound.settings import settings
 __all__ = [
     "NAMES_FILE",
     "Generated",
-    "Outcome",
-    "Source",
+    "BuildResult",
+    "BuildRequest",
     "client_source",
     "clients",
     "generate",
     "run",
 ]
 
-_ELSEWHERE: Final = (
-    "choose another folder with --output, or move away or delete what is in the way"
-)
+_ELSEWHERE: Final = "choose another folder with --output, or move away or delete what is in the way"
 
 
 def generate(
-    source: Source, diagnostics: Diagnostics, kept: Mapping[str, str]
+    source: BuildRequest, diagnostics: Diagnostics, kept: Mapping[str, str]
 ) -> Generated | None:
     """Makes a package in memory: the same inputs give the same bytes.
 
@@ -89,7 +89,7 @@ def generate(
     )
     by_hand = source.handwritten or wishes.handwritten
     api = selection.select(api, source.filters or wishes.filters, diagnostics)
-    names = naming.settle(api, wishes, kept, diagnostics)
+    names = naming.resolve_names(api, wishes, kept, diagnostics)
     package = lower.lower(
         api,
         names,
@@ -111,15 +111,13 @@ def generate(
     )
 
 
-def _files(
-    package: Package, by_hand: Path | None, diagnostics: Diagnostics
-) -> FileTree:
+def _files(package: Package, by_hand: Path | None, diagnostics: Diagnostics) -> FileTree:
     """All files of a package, hand-written modules among them, as black leaves them."""
     files = handwritten.lay_over(render.render(package), package, by_hand, diagnostics)
     return formatting.format_tree(files)
 
 
-def run(source: Source, *, write: bool) -> Outcome:
+def run(source: BuildRequest, *, write: bool) -> BuildResult:
     """Generates one package and writes it, or compares it with what is on the disk.
 
     Args:
@@ -129,7 +127,7 @@ def run(source: Source, *, write: bool) -> Outcome:
     Returns:
         The outcome; nothing was written if it has errors.
     """
-    outcome = Outcome(source=source)
+    outcome = BuildResult(source=source)
     try:
         if write:
             tree.recover(source.output)
@@ -161,8 +159,10 @@ def run(source: Source, *, write: bool) -> Outcome:
     return outcome
 
 
-def _names_drift(source: Source, names: Mapping[str, str]) -> tree.Drift:
-    """The difference of the kept names: in the names file, or in the manifest where there is none."""
+def _names_drift(source: BuildRequest, names: Mapping[str, str]) -> tree.Drift:
+    """The difference of the kept names: in the names file, or in the manifest where there is
+    none.
+    """
     if source.names is None:
         return tree.Drift(kind="changed", path=tree.MANIFEST)
     path = source.names.as_posix()
@@ -172,18 +172,14 @@ def _names_drift(source: Source, names: Mapping[str, str]) -> tree.Drift:
     return tree.Drift(kind="changed", path=path, diff=diff, outside=True)
 
 
-def _inputs(
-    loaded: document.Document, overlays: tuple[Path, ...]
-) -> frozenset[Path] | None:
-    asked = loaded.store.asked
+def _inputs(loaded: document.Document, overlays: tuple[Path, ...]) -> frozenset[Path] | None:
+    asked = loaded.store.loaded_paths
     return None if asked is None else asked.union(overlays)
 
 
 def _rows(api: Api) -> tuple[OperationRow, ...]:
     return tuple(
-        OperationRow(
-            method=item.method.upper(), path=item.path, operation_id=item.operation_id
-        )
+        OperationRow(method=item.method.upper(), path=item.path, operation_id=item.operation_id)
         for item in api.operations
     )
 
@@ -192,9 +188,7 @@ def _failure(code: str, message: str, hint: str = "") -> Diagnostic:
     return Diagnostic(severity=Severity.ERROR, code=code, message=message, hint=hint)
 
 
-def _kept_names(source: Source) -> Mapping[str, str]:
+def _kept_names(source: BuildRequest) -> Mapping[str, str]:
     return (
-        names_file.read(source.names)
-        if source.names
-        else tree.read_manifest(source.output).names
+        names_file.read(source.names) if source.names else tree.read_manifest(source.output).names
     )

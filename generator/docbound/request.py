@@ -1,4 +1,6 @@
-"""What a run is asked to do, and what became of it; light enough to be imported where nothing has to be generated."""
+"""What a run is asked to do, and what became of it; light enough to be imported where nothing has
+to be generated.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ NAMES_FILE = "names.yaml"
 
 
 @record
-class Source:
+class BuildRequest:
     """What a package is made from.
 
     Attributes:
@@ -28,10 +30,12 @@ class Source:
         config: its client.yaml, if it has one.
         package: the import package's name, where the caller wishes one.
         output: the distribution's folder.
-        names: the committed names file, if the client keeps one; otherwise names live in the output's manifest.
+        names: the committed names file, if the client keeps one; otherwise names live in the
+            output's manifest.
         handwritten: a folder of modules copied into the package as they are, if there is one.
         overlays: Overlay documents applied before anything else, after those of client.yaml.
-        lenient: whether what the validator rejects is repaired or dropped instead of refused, whatever its effect.
+        lenient: whether what the validator rejects is repaired or dropped instead of refused,
+            whatever its effect.
         strict: whether all that the validator rejects is refused, harmless or not.
         strict_keys: whether a duplicate key is an error.
         allowed_paths: files and folders outside of the project that the description may refer to.
@@ -69,8 +73,9 @@ class OperationRow:
 class Generated:
     """A package in memory: its files, the names to keep, and both forms that it went through.
 
-    ``kept`` are the names that it started from, ``inputs`` the files that were read or missed (None where some of them are
-    not on this machine), and ``handwritten`` the folder of its hand-written modules.
+    ``kept`` are the names that it started from, ``inputs`` the files that were read or missed (None
+    where some of them are not on this machine), and ``handwritten`` the folder of its hand-written
+    modules.
     """
 
     files: tree.FileTree
@@ -83,7 +88,7 @@ class Generated:
 
 
 @record(frozen=False)
-class Outcome:
+class BuildResult:
     """What became of one source: everything a report says.
 
     Attributes:
@@ -93,7 +98,7 @@ class Outcome:
         drift: the differences, for a comparing run.
     """
 
-    source: Source
+    source: BuildRequest
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
     operations: tuple[OperationRow, ...] | None = None
     generated: Generated | None = None
@@ -103,9 +108,7 @@ class Outcome:
     @property
     def failed(self) -> bool:
         """Whether there are findings that end in exit code 1."""
-        return (
-            self.operations is None or self.diagnostics.has_errors or bool(self.drift)
-        )
+        return self.operations is None or self.diagnostics.has_errors or bool(self.drift)
 
 
 def client_source(
@@ -115,19 +118,20 @@ def client_source(
     specs: Path | None = None,
     generated: Path | None = None,
     force: bool = False,
-) -> Source:
+) -> BuildRequest:
     """The source of a client that has a folder under ``specs/``.
 
     Args:
         root: the project's folder.
         client: the name of the client's folder.
-        specs, generated: the folders of descriptions and packages, where they are not ``specs/`` and ``generated/``.
-        force: see :class:`Source`.
+        specs, generated: the folders of descriptions and packages, where they are not ``specs/``
+            and ``generated/``.
+        force: see :class:`BuildRequest`.
     """
     folder = (specs or root / "specs") / client
     handwritten = folder / "handwritten"
     config = folder / "client.yaml"
-    return Source(
+    return BuildRequest(
         description=folder / "openapi.yaml",
         output=(generated or root / "generated") / client,
         config=config if config.is_file() else None,

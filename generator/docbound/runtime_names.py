@@ -1,7 +1,9 @@
-"""Every symbol of the runtime that generated code may mention: its module, and whether a package exports it.
+"""Every symbol of the runtime that generated code may mention: its module, and whether a package
+exports it.
 
-What a model may not be called, what a package's root offers, and which errors there are, all follow from this table. It is data,
-because loading the runtime for it would cost each run some 10 ms; tests compare the two.
+What a model may not be called, what a package's root offers, and which errors there are, all follow
+from this table. It is data, because loading the runtime for it would cost each run some 10 ms;
+tests compare the two.
 """
 
 from __future__ import annotations
@@ -18,9 +20,11 @@ class RuntimeName:
 
     Attributes:
         name: how it is called.
-        module: the module of the runtime that defines or re-exports it, such as ``service.operations``.
+        module: the module of the runtime that defines or re-exports it, such as
+            ``service.operations``.
         facade: the module of a package that re-exports it for users (``hooks``), or an empty text.
-        exported: whether the package's root has it too: that of ``aio`` for what only the asynchronous client has.
+        exported: whether the package's root has it too: that of ``aio`` for what only the
+            asynchronous client has.
     """
 
     name: str
@@ -42,37 +46,55 @@ class RuntimeName:
 _INTERNAL: Final[Mapping[str, str]] = {
     "": "errors",
     "client.api": "Api paginated with_http_info without_preload_content",
-    "client.async_api": "AsyncApi BaseAsyncApiClient paginated with_http_info without_preload_content",
+    "client.async_api": (
+        "AsyncApi BaseAsyncApiClient paginated with_http_info without_preload_content"
+    ),
     "client.sync_client": "BaseApiClient",
     "config.configuration": "BaseConfiguration",
     "lazy": "attach",
-    "models.base": """
+    "models.base": (
+        """
         AdditionalProperties Alias Base64 Constant DecimalNumber JSONDefault Model Nullable Open OpenInt OpenNumber OpenValue
         ReadOnly UnknownVariant
-        """,
-    "service.operations": """
+        """
+    ),
+    "service.operations": (
+        """
         Body Cursor Form NextLink Offset Operation Pages Part Stream cookie header path query querystring
-        """,
+        """
+    ),
     "service.options": "CallOptions FileInput",
-    "service.spec": """
+    "service.spec": (
+        """
         ApiKey HttpBasic HttpBearer HttpScheme MutualTLS OAuth2 OpenIdConnect PackageSpec Server ServerVariable
-        """,
+        """
+    ),
 }
 """What only generated code uses, by module."""
 
 _FACADES: Final[Mapping[tuple[str, str], str]] = {
     ("api_response", "pagination"): "AsyncPager Pager",
-    ("api_response", "response.responses"): """
-        ApiResponse AsyncBinaryReply AsyncRawResponse AsyncStream BinaryReply RawResponse Stream
-        """,
+    (
+        "api_response",
+        "response.responses",
+    ): (
+        """
+        ApiResponse AsyncBinaryResponse AsyncRawResponse AsyncStream BinaryResponse RawResponse Stream
+        """
+    ),
     ("configuration", "service.options"): "RequestAuth Retries Timeout",
-    ("exceptions", "errors"): """
+    (
+        "exceptions",
+        "errors",
+    ): (
+        """
         ApiAttributeError ApiConnectionError ApiException ApiKeyError ApiTimeoutError ApiTypeError ApiValueError
         BadRequestException CertificateError ClientClosedError ConflictException ContentEncodingError EventStreamError
-        ForbiddenException InvalidArgumentError InvalidJSON LocalFileError MismatchError MissingCredentials
-        MissingDependencyError NotFoundException OpenApiException PaginationError PoolTimeoutError RateLimitException RedirectError ReplyMismatchError ReplyTooLargeError ServiceException
+        ForbiddenException InvalidArgumentError InvalidJSONError LocalFileError MismatchError MissingCredentialsError
+        MissingDependencyError NotFoundException OpenApiException PaginationError PoolTimeoutError RateLimitException RedirectError ResponseMismatchError ResponseTooLargeError ServiceException
         UnauthorizedException UnprocessableEntityException WrongEventLoopError
-        """,
+        """
+    ),
     ("hooks", "call.hooks"): "Attempt",
     ("hooks", "mismatches"): "Mismatch",
     ("rest", "transport.protocol"): "AsyncTransport Transport",
@@ -91,7 +113,9 @@ _HALF_PUBLIC: Final[Mapping[tuple[str, str], str]] = {
 """What a module of the package exports, and its root does not: names that services have as well."""
 
 MADE: Final = {"ApiClient": "api_client", "Configuration": "configuration"}
-"""What each package defines itself under a name that is the same everywhere, and exports; by module."""
+"""What each package defines itself under a name that is the same everywhere, and exports; by
+module.
+"""
 
 FAMILIAR: Final = frozenset({"HttpSigningConfiguration"})
 """Names that users of other generators' packages expect to be no model."""
@@ -104,9 +128,7 @@ def _entries() -> Iterator[RuntimeName]:
     for table, exported in ((_FACADES, True), (_HALF_PUBLIC, False)):
         for (facade, module), names in table.items():
             for name in names.split():
-                yield RuntimeName(
-                    name=name, module=module, facade=facade, exported=exported
-                )
+                yield RuntimeName(name=name, module=module, facade=facade, exported=exported)
 
 
 TABLE: Final = tuple(_entries())
@@ -118,9 +140,7 @@ ERRORS: Final = tuple(item.name for item in TABLE if item.facade == "exceptions"
 """The public error classes, sorted."""
 
 CLASSES: Final = frozenset(
-    item.name
-    for item in TABLE
-    if item.name[0].isupper() and (item.exported or not item.facade)
+    item.name for item in TABLE if item.name[0].isupper() and (item.exported or not item.facade)
 )
 """The classes that a generated module may import beside a model."""
 
@@ -147,10 +167,10 @@ def module_of(name: str, module: str = "") -> str:
 
 
 def exports(*, of_aio: bool) -> dict[str, str]:
-    """The runtime's symbols that a package's root exports, or that of its ``aio``, and the modules that have them."""
+    """The runtime's symbols that a package's root exports, or that of its ``aio``, and the modules
+    that have them.
+    """
     start = ".." if of_aio else "."
     return {
-        name: f"{start}{item.facade}"
-        for name, item in _EXPORTED.items()
-        if item.is_async == of_aio
+        name: f"{start}{item.facade}" for name, item in _EXPORTED.items() if item.is_async == of_aio
     }

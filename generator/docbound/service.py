@@ -1,10 +1,12 @@
 """IR 1: the service, as its description tells it.
 
-Wire names, JSON pointers, positions and types; nothing of Python. Every version of the specification (Swagger 2.0, OpenAPI
-3.0, 3.1, 3.2) becomes this one form, in :mod:`docbound.interpret`.
+Wire names, JSON pointers, positions and types; nothing of Python. Every version of the
+specification (Swagger 2.0, OpenAPI 3.0, 3.1, 3.2) becomes this one form, in
+:mod:`docbound.interpret`.
 
-A *pointer* is ``file#/json/pointer``: ``file`` is empty for the root description and otherwise its path relative to the root's
-folder, with ``/`` between the parts. It names a place for good: names, positions and definitions are looked up by it.
+A *pointer* is ``file#/json/pointer``: ``file`` is empty for the root description and otherwise its
+path relative to the root's folder, with ``/`` between the parts. It names a place for good: names,
+positions and definitions are looked up by it.
 """
 
 from __future__ import annotations
@@ -17,9 +19,7 @@ from docbound.records import field, record
 
 Pointer: TypeAlias = str
 
-JSONValue: TypeAlias = (
-    "bool | int | float | str | list[JSONValue] | dict[str, JSONValue] | None"
-)
+JSONValue: TypeAlias = "bool | int | float | str | list[JSONValue] | dict[str, JSONValue] | None"
 
 
 class Missing(PyEnum):
@@ -34,16 +34,17 @@ class Missing(PyEnum):
 MISSING: Final = Missing.MISSING
 
 
-# --- types: a closed sum, matched exhaustively -------------------------------------------------------------------------------
+# --- types: a closed sum, matched exhaustively
+# -------------------------------------------------------------------------------
 
 
 @record
 class Primitive:
     """A JSON scalar.
 
-    ``kind`` is ``string``, ``integer``, ``number``, ``boolean`` or ``null``; ``format`` is the description's own word
-    (``date-time``, ``byte``, ``binary``, ``int64``, ``decimal`` ...) or an empty string. ``contentEncoding: base64`` of 3.1
-    arrives here as the format ``byte``.
+    ``kind`` is ``string``, ``integer``, ``number``, ``boolean`` or ``null``; ``format`` is the
+    description's own word (``date-time``, ``byte``, ``binary``, ``int64``, ``decimal`` ...) or an
+    empty string. ``contentEncoding: base64`` of 3.1 arrives here as the format ``byte``.
     """
 
     kind: str
@@ -52,7 +53,9 @@ class Primitive:
 
 @record
 class Literal:
-    """One of a few scalars given in place: an inline ``enum`` or a ``const``. ``closed`` is true for a ``const``."""
+    """One of a few scalars given in place: an inline ``enum`` or a ``const``. ``closed`` is true
+    for a ``const``.
+    """
 
     values: tuple[bool | int | float | str | None, ...]
     closed: bool = False
@@ -60,7 +63,9 @@ class Literal:
 
 @record
 class Array:
-    """A list of ``items``. ``prefix`` types the first items (``prefixItems``); the rest are ``items``."""
+    """A list of ``items``. ``prefix`` types the first items (``prefixItems``); the rest are
+    ``items``.
+    """
 
     items: Type
     prefix: tuple[Type, ...] = ()
@@ -75,7 +80,9 @@ class Mapping:
 
 @record
 class Union:
-    """Any one of ``members`` (two at least, no duplicates, never nested); null is ``Primitive(kind="null")``."""
+    """Any one of ``members`` (two at least, no duplicates, never nested); null is
+    ``Primitive(kind="null")``.
+    """
 
     members: tuple[Type, ...]
 
@@ -95,21 +102,24 @@ class Anything:
 Type: TypeAlias = Primitive | Literal | Array | Mapping | Union | Named | Anything
 
 
-# --- definitions: what gets a name of its own ---------------------------------------------------------------------------------
+# --- definitions: what gets a name of its own
+# ---------------------------------------------------------------------------------
 
 
 @record
-class About:
+class NameHint:
     """What every definition carries.
 
     Attributes:
         pointer: where it stands.
-        name: the name it suggests for itself: the component's name, or for an inline schema the words of its place
-            (``CreateUser Request address``). :mod:`docbound.naming` makes the final one.
-        component: whether it stands under ``components/schemas`` (or ``definitions``), and so keeps its name in a clash.
+        name: the name it suggests for itself: the component's name, or for an inline schema the
+            words of its place (``CreateUser Request address``). :mod:`docbound.naming` makes the
+            final one.
+        component: whether it stands under ``components/schemas`` (or ``definitions``), and so keeps
+            its name in a clash.
         title, description: the description's own texts, unchanged.
         deprecated: whether the schema is marked so.
-        in_request, in_reply: whether an operation's request or reply reaches it.
+        in_request, in_response: whether an operation's request or response reaches it.
         example: the first example of the description, or MISSING.
         external_docs: where more is said, a URL, or an empty string.
     """
@@ -121,7 +131,7 @@ class About:
     description: str = ""
     deprecated: bool = False
     in_request: bool = False
-    in_reply: bool = False
+    in_response: bool = False
     example: JSONValue | Missing = MISSING
     external_docs: str = ""
 
@@ -130,8 +140,9 @@ class About:
 class Field:
     """One property of an object.
 
-    ``type`` is a Union with null where the wire may carry null. ``default`` is the schema's default or MISSING.
-    ``constraints`` are facts for the documentation (``("maxLength", 50)``), in the order of the specification.
+    ``type`` is a Union with null where the wire may carry null. ``default`` is the schema's default
+    or MISSING. ``constraints`` are facts for the documentation (``("maxLength", 50)``), in the
+    order of the specification.
     """
 
     name: str
@@ -152,11 +163,11 @@ class Field:
 class Object:
     """An object with declared fields, ``allOf`` already flattened.
 
-    ``additional`` types undeclared keys: a type, or None where the description says nothing or forbids them (they
-    survive all the same).
+    ``additional`` types undeclared keys: a type, or None where the description says nothing or
+    forbids them (they survive all the same).
     """
 
-    about: About
+    about: NameHint
     fields: tuple[Field, ...]
     additional: Type | None = None
 
@@ -165,11 +176,11 @@ class Object:
 class Enum:
     """A named list of scalars. ``kind`` is ``string``, ``integer``, ``number`` or ``mixed``.
 
-    ``names`` are the member names that ``x-enum-varnames`` gives, or empty. Null is not among the values: a nullable enum is a
-    Union where it is used.
+    ``names`` are the member names that ``x-enum-varnames`` gives, or empty. Null is not among the
+    values: a nullable enum is a Union where it is used.
     """
 
-    about: About
+    about: NameHint
     kind: str
     values: tuple[bool | int | float | str | None, ...]
     names: tuple[str, ...] = ()
@@ -178,34 +189,39 @@ class Enum:
 
 @record
 class Alias:
-    """A name for another type: ``UserId: {type: string}``, ``Pets: {type: array}``, a map, a nullable reference."""
+    """A name for another type: ``UserId: {type: string}``, ``Pets: {type: array}``, a map, a
+    nullable reference.
+    """
 
-    about: About
+    about: NameHint
     type: Type
 
 
 @record
-class Choice:
+class UnionDefinition:
     """A ``oneOf`` or ``anyOf``.
 
     Attributes:
         members: the alternatives, in the order of the description.
         tag: the wire name of the discriminating property, or an empty string.
-        mapping: tag value to member (every member's implicit name included), in the order of the description.
-        default: the member that an absent or unknown tag means (3.2 ``defaultMapping``), if one is given.
+        mapping: tag value to member (every member's implicit name included), in the order of the
+            description.
+        default: the member that an absent or unknown tag means (3.2 ``defaultMapping``), if one is
+            given.
     """
 
-    about: About
+    about: NameHint
     members: tuple[Type, ...]
     tag: str = ""
     mapping: tuple[tuple[str, Named], ...] = ()
     default: Named | None = None
 
 
-Definition: TypeAlias = Object | Enum | Alias | Choice
+Definition: TypeAlias = Object | Enum | Alias | UnionDefinition
 
 
-# --- operations ----------------------------------------------------------------------------------------------------------------
+# --- operations
+# ----------------------------------------------------------------------------------------------------------------
 
 
 @record
@@ -214,11 +230,14 @@ class Parameter:
 
     Attributes:
         name: the name on the wire.
-        location: ``path``, ``query``, ``header``, ``cookie`` or ``querystring`` (3.2: the whole query as one value).
-        style: ``simple``, ``form``, ``spaceDelimited``, ``pipeDelimited``, ``tabDelimited`` (Swagger 2.0's ``tsv``),
-            ``deepObject``, ``label``, ``matrix`` or ``cookie``; never empty.
+        location: ``path``, ``query``, ``header``, ``cookie`` or ``querystring`` (3.2: the whole
+            query as one value).
+        style: ``simple``, ``form``, ``spaceDelimited``, ``pipeDelimited``, ``tabDelimited``
+            (Swagger 2.0's ``tsv``), ``deepObject``, ``label``, ``matrix`` or ``cookie``; never
+            empty.
         explode: as given, or the style's default.
-        content_type: the media type of a ``content`` parameter, else an empty string (and then ``style`` counts).
+        content_type: the media type of a ``content`` parameter, else an empty string (and then
+            ``style`` counts).
     """
 
     pointer: Pointer
@@ -239,7 +258,7 @@ class Parameter:
 
 @record
 class Header:
-    """A documented header of a reply or of a multipart part."""
+    """A documented header of a response or of a multipart part."""
 
     name: str
     type: Type
@@ -261,8 +280,8 @@ class Encoding:
 
 @record
 class MediaType:
-    """One representation of a body. ``type`` is None where the description gives no schema; ``item_type`` types the
-    items of a stream (3.2 ``itemSchema``)."""
+    """One representation of a body. ``type`` is None where the description gives no schema;
+    ``item_type`` types the items of a stream (3.2 ``itemSchema``)."""
 
     content_type: str
     type: Type | None
@@ -280,11 +299,13 @@ class RequestBody:
     contents: tuple[MediaType, ...]
     description: str = ""
     name: str = ""
-    """A name of its own, where the description gives one (a Swagger 2.0 body parameter, ``x-body-name``)."""
+    """A name of its own, where the description gives one (a Swagger 2.0 body parameter,
+    ``x-body-name``).
+    """
 
 
 @record
-class Reply:
+class Response:
     """What an operation answers with one status: ``200``, ``4XX`` or ``default``."""
 
     pointer: Pointer
@@ -303,8 +324,8 @@ class Requirement:
 
 
 Security: TypeAlias = tuple[tuple[Requirement, ...], ...]
-"""Alternatives, each a tuple of schemes needed together. An empty alternative means "also without"; no alternative at
-all means that nothing is sent."""
+"""Alternatives, each a tuple of schemes needed together. An empty alternative means "also without";
+no alternative at all means that nothing is sent."""
 
 
 @record
@@ -332,8 +353,8 @@ class SecurityScheme:
 
     Attributes:
         name: its key in the description.
-        kind: ``apiKey``, ``basic``, ``bearer``, ``http`` (another HTTP scheme, named by ``scheme``), ``oauth2``,
-            ``openIdConnect`` or ``mutualTLS``.
+        kind: ``apiKey``, ``basic``, ``bearer``, ``http`` (another HTTP scheme, named by
+            ``scheme``), ``oauth2``, ``openIdConnect`` or ``mutualTLS``.
         parameter, location: for ``apiKey`` the wire name and ``header``, ``query`` or ``cookie``.
         scheme: for ``http`` the scheme's own word.
         bearer_format: as given.
@@ -356,8 +377,8 @@ class SecurityScheme:
 
 @record
 class Operation:
-    """One call. ``operation_id`` may be empty; ``servers`` and ``security`` are already inherited where they apply:
-    ``servers`` is empty unless the operation or its path has its own."""
+    """One call. ``operation_id`` may be empty; ``servers`` and ``security`` are already inherited
+    where they apply: ``servers`` is empty unless the operation or its path has its own."""
 
     pointer: Pointer
     operation_id: str
@@ -369,7 +390,7 @@ class Operation:
     deprecated: bool = False
     parameters: tuple[Parameter, ...] = ()
     body: RequestBody | None = None
-    replies: tuple[Reply, ...] = ()
+    responses: tuple[Response, ...] = ()
     servers: tuple[Server, ...] = ()
     security: Security = ()
     external_docs: str = ""
@@ -377,7 +398,9 @@ class Operation:
 
 @record
 class Payload:
-    """The body of a webhook or callback: a type without a client operation. ``name`` is a suggestion, as in About."""
+    """The body of a webhook or callback: a type without a client operation. ``name`` is a
+    suggestion, as in About.
+    """
 
     pointer: Pointer
     name: str
@@ -387,8 +410,8 @@ class Payload:
 
 @record
 class Tag:
-    """A tag, declared or only used; ``name`` is the description's own. ``summary``, ``parent`` (another tag's name) and
-    ``kind`` are those of 3.2."""
+    """A tag, declared or only used; ``name`` is the description's own. ``summary``, ``parent``
+    (another tag's name) and ``kind`` are those of 3.2."""
 
     name: str
     description: str = ""
@@ -400,7 +423,8 @@ class Tag:
 
 @record
 class Trait:
-    """What tells a place that has only a number (an alternative, a parameter) from its neighbours, whatever their order.
+    """What tells a place that has only a number (an alternative, a parameter) from its neighbours,
+    whatever their order.
 
     Attributes:
         tags: ``property=value`` for each property that can have one value only.
@@ -431,7 +455,9 @@ class Contact:
 
 @record
 class License:
-    """The licence that the description names; ``identifier`` is an SPDX expression (3.1). Each part may be empty."""
+    """The licence that the description names; ``identifier`` is an SPDX expression (3.1). Each part
+    may be empty.
+    """
 
     name: str = ""
     identifier: str = ""
@@ -440,7 +466,9 @@ class License:
 
 @record
 class Api:
-    """A whole service. ``definitions`` holds every definition that is reached or is a component, in document order."""
+    """A whole service. ``definitions`` holds every definition that is reached or is a component, in
+    document order.
+    """
 
     title: str
     version: str

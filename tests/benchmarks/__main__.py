@@ -1,4 +1,6 @@
-"""``python -m tests.benchmarks [--peers] [--quick] [--resume] [--only NAME]``: measures, prints, and writes the pages."""
+"""``python -m tests.benchmarks [--peers] [--quick] [--resume] [--only NAME]``: measures, prints,
+and writes the pages.
+"""
 
 from __future__ import annotations
 
@@ -35,31 +37,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="docbound-bench-") as folder:
         setting = Setting(folder=Path(folder), peers=chosen.peers, quick=chosen.quick)
         names = chosen.only or list(SECTIONS)
-        measured = {
-            name: _section(name, setting, resume=chosen.resume) for name in names
-        }
+        measured = {name: _section(name, setting, resume=chosen.resume) for name in names}
         _conclude(measured, chosen)
 
 
-def _conclude(
-    measured: Mapping[str, Section | None], chosen: argparse.Namespace
-) -> None:
+def _conclude(measured: Mapping[str, Section | None], chosen: argparse.Namespace) -> None:
     """Prints the short table and writes the pages, if nothing is missing."""
     sections = [section for section in measured.values() if section is not None]
     print(summary(sections).markdown(), flush=True)
     missing = [name for name, section in measured.items() if section is None]
     if missing:
-        sys.exit(
-            f"Not measured: {', '.join(missing)}. --resume measures what is missing."
-        )
+        sys.exit(f"Not measured: {', '.join(missing)}. --resume measures what is missing.")
     if not chosen.quick and not chosen.only:
         pages.write(sections, peers=chosen.peers)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.benchmarks", description=__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
         "--peers",
         action="store_true",

@@ -24,7 +24,8 @@ class Compared:
         name: of the description.
         operations: how many it has.
         results: for each generator what making the package took, or why it failed.
-        lacking: for each that made one what keeps it from being a complete client; empty if nothing does.
+        lacking: for each that made one what keeps it from being a complete client; empty if nothing
+            does.
     """
 
     name: str
@@ -35,11 +36,7 @@ class Compared:
     @property
     def made(self) -> dict[str, Made]:
         """The results of those that made a package."""
-        return {
-            name: found
-            for name, found in self.results.items()
-            if isinstance(found, Made)
-        }
+        return {name: found for name, found in self.results.items() if isinstance(found, Made)}
 
     @property
     def ours(self) -> Made | None:

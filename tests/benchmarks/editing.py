@@ -1,4 +1,6 @@
-"""Changes to a description from one run to the next: what it says of a schema, and what the schema has."""
+"""Changes to a description from one run to the next: what it says of a schema, and what the schema
+has.
+"""
 
 from __future__ import annotations
 
@@ -47,9 +49,7 @@ class Description:
 def _first_object(content: dict[str, Any]) -> dict[str, Any]:
     """The first schema with properties."""
     home = content.get("definitions") or content["components"]["schemas"]
-    found: dict[str, Any] = next(
-        schema for schema in home.values() if "properties" in schema
-    )
+    found: dict[str, Any] = next(schema for schema in home.values() if "properties" in schema)
     return found
 
 

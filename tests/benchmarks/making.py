@@ -1,4 +1,6 @@
-"""Making packages: into an empty place, over an earlier one, and counting the lines that were written."""
+"""Making packages: into an empty place, over an earlier one, and counting the lines that were
+written.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,15 @@ _KINDS = frozenset({".py", ".md", ".toml"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What it cost to make a package, and how many lines of code, pages and settings were written."""
+    """What it cost to make a package, and how many lines of code, pages and settings were
+    written.
+    """
 
     cost: Cost
     lines: int
 
 
-def cold(
-    each: Generator, description: Path, output: Path, package: str = "bench_client"
-) -> Made:
+def cold(each: Generator, description: Path, output: Path, package: str = "bench_client") -> Made:
     """Makes a package with nothing cached and nothing there.
 
     Raises:
@@ -38,7 +40,9 @@ def cold(
 
 
 def written_by(output: Path, make: Callable[[], Cost]) -> Made:
-    """Runs ``make`` and counts the lines of the files that it wrote, whether they changed or not."""
+    """Runs ``make`` and counts the lines of the files that it wrote, whether they changed or
+    not.
+    """
     before = _times(output)
     cost = make()
     after = _times(output)
@@ -59,8 +63,9 @@ def _lines(path: Path) -> int:
 
 
 def set_aside(output: Path) -> None:
-    """Makes way for a package without deleting the last one: ext4 takes ten times as long to create a file where others were
-    deleted in the last five seconds, and that is no cost of a generator."""
+    """Makes way for a package without deleting the last one: ext4 takes ten times as long to create
+    a file where others were deleted in the last five seconds, and that is no cost of a
+    generator."""
     if output.exists():
         trash = Path(tempfile.mkdtemp(prefix="aside-", dir=output.parent))
         output.rename(trash / output.name)
@@ -68,6 +73,4 @@ def set_aside(output: Path) -> None:
 
 def median(rounds: Sequence[Made]) -> Made:
     """The median of the costs, and the lines of the last round."""
-    return Made(
-        cost=median_cost([made.cost for made in rounds]), lines=rounds[-1].lines
-    )
+    return Made(cost=median_cost([made.cost for made in rounds]), lines=rounds[-1].lines)

@@ -49,7 +49,8 @@ def spend(
         command: the program and its arguments.
         cwd: where it runs.
         environment: what is set beside the variables of this process.
-        telling: a pattern of the line in which it says why it failed; the last line, if there is none.
+        telling: a pattern of the line in which it says why it failed; the last line, if there is
+            none.
 
     Raises:
         FailedError: it ended with another code than 0, or took longer than :data:`LONGEST`.
@@ -64,9 +65,7 @@ def spend(
         said = str(found["failed"])
         why = re.search(f"^.*(?:{telling}).*$", said, re.MULTILINE) if telling else None
         raise FailedError(why[0] if why else said.splitlines()[-1])
-    return Cost(
-        cpu=float(found["cpu"]), wall=float(found["wall"]), peak=float(found["peak"])
-    )
+    return Cost(cpu=float(found["cpu"]), wall=float(found["wall"]), peak=float(found["peak"]))
 
 
 def answer(
@@ -120,7 +119,8 @@ def in_turns(
         patience: seconds by the clock; a subject whose turns took longer altogether takes no more.
 
     Returns:
-        For each subject its results in order, or why it failed; one that fails takes no further turn.
+        For each subject its results in order, or why it failed; one that fails takes no further
+        turn.
     """
     results: dict[str, list[T]] = {name: [] for name in subjects}
     failed: dict[str, FailedError] = {}

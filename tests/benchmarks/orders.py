@@ -1,4 +1,6 @@
-"""Everybody's package of the orders, and what its program in ``programs`` says of it, in turns with the floors."""
+"""Everybody's package of the orders, and what its program in ``programs`` says of it, in turns with
+the floors.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +12,20 @@ from .making import cold
 from .measuring import FailedError, in_turns
 from .peers import OPENAPI_GENERATOR_ASYNCIO, OURS, PEERS, Generator
 from .places import floors
-from .services import CUSTOMER, orders, orders_reply, written
+from .services import CUSTOMER, orders, orders_response, written
 from .serving import Figures, figures, medians, serving
 from .setting import Setting
 
 _PACKAGE = "orders_client"
 _MORE = {"decode": 3}
-"""How many times as many rounds: whether Python gives the memory of a large reply back to the system after each call, and then
-has to ask for it again (1-2 ms), depends on where a process happens to lie in memory."""
+"""How many times as many rounds: whether Python gives the memory of a large response back to the
+system after each call, and then has to ask for it again (1-2 ms), depends on where a process
+happens to lie in memory."""
 
 
-def measured(
-    setting: Setting, mode: str
-) -> tuple[dict[str, Figures], dict[str, FailedError]]:
-    """The medians of the floors and of everybody for a mode of the programs, and why somebody has none.
+def measured(setting: Setting, mode: str) -> tuple[dict[str, Figures], dict[str, FailedError]]:
+    """The medians of the floors and of everybody for a mode of the programs, and why somebody has
+    none.
 
     Args:
         setting: of the run.
@@ -34,7 +36,7 @@ def measured(
     """
     home = setting.folder / "orders-served"
     path = written(orders(), home)
-    (home / "orders.json").write_bytes(orders_reply())
+    (home / "orders.json").write_bytes(orders_response())
     (home / "customer.json").write_bytes(CUSTOMER)
     made: dict[str, Path] = {}
     failures: dict[str, FailedError] = {}

@@ -1,4 +1,6 @@
-"""The pages that show what was measured: docs/benchmarks.md with its pictures, and the short table of the README."""
+"""The pages that show what was measured: docs/benchmarks.md with its pictures, and the short table
+of the README.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _USED = ("pydantic", "urllib3", "aiohttp", "black", "jinja2")
 
 
 def write(sections: Sequence[Section], *, peers: bool) -> None:
-    """Puts the whole into docs/benchmarks.md, its pictures beside it, and the short table into the README."""
+    """Puts the whole into docs/benchmarks.md, its pictures beside it, and the short table into the
+    README.
+    """
     pictures = ROOT / "docs" / "benchmarks"
     pictures.mkdir(parents=True, exist_ok=True)
     for section in sections:
@@ -39,6 +43,12 @@ def write(sections: Sequence[Section], *, peers: bool) -> None:
 def _conditions(*, peers: bool) -> str:
     used = ", ".join(f"{name} {version(name)}" for name in _USED)
     others = f" Peers: {', '.join(peer.name for peer in PEERS)}." if peers else ""
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    machine = (
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python"
+        f" {platform.python_version()}"
+    )
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
-    return f"Measured on {today} with docbound {__version__} ({machine}; {used}).{others} Medians of rounds taken in turns."
+    return (
+        f"Measured on {today} with docbound {__version__} ({machine}; {used}).{others} Medians of"
+        " rounds taken in turns."
+    )

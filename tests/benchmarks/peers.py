@@ -1,4 +1,6 @@
-"""The other generators: how each is installed, run, and looked at; all in environments of their own."""
+"""The other generators: how each is installed, run, and looked at; all in environments of their
+own.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ class Generator:
         name: as its own page writes it, with the version that is measured.
         command: makes a package.
         home: where the import package's parent is, below the output folder.
-        runtime: what its packages need at run time; empty for docbound, whose needs are those of the floors.
+        runtime: what its packages need at run time; empty for docbound, whose needs are those of
+            the floors.
         operation: what stands once in its package for each operation.
         complete: whether it makes a client at all, or only models.
         variables: set in its environment.
@@ -81,9 +84,7 @@ def _program(name: str, packages: Sequence[str]) -> Path:
     return environment(name, packages).parent / name
 
 
-def _openapi_python_client(
-    description: Path, output: Path, package: str
-) -> Sequence[str | Path]:
+def _openapi_python_client(description: Path, output: Path, package: str) -> Sequence[str | Path]:
     program = _program("openapi-python-client", ["openapi-python-client==0.29.1"])
     settings = output.parent / "openapi-python-client.yaml"
     settings.write_text(
@@ -209,9 +210,7 @@ PEERS: Final = (
         runtime=("httpx", "pydantic>=2", "typing-extensions"),
         operation=r"^        _response = self\._client_wrapper|^        with self\._client_wrapper",
     ),
-    Generator(
-        name="datamodel-code-generator 0.89.0", command=_datamodel, complete=False
-    ),
+    Generator(name="datamodel-code-generator 0.89.0", command=_datamodel, complete=False),
 )
 
 OPENAPI_GENERATOR_ASYNCIO: Final = Generator(
@@ -225,13 +224,12 @@ OPENAPI_GENERATOR_ASYNCIO: Final = Generator(
 def shortcomings(
     peer: Generator, output: Path, operations: int, package: str = "bench_client"
 ) -> str:
-    """What keeps a package from being a complete client: operations that are not there, modules that do not import."""
+    """What keeps a package from being a complete client: operations that are not there, modules
+    that do not import.
+    """
     if peer is OURS:
         return ""
-    texts = [
-        path.read_text(encoding="utf-8", errors="replace")
-        for path in output.rglob("*.py")
-    ]
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in output.rglob("*.py")]
     if not peer.complete:
         return "models only"
     if not texts:

@@ -1,4 +1,6 @@
-"""Where things are: the project, the corpus, the environments of peers, and the folder for what a run leaves behind."""
+"""Where things are: the project, the corpus, the environments of peers, and the folder for what a
+run leaves behind.
+"""
 
 from __future__ import annotations
 

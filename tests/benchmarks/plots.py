@@ -39,7 +39,10 @@ def svg(plot: Plot) -> str:
     body = _bars(plot) if longest <= 1 else _curves(plot)
     title = html.escape(f"{plot.title} ({plot.unit})")
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" font-size="12">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
+            ' font-family="sans-serif" font-size="12">'
+        ),
         '<rect width="100%" height="100%" fill="#ffffff"/>',
         f'<text x="{_LEFT}" y="20" font-size="14">{title}</text>',
     )
@@ -56,7 +59,10 @@ def _bars(plot: Plot) -> Iterator[str]:
         middle = y + step / 2 + 4
         colour = _COLOURS[index % len(_COLOURS)]
         yield f'<text x="{_LABELS}" y="{middle:.0f}" text-anchor="end">{html.escape(label)}</text>'
-        yield f'<rect x="{_LABELS + 10}" y="{y + 4:.1f}" width="{width:.1f}" height="{step - 8:.1f}" fill="{colour}"/>'
+        yield (
+            f'<rect x="{_LABELS + 10}" y="{y + 4:.1f}" width="{width:.1f}" height="{step - 8:.1f}"'
+            f' fill="{colour}"/>'
+        )
         yield f'<text x="{_LABELS + 15 + width:.0f}" y="{middle:.0f}">{figure(value)}</text>'
 
 
@@ -71,7 +77,9 @@ def _curves(plot: Plot) -> Iterator[str]:
 
 
 class _Scale:
-    """Where a value stands on the y axis: over 0, or, if it is logarithmic, over the next lower power of ten."""
+    """Where a value stands on the y axis: over 0, or, if it is logarithmic, over the next lower
+    power of ten.
+    """
 
     def __init__(self, values: Sequence[float], log: bool) -> None:
         self._log = log
@@ -107,9 +115,7 @@ def _axes(xs: Sequence[float], across: float, scale: _Scale) -> Iterator[str]:
         yield f'<path d="M{_LEFT} {y:.0f}H{right}" stroke="#d0d7de"/>'
 
 
-def _curve(
-    index: int, label: str, places: Sequence[tuple[float, float]]
-) -> Iterator[str]:
+def _curve(index: int, label: str, places: Sequence[tuple[float, float]]) -> Iterator[str]:
     colour = _COLOURS[index % len(_COLOURS)]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     yield f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'

@@ -96,7 +96,5 @@ def insert(page: Path, content: str) -> bool:
     pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
     if not pattern.search(text):
         return False
-    page.write_text(
-        pattern.sub(lambda _: f"{BEGIN}\n\n{content}\n\n{END}", text), encoding="utf-8"
-    )
+    page.write_text(pattern.sub(lambda _: f"{BEGIN}\n\n{content}\n\n{END}", text), encoding="utf-8")
     return True

@@ -1,4 +1,6 @@
-"""Descriptions made for measuring: one with as many operations as wished, and one with a large reply."""
+"""Descriptions made for measuring: one with as many operations as wished, and one with a large
+response.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ ITEMS = 1_000
 
 
 def repeated(operations: int) -> dict[str, JSONValue]:
-    """A service of ``operations`` operations: five for each resource, with three models a resource and 25 resources a tag."""
+    """A service of ``operations`` operations: five for each resource, with three models a resource
+    and 25 resources a tag.
+    """
     paths: dict[str, JSONValue] = {}
     schemas: dict[str, JSONValue] = {}
     for number in range(-(-operations // 5)):
@@ -31,9 +35,7 @@ def repeated(operations: int) -> dict[str, JSONValue]:
             "delete": _operation(f"delete_{name}", number, ref),
         }
         many: dict[str, JSONValue] = {
-            "get": _operation(
-                f"list_{name}", number, {"$ref": f"#/components/schemas/{name}Page"}
-            ),
+            "get": _operation(f"list_{name}", number, {"$ref": f"#/components/schemas/{name}Page"}),
             "post": _operation(f"create_{name}", number, ref, body=ref),
         }
         paths[f"/things{number}"] = many
@@ -48,9 +50,7 @@ def repeated(operations: int) -> dict[str, JSONValue]:
     }
 
 
-def _operation(
-    name: str, number: int, reply: JSONValue, *, body: JSONValue = None
-) -> JSONValue:
+def _operation(name: str, number: int, response: JSONValue, *, body: JSONValue = None) -> JSONValue:
     operation: dict[str, JSONValue] = {
         "operationId": name,
         "tags": [f"group{number // 25}"],
@@ -58,7 +58,7 @@ def _operation(
         "responses": {
             "200": {
                 "description": "Done.",
-                "content": {"application/json": {"schema": reply}},
+                "content": {"application/json": {"schema": response}},
             }
         },
     }
@@ -155,7 +155,7 @@ _ORDERS = {
 
 
 def orders() -> dict[str, JSONValue]:
-    """A service with a reply of 1,000 items, the same as a body, and a tiny one."""
+    """A service with a response of 1,000 items, the same as a body, and a tiny one."""
     schema: JSONValue = {"$ref": "#/components/schemas/Orders"}
     tiny: JSONValue = {"$ref": "#/components/schemas/Customer"}
     return {
@@ -173,7 +173,7 @@ def orders() -> dict[str, JSONValue]:
     }
 
 
-def orders_reply() -> bytes:
+def orders_response() -> bytes:
     """About 1 MB: 1,000 orders as JSON."""
     found = [_order(number) for number in range(ITEMS)]
     return json.dumps({"orders": found}, separators=(",", ":")).encode()
@@ -188,8 +188,7 @@ def _order(number: int) -> JSONValue:
         "total": 12.5 + number,
         "currency": "EUR",
         "express": number % 2 == 0,
-        "note": f"Order {number}, to be left with the neighbours if nobody opens the door. "
-        * 3,
+        "note": f"Order {number}, to be left with the neighbours if nobody opens the door. " * 3,
         "tags": ["new", "web", f"region-{number % 9}"],
         "customer": {
             "id": number,
@@ -210,7 +209,7 @@ def _order(number: int) -> JSONValue:
 
 
 CUSTOMER = b'{"id":7,"name":"Somebody"}'
-"""The tiny reply."""
+"""The tiny response."""
 
 
 def written(description: dict[str, JSONValue], folder: Path) -> Path:

@@ -1,4 +1,6 @@
-"""Programs that use a package: run in the environment of its generator, against a server in a process of its own."""
+"""Programs that use a package: run in the environment of its generator, against a server in a
+process of its own.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ Figures = dict[str, float]
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """A server of the replies in ``folder``; gives its port."""
+    """A server of the responses in ``folder``; gives its port."""
     with subprocess.Popen(
         [sys.executable, PROGRAMS / "server.py", folder],
         stdout=subprocess.PIPE,
@@ -63,9 +65,7 @@ def figures(
 
 def median_figures(rounds: Sequence[Figures]) -> Figures:
     """The median of each figure."""
-    return {
-        name: statistics.median(each[name] for each in rounds) for name in rounds[0]
-    }
+    return {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}
 
 
 def medians(

@@ -1,9 +1,10 @@
 """The descriptions that are measured, by size.
 
-The small ones are the four clients of this project and one made for measuring. The middle ones are published by services
-themselves, in OpenAPI 3, valid, in one file, with 20 to 150 operations: for each class of size (up to 39, 59, 79, 109 and 150
-operations) one or two of those that most peers complete, as many in YAML as in JSON. The large ones are the largest of the
-corpus, and what users name first.
+The small ones are the four clients of this project and one made for measuring. The middle ones are
+published by services themselves, in OpenAPI 3, valid, in one file, with 20 to 150 operations: for
+each class of size (up to 39, 59, 79, 109 and 150 operations) one or two of those that most peers
+complete, as many in YAML as in JSON. The large ones are the largest of the corpus, and what users
+name first.
 """
 
 from __future__ import annotations
@@ -40,9 +41,7 @@ LARGE: Final = {
 }
 QUICK: Final = frozenset({"orders", "Twilio Flex", "Box"})
 """For a quick look."""
-_METHODS = frozenset(
-    {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
-)
+_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

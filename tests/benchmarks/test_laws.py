@@ -1,5 +1,5 @@
-"""Three laws of speed, asserted by counting: an import loads only what it needs, so does a run of docbound, and a regeneration
-writes only what changed."""
+"""Three laws of speed, asserted by counting: an import loads only what it needs, so does a run of
+docbound, and a regeneration writes only what changed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     home = tmp_path_factory.mktemp("laws")
     made: dict[int, Path] = {}
     for size in (FEW, MANY):
-        source = request.Source(
+        source = request.BuildRequest(
             description=written(repeated(size), home / str(size)),
             output=home / f"{size}-out",
             package="things_client",
@@ -44,7 +44,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server that answers everything with one thing."""
-    folder = tmp_path_factory.mktemp("replies")
+    folder = tmp_path_factory.mktemp("responses")
     for name in ("orders.json", "customer.json"):
         (folder / name).write_text('{"id":"1","state":"new"}', encoding="utf-8")
     command = [sys.executable, str(PROGRAMS / "server.py"), str(folder)]
@@ -57,8 +57,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def loaded(package: Path, program: str) -> set[str]:
     """The modules that a fresh interpreter has after ``program`` and had not before."""
     script = (
-        "import sys\nbefore = set(sys.modules)\n"
-        f"{program}\nprint(*set(sys.modules) - before)"
+        "import sys\nbefore = set(sys.modules)\n" f"{program}\nprint(*set(sys.modules) - before)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -72,9 +71,7 @@ def loaded(package: Path, program: str) -> set[str]:
 
 
 @pytest.mark.parametrize("size", [FEW, MANY])
-def test_an_import_loads_the_root_and_nothing_else(
-    packages: dict[int, Path], size: int
-) -> None:
+def test_an_import_loads_the_root_and_nothing_else(packages: dict[int, Path], size: int) -> None:
     found = loaded(packages[size], "import things_client")
     ours = {name for name in found if name.partition(".")[0] == "things_client"}
     assert ours == {
@@ -147,7 +144,9 @@ _RARE = {
     *("forms", "items", "multipart", "oauth2", "pagination", "policy", "redirects"),
     *("repeats", "responses", "saving", "streaming", "urlencoded", "watching"),
 }
-"""Modules of the runtime that a call without body, credentials, retries, paging, streams and hooks does not need."""
+"""Modules of the runtime that a call without body, credentials, retries, paging, streams and hooks
+does not need.
+"""
 
 
 @pytest.mark.parametrize(
@@ -158,9 +157,7 @@ def test_a_plain_call_loads_nothing_that_it_does_not_use(
     packages: dict[int, Path], port: str, program: str, library: str, other: str
 ) -> None:
     found = loaded(packages[FEW], program.format(port=port))
-    ours = {
-        name.rpartition(".")[2] for name in found if "things_client._runtime." in name
-    }
+    ours = {name.rpartition(".")[2] for name in found if "things_client._runtime." in name}
     assert ours & _RARE == set()
     assert {f"{library}_transport", "drivers", "decoding"} <= ours
     assert {name.partition(".")[0] for name in found} & {library, other} == {library}
@@ -217,9 +214,7 @@ print("#", sum(isinstance(each, ssl.SSLContext) for each in gc.get_objects()))
 """
 
 
-@pytest.mark.parametrize(
-    ("program", "alone"), [(_PLAIN, "urllib3"), (_PLAIN_ASYNC, "aiohttp")]
-)
+@pytest.mark.parametrize(("program", "alone"), [(_PLAIN, "urllib3"), (_PLAIN_ASYNC, "aiohttp")])
 def test_a_call_without_tls_makes_no_tls_context(
     packages: dict[int, Path], port: str, program: str, alone: str
 ) -> None:
@@ -297,9 +292,7 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", ["check", "regenerate"])
-def test_a_run_with_nothing_to_do_loads_nothing_that_generates(
-    project: Path, command: str
-) -> None:
+def test_a_run_with_nothing_to_do_loads_nothing_that_generates(project: Path, command: str) -> None:
     found = run_loads(command, "--root", project, cache=project / "cache")
     assert heavy(found) == {"click"}
     ours = {name for name in found if name.partition(".")[0] == "docbound"}
@@ -346,9 +339,9 @@ _FOR_WRITING = {"difflib", "shutil", "tempfile", "dataclasses", "docbound.pipeli
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> request.Source:
+def source(tmp_path: Path) -> request.BuildRequest:
     """A package of ten operations, up to date."""
-    source = request.Source(
+    source = request.BuildRequest(
         description=written(repeated(FEW), tmp_path / "service"),
         output=tmp_path / "out",
         package="things_client",
@@ -357,7 +350,7 @@ def source(tmp_path: Path) -> request.Source:
     return source
 
 
-def edited(source: request.Source, *path: str, value: JSONValue) -> None:
+def edited(source: request.BuildRequest, *path: str, value: JSONValue) -> None:
     """Changes one value of the description."""
     content = json.loads(source.description.read_text(encoding="utf-8"))
     place = content
@@ -367,13 +360,9 @@ def edited(source: request.Source, *path: str, value: JSONValue) -> None:
     source.description.write_text(json.dumps(content), encoding="utf-8")
 
 
-def rewritten(source: request.Source) -> tuple[str, ...]:
+def rewritten(source: request.BuildRequest) -> tuple[str, ...]:
     """The files that a run writes; all others keep their very time of change."""
-    before = {
-        path: path.stat().st_mtime_ns
-        for path in source.output.rglob("*")
-        if path.is_file()
-    }
+    before = {path: path.stat().st_mtime_ns for path in source.output.rglob("*") if path.is_file()}
     changes = run.run(source, write=True).changes
     assert changes is not None and changes.removed == ()
     after = {path: path.stat().st_mtime_ns for path in before}
@@ -386,15 +375,13 @@ def rewritten(source: request.Source) -> tuple[str, ...]:
     return changes.written
 
 
-def test_nothing_changed_writes_nothing(source: request.Source) -> None:
+def test_nothing_changed_writes_nothing(source: request.BuildRequest) -> None:
     for _ in range(3):
         assert rewritten(source) == ()
 
 
-def test_a_changed_description_writes_what_shows_it(source: request.Source) -> None:
-    edited(
-        source, "components", "schemas", "Thing1", "description", value="Another one."
-    )
+def test_a_changed_description_writes_what_shows_it(source: request.BuildRequest) -> None:
+    edited(source, "components", "schemas", "Thing1", "description", value="Another one.")
     assert rewritten(source) == (
         "docs/Thing1.md",
         "things_client/_spec.py",
@@ -403,7 +390,7 @@ def test_a_changed_description_writes_what_shows_it(source: request.Source) -> N
 
 
 def test_a_changed_summary_writes_both_twins_and_their_page(
-    source: request.Source,
+    source: request.BuildRequest,
 ) -> None:
     edited(source, "paths", "/things0", "get", "summary", value="Something else.")
     assert set(rewritten(source)) <= {
@@ -415,7 +402,7 @@ def test_a_changed_summary_writes_both_twins_and_their_page(
     }
 
 
-def test_a_new_property_writes_only_its_model(source: request.Source) -> None:
+def test_a_new_property_writes_only_its_model(source: request.BuildRequest) -> None:
     added = ("components", "schemas", "Thing1Part", "properties", "colour")
     edited(source, *added, value={"type": "string"})
     assert rewritten(source) == (

@@ -1,4 +1,6 @@
-"""What the tables, plots and pages of the measurements look like, and that a run which was cut off can go on."""
+"""What the tables, plots and pages of the measurements look like, and that a run which was cut off
+can go on.
+"""
 
 from __future__ import annotations
 
@@ -60,13 +62,9 @@ def test_a_plot_names_every_line_and_stays_inside_the_picture(plot: Plot) -> Non
 
 def test_a_logarithmic_plot_gives_each_power_of_ten_the_same_room() -> None:
     points = [(1, 1.0), (2, 10.0), (3, 100.0)]
-    picture = ElementTree.fromstring(
-        svg(replace(LINES, log=True, lines={"one": points}))
-    )
+    picture = ElementTree.fromstring(svg(replace(LINES, log=True, lines={"one": points})))
     low, middle, high = (
-        float(each.get("cy", ""))
-        for each in picture.iter()
-        if each.tag.endswith("circle")
+        float(each.get("cy", "")) for each in picture.iter() if each.tag.endswith("circle")
     )
     assert low - middle == pytest.approx(middle - high)
 
@@ -84,9 +82,7 @@ def test_a_page_keeps_what_stands_around_the_markers(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
     assert insert(page, "new")
-    assert page.read_text(encoding="utf-8") == (
-        f"before\n{BEGIN}\n\nnew\n\n{END}\nafter\n"
-    )
+    assert page.read_text(encoding="utf-8") == (f"before\n{BEGIN}\n\nnew\n\n{END}\nafter\n")
     assert not insert(tmp_path / "none.md", "new")
 
 
@@ -98,9 +94,7 @@ def test_a_kept_section_comes_back_as_it_was(tmp_path: Path) -> None:
     assert found is not None
     assert found.markdown() == SECTION.markdown()
     assert [svg(plot) for plot in found.plots] == [svg(LINES)]
-    assert summary([found], brief=True).markdown() == (
-        summary([SECTION], brief=True).markdown()
-    )
+    assert summary([found], brief=True).markdown() == (summary([SECTION], brief=True).markdown())
 
 
 def test_turns_go_on_without_one_that_fails_or_takes_too_long() -> None:
@@ -112,9 +106,7 @@ def test_turns_go_on_without_one_that_fails_or_takes_too_long() -> None:
             raise FailedError("no more")
         return name
 
-    found = in_turns(
-        {"good": lambda: turn("good"), "bad": lambda: turn("bad", fails=True)}, 3
-    )
+    found = in_turns({"good": lambda: turn("good"), "bad": lambda: turn("bad", fails=True)}, 3)
     assert found["good"] == ["good"] * 3
     assert str(found["bad"]) == "no more"
     assert taken == ["good", "bad", "good", "bad", "good"]

@@ -1,7 +1,8 @@
 """No regular expression of ours takes more than a few steps for each character, whatever the text.
 
-Every expression in the generator and in the runtime is found in the source, given texts that are hard for just this one, and its
-steps are counted: for twice the text they may be about twice as many, not four times.
+Every expression in the generator and in the runtime is found in the source, given texts that are
+hard for just this one, and its steps are counted: for twice the text they may be about twice as
+many, not four times.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ GIVEN = {
 
 
 BOUNDED = (("redaction/messages.py", "(?P<name> [\\w.-]{2,60} )"),)
-"""Expressions with a repeat that ends after more letters than the texts here have; they are linear for longer ones."""
+"""Expressions with a repeat that ends after more letters than the texts here have; they are linear
+for longer ones.
+"""
 
 
 @dataclass(frozen=True)
@@ -136,9 +139,9 @@ def _bound(name: str, tree: ast.AST, module: Any) -> list[Any]:
     """The values of a loop's variable, or of a local one, where the pattern is such."""
     for node in ast.walk(tree):
         match node:
-            case ast.For(target=ast.Name(id=id)) | ast.comprehension(
-                target=ast.Name(id=id)
-            ) if (id == name):
+            case ast.For(target=ast.Name(id=id)) | ast.comprehension(target=ast.Name(id=id)) if (
+                id == name
+            ):
                 values = _value(node.iter, module)
                 if values is not None:
                     return list(values)
@@ -193,9 +196,7 @@ def test_steps_grow_with_the_text(expression: Expression) -> None:
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(20_000)
     try:
-        for small, large in zip(
-            hard_texts(ops, SIZE), hard_texts(ops, 2 * SIZE), strict=True
-        ):
+        for small, large in zip(hard_texts(ops, SIZE), hard_texts(ops, 2 * SIZE), strict=True):
             for use in expression.uses - {"pattern"} or {"search"}:
                 before, after = (_steps(counter, use, text) for text in (small, large))
                 assert after <= 2.6 * before + 60, (use, small, before, after)

@@ -14,17 +14,13 @@ from docbound.runtime.service.spec import Server, ServerVariable
 
 
 def test_server_variables_are_filled_in_once() -> None:
-    variables = {
-        f"v{i}": ServerVariable(f"{{v{i + 1}}}{{v{i + 1}}}") for i in range(60)
-    }
+    variables = {f"v{i}": ServerVariable(f"{{v{i + 1}}}{{v{i + 1}}}") for i in range(60)}
     server = Server("https://x/{v0}/{other}", variables=variables)
     assert fill_in(server) == "https://x/{v1}{v1}/{other}"
 
 
 def test_a_url_without_end_is_refused() -> None:
-    server = Server(
-        "https://x/" + "{v}" * 1000, variables={"v": ServerVariable("y" * 1000)}
-    )
+    server = Server("https://x/" + "{v}" * 1000, variables={"v": ServerVariable("y" * 1000)})
     with pytest.raises(ApiValueError, match="more than 65536 characters"):
         fill_in(server)
 

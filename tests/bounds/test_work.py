@@ -1,4 +1,6 @@
-"""Twice the description is about twice the work: counted in calls, so that no verdict depends on the machine."""
+"""Twice the description is about twice the work: counted in calls, so that no verdict depends on
+the machine.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +54,7 @@ def in_case(number: int) -> str:
     """Names that differ in case alone."""
     letters = "abcdefghij"
     return "".join(
-        letter.upper() if number >> place & 1 else letter
-        for place, letter in enumerate(letters)
+        letter.upper() if number >> place & 1 else letter for place, letter in enumerate(letters)
     )
 
 
@@ -63,9 +64,7 @@ CASES: dict[str, Callable[[int], JSON]] = {
         servers=[
             {
                 "url": "https://x/{v0}",
-                "variables": {
-                    f"v{i}": {"default": f"{{v{i + 1}}}{{v{i + 1}}}"} for i in range(n)
-                },
+                "variables": {f"v{i}": {"default": f"{{v{i + 1}}}{{v{i + 1}}}"} for i in range(n)},
             }
         ],
     ),
@@ -87,10 +86,7 @@ CASES: dict[str, Callable[[int], JSON]] = {
         {"A": {"type": "string", "enum": [clashing(i) for i in range(n)]}}
     ),
     "a chain of references": lambda n: described(
-        {
-            f"S{i}": ref(f"S{i + 1}") if i < n - 1 else {"type": "string"}
-            for i in range(n)
-        }
+        {f"S{i}": ref(f"S{i + 1}") if i < n - 1 else {"type": "string"} for i in range(n)}
     ),
     "a chain of allOf": lambda n: described(
         {
@@ -128,10 +124,7 @@ CASES: dict[str, Callable[[int], JSON]] = {
         {
             "A": {
                 "properties": {f"p{i}": {"$dynamicRef": f"#d{i}"} for i in range(n)},
-                "$defs": {
-                    f"d{i}": {"$dynamicAnchor": f"d{i}", "type": "string"}
-                    for i in range(n)
-                },
+                "$defs": {f"d{i}": {"$dynamicAnchor": f"d{i}", "type": "string"} for i in range(n)},
             }
         }
     ),
@@ -155,7 +148,7 @@ def test_work_grows_with_the_description(case: str, tmp_path: Path) -> None:
 def generate(document: JSON, folder: Path) -> None:
     path = folder / "api.json"
     path.write_text(json.dumps(document))
-    source = request.Source(description=path, output=folder / "out", lenient=True)
+    source = request.BuildRequest(description=path, output=folder / "out", lenient=True)
     pipeline.generate(source, Diagnostics(), {})
 
 
@@ -183,6 +176,6 @@ def test_a_server_that_becomes_too_long_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "api.json"
     path.write_text(json.dumps(document))
     found = Diagnostics()
-    source = request.Source(description=path, output=tmp_path / "out", lenient=True)
+    source = request.BuildRequest(description=path, output=tmp_path / "out", lenient=True)
     assert pipeline.generate(source, found, {}) is not None
     assert "oversized-server" in {item.code for item in found}

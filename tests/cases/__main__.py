@@ -1,6 +1,7 @@
 """``python -m tests.cases``: runs cases without pytest, or brings README's table up to date.
 
-``table`` prints the table, ``readme`` writes it into README.md, ``run TEXT`` runs the cases whose name contains TEXT.
+``table`` prints the table, ``readme`` writes it into README.md, ``run TEXT`` runs the cases whose
+name contains TEXT.
 """
 
 from __future__ import annotations

@@ -83,13 +83,13 @@ def observe(content: dict[str, Any], made: Made, twin: str) -> Observed:
     """Makes the case's call with the client that ``twin`` names, ``sync`` or ``async``."""
     observed = Observed()
     server: StubServer
-    replies = _replies(content.get("reply"), lambda: server.url)
+    responses = _responses(content.get("response"), lambda: server.url)
     with (
         importable(made),
         mock.patch.dict(os.environ, content.get("env", {})),
         warnings.catch_warnings(record=True) as caught,
         _logged(made.package, observed.logged),
-        StubServer(lambda _request: next(replies)) as server,
+        StubServer(lambda _request: next(responses)) as server,
     ):
         warnings.simplefilter("always")
         observed.requests = server.requests
@@ -97,9 +97,7 @@ def observe(content: dict[str, Any], made: Made, twin: str) -> Observed:
         try:
             call = _call if twin == "sync" else _call_async
             result = call(content, package, server.url, observed)
-            observed.result = (
-                asyncio.run(result) if inspect.iscoroutine(result) else result
-            )
+            observed.result = asyncio.run(result) if inspect.iscoroutine(result) else result
         except Exception as error:
             observed.error = error
     observed.warned = [str(item.message) for item in caught]
@@ -107,14 +105,14 @@ def observe(content: dict[str, Any], made: Made, twin: str) -> Observed:
 
 
 def names_of(package: ModuleType) -> dict[str, Any]:
-    """The names that every expression of a case knows: the models, the package as ``pkg``, and some of the library."""
+    """The names that every expression of a case knows: the models, the package as ``pkg``, and some
+    of the library.
+    """
     models = {name: getattr(package.models, name) for name in package.models.__all__}
     return models | STANDARD | {"pkg": package}
 
 
-def _call(
-    content: dict[str, Any], package: ModuleType, host: str, observed: Observed
-) -> Any:
+def _call(content: dict[str, Any], package: ModuleType, host: str, observed: Observed) -> Any:
     with _client(content, package, package.ApiClient, host, observed) as client:
         names = _names(package, package.api, client, host)
         results = [eval(each, names) for each in _calls(content)]
@@ -183,15 +181,11 @@ def _client(
         arguments = {"host": host} | arguments
     client = kind(**arguments)
     client.clock = StillClock(observed.slept)
-    client.hooks.on_mismatch.append(
-        lambda mismatch, _: observed.mismatches.append(mismatch.path)
-    )
+    client.hooks.on_mismatch.append(lambda mismatch, _: observed.mismatches.append(mismatch.path))
     return client
 
 
-def _names(
-    package: ModuleType, twin: ModuleType, client: Any, host: str
-) -> dict[str, Any]:
+def _names(package: ModuleType, twin: ModuleType, client: Any, host: str) -> dict[str, Any]:
     own: dict[str, Any] = {"client": client, "host": host}
     apis = [name for name in package.api.__all__ if name.endswith("Api")]
     if apis:
@@ -233,7 +227,7 @@ def importable(made: Made) -> Iterator[None]:
         sys.path.remove(str(made.folder))
 
 
-def _replies(given: Any, host: Callable[[], str]) -> Iterator[HttpResponse]:
+def _responses(given: Any, host: Callable[[], str]) -> Iterator[HttpResponse]:
     for item in given if isinstance(given, list) else [given or {}]:
         time.sleep(item.get("delay", 0))
         headers = {

@@ -21,7 +21,9 @@ from tests.cases.reading import Case
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A generated package: its folder, its import name, and the codes of what was found in the description."""
+    """A generated package: its folder, its import name, and the codes of what was found in the
+    description.
+    """
 
     folder: Path
     package: str
@@ -77,7 +79,7 @@ def _generate(
     (folder / "client.yaml").write_text(
         yaml.safe_dump({"package": package} | config), encoding="utf-8"
     )
-    source = pipeline.Source(
+    source = pipeline.BuildRequest(
         description=folder / "openapi.yaml",
         output=folder / "made",
         config=folder / "client.yaml",

@@ -15,7 +15,7 @@ SHARED: Final = frozenset({"description", "files", "config", "lenient", "client"
 """Keys that a file may give for all its cases."""
 KEYS: Final = SHARED | {
     *("name", "yaml", "only", "known"),
-    *("env", "call", "then", "collect", "reply"),
+    *("env", "call", "then", "collect", "response"),
     *("wire", "headers", "json", "form", "text", "parts"),
     *("result", "holds", "raises", "mismatches"),
     *("source", "diagnostics"),
@@ -25,7 +25,9 @@ FILE_KEYS: Final = SHARED | {"behaviour", "feature", "cases"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One case: its file, its name, and its content with what the file gives to all of its cases."""
+    """One case: its file, its name, and its content with what the file gives to all of its
+    cases.
+    """
 
     file: str
     name: str

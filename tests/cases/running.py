@@ -50,15 +50,16 @@ def _missing_source(made: Made, wanted: dict[str, str | list[str]]) -> Iterable[
                 yield f"{path} does not contain {text!r}"
 
 
-def _wrong_outcome(
-    content: dict[str, Any], made: Made, observed: Observed
-) -> Iterable[str]:
+def _wrong_outcome(content: dict[str, Any], made: Made, observed: Observed) -> Iterable[str]:
     names = names_of(importlib.import_module(made.package))
     names |= {name: getattr(observed, name) for name in Observed.__slots__}
     names |= {"text": made.text, "codes": made.codes}
     if "raises" in content:
         if not isinstance(observed.error, eval(content["raises"], names)):
-            yield f"should have raised {content['raises']}, but: {observed.error!r}, result {observed.result!r}"
+            yield (
+                f"should have raised {content['raises']}, but: {observed.error!r}, result"
+                f" {observed.result!r}"
+            )
             return
     elif observed.error is not None:
         yield f"raised {observed.error!r}"
@@ -69,7 +70,9 @@ def _wrong_outcome(
             yield f"result is {observed.result!r}, not {content['result']}"
     for expression in content.get("holds", ()):
         if not eval(expression, names):
-            yield f"does not hold: {expression}; result {observed.result!r}, error {observed.error!r}"
+            yield (
+                f"does not hold: {expression}; result {observed.result!r}, error {observed.error!r}"
+            )
     if "mismatches" in content and observed.mismatches != content["mismatches"]:
         yield f"mismatches {observed.mismatches}, not {content['mismatches']}"
 

@@ -13,7 +13,8 @@ END: Final = "<!-- supported:end -->"
 
 
 def table(cases: Iterable[Case]) -> str:
-    """Writes a row for each case file: its number, linked to the file, its feature, and how many cases hold.
+    """Writes a row for each case file: its number, linked to the file, its feature, and how many
+    cases hold.
 
     A file that has a known failure says how many do not hold yet.
     """

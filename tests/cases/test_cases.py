@@ -1,4 +1,6 @@
-"""Runs the case files: each against the sync client and against its async twin, over a loopback server."""
+"""Runs the case files: each against the sync client and against its async twin, over a loopback
+server.
+"""
 
 from __future__ import annotations
 

@@ -36,9 +36,7 @@ def _copy(made: Made, folder: Path) -> None:
         shutil.copytree(source / "_runtime", folder / "runtime" / "_runtime")
         (folder / "runtime" / "__init__.py").touch()
     ignored = shutil.ignore_patterns("_runtime", "__pycache__")
-    for path in Path(
-        shutil.copytree(source, folder / made.package, ignore=ignored)
-    ).rglob("*.py"):
+    for path in Path(shutil.copytree(source, folder / made.package, ignore=ignored)).rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         shared = re.sub(r"from \.+_runtime", "from runtime._runtime", text)
         path.write_text(shared, encoding="utf-8")
@@ -49,9 +47,7 @@ def test_mypy_finds_nothing(packages: Path) -> None:
     command = [str(BIN / "mypy"), "--strict", "--config-file=", "--no-error-summary"]
     for name in sorted(names):
         command += ["--package", name]
-    done = subprocess.run(
-        command, cwd=packages, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=packages, capture_output=True, text=True, check=False)
     assert done.stdout + done.stderr == ""
 
 
@@ -59,8 +55,6 @@ def test_pyright_finds_nothing(packages: Path) -> None:
     settings = {"typeCheckingMode": "strict", "pythonVersion": "3.11"}
     (packages / "pyrightconfig.json").write_text(json.dumps(settings))
     command = [str(BIN / "pyright"), "--pythonpath", sys.executable]
-    done = subprocess.run(
-        command, cwd=packages, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=packages, capture_output=True, text=True, check=False)
     assert "error:" not in done.stdout, done.stdout
     assert done.returncode == 0, done.stdout + done.stderr

@@ -19,7 +19,9 @@ from tests.support.descriptions import BROKEN, CATS, DOGS, project
 def docbound(
     *arguments: str | Path, cwd: Path | None = None, piped: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Runs the command as a user does, with pipes for its output, and with ``piped`` as its input."""
+    """Runs the command as a user does, with pipes for its output, and with ``piped`` as its
+    input.
+    """
     command = [sys.executable, "-m", "docbound", *map(str, arguments)]
     return subprocess.run(
         command, capture_output=True, text=True, cwd=cwd, check=False, input=piped
@@ -33,7 +35,8 @@ def saved(folder: Path, text: str, name: str = "openapi.yaml") -> Path:
     return path
 
 
-# --- exit code 0 -----------------------------------------------------------------------------------------------------
+# --- exit code 0
+# -----------------------------------------------------------------------------------------------------
 
 
 def test_generate_is_silent_in_a_pipe(tmp_path: Path) -> None:
@@ -143,11 +146,9 @@ def test_help(command: str) -> None:
 
 def test_what_a_terminal_sees_at_the_end(tmp_path: Path) -> None:
     output = tmp_path / "out"
-    source = request.Source(description=saved(tmp_path, CATS), output=output)
+    source = request.BuildRequest(description=saved(tmp_path, CATS), output=output)
     first = report.summary(run.run(source, write=True))
-    assert re.fullmatch(
-        rf"{output}: 1 operation in cats_client; \d+ files written", first
-    )
+    assert re.fullmatch(rf"{output}: 1 operation in cats_client; \d+ files written", first)
     (output / "README.md").unlink()
     again = report.summary(run.run(source, write=True))
     assert re.search(r"; 1 file written, \d+ files unchanged$", again)
@@ -155,7 +156,8 @@ def test_what_a_terminal_sees_at_the_end(tmp_path: Path) -> None:
     assert re.fullmatch(rf"{output}: 1 operation; \d+ files unchanged", idle)
 
 
-# --- names and filters ----------------------------------------------------------------------------------------------
+# --- names and filters
+# ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -167,9 +169,7 @@ def test_what_a_terminal_sees_at_the_end(tmp_path: Path) -> None:
         ("package: configured", ["--package", "chosen"], "chosen"),
     ],
 )
-def test_the_packages_name(
-    tmp_path: Path, config: str, arguments: list[str], package: str
-) -> None:
+def test_the_packages_name(tmp_path: Path, config: str, arguments: list[str], package: str) -> None:
     spec = saved(tmp_path, CATS)
     saved(tmp_path, config, "client.yaml")
     options = ["--config", str(tmp_path / "client.yaml"), *arguments]
@@ -229,7 +229,8 @@ def test_a_filter_that_fits_nothing_warns(tmp_path: Path) -> None:
     assert "tag 'cows'" in done.stderr
 
 
-# --- exit code 1 -----------------------------------------------------------------------------------------------------
+# --- exit code 1
+# -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("command", ["validate", "generate"])
@@ -262,13 +263,9 @@ def test_an_invalid_description(tmp_path: Path, command: str) -> None:
     ],
 )
 @pytest.mark.parametrize("lenient", [False, True])
-def test_nonsense_never_ends_in_a_traceback(
-    tmp_path: Path, text: str, lenient: bool
-) -> None:
+def test_nonsense_never_ends_in_a_traceback(tmp_path: Path, text: str, lenient: bool) -> None:
     flags = ["--lenient"] if lenient else []
-    done = docbound(
-        "generate", saved(tmp_path, text), "--output", tmp_path / "out", *flags
-    )
+    done = docbound("generate", saved(tmp_path, text), "--output", tmp_path / "out", *flags)
     assert done.returncode in ({0, 1} if lenient else {1})
     assert "Traceback" not in done.stderr
     assert done.stderr
@@ -291,7 +288,8 @@ def test_a_foreign_file_in_the_way(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["README.md"]
 
 
-# --- exit code 2 -----------------------------------------------------------------------------------------------------
+# --- exit code 2
+# -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -345,13 +343,12 @@ def test_an_unknown_client_names_those_there_are(tmp_path: Path) -> None:
     assert "cats, dogs" in done.stderr
 
 
-# --- --json ----------------------------------------------------------------------------------------------------------
+# --- --json
+# ----------------------------------------------------------------------------------------------------------
 
 
 def test_report_of_generate(tmp_path: Path) -> None:
-    done = docbound(
-        "generate", saved(tmp_path, CATS), "--output", tmp_path / "out", "--json"
-    )
+    done = docbound("generate", saved(tmp_path, CATS), "--output", tmp_path / "out", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     (client,) = json.loads(done.stdout)["clients"]
     assert client["ok"] is True
@@ -401,14 +398,9 @@ def test_a_description_without_schemas_and_one_without_operations(
     tmp_path: Path,
 ) -> None:
     head = 'openapi: 3.1.0\ninfo: {title: Few, version: "1"}\n'
-    bare = (
-        head
-        + "paths: {/a: {get: {operationId: a, responses: {'204': {description: None}}}}}\n"
-    )
+    bare = head + "paths: {/a: {get: {operationId: a, responses: {'204': {description: None}}}}}\n"
     for number, text in enumerate([bare, head + "paths: {}\n"]):
-        done = docbound(
-            "generate", saved(tmp_path, text), "--output", tmp_path / str(number)
-        )
+        done = docbound("generate", saved(tmp_path, text), "--output", tmp_path / str(number))
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
 
 
@@ -434,7 +426,8 @@ def test_a_file_outside_of_the_project_is_allowed_by_name(tmp_path: Path) -> Non
     assert docbound(*making, "--config", str(settings)).returncode == 0
 
 
-# --- effects ---------------------------------------------------------------------------------------------------------
+# --- effects
+# ---------------------------------------------------------------------------------------------------------
 
 HARMLESS = """\
 openapi: 3.0.3
@@ -463,9 +456,7 @@ def test_strictly_harmless_faults_are_refused(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "not generated: 2 harmless faults" in done.stderr
     assert "--lenient" in done.stderr
-    both = docbound(
-        "generate", spec, "--output", tmp_path / "out", "--strict", "--lenient"
-    )
+    both = docbound("generate", spec, "--output", tmp_path / "out", "--strict", "--lenient")
     assert both.returncode == 2
 
 

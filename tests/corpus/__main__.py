@@ -1,8 +1,8 @@
 """``make corpus``: judges every document, resumably, and prints one table.
 
-Results stand in ``.docbound/corpus.jsonl``, one line a document, with the digest of the generator that made them; a run
-judges what has no line from this generator yet. ``--types`` then runs both type checkers over a fixed sample of 200 and the
-ten largest, and remembers in the same way.
+Results stand in ``.docbound/corpus.jsonl``, one line a document, with the digest of the generator
+that made them; a run judges what has no line from this generator yet. ``--types`` then runs both
+type checkers over a fixed sample of 200 and the ten largest, and remembers in the same way.
 """
 
 from __future__ import annotations
@@ -28,14 +28,12 @@ def main() -> int:
     """Judges and prints the table.
 
     Returns:
-        1 if a document that the validator accepts did not come through whole, a law is broken where no exception stands, or
-        an exception is no longer needed.
+        1 if a document that the validator accepts did not come through whole, a law is broken where
+        no exception stands, or an exception is no longer needed.
     """
     options = _options()
     if not documents.is_present():
-        print(
-            f"SKIPPED: there is no corpus at {documents.folder()}; set DOCBOUND_CORPUS"
-        )
+        print(f"SKIPPED: there is no corpus at {documents.folder()}; set DOCBOUND_CORPUS")
         return 0
     wanted = documents.sample(options.sample) if options.sample else documents.entries()
     wanted = tuple(entry for entry in wanted if options.only in entry.id)
@@ -59,7 +57,9 @@ def main() -> int:
 
 
 def _check_types(known: dict[str, dict[str, Any]], digest: str) -> int:
-    """Prints what the type checkers find, and how many packages they went through; the number of those with findings."""
+    """Prints what the type checkers find, and how many packages they went through; the number of
+    those with findings.
+    """
     entries = documents.sample(200, largest=10)
     bad = 0
     for entry in entries:
@@ -70,14 +70,14 @@ def _check_types(known: dict[str, dict[str, Any]], digest: str) -> int:
         bad += bool(findings)
         for line in findings[:5]:
             print(f"{entry.id}: {line}", flush=True)
-    print(
-        f"mypy --strict and pyright strict: {len(entries)} packages, {bad} with findings"
-    )
+    print(f"mypy --strict and pyright strict: {len(entries)} packages, {bad} with findings")
     return bad
 
 
 def _complaints(result: dict[str, Any]) -> Iterator[str]:
-    """What is wrong with a document; what the validator rejects may be refused, unless all its faults are harmless."""
+    """What is wrong with a document; what the validator rejects may be refused, unless all its
+    faults are harmless.
+    """
     if result["stage"] != "imported":
         yield f"{result['id']}: {result['stage']}: {str(result['error'])[-300:]}"
     yield from (f"{result['id']}: lost: {line}" for line in result["lost"][:5])
@@ -90,7 +90,9 @@ def _complaints(result: dict[str, Any]) -> Iterator[str]:
 
 
 def _judged(ids: list[str], workers: int) -> Iterator[dict[str, Any]]:
-    """Results in the order in which they come; each worker takes the next document when it is done with one."""
+    """Results in the order in which they come; each worker takes the next document when it is done
+    with one.
+    """
     waiting: Queue[str] = Queue()
     done: Queue[dict[str, Any] | BaseException] = Queue()
     for one in ids:
@@ -149,9 +151,7 @@ def _options() -> argparse.Namespace:
         default=0,
         help="judge a fixed stratified sample of this many documents",
     )
-    parser.add_argument(
-        "--only", default="", help="judge only documents whose id contains this"
-    )
+    parser.add_argument("--only", default="", help="judge only documents whose id contains this")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--fresh", action="store_true", help="forget earlier results")
     parser.add_argument(

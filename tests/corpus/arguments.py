@@ -1,4 +1,6 @@
-"""Arguments for the law of requests: values that the parameters' own schemas accept and that have one wire form."""
+"""Arguments for the law of requests: values that the parameters' own schemas accept and that have
+one wire form.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A parameter and the values to try, none if the law says nothing about all that could be found."""
+    """A parameter and the values to try, none if the law says nothing about all that could be
+    found.
+    """
 
     facts: Facts
     values: tuple[Any, ...]
@@ -29,7 +33,9 @@ class Given:
 
 
 class Arguments:
-    """Finds values for the parameters of one document's operations; each parameter is worked out once."""
+    """Finds values for the parameters of one document's operations; each parameter is worked out
+    once.
+    """
 
     def __init__(self, document: Document, judge: Judge, verdict: Verdict) -> None:
         self._document = document
@@ -40,13 +46,9 @@ class Arguments:
     def of(self, operation: Operation) -> list[Given]:
         """One entry a parameter, in the order of the operation table."""
         found = [
-            self._given(item.pointer, item.name, item.location)
-            for item in operation.parameters
+            self._given(item.pointer, item.name, item.location) for item in operation.parameters
         ]
-        return [
-            replace(given, values=given.values[:MOST])
-            for given in _apart(found, operation)
-        ]
+        return [replace(given, values=given.values[:MOST]) for given in _apart(found, operation)]
 
     def _given(self, pointer: str, name: str, location: str) -> Given:
         key = f"{location} {name} {pointer}"
@@ -72,14 +74,14 @@ class Arguments:
         return Given(facts=facts, values=tuple(values), reason=reason)
 
     def _sendable(self, facts: Facts, value: Any) -> Any:
-        """``value`` without the items or properties that no style has a form for, where what is left is valid as well."""
+        """``value`` without the items or properties that no style has a form for, where what is
+        left is valid as well.
+        """
         if not rules.reason_against(facts, value):
             return value
         match value:
             case list():
-                kept: Any = [
-                    item for item in value if not rules.reason_against(facts, [item])
-                ]
+                kept: Any = [item for item in value if not rules.reason_against(facts, [item])]
             case dict():
                 kept = {
                     key: item
@@ -95,9 +97,7 @@ class Arguments:
         if facts.schema is None:
             yield from ("a b/c?d", "é%2F") if facts.location == "path" else ()
             return
-        for _, value in self._judge.values(
-            facts.schema, facts.schema_pointer, wanted=16
-        ):
+        for _, value in self._judge.values(facts.schema, facts.schema_pointer, wanted=16):
             yield value
 
 
@@ -150,7 +150,4 @@ def same_spelling(left: Any, right: Any) -> bool:
 
 
 def _shares_segment(name: str, path: str) -> bool:
-    return any(
-        segment.count("{") > 1 and f"{{{name}}}" in segment
-        for segment in path.split("/")
-    )
+    return any(segment.count("{") > 1 and f"{{{name}}}" in segment for segment in path.split("/"))

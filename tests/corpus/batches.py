@@ -1,4 +1,6 @@
-"""Many documents in few processes: a worker forks for each document (:mod:`tests.corpus.worker`)."""
+"""Many documents in few processes: a worker forks for each document
+(:mod:`tests.corpus.worker`).
+"""
 
 from __future__ import annotations
 

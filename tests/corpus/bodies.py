@@ -1,4 +1,6 @@
-"""The bodies of the law of requests: the representations that a description has for them, and values for each."""
+"""The bodies of the law of requests: the representations that a description has for them, and
+values for each.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ class Content:
 
     @property
     def kind(self) -> str:
-        """``json``, ``form``, ``multipart``, ``text``, ``xml``, ``octets``, or empty: the law says nothing about it."""
+        """``json``, ``form``, ``multipart``, ``text``, ``xml``, ``octets``, or empty: the law says
+        nothing about it.
+        """
         essence = self.essence
         if is_json(essence):
             return "json"
@@ -76,12 +80,9 @@ class Bodies:
         if wire_facts.family_of(self._document) == "2.0":
             pointer = child(body.pointer, "schema")
             return [
-                Content(media=name, schema=raw.get("schema"), pointer=pointer)
-                for name in names
+                Content(media=name, schema=raw.get("schema"), pointer=pointer) for name in names
             ]
-        return [
-            self._content(name, child(body.pointer, "content", name)) for name in names
-        ]
+        return [self._content(name, child(body.pointer, "content", name)) for name in names]
 
     def _content(self, media: str, pointer: str) -> Content:
         raw: Any = self._at(pointer)
@@ -111,12 +112,12 @@ class Bodies:
                 for name, kind in found.items()
                 if isinstance(kind, str) and name not in files and _is_of_files(kind)
             }
-        return Content(
-            media=media, schema=schema, pointer=place, fields=found, files=files
-        )
+        return Content(media=media, schema=schema, pointer=place, fields=found, files=files)
 
     def _at(self, pointer: str) -> dict[str, Any]:
-        """The mapping at ``pointer``; empty where a reference led nowhere and the body became octets."""
+        """The mapping at ``pointer``; empty where a reference led nowhere and the body became
+        octets.
+        """
         try:
             found = self._document.get(pointer)
         except KeyError:
@@ -153,7 +154,9 @@ class Bodies:
         return schema, pointer
 
     def _holds(self, schema: Any, pointer: str) -> bool | None:
-        """Whether a field holds files: None if it does not, else whether it may hold a list of them."""
+        """Whether a field holds files: None if it does not, else whether it may hold a list of
+        them.
+        """
         if not isinstance(schema, dict):
             return None
         if pointer not in self._held:
@@ -194,9 +197,7 @@ class Bodies:
                 raw, pointer = self._behind(item, child(place, index))
                 if raw.get("in") != "formData":
                     continue
-                facts = wire_facts.of_parameter(
-                    self._document, pointer, raw["name"], "formData"
-                )
+                facts = wire_facts.of_parameter(self._document, pointer, raw["name"], "formData")
                 assert facts is not None
                 properties[raw["name"]] = raw
                 if raw.get("required") is True:
@@ -222,14 +223,12 @@ class Bodies:
     # --- values ---
 
     def values(self, content: Content) -> list[Any]:
-        """Valid values with one wire form; octets stand in forms where the description has files."""
+        """Valid values with one wire form; octets stand in forms where the description has
+        files.
+        """
         match content.kind:
             case "json":
-                return [
-                    value
-                    for value in self._made(content)
-                    if not _names_attribute(value)
-                ]
+                return [value for value in self._made(content) if not _names_attribute(value)]
             case "form" | "multipart":
                 forms = [
                     self._with_octets(content, reduced)
@@ -240,9 +239,7 @@ class Bodies:
                 ]
                 return [form for form in forms if form]
             case "text":
-                texts = [
-                    value for value in self._made(content) if isinstance(value, str)
-                ]
+                texts = [value for value in self._made(content) if isinstance(value, str)]
                 return texts if content.schema is not None else ["text", "Zoë\n"]
             case "xml":  # passes as text
                 return ["<a>é &amp; b</a>"]
@@ -284,11 +281,7 @@ class Bodies:
     def _with_octets(self, content: Content, value: dict[str, Any]) -> dict[str, Any]:
         return {
             name: (
-                (
-                    [b"\x00 file", b"another"]
-                    if content.files[name]
-                    else b"\xff file\r\n"
-                )
+                ([b"\x00 file", b"another"] if content.files[name] else b"\xff file\r\n")
                 if name in content.files
                 else item
             )
@@ -297,11 +290,11 @@ class Bodies:
 
 
 def _is_of_files(media: str) -> bool:
-    """Whether a field of a media type (the first of several) is a file, whatever its schema says."""
+    """Whether a field of a media type (the first of several) is a file, whatever its schema
+    says.
+    """
     essence = media.partition(",")[0].partition(";")[0].strip().lower()
-    return essence in _FILES or (
-        essence.startswith(("image/", "audio/", "video/", "font/"))
-    )
+    return essence in _FILES or (essence.startswith(("image/", "audio/", "video/", "font/")))
 
 
 _FILES = frozenset(
@@ -323,7 +316,9 @@ def _is_binary(schema: dict[str, Any]) -> bool:
 
 
 def _names_attribute(value: Any) -> bool:
-    """Whether an undeclared key may be read as the attribute's name, which a caller's mapping may use as well."""
+    """Whether an undeclared key may be read as the attribute's name, which a caller's mapping may
+    use as well.
+    """
     match value:
         case dict():
             return "page_size" in value or any(map(_names_attribute, value.values()))
@@ -369,8 +364,4 @@ def _against_unescaped(encoding: Facts, value: Any) -> str:
         texts = [str(item) for item in value] if isinstance(value, list) else []
     comma = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
     between = comma.get(encoding.style, ",")
-    return (
-        "a delimiter inside an item of a part"
-        if any(between in text for text in texts)
-        else ""
-    )
+    return "a delimiter inside an item of a part" if any(between in text for text in texts) else ""

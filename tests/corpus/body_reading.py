@@ -1,4 +1,6 @@
-"""Reads bodies back: with the standard library's JSON, and with werkzeug's parsers for both kinds of form."""
+"""Reads bodies back: with the standard library's JSON, and with werkzeug's parsers for both kinds
+of form.
+"""
 
 from __future__ import annotations
 
@@ -50,9 +52,7 @@ def _both(value: Any, sent: HttpRequest) -> str:
 def _form_problem(content: Content, value: dict[str, Any], sent: HttpRequest) -> str:
     pairs = [
         (unquote_plus(name), text)
-        for name, _, text in (
-            part.partition("=") for part in sent.body.decode().split("&") if part
-        )
+        for name, _, text in (part.partition("=") for part in sent.body.decode().split("&") if part)
     ]
     left = list(pairs)
     for name, item in value.items():
@@ -99,9 +99,7 @@ def _is_text_of(item: Any, text: str) -> bool:
     return not differs(item, text)
 
 
-def _multipart_problem(
-    content: Content, value: dict[str, Any], found: list[FormPart]
-) -> str:
+def _multipart_problem(content: Content, value: dict[str, Any], found: list[FormPart]) -> str:
     known = set(value)
     for name, item in value.items():
         mine = [part for part in found if part.name == name]
@@ -125,9 +123,7 @@ def _multipart_problem(
     return f"{others} were not given" if others else ""
 
 
-def _styled_parts(
-    encoding: Facts, item: Any, found: list[FormPart]
-) -> tuple[Texts, set[str]]:
+def _styled_parts(encoding: Facts, item: Any, found: list[FormPart]) -> tuple[Texts, set[str]]:
     """A field by its style, and the names of its parts; a part carries text as it is."""
     kind = kind_of(item)
     if encoding.explode or encoding.style == "deepObject":

@@ -1,4 +1,6 @@
-"""Calls one operation of a generated package, through the client and through its asynchronous twin."""
+"""Calls one operation of a generated package, through the client and through its asynchronous
+twin.
+"""
 
 from __future__ import annotations
 
@@ -64,9 +66,7 @@ def twins(package: str) -> Iterator[Twins]:
         StubServer(canned(204, b"")) as server,
         asyncio.Runner() as runner,
         warnings.catch_warnings(),
-        importlib.import_module(package).ApiClient(
-            host=server.url, **credentials
-        ) as client,
+        importlib.import_module(package).ApiClient(host=server.url, **credentials) as client,
     ):
         warnings.simplefilter("ignore")
         aio = importlib.import_module(f"{package}.aio")
@@ -89,7 +89,8 @@ class Caller:
     def call(
         self, values: Sequence[Any], body: Any, media: str, *, typed: bool
     ) -> list[HttpRequest]:
-        """Calls with wire values by position, ABSENT for those not given; ``typed`` converts them first, as a reply would be.
+        """Calls with wire values by position, ABSENT for those not given; ``typed`` converts them
+        first, as a response would be.
 
         Raises:
             Exception: whatever a client raises.
@@ -109,13 +110,9 @@ class Caller:
         return self.twins.send(self.api_class.name, self.method.name, given)
 
     def _typed(self, type_code: str, value: Any) -> Any:
-        decoding = importlib.import_module(
-            f"{self.twins.package}._runtime.models.decoder"
-        )
+        decoding = importlib.import_module(f"{self.twins.package}._runtime.models.decoder")
         try:
             decoder = decoding.decoder(type_code)
         except NameError:  # a type for callers only, such as ``Mapping[str, object]``
             return value
-        return decoder.decode_json(
-            json.dumps(value).encode(), strict=False, report=lambda _: None
-        )
+        return decoder.decode_json(json.dumps(value).encode(), strict=False, report=lambda _: None)

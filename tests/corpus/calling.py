@@ -24,7 +24,7 @@ def call_one(entry: documents.Entry, folder: Path) -> dict[str, object]:
     Raises:
         AssertionError: the package could not be made, or the call did not send what it should.
     """
-    source = pipeline.Source(
+    source = pipeline.BuildRequest(
         description=entry.unpack(folder / "spec"),
         output=folder / "made",
         package="client",
@@ -43,9 +43,7 @@ def call_one(entry: documents.Entry, folder: Path) -> dict[str, object]:
         package.ApiClient(host=server.url, **credentials) as client,
     ):
         api = getattr(package.api, api_class.name)(client)
-        arguments = {
-            item.name: item.example for item in method.arguments if item.required
-        }
+        arguments = {item.name: item.example for item in method.arguments if item.required}
         getattr(api, method.name)(**arguments, _host=server.url)
         sent: list[HttpRequest] = server.requests
     assert [item.method for item in sent] == [method.http_method.upper()], sent

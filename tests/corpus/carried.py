@@ -1,4 +1,5 @@
-"""What a description says plainly and its package would not carry: operations, parameters, fields and constraints.
+"""What a description says plainly and its package would not carry: operations, parameters, fields
+and constraints.
 
 It goes through the raw data by itself, and knows nothing of how the generator reads it.
 """
@@ -30,9 +31,7 @@ def losses(document: Document, api: Api) -> Iterator[str]:
     carried = {(item.method, item.path): item for item in api.operations}
     alike = {(item.method, plain(item.path)): item for item in api.operations}
     for method, path, pointer, item, operation in operations(document):
-        found = carried.get((method.upper(), path)) or alike.get(
-            (method.upper(), plain(path))
-        )
+        found = carried.get((method.upper(), path)) or alike.get((method.upper(), plain(path)))
         if found is None:
             yield f"{method} {path}: the operation"
             continue

@@ -1,7 +1,7 @@
 """The corpus: descriptions that other people wrote, kept outside this project.
 
-The folder comes from ``DOCBOUND_CORPUS``, or is ``../shared/corpus`` beside the checkout. Where it is absent, tests
-skip and say so.
+The folder comes from ``DOCBOUND_CORPUS``, or is ``../shared/corpus`` beside the checkout. Where it
+is absent, tests skip and say so.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Entry:
     """One row of the index.
 
     Attributes:
-        verdict: what openapi-spec-validator 0.9 says: ``pass``, ``fail``, ``timeout`` or ``not-run``.
+        verdict: what openapi-spec-validator 0.9 says: ``pass``, ``fail``, ``timeout`` or
+            ``not-run``.
         operations: how many operations the root document has.
         size: bytes of all its files.
     """
@@ -45,11 +46,7 @@ class Entry:
     @property
     def family(self) -> str:
         """``2.0``, ``3.0``, ``3.1``, ``3.2``, or ``other``."""
-        return (
-            self.version[:3]
-            if self.version[:3] in {"2.0", "3.0", "3.1", "3.2"}
-            else "other"
-        )
+        return self.version[:3] if self.version[:3] in {"2.0", "3.0", "3.1", "3.2"} else "other"
 
     def unpack(self, folder: Path) -> Path:
         """Puts the document's files into ``folder`` and returns the path of its root."""
@@ -96,9 +93,7 @@ def entries() -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: entry.order))
 
 
-def sample(
-    count: int, *, largest: int = 0, below: int | None = None
-) -> tuple[Entry, ...]:
+def sample(count: int, *, largest: int = 0, below: int | None = None) -> tuple[Entry, ...]:
     """A fixed sample, stratified by version and verdict, and the ``largest`` documents beside it.
 
     Args:

@@ -10,13 +10,13 @@ import re
 from typing import Any
 from uuid import UUID
 
-_MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d.*|\d\d:\d\d:\d\d.*|\d{4}-\d\d-\d\d"
-)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d.*|\d\d:\d\d:\d\d.*|\d{4}-\d\d-\d\d")
 
 
 def same(left: Any, right: Any) -> bool:
-    """Whether two JSON values are equal as the law has it: only moments, UUIDs and base64 may be respelt."""
+    """Whether two JSON values are equal as the law has it: only moments, UUIDs and base64 may be
+    respelt.
+    """
     match left, right:
         case (dict(), dict()):
             return left.keys() == right.keys() and all(
@@ -37,7 +37,9 @@ def same(left: Any, right: Any) -> bool:
 
 
 def respelt(left: str, right: str) -> bool:
-    """Whether both texts name the same moment (with its offset), the same UUID or the same octets."""
+    """Whether both texts name the same moment (with its offset), the same UUID or the same
+    octets.
+    """
     if _MOMENT.fullmatch(left) and _MOMENT.fullmatch(right):
         try:
             return _moment(left) == _moment(right)
@@ -48,9 +50,7 @@ def respelt(left: str, right: str) -> bool:
     except ValueError:
         pass
     try:
-        return base64.b64decode(left, validate=True) == base64.b64decode(
-            right, validate=True
-        )
+        return base64.b64decode(left, validate=True) == base64.b64decode(right, validate=True)
     except (binascii.Error, ValueError):
         return False
 

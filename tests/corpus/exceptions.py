@@ -1,4 +1,6 @@
-"""Known exceptions to the two laws: ``exceptions.yaml``, a reason each. An entry that is no longer needed is an error."""
+"""Known exceptions to the two laws: ``exceptions.yaml``, a reason each. An entry that is no longer
+needed is an error.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +33,10 @@ def known() -> tuple[Known, ...]:
 
 
 def broken(result: dict[str, Any], law: str) -> Iterator[tuple[str, str]]:
-    """Yields where ``law`` is broken in the result of one document, and what happened; known exceptions are left out."""
-    excused = {
-        item.pointer
-        for item in known()
-        if (item.document, item.law) == (result["id"], law)
-    }
+    """Yields where ``law`` is broken in the result of one document, and what happened; known
+    exceptions are left out.
+    """
+    excused = {item.pointer for item in known() if (item.document, item.law) == (result["id"], law)}
     for pointer, what in result.get(law, {}).get("broken", {}).items():
         if pointer not in excused:
             yield pointer, what

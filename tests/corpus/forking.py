@@ -1,4 +1,5 @@
-"""One function call in a forked process: what crashes, hangs or leaks there is gone afterwards, and no interpreter starts.
+"""One function call in a forked process: what crashes, hangs or leaks there is gone afterwards, and
+no interpreter starts.
 
 Only for single-threaded processes: a fork copies locks, but not the threads that would open them.
 """

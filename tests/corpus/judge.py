@@ -1,4 +1,6 @@
-"""Judges one document of the corpus: how far it comes, and whether its package obeys the two laws."""
+"""Judges one document of the corpus: how far it comes, and whether its package obeys the two
+laws.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +31,9 @@ def blank(entry: documents.Entry) -> dict[str, object]:
     }  # fmt: skip
 
 
-def source(
-    entry: documents.Entry, folder: Path, *, lenient: bool = False
-) -> pipeline.Source:
+def source(entry: documents.Entry, folder: Path, *, lenient: bool = False) -> pipeline.BuildRequest:
     """Unpacks ``entry`` below ``folder``."""
-    return pipeline.Source(
+    return pipeline.BuildRequest(
         description=entry.unpack(folder / "spec"),
         output=folder / "package",
         package=PACKAGE,
@@ -41,19 +41,19 @@ def source(
     )
 
 
-def judge(
-    entry: documents.Entry, folder: Path, *, laws: bool = True
-) -> dict[str, object]:
-    """Generates a package from ``entry`` below ``folder``, compiles it, imports all of it and tries the laws.
+def judge(entry: documents.Entry, folder: Path, *, laws: bool = True) -> dict[str, object]:
+    """Generates a package from ``entry`` below ``folder``, compiles it, imports all of it and tries
+    the laws.
 
     It leaves modules behind: call it in a process of its own (:mod:`tests.corpus.forking`).
 
     Returns:
-        ``stage`` (``refused``, ``generated``, ``compiled`` or ``imported``: the last thing that succeeded; ``crashed`` for a
-        traceback), ``way`` (``plain``: made without a flag; ``lenient``; ``refused``), ``kept`` and ``operations``, ``codes``
-        (diagnostics counted by code), ``effects`` (counted by effect, notes apart), ``lost`` (what a description with harmless
-        faults only states and the package has not), ``seconds`` of CPU, ``error``, and for each law, under its name, ``tried``,
-        ``broken`` and ``left_out``.
+        ``stage`` (``refused``, ``generated``, ``compiled`` or ``imported``: the last thing that
+        succeeded; ``crashed`` for a traceback), ``way`` (``plain``: made without a flag;
+        ``lenient``; ``refused``), ``kept`` and ``operations``, ``codes`` (diagnostics counted by
+        code), ``effects`` (counted by effect, notes apart), ``lost`` (what a description with
+        harmless faults only states and the package has not), ``seconds`` of CPU, ``error``, and for
+        each law, under its name, ``tried``, ``broken`` and ``left_out``.
     """
     started = time.process_time()
     made = source(entry, folder)
@@ -71,9 +71,7 @@ def judge(
     result["codes"] = dict(Counter(finding.code for finding in outcome.diagnostics))
     generated = outcome.generated
     if outcome.failed or generated is None:
-        errors = [
-            item for item in outcome.diagnostics if item.severity is Severity.ERROR
-        ]
+        errors = [item for item in outcome.diagnostics if item.severity is Severity.ERROR]
         return result | {
             "way": "refused",
             "error": "; ".join(f"[{item.code}] {item.message}" for item in errors[:3]),
@@ -103,7 +101,7 @@ def _import_all(folder: Path) -> None:
         importlib.import_module(module.name)
 
 
-def _laws(made: pipeline.Source, generated: pipeline.Generated) -> dict[str, object]:
+def _laws(made: pipeline.BuildRequest, generated: pipeline.Generated) -> dict[str, object]:
     loaded = document.load(made.description, Diagnostics())
     assert loaded is not None
     found: dict[str, Verdict] = {

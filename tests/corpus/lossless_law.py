@@ -1,8 +1,9 @@
-"""The lossless law over a generated package: what is valid against a component's schema comes back as it was.
+"""The lossless law over a generated package: what is valid against a component's schema comes back
+as it was.
 
-For each component schema: the document's own examples and several made ones, as far as the reference validator accepts
-them (formats asserted), are decoded and encoded, twice. Nothing may be reported, and the second round trip must give the
-same bytes.
+For each component schema: the document's own examples and several made ones, as far as the
+reference validator accepts them (formats asserted), are decoded and encoded, twice. Nothing may be
+reported, and the second round trip must give the same bytes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Reads requests by their description with openapi-core; run by an interpreter that has it (see test_openapi_core).
+"""Reads requests by their description with openapi-core; run by an interpreter that has it (see
+test_openapi_core).
 
-Standard input: ``{"description": {...}, "requests": [{"method", "url", "headers", "body"}]}``, the body as base64. Standard
+Standard input: ``{"description": {...}, "requests": [{"method", "url", "headers", "body"}]}``, the
+body as base64. Standard
 output: for each request ``{"parameters": {location: {...}}, "body": ...}``, or ``{"error": ...}``.
 """
 

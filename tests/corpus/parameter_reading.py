@@ -1,4 +1,6 @@
-"""Reads parameters back from a request: the path by its template, the query, headers and cookies."""
+"""Reads parameters back from a request: the path by its template, the query, headers and
+cookies.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ def _path_problem(operation: Operation, pairs: Pairs, sent: HttpRequest) -> str:
 
 
 def _pattern(template: str, known: set[str], end: str) -> tuple[list[list[str]], str]:
-    """A pattern for a template, and which variables each of its groups holds: those side by side are one."""
+    """A pattern for a template, and which variables each of its groups holds: those side by side
+    are one.
+    """
     runs, pattern, at = list[list[str]](), "", 0
     for found in re.finditer(r"(?:\{[^{}]*\})+", template):
         pattern += _literal(template[at : found.start()])
@@ -98,7 +102,9 @@ def _static(operation: Operation) -> str:
 
 
 def _literal(text: str) -> str:
-    """A pattern for literal text, each character escaped or not; leading slashes count as one, as servers have it."""
+    """A pattern for literal text, each character escaped or not; leading slashes count as one, as
+    servers have it.
+    """
     return "".join(
         (
             re.escape(one)
@@ -131,9 +137,7 @@ def _query_problem(operation: Operation, pairs: Pairs, sent: HttpRequest) -> str
     for item, value in _at(pairs, "query"):
         wrong, used = _named_problem(item, value, found)
         if wrong:
-            return (
-                f"query {item.facts.name!r}: {wrong}: gave {short(value)}, sent {query}"
-            )
+            return f"query {item.facts.name!r}: {wrong}: gave {short(value)}, sent {query}"
         left = [pair for pair in left if pair not in used]
     return f"query: {left} were not given" if left else ""
 
@@ -147,11 +151,7 @@ def _querystring_problem(item: Given, value: Any, query: str) -> str:
     ):
         return ""
     read = {name: unquote_plus(text) for name, text in _split(query, "&")}
-    return (
-        f"querystring: gave {short(value)}, sent {query}"
-        if differs(value, read)
-        else ""
-    )
+    return f"querystring: gave {short(value)}, sent {query}" if differs(value, read) else ""
 
 
 def _named_problem(
@@ -169,9 +169,7 @@ def _named_problem(
 
 
 def _split(text: str, between: str) -> list[tuple[str, str]]:
-    parts = (
-        part.strip().partition("=") for part in text.split(between) if part.strip()
-    )
+    parts = (part.strip().partition("=") for part in text.split(between) if part.strip())
     return [(unquote_plus(name), value) for name, _, value in parts]
 
 

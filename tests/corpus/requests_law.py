@@ -1,9 +1,11 @@
-"""The law of requests over a generated package: what a caller gives arrives at the server as the same values.
+"""The law of requests over a generated package: what a caller gives arrives at the server as the
+same values.
 
-For each operation, arguments made from its parameters' schemas are sent by the generated client, and by its asynchronous
-twin, to a loopback server and read back by readers that share nothing with the runtime (:mod:`tests.corpus.parameter_reading`,
-:mod:`tests.corpus.body_reading`).
-What has no single wire form by the specification is left out, by rules with a reason each (:mod:`tests.corpus.rules`).
+For each operation, arguments made from its parameters' schemas are sent by the generated client,
+and by its asynchronous twin, to a loopback server and read back by readers that share nothing with
+the runtime (:mod:`tests.corpus.parameter_reading`, :mod:`tests.corpus.body_reading`). What has no
+single wire form by the specification is left out, by rules with a reason each
+(:mod:`tests.corpus.rules`).
 """
 
 from __future__ import annotations
@@ -39,9 +41,7 @@ def check(document: Document, package: str, generated: Generated) -> Verdict:
         generated: both forms that it went through: operations, and the names of their arguments.
     """
     verdict = Verdict()
-    operations = {
-        (item.method.upper(), item.path): item for item in generated.api.operations
-    }
+    operations = {(item.method.upper(), item.path): item for item in generated.api.operations}
     judge = Judge(document)
     arguments = Arguments(document, judge, verdict)
     bodies = Bodies(document, judge)
@@ -67,9 +67,7 @@ def _try(caller: Caller, given: list[Given], bodies: Bodies, verdict: Verdict) -
         return
     for item, parameter in zip(given, operation.parameters, strict=True):
         if not item.values and parameter.required:
-            verdict.leave_out(
-                f"operation: a required parameter has no value: {item.reason}"
-            )
+            verdict.leave_out(f"operation: a required parameter has no value: {item.reason}")
             return
     tried = _bodies(operation, bodies, verdict)
     if operation.body is not None and operation.body.required and not tried:
@@ -79,8 +77,7 @@ def _try(caller: Caller, given: list[Given], bodies: Bodies, verdict: Verdict) -
     medias = {content.media for content, _ in tried if content is not None}
     for number in range(min(rounds, max(MOST_CALLS, 2 * len(medias)))):
         values = [
-            item.values[number % len(item.values)] if item.values else ABSENT
-            for item in given
+            item.values[number % len(item.values)] if item.values else ABSENT for item in given
         ]
         content, body = tried[number % len(tried)] if tried else (None, None)
         verdict.tried += 1
@@ -129,9 +126,7 @@ def _attempt(
     except Exception as error:
         return f"{type(error).__name__}: {str(error)[:300]}; body {str(body)[:300]}"
     pairs = [
-        (item, value)
-        for item, value in zip(given, values, strict=True)
-        if value is not ABSENT
+        (item, value) for item, value in zip(given, values, strict=True) if value is not ABSENT
     ]
     for twin, request in zip(("", "async: "), sent, strict=True):
         try:

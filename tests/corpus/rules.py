@@ -1,4 +1,6 @@
-"""Which values the law of requests says nothing about, and why: the specification gives them no wire form, or no single one."""
+"""Which values the law of requests says nothing about, and why: the specification gives them no
+wire form, or no single one.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ OF_THE_TRANSPORT = frozenset(
         "keep-alive", "cookie", "proxy-connection",
     }
 )  # fmt: skip
-"""Header fields that belong to the connection (RFC 9110, 7.6.1) or, like Cookie, to other parameters."""
+"""Header fields that belong to the connection (RFC 9110, 7.6.1) or, like Cookie, to other
+parameters.
+"""
 
 TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 """What names of methods, header fields and cookies are made of (RFC 9110, 5.6.2)."""

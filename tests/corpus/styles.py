@@ -1,7 +1,8 @@
-"""Reads styled values back, straight from the table "Style Examples" of the OpenAPI specification (Parameter Object).
+"""Reads styled values back, straight from the table "Style Examples" of the OpenAPI specification
+(Parameter Object).
 
-It is told what kind of value to expect, as every server is by its schema, and gives texts: one for a primitive, a list for an
-array, a mapping for an object. Nothing of the generated runtime is used.
+It is told what kind of value to expect, as every server is by its schema, and gives texts: one for
+a primitive, a list for an array, a mapping for an object. Nothing of the generated runtime is used.
 """
 
 from __future__ import annotations
@@ -27,9 +28,7 @@ class Unreadable(Exception):
 def kind_of(value: Any) -> str:
     """``primitive``, ``array`` or ``object``."""
     return (
-        "array"
-        if isinstance(value, list)
-        else "object" if isinstance(value, dict) else "primitive"
+        "array" if isinstance(value, list) else "object" if isinstance(value, dict) else "primitive"
     )
 
 
@@ -95,9 +94,7 @@ def read_named(
     return joined(used[0][1], comma, False, kind, unquote_plus), used
 
 
-def joined(
-    text: str, comma: str, explode: bool, kind: str, decode: Callable[[str], str]
-) -> Texts:
+def joined(text: str, comma: str, explode: bool, kind: str, decode: Callable[[str], str]) -> Texts:
     """Items or properties in one text: split first, unescaped then."""
     match kind:
         case "primitive":

@@ -14,8 +14,8 @@ STAGES = ("imported", "compiled", "generated", "refused", "crashed", "timeout")
 def table(results: Iterable[dict[str, Any]]) -> str:
     """One line a version and verdict; then every reason, counted.
 
-    A line says how far the documents came, how many of their operations were kept, and for each law: how often it was tried,
-    and in how many places it is broken (known exceptions not counted).
+    A line says how far the documents came, how many of their operations were kept, and for each
+    law: how often it was tried, and in how many places it is broken (known exceptions not counted).
     """
     results = list(results)
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -60,9 +60,7 @@ def _ways(results: list[dict[str, Any]]) -> list[str]:
 def _worst(item: dict[str, Any]) -> str:
     """The worst effect of a document's findings; empty where it has none."""
     effects = item["effects"]
-    return next(
-        (word for word in ("drop", "guess", "harmless") if effects.get(word)), ""
-    )
+    return next((word for word in ("drop", "guess", "harmless") if effects.get(word)), "")
 
 
 def is_whole(item: dict[str, Any]) -> bool:

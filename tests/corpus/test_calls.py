@@ -1,4 +1,6 @@
-"""Thirty documents that somebody else wrote: each gives a package that imports, and a call that works."""
+"""Thirty documents that somebody else wrote: each gives a package that imports, and a call that
+works.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A description with harmless faults only becomes a package without a flag, and loses nothing of it."""
+"""A description with harmless faults only becomes a package without a flag, and loses nothing of
+it.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,7 @@ def _rejected() -> list[documents.Entry]:
     if not documents.is_present():
         return []
     return [
-        entry
-        for entry in documents.entries()
-        if entry.verdict == "fail" and entry.size <= LARGEST
+        entry for entry in documents.entries() if entry.verdict == "fail" and entry.size <= LARGEST
     ]
 
 

@@ -1,4 +1,6 @@
-"""The laws' makers end: what leads only back to itself, or asks for more than fits, has no value."""
+"""The laws' makers end: what leads only back to itself, or asks for more than fits, has no
+value.
+"""
 
 from __future__ import annotations
 
@@ -72,9 +74,7 @@ def _loaded(folder: Path, schemas: dict[str, Any]) -> document.Document:
         "paths": {
             "/forms": {
                 "post": {
-                    "requestBody": {
-                        "content": {"multipart/form-data": {"schema": _to("Form")}}
-                    }
+                    "requestBody": {"content": {"multipart/form-data": {"schema": _to("Form")}}}
                 }
             }
         },
@@ -112,8 +112,6 @@ def test_files_are_found_in_a_form_that_leads_back_to_itself(tmp_path: Path) -> 
         required=False,
         contents=(MediaType(content_type="multipart/form-data", type=None),),
     )
-    operation = Operation(
-        pointer=pointer, operation_id="", method="post", path="/forms", body=body
-    )
+    operation = Operation(pointer=pointer, operation_id="", method="post", path="/forms", body=body)
     [content] = Bodies(loaded, Judge(loaded)).contents(operation)
     assert content.files == {"files": True, "file": False}

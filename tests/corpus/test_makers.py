@@ -1,4 +1,6 @@
-"""The laws' makers find valid values where they are not easy to find; small descriptions stand for what the corpus has."""
+"""The laws' makers find valid values where they are not easy to find; small descriptions stand for
+what the corpus has.
+"""
 
 from __future__ import annotations
 

@@ -1,11 +1,13 @@
-"""Generated requests read by openapi-core, which shares nothing with our runtime nor with the laws' own readers.
+"""Generated requests read by openapi-core, which shares nothing with our runtime nor with the laws'
+own readers.
 
-openapi-core 0.23 asks for openapi-spec-validator below 0.9, which docbound needs; it has an environment of its own, made by
-``make openapi-core``. ``DOCBOUND_OPENAPI_CORE`` names another interpreter that has it. Where there is none, this is skipped.
+openapi-core 0.23 asks for openapi-spec-validator below 0.9, which docbound needs; it has an
+environment of its own, made by ``make openapi-core``. ``DOCBOUND_OPENAPI_CORE`` names another
+interpreter that has it. Where there is none, this is skipped.
 
-What openapi-core cannot read stands here no more than it must: the styles ``label`` and ``matrix``, exploded objects of style
-``form``, ``spaceDelimited``, escapes in paths and cookies, numbers in parts. The tables of the specification cover those in
-:mod:`tests.corpus.test_readers`.
+What openapi-core cannot read stands here no more than it must: the styles ``label`` and ``matrix``,
+exploded objects of style ``form``, ``spaceDelimited``, escapes in paths and cookies, numbers in
+parts. The tables of the specification cover those in :mod:`tests.corpus.test_readers`.
 """
 
 from __future__ import annotations
@@ -52,7 +54,9 @@ pytestmark = pytest.mark.skipif(
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One operation: a parameter called ``color``, or a body, and the value that goes through it."""
+    """One operation: a parameter called ``color``, or a body, and the value that goes through
+    it.
+    """
 
     name: str
     value: Any
@@ -72,9 +76,7 @@ class Case:
             content = {"schema": self.schema}
             if self.encoding:
                 content["encoding"] = self.encoding
-            return made | {
-                "requestBody": {"required": True, "content": {self.media: content}}
-            }
+            return made | {"requestBody": {"required": True, "content": {self.media: content}}}
         color = {
             "name": "color", "in": self.location, "required": True, "style": self.style, "explode": self.explode,
             "schema": self.schema,
@@ -150,14 +152,11 @@ CASES = [
 def readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """What openapi-core reads in the request of each case, by the case's name."""
     folder = tmp_path_factory.mktemp("openapi_core")
-    paths = {
-        case.path(): {"post" if case.media else "get": case.operation()}
-        for case in CASES
-    }
+    paths = {case.path(): {"post" if case.media else "get": case.operation()} for case in CASES}
     info = {"title": "Colors", "version": "1"}
     description = {"openapi": "3.1.0", "info": info, "paths": paths}
     (folder / "openapi.json").write_text(json.dumps(description))
-    source = pipeline.Source(
+    source = pipeline.BuildRequest(
         description=folder / "openapi.json", output=folder / "made", package=PACKAGE
     )
     assert not pipeline.run(source, write=True).failed
@@ -199,14 +198,8 @@ def _sent() -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_openapi_core_reads_what_was_given(
-    case: Case, readings: dict[str, Any]
-) -> None:
+def test_openapi_core_reads_what_was_given(case: Case, readings: dict[str, Any]) -> None:
     reading = readings[case.name]
     assert "error" not in reading, reading
-    found = (
-        reading["body"]
-        if case.media
-        else reading["parameters"][case.location].get("color")
-    )
+    found = reading["body"] if case.media else reading["parameters"][case.location].get("color")
     assert same(found, case.value), reading

@@ -54,25 +54,16 @@ def _facts(location: str, style: str, explode: bool) -> Facts:
 
 
 @pytest.mark.parametrize(("style", "explode", "value", "text"), PATHS)
-def test_a_path_says_its_value(
-    style: str, explode: bool, value: Any, text: str
-) -> None:
+def test_a_path_says_its_value(style: str, explode: bool, value: Any, text: str) -> None:
     facts = _facts("path", style, explode)
     assert not differs(value, read_path(facts, text, kind_of(value)))
 
 
 @pytest.mark.parametrize(("style", "explode", "value", "text"), QUERIES)
-def test_a_query_says_its_value(
-    style: str, explode: bool, value: Any, text: str
-) -> None:
-    pairs = [
-        (name, value)
-        for name, _, value in (part.partition("=") for part in text.split("&"))
-    ]
+def test_a_query_says_its_value(style: str, explode: bool, value: Any, text: str) -> None:
+    pairs = [(name, value) for name, _, value in (part.partition("=") for part in text.split("&"))]
     keys = value if isinstance(value, dict) else ()
-    read, used = read_named(
-        _facts("query", style, explode), pairs, kind_of(value), keys
-    )
+    read, used = read_named(_facts("query", style, explode), pairs, kind_of(value), keys)
     assert not differs(value, read)
     assert used == pairs
 

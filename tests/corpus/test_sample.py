@@ -44,9 +44,7 @@ def test_documents_become_packages_that_obey_the_laws(ids: Sequence[str]) -> Non
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize(
-    "ids", batches.split(_excepted(), BATCH), ids=lambda ids: ids[0]
-)
+@pytest.mark.parametrize("ids", batches.split(_excepted(), BATCH), ids=lambda ids: ids[0])
 def test_every_exception_is_still_needed(ids: Sequence[str]) -> None:
     wrong = [line for found in batches.run(ids) for line in exceptions.unneeded(found)]
     assert not wrong, "\n".join(wrong)

@@ -49,9 +49,7 @@ def _mypy(package: Path) -> list[str]:
         str(documents.REPOSITORY / ".mypy_cache"),
         package.name,
     ]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=package.parent
-    )
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=package.parent)
     return [
         f"mypy: {line}"
         for line in (done.stdout + done.stderr).splitlines()
@@ -75,13 +73,13 @@ def _pyright(package: Path) -> list[str]:
         "-p",
         str(config),
     ]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=package.parent
-    )
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=package.parent)
     config.unlink()
     found = json.loads(done.stdout)["generalDiagnostics"]
     return [
-        f"pyright: {Path(item['file']).relative_to(package.parent)}:{item['range']['start']['line'] + 1}: {item['message']}"
+        "pyright:"
+        f" {Path(item['file']).relative_to(package.parent)}:{item['range']['start']['line'] + 1}:"
+        f" {item['message']}"
         for item in found
         if item["severity"] == "error"
     ]

@@ -1,4 +1,6 @@
-"""What the description says of a parameter's way onto the wire, read from its own text and not from the generator's forms."""
+"""What the description says of a parameter's way onto the wire, read from its own text and not from
+the generator's forms.
+"""
 
 from __future__ import annotations
 
@@ -57,9 +59,7 @@ class Facts:
     schema_pointer: str = ""
 
 
-def of_parameter(
-    document: Document, pointer: str, name: str, location: str
-) -> Facts | None:
+def of_parameter(document: Document, pointer: str, name: str, location: str) -> Facts | None:
     """The facts of the parameter at ``pointer``; None where the description does not declare it."""
     try:
         raw: Any = document.get(pointer)
@@ -100,15 +100,15 @@ def styled(
 
 
 def _schema_of(raw: Mapping[str, Any], pointer: str) -> tuple[Any, str]:
-    """Schema and its place: under ``schema``, or (2.0, and out of place in 3.0) in the parameter itself."""
+    """Schema and its place: under ``schema``, or (2.0, and out of place in 3.0) in the parameter
+    itself.
+    """
     if "schema" in raw or "type" not in raw:
         return raw.get("schema"), child(pointer, "schema")
     return raw, pointer
 
 
-def _of_swagger(
-    raw: Mapping[str, Any], pointer: str, name: str, location: str
-) -> Facts:
+def _of_swagger(raw: Mapping[str, Any], pointer: str, name: str, location: str) -> Facts:
     collection = raw.get("collectionFormat", "csv")
     place = "query" if location == "formData" else location
     style = _COLLECTIONS.get(collection, _DEFAULT_STYLES[place])

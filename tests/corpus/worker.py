@@ -1,4 +1,5 @@
-"""Judges the documents whose ids come in on standard input: one line of JSON out for each, in order.
+"""Judges the documents whose ids come in on standard input: one line of JSON out for each, in
+order.
 
 ``python -m tests.corpus.worker``; with ``--call`` it makes one call of each package instead.
 Each document has a forked process of its own, so that a crash, a hang or a leak is that

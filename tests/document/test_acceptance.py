@@ -1,4 +1,6 @@
-"""Accepting without the validator is never wrong: what is accepted here, openapi-spec-validator accepts."""
+"""Accepting without the validator is never wrong: what is accepted here, openapi-spec-validator
+accepts.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ SCHEMAS: dict[str, JSONValue] = {
 
 
 def service(line: str) -> dict[str, JSONValue]:
-    """A small description in one of the four versions, with something of everything that is judged."""
+    """A small description in one of the four versions, with something of everything that is
+    judged.
+    """
     home = "#/definitions/" if line == "2.0" else "#/components/schemas/"
     shade: JSONValue = {
         "allOf": [
@@ -49,7 +53,7 @@ def service(line: str) -> dict[str, JSONValue]:
         "required": ["tone", "id"],
     }
     schemas = {**copy.deepcopy(SCHEMAS), "Shade": shade}
-    reply: JSONValue = {"$ref": f"{home}Shade"}
+    response: JSONValue = {"$ref": f"{home}Shade"}
     if line == "2.0":
         return {
             "swagger": "2.0",
@@ -74,7 +78,7 @@ def service(line: str) -> dict[str, JSONValue]:
                                 "default": 1,
                             },
                         ],
-                        "responses": {"200": {"description": "It.", "schema": reply}},
+                        "responses": {"200": {"description": "It.", "schema": response}},
                     }
                 }
             },
@@ -84,9 +88,7 @@ def service(line: str) -> dict[str, JSONValue]:
     return {
         "openapi": version,
         "info": {"title": "Shades", "version": "1", "license": {"name": "MIT"}},
-        "servers": [
-            {"url": "https://{region}.test", "variables": {"region": {"default": "eu"}}}
-        ],
+        "servers": [{"url": "https://{region}.test", "variables": {"region": {"default": "eu"}}}],
         "tags": [{"name": "shades", "description": "All of them."}],
         "security": [{"key": []}],
         "paths": {
@@ -106,7 +108,7 @@ def service(line: str) -> dict[str, JSONValue]:
                     "requestBody": {
                         "content": {
                             "application/json": {
-                                "schema": reply,
+                                "schema": response,
                                 "example": {"id": "a"},
                             }
                         }
@@ -115,7 +117,7 @@ def service(line: str) -> dict[str, JSONValue]:
                         "200": {
                             "description": "It.",
                             "headers": {"X-Left": {"schema": {"type": "integer"}}},
-                            "content": {"application/json": {"schema": reply}},
+                            "content": {"application/json": {"schema": response}},
                         },
                         "default": {"$ref": "#/components/responses/Trouble"},
                     },
@@ -125,9 +127,7 @@ def service(line: str) -> dict[str, JSONValue]:
         "components": {
             "schemas": schemas,
             "responses": {"Trouble": {"description": "Trouble."}},
-            "securitySchemes": {
-                "key": {"type": "apiKey", "in": "header", "name": "X-Key"}
-            },
+            "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}},
         },
     }
 
@@ -141,7 +141,7 @@ def loaded(content: JSONValue, folder: Path) -> Document:
 
 
 def accepts(description: Document, line: str) -> bool:
-    return fast_path.accepts(fast_path.walk_of(description, line))
+    return fast_path.is_valid(fast_path.walk_of(description, line))
 
 
 def objections(description: Document, line: str, *, with_walk: bool) -> list[str]:
@@ -189,8 +189,8 @@ def test_no_mutation_is_accepted_wrongly(line: str, seed: int, tmp_path: Path) -
                 holder[key] = chance.choice(WRONG)
             case _:
                 other, name = chance.choice(list(places(content)))
-                holder[chance.choice([key, name, "x-other", "default"])] = (
-                    copy.deepcopy(other[name])
+                holder[chance.choice([key, name, "x-other", "default"])] = copy.deepcopy(
+                    other[name]
                 )
     description = loaded(content, tmp_path)
     if not {"openapi", "swagger"} & description.root.keys():
@@ -201,14 +201,10 @@ def test_no_mutation_is_accepted_wrongly(line: str, seed: int, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("line", ["2.0", "3.0"])
-def test_a_name_in_an_example_or_of_a_property_is_no_identifier(
-    line: str, tmp_path: Path
-) -> None:
+def test_a_name_in_an_example_or_of_a_property_is_no_identifier(line: str, tmp_path: Path) -> None:
     content = service(line)
     schemas: Any = next(
-        holder[key]
-        for holder, key in places(content)
-        if key in ("definitions", "schemas")
+        holder[key] for holder, key in places(content) if key in ("definitions", "schemas")
     )
     schemas["Named"] = {
         "properties": {"$id": {"type": "string"}, "example": {"type": "object"}},
@@ -220,9 +216,7 @@ def test_a_name_in_an_example_or_of_a_property_is_no_identifier(
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_where_a_schema_may_be_named_the_validator_is_asked(
-    line: str, tmp_path: Path
-) -> None:
+def test_where_a_schema_may_be_named_the_validator_is_asked(line: str, tmp_path: Path) -> None:
     for number, (holder, key) in enumerate(places(service(line))):
         if key not in ("type", "default"):
             continue
@@ -239,7 +233,9 @@ def test_where_a_schema_may_be_named_the_validator_is_asked(
 def test_names_and_dialects_of_schemas_change_no_objection(
     line: str, keyword: str, tmp_path: Path
 ) -> None:
-    """What is beside a schema with a name of its own need not be judged, and what is within it is."""
+    """What is beside a schema with a name of its own need not be judged, and what is within it
+    is.
+    """
     words = {"jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base"}
     for number, (holder, key) in enumerate(places(service(line))):
         if key not in ("type", "default") or "type" not in holder:
@@ -255,9 +251,7 @@ def test_names_and_dialects_of_schemas_change_no_objection(
         assert not (accepts(description, line) and told)
 
 
-@pytest.mark.skipif(
-    not ROWS, reason=f"NO CORPUS at {CORPUS}: set DOCBOUND_CORPUS to its folder"
-)
+@pytest.mark.skipif(not ROWS, reason=f"NO CORPUS at {CORPUS}: set DOCBOUND_CORPUS to its folder")
 def test_most_real_descriptions_need_no_validator(tmp_path: Path) -> None:
     good = [row for row in ROWS if row["validator"]["verdict"] == "pass"]
     accepted = 0
@@ -283,7 +277,9 @@ def test_an_accepted_description_never_loads_the_validator(tmp_path: Path) -> No
 
 
 def tangle(chance: random.Random) -> dict[str, JSONValue]:
-    """Schemas that are made of each other, some with faults, and operations that use them in some order."""
+    """Schemas that are made of each other, some with faults, and operations that use them in some
+    order.
+    """
     names = [f"S{number}" for number in range(chance.randint(2, 7))]
 
     def part(after: int = 0) -> JSONValue:
@@ -310,7 +306,7 @@ def tangle(chance: random.Random) -> dict[str, JSONValue]:
         return made
 
     def operation(number: int) -> JSONValue:
-        reply = chance.choice([part(), schema(0)])
+        response = chance.choice([part(), schema(0)])
         return {
             "operationId": f"op{chance.choice([0, number])}",
             "parameters": [
@@ -320,7 +316,7 @@ def tangle(chance: random.Random) -> dict[str, JSONValue]:
             "responses": {
                 "200": {
                     "description": "It.",
-                    "content": {"application/json": {"schema": reply}},
+                    "content": {"application/json": {"schema": response}},
                 }
             },
         }
@@ -341,25 +337,19 @@ def test_what_the_walk_clears_hides_no_objection(seed: int, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_sound_parts_of_a_rejected_description_are_not_judged(
-    line: str, tmp_path: Path
-) -> None:
+def test_sound_parts_of_a_rejected_description_are_not_judged(line: str, tmp_path: Path) -> None:
     content: Any = service(line)
-    content["paths"]["/lost/{it}"] = {
-        "get": {"responses": {"200": {"description": "It."}}}
-    }
+    content["paths"]["/lost/{it}"] = {"get": {"responses": {"200": {"description": "It."}}}}
     walk = fast_path.walk_of(loaded(content, tmp_path), line)
     assert walk is not None
-    assert not fast_path.accepts(walk)
+    assert not fast_path.is_valid(walk)
     assert walk.clears("path", ("paths", "/shades/{id}"))
     assert not walk.clears("path", ("paths", "/lost/{it}"))
     assert not walk.clears("operation", ("paths", "/lost/{it}", "get"))
     assert walk.clears("response", ("paths", "/lost/{it}", "get", "responses", "200"))
 
 
-@pytest.mark.skipif(
-    not ROWS, reason=f"NO CORPUS at {CORPUS}: set DOCBOUND_CORPUS to its folder"
-)
+@pytest.mark.skipif(not ROWS, reason=f"NO CORPUS at {CORPUS}: set DOCBOUND_CORPUS to its folder")
 @pytest.mark.parametrize(
     "row",
     [
@@ -369,9 +359,7 @@ def test_sound_parts_of_a_rejected_description_are_not_judged(
     ],
     ids=lambda row: row["id"],
 )
-def test_the_validator_says_the_same_without_the_walk(
-    row: dict[str, Any], tmp_path: Path
-) -> None:
+def test_the_validator_says_the_same_without_the_walk(row: dict[str, Any], tmp_path: Path) -> None:
     description = document.load(unpacked(row, tmp_path), Diagnostics())
     if description is None:
         return

@@ -1,4 +1,6 @@
-"""Another validator that is installed beside docbound changes nothing: openapi-spec-validator would take it by itself."""
+"""Another validator that is installed beside docbound changes nothing: openapi-spec-validator would
+take it by itself.
+"""
 
 from __future__ import annotations
 

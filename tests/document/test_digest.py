@@ -22,9 +22,7 @@ def test_the_digest_depends_on_every_text_and_nothing_else(tmp_path: Path) -> No
     first = digest(tmp_path / "1", "api.yaml", {"api.yaml": root, "b.yaml": b"b: 1\n"})
     assert first.startswith("sha256:")
     assert len(first) == 71
-    assert first == digest(
-        tmp_path / "2", "other.yml", {"other.yml": root, "b.yaml": b"b: 1\n"}
-    )
+    assert first == digest(tmp_path / "2", "other.yml", {"other.yml": root, "b.yaml": b"b: 1\n"})
     assert first == digest(
         tmp_path / "3",
         "api.yaml",
@@ -34,9 +32,7 @@ def test_the_digest_depends_on_every_text_and_nothing_else(tmp_path: Path) -> No
             "unused.yaml": b"x",
         },
     )
-    assert first != digest(
-        tmp_path / "4", "api.yaml", {"api.yaml": root, "b.yaml": b"b: 2\n"}
-    )
+    assert first != digest(tmp_path / "4", "api.yaml", {"api.yaml": root, "b.yaml": b"b: 2\n"})
     assert first != digest(
         tmp_path / "5", "api.yaml", {"api.yaml": root + b"#\n", "b.yaml": b"b: 1\n"}
     )

@@ -12,7 +12,7 @@ import yaml
 from docbound import document, judging, pipeline
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Severity
 from docbound.judging import Policy
-from docbound.request import Source
+from docbound.request import BuildRequest
 from tests.interpret.cases_support import described
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -52,7 +52,9 @@ def test_the_effect_of_a_fault(case: dict[str, Any], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
 def test_all_policies_see_the_same(case: dict[str, Any], tmp_path: Path) -> None:
-    """``validate`` and ``--strict`` see what ``generate`` sees, and refuse where the validator does; leniency refuses nothing."""
+    """``validate`` and ``--strict`` see what ``generate`` sees, and refuse where the validator
+    does; leniency refuses nothing.
+    """
     path = saved(tmp_path, case)
     plain, _ = judged(path, Policy.HARMLESS)
     strict, strictly = judged(path, Policy.STRICT)
@@ -71,7 +73,5 @@ def _facts(item: Diagnostic) -> tuple[object, ...]:
 def test_every_description_becomes_a_package_leniently(
     case: dict[str, Any], tmp_path: Path
 ) -> None:
-    source = Source(
-        description=saved(tmp_path, case), output=tmp_path / "out", lenient=True
-    )
+    source = BuildRequest(description=saved(tmp_path, case), output=tmp_path / "out", lenient=True)
     assert pipeline.generate(source, Diagnostics(), {}) is not None

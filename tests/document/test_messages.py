@@ -8,9 +8,7 @@ from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
 from docbound.diagnostics.display import cut_line, render_diagnostic, to_json
 
 
-def finding(
-    position: Position | None = None, *, hint: str = "", pointer: str = ""
-) -> Diagnostic:
+def finding(position: Position | None = None, *, hint: str = "", pointer: str = "") -> Diagnostic:
     return Diagnostic(
         severity=Severity.WARNING,
         code="odd-thing",
@@ -38,9 +36,7 @@ def finding(
             "a.yaml:1:3: warning: this is odd [odd-thing]\n    \t\tx\n    \t\t^",
         ),
         (
-            finding(
-                Position(file="a.yaml", line=1, column=1, excerpt="\x1b[31mred\u202e")
-            ),
+            finding(Position(file="a.yaml", line=1, column=1, excerpt="\x1b[31mred\u202e")),
             "a.yaml:1:1: warning: this is odd [odd-thing]\n    \ufffd[31mred\ufffd\n    ^",
         ),
         (

@@ -1,4 +1,6 @@
-"""No input ends in a traceback: neither a mangled text nor a value of the wrong kind in any place."""
+"""No input ends in a traceback: neither a mangled text nor a value of the wrong kind in any
+place.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +40,7 @@ PETS: dict[str, Any] = {
                     "200": {
                         "description": "OK",
                         "content": {
-                            "application/json": {
-                                "schema": {"$ref": "#/components/schemas/Pet"}
-                            }
+                            "application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}
                         },
                     }
                 },
@@ -85,9 +85,7 @@ WRONG: list[Any] = [
 ]
 
 
-def places(
-    value: Any, steps: tuple[str | int, ...] = ()
-) -> Iterator[tuple[str | int, ...]]:
+def places(value: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     yield steps
     members = (
         value.items()
@@ -120,9 +118,7 @@ def everything_said(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
-@pytest.mark.parametrize(
-    "steps", list(places(PETS)), ids=lambda steps: "/".join(map(str, steps))
-)
+@pytest.mark.parametrize("steps", list(places(PETS)), ids=lambda steps: "/".join(map(str, steps)))
 def test_a_wrong_value_anywhere_is_a_finding(
     tmp_path: Path, steps: tuple[str | int, ...], version: str
 ) -> None:

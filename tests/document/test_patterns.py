@@ -1,4 +1,6 @@
-"""Patterns of a description: the same verdict as Python's own engine, and an end to every one of them."""
+"""Patterns of a description: the same verdict as Python's own engine, and an end to every one of
+them.
+"""
 
 from __future__ import annotations
 
@@ -51,9 +53,7 @@ def test_no_pattern_is_tried_for_ever(pattern: str) -> None:
     assert Searcher(pattern).search("a" * 5000 + "!") is False
 
 
-def test_what_no_automaton_can_do_is_tried_where_it_is_harmless_and_not_decided_elsewhere() -> (
-    None
-):
+def test_what_no_automaton_can_do_is_tried_where_it_is_harmless_and_not_decided_elsewhere() -> None:
     password = Searcher(r"^(?=.*[a-z])(?=.*\d).{4,}$")
     assert password.search("abc1")
     assert not password.search("abcd")

@@ -85,9 +85,7 @@ def test_an_unreadable_file_has_no_places(tmp_path: Path) -> None:
 
 def test_numbers_of_any_length_are_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "api.json"
-    path.write_text(
-        '{"openapi": "3.1.0",\n"a": [' + "9" * 5000 + ', 1e999, NaN],\n"b": 1}'
-    )
+    path.write_text('{"openapi": "3.1.0",\n"a": [' + "9" * 5000 + ', 1e999, NaN],\n"b": 1}')
     loaded = document.load(path, Diagnostics())
     assert loaded is not None
     position = loaded.position("#/b")
@@ -107,9 +105,7 @@ def test_a_long_line_is_cut_around_the_place(tmp_path: Path) -> None:
 
 
 VALUES = st.recursive(
-    st.none()
-    | st.integers()
-    | st.text(st.characters(codec="ascii", exclude_categories=["Cc"])),
+    st.none() | st.integers() | st.text(st.characters(codec="ascii", exclude_categories=["Cc"])),
     lambda inner: st.lists(inner, max_size=3)
     | st.dictionaries(
         st.text(st.characters(codec="ascii", exclude_categories=["Cc"])),
@@ -121,14 +117,10 @@ VALUES = st.recursive(
 
 
 @given(
-    value=st.dictionaries(
-        st.text("abc/~ ", max_size=4), VALUES, min_size=1, max_size=3
-    ),
+    value=st.dictionaries(st.text("abc/~ ", max_size=4), VALUES, min_size=1, max_size=3),
     flow=st.booleans(),
 )
-def test_what_stands_at_a_place_is_the_value(
-    value: dict[str, object], flow: bool
-) -> None:
+def test_what_stands_at_a_place_is_the_value(value: dict[str, object], flow: bool) -> None:
     """Parsing the text from a value's offset gives the value, for every value of a document."""
     text = json.dumps(value, indent=1)
     locator = JsonLocator(text)
@@ -143,9 +135,7 @@ def test_what_stands_at_a_place_is_the_value(
             assert ancestor.value <= place.key <= place.value < max(len(as_yaml), 1)
 
 
-def everything(
-    value: object, tokens: tuple[str, ...] = ()
-) -> list[tuple[tuple[str, ...], object]]:
+def everything(value: object, tokens: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], object]]:
     found: list[tuple[tuple[str, ...], object]] = [(tokens, value)]
     if isinstance(value, dict):
         for key, inner in value.items():

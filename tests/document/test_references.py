@@ -9,10 +9,11 @@ import pytest
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diagnostics.display import render_diagnostic
-from docbound.document.unresolved import why_nowhere
+from docbound.document.unresolved import explain_unresolved
 
 FILES = {
-    "api/root.yaml": """\
+    "api/root.yaml": (
+        """\
 openapi: 3.1.0
 components:
   schemas:
@@ -24,12 +25,15 @@ components:
     Loop: {$ref: '#/components/schemas/Loop2'}
     Loop2: {$ref: '#/components/schemas/Loop'}
 list: [{a: 1}, {a: 2}]
-""",
-    "api/models/pet.yaml": """\
+"""
+    ),
+    "api/models/pet.yaml": (
+        """\
 Cat: {properties: {owner: {$ref: 'people.json#/Owner'}, kin: {$ref: '#/Cat'}, home: {$ref: ../root.yaml#/list/1}}}
 Up: {$ref: '../../shared/up.yaml'}
 Anchored: {$anchor: anchored, type: boolean}
-""",
+"""
+    ),
     "api/models/people.json": '{"Owner": {"properties": {"pet": {"$ref": "pet.yaml#/Cat"}}}}',
     "shared/up.yaml": "type: string\n",
     "api/with space.yaml": "x: 1\n",
@@ -200,7 +204,9 @@ def test_only_allowed_hosts_are_fetched_from_and_only_by_https(url: str) -> None
 
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a description in ``work/api``, and files beside it, above it, and behind links."""
+    """A folder with a description in ``work/api``, and files beside it, above it, and behind
+    links.
+    """
     home = tmp_path / "work/api"
     home.mkdir(parents=True)
     (home / "root.yaml").write_text("openapi: 3.1.0\n")
@@ -258,15 +264,13 @@ def test_references_stay_in_the_project(
     followed = [each for each in names if loaded.resolve(f"{each}#/A", "#")]
     assert followed == [each for each in names if each not in refused]
     for name in refused:
-        why, hint = why_nowhere(loaded, f"{name}#/A", "#")
+        why, hint = explain_unresolved(loaded, f"{name}#/A", "#")
         assert why.startswith(f"{name} lies outside of the project (")
         assert "--allow-path" in hint and "allowed_paths" in hint
     assert loaded.resolve("circle.yaml#/A", "#") is None
 
 
-def test_a_home_folder_is_no_project(
-    shelf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_home_folder_is_no_project(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (shelf / "work/.git").mkdir()
     monkeypatch.setenv("HOME", str(shelf / "work"))
     monkeypatch.chdir(shelf / "work")
@@ -336,6 +340,4 @@ def test_a_file_without_end_is_not_read_to_its_end(
     (tmp_path / "root.yaml").write_text("openapi: 3.1.0\n" + "#" * 100)
     found = Diagnostics()
     assert document.load(tmp_path / "root.yaml", found) is None
-    assert [item.message for item in found] == [
-        f"{tmp_path / 'root.yaml'} is too large to be read"
-    ]
+    assert [item.message for item in found] == [f"{tmp_path / 'root.yaml'} is too large to be read"]

@@ -1,4 +1,6 @@
-"""With ``--lenient`` a fault is told once: what is wrong in the validator's words, and what became of it."""
+"""With ``--lenient`` a fault is told once: what is wrong in the validator's words, and what became
+of it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from pathlib import Path
 from docbound import pipeline
 from docbound.commands import report
 from docbound.diagnostics.diagnostic import Diagnostics, Effect, Severity
-from docbound.request import Outcome, Source
+from docbound.request import BuildRequest, BuildResult
 
 DESCRIPTION = """\
 openapi: 3.0.3
@@ -27,7 +29,7 @@ def findings(folder: Path, text: str) -> Diagnostics:
     path = folder / "openapi.yaml"
     path.write_text(text, encoding="utf-8")
     found = Diagnostics()
-    source = Source(description=path, output=folder / "pets", lenient=True)
+    source = BuildRequest(description=path, output=folder / "pets", lenient=True)
     assert pipeline.generate(source, found, {}) is not None
     return found
 
@@ -42,12 +44,18 @@ def test_validator_and_building_tell_a_fault_together(tmp_path: Path) -> None:
         (
             "undeclared-path-parameter",
             Effect.GUESS,
-            "the path /pets/{id} needs 'id', but this operation declares no path parameter of that name",
+            (
+                "the path /pets/{id} needs 'id', but this operation declares no path parameter of"
+                " that name"
+            ),
         ),
         (
             "unresolved-reference",
             Effect.DROP,
-            "the reference '#/components/schemas/Pat' leads nowhere: there is no /components/schemas/Pat",
+            (
+                "the reference '#/components/schemas/Pat' leads nowhere: there is no"
+                " /components/schemas/Pat"
+            ),
         ),
         (
             "unknown-value",
@@ -59,11 +67,9 @@ def test_validator_and_building_tell_a_fault_together(tmp_path: Path) -> None:
 
 def test_many_warnings_of_a_kind_are_counted(tmp_path: Path) -> None:
     parts = "".join(f"    S{index}: {{type: strin}}\n" for index in range(60))
-    outcome = Outcome(source=Source(description=tmp_path, output=tmp_path))
+    outcome = BuildResult(source=BuildRequest(description=tmp_path, output=tmp_path))
     outcome.diagnostics.extend(findings(tmp_path, DESCRIPTION + parts))
     *shown, last = report.findings(outcome.diagnostics, quiet=True)
     assert sum("[unknown-" in text for text in shown) < 41
-    assert last.endswith(
-        "more warnings of the kind [unknown-value]; --verbose shows them all"
-    )
+    assert last.endswith("more warnings of the kind [unknown-value]; --verbose shows them all")
     assert len([*report.findings(outcome.diagnostics, quiet=False)]) > len(shown)

@@ -1,4 +1,6 @@
-"""Our verdict is that of openapi-spec-validator, as the corpus's index has it, on a fixed sample of real descriptions."""
+"""Our verdict is that of openapi-spec-validator, as the corpus's index has it, on a fixed sample of
+real descriptions.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +17,19 @@ import yaml
 from docbound import document, validation
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
 
-CORPUS = Path(
-    os.environ.get("DOCBOUND_CORPUS", Path(__file__).parents[2] / "../shared/corpus")
-)
+CORPUS = Path(os.environ.get("DOCBOUND_CORPUS", Path(__file__).parents[2] / "../shared/corpus"))
 SAMPLE = 60
 LARGEST = 150_000
 
-# The index was made with a YAML reader in front of the validator, which refuses texts that are valid JSON.
+# The index was made with a YAML reader in front of the validator, which refuses texts that are
+# valid JSON.
 READ_HERE_ONLY = "load:ReaderError"
 
 
 def rows() -> list[dict[str, Any]]:
-    """The documents of the sample: half of them accepted, half rejected, by the order of their ids' digests."""
+    """The documents of the sample: half of them accepted, half rejected, by the order of their ids'
+    digests.
+    """
     index = CORPUS / "index.yaml"
     if not index.exists():
         return []
@@ -59,9 +62,7 @@ def unpacked(row: dict[str, Any], folder: Path) -> Path:
 ROWS = rows()
 
 
-@pytest.mark.skipif(
-    not ROWS, reason=f"NO CORPUS at {CORPUS}: set DOCBOUND_CORPUS to its folder"
-)
+@pytest.mark.skipif(not ROWS, reason=f"NO CORPUS at {CORPUS}: set DOCBOUND_CORPUS to its folder")
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 def test_the_verdict_is_the_validators(row: dict[str, Any], tmp_path: Path) -> None:
     found = Diagnostics()

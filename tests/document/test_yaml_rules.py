@@ -61,9 +61,7 @@ def load(
 
 
 @pytest.mark.parametrize(("text", "value"), PLAIN)
-def test_a_scalar_is_what_json_would_have(
-    tmp_path: Path, text: str, value: object
-) -> None:
+def test_a_scalar_is_what_json_would_have(tmp_path: Path, text: str, value: object) -> None:
     separator = "\n  " if text.startswith("- ") else " "
     loaded, found = load(tmp_path, f"openapi: 3.1.0\nx:{separator}{text}\n")
     assert loaded is not None
@@ -72,9 +70,7 @@ def test_a_scalar_is_what_json_would_have(
 
 
 @pytest.mark.parametrize("text", [".inf", "-.INF", ".nan", "1e400", "9" * 5000])
-def test_what_json_cannot_hold_stays_text_with_a_warning(
-    tmp_path: Path, text: str
-) -> None:
+def test_what_json_cannot_hold_stays_text_with_a_warning(tmp_path: Path, text: str) -> None:
     loaded, found = load(tmp_path, f"openapi: 3.1.0\nx: {text}\n")
     assert loaded is not None
     assert loaded.root["x"] == text
@@ -91,7 +87,10 @@ def test_the_same_holds_for_json(tmp_path: Path, number: str) -> None:
 
 
 def test_keys_are_strings_as_they_are_spelt(tmp_path: Path) -> None:
-    text = "openapi: 3.1.0\nx: {200: a, 0x1: b, null: c, true: d, 1.0: e, 2024-01-01: f, '': g, on: h, ~: i}\n"
+    text = (
+        "openapi: 3.1.0\nx: {200: a, 0x1: b, null: c, true: d, 1.0: e, 2024-01-01: f, '': g, on: h,"
+        " ~: i}\n"
+    )
     loaded, found = load(tmp_path, text)
     assert loaded is not None
     assert loaded.root["x"] == dict(
@@ -137,9 +136,7 @@ list: [*base, *key]
         ('{"openapi": "3.1.0",\n "x": {"a": 1,\n "b": 2,\n "a": 3}}', (4, 2)),
     ],
 )
-def test_the_last_duplicate_key_wins(
-    tmp_path: Path, text: str, lines: tuple[int, int]
-) -> None:
+def test_the_last_duplicate_key_wins(tmp_path: Path, text: str, lines: tuple[int, int]) -> None:
     loaded, found = load(tmp_path, text)
     assert loaded is not None
     assert loaded.root["x"] == {"a": 3, "b": 2}
@@ -163,9 +160,7 @@ def test_the_last_duplicate_key_wins(
     "text",
     ["openapi: 3.1.0\r\nx: Zürich 🐈\r\n", '{"openapi": "3.1.0",\n"x": "Zürich 🐈"}'],
 )
-def test_every_unicode_encoding_is_read(
-    tmp_path: Path, text: str, encoding: str
-) -> None:
+def test_every_unicode_encoding_is_read(tmp_path: Path, text: str, encoding: str) -> None:
     loaded, found = load(tmp_path, text.encode(encoding))
     assert loaded is not None
     assert loaded.root == {"openapi": "3.1.0", "x": "Zürich 🐈"}
@@ -180,9 +175,7 @@ def test_every_unicode_encoding_is_read(
         "{openapi: 3.1.0, x: [1, 2]}",
     ],
 )
-def test_json_with_commas_or_comments_too_many_is_read_as_yaml(
-    tmp_path: Path, text: str
-) -> None:
+def test_json_with_commas_or_comments_too_many_is_read_as_yaml(tmp_path: Path, text: str) -> None:
     loaded, found = load(tmp_path, text)
     assert loaded is not None
     assert loaded.root == {"openapi": "3.1.0", "x": [1, 2]}
@@ -190,9 +183,7 @@ def test_json_with_commas_or_comments_too_many_is_read_as_yaml(
 
 
 def test_half_a_surrogate_pair_is_replaced(tmp_path: Path) -> None:
-    loaded, found = load(
-        tmp_path, r'{"openapi": "3.1.0", "x": "\ud83d\ude00", "y": "a\ud83d"}'
-    )
+    loaded, found = load(tmp_path, r'{"openapi": "3.1.0", "x": "\ud83d\ude00", "y": "a\ud83d"}')
     assert loaded is not None
     assert loaded.root["x"] == "😀"
     assert loaded.root["y"] == "a\ufffd"
@@ -215,7 +206,9 @@ VALUES = st.recursive(
 
 @given(value=VALUES)
 def test_json_means_the_same_to_both_readers(value: object) -> None:
-    """JSON is YAML: whatever the scanner of JSON reads, the one of YAML reads too, to the same value."""
+    """JSON is YAML: whatever the scanner of JSON reads, the one of YAML reads too, to the same
+    value.
+    """
     from docbound.document.json_reader import read_json
     from docbound.document.yaml_reader import read_yaml
 

@@ -23,7 +23,5 @@ from docbound.harness.documented.against_package import core
         ("Annotated[int | float | None, Field(alias='n')]", ("int | float", False)),
     ],
 )
-def test_the_type_inside_an_annotation(
-    annotation: str, expected: tuple[str, bool]
-) -> None:
+def test_the_type_inside_an_annotation(annotation: str, expected: tuple[str, bool]) -> None:
     assert core(annotation) == expected

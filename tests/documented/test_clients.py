@@ -1,4 +1,6 @@
-"""Every client of this repository passes the gate, section by section, and describes itself in words."""
+"""Every client of this repository passes the gate, section by section, and describes itself in
+words.
+"""
 
 from __future__ import annotations
 
@@ -34,14 +36,14 @@ def test_everything_is_described_in_words(client: Client) -> None:
 
 
 def _undescribed(node: Any, pointer: str) -> list[str]:
-    """Pointers of operations, parameters, bodies, responses, models and properties that say nothing about themselves."""
+    """Pointers of operations, parameters, bodies, responses, models and properties that say nothing
+    about themselves.
+    """
     found: list[str] = []
     if isinstance(node, dict):
         speaks = pointer.split("/")[-2:-1]
         inside_data = (
-            "/examples/" in pointer
-            or "/example" in pointer
-            or pointer.endswith("/examples")
+            "/examples/" in pointer or "/example" in pointer or pointer.endswith("/examples")
         )
         if (
             speaks
@@ -69,15 +71,11 @@ def test_examples_fit_their_schemas(client: Client) -> None:
             examples = media.node.get("examples")
             for name, example in examples.items() if examples and media.schema else ():
                 assert media.schema is not None
-                misfits = client.judge.misfits(
-                    media.schema.pointer, example.value["value"]
-                )
+                misfits = client.judge.misfits(media.schema.pointer, example.value["value"])
                 assert not misfits, f"{operation.name} {name}: {misfits[0].message}"
 
 
 @each_client
 def test_each_operation_has_a_success_and_an_error(client: Client) -> None:
     findings = SECTIONS["fixtures"].check(client)
-    assert not [
-        finding.message for finding in findings if finding.code == "uncovered-operation"
-    ]
+    assert not [finding.message for finding in findings if finding.code == "uncovered-operation"]

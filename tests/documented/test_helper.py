@@ -23,15 +23,11 @@ def test_both_twins_have_it(client: Client, helper: HelperSettings) -> None:
     package = importlib.import_module(client.package)
     aio = importlib.import_module(f"{client.package}.aio")
     made = [getattr(twin, helper.name) for twin in (package, aio)]
-    assert (
-        inspect.signature(made[0]).parameters == inspect.signature(made[1]).parameters
-    )
+    assert inspect.signature(made[0]).parameters == inspect.signature(made[1]).parameters
     arguments = {helper.key: "k-123", "prefix": "Word"}
     with made[0](**arguments) as ready:
         assert isinstance(ready, package.ApiClient)
-        assert (
-            ready.configuration.get_api_key_with_prefix(helper.scheme) == "Word k-123"
-        )
+        assert ready.configuration.get_api_key_with_prefix(helper.scheme) == "Word k-123"
         assert "k-123" not in repr(ready)
     later = made[1](**arguments)
     assert isinstance(later, aio.ApiClient)

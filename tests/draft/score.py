@@ -1,7 +1,8 @@
 """Compares a drafted description with the true one, fact by fact.
 
-The facts that count: operations, the kinds of their security schemes, parameters (place, required, type, items, format, enum), media types
-and fields of bodies to depth 3 (type, required, format, enum, items, values of maps), statuses. This module knows nothing of the
+The facts that count: operations, the kinds of their security schemes, parameters (place, required,
+type, items, format, enum), media types and fields of bodies to depth 3 (type, required, format,
+enum, items, values of maps), statuses. This module knows nothing of the
 drafting: it reads two OpenAPI documents (2.0 to 3.1) and compares them.
 """
 
@@ -20,7 +21,9 @@ SHOWN_FORMATS = frozenset({"date", "date-time", "uuid"})
 
 
 def words(name: str) -> str:
-    """A name without its spelling: ``accountId``, ``account_id`` and ``Account-ID`` are the same."""
+    """A name without its spelling: ``accountId``, ``account_id`` and ``Account-ID`` are the
+    same.
+    """
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
@@ -91,9 +94,7 @@ class _Reader:
             contents = response.get("content") or {}
             if self.old and "schema" in response:
                 produces = (
-                    operation.get("produces")
-                    or self.root.get("produces")
-                    or ["application/json"]
+                    operation.get("produces") or self.root.get("produces") or ["application/json"]
                 )
                 contents = {media: {"schema": response["schema"]} for media in produces}
             self.contents((*key, "response", str(status)), contents)
@@ -133,24 +134,15 @@ class _Reader:
         schema = (
             value.get("schema")
             or next(
-                (
-                    media.get("schema")
-                    for media in (value.get("content") or {}).values()
-                ),
+                (media.get("schema") for media in (value.get("content") or {}).values()),
                 None,
             )
             or value
         )
         self.shape(own, schema, {}, 0, fields=False)
 
-    def body(
-        self, key: Fact, operation: Mapping[str, Any], old: Any, form: dict[str, Any]
-    ) -> None:
-        consumes = (
-            operation.get("consumes")
-            or self.root.get("consumes")
-            or ["application/json"]
-        )
+    def body(self, key: Fact, operation: Mapping[str, Any], old: Any, form: dict[str, Any]) -> None:
+        consumes = operation.get("consumes") or self.root.get("consumes") or ["application/json"]
         if old is not None:
             self.contents(
                 (*key, "body"),
@@ -160,15 +152,9 @@ class _Reader:
             schema = {
                 "type": "object",
                 "properties": form,
-                "required": [
-                    name
-                    for name, value in form.items()
-                    if value.get("required") is True
-                ],
+                "required": [name for name, value in form.items() if value.get("required") is True],
             }
-            self.contents(
-                (*key, "body"), {media: {"schema": schema} for media in consumes}
-            )
+            self.contents((*key, "body"), {media: {"schema": schema} for media in consumes})
         body, _ = self.resolve(operation.get("requestBody"))
         self.contents((*key, "body"), body.get("content") or {})
 
@@ -176,9 +162,7 @@ class _Reader:
         for media, content in contents.items():
             self.facts[(*key, "media type", media.split(";")[0])] = True
         for content in contents.values():
-            if isinstance(content, Mapping) and isinstance(
-                content.get("schema"), Mapping
-            ):
+            if isinstance(content, Mapping) and isinstance(content.get("schema"), Mapping):
                 self.shape(key, content["schema"], {}, 0, fields=True)
 
     def shape(
@@ -216,7 +200,9 @@ class _Reader:
             self.shape(own, inner, seen, depth + 1, fields=True)
 
     def parts(self, raw: Any) -> tuple[set[str], set[str], dict[str, Any]]:
-        """Types, required fields and fields of a schema, of its alternatives and of what it extends."""
+        """Types, required fields and fields of a schema, of its alternatives and of what it
+        extends.
+        """
         kinds: set[str] = set()
         required: set[str] = set()
         properties: dict[str, Any] = {}
@@ -250,14 +236,13 @@ class _Reader:
         )
 
 
-def facts_of(
-    document: Mapping[str, Any], *, python_names: bool = False
-) -> dict[Fact, object]:
+def facts_of(document: Mapping[str, Any], *, python_names: bool = False) -> dict[Fact, object]:
     """The facts of a document.
 
     Args:
         document: OpenAPI 2.0 to 3.1, as plain data.
-        python_names: whether names count by their words alone, since a page shows Python's names instead of the wire's.
+        python_names: whether names count by their words alone, since a page shows Python's names
+            instead of the wire's.
     """
     return _Reader(document, python_names=python_names).read()
 
@@ -307,24 +292,16 @@ def compare(
                 score.right.append(fact)
             elif not (leave_out and leave_out(fact, value)):
                 score.wrong.append((fact, value, found))
-        elif not (leave_out and leave_out(fact, value)) and not _below_missing(
-            fact, drafted, true
-        ):
+        elif not (leave_out and leave_out(fact, value)) and not _below_missing(fact, drafted, true):
             score.missing.append((fact, value))
     for fact, value in drafted.items():
-        if (
-            fact in true
-            or (fact[-1] == "format" and value in SHOWN_FORMATS)
-            or value is False
-        ):
+        if fact in true or (fact[-1] == "format" and value in SHOWN_FORMATS) or value is False:
             continue
         score.invented.append((fact, value))
     return score
 
 
-def _below_missing(
-    fact: Fact, drafted: Mapping[Fact, object], true: Mapping[Fact, object]
-) -> bool:
+def _below_missing(fact: Fact, drafted: Mapping[Fact, object], true: Mapping[Fact, object]) -> bool:
     """Details of a field that is missing are not missing as well."""
     return any(
         fact[:end] in true and fact[:end] not in drafted for end in range(1, len(fact))

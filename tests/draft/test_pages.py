@@ -1,4 +1,6 @@
-"""Small pages of our own, one a style: what is stated comes out, with its line, and nothing else does."""
+"""Small pages of our own, one a style: what is stated comes out, with its line, and nothing else
+does.
+"""
 
 from __future__ import annotations
 
@@ -119,9 +121,7 @@ def test_what_is_no_documentation_is_named_and_nothing_is_written(
 ) -> None:
     page = tmp_path / name
     page.write_text(text, encoding="utf-8")
-    result = CliRunner().invoke(
-        main, ["draft", str(page), "--output", str(tmp_path / "out")]
-    )
+    result = CliRunner().invoke(main, ["draft", str(page), "--output", str(tmp_path / "out")])
     assert result.exit_code == 1
     assert says in result.output
     assert not (tmp_path / "out").exists()

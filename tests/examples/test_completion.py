@@ -1,4 +1,6 @@
-"""Completion offers every feature from the package's root on, as an editor with pyright's language server shows it."""
+"""Completion offers every feature from the package's root on, as an editor with pyright's language
+server shows it.
+"""
 
 from __future__ import annotations
 
@@ -25,53 +27,82 @@ harbour = harbour_client.ApiClient()
 """
 
 OFFERED: Final = {
-    "togai_client.": """
-        ApiClient ApiResponse Attempt BinaryReply Configuration CreateCreditRequest Credit CreditsApi Mismatch Pager
+    "togai_client.": (
+        """
+        ApiClient ApiResponse Attempt BinaryResponse Configuration CreateCreditRequest Credit CreditsApi Mismatch Pager
         RawResponse RequestAuth Retries Stream Timeout Transport aio api configuration exceptions hooks models rest
-        """,
+        """
+    ),
     "togai_client.exceptions.": " ".join(exception_classes.NAMES),
     "togai_client.configuration.": "AccessToken Clock Configuration RequestAuth Retries Timeout",
     "togai_client.hooks.": "Attempt AttemptHook Hooks Mismatch MismatchHook",
-    "togai_client.rest.": "AsyncResponse AsyncTransport BodyStream Request Response Timeouts Transport",
-    "togai_client.api_response.": """
-        ApiResponse AsyncBinaryReply AsyncPager AsyncRawResponse AsyncStream BinaryReply Pager RawResponse Stream
-        """,
-    "aio.": "ApiClient AsyncBinaryReply AsyncPager AsyncRawResponse AsyncStream AsyncTransport CreditsApi",
-    "togai_client.ApiClient(": """
+    "togai_client.rest.": (
+        "AsyncResponse AsyncTransport BodyStream Request Response Timeouts Transport"
+    ),
+    "togai_client.api_response.": (
+        """
+        ApiResponse AsyncBinaryResponse AsyncPager AsyncRawResponse AsyncStream BinaryResponse Pager RawResponse Stream
+        """
+    ),
+    "aio.": (
+        "ApiClient AsyncBinaryResponse AsyncPager AsyncRawResponse AsyncStream AsyncTransport"
+        " CreditsApi"
+    ),
+    "togai_client.ApiClient(": (
+        """
         access_token= api_key= configuration= cookie= header_name= header_value= host= retries= strict= timeout=
         transport=
-        """,
-    "togai_client.Configuration(": """
+        """
+    ),
+    "togai_client.Configuration(": (
+        """
         access_token= ca_cert_data= cert_file= client_id= client_secret= connection_pool_maxsize= key_file= no_proxy=
         password= proxy= ssl_ca_cert= timeout= username= verify_ssl=
-        """,
+        """
+    ),
     "togai_client.Retries(": "backoff= count= jitter= max_wait= respect_retry_after= statuses=",
-    "client.": "clock close configuration credits hooks request set_default_header user_agent with_options",
-    "client.with_options(": "access_token= api_key= headers= host= query= retries= strict= timeout=",
+    "client.": (
+        "clock close configuration credits hooks request set_default_header user_agent with_options"
+    ),
+    "client.with_options(": (
+        "access_token= api_key= headers= host= query= retries= strict= timeout="
+    ),
     "client.request(": "auth= body= content_type= headers= host= query= retries= timeout=",
     "client.hooks.": "after_response before_request on_error on_mismatch",
-    "client.credits.": """
+    "client.credits.": (
+        """
         list_credits list_credits_iter list_credits_with_http_info list_credits_without_preload_content void_credit
-        """,
+        """
+    ),
     "client.credits.list_credits(": "account_id= page_size= status=",
     "client.credits.list_credits_iter().": "pages",
     "client.credits.list_credits_with_http_info().": "data headers raw_data status_code",
-    "client.credits.list_credits_without_preload_content().": "close data headers iter_bytes json read status text",
+    "client.credits.list_credits_without_preload_content().": (
+        "close data headers iter_bytes json read status text"
+    ),
     "aclient.": "aclose close credits hooks request with_options",
     "aclient.credits.": "list_credits list_credits_iter list_credits_with_http_info",
     "harbour.ships.get_photo(7).": "close content_type file_name iter_bytes read save",
     "harbour.ships.watch_movements().": "close",
     "for movement in harbour.ships.watch_movements():\n    movement.": "berth ship",
     "for credit in client.credits.list_credits_iter():\n    credit.": "account_id status",
-    "try:\n    pass\nexcept togai_client.NotFoundException as error:\n    error.": """
+    "try:\n    pass\nexcept togai_client.NotFoundException as error:\n    error.": (
+        """
         body data headers method reason request_id retry_after status url
-        """,
-    "try:\n    pass\nexcept togai_client.ApiConnectionError as error:\n    error.": "method sent url",
-    "try:\n    pass\nexcept togai_client.ReplyMismatchError as error:\n    error.": "mismatches",
-    "client.hooks.before_request.append(lambda attempt: attempt.": """
+        """
+    ),
+    "try:\n    pass\nexcept togai_client.ApiConnectionError as error:\n    error.": (
+        "method sent url"
+    ),
+    "try:\n    pass\nexcept togai_client.ResponseMismatchError as error:\n    error.": "mismatches",
+    "client.hooks.before_request.append(lambda attempt: attempt.": (
+        """
         elapsed error headers notes number operation request status template
-        """,
-    "client.hooks.on_mismatch.append(lambda found, operation: found.": "expected got novel path value",
+        """
+    ),
+    "client.hooks.on_mismatch.append(lambda found, operation: found.": (
+        "expected got novel path value"
+    ),
 }
 """What is typed, and what must be among the proposals."""
 
@@ -100,7 +131,9 @@ def test_completion(server: LanguageServer) -> None:
     "call", ["client.credits.list_credits(", "aclient.credits.list_credits_iter("]
 )
 def test_options_of_a_call(server: LanguageServer, call: str) -> None:
-    """Editors keep names with an underscore out of the proposals; the signature that they show has them."""
+    """Editors keep names with an underscore out of the proposals; the signature that they show has
+    them.
+    """
     shown = server.signature(HEAD + call)
     assert {name for name in CallOptions._fields if f"_{name}:" not in shown} == set()
 

@@ -1,7 +1,8 @@
-"""Each feature and option of the runtime has a section with a block that the tests run, and that really uses it.
+"""Each feature and option of the runtime has a section with a block that the tests run, and that
+really uses it.
 
-``features.yaml`` lists them. That the list is complete is compared with the runtime itself: whatever a user can set, read or
-catch is named there.
+``features.yaml`` lists them. That the list is complete is compared with the runtime itself:
+whatever a user can set, read or catch is named there.
 """
 
 from __future__ import annotations
@@ -51,10 +52,7 @@ def _read() -> Iterator[Feature]:
     content = yaml.safe_load((Path(__file__).parent / "features.yaml").read_text())
     for group, entries in content.items():
         for name, entry in entries.items():
-            lists = {
-                key: tuple(map(str, entry.get(key, ())))
-                for key in ("uses", "prints", "logs")
-            }
+            lists = {key: tuple(map(str, entry.get(key, ()))) for key in ("uses", "prints", "logs")}
             assert entry.keys() <= {"at", "settings", *lists}, name
             yield Feature(
                 name=f"{group}: {name}",
@@ -73,7 +71,9 @@ def slug(heading: str) -> str:
 
 
 def section(page: str, fragment: str) -> range | None:
-    """The lines of a section, up to the next heading of its level or above; None where there is none."""
+    """The lines of a section, up to the next heading of its level or above; None where there is
+    none.
+    """
     found: tuple[int, int] | None = None
     fenced = False
     lines = (ROOT / page).read_text(encoding="utf-8").splitlines()
@@ -124,18 +124,13 @@ def shows(block: Block, feature: Feature) -> bool:
     return (
         all(text in done.printed for text in feature.prints)
         and all(text in done.logged for text in feature.logs)
-        and (
-            not feature.settings or any(map(feature_settings(feature), done.connected))
-        )
+        and (not feature.settings or any(map(feature_settings(feature), done.connected)))
     )
 
 
 def feature_settings(feature: Feature) -> Any:
     def fits(connected: object) -> bool:
-        return all(
-            getattr(connected, name) == value
-            for name, value in feature.settings.items()
-        )
+        return all(getattr(connected, name) == value for name, value in feature.settings.items())
 
     return fits
 
@@ -155,7 +150,8 @@ def test_feature_is_shown(
     ), f"no block below {feature.at} shows this: {feature}"
 
 
-# --- completeness ------------------------------------------------------------------------------------------------------------
+# --- completeness
+# ------------------------------------------------------------------------------------------------------------
 
 
 def _keywords(function: Any) -> set[str]:
@@ -173,7 +169,9 @@ FAMILIAR: Final = {
     "debug",
     "token_url",
 }
-"""Settings of ``Configuration`` that code for older packages knows, or that need one sentence: its docstring has it."""
+"""Settings of ``Configuration`` that code for older packages knows, or that need one sentence: its
+docstring has it.
+"""
 
 WISHED: Final = {
     "ApiClient": _keywords(BaseApiClient.__init__) - {"configuration"},

@@ -1,4 +1,6 @@
-"""Tools that read annotations at run time see what type checkers see: hints, signatures, JSON schemas, help, tool wrappers."""
+"""Tools that read annotations at run time see what type checkers see: hints, signatures, JSON
+schemas, help, tool wrappers.
+"""
 
 from __future__ import annotations
 
@@ -56,9 +58,7 @@ def public_classes(package: str) -> Iterator[type]:
                 yield value
 
 
-@pytest.mark.parametrize(
-    ("folder", "package"), PACKAGES, ids=[package for _, package in PACKAGES]
-)
+@pytest.mark.parametrize(("folder", "package"), PACKAGES, ids=[package for _, package in PACKAGES])
 def test_every_annotation_can_be_evaluated(folder: str, package: str) -> None:
     texts: list[str] = []
     for owner in dict.fromkeys(public_classes(package)):
@@ -66,11 +66,7 @@ def test_every_annotation_can_be_evaluated(folder: str, package: str) -> None:
             typing.get_type_hints(owner)
         for function in functions(owner):
             hints = typing.get_type_hints(function)
-            texts += [
-                f"{function}: {each}"
-                for each in hints.values()
-                if isinstance(each, str)
-            ]
+            texts += [f"{function}: {each}" for each in hints.values() if isinstance(each, str)]
             signature = inspect.signature(function, eval_str=True)
             texts += [
                 f"{function}: {each}"
@@ -80,9 +76,7 @@ def test_every_annotation_can_be_evaluated(folder: str, package: str) -> None:
     assert not texts
 
 
-@pytest.mark.parametrize(
-    ("folder", "package"), PACKAGES, ids=[package for _, package in PACKAGES]
-)
+@pytest.mark.parametrize(("folder", "package"), PACKAGES, ids=[package for _, package in PACKAGES])
 def test_methods_are_wrapped_as_tools(folder: str, package: str) -> None:
     for place in (package, f"{package}.aio"):
         module = importlib.import_module(place)
@@ -117,9 +111,7 @@ def test_a_wrapped_method_checks_and_converts() -> None:
     class Recorder:
         def send(self, request: Any, *, timeout: Any) -> Any:
             seen.append(request)
-            return togai.rest.Response(
-                200, {"Content-Type": "application/json"}, b'{"data": []}'
-            )
+            return togai.rest.Response(200, {"Content-Type": "application/json"}, b'{"data": []}')
 
         def close(self) -> None:
             pass
@@ -132,12 +124,8 @@ def test_a_wrapped_method_checks_and_converts() -> None:
             tool(page_size="three")
 
 
-@pytest.mark.parametrize(
-    ("folder", "package"), PACKAGES, ids=[package for _, package in PACKAGES]
-)
-def test_every_model_has_a_json_schema_with_descriptions(
-    folder: str, package: str
-) -> None:
+@pytest.mark.parametrize(("folder", "package"), PACKAGES, ids=[package for _, package in PACKAGES])
+def test_every_model_has_a_json_schema_with_descriptions(folder: str, package: str) -> None:
     models = importlib.import_module(f"{package}.models")
     for name in models.__all__:
         model = getattr(models, name)
@@ -191,9 +179,7 @@ class Special(Credit):
 
 def test_a_class_without_source_has_no_descriptions() -> None:
     togai = importlib.import_module("togai_client")
-    scope: dict[str, Any] = {
-        "Model": togai.Credit.__mro__[-4] if False else togai.Credit
-    }
+    scope: dict[str, Any] = {"Model": togai.Credit.__mro__[-4] if False else togai.Credit}
     exec(
         "class Special(Model):\n    '''A special one.'''\n    extra: int = 0\n    '''Not found.'''",
         scope,

@@ -1,4 +1,6 @@
-"""Completion by jedi, which IPython, Jupyter and python-lsp ask, offers what pyright offers (see test_completion)."""
+"""Completion by jedi, which IPython, Jupyter and python-lsp ask, offers what pyright offers (see
+test_completion).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from tests.support.clients import CLIENTS, Client
 from tests.support.services import made_services
 
 CALLBACKS: Final = "lambda"
-"""Jedi does not infer the argument of a lambda expression from the type of the list that it goes into."""
+"""Jedi does not infer the argument of a lambda expression from the type of the list that it goes
+into.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +62,7 @@ def test_items_of_a_response_are_known(project: jedi.Project) -> None:
 
 
 @pytest.mark.parametrize("client", CLIENTS, ids=str)
-def test_every_name_of_the_root_is_offered(
-    project: jedi.Project, client: Client
-) -> None:
+def test_every_name_of_the_root_is_offered(project: jedi.Project, client: Client) -> None:
     package = importlib.import_module(client.package)
     code = f"import {client.package}\n{client.package}."
     assert set(package.__all__) <= proposals(code, project)

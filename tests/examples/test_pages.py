@@ -1,7 +1,8 @@
 """The examples of the documentation pages, with their faults mended, run against the fixtures.
 
-What was mended: ``os`` was used and not imported, a client was made under one name and used under another, ``true`` stood in
-Python, a body that has required fields was made without any, and clients were left open.
+What was mended: ``os`` was used and not imported, a client was made under one name and used under
+another, ``true`` stood in Python, a body that has required fields was made without any, and clients
+were left open.
 """
 
 from __future__ import annotations
@@ -15,14 +16,10 @@ from tests.support.blocks import Block
 from tests.support.clients import CLIENTS
 
 PAGES = Path(__file__).parent / "pages"
-CASES = [
-    path for client in CLIENTS for path in sorted((PAGES / client.name).glob("*.py"))
-]
+CASES = [path for client in CLIENTS for path in sorted((PAGES / client.name).glob("*.py"))]
 
 
-@pytest.mark.parametrize(
-    "path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}"
-)
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_example(path: Path) -> None:
     code = path.read_text(encoding="utf-8")
     printed = run(Block(file=path, line=1, code=code))
@@ -31,9 +28,7 @@ def test_example(path: Path) -> None:
 
 
 def test_all_examples_are_here() -> None:
-    assert {
-        folder.name: len(list(folder.glob("*.py"))) for folder in PAGES.iterdir()
-    } == {
+    assert {folder.name: len(list(folder.glob("*.py"))) for folder in PAGES.iterdir()} == {
         "togai": 5,
         "iblai": 14,
         "stability": 2,

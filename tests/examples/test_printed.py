@@ -95,9 +95,7 @@ def run(block: Block) -> str:
 
 
 @pytest.mark.parametrize("block", RUN, ids=str)
-def test_block_runs(
-    block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_block_runs(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for need in block.fact("needs"):
         pytest.importorskip(need, reason=f"NOT PROVED: {need} is not installed")
     monkeypatch.chdir(tmp_path)
@@ -109,9 +107,7 @@ def test_block_runs(
     assert dict(os.environ) == environment, "an example changed the environment"
 
 
-@pytest.mark.parametrize(
-    "block", [block for block in BLOCKS if block not in RUN], ids=str
-)
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block not in RUN], ids=str)
 def test_excerpt_parses(block: Block) -> None:
     ast.parse(block.code)
 

@@ -1,4 +1,6 @@
-"""Every Python block that we print is typed user code: ``mypy --strict`` and pyright strict find nothing in it."""
+"""Every Python block that we print is typed user code: ``mypy --strict`` and pyright strict find
+nothing in it.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Block]:
 
 
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
-def test_blocks_are_typed(
-    checker: str, printed: dict[str, Block], tmp_path: Path
-) -> None:
+def test_blocks_are_typed(checker: str, printed: dict[str, Block], tmp_path: Path) -> None:
     folder = Path(next(iter(printed))).parent
     found = mypy(folder) if checker == "mypy" else pyright(tmp_path, folder)
     assert {

@@ -1,8 +1,9 @@
 """Broken descriptions, each beside what docbound says about it, to the letter.
 
-A case is a folder with ``input.yaml`` or ``input.json``, whatever files that refers to, and ``expected.txt``: the
-findings in order, an empty line between them. An ``overlay.yaml`` is laid over the input; a ``client.yaml`` stands alone.
-``DOCBOUND_UPDATE=1`` writes what is said now; read the difference.
+A case is a folder with ``input.yaml`` or ``input.json``, whatever files that refers to, and
+``expected.txt``: the findings in order, an empty line between them. An ``overlay.yaml`` is laid
+over the input; a ``client.yaml`` stands alone. ``DOCBOUND_UPDATE=1`` writes what is said now; read
+the difference.
 """
 
 from __future__ import annotations
@@ -18,9 +19,7 @@ from docbound.diagnostics.display import render_diagnostic
 from docbound.settings import settings
 
 HERE = Path(__file__).parent
-CASES = sorted(
-    path for path in HERE.iterdir() if path.is_dir() and path.name[0] not in "_."
-)
+CASES = sorted(path for path in HERE.iterdir() if path.is_dir() and path.name[0] not in "_.")
 
 
 def said(case: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, bool]:
@@ -37,17 +36,13 @@ def said(case: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, bool]:
             judging.judge(loaded, diagnostics, judging.Policy.STRICT)
             assert diagnostics.has_errors
     text = "\n\n".join(
-        render_diagnostic(item)
-        for item in diagnostics
-        if item.severity is not Severity.NOTE
+        render_diagnostic(item) for item in diagnostics if item.severity is not Severity.NOTE
     )
     return f"{text}\n", diagnostics.has_errors
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_says_exactly_what_is_wrong(
-    case: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_says_exactly_what_is_wrong(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text, stops = said(case, monkeypatch)
     expected = case / "expected.txt"
     if os.environ.get("DOCBOUND_UPDATE"):

@@ -1,4 +1,6 @@
-"""What must stay true of the generator's sources: no service is a special case, a layout is data."""
+"""What must stay true of the generator's sources: no service is a special case, a layout is
+data.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +51,6 @@ def test_the_runtime_imports_relatively() -> None:
 
 
 def test_nothing_unfinished() -> None:
-    pattern = re.compile(
-        r"\b(TODO|FIXME|XXX|raise NotImplementedError|for simplicity)\b"
-    )
+    pattern = re.compile(r"\b(TODO|FIXME|XXX|raise NotImplementedError|for simplicity)\b")
     for path in _sources("generator", "templates"):
         assert not pattern.search(path.read_text(encoding="utf-8")), path

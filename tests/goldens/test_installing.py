@@ -33,15 +33,11 @@ def _index_answers(folder: Path) -> bool:
 @pytest.mark.skipif(not CLIENTS, reason="no client has been generated")
 def test_install_all_side_by_side_and_call_each(tmp_path: Path) -> None:
     if not _index_answers(tmp_path):
-        pytest.skip(
-            "NOT PROVED: no package index can be reached, so nothing can be installed"
-        )
+        pytest.skip("NOT PROVED: no package index can be reached, so nothing can be installed")
     venv.create(tmp_path / "env", with_pip=True)
     python = tmp_path / "env/bin/python"
     folders = [str(client.folder) for client in CLIENTS]
-    subprocess.run(
-        [python, "-m", "pip", "install", "--quiet", *folders], check=True, cwd=tmp_path
-    )
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *folders], check=True, cwd=tmp_path)
     code = """
 import importlib, json, sys
 host, *names = sys.argv[1:]

@@ -1,4 +1,6 @@
-"""The committed packages are the goldens: true to specs/, well formatted, light to import, complete."""
+"""The committed packages are the goldens: true to specs/, well formatted, light to import,
+complete.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +37,14 @@ HEAVY = {
 
 
 def fresh(code: str) -> object:
-    """Runs ``code`` in a fresh interpreter that sees all packages but imports nothing by itself; returns its ``result``."""
+    """Runs ``code`` in a fresh interpreter that sees all packages but imports nothing by itself;
+    returns its ``result``.
+    """
     folders = [str(client.folder) for client in CLIENTS]
     site = [path for path in sys.path if "site-packages" in path]
-    prelude = f"import sys; sys.path[:0] = {folders!r}; sys.path += {site!r}; before = set(sys.modules)\n"
+    prelude = (
+        f"import sys; sys.path[:0] = {folders!r}; sys.path += {site!r}; before = set(sys.modules)\n"
+    )
     ending = "\nimport json; print(json.dumps(result))"
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", prelude + code + ending],
@@ -84,8 +90,7 @@ def test_every_module_compiles_without_a_warning(client: Client) -> None:
 def test_every_module_imports(client: Client) -> None:
     package = importlib.import_module(client.package)
     names = [
-        module.name
-        for module in pkgutil.walk_packages(package.__path__, f"{client.package}.")
+        module.name for module in pkgutil.walk_packages(package.__path__, f"{client.package}.")
     ]
     assert len(names) > 10
     for name in names:
@@ -105,9 +110,7 @@ def test_every_public_name_is_there(client: Client) -> None:
 
 @each_client
 def test_import_loads_next_to_nothing(client: Client) -> None:
-    loaded = fresh(
-        f"import {client.package}\nresult = sorted(set(sys.modules) - before)"
-    )
+    loaded = fresh(f"import {client.package}\nresult = sorted(set(sys.modules) - before)")
     assert isinstance(loaded, list)
     assert [name for name in loaded if name.partition(".")[0] in HEAVY] == []
     assert [name for name in loaded if ".models." in name or ".api." in name] == []
@@ -117,9 +120,7 @@ def test_import_loads_next_to_nothing(client: Client) -> None:
 @each_client
 def test_one_model_does_not_load_its_neighbours(client: Client) -> None:
     folder = next(
-        path
-        for path in (client.source / "models", client.source / "model")
-        if path.is_dir()
+        path for path in (client.source / "models", client.source / "model") if path.is_dir()
     )
     for path in sorted(folder.glob("*.py"))[:6]:
         if path.stem == "__init__":
@@ -138,18 +139,16 @@ def test_one_model_does_not_load_its_neighbours(client: Client) -> None:
 @each_client
 def test_typed_and_complete(client: Client) -> None:
     assert (client.source / "py.typed").read_bytes() == b""
-    project = tomllib.loads(
-        (client.folder / "pyproject.toml").read_text(encoding="utf-8")
-    )["project"]
+    project = tomllib.loads((client.folder / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]
     assert project["name"] == client.settings.distribution
     assert project["requires-python"] == ">=3.11"
     assert {need.partition(">")[0].strip() for need in project["dependencies"]} == {
         "pydantic",
         "urllib3",
     }
-    assert any(
-        need.startswith("aiohttp") for need in project["optional-dependencies"]["aio"]
-    )
+    assert any(need.startswith("aiohttp") for need in project["optional-dependencies"]["aio"])
 
 
 @each_client
@@ -164,9 +163,7 @@ def test_the_runtime_is_copied_byte_for_byte(client: Client) -> None:
     }
     assert here.keys() == there.keys()
     assert [
-        str(name)
-        for name, path in here.items()
-        if path.read_bytes() != there[name].read_bytes()
+        str(name) for name, path in here.items() if path.read_bytes() != there[name].read_bytes()
     ] == []
 
 
@@ -177,9 +174,7 @@ def test_links_between_pages_lead_somewhere(client: Client) -> None:
             file = page if not target else (page.parent / target)
             assert file.exists(), f"{page.name} links to {target}"
             if anchor and file.suffix == ".md":
-                assert anchor.lower() in _anchors(
-                    file
-                ), f"{page.name} links to {target}#{anchor}"
+                assert anchor.lower() in _anchors(file), f"{page.name} links to {target}#{anchor}"
 
 
 def _links(page: Path) -> list[tuple[str, str]]:
@@ -196,13 +191,10 @@ def _anchors(page: Path) -> set[str]:
     import re
 
     text = page.read_text(encoding="utf-8")
-    explicit = {
-        name.lower() for name in re.findall(r"<a (?:id|name)=\"([^\"]+)\"", text)
-    }
+    explicit = {name.lower() for name in re.findall(r"<a (?:id|name)=\"([^\"]+)\"", text)}
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     slugs = {
-        re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
-        for heading in headings
+        re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings
     }
     return explicit | slugs
 

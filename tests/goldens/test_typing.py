@@ -1,7 +1,8 @@
-"""User code under ``mypy --strict`` and pyright strict: what is right passes, what is wrong is found.
+"""User code under ``mypy --strict`` and pyright strict: what is right passes, what is wrong is
+found.
 
-The samples in ``typed/`` are ordinary user code. A line that ends in ``# error`` must be reported by both checkers;
-no other line may be.
+The samples in ``typed/`` are ordinary user code. A line that ends in ``# error`` must be reported
+by both checkers; no other line may be.
 """
 
 from __future__ import annotations
@@ -24,12 +25,11 @@ def unknown_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("unknown")
     for client in CLIENTS:
         (folder / f"unknown_{client.name}.py").write_text(
-            f"import {client.package}\n"
-            f"print({client.package}.Nope)  # error\n"
-            f"from {client.package} import Missing  # error\n"
-            f"from {client.package}.models import Absent  # error\n"
-            f"{client.package}.ApiClient(hosst='')  # error\n"
-            f"print({client.package}.ApiClient, {client.package}.Configuration, {client.package}.ApiException)\n"
+            f"import {client.package}\nprint({client.package}.Nope)  # error\nfrom {client.package}"
+            f" import Missing  # error\nfrom {client.package}.models import Absent  #"
+            f" error\n{client.package}.ApiClient(hosst='')  #"
+            f" error\nprint({client.package}.ApiClient, {client.package}.Configuration,"
+            f" {client.package}.ApiException)\n"
         )
     return folder
 
@@ -37,11 +37,7 @@ def unknown_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def expected_lines(sample: Path) -> set[int]:
     """The lines of a sample that are wrong on purpose."""
     lines = sample.read_text(encoding="utf-8").splitlines()
-    return {
-        number
-        for number, line in enumerate(lines, start=1)
-        if re.search(r"# error\b", line)
-    }
+    return {number for number, line in enumerate(lines, start=1) if re.search(r"# error\b", line)}
 
 
 @pytest.mark.skipif(not CLIENTS, reason="no client has been generated")
@@ -53,14 +49,10 @@ def test_samples(checker: str, unknown_names: Path, tmp_path: Path) -> None:
         reported = found.get(str(sample.resolve()), {})
         missed = expected_lines(sample) - reported.keys()
         unexpected = {
-            line: text
-            for line, text in reported.items()
-            if line not in expected_lines(sample)
+            line: text for line, text in reported.items() if line not in expected_lines(sample)
         }
         assert not unexpected, f"{sample.name}: {unexpected}"
-        assert (
-            not missed
-        ), f"{sample.name}: {checker} finds nothing wrong in lines {sorted(missed)}"
+        assert not missed, f"{sample.name}: {checker} finds nothing wrong in lines {sorted(missed)}"
 
 
 @pytest.mark.skipif(not CLIENTS, reason="no client has been generated")
@@ -78,11 +70,5 @@ def test_packages_say_any_only_where_the_description_does() -> None:
 
 
 def _modules_with(client: Client, pattern: str) -> list[str]:
-    public = (
-        path for path in client.source.rglob("*.py") if "_runtime" not in path.parts
-    )
-    return [
-        str(path)
-        for path in public
-        if re.search(pattern, path.read_text(encoding="utf-8"))
-    ]
+    public = (path for path in client.source.rglob("*.py") if "_runtime" not in path.parts)
+    return [str(path) for path in public if re.search(pattern, path.read_text(encoding="utf-8"))]

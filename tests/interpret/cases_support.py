@@ -22,11 +22,7 @@ def described(case: Case) -> dict[str, Any]:
     if "document" in case:
         return dict(case["document"])
     info = {"title": "Case", "version": "1"}
-    rest = {
-        key: case[key]
-        for key in ("paths", "webhooks", "security", "servers")
-        if key in case
-    }
+    rest = {key: case[key] for key in ("paths", "webhooks", "security", "servers") if key in case}
     if case.get("swagger"):
         root = {"swagger": "2.0", "info": info, "paths": {}, **rest}
         return {**root, "definitions": case.get("schemas", {}), **case.get("root", {})}

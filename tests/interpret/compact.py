@@ -11,7 +11,6 @@ from docbound.service import (
     Anything,
     Api,
     Array,
-    Choice,
     Definition,
     Enum,
     Literal,
@@ -24,6 +23,7 @@ from docbound.service import (
     Primitive,
     Type,
     Union,
+    UnionDefinition,
 )
 
 
@@ -66,11 +66,7 @@ class Compact:
                     marks = "" if field.required else "?"
                     marks += " ro" if field.read_only else ""
                     marks += " wo" if field.write_only else ""
-                    marks += (
-                        ""
-                        if field.default is MISSING
-                        else f" = {json.dumps(field.default)}"
-                    )
+                    marks += "" if field.default is MISSING else f" = {json.dumps(field.default)}"
                     lines.append(f"  {field.name}: {self.type(field.type)}{marks}")
                 if additional is not None:
                     lines.append(f"  *: {self.type(additional)}")
@@ -80,20 +76,21 @@ class Compact:
                 return f"{name} = enum {kind} {json.dumps(list(values))}{tail}"
             case Alias(type=type_):
                 return f"{name} = {self.type(type_)}"
-            case Choice(members=members, tag=tag, mapping=mapping):
+            case UnionDefinition(members=members, tag=tag, mapping=mapping):
                 text = f"{name} = choice {' | '.join(map(self.type, members))}"
                 if tag:
                     text += f" by {tag}"
-                    text += "".join(
-                        f"\n  {value} -> {self.type(to)}" for value, to in mapping
-                    )
+                    text += "".join(f"\n  {value} -> {self.type(to)}" for value, to in mapping)
                 return text
             case _:
                 assert_never(item)
 
     def parameter(self, item: Parameter) -> str:
         how = item.content_type or f"{item.style}{'*' if item.explode else ''}"
-        return f"{item.location} {item.name}{'' if item.required else '?'}: {self.type(item.type)} ({how})"
+        return (
+            f"{item.location} {item.name}{'' if item.required else '?'}: {self.type(item.type)}"
+            f" ({how})"
+        )
 
     def media(self, item: MediaType) -> str:
         text = f"{item.content_type} {self.type(item.type)}"
@@ -110,18 +107,12 @@ class Compact:
             name = f" {item.body.name}" if item.body.name else ""
             lines.append(f"  body{'' if item.body.required else '?'}{name}")
             lines += [f"    {self.media(media)}" for media in item.body.contents]
-        for reply in item.replies:
-            lines.append(f"  {reply.status}")
-            lines += [f"    {self.media(media)}" for media in reply.contents]
-            lines += [
-                f"    {header.name}: {self.type(header.type)}"
-                for header in reply.headers
-            ]
+        for response in item.responses:
+            lines.append(f"  {response.status}")
+            lines += [f"    {self.media(media)}" for media in response.contents]
+            lines += [f"    {header.name}: {self.type(header.type)}" for header in response.headers]
         if item.security:
-            ways = (
-                " + ".join(need.scheme for need in way) or "nothing"
-                for way in item.security
-            )
+            ways = (" + ".join(need.scheme for need in way) or "nothing" for way in item.security)
             lines.append(f"  needs {' or '.join(ways)}")
         lines += [f"  at {server.url}" for server in item.servers]
         return "\n".join(lines)
@@ -129,8 +120,6 @@ class Compact:
     def text(self) -> str:
         """Operations, payloads and definitions, in order."""
         parts = [self.operation(item) for item in self.api.operations]
-        parts += [
-            f"{item.name} <- {self.type(item.type)}" for item in self.api.payloads
-        ]
+        parts += [f"{item.name} <- {self.type(item.type)}" for item in self.api.payloads]
         parts += [self.definition(item) for item in self.api.definitions.values()]
         return "\n".join(parts)

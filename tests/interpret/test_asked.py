@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.document import Document, load
 from docbound.document.reader import Node
-from docbound.interpret.schema.anchor_usage import Asked
+from docbound.interpret.schema.anchor_usage import AnchorUsage
 
 SCHEMAS = 6
 HOME = "#/components/schemas"
@@ -30,7 +30,9 @@ GRAPHS = st.lists(
 
 
 def loaded(graph: Graph) -> Document:
-    """A description with a schema for each entry: what it refers to, and the names that it asks for itself."""
+    """A description with a schema for each entry: what it refers to, and the names that it asks for
+    itself.
+    """
     schemas = {
         f"S{number}": {
             "allOf": [{"$ref": f"{HOME}/S{target}"} for target in targets],
@@ -61,7 +63,7 @@ def reached(graph: Graph, start: int) -> set[str]:
 @given(graph=GRAPHS, order=st.permutations(range(SCHEMAS)))
 def test_whatever_the_order_of_questions(graph: Graph, order: list[int]) -> None:
     document = loaded(graph)
-    asked = Asked(document)
+    asked = AnchorUsage(document)
     for number in order:
         pointer = f"{HOME}/S{number}"
         assert asked.by(Node(document.get(pointer), pointer)) == reached(graph, number)

@@ -50,9 +50,7 @@ def test_the_description_itself() -> None:
         ("b", "Bees"),
         ("a", ""),
     ]
-    assert [(server.url, server.description) for server in api.servers] == [
-        ("/v1", "Here")
-    ]
+    assert [(server.url, server.description) for server in api.servers] == [("/v1", "Here")]
     assert api.specification == "3.1.0"
     assert api.digest.startswith("sha256:")
 
@@ -119,15 +117,13 @@ def content(name: str) -> dict[str, Any]:
     return {"application/json": {"schema": reference(name)}}
 
 
-def test_what_requests_and_replies_reach() -> None:
+def test_what_requests_and_responses_reach() -> None:
     api = api_of(
         paths={
             "/a": {
                 "post": {
                     "requestBody": {"content": content("In")},
-                    "responses": {
-                        "200": {"description": "", "content": content("Out")}
-                    },
+                    "responses": {"200": {"description": "", "content": content("Out")}},
                 }
             }
         },
@@ -141,7 +137,7 @@ def test_what_requests_and_replies_reach() -> None:
         },
     )
     reach = {
-        item.about.name: (item.about.in_request, item.about.in_reply)
+        item.about.name: (item.about.in_request, item.about.in_response)
         for item in api.definitions.values()
     }
     assert reach == {
@@ -153,9 +149,7 @@ def test_what_requests_and_replies_reach() -> None:
 
 
 def test_chains_and_depths_cost_no_stack() -> None:
-    chain: dict[str, Any] = {
-        "S0": {"type": "object", "properties": {"x": {"type": "string"}}}
-    }
+    chain: dict[str, Any] = {"S0": {"type": "object", "properties": {"x": {"type": "string"}}}}
     for index in range(1, 400):
         chain[f"S{index}"] = {
             "allOf": [reference(f"S{index - 1}")],

@@ -34,7 +34,7 @@ def root(**parts: Any) -> dict[str, Any]:
     }
 
 
-def reply(ref: str) -> dict[str, Any]:
+def response(ref: str) -> dict[str, Any]:
     return {
         "200": {
             "description": "",
@@ -52,7 +52,7 @@ def test_a_component_names_the_file_that_it_refers_to(tmp_path: Path) -> None:
                     "/a": {
                         "get": {
                             "operationId": "a",
-                            "responses": reply("schemas/pet.json"),
+                            "responses": response("schemas/pet.json"),
                         }
                     },
                     "/b": {"$ref": "paths/b.json"},
@@ -79,10 +79,10 @@ def test_a_component_names_the_file_that_it_refers_to(tmp_path: Path) -> None:
             "paths/b.json": {
                 "get": {
                     "operationId": "b",
-                    "responses": {"200": {"$ref": "../replies/ok.json"}},
+                    "responses": {"200": {"$ref": "../responses/ok.json"}},
                 }
             },
-            "replies/ok.json": {
+            "responses/ok.json": {
                 "description": "",
                 "content": {
                     "application/json": {
@@ -107,7 +107,7 @@ def test_a_component_names_the_file_that_it_refers_to(tmp_path: Path) -> None:
     assert pointers == [
         "#/components/schemas/Animal",
         "#/components/schemas/Again",
-        "replies/ok.json#/content/application~1json/schema",
+        "responses/ok.json#/content/application~1json/schema",
         "schemas/pet.json#/properties/home",
         "schemas/toys.json#/Ball",
     ]
@@ -118,17 +118,13 @@ def test_files_in_a_circle(tmp_path: Path) -> None:
         tmp_path,
         {
             "openapi.json": root(
-                paths={
-                    "/a": {"get": {"operationId": "a", "responses": reply("a.json")}}
-                }
+                paths={"/a": {"get": {"operationId": "a", "responses": response("a.json")}}}
             ),
             "a.json": {"type": "object", "properties": {"b": {"$ref": "b.json"}}},
             "b.json": {"type": "array", "items": {"$ref": "a.json"}},
         },
     )
-    assert text == (
-        "GET /a a\n  200\n    application/json <a>\na = object\n  b: <b>?\nb = [<a>]"
-    )
+    assert text == ("GET /a a\n  200\n    application/json <a>\na = object\n  b: <b>?\nb = [<a>]")
 
 
 def test_a_missing_file_is_anything(tmp_path: Path) -> None:
@@ -136,9 +132,7 @@ def test_a_missing_file_is_anything(tmp_path: Path) -> None:
         tmp_path,
         {
             "openapi.json": root(
-                paths={
-                    "/a": {"get": {"operationId": "a", "responses": reply("gone.json")}}
-                }
+                paths={"/a": {"get": {"operationId": "a", "responses": response("gone.json")}}}
             )
         },
     )

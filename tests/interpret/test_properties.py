@@ -1,4 +1,6 @@
-"""Whatever a description holds: no exception, no operation lost, the same answer twice, and nothing that leads nowhere."""
+"""Whatever a description holds: no exception, no operation lost, the same answer twice, and nothing
+that leads nowhere.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.document import load
 from docbound.interpret import build
 from docbound.interpret.schema.types import members_of, references, types_in
-from docbound.service import Alias, Api, Choice, Named
+from docbound.service import Alias, Api, Named, UnionDefinition
 
 from .cases_support import built, described
 
@@ -95,9 +97,7 @@ def damaged(draw: st.DrawFn) -> dict[str, Any]:
     root = copy.deepcopy(draw(st.sampled_from(seeds())))
     chance = draw(st.randoms(use_true_random=False))
     for _ in range(draw(st.integers(1, 4))):
-        spots = [
-            spot for spot in places(root) if spot[0] is not root or spot[1] not in VITAL
-        ]
+        spots = [spot for spot in places(root) if spot[0] is not root or spot[1] not in VITAL]
         if not spots:
             break
         change(draw, chance, spots)
@@ -107,9 +107,7 @@ def damaged(draw: st.DrawFn) -> dict[str, Any]:
 VITAL = ("openapi", "swagger")
 
 
-def change(
-    draw: st.DrawFn, chance: random.Random, spots: list[tuple[Any, Any]]
-) -> None:
+def change(draw: st.DrawFn, chance: random.Random, spots: list[tuple[Any, Any]]) -> None:
     holder, key = chance.choice(spots)
     match draw(st.integers(0, 3)):
         case 0:
@@ -118,9 +116,9 @@ def change(
             other, name = chance.choice(spots)
             holder[key] = copy.deepcopy(other[name])
         case 2 if isinstance(holder, dict):
-            holder[
-                draw(st.sampled_from(["", "$ref", "x-a", "allOf", "a/b~c", "type"]))
-            ] = holder.pop(key)
+            holder[draw(st.sampled_from(["", "$ref", "x-a", "allOf", "a/b~c", "type"]))] = (
+                holder.pop(key)
+            )
         case _:
             holder[key] = copy.deepcopy(draw(ODD))
 
@@ -159,7 +157,7 @@ def check_no_circle(api: Api) -> None:
             (
                 members_of(definition.type)
                 if isinstance(definition, Alias)
-                else definition.members if isinstance(definition, Choice) else ()
+                else definition.members if isinstance(definition, UnionDefinition) else ()
             ),
         )
     }
@@ -191,11 +189,10 @@ def test_damage_is_survived(root: dict[str, Any]) -> None:
     ]
 
 
-# --- real descriptions --------------------------------------------------------------------------------
+# --- real descriptions
+# --------------------------------------------------------------------------------
 
-CORPUS = Path(
-    os.environ.get("DOCBOUND_CORPUS", Path(__file__).parents[3] / "shared" / "corpus")
-)
+CORPUS = Path(os.environ.get("DOCBOUND_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
 
 
 def sample(count: int) -> list[dict[str, Any]]:

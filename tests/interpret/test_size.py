@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from docbound.lower.example_validation import fits
+from docbound.lower.example_validation import is_valid
 from docbound.lower.examples import Examples
-from docbound.service import Alias, Choice, Named, Object, Primitive, Union
+from docbound.service import Alias, Named, Object, Primitive, Union, UnionDefinition
 
 from .cases_support import built
 
@@ -44,14 +44,13 @@ def test_thousands_of_names_for_one_thing() -> None:
 
 def test_thousands_of_alternatives_within_each_other() -> None:
     nested = {
-        f"S{index}": {"oneOf": [ref(f"S{index + 1}"), {"type": "integer"}]}
-        for index in range(3000)
+        f"S{index}": {"oneOf": [ref(f"S{index + 1}"), {"type": "integer"}]} for index in range(3000)
     }
     api, found = built(described({**nested, "S3000": {"type": ["string", "null"]}}))
     assert not len(found)
     for name in ("S0", "S1500"):
         definition = api.definitions[pointer(name)]
-        assert isinstance(definition, Choice)
+        assert isinstance(definition, UnionDefinition)
         assert definition.members[1] == Primitive(kind="integer")
     user, _ = built(
         described(
@@ -121,9 +120,7 @@ def test_examples_of_doubling_objects_are_cut_off() -> None:
         for index in range(60)
     }
     api, _ = built(described({**doubled, "S60": LEAF}))
-    made = Examples(definitions=api.definitions).of_definition(
-        api.definitions[pointer("S0")]
-    )
+    made = Examples(definitions=api.definitions).of_definition(api.definitions[pointer("S0")])
     assert len(str(made)) < 20_000
 
 
@@ -137,10 +134,7 @@ def test_holding_a_value_against_doubling_alternatives_ends() -> None:
             ]
         }
         for index in range(40)
-    } | {
-        f"T{index}": {"anyOf": [ref(f"S{index}"), {"type": "boolean"}]}
-        for index in range(1, 41)
-    }
+    } | {f"T{index}": {"anyOf": [ref(f"S{index}"), {"type": "boolean"}]} for index in range(1, 41)}
     api, _ = built(described({**doubled, "S40": LEAF}))
-    assert not fits("text", Named(pointer=pointer("S0")), api.definitions)
-    assert fits({"x": "text"}, Named(pointer=pointer("S0")), api.definitions)
+    assert not is_valid("text", Named(pointer=pointer("S0")), api.definitions)
+    assert is_valid({"x": "text"}, Named(pointer=pointer("S0")), api.definitions)

@@ -19,18 +19,18 @@ def lowered(
     config: str = "",
     diagnostics: Diagnostics | None = None,
 ) -> Package:
-    """The package of a description without its head; ``config`` are lines of client.yaml beside ``package``."""
+    """The package of a description without its head; ``config`` are lines of client.yaml beside
+    ``package``.
+    """
     found = diagnostics if diagnostics is not None else Diagnostics()
     path = folder / "openapi.yaml"
     path.write_text(HEAD + dedent(text), encoding="utf-8")
-    (folder / "client.yaml").write_text(
-        "package: things\n" + dedent(config), encoding="utf-8"
-    )
+    (folder / "client.yaml").write_text("package: things\n" + dedent(config), encoding="utf-8")
     wishes = settings.load(folder / "client.yaml", found)
     description = document.load(path, found)
     assert wishes and description, [item.message for item in found]
     api = interpret.build(description, found)
-    names = naming.settle(api, wishes, {}, found)
+    names = naming.resolve_names(api, wishes, {}, found)
     return lower.lower(api, names, wishes, found)
 
 
@@ -45,6 +45,4 @@ def field(package: Package, owner: str, name: str) -> ModelField:
 
 
 def method(package: Package, name: str) -> Method:
-    return next(
-        item for api in package.apis for item in api.methods if item.name == name
-    )
+    return next(item for api in package.apis for item in api.methods if item.name == name)

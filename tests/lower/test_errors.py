@@ -1,4 +1,4 @@
-"""Exception classes: the replies that operations declare beside the type of each class's data."""
+"""Exception classes: the responses that operations declare beside the type of each class's data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from docbound.package import Package
 from docbound.runtime import errors
 from tests.lower.lowering import lowered
 
-Replies = dict[str, str]
+Responses = dict[str, str]
 """A schema's name, or a media type and a schema's name, by status."""
 
 
@@ -24,17 +24,14 @@ def test_the_data_of_a_run_is_that_of_the_runtime() -> None:
     }
     assert set(exception_classes.NAMES) == public
     for status in (*range(300, 400), *range(400, 700)):
-        assert (
-            exception_classes.name_for(status)
-            == errors.exception_class(status).__name__
-        ), status
+        assert exception_classes.name_for(status) == errors.exception_class(status).__name__, status
 
 
-def package_of(folder: Path, *operations: Replies) -> Package:
+def package_of(folder: Path, *operations: Responses) -> Package:
     paths = {
         f"/{number}": {"get": {"operationId": f"get{number}", "responses": content}}
-        for number, replies in enumerate(operations)
-        for content in [{status: reply(text) for status, text in replies.items()}]
+        for number, responses in enumerate(operations)
+        for content in [{status: response(text) for status, text in responses.items()}]
     }
     names = {text.split()[-1] for each in operations for text in each.values() if text}
     schemas = {name: {"type": "object"} for name in sorted(names)}
@@ -42,7 +39,7 @@ def package_of(folder: Path, *operations: Replies) -> Package:
     return lowered(folder, f"paths: {json.dumps(paths)}\ncomponents: {components}\n")
 
 
-def reply(text: str) -> dict[str, object]:
+def response(text: str) -> dict[str, object]:
     if not text:
         return {"description": "nothing"}
     *media, name = text.split()
@@ -121,9 +118,7 @@ def reply(text: str) -> dict[str, object]:
         ),
     ],
 )
-def test_data(
-    operations: list[Replies], expected: dict[str, str], tmp_path: Path
-) -> None:
+def test_data(operations: list[Responses], expected: dict[str, str], tmp_path: Path) -> None:
     package = package_of(tmp_path, *operations)
     found = {error.name: error.data.code for error in package.errors}
     assert {name: code for name, code in found.items() if code != "Any"} == expected

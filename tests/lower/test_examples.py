@@ -14,18 +14,12 @@ SCHEMAS = {
     "{type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}": {
         "a": "a_example"
     },
-    "{type: object, properties: {aB: {type: string}, c: {type: string}}}": {
-        "aB": "a_b_example"
-    },
-    "{type: object, properties: {a: {type: string}, b: {type: string, example: x}}}": {
-        "b": "x"
-    },
+    "{type: object, properties: {aB: {type: string}, c: {type: string}}}": {"aB": "a_b_example"},
+    "{type: object, properties: {a: {type: string}, b: {type: string, example: x}}}": {"b": "x"},
     "{type: object, required: [a], properties: {a: {type: integer, minimum: 3, exclusiveMaximum: 4}}}": {
         "a": 3
     },
-    "{type: object, required: [a], properties: {a: {type: string, maxLength: 3}}}": {
-        "a": "a_e"
-    },
+    "{type: object, required: [a], properties: {a: {type: string, maxLength: 3}}}": {"a": "a_e"},
     "{type: object, required: [a], properties: {a: {enum: [x, y]}}}": {"a": "x"},
     "{type: object, required: [a], properties: {a: {type: array, minItems: 2, items: {type: boolean}}}}": {
         "a": [True, True]
@@ -33,9 +27,7 @@ SCHEMAS = {
     "{type: object, required: [a], properties: {a: {$ref: '#/components/schemas/Thing'}}}": {
         "a": {}
     },
-    "{type: object, required: [a], properties: {a: {type: string, default: d}}}": {
-        "a": "d"
-    },
+    "{type: object, required: [a], properties: {a: {type: string, default: d}}}": {"a": "d"},
     "{type: object, required: [a], example: {a: 1}, properties: {a: {type: string}}}": {
         "a": "a_example"
     },
@@ -66,12 +58,11 @@ def test_example(tmp_path: Path, schema: str, example: JSONValue) -> None:
 
 def test_deep_recursion_ends(tmp_path: Path) -> None:
     chain = "".join(
-        f"        C{n}: {{type: object, required: [n, m], properties: {{"
-        f"n: {{$ref: '#/components/schemas/C{(n + 1) % 12}'}}, m: {{$ref: '#/components/schemas/C{(n + 2) % 12}'}}}}}}\n"
+        f"        C{n}: {{type: object, required: [n, m], properties: {{n: {{$ref:"
+        f" '#/components/schemas/C{(n + 1) % 12}'}}, m: {{$ref:"
+        f" '#/components/schemas/C{(n + 2) % 12}'}}}}}}\n"
         for n in range(12)
     )
-    found = model(
-        lowered(tmp_path, f"\n    components:\n      schemas:\n{chain}"), "C0"
-    )
+    found = model(lowered(tmp_path, f"\n    components:\n      schemas:\n{chain}"), "C0")
     assert isinstance(found, ObjectModel)
     assert isinstance(found.example, dict)

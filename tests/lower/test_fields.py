@@ -172,9 +172,7 @@ CHOICES = """
 
 def test_choices_and_other_names_for_types(tmp_path: Path) -> None:
     package = lowered(tmp_path, CHOICES)
-    pet, either, tree, named = (
-        model(package, name) for name in ("Pet", "Either", "Tree", "Named")
-    )
+    pet, either, tree, named = (model(package, name) for name in ("Pet", "Either", "Tree", "Named"))
     assert isinstance(pet, AliasModel)
     assert pet.type.code == "Cat | Dog | UnknownVariant"
     assert (pet.of_code, pet.tag) == ("Cat | Dog", "kind")

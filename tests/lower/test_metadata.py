@@ -20,14 +20,16 @@ from tests.support.descriptions import CATS
 def distribution(
     tmp_path: Path, config: str = "", **about: Any
 ) -> tuple[dict[str, Any], str, Path]:
-    """The ``project`` table, the README and the folder of the package made from a description that says ``about``."""
+    """The ``project`` table, the README and the folder of the package made from a description that
+    says ``about``.
+    """
     described = yaml.safe_load(CATS)
     described["info"].update(about.pop("info", {}))
     described.update(about)
     spec, client = tmp_path / "openapi.yaml", tmp_path / "client.yaml"
     spec.write_text(yaml.safe_dump(described), encoding="utf-8")
     client.write_text(config or "package: cats_client\n", encoding="utf-8")
-    source = request.Source(description=spec, output=tmp_path / "out", config=client)
+    source = request.BuildRequest(description=spec, output=tmp_path / "out", config=client)
     outcome = run.run(source, write=True)
     assert not outcome.failed, list(outcome.diagnostics)
     text = (tmp_path / "out/pyproject.toml").read_text(encoding="utf-8")
@@ -68,7 +70,8 @@ def test_client_yaml_comes_first(tmp_path: Path) -> None:
         "contact: Client Team <team@example.org>\n"
         "keywords: [cats, pets]\n"
         "terms: https://example.org/our-terms\n"
-        "urls: {Repository: 'https://example.org/git', documentation: 'https://example.org/ours'}\n",
+        "urls: {Repository: 'https://example.org/git', documentation:"
+        " 'https://example.org/ours'}\n",
         info={"license": {"name": "GPL"}, "contact": {"email": "other@example.org"}},
         externalDocs={"url": "https://example.org/docs"},
     )
@@ -118,7 +121,8 @@ def test_licences_become_spdx_expressions(licence: License, expression: str) -> 
     assert license_expression(licence) == expression
 
 
-# --- links -----------------------------------------------------------------------------------------------------------
+# --- links
+# -----------------------------------------------------------------------------------------------------------
 
 
 def links(page: Path) -> list[str]:

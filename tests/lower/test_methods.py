@@ -32,10 +32,10 @@ def one(folder: Path, operation: str, config: str = "") -> Method:
     return method(lowered(folder, text, config), "a")
 
 
-def with_result(folder: Path, *replies: str) -> Method:
+def with_result(folder: Path, *responses: str) -> Method:
     return one(
         folder,
-        "{operationId: a, tags: [things], responses: {" + ", ".join(replies) + "}}",
+        "{operationId: a, tags: [things], responses: {" + ", ".join(responses) + "}}",
     )
 
 
@@ -58,7 +58,9 @@ PARAMETERS = {
     "{type: array, items: {type: integer}}": "Sequence[int] | None",
     "{type: array, items: {$ref: '#/components/schemas/Color'}}": "list[Color] | list[str] | None",
     "{type: array, items: {enum: [a]}}": 'list[Literal["a"] | str] | None',
-    "{type: array, items: {$ref: '#/components/schemas/Key'}}": "Sequence[Key | Mapping[str, object]] | None",
+    "{type: array, items: {$ref: '#/components/schemas/Key'}}": (
+        "Sequence[Key | Mapping[str, object]] | None"
+    ),
     "{type: object, additionalProperties: {type: integer}}": "Mapping[str, int] | None",
     "{$ref: '#/components/schemas/Color'}": "Color | str | None",
     "{$ref: '#/components/schemas/Pet'}": "Pet | Mapping[str, object] | None",
@@ -75,42 +77,42 @@ def test_argument(tmp_path: Path, schema: str, code: str) -> None:
 KEY = "{$ref: '#/components/schemas/Key'}"
 
 
-def reply(status: str, schema: str, content_type: str = "application/json") -> str:
+def response(status: str, schema: str, content_type: str = "application/json") -> str:
     return f'"{status}": {{description: x, content: {{{content_type}: {{schema: {schema}}}}}}}'
 
 
 NOTHING = '"204": {description: x}'
 RESULTS = [
     (['"204": {description: x}'], "None", "None"),
-    ([reply("200", KEY)], "Key", "Key"),
+    ([response("200", KEY)], "Key", "Key"),
     (
-        [reply("200", KEY), NOTHING],
+        [response("200", KEY), NOTHING],
         "Key | None",
         "Key",
     ),
     (
         [
-            reply("200", KEY),
-            reply("201", "{type: string}"),
+            response("200", KEY),
+            response("201", "{type: string}"),
         ],
         "Key | str",
         "Key | str",
     ),
     (
-        [reply("200", "{type: array, items: " + KEY + "}")],
+        [response("200", "{type: array, items: " + KEY + "}")],
         "list[Key]",
         "List[Key]",
     ),
-    ([reply("default", KEY)], "Key", "Key"),
-    ([reply("2XX", KEY)], "Key", "Key"),
+    ([response("default", KEY)], "Key", "Key"),
+    ([response("2XX", KEY)], "Key", "Key"),
     (
-        [reply("200", "{type: string}", "text/csv")],
+        [response("200", "{type: string}", "text/csv")],
         "str",
         "str",
     ),
     (
         ['"200": {description: x, content: {application/pdf: {}}}'],
-        "BinaryReply",
+        "BinaryResponse",
         "file",
     ),
     (
@@ -125,28 +127,28 @@ RESULTS = [
         "Key",
     ),
     (
-        [reply("200", KEY, "text/event-stream")],
+        [response("200", KEY, "text/event-stream")],
         "Stream[Key]",
         "Stream[Key]",
     ),
-    ([reply("200", "{}")], "Any", "object"),
+    ([response("200", "{}")], "Any", "object"),
 ]
 
 
-@pytest.mark.parametrize(("replies", "code", "prose"), RESULTS)
-def test_result(tmp_path: Path, replies: list[str], code: str, prose: str) -> None:
-    found = with_result(tmp_path, *replies)
+@pytest.mark.parametrize(("responses", "code", "prose"), RESULTS)
+def test_result(tmp_path: Path, responses: list[str], code: str, prose: str) -> None:
+    found = with_result(tmp_path, *responses)
     assert (found.result.code, found.result.prose) == (code, prose)
 
 
 def test_streams_differ_in_the_async_twin(tmp_path: Path) -> None:
     found = with_result(
         tmp_path,
-        reply("200", KEY, "application/jsonl"),
+        response("200", KEY, "application/jsonl"),
     )
     assert found.async_result is not None
     assert found.async_result.code == "AsyncStream[Key]"
-    (row,) = found.replies[0].media
+    (row,) = found.responses[0].media
     assert (row.type_code, row.item) == ("Key", True)
 
 
@@ -167,8 +169,9 @@ def test_arguments_required_first_and_the_body_after_its_half(tmp_path: Path) ->
           responses: {{"200": {{description: ok}}}}
     {SCHEMAS}"""
     found = method(lowered(tmp_path, text.replace("\n    ", "\n")), "add")
-    assert signature(found) == (
-        "(org: str, key: Key | Mapping[str, object], dry_run: bool | None = None) -> None"
+    assert (
+        signature(found)
+        == "(org: str, key: Key | Mapping[str, object], dry_run: bool | None = None) -> None"
     )
     assert [item.index for item in found.arguments] == [1, 2, 0]
     assert [item.notes for item in found.arguments] == [
@@ -225,7 +228,7 @@ def test_a_binary_body_takes_any_file(tmp_path: Path) -> None:
 
 
 def test_a_method_called_list_hides_the_builtin(tmp_path: Path) -> None:
-    strings = reply("200", "{type: array, items: {type: string}}")
+    strings = response("200", "{type: array, items: {type: string}}")
     text = f"""
     paths:
       /a:
@@ -235,10 +238,8 @@ def test_a_method_called_list_hides_the_builtin(tmp_path: Path) -> None:
           responses: {{{strings}}}
     """
     found = method(lowered(tmp_path, text), "list")
-    assert signature(found) == (
-        "(p: builtins.list[str] | None = None) -> builtins.list[str]"
-    )
-    assert found.replies[0].media[0].type_code == "list[str]"
+    assert signature(found) == "(p: builtins.list[str] | None = None) -> builtins.list[str]"
+    assert found.responses[0].media[0].type_code == "list[str]"
     assert "builtins" in {item.module for item in found.result.imports}
 
 
@@ -264,7 +265,10 @@ PAGES = """
 
 @pytest.mark.parametrize("operation", ["listKeys", "list_keys"])
 def test_pagination(tmp_path: Path, operation: str) -> None:
-    config = f"pagination: {{{operation}: {{kind: cursor, parameter: after, next: meta.next, items: data}}}}\n"
+    config = (
+        f"pagination: {{{operation}: {{kind: cursor, parameter: after, next: meta.next, items:"
+        " data}}\n"
+    )
     row = method(lowered(tmp_path, PAGES, config), "list_keys").pagination
     assert row is not None
     assert (row.kind, row.next, row.items, row.item.code) == (
@@ -326,9 +330,7 @@ def test_servers_and_security(tmp_path: Path) -> None:
         key: {type: apiKey, in: header, name: X-Key}
         oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: "https://a.example/t", scopes: {read: Read}}}}
     """
-    package = lowered(
-        tmp_path, text, "credentials: {key: {environment: KEY, prefix: Api-Key}}\n"
-    )
+    package = lowered(tmp_path, text, "credentials: {key: {environment: KEY, prefix: Api-Key}}\n")
     assert package.host == "https://eu.example/v1"
     found = method(package, "a")
     assert found.security == (("key",), ("oauth",), ())

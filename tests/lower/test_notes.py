@@ -52,7 +52,9 @@ def test_a_field_has_notes(tmp_path: Path, schema: str, notes: tuple[str, ...]) 
 
 
 def test_exclusive_limits_were_flags_once(tmp_path: Path) -> None:
-    schema = "{type: integer, minimum: 0, exclusiveMinimum: true, maximum: 5, exclusiveMaximum: false}"
+    schema = (
+        "{type: integer, minimum: 0, exclusiveMinimum: true, maximum: 5, exclusiveMaximum: false}"
+    )
     text = (THING % schema).replace("3.1.0", "3.0.3")
     assert field(lowered(tmp_path, text), "Thing", "x").notes == (
         "at most 5",
@@ -62,7 +64,5 @@ def test_exclusive_limits_were_flags_once(tmp_path: Path) -> None:
 
 def test_a_long_enum_is_cut(tmp_path: Path) -> None:
     values = ", ".join(f"v{number}" for number in range(40))
-    (note,) = field(
-        lowered(tmp_path, THING % f"{{enum: [{values}]}}"), "Thing", "x"
-    ).notes
+    (note,) = field(lowered(tmp_path, THING % f"{{enum: [{values}]}}"), "Thing", "x").notes
     assert note.endswith('"v29" and 10 more')

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docbound.service import (
-    About,
     Api,
     Definition,
     Enum,
     Field,
     Named,
+    NameHint,
     Object,
     Operation,
     Parameter,
@@ -25,17 +25,17 @@ TEXT = Primitive(kind="string")
 
 def component(name: str, *fields: str) -> Object:
     return Object(
-        about=About(pointer=f"#/components/schemas/{name}", name=name, component=True),
+        about=NameHint(pointer=f"#/components/schemas/{name}", name=name, component=True),
         fields=tuple(Field(name=field, type=TEXT, required=False) for field in fields),
     )
 
 
 def inline(pointer: str, name: str) -> Object:
-    return Object(about=About(pointer=pointer, name=name, component=False), fields=())
+    return Object(about=NameHint(pointer=pointer, name=name, component=False), fields=())
 
 
 def enum(name: str, *values: str | int | float, names: tuple[str, ...] = ()) -> Enum:
-    about = About(pointer=f"#/components/schemas/{name}", name=name, component=True)
+    about = NameHint(pointer=f"#/components/schemas/{name}", name=name, component=True)
     return Enum(about=about, kind="string", values=values, names=names)
 
 
@@ -71,9 +71,7 @@ def operation(
             for index, name in enumerate(parameters)
         ),
         body=(
-            RequestBody(
-                pointer=f"{pointer}/requestBody", required=True, contents=(contents,)
-            )
+            RequestBody(pointer=f"{pointer}/requestBody", required=True, contents=(contents,))
             if body
             else None
         ),

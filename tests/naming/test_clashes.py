@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.naming import Names, settle
+from docbound.naming import Names, resolve_names
 from docbound.service import Api
 from docbound.settings import settings
 from docbound.settings.settings import Settings
@@ -22,7 +22,7 @@ def names_of(
     kept: dict[str, str] | None = None,
     diagnostics: Diagnostics | None = None,
 ) -> Names:
-    return settle(
+    return resolve_names(
         api,
         wishes,
         kept or {},
@@ -62,9 +62,7 @@ def test_names_that_end_in_a_digit_are_numbered_readably() -> None:
         ("é" * 150, "É" * 150),
     ],
 )
-def test_names_longer_than_a_file_may_have_are_told_apart(
-    first: str, second: str
-) -> None:
+def test_names_longer_than_a_file_may_have_are_told_apart(first: str, second: str) -> None:
     names = names_of(service(component(first), component(second)))
     one, other = names.models.values()
     assert one.name != other.name
@@ -78,17 +76,13 @@ def test_files_must_differ_where_case_does_not_count() -> None:
 
 
 def test_models_give_way_to_api_classes_and_exports() -> None:
-    api = service(
-        component("ThingsApi"), component("ApiClient"), operations=[operation("list")]
-    )
+    api = service(component("ThingsApi"), component("ApiClient"), operations=[operation("list")])
     assert classes(names_of(api)) == ["ThingsApi2", "ModelApiClient"]
 
 
 def test_two_fields_that_become_one() -> None:
     names = names_of(
-        service(
-            component("A", "a-b", "a_b", "DateCreated", "DateCreated<", "@id", "id")
-        )
+        service(component("A", "a-b", "a_b", "DateCreated", "DateCreated<", "@id", "id"))
     )
     assert names.fields["#/components/schemas/A"] == {
         "a-b": "a_b_2",
@@ -116,17 +110,13 @@ def test_given_member_names_win() -> None:
 
 
 def test_methods_leave_room_for_their_variants() -> None:
-    api = service(
-        operations=[operation("list"), operation("list_iter"), operation("List")]
-    )
+    api = service(operations=[operation("list"), operation("list_iter"), operation("List")])
     methods = [name.method for name in names_of(api).operations.values()]
     assert methods == ["list", "list_iter_2", "list_2"]
 
 
 def test_methods_of_other_classes_do_not_matter() -> None:
-    api = service(
-        operations=[operation("get", tag="a"), operation("Get", tag="b", path="/b")]
-    )
+    api = service(operations=[operation("get", tag="a"), operation("Get", tag="b", path="/b")])
     assert [name.method for name in names_of(api).operations.values()] == ["get", "get"]
 
 

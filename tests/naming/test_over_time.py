@@ -39,7 +39,7 @@ class History:
         """The names of the next version; what was found stands in ``found``."""
         self.api, _ = built(copy.deepcopy(description))
         diagnostics = Diagnostics()
-        names = naming.settle(self.api, self.settings, self.kept, diagnostics)
+        names = naming.resolve_names(self.api, self.settings, self.kept, diagnostics)
         self.kept, self.found = names.kept(), list(diagnostics)
         return names
 
@@ -63,7 +63,8 @@ class History:
         }
 
 
-# --- alternatives ----------------------------------------------------------------------------------------------------
+# --- alternatives
+# ----------------------------------------------------------------------------------------------------
 
 
 def variant(*fields: str, title: str = "", tag: str = "") -> dict[str, Any]:
@@ -99,9 +100,7 @@ def test_alternatives_keep_their_names(key: str, how: dict[str, bool]) -> None:
     assert {name: inserted[name] for name in before} == before
     assert len(inserted) == 3
     removed = history.fields(history.next(union(eel, cat, key=key)))
-    assert removed == {
-        name: fields for name, fields in inserted.items() if "bark" not in fields
-    }
+    assert removed == {name: fields for name, fields in inserted.items() if "bark" not in fields}
     assert "name-clash" not in history.codes
 
 
@@ -134,8 +133,7 @@ def test_what_stands_within_an_alternative_follows_it() -> None:
 def test_alternatives_within_alternatives() -> None:
     def made(*inner: dict[str, Any]) -> list[dict[str, Any]]:
         return [
-            {"type": "object", "properties": {name: {"oneOf": list(inner)}}}
-            for name in ("x", "y")
+            {"type": "object", "properties": {name: {"oneOf": list(inner)}}} for name in ("x", "y")
         ]
 
     history = History()
@@ -204,7 +202,8 @@ def test_parameters_with_models_follow_their_names() -> None:
     assert {name: after[name] for name in before} == before
 
 
-# --- operations ------------------------------------------------------------------------------------------------------
+# --- operations
+# ------------------------------------------------------------------------------------------------------
 
 ARRIVALS = """
 /arrivals: {get: {operationId: listArrivals, responses: {}}}
@@ -277,9 +276,7 @@ def test_a_renamed_template_parameter_changes_no_name() -> None:
         described(one.replace("{id}", "{petId}").replace("name: id", "name: petId"))
     )
     assert history.fields(after) == fields
-    assert [
-        (item.method, item.arguments, item.body) for item in after.operations.values()
-    ] == [
+    assert [(item.method, item.arguments, item.body) for item in after.operations.values()] == [
         (item.method, item.arguments, item.body) for item in before.operations.values()
     ]
 
@@ -288,9 +285,7 @@ def test_a_renamed_template_parameter_changes_no_name() -> None:
     ("before", "now"),
     [("'201'", "'200'"), ("application/json", "application/vnd.acme+json")],
 )
-def test_a_status_or_media_type_that_changes_renames_no_class(
-    before: str, now: str
-) -> None:
+def test_a_status_or_media_type_that_changes_renames_no_class(before: str, now: str) -> None:
     one = """
 /ships:
   post:
@@ -304,9 +299,7 @@ def test_a_status_or_media_type_that_changes_renames_no_class(
 """
     history = History()
     fields = history.fields(history.next(described(one)))
-    assert (
-        history.fields(history.next(described(one.replace(before, now, 1)))) == fields
-    )
+    assert history.fields(history.next(described(one.replace(before, now, 1)))) == fields
 
 
 def test_a_status_that_is_added_is_no_successor() -> None:
@@ -326,7 +319,8 @@ def test_a_status_that_is_added_is_no_successor() -> None:
     assert before.items() <= after.items()
 
 
-# --- the order of arguments ------------------------------------------------------------------------------------------
+# --- the order of arguments
+# ------------------------------------------------------------------------------------------
 
 
 def call(*parameters: str, body: str = "") -> dict[str, Any]:
@@ -392,7 +386,8 @@ def test_older_packages_keep_their_optional_arguments_positional() -> None:
     assert order(history, call("query:c", "query:b!", "query:a", body="b")) == found
 
 
-# --- client.yaml -----------------------------------------------------------------------------------------------------
+# --- client.yaml
+# -----------------------------------------------------------------------------------------------------
 
 
 def test_a_pin_at_a_place_that_moved_is_an_error() -> None:
@@ -433,7 +428,7 @@ def test_settings_of_a_renamed_operation_stop_with_its_new_name(
         encoding="utf-8",
     )
     names = tmp_path / "names.yaml"
-    source = request.Source(
+    source = request.BuildRequest(
         description=spec, output=tmp_path / "out", config=config, names=names
     )
     assert not run.run(source, write=True).failed

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.naming import Names, reserved, settle
+from docbound.naming import Names, reserved, resolve_names
 from docbound.service import Api
 from docbound.settings import settings
 from tests.naming.services import component, enum, operation, service
@@ -42,7 +42,7 @@ NAMES = st.lists(st.one_of(ODD, st.text(max_size=8)), unique=True, max_size=8)
 
 
 def settled(api: Api, kept: dict[str, str] | None = None) -> Names:
-    return settle(api, WISHES, kept or {}, Diagnostics())
+    return resolve_names(api, WISHES, kept or {}, Diagnostics())
 
 
 def is_name(name: str) -> bool:
@@ -55,9 +55,7 @@ def is_name(name: str) -> bool:
 
 @given(NAMES)
 def test_fields_are_distinct_identifiers(wire_names: list[str]) -> None:
-    names = settled(service(component("A", *wire_names))).fields[
-        "#/components/schemas/A"
-    ]
+    names = settled(service(component("A", *wire_names))).fields["#/components/schemas/A"]
     assert list(names) == wire_names
     assert len(set(names.values())) == len(wire_names)
     for name in names.values():
@@ -81,8 +79,7 @@ def test_models_are_distinct_classes_in_distinct_modules(components: list[str]) 
 @given(NAMES, NAMES)
 def test_methods_and_arguments(operation_ids: list[str], parameters: list[str]) -> None:
     calls = [
-        operation(one, *parameters, path=f"/{index}")
-        for index, one in enumerate(operation_ids)
+        operation(one, *parameters, path=f"/{index}") for index, one in enumerate(operation_ids)
     ]
     names = settled(service(operations=calls)).operations.values()
     assert len({name.method for name in names}) == len(calls)
@@ -92,8 +89,7 @@ def test_methods_and_arguments(operation_ids: list[str], parameters: list[str]) 
         assert is_name(name.constant)
         assert len(set(name.arguments)) == len(parameters)
         assert all(
-            is_name(argument) and not argument.startswith("_")
-            for argument in name.arguments
+            is_name(argument) and not argument.startswith("_") for argument in name.arguments
         )
 
 
@@ -139,9 +135,7 @@ def test_the_same_input_gives_the_same_names_and_keeping_changes_none(
 
 
 @given(NAMES.filter(bool), st.data())
-def test_adding_anything_anywhere_renames_nothing(
-    names: list[str], data: st.DataObject
-) -> None:
+def test_adding_anything_anywhere_renames_nothing(names: list[str], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(names) - 1))
     before = settled(whole(names[:place] + names[place + 1 :]))
     after = settled(whole(names), kept=before.kept())
@@ -154,6 +148,6 @@ def test_adding_anything_anywhere_renames_nothing(
     for pointer, call in before.operations.items():
         same = after.operations[pointer]
         assert same.method == call.method
-        assert [
-            name for index, name in enumerate(same.arguments) if index != place
-        ] == list(call.arguments)
+        assert [name for index, name in enumerate(same.arguments) if index != place] == list(
+            call.arguments
+        )

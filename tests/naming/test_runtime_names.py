@@ -1,4 +1,6 @@
-"""The table of the runtime's names, beside the runtime itself and beside what packages mention and export."""
+"""The table of the runtime's names, beside the runtime itself and beside what packages mention and
+export.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ import pytest
 from docbound import pipeline, runtime_names
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.output import tree
-from docbound.request import Source
+from docbound.request import BuildRequest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -40,9 +42,7 @@ def _mentions(path: Path) -> Iterator[tuple[str, str]]:
 def test_packages_mention_nothing_else() -> None:
     known = {(item.module, item.name) for item in runtime_names.TABLE}
     files = [
-        path
-        for path in (REPOSITORY / "generated").rglob("*.py")
-        if "_runtime" not in path.parts
+        path for path in (REPOSITORY / "generated").rglob("*.py") if "_runtime" not in path.parts
     ]
     found = {mention for path in files for mention in _mentions(path)}
     assert found
@@ -59,7 +59,7 @@ def _package(folder: Path, schemas: dict[str, object]) -> tuple[Path, Diagnostic
     }
     path.write_text(json.dumps(description), encoding="utf-8")
     found = Diagnostics()
-    source = Source(description=path, output=folder / "out", package="clashing_client")
+    source = BuildRequest(description=path, output=folder / "out", package="clashing_client")
     made = pipeline.generate(source, found, {})
     assert made is not None
     tree.write(source.output, made.files)
@@ -70,9 +70,7 @@ def test_a_schema_never_takes_a_name_that_the_package_exports(tmp_path: Path) ->
     schema = {"type": "object", "properties": {"a": {"type": "string"}}}
     names = sorted(runtime_names.EXPORTED - runtime_names.FAMILIAR)
     folder, found = _package(tmp_path, dict.fromkeys(names, schema))
-    told = {
-        item.pointer.rpartition("/")[2] for item in found if item.code == "name-clash"
-    }
+    told = {item.pointer.rpartition("/")[2] for item in found if item.code == "name-clash"}
     assert told == set(names)
     sys.path.insert(0, str(folder))
     try:
@@ -85,7 +83,5 @@ def test_a_schema_never_takes_a_name_that_the_package_exports(tmp_path: Path) ->
             assert getattr(package, f"Model{name}").model_fields.keys() == {"a"}
     finally:
         sys.path.remove(str(folder))
-        for module in [
-            name for name in sys.modules if name.startswith("clashing_client")
-        ]:
+        for module in [name for name in sys.modules if name.startswith("clashing_client")]:
             del sys.modules[module]

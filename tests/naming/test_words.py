@@ -35,7 +35,9 @@ CLASSES = {
     "Credit": "Credit",
     "IBLAIPlatformMeta": "IBLAIPlatformMeta",
     "HTTPValidationError": "HTTPValidationError",
-    "AiAccountOrgsUseDefaultLlmKeyCreate 200 Response": "AiAccountOrgsUseDefaultLlmKeyCreate200Response",
+    "AiAccountOrgsUseDefaultLlmKeyCreate 200 Response": (
+        "AiAccountOrgsUseDefaultLlmKeyCreate200Response"
+    ),
     "user_request": "UserRequest",
     "user request": "UserRequest",
     "v1.Pod": "V1Pod",

@@ -1,4 +1,6 @@
-"""200 exchanges with secrets in every place that HTTP has are recorded; nothing that is written holds one."""
+"""200 exchanges with secrets in every place that HTTP has are recorded; nothing that is written
+holds one.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +33,8 @@ JSON = ("Content-Type", "application/json")
 Place = Callable[[str], HttpResponse]
 
 
-def _response(
-    *headers: tuple[str, str], status: int = 200, **body: object
-) -> HttpResponse:
-    return HttpResponse(
-        status=status, headers=(JSON, *headers), body=json.dumps(body).encode()
-    )
+def _response(*headers: tuple[str, str], status: int = 200, **body: object) -> HttpResponse:
+    return HttpResponse(status=status, headers=(JSON, *headers), body=json.dumps(body).encode())
 
 
 def _b64(text: str) -> str:
@@ -101,8 +99,7 @@ def _arguments(
     assert binding is not None
     body = binding.argument("", "body")
     return {
-        (body.name if name == "body" and body else name): value
-        for name, value in given.items()
+        (body.name if name == "body" and body else name): value for name, value in given.items()
     }
 
 
@@ -120,9 +117,7 @@ def test_no_secret_is_written(vault: Client, monkeypatch: pytest.MonkeyPatch) ->
         for name in CREDENTIALS:
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv(variable, credential)
-        secret = (
-            credential.partition(":")[2] if variable == "VAULT_LOGIN" else credential
-        )
+        secret = credential.partition(":")[2] if variable == "VAULT_LOGIN" else credential
         for place in RESPONSES.values():
             for operation, arguments in CALLS.values():
                 recorded += 1
@@ -134,9 +129,7 @@ def test_no_secret_is_written(vault: Client, monkeypatch: pytest.MonkeyPatch) ->
                     found,
                     f"case{recorded}",
                     _arguments(surface, vault, operation, arguments(secret)),
-                    answer=_answering(
-                        place(secret), secret if recorded % 7 == 0 else ""
-                    ),
+                    answer=_answering(place(secret), secret if recorded % 7 == 0 else ""),
                     host="https://vault.example/api",
                     variables={},
                     content_type=media,
@@ -148,16 +141,16 @@ def test_no_secret_is_written(vault: Client, monkeypatch: pytest.MonkeyPatch) ->
     for value in secrets:
         for spelling in _spellings(value):
             assert spelling.encode() not in written, spelling
-    assert not [
-        path for path in vault.project.fixtures.rglob("*") if path.name.startswith(".")
-    ]
+    assert not [path for path in vault.project.fixtures.rglob("*") if path.name.startswith(".")]
 
 
-def _answering(
-    response: HttpResponse, secret: str = ""
-) -> Callable[[HttpRequest], HttpResponse]:
-    """Answers with ``response``; where there is a ``secret``, after a redirect that has it in its address."""
-    moved = f"https://vault.example/api/items/moved?token={quote_plus(secret)}&q={quote_plus(secret)}"
+def _answering(response: HttpResponse, secret: str = "") -> Callable[[HttpRequest], HttpResponse]:
+    """Answers with ``response``; where there is a ``secret``, after a redirect that has it in its
+    address.
+    """
+    moved = (
+        f"https://vault.example/api/items/moved?token={quote_plus(secret)}&q={quote_plus(secret)}"
+    )
     away = HttpResponse(status=307, headers=(("Location", moved),))
     return lambda request: away if secret and "/moved" not in request.url else response
 
@@ -183,9 +176,7 @@ def test_all_of_them_replay(vault: Client) -> None:
         assert not found, f"{path.name}: {found}"
 
 
-def test_a_second_recording_changes_nothing(
-    vault: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_recording_changes_nothing(vault: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VAULT_TOKEN", TOKEN)
     surface = Surface(vault)
     found, _ = operation_named(vault, surface, "getItem")

@@ -220,9 +220,7 @@ def test_many_threads_may_make_the_first_instance() -> None:
 
         together = threading.Barrier(8)
 
-        def make(
-            kind: type[Fresh] = Fresh, together: threading.Barrier = together
-        ) -> Fresh:
+        def make(kind: type[Fresh] = Fresh, together: threading.Barrier = together) -> Fresh:
             together.wait()
             return kind(text="a")
 

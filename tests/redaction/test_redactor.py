@@ -1,4 +1,6 @@
-"""Secrets in messages: replaced wherever HTTP has a place for them, in every spelling, always by the same stand-in."""
+"""Secrets in messages: replaced wherever HTTP has a place for them, in every spelling, always by
+the same stand-in.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +44,7 @@ PLACES: dict[str, Callable[[str], HttpRequest]] = {
 }  # fmt: skip
 
 
-def _get(
-    url: str = "https://h.example/", headers: tuple[tuple[str, str], ...] = ()
-) -> HttpRequest:
+def _get(url: str = "https://h.example/", headers: tuple[tuple[str, str], ...] = ()) -> HttpRequest:
     return HttpRequest(method="GET", url=url, headers=headers)
 
 
@@ -115,9 +115,7 @@ def test_fields_that_only_sound_alike_are_kept(name: str) -> None:
 
 def test_names_of_a_project_are_added_and_exempted() -> None:
     sent = _post('{"prom_id": "4711x", "pin": 12, "password": "visible", "n": 1.50}')
-    redactor = Redactor(
-        Rules(fields=frozenset({"promId", "pin"}), exempt=frozenset({"password"}))
-    )
+    redactor = Redactor(Rules(fields=frozenset({"promId", "pin"}), exempt=frozenset({"password"})))
     assert (
         redactor.request(sent).body
         == b'{"prom_id": "xxxx1", "pin": 0, "password": "visible", "n": 1.50}'
@@ -131,7 +129,10 @@ def test_names_of_a_project_are_added_and_exempted() -> None:
         ("AKIA" + "IOSFODNN7ABCDEF2", "aws-access-key"),
         ("ghp_" + "a1B2" * 9, "github"),
         (
-            "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nIBAAKCAQEA0123456789\n-----END RSA PRIVATE KEY-----",
+            (
+                "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nIBAAKCAQEA0123456789\n-----END RSA"
+                " PRIVATE KEY-----"
+            ),
             "pem",
         ),
         ("postgres://app:hunter22@db.internal/x", "userinfo"),
@@ -170,10 +171,7 @@ def test_stand_ins_have_the_shape_of_what_they_replace_and_are_stable() -> None:
             "x": "y",
         }
     )
-    made = [
-        Redactor(Rules(fields=frozenset({"pin"}))).request(_post(body))
-        for _ in range(2)
-    ]
+    made = [Redactor(Rules(fields=frozenset({"pin"}))).request(_post(body)) for _ in range(2)]
     assert made[0] == made[1]
     assert json.loads(made[0].body) == {
         "token": "00000000-0000-4000-8000-000000000001",

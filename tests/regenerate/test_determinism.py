@@ -1,4 +1,6 @@
-"""The same input gives the same bytes: under another hash seed, in another folder, a second time, after a detour."""
+"""The same input gives the same bytes: under another hash seed, in another folder, a second time,
+after a detour.
+"""
 
 from __future__ import annotations
 
@@ -63,9 +65,7 @@ def findings(spec: Path, *, seed: str) -> str:
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` with its bytes; caches left out."""
     files = (
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
     )
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
@@ -80,9 +80,7 @@ def copied_specs(target: Path) -> Path:
 def test_same_bytes_under_another_hash_seed_and_in_another_folder(
     tmp_path: Path,
 ) -> None:
-    first, second = copied_specs(tmp_path / "a"), copied_specs(
-        tmp_path / "much/deeper/b c"
-    )
+    first, second = copied_specs(tmp_path / "a"), copied_specs(tmp_path / "much/deeper/b c")
     regenerate(first, seed="1")
     regenerate(second, seed="4242", cwd=tmp_path)
     assert contents(first / "generated") == contents(second / "generated")
@@ -125,17 +123,11 @@ def test_the_committed_packages_are_what_is_generated(tmp_path: Path) -> None:
     root = copied_specs(tmp_path)
     regenerate(root)
     for client in CLIENTS:
-        committed, made = contents(client.folder), contents(
-            root / "generated" / client.name
-        )
+        committed, made = contents(client.folder), contents(root / "generated" / client.name)
         assert {
-            path
-            for path in committed.keys() | made.keys()
-            if committed.get(path) != made.get(path)
+            path for path in committed.keys() | made.keys() if committed.get(path) != made.get(path)
         } == set()
-    assert contents(root / "specs") == contents(
-        ROOT / "specs"
-    ), "regenerating changed a names file"
+    assert contents(root / "specs") == contents(ROOT / "specs"), "regenerating changed a names file"
 
 
 def test_nothing_of_the_machine_gets_into_a_package(tmp_path: Path) -> None:
@@ -170,7 +162,4 @@ def test_only_what_changed_is_rewritten(tmp_path: Path) -> None:
     regenerate(root)
     rewritten = {path.name for path in files if path.stat().st_mtime_ns != before[path]}
     assert {"cat.py", "Cat.md"} <= rewritten
-    assert (
-        not {"cats_api.py", "__init__.py", "py.typed", "pyproject.toml", "client.py"}
-        & rewritten
-    )
+    assert not {"cats_api.py", "__init__.py", "py.typed", "pyproject.toml", "client.py"} & rewritten

@@ -1,4 +1,6 @@
-"""What somebody edited in a generated file is never replaced without a word, and a copy of it is kept."""
+"""What somebody edited in a generated file is never replaced without a word, and a copy of it is
+kept.
+"""
 
 from __future__ import annotations
 
@@ -66,8 +68,7 @@ def test_no_copy_is_overwritten(tmp_path: Path) -> None:
         (tmp_path / "a.py").write_text(text, encoding="utf-8")
         edits.keep(tmp_path, ["a.py"])
     kept = {
-        path.name: path.read_text(encoding="utf-8")
-        for path in (tmp_path / edits.FOLDER).glob("a*")
+        path.name: path.read_text(encoding="utf-8") for path in (tmp_path / edits.FOLDER).glob("a*")
     }
     assert kept == {"a.py": "one", "a.py.2": "two"}
 
@@ -102,12 +103,11 @@ def test_regenerate_and_check_tell_edits_from_changes(tmp_path: Path) -> None:
     assert f"{source.output.as_posix()}/README.md: missing" in lines
     done = docbound("regenerate", "--root", root, "--json")
     (client,) = json.loads(done.stdout)["clients"]
-    assert client["files"]["edited"] == [
-        {"path": module, "copy": f"{edits.FOLDER}/{module}"}
-    ]
+    assert client["files"]["edited"] == [{"path": module, "copy": f"{edits.FOLDER}/{module}"}]
 
 
-# --- one document in a layout of one's own ---------------------------------------------------------------------------
+# --- one document in a layout of one's own
+# ---------------------------------------------------------------------------
 
 
 def test_generate_check_finds_drift_and_writes_nothing(
@@ -140,9 +140,7 @@ def test_names_lie_where_the_caller_wants_them(tmp_path: Path) -> None:
     assert (code, f"{names}: missing" in printed) == (1, True)
     assert generate(spec, output, *more) == (0, "", "")
     assert "'#/components/schemas/Cat': Cat" in names.read_text(encoding="utf-8")
-    assert "names" not in json.loads(
-        (output / tree.MANIFEST).read_text(encoding="utf-8")
-    )
+    assert "names" not in json.loads((output / tree.MANIFEST).read_text(encoding="utf-8"))
     assert generate(spec, output, *more, "--check") == (0, "", "")
     names.write_text("{}\n", encoding="utf-8")
     code, printed, _ = generate(spec, output, *more, "--check")
@@ -150,7 +148,8 @@ def test_names_lie_where_the_caller_wants_them(tmp_path: Path) -> None:
     assert "+'#/components/schemas/Cat': Cat" in printed
 
 
-# --- hand-written modules --------------------------------------------------------------------------------------------
+# --- hand-written modules
+# --------------------------------------------------------------------------------------------
 
 
 def test_generate_takes_handwritten_modules(tmp_path: Path) -> None:
@@ -171,9 +170,7 @@ def test_client_yaml_names_the_folder_of_handwritten_modules(tmp_path: Path) -> 
     config.write_text("handwritten: mine\n", encoding="utf-8")
     code, _, said = generate(spec, output, "--config", str(config))
     assert code == 1
-    assert (
-        f"no folder {config.parent.as_posix()}/mine with hand-written modules" in said
-    )
+    assert f"no folder {config.parent.as_posix()}/mine with hand-written modules" in said
     (config.parent / "mine").mkdir()
     (config.parent / "mine/extra.py").write_text("x = 1\n", encoding="utf-8")
     assert generate(spec, output, "--config", str(config)) == (0, "", "")

@@ -1,4 +1,6 @@
-"""A client that nobody planned for needs a description and a client.yaml, and not a line of the generator."""
+"""A client that nobody planned for needs a description and a client.yaml, and not a line of the
+generator.
+"""
 
 from __future__ import annotations
 

@@ -63,16 +63,11 @@ def test_a_generated_module_that_one_replaces_is_a_warning(tmp_path: Path) -> No
     (own / "models").mkdir(parents=True)
     (own / "models" / "shade.py").write_text("class Shade:\n    ...\n", "utf-8")
     (own / "extra.py").write_text("EXTRA = 1\n", "utf-8")
-    source = request.Source(
-        description=description, output=tmp_path / "out", handwritten=own
-    )
+    source = request.BuildRequest(description=description, output=tmp_path / "out", handwritten=own)
     outcome = run.run(source, write=True)
     (said,) = (item for item in outcome.diagnostics if item.code == "replaced-module")
     assert said.severity is Severity.WARNING
-    assert (
-        said.message
-        == "the hand-written module models/shade.py replaces the generated one"
-    )
+    assert said.message == "the hand-written module models/shade.py replaces the generated one"
     assert said.position is not None
     assert said.position.file == (own / "models" / "shade.py").as_posix()
     assert outcome.generated is not None

@@ -1,7 +1,8 @@
-"""A kill at any moment leaves the old tree, the new tree, or a journal that the next writing command carries out.
+"""A kill at any moment leaves the old tree, the new tree, or a journal that the next writing
+command carries out.
 
-The child process kills itself at its n-th file operation, for every n until it survives; Python's audit events count
-the operations, so that nothing in docbound has to know about this test.
+The child process kills itself at its n-th file operation, for every n until it survives; Python's
+audit events count the operations, so that nothing in docbound has to know about this test.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ write(folder, tree)
 
 
 def killed_write(folder: Path, tree: dict[str, str], moment: int) -> int:
-    """Writes ``tree`` in a process that kills itself at its ``moment``-th file operation; returns the exit code."""
+    """Writes ``tree`` in a process that kills itself at its ``moment``-th file operation; returns
+    the exit code.
+    """
     command = [sys.executable, "-c", CHILD, str(folder), json.dumps(tree), str(moment)]
     return subprocess.run(command, capture_output=True, check=False).returncode
 
@@ -80,9 +83,7 @@ def test_a_kill_at_every_moment(tmp_path: Path) -> None:
 
 def test_a_kill_during_the_recovery(tmp_path: Path) -> None:
     first = next(
-        moment
-        for moment in range(1, 200)
-        if leaves_a_journal(tmp_path / f"probe{moment}", moment)
+        moment for moment in range(1, 200) if leaves_a_journal(tmp_path / f"probe{moment}", moment)
     )
     for moment in range(1, 200):
         folder = tmp_path / str(moment)

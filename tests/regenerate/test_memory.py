@@ -1,4 +1,6 @@
-"""A run that finds nothing changed does nothing, and says what a full run would say; one different byte, and all is done."""
+"""A run that finds nothing changed does nothing, and says what a full run would say; one different
+byte, and all is done.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> request.Source:
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> request.BuildRequest:
     """A project that was generated until nothing changed any more."""
     # A file system's clock goes in steps; here every input is taken for older than the run.
     monkeypatch.setattr(run_cache, "_changed", lambda path: 0)
@@ -64,35 +66,35 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> request.Source:
     for _ in range(2):
         outcome = run.run(source, write=True)
         assert not outcome.failed, [item.message for item in outcome.diagnostics]
-    assert run_cache.recall(source, write=True) is not None
+    assert run_cache.load(source, write=True) is not None
     return source
 
 
 @pytest.mark.parametrize("write", [True, False])
 def test_what_is_recalled_is_what_a_full_run_says(
-    source: request.Source, write: bool
+    source: request.BuildRequest, write: bool
 ) -> None:
-    recalled = run_cache.recall(source, write=write)
+    recalled = run_cache.load(source, write=write)
     assert recalled is not None and recalled.generated is None
     worked_out = pipeline.run(source, write=write)
     assert report.as_json(recalled) == report.as_json(worked_out)
     assert report.summary(recalled) == report.summary(worked_out)
 
 
-def edit(name: str) -> Callable[[request.Source], None]:
-    def change(source: request.Source) -> None:
+def edit(name: str) -> Callable[[request.BuildRequest], None]:
+    def change(source: request.BuildRequest) -> None:
         path = source.description.parent / name
         path.write_bytes(path.read_bytes() + b"\n")
 
     return change
 
 
-def add_module(source: request.Source) -> None:
+def add_module(source: request.BuildRequest) -> None:
     assert source.handwritten
     (source.handwritten / "more.py").write_text('"""Even more."""\n', encoding="utf-8")
 
 
-def remove_part(source: request.Source) -> None:
+def remove_part(source: request.BuildRequest) -> None:
     (source.description.parent / "parts" / "shade.yaml").unlink()
 
 
@@ -106,11 +108,11 @@ def remove_part(source: request.Source) -> None:
     ],
 )
 def test_a_changed_input_is_noticed(
-    source: request.Source, change: Callable[[request.Source], None]
+    source: request.BuildRequest, change: Callable[[request.BuildRequest], None]
 ) -> None:
     change(source)
-    assert run_cache.recall(source, write=True) is None
-    assert run_cache.recall(source, write=False) is None
+    assert run_cache.load(source, write=True) is None
+    assert run_cache.load(source, write=False) is None
 
 
 @pytest.mark.parametrize(
@@ -125,19 +127,19 @@ def test_a_changed_input_is_noticed(
     ids=str,
 )
 def test_other_options_are_another_run(
-    source: request.Source, options: dict[str, object]
+    source: request.BuildRequest, options: dict[str, object]
 ) -> None:
-    assert run_cache.recall(replace(source, **options), write=True) is None  # type: ignore[arg-type]  # fields by name
+    assert run_cache.load(replace(source, **options), write=True) is None  # type: ignore[arg-type]  # fields by name
 
 
 def test_another_docbound_is_another_run(
-    source: request.Source, monkeypatch: pytest.MonkeyPatch
+    source: request.BuildRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "program", lambda: "another")
-    assert run_cache.recall(source, write=True) is None
+    assert run_cache.load(source, write=True) is None
 
 
-def test_a_tampered_file_is_shown_with_its_difference(source: request.Source) -> None:
+def test_a_tampered_file_is_shown_with_its_difference(source: request.BuildRequest) -> None:
     path = source.output / "shades_client" / "__init__.py"
     path.write_text(path.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
     outcome = run.run(source, write=False)
@@ -149,26 +151,26 @@ def test_a_tampered_file_is_shown_with_its_difference(source: request.Source) ->
     )
 
 
-def test_a_missing_and_an_unexpected_file_are_found(source: request.Source) -> None:
+def test_a_missing_and_an_unexpected_file_are_found(source: request.BuildRequest) -> None:
     (source.output / "README.md").unlink()
     (source.output / "mine.txt").write_text("mine", encoding="utf-8")
     found = [(item.kind, item.path) for item in run.run(source, write=False).drift]
     assert found == [("missing", "README.md"), ("unexpected", "mine.txt")]
 
 
-def test_a_tampered_manifest_is_noticed(source: request.Source) -> None:
+def test_a_tampered_manifest_is_noticed(source: request.BuildRequest) -> None:
     path = source.output / request.tree.MANIFEST
     path.write_bytes(path.read_bytes() + b" ")
-    assert run_cache.recall(source, write=True) is None
+    assert run_cache.load(source, write=True) is None
 
 
 def test_an_input_that_changed_during_the_run_is_not_remembered(
-    source: request.Source, monkeypatch: pytest.MonkeyPatch
+    source: request.BuildRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.rmtree(cache.folder() or "")
-    monkeypatch.setattr(run_cache, "_changed", lambda path: run_cache.now())
+    monkeypatch.setattr(run_cache, "_changed", lambda path: run_cache.file_clock())
     run.run(source, write=True)
-    assert run_cache.recall(source, write=True) is None
+    assert run_cache.load(source, write=True) is None
 
 
 def entries() -> list[Path]:
@@ -177,39 +179,37 @@ def entries() -> list[Path]:
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b"0" * 64 + b"\n{}"])
-def test_a_damaged_entry_counts_as_none(source: request.Source, damage: bytes) -> None:
+def test_a_damaged_entry_counts_as_none(source: request.BuildRequest, damage: bytes) -> None:
     for path in entries():
         path.write_bytes(damage)
-    assert run_cache.recall(source, write=True) is None
+    assert run_cache.load(source, write=True) is None
     assert not run.run(source, write=True).failed
 
 
-def test_a_changed_entry_counts_as_none(source: request.Source) -> None:
+def test_a_changed_entry_counts_as_none(source: request.BuildRequest) -> None:
     for path in entries():
         path.write_bytes(path.read_bytes().replace(b"list_shades", b"list_fakes"))
-    assert run_cache.recall(source, write=True) is None
+    assert run_cache.load(source, write=True) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")
 @pytest.mark.parametrize("depth", range(4), ids=["entry", "key", "kind", "cache"])
-def test_what_somebody_else_may_write_is_not_read(
-    source: request.Source, depth: int
-) -> None:
-    assert run_cache.recall(source, write=True) is not None
+def test_what_somebody_else_may_write_is_not_read(source: request.BuildRequest, depth: int) -> None:
+    assert run_cache.load(source, write=True) is not None
     for path in entries():
         part = (path, *path.parents)[depth]
         part.chmod(part.stat().st_mode | 0o020)
-    assert run_cache.recall(source, write=True) is None
+    assert run_cache.load(source, write=True) is None
     assert not run.run(source, write=True).failed
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="owners are others there")
 def test_what_somebody_else_owns_is_not_read(
-    source: request.Source, monkeypatch: pytest.MonkeyPatch
+    source: request.BuildRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     owner = (cache.folder() or Path()).stat().st_uid
     monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
-    known = run_cache.recall(source, write=True)
+    known = run_cache.load(source, write=True)
     assert known is None or owner == 0, "root may write everywhere anyway"
 
 
@@ -235,7 +235,7 @@ def test_code_from_the_cache_is_compared_with_what_was_rendered(
 
 
 def test_without_a_cache_everything_still_works(
-    source: request.Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: request.BuildRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     for place in ("", str(tmp_path / "file" / "below")):
@@ -255,10 +255,8 @@ def test_many_writers_leave_one_whole_entry() -> None:
 
 def test_a_verdict_is_remembered_word_for_word(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
-    path.write_text(
-        DESCRIPTION.replace("description: All.", "deskription: All."), encoding="utf-8"
-    )
-    source = request.Source(description=path, output=tmp_path / "out")
+    path.write_text(DESCRIPTION.replace("description: All.", "deskription: All."), encoding="utf-8")
+    source = request.BuildRequest(description=path, output=tmp_path / "out")
     first, second = (list(run.run(source, write=True).diagnostics) for _ in range(2))
     assert first == second and any(item.severity.value == "error" for item in first)
     assert [path for path in entries() if "verdicts" in path.parts]
@@ -272,9 +270,7 @@ def test_what_comes_from_a_pipe_is_not_read_to_see_whether_it_changed(
     text = DESCRIPTION.replace("parts/shade.yaml#/Shades", "#/info")
     reader, writer = os.pipe()
     os.close(writer)
-    source = request.Source(
-        description=Path(f"/dev/fd/{reader}"), output=tmp_path / "out"
-    )
+    source = request.BuildRequest(description=Path(f"/dev/fd/{reader}"), output=tmp_path / "out")
     for _ in range(3):
         filled, writer = os.pipe()
         os.write(writer, text.encode())

@@ -71,9 +71,7 @@ def test_only_the_changed_file_is_rewritten(tmp_path: Path) -> None:
 
 def test_stale_files_go_with_their_empty_folders(tmp_path: Path) -> None:
     write(tmp_path, TREE)
-    changes = write(
-        tmp_path, {path: text for path, text in TREE.items() if "models" not in path}
-    )
+    changes = write(tmp_path, {path: text for path, text in TREE.items() if "models" not in path})
     assert changes.removed == ("pkg/models/cat.py", "pkg/models/dog.py")
     assert not (tmp_path / "pkg/models").exists()
     assert (tmp_path / "pkg/__init__.py").exists()
@@ -99,10 +97,7 @@ def test_a_foreign_file_in_the_way_stops_everything(tmp_path: Path) -> None:
 def test_a_file_becomes_a_folder_and_back(tmp_path: Path) -> None:
     write(tmp_path, {"pkg/models.py": "", "pkg/api": "text\n"})
     write(tmp_path, {"pkg/models/__init__.py": "", "pkg/api/__init__.py": ""})
-    assert (
-        compare(tmp_path, {"pkg/models/__init__.py": "", "pkg/api/__init__.py": ""})
-        == []
-    )
+    assert compare(tmp_path, {"pkg/models/__init__.py": "", "pkg/api/__init__.py": ""}) == []
     write(tmp_path, {"pkg/models.py": "", "pkg/api": "text\n"})
     assert compare(tmp_path, {"pkg/models.py": "", "pkg/api": "text\n"}) == []
 
@@ -129,7 +124,8 @@ def test_compare_ignores_caches(tmp_path: Path) -> None:
     assert compare(tmp_path, TREE) == []
 
 
-# --- a folder that somebody has tampered with -------------------------------------------------------------
+# --- a folder that somebody has tampered with
+# -------------------------------------------------------------
 
 
 def journal(folder: Path, plan: dict[str, object], *, own: bool = True) -> None:
@@ -287,9 +283,7 @@ def test_a_pipe_in_the_way_is_not_waited_for(tmp_path: Path, path: str) -> None:
     assert caught.value.paths == (path,)
 
 
-def test_a_full_disk_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, TREE)
     before = sorted(tmp_path.rglob("*"))
     room = [40]
@@ -360,9 +354,7 @@ def test_a_generated_file_that_became_a_folder_is_not_removed(tmp_path: Path) ->
 
 
 def test_writers_of_one_folder_wait_for_each_other(tmp_path: Path) -> None:
-    trees = [
-        {f"pkg/{number}.py": f"{tree}\n" for number in range(30)} for tree in range(4)
-    ]
+    trees = [{f"pkg/{number}.py": f"{tree}\n" for number in range(30)} for tree in range(4)]
     with ThreadPoolExecutor(len(trees)) as pool:
         for _ in range(5):
             for done in [pool.submit(write, tmp_path, tree) for tree in trees]:
@@ -370,7 +362,8 @@ def test_writers_of_one_folder_wait_for_each_other(tmp_path: Path) -> None:
             assert any(compare(tmp_path, tree) == [] for tree in trees)
 
 
-# --- the names file ------------------------------------------------------------------------------------------
+# --- the names file
+# ------------------------------------------------------------------------------------------
 
 
 def test_the_names_file_is_not_written_through_a_link(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from docbound.package import (
     PaginationRow,
     ParameterRow,
     PartRow,
-    ReplyRow,
+    ResponseRow,
     SchemeRow,
     ServerRow,
 )
@@ -173,16 +173,16 @@ def parameter(name: str, location: str, *, required: bool = False) -> ParameterR
     )
 
 
-def reply(
+def response(
     status: str, code: str | None, description: str = "An answer", **more: object
-) -> ReplyRow:
+) -> ResponseRow:
     media = (MediaRow(content_type="application/json", type_code=code),) if code else ()
-    return ReplyRow(status=status, description=description, media=media)
+    return ResponseRow(status=status, description=description, media=media)
 
 
 ERRORS = (
-    reply("404", "Problem", "No such pet"),
-    reply("default", "Problem", "Trouble"),
+    response("404", "Problem", "No such pet"),
+    response("default", "Problem", "Trouble"),
 )
 SECURITY = (("bearerAuth",),)
 
@@ -231,7 +231,7 @@ LIST_PETS = Method(
         parameter("colors", "query"),
     ),
     body=None,
-    replies=(reply("200", "PetPage"), *ERRORS),
+    responses=(response("200", "PetPage"), *ERRORS),
     security=SECURITY,
     pagination=PaginationRow(
         kind="cursor",
@@ -274,7 +274,7 @@ CREATE_PET = Method(
         required=True,
         media=(MediaRow(content_type="application/json", type_code="Pet"),),
     ),
-    replies=(reply("201", "Pet"), *ERRORS),
+    responses=(response("201", "Pet"), *ERRORS),
     security=SECURITY,
 )
 
@@ -290,7 +290,7 @@ DELETE_PET = Method(
     result=NONE,
     parameters=(parameter("petId", "path", required=True),),
     body=None,
-    replies=(reply("204", None), *ERRORS),
+    responses=(response("204", None), *ERRORS),
     security=(),
     deprecated=True,
 )
@@ -326,13 +326,11 @@ STREAM_PETS = Method(
             ),
         ),
     ),
-    replies=(
-        ReplyRow(
+    responses=(
+        ResponseRow(
             status="200",
             description="One after the other",
-            media=(
-                MediaRow(content_type="text/event-stream", type_code="Pet", item=True),
-            ),
+            media=(MediaRow(content_type="text/event-stream", type_code="Pet", item=True),),
             headers=(("X-Count", "How many | about"),),
         ),
     ),
@@ -383,9 +381,7 @@ MODELS = (
             code="Pet | Owner | UnknownVariant",
             prose="Pet | Owner",
             models=("Pet", "Owner"),
-            imports=frozenset(
-                {Import(module="._runtime.models.base", name="UnknownVariant")}
-            ),
+            imports=frozenset({Import(module="._runtime.models.base", name="UnknownVariant")}),
             neighbours=PET.neighbours | OWNER.neighbours,
         ),
         of_code="Pet | Owner",
@@ -437,9 +433,7 @@ def sample(layout: str = "modern") -> Package:
                 environment="PETS_TOKEN",
             ),
             SchemeRow(name="basicAuth", kind="basic"),
-            SchemeRow(
-                name="keyAuth", kind="apiKey", parameter="X-Key", location="header"
-            ),
+            SchemeRow(name="keyAuth", kind="apiKey", parameter="X-Key", location="header"),
         ),
         apis=(
             ApiClass(

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from docbound import cache
-from docbound.render.bytecode_cache import BesideTemplates
+from docbound.render.bytecode_cache import TemplateBytecodeCache
 
 
 class Compiling(Environment):
@@ -33,9 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def compiled(folder: Path, expected: str = "Hello, you.") -> int:
     """How many templates a run compiles that prints ``expected``."""
-    made = Compiling(
-        loader=FileSystemLoader(folder), bytecode_cache=BesideTemplates(folder)
-    )
+    made = Compiling(loader=FileSystemLoader(folder), bytecode_cache=TemplateBytecodeCache(folder))
     assert made.get_template("base/greeting.jinja").render(name="you") == expected
     return made.count
 
@@ -56,9 +54,7 @@ def test_a_changed_template_is_compiled_again(folder: Path) -> None:
     assert len(kept(folder)) == 1
 
 
-def test_a_changed_docbound_compiles_again(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_changed_docbound_compiles_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compiled(folder)
     monkeypatch.setattr(cache, "program", lambda: "another")
     assert [compiled(folder) for _ in range(2)] == [1, 0]

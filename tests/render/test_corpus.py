@@ -16,9 +16,7 @@ from docbound.render import render
 from docbound.render.formatting import is_formatted
 from docbound.settings import settings
 
-CORPUS = Path(
-    os.environ.get("DOCBOUND_CORPUS", Path(__file__).parents[3] / "shared" / "corpus")
-)
+CORPUS = Path(os.environ.get("DOCBOUND_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
 DOCUMENTS = ("openapi-specification-google-maps-platform-openapi3-a8ec87.json.gz",)
 
 
@@ -30,16 +28,14 @@ def package_of(name: str, folder: Path) -> FileTree:
     assert loaded is not None
     api = interpret.build(loaded, found)
     wishes = settings.defaults(api.title, None, "sample_client")
-    names = naming.settle(api, wishes, {}, found)
+    names = naming.resolve_names(api, wishes, {}, found)
     return render(lower.lower(api, names, wishes, found))
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"NOT PROVED: {CORPUS} is absent")
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_black_has_nothing_to_do_where_it_is_not_asked(
-    name: str, tmp_path: Path
-) -> None:
+def test_black_has_nothing_to_do_where_it_is_not_asked(name: str, tmp_path: Path) -> None:
     for path, text in package_of(name, tmp_path).items():
         asked = path.endswith(".py") and "/_runtime/" not in path
         if asked and is_formatted(text):
-            assert black.format_str(text, mode=black.Mode()) == text, path
+            assert black.format_str(text, mode=black.Mode(line_length=100)) == text, path

@@ -31,9 +31,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
     (folder / "_lazy.py").write_text((RUNTIME / "lazy.py").read_text())
     (folder / "cats.py").write_text("class Cat: ...\n")
     (folder / "dogs" / "__init__.py").write_text("")
-    (folder / "dogs" / "dog.py").write_text(
-        "import time\ntime.sleep(0.05)\nclass Dog: ...\n"
-    )
+    (folder / "dogs" / "dog.py").write_text("import time\ntime.sleep(0.05)\nclass Dog: ...\n")
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     yield import_module("lazy_zoo")
     for name in [name for name in sys.modules if name.startswith("lazy_zoo")]:
@@ -68,10 +66,7 @@ def test_dir_and_all_are_complete(package: ModuleType) -> None:
 def test_an_unknown_name_proposes_the_closest(package: ModuleType) -> None:
     with pytest.raises(AttributeError) as caught:
         _ = package.Catt
-    assert (
-        str(caught.value)
-        == "module 'lazy_zoo' has no attribute 'Catt'. Did you mean 'Cat'?"
-    )
+    assert str(caught.value) == "module 'lazy_zoo' has no attribute 'Catt'. Did you mean 'Cat'?"
     with pytest.raises(ImportError):
         exec("from lazy_zoo import Zebra", {})
 
@@ -92,9 +87,7 @@ def test_dunder_names_get_no_proposal(package: ModuleType) -> None:
 
 def test_threads_get_the_same_object(package: ModuleType) -> None:
     found: list[object] = []
-    threads = [
-        threading.Thread(target=lambda: found.append(package.Dog)) for _ in range(8)
-    ]
+    threads = [threading.Thread(target=lambda: found.append(package.Dog)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

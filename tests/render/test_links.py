@@ -1,4 +1,6 @@
-"""Links in descriptions: of the web, to a mail program and relative ones; nothing else is one in what is printed."""
+"""Links in descriptions: of the web, to a mail program and relative ones; nothing else is one in
+what is printed.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,9 @@ def test_addresses_that_may_be_followed_stay(address: str) -> None:
 
 
 def _links(text: str) -> list[str]:
-    """Whether a reader of Markdown would find a link or a definition: its marks stand there unescaped."""
+    """Whether a reader of Markdown would find a link or a definition: its marks stand there
+    unescaped.
+    """
     return re.findall(r"(?<!\\)\]\(|(?m:^[^`\n]*(?<!\\)\]:)", text)
 
 
@@ -101,9 +105,10 @@ def test_other_addresses_of_html_are_left_out(html: str, address: str) -> None:
 
 
 HOSTILE = (
-    "[x](javascript:alert(1)) ![i](data:image/png,AA) [r][ref] <a href='javascript:1'>A</a> <script>bad()</script> "
-    "<script src=x> <svg onload=alert(2)> <img src=x onerror=alert(4)> <iframe src='javascript:1'></iframe> "
-    "[e](javascript&#58;e) [b](javascript\\:b) <javascript:q>\n\n[ref]: javascript:alert(5)\n"
+    "[x](javascript:alert(1)) ![i](data:image/png,AA) [r][ref] <a href='javascript:1'>A</a>"
+    " <script>bad()</script> <script src=x> <svg onload=alert(2)> <img src=x onerror=alert(4)>"
+    " <iframe src='javascript:1'></iframe> [e](javascript&#58;e) [b](javascript\\:b)"
+    " <javascript:q>\n\n[ref]: javascript:alert(5)\n"
 )
 
 
@@ -141,9 +146,7 @@ def test_no_page_has_a_link_or_an_element_of_a_description(tmp_path: Path) -> No
                     "requestBody": {
                         "description": HOSTILE,
                         "content": {
-                            "application/json": {
-                                "schema": {"$ref": "#/components/schemas/M"}
-                            }
+                            "application/json": {"schema": {"$ref": "#/components/schemas/M"}}
                         },
                     },
                     "responses": {
@@ -190,14 +193,10 @@ def test_no_page_has_a_link_or_an_element_of_a_description(tmp_path: Path) -> No
     }
     path = tmp_path / "api.json"
     path.write_text(json.dumps(document))
-    source = request.Source(
-        description=path, output=tmp_path / "out", package="p_client"
-    )
+    source = request.BuildRequest(description=path, output=tmp_path / "out", package="p_client")
     generated = pipeline.generate(source, Diagnostics(), {})
     assert generated is not None
-    pages = {
-        name: text for name, text in generated.files.items() if name.endswith(".md")
-    }
+    pages = {name: text for name, text in generated.files.items() if name.endswith(".md")}
     assert len(pages) > 3
     for name, text in pages.items():
         prose_only = re.sub(r"(?ms)^```.*?^```|(`+)(?!`).+?(?<!`)\1(?!`)", "", text)

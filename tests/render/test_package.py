@@ -1,4 +1,6 @@
-"""The rendered package as a whole: valid Python, a fixed point of black and isort, the same whatever the texts say."""
+"""The rendered package as a whole: valid Python, a fixed point of black and isort, the same
+whatever the texts say.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ def generated(tree: FileTree) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("layout", LAYOUT_NAMES)
 def test_black_has_nothing_to_do(layout: str) -> None:
     for path, text in generated(render(sample(layout))):
-        assert black.format_str(text, mode=black.Mode()) == text, path
+        assert black.format_str(text, mode=black.Mode(line_length=100)) == text, path
 
 
 @pytest.mark.parametrize("layout", LAYOUT_NAMES)
@@ -51,10 +53,8 @@ def test_what_formatting_skips_is_formatted(layout: str) -> None:
 def test_imports_are_in_order(layout: str, tmp_path: Path) -> None:
     write(render(sample(layout)), tmp_path)
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache"]
-    rules = ["--select", "I,F401", "--exclude", "_runtime", str(tmp_path)]
-    done = subprocess.run(
-        [*command, *rules], capture_output=True, text=True, check=False
-    )
+    rules = ["--select", "I,F401", "--line-length", "100", "--exclude", "_runtime", str(tmp_path)]
+    done = subprocess.run([*command, *rules], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
@@ -92,9 +92,7 @@ def hostile(value: object, text: str) -> object:
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return value
     changes = {
-        field.name: (
-            text if field.name in _TEXTS else hostile(getattr(value, field.name), text)
-        )
+        field.name: (text if field.name in _TEXTS else hostile(getattr(value, field.name), text))
         for field in dataclasses.fields(value)
     }
     return dataclasses.replace(value, **changes)
@@ -125,7 +123,7 @@ def test_no_text_becomes_code(layout: str, text: str) -> None:
     for path, source in generated(format_tree(tree, trust=True)):
         source.encode()
         assert skeleton(source) == skeleton(calm[path]), path
-        assert black.format_str(source, mode=black.Mode()) == source, path
+        assert black.format_str(source, mode=black.Mode(line_length=100)) == source, path
     assert tomllib.loads(tree["pyproject.toml"])["project"]["name"] == "pet-client"
     for path, page in tree.items():
         if path.endswith(".md"):
@@ -152,7 +150,7 @@ def test_every_example_is_python_as_black_has_it(layout: str) -> None:
         for code in blocks(page):
             count += 1
             compile(code, path, "exec")
-            assert black.format_str(code, mode=black.Mode()) == code, (path, code)
+            assert black.format_str(code, mode=black.Mode(line_length=100)) == code, (path, code)
     assert count >= 9
 
 
@@ -181,9 +179,7 @@ def test_the_older_layout_has_its_paths() -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUT_NAMES)
-def test_a_dotted_name_is_folders_below_a_namespace(
-    layout: str, tmp_path: Path
-) -> None:
+def test_a_dotted_name_is_folders_below_a_namespace(layout: str, tmp_path: Path) -> None:
     tree = render(dataclasses.replace(sample(layout), name="acme.pets"))
     for path, text in tree.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -209,9 +205,7 @@ def test_examples_name_a_host_where_the_description_has_none(host: str) -> None:
 
 
 def test_the_errors_are_all_public() -> None:
-    root = (
-        Path(__file__).parents[2] / "generator" / "docbound" / "runtime" / "errors.py"
-    )
+    root = Path(__file__).parents[2] / "generator" / "docbound" / "runtime" / "errors.py"
     classes = {
         node.name
         for node in ast.parse(root.read_text()).body

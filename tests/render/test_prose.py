@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docbound.writing.markdown import prose
-from docbound.writing.text import docstring, markdown, markdown_cell, visible
+from docbound.writing.text import docstring, markdown, markdown_cell, printable
 
 READ = [
     ("One.<br/>Two.<br>\n   Three.", "One.\n\nTwo.\n\nThree."),
@@ -85,12 +85,12 @@ texts = st.lists(st.one_of(pieces, st.text(max_size=5)), max_size=40).map("".joi
 def test_nothing_fails_or_becomes_code(text: str) -> None:
     quoted = docstring(prose(text), indent=0)
     assert len(ast.parse(quoted).body) == (1 if quoted else 0)
-    assert markdown(prose(text)) == visible(markdown(prose(text)))
+    assert markdown(prose(text)) == printable(markdown(prose(text)))
 
 
 @given(st.text().filter(lambda text: "<" not in text and "&" not in text))
 def test_text_without_marks_is_unchanged(text: str) -> None:
-    assert prose(text) == (text.strip() if visible(text).strip() else "")
+    assert prose(text) == (text.strip() if printable(text).strip() else "")
 
 
 def test_depth_costs_no_stack() -> None:

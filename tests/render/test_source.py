@@ -64,7 +64,7 @@ defaults = st.one_of(
 
 
 def assert_kept(source: str) -> None:
-    assert black.format_str(source, mode=black.Mode()) == source
+    assert black.format_str(source, mode=black.Mode(line_length=100)) == source
 
 
 @given(codes)
@@ -97,9 +97,7 @@ def test_black_keeps_a_signature(name: str, code: str, result: str) -> None:
 @settings(max_examples=200)
 @given(names, names)
 def test_black_keeps_a_constant(name: str, text: str) -> None:
-    assert_kept(
-        f"class A:\n    {show_constant(name, string_literal(text), indent=4)}\n"
-    )
+    assert_kept(f"class A:\n    {show_constant(name, string_literal(text), indent=4)}\n")
 
 
 @settings(max_examples=200)
@@ -114,8 +112,8 @@ def test_black_keeps_a_call(name: str, arguments: list[str], indent: int) -> Non
 def test_black_keeps_a_typed_call(code: str, name: str, send: str) -> None:
     options = call("CallOptions", *(f"_option_{index}" for index in range(9)))
     made = call(send, f"operations.{name.upper()}", options)
-    line = show_typed_call("reply", code, made, indent=8)
-    source = f"class A:\n    async def f(self):\n        {line}\n        return reply\n"
+    line = show_typed_call("response", code, made, indent=8)
+    source = f"class A:\n    async def f(self):\n        {line}\n        return response\n"
     if is_formatted(source):
         assert_kept(source)
 

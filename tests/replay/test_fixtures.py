@@ -14,9 +14,7 @@ from tests.support.clients import CLIENTS
 FILES = [path for client in CLIENTS for path in client.fixtures]
 
 
-@pytest.mark.parametrize(
-    "path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}"
-)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_vcr_tools_read_it(path: Path) -> None:
     requests, responses = vcr.serialize.deserialize(
         path.read_text(encoding="utf-8"), yamlserializer

@@ -31,12 +31,8 @@ def test_played(client: Client, cassette: Cassette) -> None:
 def test_over_the_wire(client: Client, cassette: Cassette, aio: bool) -> None:
     """The same through urllib3 and aiohttp, on a real connection."""
     player = Player(exchanges=cassette.exchanges)
-    with StubServer(
-        lambda request: player.answer(at_recorded_host(request, cassette))
-    ) as stub:
+    with StubServer(lambda request: player.answer(at_recorded_host(request, cassette))) as stub:
         result = call(client, cassette, aio=aio, host=stub.url)
     player.finish()
-    found = unmet(
-        cassette.meta.expect, result, client.module(), client.module("models")
-    )
+    found = unmet(cassette.meta.expect, result, client.module(), client.module("models"))
     assert not [one.message for one in found]

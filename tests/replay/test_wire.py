@@ -21,12 +21,8 @@ def get(url: str) -> HttpRequest:
     return HttpRequest(method="GET", url=BASE + url)
 
 
-def post(
-    body: str, headers: tuple[tuple[str, str], ...] = JSON, url: str = "/cats"
-) -> HttpRequest:
-    return HttpRequest(
-        method="POST", url=BASE + url, headers=headers, body=body.encode()
-    )
+def post(body: str, headers: tuple[tuple[str, str], ...] = JSON, url: str = "/cats") -> HttpRequest:
+    return HttpRequest(method="POST", url=BASE + url, headers=headers, body=body.encode())
 
 
 def multipart(boundary: str, *contents: str) -> HttpRequest:
@@ -107,9 +103,7 @@ def test_different(expected: HttpRequest, sent: HttpRequest, word: str) -> None:
 
 
 def test_player_refuses_what_is_not_next_and_what_is_left() -> None:
-    player = Player(
-        exchanges=(Exchange(request=get("/cats"), response=HttpResponse(status=200)),)
-    )
+    player = Player(exchanges=(Exchange(request=get("/cats"), response=HttpResponse(status=200)),))
     with pytest.raises(ReplayError, match="unused"):
         player.finish()
     assert player.answer(get("/cats")).status == 200
@@ -125,8 +119,8 @@ def test_stub_shows_the_wire() -> None:
         request = urllib.request.Request(
             f"{stub.url}/a%2Fb?c=d", data=b"body", headers={"X-One": "1"}
         )
-        with urllib.request.urlopen(request) as reply:
-            assert (reply.status, reply.read()) == (201, b'{"a": 1}')
+        with urllib.request.urlopen(request) as response:
+            assert (response.status, response.read()) == (201, b'{"a": 1}')
     (seen,) = stub.requests
     assert (seen.method, seen.url, seen.body) == (
         "POST",

@@ -1,1 +1,3 @@
-"""The runtime's calls, tried in place: from operation tables written by hand, over scripted transports or loopback."""
+"""The runtime's calls, tried in place: from operation tables written by hand, over scripted
+transports or loopback.
+"""

@@ -1,4 +1,6 @@
-"""Responses that are dropped half-read: their connection is closed or kept by reference counting, and never given out dead."""
+"""Responses that are dropped half-read: their connection is closed or kept by reference counting,
+and never given out dead.
+"""
 
 from __future__ import annotations
 
@@ -12,24 +14,22 @@ import pytest
 
 from docbound.runtime.service.operations import Operation, Stream
 from tests.runtime_calls.faults.server import WAIT, FaultServer
-from tests.runtime_calls.faults.table import CHUNKED, OK, Act, reply
+from tests.runtime_calls.faults.table import CHUNKED, OK, Act, response
 from tests.runtime_calls.loopback import nothing_unclosed
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
 EVENTS = "text/event-stream"
-ENDLESS: Act = (reply(b"data: 1\n\ndata: 2\n\n", length="99", kind=EVENTS), WAIT)
-FILE: Act = (reply(b"0123", length="99", kind="application/octet-stream"), WAIT)
+ENDLESS: Act = (response(b"data: 1\n\ndata: 2\n\n", length="99", kind=EVENTS), WAIT)
+FILE: Act = (response(b"0123", length="99", kind="application/octet-stream"), WAIT)
 
-WATCH = Operation[Any]("watch", "GET", "/x", replies={"200": {EVENTS: Stream("int")}})
+WATCH = Operation[Any]("watch", "GET", "/x", responses={"200": {EVENTS: Stream("int")}})
 DOWNLOAD = Operation[Any](
     "download",
     "GET",
     "/x",
-    replies={"200": {"application/octet-stream": "BinaryReply"}},
+    responses={"200": {"application/octet-stream": "BinaryResponse"}},
 )
-PLAIN = Operation[Any](
-    "plain", "GET", "/x", replies={"200": {"application/json": "int"}}
-)
+PLAIN = Operation[Any]("plain", "GET", "/x", responses={"200": {"application/json": "int"}})
 
 
 def settings(port: int) -> dict[str, Any]:
@@ -130,10 +130,10 @@ def test_what_is_dropped_frees_its_connection_async(name: str) -> None:
 
 END = b"data: 1\n\ndata: [DONE]\n\n"
 ENDS: dict[str, tuple[Act, int]] = {
-    "with its length": ((reply(END, kind=EVENTS),), 1),
+    "with its length": ((response(END, kind=EVENTS),), 1),
     "in chunks": (
         (
-            reply(
+            response(
                 b"%x\r\n%s\r\n0\r\n\r\n" % (len(END), END),
                 "200 OK",
                 CHUNKED,
@@ -145,7 +145,7 @@ ENDS: dict[str, tuple[Act, int]] = {
     ),
     "with the last chunk a little later": (
         (
-            reply(
+            response(
                 b"%x\r\n%s\r\n" % (len(END), END),
                 "200 OK",
                 CHUNKED,
@@ -157,10 +157,10 @@ ENDS: dict[str, tuple[Act, int]] = {
         ),
         1,
     ),
-    "and stays open": ((reply(END, length="999", kind=EVENTS), WAIT), 2),
+    "and stays open": ((response(END, length="999", kind=EVENTS), WAIT), 2),
     "and goes on at length": (
         (
-            reply(
+            response(
                 END + b": " + b"x" * 3_000_000,
                 length=str(len(END) + 3_000_002),
                 kind=EVENTS,

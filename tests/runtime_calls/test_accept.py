@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 
 from docbound.runtime.request.plan import RequestPlan
-from docbound.runtime.service.operations import Operation, Replies, Stream
+from docbound.runtime.service.operations import Operation, Responses, Stream
 
 
 @pytest.mark.parametrize(
-    ("replies", "accept"),
+    ("responses", "accept"),
     [
         ({"200": {"application/xml": "Pet", "application/json": "Pet"}}, "application/json"),
         ({"200": {"text/csv": "list[Pet]", "application/hal+json": "Pet"}}, "application/hal+json"),
         ({"200": {"application/xml": "Pet"}}, "application/xml"),
         ({"200": {"application/xml": "str", "application/json": "Pet"}}, "application/json, application/xml"),
-        ({"200": {"text/plain": "str", "image/png": "BinaryReply"}}, "text/plain, image/png"),
+        ({"200": {"text/plain": "str", "image/png": "BinaryResponse"}}, "text/plain, image/png"),
         ({"200": {"application/zip": None, "text/yaml": "Any"}}, "application/zip, text/yaml"),
         ({"200": {"text/event-stream": Stream("Event"), "application/json": "Pet"}}, "application/json, text/event-stream"),
         ({"200": {"application/json": "Pet"}, "400": {"application/xml": "Problem"}}, "application/json"),
@@ -25,6 +25,6 @@ from docbound.runtime.service.operations import Operation, Replies, Stream
         ({"200": {}}, ""),
     ],
 )  # fmt: skip
-def test_what_a_call_asks_for(replies: Replies, accept: str) -> None:
-    operation: Operation[Any] = Operation("x", "GET", "/x", replies=replies)
+def test_what_a_call_asks_for(responses: Responses, accept: str) -> None:
+    operation: Operation[Any] = Operation("x", "GET", "/x", responses=responses)
     assert RequestPlan(operation).accept == accept

@@ -40,13 +40,9 @@ class Patch(Model):
     size: int | None = None
 
 
-def sent(
-    twin: Twin, body: Body, value: object, content_type: str | None = None
-) -> Outcome:
+def sent(twin: Twin, body: Body, value: object, content_type: str | None = None) -> Outcome:
     operation = Operation[Any]("op", "POST", "/x", body=body)
-    outcome = twin.call(
-        operation, value, options=CallOptions(content_type=content_type)
-    )
+    outcome = twin.call(operation, value, options=CallOptions(content_type=content_type))
     if isinstance(outcome.result, Exception):
         raise outcome.result
     return outcome
@@ -55,9 +51,7 @@ def sent(
 def parts_of(outcome: Outcome) -> list[tuple[dict[str, str], bytes]]:
     """The parts of a multipart body, read by an independent parser."""
     head = f"Content-Type: {outcome.request.headers['Content-Type']}\r\n\r\n"
-    message = BytesParser(policy=HTTP).parsebytes(
-        head.encode() + outcome.script.bodies[0]
-    )
+    message = BytesParser(policy=HTTP).parsebytes(head.encode() + outcome.script.bodies[0])
     assert message.is_multipart() and not message.defects
     found = []
     for part in message.iter_parts():  # type: ignore[attr-defined]
@@ -135,12 +129,10 @@ def test_no_body_is_no_body(twin: Twin) -> None:
 def test_text_xml_and_bytes_go_as_they_are(twin: Twin) -> None:
     assert sent(twin, Body({"text/plain": "str"}), "é").script.bodies == ["é".encode()]
     assert sent(twin, Body({"text/plain": "str"}), 12).script.bodies == [b"12"]
-    assert sent(twin, Body({"application/xml": "str"}), "<a/>").script.bodies == [
-        b"<a/>"
+    assert sent(twin, Body({"application/xml": "str"}), "<a/>").script.bodies == [b"<a/>"]
+    assert sent(twin, Body({"application/octet-stream": "bytes"}), b"\0\1").script.bodies == [
+        b"\0\1"
     ]
-    assert sent(
-        twin, Body({"application/octet-stream": "bytes"}), b"\0\1"
-    ).script.bodies == [b"\0\1"]
     with pytest.raises(ApiTypeError, match="cannot be written as application/xml"):
         sent(twin, Body({"application/xml": "str"}), {"a": 1})
 
@@ -169,8 +161,7 @@ def test_files_in_every_form(twin: Twin, tmp_path: Path) -> None:
         assert made.script.bodies == [b"0123456789"], value
         assert made.request.headers["Content-Type"] == "application/octet-stream"
     assert (
-        sent(twin, Body({"image/*": "bytes"}), path).request.headers["Content-Type"]
-        == "image/png"
+        sent(twin, Body({"image/*": "bytes"}), path).request.headers["Content-Type"] == "image/png"
     )
     for value in (tmp_path / "missing", tmp_path):
         with pytest.raises(LocalFileError) as caught:
@@ -242,9 +233,7 @@ def test_bytes_that_no_media_type_takes_are_refused(twin: Twin, media: Any) -> N
 
 def test_bytes_are_sent_under_the_media_type_that_the_caller_names(twin: Twin) -> None:
     kind = "multipart/form-data; boundary=x"
-    made = sent(
-        twin, Body({"multipart/form-data": Form(None)}), b"--x--", content_type=kind
-    )
+    made = sent(twin, Body({"multipart/form-data": Form(None)}), b"--x--", content_type=kind)
 
     assert made.request.headers["Content-Type"] == kind
 
@@ -271,10 +260,7 @@ def test_an_asynchronous_iterator_needs_the_asynchronous_client(twin: Twin) -> N
 
 def test_bytes_find_the_type_that_takes_them(twin: Twin) -> None:
     body = Body({"application/json": None, "application/octet-stream": "bytes"})
-    assert (
-        sent(twin, body, b"\0").request.headers["Content-Type"]
-        == "application/octet-stream"
-    )
+    assert sent(twin, body, b"\0").request.headers["Content-Type"] == "application/octet-stream"
 
 
 def test_json_lines(twin: Twin) -> None:
@@ -303,9 +289,7 @@ def test_json_lines(twin: Twin) -> None:
         ({}, {}, ""),
     ],
 )
-def test_urlencoded(
-    twin: Twin, value: object, parts: dict[str, Part], text: str
-) -> None:
+def test_urlencoded(twin: Twin, value: object, parts: dict[str, Part], text: str) -> None:
     body = Body({"application/x-www-form-urlencoded": Form(None, parts)})
     made = sent(twin, body, value)
     assert made.script.bodies == [text.encode()]
@@ -416,9 +400,7 @@ def test_models_and_mappings_with_files(twin: Twin, tmp_path: Path) -> None:
         sent(twin, body, {"file": path})
 
 
-def test_the_boundary_is_random_and_the_length_known(
-    twin: Twin, tmp_path: Path
-) -> None:
+def test_the_boundary_is_random_and_the_length_known(twin: Twin, tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"x" * 200_000)
     made = [sent(twin, multipart(), {"file": path}) for _ in range(2)]

@@ -1,4 +1,6 @@
-"""What a program writes into a body and the description does not have: reported before it is sent, refused by a strict client."""
+"""What a program writes into a body and the description does not have: reported before it is sent,
+refused by a strict client.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,7 @@ class Boat(Model):
 
 class Loose(Model):
     id: str | None = None
-    additional_properties: ClassVar[AdditionalProperties[Any]] = AdditionalProperties(
-        "Any"
-    )
+    additional_properties: ClassVar[AdditionalProperties[Any]] = AdditionalProperties("Any")
 
 
 def told(value: object) -> list[tuple[str, str, str]]:
@@ -81,9 +81,7 @@ def test_undeclared_keys_that_are_meant() -> None:
 
 def test_null_where_the_description_has_none() -> None:
     assert told(boat(boat_name=None)) == [("$.boatName", "a string", "null")]
-    assert told(boat(anchors=[{"weight": None}])) == [
-        ("$.anchors[0].weight", "an integer", "null")
-    ]
+    assert told(boat(anchors=[{"weight": None}])) == [("$.anchors[0].weight", "an integer", "null")]
     assert told(boat(left_at=None, anything=None)) == []
     assert told(boat()) == []
 
@@ -97,9 +95,7 @@ def test_a_marked_key_is_a_plain_text_to_everybody() -> None:
     assert made == Boat.from_dict({"id": "1", "horns": 2})
 
 
-@pytest.mark.parametrize(
-    "body", [{"id": "1", "horns": 2}, {"id": "1", "boatName": None}]
-)
+@pytest.mark.parametrize("body", [{"id": "1", "horns": 2}, {"id": "1", "boatName": None}])
 def test_mappings_are_judged_as_models(body: dict[str, Any]) -> None:
     from docbound.runtime.models.decoder import decoder
 

@@ -1,4 +1,6 @@
-"""The client as an object: settings, copies, hooks, logging, closing, forks and loops (issue: the runtime)."""
+"""The client as an object: settings, copies, hooks, logging, closing, forks and loops (issue: the
+runtime).
+"""
 
 from __future__ import annotations
 
@@ -33,9 +35,9 @@ from tests.runtime_calls.loopback import nothing_unclosed
 from tests.runtime_calls.twins import (
     HOST,
     AsyncClient,
+    CannedResponse,
     Client,
     Configuration,
-    Reply,
     Script,
     ScriptTransport,
     StillClock,
@@ -51,7 +53,8 @@ GET = Operation[Any](
 )
 
 
-# --- where a call goes ------------------------------------------------------------------------------
+# --- where a call goes
+# ------------------------------------------------------------------------------
 
 
 def url(
@@ -69,10 +72,7 @@ def url(
 def test_the_host(twin: Twin, monkeypatch: pytest.MonkeyPatch) -> None:
     assert url(twin) == f"{HOST}/x"
     assert url(twin, host="http://localhost:8080/") == "http://localhost:8080/x"
-    assert (
-        url(twin, configuration={"host": "http://h/base?key=1"})
-        == "http://h/base/x?key=1"
-    )
+    assert url(twin, configuration={"host": "http://h/base?key=1"}) == "http://h/base/x?key=1"
     assert url(twin, configuration={"server_index": 1}) == "https://eu.example.com/x"
     assert (
         url(
@@ -110,9 +110,7 @@ def test_servers_of_an_operation(twin: Twin) -> None:
         Server("https://one"),
         Server("https://{v}.two", variables={"v": ServerVariable("a")}),
     )
-    operation = Operation[Any](
-        "own", "GET", "/x", parameters=(query("q"),), servers=servers
-    )
+    operation = Operation[Any]("own", "GET", "/x", parameters=(query("q"),), servers=servers)
     assert url(twin, operation) == "https://one/x"
     assert url(twin, operation, CallOptions(host_index=1)) == "https://a.two/x"
     assert url(twin, operation, configuration={"host": "http://h"}) == "http://h/x"
@@ -171,17 +169,13 @@ def test_headers_and_query_of_client_and_call(twin: Twin) -> None:
     with pytest.raises(ApiTypeError):
         raise twin.call(GET, None, options=CallOptions(headers={"X": 1})).result  # type: ignore[dict-item]
     with pytest.raises(ApiValueError, match="line break"):
-        raise twin.call(
-            GET, None, options=CallOptions(headers={"X": "a\r\nb: c"})
-        ).result
+        raise twin.call(GET, None, options=CallOptions(headers={"X": "a\r\nb: c"})).result
 
 
 def test_formats_and_safe_characters(twin: Twin) -> None:
     import datetime
 
-    operation = Operation[Any](
-        "op", "GET", "/a/{id}", parameters=(path("id"), query("day"))
-    )
+    operation = Operation[Any]("op", "GET", "/a/{id}", parameters=(path("id"), query("day")))
     outcome = twin.call(
         operation,
         "a/b:c",
@@ -191,11 +185,12 @@ def test_formats_and_safe_characters(twin: Twin) -> None:
     assert outcome.request.url == f"{HOST}/a/a/b%3Ac?day=02.01.2024"
 
 
-# --- copies, defaults, representation -----------------------------------------------------------------
+# --- copies, defaults, representation
+# -----------------------------------------------------------------
 
 
 def test_a_copy_has_its_own_settings_and_the_same_connections(twin: Twin) -> None:
-    script = Script([Reply(503)])
+    script = Script([CannedResponse(503)])
     client = twin.client(
         script, configuration=Configuration(access_token="t", api_key={"queryKey": "k"})
     )
@@ -212,12 +207,8 @@ def test_a_copy_has_its_own_settings_and_the_same_connections(twin: Twin) -> Non
     with pytest.raises(Exception, match="503"):
         twin.run(twin_of._call(GET, (None,)))
     (request,) = script.requests
-    assert (
-        request.url == "http://other/x?z=1&api_key=k" and request.headers["X-A"] == "1"
-    )
-    assert (
-        request.headers["Authorization"] == "Bearer u" and script.timeouts[0].total == 3
-    )
+    assert request.url == "http://other/x?z=1&api_key=k" and request.headers["X-A"] == "1"
+    assert request.headers["Authorization"] == "Bearer u" and script.timeouts[0].total == 3
     assert twin_of._connection is client._connection
     assert client.default_headers == {} and client.configuration.access_token == "t"
     twin.run(twin_of.close())
@@ -241,8 +232,7 @@ def test_one_default_client_and_configuration(kind: Any) -> None:
     configuration = Configuration(host="http://set")
     Configuration.set_default(configuration)
     assert (
-        Configuration.get_default_copy() is configuration
-        and kind().configuration is configuration
+        Configuration.get_default_copy() is configuration and kind().configuration is configuration
     )
 
 
@@ -285,10 +275,7 @@ def test_configuration_as_users_know_it() -> None:
             }
         },
     }
-    assert (
-        configuration.get_host_from_settings(1, {"region": "us"})
-        == "https://us.example.com"
-    )
+    assert configuration.get_host_from_settings(1, {"region": "us"}) == "https://us.example.com"
     configuration.host = "http://new"
     assert (configuration.host, configuration.server_index) == ("http://new", None)
     configuration.api_key["key"] = "abc"
@@ -304,11 +291,7 @@ def test_configuration_as_users_know_it() -> None:
         "key": "X-Key",
         "value": "Token abc",
     }
-    assert (
-        settings["basic"]["value"]
-        == configuration.get_basic_auth_token()
-        == "Basic dTpw"
-    )
+    assert settings["basic"]["value"] == configuration.get_basic_auth_token() == "Basic dTpw"
     assert settings["bearer"]["value"] == "Bearer t" and "digest" not in settings
     assert Configuration().api_key == {} and configuration.debug is False
     twin = copy.deepcopy(configuration)
@@ -352,11 +335,12 @@ def test_positions_of_arguments_stay() -> None:
         ]
 
 
-# --- the escape hatch -----------------------------------------------------------------------------------
+# --- the escape hatch
+# -----------------------------------------------------------------------------------
 
 
 def test_an_undescribed_path(twin: Twin) -> None:
-    script = Script([Reply(201, b'{"a": 1}'), Reply(404, b'{"message": "gone"}')])
+    script = Script([CannedResponse(201, b'{"a": 1}'), CannedResponse(404, b'{"message": "gone"}')])
     client = twin.client(script, access_token="t")
     found = twin.run(
         client.request(
@@ -373,15 +357,14 @@ def test_an_undescribed_path(twin: Twin) -> None:
         f"{HOST}/new/thing?x=1&y=1&y=2",
         b'{"b":null}',
     )
-    assert (
-        request.headers["Authorization"] == "Bearer t" and request.headers["X"] == "1"
-    )
+    assert request.headers["Authorization"] == "Bearer t" and request.headers["X"] == "1"
     assert (found.status_code, found.data) == (201, {"a": 1})
     with pytest.raises(NotFoundException, match="gone"):
         twin.run(client.request("GET", "/gone"))
 
 
-# --- hooks and logs -------------------------------------------------------------------------------------
+# --- hooks and logs
+# -------------------------------------------------------------------------------------
 
 
 def test_hooks_see_every_attempt(twin: Twin) -> None:
@@ -391,7 +374,8 @@ def test_hooks_see_every_attempt(twin: Twin) -> None:
         def hook(attempt: Attempt) -> None:
             attempt.notes.setdefault("span", word)
             seen.append(
-                f"{word} {attempt.operation} {attempt.template} {attempt.number} {attempt.status} {attempt.notes['span']}"
+                f"{word} {attempt.operation} {attempt.template} {attempt.number} {attempt.status}"
+                f" {attempt.notes['span']}"
             )
 
         return hook
@@ -407,13 +391,11 @@ def test_hooks_see_every_attempt(twin: Twin) -> None:
     outcome = twin.call(
         GET,
         None,
-        replies=[ConnectionResetError(104, "x"), Reply(503), Reply(404)],
+        responses=[ConnectionResetError(104, "x"), CannedResponse(503), CannedResponse(404)],
         prepare=prepare,
     )
     assert isinstance(outcome.result, NotFoundException)
-    assert all(
-        request.headers["X-Signature"] == "signed" for request in outcome.requests
-    )
+    assert all(request.headers["X-Signature"] == "signed" for request in outcome.requests)
     assert seen == [
         "before get_it /x 1 None before",
         "error get_it /x 1 None before",
@@ -453,7 +435,7 @@ def test_logging_by_environment_with_credentials_blotted_out(
         header_name="X-Odd",
         header_value="S-FOUR",
         cookie="S-FIVE",
-        replies=[Reply(headers={"Set-Cookie": "S-SIX", "X-Plain": "plain"})],
+        responses=[CannedResponse(headers={"Set-Cookie": "S-SIX", "X-Plain": "plain"})],
     )
     text = capsys.readouterr().err
     assert "get_it: GET https://h.example/x?q=visible&api_key=***, attempt 1" in text
@@ -482,7 +464,8 @@ def test_no_logging_without_being_asked(
     assert quiet_again.level == logging.INFO
 
 
-# --- deprecation ------------------------------------------------------------------------------------------
+# --- deprecation
+# ------------------------------------------------------------------------------------------
 
 
 def test_deprecated_operations_and_parameters_warn_where_they_are_used(
@@ -495,9 +478,7 @@ def test_deprecated_operations_and_parameters_warn_where_they_are_used(
         warnings.simplefilter("always")
         twin.call(operation, "v")
         twin.call(operation, None)
-    texts = [
-        str(each.message) for each in caught if each.category is DeprecationWarning
-    ]
+    texts = [str(each.message) for each in caught if each.category is DeprecationWarning]
     assert texts == [
         "GET /old is deprecated.",
         "the parameter 'q' of old is deprecated.",
@@ -506,7 +487,8 @@ def test_deprecated_operations_and_parameters_warn_where_they_are_used(
     assert {Path(each.filename).name for each in caught} == {"twins.py"}
 
 
-# --- closing, forks, loops ----------------------------------------------------------------------------------
+# --- closing, forks, loops
+# ----------------------------------------------------------------------------------
 
 
 def test_a_forgotten_client_says_where_it_was_made() -> None:
@@ -597,7 +579,8 @@ def test_a_client_belongs_to_one_loop() -> None:
     client._connection.warns = False
 
 
-# --- API classes --------------------------------------------------------------------------------------------
+# --- API classes
+# --------------------------------------------------------------------------------------------
 
 
 class Things(api.Api):
@@ -614,9 +597,7 @@ class Things(api.Api):
 class AsyncThings(async_api.AsyncApi):
     _client_class = AsyncClient
 
-    async def get_it(
-        self, q: str | None = None, *, _headers: Any = None
-    ) -> dict[str, int]:
+    async def get_it(self, q: str | None = None, *, _headers: Any = None) -> dict[str, int]:
         """Gets it."""
         return await self._send(GET, (q,), CallOptions(headers=_headers))
 
@@ -626,7 +607,7 @@ class AsyncThings(async_api.AsyncApi):
 
 def test_one_method_in_three_forms(twin: Twin) -> None:
     kind: Any = Things if twin.name == "sync" else AsyncThings
-    things = kind(twin.client(Script([Reply(body=b'{"a": 1}')])))
+    things = kind(twin.client(Script([CannedResponse(body=b'{"a": 1}')])))
     assert twin.run(things.get_it("v")) == {"a": 1}
     assert twin.run(things.get_it_with_http_info("v")).data == {"a": 1}
     assert twin.run(things.get_it_without_preload_content(q="v")).status == 200
@@ -645,13 +626,14 @@ def test_forms_have_the_methods_signature_and_docstring(kind: Any) -> None:
             assert method.__qualname__ == f"{kind.__name__}.{name}"
         signature = inspect.signature(getattr(kind(), name))
         assert (
-            str(signature)
-            == f"(q: str | None = None, *, _headers: Any = None) -> docbound.runtime.response.responses.{result}"
+            str(signature) == "(q: str | None = None, *, _headers: Any = None) ->"
+            f" docbound.runtime.response.responses.{result}"
         )
     assert kind().api_client is kind().api_client
 
 
-# --- proxies ------------------------------------------------------------------------------------------------
+# --- proxies
+# ------------------------------------------------------------------------------------------------
 
 
 def test_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -671,8 +653,7 @@ def test_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     assert through("http://h") is None
     monkeypatch.setenv("NO_PROXY", "localhost,.internal,h:8443")
     assert [
-        through(f"https://{host}")
-        for host in ("localhost", "a.internal", "h:8443", "h:1")
+        through(f"https://{host}") for host in ("localhost", "a.internal", "h:8443", "h:1")
     ] == [None, None, None, "http://p:2"]
     monkeypatch.setenv("HTTP_PROXY", "evil:1")
     monkeypatch.setenv("REQUEST_METHOD", "GET")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from docbound.runtime.errors import ApiTypeError, ApiValueError, MissingCredentials
+from docbound.runtime.errors import ApiTypeError, ApiValueError, MissingCredentialsError
 from docbound.runtime.service.operations import Operation, header
 from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.twins import (
@@ -21,9 +21,7 @@ from tests.runtime_calls.twins import (
 
 
 def call(twin: Twin, *security: tuple[str, ...], **settings: Any) -> Outcome:
-    return twin.call(
-        Operation[Any]("op", "GET", "/x", security=security), configuration=settings
-    )
+    return twin.call(Operation[Any]("op", "GET", "/x", security=security), configuration=settings)
 
 
 def sent(outcome: Outcome) -> dict[str, str]:
@@ -85,9 +83,7 @@ def test_each_scheme(
 def test_either_alternative_alone(twin: Twin) -> None:
     security = (("key",), ("bearer",))
     assert sent(call(twin, *security, api_key={"key": "k"})) == {"X-Key": "k"}
-    assert sent(call(twin, *security, access_token="t")) == {
-        "Authorization": "Bearer t"
-    }
+    assert sent(call(twin, *security, access_token="t")) == {"Authorization": "Bearer t"}
     both = call(twin, *security, api_key={"key": "k"}, access_token="t")
     assert sent(both) == {"X-Key": "k"}
 
@@ -107,9 +103,7 @@ def test_no_security_sends_nothing(twin: Twin) -> None:
 
 
 def test_optional_security_sends_what_is_there(twin: Twin) -> None:
-    assert sent(call(twin, (), ("bearer",), access_token="t")) == {
-        "Authorization": "Bearer t"
-    }
+    assert sent(call(twin, (), ("bearer",), access_token="t")) == {"Authorization": "Bearer t"}
     assert sent(call(twin, (), ("bearer",))) == {}
 
 
@@ -118,7 +112,10 @@ def test_optional_security_sends_what_is_there(twin: Twin) -> None:
     [
         (
             (("bearer",),),
-            "op needs a credential: set access_token (or the environment variable SAMPLE_TOKEN); nothing was sent",
+            (
+                "op needs a credential: set access_token (or the environment variable"
+                " SAMPLE_TOKEN); nothing was sent"
+            ),
         ),
         (
             (("key",), ("basic",)),
@@ -132,7 +129,7 @@ def test_a_missing_credential_is_named_before_anything_is_sent(
     twin: Twin, security: tuple[tuple[str, ...], ...], words: str
 ) -> None:
     outcome = call(twin, *security)
-    assert isinstance(outcome.result, MissingCredentials) and isinstance(
+    assert isinstance(outcome.result, MissingCredentialsError) and isinstance(
         outcome.result, ValueError
     )
     assert words in str(outcome.result)
@@ -146,12 +143,8 @@ def test_environment_variables_count_when_nothing_is_given(
     monkeypatch.setenv("SAMPLE_BASIC", "user:pass:word")
     monkeypatch.setenv("SAMPLE_KEY", "env-key")
     assert sent(call(twin, ("bearer",))) == {"Authorization": "Bearer from-environment"}
-    assert sent(call(twin, ("bearer",), access_token="given")) == {
-        "Authorization": "Bearer given"
-    }
-    assert sent(call(twin, ("basic",))) == {
-        "Authorization": "Basic dXNlcjpwYXNzOndvcmQ="
-    }
+    assert sent(call(twin, ("bearer",), access_token="given")) == {"Authorization": "Bearer given"}
+    assert sent(call(twin, ("basic",))) == {"Authorization": "Basic dXNlcjpwYXNzOndvcmQ="}
     assert sent(call(twin, ("key",))) == {"X-Key": "env-key"}
 
 
@@ -159,11 +152,9 @@ def test_environment_variables_count_when_nothing_is_given(
     ("scheme", "settings"),
     [("bearer", {"access_token": " "}), ("key", {"api_key": {"key": ""}})],
 )
-def test_an_empty_credential_is_none(
-    twin: Twin, scheme: str, settings: dict[str, Any]
-) -> None:
+def test_an_empty_credential_is_none(twin: Twin, scheme: str, settings: dict[str, Any]) -> None:
     outcome = call(twin, (scheme,), **settings)
-    assert isinstance(outcome.result, MissingCredentials)
+    assert isinstance(outcome.result, MissingCredentialsError)
     assert outcome.requests == []
 
 
@@ -177,9 +168,7 @@ def test_the_callers_own_credentials(twin: Twin) -> None:
     operation = Operation[Any]("op", "GET", "/x", security=(("bearer",),))
     own = twin.call(operation, header_name="Authorization", header_value="Custom 1")
     assert sent(own) == {"Authorization": "Custom 1"}
-    own = twin.call(
-        operation, options=CallOptions(headers={"authorization": "Custom 2"})
-    )
+    own = twin.call(operation, options=CallOptions(headers={"authorization": "Custom 2"}))
     assert (
         own.request.headers["authorization"] == "Custom 2"
         and "Authorization" not in own.request.headers
@@ -217,9 +206,7 @@ def test_cookies_and_headers_of_parameters_stand_beside(twin: Twin) -> None:
 
 def test_a_token_with_a_line_break_inside_is_refused_unseen(twin: Twin) -> None:
     outcome = call(twin, ("bearer",), access_token="se\ncret")
-    assert isinstance(outcome.result, ApiValueError) and "cret" not in str(
-        outcome.result
-    )
+    assert isinstance(outcome.result, ApiValueError) and "cret" not in str(outcome.result)
 
 
 def test_a_coroutine_function_gives_tokens_to_the_asynchronous_client_only(
@@ -240,9 +227,7 @@ def test_the_refresh_hook_runs_before_the_key_is_read(twin: Twin) -> None:
     configuration.refresh_api_key_hook = lambda it: it.api_key.update(key="new")
     operation = Operation[Any]("op", "GET", "/x", security=(("key",),))
     assert sent(
-        twin.call(
-            operation, prepare=lambda c: setattr(c, "configuration", configuration)
-        )
+        twin.call(operation, prepare=lambda c: setattr(c, "configuration", configuration))
     ) == {"X-Key": "new"}
     assert configuration.get_api_key_with_prefix("key") == "new"
 

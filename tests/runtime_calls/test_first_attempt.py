@@ -1,4 +1,6 @@
-"""The first attempt of a call goes its own, shorter way; whatever it ends with, the caller sees what the policy makes of it."""
+"""The first attempt of a call goes its own, shorter way; whatever it ends with, the caller sees
+what the policy makes of it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from docbound.runtime.transport.protocol import (
 )
 from tests.runtime_calls.twins import AsyncClient, Client
 
-ASK = Operation[Any]("ask", "GET", "/x", replies={"200": {"application/json": None}})
+ASK = Operation[Any]("ask", "GET", "/x", responses={"200": {"application/json": None}})
 JSON = {"Content-Type": "application/json"}
 OUTCOMES: list[int | type[Exception]] = [200, 204, 302, 404, 503, OSError]
 
@@ -32,7 +34,7 @@ class Once:
         self.outcome = outcome
         self.sent = self.freed = 0
 
-    def reply(self) -> int:
+    def response(self) -> int:
         self.sent += 1
         if isinstance(self.outcome, int):
             return self.outcome
@@ -44,7 +46,7 @@ class Once:
 
 class Blocking(Once):
     def send(self, request: Request, *, timeout: Timeouts) -> Response:
-        return Response(self.reply(), JSON, iter((b"[1", b"]")), close=self.free)
+        return Response(self.response(), JSON, iter((b"[1", b"]")), close=self.free)
 
     def close(self) -> None:
         pass
@@ -55,7 +57,7 @@ class Awaiting(Once):
         async def free() -> None:
             self.free()
 
-        return AsyncResponse(self.reply(), JSON, b"[1]", close=free)
+        return AsyncResponse(self.response(), JSON, b"[1]", close=free)
 
     async def close(self) -> None:
         pass
@@ -86,7 +88,9 @@ def outcome_async(transport: Awaiting, *, watched: bool) -> object:
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_watched_or_not_it_ends_the_same(outcome: int | type[Exception]) -> None:
-    """A call with a hook goes by the policy from the start; one without asks it only in case of need."""
+    """A call with a hook goes by the policy from the start; one without asks it only in case of
+    need.
+    """
     results: list[object] = []
     for watched in (False, True):
         blocking, awaiting = Blocking(outcome), Awaiting(outcome)

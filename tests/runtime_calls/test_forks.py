@@ -20,15 +20,13 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning"),
 ]
 
-ASK = Operation[Any]("ask", "GET", "/x", replies={"200": {"application/json": None}})
-REPLY = (
-    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n42"
-)
+ASK = Operation[Any]("ask", "GET", "/x", responses={"200": {"application/json": None}})
+RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n42"
 
 
 @pytest.fixture
 def server() -> Iterator[FaultServer]:
-    made = FaultServer([[REPLY]])
+    made = FaultServer([[RESPONSE]])
     yield made
     made.close()
 

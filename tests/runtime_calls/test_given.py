@@ -1,4 +1,6 @@
-"""What users give as credentials and hosts: taken, cleaned, or refused with the name of what to give instead."""
+"""What users give as credentials and hosts: taken, cleaned, or refused with the name of what to
+give instead.
+"""
 
 from __future__ import annotations
 
@@ -86,9 +88,7 @@ def test_a_credential_that_nothing_takes_is_refused(argument: str, name: str) ->
         with pytest.raises(ApiValueError) as caught:
             give()
         text = str(caught.value)
-        assert text.startswith(
-            f"{argument} is taken by no security scheme of the service"
-        )
+        assert text.startswith(f"{argument} is taken by no security scheme of the service")
         if name:
             assert f"{name!r}" in text and KINDS[name][1] in text
         else:
@@ -102,9 +102,7 @@ def test_clients_and_copies_refuse_it_too(kind: Any, argument: str) -> None:
         _configuration_class = of(basic=HttpBasic())
 
     transport = (
-        ScriptTransport(Script())
-        if kind is BaseApiClient
-        else AsyncScriptTransport(Script())
+        ScriptTransport(Script()) if kind is BaseApiClient else AsyncScriptTransport(Script())
     )
     with pytest.raises(ApiValueError, match="username="):
         Made(**{argument: "value"}, transport=transport)
@@ -114,14 +112,10 @@ def test_clients_and_copies_refuse_it_too(kind: Any, argument: str) -> None:
 
 def test_a_key_as_text_is_for_a_service_with_one() -> None:
     assert of(key=KEY)(api_key="k").api_key == {"key": "k"}
-    assert of(digest=HttpScheme(scheme="Digest"))(api_key="k").api_key == {
-        "digest": "k"
-    }
+    assert of(digest=HttpScheme(scheme="Digest"))(api_key="k").api_key == {"digest": "k"}
     twice = of(key=KEY, again=ApiKey(parameter="x-key"))
     assert twice(api_key="k").api_key == {"key": "k", "again": "k"}
-    with pytest.raises(
-        ApiValueError, match=r"api_key=\{'key': \.\.\., 'other': \.\.\.\}"
-    ):
+    with pytest.raises(ApiValueError, match=r"api_key=\{'key': \.\.\., 'other': \.\.\.\}"):
         of(key=KEY, other=OTHER)(api_key="k")
     with pytest.raises(ApiTypeError, match="not a int"):
         of(key=KEY)(api_key=5)  # type: ignore[arg-type]
@@ -129,9 +123,7 @@ def test_a_key_as_text_is_for_a_service_with_one() -> None:
 
 @pytest.mark.parametrize("argument", ["api_key", "api_key_prefix"])
 def test_a_name_that_no_scheme_has(argument: str) -> None:
-    with pytest.raises(
-        ApiValueError, match=r"\['kee'\] is taken by no security scheme.*'key'"
-    ):
+    with pytest.raises(ApiValueError, match=r"\['kee'\] is taken by no security scheme.*'key'"):
         of(key=KEY)(**{argument: {"kee": "k"}})
 
 
@@ -146,7 +138,8 @@ def test_no_message_repeats_a_credential() -> None:
         assert "S3" not in str(caught.value)
 
 
-# --- blanks and marks around -----------------------------------------------------------------------------
+# --- blanks and marks around
+# -----------------------------------------------------------------------------
 
 AROUND = (
     "{}\n",
@@ -178,15 +171,10 @@ def test_what_stands_around_a_credential_is_left_out(
     }
     for field, (settings, expected) in ways.items():
         caplog.clear()
-        outcome = twin.call(
-            CALL, configuration={"host": around.format("https://h"), **settings}
-        )
+        outcome = twin.call(CALL, configuration={"host": around.format("https://h"), **settings})
         assert outcome.request.url == "https://h/x"
         assert outcome.request.headers[field] == expected
-        assert (
-            "host: blanks, line ends or a byte order mark around it were left out"
-            in caplog.text
-        )
+        assert "host: blanks, line ends or a byte order mark around it were left out" in caplog.text
         assert "mine" not in caplog.text
     monkeypatch.setenv("SAMPLE_TOKEN", given)
     monkeypatch.setenv("SAMPLE_HOST", around.format("https://env"))
@@ -212,9 +200,7 @@ def test_a_password_keeps_its_blanks_and_loses_a_line_end() -> None:
     assert Configuration(username="me\n", password="\ufeffpw").username == "me"
 
 
-@pytest.mark.parametrize(
-    "inside", ["a\ufeffb", "a\u200bb", "a\nb", "a\x00b", "a\x7fb", "a\ud800b"]
-)
+@pytest.mark.parametrize("inside", ["a\ufeffb", "a\u200bb", "a\nb", "a\x00b", "a\x7fb", "a\ud800b"])
 def test_what_no_service_takes_is_refused_by_name(inside: str) -> None:
     for settings in (
         {"access_token": inside},
@@ -222,9 +208,7 @@ def test_what_no_service_takes_is_refused_by_name(inside: str) -> None:
         {"client_id": inside},
     ):
         (name,) = settings
-        with pytest.raises(
-            ApiValueError, match=rf"{name}.* holds the character U\+[0-9A-F]+"
-        ):
+        with pytest.raises(ApiValueError, match=rf"{name}.* holds the character U\+[0-9A-F]+"):
             Configuration(**settings)
 
 
@@ -256,12 +240,8 @@ def test_a_key_put_into_the_configuration_later_has_a_name_of_the_service(
 ) -> None:
     configuration = Configuration(access_token="t")
     configuration.api_key["kee"] = "k"
-    outcome = twin.call(
-        CALL, prepare=lambda it: setattr(it, "configuration", configuration)
-    )
-    assert isinstance(outcome.result, ApiValueError) and "api_key['kee']" in str(
-        outcome.result
-    )
+    outcome = twin.call(CALL, prepare=lambda it: setattr(it, "configuration", configuration))
+    assert isinstance(outcome.result, ApiValueError) and "api_key['kee']" in str(outcome.result)
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n", "\ufeff"])
@@ -294,9 +274,7 @@ def test_a_host_of_the_environment_that_is_none_names_the_variable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SAMPLE_HOST", "https://me:S3CRET@h")
-    with pytest.raises(
-        ApiValueError, match="the environment variable SAMPLE_HOST: "
-    ) as caught:
+    with pytest.raises(ApiValueError, match="the environment variable SAMPLE_HOST: ") as caught:
         Configuration()
     assert "S3CRET" not in str(caught.value)
 
@@ -307,7 +285,8 @@ def test_a_representation_shows_no_part_of_a_host_that_may_be_secret() -> None:
     assert "S3CRET" not in repr(Client(configuration))
 
 
-# --- trusted origins ----------------------------------------------------------------------------------------
+# --- trusted origins
+# ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""Header fields read the same, whether they are pairs, a mapping, or an HTTP library's own object."""
+"""Header fields read the same, whether they are pairs, a mapping, or an HTTP library's own
+object.
+"""
 
 from __future__ import annotations
 
@@ -52,12 +54,8 @@ def test_single_fields(make: Callable[[], Headers]) -> None:
 def test_all_of_them(make: Callable[[], Headers]) -> None:
     headers = make()
     assert len(headers) == 3
-    assert {name.lower() for name in headers} == {
-        name.lower() for name, _ in headers.pairs()
-    }
-    assert sorted(value for _, value in headers.pairs()) == sorted(
-        value for _, value in FIELDS
-    )
+    assert {name.lower() for name in headers} == {name.lower() for name, _ in headers.pairs()}
+    assert sorted(value for _, value in headers.pairs()) == sorted(value for _, value in FIELDS)
     assert headers.text("set-cookie") == headers["set-cookie"]
 
 

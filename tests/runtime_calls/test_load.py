@@ -1,4 +1,6 @@
-"""Many callers, and bodies that do not fit into memory: a small edition of each, and a large one for ``make stress``."""
+"""Many callers, and bodies that do not fit into memory: a small edition of each, and a large one
+for ``make stress``.
+"""
 
 from __future__ import annotations
 
@@ -26,20 +28,20 @@ ECHO = Operation[int](
     "GET",
     "/echo/{id}",
     parameters=(path("id"),),
-    replies={"200": {"application/json": "int"}},
+    responses={"200": {"application/json": "int"}},
 )
 DOWNLOAD = Operation[Any](
     "download",
     "GET",
     "/file",
-    replies={"200": {"application/octet-stream": "BinaryReply"}},
+    responses={"200": {"application/octet-stream": "BinaryResponse"}},
 )
 UPLOAD = Operation[int](
     "upload",
     "PUT",
     "/file",
     body=Body({"application/octet-stream": "bytes", "multipart/form-data": Form(None)}),
-    replies={"200": {"application/json": "int"}},
+    responses={"200": {"application/json": "int"}},
 )
 
 
@@ -134,9 +136,7 @@ def server(scale: Scale) -> Iterator[Server]:
 
 def settings(server: Server) -> dict[str, Any]:
     return {
-        "configuration": Configuration(
-            host=f"http://127.0.0.1:{server.server_port}", retries=0
-        )
+        "configuration": Configuration(host=f"http://127.0.0.1:{server.server_port}", retries=0)
     }
 
 
@@ -145,14 +145,14 @@ def connections(server: Server) -> int:
     return len(handler.connections)
 
 
-def test_every_reply_goes_to_its_thread(server: Server, scale: Scale) -> None:
+def test_every_response_goes_to_its_thread(server: Server, scale: Scale) -> None:
     with Client(**settings(server)) as client, ThreadPoolExecutor(THREADS) as pool:
         found = list(pool.map(lambda n: client._call(ECHO, (n,)), range(scale.calls)))
     assert found == list(range(scale.calls))
     assert connections(server) <= THREADS
 
 
-def test_every_reply_goes_to_its_task(server: Server, scale: Scale) -> None:
+def test_every_response_goes_to_its_task(server: Server, scale: Scale) -> None:
     async def run() -> list[int]:
         async with AsyncClient(**settings(server)) as client:
             gate = asyncio.Semaphore(scale.tasks)
@@ -191,9 +191,7 @@ def test_downloads_pass_through(server: Server, scale: Scale, tmp_path: Path) ->
         with Client(**settings(server)) as client:
             assert client._call(DOWNLOAD, ()).save(tmp_path / "a") == scale.size
         assert asyncio.run(run()) == scale.size
-    assert (
-        (tmp_path / "a").stat().st_size == (tmp_path / "b").stat().st_size == scale.size
-    )
+    assert (tmp_path / "a").stat().st_size == (tmp_path / "b").stat().st_size == scale.size
     assert peak.size < scale.room
 
 
@@ -209,16 +207,11 @@ def test_uploads_pass_through(server: Server, scale: Scale, tmp_path: Path) -> N
 
     async def run() -> list[int]:
         async with AsyncClient(**settings(server)) as client:
-            return [
-                await client._call(UPLOAD, (value,))
-                for value in (source, pieces(scale.size))
-            ]
+            return [await client._call(UPLOAD, (value,)) for value in (source, pieces(scale.size))]
 
     with Peak() as peak:
         with Client(**settings(server)) as client:
-            assert [
-                client._call(UPLOAD, (value,)) for value in (source, pieces(scale.size))
-            ] == [
+            assert [client._call(UPLOAD, (value,)) for value in (source, pieces(scale.size))] == [
                 scale.size,
                 scale.size,
             ]
@@ -226,9 +219,7 @@ def test_uploads_pass_through(server: Server, scale: Scale, tmp_path: Path) -> N
     assert peak.size < scale.room
 
 
-def test_multipart_uploads_pass_through(
-    server: Server, scale: Scale, tmp_path: Path
-) -> None:
+def test_multipart_uploads_pass_through(server: Server, scale: Scale, tmp_path: Path) -> None:
     from docbound.runtime.service.options import CallOptions
 
     source = tmp_path / "source"
@@ -238,9 +229,7 @@ def test_multipart_uploads_pass_through(
 
     async def run() -> int:
         async with AsyncClient(**settings(server)) as client:
-            sent: int = await client._call(
-                UPLOAD, ({"file": source, "note": "x"},), options
-            )
+            sent: int = await client._call(UPLOAD, ({"file": source, "note": "x"},), options)
             return sent
 
     with Peak() as peak:

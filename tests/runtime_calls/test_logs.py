@@ -16,15 +16,13 @@ from docbound.runtime.errors import ApiConnectionError
 from docbound.runtime.service.operations import Operation
 from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.faults.server import CLOSE, FaultServer
-from tests.runtime_calls.faults.table import OK, Act, reply
+from tests.runtime_calls.faults.table import OK, Act, response
 from tests.runtime_calls.loopback import WIRES, Wire
-from tests.runtime_calls.twins import AsyncClient, Configuration, Reply, Twin
+from tests.runtime_calls.twins import AsyncClient, CannedResponse, Configuration, Twin
 
 KEY = "a-key-of-mine"
 OPERATION = Operation[Any]("op", "GET", "/x", security=(("queryKey",),))
-ODD_HEADERS: Act = (
-    b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nno field\r\nA: b\r\n\r\n5",
-)
+ODD_HEADERS: Act = (b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nno field\r\nA: b\r\n\r\n5",)
 
 
 @pytest.fixture
@@ -66,10 +64,10 @@ def test_the_logs_of_others_stay_as_they_are(
     assert "GET /x?a=b" in everything.text
 
 
-def test_a_forgotten_reply_is_named_without_its_key(
+def test_a_forgotten_response_is_named_without_its_key(
     everything: pytest.LogCaptureFixture,
 ) -> None:
-    act = (reply(b"data: 1\n\n", length="99", kind="text/event-stream"), 0.3, CLOSE)
+    act = (response(b"data: 1\n\n", length="99", kind="text/event-stream"), 0.3, CLOSE)
     server = FaultServer([act])
 
     async def forget() -> None:
@@ -78,9 +76,9 @@ def test_a_forgotten_reply_is_named_without_its_key(
         )
         async with AsyncClient(configuration) as client:
             asyncio.get_running_loop().set_debug(True)
-            reply = await client._call(OPERATION, (), form="raw")
-            assert reply.status == 200
-            del reply
+            response = await client._call(OPERATION, (), form="raw")
+            assert response.status == 200
+            del response
             gc.collect()
             await asyncio.sleep(0.1)
 
@@ -97,9 +95,9 @@ def test_a_forgotten_reply_is_named_without_its_key(
 @pytest.mark.parametrize(
     "answer",
     [
-        Reply(),
-        Reply(403, b'{"message": "no a-key-of-mine"}'),
-        Reply(307, b"", {"Location": f"http://127.0.0.1:1/?odd%20name={KEY}"}),
+        CannedResponse(),
+        CannedResponse(403, b'{"message": "no a-key-of-mine"}'),
+        CannedResponse(307, b"", {"Location": f"http://127.0.0.1:1/?odd%20name={KEY}"}),
         ApiConnectionError("lost"),
     ],
     ids=["ok", "refused", "moved", "lost"],
@@ -111,7 +109,7 @@ def test_the_credential_of_one_call_is_hidden_in_our_own_log(
     auth = {"in": place, "key": name, "value": KEY}
     outcome = twin.call(
         Operation[Any]("op", "POST", "/x"),
-        replies=[answer],
+        responses=[answer],
         options=CallOptions(request_auth=auth),
         retries=0,
     )

@@ -17,20 +17,20 @@ from docbound.runtime.mismatch_log import MismatchLog
 from docbound.runtime.mismatches import Mismatch
 from docbound.runtime.models.base import Model
 from docbound.runtime.service.operations import Body, Form, Operation, Stream
-from tests.runtime_calls.twins import Reply, Twin
+from tests.runtime_calls.twins import CannedResponse, Twin
 
 ROWS = [{"status": "new"} for _ in range(5000)]
 LIST = Operation[Any](
     "list_rows",
     "GET",
     "/rows",
-    replies={"200": {"application/json": 'list[dict[str, Open[Literal["old"]]]]'}},
+    responses={"200": {"application/json": 'list[dict[str, Open[Literal["old"]]]]'}},
 )
 EVENTS = Operation[Any](
     "watch",
     "GET",
     "/rows",
-    replies={"200": {"application/jsonl": Stream("dict[str, int]")}},
+    responses={"200": {"application/jsonl": Stream("dict[str, int]")}},
 )
 
 
@@ -39,8 +39,8 @@ def everything_is_captured(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "sample_client")
 
 
-def reply(*rows: Any) -> Reply:
-    return Reply(body=json.dumps(rows).encode())
+def response(*rows: Any) -> CannedResponse:
+    return CannedResponse(body=json.dumps(rows).encode())
 
 
 def test_a_new_value_in_many_rows_is_told_once_with_a_count(
@@ -54,25 +54,24 @@ def test_a_new_value_in_many_rows_is_told_once_with_a_count(
         client._mismatches = shared
 
     for _ in range(3):
-        outcome = twin.call(LIST, replies=[reply(*ROWS)], prepare=prepare)
+        outcome = twin.call(LIST, responses=[response(*ROWS)], prepare=prepare)
         assert outcome.result == ROWS
     assert len(hooked) == 15_000
-    line = "list_rows: the reply does not fit its description: $[*][*] (5000 times): expected one of 'old', got a string"
-    mismatches = [
-        each for each in caplog.records if "does not fit" in each.getMessage()
-    ]
+    line = (
+        "list_rows: the response does not fit its description: $[*][*] (5000 times): expected one"
+        " of 'old', got a string"
+    )
+    mismatches = [each for each in caplog.records if "does not fit" in each.getMessage()]
     assert mismatches[0].getMessage() == line
     assert [each.levelname for each in mismatches] == ["INFO", "DEBUG", "DEBUG"]
     assert "15000 times until now" in mismatches[-1].getMessage()
 
 
-def test_items_of_a_stream_are_told_once(
-    twin: Twin, caplog: pytest.LogCaptureFixture
-) -> None:
-    lines = Reply(
+def test_items_of_a_stream_are_told_once(twin: Twin, caplog: pytest.LogCaptureFixture) -> None:
+    lines = CannedResponse(
         body=b'{"a": "x"}\n' * 100, headers={"Content-Type": "application/jsonl"}
     )
-    stream = twin.call(EVENTS, replies=[lines]).result
+    stream = twin.call(EVENTS, responses=[lines]).result
 
     async def items() -> list[Any]:
         return [item async for item in stream]
@@ -81,7 +80,7 @@ def test_items_of_a_stream_are_told_once(
     assert found == [{"a": "x"}] * 100
     warnings = [each for each in caplog.records if each.levelno >= logging.WARNING]
     assert [each.getMessage() for each in warnings] == [
-        "watch: the reply does not fit its description: $.a: expected an integer, got a string"
+        "watch: the response does not fit its description: $.a: expected an integer, got a string"
     ]
 
 
@@ -119,9 +118,7 @@ from docbound.runtime.models.decoder import log_mismatch
 from docbound.runtime.mismatches import Mismatch
 log_mismatch(Mismatch(path="$", expected="x", got="y"))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == ""
 
 
@@ -182,18 +179,14 @@ def test_a_misspelt_key_of_a_body_is_reported(
         ),
     )
     assert [(each.path, each.expected) for each in found] == [
-        (path, f"the key {name!r}" if name else "no such key")
-        for path, name in expected
+        (path, f"the key {name!r}" if name else "no such key") for path, name in expected
     ]
     assert len(outcome.requests) == 1, "an open schema takes any key"
     strict = twin.call(operation, body, strict=True)
     if expected:
         assert type(strict.result) is InvalidArgumentError
         text = str(strict.result)
-        assert all(
-            (f"the key {name!r}" if name else "no such key") in text
-            for _, name in expected
-        )
+        assert all((f"the key {name!r}" if name else "no such key") in text for _, name in expected)
         assert not strict.requests
     else:
         assert len(strict.requests) == 1

@@ -11,10 +11,10 @@ import pytest
 from docbound.runtime.errors import (
     ApiConnectionError,
     ContentEncodingError,
-    ReplyTooLargeError,
+    ResponseTooLargeError,
 )
 from docbound.runtime.service.operations import Operation
-from tests.runtime_calls.twins import Reply, Twin
+from tests.runtime_calls.twins import CannedResponse, Twin
 
 brotli = pytest.importorskip("brotli")
 if sys.version_info >= (3, 14):
@@ -26,11 +26,9 @@ TEXT = b'{"a": "' + b"x" * 100_000 + b'"}'
 
 
 def fetch(twin: Twin, body: bytes, encoding: str) -> Any:
-    operation = Operation[Any](
-        "op", "GET", "/x", replies={"200": {"application/json": None}}
-    )
+    operation = Operation[Any]("op", "GET", "/x", responses={"200": {"application/json": None}})
     headers = {"Content-Type": "application/json", "Content-Encoding": encoding}
-    outcome = twin.call(operation, replies=[Reply(200, body, headers)])
+    outcome = twin.call(operation, responses=[CannedResponse(200, body, headers)])
     if isinstance(outcome.result, Exception):
         raise outcome.result
     return outcome.result
@@ -46,16 +44,12 @@ PACKED = [
 
 
 @pytest.mark.parametrize(("encoding", "body"), PACKED)
-def test_what_nobody_asked_for_is_unpacked(
-    twin: Twin, encoding: str, body: bytes
-) -> None:
+def test_what_nobody_asked_for_is_unpacked(twin: Twin, encoding: str, body: bytes) -> None:
     assert fetch(twin, body, encoding) == {"a": "x" * 100_000}
 
 
 @pytest.mark.parametrize(("encoding", "body"), PACKED)
-def test_a_body_that_ends_early_is_an_error(
-    twin: Twin, encoding: str, body: bytes
-) -> None:
+def test_a_body_that_ends_early_is_an_error(twin: Twin, encoding: str, body: bytes) -> None:
     with pytest.raises(ApiConnectionError):
         fetch(twin, body[:-3], encoding)
 
@@ -86,9 +80,7 @@ def test_without_a_decoder_the_error_says_what_to_install(
         fetch(twin, b"?", encoding)
 
 
-@pytest.mark.parametrize(
-    ("encoding", "pack"), [("br", brotli.compress), ("zstd", zstd.compress)]
-)
+@pytest.mark.parametrize(("encoding", "pack"), [("br", brotli.compress), ("zstd", zstd.compress)])
 def test_a_bomb_is_stopped(twin: Twin, encoding: str, pack: Any) -> None:
-    with pytest.raises(ReplyTooLargeError):
+    with pytest.raises(ResponseTooLargeError):
         fetch(twin, pack(b"0" * 64 * 1024 * 1024), encoding)

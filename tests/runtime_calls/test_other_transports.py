@@ -1,4 +1,6 @@
-"""Another HTTP library behind the transport protocol, in a few lines: httpx2, as the documentation shows it."""
+"""Another HTTP library behind the transport protocol, in a few lines: httpx2, as the documentation
+shows it.
+"""
 
 from __future__ import annotations
 
@@ -32,19 +34,19 @@ class Httpx2Transport:
             timeout=limits,
         )
         try:
-            reply = self._client.send(made, stream=True)
+            response = self._client.send(made, stream=True)
         except httpx2.ConnectError as error:
             raise ApiConnectionError("no connection", sent=False) from error
         except httpx2.TimeoutException as error:
-            raise ApiTimeoutError("no reply in time") from error
+            raise ApiTimeoutError("no response in time") from error
         except httpx2.HTTPError as error:
             raise ApiConnectionError("the connection broke") from error
         return Response(
-            reply.status_code,
-            reply.headers.multi_items(),
-            reply.iter_raw(),
-            reason=reply.reason_phrase,
-            close=reply.close,
+            response.status_code,
+            response.headers.multi_items(),
+            response.iter_raw(),
+            reason=response.reason_phrase,
+            close=response.close,
         )
 
     def close(self) -> None:
@@ -56,23 +58,18 @@ class Httpx2Transport:
 )
 def test_a_call_through_httpx2(act: Any, result: object) -> None:
     server = FaultServer([act])
-    configuration = Configuration(
-        host=f"http://127.0.0.1:{server.port}", access_token="t"
-    )
+    configuration = Configuration(host=f"http://127.0.0.1:{server.port}", access_token="t")
     operation = Operation[Any](
         "op",
         "GET",
         "/a%2Fb",
-        replies={"200": {"application/json": "int"}},
+        responses={"200": {"application/json": "int"}},
         security=(("bearer",),),
     )
     with Client(configuration, transport=Httpx2Transport()) as client:
         assert client._call(operation, ()) == result
     head = server.requests[0]
-    assert (
-        head.startswith(b"GET /a%2Fb HTTP/1.1\r\n")
-        and b"uthorization: Bearer t" in head
-    )
+    assert head.startswith(b"GET /a%2Fb HTTP/1.1\r\n") and b"uthorization: Bearer t" in head
     assert server.is_idle()
     server.close()
 

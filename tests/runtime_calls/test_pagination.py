@@ -28,8 +28,8 @@ from docbound.runtime.service.options import CallOptions
 from docbound.runtime.transport.protocol import Request
 from tests.runtime_calls.twins import (
     HOST,
+    CannedResponse,
     Configuration,
-    Reply,
     Script,
     Step,
     StillClock,
@@ -47,7 +47,7 @@ LIST = Operation[Any](
         query("offset", type="int"),
         query("size", type="int"),
     ),
-    replies={"200": {"application/json": "Any"}},
+    responses={"200": {"application/json": "Any"}},
     security=(("bearer",),),
 )
 
@@ -100,11 +100,11 @@ class Walked:
         self,
         twin: Twin,
         scheme: Pagination[Any, Any],
-        replies: list[Step],
+        responses: list[Step],
         pages: bool = False,
         **arguments: Any,
     ) -> None:
-        self.script = Script(replies)
+        self.script = Script(responses)
         client = twin.client(self.script, configuration=Configuration(access_token="t"))
         client.clock = StillClock()
         things = make({"scheme": scheme})[twin.name == "async"](client)
@@ -129,13 +129,11 @@ class Walked:
 
     @property
     def asked(self) -> list[dict[str, list[str]]]:
-        return [
-            parse_qs(urlsplit(request.url).query) for request in self.script.requests
-        ]
+        return [parse_qs(urlsplit(request.url).query) for request in self.script.requests]
 
 
-def page(value: object, **headers: str) -> Reply:
-    return Reply(
+def page(value: object, **headers: str) -> CannedResponse:
+    return CannedResponse(
         200, json.dumps(value).encode(), {"Content-Type": "application/json"} | headers
     )
 
@@ -147,27 +145,24 @@ TOKENS: Cursor[Any, Any] = Cursor(
 
 @pytest.mark.parametrize("last", [{"nextToken": None}, {}, {"nextToken": ""}])
 def test_cursors(twin: Twin, last: dict[str, Any]) -> None:
-    replies: list[Step] = [
+    responses: list[Step] = [
         page({"data": [1, 2], "nextToken": "a/b"}),
         page({"data": [], "nextToken": "c"}),
         page({"data": [3]} | last),
     ]
-    walked = Walked(twin, TOKENS, replies, size=2)
+    walked = Walked(twin, TOKENS, responses, size=2)
     assert walked.items == [1, 2, 3]
     assert walked.asked == [
         {"size": ["2"]},
         {"nextToken": ["a/b"], "size": ["2"]},
         {"nextToken": ["c"], "size": ["2"]},
     ]
-    assert all(
-        request.headers["Authorization"] == "Bearer t"
-        for request in walked.script.requests
-    )
+    assert all(request.headers["Authorization"] == "Bearer t" for request in walked.script.requests)
 
 
 def test_pages_and_a_second_walk(twin: Twin) -> None:
-    replies: list[Step] = [page({"data": [1], "nextToken": "a"}), page({"data": [2]})]
-    walked = Walked(twin, TOKENS, replies, pages=True)
+    responses: list[Step] = [page({"data": [1], "nextToken": "a"}), page({"data": [2]})]
+    walked = Walked(twin, TOKENS, responses, pages=True)
     assert walked.items == [{"data": [1], "nextToken": "a"}, {"data": [2]}]
     walked._walk(twin, walked.pager)
     assert walked.items[2:] == [2]
@@ -181,16 +176,18 @@ def test_a_repeated_cursor_is_an_error(twin: Twin, start: str | None) -> None:
 
 
 def test_an_error_on_the_way_comes_through(twin: Twin) -> None:
-    walked = Walked(twin, TOKENS, [page({"data": [1], "nextToken": "a"}), Reply(500)])
+    walked = Walked(twin, TOKENS, [page({"data": [1], "nextToken": "a"}), CannedResponse(500)])
     assert walked.items == [1] and isinstance(walked.error, ServiceException)
 
 
 def test_page_numbers(twin: Twin) -> None:
     scheme: Pages[Any, Any] = Pages(items=(), parameter="page")
     walked = Walked(twin, scheme, [page([1, 2]), page([3]), page([])])
-    assert walked.items == [1, 2, 3] and [
-        each.get("page") for each in walked.asked
-    ] == [None, ["2"], ["3"]]
+    assert walked.items == [1, 2, 3] and [each.get("page") for each in walked.asked] == [
+        None,
+        ["2"],
+        ["3"],
+    ]
     walked = Walked(twin, scheme, [page([1]), page([])], page=0)
     assert [each["page"] for each in walked.asked] == [["0"], ["1"]]
     more: Pages[Any, Any] = Pages(items=("data",), next=("more",), parameter="page")
@@ -208,33 +205,32 @@ def test_a_service_that_ignores_the_page_is_caught(twin: Twin) -> None:
         Offset[Any, Any](items=(), parameter="offset"),
     ):
         walked = Walked(twin, scheme, [page([1, 2])])
-        assert (
-            isinstance(walked.error, PaginationError)
-            and len(walked.script.requests) == 2
-        )
+        assert isinstance(walked.error, PaginationError) and len(walked.script.requests) == 2
 
 
 def test_offsets(twin: Twin) -> None:
     scheme: Offset[Any, Any] = Offset(items=("data", "list"), parameter="offset")
-    replies: list[Step] = [
+    responses: list[Step] = [
         page({"data": {"list": [1, 2]}}),
         page({"data": {"list": [3]}}),
         page({"data": None}),
     ]
-    walked = Walked(twin, scheme, replies)
-    assert walked.items == [1, 2, 3] and [
-        each.get("offset") for each in walked.asked
-    ] == [None, ["2"], ["3"]]
+    walked = Walked(twin, scheme, responses)
+    assert walked.items == [1, 2, 3] and [each.get("offset") for each in walked.asked] == [
+        None,
+        ["2"],
+        ["3"],
+    ]
 
 
 def test_links_in_the_body(twin: Twin) -> None:
     scheme: NextLink[Any, Any] = NextLink(items=("data",), next=("links", "next"))
-    replies: list[Step] = [
+    responses: list[Step] = [
         page({"data": [1], "links": {"next": f"{HOST}/things/k?page=2%2F"}}),
         page({"data": [2], "links": {"next": "?page=3"}}),
         page({"data": [3], "links": {"next": None}}),
     ]
-    walked = Walked(twin, scheme, replies)
+    walked = Walked(twin, scheme, responses)
     assert walked.items == [1, 2, 3]
     assert [request.url for request in walked.script.requests][:2] == [
         f"{HOST}/things/k",
@@ -245,24 +241,24 @@ def test_links_in_the_body(twin: Twin) -> None:
 
 def test_links_in_the_header(twin: Twin) -> None:
     scheme: NextLink[Any, Any] = NextLink(items=())
-    replies: list[Step] = [
+    responses: list[Step] = [
         page(
             [1],
             Link=f'<{HOST}/a?b=1,2>; rel="prev", <{HOST}/things/k?page=2>; rel="next"',
         ),
         page([2]),
     ]
-    walked = Walked(twin, scheme, replies)
+    walked = Walked(twin, scheme, responses)
     assert walked.items == [1, 2] and walked.asked[1] == {"page": ["2"]}
 
 
 def test_a_link_to_another_host_gets_no_credentials(twin: Twin) -> None:
     scheme: NextLink[Any, Any] = NextLink(items=("data",), next=("next",))
-    replies: list[Step] = [
+    responses: list[Step] = [
         page({"data": [1], "next": "https://evil.example.net/x?page=2"}),
         page({"data": [2]}),
     ]
-    walked = Walked(twin, scheme, replies, _headers={"X-Mine": "secret"})
+    walked = Walked(twin, scheme, responses, _headers={"X-Mine": "secret"})
     assert walked.items == [1, 2]
     second = walked.script.requests[1]
     assert second.url == "https://evil.example.net/x?page=2"
@@ -270,14 +266,16 @@ def test_a_link_to_another_host_gets_no_credentials(twin: Twin) -> None:
 
 
 def test_a_page_that_came_from_elsewhere_chooses_no_address(twin: Twin) -> None:
-    """The first page is redirected; the other host links back to what it wants to be called with credentials."""
+    """The first page is redirected; the other host links back to what it wants to be called with
+    credentials.
+    """
     scheme: NextLink[Any, Any] = NextLink(items=("data",), next=("next",))
-    replies: list[Step] = [
-        Reply(302, b"", {"Location": "https://evil.example.net/x"}),
+    responses: list[Step] = [
+        CannedResponse(302, b"", {"Location": "https://evil.example.net/x"}),
         page({"data": [1], "next": f"{HOST}/delete-all"}),
         page({"data": [2]}),
     ]
-    walked = Walked(twin, scheme, replies)
+    walked = Walked(twin, scheme, responses)
     assert walked.items == [1, 2]
     assert [("Authorization" in each.headers) for each in walked.script.requests] == [
         True,
@@ -311,9 +309,7 @@ def test_link_headers(fields: list[str], target: str | None) -> None:
 
 def test_something_else_than_a_list(twin: Twin) -> None:
     walked = Walked(twin, TOKENS, [page({"data": {"a": 1}})])
-    assert isinstance(walked.error, ApiTypeError) and "data holds a dict" in str(
-        walked.error
-    )
+    assert isinstance(walked.error, ApiTypeError) and "data holds a dict" in str(walked.error)
 
 
 class PageModel(Model):
@@ -322,11 +318,11 @@ class PageModel(Model):
 
 
 def test_models_and_cursors_in_the_body(twin: Twin) -> None:
-    replies: Any = {"200": {"application/json": PageModel}}
+    responses: Any = {"200": {"application/json": PageModel}}
     body = Body({"application/json": None})
-    search = Operation[Any]("search", "POST", "/search", body=body, replies=replies)
+    search = Operation[Any]("search", "POST", "/search", body=body, responses=responses)
 
-    def answer(request: Request) -> Reply:
+    def answer(request: Request) -> CannedResponse:
         sent = json.loads(request.body)  # type: ignore[arg-type]
         token = {None: "a", "a": "b", "b": None}[sent.get("nextToken")]
         return page({"data": [len(sent)], "nextToken": token})

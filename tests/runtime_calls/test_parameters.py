@@ -1,4 +1,6 @@
-"""Parameter styles, line by line as the specification's table has them ("Style Examples", OpenAPI 3.1.1 and 3.2.0)."""
+"""Parameter styles, line by line as the specification's table has them ("Style Examples", OpenAPI
+3.1.1 and 3.2.0).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ import pytest
 
 from docbound.runtime.errors import ApiValueError
 from docbound.runtime.request.plan import RequestPlan
-from docbound.runtime.request.values import formatted
+from docbound.runtime.request.values import with_date_formats
 from docbound.runtime.service.operations import (
     Operation,
     Parameter,
@@ -34,7 +36,8 @@ def draft(parameter: Parameter, value: object) -> Any:
     return RequestPlan(operation).draft((value,), NO_OPTIONS)
 
 
-# style, explode, empty, string, array, object; None: the table has no entry, or what it has is not sent.
+# style, explode, empty, string, array, object; None: the table has no entry, or what it has is not
+# sent.
 TABLE = [
     (
         path,
@@ -217,9 +220,7 @@ def test_none_is_not_sent_and_a_required_one_is_missed() -> None:
     made = draft(query("q"), None)
     assert (made.query, made.cookies) == ("", "")
     for make in (query, header, cookie):
-        with pytest.raises(
-            ApiValueError, match=f"the {make.__name__} parameter 'needed'"
-        ):
+        with pytest.raises(ApiValueError, match=f"the {make.__name__} parameter 'needed'"):
             draft(make("needed", required=True), None)
 
 
@@ -232,8 +233,7 @@ def test_none_inside_is_left_out_and_an_empty_list_is_nothing() -> None:
 
 def test_allow_reserved() -> None:
     assert (
-        draft(query("q", allow_reserved=True), "a/b?c=d&e%20f %").query
-        == "q=a/b?c=d&e%20f%20%25"
+        draft(query("q", allow_reserved=True), "a/b?c=d&e%20f %").query == "q=a/b?c=d&e%20f%20%25"
     )
     assert draft(query("q", allow_reserved=True), "#[x]").query == "q=%23%5Bx%5D"
     assert draft(path("p", allow_reserved=True), "a/b:c").path == "/x/a%2Fb:c"
@@ -242,10 +242,7 @@ def test_allow_reserved() -> None:
 def test_deep_objects_go_as_deep_as_they_are() -> None:
     value = {"a": {"b": 1, "c": [1, 2]}, "d e": True, "n": None}
     text = draft(query("f", style="deepObject"), value).query
-    assert (
-        text
-        == "f%5Ba%5D%5Bb%5D=1&f%5Ba%5D%5Bc%5D=1&f%5Ba%5D%5Bc%5D=2&f%5Bd%20e%5D=true"
-    )
+    assert text == "f%5Ba%5D%5Bb%5D=1&f%5Ba%5D%5Bc%5D=1&f%5Ba%5D%5Bc%5D=2&f%5Bd%20e%5D=true"
 
 
 def test_content_parameters_are_json() -> None:
@@ -280,12 +277,12 @@ def test_what_is_no_number_is_refused(value: object) -> None:
 
 def test_formats_of_old_services() -> None:
     moment = datetime.datetime(2024, 2, 29, 1, 2, 3, tzinfo=datetime.UTC)
-    assert formatted([moment, 1], "%Y%m%dT%H%M%S%z", None) == [
+    assert with_date_formats([moment, 1], "%Y%m%dT%H%M%S%z", None) == [
         "20240229T010203+0000",
         1,
     ]
-    assert formatted(moment.date(), None, "%d.%m.%Y") == "29.02.2024"
-    assert formatted(moment, None, "%d.%m.%Y") == moment
+    assert with_date_formats(moment.date(), None, "%d.%m.%Y") == "29.02.2024"
+    assert with_date_formats(moment, None, "%d.%m.%Y") == moment
 
 
 def test_paths_keep_their_literals() -> None:
@@ -303,8 +300,6 @@ def test_paths_keep_their_literals() -> None:
 
 
 def test_the_braces_of_a_path_may_hold_any_name() -> None:
-    operation = Operation[None](
-        "op", "GET", "/a{?b,c}?d=e", parameters=(path("?b,c"), query("f"))
-    )
+    operation = Operation[None]("op", "GET", "/a{?b,c}?d=e", parameters=(path("?b,c"), query("f")))
     made = RequestPlan(operation).draft(("x?y", "g"), NO_OPTIONS)
     assert (made.path, made.query) == ("/ax%3Fy", "d=e&f=g")

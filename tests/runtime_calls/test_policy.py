@@ -1,4 +1,6 @@
-"""Repetitions, redirects, timeouts and OAuth2 tokens: the call policy over scripted transports (BEHAVIOUR 18-20)."""
+"""Repetitions, redirects, timeouts and OAuth2 tokens: the call policy over scripted transports
+(BEHAVIOUR 18-20).
+"""
 
 from __future__ import annotations
 
@@ -30,15 +32,15 @@ from tests.runtime_calls.twins import (
     HOST,
     AsyncClient,
     AsyncScriptTransport,
+    CannedResponse,
     Client,
-    Reply,
     Script,
     ScriptTransport,
     StillClock,
     Twin,
 )
 
-OK = Reply(body=b'"fine"')
+OK = CannedResponse(body=b'"fine"')
 BROKEN = ApiConnectionError("reset")
 REFUSED = ApiConnectionError("refused", sent=False)
 
@@ -51,8 +53,8 @@ def post(**settings: Any) -> Operation[Any]:
     return Operation("op", "POST", "/x", **settings)
 
 
-def reply(status: int, **headers: str) -> Reply:
-    return Reply(
+def response(status: int, **headers: str) -> CannedResponse:
+    return CannedResponse(
         status,
         b"{}",
         {name.replace("_", "-"): value for name, value in headers.items()},
@@ -73,20 +75,20 @@ def reply(status: int, **headers: str) -> Reply:
     ],
 )
 def test_a_lost_connection_is_tried_again(twin: Twin, step: Exception) -> None:
-    outcome = twin.call(get(), replies=[step, step, OK])
+    outcome = twin.call(get(), responses=[step, step, OK])
     assert outcome.result == "fine"
     assert len(outcome.requests) == 3 and outcome.sleeps == [0.5, 1.0]
 
 
 @pytest.mark.parametrize("status", [408, 429, 502, 503, 504])
-def test_replies_worth_another_attempt(twin: Twin, status: int) -> None:
-    outcome = twin.call(get(), replies=[reply(status), OK])
+def test_responses_worth_another_attempt(twin: Twin, status: int) -> None:
+    outcome = twin.call(get(), responses=[response(status), OK])
     assert outcome.result == "fine" and outcome.sleeps == [0.5]
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 409, 422, 500, 501])
-def test_other_replies_are_final(twin: Twin, status: int) -> None:
-    outcome = twin.call(get(), replies=[reply(status), OK])
+def test_other_responses_are_final(twin: Twin, status: int) -> None:
+    outcome = twin.call(get(), responses=[response(status), OK])
     assert isinstance(outcome.result, ApiException) and outcome.result.status == status
     assert len(outcome.requests) == 1
 
@@ -94,49 +96,41 @@ def test_other_replies_are_final(twin: Twin, status: int) -> None:
 @pytest.mark.parametrize("method", ["POST", "PATCH", "CONNECT"])
 def test_what_is_not_safe_to_repeat_is_not_repeated(twin: Twin, method: str) -> None:
     operation = Operation[Any]("op", method, "/x")
-    for step in (BROKEN, ApiTimeoutError("slow"), reply(503), reply(429)):
-        assert len(twin.call(operation, replies=[step, OK]).requests) == 1
-    assert twin.call(operation, replies=[REFUSED, OK]).result == "fine"
+    for step in (BROKEN, ApiTimeoutError("slow"), response(503), response(429)):
+        assert len(twin.call(operation, responses=[step, OK]).requests) == 1
+    assert twin.call(operation, responses=[REFUSED, OK]).result == "fine"
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_service_that_says_when_to_come_back_is_asked_again(
-    twin: Twin, status: int
-) -> None:
+def test_a_service_that_says_when_to_come_back_is_asked_again(twin: Twin, status: int) -> None:
     operation = post(body=Body({"application/json": None}))
-    later = reply(status, Retry_After="2")
-    outcome = twin.call(operation, {"a": 1}, replies=[later, OK])
+    later = response(status, Retry_After="2")
+    outcome = twin.call(operation, {"a": 1}, responses=[later, OK])
     assert outcome.result == "fine" and outcome.sleeps == [2.0]
     assert outcome.script.bodies == [b'{"a":1}'] * 2
     deaf = Retries(respect_retry_after=False)
-    assert (
-        len(twin.call(operation, {}, replies=[later, OK], retries=deaf).requests) == 1
-    )
-    for other in (reply(502, Retry_After="2"), reply(408, Retry_After="2")):
-        assert len(twin.call(operation, {}, replies=[other, OK]).requests) == 1
+    assert len(twin.call(operation, {}, responses=[later, OK], retries=deaf).requests) == 1
+    for other in (response(502, Retry_After="2"), response(408, Retry_After="2")):
+        assert len(twin.call(operation, {}, responses=[other, OK]).requests) == 1
 
 
 def test_a_callers_idempotency_key_makes_it_safe(twin: Twin) -> None:
     for name in ("Idempotency-Key", "idempotency-key", "X-Idempotency-Key"):
         options = CallOptions(headers={name: "mine"})
-        outcome = twin.call(post(), replies=[BROKEN, OK], options=options)
+        outcome = twin.call(post(), responses=[BROKEN, OK], options=options)
         assert outcome.result == "fine" and len(outcome.requests) == 2
         assert outcome.requests[1].headers[name] == "mine"
 
 
-@pytest.mark.parametrize(
-    "method", ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"]
-)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"])
 def test_idempotent_methods_are_repeated(twin: Twin, method: str) -> None:
-    outcome = twin.call(
-        Operation[Any]("op", method, "/x"), replies=[BROKEN, reply(503), OK]
-    )
+    outcome = twin.call(Operation[Any]("op", method, "/x"), responses=[BROKEN, response(503), OK])
     assert len(outcome.requests) == 3
 
 
 def test_an_idempotency_key_makes_it_safe_and_stays_the_same(twin: Twin) -> None:
     operation = post(idempotency_key="Idempotency-Key")
-    outcome = twin.call(operation, replies=[BROKEN, OK])
+    outcome = twin.call(operation, responses=[BROKEN, OK])
     keys = {request.headers["Idempotency-Key"] for request in outcome.requests}
     assert outcome.result == "fine" and len(keys) == 1 and len(keys.pop()) == 32
     again = twin.call(operation)
@@ -149,9 +143,9 @@ def test_an_idempotency_key_makes_it_safe_and_stays_the_same(twin: Twin) -> None
 
 
 def test_the_last_failure_is_the_result(twin: Twin) -> None:
-    outcome = twin.call(get(), replies=[BROKEN])
+    outcome = twin.call(get(), responses=[BROKEN])
     assert outcome.result is BROKEN and len(outcome.requests) == 3
-    outcome = twin.call(get(), replies=[reply(503)])
+    outcome = twin.call(get(), responses=[response(503)])
     assert isinstance(outcome.result, ServiceException) and len(outcome.requests) == 3
     assert outcome.script.closed == outcome.script.opened == 3
 
@@ -165,24 +159,20 @@ def test_count_per_client_and_per_call(twin: Twin) -> None:
         ({}, CallOptions(retries=Retries(count=3, backoff=0.1)), 4),
         ({"retries": Retries(statuses=frozenset((500,)))}, CallOptions(), 1),
     ):
-        outcome = twin.call(get(), replies=[reply(503)], options=options, **settings)  # type: ignore[arg-type]
+        outcome = twin.call(get(), responses=[response(503)], options=options, **settings)  # type: ignore[arg-type]
         assert len(outcome.requests) == expected
 
 
 @pytest.mark.parametrize("bad", [-1, True, "3", 1.5])
 def test_odd_retries_are_refused(twin: Twin, bad: Any) -> None:
-    assert isinstance(
-        twin.call(get(), options=CallOptions(retries=bad)).result, ApiTypeError
-    )
+    assert isinstance(twin.call(get(), options=CallOptions(retries=bad)).result, ApiTypeError)
 
 
 def test_an_iterator_that_was_begun_cannot_be_sent_again(twin: Twin) -> None:
-    operation = Operation[Any](
-        "op", "PUT", "/x", body=Body({"application/octet-stream": "bytes"})
-    )
-    outcome = twin.call(operation, iter([b"a"]), replies=[reply(503), OK])
+    operation = Operation[Any]("op", "PUT", "/x", body=Body({"application/octet-stream": "bytes"}))
+    outcome = twin.call(operation, iter([b"a"]), responses=[response(503), OK])
     assert len(outcome.requests) == 1
-    outcome = twin.call(operation, [b"a"], replies=[reply(503), OK])
+    outcome = twin.call(operation, [b"a"], responses=[response(503), OK])
     assert outcome.script.bodies == [b"a", b"a"]
 
 
@@ -191,7 +181,7 @@ def test_an_iterator_that_was_begun_cannot_be_sent_again(twin: Twin) -> None:
 
 def test_waits_grow_up_to_the_cap_and_leave_room_for_chance(twin: Twin) -> None:
     retries = Retries(count=6, backoff=1.0, max_wait=5.0)
-    assert twin.call(get(), replies=[BROKEN], retries=retries).sleeps == [
+    assert twin.call(get(), responses=[BROKEN], retries=retries).sleeps == [
         1,
         2,
         4,
@@ -205,9 +195,7 @@ def test_waits_grow_up_to_the_cap_and_leave_room_for_chance(twin: Twin) -> None:
             return 0.5
 
     clock = Half()
-    outcome = twin.call(
-        get(), replies=[BROKEN], retries=Retries(jitter=1.0), clock=clock
-    )
+    outcome = twin.call(get(), responses=[BROKEN], retries=Retries(jitter=1.0), clock=clock)
     assert outcome.sleeps == [0.25, 0.5]
 
 
@@ -229,18 +217,18 @@ def test_waits_grow_up_to_the_cap_and_leave_room_for_chance(twin: Twin) -> None:
     ],
 )
 def test_retry_after(twin: Twin, text: str, wait: float | None) -> None:
-    outcome = twin.call(get(), replies=[reply(503, Retry_After=text), OK])
+    outcome = twin.call(get(), responses=[response(503, Retry_After=text), OK])
     assert outcome.result == "fine"
     assert outcome.sleeps == ([] if wait is None else [wait])
 
 
 def test_a_wait_beyond_the_cap_is_the_callers_business(twin: Twin) -> None:
-    outcome = twin.call(get(), replies=[reply(429, Retry_After="31"), OK])
+    outcome = twin.call(get(), responses=[response(429, Retry_After="31"), OK])
     assert isinstance(outcome.result, RateLimitException)
     assert outcome.result.retry_after == 31 and outcome.sleeps == []
     outcome = twin.call(
         get(),
-        replies=[reply(429, Retry_After="31"), OK],
+        responses=[response(429, Retry_After="31"), OK],
         retries=Retries(respect_retry_after=False),
     )
     assert outcome.result == "fine" and outcome.sleeps == [0.5]
@@ -256,13 +244,11 @@ def test_a_wait_beyond_the_cap_is_the_callers_business(twin: Twin) -> None:
     ],
 )
 def test_timeouts(twin: Twin, given: Any, expected: Timeouts) -> None:
-    assert twin.call(
-        get(), options=CallOptions(request_timeout=given)
-    ).script.timeouts == [expected]
-    assert twin.call(get(), timeout=given).script.timeouts == [expected]
-    assert twin.call(get(), configuration={"timeout": given}).script.timeouts == [
+    assert twin.call(get(), options=CallOptions(request_timeout=given)).script.timeouts == [
         expected
     ]
+    assert twin.call(get(), timeout=given).script.timeouts == [expected]
+    assert twin.call(get(), configuration={"timeout": given}).script.timeouts == [expected]
 
 
 @pytest.mark.parametrize("bad", ["5", (), (1, 2, 3), (1,), True, {}, ("1", 2)])
@@ -281,13 +267,13 @@ def test_a_timeout_is_greater_than_nothing(twin: Twin, bad: Any) -> None:
 # --- redirects ----------------------------------------------------------------------------------
 
 
-def moved(status: int, location: str) -> Reply:
-    return Reply(status, b"", {"Location": location, "Content-Length": "0"})
+def moved(status: int, location: str) -> CannedResponse:
+    return CannedResponse(status, b"", {"Location": location, "Content-Length": "0"})
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_get_follows(twin: Twin, status: int) -> None:
-    outcome = twin.call(get(), replies=[moved(status, "/elsewhere?a=b#part"), OK])
+    outcome = twin.call(get(), responses=[moved(status, "/elsewhere?a=b#part"), OK])
     assert outcome.result == "fine"
     assert [request.url for request in outcome.requests] == [
         f"{HOST}/x",
@@ -302,7 +288,7 @@ def test_get_follows(twin: Twin, status: int) -> None:
 )
 def test_post_follows_as_the_status_says(twin: Twin, status: int, follows: str) -> None:
     operation = post(body=Body({"application/json": None}))
-    outcome = twin.call(operation, {"a": 1}, replies=[moved(status, "/y"), OK])
+    outcome = twin.call(operation, {"a": 1}, responses=[moved(status, "/y"), OK])
     if follows:
         first, second = outcome.requests
         assert (second.method, outcome.result) == (follows, "fine")
@@ -330,7 +316,7 @@ def test_credentials_stay_with_their_origin(twin: Twin, location: str) -> None:
     outcome = twin.call(
         operation,
         "v",
-        replies=[moved(302, location), OK],
+        responses=[moved(302, location), OK],
         configuration={"access_token": "SECRET0", "api_key": keys},
         options=CallOptions(headers={"X-Own": "SECRET4"}),
     )
@@ -345,14 +331,14 @@ def test_credentials_stay_with_their_origin(twin: Twin, location: str) -> None:
 def test_within_the_origin_they_go_along(twin: Twin) -> None:
     outcome = twin.call(
         get(security=(("bearer",),)),
-        replies=[moved(302, "https://api.example.com:443/y"), OK],
+        responses=[moved(302, "https://api.example.com:443/y"), OK],
         configuration={"access_token": "t"},
     )
     assert outcome.requests[1].headers["Authorization"] == "Bearer t"
 
 
 def test_a_loop_ends(twin: Twin) -> None:
-    outcome = twin.call(get(), replies=[moved(302, "/x")])
+    outcome = twin.call(get(), responses=[moved(302, "/x")])
     assert isinstance(outcome.result, RedirectError) and len(outcome.requests) == 11
     assert outcome.script.opened == outcome.script.closed == 11
 
@@ -370,7 +356,7 @@ def test_a_loop_ends(twin: Twin) -> None:
     ],
 )
 def test_only_http_is_followed(twin: Twin, location: str) -> None:
-    outcome = twin.call(get(), replies=[moved(302, location)])
+    outcome = twin.call(get(), responses=[moved(302, location)])
     assert isinstance(outcome.result, RedirectError) and len(outcome.requests) == 1
 
 
@@ -382,21 +368,19 @@ def test_sloppy_locations(twin: Twin) -> None:
         ("/\xc3\xa9", "/%C3%A9"),
         ("/%41", "/%41"),
     ):
-        outcome = twin.call(get(), replies=[moved(302, location), OK])
+        outcome = twin.call(get(), responses=[moved(302, location), OK])
         assert outcome.requests[1].url == f"https://api.example.com{path}"
-    outcome = twin.call(get(), replies=[reply(302)])
+    outcome = twin.call(get(), responses=[response(302)])
     assert isinstance(outcome.result, ApiException) and outcome.result.status == 302
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"])
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_other_methods_follow_as_the_status_says(
-    twin: Twin, method: str, status: int
-) -> None:
+def test_other_methods_follow_as_the_status_says(twin: Twin, method: str, status: int) -> None:
     body = Body({"application/json": None}) if method != "DELETE" else None
     values = ({"a": 1},) if body else ()
     operation = Operation[Any]("op", method, "/x", body=body)
-    outcome = twin.call(operation, *values, replies=[moved(status, "/y"), OK])
+    outcome = twin.call(operation, *values, responses=[moved(status, "/y"), OK])
     if status == 303:
         assert outcome.requests[1].method == "GET" and outcome.requests[1].body is None
     elif status in (307, 308) or method in ("OPTIONS", "QUERY"):
@@ -413,7 +397,7 @@ def test_a_body_that_cannot_be_repeated_is_not_sent_again(twin: Twin) -> None:
     def once() -> Any:
         yield b"piece"
 
-    outcome = twin.call(operation, once(), replies=[moved(307, "/y"), OK])
+    outcome = twin.call(operation, once(), responses=[moved(307, "/y"), OK])
     assert isinstance(outcome.result, ApiException) and len(outcome.requests) == 1
     assert "the body cannot be sent a second time" in str(outcome.result)
 
@@ -421,7 +405,7 @@ def test_a_body_that_cannot_be_repeated_is_not_sent_again(twin: Twin) -> None:
 @pytest.mark.parametrize("location", ["/y", "https://elsewhere.example.net/y"])
 def test_a_range_is_kept(twin: Twin, location: str) -> None:
     options = CallOptions(headers={"Range": "bytes=0-9", "If-Range": '"a"'})
-    outcome = twin.call(get(), replies=[moved(302, location), OK], options=options)
+    outcome = twin.call(get(), responses=[moved(302, location), OK], options=options)
     assert outcome.requests[1].headers["Range"] == "bytes=0-9"
     assert outcome.requests[1].headers["If-Range"] == '"a"'
 
@@ -435,7 +419,7 @@ def test_credentials_left_behind_are_not_sent_again(twin: Twin) -> None:
     ]
     outcome = twin.call(
         get(security=(("bearer",),)),
-        replies=steps,
+        responses=steps,
         configuration={"access_token": "S3CRET"},
     )
     assert [("S3CRET" in str(each.headers)) for each in outcome.requests] == [
@@ -448,13 +432,11 @@ def test_credentials_left_behind_are_not_sent_again(twin: Twin) -> None:
 def test_a_host_field_of_the_caller_stays_with_its_origin(twin: Twin) -> None:
     outcome = twin.call(
         get(),
-        replies=[moved(302, "/y"), moved(302, "https://trusted.example/y"), OK],
+        responses=[moved(302, "/y"), moved(302, "https://trusted.example/y"), OK],
         configuration={"trusted_origins": ["https://trusted.example"]},
         options=CallOptions(headers={"Host": "api.internal", "X-Own": "1"}),
     )
-    assert [each.headers.get("Host") for each in outcome.requests] == [
-        "api.internal"
-    ] * 2 + [None]
+    assert [each.headers.get("Host") for each in outcome.requests] == ["api.internal"] * 2 + [None]
     assert [each.headers["X-Own"] for each in outcome.requests] == ["1"] * 3
 
 
@@ -466,7 +448,7 @@ def test_from_http_to_https_and_never_back(twin: Twin) -> None:
     ]
     outcome = twin.call(
         get(security=(("bearer",),)),
-        replies=steps,
+        responses=steps,
         configuration={"access_token": "S3CRET", "host": "http://h.example"},
     )
     assert [("S3CRET" in str(each.headers)) for each in outcome.requests] == [
@@ -478,15 +460,14 @@ def test_from_http_to_https_and_never_back(twin: Twin) -> None:
 
 def test_errors_name_where_redirects_led(twin: Twin) -> None:
     place = "https://b.example/y?token=S3CRET"
-    lost = twin.call(get(), replies=[moved(302, place), BROKEN], retries=0)
-    assert (
-        "[GET https://api.example.com/v1/x, redirected to https://b.example/y]"
-        in str(lost.result)
+    lost = twin.call(get(), responses=[moved(302, place), BROKEN], retries=0)
+    assert "[GET https://api.example.com/v1/x, redirected to https://b.example/y]" in str(
+        lost.result
     )
-    gone = twin.call(get(), replies=[moved(302, place), reply(404)])
+    gone = twin.call(get(), responses=[moved(302, place), response(404)])
     assert "redirected to https://b.example/y" in str(gone.result)
     assert gone.result.redirection == "redirected to https://b.example/y"
-    odd = twin.call(get(), replies=[moved(302, "ftp://me:S3CRET@b.example/y")])
+    odd = twin.call(get(), responses=[moved(302, "ftp://me:S3CRET@b.example/y")])
     assert "leads to 'ftp://***@b.example/y', which is not followed" in str(odd.result)
     for outcome in (lost, gone, odd):
         assert "S3CRET" not in f"{outcome.result}{outcome.result!r}"
@@ -507,20 +488,20 @@ class Endpoint:
         self.valid: str | None = None
         self.lock = threading.Lock()
 
-    def __call__(self, request: Request) -> Reply:
+    def __call__(self, request: Request) -> CannedResponse:
         if request.url.endswith("/token"):
             with self.lock:
                 self.count += 1
             self.valid = f"token{self.count}"
-            reply = {"access_token": self.valid, "expires_in": self.expires_in}
-            return Reply(body=json.dumps(reply).encode())
+            response = {"access_token": self.valid, "expires_in": self.expires_in}
+            return CannedResponse(body=json.dumps(response).encode())
         if request.headers["Authorization"] != f"Bearer {self.valid}":
-            return Reply(401, b"{}")
+            return CannedResponse(401, b"{}")
         return OK
 
 
 def test_client_credentials(twin: Twin) -> None:
-    outcome = twin.call(SECURE, replies=[Endpoint()], configuration=OAUTH)
+    outcome = twin.call(SECURE, responses=[Endpoint()], configuration=OAUTH)
     token, request = outcome.requests
     assert outcome.result == "fine"
     assert (token.method, token.url) == ("POST", "https://api.example.com/token")
@@ -560,12 +541,10 @@ def test_a_withdrawn_token_is_renewed_once(twin: Twin) -> None:
     assert twin.run(client._call(SECURE, ())) == "fine"
     assert endpoint.count == 2
 
-    def never(request: Request) -> Reply:
-        return (
-            endpoint(request) if request.url.endswith("/token") else Reply(401, b"{}")
-        )
+    def never(request: Request) -> CannedResponse:
+        return endpoint(request) if request.url.endswith("/token") else CannedResponse(401, b"{}")
 
-    outcome = twin.call(SECURE, replies=[never], configuration=OAUTH)
+    outcome = twin.call(SECURE, responses=[never], configuration=OAUTH)
     assert isinstance(outcome.result, UnauthorizedException)
     assert [request.url.rpartition("/")[2] for request in outcome.requests] == [
         "token",
@@ -577,15 +556,12 @@ def test_a_withdrawn_token_is_renewed_once(twin: Twin) -> None:
 
 @pytest.mark.parametrize("expires_in", [None, "3600", "never", [], 1e9])
 def test_odd_lifetimes(twin: Twin, expires_in: object) -> None:
-    assert (
-        twin.call(SECURE, replies=[Endpoint(expires_in)], configuration=OAUTH).result
-        == "fine"
-    )
+    assert twin.call(SECURE, responses=[Endpoint(expires_in)], configuration=OAUTH).result == "fine"
 
 
 def test_a_refused_client_is_an_error_that_hides_the_secret(twin: Twin) -> None:
     body = b'{"error": "invalid_client", "error_description": "bad s3cr3t/+"}'
-    outcome = twin.call(SECURE, replies=[Reply(401, body)], configuration=OAUTH)
+    outcome = twin.call(SECURE, responses=[CannedResponse(401, body)], configuration=OAUTH)
     assert isinstance(outcome.result, UnauthorizedException)
     assert str(outcome.result) == "(401): bad *** [POST https://api.example.com/token]"
     assert "s3cr3t" not in repr(outcome.result)
@@ -599,18 +575,16 @@ def test_a_refused_client_is_an_error_that_hides_the_secret(twin: Twin) -> None:
         (401, b""),
     ],
 )
-def test_a_service_that_wants_the_client_in_the_form(
-    twin: Twin, status: int, body: bytes
-) -> None:
-    def endpoint(request: Request) -> Reply:
+def test_a_service_that_wants_the_client_in_the_form(twin: Twin, status: int, body: bytes) -> None:
+    def endpoint(request: Request) -> CannedResponse:
         if not request.url.endswith("/token"):
-            return Reply(401)
+            return CannedResponse(401)
         if "Authorization" in request.headers:
-            return Reply(status, body)
-        return Reply(200, b'{"access_token": "t", "expires_in": 3600}')
+            return CannedResponse(status, body)
+        return CannedResponse(200, b'{"access_token": "t", "expires_in": 3600}')
 
     operation = Operation[Any]("op", "GET", "/x", security=(("oauth",),))
-    outcome = twin.call(operation, replies=[endpoint], configuration=OAUTH)
+    outcome = twin.call(operation, responses=[endpoint], configuration=OAUTH)
     # The resource refuses the token; the second one is asked for in the way that worked.
     ways = [
         "basic" if "Authorization" in request.headers else "form"
@@ -624,18 +598,18 @@ def test_a_service_that_wants_the_client_in_the_form(
 
 
 def test_a_client_that_no_way_makes_known(twin: Twin) -> None:
-    def endpoint(request: Request) -> Reply:
+    def endpoint(request: Request) -> CannedResponse:
         way = "basic" if "Authorization" in request.headers else "form"
         told = request.headers.get("Authorization", "") + str(request.body)
-        return Reply(401, f'{{"message": "{way} {told}"}}'.encode())
+        return CannedResponse(401, f'{{"message": "{way} {told}"}}'.encode())
 
     operation = Operation[Any]("op", "GET", "/x", security=(("oauth",),))
-    outcome = twin.call(operation, replies=[endpoint], configuration=OAUTH)
+    outcome = twin.call(operation, responses=[endpoint], configuration=OAUTH)
     assert len(outcome.requests) == 2
     assert "basic Basic ***" in str(outcome.result)
     refused = twin.call(
         operation,
-        replies=[Reply(400, b'{"error": "invalid_scope"}')],
+        responses=[CannedResponse(400, b'{"error": "invalid_scope"}')],
         configuration=OAUTH,
     )
     assert len(refused.requests) == 1
@@ -644,11 +618,9 @@ def test_a_client_that_no_way_makes_known(twin: Twin) -> None:
 @pytest.mark.parametrize(
     "body", [b"{}", b"[]", b"no json", b'{"access_token": ""}', b'{"access_token": 5}']
 )
-def test_a_token_reply_without_a_token(twin: Twin, body: bytes) -> None:
-    outcome = twin.call(SECURE, replies=[Reply(200, body)], configuration=OAUTH)
-    assert isinstance(outcome.result, ApiException) and "no access_token" in str(
-        outcome.result
-    )
+def test_a_token_response_without_a_token(twin: Twin, body: bytes) -> None:
+    outcome = twin.call(SECURE, responses=[CannedResponse(200, body)], configuration=OAUTH)
+    assert isinstance(outcome.result, ApiException) and "no access_token" in str(outcome.result)
 
 
 def test_a_hundred_callers_one_token_request() -> None:

@@ -14,13 +14,13 @@ import pytest
 from docbound.runtime.errors import ApiConnectionError, ApiValueError
 from docbound.runtime.service.operations import Operation
 from docbound.runtime.transport.settings import ConnectionSettings
-from tests.runtime_calls.faults.table import reply
+from tests.runtime_calls.faults.table import response
 from tests.runtime_calls.loopback import WIRES, Wire
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
-ASK = Operation[Any]("ask", "GET", "/x", replies={"200": {"application/json": None}})
+ASK = Operation[Any]("ask", "GET", "/x", responses={"200": {"application/json": None}})
 SERVICE = "http://service.invalid"
-"""A host that no resolver knows: only through the proxy there can be a reply."""
+"""A host that no resolver knows: only through the proxy there can be a response."""
 
 
 class Proxy(ThreadingHTTPServer):
@@ -107,7 +107,9 @@ def test_a_proxy_that_is_not_there(wire: Wire) -> None:
 
 
 def test_user_and_password_of_a_proxy_are_unescaped(wire: Wire, proxy: Proxy) -> None:
-    """They are in the URL of a setting and of the environment as RFC 3986 writes them, and in UTF-8 in the header."""
+    """They are in the URL of a setting and of the environment as RFC 3986 writes them, and in UTF-8
+    in the header.
+    """
     address = f"http://us%40er:p%C3%A4ss%2F@{proxy.address}"
     expected = f"Basic {base64.b64encode('us@er:päss/'.encode()).decode()}"
     assert wire.call(ASK, host=SERVICE, proxy=address) == 42
@@ -225,9 +227,7 @@ def test_a_socks_proxy_that_cannot_be_used_says_so(
     scheme: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     configuration = Configuration(proxy=f"{scheme}://u:S3CRET@p")
-    with pytest.raises(
-        ApiValueError, match=f"no SOCKS proxies .{scheme}://p:1080"
-    ) as caught:
+    with pytest.raises(ApiValueError, match=f"no SOCKS proxies .{scheme}://p:1080") as caught:
         AsyncClient(configuration)
     assert "S3CRET" not in str(caught.value)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
@@ -263,7 +263,7 @@ def test_a_socks_proxy_gets_user_password_and_host() -> None:
             reading.read(2)
             client.sendall(b"\x05\x00\x00\x01" + bytes(6))
             reading.readline()
-            client.sendall(reply(b"42"))
+            client.sendall(response(b"42"))
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         Thread(target=serve, args=(listener,), daemon=True).start()

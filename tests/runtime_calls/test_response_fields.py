@@ -1,4 +1,6 @@
-"""Header fields of responses are the same through both clients: long ones, many, and those beyond ASCII."""
+"""Header fields of responses are the same through both clients: long ones, many, and those beyond
+ASCII.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from docbound.runtime.errors import ApiException, ResponseTooLargeError
 from docbound.runtime.http.disposition import file_name
-from docbound.runtime.errors import ApiException, ReplyTooLargeError
 from docbound.runtime.service.operations import Operation
 from tests.runtime_calls.faults.server import FaultServer
-from tests.runtime_calls.faults.table import OK, reply
+from tests.runtime_calls.faults.table import OK, response
 from tests.runtime_calls.loopback import WIRES, Wire
 
-PLAIN = Operation[Any]("op", "GET", "/x", replies={"200": {"application/json": "int"}})
+PLAIN = Operation[Any]("op", "GET", "/x", responses={"200": {"application/json": "int"}})
 MISSING = Operation[Any]("op", "GET", "/x")
 
 
@@ -43,18 +45,16 @@ def headers_of(wire: Wire, *fields: bytes) -> Any:
 def test_octets_beyond_ascii(wire: Wire, octets: bytes, text: str) -> None:
     headers = headers_of(wire, b"X-Name: " + octets, b"X-More: 1")
     assert headers["x-name"] == text == headers.text("x-name")
-    assert dict(headers.pairs())["X-Name"] == text and headers.get_all("X-Name") == [
-        text
-    ]
+    assert dict(headers.pairs())["X-Name"] == text and headers.get_all("X-Name") == [text]
 
 
 @pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
 def test_long_fields_and_many_of_them(wire: Wire) -> None:
     acts = [
-        (reply(b"5", "200 OK", "X-Long: " + "y" * 100_000),),
-        (reply(b"5", "200 OK", *(f"X-{number}: 1" for number in range(900))),),
-        (reply(b"5", "200 " + "O" * 20_000),),
-        (reply(b"", "302 Found", "Location: /y?" + "s" * 70_000),),
+        (response(b"5", "200 OK", "X-Long: " + "y" * 100_000),),
+        (response(b"5", "200 OK", *(f"X-{number}: 1" for number in range(900))),),
+        (response(b"5", "200 " + "O" * 20_000),),
+        (response(b"", "302 Found", "Location: /y?" + "s" * 70_000),),
         OK,
     ]
     server = FaultServer(acts)
@@ -73,8 +73,8 @@ def test_long_fields_and_many_of_them(wire: Wire) -> None:
     ],
 )
 def test_the_limits_are_named(wire: Wire, fields: list[str], text: str) -> None:
-    server = FaultServer([(reply(b"5", "200 OK", *fields),)])
-    with pytest.raises(ReplyTooLargeError, match=text):
+    server = FaultServer([(response(b"5", "200 OK", *fields),)])
+    with pytest.raises(ResponseTooLargeError, match=text):
         wire.call(PLAIN, host=f"http://127.0.0.1:{server.port}")
     assert server.is_idle()
     server.close()

@@ -14,11 +14,11 @@ from docbound.runtime.errors import ApiConnectionError, ApiException, LocalFileE
 from docbound.runtime.service.operations import Operation
 from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.faults.server import CLOSE, FaultServer
-from tests.runtime_calls.faults.table import reply
-from tests.runtime_calls.twins import Reply, Twin
+from tests.runtime_calls.faults.table import response
+from tests.runtime_calls.twins import CannedResponse, Twin
 
 FILE = Operation[Any](
-    "op", "GET", "/x", replies={"200": {"application/octet-stream": "BinaryReply"}}
+    "op", "GET", "/x", responses={"200": {"application/octet-stream": "BinaryResponse"}}
 )
 BODY = b"0123456789" * 1000
 
@@ -29,9 +29,11 @@ class Download:
     def __init__(self, twin: Twin) -> None:
         self.twin = twin
 
-    def save(self, target: object, replies: Any = None) -> int:
+    def save(self, target: object, responses: Any = None) -> int:
         kind = {"Content-Type": "application/octet-stream"}
-        self.outcome = self.twin.call(FILE, replies=replies or [Reply(200, BODY, kind)])
+        self.outcome = self.twin.call(
+            FILE, responses=responses or [CannedResponse(200, BODY, kind)]
+        )
         found: int = self.twin.run(self.outcome.result.save(target))
         return found
 
@@ -65,12 +67,10 @@ def test_a_file_that_was_there_keeps_its_mode_and_its_links(
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
-def test_a_download_that_breaks_off_leaves_what_was_there(
-    twin: Twin, tmp_path: Path
-) -> None:
+def test_a_download_that_breaks_off_leaves_what_was_there(twin: Twin, tmp_path: Path) -> None:
     from tests.runtime_calls.twins import AsyncClient, Client
 
-    act = (reply(b"0123", length="99", kind="application/octet-stream"), CLOSE)
+    act = (response(b"0123", length="99", kind="application/octet-stream"), CLOSE)
     server = FaultServer([act])
     host = f"http://127.0.0.1:{server.port}"
     target = tmp_path / "file.bin"
@@ -122,9 +122,7 @@ def test_a_device_is_written_to_as_it_is(download: Download) -> None:
 
 
 @pytest.mark.parametrize("kind", ["missing", "a file", "a folder"])
-def test_a_place_where_no_file_can_be(
-    kind: str, download: Download, tmp_path: Path
-) -> None:
+def test_a_place_where_no_file_can_be(kind: str, download: Download, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     target = {
         "missing": tmp_path / "none" / "file.bin",
@@ -166,18 +164,17 @@ def test_a_file_that_takes_a_little_gets_all(download: Download) -> None:
     assert file.taken == BODY
 
 
-# --- parts of files (RFC 9110, section 14) ----------------------------------------------------------------
+# --- parts of files (RFC 9110, section 14)
+# ----------------------------------------------------------------
 
 RANGE = CallOptions(headers={"Range": "bytes=2-5"})
 
 
-@pytest.mark.parametrize(
-    "kind", ["application/octet-stream", "multipart/byteranges; boundary=x"]
-)
+@pytest.mark.parametrize("kind", ["application/octet-stream", "multipart/byteranges; boundary=x"])
 def test_a_part_of_a_file(kind: str, twin: Twin, tmp_path: Path) -> None:
     fields = {"Content-Type": kind, "Content-Range": "bytes 2-5/10"}
     outcome = twin.call(
-        FILE, replies=[Reply(206, b"2345", fields)], options=RANGE, form="info"
+        FILE, responses=[CannedResponse(206, b"2345", fields)], options=RANGE, form="info"
     )
     assert outcome.request.headers["Range"] == "bytes=2-5"
     found = outcome.result
@@ -188,7 +185,7 @@ def test_a_part_of_a_file(kind: str, twin: Twin, tmp_path: Path) -> None:
 
 def test_a_part_that_is_not_there(twin: Twin) -> None:
     outcome = twin.call(
-        FILE, replies=[Reply(416, b"", {"Content-Range": "bytes */10"})], options=RANGE
+        FILE, responses=[CannedResponse(416, b"", {"Content-Range": "bytes */10"})], options=RANGE
     )
     assert type(outcome.result) is ApiException
     assert outcome.result.headers["content-range"] == "bytes */10"
@@ -196,8 +193,8 @@ def test_a_part_that_is_not_there(twin: Twin) -> None:
 
 def test_a_part_of_data_is_read_as_what_it_is(twin: Twin) -> None:
     operation = Operation[Any](
-        "op", "GET", "/x", replies={"200": {"application/json": "list[int]"}}
+        "op", "GET", "/x", responses={"200": {"application/json": "list[int]"}}
     )
     kind = {"Content-Type": "application/json", "Content-Range": "items 0-1/9"}
-    outcome = twin.call(operation, replies=[Reply(206, b"[1, 2]", kind)])
+    outcome = twin.call(operation, responses=[CannedResponse(206, b"[1, 2]", kind)])
     assert outcome.result == [1, 2]

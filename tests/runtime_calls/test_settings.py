@@ -1,6 +1,8 @@
-"""Every setting of a configuration, a client, a copy and a call, through both clients over real sockets.
+"""Every setting of a configuration, a client, a copy and a call, through both clients over real
+sockets.
 
-What arrives, and what comes of the call, is the same in both; a value of a wrong kind is refused by name at once.
+What arrives, and what comes of the call, is the same in both; a value of a wrong kind is refused by
+name at once.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ from docbound.runtime.service.operations import (
 from docbound.runtime.service.options import CallOptions, Retries
 from docbound.runtime.service.spec import Server, ServerVariable
 from tests.runtime_calls.faults.server import FaultServer
-from tests.runtime_calls.faults.table import reply
+from tests.runtime_calls.faults.table import response
 from tests.runtime_calls.test_tls import Papers, papers, serve
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
@@ -54,7 +56,7 @@ ASK = Operation[Any](
     "GET",
     "/x/{id}",
     parameters=(path("id"), query("q", type="int | Any"), header("X-Mode")),
-    replies=ANY,
+    responses=ANY,
     security=SECURITY,
 )
 POST = Operation[Any](
@@ -62,7 +64,7 @@ POST = Operation[Any](
     "POST",
     "/x",
     body=Body({"application/json": None, "text/plain": None}),
-    replies=ANY,
+    responses=ANY,
     security=SECURITY,
 )
 TYPED = Operation[Any](
@@ -70,16 +72,16 @@ TYPED = Operation[Any](
     "GET",
     "/x",
     parameters=(query("q", type="int"),),
-    replies={"200": {"application/json": "int"}},
+    responses={"200": {"application/json": "int"}},
 )
 ITEMS = Operation[Any](
-    "items", "GET", "/x", replies={"200": {"application/jsonl": Stream("Any")}}
+    "items", "GET", "/x", responses={"200": {"application/jsonl": Stream("Any")}}
 )
 OWN = Operation[Any](
     "own",
     "GET",
     "/x",
-    replies=ANY,
+    responses=ANY,
     servers=(
         Server("http://own.invalid"),
         Server("http://{v}.invalid", variables={"v": ServerVariable("a")}),
@@ -111,7 +113,7 @@ class Row:
     operation: Operation[Any] = ASK
     values: tuple[object, ...] = ("7", None, None)
     proxied: bool = False
-    answer: bytes = reply(b"5")
+    answer: bytes = response(b"5")
     arrives: str = "^GET /x/7 "
     gives: Any = 5
     requests: int = 1
@@ -119,8 +121,8 @@ class Row:
 
 NONE: tuple[object, ...] = ()
 MOMENT = datetime.datetime(2024, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
-BUSY = reply(b"{}", "503 Busy")
-MOVED = reply(b"", "302 Found", "Location: http://other.invalid/y")
+BUSY = response(b"{}", "503 Busy")
+MOVED = response(b"", "302 Found", "Location: http://other.invalid/y")
 AUTH = {"in": "header", "key": "X-Auth", "value": "mine"}
 
 CONFIGURED = (
@@ -269,7 +271,7 @@ CONFIGURED = (
     Row(
         "client_id",
         {"client_id": "me", "client_secret": "s"},
-        answer=reply(b'{"access_token": "t"}'),
+        answer=response(b'{"access_token": "t"}'),
         arrives="^POST /token .*\nauthorization: Basic bWU6cw==\n",
         gives={"access_token": "t"},
         requests=2,
@@ -277,7 +279,7 @@ CONFIGURED = (
     Row(
         "client_secret",
         {"client_id": "me", "client_secret": "s"},
-        answer=reply(b'{"access_token": "t"}'),
+        answer=response(b'{"access_token": "t"}'),
         arrives="^POST /token ",
         gives={"access_token": "t"},
         requests=2,
@@ -285,7 +287,7 @@ CONFIGURED = (
     Row(
         "token_url",
         {"client_id": "me", "client_secret": "s", "token_url": "/other"},
-        answer=reply(b'{"access_token": "t"}'),
+        answer=response(b'{"access_token": "t"}'),
         arrives="^POST /other ",
         gives={"access_token": "t"},
         requests=2,
@@ -295,7 +297,7 @@ CONFIGURED = (
         {"strict": True},
         operation=TYPED,
         values=(1,),
-        answer=reply(b'"word"'),
+        answer=response(b'"word"'),
         arrives=r"^GET /x\?q=1 ",
         gives=OpenApiException,
     ),
@@ -304,14 +306,14 @@ CONFIGURED = (
         {"max_item_size": 3},
         operation=ITEMS,
         values=NONE,
-        answer=reply(b'"%b"\n' % (b"x" * 200_000), kind="application/jsonl"),
+        answer=response(b'"%b"\n' % (b"x" * 200_000), kind="application/jsonl"),
         arrives="^GET /x ",
         gives=OpenApiException,
     ),
     Row(
         "max_response_size",
         {"max_response_size": 3},
-        answer=reply(b"12345"),
+        answer=response(b"12345"),
         gives=OpenApiException,
     ),
     Row("pause_gc", {"pause_gc": True}),
@@ -378,7 +380,7 @@ OF_CLIENTS = (
         client={"strict": True},
         operation=TYPED,
         values=(1,),
-        answer=reply(b'"word"'),
+        answer=response(b'"word"'),
         arrives="",
         gives=OpenApiException,
     ),
@@ -400,7 +402,7 @@ OF_COPIES = (
         copy={"strict": True},
         operation=TYPED,
         values=(1,),
-        answer=reply(b'"word"'),
+        answer=response(b'"word"'),
         arrives="",
         gives=OpenApiException,
     ),
@@ -467,7 +469,7 @@ OF_CALLS = (
         options={"strict": True},
         operation=TYPED,
         values=(1,),
-        answer=reply(b'"word"'),
+        answer=response(b'"word"'),
         arrives="",
         gives=OpenApiException,
     ),
@@ -513,12 +515,8 @@ def call(kind: str, row: Row, place: str) -> Any:
     async def calling() -> Any:
         async with AsyncClient(**client_settings) as client:
             made = client.with_options(**copy) if copy else client
-            found = await async_api.AsyncApi(made)._send(
-                row.operation, row.values, chosen
-            )
-            return (
-                [item async for item in found] if hasattr(found, "__aiter__") else found
-            )
+            found = await async_api.AsyncApi(made)._send(row.operation, row.values, chosen)
+            return [item async for item in found] if hasattr(found, "__aiter__") else found
 
     try:
         if kind == "async":
@@ -538,10 +536,7 @@ def observed(kind: str, row: Row) -> tuple[list[str], Any]:
         found = call(kind, row, f"127.0.0.1:{server.port}")
     finally:
         server.close()
-    return [
-        normalized(request).replace(str(server.port), "PORT")
-        for request in server.requests
-    ], (
+    return [normalized(request).replace(str(server.port), "PORT") for request in server.requests], (
         re.sub(r"127\.0\.0\.1:\d+", "PLACE", f"{type(found).__name__}: {found}")
         if isinstance(found, Exception)
         else found
@@ -549,21 +544,20 @@ def observed(kind: str, row: Row) -> tuple[list[str], Any]:
 
 
 def normalized(request: bytes) -> str:
-    """A request with its fields in order, without those that say only how the connection is used."""
+    """A request with its fields in order, without those that say only how the connection is
+    used.
+    """
     head, _, body = request.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     fields = sorted(
         f"{name.lower()}: {value.strip()}"
         for name, _, value in (line.partition(":") for line in lines)
-        if name.lower()
-        not in ("connection", "host", "proxy-connection", "idempotency-key")
+        if name.lower() not in ("connection", "host", "proxy-connection", "idempotency-key")
     )
     if first.startswith("CONNECT"):
         # Each library has its own way to open a tunnel; what says who asks is the same.
         first = first.replace("HTTP/1.0", "HTTP/1.1")
-        fields = [
-            each for each in fields if each.startswith(("proxy-authorization", "x-"))
-        ]
+        fields = [each for each in fields if each.startswith(("proxy-authorization", "x-"))]
     return "\n".join([first, *fields, "", body.decode("latin-1")])
 
 
@@ -593,13 +587,9 @@ def names_of(function: Callable[..., Any]) -> set[str]:
 
 
 def test_no_setting_is_missing() -> None:
-    assert {row.name for row in CONFIGURED} | BY_CERTIFICATES == names_of(
-        Configuration.__init__
-    )
+    assert {row.name for row in CONFIGURED} | BY_CERTIFICATES == names_of(Configuration.__init__)
     for client in (Client, AsyncClient):
-        assert {row.name for row in OF_CLIENTS} == names_of(client.__init__) - {
-            "transport"
-        }
+        assert {row.name for row in OF_CLIENTS} == names_of(client.__init__) - {"transport"}
     assert {row.name for row in OF_COPIES} == names_of(ClientCore.with_options)
     assert {row.name for row in OF_CALLS} == set(CallOptions._fields) - {"link"}
 
@@ -624,12 +614,12 @@ def test_only_false_turns_verification_off(value: Any, place: str) -> None:
         else:
             Configuration().verify_ssl = value
     assert (
-        Configuration(verify_ssl=False).verify_ssl is False
-        and Configuration().verify_ssl is True
+        Configuration(verify_ssl=False).verify_ssl is False and Configuration().verify_ssl is True
     )
 
 
-# --- with certificates ------------------------------------------------------------------------------------
+# --- with certificates
+# ------------------------------------------------------------------------------------
 
 needs_openssl = pytest.mark.skipif(
     shutil.which("openssl") is None,
@@ -691,9 +681,7 @@ TLS: dict[str, tuple[Certified, Any]] = {
 @needs_openssl
 @pytest.mark.parametrize("kind", ["sync", "async"])
 @pytest.mark.parametrize("name", TLS)
-def test_tls_settings(
-    name: str, kind: str, papers: Papers, serve: Callable[[bool], int]
-) -> None:
+def test_tls_settings(name: str, kind: str, papers: Papers, serve: Callable[[bool], int]) -> None:
     settings, expected = TLS[name]
     own = {"cert_file": papers["client.pem"], "key_file": papers["client.key"]}
     more = own | settings(papers)
@@ -730,9 +718,7 @@ def test_a_refused_certificate_is_not_tried_again(kind: str, papers: Papers) -> 
 
     threading.Thread(target=accept, daemon=True).start()
     host = f"https://localhost:{listener.getsockname()[1]}"
-    found = call(
-        kind, Row("host", {"host": host, "retries": Retries(count=3, backoff=0)}), ""
-    )
+    found = call(kind, Row("host", {"host": host, "retries": Retries(count=3, backoff=0)}), "")
     listener.close()
     assert type(found).__name__ == "CertificateError" and found.sent is False
     assert "certificate" in str(found) and len(accepted) == 1

@@ -9,16 +9,16 @@ import pytest
 
 from docbound.runtime.errors import (
     ApiConnectionError,
-    ReplyMismatchError,
-    ReplyTooLargeError,
+    ResponseMismatchError,
+    ResponseTooLargeError,
 )
 from docbound.runtime.models.base import Model
-from docbound.runtime.response.plan import Chosen
+from docbound.runtime.response.plan import ResponseChoice
 from docbound.runtime.response.stream_parsers import Event, EventParser, TextParser
 from docbound.runtime.response.streams import Stream as ItemStream
 from docbound.runtime.service.operations import Operation, Stream
 from docbound.runtime.transport.protocol import Response
-from tests.runtime_calls.twins import Reply, Twin
+from tests.runtime_calls.twins import CannedResponse, Twin
 
 
 def events(text: str, size: int) -> list[Event]:
@@ -72,9 +72,7 @@ def test_lines_and_sequences(size: int) -> None:
         "[3]",
     ]
     texts = b'\x1e{"a":\n1}\n\x1e2\n\x1e\x1e3'
-    assert [
-        event.data.strip() for event in parsed(TextParser(b"\x1e"), texts, size)
-    ] == [
+    assert [event.data.strip() for event in parsed(TextParser(b"\x1e"), texts, size)] == [
         '{"a":\n1}',
         "2",
         "3",
@@ -92,7 +90,7 @@ def test_lines_and_sequences(size: int) -> None:
 )
 def test_an_item_without_end_has_one(parser: Any, line: bytes) -> None:
     taken = 0
-    with pytest.raises(ReplyTooLargeError, match="more than 1000 bytes"):
+    with pytest.raises(ResponseTooLargeError, match="more than 1000 bytes"):
         list(parser.feed(line))
         while taken < 10_000:
             taken += 100
@@ -102,7 +100,7 @@ def test_an_item_without_end_has_one(parser: Any, line: bytes) -> None:
 
 def test_an_event_of_endless_lines_has_an_end() -> None:
     parser = EventParser(1000)
-    with pytest.raises(ReplyTooLargeError):
+    with pytest.raises(ResponseTooLargeError):
         for _ in range(1000):
             list(parser.feed(b"data: x\n"))
 
@@ -141,12 +139,10 @@ def collect(
     content_type: str = "text/event-stream",
     **settings: Any,
 ) -> Any:
-    operation = Operation[Any](
-        "op", "GET", "/x", replies={"200": {content_type: Stream(kind)}}
-    )
+    operation = Operation[Any]("op", "GET", "/x", responses={"200": {content_type: Stream(kind)}})
     outcome = twin.call(
         operation,
-        replies=[Reply(200, body, {"Content-Type": content_type})],
+        responses=[CannedResponse(200, body, {"Content-Type": content_type})],
         **settings,
     )
 
@@ -175,13 +171,11 @@ def test_done_ends_a_stream(twin: Twin) -> None:
     assert collect(twin, "int", b"data: 1\n\ndata: [DONE]\n\ndata: 2\n\n") == [1]
 
 
-def test_a_misfit_is_reported_or_an_error(
-    twin: Twin, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_misfit_is_reported_or_an_error(twin: Twin, caplog: pytest.LogCaptureFixture) -> None:
     body = b'data: 1\n\ndata: "two"\n\ndata: three\n\n'
     assert collect(twin, "int", body) == [1, "two", "three"]
     assert caplog.text.count("does not fit") == 2
-    with pytest.raises(ReplyMismatchError, match="an item of the stream"):
+    with pytest.raises(ResponseMismatchError, match="an item of the stream"):
         collect(twin, "int", body, strict=True)
 
 
@@ -190,7 +184,7 @@ def test_an_item_may_be_the_event_as_a_whole(monkeypatch: pytest.MonkeyPatch) ->
 
     body = b'event: add\nid: 1\ndata: {"x": 1}\n\n'
     response = Response(200, {"Content-Type": "text/event-stream"}, body)
-    chosen = Chosen("stream", Whole, Stream(None, whole_event=True))  # type: ignore[arg-type]
+    chosen = ResponseChoice("stream", Whole, Stream(None, whole_event=True))  # type: ignore[arg-type]
     (item,) = ItemStream[Any](response, chosen, strict=False, report=lambda _: None)
     assert (item.event, item.id, item.data) == ("add", "1", '{"x": 1}')
 
@@ -208,13 +202,11 @@ def test_an_item_may_be_the_event_as_a_whole(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_closing_early_frees_the_connection(twin: Twin) -> None:
     operation = Operation[Any](
-        "op", "GET", "/x", replies={"200": {"text/event-stream": Stream("int")}}
+        "op", "GET", "/x", responses={"200": {"text/event-stream": Stream("int")}}
     )
     outcome = twin.call(
         operation,
-        replies=[
-            Reply(200, b"data: 1\n\n" * 50, {"Content-Type": "text/event-stream"})
-        ],
+        responses=[CannedResponse(200, b"data: 1\n\n" * 50, {"Content-Type": "text/event-stream"})],
     )
     stream = outcome.result
 
@@ -245,7 +237,7 @@ def test_a_break_in_the_middle_is_a_connection_error() -> None:
         close=lambda: closed.append(1),
     )
     stream = ItemStream[Any](
-        response, Chosen("stream", "int"), strict=False, report=lambda _: None
+        response, ResponseChoice("stream", "int"), strict=False, report=lambda _: None
     )
     assert next(stream) == 1
     with pytest.raises(ApiConnectionError):

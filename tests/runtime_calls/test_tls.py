@@ -1,4 +1,6 @@
-"""TLS settings against a real server on the loopback interface, with certificates that the test makes."""
+"""TLS settings against a real server on the loopback interface, with certificates that the test
+makes.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ pytestmark = pytest.mark.skipif(
     reason="openssl, which makes certificates, is absent",
 )
 
-WHO = Operation[Any]("who", "GET", "/who", replies={"200": {"application/json": None}})
+WHO = Operation[Any]("who", "GET", "/who", responses={"200": {"application/json": None}})
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Papers:
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
     folder = tmp_path_factory.mktemp("tls")
     key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
-    # Since Python 3.13 an authority must say what its key is for, and a certificate whose key signed it (RFC 5280, 4.2.1).
+    # Since Python 3.13 an authority must say what its key is for, and a certificate whose key
+    # signed it (RFC 5280, 4.2.1).
     authority = "-addext keyUsage=critical,keyCertSign -subj /CN=authority"
     _openssl(folder, f"req -x509 {key} {authority} -keyout ca.key -out ca.pem")
     purposes = {
@@ -55,9 +58,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
         (folder / f"{name}.ext").write_text(
             f"{purpose}\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"
         )
-        _openssl(
-            folder, f"req {key} -keyout {name}.key -out {name}.csr -subj /CN={name}"
-        )
+        _openssl(folder, f"req {key} -keyout {name}.key -out {name}.csr -subj /CN={name}")
         _openssl(
             folder,
             f"x509 -req -in {name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial"
@@ -67,9 +68,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
 
 
 def _openssl(folder: Path, arguments: str) -> None:
-    subprocess.run(
-        ["openssl", *arguments.split()], cwd=folder, check=True, capture_output=True
-    )
+    subprocess.run(["openssl", *arguments.split()], cwd=folder, check=True, capture_output=True)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -79,9 +78,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         shown: Any = self.connection
-        subject = dict(
-            pair for (pair,) in (shown.getpeercert() or {}).get("subject", ())
-        )
+        subject = dict(pair for (pair,) in (shown.getpeercert() or {}).get("subject", ()))
         body = f'"{subject.get("commonName", "nobody")}"'.encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -169,9 +166,7 @@ def test_a_service_under_another_name(
 
 
 @pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
-def test_a_client_certificate(
-    wire: Wire, papers: Papers, serve: Callable[[bool], int]
-) -> None:
+def test_a_client_certificate(wire: Wire, papers: Papers, serve: Callable[[bool], int]) -> None:
     common = {
         "host": f"https://localhost:{serve(True)}",
         "ssl_ca_cert": papers["ca.pem"],
@@ -182,21 +177,20 @@ def test_a_client_certificate(
     assert wire.call(WHO, **common, **own) == "client"
 
 
-# --- through the tunnel of a proxy ------------------------------------------------------------------------
+# --- through the tunnel of a proxy
+# ------------------------------------------------------------------------
 
 SECRET = Operation[Any](
     "who",
     "GET",
     "/who",
-    replies={"200": {"application/json": None}},
+    responses={"200": {"application/json": None}},
     security=(("bearer",),),
 )
 
 
 @pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
-def test_https_through_a_proxy(
-    papers: Papers, serve: Callable[[bool], int], wire: Wire
-) -> None:
+def test_https_through_a_proxy(papers: Papers, serve: Callable[[bool], int], wire: Wire) -> None:
     port = serve(True)
     with tunnels(port) as proxy:
         found = wire.call(
@@ -224,9 +218,7 @@ def test_a_certificate_is_checked_through_a_proxy_too(
     with tunnels(port) as proxy:
         settings = {"proxy": f"http://{proxy.address}"}
         with pytest.raises(ApiConnectionError):
-            wire.call(
-                SECRET, host=f"https://localhost:{port}", access_token="t", **settings
-            )
+            wire.call(SECRET, host=f"https://localhost:{port}", access_token="t", **settings)
         with pytest.raises(ApiConnectionError):
             wire.call(
                 SECRET,
@@ -239,9 +231,7 @@ def test_a_certificate_is_checked_through_a_proxy_too(
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_a_tunnel_is_kept(
-    papers: Papers, serve: Callable[[bool], int], kind: type[Any]
-) -> None:
+def test_a_tunnel_is_kept(papers: Papers, serve: Callable[[bool], int], kind: type[Any]) -> None:
     port = serve(False)
     configuration = Configuration(
         host=f"https://localhost:{port}",

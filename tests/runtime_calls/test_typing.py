@@ -36,6 +36,4 @@ def test_pyright_strict(tmp_path: Path) -> None:
         "enableTypeIgnoreComments": False,
     }
     config.write_text(json.dumps(settings))
-    assert (
-        run("pyright", "--project", str(config), "--pythonpath", sys.executable) == ""
-    )
+    assert run("pyright", "--project", str(config), "--pythonpath", sys.executable) == ""

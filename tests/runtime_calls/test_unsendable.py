@@ -1,4 +1,6 @@
-"""What no request can carry: an error of ours before anything is sent, or an escape that no reader can misread."""
+"""What no request can carry: an error of ours before anything is sent, or an escape that no reader
+can misread.
+"""
 
 from __future__ import annotations
 
@@ -128,14 +130,10 @@ REFUSED: dict[str, tuple[Operation[Any], tuple[object, ...], dict[str, Any]]] = 
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_sent_is_refused_before_anything_is(
-    name: str, twin: Twin
-) -> None:
+def test_what_cannot_be_sent_is_refused_before_anything_is(name: str, twin: Twin) -> None:
     operation, values, settings = REFUSED[name]
     outcome = twin.call(operation, *values, own_transport=True, **settings)
-    assert isinstance(outcome.result, (ApiValueError, ApiTypeError)), repr(
-        outcome.result
-    )
+    assert isinstance(outcome.result, (ApiValueError, ApiTypeError)), repr(outcome.result)
     assert not outcome.requests
     assert str(outcome.result).isprintable()
 
@@ -158,9 +156,7 @@ def test_a_method_is_a_word(method: str, twin: Twin) -> None:
         ("a\\", "a\\"),
     ],
 )
-def test_names_in_a_form_end_where_they_should(
-    name: str, written: str, twin: Twin
-) -> None:
+def test_names_in_a_form_end_where_they_should(name: str, written: str, twin: Twin) -> None:
     outcome = twin.call(op(body=FORM), {"file": (name, b"x"), name: "y"})
     body, kind = outcome.script.bodies[0], outcome.request.headers["Content-Type"]
     text = body.decode()

@@ -1,4 +1,6 @@
-"""Uploads over real sockets: exactly the announced bytes, and what their source raises, with both clients."""
+"""Uploads over real sockets: exactly the announced bytes, and what their source raises, with both
+clients.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from docbound.runtime.request.uploads import contents
 from docbound.runtime.service.operations import Body, Form, Operation, Part
 from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.faults.server import FaultServer
-from tests.runtime_calls.faults.table import reply
+from tests.runtime_calls.faults.table import response
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
 RAW = Operation[Any](
@@ -23,19 +25,21 @@ RAW = Operation[Any](
     "PUT",
     "/file",
     body=Body({"application/octet-stream": None}),
-    replies={"200": {"application/json": "int"}},
+    responses={"200": {"application/json": "int"}},
 )
 FORM = Operation[Any](
     "post",
     "POST",
     "/form",
     body=Body({"multipart/form-data": Form(None, parts={"file": Part(file=True)})}),
-    replies={"200": {"application/json": "int"}},
+    responses={"200": {"application/json": "int"}},
 )
 
 
 def call_all(port: int, calls: list[tuple[Any, ...]], kind: str) -> list[Any]:
-    """Makes calls one after the other, on one connection where that is possible; an exception is a result."""
+    """Makes calls one after the other, on one connection where that is possible; an exception is a
+    result.
+    """
     configuration = Configuration(host=f"http://127.0.0.1:{port}", timeout=(20, 20))
 
     def sync() -> list[Any]:
@@ -63,7 +67,7 @@ def call_all(port: int, calls: list[tuple[Any, ...]], kind: str) -> list[Any]:
 
 @pytest.fixture
 def server() -> Iterator[FaultServer]:
-    server = FaultServer([(reply(str(number).encode()),) for number in range(1, 9)])
+    server = FaultServer([(response(str(number).encode()),) for number in range(1, 9)])
     yield server
     server.close()
 
@@ -167,9 +171,7 @@ def test_what_a_source_raises_arrives_as_it_is(
 
 
 @kinds
-def test_a_callers_content_length_holds_for_a_stream(
-    kind: str, server: FaultServer
-) -> None:
+def test_a_callers_content_length_holds_for_a_stream(kind: str, server: FaultServer) -> None:
     def options(length: str) -> CallOptions:
         return CallOptions(headers={"content-length": length})
 
@@ -231,9 +233,7 @@ def test_a_pipe_has_no_size_and_is_not_sent_twice(tmp_path: Path) -> None:
     assert stream.length is None and not stream.replayable
 
 
-@pytest.mark.skipif(
-    not Path("/proc/self/status").exists(), reason="this system has no /proc"
-)
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system has no /proc")
 def test_a_file_that_claims_to_be_empty_is_read_all_the_same() -> None:
     stream = contents(Path("/proc/self/status"))
     assert not isinstance(stream, bytes)

@@ -1,4 +1,6 @@
-"""A proxy on the loopback interface that makes tunnels (RFC 9110, section 9.3.6), and says what passed in the clear."""
+"""A proxy on the loopback interface that makes tunnels (RFC 9110, section 9.3.6), and says what
+passed in the clear.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One test for both clients: a scripted transport, a clock that stands still, and the same call made twice."""
+"""One test for both clients: a scripted transport, a clock that stands still, and the same call
+made twice.
+"""
 
 from __future__ import annotations
 
@@ -97,32 +99,32 @@ class StillClock:
 
 
 @dataclass(frozen=True)
-class Reply:
-    """One scripted reply."""
+class CannedResponse:
+    """One scripted response."""
 
     status: int = 200
     body: bytes = b"{}"
-    headers: Mapping[str, str] = field(
-        default_factory=lambda: {"Content-Type": "application/json"}
-    )
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
     reason: str = ""
 
 
-Step: TypeAlias = Reply | Exception | Callable[[Request], Reply]
+Step: TypeAlias = CannedResponse | Exception | Callable[[Request], CannedResponse]
 
 
 @dataclass
 class Script:
-    """What the transports answer, and what they were asked; the last step answers all further requests."""
+    """What the transports answer, and what they were asked; the last step answers all further
+    requests.
+    """
 
-    steps: list[Step] = field(default_factory=lambda: [Reply()])
+    steps: list[Step] = field(default_factory=lambda: [CannedResponse()])
     requests: list[Request] = field(default_factory=list[Request])
     bodies: list[bytes] = field(default_factory=list[bytes])
     timeouts: list[Timeouts] = field(default_factory=list[Timeouts])
     opened: int = 0
     closed: int = 0
 
-    def answer(self, request: Request, body: bytes, timeout: Timeouts) -> Reply:
+    def answer(self, request: Request, body: bytes, timeout: Timeouts) -> CannedResponse:
         step = self.steps[min(len(self.requests), len(self.steps) - 1)]
         self.requests.append(request)
         self.bodies.append(body)
@@ -144,13 +146,13 @@ class ScriptTransport:
     def send(self, request: Request, *, timeout: Timeouts) -> Response:
         body = request.body
         sent = body if isinstance(body, bytes) else b"".join(body or ())
-        reply = self.script.answer(request, sent, timeout)
-        pieces = (reply.body[i : i + 3] for i in range(0, len(reply.body), 3))
+        response = self.script.answer(request, sent, timeout)
+        pieces = (response.body[i : i + 3] for i in range(0, len(response.body), 3))
         return Response(
-            reply.status,
-            reply.headers,
+            response.status,
+            response.headers,
             pieces,
-            reason=reply.reason,
+            reason=response.reason,
             close=self.script.done,
         )
 
@@ -170,17 +172,17 @@ class AsyncScriptTransport:
         self.closings = 0
 
     async def send(self, request: Request, *, timeout: Timeouts) -> AsyncResponse:
-        reply = self.script.answer(request, await _sent(request.body), timeout)
+        response = self.script.answer(request, await _sent(request.body), timeout)
 
         async def pieces() -> AsyncIterator[bytes]:
-            for start in range(0, len(reply.body), 3):
-                yield reply.body[start : start + 3]
+            for start in range(0, len(response.body), 3):
+                yield response.body[start : start + 3]
 
         async def close() -> None:
             self.script.done()
 
         return AsyncResponse(
-            reply.status, reply.headers, pieces(), reason=reply.reason, close=close
+            response.status, response.headers, pieces(), reason=response.reason, close=close
         )
 
     async def close(self) -> None:
@@ -220,7 +222,7 @@ class Twin:
         self,
         operation: Operation[Any],
         *values: object,
-        replies: list[Step] | None = None,
+        responses: list[Step] | None = None,
         options: CallOptions = NO_OPTIONS,
         form: str = "data",
         configuration: Mapping[str, Any] | None = None,
@@ -234,7 +236,7 @@ class Twin:
 
         The scripted transport does not count as a credential unless ``own_transport`` says so.
         """
-        script = script or Script(replies or [Reply()])
+        script = script or Script(responses or [CannedResponse()])
         clock = clock or StillClock()
         try:
             if configuration is not None:

@@ -63,17 +63,13 @@ def nested(depth: int, *operations: str) -> Any:
 def read(annotation: Any, value: Any) -> tuple[Any, list[Mismatch]]:
     found: list[Mismatch] = []
     return (
-        decoder(annotation).decode_json(
-            json.dumps(value).encode(), report=found.append
-        ),
+        decoder(annotation).decode_json(json.dumps(value).encode(), report=found.append),
         found,
     )
 
 
 def test_a_property_with_different_values_tells_the_member() -> None:
-    value, found = read(
-        list[Expression], [nested(1, "add"), nested(1, "minus"), 5, [5]]
-    )
+    value, found = read(list[Expression], [nested(1, "add"), nested(1, "minus"), 5, [5]])
 
     assert not found
     assert [type(item) for item in value] == [Add, Negate, int, list]
@@ -81,9 +77,7 @@ def test_a_property_with_different_values_tells_the_member() -> None:
 
 
 # Were the work to double with each level, none of these would end.
-@pytest.mark.parametrize(
-    "annotation", [Expression, Condition, list[Expression], Condition | str]
-)
+@pytest.mark.parametrize("annotation", [Expression, Condition, list[Expression], Condition | str])
 @pytest.mark.parametrize("leaf", [1, "misfit"])
 def test_deep_choices_take_linear_time(annotation: Any, leaf: Any) -> None:
     wire = nested(60, "add", "neg", "minus")
@@ -119,9 +113,7 @@ def test_a_member_with_a_new_value_is_nearer_than_one_that_does_not_fit() -> Non
     assert [(item.path, item.novel) for item in found] == [("$.color", True)]
 
 
-@pytest.mark.parametrize(
-    "wire", [{"color": "blue"}, {"name": 5}, {"size": "x"}, "x", None, [1]]
-)
+@pytest.mark.parametrize("wire", [{"color": "blue"}, {"name": 5}, {"size": "x"}, "x", None, [1]])
 def test_what_fits_no_member_is_kept(wire: Any) -> None:
     value, found = read(Small | Large, wire)
 

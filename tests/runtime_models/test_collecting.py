@@ -1,4 +1,6 @@
-"""The garbage collector rests while something large is read, and is as it was afterwards, whoever reads beside us."""
+"""The garbage collector rests while something large is read, and is as it was afterwards, whoever
+reads beside us.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from docbound.runtime.models.gc_pause import LARGE, at_rest
+from docbound.runtime.models.gc_pause import LARGE, gc_paused
 from docbound.runtime.service.operations import Operation
-from tests.runtime_calls.twins import TWINS, Reply, Twin
+from tests.runtime_calls.twins import TWINS, CannedResponse, Twin
 
 
 @pytest.fixture(autouse=True)
@@ -24,31 +26,33 @@ def _as_it_was() -> Iterator[None]:
 
 def test_it_rests_and_goes_on() -> None:
     gc.enable()
-    assert at_rest(gc.isenabled) is False
+    assert gc_paused(gc.isenabled) is False
     assert gc.isenabled()
 
 
 def test_it_goes_on_after_an_error() -> None:
     gc.enable()
     with pytest.raises(ZeroDivisionError):
-        at_rest(lambda: 1 / 0)
+        gc_paused(lambda: 1 / 0)
     assert gc.isenabled()
 
 
 def test_what_was_off_stays_off() -> None:
     gc.disable()
-    assert at_rest(gc.isenabled) is False
+    assert gc_paused(gc.isenabled) is False
     assert not gc.isenabled()
 
 
 def test_one_within_another_leaves_it_at_rest() -> None:
     gc.enable()
-    assert at_rest(lambda: (at_rest(gc.isenabled), gc.isenabled())) == (False, False)
+    assert gc_paused(lambda: (gc_paused(gc.isenabled), gc.isenabled())) == (False, False)
     assert gc.isenabled()
 
 
 def test_readers_who_overlap_do_not_keep_it_off() -> None:
-    """The collector goes on with the end of the reader who switched it off, not only when nobody reads any more."""
+    """The collector goes on with the end of the reader who switched it off, not only when nobody
+    reads any more.
+    """
     gc.enable()
     first, second = Reader(), Reader()
     assert not gc.isenabled()
@@ -63,7 +67,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.begun, self._go_on = Event(), Event()
-        self._thread = Thread(target=at_rest, args=(self._read,))
+        self._thread = Thread(target=gc_paused, args=(self._read,))
         self._thread.start()
         self.begun.wait()
 
@@ -116,11 +120,9 @@ def test_it_rests_only_where_it_is_asked_for_and_worth_it(
 ) -> None:
     switched: list[str] = []
     monkeypatch.setattr(gc, "disable", lambda: switched.append("off"))
-    operation = Operation[Any](
-        "op", "GET", "/x", replies={"200": {"application/json": "str"}}
-    )
+    operation = Operation[Any]("op", "GET", "/x", responses={"200": {"application/json": "str"}})
     settings = {} if wanted is None else {"pause_gc": wanted}
-    reply = Reply(body=b'"' + b"x" * size + b'"')
-    outcome = twin.call(operation, replies=[reply], configuration=settings)
+    response = CannedResponse(body=b'"' + b"x" * size + b'"')
+    outcome = twin.call(operation, responses=[response], configuration=settings)
     assert len(outcome.result) == size
     assert switched == ["off"] * pauses

@@ -1,4 +1,4 @@
-"""What a reply becomes: the value, and what is reported about it."""
+"""What a response becomes: the value, and what is reported about it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from docbound.runtime.models.base import (
     UnknownVariant,
 )
 from docbound.runtime.models.decoder import (
-    InvalidJSON,
+    InvalidJSONError,
     Mismatch,
     MismatchError,
     decoder,
@@ -90,9 +90,7 @@ class Item(Model):
     day: datetime.date | None = None
     inner: Annotated[Item | None, Field(alias="in-ner")] = None
 
-    additional_properties: ClassVar[AdditionalProperties[int]] = AdditionalProperties(
-        "int"
-    )
+    additional_properties: ClassVar[AdditionalProperties[int]] = AdditionalProperties("int")
 
 
 class Pair(Model):
@@ -101,9 +99,7 @@ class Pair(Model):
 
 def read(annotation: Any, value: Any) -> tuple[Any, list[str]]:
     found: list[Mismatch] = []
-    read = decoder(annotation).decode_json(
-        json.dumps(value).encode(), report=found.append
-    )
+    read = decoder(annotation).decode_json(json.dumps(value).encode(), report=found.append)
     return read, [f"{item.path}: {item.expected}, not {item.got}" for item in found]
 
 
@@ -202,7 +198,9 @@ EXACT = [
     (Decimal, "1e5", Decimal(100000)),
     (Decimal, ".5", Decimal("0.5")),
 ]
-"""Type, text that Python would write in another way, the nearest value: held as the type says, and written as it came."""
+"""Type, text that Python would write in another way, the nearest value: held as the type says, and
+written as it came.
+"""
 
 
 @pytest.mark.parametrize(("annotation", "wire", "held"), EXACT)
@@ -216,9 +214,7 @@ def test_what_python_cannot_hold_whole_keeps_its_text(
     assert value == held
     for kept in (value, copy.deepcopy(value), pickle.loads(pickle.dumps(value))):
         assert encode_json([kept]) == json.dumps([wire]).encode()
-    assert encode_json(decoder(annotation).validate_input(value)) == (
-        json.dumps(wire).encode()
-    )
+    assert encode_json(decoder(annotation).validate_input(value)) == (json.dumps(wire).encode())
 
 
 def test_what_is_made_of_a_moment_is_written_as_any_other() -> None:
@@ -244,9 +240,7 @@ UNHOLDABLE = [
 
 
 @pytest.mark.parametrize(("annotation", "wire"), UNHOLDABLE)
-def test_valid_text_that_no_value_stands_for_is_told(
-    annotation: Any, wire: str
-) -> None:
+def test_valid_text_that_no_value_stands_for_is_told(annotation: Any, wire: str) -> None:
     value, reported = read(annotation, wire)
 
     assert value == wire
@@ -389,7 +383,7 @@ def test_a_missing_tag_is_an_unknown_variant_too() -> None:
     assert reported == ["$.petType: one of 'cat', 'dog', not nothing"]
 
 
-def test_every_mismatch_of_a_reply_is_reported() -> None:
+def test_every_mismatch_of_a_response_is_reported() -> None:
     wire = [
         {"petType": "cat", "name": 5, "lives": "9"},
         {"petType": "emu"},
@@ -426,9 +420,7 @@ def test_an_undeclared_key_like_an_attribute_stays_a_key_of_its_own() -> None:
 def test_no_secret_is_in_a_report() -> None:
     found: list[Mismatch] = []
 
-    decoder(Item).decode_json(
-        b'{"secret": 12345, "optional": "x"}', report=found.append
-    )
+    decoder(Item).decode_json(b'{"secret": 12345, "optional": "x"}', report=found.append)
 
     assert [item.path for item in found] == ["$.optional", "$.secret"]
     assert "12345" not in str(found) + "".join(map(str, found))
@@ -448,7 +440,7 @@ def test_no_secret_is_in_a_report() -> None:
     ],
 )
 def test_what_is_no_json_says_so(body: bytes) -> None:
-    with pytest.raises(InvalidJSON):
+    with pytest.raises(InvalidJSONError):
         decoder(Any).decode_json(body)
 
 
@@ -456,9 +448,7 @@ def test_what_is_no_json_says_so(body: bytes) -> None:
 def test_a_number_that_is_none_is_a_misfit(word: str) -> None:
     found: list[Mismatch] = []
 
-    (value,) = decoder(list[int | float]).decode_json(
-        f"[{word}]".encode(), report=found.append
-    )
+    (value,) = decoder(list[int | float]).decode_json(f"[{word}]".encode(), report=found.append)
 
     assert isinstance(value, float) and not math.isfinite(value)
     assert [item.path for item in found] == ["$[0]"]
@@ -474,9 +464,7 @@ def test_a_number_that_is_none_is_a_misfit(word: str) -> None:
         (b'{"a": [1, NaN], "b": "NaN"}', "$.a[1]"),
     ],
 )
-def test_a_number_that_is_none_is_a_misfit_where_anything_fits(
-    body: bytes, path: str
-) -> None:
+def test_a_number_that_is_none_is_a_misfit_where_anything_fits(body: bytes, path: str) -> None:
     found: list[Mismatch] = []
 
     value = decoder(Any).decode_json(body, report=found.append)

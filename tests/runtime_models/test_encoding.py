@@ -87,9 +87,7 @@ def endless() -> list[Any]:
         (endless(), ApiValueError, "holds itself"),
     ],
 )
-def test_what_cannot_be_written_is_refused(
-    value: Any, error: type[Exception], text: str
-) -> None:
+def test_what_cannot_be_written_is_refused(value: Any, error: type[Exception], text: str) -> None:
     with pytest.raises(error, match=re.escape(text)):
         encode_json(value)
 

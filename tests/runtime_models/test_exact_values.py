@@ -1,4 +1,6 @@
-"""Numbers of more digits than a double has, decimals, booleans where a number belongs, and moments without an offset."""
+"""Numbers of more digits than a double has, decimals, booleans where a number belongs, and moments
+without an offset.
+"""
 
 from __future__ import annotations
 
@@ -87,9 +89,7 @@ def test_a_long_number_is_a_float_to_reckon_with(number: str) -> None:
 def test_pydantics_own_writing_still_works() -> None:
     prices = Prices.from_json('{"amount":0.12345678901234567890123}')
 
-    assert prices.model_dump_json(exclude_unset=True) == (
-        '{"amount":0.12345678901234568}'
-    )
+    assert prices.model_dump_json(exclude_unset=True) == ('{"amount":0.12345678901234568}')
     assert encode_json(Prices(count=1)) == b'{"count":1}'
 
 
@@ -152,9 +152,7 @@ def test_decimal_text_given_to_a_constructor_is_a_decimal() -> None:
     assert encode_json(read("1e5")) == b'"1e5"'
 
 
-@pytest.mark.parametrize(
-    "text", ['{"count":true}', '{"amount":false}', '{"total":true}']
-)
+@pytest.mark.parametrize("text", ['{"count":true}', '{"amount":false}', '{"total":true}'])
 def test_a_boolean_under_a_number_comes_back(text: str) -> None:
     found: list[Mismatch] = []
     value = decoder(Prices).decode_json(text.encode(), report=found.append)
@@ -184,7 +182,8 @@ def test_an_exponent_without_end_fills_no_memory() -> None:
     assert encode_json(value) == b'{"count":1e999999999}'
 
 
-# --- moments without an offset -----------------------------------------------------------------------
+# --- moments without an offset
+# -----------------------------------------------------------------------
 
 NAIVE = datetime.datetime(2024, 5, 1, 12)
 

@@ -1,6 +1,8 @@
-"""The lossless law: what is valid comes back as it was, and a second round trip gives the same bytes.
+"""The lossless law: what is valid comes back as it was, and a second round trip gives the same
+bytes.
 
-Types are made at random, and values that are valid against them; beside the valid ones, any JSON value at all is kept.
+Types are made at random, and values that are valid against them; beside the valid ones, any JSON
+value at all is kept.
 """
 
 from __future__ import annotations
@@ -70,9 +72,7 @@ FINITE = st.floats(allow_nan=False, allow_infinity=False)
 NUMBERS = INTEGERS | FINITE
 WHOLE = st.integers(-(2**60), 2**60).map(float)
 OFFSETS = st.sampled_from(["Z", "z", "+00:00", "-00:00", "+05:30", "-23:59"])
-FRACTIONS = st.sampled_from(
-    ["", ".0", ".5", ".123", ".120000", ".1234567", ".999999999999"]
-)
+FRACTIONS = st.sampled_from(["", ".0", ".5", ".123", ".120000", ".1234567", ".999999999999"])
 CLOCKS = st.one_of(
     st.times().map(lambda moment: moment.strftime("%H:%M:%S")),
     st.sampled_from(["00:00:00", "23:59:60", "23:59:59"]),
@@ -83,20 +83,17 @@ TIMES = st.builds(
     FRACTIONS,
     OFFSETS,
 )
-DATES = st.dates().map(datetime.date.isoformat) | st.sampled_from(
-    ["0001-01-01", "9999-12-31"]
-)
+DATES = st.dates().map(datetime.date.isoformat) | st.sampled_from(["0001-01-01", "9999-12-31"])
 DATE_TIMES = st.builds(
     lambda day, mark, time: day + mark + time, DATES, st.sampled_from("Tt"), TIMES
 )
 UUIDS = st.uuids().map(str) | st.uuids().map(lambda value: str(value).upper())
-DECIMALS = st.decimals(allow_nan=False, allow_infinity=False).map(
-    str
-) | st.sampled_from(["1.50", "+1", "-0", "1e5", "1E+5", ".5", "5.", "00.10"])
+DECIMALS = st.decimals(allow_nan=False, allow_infinity=False).map(str) | st.sampled_from(
+    ["1.50", "+1", "-0", "1e5", "1E+5", ".5", "5.", "00.10"]
+)
 ANYTHING = st.recursive(
     st.none() | st.booleans() | NUMBERS | TEXT,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(TEXT, inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=8,
 )
 
@@ -134,18 +131,14 @@ LEAVES = [
 
 def containers(inner: st.SearchStrategy[Kind]) -> st.SearchStrategy[Kind]:
     return st.one_of(
-        inner.map(
-            lambda kind: Kind(list[kind.annotation], st.lists(kind.values, max_size=3))
-        ),
+        inner.map(lambda kind: Kind(list[kind.annotation], st.lists(kind.values, max_size=3))),
         inner.map(
             lambda kind: Kind(
                 dict[str, kind.annotation],
                 st.dictionaries(TEXT, kind.values, max_size=3),
             )
         ),
-        inner.map(
-            lambda kind: Kind(Nullable[kind.annotation], st.none() | kind.values)
-        ),
+        inner.map(lambda kind: Kind(Nullable[kind.annotation], st.none() | kind.values)),
         st.tuples(inner, inner).map(pair),
         st.lists(inner, min_size=2, max_size=3).map(
             lambda kinds: Kind(
@@ -167,14 +160,10 @@ def pair(kinds: tuple[Kind, Kind]) -> Kind:
         first.values,
         st.lists(rest.values, max_size=2),
     )
-    return Kind(
-        tuple[first.annotation, *tuple[rest.annotation, ...]], values | st.just([])
-    )
+    return Kind(tuple[first.annotation, *tuple[rest.annotation, ...]], values | st.just([]))
 
 
-NAMES = st.sampled_from(
-    ["plain", "camelCase", "with space", "naïve", "page_size", "field_0", ""]
-)
+NAMES = st.sampled_from(["plain", "camelCase", "with space", "naïve", "page_size", "field_0", ""])
 SERIAL = itertools.count()
 
 
@@ -202,9 +191,7 @@ def model(fields: list[tuple[Kind, bool, str]], extras: Kind | None) -> Kind:
         annotations["additional_properties"] = ClassVar[Any]
         globals()[expression := f"Extra{next(SERIAL)}"] = extras.annotation
         body["additional_properties"] = AdditionalProperties(expression)
-    made = type(Model)(
-        f"Made{next(SERIAL)}", (Model,), {"__annotations__": annotations, **body}
-    )
+    made = type(Model)(f"Made{next(SERIAL)}", (Model,), {"__annotations__": annotations, **body})
     declared = {*required, *optional}
     others = st.dictionaries(
         TEXT.filter(lambda key: key not in declared),
@@ -231,9 +218,7 @@ def same(one: Any, other: Any) -> bool:
         case (list(), list()):
             return len(one) == len(other) and all(map(same, one, other))
         case (dict(), dict()):
-            return one.keys() == other.keys() and all(
-                same(one[key], other[key]) for key in one
-            )
+            return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
         case _:
             return False
 
@@ -262,9 +247,7 @@ def test_what_is_valid_comes_back(made: tuple[Any, Any]) -> None:
 
     once = encode_json(value)
     assert same(wire, json.loads(once)), (wire, once)
-    assert all(
-        item.novel for item in found
-    ), "only values that an open list does not know yet"
+    assert all(item.novel for item in found), "only values that an open list does not know yet"
     assert encode_json(known_kinds.decode_json(once, report=found.append)) == once
     parsed = known_kinds.decode_value(json.loads(once), report=found.append)
     assert same(wire, json.loads(encode_json(parsed)))
@@ -275,9 +258,7 @@ def test_what_is_valid_comes_back(made: tuple[Any, Any]) -> None:
 def test_what_is_not_valid_comes_back_too(kind: Kind, wire: Any) -> None:
     known_kinds = decoder(kind.annotation)
 
-    value = known_kinds.decode_json(
-        json.dumps(wire).encode(), report=lambda found: None
-    )
+    value = known_kinds.decode_json(json.dumps(wire).encode(), report=lambda found: None)
 
     once = encode_json(value)
     assert same(wire, json.loads(once)), (wire, once)
@@ -286,9 +267,7 @@ def test_what_is_not_valid_comes_back_too(kind: Kind, wire: Any) -> None:
 
 @given(NUMBERS.filter(lambda number: math.isfinite(number)))
 def test_numbers_keep_their_kind(number: float) -> None:
-    assert type(decoder(int | float).decode_json(json.dumps(number).encode())) is type(
-        number
-    )
+    assert type(decoder(int | float).decode_json(json.dumps(number).encode())) is type(number)
 
 
 class Leafy(Alias, of="list[Leafy] | dict[str, Leafy] | Nullable[str]"):
@@ -299,8 +278,7 @@ class Leafy(Alias, of="list[Leafy] | dict[str, Leafy] | Nullable[str]"):
 @given(
     st.recursive(
         st.none() | TEXT,
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(TEXT, inner, max_size=3),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     )
 )
 def test_recursive_types_lose_nothing(wire: Any) -> None:

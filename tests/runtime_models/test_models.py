@@ -76,9 +76,7 @@ def test_what_is_wrong_is_told_by_attribute_names(
     ):
         with pytest.raises(ValidationError) as caught:
             made()
-        assert [error["loc"] for error in caught.value.errors()] == [
-            (name,) for name in wrong
-        ]
+        assert [error["loc"] for error in caught.value.errors()] == [(name,) for name in wrong]
 
 
 def test_a_field_with_one_value_is_sent_although_nobody_set_it(
@@ -86,16 +84,14 @@ def test_a_field_with_one_value_is_sent_although_nobody_set_it(
 ) -> None:
     assert json.loads(sample.Cat(name="x").to_json()) == {"petType": "cat", "name": "x"}
     assert json.loads(sample.Settings().to_json()) == {"version": 1}
-    nested = sample.Settings(
-        pets=[{"petType": "cat", "name": "x"}, sample.Cat(name="y")]
-    )
+    nested = sample.Settings(pets=[{"petType": "cat", "name": "x"}, sample.Cat(name="y")])
     assert [pet["petType"] for pet in json.loads(nested.to_json())["pets"]] == [
         "cat",
         "cat",
     ]
 
 
-def test_a_reply_without_that_field_stays_without_it(sample: ModuleType) -> None:
+def test_a_response_without_that_field_stays_without_it(sample: ModuleType) -> None:
     assert sample.Settings.from_json("{}").to_json() == "{}"
 
 
@@ -146,9 +142,7 @@ def test_choices_take_members_mappings_and_unknown_variants(sample: ModuleType) 
         sample.Settings(pets=[5])
 
 
-def test_open_enums_take_members_raw_values_and_new_ones(
-    sample: ModuleType, credit: Any
-) -> None:
+def test_open_enums_take_members_raw_values_and_new_ones(sample: ModuleType, credit: Any) -> None:
     for given, held in [
         (sample.Color.RED, sample.Color.RED),
         ("red", sample.Color.RED),
@@ -186,9 +180,7 @@ def test_undeclared_keys_are_typed_where_the_description_types_them(
 ) -> None:
     account = sample.Account.from_dict({"first": REQUIRED})
 
-    assert account.additional_properties["first"].effective_from == datetime.date(
-        2024, 5, 1
-    )
+    assert account.additional_properties["first"].effective_from == datetime.date(2024, 5, 1)
     made = sample.Account(second=REQUIRED)
     assert made.additional_properties["second"].account_id == "a"
     with pytest.raises(ValidationError):
@@ -205,9 +197,7 @@ def test_every_instance_has_its_own_undeclared_keys_and_defaults(
 
     assert second.tags == ["new"]
     assert second.additional_properties == {}
-    third, fourth = sample.Settings.from_json("{}"), sample.Settings.from_dict(
-        {"mode": "?"}
-    )
+    third, fourth = sample.Settings.from_json("{}"), sample.Settings.from_dict({"mode": "?"})
     third.tags.append("x")
     fourth.tags.append("z")
     assert sample.Settings.from_dict({"mode": "?"}).tags == ["new"]
@@ -297,16 +287,13 @@ def test_plain_pydantic_works(sample: ModuleType) -> None:
     assert credits_[0].account_id == "a"
     assert sample.Credit.model_validate(REQUIRED) == credits_[0]
     assert sample.Credit.model_validate_json(json.dumps(REQUIRED)) == credits_[0]
-    assert TypeAdapter(sample.Pet).validate_python(
-        {"petType": "cat", "name": "x"}
-    ) == sample.Cat(name="x")
+    assert TypeAdapter(sample.Pet).validate_python({"petType": "cat", "name": "x"}) == sample.Cat(
+        name="x"
+    )
     assert list(sample.Credit.model_fields)[:2] == ["account_id", "effective_from"]
     assert sample.Credit.model_fields["account_id"].alias == "accountId"
     assert "accountId" in json.dumps(sample.Credit.model_json_schema())
-    assert (
-        json.loads(credits_[0].model_dump_json(by_alias=True, exclude_unset=True))
-        == REQUIRED
-    )
+    assert json.loads(credits_[0].model_dump_json(by_alias=True, exclude_unset=True)) == REQUIRED
 
 
 UNKNOWN: list[tuple[str, Wire]] = [
@@ -320,9 +307,7 @@ UNKNOWN: list[tuple[str, Wire]] = [
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(("model", "wire"), UNKNOWN)
-def test_pydantic_reads_back_what_it_writes(
-    sample: ModuleType, model: str, wire: Wire
-) -> None:
+def test_pydantic_reads_back_what_it_writes(sample: ModuleType, model: str, wire: Wire) -> None:
     cls = getattr(sample, model)
     first = cls.from_dict(wire)
     for text in (
@@ -391,9 +376,7 @@ def test_the_signature_names_the_fields(sample: ModuleType) -> None:
 def test_validators_of_users_are_refused_instead_of_ignored(sample: ModuleType) -> None:
     base: Any = sample.Node
 
-    with pytest.raises(
-        TypeError, match="Checked: models of a description take no validators"
-    ):
+    with pytest.raises(TypeError, match="Checked: models of a description take no validators"):
 
         class Checked(base):  # type: ignore[misc]
             @field_validator("value")
@@ -402,9 +385,7 @@ def test_validators_of_users_are_refused_instead_of_ignored(sample: ModuleType) 
                 return value
 
 
-@pytest.mark.parametrize(
-    "text", ["2016-12-31T23:59:60Z", "2020-07-04T12:00:00.1234567Z"]
-)
+@pytest.mark.parametrize("text", ["2016-12-31T23:59:60Z", "2020-07-04T12:00:00.1234567Z"])
 def test_constructing_keeps_the_digits_of_moments(text: str) -> None:
     at = decoder(datetime.datetime).validate_input(text)
 

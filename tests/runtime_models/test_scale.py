@@ -99,9 +99,7 @@ def test_deep_models_are_kept() -> None:
     first, *_ = ring(2, "Deep", closed=True)
     wire = nested(400)
 
-    value = decoder(first).decode_json(
-        json.dumps(wire).encode(), report=lambda found: None
-    )
+    value = decoder(first).decode_json(json.dumps(wire).encode(), report=lambda found: None)
 
     assert json.loads(encode_json(value)) == wire
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 CHECKED = ["sample_pkg/models", "user_code.py"]
-# Both look for packages where the tests run; left to itself, pyright asks the first Python of the search path.
+# Both look for packages where the tests run; left to itself, pyright asks the first Python of the
+# search path.
 CHECKERS = {
     "mypy": ["mypy", "--strict", "--follow-imports=silent", *CHECKED],
     "pyright": ["pyright", "--project", ".", "--pythonpath", sys.executable],

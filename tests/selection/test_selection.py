@@ -87,9 +87,7 @@ def api(tmp_path: Path) -> Api:
         ),
     ],
 )
-def test_what_stays(
-    api: Api, filters: Filters, operations: list[str], models: list[str]
-) -> None:
+def test_what_stays(api: Api, filters: Filters, operations: list[str], models: list[str]) -> None:
     found = Diagnostics()
     selected = select(api, filters, found)
     assert [item.operation_id for item in selected.operations] == operations
@@ -104,9 +102,7 @@ def test_what_stays(
         (Filters(exclude=OperationSet(tags=("cats",))), 3),
     ],
 )
-def test_a_filter_that_fits_nothing_is_named(
-    api: Api, filters: Filters, left: int
-) -> None:
+def test_a_filter_that_fits_nothing_is_named(api: Api, filters: Filters, left: int) -> None:
     found = Diagnostics()
     assert len(select(api, filters, found).operations) == left
     assert [item.code for item in found] == ["useless-filter"]

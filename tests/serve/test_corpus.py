@@ -1,4 +1,6 @@
-"""A stub answers every operation of real descriptions with responses that the generated package takes strictly."""
+"""A stub answers every operation of real descriptions with responses that the generated package
+takes strictly.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ from docbound.harness.replay.call import configuration
 from docbound.harness.replay.transports import AnswerTransport
 from docbound.harness.serve.stub import Stub
 from docbound.harness.surface import Binding
-from docbound.request import Generated, Source
+from docbound.request import BuildRequest, Generated
 from docbound.traffic import HttpRequest, HttpResponse
 from tests.corpus import batches, documents
 
@@ -31,7 +33,9 @@ BATCH = 10
 
 
 IMPOSSIBLE = {"redocly-cli-oas3.2-openapi-a0e35f": "/stream"}
-"""Operations for which nothing fits: the data of an event is a text (HTML, 9.2.6), and this one has an object."""
+"""Operations for which nothing fits: the data of an event is a text (HTML, 9.2.6), and this one has
+an object.
+"""
 
 
 class Loose(Client):
@@ -65,11 +69,7 @@ def test_every_operation_is_answered(ids: Sequence[str]) -> None:
     wrong: list[str] = []
     for name in ids:
         impossible = IMPOSSIBLE.get(name, "no such path")
-        wrong += [
-            f"{name}: {line}"
-            for line in problems(by_id[name])
-            if impossible not in line
-        ]
+        wrong += [f"{name}: {line}" for line in problems(by_id[name]) if impossible not in line]
     assert not wrong, "\n".join(wrong)
 
 
@@ -78,10 +78,8 @@ def problems(entry: documents.Entry) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="docbound-serve-"))
     try:
         root = entry.unpack(folder / "document")
-        package = "served_" + "".join(
-            char if char.isalnum() else "_" for char in entry.id.lower()
-        )
-        source = Source(
+        package = "served_" + "".join(char if char.isalnum() else "_" for char in entry.id.lower())
+        source = BuildRequest(
             description=root, output=folder / "out", package=package, lenient=True
         )
         generated = pipeline.run(source, write=True).generated
@@ -134,12 +132,10 @@ def _call(
     config.host = "http://stub.example"
     transport = AnswerTransport(answer, importing.load(folder / "out", package, "rest"))
     try:
-        with module.ApiClient(
-            config, transport=transport, retries=0, strict=True
-        ) as api_client:
-            value = getattr(
-                getattr(module, binding.api)(api_client), binding.method.name
-            )(**call.arguments)
+        with module.ApiClient(config, transport=transport, retries=0, strict=True) as api_client:
+            value = getattr(getattr(module, binding.api)(api_client), binding.method.name)(
+                **call.arguments
+            )
             if hasattr(value, "__next__"):
                 list(value)
     except Exception as error:

@@ -1,4 +1,6 @@
-"""The stub: where its answers come from, what it refuses and where, scenarios, pages, streams, the socket."""
+"""The stub: where its answers come from, what it refuses and where, scenarios, pages, streams, the
+socket.
+"""
 
 from __future__ import annotations
 
@@ -121,9 +123,7 @@ def request(
     plain: bytes = b"",
 ) -> HttpRequest:
     sent = plain or (b"" if body is None else json.dumps(body).encode())
-    return HttpRequest(
-        method=method, url=f"http://127.0.0.1{path}", headers=headers, body=sent
-    )
+    return HttpRequest(method=method, url=f"http://127.0.0.1{path}", headers=headers, body=sent)
 
 
 WRONG: dict[str, tuple[HttpRequest, int, str]] = {
@@ -222,9 +222,7 @@ def test_a_right_request_is_answered_and_the_same_again(
 
 def test_a_seed_makes_other_values(described: service.Service) -> None:
     made = [
-        Stub(described, Judge(described.document), seed=seed).answer(
-            request("GET", "/cats/7")
-        )
+        Stub(described, Judge(described.document), seed=seed).answer(request("GET", "/cats/7"))
         for seed in range(8)
     ]
     assert len({answer.response.body for answer in made}) > 1
@@ -246,18 +244,14 @@ def test_a_caller_chooses(stub: Stub, prefer: str, status: int, words: str) -> N
     )
     assert answer.response.status == status
     assert words in answer.response.body.decode()
-    assert (
-        stub.answer(request("GET", "/cats/1", ("Prefer", "delay=0.25"))).delay == 0.25
-    )
+    assert stub.answer(request("GET", "/cats/1", ("Prefer", "delay=0.25"))).delay == 0.25
 
 
 def test_pages_follow_each_other_and_end(stub: Stub) -> None:
     path, seen = "/cats", 0
     for _ in range(5):
         page = json.loads(
-            stub.answer(
-                request("GET", path, ("X-Key", "k"), ("X-Trace", "abc"))
-            ).response.body
+            stub.answer(request("GET", path, ("X-Key", "k"), ("X-Trace", "abc"))).response.body
         )
         seen += len(page["cats"])
         if "next" not in page:
@@ -268,26 +262,22 @@ def test_pages_follow_each_other_and_end(stub: Stub) -> None:
 
 def test_streams_come_in_events(stub: Stub) -> None:
     body = stub.answer(request("GET", "/events")).response.body
-    events = [
-        json.loads(event.removeprefix(b"data: "))
-        for event in body.split(b"\n\n")
-        if event
-    ]
+    events = [json.loads(event.removeprefix(b"data: ")) for event in body.split(b"\n\n") if event]
     assert events
     assert all(isinstance(event["n"], int) for event in events)
 
 
 def test_fixtures_are_played_in_their_order() -> None:
-    """A fixture of several exchanges is a scenario: the same request may get another response each time."""
+    """A fixture of several exchanges is a scenario: the same request may get another response each
+    time.
+    """
     for client in CLIENTS:
         stub = Stub(client.service, client.judge, _cassettes(client), {})
         for cassette in _cassettes(client):
             if len(cassette.exchanges) > 1:
                 origins = [stub.answer(one.request) for one in cassette.exchanges]
                 expected = [one.response.status for one in cassette.exchanges]
-                assert [answer.response.status for answer in origins] == expected, str(
-                    cassette
-                )
+                assert [answer.response.status for answer in origins] == expected, str(cassette)
 
 
 def _cassettes(client: Any) -> list[Any]:
@@ -296,7 +286,8 @@ def _cassettes(client: Any) -> list[Any]:
     return [load(path) for path in client.fixtures]
 
 
-# --- the socket ---------------------------------------------------------------------------------------------------------------
+# --- the socket
+# ---------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -178,9 +178,7 @@ def test_a_mistake_has_its_place_and_a_hint(
         *("__init__", "../x", "/x", "a..b", ".a", "a.", "", "2a", "\ufb01x", "a" * 300),
     ),
 )
-def test_a_package_that_could_not_be_imported_is_refused(
-    tmp_path: Path, name: str
-) -> None:
+def test_a_package_that_could_not_be_imported_is_refused(tmp_path: Path, name: str) -> None:
     wishes, found = load(tmp_path, f"package: {json.dumps(name)}\n")
     assert wishes is None
     assert any(repr(name) in finding.message for finding in found)

@@ -1,1 +1,3 @@
-"""Helpers of the tests: fixtures, transports that replay them, a stub server, blocks of documentation."""
+"""Helpers of the tests: fixtures, transports that replay them, a stub server, blocks of
+documentation.
+"""

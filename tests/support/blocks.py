@@ -1,7 +1,9 @@
-"""The Python that we print: blocks of Markdown pages and docstrings, with what they promise to print.
+"""The Python that we print: blocks of Markdown pages and docstrings, with what they promise to
+print.
 
-A block starts with ```` ```python ````. Words after that are facts for the tests, which readers do not see:
-``fixture=client/operation.case`` names the fixture that answers the block's calls (several: in order), ``env=NAME=value`` an
+A block starts with ```` ```python ````. Words after that are facts for the tests, which readers do
+not see: ``fixture=client/operation.case`` names the fixture that answers the block's calls
+(several: in order), ``env=NAME=value`` an
 environment variable, ``needs=module`` what must be installed. A ```` ```text ````
 block that follows, with nothing but white space between, is the block's output.
 """
@@ -61,7 +63,9 @@ def markdown_blocks(file: Path) -> list[Block]:
 
 
 def docstring_blocks(file: Path) -> list[Block]:
-    """Every Python block in the docstrings of a module (attribute docstrings included), in order."""
+    """Every Python block in the docstrings of a module (attribute docstrings included), in
+    order.
+    """
     text = file.read_text(encoding="utf-8")
     if "```python" not in text:
         return []
@@ -82,23 +86,16 @@ def _blocks(file: Path, text: str, *, first_line: int) -> Iterator[Block]:
         if language != "python":
             continue
         following = fences[place + 1] if place + 1 < len(fences) else None
-        adjacent = (
-            following is not None and not text[fence.end() : following.start()].strip()
-        )
+        adjacent = following is not None and not text[fence.end() : following.start()].strip()
         output = (
             following["code"]
-            if following is not None
-            and adjacent
-            and following["info"].strip() == "text"
+            if following is not None and adjacent and following["info"].strip() == "text"
             else None
         )
         yield Block(
             file=file,
             line=first_line + text.count("\n", 0, fence.start("code")),
             code=dedent(fence["code"]),
-            facts=tuple(
-                (key, value)
-                for key, _, value in (fact.partition("=") for fact in facts)
-            ),
+            facts=tuple((key, value) for key, _, value in (fact.partition("=") for fact in facts)),
             output=dedent(output) if output is not None else None,
         )

@@ -24,7 +24,9 @@ def distributions() -> list[Path]:
 
 @functools.cache
 def mypy(*folders: Path) -> Findings:
-    """Runs ``mypy --strict`` over ``folders``, without a cache: a remembered error keeps the folder of an earlier run."""
+    """Runs ``mypy --strict`` over ``folders``, without a cache: a remembered error keeps the folder
+    of an earlier run.
+    """
     command = [
         sys.executable,
         "-m",
@@ -56,9 +58,9 @@ def mypy(*folders: Path) -> Findings:
             continue
         item = json.loads(line)
         if item["severity"] == "error":
-            found.setdefault(str((ROOT / item["file"]).resolve()), {})[item["line"]] = (
-                item["message"]
-            )
+            found.setdefault(str((ROOT / item["file"]).resolve()), {})[item["line"]] = item[
+                "message"
+            ]
     return found
 
 

@@ -55,9 +55,7 @@ def read_client(specs: Path, folder: Path) -> Client:
 
 
 CLIENTS: Final = [
-    Client(PROJECT, name)
-    for name in PROJECT.clients()
-    if (PROJECT.generated / name).is_dir()
+    Client(PROJECT, name) for name in PROJECT.clients() if (PROJECT.generated / name).is_dir()
 ]
 """Every client that has been generated."""
 

@@ -1,4 +1,6 @@
-"""What an editor completes: questions to pyright's language server, by the Language Server Protocol (version 3.17)."""
+"""What an editor completes: questions to pyright's language server, by the Language Server Protocol
+(version 3.17).
+"""
 
 from __future__ import annotations
 

@@ -39,7 +39,8 @@ BROKEN: Final = CATS.replace('info: {title: Cats, version: "1"}', "info: {title:
 
 
 def project(folder: Path, **descriptions: str) -> Path:
-    """Makes ``folder`` a project with one client for each description; each imports as ``<client>_client``.
+    """Makes ``folder`` a project with one client for each description; each imports as
+    ``<client>_client``.
 
     Returns:
         The folder.

@@ -1,7 +1,8 @@
-"""How many steps a regular expression takes: Python's engine does not count, so this one tries what that one would try.
+"""How many steps a regular expression takes: Python's engine does not count, so this one tries what
+that one would try.
 
-It walks the tree of Python's own parser and backtracks in the same order. It knows no shortcuts, so its counts are larger, and
-they grow in the same way.
+It walks the tree of Python's own parser and backtracks in the same order. It knows no shortcuts, so
+its counts are larger, and they grow in the same way.
 """
 
 from __future__ import annotations
@@ -229,11 +230,14 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-# --- texts that are hard for an expression -----------------------------------------------------------------------------
+# --- texts that are hard for an expression
+# -----------------------------------------------------------------------------
 
 
 def hard_texts(ops: Ops, size: int) -> Iterator[str]:
-    """Texts of ``size`` repetitions: a beginning that leads to a repeat, what it repeats, and an end that does not fit."""
+    """Texts of ``size`` repetitions: a beginning that leads to a repeat, what it repeats, and an
+    end that does not fit.
+    """
     letters = list(dict.fromkeys(_letters(ops)))[:14]
     words = list(dict.fromkeys(_words(ops)))[:8]
     near = [a + b for a, b in pairwise(letters)]

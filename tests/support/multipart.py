@@ -49,9 +49,7 @@ def _part(head: Field | File, content: bytes) -> FormPart:
     if media == "application/json":
         content = _one_spelling(content, json.loads)
     filename = head.filename if isinstance(head, File) else None
-    return FormPart(
-        head.name, filename, "" if media == "text/plain" else media, content
-    )
+    return FormPart(head.name, filename, "" if media == "text/plain" else media, content)
 
 
 def _one_spelling(content: bytes, loads: Callable[[bytes], object]) -> bytes:

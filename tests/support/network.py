@@ -1,7 +1,7 @@
 """The network of an example: whatever it calls is answered from the fixtures.
 
-An example is run as printed, so it cannot be handed a transport. Instead the transports that a package makes by default
-are replaced for the time of the run; nothing else is.
+An example is run as printed, so it cannot be handed a transport. Instead the transports that a
+package makes by default are replaced for the time of the run; nothing else is.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ class Network:
     """Answers requests from fixtures.
 
     Attributes:
-        played: the fixtures that an example asks for by name, in order; without any, each request is answered by a
-            success of its operation, the one whose request is the same if there is one.
+        played: the fixtures that an example asks for by name, in order; without any, each request
+            is answered by a success of its operation, the one whose request is the same if there is
+            one.
         requests: what was asked.
         connected: the connection settings of each transport that was made.
     """
@@ -54,9 +55,7 @@ class Network:
         self.requests.append(request)
         if self.played:
             if self._player is None:
-                exchanges = (
-                    one for cassette in self.played for one in cassette.exchanges
-                )
+                exchanges = (one for cassette in self.played for one in cassette.exchanges)
                 self._player = Player(exchanges=tuple(exchanges))
             return self._player.answer(request)
         for cassette in _successes():
@@ -103,7 +102,9 @@ def _operation(request: HttpRequest) -> tuple[str, str] | None:
 
 
 def named(*names: str) -> list[Cassette]:
-    """The fixtures called ``client/operation.case``, of the clients and of the services made up for examples."""
+    """The fixtures called ``client/operation.case``, of the clients and of the services made up for
+    examples.
+    """
     files = [PROJECT.fixtures / f"{name}.yaml" for name in names]
     return [
         load(file if file.exists() else SERVICES / f"{name}.yaml")
@@ -113,7 +114,9 @@ def named(*names: str) -> list[Cassette]:
 
 @contextmanager
 def network(played: Sequence[Cassette] = ()) -> Iterator[Network]:
-    """Answers all calls of all generated packages from fixtures, with credentials in the environment."""
+    """Answers all calls of all generated packages from fixtures, with credentials in the
+    environment.
+    """
     answering = Network(played=played)
     with pytest.MonkeyPatch.context() as patch:
         for client in [*CLIENTS, *made_services()]:

@@ -1,4 +1,6 @@
-"""Services made up for examples of what none of the documented clients has, such as streams; packages are made at need."""
+"""Services made up for examples of what none of the documented clients has, such as streams;
+packages are made at need.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ def made(name: str) -> Client:
     """Makes the package of the service ``name``, importable until the process ends."""
     specs, output = SERVICES / name, Path(tempfile.mkdtemp(prefix="docbound-service-"))
     atexit.register(_removed, output, os.getpid())
-    source = pipeline.Source(
+    source = pipeline.BuildRequest(
         description=specs / "openapi.yaml", config=specs / "client.yaml", output=output
     )
     outcome = pipeline.run(source, write=True)
@@ -34,7 +36,9 @@ def made(name: str) -> Client:
 
 
 def _removed(folder: Path, maker: int) -> None:
-    """Removes ``folder`` where it was made; since Python 3.13 a forked child also runs what is registered for the end."""
+    """Removes ``folder`` where it was made; since Python 3.13 a forked child also runs what is
+    registered for the end.
+    """
     if os.getpid() == maker:
         shutil.rmtree(folder)
 

@@ -1,4 +1,6 @@
-"""A loopback HTTP server for tests in which the wire itself matters, or in which any package must get some answer."""
+"""A loopback HTTP server for tests in which the wire itself matters, or in which any package must
+get some answer.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ def canned(
 
 
 class StubServer:
-    """Answers each request with ``answer(request)``; used as a context manager, on a port of its own.
+    """Answers each request with ``answer(request)``; used as a context manager, on a port of its
+    own.
 
     Attributes:
         requests: what came, in order of arrival.
@@ -67,15 +70,13 @@ class StubServer:
         if self.failures and kind is None:
             raise self.failures[0]
 
-    def _reply_to(self, request: HttpRequest) -> HttpResponse:
+    def _response_to(self, request: HttpRequest) -> HttpResponse:
         self.requests.append(request)
         try:
             return self._answer(request)
         except Exception as error:
             self.failures.append(error)
-            return HttpResponse(
-                status=599, reason="Stub failed", body=str(error).encode()
-            )
+            return HttpResponse(status=599, reason="Stub failed", body=str(error).encode())
 
     def _handler(
         stub,
@@ -84,7 +85,7 @@ class StubServer:
             protocol_version = "HTTP/1.1"
 
             def handle_any(self) -> None:
-                reply = stub._reply_to(
+                response = stub._response_to(
                     HttpRequest(
                         method=self.command,
                         url=f"{stub.url}{self.path}",
@@ -92,16 +93,16 @@ class StubServer:
                         body=self._body(),
                     )
                 )
-                self.send_response(reply.status, reply.reason or None)
-                for name, value in reply.headers:
+                self.send_response(response.status, response.reason or None)
+                for name, value in response.headers:
                     if name.lower() not in _FRAMING:
                         self.send_header(name, value)
-                bodiless = self.command == "HEAD" or reply.status in {204, 304}
-                if reply.status not in {204, 304}:
-                    self.send_header("Content-Length", str(len(reply.body)))
+                bodiless = self.command == "HEAD" or response.status in {204, 304}
+                if response.status not in {204, 304}:
+                    self.send_header("Content-Length", str(len(response.body)))
                 self.end_headers()
                 if not bodiless:
-                    self.wfile.write(reply.body)
+                    self.wfile.write(response.body)
 
             def _body(self) -> bytes:
                 if "chunked" not in self.headers.get("Transfer-Encoding", "").lower():
@@ -118,7 +119,8 @@ class StubServer:
                 """Stays silent."""
 
             def __getattr__(self, name: str) -> Callable[[], None]:
-                # The base class looks for ``do_GET``; every method of HTTP is answered in the same way.
+                # The base class looks for ``do_GET``; every method of HTTP is answered in the same
+                # way.
                 if name.startswith("do_"):
                     return self.handle_any
                 raise AttributeError(name)
@@ -127,7 +129,9 @@ class StubServer:
 
 
 def at_recorded_host(request: HttpRequest, cassette: Cassette) -> HttpRequest:
-    """``request``, which came to a stub server, as if it had been sent to the host of ``cassette``."""
+    """``request``, which came to a stub server, as if it had been sent to the host of
+    ``cassette``.
+    """
     recorded, sent = urlsplit(cassette.exchanges[0].request.url), urlsplit(request.url)
     url = urlunsplit((recorded.scheme, recorded.netloc, sent.path, sent.query, ""))
     return replace(request, url=url)

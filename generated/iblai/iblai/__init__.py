@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .api.ai_account_api import AiAccountApi as AiAccountApi
     from .api_client import ApiClient as ApiClient
     from .api_response import ApiResponse as ApiResponse
-    from .api_response import BinaryReply as BinaryReply
+    from .api_response import BinaryResponse as BinaryResponse
     from .api_response import Pager as Pager
     from .api_response import RawResponse as RawResponse
     from .api_response import Stream as Stream
@@ -42,16 +42,19 @@ if TYPE_CHECKING:
     from .exceptions import EventStreamError as EventStreamError
     from .exceptions import ForbiddenException as ForbiddenException
     from .exceptions import InvalidArgumentError as InvalidArgumentError
-    from .exceptions import InvalidJSON as InvalidJSON
+    from .exceptions import InvalidJSONError as InvalidJSONError
+    from .exceptions import LocalFileError as LocalFileError
     from .exceptions import MismatchError as MismatchError
-    from .exceptions import MissingCredentials as MissingCredentials
+    from .exceptions import MissingCredentialsError as MissingCredentialsError
+    from .exceptions import MissingDependencyError as MissingDependencyError
     from .exceptions import NotFoundException as NotFoundException
     from .exceptions import OpenApiException as OpenApiException
     from .exceptions import PaginationError as PaginationError
+    from .exceptions import PoolTimeoutError as PoolTimeoutError
     from .exceptions import RateLimitException as RateLimitException
     from .exceptions import RedirectError as RedirectError
-    from .exceptions import ReplyMismatchError as ReplyMismatchError
-    from .exceptions import ReplyTooLargeError as ReplyTooLargeError
+    from .exceptions import ResponseMismatchError as ResponseMismatchError
+    from .exceptions import ResponseTooLargeError as ResponseTooLargeError
     from .exceptions import ServiceException as ServiceException
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
@@ -74,15 +77,9 @@ if TYPE_CHECKING:
     from .models.iblai_platform_meta_update_request import (
         IBLAIPlatformMetaUpdateRequest as IBLAIPlatformMetaUpdateRequest,
     )
-    from .models.integration_credential import (
-        IntegrationCredential as IntegrationCredential,
-    )
-    from .models.llm_credential_request import (
-        LLMCredentialRequest as LLMCredentialRequest,
-    )
-    from .models.llm_credential_response import (
-        LLMCredentialResponse as LLMCredentialResponse,
-    )
+    from .models.integration_credential import IntegrationCredential as IntegrationCredential
+    from .models.llm_credential_request import LLMCredentialRequest as LLMCredentialRequest
+    from .models.llm_credential_response import LLMCredentialResponse as LLMCredentialResponse
     from .models.patched_credential_request import (
         PatchedCredentialRequest as PatchedCredentialRequest,
     )
@@ -110,7 +107,7 @@ else:
             "ApiValueError": ".exceptions",
             "Attempt": ".hooks",
             "BadRequestException": ".exceptions",
-            "BinaryReply": ".api_response",
+            "BinaryResponse": ".api_response",
             "CertificateError": ".exceptions",
             "ClientClosedError": ".exceptions",
             "Configuration": ".configuration",
@@ -124,24 +121,27 @@ else:
             "IBLAIPlatformMetaUpdateRequest": ".models.iblai_platform_meta_update_request",
             "IntegrationCredential": ".models.integration_credential",
             "InvalidArgumentError": ".exceptions",
-            "InvalidJSON": ".exceptions",
+            "InvalidJSONError": ".exceptions",
             "LLMCredentialRequest": ".models.llm_credential_request",
             "LLMCredentialResponse": ".models.llm_credential_response",
+            "LocalFileError": ".exceptions",
             "Mismatch": ".hooks",
             "MismatchError": ".exceptions",
-            "MissingCredentials": ".exceptions",
+            "MissingCredentialsError": ".exceptions",
+            "MissingDependencyError": ".exceptions",
             "NotFoundException": ".exceptions",
             "OpenApiException": ".exceptions",
             "Pager": ".api_response",
             "PaginationError": ".exceptions",
             "PatchedCredentialRequest": ".models.patched_credential_request",
             "PatchedLLMCredentialRequest": ".models.patched_llm_credential_request",
+            "PoolTimeoutError": ".exceptions",
             "RateLimitException": ".exceptions",
             "RawResponse": ".api_response",
             "RedirectError": ".exceptions",
-            "ReplyMismatchError": ".exceptions",
-            "ReplyTooLargeError": ".exceptions",
             "RequestAuth": ".configuration",
+            "ResponseMismatchError": ".exceptions",
+            "ResponseTooLargeError": ".exceptions",
             "Retries": ".configuration",
             "ServiceException": ".exceptions",
             "Stream": ".api_response",

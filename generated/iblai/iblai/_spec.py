@@ -4,6 +4,7 @@ from ._runtime.service.spec import ApiKey, PackageSpec, Server
 
 SPEC = PackageSpec(
     package="iblai",
+    distribution="iblai",
     version="0.1.0",
     title="ibl.ai",
     api_version="3.54.3-ai-plus",

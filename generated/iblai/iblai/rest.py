@@ -1,4 +1,4 @@
-"""What crosses the wire: requests, replies and the transports that carry them."""
+"""What crosses the wire: requests, responses and the transports that carry them."""
 
 from ._runtime.response.responses import AsyncRawResponse, RawResponse
 from ._runtime.transport.protocol import (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .api.orgs_api import OrgsApi as OrgsApi
     from .api_client import ApiClient as ApiClient
     from .api_response import ApiResponse as ApiResponse
-    from .api_response import BinaryReply as BinaryReply
+    from .api_response import BinaryResponse as BinaryResponse
     from .api_response import Pager as Pager
     from .api_response import RawResponse as RawResponse
     from .api_response import Stream as Stream
@@ -41,16 +41,19 @@ if TYPE_CHECKING:
     from .exceptions import EventStreamError as EventStreamError
     from .exceptions import ForbiddenException as ForbiddenException
     from .exceptions import InvalidArgumentError as InvalidArgumentError
-    from .exceptions import InvalidJSON as InvalidJSON
+    from .exceptions import InvalidJSONError as InvalidJSONError
+    from .exceptions import LocalFileError as LocalFileError
     from .exceptions import MismatchError as MismatchError
-    from .exceptions import MissingCredentials as MissingCredentials
+    from .exceptions import MissingCredentialsError as MissingCredentialsError
+    from .exceptions import MissingDependencyError as MissingDependencyError
     from .exceptions import NotFoundException as NotFoundException
     from .exceptions import OpenApiException as OpenApiException
     from .exceptions import PaginationError as PaginationError
+    from .exceptions import PoolTimeoutError as PoolTimeoutError
     from .exceptions import RateLimitException as RateLimitException
     from .exceptions import RedirectError as RedirectError
-    from .exceptions import ReplyMismatchError as ReplyMismatchError
-    from .exceptions import ReplyTooLargeError as ReplyTooLargeError
+    from .exceptions import ResponseMismatchError as ResponseMismatchError
+    from .exceptions import ResponseTooLargeError as ResponseTooLargeError
     from .exceptions import ServiceException as ServiceException
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
@@ -61,9 +64,7 @@ if TYPE_CHECKING:
     from .models.http_validation_error import HTTPValidationError as HTTPValidationError
     from .models.org import Org as Org
     from .models.org_integration_item import OrgIntegrationItem as OrgIntegrationItem
-    from .models.org_integration_update import (
-        OrgIntegrationUpdate as OrgIntegrationUpdate,
-    )
+    from .models.org_integration_update import OrgIntegrationUpdate as OrgIntegrationUpdate
     from .models.paused_invoice import PausedInvoice as PausedInvoice
     from .models.subscription_paused import SubscriptionPaused as SubscriptionPaused
     from .models.validation_error import ValidationError as ValidationError
@@ -84,7 +85,7 @@ else:
             "ApiValueError": ".exceptions",
             "Attempt": ".hooks",
             "BadRequestException": ".exceptions",
-            "BinaryReply": ".api_response",
+            "BinaryResponse": ".api_response",
             "CertificateError": ".exceptions",
             "ClientClosedError": ".exceptions",
             "Configuration": ".configuration",
@@ -94,10 +95,12 @@ else:
             "ForbiddenException": ".exceptions",
             "HTTPValidationError": ".models.http_validation_error",
             "InvalidArgumentError": ".exceptions",
-            "InvalidJSON": ".exceptions",
+            "InvalidJSONError": ".exceptions",
+            "LocalFileError": ".exceptions",
             "Mismatch": ".hooks",
             "MismatchError": ".exceptions",
-            "MissingCredentials": ".exceptions",
+            "MissingCredentialsError": ".exceptions",
+            "MissingDependencyError": ".exceptions",
             "NotFoundException": ".exceptions",
             "OpenApiException": ".exceptions",
             "Org": ".models.org",
@@ -107,12 +110,13 @@ else:
             "Pager": ".api_response",
             "PaginationError": ".exceptions",
             "PausedInvoice": ".models.paused_invoice",
+            "PoolTimeoutError": ".exceptions",
             "RateLimitException": ".exceptions",
             "RawResponse": ".api_response",
             "RedirectError": ".exceptions",
-            "ReplyMismatchError": ".exceptions",
-            "ReplyTooLargeError": ".exceptions",
             "RequestAuth": ".configuration",
+            "ResponseMismatchError": ".exceptions",
+            "ResponseTooLargeError": ".exceptions",
             "Retries": ".configuration",
             "ServiceException": ".exceptions",
             "Stream": ".api_response",

@@ -4,6 +4,7 @@ from ._runtime.service.spec import HttpBearer, PackageSpec, Server
 
 SPEC = PackageSpec(
     package="pulze_client",
+    distribution="pulze-client",
     version="0.1.0",
     title="Pulze",
     api_version="0.1.0",

@@ -1,23 +1,23 @@
-"""What calls return beside plain data: the data with its reply, the unread reply, files, streams and pages."""
+"""What calls return beside plain data: the data with its response, the unread response, files, streams and pages."""
 
 from ._runtime.pagination import AsyncPager, Pager
 from ._runtime.response.responses import (
     ApiResponse,
-    AsyncBinaryReply,
+    AsyncBinaryResponse,
     AsyncRawResponse,
     AsyncStream,
-    BinaryReply,
+    BinaryResponse,
     RawResponse,
     Stream,
 )
 
 __all__ = [
     "ApiResponse",
-    "AsyncBinaryReply",
+    "AsyncBinaryResponse",
     "AsyncPager",
     "AsyncRawResponse",
     "AsyncStream",
-    "BinaryReply",
+    "BinaryResponse",
     "Pager",
     "RawResponse",
     "Stream",

@@ -12,14 +12,17 @@ from ._runtime.errors import (
     ContentEncodingError,
     EventStreamError,
     InvalidArgumentError,
-    InvalidJSON,
+    InvalidJSONError,
+    LocalFileError,
     MismatchError,
-    MissingCredentials,
+    MissingCredentialsError,
+    MissingDependencyError,
     OpenApiException,
     PaginationError,
+    PoolTimeoutError,
     RedirectError,
-    ReplyMismatchError,
-    ReplyTooLargeError,
+    ResponseMismatchError,
+    ResponseTooLargeError,
     WrongEventLoopError,
 )
 
@@ -34,8 +37,8 @@ if TYPE_CHECKING:
         """The service answered with a status outside 200-299."""
 
         data: HTTPValidationError | Any
-        """The body: the model that is declared for the status, plain JSON where none
-        is, or None if it is no JSON.
+        """The body: the model that is declared for the status, plain JSON where none is, or None if
+        it is no JSON.
         """
 
     class ServiceException(ApiException, errors.ServiceException):
@@ -68,10 +71,7 @@ if TYPE_CHECKING:
 
         data: Any
 
-    class UnprocessableEntityException(
-        ApiException,
-        errors.UnprocessableEntityException,
-    ):
+    class UnprocessableEntityException(ApiException, errors.UnprocessableEntityException):
         """Status 422."""
 
     class RateLimitException(ApiException, errors.RateLimitException):
@@ -108,16 +108,19 @@ __all__ = [
     "EventStreamError",
     "ForbiddenException",
     "InvalidArgumentError",
-    "InvalidJSON",
+    "InvalidJSONError",
+    "LocalFileError",
     "MismatchError",
-    "MissingCredentials",
+    "MissingCredentialsError",
+    "MissingDependencyError",
     "NotFoundException",
     "OpenApiException",
     "PaginationError",
+    "PoolTimeoutError",
     "RateLimitException",
     "RedirectError",
-    "ReplyMismatchError",
-    "ReplyTooLargeError",
+    "ResponseMismatchError",
+    "ResponseTooLargeError",
     "ServiceException",
     "UnauthorizedException",
     "UnprocessableEntityException",

@@ -1,4 +1,4 @@
-"""What hooks are given: attempts of calls, and places where a reply does not fit its description."""
+"""What hooks are given: attempts of calls, and places where a response does not fit its description."""
 
 from ._runtime.call.hooks import Attempt, AttemptHook, Hooks, MismatchHook
 from ._runtime.mismatches import Mismatch

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .api.v1alpha_user_api import V1alphaUserApi as V1alphaUserApi
     from .api_client import ApiClient as ApiClient
     from .api_response import ApiResponse as ApiResponse
-    from .api_response import BinaryReply as BinaryReply
+    from .api_response import BinaryResponse as BinaryResponse
     from .api_response import Pager as Pager
     from .api_response import RawResponse as RawResponse
     from .api_response import Stream as Stream
@@ -43,16 +43,19 @@ if TYPE_CHECKING:
     from .exceptions import EventStreamError as EventStreamError
     from .exceptions import ForbiddenException as ForbiddenException
     from .exceptions import InvalidArgumentError as InvalidArgumentError
-    from .exceptions import InvalidJSON as InvalidJSON
+    from .exceptions import InvalidJSONError as InvalidJSONError
+    from .exceptions import LocalFileError as LocalFileError
     from .exceptions import MismatchError as MismatchError
-    from .exceptions import MissingCredentials as MissingCredentials
+    from .exceptions import MissingCredentialsError as MissingCredentialsError
+    from .exceptions import MissingDependencyError as MissingDependencyError
     from .exceptions import NotFoundException as NotFoundException
     from .exceptions import OpenApiException as OpenApiException
     from .exceptions import PaginationError as PaginationError
+    from .exceptions import PoolTimeoutError as PoolTimeoutError
     from .exceptions import RateLimitException as RateLimitException
     from .exceptions import RedirectError as RedirectError
-    from .exceptions import ReplyMismatchError as ReplyMismatchError
-    from .exceptions import ReplyTooLargeError as ReplyTooLargeError
+    from .exceptions import ResponseMismatchError as ResponseMismatchError
+    from .exceptions import ResponseTooLargeError as ResponseTooLargeError
     from .exceptions import ServiceException as ServiceException
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
@@ -61,9 +64,7 @@ if TYPE_CHECKING:
     from .hooks import Mismatch as Mismatch
     from .model.account_response_body import AccountResponseBody as AccountResponseBody
     from .model.balance_response_body import BalanceResponseBody as BalanceResponseBody
-    from .model.organization_membership import (
-        OrganizationMembership as OrganizationMembership,
-    )
+    from .model.organization_membership import OrganizationMembership as OrganizationMembership
     from .rest import Transport as Transport
 else:
     __getattr__, __dir__, __all__ = attach(
@@ -82,7 +83,7 @@ else:
             "Attempt": ".hooks",
             "BadRequestException": ".exceptions",
             "BalanceResponseBody": ".model.balance_response_body",
-            "BinaryReply": ".api_response",
+            "BinaryResponse": ".api_response",
             "CertificateError": ".exceptions",
             "ClientClosedError": ".exceptions",
             "Configuration": ".configuration",
@@ -91,21 +92,24 @@ else:
             "EventStreamError": ".exceptions",
             "ForbiddenException": ".exceptions",
             "InvalidArgumentError": ".exceptions",
-            "InvalidJSON": ".exceptions",
+            "InvalidJSONError": ".exceptions",
+            "LocalFileError": ".exceptions",
             "Mismatch": ".hooks",
             "MismatchError": ".exceptions",
-            "MissingCredentials": ".exceptions",
+            "MissingCredentialsError": ".exceptions",
+            "MissingDependencyError": ".exceptions",
             "NotFoundException": ".exceptions",
             "OpenApiException": ".exceptions",
             "OrganizationMembership": ".model.organization_membership",
             "Pager": ".api_response",
             "PaginationError": ".exceptions",
+            "PoolTimeoutError": ".exceptions",
             "RateLimitException": ".exceptions",
             "RawResponse": ".api_response",
             "RedirectError": ".exceptions",
-            "ReplyMismatchError": ".exceptions",
-            "ReplyTooLargeError": ".exceptions",
             "RequestAuth": ".configuration",
+            "ResponseMismatchError": ".exceptions",
+            "ResponseTooLargeError": ".exceptions",
             "Retries": ".configuration",
             "ServiceException": ".exceptions",
             "Stream": ".api_response",

@@ -4,6 +4,7 @@ from ._runtime.service.spec import ApiKey, PackageSpec, Server
 
 SPEC = PackageSpec(
     package="openapi_client",
+    distribution="stability-client",
     version="0.1.0",
     title="Stability AI",
     api_version="0.1",

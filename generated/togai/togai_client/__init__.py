@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .api.credits_api import CreditsApi as CreditsApi
     from .api_client import ApiClient as ApiClient
     from .api_response import ApiResponse as ApiResponse
-    from .api_response import BinaryReply as BinaryReply
+    from .api_response import BinaryResponse as BinaryResponse
     from .api_response import Pager as Pager
     from .api_response import RawResponse as RawResponse
     from .api_response import Stream as Stream
@@ -41,16 +41,19 @@ if TYPE_CHECKING:
     from .exceptions import EventStreamError as EventStreamError
     from .exceptions import ForbiddenException as ForbiddenException
     from .exceptions import InvalidArgumentError as InvalidArgumentError
-    from .exceptions import InvalidJSON as InvalidJSON
+    from .exceptions import InvalidJSONError as InvalidJSONError
+    from .exceptions import LocalFileError as LocalFileError
     from .exceptions import MismatchError as MismatchError
-    from .exceptions import MissingCredentials as MissingCredentials
+    from .exceptions import MissingCredentialsError as MissingCredentialsError
+    from .exceptions import MissingDependencyError as MissingDependencyError
     from .exceptions import NotFoundException as NotFoundException
     from .exceptions import OpenApiException as OpenApiException
     from .exceptions import PaginationError as PaginationError
+    from .exceptions import PoolTimeoutError as PoolTimeoutError
     from .exceptions import RateLimitException as RateLimitException
     from .exceptions import RedirectError as RedirectError
-    from .exceptions import ReplyMismatchError as ReplyMismatchError
-    from .exceptions import ReplyTooLargeError as ReplyTooLargeError
+    from .exceptions import ResponseMismatchError as ResponseMismatchError
+    from .exceptions import ResponseTooLargeError as ResponseTooLargeError
     from .exceptions import ServiceException as ServiceException
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
@@ -58,16 +61,10 @@ if TYPE_CHECKING:
     from .hooks import Attempt as Attempt
     from .hooks import Mismatch as Mismatch
     from .models.create_credit_request import CreateCreditRequest as CreateCreditRequest
-    from .models.create_credit_response import (
-        CreateCreditResponse as CreateCreditResponse,
-    )
+    from .models.create_credit_response import CreateCreditResponse as CreateCreditResponse
     from .models.credit import Credit as Credit
-    from .models.credit_balance_response import (
-        CreditBalanceResponse as CreditBalanceResponse,
-    )
-    from .models.credit_details_response import (
-        CreditDetailsResponse as CreditDetailsResponse,
-    )
+    from .models.credit_balance_response import CreditBalanceResponse as CreditBalanceResponse
+    from .models.credit_details_response import CreditDetailsResponse as CreditDetailsResponse
     from .models.credit_request import CreditRequest as CreditRequest
     from .models.credit_transaction import CreditTransaction as CreditTransaction
     from .models.error_response import ErrorResponse as ErrorResponse
@@ -88,7 +85,7 @@ else:
             "ApiValueError": ".exceptions",
             "Attempt": ".hooks",
             "BadRequestException": ".exceptions",
-            "BinaryReply": ".api_response",
+            "BinaryResponse": ".api_response",
             "CertificateError": ".exceptions",
             "ClientClosedError": ".exceptions",
             "Configuration": ".configuration",
@@ -106,21 +103,24 @@ else:
             "EventStreamError": ".exceptions",
             "ForbiddenException": ".exceptions",
             "InvalidArgumentError": ".exceptions",
-            "InvalidJSON": ".exceptions",
+            "InvalidJSONError": ".exceptions",
             "ListCreditsResponse": ".models.list_credits_response",
+            "LocalFileError": ".exceptions",
             "Mismatch": ".hooks",
             "MismatchError": ".exceptions",
-            "MissingCredentials": ".exceptions",
+            "MissingCredentialsError": ".exceptions",
+            "MissingDependencyError": ".exceptions",
             "NotFoundException": ".exceptions",
             "OpenApiException": ".exceptions",
             "Pager": ".api_response",
             "PaginationError": ".exceptions",
+            "PoolTimeoutError": ".exceptions",
             "RateLimitException": ".exceptions",
             "RawResponse": ".api_response",
             "RedirectError": ".exceptions",
-            "ReplyMismatchError": ".exceptions",
-            "ReplyTooLargeError": ".exceptions",
             "RequestAuth": ".configuration",
+            "ResponseMismatchError": ".exceptions",
+            "ResponseTooLargeError": ".exceptions",
             "Retries": ".configuration",
             "ServiceException": ".exceptions",
             "Stream": ".api_response",

@@ -4,6 +4,7 @@ from ._runtime.service.spec import HttpBearer, PackageSpec, Server
 
 SPEC = PackageSpec(
     package="togai_client",
+    distribution="togai-client",
     version="0.1.0",
     title="Togai",
     api_version="1.0",
@@ -15,10 +16,7 @@ SPEC = PackageSpec(
         ),
     ),
     security_schemes={
-        "bearerAuth": HttpBearer(
-            bearer_format="Bearer <credential>",
-            environment="BEARER_TOKEN",
-        ),
+        "bearerAuth": HttpBearer(bearer_format="Bearer <credential>", environment="BEARER_TOKEN"),
     },
     digest="sha256:139e8508d1825c539dc793be756b4b8f6433ffc153794eb191aee74915d8189e",
     environment={"host": "TOGAI_HOST", "log": "TOGAI_LOG"},

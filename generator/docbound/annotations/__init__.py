@@ -1,14 +1,18 @@
-"""Annotations: the only place that writes Python types, each with its imports and with the words of the documentation.
+"""Annotations: the only place that writes Python types, each with its imports and with the words of
+the documentation.
 
 One type of the service is written in four ways, told apart by :class:`Style`:
 
-- in a model and in the type expressions that the runtime resolves, with the runtime's markers (``Nullable[Open[Color]]``);
+- in a model and in the type expressions that the runtime resolves, with the runtime's markers
+  (``Nullable[Open[Color]]``);
 - as a result, with plain unions (``Color | str | None``);
 - as an argument, as wide as a caller may be (``Credit | Mapping[str, object]``);
-- as prose, in the vocabulary of the documented pages (``List[Credit]``); it comes along with each of the others.
+- as prose, in the vocabulary of the documented pages (``List[Credit]``); it comes along with each
+  of the others.
 
-The forms themselves are listed in docs/architecture.md. ``scalars`` writes what has no parts, ``parts`` puts annotations
-together, ``meaning`` tells what a type takes; the :class:`Annotator` walks a type with the three.
+The forms themselves are listed in docs/architecture.md. ``scalars`` writes what has no parts,
+``parts`` puts annotations together, ``meaning`` tells what a type takes; the :class:`Annotator`
+walks a type with the three.
 """
 
 from __future__ import annotations
@@ -50,7 +54,6 @@ from docbound.service import (
     Alias,
     Anything,
     Array,
-    Choice,
     Definition,
     Enum,
     Literal,
@@ -60,6 +63,7 @@ from docbound.service import (
     Primitive,
     Type,
     Union,
+    UnionDefinition,
 )
 from docbound.service import Mapping as MapType
 from docbound.writing.text import string_literal
@@ -99,7 +103,8 @@ class Annotator:
     Attributes:
         definitions: what a ``Named`` refers to.
         models: the names of definitions.
-        shadowed: builtins that a method of the same class hides, so that ``builtins.list`` must be written.
+        shadowed: builtins that a method of the same class hides, so that ``builtins.list`` must be
+            written.
     """
 
     definitions: Mapping[Pointer, Definition]
@@ -116,12 +121,14 @@ class Annotator:
         return self._with_builtins(self._write(type_, Style.RESULT))
 
     def argument(self, type_: Type) -> Annotation:
-        """A type as what a method takes: models also as mappings, lists as any sequence, files in every form."""
+        """A type as what a method takes: models also as mappings, lists as any sequence, files in
+        every form.
+        """
         return self._with_builtins(self._write(type_, Style.ARGUMENT))
 
-    def choice(self, choice: Choice) -> Annotation:
-        """The alternatives of a choice, as a type checker sees them; with a tag, also one that the description does not
-        know yet, unless it says what such a one is."""
+    def choice(self, choice: UnionDefinition) -> Annotation:
+        """The alternatives of a choice, as a type checker sees them; with a tag, also one that the
+        description does not know yet, unless it says what such a one is."""
         members = [self.result(member) for member in choice.members]
         is_open = choice.tag and choice.default is None
         return union([*members, _UNKNOWN_VARIANT] if is_open else members, Style.RESULT)
@@ -133,9 +140,7 @@ class Annotator:
             code=name.name,
             prose=name.name,
             models=(name.name,),
-            neighbours=frozenset(
-                {Import(module=f".models.{name.module}", name=name.name)}
-            ),
+            neighbours=frozenset({Import(module=f".models.{name.module}", name=name.name)}),
         )
 
     def accepts_null(self, type_: Type) -> bool:
@@ -154,9 +159,7 @@ class Annotator:
                 values = self._write(type_.values, style)
                 return mapping_of(values, style, self.shadowed)
             case Union():
-                return union(
-                    (self._write(member, style) for member in type_.members), style
-                )
+                return union((self._write(member, style) for member in type_.members), style)
             case Named():
                 return self._named(type_, style)
             case Anything():
@@ -187,7 +190,7 @@ class Annotator:
                 if style is not Style.ARGUMENT:
                     return name
                 return replace(joined([name, _WIRE_MAPPING]), prose=name.prose)
-            case Alias() | Choice():
+            case Alias() | UnionDefinition():
                 if style is Style.RESULT and is_null(type_, self.definitions):
                     return NONE  # What only returns None has to say so plainly.
                 if style is not Style.ARGUMENT:
@@ -197,7 +200,9 @@ class Annotator:
                 assert_never(definition)
 
     def _wide(self, name: Annotation, pointer: Pointer) -> Annotation:
-        """A named choice, list or map as an argument: the name, and the plain data that may stand for it."""
+        """A named choice, list or map as an argument: the name, and the plain data that may stand
+        for it.
+        """
         plain = plain_data(Named(pointer=pointer), self.definitions)
         extra: list[Annotation] = []
         if "object" in plain:
@@ -216,9 +221,7 @@ class Annotator:
     def _with_builtins(self, annotation: Annotation) -> Annotation:
         if not self.shadowed or "builtins." not in annotation.code:
             return annotation
-        return replace(
-            annotation, imports=annotation.imports | {Import(module="builtins")}
-        )
+        return replace(annotation, imports=annotation.imports | {Import(module="builtins")})
 
 
 def field_annotation(

@@ -1,4 +1,6 @@
-"""What a type means to somebody who writes a value of it, seen through names: whether null is one, and what plain data is."""
+"""What a type means to somebody who writes a value of it, seen through names: whether null is one,
+and what plain data is.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,6 @@ from typing import Final
 from docbound.service import (
     Alias,
     Array,
-    Choice,
     Definition,
     Literal,
     Named,
@@ -17,6 +18,7 @@ from docbound.service import (
     Primitive,
     Type,
     Union,
+    UnionDefinition,
 )
 from docbound.service import Mapping as MapType
 
@@ -41,9 +43,7 @@ def accepts_null(
         case Literal():
             return None in type_.values
         case Union():
-            return any(
-                accepts_null(member, definitions, seen) for member in type_.members
-            )
+            return any(accepts_null(member, definitions, seen) for member in type_.members)
         case Named() if type_.pointer not in seen:
             seen |= {type_.pointer}
             return any(
@@ -102,9 +102,7 @@ def plain_data(
 def _plain_data_of(
     members: Iterable[Type], definitions: Definitions, seen: frozenset[Pointer]
 ) -> frozenset[str]:
-    return _NO_WORDS.union(
-        *(plain_data(member, definitions, seen) for member in members)
-    )
+    return _NO_WORDS.union(*(plain_data(member, definitions, seen) for member in members))
 
 
 def _stands_for(definition: Definition | None) -> tuple[Type, ...]:
@@ -112,7 +110,7 @@ def _stands_for(definition: Definition | None) -> tuple[Type, ...]:
     match definition:
         case Alias():
             return (definition.type,)
-        case Choice():
+        case UnionDefinition():
             return definition.members
         case _:
             return ()

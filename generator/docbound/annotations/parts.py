@@ -1,4 +1,5 @@
-"""Annotations put together: unions, lists, maps and generic types of them, and what builtins are called.
+"""Annotations put together: unions, lists, maps and generic types of them, and what builtins are
+called.
 
 A type carries its imports along, so whatever is made of several has the imports of all.
 """
@@ -44,7 +45,9 @@ def builtin(name: str, shadowed: frozenset[str]) -> Annotation:
 
 
 def union(members: Iterable[Annotation], style: Style) -> Annotation:
-    """Any one of ``members``: duplicates go, null comes last, and ``Any`` swallows the rest. No member gives ``Any``."""
+    """Any one of ``members``: duplicates go, null comes last, and ``Any`` swallows the rest. No
+    member gives ``Any``.
+    """
     flat = flatten(members)
     if not flat or any(member.code == "Any" for member in flat):
         return ANY
@@ -74,7 +77,9 @@ def list_of(item: Annotation, shadowed: frozenset[str]) -> Annotation:
 
 
 def tuple_of(items: Sequence[Annotation], shadowed: frozenset[str]) -> Annotation:
-    """A list whose first items have types of their own, and all others the last one of ``items``."""
+    """A list whose first items have types of their own, and all others the last one of
+    ``items``.
+    """
     *head, rest = items
     name = builtin_name("tuple", shadowed)
     code = ", ".join([*(item.code for item in head), f"*{name}[{rest.code}, ...]"])
@@ -83,8 +88,8 @@ def tuple_of(items: Sequence[Annotation], shadowed: frozenset[str]) -> Annotatio
 
 
 def sequence_of(item: Annotation, shadowed: frozenset[str]) -> Annotation:
-    """A list as an argument. A ``str`` is a sequence of ``str`` too, so lists of strings are lists; they are invariant,
-    so each kind of item gets its own."""
+    """A list as an argument. A ``str`` is a sequence of ``str`` too, so lists of strings are lists;
+    they are invariant, so each kind of item gets its own."""
     prose = f"List[{item.prose}]"
     members = split_union(item.code)
     if "str" not in members and "builtins.str" not in members:
@@ -98,9 +103,7 @@ def sequence_of(item: Annotation, shadowed: frozenset[str]) -> Annotation:
     return extended(item, " | ".join(variants), prose)
 
 
-def mapping_of(
-    values: Annotation, style: Style, shadowed: frozenset[str]
-) -> Annotation:
+def mapping_of(values: Annotation, style: Style, shadowed: frozenset[str]) -> Annotation:
     """A map from names to ``values``; as an argument it is any mapping."""
     prose = f"Dict[str, {values.prose}]"
     key = builtin_name("str", shadowed)
@@ -130,9 +133,7 @@ def generic(head: str, module: str, item: Annotation) -> Annotation:
 
 def runtime(name: str, module: str, prose: str) -> Annotation:
     """A type of the runtime by itself."""
-    return Annotation(
-        code=name, prose=prose, imports=frozenset({Import(module=module, name=name)})
-    )
+    return Annotation(code=name, prose=prose, imports=frozenset({Import(module=module, name=name)}))
 
 
 def quoted(annotation: Annotation) -> Annotation:
@@ -146,7 +147,9 @@ def extended(inner: Annotation, code: str, prose: str, *imports: Import) -> Anno
 
 
 def flatten(members: Iterable[Annotation]) -> list[Annotation]:
-    """The members of several unions, each once, in order. A marked ``Nullable`` gives its content, and null."""
+    """The members of several unions, each once, in order. A marked ``Nullable`` gives its content,
+    and null.
+    """
     found: dict[str, Annotation] = {}
     for member in members:
         if member.code.startswith("Nullable[") and member.code.endswith("]"):
@@ -166,17 +169,13 @@ def flatten(members: Iterable[Annotation]) -> list[Annotation]:
 
 def joined(members: Sequence[Annotation]) -> Annotation:
     """A union of members, with everything that they need; parts that several have stand once."""
-    parts = dict.fromkeys(
-        part for member in members for part in split_union(member.code)
-    )
+    parts = dict.fromkeys(part for member in members for part in split_union(member.code))
     prose = dict.fromkeys(member.prose for member in members if member.prose)
     shown = [word for word in prose if word != "None"] or list(prose)
     return Annotation(
         code=" | ".join([*(part for part in parts if part != "None"), *_last(parts)]),
         prose=" | ".join(shown),
-        models=tuple(
-            dict.fromkeys(name for member in members for name in member.models)
-        ),
+        models=tuple(dict.fromkeys(name for member in members for name in member.models)),
         imports=_NO_IMPORTS.union(*(member.imports for member in members)),
         neighbours=_NO_IMPORTS.union(*(member.neighbours for member in members)),
     )
@@ -187,7 +186,9 @@ def _last(parts: Iterable[str]) -> list[str]:
 
 
 def split_union(code: str) -> list[str]:
-    """The members of a union in source, split at the ``|`` that stand outside brackets and quotes."""
+    """The members of a union in source, split at the ``|`` that stand outside brackets and
+    quotes.
+    """
     if "|" not in code:
         return [code]
     parts: list[str] = []

@@ -1,4 +1,6 @@
-"""Scalars as Python writes them: the primitive types with their formats, and the values that a description lists."""
+"""Scalars as Python writes them: the primitive types with their formats, and the values that a
+description lists.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +28,13 @@ _OPEN: Final = {
     "number": ("OpenNumber", ("int", "float")),
     "mixed": ("OpenValue", ("str", "int", "float", "bool")),
 }
-"""For each kind of enum the runtime's marker, and what a type checker sees beside the known values."""
+"""For each kind of enum the runtime's marker, and what a type checker sees beside the known
+values.
+"""
 
 
 def _standard(code: str, prose: str, module: str) -> Annotation:
-    return Annotation(
-        code=code, prose=prose, imports=frozenset({Import(module=module)})
-    )
+    return Annotation(code=code, prose=prose, imports=frozenset({Import(module=module)}))
 
 
 _FORMATS: Final = {
@@ -126,10 +128,10 @@ def literal(type_: Literal, style: Style, shadowed: frozenset[str]) -> Annotatio
 
 
 def _can_be_literal(value: bool | int | float | str) -> bool:
-    """Python's ``Literal`` holds no floats, and mypy reads only integers of less than 63 bits in it."""
-    return not isinstance(value, float) and (
-        isinstance(value, str) or abs(value) < 2**62
-    )
+    """Python's ``Literal`` holds no floats, and mypy reads only integers of less than 63 bits in
+    it.
+    """
+    return not isinstance(value, float) and (isinstance(value, str) or abs(value) < 2**62)
 
 
 def _values_by_type(
@@ -138,13 +140,13 @@ def _values_by_type(
     style: Style,
     shadowed: frozenset[str],
 ) -> Annotation:
-    """All booleans are no choice, and some values no ``Literal``: the values' types stand in their place."""
+    """All booleans are no choice, and some values no ``Literal``: the values' types stand in their
+    place.
+    """
     if type_.closed and len(values) == 1 and isinstance(values[0], bool):
         return _one_of(values, "boolean", type_, style, shadowed)
     kinds = dict.fromkeys(kind_of([value]) for value in values)
-    return union(
-        (primitive(Primitive(kind=kind), style, shadowed) for kind in kinds), style
-    )
+    return union((primitive(Primitive(kind=kind), style, shadowed) for kind in kinds), style)
 
 
 def _one_of(
@@ -165,9 +167,7 @@ def _one_of(
     return closed if type_.closed else opened(closed, kind, style, shadowed)
 
 
-def opened(
-    closed: Annotation, kind: str, style: Style, shadowed: frozenset[str]
-) -> Annotation:
+def opened(closed: Annotation, kind: str, style: Style, shadowed: frozenset[str]) -> Annotation:
     """One of the known values, or another one of the same type."""
     marker, others = _OPEN[kind]
     if style is Style.MARKED:
@@ -182,7 +182,9 @@ def opened(
 
 
 def kind_of(values: Sequence[bool | int | float | str]) -> str:
-    """``string``, ``integer``, ``number``, ``boolean`` or ``mixed``: what all of these scalars are."""
+    """``string``, ``integer``, ``number``, ``boolean`` or ``mixed``: what all of these scalars
+    are.
+    """
     kinds = {_kind_of_one(value) for value in values}
     if len(kinds) == 1:
         return kinds.pop()
@@ -204,14 +206,13 @@ def _kind_of_one(value: bool | int | float | str) -> str:
 
 
 def has_members(definition: Enum) -> bool:
-    """Whether a Python enum can hold the values: two that Python takes for equal (``1`` and ``True``) would be one member,
-    and an enum of floats cannot hold integers beyond 2**53."""
+    """Whether a Python enum can hold the values: two that Python takes for equal (``1`` and
+    ``True``) would be one member, and an enum of floats cannot hold integers beyond 2**53."""
     distinct = {(type(value), value) for value in definition.values}
     if len(set(definition.values)) != len(distinct) or not distinct:
         return False
     return definition.kind != "number" or all(
-        isinstance(value, int | float) and float(value) == value
-        for value in definition.values
+        isinstance(value, int | float) and float(value) == value for value in definition.values
     )
 
 

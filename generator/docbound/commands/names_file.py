@@ -1,4 +1,6 @@
-"""The names file beside client.yaml: every name given so far, by pointer, so that adding something renames nothing."""
+"""The names file beside client.yaml: every name given so far, by pointer, so that adding something
+renames nothing.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +44,7 @@ def text(names: Mapping[str, str]) -> str:
     """The file's text for ``names``."""
     import yaml
 
-    return _HEADER + yaml.safe_dump(
-        dict(names), sort_keys=True, allow_unicode=True, width=4096
-    )
+    return _HEADER + yaml.safe_dump(dict(names), sort_keys=True, allow_unicode=True, width=4096)
 
 
 def write(path: Path, names: Mapping[str, str]) -> bool:

@@ -8,19 +8,20 @@ from typing import Final
 
 from docbound.diagnostics import display
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
-from docbound.request import Outcome
+from docbound.request import BuildResult
 
 _MOST_OF_A_KIND: Final = 20
 
 
-def as_json(outcome: Outcome) -> dict[str, object]:
+def as_json(outcome: BuildResult) -> dict[str, object]:
     """The machine-readable report of one source.
 
     Returns:
-        ``spec``, ``output``, ``ok``, ``operations`` (``generated``: method, path and id of each; ``dropped``: what the
-        description has and the package has not), ``effects`` (how many findings have each), ``refusal`` (why nothing was made, if
-        leniency would have helped), ``diagnostics``, and ``files`` (``written``, ``removed``, ``unchanged``) or
-        ``drift`` (``kind``, ``path``, ``diff``).
+        ``spec``, ``output``, ``ok``, ``operations`` (``generated``: method, path and id of each;
+        ``dropped``: what the description has and the package has not), ``effects`` (how many
+        findings have each), ``refusal`` (why nothing was made, if leniency would have helped),
+        ``diagnostics``, and ``files`` (``written``, ``removed``, ``unchanged``) or ``drift``
+        (``kind``, ``path``, ``diff``).
     """
     report: dict[str, object] = {
         "spec": outcome.source.description.as_posix(),
@@ -36,9 +37,7 @@ def as_json(outcome: Outcome) -> dict[str, object]:
                 for item in outcome.operations or ()
             ],
             "dropped": [
-                item.pointer
-                for item in outcome.diagnostics
-                if item.code == "dropped-operation"
+                item.pointer for item in outcome.diagnostics if item.code == "dropped-operation"
             ],
         },
         "effects": effects(outcome.diagnostics),
@@ -51,9 +50,7 @@ def as_json(outcome: Outcome) -> dict[str, object]:
             "written": changes.written,
             "removed": changes.removed,
             "unchanged": changes.unchanged,
-            "edited": [
-                {"path": item.path, "copy": item.copy} for item in changes.edited
-            ],
+            "edited": [{"path": item.path, "copy": item.copy} for item in changes.edited],
         }
     if outcome.drift:
         report["drift"] = [
@@ -71,8 +68,8 @@ def as_json(outcome: Outcome) -> dict[str, object]:
 def findings(found: Iterable[Diagnostic], *, quiet: bool) -> Iterable[str]:
     """The diagnostics as text, in order of their place.
 
-    Where there is little room (``quiet``), notes are left out, and findings of one kind are counted when they are many: one
-    cause can have thousands.
+    Where there is little room (``quiet``), notes are left out, and findings of one kind are counted
+    when they are many: one cause can have thousands.
     """
     kinds: Counter[tuple[Severity, str]] = Counter()
     for item in found:
@@ -88,12 +85,15 @@ def findings(found: Iterable[Diagnostic], *, quiet: bool) -> Iterable[str]:
     for (severity, code), count in kinds.items():
         if count > _MOST_OF_A_KIND:
             yield (
-                f"{count - _MOST_OF_A_KIND} more {severity.value}s of the kind [{code}]; --verbose shows them all"
+                f"{count - _MOST_OF_A_KIND} more {severity.value}s of the kind [{code}]; --verbose"
+                " shows them all"
             )
 
 
 def effects(found: Iterable[Diagnostic]) -> dict[str, int]:
-    """How many findings have each effect; notes are only what a package cannot carry of any description."""
+    """How many findings have each effect; notes are only what a package cannot carry of any
+    description.
+    """
     counted = Counter(
         item.effect
         for item in found
@@ -102,7 +102,7 @@ def effects(found: Iterable[Diagnostic]) -> dict[str, int]:
     return {effect.value: counted[effect] for effect in Effect}
 
 
-def refusal(outcome: Outcome) -> Iterable[str]:
+def refusal(outcome: BuildResult) -> Iterable[str]:
     """The sentence that says why nothing was made and what to do, where leniency would help."""
     stopping = [
         item
@@ -113,19 +113,26 @@ def refusal(outcome: Outcome) -> Iterable[str]:
         return
     name = outcome.source.output.as_posix()
     if not outcome.source.alone:
-        yield f"{name}: not generated: {_summed(stopping)}; a client of specs/ is made of a valid description only"
+        yield (
+            f"{name}: not generated: {_summed(stopping)}; a client of specs/ is made of a valid"
+            " description only"
+        )
     elif outcome.source.strict:
-        yield f"{name}: not generated: {_summed(stopping)}; without --strict the harmless ones pass, with --lenient all"
+        yield (
+            f"{name}: not generated: {_summed(stopping)}; without --strict the harmless ones pass,"
+            " with --lenient all"
+        )
     else:
-        yield f"{name}: not generated: {_summed(stopping)}; --lenient goes on, and names what it assumed or left out"
+        yield (
+            f"{name}: not generated: {_summed(stopping)}; --lenient goes on, and names what it"
+            " assumed or left out"
+        )
 
 
 def outlook(found: Iterable[Diagnostic]) -> Iterable[str]:
     """What ``docbound generate`` would do with a description that the validator rejects."""
     stopping = [
-        item
-        for item in found
-        if item.severity is Severity.ERROR and item.effect is not None
+        item for item in found if item.severity is Severity.ERROR and item.effect is not None
     ]
     left = [item for item in stopping if item.effect is not Effect.HARMLESS]
     if left:
@@ -150,7 +157,7 @@ def _summed(found: Iterable[Diagnostic]) -> str:
     return " and ".join(parts)
 
 
-def drift(outcome: Outcome) -> Iterable[str]:
+def drift(outcome: BuildResult) -> Iterable[str]:
     """The differences as text: a line each, with the diff of changed files."""
     for item in outcome.drift:
         folder = "" if item.outside else f"{outcome.source.output.as_posix()}/"
@@ -160,24 +167,24 @@ def drift(outcome: Outcome) -> Iterable[str]:
             yield item.diff.rstrip("\n")
 
 
-def edits(outcome: Outcome) -> Iterable[str]:
+def edits(outcome: BuildResult) -> Iterable[str]:
     """What somebody had edited and this run replaced or removed, two lines each."""
     folder = outcome.source.output.as_posix()
     changes = outcome.changes
     for item in changes.edited if changes else ():
         fate = "removed" if changes and item.path in changes.removed else "replaced"
         yield (
-            f"{folder}/{item.path}: warning: the file was edited by hand since docbound wrote it, and is {fate} "
-            "[edited-file]"
+            f"{folder}/{item.path}: warning: the file was edited by hand since docbound wrote it,"
+            f" and is {fate} [edited-file]"
         )
         if item.copy:
             yield (
-                f"    hint: the edited text is kept in {folder}/{item.copy}; what has to stay belongs into the description, "
-                "client.yaml or a hand-written module"
+                f"    hint: the edited text is kept in {folder}/{item.copy}; what has to stay"
+                " belongs into the description, client.yaml or a hand-written module"
             )
 
 
-def summary(outcome: Outcome) -> str:
+def summary(outcome: BuildResult) -> str:
     """One line that says what happened."""
     name = outcome.source.output.as_posix()
     if outcome.operations is None:
@@ -185,17 +192,11 @@ def summary(outcome: Outcome) -> str:
     operations = _counted(len(outcome.operations), "operation")
     if outcome.drift:
         way_out = (
-            "run the same without --check"
-            if outcome.source.alone
-            else "run `docbound regenerate`"
+            "run the same without --check" if outcome.source.alone else "run `docbound regenerate`"
         )
         return f"{name}: {_counted(len(outcome.drift), 'difference')}; {way_out}"
     if outcome.changes is None:
-        return (
-            f"{name}: {operations}, up to date"
-            if not outcome.failed
-            else f"{name}: not written"
-        )
+        return f"{name}: {operations}, up to date" if not outcome.failed else f"{name}: not written"
     changes = outcome.changes
     files = [
         f"{_counted(count, 'file')} {fate}"

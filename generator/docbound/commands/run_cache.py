@@ -1,9 +1,10 @@
 """What earlier runs found out: that nothing has changed.
 
-A run is a pure function of its inputs: the files of the description, client.yaml, kept names, overlays, hand-written modules,
-and docbound itself. When it left an output folder that agrees with them, the digests of all this are kept. A later run that
-finds the same digests has nothing to do: the output is what it would make. One different byte, in an input or in the output,
-and everything is done again.
+A run is a pure function of its inputs: the files of the description, client.yaml, kept names,
+overlays, hand-written modules, and docbound itself. When it left an output folder that agrees with
+them, the digests of all this are kept. A later run that
+finds the same digests has nothing to do: the output is what it would make. One different byte, in
+an input or in the output, and everything is done again.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from docbound import cache
 from docbound.diagnostics import display
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.output import tree
-from docbound.request import OperationRow, Outcome, Source
+from docbound.request import BuildRequest, BuildResult, OperationRow
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -31,13 +32,14 @@ _CLOCK_STEP = 20_000_000
 """How far apart, in nanoseconds, two times of a file system may lie and still look the same."""
 
 
-def now() -> int:
+def file_clock() -> int:
     """The time, on the clock of file systems, in nanoseconds."""
     return time.time_ns()
 
 
-def recall(source: Source, *, write: bool) -> Outcome | None:
-    """The outcome of a run that would change nothing and find what was found before; None where one has to look.
+def load(source: BuildRequest, *, write: bool) -> BuildResult | None:
+    """The outcome of a run that would change nothing and find what was found before; None where one
+    has to look.
 
     Args:
         source: what is to be made.
@@ -60,11 +62,11 @@ def recall(source: Source, *, write: bool) -> Outcome | None:
     if _digest(source.output / tree.MANIFEST) != known["manifest"]:
         return None
     try:
-        if not tree.holds(source.output, manifest):
+        if not tree.matches_disk(source.output, manifest):
             return None
     except OSError:  # a file that may not be read: whoever works it out will say so
         return None
-    return Outcome(
+    return BuildResult(
         source=source,
         diagnostics=_diagnostics(known["diagnostics"]),
         operations=tuple(OperationRow(**row) for row in known["operations"]),
@@ -72,21 +74,20 @@ def recall(source: Source, *, write: bool) -> Outcome | None:
     )
 
 
-def remember(outcome: Outcome, started: int) -> None:
-    """Keeps what a run found out, if its output now agrees with its inputs and those were there before it ``started``.
+def store(outcome: BuildResult, started: int) -> None:
+    """Keeps what a run found out, if its output now agrees with its inputs and those were there
+    before it ``started``.
 
     Args:
         outcome: what became of the run.
-        started: the time before it began, from :func:`now`.
+        started: the time before it began, from :func:`file_clock`.
     """
     generated, source = outcome.generated, outcome.source
     if generated is None or outcome.failed or generated.inputs is None:
         return
     if generated.kept != generated.names:
         return  # the next run starts from other names
-    manifest = tree.manifest_of(
-        generated.files, names=None if source.names else generated.names
-    )
+    manifest = tree.manifest_of(generated.files, names=None if source.names else generated.names)
     inputs = {*generated.inputs, *_given(source), *_below(generated.handwritten)}
     if any(_changed(path) > started - _CLOCK_STEP for path in inputs):
         return
@@ -117,7 +118,7 @@ def _diagnostics(content: list[Any]) -> Diagnostics:
     return found
 
 
-def _key(source: Source) -> str:
+def _key(source: BuildRequest) -> str:
     """What names a run: docbound, where it stands, and all that it was told."""
     told = [
         *(str(path) for path in (source.description, source.output, source.config)),
@@ -130,7 +131,7 @@ def _key(source: Source) -> str:
     return cache.digest(cache.program(), str(Path.cwd()), json.dumps(told))
 
 
-def _given(source: Source) -> set[Path]:
+def _given(source: BuildRequest) -> set[Path]:
     """The files that a source names itself."""
     named = (source.description, source.config, source.names, *source.overlays)
     return {path for path in named if path is not None}

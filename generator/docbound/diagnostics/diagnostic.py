@@ -1,7 +1,8 @@
 """What docbound has to say about a description: where, what, why, what to do.
 
-A stage never prints and seldom raises: it adds diagnostics to a :class:`Diagnostics` collector and goes on, so that one run
-shows everything there is to mend. The command line sorts and prints them at the end and derives the exit code.
+A stage never prints and seldom raises: it adds diagnostics to a :class:`Diagnostics` collector and
+goes on, so that one run shows everything there is to mend. The command line sorts and prints them
+at the end and derives the exit code.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from docbound.records import field, record
 
 
 class Severity(Enum):
-    """How much a diagnostic matters: an error stops generation, a warning does not, a note only explains."""
+    """How much a diagnostic matters: an error stops generation, a warning does not, a note only
+    explains.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -21,10 +24,13 @@ class Severity(Enum):
 
 
 class Effect(Enum):
-    """What a fault of a description does to the package, compared with what a sound description would have given.
+    """What a fault of a description does to the package, compared with what a sound description
+    would have given.
 
-    ``HARMLESS``: nothing that the package carries changes; the fault was ignored, or could be repaired in one way only.
-    ``GUESS``: an assumption was made where the description does not say. ``DROP``: something is not carried.
+    ``HARMLESS``: nothing that the package carries changes; the fault was ignored, or could be
+    repaired in one way only.
+    ``GUESS``: an assumption was made where the description does not say. ``DROP``: something is not
+    carried.
     """
 
     HARMLESS = "harmless"
@@ -60,10 +66,12 @@ class Diagnostic:
 
     Attributes:
         severity: error, warning or note.
-        code: a short stable name for machines, in kebab-case (``duplicate-key``, ``unresolved-reference``).
+        code: a short stable name for machines, in kebab-case (``duplicate-key``,
+            ``unresolved-reference``).
         message: what is wrong, in one sentence without a final full stop.
         hint: what to do about it, or an empty string.
-        pointer: the place as ``file#/json/pointer`` (see :mod:`docbound.document`), or an empty string.
+        pointer: the place as ``file#/json/pointer`` (see :mod:`docbound.document`), or an empty
+            string.
         position: the place in the source text, when it is known.
         effect: what it does to the package; None where the question does not arise.
         action: what was done about it, in words; may be empty.
@@ -103,7 +111,9 @@ class Diagnostics:
             self.add(diagnostic)
 
     def locate(self, find: Callable[[str], Position | None]) -> None:
-        """Gives a position to every finding that has only a pointer, as far as ``find`` knows one."""
+        """Gives a position to every finding that has only a pointer, as far as ``find`` knows
+        one.
+        """
         from dataclasses import replace  # what was remembered has its positions
 
         found = list(self._found)

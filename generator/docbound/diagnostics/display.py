@@ -1,7 +1,7 @@
 """How a finding looks: for people as text, for machines as JSON.
 
-``file:line:col: severity: message [code]``, the source line with a caret below the place, and the hint: the form that
-editors and terminals know how to jump to.
+``file:line:col: severity: message [code]``, the source line with a caret below the place, and the
+hint: the form that editors and terminals know how to jump to.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _ACTIONS: Final = {
 
 
 def cut_line(line: str, column: int) -> str:
-    """The part of a source line that an excerpt shows: all of it, or the surroundings of ``column`` (from 1)."""
+    """The part of a source line that an excerpt shows: all of it, or the surroundings of ``column``
+    (from 1).
+    """
     if len(line) <= _LONGEST:
         return line
     start = column - 1 - _LEAD if column > _LEAD + len(_CUT) else 0
@@ -44,7 +46,8 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
         diagnostic: what to show; without a position, its pointer stands in for it.
 
     Returns:
-        One line, or up to five: the message, the source line, the caret, the hint, and the effect with what was done.
+        One line, or up to five: the message, the source line, the caret, the hint, and the effect
+            with what was done.
     """
     message = _printable(diagnostic.message)
     head = f"{diagnostic.severity.value}: {message} [{diagnostic.code}]"
@@ -68,7 +71,9 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
 
 
 def _caret(position: Position, excerpt: str) -> str:
-    """A caret below the column; tabs before it are kept, so that it stands where the character does."""
+    """A caret below the column; tabs before it are kept, so that it stands where the character
+    does.
+    """
     before = position.column - 1
     if excerpt.startswith(_CUT) and before >= _LEAD + len(_CUT):
         before = _LEAD + len(_CUT)
@@ -77,16 +82,16 @@ def _caret(position: Position, excerpt: str) -> str:
 
 
 def _printable(line: str) -> str:
-    """The line without characters that would move the terminal's cursor or reorder what it shows."""
-    return "".join(
-        char if char.isprintable() or char == "\t" else "\ufffd" for char in line
-    )
+    """The line without characters that would move the terminal's cursor or reorder what it
+    shows.
+    """
+    return "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in line)
 
 
 def to_json(diagnostic: Diagnostic) -> dict[str, JSONValue]:
-    """One finding as JSON data: ``severity``, ``code``, ``message``, ``hint``, ``pointer``, ``effect`` (``harmless``,
-    ``guess``, ``drop`` or an empty string), ``action`` (what was done) and ``position`` (an object of
-    ``file``, ``line``, ``column``, ``excerpt``, or null).
+    """One finding as JSON data: ``severity``, ``code``, ``message``, ``hint``, ``pointer``,
+    ``effect`` (``harmless``, ``guess``, ``drop`` or an empty string), ``action`` (what was done)
+    and ``position`` (an object of ``file``, ``line``, ``column``, ``excerpt``, or null).
     """
     position = diagnostic.position
     effect = diagnostic.effect

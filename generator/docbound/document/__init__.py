@@ -1,6 +1,8 @@
-"""Reading descriptions: JSON and YAML to plain data, the position of every pointer, ``$ref`` across files.
+"""Reading descriptions: JSON and YAML to plain data, the position of every pointer, ``$ref`` across
+files.
 
-:func:`load` gives a :class:`Document`; :func:`child`, :func:`join` and :func:`split` handle its pointers.
+:func:`load` gives a :class:`Document`; :func:`child`, :func:`join` and :func:`split` handle its
+pointers.
 """
 
 from .document import Document

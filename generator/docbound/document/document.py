@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin
 from docbound.diagnostics.diagnostic import Position
 from docbound.service import MISSING, JSONValue, Missing, Pointer
 
-from .file_set import Store
+from .file_set import FileSet
 from .identifiers import Identifiers, identifiers
 from .pointers import child, join, split, unescape
 from .sources import Source
@@ -23,8 +23,9 @@ _FILE_REFERENCE: Final = (
     r"""apping["']?\s*:""",
     "#/components/securitySchemes/",
 )
-"""One of these stands in every text that refers to another file, and in some others. Each begins with a text of its own: such a
-pattern is searched for several times as fast as one that has alternatives."""
+"""One of these stands in every text that refers to another file, and in some others. Each begins
+with a text of its own: such a pattern is searched for several times as fast as one that has
+alternatives."""
 _DYNAMIC: Final = ("$dynamicRef", "$recursiveRef")
 _LOCAL_DEFINITIONS: Final = ("#/$defs/", "#/definitions/")
 _LONGEST_CHAIN: Final = 100
@@ -43,17 +44,13 @@ class Document:
 
     root: dict[str, JSONValue]
     version: str
-    store: Store = field(repr=False)
+    store: FileSet = field(repr=False)
     overlay_texts: tuple[str, ...] = field(default=(), repr=False)
     _found: dict[tuple[str, str, str], _Target | None] = field(
         default_factory=dict[tuple[str, str, str], "_Target | None"], repr=False
     )
-    _local: set[tuple[str, Pointer]] = field(
-        default_factory=set["tuple[str, Pointer]"], repr=False
-    )
-    _identifiers: dict[str, Identifiers] = field(
-        default_factory=dict[str, Identifiers], repr=False
-    )
+    _local: set[tuple[str, Pointer]] = field(default_factory=set["tuple[str, Pointer]"], repr=False)
+    _identifiers: dict[str, Identifiers] = field(default_factory=dict[str, Identifiers], repr=False)
 
     # --- values and places ---
 
@@ -94,14 +91,17 @@ class Document:
         """Follows a reference, one step.
 
         Args:
-            ref: the ``$ref`` string: local (``#/components/schemas/Pet``), to a file (``common.yaml#/Pet``), to a named
-                part (``#pet``, an ``$id``), or remote, where the host is allowed.
+            ref: the ``$ref`` string: local (``#/components/schemas/Pet``), to a file
+                (``common.yaml#/Pet``), to a named part (``#pet``, an ``$id``), or remote, where the
+                host is allowed.
             base: the pointer at which it stands.
 
         Returns:
-            The value (perhaps a reference in its turn) and its pointer, or None where there is nothing.
+            The value (perhaps a reference in its turn) and its pointer, or None where there is
+            nothing.
 
-        Source: OpenAPI 3.1.1, "Relative References in API Description URIs"; JSON Schema 2020-12 core, 8.2.
+        Source: OpenAPI 3.1.1, "Relative References in API Description URIs"; JSON Schema 2020-12
+            core, 8.2.
         """
         file, tokens = split(base)
         scope = self._names(file).base(tokens)
@@ -117,7 +117,9 @@ class Document:
         return found
 
     def reading(self, ref: str, base: Pointer) -> str:
-        """How a reference is read that the specification does not define; empty where it does, or nothing is found."""
+        """How a reference is read that the specification does not define; empty where it does, or
+        nothing is found.
+        """
         file = split(base)[0]
         target = self.resolve(ref, base)
         if target is None:
@@ -148,9 +150,7 @@ class Document:
             return self._bare_name(ref, file)
         return self._fragment(*resource, fragment)
 
-    def _resource(
-        self, uri: str, file: str, base: str
-    ) -> tuple[str, tuple[str, ...]] | None:
+    def _resource(self, uri: str, file: str, base: str) -> tuple[str, tuple[str, ...]] | None:
         """The file, and the tokens of the part of it, that a URI without fragment means."""
         if not uri:
             return file, self._names(file).resources.get(base, ())
@@ -162,9 +162,7 @@ class Document:
         name = self.store.name_of(uri, file)
         return None if name is None or not self.store.exists(name) else (name, ())
 
-    def _fragment(
-        self, file: str, inner: tuple[str, ...], fragment: str
-    ) -> _Target | None:
+    def _fragment(self, file: str, inner: tuple[str, ...], fragment: str) -> _Target | None:
         """The value that a fragment means within the part of a file at ``inner``."""
         decoded = unquote(fragment)
         names = self._names(file)
@@ -179,14 +177,17 @@ class Document:
             steps = tuple(map(unescape, path))
             found = self._target(file, (*inner, *steps))
             if found is None and inner:
-                # Within a part that has an identifier, pointers count from there; many still mean the whole file.
+                # Within a part that has an identifier, pointers count from there; many still mean
+                # the whole file.
                 found = self._target(file, steps)
             if found is not None:
                 return found
         return None
 
     def _around(self, ref: str, file: str, tokens: Sequence[str]) -> _Target | None:
-        """``#/$defs/Pet`` within a schema that has ``$defs`` itself: a JSON Schema that was pasted in as it is."""
+        """``#/$defs/Pet`` within a schema that has ``$defs`` itself: a JSON Schema that was pasted
+        in as it is.
+        """
         steps = tuple(map(unescape, unquote(ref[2:]).split("/")))
         for length in range(len(tokens) - 1, 0, -1):
             found = self._target(file, (*tokens[:length], *steps))
@@ -206,13 +207,12 @@ class Document:
         value, pointer, arrived = self._walk(file, tokens)
         return None if isinstance(value, Missing) or not arrived else (value, pointer)
 
-    def _walk(
-        self, file: str, tokens: Sequence[str]
-    ) -> tuple[JSONValue | Missing, Pointer, bool]:
+    def _walk(self, file: str, tokens: Sequence[str]) -> tuple[JSONValue | Missing, Pointer, bool]:
         """Goes down from a file's top; a reference that stands in the way is followed.
 
         Returns:
-            The value and pointer of the last place that exists, and whether that is the place that was meant.
+            The value and pointer of the last place that exists, and whether that is the place that
+            was meant.
         """
         value = self.data(file)
         pointer = join(file, ())
@@ -248,11 +248,7 @@ class Document:
         names = self._identifiers.get(file)
         if names is None:
             source = self.store.get(file)
-            names = (
-                Identifiers()
-                if source is None
-                else identifiers(source.text, source.data)
-            )
+            names = Identifiers() if source is None else identifiers(source.text, source.data)
             self._identifiers[file] = names
         return names
 
@@ -289,18 +285,19 @@ class Document:
 
     @cached_property
     def is_dynamic(self) -> bool:
-        """Whether there are references that mean something else for each schema that leads to them."""
+        """Whether there are references that mean something else for each schema that leads to
+        them.
+        """
         sources = self.store.sources.values()
         texts = (source.text for source in sources if source is not None)
-        return any(
-            word in text for text in (*texts, *self.overlay_texts) for word in _DYNAMIC
-        )
+        return any(word in text for text in (*texts, *self.overlay_texts) for word in _DYNAMIC)
 
     @cached_property
     def digest(self) -> str:
         """``sha256:`` and the digest of the texts of all files, and of the overlays in their order.
 
-        It does not depend on where the files lie, on their encoding or line ends, nor on the root's own name.
+        It does not depend on where the files lie, on their encoding or line ends, nor on the root's
+        own name.
         """
         total = hashlib.sha256()
         parts = [part for name in self.files for part in (name, self.store.text(name))]
@@ -324,7 +321,9 @@ def _step(value: JSONValue | Missing, token: str) -> JSONValue | Missing:
 
 
 def _references(data: JSONValue) -> Iterator[str]:
-    """Every reference of the data, each once: ``$ref``, the values of a discriminator's mapping, security schemes by URI."""
+    """Every reference of the data, each once: ``$ref``, the values of a discriminator's mapping,
+    security schemes by URI.
+    """
     seen: set[str] = set()
     waiting: list[JSONValue] = [data]
     while waiting:
@@ -347,9 +346,7 @@ def _referring(node: dict[str, JSONValue]) -> Iterator[str]:
         yield ref
     mapping = node.get("mapping")
     values = [*mapping.values()] if isinstance(mapping, dict) else []
-    for value in (
-        (*values, node.get("defaultMapping")) if "propertyName" in node else ()
-    ):
+    for value in ((*values, node.get("defaultMapping")) if "propertyName" in node else ()):
         # A plain word is the name of a component.
         if isinstance(value, str) and ("/" in value or "." in value):
             yield value

@@ -17,19 +17,22 @@ from .pointers import is_remote, join
 from .sources import Source, decode, parse
 
 LARGEST: Final = 512 * 1024 * 1024
-"""Bytes that a file may have: more than any description, and less than what a machine has no room for."""
+"""Bytes that a file may have: more than any description, and less than what a machine has no room
+for.
+"""
 
 STANDARD_INPUT: Final = Path("-")
 """The root that is read from standard input; what it refers to lies in the present folder."""
 
 _OUTSIDE: Final = "{name} lies outside of the project ({project}) and is not read"
 OUTSIDE_HINT: Final = (
-    "if the package may repeat what it says, allow it by name: --allow-path, or allowed_paths in client.yaml"
+    "if the package may repeat what it says, allow it by name: --allow-path, or allowed_paths in"
+    " client.yaml"
 )
 
 
 @record(frozen=False, eq=False)
-class Store:
+class FileSet:
     """Reads files by their name in pointers.
 
     Attributes:
@@ -37,7 +40,8 @@ class Store:
         diagnostics: receives what is wrong with a file, once.
         strict_keys: whether a duplicate key is an error.
         allowed_hosts: the hosts that remote files may come from.
-        allowed_paths: files, and folders with all that is in them, that may be read although they lie outside of the project.
+        allowed_paths: files, and folders with all that is in them, that may be read although they
+            lie outside of the project.
     """
 
     root: Path
@@ -47,9 +51,7 @@ class Store:
     allowed_paths: tuple[Path, ...] = ()
     _folders: tuple[Path, ...] = ()
     _outside: dict[str, str] = field(default_factory=dict[str, str])
-    _sources: dict[str, Source | None] = field(
-        default_factory=dict[str, "Source | None"]
-    )
+    _sources: dict[str, Source | None] = field(default_factory=dict[str, "Source | None"])
     _asked: set[str] = field(default_factory=lambda: {""})
 
     @property
@@ -58,16 +60,17 @@ class Store:
         return self._sources
 
     @property
-    def asked(self) -> frozenset[Path] | None:
-        """Every file whose content or absence was asked about; None where some were fetched or piped in."""
+    def loaded_paths(self) -> frozenset[Path] | None:
+        """Every file whose content or absence was asked about; None where some were fetched or
+        piped in.
+        """
         if self.root == STANDARD_INPUT:
             return None
         remote = {name for name in self._asked if is_remote(name)}
         if remote and self.allowed_hosts:
             return None
         return frozenset(
-            self.root.parent / name if name else self.root
-            for name in self._asked - remote
+            self.root.parent / name if name else self.root for name in self._asked - remote
         )
 
     def get(self, name: str) -> Source | None:
@@ -84,7 +87,8 @@ class Store:
         return "" if source is None else source.text
 
     def name_of(self, reference: str, base: str) -> str | None:
-        """The name of the file that the URI ``reference`` (without fragment) means in the file ``base``.
+        """The name of the file that the URI ``reference`` (without fragment) means in the file
+        ``base``.
 
         Returns:
             None where nothing may be read: another scheme, an absolute path of this machine.
@@ -96,7 +100,8 @@ class Store:
         if path.startswith("/") or "\0" in path:
             return None
         folder = self.root.absolute().parent.as_posix()
-        # By way of the whole path, so that a file has one name: "../api/pet.yaml" is "pet.yaml" where the folder is api.
+        # By way of the whole path, so that a file has one name: "../api/pet.yaml" is "pet.yaml"
+        # where the folder is api.
         whole = posixpath.join(folder, posixpath.dirname(base), path)
         name = posixpath.relpath(whole, folder)
         return "" if name == self.root.name else name
@@ -123,7 +128,9 @@ class Store:
         return _OUTSIDE.format(name=name, project=self._folders[0].as_posix())
 
     def exists(self, name: str) -> bool:
-        """Whether there is such a file, and it may be read: on the disk, without reading it; or on a host, by fetching it."""
+        """Whether there is such a file, and it may be read: on the disk, without reading it; or on
+        a host, by fetching it.
+        """
         self._asked.add(name)
         if not name or self._sources.get(name) is not None:
             return True
@@ -148,9 +155,7 @@ class Store:
         try:
             text = decode(raw)
         except UnicodeDecodeError as error:
-            self._say(
-                name, "not-utf-8", _undecodable(raw, error), _place(shown, raw, error)
-            )
+            self._say(name, "not-utf-8", _undecodable(raw, error), _place(shown, raw, error))
             return None
         source = Source(name=name, shown=shown, text=text)
         readable = parse(source, self.diagnostics, strict_keys=self.strict_keys)
@@ -161,12 +166,16 @@ class Store:
         return source if readable else None
 
     def _holds_description(self, source: Source) -> bool:
-        """Whether a file that is only referred to may be one: any text is YAML, also that of a password file."""
+        """Whether a file that is only referred to may be one: any text is YAML, also that of a
+        password file.
+        """
         is_part = source.data is None or isinstance(source.data, dict | list)
         return not source.name or is_part
 
     def _shown(self, name: str) -> str:
-        """What a file is called in messages: the way to it from where docbound runs, as the root's own was given."""
+        """What a file is called in messages: the way to it from where docbound runs, as the root's
+        own was given.
+        """
         if not name:
             return "<stdin>" if self.root == STANDARD_INPUT else str(self.root)
         if is_remote(name):

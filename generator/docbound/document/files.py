@@ -24,7 +24,9 @@ def read(path: Path, most: int) -> bytes:
 
 
 def _at_once(path: str, flags: int) -> int:
-    """Opens also a pipe that has no writer yet, which would wait for one; whoever reads the file waits as ever."""
+    """Opens also a pipe that has no writer yet, which would wait for one; whoever reads the file
+    waits as ever.
+    """
     if sys.platform == "win32":
         return os.open(path, flags)
     handle = os.open(path, flags | os.O_NONBLOCK)

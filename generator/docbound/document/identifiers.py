@@ -1,7 +1,7 @@
 """Names that a file gives to its own parts: ``$id``, ``$anchor``, ``$dynamicAnchor`` and ``$self``.
 
-Source: JSON Schema 2020-12 core, 8.2; OpenAPI 3.2.0, "OpenAPI Object" (``$self``) and 3.1, "Relative References in
-API Description URIs".
+Source: JSON Schema 2020-12 core, 8.2; OpenAPI 3.2.0, "OpenAPI Object" (``$self``) and 3.1,
+"Relative References in API Description URIs".
 """
 
 from __future__ import annotations
@@ -26,15 +26,11 @@ class Identifiers:
         bases: tokens of a part to its URI.
     """
 
-    resources: dict[str, tuple[str, ...]] = field(
-        default_factory=dict[str, tuple[str, ...]]
-    )
+    resources: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     anchors: dict[tuple[str, str], tuple[str, ...]] = field(
         default_factory=dict[tuple[str, str], tuple[str, ...]]
     )
-    bases: dict[tuple[str, ...], str] = field(
-        default_factory=dict[tuple[str, ...], str]
-    )
+    bases: dict[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str])
 
     def base(self, tokens: tuple[str, ...]) -> str:
         """The URI of the innermost named part around ``tokens``, or an empty string."""
@@ -84,7 +80,9 @@ def _own_uri(node: dict[str, JSONValue], base: str, *, is_root: bool) -> str:
 def _named(
     data: JSONValue,
 ) -> Iterator[tuple[tuple[str, ...], str, dict[str, JSONValue]]]:
-    """Every object of the data with its tokens and the URI around it; what is only an example is left out."""
+    """Every object of the data with its tokens and the URI around it; what is only an example is
+    left out.
+    """
     waiting: list[tuple[tuple[str, ...], str, JSONValue]] = [((), "", data)]
     while waiting:
         tokens, base, node = waiting.pop()

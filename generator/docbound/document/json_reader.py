@@ -10,7 +10,7 @@ from typing import Final
 from docbound.diagnostics.diagnostic import Severity
 from docbound.service import JSONValue
 
-from .syntax_problems import MAX_DEPTH, MAX_DIGITS, Problem, UnreadableError, too_deep
+from .syntax_problems import MAX_DEPTH, MAX_DIGITS, SyntaxProblem, UnreadableError, too_deep
 
 _WORDS: Final = {
     "Expecting value": "a value is missing here",
@@ -25,12 +25,13 @@ _WORDS: Final = {
     "Invalid \\uXXXX escape": "an escape of four hexadecimal digits is broken here",
     "Extra data": "there is more text after the end of the document",
 }
-# A high half without a low one behind it, or a low one without a high one before it. Where the backslash itself is
-# escaped this finds too much, which costs a walk and does no harm.
+# A high half without a low one behind it, or a low one without a high one before it. Where the
+# backslash itself is escaped this finds too much, which costs a walk and does no harm.
 _LONE_ESCAPE: Final = re.compile(
     r"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]"
 )
-# Most texts have no halves at all, and a pattern that begins with a text of its own is searched for ten times as fast.
+# Most texts have no halves at all, and a pattern that begins with a text of its own is searched for
+# ten times as fast.
 _HALF: Final = r"\\u[dD]"
 _LONE_SURROGATE: Final = r"[\ud800-\udfff]"
 _TOKEN: Final = r'(?s)"(?:[^"\\]++|\\.)*+"|[\[\]{}]'
@@ -68,7 +69,7 @@ def looks_like_json(text: str) -> bool:
     return text.lstrip(" \t\n")[:1] in {"{", "["}
 
 
-def read_json(text: str, problems: list[Problem]) -> tuple[JSONValue, bool]:
+def read_json(text: str, problems: list[SyntaxProblem]) -> tuple[JSONValue, bool]:
     """Reads a JSON text.
 
     Args:
@@ -86,7 +87,7 @@ def read_json(text: str, problems: list[Problem]) -> tuple[JSONValue, bool]:
         data = _scan(text, reader)
     except json.JSONDecodeError as error:
         words = _WORDS.get(error.msg, error.msg)
-        problem = Problem(
+        problem = SyntaxProblem(
             code="invalid-json", message=f"not valid JSON: {words}", offset=error.pos
         )
         raise UnreadableError(problem) from None
@@ -124,9 +125,9 @@ def _scan(text: str, reader: _Reader) -> JSONValue:
     return data
 
 
-def _odd_number(number: str, text: str) -> Problem:
+def _odd_number(number: str, text: str) -> SyntaxProblem:
     shown = number if len(number) <= 40 else f"{number[:37]}..."
-    return Problem(
+    return SyntaxProblem(
         code="number-out-of-range",
         message=f"{shown} is not a number that JSON and Python can hold; it is kept as text",
         offset=max(text.find(number), 0),
@@ -168,10 +169,10 @@ def _offset_of_depth(text: str) -> int:
     return 0
 
 
-def _without_surrogates(
-    data: JSONValue, text: str, problems: list[Problem]
-) -> JSONValue:
-    """Half a surrogate pair is no character and cannot be written to any file: it becomes U+FFFD, with a warning."""
+def _without_surrogates(data: JSONValue, text: str, problems: list[SyntaxProblem]) -> JSONValue:
+    """Half a surrogate pair is no character and cannot be written to any file: it becomes U+FFFD,
+    with a warning.
+    """
     found = False
 
     def clean(value: JSONValue) -> JSONValue:
@@ -193,7 +194,7 @@ def _without_surrogates(
     if not found:
         return data
     problems.append(
-        Problem(
+        SyntaxProblem(
             code="lone-surrogate",
             message="half of a surrogate pair stands alone in a string; it is replaced by U+FFFD",
             offset=_lone_offset(text),

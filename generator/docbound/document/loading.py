@@ -10,12 +10,10 @@ from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.service import JSONValue
 
 from .document import Document
-from .file_set import Store
+from .file_set import FileSet
 from .sources import Source
 
-_DESCRIPTION: Final = (
-    'an OpenAPI description starts with a line such as "openapi: 3.1.0"'
-)
+_DESCRIPTION: Final = 'an OpenAPI description starts with a line such as "openapi: 3.1.0"'
 _OVERLAY: Final = 'an Overlay document starts with a line such as "overlay: 1.1.0"'
 
 
@@ -34,17 +32,20 @@ def load(
     Args:
         path: the root file, JSON or YAML in UTF-8, UTF-16 or UTF-32; ``-`` is standard input.
         diagnostics: receives everything that is wrong or odd.
-        strict_keys: whether a key that an object has twice is an error; otherwise the last one counts, with a warning.
+        strict_keys: whether a key that an object has twice is an error; otherwise the last one
+            counts, with a warning.
         overlays: Overlay documents, applied to the root in this order.
-        allowed_hosts: the hosts from which ``$ref`` may fetch further files (by https); none by default.
-        allowed_paths: files and folders that ``$ref`` may read although they lie outside of the project.
+        allowed_hosts: the hosts from which ``$ref`` may fetch further files (by https); none by
+            default.
+        allowed_paths: files and folders that ``$ref`` may read although they lie outside of the
+            project.
         hint: how a file of this kind begins, for whoever gave an empty one.
 
     Returns:
-        The description, or None when there is nothing to work with; an error then says why. It never raises for what
-        the files say.
+        The description, or None when there is nothing to work with; an error then says why. It
+        never raises for what the files say.
     """
-    store = Store(
+    store = FileSet(
         root=path,
         diagnostics=diagnostics,
         strict_keys=strict_keys,
@@ -66,14 +67,10 @@ def load(
         root = applied
         texts.append(overlay_text)
     source.data = root
-    return Document(
-        root=root, version=_version(root), store=store, overlay_texts=tuple(texts)
-    )
+    return Document(root=root, version=_version(root), store=store, overlay_texts=tuple(texts))
 
 
-def _mapping(
-    source: Source, diagnostics: Diagnostics, hint: str
-) -> dict[str, JSONValue] | None:
+def _mapping(source: Source, diagnostics: Diagnostics, hint: str) -> dict[str, JSONValue] | None:
     """The root's data, if it is an object."""
     if isinstance(source.data, dict):
         return source.data

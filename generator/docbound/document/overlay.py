@@ -1,7 +1,8 @@
 """Overlay documents: a description changed as another file says, before anything else looks at it.
 
-Source: Overlay Specification 1.0.0 and 1.1.0 (OpenAPI Initiative), "Overlay Object" and "Action Object". An action
-names its target by a JSONPath query (RFC 9535) and updates it, copies something into it (1.1), or removes it.
+Source: Overlay Specification 1.0.0 and 1.1.0 (OpenAPI Initiative), "Overlay Object" and "Action
+Object". An action names its target by a JSONPath query (RFC 9535) and updates it, copies something
+into it (1.1), or removes it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ def apply(
     Args:
         root: the description's data, which stays as it is.
         overlay: the Overlay document.
-        diagnostics: receives errors (what is no Overlay, a query that is none) and warnings (targets that match nothing).
+        diagnostics: receives errors (what is no Overlay, a query that is none) and warnings
+            (targets that match nothing).
 
     Returns:
         The changed data, or None where an error stands in ``diagnostics``.
@@ -44,9 +46,7 @@ class _Overlay:
         self.diagnostics = diagnostics
         self.failed = False
 
-    def say(
-        self, severity: Severity, code: str, message: str, pointer: Pointer
-    ) -> None:
+    def say(self, severity: Severity, code: str, message: str, pointer: Pointer) -> None:
         self.failed = self.failed or severity is Severity.ERROR
         self.diagnostics.add(
             Diagnostic(
@@ -68,18 +68,14 @@ class _Overlay:
             return None
         actions = self.document.root.get("actions")
         if not isinstance(actions, list) or not actions:
-            self.error(
-                "an Overlay has a list of actions with at least one", "#/actions"
-            )
+            self.error("an Overlay has a list of actions with at least one", "#/actions")
             return None
         result = _unshared(root)
         for index, action in enumerate(actions):
             self.act(result, action, f"#/actions/{index}")
         return None if self.failed else result
 
-    def act(
-        self, root: dict[str, JSONValue], action: JSONValue, pointer: Pointer
-    ) -> None:
+    def act(self, root: dict[str, JSONValue], action: JSONValue, pointer: Pointer) -> None:
         if not isinstance(action, dict):
             self.error("an action is an object with a target", pointer)
             return
@@ -100,9 +96,7 @@ class _Overlay:
             message = "this action does nothing: it has neither update nor copy nor remove: true"
             self.say(Severity.WARNING, "idle-action", message, pointer)
 
-    def places(
-        self, root: JSONValue, query: JSONValue, pointer: Pointer
-    ) -> list[Location]:
+    def places(self, root: JSONValue, query: JSONValue, pointer: Pointer) -> list[Location]:
         """What a query selects; nothing, with a finding, where it is none or matches nothing."""
         if not isinstance(query, str):
             self.error("a JSONPath query is needed here", pointer)
@@ -120,9 +114,7 @@ class _Overlay:
             self.say(Severity.WARNING, "unmatched-target", message, pointer)
         return found
 
-    def remove(
-        self, root: JSONValue, targets: Sequence[Location], pointer: Pointer
-    ) -> None:
+    def remove(self, root: JSONValue, targets: Sequence[Location], pointer: Pointer) -> None:
         # From the end, so that the indices of what is still to be removed stay true.
         for target in sorted(targets, key=_order, reverse=True):
             if not target:
@@ -143,17 +135,13 @@ class _Overlay:
     ) -> None:
         sources = self.places(root, query, pointer)
         if len(sources) > 1:
-            self.error(
-                "copy takes exactly one place, and this query has several", pointer
-            )
+            self.error("copy takes exactly one place, and this query has several", pointer)
         elif sources:
             value = _at(root, sources[0])
             for target in targets:
                 self.update(root, target, value, pointer)
 
-    def update(
-        self, root: JSONValue, target: Location, value: JSONValue, pointer: Pointer
-    ) -> None:
+    def update(self, root: JSONValue, target: Location, value: JSONValue, pointer: Pointer) -> None:
         """Merges into an object, appends to a list, and replaces a scalar (1.1)."""
         old = _at(root, target)
         new = copy.deepcopy(value)
@@ -161,7 +149,8 @@ class _Overlay:
             case dict() if isinstance(new, dict):
                 self.merge(old, new, pointer)
             case list():
-                # Overlay 1.0 appends one entry; a list was always meant as several, and 1.1 says so.
+                # Overlay 1.0 appends one entry; a list was always meant as several, and 1.1 says
+                # so.
                 old.extend(new if isinstance(new, list) else [new])
             case None | bool() | int() | float() | str() if target:
                 _replace(_at(root, target[:-1]), target[-1], new)
@@ -223,7 +212,9 @@ def _at(root: JSONValue, location: Location) -> JSONValue:
 
 
 def _unshared(root: dict[str, JSONValue]) -> dict[str, JSONValue]:
-    """A copy in which no part stands in two places, as parts behind YAML aliases do: an action changes one place."""
+    """A copy in which no part stands in two places, as parts behind YAML aliases do: an action
+    changes one place.
+    """
 
     def copied(value: JSONValue) -> JSONValue:
         match value:

@@ -1,6 +1,7 @@
 """JSON pointers with a file in front: ``file#/json/pointer``.
 
-The pointer part is that of RFC 6901 (``~0`` for ``~`` and ``~1`` for ``/``), without percent-encoding.
+The pointer part is that of RFC 6901 (``~0`` for ``~`` and ``~1`` for ``/``), without
+percent-encoding.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from urllib.parse import urlsplit
 
 from docbound.service import Pointer
 
-NUMBERED: Final = re.compile(
-    r"(?:/(?:oneOf|anyOf|allOf|parameters)/|(?<=.)#)\d+(?=[/#]|$)"
-)
-"""What ends at a numbered place: an item of a list whose order says nothing, or a synthesised combination of such."""
+NUMBERED: Final = re.compile(r"(?:/(?:oneOf|anyOf|allOf|parameters)/|(?<=.)#)\d+(?=[/#]|$)")
+"""What ends at a numbered place: an item of a list whose order says nothing, or a synthesised
+combination of such.
+"""
 
 
 def numbered_places(pointer: Pointer) -> Iterator[Pointer]:
@@ -61,7 +62,9 @@ def child(pointer: Pointer, *tokens: str | int) -> Pointer:
 
 
 def is_remote(reference: str) -> bool:
-    """Whether ``reference`` names another host (``https://…``, ``//host/…``) or another scheme altogether."""
+    """Whether ``reference`` names another host (``https://…``, ``//host/…``) or another scheme
+    altogether.
+    """
     parts = urlsplit(reference)
     # A scheme of one letter is a drive of Windows.
     return bool(parts.netloc) or len(parts.scheme) > 1

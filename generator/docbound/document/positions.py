@@ -1,8 +1,8 @@
 """Where the value and the key at a JSON pointer stand in the text.
 
-Nothing here runs while a description is read: most runs ask for few positions or none. A JSON text is searched
-downwards from its root, with the standard library's scanner jumping over what does not matter; for a YAML text see
-:mod:`.yaml_positions`.
+Nothing here runs while a description is read: most runs ask for few positions or none. A JSON text
+is searched downwards from its root, with the standard library's scanner jumping over what does not
+matter; for a YAML text see :mod:`.yaml_positions`.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ class JsonLocator:
     """A locator for a text that :mod:`.json_reader` could read."""
 
     text: str
-    _children: dict[int, dict[str, Found]] = field(
-        default_factory=dict[int, dict[str, Found]]
-    )
-    """The members of the values that were looked into, by the offset of the value; of a key that stands twice the last one."""
+    _children: dict[int, dict[str, Found]] = field(default_factory=dict[int, dict[str, Found]])
+    """The members of the values that were looked into, by the offset of the value; of a key that
+    stands twice the last one.
+    """
 
     def find(self, tokens: Sequence[str]) -> Found:
         """The place of the value at ``tokens``, or of its nearest ancestor that exists."""
@@ -79,9 +79,7 @@ class JsonLocator:
             seen: dict[str, int] = {}
             for key, place in self._members(offset):
                 if key in seen:
-                    yield Duplicate(
-                        key=key, path=path, first=seen[key], second=place.key
-                    )
+                    yield Duplicate(key=key, path=path, first=seen[key], second=place.key)
                 seen.setdefault(key, place.key)
                 if self.text[place.value] in "{[":
                     waiting.append(((*path, key), place.value))

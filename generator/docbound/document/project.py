@@ -1,7 +1,8 @@
 """What a description may refer to: the files of its project, and what the user allows by name.
 
-A description often comes from somebody else. A reference that leads out of the project (``../../etc/passwd``, or a link inside
-the folder that points elsewhere) would put other people's files into a package and into messages.
+A description often comes from somebody else. A reference that leads out of the project
+(``../../etc/passwd``, or a link inside the folder that points elsewhere) would put other people's
+files into a package and into messages.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ _CHECKOUTS: Final = (".git", ".hg", ".jj", ".svn", "_darcs", ".fslckout", ".bzr"
 def folders(root: Path | None) -> tuple[Path, ...]:
     """The folders of the project that a description belongs to, without links.
 
-    The project is the checkout that encloses the description. Where there is none, it is the folder of the description, and the
-    present folder where the description lies in it.
+    The project is the checkout that encloses the description. Where there is none, it is the folder
+    of the description, and the present folder where the description lies in it.
 
     Args:
-        root: the description's path; None for one that is piped in, which lies in the present folder.
+        root: the description's path; None for one that is piped in, which lies in the present
+            folder.
     """
     present = Path.cwd().resolve()
     if root is None:
@@ -50,7 +52,9 @@ def encloses(folders: Iterable[Path], path: Path) -> bool:
 
 
 def _checkout(folder: Path) -> Path | None:
-    """The checkout that ``folder`` belongs to. A home folder is none, even where its settings are under version control."""
+    """The checkout that ``folder`` belongs to. A home folder is none, even where its settings are
+    under version control.
+    """
     for place in (folder, *folder.parents):
         if _is_too_wide(place):
             return None

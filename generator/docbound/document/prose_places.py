@@ -1,4 +1,6 @@
-"""Places of a description that hold words for people, or examples: nothing of a package's code depends on them."""
+"""Places of a description that hold words for people, or examples: nothing of a package's code
+depends on them.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ _PROSE_OF_ROOT: Final = frozenset({"info", "tags", "externalDocs"})
 
 
 def is_prose(pointer: Pointer) -> bool:
-    """Whether what stands at ``pointer`` is part of a text, an example, a default or an extension."""
+    """Whether what stands at ``pointer`` is part of a text, an example, a default or an
+    extension.
+    """
     tokens = split(pointer)[1]
     if tokens[:1] and tokens[0] in _PROSE_OF_ROOT:
         return True

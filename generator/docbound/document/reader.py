@@ -1,7 +1,8 @@
-"""Careful reading of a description: whatever stands where a mapping, list or text should be is reported, never raised.
+"""Careful reading of a description: whatever stands where a mapping, list or text should be is
+reported, never raised.
 
-A :class:`Node` is a value together with the pointer to it. Everything in :mod:`docbound.interpret` looks at the description
-through nodes, so that each finding knows its place.
+A :class:`Node` is a value together with the pointer to it. Everything in :mod:`docbound.interpret`
+looks at the description through nodes, so that each finding knows its place.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Severity
 from docbound.document import Document, escape
 from docbound.document.prose_places import is_prose
-from docbound.document.unresolved import why_nowhere
+from docbound.document.unresolved import explain_unresolved
 from docbound.records import field, record
 from docbound.service import JSONValue, Pointer
 
@@ -55,14 +56,17 @@ class Reader:
     siblings_apply: bool = True
     """Whether keywords beside ``$ref`` count (3.1 and later)."""
     copies: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
-    """Copies of schemas that stand where they are referred to (``…/$ref``), and what they are copies of."""
+    """Copies of schemas that stand where they are referred to (``…/$ref``), and what they are
+    copies of.
+    """
     _explained: int = 0
     _ends: dict[Pointer, Node] = field(default_factory=dict[Pointer, Node])
     _steps: dict[tuple[str, Pointer], Node | None] = field(
         default_factory=dict[tuple[str, Pointer], "Node | None"]
     )
 
-    # --- findings ---------------------------------------------------------------------------------------------------
+    # --- findings
+    # ---------------------------------------------------------------------------------------------------
 
     def warn(
         self,
@@ -87,7 +91,9 @@ class Reader:
         action: str = "",
         hint: str = "",
     ) -> None:
-        """Reports something harmless that the package does not carry, or carries in another form."""
+        """Reports something harmless that the package does not carry, or carries in another
+        form.
+        """
         self._add(Severity.NOTE, code, message, pointer, effect, action, hint)
 
     def _add(
@@ -115,7 +121,9 @@ class Reader:
         )
 
     def _misplaced(self, node: Node, wanted: str) -> None:
-        """Reports what cannot be read; where nothing was said, or only words for people, nothing is lost."""
+        """Reports what cannot be read; where nothing was said, or only words for people, nothing is
+        lost.
+        """
         lost = node.value not in (None, "", [], {}) and not is_prose(node.pointer)
         self.warn(
             "wrong-type",
@@ -125,12 +133,14 @@ class Reader:
             action="it is left out",
         )
 
-    # --- values -----------------------------------------------------------------------------------------------------
+    # --- values
+    # -----------------------------------------------------------------------------------------------------
 
     def members(self, node: Node | None) -> dict[str, Node]:
         """The entries of a mapping, in document order; empty (and reported) where there is none.
 
-        A ``$ref`` where the specification has no Reference Object is followed, as bundlers do; keys beside it win.
+        A ``$ref`` where the specification has no Reference Object is followed, as bundlers do; keys
+        beside it win.
         """
         if node is None:
             return {}
@@ -165,8 +175,7 @@ class Reader:
             self._misplaced(node, "a list")
             return ()
         return tuple(
-            Node(value, f"{node.pointer}/{index}")
-            for index, value in enumerate(node.value)
+            Node(value, f"{node.pointer}/{index}") for index, value in enumerate(node.value)
         )
 
     def text(self, node: Node, key: str) -> str:
@@ -193,7 +202,9 @@ class Reader:
         return tuple(self.as_text(item) for item in self.items(node))
 
     def flag(self, node: Node, key: str) -> bool:
-        """Whether ``key`` is true; anything but a boolean is reported, and its spelled-out form understood."""
+        """Whether ``key`` is true; anything but a boolean is reported, and its spelled-out form
+        understood.
+        """
         return self.maybe_flag(node, key) is True
 
     def maybe_flag(self, node: Node, key: str) -> bool | None:
@@ -219,7 +230,8 @@ class Reader:
                 self._misplaced(member, "a boolean")
                 return None
 
-    # --- references -------------------------------------------------------------------------------------------------
+    # --- references
+    # -------------------------------------------------------------------------------------------------
 
     def step(self, node: Node) -> Node | None:
         """Follows one ``$ref`` of ``node``; an unresolvable one is reported and None."""
@@ -250,7 +262,9 @@ class Reader:
         return self._steps[key]
 
     def _behind(self, node: Node) -> Node | None:
-        """What a reference leads to that stands where a mapping or list of things is expected; it is reported."""
+        """What a reference leads to that stands where a mapping or list of things is expected; it
+        is reported.
+        """
         found = self.follow(node)
         if found is not None:
             self.note(
@@ -263,11 +277,13 @@ class Reader:
         return found
 
     def _why_nowhere(self, ref: str, pointer: Pointer) -> tuple[str, str]:
-        """The reason as the end of a message, and a hint; nobody reads those of the hundredth reference."""
+        """The reason as the end of a message, and a hint; nobody reads those of the hundredth
+        reference.
+        """
         self._explained += 1
         if self._explained > _MOST_EXPLAINED:
             return "", ""
-        why, hint = why_nowhere(self.source, ref, self.origin(pointer))
+        why, hint = explain_unresolved(self.source, ref, self.origin(pointer))
         return f": {why}", hint
 
     def origin(self, pointer: Pointer) -> Pointer:

@@ -50,9 +50,7 @@ def require_allowed(url: str, allowed_hosts: frozenset[str]) -> None:
     except ValueError as error:
         raise RemoteError(f"{url!r} is no URL: {error}") from None
     if parts.scheme != "https":
-        raise RemoteError(
-            f"only https is fetched, and {url!r} is {parts.scheme or 'relative'}"
-        )
+        raise RemoteError(f"only https is fetched, and {url!r} is {parts.scheme or 'relative'}")
     if host not in allowed_hosts:
         raise RemoteError(f"the host {host!r} is not allowed")
 
@@ -65,17 +63,19 @@ def fetch(url: str, allowed_hosts: frozenset[str]) -> bytes:
         allowed_hosts: the host names that may be asked; redirects obey them too.
 
     Raises:
-        RemoteError: the host is not allowed, does not answer in time, answers with an error, or sends too much.
+        RemoteError: the host is not allowed, does not answer in time, answers with an error, or
+            sends too much.
     """
     require_allowed(url, allowed_hosts)
     opener = urllib.request.build_opener(_SameRules(allowed_hosts))
     try:
-        with opener.open(url, timeout=TIMEOUT) as reply:
-            raw: bytes = reply.read(LARGEST + 1)
+        with opener.open(url, timeout=TIMEOUT) as response:
+            raw: bytes = response.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         raise RemoteError(f"{url} cannot be fetched: {error}") from None
     if len(raw) > LARGEST:
         raise RemoteError(
-            f"{url} has more than {LARGEST // (1024 * 1024)} MB, which is too much for a description"
+            f"{url} has more than {LARGEST // (1024 * 1024)} MB, which is too much for a"
+            " description"
         )
     return raw

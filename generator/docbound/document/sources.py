@@ -1,4 +1,6 @@
-"""The files of a description: read when first needed, decoded, parsed, and able to say where something stands."""
+"""The files of a description: read when first needed, decoded, parsed, and able to say where
+something stands.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from docbound.service import JSONValue
 from .json_reader import looks_like_json, read_json
 from .pointers import is_remote, join
 from .positions import JsonLocator, Locator
-from .syntax_problems import Problem, UnreadableError
+from .syntax_problems import SyntaxProblem, UnreadableError
 
 _MARKS: Final = (
     # The mark of UTF-32 starts with that of UTF-16: longer ones first.
@@ -34,7 +36,8 @@ class Source:
     """One file.
 
     Attributes:
-        name: its name in pointers: empty for the root, otherwise relative to the root's folder, or a URL.
+        name: its name in pointers: empty for the root, otherwise relative to the root's folder, or
+            a URL.
         shown: its name in messages.
         text: its text, with ``\\n`` as line ends.
         data: what it says; overlays replace the root's.
@@ -58,11 +61,15 @@ class Source:
 
     @property
     def is_shown(self) -> bool:
-        """Whether its text may stand in messages: a file that is only referred to may be anything, a list of passwords say."""
+        """Whether its text may stand in messages: a file that is only referred to may be anything,
+        a list of passwords say.
+        """
         return not self.name or is_remote(self.name) or self.name.endswith(_ENDINGS)
 
     def position(self, offset: int) -> Position:
-        """The line and column of a character, with the line itself (cut where it is long) if it may be shown."""
+        """The line and column of a character, with the line itself (cut where it is long) if it may
+        be shown.
+        """
         if not self._lines:
             self._lines = [0, *(m.end() for m in re.finditer("\n", self.text))]
         offset = min(max(offset, 0), len(self.text))
@@ -73,9 +80,7 @@ class Source:
         full = self.text[start : end if end >= 0 else len(self.text)]
         if not self.is_shown:
             return Position(file=self.shown, line=line, column=column)
-        return Position(
-            file=self.shown, line=line, column=column, excerpt=cut_line(full, column)
-        )
+        return Position(file=self.shown, line=line, column=column, excerpt=cut_line(full, column))
 
 
 def _locator(source: Source) -> Locator:
@@ -87,7 +92,8 @@ def _locator(source: Source) -> Locator:
 
 
 def decode(raw: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 or UTF-32, with or without a mark, with ``\\n`` as line ends.
+    """The text of a file in UTF-8, UTF-16 or UTF-32, with or without a mark, with ``\\n`` as line
+    ends.
 
     Raises:
         UnicodeDecodeError: it is in none of them.
@@ -121,13 +127,13 @@ def _encoding(head: bytes) -> str:
 def parse(source: Source, diagnostics: Diagnostics, *, strict_keys: bool) -> bool:
     """Reads ``source.text`` into ``source.data``.
 
-    The content decides between JSON and YAML, not the file's name; JSON with comments or trailing commas is read as
-    YAML.
+    The content decides between JSON and YAML, not the file's name; JSON with comments or trailing
+    commas is read as YAML.
 
     Returns:
         Whether it could be read; if not, an error says why.
     """
-    problems: list[Problem] = []
+    problems: list[SyntaxProblem] = []
     try:
         source.data, duplicates = _read(source, problems)
     except UnreadableError as error:
@@ -142,7 +148,7 @@ def parse(source: Source, diagnostics: Diagnostics, *, strict_keys: bool) -> boo
     return readable
 
 
-def _read(source: Source, problems: list[Problem]) -> tuple[JSONValue, bool]:
+def _read(source: Source, problems: list[SyntaxProblem]) -> tuple[JSONValue, bool]:
     if not looks_like_json(source.text):
         return _read_yaml(source, problems)
     try:
@@ -161,29 +167,26 @@ def _read(source: Source, problems: list[Problem]) -> tuple[JSONValue, bool]:
     return result
 
 
-def _read_yaml(source: Source, problems: list[Problem]) -> tuple[JSONValue, bool]:
+def _read_yaml(source: Source, problems: list[SyntaxProblem]) -> tuple[JSONValue, bool]:
     from .yaml_reader import read_yaml
 
     return read_yaml(source.text, problems)
 
 
-def _diagnostic(source: Source, problem: Problem) -> Diagnostic:
-    # What is wrong with a file that is only referred to may not matter: the validator judges what it reaches.
+def _diagnostic(source: Source, problem: SyntaxProblem) -> Diagnostic:
+    # What is wrong with a file that is only referred to may not matter: the validator judges what
+    # it reaches.
     return Diagnostic(
         severity=Severity.WARNING if source.name else problem.severity,
         code=problem.code,
-        message=(
-            problem.message if source.is_shown else "this is neither JSON nor YAML"
-        ),
+        message=(problem.message if source.is_shown else "this is neither JSON nor YAML"),
         hint=problem.hint,
         pointer=join(source.name, ()),
         position=source.position(problem.offset),
     )
 
 
-def _report_duplicates(
-    source: Source, diagnostics: Diagnostics, *, strict_keys: bool
-) -> None:
+def _report_duplicates(source: Source, diagnostics: Diagnostics, *, strict_keys: bool) -> None:
     for duplicate in source.locator.duplicates():
         first = source.position(duplicate.first)
         diagnostics.add(
@@ -191,7 +194,10 @@ def _report_duplicates(
                 severity=Severity.ERROR if strict_keys else Severity.WARNING,
                 code="duplicate-key",
                 message=f"the key {duplicate.key!r} stands here a second time; the last one counts",
-                hint=f"the first one is at line {first.line}, column {first.column}; keep one of them",
+                hint=(
+                    f"the first one is at line {first.line}, column {first.column}; keep one of"
+                    " them"
+                ),
                 pointer=join(source.name, (*duplicate.path, duplicate.key)),
                 position=source.position(duplicate.second),
             )

@@ -7,7 +7,7 @@ from docbound.records import record
 
 
 @record
-class Problem:
+class SyntaxProblem:
     """One finding of a reader.
 
     Attributes:
@@ -25,22 +25,26 @@ class Problem:
 class UnreadableError(Exception):
     """A text that cannot be read at all; ``problem`` says why. Never leaves this package."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: SyntaxProblem) -> None:
         super().__init__(problem.message)
         self.problem = problem
 
 
 MAX_DEPTH = 200
-"""How deep a description may nest. Hand-written and generated ones stay below 60; what reads them later is recursive."""
+"""How deep a description may nest. Hand-written and generated ones stay below 60; what reads them
+later is recursive.
+"""
 
 MAX_DIGITS = 4300
-"""Python's own limit for turning digits into an integer (``sys.int_info.default_max_str_digits``)."""
+"""Python's own limit for turning digits into an integer
+(``sys.int_info.default_max_str_digits``).
+"""
 
 
 def too_deep(offset: int) -> UnreadableError:
     """The refusal of a text that nests deeper than :data:`MAX_DEPTH`."""
     return UnreadableError(
-        Problem(
+        SyntaxProblem(
             code="nested-too-deeply",
             message=f"the text nests deeper than {MAX_DEPTH} levels",
             hint="move the inner parts to components and refer to them",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docbound.diagnostics.suggestions import closest
+from docbound.diagnostics.suggestions import did_you_mean
 from docbound.service import JSONValue, Pointer
 
 from .document import Document
@@ -12,8 +12,10 @@ from .file_set import OUTSIDE_HINT
 from .pointers import child, join, split
 
 
-def why_nowhere(document: Document, ref: str, pointer: Pointer) -> tuple[str, str]:
-    """Why the reference ``ref`` that stands at ``pointer`` leads nowhere, and what to do (perhaps an empty text)."""
+def explain_unresolved(document: Document, ref: str, pointer: Pointer) -> tuple[str, str]:
+    """Why the reference ``ref`` that stands at ``pointer`` leads nowhere, and what to do (perhaps
+    an empty text).
+    """
     uri, _, fragment = ref.partition("#")
     file = split(pointer)[0]
     try:
@@ -72,4 +74,4 @@ def similar(word: object, allowed: Iterable[object]) -> str:
     by_case = {name.lower(): name for name in names}
     if word.lower() in by_case:
         return by_case[word.lower()]
-    return closest(word, names, cutoff=0.7) or ""
+    return did_you_mean(word, names, cutoff=0.7) or ""

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import yaml
 
-from .syntax_problems import Problem, UnreadableError
+from .syntax_problems import SyntaxProblem, UnreadableError
 
 _FORBIDDEN: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -22,7 +22,9 @@ _WORDS: Final = {
     "did not find expected ',' or ']'": "a comma or ] is missing here",
     "did not find expected ',' or '}'": "a comma or } is missing here",
     "did not find expected node content": "a value is missing here",
-    "did not find expected '-' indicator": "a dash is missing here, or the line is indented wrongly",
+    "did not find expected '-' indicator": (
+        "a dash is missing here, or the line is indented wrongly"
+    ),
     "found character that cannot start any token": "no value can begin with this character",
     "found unexpected end of stream": "the text ends in the middle of a value",
     "could not find expected ':'": "a colon is missing before this line",
@@ -54,7 +56,9 @@ def events(text: str) -> Iterator[yaml.Event]:
 
 
 def offset_of(event: yaml.Event) -> int:
-    """Where an event starts, in characters; the stubs allow for events without a mark, which no parser makes."""
+    """Where an event starts, in characters; the stubs allow for events without a mark, which no
+    parser makes.
+    """
     mark = event.start_mark
     return 0 if mark is None else mark.index
 
@@ -67,13 +71,13 @@ def _parser_class() -> Callable[[str], object]:
     return _yaml.CParser
 
 
-def _problem(error: yaml.YAMLError, text: str) -> Problem:
+def _problem(error: yaml.YAMLError, text: str) -> SyntaxProblem:
     if not isinstance(error, yaml.MarkedYAMLError):
         return _unprintable(text, str(error))
     mark = error.problem_mark or error.context_mark
     offset = mark.index if mark is not None else 0
     words = (error.problem or "the text cannot be parsed").rstrip(".")
-    return Problem(
+    return SyntaxProblem(
         code="invalid-yaml",
         message=f"not valid YAML: {_WORDS.get(words, words)}{_since(error)}",
         offset=offset,
@@ -90,13 +94,11 @@ def _since(error: yaml.MarkedYAMLError) -> str:
     return ""
 
 
-def _unprintable(text: str, words: str) -> Problem:
+def _unprintable(text: str, words: str) -> SyntaxProblem:
     match = _FORBIDDEN.search(text)
     if match is None:
-        return Problem(
-            code="invalid-yaml", message=f"not valid YAML: {words}", offset=0
-        )
-    return Problem(
+        return SyntaxProblem(code="invalid-yaml", message=f"not valid YAML: {words}", offset=0)
+    return SyntaxProblem(
         code="invalid-yaml",
         message=f"not valid YAML: the control character U+{ord(match[0]):04X} may not stand in it",
         offset=match.start(),

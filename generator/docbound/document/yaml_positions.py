@@ -1,4 +1,6 @@
-"""Where the value and the key at a JSON pointer stand in a YAML text, which is parsed once more into a tree of offsets."""
+"""Where the value and the key at a JSON pointer stand in a YAML text, which is parsed once more
+into a tree of offsets.
+"""
 
 from __future__ import annotations
 
@@ -129,9 +131,7 @@ class _TreeBuilder:
             self.put(offset, offset)
 
     def open(self, event: yaml.CollectionStartEvent) -> None:
-        node = _Container(
-            offset_of(event), is_mapping=isinstance(event, yaml.MappingStartEvent)
-        )
+        node = _Container(offset_of(event), is_mapping=isinstance(event, yaml.MappingStartEvent))
         if event.anchor is not None:
             self.anchors[event.anchor] = (node, "")
         self.path.append(self.place(node.offset, node, ""))
@@ -147,7 +147,9 @@ class _TreeBuilder:
         self.place(offset, *self.anchors.get(event.anchor or "", (offset, "")))
 
     def place(self, offset: int, node: _Node, text: str) -> str:
-        """Puts a key with some text, or a value, into the container around it; returns the token by which it is found there."""
+        """Puts a key with some text, or a value, into the container around it; returns the token by
+        which it is found there.
+        """
         if self.top.is_mapping and self.top.key is None:
             self.top.key = (text, offset, False)
             return ""
@@ -173,6 +175,4 @@ class _TreeBuilder:
     def duplicate(self, token: str, second: int) -> None:
         first, _ = self.top.members[token]
         path = tuple(self.path[1:])
-        self.duplicates.append(
-            Duplicate(key=token, path=path, first=first, second=second)
-        )
+        self.duplicates.append(Duplicate(key=token, path=path, first=first, second=second))

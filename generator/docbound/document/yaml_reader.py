@@ -1,7 +1,7 @@
 """YAML text to plain data by JSON's rules: string keys, JSON's scalars, nothing else.
 
-The events come from libyaml; building the data here takes about as long as parsing does, whereas a general YAML
-constructor takes several times that.
+The events come from libyaml; building the data here takes about as long as parsing does, whereas a
+general YAML constructor takes several times that.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import yaml
 from docbound.diagnostics.diagnostic import Severity
 from docbound.service import JSONValue
 
-from .syntax_problems import MAX_DEPTH, Problem, UnreadableError, too_deep
+from .syntax_problems import MAX_DEPTH, SyntaxProblem, UnreadableError, too_deep
 from .yaml_events import MERGE_TAG, events, offset_of
 from .yaml_scalars import FIRST_CHARACTERS, is_not_finite, read_plain
 
@@ -22,9 +22,7 @@ ALIAS_BUDGET: Final = 1_000_000
 """How many values aliases may add to a text when they are written out."""
 
 _STANDARD: Final = "tag:yaml.org,2002:"
-_PLAIN_TAGS: Final = frozenset(
-    _STANDARD + name for name in ("int", "float", "bool", "null")
-)
+_PLAIN_TAGS: Final = frozenset(_STANDARD + name for name in ("int", "float", "bool", "null"))
 _KNOWN_TAGS: Final = _PLAIN_TAGS | {
     _STANDARD + name for name in ("str", "map", "seq", "timestamp", "binary")
 }
@@ -43,13 +41,13 @@ _Container = dict[str, JSONValue] | list[JSONValue]
 
 
 class _Anchored:
-    """A value with an anchor: its size when written out, its depth, and its text where it is a scalar."""
+    """A value with an anchor: its size when written out, its depth, and its text where it is a
+    scalar.
+    """
 
     __slots__ = ("depth", "size", "text", "value")
 
-    def __init__(
-        self, value: JSONValue, *, size: int, depth: int, text: str | None
-    ) -> None:
+    def __init__(self, value: JSONValue, *, size: int, depth: int, text: str | None) -> None:
         self.value = value
         self.size = size
         self.depth = depth
@@ -83,7 +81,7 @@ class _Frame:
 class _Builder:
     """Builds the data of one document from its events, without recursion."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[SyntaxProblem]) -> None:
         self.problems = problems
         self.duplicates = False
         self.documents = 0
@@ -125,7 +123,7 @@ class _Builder:
             self.root = value
         elif value is not None:
             self.problems.append(
-                Problem(
+                SyntaxProblem(
                     code="several-documents",
                     message="the file has several YAML documents; only the first one is read",
                     hint="keep one description in a file, and remove the line ---",
@@ -158,7 +156,9 @@ class _Builder:
         self.put(value, offset_of(event))
 
     def put(self, value: JSONValue, offset: int) -> None:
-        """Puts a finished value, which starts at ``offset``, in its place in the container around it."""
+        """Puts a finished value, which starts at ``offset``, in its place in the container around
+        it.
+        """
         frame = self.frame
         container = frame.container
         if isinstance(container, list):
@@ -214,17 +214,13 @@ class _Builder:
         anchored = self.anchors.get(name)
         if anchored is None:
             raise UnreadableError(self.bad_alias(event))
-        if (
-            isinstance(frame.container, dict)
-            and frame.key is None
-            and anchored.text is not None
-        ):
+        if isinstance(frame.container, dict) and frame.key is None and anchored.text is not None:
             frame.key = anchored.text
             return
         self.alias_total += anchored.size
         if self.alias_total > ALIAS_BUDGET:
             raise UnreadableError(
-                Problem(
+                SyntaxProblem(
                     code="alias-bomb",
                     message=f"the aliases of this text stand for more than {ALIAS_BUDGET:,} values",
                     hint="write shared parts under components and refer to them by $ref",
@@ -237,16 +233,16 @@ class _Builder:
         frame.deepest = max(frame.deepest, anchored.depth)
         self.put(anchored.value, offset_of(event))
 
-    def bad_alias(self, event: yaml.AliasEvent) -> Problem:
+    def bad_alias(self, event: yaml.AliasEvent) -> SyntaxProblem:
         name = event.anchor or ""
         if name in self.anchors:
-            return Problem(
+            return SyntaxProblem(
                 code="recursive-alias",
                 message=f"the alias *{name} stands inside the value that it names",
                 hint="use a $ref: JSON data cannot contain itself",
                 offset=offset_of(event),
             )
-        return Problem(
+        return SyntaxProblem(
             code="unknown-alias",
             message=f"the alias *{name} has no anchor &{name} before it",
             offset=offset_of(event),
@@ -259,7 +255,7 @@ class _Builder:
             self.frame.merges.extend(sources)
             return
         self.problems.append(
-            Problem(
+            SyntaxProblem(
                 code="bad-merge",
                 message="only a mapping, or a list of mappings, can be merged by <<",
                 hint="put << in quotes if it is meant as an ordinary key",
@@ -269,7 +265,7 @@ class _Builder:
 
     def complex_key(self, offset: int) -> None:
         self.problems.append(
-            Problem(
+            SyntaxProblem(
                 code="complex-key",
                 message="a mapping or list is used as a key; only text can be one",
                 hint="put the key in quotes",
@@ -288,7 +284,7 @@ class _Builder:
 
     def unknown_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         self.problems.append(
-            Problem(
+            SyntaxProblem(
                 code="unknown-tag",
                 message=f"the YAML tag {event.tag} means nothing in a description; it is ignored",
                 offset=offset_of(event),
@@ -298,9 +294,12 @@ class _Builder:
 
     def not_finite(self, event: yaml.ScalarEvent) -> None:
         self.problems.append(
-            Problem(
+            SyntaxProblem(
                 code="number-out-of-range",
-                message=f"{event.value} is not a number that JSON and Python can hold; it is kept as text",
+                message=(
+                    f"{event.value} is not a number that JSON and Python can hold; it is kept as"
+                    " text"
+                ),
                 offset=offset_of(event),
                 severity=Severity.WARNING,
             )
@@ -308,14 +307,16 @@ class _Builder:
 
 
 def _apply_merges(container: dict[str, JSONValue], merges: list[JSONValue]) -> None:
-    """Adds merged keys behind the container's own, which win; among several merged mappings the first one wins."""
+    """Adds merged keys behind the container's own, which win; among several merged mappings the
+    first one wins.
+    """
     for source in merges:
         if isinstance(source, dict):
             for key, value in source.items():
                 container.setdefault(key, value)
 
 
-def read_yaml(text: str, problems: list[Problem]) -> tuple[JSONValue, bool]:
+def read_yaml(text: str, problems: list[SyntaxProblem]) -> tuple[JSONValue, bool]:
     """Reads a YAML text; an empty one is None.
 
     Args:
@@ -326,7 +327,8 @@ def read_yaml(text: str, problems: list[Problem]) -> tuple[JSONValue, bool]:
         The data, and whether a mapping has a key twice (the last one won).
 
     Raises:
-        UnreadableError: the text is not YAML, nests too deeply, or its aliases grow beyond all measure.
+        UnreadableError: the text is not YAML, nests too deeply, or its aliases grow beyond all
+            measure.
     """
     builder = _Builder(problems)
     builder.run(text)

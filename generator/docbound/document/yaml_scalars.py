@@ -1,11 +1,11 @@
 """Plain YAML scalars, read as JSON would.
 
-YAML 1.1 turns ``no`` into false, ``0123`` into 83, ``12:30`` into 750 and ``2024-01-01`` into a date; none of that is
-meant in a description of a JSON service. A plain scalar is null, a boolean or a decimal number where YAML 1.2 and JSON
-agree about it, and text otherwise.
+YAML 1.1 turns ``no`` into false, ``0123`` into 83, ``12:30`` into 750 and ``2024-01-01`` into a
+date; none of that is meant in a description of a JSON service. A plain scalar is null, a boolean or
+a decimal number where YAML 1.2 and JSON agree about it, and text otherwise.
 
-Source: YAML 1.2.2, 10.2 (JSON schema) and 10.3 (core schema); OpenAPI 3.1.1, "Format", which asks for the JSON schema's
-types and for keys that are strings.
+Source: YAML 1.2.2, 10.2 (JSON schema) and 10.3 (core schema); OpenAPI 3.1.1, "Format", which asks
+for the JSON schema's types and for keys that are strings.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ FIRST_CHARACTERS: Final = frozenset("0123456789+-.~nNtTfF")
 
 
 def is_not_finite(text: str) -> bool:
-    """Whether ``text`` spells an infinity or "not a number", or a number beyond every double: JSON has none of them."""
+    """Whether ``text`` spells an infinity or "not a number", or a number beyond every double: JSON
+    has none of them.
+    """
     if _NOT_FINITE.match(text):
         return True
     return bool(_FLOAT.match(text)) and not isinstance(read_plain(text), int | float)

@@ -1,4 +1,6 @@
-"""What was read about an operation, put together: parameters in their places, one body, responses, samples of calls, security."""
+"""What was read about an operation, put together: parameters in their places, one body, responses,
+samples of calls, security.
+"""
 
 from __future__ import annotations
 
@@ -71,17 +73,15 @@ def assemble(reader: OperationReader) -> None:
 
 def _is_of(operation: Operation, call: Call) -> bool:
     return (
-        call.method.lower() == operation.method
-        and matches(operation.path, call.path) is not None
+        call.method.lower() == operation.method and matches(operation.path, call.path) is not None
     )
 
 
-# -- parameters ----------------------------------------------------------------------------------------------------------
+# -- parameters
+# ----------------------------------------------------------------------------------------------------------
 
 
-def _parameter(
-    reader: OperationReader, made: Field, place: str, *, known: bool = True
-) -> None:
+def _parameter(reader: OperationReader, made: Field, place: str, *, known: bool = True) -> None:
     schema, required = schema_of_field(made, reader.style, reader.ledger)
     reader.ledger.use(made.at)
     if place == "path":
@@ -170,7 +170,9 @@ def _is_security(made: Field) -> bool:
 
 
 def _transport_header(reader: OperationReader, made: Field) -> None:
-    """A row about a header that is no parameter: it may tell the media type or the kind of credential."""
+    """A row about a header that is no parameter: it may tell the media type or the kind of
+    credential.
+    """
     from docbound.draft.security import scheme_from_value
 
     text = f"{made.example} {made.text.value if made.text else ''} {made.default or ''}"
@@ -195,16 +197,16 @@ def _require(operation: Operation, names: tuple[str, ...], at: At) -> None:
 
 
 def _placed_by_method(reader: OperationReader, made: Field) -> None:
-    """A parameter whose place the page does not tell: by the samples of calls, else by the method."""
+    """A parameter whose place the page does not tell: by the samples of calls, else by the
+    method.
+    """
     operation = reader.operation
     for call in reader.calls:
         if _is_of(operation, call):
             if any(name == made.name for name, _ in call.query):
                 _parameter(reader, made, "query")
                 return
-            if call.body is not None and re.search(
-                rf"\b{re.escape(made.name)}\b", call.body
-            ):
+            if call.body is not None and re.search(rf"\b{re.escape(made.name)}\b", call.body):
                 reader.body.fields.append(made)
                 reader.body.at = reader.body.at or made.at
                 return
@@ -230,12 +232,12 @@ def _body_row(reader: OperationReader, made: Field) -> None:
 
 
 def _lost_placeholders(reader: OperationReader, lost: list[Field]) -> None:
-    """Path parameters that the template has under another name: told apart only if there is one of each."""
+    """Path parameters that the template has under another name: told apart only if there is one of
+    each.
+    """
     operation = reader.operation
     open_names = [
-        name
-        for name in placeholders(operation.path)
-        if ("path", name) not in operation.parameters
+        name for name in placeholders(operation.path) if ("path", name) not in operation.parameters
     ]
     if len(lost) == len(open_names):
         for made, name in zip(lost, open_names, strict=True):
@@ -251,15 +253,16 @@ def _lost_placeholders(reader: OperationReader, lost: list[Field]) -> None:
 
 
 def _place_generated(reader: OperationReader) -> None:
-    """Parameters of a generated page, which does not tell places: by the path, the links, and the media types that are sent."""
+    """Parameters of a generated page, which does not tell places: by the path, the links, and the
+    media types that are sent.
+    """
     operation = reader.operation
     names = placeholders(operation.path)
     sent = reader.content_types or []
     form = [
         media
         for media in sent
-        if media.startswith("multipart/")
-        or media == "application/x-www-form-urlencoded"
+        if media.startswith("multipart/") or media == "application/x-www-form-urlencoded"
     ]
     bodies = [made for made, _ in reader.params if sent and _is_body_row(made, names)]
     only_form = bool(form) and len(form) == len(sent)
@@ -271,15 +274,11 @@ def _place_generated(reader: OperationReader) -> None:
             sent and not bodies and not only_form and _last_resort_body(made, reader)
         ):
             _generated_body(reader, made)
-        elif (
-            only_form and not bodies and not re.match(r"x[_-]|if[_-]", made.name, re.I)
-        ):
+        elif only_form and not bodies and not re.match(r"x[_-]|if[_-]", made.name, re.I):
             reader.body.fields.append(made)
             reader.body.at = reader.body.at or made.at
         else:
-            header = bool(
-                re.match(r"x[_-]|if_(none_)?match|if_(un)?modified", made.name, re.I)
-            )
+            header = bool(re.match(r"x[_-]|if_(none_)?match|if_(un)?modified", made.name, re.I))
             _parameter(reader, made, "header" if header else "query", known=False)
     reader.body.media_type = ",".join(sent)
 
@@ -314,12 +313,12 @@ def schema_of_field_type(made: Field) -> Schema:
 
 
 def _last_resort_body(made: Field, reader: OperationReader) -> bool:
-    """Something is sent and no row is a model: the row whose type a query cannot have, or the only row there is."""
+    """Something is sent and no row is a model: the row whose type a query cannot have, or the only
+    row there is.
+    """
     names = placeholders(reader.operation.path)
     rest = [
-        row
-        for row, _ in reader.params
-        if row.name not in names and not _same_name(row.name, names)
+        row for row, _ in reader.params if row.name not in names and not _same_name(row.name, names)
     ]
     schema = schema_of_field_type(made)
     complex_type = bool(
@@ -335,11 +334,7 @@ def _last_resort_body(made: Field, reader: OperationReader) -> bool:
         for row in rest
         if row is not made
     )
-    return (
-        not others
-        and len(rest) == 1
-        and reader.operation.method in ("post", "put", "patch")
-    )
+    return not others and len(rest) == 1 and reader.operation.method in ("post", "put", "patch")
 
 
 def _generated_body(reader: OperationReader, made: Field) -> None:
@@ -351,7 +346,9 @@ def _generated_body(reader: OperationReader, made: Field) -> None:
 
 
 def _path_parameters(reader: OperationReader, calls: Sequence[Call]) -> None:
-    """A parameter for each placeholder, in the order of the template; samples tell the type where the page does not."""
+    """A parameter for each placeholder, in the order of the template; samples tell the type where
+    the page does not.
+    """
     operation = reader.operation
     for name in placeholders(operation.path):
         parameter = operation.parameters.get(("path", name))
@@ -402,11 +399,7 @@ def sample_schema(text: str, at: At) -> Schema:
         value = parse_sample(text)
     except NotJSON:
         value = Value(content=text, line=1)
-    if (
-        value.unknown
-        or value.content is None
-        or isinstance(value.content, (dict, list))
-    ):
+    if value.unknown or value.content is None or isinstance(value.content, (dict, list)):
         value = Value(content=text, line=1)
     if (
         isinstance(value.content, int)
@@ -417,7 +410,8 @@ def sample_schema(text: str, at: At) -> Schema:
     return schema_of(value, at.source, at.line)
 
 
-# -- calls ---------------------------------------------------------------------------------------------------------------
+# -- calls
+# ---------------------------------------------------------------------------------------------------------------
 
 
 def _from_call(reader: OperationReader, call: Call) -> None:
@@ -438,22 +432,18 @@ def _from_call(reader: OperationReader, call: Call) -> None:
 
 
 def _server(reader: OperationReader, address: str) -> None:
-    """The address of a sample. Where the page states a base address that does not lead there, it is this operation's own."""
+    """The address of a sample. Where the page states a base address that does not lead there, it is
+    this operation's own.
+    """
     operation = reader.operation
     address = address.rstrip("/")
     if address not in operation.servers:
         operation.servers.append(address)
 
 
-def _sample_parameter(
-    operation: Operation, place: str, name: str, text: str, at: At
-) -> None:
+def _sample_parameter(operation: Operation, place: str, name: str, text: str, at: At) -> None:
     key = next(
-        (
-            key
-            for key in operation.parameters
-            if key[0] == place and key[1].lower() == name.lower()
-        ),
+        (key for key in operation.parameters if key[0] == place and key[1].lower() == name.lower()),
         (place, name),
     )
     shown = (
@@ -474,16 +464,15 @@ def _sample_parameter(
         parameter.schema = merge_samples([parameter.schema, shown]) or shown
 
 
-# -- bodies --------------------------------------------------------------------------------------------------------------
+# -- bodies
+# --------------------------------------------------------------------------------------------------------------
 
 
 def _body(reader: OperationReader, calls: Sequence[Call]) -> None:
     collected = reader.body
     operation = reader.operation
     sent = [call for call in calls if call.body is not None or call.form]
-    json_calls = [
-        call for call in sent if call.body is not None and "json" in call.media_type
-    ]
+    json_calls = [call for call in sent if call.body is not None and "json" in call.media_type]
     at = collected.at or (sent[0].at if sent else None)
     if at is None and not (collected.fields or collected.refs or collected.samples):
         return
@@ -495,23 +484,16 @@ def _body(reader: OperationReader, calls: Sequence[Call]) -> None:
         return
     at = at or (collected.samples[0].at if collected.samples else operation.at)
     samples = list(collected.samples)
-    samples += [
-        Code(text=call.body or "", at=call.body_at or call.at) for call in json_calls
-    ]
+    samples += [Code(text=call.body or "", at=call.body_at or call.at) for call in json_calls]
     schema = _schema_of_collected(reader, collected, samples, at)
     form_schema = _form_schema(sent, schema if collected.fields else None, at)
     body = operation.body or Body(at=at)
     operation.body = body
     for media, stated in _media_types(reader, collected, sent):
-        form = (
-            media.startswith("multipart/")
-            or media == "application/x-www-form-urlencoded"
-        )
+        form = media.startswith("multipart/") or media == "application/x-www-form-urlencoded"
         chosen = form_schema if form and form_schema is not None else schema
         if chosen is not None:
-            body.content[media] = Content(
-                media_type=media, schema=chosen, at=at, stated=stated
-            )
+            body.content[media] = Content(media_type=media, schema=chosen, at=at, stated=stated)
         else:
             body.content[media] = Content(
                 media_type=media, schema=Schema(at=at), at=at, stated=stated
@@ -532,9 +514,7 @@ def _media_types(
         return [(media, True) for media in dict.fromkeys(stated)]
     shown = list(
         dict.fromkeys(
-            call.media_type
-            for call in sent
-            if call.media_type and "/" in call.media_type
+            call.media_type for call in sent if call.media_type and "/" in call.media_type
         )
     )
     # A body that is written as JSON and sent as text is JSON.
@@ -626,9 +606,7 @@ def _responses(reader: OperationReader) -> None:
         status, known = _final_status(operation, code)
         response = operation.responses.get(status)
         if response is None:
-            response = Response(
-                status=status, at=collected.at or operation.at, status_known=known
-            )
+            response = Response(status=status, at=collected.at or operation.at, status_known=known)
             operation.responses[status] = response
         _fill_response(reader, response, collected)
     operation.responses = dict(
@@ -649,9 +627,7 @@ def _final_status(operation: Operation, code: str) -> tuple[str, bool]:
     return code, True
 
 
-def _fill_response(
-    reader: OperationReader, response: Response, collected: Collected
-) -> None:
+def _fill_response(reader: OperationReader, response: Response, collected: Collected) -> None:
     at = collected.at or response.at
     schema = _schema_of_collected(reader, collected, collected.samples, at)
     if schema is None:
@@ -670,14 +646,14 @@ def _fill_response(
 
 
 def _generated_return(reader: OperationReader) -> None:
-    """The return type of a generated page belongs to the first success status, or to the default where there is no other."""
+    """The return type of a generated page belongs to the first success status, or to the default
+    where there is no other.
+    """
     if reader.returns is None or reader.void:
         return
     operation = reader.operation
     codes = sorted(code for code in operation.responses if code.startswith("2"))
-    code = (
-        codes[0] if codes else "default" if "default" in operation.responses else "200"
-    )
+    code = codes[0] if codes else "default" if "default" in operation.responses else "200"
     at = operation.returns_at or operation.at
     response = operation.responses.setdefault(
         code, Response(status=code, at=at, status_known=False)
@@ -688,7 +664,8 @@ def _generated_return(reader: OperationReader) -> None:
         )
 
 
-# -- security ------------------------------------------------------------------------------------------------------------
+# -- security
+# ------------------------------------------------------------------------------------------------------------
 
 
 def _security(reader: OperationReader, calls: Sequence[Call]) -> None:

@@ -1,4 +1,6 @@
-"""Calls as documentation and recordings show them: curl and httpie commands, HTTP messages; request and response in one form."""
+"""Calls as documentation and recordings show them: curl and httpie commands, HTTP messages; request
+and response in one form.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ _DATA: Final = frozenset(
         "-d --data --data-raw --data-binary --data-ascii --json --data-urlencode",
     )
 )
-# Headers that clients send by themselves, or that say how a message travels: no parameters of an operation.
+# Headers that clients send by themselves, or that say how a message travels: no parameters of an
+# operation.
 TRANSPORT_HEADERS: Final = frozenset(
     split_words(
         "accept accept-charset accept-encoding accept-language authorization cache-control",
@@ -78,11 +81,7 @@ class Call:
     def header(self, name: str) -> str:
         """A request header, whatever the case of its name; "" if there is none."""
         return next(
-            (
-                value
-                for key, value in self.headers.items()
-                if key.lower() == name.lower()
-            ),
+            (value for key, value in self.headers.items() if key.lower() == name.lower()),
             "",
         )
 
@@ -101,15 +100,9 @@ def split_url(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     )
     if "://" not in url and not url.startswith("/"):
         url = (
-            f"//{url}"
-            if re.match(r"[\w.-]+\.\w+(?::\d+)?(?:/|$)|localhost\b", url)
-            else f"/{url}"
+            f"//{url}" if re.match(r"[\w.-]+\.\w+(?::\d+)?(?:/|$)|localhost\b", url) else f"/{url}"
         )
-    parts = (
-        urlsplit(url.replace("#", "%23"))
-        if "#" in url and "{" in url
-        else _safe_split(url)
-    )
+    parts = urlsplit(url.replace("#", "%23")) if "#" in url and "{" in url else _safe_split(url)
     origin = f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
     query = tuple(parse_qsl(parts.query.rstrip("\\"), keep_blank_values=True))
     path = unquote(parts.path, errors="replace").rstrip("\\") or "/"
@@ -125,7 +118,9 @@ def _safe_split(url: str) -> SplitResult:
 
 
 def find_calls(text: str, at: At) -> Iterator[Call]:
-    """The calls in a piece of code: curl or httpie commands, or HTTP requests with their responses."""
+    """The calls in a piece of code: curl or httpie commands, or HTTP requests with their
+    responses.
+    """
     lines = text.split("\n")
     index = 0
     while index < len(lines):
@@ -207,11 +202,7 @@ def _words(command: str) -> list[str]:
 def _curl(command: str, at: At) -> Call | None:
     words = _words(command)
     start = next(
-        (
-            index
-            for index, word in enumerate(words)
-            if word.endswith(("curl", "curl.exe"))
-        ),
+        (index for index, word in enumerate(words) if word.endswith(("curl", "curl.exe"))),
         None,
     )
     if start is None:
@@ -261,11 +252,7 @@ def _curl(command: str, at: At) -> Call | None:
             as_query = True
         elif option in ("-I", "--head"):
             method = method or "HEAD"
-        elif (
-            not word.startswith("-")
-            and not url
-            and re.search(r"[/.:]|localhost|\$", word)
-        ):
+        elif not word.startswith("-") and not url and re.search(r"[/.:]|localhost|\$", word):
             url = word
     if not url:
         return None
@@ -285,13 +272,9 @@ def _call(
 ) -> Call:
     base, path, query = split_url(url)
     if as_query:
-        query += tuple(
-            pair for part in data for pair in parse_qsl(part, keep_blank_values=True)
-        )
+        query += tuple(pair for part in data for pair in parse_qsl(part, keep_blank_values=True))
         data = []
-    media = next(
-        (value for name, value in headers.items() if name.lower() == "content-type"), ""
-    )
+    media = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
     media = media.split(";")[0].strip().lower()
     body = _joined_data(data)
     fields = list(form)
@@ -304,9 +287,7 @@ def _call(
             else "application/x-www-form-urlencoded"
         )
     if body is not None and media == "application/x-www-form-urlencoded":
-        fields += [
-            (name, value) for name, value in parse_qsl(body, keep_blank_values=True)
-        ]
+        fields += [(name, value) for name, value in parse_qsl(body, keep_blank_values=True)]
     sends = body is not None or form
     return Call(
         method=method or ("POST" if sends else "GET"),
@@ -325,13 +306,13 @@ def _call(
 
 
 def _joined_data(data: list[str]) -> str | None:
-    """Several ``-d``: joined as curl does, unless each is an object, which people write and mean as one."""
+    """Several ``-d``: joined as curl does, unless each is an object, which people write and mean as
+    one.
+    """
     if not data:
         return None
     objects = [part.strip() for part in data]
-    if len(objects) > 1 and all(
-        part.startswith("{") and part.endswith("}") for part in objects
-    ):
+    if len(objects) > 1 and all(part.startswith("{") and part.endswith("}") for part in objects):
         return "{" + ", ".join(part[1:-1].strip() for part in objects) + "}"
     return "&".join(data)
 
@@ -341,9 +322,7 @@ def _httpie(command: str, at: At) -> Call | None:
         r'echo\s+"(?P<data>[^"]*)"\s*\|', command, re.S
     )
     words = _words(command[piped.end() :] if piped else command)
-    start = next(
-        (index for index, word in enumerate(words) if word in ("http", "https")), None
-    )
+    start = next((index for index, word in enumerate(words) if word in ("http", "https")), None)
     if start is None:
         return None
     method, url, user = "", "", ""
@@ -382,11 +361,7 @@ def _httpie(command: str, at: At) -> Call | None:
     )
     data = [piped["data"]] if piped else []
     if fields:
-        data = [
-            "{"
-            + ", ".join(f'"{name}": {value}' for name, value in fields.items())
-            + "}"
-        ]
+        data = ["{" + ", ".join(f'"{name}": {value}' for name, value in fields.items()) + "}"]
     call = _call(method, url, headers, data, [], user, at)
     if not query:
         return call
@@ -400,16 +375,10 @@ def _message(lines: list[str], index: int, at: At) -> tuple[Call | None, int]:
     found = _REQUEST_LINE.match(lines[index])
     assert found is not None
     headers, body, line, end = _head_and_body(lines, index + 1)
-    host = next(
-        (value for name, value in headers.items() if name.lower() == "host"), ""
-    )
+    host = next((value for name, value in headers.items() if name.lower() == "host"), "")
     target = found["target"]
     if target.startswith("/") and host and not host.startswith("{"):
-        scheme = (
-            "http"
-            if re.match(r"(localhost|127\.|\d+\.\d+\.\d+\.\d+)", host)
-            else "https"
-        )
+        scheme = "http" if re.match(r"(localhost|127\.|\d+\.\d+\.\d+\.\d+)", host) else "https"
         target = f"{scheme}://{host}{target}"
     if not re.match(r"https?://|/|\{|[\w.-]+/", target):
         return None, max(1, end - index)
@@ -429,7 +398,9 @@ def _message(lines: list[str], index: int, at: At) -> tuple[Call | None, int]:
 
 
 def find_response(text: str, at: At) -> tuple[int, dict[str, str], str, At, At] | None:
-    """The response message in a piece of code: status, headers, body, the line of its status and that of its body."""
+    """The response message in a piece of code: status, headers, body, the line of its status and
+    that of its body.
+    """
     lines = text.split("\n")
     for index, line in enumerate(lines):
         found = _STATUS_LINE.match(line)
@@ -445,9 +416,7 @@ def find_response(text: str, at: At) -> tuple[int, dict[str, str], str, At, At] 
     return None
 
 
-def _head_and_body(
-    lines: list[str], index: int
-) -> tuple[dict[str, str], str, int, int]:
+def _head_and_body(lines: list[str], index: int) -> tuple[dict[str, str], str, int, int]:
     """Headers, body, the body's first line and the line after it."""
     headers: dict[str, str] = {}
     while index < len(lines) and lines[index].strip():

@@ -1,4 +1,6 @@
-"""``docbound draft``. Only click is imported with it: what reads pages is loaded when the command runs."""
+"""``docbound draft``. Only click is imported with it: what reads pages is loaded when the command
+runs.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,7 @@ import click
 
 
 @click.command(short_help="Write a first description from documentation.")
-@click.argument(
-    "sources", nargs=-1, metavar="SOURCE...", type=click.Path(path_type=Path)
-)
+@click.argument("sources", nargs=-1, metavar="SOURCE...", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
@@ -21,9 +21,7 @@ import click
     type=click.Path(path_type=Path),
     help="The folder for the three files, as in specs/cats.",
 )
-@click.option(
-    "--name", metavar="NAME", help="The client's name; by default the output folder's."
-)
+@click.option("--name", metavar="NAME", help="The client's name; by default the output folder's.")
 @click.option(
     "--base-url",
     metavar="ADDRESS",
@@ -35,12 +33,17 @@ import click
     "ranks",
     metavar="SOURCE=N",
     multiple=True,
-    help="The rank of a source, 0 the highest; by default pages are 0, packages 1, recorded calls 2.",
+    help=(
+        "The rank of a source, 0 the highest; by default pages are 0, packages 1, recorded calls 2."
+    ),
 )
 @click.option(
     "--guess",
     is_flag=True,
-    help="Take fields of every sample as required, and few repeated values as all there are; marked as guesses.",
+    help=(
+        "Take fields of every sample as required, and few repeated values as all there are; marked"
+        " as guesses."
+    ),
 )
 @click.option("--unread", is_flag=True, help="List the lines that nothing was made of.")
 @click.option(
@@ -65,24 +68,24 @@ def draft(
     update: bool,
     as_json: bool,
 ) -> None:
-    """Write a first description from the documentation in SOURCE: files or folders, several of them together.
+    """Write a first description from the documentation in SOURCE: files or folders, several of them
+    together.
 
     \b
       docbound draft docs/ --output specs/cats
       docbound draft page.html calls.har --output specs/cats --name cats
 
-    Read are Markdown, MDX, HTML and reStructuredText as documentation sites and generated clients have them; folders of Python client
-    packages; HAR files, VCR cassettes, Postman collections and curl commands. Written are openapi.yaml, documented.yaml (each fact with
-    the line that states it) and client.yaml. What no source states is left open.
+    Read are Markdown, MDX, HTML and reStructuredText as documentation sites and generated clients
+    have them; folders of Python client packages; HAR files, VCR cassettes, Postman collections and
+    curl commands. Written are openapi.yaml, documented.yaml (each fact with the line that states
+    it) and client.yaml. What no source states is left open.
     """
     if not sources:
         raise click.UsageError(
             "name at least one SOURCE: a page, a folder of pages, a package, or recorded calls."
         )
     if output is None:
-        raise click.UsageError(
-            "name the folder for the description, as in --output specs/cats."
-        )
+        raise click.UsageError("name the folder for the description, as in --output specs/cats.")
     if base_url and not re.match(r"https?://[^\s/]+", base_url):
         raise click.UsageError(
             f"--base-url {base_url!r} is no address; it begins with http:// or https://."
@@ -137,9 +140,7 @@ def _run(
     from docbound.draft import drafting, summary, write
     from docbound.draft.errors import DraftError
 
-    drafted = drafting.draft_sources(
-        sources, base_url=base_url, guess=guess, ranks=ranks
-    )
+    drafted = drafting.draft_sources(sources, base_url=base_url, guess=guess, ranks=ranks)
     if update:
         return _update(drafted, output, as_json)
     files = write.files_of(drafted, name, output)
@@ -184,6 +185,7 @@ def _update(drafted: object, output: Path, as_json: bool) -> int:
         for change in changes:
             click.echo(update.line(change))
         click.echo(
-            f"{output}: {'nothing has changed' if not changes else f'{len(changes)} facts differ from the documentation'}"
+            f"{output}:"
+            f" {'nothing has changed' if not changes else f'{len(changes)} facts differ from the documentation'}"
         )
     return 1 if changes else 0

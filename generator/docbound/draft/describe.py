@@ -1,4 +1,6 @@
-"""A draft as an OpenAPI 3.1 document, with the comments that say where a fact comes from if that is not a page's plain statement."""
+"""A draft as an OpenAPI 3.1 document, with the comments that say where a fact comes from if that is
+not a page's plain statement.
+"""
 
 from __future__ import annotations
 
@@ -55,9 +57,7 @@ class Document:
     """An OpenAPI document and the comments of its parts, by path."""
 
     content: dict[str, Data]
-    comments: dict[tuple[str, ...], str] = field(
-        default_factory=dict[tuple[str, ...], str]
-    )
+    comments: dict[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str])
 
 
 def describe(draft: Draft, ranks: Mapping[str, int]) -> Document:
@@ -89,11 +89,7 @@ class _Writer:
         if draft.servers:
             content["servers"] = [{"url": address} for address in draft.servers]
         tags = list(
-            dict.fromkeys(
-                operation.tag
-                for operation in draft.operations.values()
-                if operation.tag
-            )
+            dict.fromkeys(operation.tag for operation in draft.operations.values() if operation.tag)
         )
         if tags:
             content["tags"] = [{"name": tag} for tag in tags]
@@ -117,11 +113,7 @@ class _Writer:
         from docbound.draft.facts import template_key
 
         return next(
-            (
-                path
-                for path in paths
-                if template_key(path) == template_key(operation.path)
-            ),
+            (path for path in paths if template_key(path) == template_key(operation.path)),
             operation.path,
         )
 
@@ -130,22 +122,20 @@ class _Writer:
         components: dict[str, Data] = {}
         if draft.schemes:
             components["securitySchemes"] = {
-                component_name(name): _scheme(scheme)
-                for name, scheme in draft.schemes.items()
+                component_name(name): _scheme(scheme) for name, scheme in draft.schemes.items()
             }
         schemas: dict[str, Data] = {}
         for name, schema in draft.schemas.items():
             pointer = ("components", "schemas", component_name(name))
             schemas[component_name(name)] = self.schema(schema, pointer)
             if schema.empty:
-                self.comments[pointer] = (
-                    f"left open: no source says what it has ({schema.at})"
-                )
+                self.comments[pointer] = f"left open: no source says what it has ({schema.at})"
         if schemas:
             components["schemas"] = schemas
         return components
 
-    # -- operations ------------------------------------------------------------------------------------------------------
+    # -- operations
+    # ------------------------------------------------------------------------------------------------------
 
     def _operation(self, operation: Operation) -> dict[str, Data]:
         key = next(
@@ -178,9 +168,7 @@ class _Writer:
         parameters: list[Data] = []
         for parameter in operation.parameters.values():
             parameters.append(
-                self._parameter(
-                    parameter, renamed, (*pointer, "parameters", str(len(parameters)))
-                )
+                self._parameter(parameter, renamed, (*pointer, "parameters", str(len(parameters))))
             )
         if parameters:
             made["parameters"] = parameters
@@ -208,9 +196,7 @@ class _Writer:
         made["schema"] = self.schema(parameter.schema, (*pointer, "schema"))
         self._comment(pointer, parameter.at, parameter.origin)
         if pointer not in self.comments and not parameter.place_known:
-            self.comments[pointer] = (
-                f"left open: no source tells the place ({parameter.at})"
-            )
+            self.comments[pointer] = f"left open: no source tells the place ({parameter.at})"
         elif pointer not in self.comments and parameter.origin is Origin.SAMPLE:
             self.comments[pointer] = f"from a sample ({parameter.at})"
         return made
@@ -228,16 +214,12 @@ class _Writer:
     ) -> dict[str, Data]:
         made: dict[str, Data] = {}
         for media, content in contents.items():
-            made[media] = {
-                "schema": self.schema(content.schema, (*pointer, media, "schema"))
-            }
+            made[media] = {"schema": self.schema(content.schema, (*pointer, media, "schema"))}
             if content.schema.origin is Origin.SAMPLE:
                 self.comments[(*pointer, media)] = f"from a sample ({content.at})"
         return made
 
-    def _responses(
-        self, operation: Operation, pointer: tuple[str, ...]
-    ) -> dict[str, Data]:
+    def _responses(self, operation: Operation, pointer: tuple[str, ...]) -> dict[str, Data]:
         made: dict[str, Data] = {}
         for status, response in operation.responses.items():
             made[status] = self._response(response, (*pointer, status))
@@ -248,12 +230,9 @@ class _Writer:
             )
         return made
 
-    def _response(
-        self, response: Response, pointer: tuple[str, ...]
-    ) -> dict[str, Data]:
+    def _response(self, response: Response, pointer: tuple[str, ...]) -> dict[str, Data]:
         made: dict[str, Data] = {
-            "description": response.description
-            or _STATUS_TEXTS.get(response.status, "")
+            "description": response.description or _STATUS_TEXTS.get(response.status, "")
         }
         if not made["description"]:
             made["description"] = (
@@ -265,12 +244,11 @@ class _Writer:
             made["content"] = self._contents(response.content, (*pointer, "content"))
         self._comment(pointer, response.at, Origin.STATED)
         if not response.status_known:
-            self.comments[pointer] = (
-                f"left open: the status is not shown ({response.at})"
-            )
+            self.comments[pointer] = f"left open: the status is not shown ({response.at})"
         return made
 
-    # -- schemas ---------------------------------------------------------------------------------------------------------
+    # -- schemas
+    # ---------------------------------------------------------------------------------------------------------
 
     def schema(self, schema: Schema, pointer: tuple[str, ...]) -> dict[str, Data]:
         """A schema object of OpenAPI 3.1."""
@@ -301,9 +279,7 @@ class _Writer:
         self._object(schema, made, pointer)
         self._alternatives(schema, made, pointer)
         for word, value in schema.constraints.items():
-            if word in ("exclusiveMinimum", "exclusiveMaximum") and isinstance(
-                value, bool
-            ):
+            if word in ("exclusiveMinimum", "exclusiveMaximum") and isinstance(value, bool):
                 continue
             made[word] = _plain(value)
         return made
@@ -312,9 +288,7 @@ class _Writer:
         if schema.origin is Origin.GUESS:
             self.comments[(*pointer, "enum")] = f"guess ({schema.enum_at or schema.at})"
 
-    def _object(
-        self, schema: Schema, made: dict[str, Data], pointer: tuple[str, ...]
-    ) -> None:
+    def _object(self, schema: Schema, made: dict[str, Data], pointer: tuple[str, ...]) -> None:
         if schema.fields is not None:
             required = [name for name, prop in schema.fields.items() if prop.required]
             if required:
@@ -323,18 +297,12 @@ class _Writer:
             for name, prop in schema.fields.items():
                 place = (*pointer, "properties", name)
                 inner = self.schema(prop.schema, place)
-                if (
-                    prop.description
-                    and "$ref" not in inner
-                    and "description" not in inner
-                ):
+                if prop.description and "$ref" not in inner and "description" not in inner:
                     inner = {"description": prop.description, **inner}
                 properties[name] = inner
                 self._comment(place, prop.at, prop.origin)
                 if place not in self.comments and prop.schema.empty:
-                    self.comments[place] = (
-                        f"left open: no source tells the type ({prop.at})"
-                    )
+                    self.comments[place] = f"left open: no source tells the type ({prop.at})"
             if properties:
                 made["properties"] = properties
         if schema.values is not None:
@@ -409,9 +377,7 @@ def _scheme(scheme: Scheme) -> dict[str, Data]:
         if isinstance(flows, Mapping) and flows:
             return {"type": "oauth2", "flows": _plain(flows)}
         scopes = scheme.flows.get("scopes")
-        flow: dict[str, Data] = {
-            "scopes": _plain(scopes) if isinstance(scopes, Mapping) else {}
-        }
+        flow: dict[str, Data] = {"scopes": _plain(scopes) if isinstance(scopes, Mapping) else {}}
         if scheme.url:
             return {
                 "type": "oauth2",

@@ -1,4 +1,6 @@
-"""A draft as ``documented.yaml``: the facts, each with the source and the line that states it (specs/README.md has the format)."""
+"""A draft as ``documented.yaml``: the facts, each with the source and the line that states it
+(specs/README.md has the format).
+"""
 
 from __future__ import annotations
 
@@ -40,10 +42,14 @@ def documented(
         name: the client's name.
         sources: what each source key stands for.
         package: the import package's name.
-        beside: the sources that are kept beside the description, by key, with their path from there.
+        beside: the sources that are kept beside the description, by key, with their path from
+            there.
     """
     lines = [
-        f"# What the documentation of {_one_line(draft.title or name)} states, drafted by docbound from the sources below. The format is explained in specs/README.md.",
+        (
+            f"# What the documentation of {_one_line(draft.title or name)} states, drafted by"
+            " docbound from the sources below. The format is explained in specs/README.md."
+        ),
         f"format: {FORMAT}",
         f"client: {scalar(name)}",
         "sources:",
@@ -58,14 +64,11 @@ def documented(
     lines.append(_stated("api", api, api_at))
     server, server_at = next(iter(draft.servers.items()), ("", None))
     lines.append(_stated("base_url", server, server_at))
-    lines.append(
-        _stated("tag", first.tag or "default", first.at if first.tag else None)
-    )
+    lines.append(_stated("tag", first.tag or "default", first.at if first.tag else None))
     lines.extend(_schemes(draft))
     lines.append("imports:" if draft.imports else "imports: []")
     lines.extend(
-        f"  - {_flow({'path': path, 'at': str(at)})}"
-        for path, at in draft.imports.items()
+        f"  - {_flow({'path': path, 'at': str(at)})}" for path, at in draft.imports.items()
     )
     lines.append("")
     lines.append("operations:")
@@ -89,9 +92,7 @@ def _stated(key: str, value: object, at: At | None) -> str:
 def _flow(content: Mapping[str, object]) -> str:
     return (
         "{"
-        + ", ".join(
-            f"{scalar(key)}: {_flow_value(value)}" for key, value in content.items()
-        )
+        + ", ".join(f"{scalar(key)}: {_flow_value(value)}" for key, value in content.items())
         + "}"
     )
 
@@ -133,21 +134,13 @@ def _operation(operation: Operation) -> Iterator[str]:
     yield f"    at: {scalar(at)}"
     yield "    " + _stated("operation_id", operation.operation_id, operation.name_at)
     yield "    " + _stated("signature", operation.signature, operation.signature_at)
-    yield (
-        "    parameters:"
-        if operation.parameters or operation.body
-        else "    parameters: []"
-    )
+    yield "    parameters:" if operation.parameters or operation.body else "    parameters: []"
     for parameter in operation.parameters.values():
         yield f"      - {_flow(_parameter(parameter))}"
     if operation.body:
         yield f"      - {_flow(_body(operation.body))}"
     success = next(
-        (
-            response
-            for status, response in operation.responses.items()
-            if status.startswith("2")
-        ),
+        (response for status, response in operation.responses.items() if status.startswith("2")),
         None,
     )
     returned = _content_type(success) if success else ""
@@ -166,9 +159,7 @@ def _operation(operation: Operation) -> Iterator[str]:
     )
     accepted = operation.accept or list(
         dict.fromkeys(
-            kind
-            for response in operation.responses.values()
-            for kind in response.content
+            kind for response in operation.responses.values() for kind in response.content
         )
     )
     yield "    " + _stated(
@@ -287,7 +278,9 @@ def _field(prop: Property) -> dict[str, object]:
 
 
 def type_word(schema: Schema) -> str:
-    """The word of documented.yaml for a type: a model's name, ``[X]`` for a list, ``{X}`` for a map, ``X or Y``."""
+    """The word of documented.yaml for a type: a model's name, ``[X]`` for a list, ``{X}`` for a
+    map, ``X or Y``.
+    """
     if schema.ref:
         return component_name(schema.ref)
     if schema.one_of:

@@ -55,7 +55,8 @@ def require_libraries() -> None:
 
     if any(find_spec(name) is None for name in _MODULES):
         raise DraftError(
-            "draft needs the libraries of its extra; install them with: pip install 'docbound[draft]'."
+            "draft needs the libraries of its extra; install them with: pip install"
+            " 'docbound[draft]'."
         )
 
 
@@ -100,11 +101,7 @@ class _Reading:
         """Reads one source: a package, or its files one by one."""
         from docbound.draft import packages
 
-        root = (
-            source
-            if source.is_dir()
-            else source.parents[min(4, len(source.parents) - 1)]
-        )
+        root = source if source.is_dir() else source.parents[min(4, len(source.parents) - 1)]
         if source.is_dir() and packages.is_package(source):
             self._package(source, rank if rank is not None else _RANKS["package"])
             return
@@ -178,8 +175,9 @@ class _Reading:
         if kind == "":
             if explicit:
                 raise DraftError(
-                    f"{path} is no documentation that draft reads: Markdown, MDX, HTML, reStructuredText, HAR, VCR cassettes, Postman collections,"
-                    " curl commands, or a folder with a Python package."
+                    f"{path} is no documentation that draft reads: Markdown, MDX, HTML,"
+                    " reStructuredText, HAR, VCR cassettes, Postman collections, curl commands, or"
+                    " a folder with a Python package."
                 )
             return
         key = self._key(path, root, rank if rank is not None else _RANKS["page"])
@@ -187,14 +185,10 @@ class _Reading:
             self.looked_like_login = str(path)
         pages.append(self._read_page(kind, text, key, path, root))
 
-    def _read_page(
-        self, kind: str, text: str, key: str, path: Path, root: Path
-    ) -> Page:
+    def _read_page(self, kind: str, text: str, key: str, path: Path, root: Path) -> Page:
         from docbound.draft.readers import copied, pages
 
-        files = pages.Files(
-            find=lambda page, wanted: self._find(Path(page), root, wanted)
-        )
+        files = pages.Files(find=lambda page, wanted: self._find(Path(page), root, wanted))
         if kind == "html":
             return pages.read_html(text, key, str(path))
         if kind == "rst":
@@ -238,10 +232,16 @@ class _Reading:
     def _nothing(self, named: Iterable[Path]) -> str:
         names = ", ".join(str(path) for path in named)
         if self.looked_like_login:
-            return f"{self.looked_like_login} is a login page: it was saved without being logged in. Save the page of documentation itself."
+            return (
+                f"{self.looked_like_login} is a login page: it was saved without being logged in."
+                " Save the page of documentation itself."
+            )
         if not self.files:
             return f"{names} has no file that draft reads."
-        return f"{names} documents no operation: there is no method with a path, such as GET /users, in a heading, a table, a tag or a sample."
+        return (
+            f"{names} documents no operation: there is no method with a path, such as GET /users,"
+            " in a heading, a table, a tag or a sample."
+        )
 
 
 _GENERIC: Final = re.compile(r"^\s*(?:#|\*\*|<|\||---)", re.M)
@@ -257,9 +257,7 @@ def _kind(path: Path, text: str) -> str:
         r"(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", start, re.I | re.S
     ):
         return "html"
-    if suffix in (".har", ".json") or (
-        start.startswith("{") and suffix in (".txt", "")
-    ):
+    if suffix in (".har", ".json") or (start.startswith("{") and suffix in (".txt", "")):
         return _json_kind(text)
     if suffix in (".yaml", ".yml"):
         if re.search(r"^(openapi|swagger)\s*:", text, re.M):

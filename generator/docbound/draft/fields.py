@@ -1,4 +1,6 @@
-"""Fields and parameters from tables, lists and tags: one form for all (:class:`~docbound.draft.blocks.Field`), and what it states."""
+"""Fields and parameters from tables, lists and tags: one form for all
+(:class:`~docbound.draft.blocks.Field`), and what it states.
+"""
 
 from __future__ import annotations
 
@@ -49,13 +51,17 @@ _PLAIN_ITEM: Final = re.compile(
 
 @record
 class Style:
-    """How a page is to be read. On pages that a generator wrote, descriptions are prose of the description and define nothing."""
+    """How a page is to be read. On pages that a generator wrote, descriptions are prose of the
+    description and define nothing.
+    """
 
     generated: bool = False
 
 
 def table_fields(table: Table, style: Style, ledger: Ledger) -> list[Field]:
-    """The rows of a table as fields, those that belong to another row inside it; empty if the table has no fields."""
+    """The rows of a table as fields, those that belong to another row inside it; empty if the table
+    has no fields.
+    """
     roles = words.columns(table.header)
     if not table.header and table.rows and len(table.rows[0].cells) >= 2:
         roles = _guess_columns(table.rows)
@@ -93,9 +99,7 @@ def _cell(row: Row, roles: dict[str, int], role: str) -> Text | None:
     return row.cells[index] if 0 <= index < len(row.cells) else None
 
 
-def _row_field(
-    row: Row, roles: dict[str, int], style: Style
-) -> tuple[int, Field] | None:
+def _row_field(row: Row, roles: dict[str, int], style: Style) -> tuple[int, Field] | None:
     cell = _cell(row, roles, "name")
     if cell is None:
         return None
@@ -114,9 +118,7 @@ def _row_field(
         required = not words.truth(optional.value)
     type_text = kind.value if kind else inline_type
     enum = (
-        tuple(enum_values(values.value))
-        if (values := _cell(row, roles, "enum")) and values
-        else ()
+        tuple(enum_values(values.value)) if (values := _cell(row, roles, "enum")) and values else ()
     )
     form = _cell(row, roles, "format")
     default = _cell(row, roles, "default")
@@ -147,9 +149,7 @@ def _row_field(
     )
     if style.generated or "notes" in roles:
         notes = _cell(row, roles, "notes")
-        made = _with_notes(
-            made, notes.value if notes else "", generated=style.generated
-        )
+        made = _with_notes(made, notes.value if notes else "", generated=style.generated)
     return depth, made
 
 
@@ -161,7 +161,8 @@ def _with_notes(made: Field, notes: str, *, generated: bool) -> Field:
     if generated and made.required is None:
         made = replace(made, required=not optional)
     found = re.search(
-        r"\[enum:\s*(?P<values>[^\]]+)\]|must be one of\s*\[(?P<listed>[^\]]*)\]|Enum:\s*\[(?P<third>[^\]]*)\]",
+        r"\[enum:\s*(?P<values>[^\]]+)\]|must be one"
+        r" of\s*\[(?P<listed>[^\]]*)\]|Enum:\s*\[(?P<third>[^\]]*)\]",
         notes,
     )
     if found:
@@ -169,19 +170,16 @@ def _with_notes(made: Field, notes: str, *, generated: bool) -> Field:
         made = replace(
             made,
             enum=tuple(
-                part.strip().strip("\"'")
-                for part in values.split(",")
-                if part.strip(" \"'")
+                part.strip().strip("\"'") for part in values.split(",") if part.strip(" \"'")
             ),
         )
     default = re.search(
-        r"\[(?:default|defaults) to\s+(?P<old>[^\]]*)\]|default value of (?P<prior>\"[^\"]*\"|\S+)|defaults to (?P<axios>\S+)",
+        r"\[(?:default|defaults) to\s+(?P<old>[^\]]*)\]|default value of"
+        r" (?P<prior>\"[^\"]*\"|\S+)|defaults to (?P<axios>\S+)",
         notes,
     )
     if default:
-        value = next(group for group in default.groups() if group is not None).strip(
-            "\"'`. "
-        )
+        value = next(group for group in default.groups() if group is not None).strip("\"'`. ")
         made = replace(
             made,
             default=None if value in ("undefined", "null", "None", "nil") else value,
@@ -190,18 +188,15 @@ def _with_notes(made: Field, notes: str, *, generated: bool) -> Field:
 
 
 def _name_cell(text: str) -> tuple[str, int, bool | None, str]:
-    """A name, how deep it is nested, whether a mark makes it required, and a type that stands in the same cell."""
+    """A name, how deep it is nested, whether a mark makes it required, and a type that stands in
+    the same cell.
+    """
     required: bool | None = None
     depth = 0
     leading = _LEADING.match(text)
     if leading:
         depth = (
-            len(
-                re.findall(
-                    r"»|↳|└─*|├─*|–|—|→|>|-|&nbsp;&nbsp;|\u00a0{2,}", leading["marks"]
-                )
-            )
-            or 1
+            len(re.findall(r"»|↳|└─*|├─*|–|—|→|>|-|&nbsp;&nbsp;|\u00a0{2,}", leading["marks"])) or 1
         )
         text = text[leading.end() :]
     if _STAR.search(text) or "\n*" in text:
@@ -305,9 +300,7 @@ def _item_fields(item: Item) -> Iterator[Field]:
     if not found:
         return
     groups = found.groupdict()
-    brackets = " ".join(
-        part for part in (groups.get("round"), groups.get("more")) if part
-    )
+    brackets = " ".join(part for part in (groups.get("round"), groups.get("more")) if part)
     kind = groups.get("type") or ""
     rest = found["rest"].strip()
     if kind and not looks_like_type(kind):
@@ -349,9 +342,7 @@ def _term_field(item: Item) -> Iterator[Field]:
     ):
         inline, rest = typed["type"], typed["rest"]
         stated = (
-            words.stated_requirement(inline)
-            if re.match(r"required|optional", inline)
-            else None
+            words.stated_requirement(inline) if re.match(r"required|optional", inline) else None
         )
         if "required" in inline.lower() or "optional" in inline.lower():
             required = "required" in inline.lower() if stated is None else stated
@@ -390,9 +381,7 @@ class Fields:
     samples: list[Code]
 
 
-def fields_in(
-    blocks: Iterable[Block], style: Style, ledger: Ledger, depth: int = 0
-) -> Fields:
+def fields_in(blocks: Iterable[Block], style: Style, ledger: Ledger, depth: int = 0) -> Fields:
     """Collects what blocks say about the parts of one value."""
     found = Fields(fields=[], alternatives=[], samples=[])
     groups: list[tuple[str, Fields, At]] = []
@@ -418,14 +407,14 @@ def fields_in(
             found.fields.extend(inner.fields)
             found.alternatives.extend(inner.alternatives)
     elif groups:
-        found.alternatives.extend(
-            (title, inner.fields, at) for title, inner, at in groups
-        )
+        found.alternatives.extend((title, inner.fields, at) for title, inner, at in groups)
     return found
 
 
 def property_of(made: Field, style: Style, ledger: Ledger, depth: int = 0) -> Property:
-    """What a field states about a property: its type, format, values, whether it is required, and its parts."""
+    """What a field states about a property: its type, format, values, whether it is required, and
+    its parts.
+    """
     ledger.use(made.at)
     schema, required = schema_of_field(made, style, ledger, depth)
     return Property(
@@ -486,9 +475,7 @@ def _add_format(schema: Schema, word: str, at: At) -> None:
             schema.type, schema.items = other.type, other.items
 
 
-def _add_parts(
-    schema: Schema, made: Field, style: Style, ledger: Ledger, depth: int
-) -> None:
+def _add_parts(schema: Schema, made: Field, style: Style, ledger: Ledger, depth: int) -> None:
     """The parts of a field: nested fields, or alternatives of them."""
     parts = fields_in(made.children, style, ledger)
     values = [field.name for field in parts.fields]
@@ -516,9 +503,7 @@ def _add_parts(
     fill_object(target, parts, style, ledger, depth + 1)
 
 
-def fill_object(
-    target: Schema, parts: Fields, style: Style, ledger: Ledger, depth: int
-) -> None:
+def fill_object(target: Schema, parts: Fields, style: Style, ledger: Ledger, depth: int) -> None:
     """Gives an object its fields, or its alternatives."""
     if parts.alternatives:
         base = parts.fields

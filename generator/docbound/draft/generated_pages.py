@@ -1,4 +1,6 @@
-"""What only pages of openapi-generator and swagger-codegen have: the package's name, signatures, imports, credentials in examples."""
+"""What only pages of openapi-generator and swagger-codegen have: the package's name, signatures,
+imports, credentials in examples.
+"""
 
 from __future__ import annotations
 
@@ -27,28 +29,16 @@ def read_client_facts(page: Page, draft: Draft, ledger: Ledger) -> None:
     """Adds what a generated page tells about the client it belongs to."""
     operation = None
     by_name = {
-        item.operation_id.lower(): item
-        for item in draft.operations.values()
-        if item.operation_id
+        item.operation_id.lower(): item for item in draft.operations.values() if item.operation_id
     }
     for block in page.blocks:
         if isinstance(block, Heading):
             _class_heading(block, draft)
-            word = (
-                re.sub(r"\(.*$", "", block.text.plain.strip("* "))
-                .rsplit(".", 1)[-1]
-                .lower()
-            )
+            word = re.sub(r"\(.*$", "", block.text.plain.strip("* ")).rsplit(".", 1)[-1].lower()
             operation = by_name.get(word, operation)
-        elif (
-            isinstance(block, Group) and block.kind == "aside" and operation is not None
-        ):
+        elif isinstance(block, Group) and block.kind == "aside" and operation is not None:
             first = block.children[0] if block.children else None
-            if (
-                isinstance(first, Paragraph)
-                and "(" in first.text.plain
-                and not operation.signature
-            ):
+            if isinstance(first, Paragraph) and "(" in first.text.plain and not operation.signature:
                 operation.signature, operation.signature_at = (
                     " ".join(first.text.plain.split()),
                     first.at,
@@ -127,7 +117,9 @@ def _import(found: re.Match[str], draft: Draft, at: At) -> None:
 
 
 def _key_scheme(name: str, draft: Draft, at: At) -> None:
-    """``configuration.api_key['x']``: ``x`` is the scheme on newer pages, the header on older ones."""
+    """``configuration.api_key['x']``: ``x`` is the scheme on newer pages, the header on older
+    ones.
+    """
     known = draft.schemes.get(name)
     if known is not None:
         known.kind = known.kind or "apiKey"

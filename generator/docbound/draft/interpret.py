@@ -1,4 +1,6 @@
-"""Pages into facts: the operations that a page declares, the schemas that it lists, and what it says about the service as a whole."""
+"""Pages into facts: the operations that a page declares, the schemas that it lists, and what it
+says about the service as a whole.
+"""
 
 from __future__ import annotations
 
@@ -48,17 +50,19 @@ _PART_WORDS: Final = frozenset(
         "members",
     }
 )
-# Headings of one word that announce a part of a page; any other may be the name of a schema, as Error and Failure are.
+# Headings of one word that announce a part of a page; any other may be the name of a schema, as
+# Error and Failure are.
 _SECTION_WORDS: Final = frozenset(
     split_words(
         "parameters params response responses errors headers authentication authorization security",
         "arguments body request requests result results returns payload status statuses query path",
-        "cookies options replies output outputs input inputs",
+        "cookies options responses output outputs input inputs",
     )
 )
 _URL: Final = re.compile(r"https?://[^\s`'\"<>*)\]]+")
 _BASE: Final = re.compile(
-    r"\b(base ?(url|uri|path|address)s?|root (url|endpoint)|api (root|host|url|server)|relative to|servers?)\b",
+    r"\b(base ?(url|uri|path|address)s?|root (url|endpoint)|api (root|host|url|server)|relative"
+    r" to|servers?)\b",
     re.I,
 )
 _ENUM_VALUE: Final = re.compile(r"\(value:\s*`?(?P<value>.*?)`?\)\s*$")
@@ -84,9 +88,7 @@ def interpret(page: Page, ledger: Ledger) -> Draft:
         covered.update(range(operation.start, operation.end))
     _title(page, draft, covered)
     if not any(operation.whole_page for operation in declared):
-        rest = tuple(
-            block for index, block in enumerate(page.blocks) if index not in covered
-        )
+        rest = tuple(block for index, block in enumerate(page.blocks) if index not in covered)
         _base_addresses(rest, draft, ledger)
         security.read_general(rest, draft, ledger)
         _schemas(page.blocks, covered, draft, style, ledger)
@@ -169,7 +171,9 @@ def _title(page: Page, draft: Draft, covered: set[int]) -> None:
 
 
 def _base_addresses(blocks: Sequence[Block], draft: Draft, ledger: Ledger) -> None:
-    """Addresses that a page calls its base: in a sentence, in the code after it, in a list after it."""
+    """Addresses that a page calls its base: in a sentence, in the code after it, in a list after
+    it.
+    """
     waiting = False
     for block in blocks:
         if isinstance(block, Heading):
@@ -197,7 +201,8 @@ def _add_addresses(text: str, at: At, draft: Draft, ledger: Ledger) -> None:
         ledger.use(at)
 
 
-# -- schemas -------------------------------------------------------------------------------------------------------------
+# -- schemas
+# -------------------------------------------------------------------------------------------------------------
 
 
 def _schemas(
@@ -286,9 +291,7 @@ def _object_section(
     ledger: Ledger,
 ) -> None:
     tables = [
-        block
-        for block in segment
-        if isinstance(block, Table) and _describes_fields(block, style)
+        block for block in segment if isinstance(block, Table) and _describes_fields(block, style)
     ]
     enums = [
         block
@@ -313,9 +316,7 @@ def _object_section(
     )
     if not fields.fields and not fields.alternatives:
         if linked and name not in draft.schemas:
-            samples = code_schema(
-                [block for block in segment if isinstance(block, Code)], ledger
-            )
+            samples = code_schema([block for block in segment if isinstance(block, Code)], ledger)
             draft.schemas[name] = samples or Schema(at=owner.at)
         return
     if style.generated and _is_single_value(fields):
@@ -347,10 +348,7 @@ def _describes_fields(table: Table, style: Style) -> bool:
 def _schema_name(heading: Heading) -> str:
     text = heading.text.plain.strip("* ")
     found = _SCHEMA_NAME.fullmatch(text)
-    singular = (
-        re.fullmatch(r"[A-Z][A-Za-z0-9_.]*", text)
-        and text.lower() not in _SECTION_WORDS
-    )
+    singular = re.fullmatch(r"[A-Z][A-Za-z0-9_.]*", text) and text.lower() not in _SECTION_WORDS
     if not found or (
         not singular
         and words.section(text).kind
@@ -374,11 +372,11 @@ def _schema_name(heading: Heading) -> str:
 
 
 def _is_single_value(fields: Fields) -> bool:
-    """Older pages write an enum as an object with the one field ``value``, which is nothing but its values."""
+    """Older pages write an enum as an object with the one field ``value``, which is nothing but its
+    values.
+    """
     return (
-        len(fields.fields) == 1
-        and fields.fields[0].name == "value"
-        and bool(fields.fields[0].enum)
+        len(fields.fields) == 1 and fields.fields[0].name == "value" and bool(fields.fields[0].enum)
     )
 
 
@@ -433,9 +431,7 @@ def _enum_schema(values: list[tuple[str, At]], at: At) -> Schema:
     )
     if kind == "string":
         found = [str(value) for value in found]
-    return Schema(
-        at=at, type=kind, enum=list(dict.fromkeys(found)), enum_at=at, closed=True
-    )
+    return Schema(at=at, type=kind, enum=list(dict.fromkeys(found)), enum_at=at, closed=True)
 
 
 def _enum_tables(schema: Schema, tables: Sequence[Table], ledger: Ledger) -> None:
@@ -455,9 +451,7 @@ def _enum_tables(schema: Schema, tables: Sequence[Table], ledger: Ledger) -> Non
 def _add_enum_value(schema: Schema, name: str, value: str, at: At) -> None:
     for prop in (schema.fields or {}).values():
         target = (
-            prop.schema.items
-            if prop.schema.type == "array" and prop.schema.items
-            else prop.schema
+            prop.schema.items if prop.schema.type == "array" and prop.schema.items else prop.schema
         )
         if prop.name == name and not target.ref:
             if target.type in ("integer", "number") and re.fullmatch(r"-?\d+", value):
@@ -521,15 +515,14 @@ def _scopes(block: Listing) -> dict[str, str]:
     return found
 
 
-# -- addresses -----------------------------------------------------------------------------------------------------------
+# -- addresses
+# -----------------------------------------------------------------------------------------------------------
 
 
 def _settle_addresses(draft: Draft, declared: Sequence[Declared]) -> None:
     """An address that a declaration itself has counts before those of samples."""
     for item in declared:
-        operation = draft.operations[
-            draft.operation(item.method, item.template.path, item.at).key
-        ]
+        operation = draft.operations[draft.operation(item.method, item.template.path, item.at).key]
         if item.template.base:
             operation.servers = [item.template.base]
 

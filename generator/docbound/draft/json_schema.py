@@ -33,14 +33,10 @@ def schema_from(data: object, at: At, depth: int = 0) -> Schema:
         return schema
     kinds = data.get("type")
     names = [
-        kind
-        for kind in (kinds if isinstance(kinds, list) else [kinds])
-        if isinstance(kind, str)
+        kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)
     ]
     schema.nullable = (
-        "null" in names
-        or data.get("nullable") is True
-        or data.get("x-nullable") is True
+        "null" in names or data.get("nullable") is True or data.get("x-nullable") is True
     )
     names = [kind for kind in names if kind != "null"]
     if len(names) == 1:
@@ -59,9 +55,7 @@ def schema_from(data: object, at: At, depth: int = 0) -> Schema:
     if "default" in data:
         schema.default = [data["default"]]
     schema.constraints = {
-        word: data[word]
-        for word in _CONSTRAINTS
-        if word in data and data[word] is not None
+        word: data[word] for word in _CONSTRAINTS if word in data and data[word] is not None
     }
     return schema
 
@@ -81,8 +75,7 @@ def _add_parts(schema: Schema, data: Mapping[str, object], at: At, depth: int) -
     required = data.get("required")
     names = (
         set(required)
-        if isinstance(required, list)
-        and all(isinstance(name, str) for name in required)
+        if isinstance(required, list) and all(isinstance(name, str) for name in required)
         else set()
     )
     if isinstance(properties, Mapping):
@@ -116,9 +109,7 @@ def _add_parts(schema: Schema, data: Mapping[str, object], at: At, depth: int) -
                 option.empty and option.nullable for option in made_options
             )
             schema.one_of.extend(
-                option
-                for option in made_options
-                if not (option.empty and option.nullable)
+                option for option in made_options if not (option.empty and option.nullable)
             )
     parts = data.get("allOf")
     if isinstance(parts, list):

@@ -1,4 +1,6 @@
-"""Which statements of a page were used: for the share that a draft covers, and the list of what is left to read."""
+"""Which statements of a page were used: for the share that a draft covers, and the list of what is
+left to read.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Ledger:
     used: set[At] = field(default_factory=set[At])
 
     def register(self, blocks: tuple[Block, ...]) -> None:
-        """Notes the statements among some blocks: rows, items, fields, samples and declarations, and what stands in prose."""
+        """Notes the statements among some blocks: rows, items, fields, samples and declarations,
+        and what stands in prose.
+        """
         for block in walk(blocks):
             if isinstance(block, Table):
                 for row in block.rows:
@@ -42,22 +46,16 @@ class Ledger:
                 self._state(block.at, block.text.strip().split("\n")[0])
             elif isinstance(block, (Field, Status, Endpoint)):
                 self._state(block.at, _label(block))
-            elif isinstance(block, (Paragraph, Heading)) and not isinstance(
-                block, Heading
-            ):
+            elif isinstance(block, (Paragraph, Heading)) and not isinstance(block, Heading):
                 self._state(block.at, block.text.plain)
-            elif (
-                isinstance(block, Group) and block.kind == "expandable" and block.title
-            ):
+            elif isinstance(block, Group) and block.kind == "expandable" and block.title:
                 self._state(block.at, block.title)
                 self.use(block.at)
 
     def _state(self, at: At, text: str) -> None:
         line = " ".join(text.split())
         if line:
-            self.statements.setdefault(
-                at, line if len(line) <= _LONG else line[: _LONG - 1] + "…"
-            )
+            self.statements.setdefault(at, line if len(line) <= _LONG else line[: _LONG - 1] + "…")
 
     def use(self, *places: At | None) -> None:
         """Marks lines as used."""
@@ -65,9 +63,7 @@ class Ledger:
 
     def unread(self) -> list[tuple[At, str]]:
         """The statements that nothing was made of, in order."""
-        left = [
-            (at, text) for at, text in self.statements.items() if at not in self.used
-        ]
+        left = [(at, text) for at, text in self.statements.items() if at not in self.used]
         return sorted(left, key=lambda pair: (pair[0].source, pair[0].line))
 
     @property

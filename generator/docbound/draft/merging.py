@@ -1,4 +1,6 @@
-"""Joining what is known of one thing: a sample into what is stated, one source into another. What is lost is listed."""
+"""Joining what is known of one thing: a sample into what is stated, one source into another. What
+is lost is listed.
+"""
 
 from __future__ import annotations
 
@@ -178,29 +180,21 @@ class Merger:
             else:
                 self._response(one, known, response)
         one.responses = dict(
-            sorted(
-                one.responses.items(), key=lambda pair: (pair[0] == "default", pair[0])
-            )
+            sorted(one.responses.items(), key=lambda pair: (pair[0] == "default", pair[0]))
         )
         if one.security is None:
             one.security, one.security_at = two.security, two.security_at
         elif two.security is not None and set(one.security) != set(two.security):
             at = (one.security_at or one.at, two.security_at or two.at)
-            self._conflict(
-                f"{one.label}: security", one.security, at[0], two.security, at[1]
-            )
-        one.servers.extend(
-            address for address in two.servers if address not in one.servers
-        )
+            self._conflict(f"{one.label}: security", one.security, at[0], two.security, at[1])
+        one.servers.extend(address for address in two.servers if address not in one.servers)
 
     def _add_response(self, one: Operation, status: str, response: Response) -> None:
         unknown = next(
             (
                 code
                 for code, known in one.responses.items()
-                if not known.status_known
-                and status.startswith("2")
-                and code.startswith("2")
+                if not known.status_known and status.startswith("2") and code.startswith("2")
             ),
             None,
         )
@@ -213,9 +207,7 @@ class Merger:
         one.responses[status] = known
         self._response(one, known, response)
 
-    def _parameter(
-        self, one: Operation, place: str, name: str, parameter: Parameter
-    ) -> None:
+    def _parameter(self, one: Operation, place: str, name: str, parameter: Parameter) -> None:
         known = one.parameters.get((place, name))
         if known is None:
             known = self._elsewhere(one, place, name, parameter)
@@ -240,7 +232,9 @@ class Merger:
     def _elsewhere(
         self, one: Operation, place: str, name: str, parameter: Parameter
     ) -> Parameter | None:
-        """The same parameter under another place or a Python name, where one of the two sources did not know better."""
+        """The same parameter under another place or a Python name, where one of the two sources did
+        not know better.
+        """
         from docbound.draft.naming import same_words
 
         for key, known in list(one.parameters.items()):
@@ -252,16 +246,10 @@ class Merger:
             if not known.place_known or known.python_name:
                 # The wire name and the place come from the source that knows them.
                 del one.parameters[key]
-                known.name = (
-                    name
-                    if known.python_name and not parameter.python_name
-                    else known.name
-                )
+                known.name = name if known.python_name and not parameter.python_name else known.name
                 known.place = place if parameter.place_known else known.place
                 known.place_known = known.place_known or parameter.place_known
-                known.python_name = (
-                    "" if not parameter.python_name else known.python_name
-                )
+                known.python_name = "" if not parameter.python_name else known.python_name
                 one.parameters[known.place, known.name] = known
                 return known
             if not parameter.place_known:
@@ -403,8 +391,7 @@ class Merger:
             if similar is not None:
                 # A generated page has Python's name, this source the wire's.
                 renamed = {
-                    (name if key == similar else key): value
-                    for key, value in fields.items()
+                    (name if key == similar else key): value for key, value in fields.items()
                 }
                 fields.clear()
                 fields.update(renamed)
@@ -438,21 +425,19 @@ class Merger:
             return
         if one.type == "number" and two.type == "integer":
             return
-        self._conflict(
-            f"{what}: type", one.type, one.at, f"{two.type} (sample)", two.at
-        )
+        self._conflict(f"{what}: type", one.type, one.at, f"{two.type} (sample)", two.at)
 
     def _stated_over_sample(self, what: str, one: Schema, two: Schema) -> None:
-        """The higher source shows a sample, the lower one states: the statement counts, with the sample's further fields."""
+        """The higher source shows a sample, the lower one states: the statement counts, with the
+        sample's further fields.
+        """
         if (
             one.type
             and two.type
             and one.type != two.type
             and {one.type, two.type} != {"integer", "number"}
         ):
-            self._conflict(
-                f"{what}: type", f"{one.type} (sample)", one.at, two.type, two.at
-            )
+            self._conflict(f"{what}: type", f"{one.type} (sample)", one.at, two.type, two.at)
             return
         import copy
 

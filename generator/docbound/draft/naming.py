@@ -22,7 +22,9 @@ def words_of(text: str) -> list[str]:
 
 
 def same_words(one: str, two: str) -> bool:
-    """Whether two names are the same but for their spelling: ``account_id`` and ``accountId``, ``x_otp`` and ``X-OTP``."""
+    """Whether two names are the same but for their spelling: ``account_id`` and ``accountId``,
+    ``x_otp`` and ``X-OTP``.
+    """
     return one == two or "".join(words_of(one)) == "".join(words_of(two))
 
 
@@ -47,12 +49,8 @@ def operation_name(method: str, path: str, summary: str) -> str:
     if 1 < len(found) <= 8 and not re.search(r"https?:|/|\{", label):
         return camel(" ".join(word for word in found if word not in small) or label)
     parts = [part for part in path.split("/") if part]
-    named = [
-        ("by " + part.strip("{}")) if part.startswith("{") else part for part in parts
-    ]
-    return (
-        camel(" ".join([method.lower(), *named])) if named else f"{method.lower()}Root"
-    )
+    named = [("by " + part.strip("{}")) if part.startswith("{") else part for part in parts]
+    return camel(" ".join([method.lower(), *named])) if named else f"{method.lower()}Root"
 
 
 def unique(name: str, taken: Collection[str]) -> str:

@@ -1,4 +1,6 @@
-"""An OpenAPI document that a page carries (Redoc, Swagger UI, Docusaurus), as facts; versions 2.0 to 3.1."""
+"""An OpenAPI document that a page carries (Redoc, Swagger UI, Docusaurus), as facts; versions 2.0
+to 3.1.
+"""
 
 from __future__ import annotations
 
@@ -67,15 +69,11 @@ class _Reader:
         )
         self._servers(root)
         components = _mapping(root.get("components"))
-        definitions = _mapping(
-            root.get("definitions") if self.old else components.get("schemas")
-        )
+        definitions = _mapping(root.get("definitions") if self.old else components.get("schemas"))
         for name, schema in definitions.items():
             draft.schemas[name] = schema_from(schema, self.at(name))
         schemes = _mapping(
-            root.get("securityDefinitions")
-            if self.old
-            else components.get("securitySchemes")
+            root.get("securityDefinitions") if self.old else components.get("securitySchemes")
         )
         for name, scheme in schemes.items():
             self._scheme(name, _mapping(scheme))
@@ -111,9 +109,7 @@ class _Reader:
         for server in _list(root.get("servers")):
             url = _text(_mapping(server).get("url"))
             if url:
-                for name, variable in _mapping(
-                    _mapping(server).get("variables")
-                ).items():
+                for name, variable in _mapping(_mapping(server).get("variables")).items():
                     url = url.replace(
                         "{" + name + "}",
                         _text(_mapping(variable).get("default")) or name,
@@ -121,9 +117,9 @@ class _Reader:
                 self.draft.servers.setdefault(url, self.at())
         host = _text(root.get("host"))
         if self.old and host:
-            schemes = [
-                word for word in _list(root.get("schemes")) if isinstance(word, str)
-            ] or ["https"]
+            schemes = [word for word in _list(root.get("schemes")) if isinstance(word, str)] or [
+                "https"
+            ]
             self.draft.servers.setdefault(
                 f"{schemes[0]}://{host}{_text(root.get('basePath')).rstrip('/')}",
                 self.at(),
@@ -149,9 +145,7 @@ class _Reader:
                 if "flows" in data
                 else {"scopes": dict(_mapping(data.get("scopes")))}
             )
-            made.url = _text(data.get("authorizationUrl")) or _text(
-                data.get("tokenUrl")
-            )
+            made.url = _text(data.get("authorizationUrl")) or _text(data.get("tokenUrl"))
         elif kind == "openIdConnect":
             made.kind, made.url = kind, _text(data.get("openIdConnectUrl"))
         self.draft.schemes[name] = made
@@ -165,9 +159,7 @@ class _Reader:
                 return found
             target: object = self.root
             for part in reference[2:].split("/"):
-                target = _mapping(target).get(
-                    part.replace("~1", "/").replace("~0", "~")
-                )
+                target = _mapping(target).get(part.replace("~1", "/").replace("~0", "~"))
             found = _mapping(target)
         return found
 
@@ -178,17 +170,13 @@ class _Reader:
         operation.summary, operation.description = _text(data.get("summary")), _text(
             data.get("description")
         )
-        operation.operation_id, operation.name_at = _text(
-            data.get("operationId")
-        ), self.at(path)
-        operation.tag = next(
-            (tag for tag in _list(data.get("tags")) if isinstance(tag, str)), ""
-        )
+        operation.operation_id, operation.name_at = _text(data.get("operationId")), self.at(path)
+        operation.tag = next((tag for tag in _list(data.get("tags")) if isinstance(tag, str)), "")
         operation.deprecated = data.get("deprecated") is True
         if "security" in data:
-            operation.security, operation.security_at = _requirements(
-                data["security"]
-            ), self.at(path)
+            operation.security, operation.security_at = _requirements(data["security"]), self.at(
+                path
+            )
         parameters: dict[tuple[str, str], Mapping[str, object]] = {}
         for value in [*shared, *_list(data.get("parameters"))]:
             found = self._resolve(value)
@@ -219,10 +207,7 @@ class _Reader:
         schema: object = data.get("schema", data if self.old else None)
         if schema is None:
             schema = next(
-                (
-                    _mapping(media).get("schema")
-                    for media in _mapping(data.get("content")).values()
-                ),
+                (_mapping(media).get("schema") for media in _mapping(data.get("content")).values()),
                 None,
             )
         if self.old and isinstance(schema, Mapping) and schema is data:
@@ -308,9 +293,7 @@ class _Reader:
         produces: list[str],
     ) -> None:
         at = self.at(operation.path)
-        response = Response(
-            status=status, at=at, description=_text(data.get("description"))
-        )
+        response = Response(status=status, at=at, description=_text(data.get("description")))
         for media, content in _contents(data):
             response.content[media] = Content(
                 media_type=media, schema=schema_from(content.get("schema"), at), at=at

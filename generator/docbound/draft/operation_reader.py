@@ -1,4 +1,6 @@
-"""The blocks about one operation, read into facts. The sections of the page say what a block is about."""
+"""The blocks about one operation, read into facts. The sections of the page say what a block is
+about.
+"""
 
 from __future__ import annotations
 
@@ -65,11 +67,13 @@ _OTHER_LANGUAGES: Final = frozenset(
     )
 )
 _ERROR_WORDS: Final = re.compile(
-    r"\b(error|fail|invalid|denied|unauthori[sz]ed|forbidden|not found|not allowed|exception|missing|timeout|conflict)",
+    r"\b(error|fail|invalid|denied|unauthori[sz]ed|forbidden|not found|not"
+    r" allowed|exception|missing|timeout|conflict)",
     re.I,
 )
 _LEAD_RESPONSE: Final = re.compile(
-    r"\b(returns?|respon[ds]\w*|answers?|replies|reply|result|output|comes back|looks like|structured like)\b",
+    r"\b(returns?|respon[ds]\w*|answers?|responses|response|result|output|comes back|looks"
+    r" like|structured like)\b",
     re.I,
 )
 _LEAD_REQUEST: Final = re.compile(
@@ -113,9 +117,7 @@ class Collected:
 class OperationReader:
     """Reads what a page says about one operation."""
 
-    def __init__(
-        self, draft: Draft, declared: Declared, style: Style, ledger: Ledger
-    ) -> None:
+    def __init__(self, draft: Draft, declared: Declared, style: Style, ledger: Ledger) -> None:
         self.draft = draft
         self.declared = declared
         self.style = style
@@ -134,7 +136,8 @@ class OperationReader:
         self.auth_needed: bool | None = None
         self.optional_auth = False
 
-    # -- reading -------------------------------------------------------------------------------------------------------
+    # -- reading
+    # -------------------------------------------------------------------------------------------------------
 
     def read(self) -> Operation:
         """Reads the blocks; the operation of the draft is complete afterwards."""
@@ -146,9 +149,7 @@ class OperationReader:
             operation.operation_id, operation.name_at = declared.name, declared.at
         if re.fullmatch(r"(yes|true|required)", declared.auth.strip("` ").lower()):
             self.auth_needed = True
-        elif re.fullmatch(
-            r"(no|false|none|not required)", declared.auth.strip("` ").lower()
-        ):
+        elif re.fullmatch(r"(no|false|none|not required)", declared.auth.strip("` ").lower()):
             self.auth_needed = False
             operation.security_at = declared.at
         self._blocks(declared.blocks)
@@ -229,12 +230,14 @@ class OperationReader:
             self._label(found, plain, block.at)
             return
         if state.label.kind.startswith("example"):
-            # "Code samples" over a block of code says nothing about what comes after the prose that follows.
+            # "Code samples" over a block of code says nothing about what comes after the prose that
+            # follows.
             state.label = Section()
         self._authentication(block)
         state.lead, state.lead_at = plain, block.at
         status = re.search(
-            r"\b(?:answers?|returns?|responds? with|replies with|status(?: code)?|HTTP)\b[^.\n]{0,30}?\b(?P<code>[1-5]\d\d)\b",
+            r"\b(?:answers?|returns?|responds? with|responses with|status(?:"
+            r" code)?|HTTP)\b[^.\n]{0,30}?\b(?P<code>[1-5]\d\d)\b",
             plain,
             re.I,
         )
@@ -254,8 +257,7 @@ class OperationReader:
         state.label = found
         state.status = found.status
         state.error = found.kind == "errors" or (
-            found.kind in ("response", "example-response")
-            and bool(_ERROR_WORDS.search(plain))
+            found.kind in ("response", "example-response") and bool(_ERROR_WORDS.search(plain))
         )
         self.ledger.use(at)
         if found.status:
@@ -276,14 +278,15 @@ class OperationReader:
 
     def _authentication(self, block: Paragraph) -> None:
         text = block.text.plain
-        if re.match(
-            r"(this endpoint )?requires? (an? )?authentication\b", text, re.I
-        ) or re.search(r"\byou must be authenticated\b", text, re.I):
+        if re.match(r"(this endpoint )?requires? (an? )?authentication\b", text, re.I) or re.search(
+            r"\byou must be authenticated\b", text, re.I
+        ):
             self.auth_needed = True
         elif re.match(r"optional authentication\b", text, re.I):
             self.auth_needed, self.optional_auth = True, True
         elif re.match(
-            r"(anonymous|no authori[sz]ation required|no authentication (is )?(required|needed)|this (operation|endpoint) does not require authentication)\b",
+            r"(anonymous|no authori[sz]ation required|no authentication (is"
+            r" )?(required|needed)|this (operation|endpoint) does not require authentication)\b",
             text,
             re.I,
         ):
@@ -301,7 +304,8 @@ class OperationReader:
             operation.returns, operation.returns_at = plain.strip("* "), block.at
             if (
                 re.match(
-                    r"void\b|nil\b|null\b|\(?empty response body|none\b|unit\b|`?\{?\}?`?\s*\(empty",
+                    r"void\b|nil\b|null\b|\(?empty response"
+                    r" body|none\b|unit\b|`?\{?\}?`?\s*\(empty",
                     plain.strip("* ("),
                     re.I,
                 )
@@ -317,7 +321,8 @@ class OperationReader:
             self._authorization(block)
             return True
         if kind == "parameters" and re.match(
-            r"this endpoint does not need any parameter|this endpoint (does not|doesn't) (need|have)",
+            r"this endpoint does not need any parameter|this endpoint (does not|doesn't)"
+            r" (need|have)",
             plain,
             re.I,
         ):
@@ -344,7 +349,8 @@ class OperationReader:
             if name not in self.draft.schemes:
                 self.draft.schemes[name] = Scheme(name=name, kind="", at=block.at)
 
-    # -- tables and lists ----------------------------------------------------------------------------------------------
+    # -- tables and lists
+    # ----------------------------------------------------------------------------------------------
 
     def _table(self, block: Table) -> None:
         roles = words.columns(block.header)
@@ -378,9 +384,7 @@ class OperationReader:
             if not code:
                 continue
             code = code if code.lower() == "default" or code.isdigit() else code.upper()
-            response = self._response(
-                code.lower() if code.lower() == "default" else code, row.at
-            )
+            response = self._response(code.lower() if code.lower() == "default" else code, row.at)
             self.ledger.use(row.at)
             text = next(
                 (
@@ -391,9 +395,7 @@ class OperationReader:
                 None,
             )
             response.description = response.description or (
-                " ".join(text.plain.split())
-                if text and text.plain not in ("-", "none")
-                else ""
+                " ".join(text.plain.split()) if text and text.plain not in ("-", "none") else ""
             )
             if roles.get("headers", 99) < len(row.cells):
                 for name in re.findall(
@@ -427,13 +429,9 @@ class OperationReader:
         for row in block.rows:
             if len(row.cells) >= 2:
                 name = re.sub(r"^(?:»\s*)+", "", row.cells[roles.get("name", 0)].plain)
-                values.setdefault(name, []).append(
-                    row.cells[roles.get("enum", 1)].plain
-                )
+                values.setdefault(name, []).append(row.cells[roles.get("enum", 1)].plain)
                 self.ledger.use(row.at)
-        self.params = [
-            (add_enum_rows(made, values), place) for made, place in self.params
-        ]
+        self.params = [(add_enum_rows(made, values), place) for made, place in self.params]
 
     def _listing(self, block: Listing) -> None:
         if self.state.section.kind == "transport":
@@ -452,13 +450,10 @@ class OperationReader:
             return
         fields = list_fields(block, self.ledger)
         about = (
-            self.state.lead
-            if self.section.kind in ("", "declaration", "example-request")
-            else ""
+            self.state.lead if self.section.kind in ("", "declaration", "example-request") else ""
         )
         if fields and (
-            self.section.kind in ("parameters", "response", "properties")
-            or self.state.status
+            self.section.kind in ("parameters", "response", "properties") or self.state.status
         ):
             self._place_fields(fields, block.at)
         elif fields and re.search(
@@ -473,9 +468,7 @@ class OperationReader:
                     "query"
                     if re.search(r"query", about, re.I)
                     else (
-                        "body"
-                        if re.search(r"body|payload|mapping|attributes", about, re.I)
-                        else ""
+                        "body" if re.search(r"body|payload|mapping|attributes", about, re.I) else ""
                     )
                 )
             )
@@ -491,9 +484,7 @@ class OperationReader:
 
     def _status_of_item(self, item: Item) -> str:
         text = (item.term or item.text).plain
-        found = re.match(
-            r"\|?(?:status-)?(?P<code>[1-5]\d\d)\b\|?", text
-        ) or _STATUS.match(text)
+        found = re.match(r"\|?(?:status-)?(?P<code>[1-5]\d\d)\b\|?", text) or _STATUS.match(text)
         return found["code"] if found else ""
 
     def _status_item(self, item: Item) -> None:
@@ -507,9 +498,7 @@ class OperationReader:
         self._links_as_schema(code, item.text, item.at)
         saved = self.state.status
         self.state.status = code
-        label, self.state.label = self.state.label, Section(
-            kind="response", status=code
-        )
+        label, self.state.label = self.state.label, Section(kind="response", status=code)
         self._blocks(item.children)
         self.state.status, self.state.label = saved, label
 
@@ -517,23 +506,15 @@ class OperationReader:
         """``JSON, a [Plot](#Plot)``: the type of a body in prose."""
         for link in text.links:
             label = link.label.strip("`")
-            if link.target.startswith(("#", "./")) or link.target.split("#")[
-                0
-            ].endswith(".md"):
+            if link.target.startswith(("#", "./")) or link.target.split("#")[0].endswith(".md"):
                 before = text.plain.partition(label)[0]
                 array = re.search(r"\b(array|list)\s+of\s*$", before, re.I)
                 ref = Schema(at=at, ref=label)
                 collected = self.body if code == "body" else self._collected(code, at)
-                collected.refs.append(
-                    Schema(at=at, type="array", items=ref) if array else ref
-                )
-                media = re.search(
-                    r"\b(application|text|multipart)/[\w.+-]+", text.plain
-                )
+                collected.refs.append(Schema(at=at, type="array", items=ref) if array else ref)
+                media = re.search(r"\b(application|text|multipart)/[\w.+-]+", text.plain)
                 collected.media_type = collected.media_type or (
-                    media[0]
-                    if media
-                    else _JSON if re.search(r"\bJSON\b", text.plain) else ""
+                    media[0] if media else _JSON if re.search(r"\bJSON\b", text.plain) else ""
                 )
                 return
 
@@ -542,9 +523,7 @@ class OperationReader:
         if kind == "parameters" and place in ("body", "form"):
             before = len(self.body.refs)
             self._links_as_schema("body", block.text, block.at)
-            media = re.search(
-                r"\b(application|text|multipart)/[\w.+-]+", block.text.plain
-            )
+            media = re.search(r"\b(application|text|multipart)/[\w.+-]+", block.text.plain)
             self.body.media_type = self.body.media_type or (media[0] if media else "")
             if len(self.body.refs) > before or media:
                 self.body.at = self.body.at or block.at
@@ -554,10 +533,7 @@ class OperationReader:
             before = sum(len(collected.refs) for collected in self.responses.values())
             if code:
                 self._links_as_schema(code, block.text, block.at)
-            if (
-                sum(len(collected.refs) for collected in self.responses.values())
-                > before
-            ):
+            if sum(len(collected.refs) for collected in self.responses.values()) > before:
                 self.ledger.use(block.at)
 
     def _transport(self, block: Listing) -> None:
@@ -572,7 +548,8 @@ class OperationReader:
                 self.accept = types
                 self.operation.accept, self.operation.accept_at = types, item.at
 
-    # -- fields --------------------------------------------------------------------------------------------------------
+    # -- fields
+    # --------------------------------------------------------------------------------------------------------
 
     def _place_fields(
         self, fields: Iterable[Field], at: At, section: Section | None = None
@@ -597,9 +574,7 @@ class OperationReader:
                     made.name, made.at
                 )
         else:
-            self.params.extend(
-                (made, made.location or section.place) for made in fields
-            )
+            self.params.extend((made, made.location or section.place) for made in fields)
             self.body.media_type = self.body.media_type or (
                 section.media_type if section.place in ("body", "form", "") else ""
             )
@@ -669,18 +644,14 @@ class OperationReader:
         state = self.state
         if block.kind in ("request-example", "response-example"):
             asked = block.kind == "request-example"
-            state.label = Section(
-                kind="example-request" if asked else "example-response"
-            )
+            state.label = Section(kind="example-request" if asked else "example-response")
             state.status, state.error = "", False
         elif block.title:
             found = words.section(block.title)
             about = self.section.kind
             if found.kind == "errors":
                 state.error = True
-            elif found.kind and not (
-                found.kind == "authorization" and about == "errors"
-            ):
+            elif found.kind and not (found.kind == "authorization" and about == "errors"):
                 state.label, state.status = found, found.status
             elif about in (
                 "response",
@@ -744,9 +715,7 @@ class OperationReader:
         if (
             target is self.body
             and inner.fields
-            and all(
-                made.location in ("path", "query", "header") for made in inner.fields
-            )
+            and all(made.location in ("path", "query", "header") for made in inner.fields)
         ):
             self.params.extend((made, made.location) for made in inner.fields)
             return
@@ -759,11 +728,7 @@ class OperationReader:
     def _status(self, block: Status) -> None:
         self.ledger.use(block.at)
         code = block.code or self._unstated_status()
-        code = (
-            code
-            if code.isdigit()
-            else code.upper() if code.lower() != "default" else "default"
-        )
+        code = code if code.isdigit() else code.upper() if code.lower() != "default" else "default"
         response = self._response(code, block.at)
         if block.text and not response.description:
             response.description = " ".join(block.text.plain.split())
@@ -776,7 +741,8 @@ class OperationReader:
         self._blocks(block.children)
         self.state.label, self.state.status, self.state.error = saved
 
-    # -- samples -------------------------------------------------------------------------------------------------------
+    # -- samples
+    # -------------------------------------------------------------------------------------------------------
 
     def _code(self, block: Code) -> None:
         state = self.state
@@ -848,21 +814,19 @@ class OperationReader:
         elif section.kind == "statuses" or section.kind == "other":
             return
         elif _LEAD_RESPONSE.search(lead):
-            self._collected(
-                state.status or self._unstated_status(lead), block.at
-            ).samples.append(block)
+            self._collected(state.status or self._unstated_status(lead), block.at).samples.append(
+                block
+            )
         elif _LEAD_REQUEST.search(lead) and self.operation.method not in (
             "get",
             "head",
             "delete",
         ):
             self.body.samples.append(block)
-        elif re.search(r"response|result|reply|output", block.title, re.I) or (
+        elif re.search(r"response|result|response|output", block.title, re.I) or (
             self.calls and section.kind in ("example-request", "")
         ):
-            self._collected(
-                state.status or self._unstated_status(), block.at
-            ).samples.append(block)
+            self._collected(state.status or self._unstated_status(), block.at).samples.append(block)
 
     def _unstated_status(self, hint: str = "") -> str:
         """The key of a response whose status the page does not show."""
@@ -876,11 +840,7 @@ class OperationReader:
         self._response(code, at)
         collected = self._collected(code, at)
         media = next(
-            (
-                value
-                for name, value in headers.items()
-                if name.lower() == "content-type"
-            ),
+            (value for name, value in headers.items() if name.lower() == "content-type"),
             "",
         )
         if body.strip():

@@ -37,16 +37,16 @@ class Template:
 
 
 def read_template(target: str) -> Template:
-    """A path as a page writes it: ``/users/:id``, ``/users/<id>``, ``/users/(int:id)``, a whole address, with a query or without."""
+    """A path as a page writes it: ``/users/:id``, ``/users/<id>``, ``/users/(int:id)``, a whole
+    address, with a query or without.
+    """
     target = target.strip().strip("`*\"',;").rstrip(".")
     types: dict[str, str] = {}
     protected: list[str] = []
 
     def keep(name: str, kind: str = "") -> str:
         name = (
-            re.sub(r"[^\w.$-]+", "_", name.strip().lstrip(":$*+?").rstrip("?*+")).strip(
-                "_"
-            )
+            re.sub(r"[^\w.$-]+", "_", name.strip().lstrip(":$*+?").rstrip("?*+")).strip("_")
             or "value"
         )
         if kind in _CONVERTER:
@@ -61,21 +61,15 @@ def read_template(target: str) -> Template:
         re.I,
     )
     head, rest = (host[0], target[host.end() :]) if host else ("", target)
-    rest, _, query = (
-        rest.partition("?") if not re.search(r"\([^)]*\?", rest) else (rest, "", "")
-    )
+    rest, _, query = rest.partition("?") if not re.search(r"\([^)]*\?", rest) else (rest, "", "")
     rest = re.sub(r"\{\{\s*([^{}]+?)\s*\}\}", lambda found: keep(found[1]), rest)
     rest = re.sub(
         r"\{(?:(\w+):)?([^{}:]+)(?::[^{}]*)?\}",
         lambda found: keep(found[2], found[1] or ""),
         rest,
     )
-    rest = re.sub(
-        r"<(?:(\w+):)?([^<>]+)>", lambda found: keep(found[2], found[1] or ""), rest
-    )
-    rest = re.sub(
-        r"\((?:(\w+):)?([^()]+)\)", lambda found: keep(found[2], found[1] or ""), rest
-    )
+    rest = re.sub(r"<(?:(\w+):)?([^<>]+)>", lambda found: keep(found[2], found[1] or ""), rest)
+    rest = re.sub(r"\((?:(\w+):)?([^()]+)\)", lambda found: keep(found[2], found[1] or ""), rest)
     rest = re.sub(r"\[([^\[\]/]+)\]", lambda found: keep(found[1]), rest)
     rest = re.sub(r"(?<=/):([A-Za-z_][\w-]*)", lambda found: keep(found[1]), rest)
     rest = re.sub(r"(?<=/)\$([A-Za-z_]\w*)", lambda found: keep(found[1]), rest)
@@ -83,18 +77,10 @@ def read_template(target: str) -> Template:
         (head if head.startswith("http") else "")
         + (rest if rest.startswith("/") or head else f"/{rest}")
     )
-    path = re.sub(
-        "\x01(\\d+)\x02", lambda found: "{" + protected[int(found[1])] + "}", path
-    )
+    path = re.sub("\x01(\\d+)\x02", lambda found: "{" + protected[int(found[1])] + "}", path)
     path = re.sub(r"/{2,}", "/", path)
-    names = (
-        tuple(re.findall(r"(?:^|[?&{,])([\w.\[\]-]+)(?==|,|\}|&|$)", query))
-        if query
-        else ()
-    )
-    return Template(
-        path=_unique_names(path), base=base, query=names, types=types, written=target
-    )
+    names = tuple(re.findall(r"(?:^|[?&{,])([\w.\[\]-]+)(?==|,|\}|&|$)", query)) if query else ()
+    return Template(path=_unique_names(path), base=base, query=names, types=types, written=target)
 
 
 def _unique_names(path: str) -> str:
@@ -115,10 +101,10 @@ def placeholders(path: str) -> list[str]:
 
 
 def matches(path: str, called: str) -> tuple[str, dict[str, str]] | None:
-    """Whether a called path is a template's, perhaps behind a prefix: the prefix, and the value of each placeholder."""
-    parts = (
-        [part for part in path.strip("/").split("/") if part] if path.strip("/") else []
-    )
+    """Whether a called path is a template's, perhaps behind a prefix: the prefix, and the value of
+    each placeholder.
+    """
+    parts = [part for part in path.strip("/").split("/") if part] if path.strip("/") else []
     given = [part for part in called.strip("/").split("/") if part]
     if len(given) < len(parts):
         return None
@@ -140,7 +126,9 @@ def matches(path: str, called: str) -> tuple[str, dict[str, str]] | None:
 
 
 def is_placeholder_value(value: str) -> bool:
-    """Whether a value in a sample address only stands for one: ``{id}``, ``:id``, ``<id>``, ``YOUR_ID``."""
+    """Whether a value in a sample address only stands for one: ``{id}``, ``:id``, ``<id>``,
+    ``YOUR_ID``.
+    """
     return bool(
         re.fullmatch(
             r"\{.*\}|:\w+|<.*>|\$\{?\w+\}?|\[.*\]|[A-Z][A-Z_]*(_ID|_KEY|_TOKEN|_NAME)|YOUR.*",

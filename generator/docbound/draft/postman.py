@@ -1,4 +1,6 @@
-"""Postman collections, 2.0 and 2.1: requests with their saved responses; descriptions of parameters count as statements."""
+"""Postman collections, 2.0 and 2.1: requests with their saved responses; descriptions of parameters
+count as statements.
+"""
 
 from __future__ import annotations
 
@@ -25,17 +27,15 @@ _AUTH_KINDS: Final = {
 _VARIABLE: Final = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}")
 
 
-def read(
-    content: Mapping[str, object], text: str, key: str, draft: Draft
-) -> list[Call]:
-    """The calls of a collection; its name, its authentication and what it says of parameters go to the draft."""
+def read(content: Mapping[str, object], text: str, key: str, draft: Draft) -> list[Call]:
+    """The calls of a collection; its name, its authentication and what it says of parameters go to
+    the draft.
+    """
     from docbound.draft.traffic import Lines
 
     lines = Lines(text)
     info = _mapping(content.get("info"))
-    draft.title, draft.title_at = _text(info.get("name")), At(
-        source=key, line=lines.next('"info"')
-    )
+    draft.title, draft.title_at = _text(info.get("name")), At(source=key, line=lines.next('"info"'))
     _auth(_mapping(content.get("auth")), draft, At(source=key, line=1), whole=True)
     variables = {
         _text(_mapping(item).get("key")): _text(_mapping(item).get("value"))
@@ -96,9 +96,7 @@ def _auth(
 
 
 class _Reader:
-    def __init__(
-        self, key: str, draft: Draft, lines: Lines, variables: Mapping[str, str]
-    ) -> None:
+    def __init__(self, key: str, draft: Draft, lines: Lines, variables: Mapping[str, str]) -> None:
         self.key = key
         self.draft = draft
         self.lines = lines
@@ -121,11 +119,7 @@ class _Reader:
                 continue
             at = At(
                 source=self.key,
-                line=(
-                    self.lines.next(json.dumps(name))
-                    if name
-                    else self.lines.next('"request"')
-                ),
+                line=(self.lines.next(json.dumps(name)) if name else self.lines.next('"request"')),
             )
             yield from self._calls(name, request, _list(item.get("response")), tag, at)
 
@@ -217,9 +211,7 @@ class _Reader:
 
         for request in requests:
             for raw in _list(_mapping(request.get("url")).get("variable")):
-                name, value = _text(_mapping(raw).get("key")), _text(
-                    _mapping(raw).get("value")
-                )
+                name, value = _text(_mapping(raw).get("key")), _text(_mapping(raw).get("value"))
                 if (
                     not name
                     or not value
@@ -273,11 +265,7 @@ class _Reader:
         self, raw: str, url: Mapping[str, object]
     ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         for name, value in self.variables.items():
-            raw = (
-                raw.replace("{{" + name + "}}", value)
-                if value.startswith("http")
-                else raw
-            )
+            raw = raw.replace("{{" + name + "}}", value) if value.startswith("http") else raw
         raw = re.sub(r"^https?:///+", "/", raw)
         raw = re.sub(r"^(?:https?://)?(?:\{\{[^{}]*\}\}|\$\{[^{}]*\})(?=/|$)", "", raw)
         listed = _list(url.get("query"))
@@ -309,11 +297,7 @@ class _Reader:
         mode = _text(body.get("mode"))
         stated = (
             next(
-                (
-                    value
-                    for name, value in headers.items()
-                    if name.lower() == "content-type"
-                ),
+                (value for name, value in headers.items() if name.lower() == "content-type"),
                 "",
             )
             .split(";")[0]
@@ -322,9 +306,7 @@ class _Reader:
         )
         if mode == "raw":
             text = _text(body.get("raw"))
-            language = _text(
-                _mapping(_mapping(body.get("options")).get("raw")).get("language")
-            )
+            language = _text(_mapping(_mapping(body.get("options")).get("raw")).get("language"))
             media = stated or (
                 "application/json"
                 if language == "json" or text.lstrip().startswith(("{", "["))
@@ -359,9 +341,7 @@ class _Reader:
                 "application/json",
                 (),
             )
-        return (
-            (None, "application/octet-stream", ()) if mode == "file" else (None, "", ())
-        )
+        return (None, "application/octet-stream", ()) if mode == "file" else (None, "", ())
 
     def _answer(self, asked: Call, response: Mapping[str, object]) -> Call | None:
         from dataclasses import replace
@@ -369,9 +349,7 @@ class _Reader:
         code = response.get("code")
         body = _text(response.get("body"))
         line = (
-            self.lines.next(json.dumps(body)[:60])
-            if body
-            else self.lines.next('"originalRequest"')
+            self.lines.next(json.dumps(body)[:60]) if body else self.lines.next('"originalRequest"')
         )
         at = At(source=self.key, line=line)
         headers = {
@@ -381,11 +359,7 @@ class _Reader:
         }
         media = (
             next(
-                (
-                    value
-                    for name, value in headers.items()
-                    if name.lower() == "content-type"
-                ),
+                (value for name, value in headers.items() if name.lower() == "content-type"),
                 "",
             )
             .split(";")[0]
@@ -404,9 +378,7 @@ class _Reader:
         if original is not None and original.method == asked.method:
             query = original.query or query
             sent, sent_media = (
-                (original.body, original.media_type)
-                if original.body
-                else (sent, sent_media)
+                (original.body, original.media_type) if original.body else (sent, sent_media)
             )
         return replace(
             asked,

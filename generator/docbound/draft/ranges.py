@@ -66,14 +66,13 @@ class _Mark:
     complete: bool = False
 
 
-def find_declared(
-    blocks: Sequence[Block], listed: dict[str, Declared]
-) -> list[Declared]:
+def find_declared(blocks: Sequence[Block], listed: dict[str, Declared]) -> list[Declared]:
     """The operations that a page declares.
 
     Args:
         blocks: the page.
-        listed: operations that a table names, by name in lower case; filled, and used for headings that are such names.
+        listed: operations that a table names, by name in lower case; filled, and used for headings
+            that are such names.
     """
     whole = next(
         (block for block in blocks if isinstance(block, Endpoint) and block.whole_page),
@@ -204,8 +203,7 @@ def _marks(blocks: Sequence[Block], listed: dict[str, Declared]) -> Iterator[_Ma
                 yield _Mark(index=index, method=found[0], target=found[1], at=block.at)
         elif isinstance(block, Code) and (
             not block.language
-            or block.language
-            in ("http", "text", "plaintext", "none", "url", "endpoint", "rest")
+            or block.language in ("http", "text", "plaintext", "none", "url", "endpoint", "rest")
         ):
             yield from _code_marks(index, block)
         elif isinstance(block, Table):
@@ -240,9 +238,7 @@ def _declaration(text: str) -> tuple[str, str, str] | None:
     return found["method"].upper(), found["target"], rest
 
 
-def _heading_marks(
-    index: int, block: Heading, listed: dict[str, Declared]
-) -> Iterator[_Mark]:
+def _heading_marks(index: int, block: Heading, listed: dict[str, Declared]) -> Iterator[_Mark]:
     text = block.text.plain
     annotated = _ANNOTATED.search(text)
     if annotated:
@@ -323,9 +319,7 @@ def _listing_marks(index: int, block: Listing) -> Iterator[_Mark]:
 def _method_and_target(row: Row, roles: dict[str, int]) -> tuple[str, str]:
     cells = row.cells
     method = (
-        cells[roles["method"]].plain.strip("* ").upper()
-        if roles["method"] < len(cells)
-        else ""
+        cells[roles["method"]].plain.strip("* ").upper() if roles["method"] < len(cells) else ""
     )
     target = cells[roles["url"]].plain.strip() if roles["url"] < len(cells) else ""
     if not re.fullmatch(METHOD, method):
@@ -366,17 +360,15 @@ def _listed_operations(blocks: Sequence[Block], listed: dict[str, Declared]) -> 
 
 
 def _start(blocks: Sequence[Block], mark: _Mark, previous: int) -> int:
-    """Where an operation begins: at the heading that it stands under, unless another operation stands between."""
+    """Where an operation begins: at the heading that it stands under, unless another operation
+    stands between.
+    """
     if mark.complete:
         return mark.index
     if isinstance(blocks[mark.index], Heading):
         own = blocks[mark.index]
         above = mark.index - 1
-        if (
-            isinstance(own, Heading)
-            and above > previous
-            and isinstance(blocks[above], Heading)
-        ):
+        if isinstance(own, Heading) and above > previous and isinstance(blocks[above], Heading):
             outer = blocks[above]
             if (
                 isinstance(outer, Heading)
@@ -419,14 +411,14 @@ def _sole(blocks: Sequence[Block], outer: int, inner: int) -> bool:
 
 
 def _end(blocks: Sequence[Block], start: int, mark: _Mark, following: int) -> int:
-    """Where an operation ends: before the next one, or at a heading as high as its own that is no part of it."""
+    """Where an operation ends: before the next one, or at a heading as high as its own that is no
+    part of it.
+    """
     if mark.complete:
         return mark.index + 1
     first = blocks[start]
     if not isinstance(first, Heading):
-        level = next(
-            (b.level for b in reversed(blocks[:start]) if isinstance(b, Heading)), 0
-        )
+        level = next((b.level for b in reversed(blocks[:start]) if isinstance(b, Heading)), 0)
         for index in range(mark.index + 1, following):
             block = blocks[index]
             if isinstance(block, Heading) and (

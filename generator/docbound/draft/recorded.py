@@ -1,4 +1,6 @@
-"""Recorded calls into facts: the same template and method make one operation, whose samples are joined."""
+"""Recorded calls into facts: the same template and method make one operation, whose samples are
+joined.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ def read_calls(calls: Sequence[Call], draft: Draft, ledger: Ledger) -> None:
     """Adds what calls show to a draft.
 
     Args:
-        calls: the calls of all files of one rank together, since only together they show what in a path varies.
+        calls: the calls of all files of one rank together, since only together they show what in a
+            path varies.
         draft: what is known of the service already; its operations are used where a call fits one.
         ledger: where used lines are noted.
     """
@@ -61,13 +64,13 @@ def read_calls(calls: Sequence[Call], draft: Draft, ledger: Ledger) -> None:
 
 
 def _base_paths(calls: Sequence[Call]) -> dict[str, str]:
-    """For each origin, the path that belongs to the address: what all its calls share, up to a version."""
+    """For each origin, the path that belongs to the address: what all its calls share, up to a
+    version.
+    """
     paths: dict[str, list[list[str]]] = {}
     for call in calls:
         if call.base:
-            paths.setdefault(call.base, []).append(
-                [part for part in call.path.split("/") if part]
-            )
+            paths.setdefault(call.base, []).append([part for part in call.path.split("/") if part])
     found: dict[str, str] = {}
     for base, listed in paths.items():
         shared: list[str] = []
@@ -91,11 +94,7 @@ def _placeholders(operation: Operation, call: Call, prefix: str) -> None:
         if not (part.startswith("{") and part.endswith("}")):
             continue
         name = part[1:-1]
-        shown = (
-            Schema(at=call.at)
-            if is_placeholder_value(value)
-            else sample_schema(value, call.at)
-        )
+        shown = Schema(at=call.at) if is_placeholder_value(value) else sample_schema(value, call.at)
         known = operation.parameters.get(("path", name))
         if known is None:
             operation.parameters["path", name] = Parameter(
@@ -123,9 +122,7 @@ def _simple(one: Schema, two: Schema) -> Schema:
         one
         if one.type == "string"
         else (
-            two
-            if two.type == "string"
-            else Schema(at=one.at, origin=Origin.SAMPLE, type="string")
+            two if two.type == "string" else Schema(at=one.at, origin=Origin.SAMPLE, type="string")
         )
     )
 
@@ -162,9 +159,7 @@ def _query(operation: Operation, call: Call, draft: Draft) -> None:
         _sampled(operation, "query", name, shown, call.at)
 
 
-def _sampled(
-    operation: Operation, place: str, name: str, shown: Schema, at: At
-) -> None:
+def _sampled(operation: Operation, place: str, name: str, shown: Schema, at: At) -> None:
     known = operation.parameters.get((place, name))
     if known is None:
         operation.parameters[place, name] = Parameter(
@@ -182,26 +177,16 @@ def _headers(operation: Operation, call: Call) -> None:
         lower = name.lower()
         if (
             lower in TRANSPORT_HEADERS
-            or lower.startswith(
-                ("sec-", "cf-", ":", "x-amz", "x-forwarded", "x-stainless")
-            )
+            or lower.startswith(("sec-", "cf-", ":", "x-amz", "x-forwarded", "x-stainless"))
             or is_credential_header(name)
             or not re.fullmatch(r"[\w-]+", name)
         ):
             continue
         known = next(
-            (
-                key
-                for key in operation.parameters
-                if key[0] == "header" and key[1].lower() == lower
-            ),
+            (key for key in operation.parameters if key[0] == "header" and key[1].lower() == lower),
             ("header", name),
         )
-        shown = (
-            Schema(at=call.at)
-            if is_placeholder_value(value)
-            else sample_schema(value, call.at)
-        )
+        shown = Schema(at=call.at) if is_placeholder_value(value) else sample_schema(value, call.at)
         _sampled(operation, "header", known[1], shown, call.at)
 
 
@@ -226,9 +211,7 @@ def _body(operation: Operation, call: Call) -> None:
                 else sample_schema(value, at)
             )
             assert shown.fields is not None
-            shown.fields[name] = Property(
-                name=name, schema=schema, at=at, origin=Origin.SAMPLE
-            )
+            shown.fields[name] = Property(name=name, schema=schema, at=at, origin=Origin.SAMPLE)
     elif call.body is not None:
         shown = _parsed(call.body, call.media_type, at)
     if shown is None:
@@ -244,9 +227,7 @@ def _parsed(text: str, media: str, at: At) -> Schema | None:
     except (NotJSON, RecursionError):
         if "json" in media:
             return None
-        return (
-            Schema(at=at, origin=Origin.SAMPLE, type="string") if text.strip() else None
-        )
+        return Schema(at=at, origin=Origin.SAMPLE, type="string") if text.strip() else None
     if "json" not in media and not isinstance(value.content, (dict, list)):
         return Schema(at=at, origin=Origin.SAMPLE, type="string")
     # The lines of a body inside a string of the file are not those of the file.
@@ -258,9 +239,7 @@ def _parsed(text: str, media: str, at: At) -> Schema | None:
     return shown
 
 
-def _add_content(
-    contents: dict[str, Content], media: str, shown: Schema, at: At
-) -> None:
+def _add_content(contents: dict[str, Content], media: str, shown: Schema, at: At) -> None:
     known = contents.get(media)
     if known is None:
         contents[media] = Content(media_type=media, schema=shown, at=at)

@@ -1,8 +1,9 @@
 """JSON as documentation shows it, and what a sample says about a value.
 
-Samples on pages have comments, dots for what was left out, commas too many or too few. They are read as far as they go, each key
-with its line. A sample says which fields there are and what their values look like; it never says that a field is required or that
-the values it shows are all there are.
+Samples on pages have comments, dots for what was left out, commas too many or too few. They are
+read as far as they go, each key with its line. A sample says which fields there are and what their
+values look like; it never says that a field is required or that the values it shows are all there
+are.
 """
 
 from __future__ import annotations
@@ -35,10 +36,11 @@ class NotJSON(ValueError):
 
 @record(frozen=False)
 class Value:
-    """A value of a sample. ``content`` is a dict of names to values, a list of values, or a plain JSON value.
+    """A value of a sample. ``content`` is a dict of names to values, a list of values, or a plain
+    JSON value.
 
-    ``unknown`` marks a placeholder such as ``...`` or ``<color>``, which says nothing about the value's type; ``partial`` an
-    object or a list in which something was left out.
+    ``unknown`` marks a placeholder such as ``...`` or ``<color>``, which says nothing about the
+    value's type; ``partial`` an object or a list in which something was left out.
     """
 
     content: dict[str, Value] | list[Value] | str | int | float | bool | None
@@ -218,16 +220,11 @@ def from_plain(data: object, line: int, depth: int = 0) -> Value:
         return Value(content=None, line=line, unknown=True)
     if isinstance(data, Mapping):
         return Value(
-            content={
-                str(name): from_plain(item, line, depth + 1)
-                for name, item in data.items()
-            },
+            content={str(name): from_plain(item, line, depth + 1) for name, item in data.items()},
             line=line,
         )
     if isinstance(data, list):
-        return Value(
-            content=[from_plain(item, line, depth + 1) for item in data], line=line
-        )
+        return Value(content=[from_plain(item, line, depth + 1) for item in data], line=line)
     if data is None or isinstance(data, (str, int, float, bool)):
         return Value(content=data, line=line)
     return Value(content=str(data), line=line)
@@ -274,9 +271,7 @@ def _fields(
 ) -> dict[str, Property] | None:
     fields: dict[str, Property] = {}
     for name, item in content.items():
-        at = At(
-            source=source, line=first_line + value.key_lines.get(name, item.line) - 1
-        )
+        at = At(source=source, line=first_line + value.key_lines.get(name, item.line) - 1)
         fields[name] = Property(
             name=name,
             schema=schema_of(item, source, first_line),
@@ -317,9 +312,7 @@ def _widest(one: Schema, two: Schema) -> Schema:
     if one.format != two.format:
         one.format, one.format_at = "", None
     if one.type == "array":
-        one.items = merge_samples(
-            items for items in (one.items, two.items) if items is not None
-        )
+        one.items = merge_samples(items for items in (one.items, two.items) if items is not None)
     one.seen.extend(two.seen)
     if one.fields is not None and two.fields is not None:
         for name in set(one.fields) ^ set(two.fields):
@@ -339,9 +332,7 @@ def _alternatives(one: Schema, two: Schema, nullable: bool) -> Schema:
         schema.nullable = False
         same = next((known for known in kinds if known.type == schema.type), None)
         numbers = {"integer", "number"}
-        mixed = next(
-            (known for known in kinds if {known.type, schema.type} == numbers), None
-        )
+        mixed = next((known for known in kinds if {known.type, schema.type} == numbers), None)
         if same is not None:
             kinds[kinds.index(same)] = _widest(same, schema)
         elif mixed is not None:

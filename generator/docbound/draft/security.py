@@ -1,4 +1,6 @@
-"""What pages say about authentication: in prose, in headers of samples, in sections of generated pages."""
+"""What pages say about authentication: in prose, in headers of samples, in sections of generated
+pages.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,13 @@ _HEADER_SENTENCE: Final = re.compile(
     re.I,
 )
 _AUTH_WORDS: Final = re.compile(
-    r"\b(authenticat|authori[sz]|api[- ]?key|credential|token|your key|each (call|request)|every (call|request)|all (api )?requests)",
+    r"\b(authenticat|authori[sz]|api[- ]?key|credential|token|your key|each (call|request)|every"
+    r" (call|request)|all (api )?requests)",
     re.I,
 )
 _QUERY_KEY: Final = re.compile(
-    r"\bquery(?:string)?(?: string)?(?: parameter| param)?\b[^.\n]{0,40}?`\??(?P<after>[\w-]+)(?:=[^`]*)?`|`(?P<before>[\w-]+)`\s+query",
+    r"\bquery(?:string)?(?: string)?(?: parameter|"
+    r" param)?\b[^.\n]{0,40}?`\??(?P<after>[\w-]+)(?:=[^`]*)?`|`(?P<before>[\w-]+)`\s+query",
     re.I,
 )
 
@@ -89,9 +93,7 @@ def schemes_of_call(call: Call) -> list[Scheme]:
 
 def header_scheme(name: str, at: At) -> Scheme:
     """An API key in a header."""
-    return Scheme(
-        name=_camel(name), kind="apiKey", at=at, place="header", parameter=name
-    )
+    return Scheme(name=_camel(name), kind="apiKey", at=at, place="header", parameter=name)
 
 
 def _camel(name: str) -> str:
@@ -99,15 +101,16 @@ def _camel(name: str) -> str:
     if parts and parts[0].lower() == "x" and len(parts) > 1:
         parts = parts[1:]
     return (
-        parts[0].lower()
-        + "".join(part[:1].upper() + part[1:].lower() for part in parts[1:])
+        parts[0].lower() + "".join(part[:1].upper() + part[1:].lower() for part in parts[1:])
         if parts
         else "apiKey"
     )
 
 
 def register(draft: Draft, schemes: Iterable[Scheme]) -> tuple[str, ...]:
-    """Adds schemes to a draft, those of the same kind and place under one name; returns their names."""
+    """Adds schemes to a draft, those of the same kind and place under one name; returns their
+    names.
+    """
     names = []
     for scheme in schemes:
         same = next(
@@ -131,7 +134,9 @@ def register(draft: Draft, schemes: Iterable[Scheme]) -> tuple[str, ...]:
 
 
 def read_general(blocks: Iterable[Block], draft: Draft, ledger: Ledger) -> None:
-    """What the parts of a page that belong to no operation say about authentication; it then holds for all operations."""
+    """What the parts of a page that belong to no operation say about authentication; it then holds
+    for all operations.
+    """
     topic = False
     level = 9
     for block in blocks:
@@ -146,9 +151,7 @@ def read_general(blocks: Iterable[Block], draft: Draft, ledger: Ledger) -> None:
                 topic = False
         elif isinstance(block, Paragraph):
             _read_sentence(block, draft, ledger, topic)
-        elif isinstance(block, Code) and (
-            topic or "authorization" in block.text.lower()
-        ):
+        elif isinstance(block, Code) and (topic or "authorization" in block.text.lower()):
             _read_code(block, draft, ledger, topic)
         elif isinstance(block, Listing) and topic:
             _read_scheme_list(block, draft, ledger)
@@ -169,7 +172,8 @@ def _read_sentence(block: Paragraph, draft: Draft, ledger: Ledger, topic: bool) 
     text = block.text.value
     at = block.at
     if re.search(
-        r"\bno (authentication|authorization|credentials?) (is |are )?(required|needed|necessary)|\bwithout (any )?authentication\b",
+        r"\bno (authentication|authorization|credentials?) (is |are"
+        r" )?(required|needed|necessary)|\bwithout (any )?authentication\b",
         text,
         re.I,
     ):
@@ -184,19 +188,14 @@ def _read_sentence(block: Paragraph, draft: Draft, ledger: Ledger, topic: bool) 
     elif re.search(r"\b(http )?basic (http )?auth", text, re.I):
         _general(draft, [Scheme(name=BASIC, kind="http-basic", at=at)], at, ledger)
     else:
-        named = [
-            found["after"] or found["before"]
-            for found in _HEADER_SENTENCE.finditer(text)
-        ]
+        named = [found["after"] or found["before"] for found in _HEADER_SENTENCE.finditer(text)]
         named = [
             name
             for name in named
             if name.lower() not in ("authorization", "content-type", "accept")
             and (is_credential_header(name) or _AUTH_WORDS.search(text))
         ]
-        named = [
-            name for name in named if re.search(r"[-_]|key|token|auth", name, re.I)
-        ]
+        named = [name for name in named if re.search(r"[-_]|key|token|auth", name, re.I)]
         query = _QUERY_KEY.search(text)
         if named:
             _general(
@@ -205,13 +204,9 @@ def _read_sentence(block: Paragraph, draft: Draft, ledger: Ledger, topic: bool) 
                 at,
                 ledger,
             )
-        elif query and re.search(
-            r"key|token|auth", (query["after"] or query["before"]), re.I
-        ):
+        elif query and re.search(r"key|token|auth", (query["after"] or query["before"]), re.I):
             name = query["after"] or query["before"]
-            scheme = Scheme(
-                name=_camel(name), kind="apiKey", at=at, place="query", parameter=name
-            )
+            scheme = Scheme(name=_camel(name), kind="apiKey", at=at, place="query", parameter=name)
             _general(draft, [scheme], at, ledger)
 
 
@@ -235,7 +230,9 @@ def _read_code(block: Code, draft: Draft, ledger: Ledger, topic: bool) -> None:
 
 
 def _read_scheme_list(block: Listing, draft: Draft, ledger: Ledger) -> None:
-    """``API Key (apiKey)`` with ``Parameter Name: X-Key, in: header``, as widdershins writes; ``HTTP Authentication, scheme: bearer``."""
+    """``API Key (apiKey)`` with ``Parameter Name: X-Key, in: header``, as widdershins writes;
+    ``HTTP Authentication, scheme: bearer``.
+    """
     for item in block.items:
         text = (
             item.text.plain
@@ -292,15 +289,13 @@ _KINDS: Final = (
 
 def kind_of_label(text: str) -> str:
     """The kind that a label such as ``Bearer Authentication`` names, or ""."""
-    return next(
-        (kind for pattern, kind in _KINDS if re.search(pattern, text, re.I)), ""
-    )
+    return next((kind for pattern, kind in _KINDS if re.search(pattern, text, re.I)), "")
 
 
-def read_authorization_section(
-    name: str, items: Iterable[str], at: At
-) -> Scheme | None:
-    """A scheme as the README of a generated client lists it: ``Type: API key``, ``Location: HTTP header``."""
+def read_authorization_section(name: str, items: Iterable[str], at: At) -> Scheme | None:
+    """A scheme as the README of a generated client lists it: ``Type: API key``, ``Location: HTTP
+    header``.
+    """
     scheme = Scheme(name=name, kind="", at=at)
     for item in items:
         key, _, value = item.partition(":")

@@ -1,4 +1,6 @@
-"""The last steps before a draft is written: references lead somewhere, addresses and names are settled, inline objects get names."""
+"""The last steps before a draft is written: references lead somewhere, addresses and names are
+settled, inline objects get names.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ def settle(draft: Draft, *, base_url: str = "", guess: bool = False) -> None:
     Args:
         draft: what all sources state together.
         base_url: the service's address, which then counts before all others.
-        guess: whether samples may make fields required and values enumerated; such facts are marked as guesses.
+        guess: whether samples may make fields required and values enumerated; such facts are marked
+            as guesses.
     """
     _references(draft)
     _addresses(draft, base_url)
@@ -31,15 +34,15 @@ def settle(draft: Draft, *, base_url: str = "", guess: bool = False) -> None:
 
 
 def _references(draft: Draft) -> None:
-    """Finds the schema that each reference means; one that no source describes stays, open, if a source names it as a model."""
+    """Finds the schema that each reference means; one that no source describes stays, open, if a
+    source names it as a model.
+    """
     known = {name.lower(): name for name in draft.schemas}
     for schema in list(draft.all_schemas()):
         if not schema.ref:
             continue
         word = schema.ref
-        name = known.get(word.lower()) or known.get(
-            re.sub(r"[^a-z0-9]", "", word.lower())
-        )
+        name = known.get(word.lower()) or known.get(re.sub(r"[^a-z0-9]", "", word.lower()))
         if name is None and word.lower().endswith("s") and word[:-1].lower() in known:
             name = known[word[:-1].lower()]
         if name is None and (kind := read_type(word, schema.at).schema).type:
@@ -68,14 +71,13 @@ def _without_circles(draft: Draft) -> None:
             target = draft.schemas[target.ref]
 
 
-# -- addresses -----------------------------------------------------------------------------------------------------------
+# -- addresses
+# -----------------------------------------------------------------------------------------------------------
 
 
 def _addresses(draft: Draft, base_url: str) -> None:
     shown = Counter(
-        address
-        for operation in draft.operations.values()
-        for address in operation.servers[:1]
+        address for operation in draft.operations.values() for address in operation.servers[:1]
     )
     if base_url:
         draft.servers = {
@@ -86,9 +88,7 @@ def _addresses(draft: Draft, base_url: str) -> None:
         # The address that most calls go to; of those as frequent, the shortest.
         best = min(shown, key=lambda address: (-shown[address], len(address), address))
         where = next(
-            operation.at
-            for operation in draft.operations.values()
-            if best in operation.servers
+            operation.at for operation in draft.operations.values() if best in operation.servers
         )
         draft.servers[best] = where
     main = next(iter(draft.servers), "")
@@ -124,7 +124,8 @@ def _same_host(address: str, draft: Draft) -> bool:
     return urlsplit(address).hostname in hosts
 
 
-# -- names ---------------------------------------------------------------------------------------------------------------
+# -- names
+# ---------------------------------------------------------------------------------------------------------------
 
 
 def _operation_names(draft: Draft) -> None:
@@ -140,12 +141,12 @@ def _operation_names(draft: Draft) -> None:
 
 
 def _security(draft: Draft) -> None:
-    """Only schemes whose kind is known can be described; the requirement of one that is not is left open."""
+    """Only schemes whose kind is known can be described; the requirement of one that is not is left
+    open.
+    """
     for name in [name for name, scheme in draft.schemes.items() if not scheme.kind]:
         scheme = draft.schemes.pop(name)
-        draft.notes.append(
-            (f"the kind of the security scheme {name!r} is not stated", scheme.at)
-        )
+        draft.notes.append((f"the kind of the security scheme {name!r} is not stated", scheme.at))
         for operation in draft.operations.values():
             if operation.security:
                 operation.security = [
@@ -157,11 +158,14 @@ def _security(draft: Draft) -> None:
             scheme.parameter = scheme.parameter or "Authorization"
 
 
-# -- inline objects ------------------------------------------------------------------------------------------------------
+# -- inline objects
+# ------------------------------------------------------------------------------------------------------
 
 
 def _inline_objects(draft: Draft) -> None:
-    """Objects with fields become components with names; equal ones from the same lines become one."""
+    """Objects with fields become components with names; equal ones from the same lines become
+    one.
+    """
     namer = _Namer(draft)
     for name, schema in list(draft.schemas.items()):
         namer.inside(schema, name)
@@ -180,9 +184,7 @@ def _inline_objects(draft: Draft) -> None:
             for content in response.content.values():
                 namer.content(content, f"{stem}{suffix}")
         for parameter in operation.parameters.values():
-            parameter.schema = namer.outside(
-                parameter.schema, f"{stem}{pascal(parameter.name)}"
-            )
+            parameter.schema = namer.outside(parameter.schema, f"{stem}{pascal(parameter.name)}")
 
 
 class _Namer:
@@ -200,8 +202,7 @@ class _Namer:
             return schema
         self.inside(schema, name, depth)
         if schema.ref or not (
-            schema.fields
-            or (schema.one_of and any(option.ref for option in schema.one_of))
+            schema.fields or (schema.one_of and any(option.ref for option in schema.one_of))
         ):
             return schema
         if schema.one_of:
@@ -235,9 +236,7 @@ class _Namer:
         if schema.values:
             schema.values = self.outside(schema.values, name + "Value", depth + 1)
         schema.one_of = [
-            self.outside(
-                option, name + (_option_name(option) or f"Option{number}"), depth + 1
-            )
+            self.outside(option, name + (_option_name(option) or f"Option{number}"), depth + 1)
             for number, option in enumerate(schema.one_of, 1)
         ]
         for part in schema.extends:

@@ -27,7 +27,9 @@ _VERSION: Final = re.compile(
 
 
 def is_identifier(part: str) -> bool:
-    """Whether a part of a path is an identifier by its look: a number, a UUID, a long hexadecimal word, a mail address and the like."""
+    """Whether a part of a path is an identifier by its look: a number, a UUID, a long hexadecimal
+    word, a mail address and the like.
+    """
     return bool(
         _NUMBER.fullmatch(part)
         or _UUID.fullmatch(part)
@@ -48,17 +50,14 @@ def is_version(part: str) -> bool:
 
 def is_marked(part: str) -> bool:
     """Whether a part of a path is a placeholder that the source itself marks."""
-    return bool(
-        re.fullmatch(
-            r"\{[^{}]+\}|:[A-Za-z_]\w*|<[^<>]+>|\{\{[^{}]+\}\}|\$\{?\w+\}?", part
-        )
-    )
+    return bool(re.fullmatch(r"\{[^{}]+\}|:[A-Za-z_]\w*|<[^<>]+>|\{\{[^{}]+\}\}|\$\{?\w+\}?", part))
 
 
 def templates(calls: Sequence[Call]) -> dict[int, str]:
     """The template of each call, by its index.
 
-    A part is a placeholder if it looks like an identifier, or is the only one in which otherwise equal calls differ.
+    A part is a placeholder if it looks like an identifier, or is the only one in which otherwise
+    equal calls differ.
     """
     paths = {index: _parts(call.path) for index, call in enumerate(calls)}
     prefix = _common_prefix(list(paths.values()))
@@ -72,7 +71,9 @@ def _parts(path: str) -> list[str]:
 
 
 def _common_prefix(paths: Iterable[list[str]]) -> int:
-    """How many leading parts all calls share: those of a base path are no identifiers, whatever they look like."""
+    """How many leading parts all calls share: those of a base path are no identifiers, whatever
+    they look like.
+    """
     listed = list(paths)
     if len(listed) < 2:
         return 0
@@ -101,13 +102,11 @@ def _shaped(parts: list[str], prefix: int) -> list[str]:
 
 
 def _first_value(parts: list[str]) -> int:
-    """The first place that may be a value: after the first word that is no version, which names what the calls are about."""
+    """The first place that may be a value: after the first word that is no version, which names
+    what the calls are about.
+    """
     for place, part in enumerate(parts):
-        if (
-            part != "{}"
-            and not is_version(part)
-            and part.lower() not in ("api", "rest")
-        ):
+        if part != "{}" and not is_version(part) and part.lower() not in ("api", "rest"):
             return place + 1
     return len(parts)
 
@@ -121,12 +120,8 @@ def _differing(
         for place in range(_first_value(parts), len(parts)):
             if parts[place] != "{}":
                 rest = "/".join([*parts[:place], "", *parts[place + 1 :]])
-                groups[
-                    (calls[index].method, calls[index].base, place, len(parts), rest)
-                ].add(index)
-    for (_, _, place, _, _), members in sorted(
-        groups.items(), key=lambda pair: str(pair[0])
-    ):
+                groups[(calls[index].method, calls[index].base, place, len(parts), rest)].add(index)
+    for (_, _, place, _, _), members in sorted(groups.items(), key=lambda pair: str(pair[0])):
         values = {paths[index][place] for index in members}
         if len(values) < 2 or not _values_of_one_thing(members, calls):
             continue
@@ -136,14 +131,14 @@ def _differing(
 
 
 def _values_of_one_thing(members: set[int], calls: Sequence[Call]) -> bool:
-    """Whether different words in one place are values of one placeholder, rather than names of neighbouring operations.
+    """Whether different words in one place are values of one placeholder, rather than names of
+    neighbouring operations.
 
-    Answers of the same form say so. Where no answers are known, the difference is all there is to go by.
+    Answers of the same form say so. Where no answers are known, the difference is all there is to
+    go by.
     """
     shapes = [
-        shape
-        for index in sorted(members)
-        if (shape := _shape_of_answer(calls[index])) is not None
+        shape for index in sorted(members) if (shape := _shape_of_answer(calls[index])) is not None
     ]
     if not shapes:
         return all(calls[index].response is None for index in members)
@@ -158,7 +153,9 @@ _ALIKE: Final = 0.6
 
 
 def _shape_of_answer(call: Call) -> tuple[str, frozenset[str]] | None:
-    """What kind of answer a call got: a list or an object, and the names of its fields; None where nothing is known."""
+    """What kind of answer a call got: a list or an object, and the names of its fields; None where
+    nothing is known.
+    """
     if not call.response or call.status >= 400:
         return None
     try:
@@ -173,7 +170,9 @@ def _shape_of_answer(call: Call) -> tuple[str, frozenset[str]] | None:
 
 
 def _follow(shaped: dict[int, list[str]], paths: dict[int, list[str]]) -> None:
-    """A place that is a placeholder for one call is one for every call with the same parts before it that has a value seen there."""
+    """A place that is a placeholder for one call is one for every call with the same parts before
+    it that has a value seen there.
+    """
     known: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for index, parts in shaped.items():
         for place, part in enumerate(parts):
@@ -181,9 +180,7 @@ def _follow(shaped: dict[int, list[str]], paths: dict[int, list[str]]) -> None:
                 known[tuple(parts[:place])].add(paths[index][place])
     for index, parts in shaped.items():
         for place in range(len(parts)):
-            if parts[place] != "{}" and paths[index][place] in known.get(
-                tuple(parts[:place]), ()
-            ):
+            if parts[place] != "{}" and paths[index][place] in known.get(tuple(parts[:place]), ()):
                 parts[place] = "{}"
 
 
@@ -210,8 +207,4 @@ def _singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
-    return (
-        word[:-1]
-        if word.endswith("s") and not word.endswith("ss") and len(word) > 2
-        else word
-    )
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 2 else word

@@ -1,7 +1,8 @@
-"""Recorded calls and collections: HAR files, VCR cassettes, curl commands and Postman collections, read into calls and then into facts.
+"""Recorded calls and collections: HAR files, VCR cassettes, curl commands and Postman collections,
+read into calls and then into facts.
 
-Path templates are inferred only where the calls show them; types are as wide as the samples; nothing is required and nothing enumerated
-because samples happen to agree.
+Path templates are inferred only where the calls show them; types are as wide as the samples;
+nothing is required and nothing enumerated because samples happen to agree.
 """
 
 from __future__ import annotations
@@ -31,15 +32,15 @@ _ASSETS: Final = re.compile(
     r"\.(?:js|css|png|jpe?g|gif|svg|ico|woff2?|ttf|map|html?|webp|mp4)$", re.I
 )
 _ANSWER: Final = re.compile(
-    r"\b(?:answers?|returns?|responds?(?: with)?|replies(?: with)?|response|status|HTTP(?:/[\d.]+)?)\b\W*(?:status\W*)?(?P<status>[1-5]\d\d)\b",
+    r"\b(?:answers?|returns?|responds?(?: with)?|responses(?:"
+    r" with)?|response|status|HTTP(?:/[\d.]+)?)\b\W*(?:status\W*)?(?P<status>[1-5]\d\d)\b",
     re.I,
 )
 
 
-def read(
-    kind: str, text: str, key: str, path: Path, result: Drafted
-) -> tuple[Draft, list[Call]]:
-    """The facts that stand in a file beside its calls, and the calls, which are joined with those of other files.
+def read(kind: str, text: str, key: str, path: Path, result: Drafted) -> tuple[Draft, list[Call]]:
+    """The facts that stand in a file beside its calls, and the calls, which are joined with those
+    of other files.
 
     Args:
         kind: ``har``, ``vcr``, ``postman`` or ``curl``.
@@ -74,9 +75,7 @@ def _json(text: str, path: Path) -> Mapping[str, object]:
     except (ValueError, RecursionError) as error:
         raise DraftError(f"{path} is not valid JSON: {error}.") from error
     if not isinstance(content, Mapping):
-        raise DraftError(
-            f"{path} is no HAR file and no collection: its JSON is not an object."
-        )
+        raise DraftError(f"{path} is no HAR file and no collection: its JSON is not an object.")
     return content
 
 
@@ -109,25 +108,22 @@ class Lines:
         return self._line
 
 
-# -- HAR -----------------------------------------------------------------------------------------------------------------
+# -- HAR
+# -----------------------------------------------------------------------------------------------------------------
 
 
 def _har(content: Mapping[str, object], text: str, key: str) -> Iterator[Call]:
     lines = Lines(text)
     for raw in _list(_mapping(content.get("log")).get("entries")):
         entry = _mapping(raw)
-        request, response = _mapping(entry.get("request")), _mapping(
-            entry.get("response")
-        )
+        request, response = _mapping(entry.get("request")), _mapping(entry.get("response"))
         url, method = _text(request.get("url")), _text(request.get("method")).upper()
         if not url or not method or method in ("CONNECT", "OPTIONS"):
             continue
         at = At(
             source=key,
             line=lines.next(
-                json.dumps(url)[1:-1]
-                if json.dumps(url)[1:-1] in text
-                else url.replace("/", "\\/")
+                json.dumps(url)[1:-1] if json.dumps(url)[1:-1] in text else url.replace("/", "\\/")
             ),
         )
         base, path, query = split_url(url)
@@ -163,19 +159,13 @@ def _har(content: Mapping[str, object], text: str, key: str) -> Iterator[Call]:
         )
 
 
-def _har_form(
-    post: Mapping[str, object], media: str
-) -> tuple[tuple[str, str | None], ...]:
+def _har_form(post: Mapping[str, object], media: str) -> tuple[tuple[str, str | None], ...]:
     if "form" not in media:
         return ()
     return tuple(
         (
             _text(_mapping(item).get("name")),
-            (
-                None
-                if _mapping(item).get("fileName")
-                else _text(_mapping(item).get("value"))
-            ),
+            (None if _mapping(item).get("fileName") else _text(_mapping(item).get("value"))),
         )
         for item in _list(post.get("params"))
         if _mapping(item).get("name")
@@ -206,25 +196,22 @@ def _media(text: str) -> str:
     return text.split(";")[0].strip().lower()
 
 
-# -- VCR -----------------------------------------------------------------------------------------------------------------
+# -- VCR
+# -----------------------------------------------------------------------------------------------------------------
 
 
 def _vcr(text: str, key: str, path: Path) -> Iterator[Call]:
     try:
         content = yaml.load(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        raise DraftError(
-            f"{path} is not valid YAML: {' '.join(str(error).split())}."
-        ) from error
+        raise DraftError(f"{path} is not valid YAML: {' '.join(str(error).split())}.") from error
     interactions = _mapping(content).get("interactions") or _mapping(content).get(
         "http_interactions"
     )
     lines = Lines(text)
     for raw in _list(interactions):
         item = _mapping(raw)
-        request, response = _mapping(item.get("request")), _mapping(
-            item.get("response")
-        )
+        request, response = _mapping(item.get("request")), _mapping(item.get("response"))
         url = _text(request.get("uri")) or _text(request.get("url"))
         method = _text(request.get("method")).upper()
         if not url or not method:
@@ -239,11 +226,7 @@ def _vcr(text: str, key: str, path: Path) -> Iterator[Call]:
         answer_at = At(source=key, line=lines.next("response:"))
         media = _media(
             next(
-                (
-                    value
-                    for name, value in headers.items()
-                    if name.lower() == "content-type"
-                ),
+                (value for name, value in headers.items() if name.lower() == "content-type"),
                 "",
             )
         )
@@ -258,14 +241,7 @@ def _vcr(text: str, key: str, path: Path) -> Iterator[Call]:
             body=sent or None,
             body_at=at,
             media_type=(
-                (
-                    media
-                    or (
-                        "application/json"
-                        if sent.lstrip().startswith(("{", "["))
-                        else ""
-                    )
-                )
+                (media or ("application/json" if sent.lstrip().startswith(("{", "[")) else ""))
                 if sent
                 else ""
             ),
@@ -275,11 +251,7 @@ def _vcr(text: str, key: str, path: Path) -> Iterator[Call]:
             response_headers=answered,
             response_media_type=_media(
                 next(
-                    (
-                        value
-                        for name, value in answered.items()
-                        if name.lower() == "content-type"
-                    ),
+                    (value for name, value in answered.items() if name.lower() == "content-type"),
                     "",
                 )
             ),
@@ -291,22 +263,20 @@ def _vcr(text: str, key: str, path: Path) -> Iterator[Call]:
 def _urlencoded(text: str) -> tuple[tuple[str, str | None], ...]:
     from urllib.parse import parse_qsl
 
-    return tuple(
-        (name, value) for name, value in parse_qsl(text, keep_blank_values=True)
-    )
+    return tuple((name, value) for name, value in parse_qsl(text, keep_blank_values=True))
 
 
 def _vcr_headers(value: object) -> dict[str, str]:
     return {
-        str(name): (
-            str(listed[0]) if isinstance(listed, list) and listed else str(listed)
-        )
+        str(name): str(listed[0]) if isinstance(listed, list) and listed else str(listed)
         for name, listed in _mapping(value).items()
     }
 
 
 def _vcr_body(value: object) -> str:
-    """A body as VCR tools write it: text, bytes, ``string``, ``base64_string``; JSON that is data already."""
+    """A body as VCR tools write it: text, bytes, ``string``, ``base64_string``; JSON that is data
+    already.
+    """
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
     if isinstance(value, str):
@@ -324,7 +294,8 @@ def _vcr_body(value: object) -> str:
     return _vcr_body(inner) if isinstance(inner, (str, bytes)) else ""
 
 
-# -- commands ------------------------------------------------------------------------------------------------------------
+# -- commands
+# ------------------------------------------------------------------------------------------------------------
 
 
 def _commands(text: str, key: str) -> Iterator[Call]:
@@ -389,11 +360,7 @@ def _answered(call: Call, piece: str, line: int, key: str, *, code: bool) -> Cal
         status, headers, body, at, body_at = answer
         media = _media(
             next(
-                (
-                    value
-                    for name, value in headers.items()
-                    if name.lower() == "content-type"
-                ),
+                (value for name, value in headers.items() if name.lower() == "content-type"),
                 "",
             )
         )
@@ -418,8 +385,6 @@ def _answered(call: Call, piece: str, line: int, key: str, *, code: bool) -> Cal
         return replace(
             call,
             status=int(stated["status"]),
-            response_at=At(
-                source=key, line=line + piece.count("\n", 0, stated.start())
-            ),
+            response_at=At(source=key, line=line + piece.count("\n", 0, stated.start())),
         )
     return call

@@ -1,7 +1,9 @@
-"""The words for types: those of programming languages that generated pages use, and those of people who write pages.
+"""The words for types: those of programming languages that generated pages use, and those of people
+who write pages.
 
-``List[Pet]``, ``Map<String, Long>``, ``[]string``, ``array of strings``, ``string (uuid)``, ``integer | null`` and their like become a
-:class:`~docbound.draft.facts.Schema`. A word that is unknown says nothing: the schema stays empty.
+``List[Pet]``, ``Map<String, Long>``, ``[]string``, ``array of strings``, ``string (uuid)``,
+``integer | null`` and their like become a :class:`~docbound.draft.facts.Schema`. A word that is
+unknown says nothing: the schema stays empty.
 """
 
 from __future__ import annotations
@@ -102,10 +104,12 @@ _WRAPPERS: Final = frozenset(
 )
 _UNIONS: Final = frozenset(["union", "oneof", "anyof", "one_of", "any_of"])
 
-# Formats that a page may add in brackets; a word that is no format there says something else (a length, a unit).
+# Formats that a page may add in brackets; a word that is no format there says something else (a
+# length, a unit).
 KNOWN_FORMATS: Final = frozenset(
     split_words(
-        "int32 int64 float double byte binary date date-time time duration password email idn-email",
+        "int32 int64 float double byte binary date date-time time duration password email"
+        " idn-email",
         "hostname ipv4 ipv6 uri uri-reference uuid json-pointer regex decimal url idn-hostname",
         "unix-time",
     )
@@ -145,18 +149,12 @@ def read_type(text: str, at: At, links: Iterable[Link] = ()) -> TypeReading:
         at: where they stand.
         links: the links among them; a linked word is the name of a schema.
     """
-    words = (
-        html.unescape(html.unescape(text)).replace("`", "").replace("**", "").strip()
-    )
+    words = html.unescape(html.unescape(text)).replace("`", "").replace("**", "").strip()
     named = {link.label.strip("`* ") for link in links}
-    required = (
-        True if _REQUIRED.search(words) else False if _OPTIONAL.search(words) else None
-    )
+    required = True if _REQUIRED.search(words) else False if _OPTIONAL.search(words) else None
     if required is not None and not re.match(r"optional\s*[\[<]", words, re.I):
         words = _OPTIONAL.sub("", _REQUIRED.sub("", words)).strip(" ,;()")
-    nullable = bool(_NULLABLE.search(words)) and not words.lower().startswith(
-        "nullable<"
-    )
+    nullable = bool(_NULLABLE.search(words)) and not words.lower().startswith("nullable<")
     if nullable:
         words = _NULLABLE.sub("", words).strip(" ,;()")
     schema = _parse(words, at, named, 0)
@@ -250,9 +248,7 @@ def _union(text: str, at: At, named: set[str], depth: int) -> Schema | None:
     return _alternatives(parts, at, named, depth)
 
 
-def _alternatives(
-    parts: Iterable[str], at: At, named: set[str], depth: int
-) -> Schema | None:
+def _alternatives(parts: Iterable[str], at: At, named: set[str], depth: int) -> Schema | None:
     nullable = False
     kinds: list[Schema] = []
     for part in parts:
@@ -271,7 +267,9 @@ def _alternatives(
 
 
 def _generic(text: str) -> tuple[str, str] | None:
-    """``Name<inside>``, ``Name[inside]`` or ``Name(inside)``: its last name in lower case, and the inside."""
+    """``Name<inside>``, ``Name[inside]`` or ``Name(inside)``: its last name in lower case, and the
+    inside.
+    """
     found = re.match(r"[\\\w.:$*]+(?=\s*[\[<(])", text)
     if not found or text[-1] not in "]>)":
         return None
@@ -336,21 +334,13 @@ def _array(text: str, at: At, named: set[str], depth: int) -> Schema | None:
         inside = found["inside"]
     if inside is None:
         return None
-    items = (
-        _parse(_singular(inside), at, named, depth + 1)
-        if inside.strip()
-        else Schema(at=at)
-    )
+    items = _parse(_singular(inside), at, named, depth + 1) if inside.strip() else Schema(at=at)
     return Schema(at=at, type="array", items=None if items.empty else items)
 
 
 def _singular(word: str) -> str:
     plain = word.strip()
-    if (
-        plain.lower().endswith("s")
-        and plain.lower()[:-1] in _WORDS
-        and plain.lower() not in _WORDS
-    ):
+    if plain.lower().endswith("s") and plain.lower()[:-1] in _WORDS and plain.lower() not in _WORDS:
         return plain[:-1]
     return plain
 
@@ -365,11 +355,7 @@ def _map(text: str, at: At, named: set[str], depth: int) -> Schema | None:
     if inside is None and go:
         inside = go["inside"]
     elif (
-        (
-            found := re.fullmatch(
-                r"\{\s*\[\s*\w+\s*:\s*\w+\s*\]\s*:\s*(?P<inside>.+?);?\s*\}", text
-            )
-        )
+        (found := re.fullmatch(r"\{\s*\[\s*\w+\s*:\s*\w+\s*\]\s*:\s*(?P<inside>.+?);?\s*\}", text))
         or (found := re.fullmatch(r"\[\s*String\s*:\s*(?P<inside>.+)\]", text))
         or (found := re.fullmatch(r"\{\s*str(?:ing)?\s*:\s*(?P<inside>.+)\}", text))
         or (
@@ -388,7 +374,9 @@ def _map(text: str, at: At, named: set[str], depth: int) -> Schema | None:
 
 
 def _annotated(text: str, at: At, named: set[str], depth: int) -> Schema | None:
-    """``string (uuid)``, ``string <date-time>``, ``string, format: date``, ``string (enum: a | b)``."""
+    """``string (uuid)``, ``string <date-time>``, ``string, format: date``, ``string (enum: a |
+    b)``.
+    """
     found = re.fullmatch(
         r"(?P<kind>[\w\[\]]+)\s*(?:\((?P<round>.+)\)|<(?P<angle>.+)>|[,:]?\s+format\s*[:=]?\s*(?P<word>[\w-]+)|\$(?P<dollar>[\w-]+))",
         text,
@@ -397,9 +385,7 @@ def _annotated(text: str, at: At, named: set[str], depth: int) -> Schema | None:
     if not found or found["kind"].strip("[]").lower() not in _WORDS:
         return None
     schema = _parse(found["kind"], at, named, depth + 1)
-    inside = (
-        found["round"] or found["angle"] or found["word"] or found["dollar"]
-    ).strip()
+    inside = (found["round"] or found["angle"] or found["word"] or found["dollar"]).strip()
     form = inside.removeprefix("format:").strip().lower().strip("`")
     if form in KNOWN_FORMATS or form in _FORMATS:
         form = _FORMATS.get(form, form)
@@ -414,7 +400,9 @@ def _annotated(text: str, at: At, named: set[str], depth: int) -> Schema | None:
 
 
 def _prose(text: str, at: At, named: set[str], depth: int) -> Schema | None:
-    """``a string``, ``string, the name``, ``ISO 8601 timestamp``: the leading word decides where it is a type."""
+    """``a string``, ``string, the name``, ``ISO 8601 timestamp``: the leading word decides where it
+    is a type.
+    """
     if text in named:
         return None
     plain = re.sub(r"^(an?|the)\s+", "", text, flags=re.I)
@@ -424,12 +412,8 @@ def _prose(text: str, at: At, named: set[str], depth: int) -> Schema | None:
         r"date|time", text, re.I
     ):
         dated = re.search(r"time", text, re.I)
-        return Schema(
-            at=at, type="string", format="date-time" if dated else "date", format_at=at
-        )
-    if re.fullmatch(
-        r"(json|nested|free[- ]form)\s+object|url encoded json object", text, re.I
-    ):
+        return Schema(at=at, type="string", format="date-time" if dated else "date", format_at=at)
+    if re.fullmatch(r"(json|nested|free[- ]form)\s+object|url encoded json object", text, re.I):
         return Schema(at=at, type="string" if "url" in text.lower() else "object")
     first = re.match(r"([A-Za-z]+)\s*(?=[\s,(;:])", text)
     if first and first[1].lower() in _WORDS and not re.match(r"\w+\s*[<\[]", text):

@@ -1,7 +1,8 @@
-"""What newer documentation states differently: the facts of documented.yaml beside those of a new draft.
+"""What newer documentation states differently: the facts of documented.yaml beside those of a new
+draft.
 
-Only facts that came from documentation are compared: what somebody wrote by hand (``at: ours``, or a source that is not read now) is
-left out, and nothing is written.
+Only facts that came from documentation are compared: what somebody wrote by hand (``at: ours``, or
+a source that is not read now) is left out, and nothing is written.
 """
 
 from __future__ import annotations
@@ -65,13 +66,9 @@ def compare(drafted: Drafted, output: Path) -> list[Change]:
     try:
         old = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DraftError(
-            f"{path} cannot be read: {' '.join(str(error).split())}"
-        ) from error
+        raise DraftError(f"{path} cannot be read: {' '.join(str(error).split())}") from error
     new = yaml.load(
-        documented(
-            drafted.draft, output.name, drafted.sources, package="client", beside={}
-        ),
+        documented(drafted.draft, output.name, drafted.sources, package="client", beside={}),
         Loader=yaml.CSafeLoader,
     )
     if not isinstance(old, Mapping):
@@ -80,7 +77,9 @@ def compare(drafted: Drafted, output: Path) -> list[Change]:
 
 
 def _read_again(old: Mapping[str, Any], drafted: Drafted) -> set[str]:
-    """The source keys of documented.yaml whose sources are read now: the same key, or the same file under another key."""
+    """The source keys of documented.yaml whose sources are read now: the same key, or the same file
+    under another key.
+    """
     names = {Path(text).name for text in drafted.sources.values()}
     listed = old.get("sources")
     again = set(drafted.sources)
@@ -116,9 +115,7 @@ def _operation(operation: Mapping[str, Any]) -> Iterator[tuple[Key, Fact]]:
     yield key, Fact(value=True, at=str(operation.get("at")))
     for row in operation.get("parameters") or ():
         name = (
-            "body"
-            if row.get("in") == "body"
-            else f"parameter {row.get('wire') or row.get('name')}"
+            "body" if row.get("in") == "body" else f"parameter {row.get('wire') or row.get('name')}"
         )
         yield from _row((*key, name), row)
     for row in operation.get("statuses") or ():
@@ -131,9 +128,7 @@ def _operation(operation: Mapping[str, Any]) -> Iterator[tuple[Key, Fact]]:
     for word in ("auth", "content_types"):
         stated = operation.get(word)
         if isinstance(stated, Mapping):
-            yield (*key, word), Fact(
-                value=stated.get("value"), at=str(stated.get("at"))
-            )
+            yield (*key, word), Fact(value=stated.get("value"), at=str(stated.get("at")))
 
 
 def _model(model: Mapping[str, Any]) -> Iterator[tuple[Key, Fact]]:
@@ -165,9 +160,7 @@ def _changes(
             continue
         now = new.get(key)
         if now is None:
-            yield Change(
-                kind="dropped", what=_words(key), old=fact.value, new=None, at=fact.at
-            )
+            yield Change(kind="dropped", what=_words(key), old=fact.value, new=None, at=fact.at)
         elif now.value != fact.value:
             yield Change(
                 kind="changed",
@@ -180,14 +173,10 @@ def _changes(
         if (
             key in old
             or fact.at == "ours"
-            or any(
-                key[:end] not in old for end in range(1, len(key)) if key[:end] in new
-            )
+            or any(key[:end] not in old for end in range(1, len(key)) if key[:end] in new)
         ):
             continue
-        yield Change(
-            kind="added", what=_words(key), old=None, new=fact.value, at=fact.at
-        )
+        yield Change(kind="added", what=_words(key), old=None, new=fact.value, at=fact.at)
 
 
 def _words(key: Key) -> str:

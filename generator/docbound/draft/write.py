@@ -27,15 +27,16 @@ def files_of(drafted: Drafted, name: str, output: Path) -> dict[str, str]:
     """
     package = package_name(drafted, name)
     highest = min(drafted.ranks.values(), default=0)
-    document = describe(
-        drafted.draft, {key: rank - highest for key, rank in drafted.ranks.items()}
-    )
+    document = describe(drafted.draft, {key: rank - highest for key, rank in drafted.ranks.items()})
     info = document.content["info"]
     if isinstance(info, dict) and not drafted.draft.title:
         info["title"] = " ".join(word.capitalize() for word in words_of(name)) or "API"
     used = _used_keys(drafted)
     sources = {key: text for key, text in drafted.sources.items() if key in used}
-    header = "# Drafted by docbound from documentation; documented.yaml beside it says which line states which fact.\n"
+    header = (
+        "# Drafted by docbound from documentation; documented.yaml beside it says which line states"
+        " which fact.\n"
+    )
     return {
         "openapi.yaml": header + to_yaml(document.content, document.comments),
         "documented.yaml": documented(
@@ -78,9 +79,7 @@ def _used_keys(drafted: Drafted) -> set[str]:
         )
         if at
     ]
-    return {at.source for at in places} | set(
-        drafted.paths if len(drafted.paths) == 1 else ()
-    )
+    return {at.source for at in places} | set(drafted.paths if len(drafted.paths) == 1 else ())
 
 
 def _beside(drafted: Drafted, output: Path) -> dict[str, str]:
@@ -94,7 +93,9 @@ def _beside(drafted: Drafted, output: Path) -> dict[str, str]:
 
 
 def package_name(drafted: Drafted, name: str) -> str:
-    """The import package's name: that of the documented client, else one made from the client's name."""
+    """The import package's name: that of the documented client, else one made from the client's
+    name.
+    """
     given = drafted.draft.package
     if given and re.fullmatch(r"[a-z_][a-z0-9_]*", given):
         return given
@@ -112,7 +113,10 @@ def _client(drafted: Drafted, name: str, package: str) -> str:
         else " ".join(word.capitalize() for word in words_of(name))
     )
     lines = [
-        "# What the package is: specs/README.md has the keys. What the service says stands in openapi.yaml.",
+        (
+            "# What the package is: specs/README.md has the keys. What the service says stands in"
+            " openapi.yaml."
+        ),
         f"package: {package}",
         f"distribution: {package.replace('_', '-')}",
         "version: 0.1.0",
@@ -156,9 +160,7 @@ def validate_text(text: str) -> list[str]:
         if loaded is not None:
             validation.validate(loaded, diagnostics)
     return [
-        display.render_diagnostic(item)
-        for item in diagnostics
-        if item.severity is Severity.ERROR
+        display.render_diagnostic(item) for item in diagnostics if item.severity is Severity.ERROR
     ]
 
 
@@ -171,7 +173,8 @@ def write_files(files: Mapping[str, str], output: Path) -> None:
     there = [name for name in FILES if (output / name).exists()]
     if there:
         raise DraftError(
-            f"{output / there[0]} is there already and is not overwritten; name another folder, or compare with: docbound draft --update."
+            f"{output / there[0]} is there already and is not overwritten; name another folder, or"
+            " compare with: docbound draft --update."
         )
     written: list[Path] = []
     made = not output.exists()
@@ -189,6 +192,4 @@ def write_files(files: Mapping[str, str], output: Path) -> None:
             path.unlink(missing_ok=True)
         if made and output.is_dir() and not any(output.iterdir()):
             output.rmdir()
-        raise DraftError(
-            f"{output} cannot be written: {error.strerror or error}."
-        ) from error
+        raise DraftError(f"{output} cannot be written: {error.strerror or error}.") from error

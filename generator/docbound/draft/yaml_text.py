@@ -10,9 +10,7 @@ from io import StringIO
 from typing import Final, TextIO
 
 
-def to_yaml(
-    content: object, comments: Mapping[tuple[str, ...], str] | None = None
-) -> str:
+def to_yaml(content: object, comments: Mapping[tuple[str, ...], str] | None = None) -> str:
     """Plain data as YAML.
 
     Args:
@@ -52,9 +50,7 @@ def _after_key(
 ) -> None:
     comment = f" # {_one_line(comments[place])}" if place in comments else ""
     if isinstance(item, (Mapping, list)) and item:
-        if isinstance(item, list) and all(
-            not isinstance(inner, (Mapping, list)) for inner in item
-        ):
+        if isinstance(item, list) and all(not isinstance(inner, (Mapping, list)) for inner in item):
             flow = ", ".join(scalar(inner) for inner in item)
             if len(flow) < 100:
                 out.write(f" [{flow}]{comment}\n")
@@ -88,9 +84,7 @@ def _item(
 
 
 def _one_line(text: str) -> str:
-    return " ".join(
-        "".join(char if char.isprintable() else " " for char in text).split()
-    )
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 _WORD: Final = re.compile(r"[A-Za-z_/$][A-Za-z0-9_/.$+-]*")

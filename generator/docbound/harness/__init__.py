@@ -1,1 +1,3 @@
-"""The test harness: fixtures, replay, documented facts and the checks between them, in anybody's project."""
+"""The test harness: fixtures, replay, documented facts and the checks between them, in anybody's
+project.
+"""

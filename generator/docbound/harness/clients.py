@@ -1,4 +1,6 @@
-"""A client of a project: its description, settings, package, fixtures and facts, each read when first needed."""
+"""A client of a project: its description, settings, package, fixtures and facts, each read when
+first needed.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.request import Outcome
+from docbound.request import BuildResult
 from docbound.settings import settings
 from docbound.settings.settings import Settings
 
@@ -34,7 +36,7 @@ class Client:
     def __init__(self, project: Project, name: str) -> None:
         self.project = project
         self.name = name
-        self.outcome: Outcome | None = None
+        self.outcome: BuildResult | None = None
         """What became of the comparison of its generated files, once that was made."""
 
     def __str__(self) -> str:

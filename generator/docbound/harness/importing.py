@@ -13,7 +13,8 @@ from .problems import failure, shown
 def load(folder: Path, package: str, module: str = "") -> ModuleType:
     """Imports a module of a generated package.
 
-    A package of the same name that was imported from elsewhere is let go first: two clients may be called alike.
+    A package of the same name that was imported from elsewhere is let go first: two clients may be
+    called alike.
 
     Args:
         folder: the distribution's folder.
@@ -34,9 +35,7 @@ def load(folder: Path, package: str, module: str = "") -> ModuleType:
     origin = getattr(known, "__file__", None) or ""
     if known is not None and Path(origin).absolute().parent != Path(place) / package:
         for name in [
-            name
-            for name in sys.modules
-            if name == package or name.startswith(f"{package}.")
+            name for name in sys.modules if name == package or name.startswith(f"{package}.")
         ]:
             del sys.modules[name]
     if place in sys.path:

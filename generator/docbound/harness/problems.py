@@ -31,9 +31,7 @@ def failure(
     exit_code: int = 1,
 ) -> HarnessError:
     """An error of one finding."""
-    return HarnessError(
-        [problem(code, message, hint, position=position)], exit_code=exit_code
-    )
+    return HarnessError([problem(code, message, hint, position=position)], exit_code=exit_code)
 
 
 def problem(
@@ -67,7 +65,9 @@ def raise_errors(diagnostics: Diagnostics, *, exit_code: int = 1) -> None:
 
 
 def file_position(path: Path, line: int = 1, column: int = 1) -> Position:
-    """A place in a file, as messages show it: relative to the present folder where it lies below that."""
+    """A place in a file, as messages show it: relative to the present folder where it lies below
+    that.
+    """
     return Position(file=shown(path), line=line, column=column)
 
 

@@ -1,7 +1,8 @@
-"""A project: a folder with descriptions, generated packages and fixtures, and where each of them lies.
+"""A project: a folder with descriptions, generated packages and fixtures, and where each of them
+lies.
 
-``specs/<client>/openapi.yaml`` makes a client. Other places, and what else a project may choose, stand in the table
-``[tool.docbound]`` of its pyproject.toml.
+``specs/<client>/openapi.yaml`` makes a client. Other places, and what else a project may choose,
+stand in the table ``[tool.docbound]`` of its pyproject.toml.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final, cast
 
 from docbound import request
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position
-from docbound.diagnostics.suggestions import closest
+from docbound.diagnostics.suggestions import did_you_mean
 from docbound.records import field, record
 
 from .problems import HarnessError, failure, file_position, problem, shown
@@ -44,9 +45,7 @@ class SecretSettings:
     fields: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     exempt: tuple[str, ...] = ()
-    patterns: Mapping[str, re.Pattern[str]] = field(
-        default_factory=dict[str, "re.Pattern[str]"]
-    )
+    patterns: Mapping[str, re.Pattern[str]] = field(default_factory=dict[str, "re.Pattern[str]"])
     exempt_patterns: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
 
@@ -57,7 +56,8 @@ class Project:
 
     Attributes:
         root: its folder.
-        specs, generated, fixtures, pages: the folders of descriptions, packages, cassettes and documentation pages.
+        specs, generated, fixtures, pages: the folders of descriptions, packages, cassettes and
+            documentation pages.
         secrets: what counts as a secret.
         replay: whether pytest collects the fixtures without ``-p docbound``.
     """
@@ -74,8 +74,10 @@ class Project:
         """The names of all clients, sorted."""
         return sorted(path.parent.name for path in self.specs.glob("*/openapi.yaml"))
 
-    def source(self, client: str, *, force: bool = False) -> request.Source:
-        """What the package of a client is made from; ``force`` as in :class:`docbound.request.Source`."""
+    def source(self, client: str, *, force: bool = False) -> request.BuildRequest:
+        """What the package of a client is made from; ``force`` as in
+        :class:`docbound.request.Source`.
+        """
         return request.client_source(
             self.root, client, specs=self.specs, generated=self.generated, force=force
         )
@@ -96,10 +98,11 @@ class Project:
             )
         for client in wanted:
             if client not in known:
-                near = closest(client, known)
+                near = did_you_mean(client, known)
                 raise failure(
                     "unknown-client",
-                    f"there is no client {client!r} under {shown(self.specs)}; there are: {', '.join(known)}",
+                    f"there is no client {client!r} under {shown(self.specs)}; there are:"
+                    f" {', '.join(known)}",
                     f"did you mean {near!r}?" if near else "",
                     exit_code=2,
                 )
@@ -131,7 +134,8 @@ def find(root: Path | None = None, start: Path | None = None) -> Project:
             return read(_as_seen(folder))
     raise failure(
         "no-project",
-        f"{begin} is not inside of a project: neither it nor a folder above has specs/<client>/openapi.yaml",
+        f"{begin} is not inside of a project: neither it nor a folder above has"
+        " specs/<client>/openapi.yaml",
         "go to the project's folder, name it with --root, or begin one with `docbound new NAME`",
         exit_code=2,
     )
@@ -160,9 +164,7 @@ def read(root: Path) -> Project:
     """
     reader = _TableReader(root / PYPROJECT)
     table = reader.table
-    folders = {
-        name: root / reader.text(table, name, usual) for name, usual in _FOLDERS.items()
-    }
+    folders = {name: root / reader.text(table, name, usual) for name, usual in _FOLDERS.items()}
     secrets = reader.secrets(table.get("secrets", {}))
     replay = reader.flag(table, "replay")
     reader.unknown(table, (*_FOLDERS, "secrets", "replay"))
@@ -181,9 +183,7 @@ class _TableReader:
         self.table: Mapping[str, object] = {}
         try:
             self._text = path.read_text(encoding="utf-8")
-            loaded: object = (
-                tomllib.loads(self._text).get("tool", {}).get("docbound", {})
-            )
+            loaded: object = tomllib.loads(self._text).get("tool", {}).get("docbound", {})
         except FileNotFoundError:
             return
         except (
@@ -251,16 +251,12 @@ class _TableReader:
             isinstance(item, str) for item in cast(list[object], value)
         ):
             return tuple(cast(list[str], value))
-        self._report(
-            key, f"{key} has to be a list of texts", f'write `{key} = ["name"]`'
-        )
+        self._report(key, f"{key} has to be a list of texts", f'write `{key} = ["name"]`')
         return ()
 
     def _patterns(self, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
         if not isinstance(value, dict):
-            self._report(
-                "patterns", "patterns has to be a table of regular expressions", ""
-            )
+            self._report("patterns", "patterns has to be a table of regular expressions", "")
             return
         for name, text in cast(Mapping[str, object], value).items():
             try:
@@ -276,20 +272,12 @@ class _TableReader:
         """Reports keys that are not known."""
         for key in table:
             if key not in known:
-                near = closest(key, known)
-                hint = (
-                    f"did you mean {near!r}?"
-                    if near
-                    else f"known are {', '.join(known)}"
-                )
-                self._report(
-                    key, f"there is no setting {key!r} in [tool.docbound]", hint
-                )
+                near = did_you_mean(key, known)
+                hint = f"did you mean {near!r}?" if near else f"known are {', '.join(known)}"
+                self._report(key, f"there is no setting {key!r} in [tool.docbound]", hint)
 
     def _report(self, key: str, message: str, hint: str) -> None:
-        self.found.append(
-            problem("wrong-setting", message, hint, position=self._place(key))
-        )
+        self.found.append(problem("wrong-setting", message, hint, position=self._place(key)))
 
     def _place(self, key: str) -> Position:
         """The line of a key, looked for behind the head of the table."""

@@ -1,7 +1,7 @@
 """A plugin for pytest that collects each fixture as a test.
 
-It does nothing unless it is asked for: by ``pytest -p docbound``, or by ``replay = true`` in the table ``[tool.docbound]`` of
-pyproject.toml.
+It does nothing unless it is asked for: by ``pytest -p docbound``, or by ``replay = true`` in the
+table ``[tool.docbound]`` of pyproject.toml.
 """
 
 from __future__ import annotations
@@ -43,18 +43,13 @@ def _project(config: pytest.Config) -> Project | None:
     return found if asked or found.replay else None
 
 
-def pytest_collect_file(
-    file_path: Path, parent: pytest.Collector
-) -> pytest.Collector | None:
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A cassette in the project's folder of fixtures is a file of tests."""
     project = parent.config.stash.get(_PROJECT, None)
     if project is None or file_path.suffix != ".yaml":
         return None
     folder = file_path.parent
-    if (
-        folder.parent != project.fixtures.absolute()
-        or folder.name not in project.clients()
-    ):
+    if folder.parent != project.fixtures.absolute() or folder.name not in project.clients():
         return None
     collector: pytest.Collector = FixtureFile.from_parent(parent, path=file_path)
     return collector
@@ -92,9 +87,7 @@ class FixtureItem(pytest.Item):
         if findings:
             raise FixtureFailure("\n".join(map(render_diagnostic, findings)))
 
-    def repr_failure(
-        self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
-    ) -> Any:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The findings alone, without a traceback."""
         if isinstance(excinfo.value, FixtureFailure):
             return str(excinfo.value)

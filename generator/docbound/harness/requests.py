@@ -1,4 +1,6 @@
-"""Holds a request against the description: parameters, media type and body, each finding with its place in the request."""
+"""Holds a request against the description: parameters, media type and body, each finding with its
+place in the request.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,7 @@ _SEPARATORS: Final = {
     "label": ".",
     "matrix": ",",
 }
-_ALL: Final = frozenset(
-    {"string", "integer", "number", "boolean", "array", "object", "null"}
-)
+_ALL: Final = frozenset({"string", "integer", "number", "boolean", "array", "object", "null"})
 _DEEPEST: Final = 12
 
 
@@ -120,9 +120,9 @@ class _Check:
 
     def _unknown_query(self, query: list[tuple[str, str]]) -> Iterator[Violation]:
         rows = [row for row in self.operation.parameters if row.location == "query"]
-        if any(
-            row.location == "querystring" for row in self.operation.parameters
-        ) or any(_is_open(self, row) for row in rows):
+        if any(row.location == "querystring" for row in self.operation.parameters) or any(
+            _is_open(self, row) for row in rows
+        ):
             return
         keys = {
             scheme.text("name")
@@ -135,9 +135,7 @@ class _Check:
             | {name for name, _ in parse_qsl(self.operation.path.partition("?")[2])}
         )
         for name in dict.fromkeys(name for name, _ in query):
-            if name.partition("[")[0] not in {
-                known.partition("[")[0] for known in names
-            }:
+            if name.partition("[")[0] not in {known.partition("[")[0] for known in names}:
                 yield Violation(
                     location="query",
                     name=name,
@@ -162,9 +160,7 @@ class _Check:
         if row.schema is not None:
             yield from self._judged(row.location, row.name, row.schema, value)
 
-    def _judged(
-        self, location: str, name: str, schema: Node, value: object
-    ) -> Iterator[Violation]:
+    def _judged(self, location: str, name: str, schema: Node, value: object) -> Iterator[Violation]:
         if self.service.is_swagger and schema.value.get("in"):
             return  # a parameter that is its own schema: `required` means another thing there
         for misfit in self.judge.misfits(schema.pointer, value, in_request=True):
@@ -182,9 +178,7 @@ class _Check:
     def _body(self) -> Iterator[Violation]:
         if not self.request.body:
             if self.operation.body_required:
-                pointer = (
-                    self.operation.body_node.pointer if self.operation.body_node else ""
-                )
+                pointer = self.operation.body_node.pointer if self.operation.body_node else ""
                 yield Violation(
                     location="body",
                     name="",
@@ -205,16 +199,10 @@ class _Check:
         media = self._media(written)
         if media is None:
             known = ", ".join(item.name for item in self.operation.bodies)
-            message = (
-                f"the media type {written or 'of the body'!r} is not among {known}"
-            )
-            yield Violation(
-                location="header", name="Content-Type", pointer="", message=message
-            )
+            message = f"the media type {written or 'of the body'!r} is not among {known}"
+            yield Violation(location="header", name="Content-Type", pointer="", message=message)
             return
-        yield from self._of_media(
-            media, media_type(written)[0] or media_type(media.name)[0]
-        )
+        yield from self._of_media(media, media_type(written)[0] or media_type(media.name)[0])
 
     def _media(self, written: str) -> Media | None:
         wanted = media_type(written)[0]
@@ -257,9 +245,7 @@ class _Check:
                     message="the body has no such boundary",
                 )
                 return
-            yield from self._required_fields(
-                schema, {part.option("name") or "" for part in parts}
-            )
+            yield from self._required_fields(schema, {part.option("name") or "" for part in parts})
 
     def _form(self, schema: Node, pairs: list[tuple[str, str]]) -> Iterator[Violation]:
         names = {name.partition("[")[0] for name, _ in pairs}
@@ -268,18 +254,12 @@ class _Check:
         for name, inner in properties.items() if properties else ():
             texts = [text for key, text in pairs if key in (name, f"{name}[]")]
             kinds = kinds_of(self.service, inner)
-            if (
-                len(texts) == 1
-                and not kinds & {"array", "object"}
-                and not self.service.is_swagger
-            ):
+            if len(texts) == 1 and not kinds & {"array", "object"} and not self.service.is_swagger:
                 yield from self._judged("body", name, inner, scalar(texts[0], kinds))
 
     def _required_fields(self, schema: Node, names: set[str]) -> Iterator[Violation]:
         resolved = self.service.resolve(schema)
-        required = (
-            resolved.value.get("required") if isinstance(resolved.value, dict) else ()
-        )
+        required = resolved.value.get("required") if isinstance(resolved.value, dict) else ()
         for name in required if isinstance(required, list) else ():
             if name not in names:
                 message = f"{name!r} is required"
@@ -299,10 +279,9 @@ class Missing:
 MISSING: Final = Missing()
 
 
-def read_parameter(
-    service: Service, row: ServiceParameter, pairs: list[tuple[str, str]]
-) -> object:
-    """The value of a parameter, read as its style says (OpenAPI 3.1.1, "Style Values"); MISSING where it was not sent.
+def read_parameter(service: Service, row: ServiceParameter, pairs: list[tuple[str, str]]) -> object:
+    """The value of a parameter, read as its style says (OpenAPI 3.1.1, "Style Values"); MISSING
+    where it was not sent.
 
     Args:
         service: the description.
@@ -316,9 +295,7 @@ def read_parameter(
     schema = row.schema or row.node
     kinds = kinds_of(service, schema)
     if style == "deepObject" or (
-        not texts
-        and "object" in kinds
-        and any(n.startswith(f"{row.name}[") for n, _ in pairs)
+        not texts and "object" in kinds and any(n.startswith(f"{row.name}[") for n, _ in pairs)
     ):
         found = {
             name[len(row.name) + 1 : -1]: text
@@ -330,19 +307,11 @@ def read_parameter(
         if "object" in kinds and explode and style == "form":
             names = _properties(service, schema)
             found = {name: text for name, text in pairs if name in names}
-            return (
-                _object(service, schema, found)
-                if found and not kinds - {"object"}
-                else MISSING
-            )
+            return _object(service, schema, found) if found and not kinds - {"object"} else MISSING
         return MISSING
     texts = [_without_lead(style, row.name, text) for text in texts]
-    if "array" in kinds and not (
-        len(texts) == 1 and _is_better_scalar(texts[0], style, kinds)
-    ):
-        split = [
-            part for text in texts for part in text.split(_SEPARATORS.get(style, ","))
-        ]
+    if "array" in kinds and not (len(texts) == 1 and _is_better_scalar(texts[0], style, kinds)):
+        split = [part for text in texts for part in text.split(_SEPARATORS.get(style, ","))]
         parts = texts if explode and (len(texts) > 1 or style == "form") else split
         items = service.resolve(schema).get("items")
         inner = kinds_of(service, items) if items else _ALL
@@ -353,10 +322,7 @@ def read_parameter(
 
 
 def _is_better_scalar(text: str, style: str, kinds: frozenset[str]) -> bool:
-    return (
-        bool(kinds & {"string", "integer", "number"})
-        and _SEPARATORS.get(style, ",") not in text
-    )
+    return bool(kinds & {"string", "integer", "number"}) and _SEPARATORS.get(style, ",") not in text
 
 
 def _without_lead(style: str, name: str, text: str) -> str:
@@ -367,9 +333,7 @@ def _without_lead(style: str, name: str, text: str) -> str:
     return text
 
 
-def _flat_object(
-    service: Service, schema: Node, text: str, style: str, explode: bool
-) -> object:
+def _flat_object(service: Service, schema: Node, text: str, style: str, explode: bool) -> object:
     parts = text.split(_SEPARATORS.get(style, ","))
     pairs = (
         (part.partition("=")[::2] for part in parts)
@@ -379,14 +343,10 @@ def _flat_object(
     return _object(service, schema, dict(pairs))
 
 
-def _object(
-    service: Service, schema: Node, texts: Mapping[str, str]
-) -> dict[str, object]:
+def _object(service: Service, schema: Node, texts: Mapping[str, str]) -> dict[str, object]:
     properties = _properties(service, schema)
     return {
-        name: scalar(
-            text, kinds_of(service, properties[name]) if name in properties else _ALL
-        )
+        name: scalar(text, kinds_of(service, properties[name]) if name in properties else _ALL)
         for name, text in texts.items()
     }
 
@@ -402,9 +362,7 @@ def _style(row: ServiceParameter) -> tuple[str, bool]:
         return collection, collection == "multi"
     usual = {"path": "simple", "header": "simple"}.get(row.location, "form")
     style = row.node.text("style") or usual
-    explode = (
-        row.node.value.get("explode") if isinstance(row.node.value, dict) else None
-    )
+    explode = row.node.value.get("explode") if isinstance(row.node.value, dict) else None
     if explode is None:
         swagger = "type" in row.node.value and not row.node.has("schema")
         explode = style == "form" and not swagger
@@ -412,7 +370,9 @@ def _style(row: ServiceParameter) -> tuple[str, bool]:
 
 
 def kinds_of(service: Service, schema: Node | None, depth: int = 0) -> frozenset[str]:
-    """The JSON types that a schema allows, as far as its keywords say; all of them where they do not."""
+    """The JSON types that a schema allows, as far as its keywords say; all of them where they do
+    not.
+    """
     if schema is None or depth > _DEEPEST:
         return _ALL
     node = service.resolve(schema)
@@ -428,18 +388,14 @@ def kinds_of(service: Service, schema: Node | None, depth: int = 0) -> frozenset
         words.add("null")
     if words:
         return frozenset(words & _ALL) or _ALL
-    values = node.value.get(
-        "enum", [node.value["const"]] if "const" in node.value else None
-    )
+    values = node.value.get("enum", [node.value["const"]] if "const" in node.value else None)
     if isinstance(values, list):
         return frozenset(map(_kind, values))
     for keyword in ("anyOf", "oneOf"):
         members = node.get(keyword)
         if members is not None:
             return (
-                frozenset().union(
-                    *(kinds_of(service, item, depth + 1) for item in members.list())
-                )
+                frozenset().union(*(kinds_of(service, item, depth + 1) for item in members.list()))
                 or _ALL
             )
     parts = node.get("allOf")
@@ -470,7 +426,9 @@ def _kind(value: object) -> str:
 
 
 def scalar(text: str, kinds: frozenset[str]) -> object:
-    """A text of a parameter or form as the first of the types that it can be: number, boolean, null, or the text itself."""
+    """A text of a parameter or form as the first of the types that it can be: number, boolean,
+    null, or the text itself.
+    """
     if "string" in kinds and kinds & {"string", "null"} == kinds:
         return text
     if kinds & {"integer", "number"}:

@@ -1,4 +1,6 @@
-"""JSON Schemas of the files that people write, so that editors complete and check them (JSON Schema, 2020-12)."""
+"""JSON Schemas of the files that people write, so that editors complete and check them (JSON
+Schema, 2020-12).
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,8 @@ def _about(schema: Schema, text: str) -> Schema:
     return {**schema, "description": text}
 
 
-# --- client.yaml -------------------------------------------------------------------------------------------------------------
+# --- client.yaml
+# -------------------------------------------------------------------------------------------------------------
 
 _OPERATION_SET: Final = {"tags": _TEXTS, "paths": _TEXTS, "operations": _TEXTS}
 
@@ -72,7 +75,8 @@ _CLIENT: Final[Mapping[str, Schema]] = {
     ),
     "credentials": _map(
         _object({"environment": _TEXT, "prefix": _TEXT}),
-        "For a security scheme: the variable that holds the credential, and the word sent before it.",
+        "For a security scheme: the variable that holds the credential, and the word sent"
+        " before it.",
     ),
     "helpers": {
         "type": "array",
@@ -129,7 +133,8 @@ def client_schema() -> Schema:
     }
 
 
-# --- documented.yaml ---------------------------------------------------------------------------------------------------------
+# --- documented.yaml
+# ---------------------------------------------------------------------------------------------------------
 
 _AT: Final[Schema] = {
     "type": "string",
@@ -173,9 +178,7 @@ def documented_schema() -> Schema:
     status = {
         "anyOf": [
             _TEXT,
-            _object(
-                _with_sources({"code": _TEXT, "text": _TEXT, "model": _TEXT}), "code"
-            ),
+            _object(_with_sources({"code": _TEXT, "text": _TEXT, "model": _TEXT}), "code"),
         ]
     }
     operation = _with_sources(
@@ -184,9 +187,7 @@ def documented_schema() -> Schema:
             "path": _TEXT,
             "name": _about(_TEXT, "The name of the Python method."),
             "summary": _TEXT,
-            **dict.fromkeys(
-                ("api", "tag", "operation_id", "signature", "returns"), _stated(_TEXT)
-            ),
+            **dict.fromkeys(("api", "tag", "operation_id", "signature", "returns"), _stated(_TEXT)),
             **dict.fromkeys(("auth", "content_types", "accept"), _stated(_TEXTS)),
             "parameters": {"type": "array", "items": _object(parameter)},
             "statuses": {"type": "array", "items": status},
@@ -249,7 +250,8 @@ def documented_schema() -> Schema:
     }
 
 
-# --- fixtures ----------------------------------------------------------------------------------------------------------------
+# --- fixtures
+# ----------------------------------------------------------------------------------------------------------------
 
 
 def cassette_schema() -> Schema:
@@ -287,9 +289,7 @@ def cassette_schema() -> Schema:
         "description": _object({"client": _TEXT, "digest": _TEXT}),
         "recorded": _object({"by": _TEXT, "way": _TEXT, "host": _TEXT}),
         "redactions": _TEXTS,
-        "credentials": _map(
-            _TEXT, "By security scheme, the stand-ins that the client is given."
-        ),
+        "credentials": _map(_TEXT, "By security scheme, the stand-ins that the client is given."),
         "call": _object(call, "method"),
         "expect": _object(expect),
     }
@@ -329,7 +329,9 @@ def schema_text(name: str) -> str:
 
 
 def write_schemas(project: Project) -> list[Path]:
-    """Writes the schemas where the lines ``# yaml-language-server`` look for them; returns those that changed."""
+    """Writes the schemas where the lines ``# yaml-language-server`` look for them; returns those
+    that changed.
+    """
     changed: list[Path] = []
     for name in SCHEMAS:
         path = project.specs / FOLDER / f"{name}.schema.json"

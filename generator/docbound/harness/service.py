@@ -1,4 +1,5 @@
-"""A description as the harness sees it: operations with their parameters, bodies and responses, whatever its version.
+"""A description as the harness sees it: operations with their parameters, bodies and responses,
+whatever its version.
 
 Values come with their JSON pointers. References are followed; nothing is interpreted beyond that.
 """
@@ -69,7 +70,9 @@ class Node:
 
 @record
 class ServiceParameter:
-    """A parameter, its reference followed. ``schema`` is None for a ``content`` parameter without one."""
+    """A parameter, its reference followed. ``schema`` is None for a ``content`` parameter without
+    one.
+    """
 
     name: str
     location: str
@@ -98,9 +101,7 @@ class ServiceResponse:
     def media(self, content_type: str) -> Media | None:
         """The description of a body of this type: exactly, by range, or the only one."""
         wanted = content_type.split(";")[0].strip().lower()
-        by_name = {
-            item.name.split(";")[0].strip().lower(): item for item in self.contents
-        }
+        by_name = {item.name.split(";")[0].strip().lower(): item for item in self.contents}
         for name in (wanted, f"{wanted.partition('/')[0]}/*", "*/*"):
             if name in by_name:
                 return by_name[name]
@@ -124,7 +125,9 @@ class ServiceOperation:
 
     @property
     def name(self) -> str:
-        """What the operation is called in messages and file names: its operationId, or method and path."""
+        """What the operation is called in messages and file names: its operationId, or method and
+        path.
+        """
         return self.operation_id or f"{self.method.lower()} {self.path}"
 
     def response(self, status: int) -> ServiceResponse | None:
@@ -159,11 +162,7 @@ class Service:
     @property
     def schemas(self) -> dict[str, Node]:
         """The named schemas."""
-        section = (
-            self.root.get("definitions")
-            if self.is_swagger
-            else self._component("schemas")
-        )
+        section = self.root.get("definitions") if self.is_swagger else self._component("schemas")
         return dict(section.items()) if section else {}
 
     @property
@@ -174,11 +173,7 @@ class Service:
             if self.is_swagger
             else self._component("securitySchemes")
         )
-        return (
-            {name: self.resolve(node) for name, node in section.items()}
-            if section
-            else {}
-        )
+        return {name: self.resolve(node) for name, node in section.items()} if section else {}
 
     def _component(self, kind: str) -> Node | None:
         components = self.root.get("components")
@@ -192,11 +187,7 @@ class Service:
         """What a node refers to, or the node itself."""
         for _ in range(_LONGEST_CHAIN):
             ref = node.value.get("$ref") if isinstance(node.value, dict) else None
-            target = (
-                self.document.resolve(ref, node.pointer)
-                if isinstance(ref, str)
-                else None
-            )
+            target = self.document.resolve(ref, node.pointer) if isinstance(ref, str) else None
             if target is None:
                 return node
             node = Node(*target)
@@ -296,18 +287,14 @@ class Service:
             schema = {
                 "type": "object",
                 "properties": {row.text("name"): row.value for row in form},
-                "required": [
-                    row.text("name") for row in form if row.value.get("required")
-                ],
+                "required": [row.text("name") for row in form if row.value.get("required")],
             }
             usual = (
-                "multipart/form-data"
-                if any(row.text("type") == "file" for row in form)
-                else _FORM
+                "multipart/form-data" if any(row.text("type") == "file" for row in form) else _FORM
             )
-            names = [
-                name for name in self._media_names(node, "consumes") if "form" in name
-            ] or [usual]
+            names = [name for name in self._media_names(node, "consumes") if "form" in name] or [
+                usual
+            ]
             holder = Node(schema, form[0].pointer)
             return (
                 tuple(Media(name=name, node=holder, schema=holder) for name in names),
@@ -337,15 +324,11 @@ class Service:
     def _response(self, code: str, item: Node, operation: Node) -> ServiceResponse:
         found = self.resolve(item)
         if not self.is_swagger:
-            return ServiceResponse(
-                code=code, node=found, contents=self._contents(found)
-            )
+            return ServiceResponse(code=code, node=found, contents=self._contents(found))
         schema = found.get("schema")
         names = self._media_names(operation, "produces") or ("application/json",)
         contents = (
-            tuple(Media(name=name, node=found, schema=schema) for name in names)
-            if schema
-            else ()
+            tuple(Media(name=name, node=found, schema=schema) for name in names) if schema else ()
         )
         return ServiceResponse(code=code, node=found, contents=contents)
 
@@ -361,23 +344,18 @@ class Service:
     def by_id(self, name: str) -> ServiceOperation | None:
         """The operation with an operationId, or the one called so (``get /cats``)."""
         return next(
-            (
-                item
-                for item in self.operations
-                if name in (item.operation_id, item.name)
-            ),
+            (item for item in self.operations if name in (item.operation_id, item.name)),
             None,
         )
 
-    def match(
-        self, method: str, path: str
-    ) -> tuple[ServiceOperation, dict[str, str]] | None:
-        """The operation that a request means, by method and path template, and the values in its path.
+    def match(self, method: str, path: str) -> tuple[ServiceOperation, dict[str, str]] | None:
+        """The operation that a request means, by method and path template, and the values in its
+        path.
 
         Args:
             method: in any case.
-            path: of the request, without the path of the server's URL. Where several templates fit, the one with most
-                fixed text is meant (OpenAPI 3.1.1, "Path Templating Matching").
+            path: of the request, without the path of the server's URL. Where several templates fit,
+                the one with most fixed text is meant (OpenAPI 3.1.1, "Path Templating Matching").
         """
         if not self._matchers:
             self._matchers = [(*_template(item.path), item) for item in self.operations]
@@ -398,11 +376,7 @@ class Service:
     def allowed_methods(self, path: str) -> list[str]:
         """The methods that are described at a path."""
         return sorted(
-            {
-                item.method
-                for item in self.operations
-                if self.match(item.method, path) is not None
-            }
+            {item.method for item in self.operations if self.match(item.method, path) is not None}
         )
 
     # --- servers ---
@@ -424,7 +398,9 @@ class Service:
         return tuple(_filled(server) for server in (servers.list() if servers else ()))
 
     def relative_path(self, path: str, url: str = "") -> Iterator[str]:
-        """The parts of a request's path that may be the description's: without the path of each server, longest first."""
+        """The parts of a request's path that may be the description's: without the path of each
+        server, longest first.
+        """
         from urllib.parse import urlsplit
 
         prefixes = {urlsplit(base).path.rstrip("/") for base in self.base_urls()} | {""}
@@ -444,9 +420,7 @@ def _filled(server: Node) -> str:
         for name, item in (variables.items() if variables else ())
         if isinstance(item.value, dict)
     }
-    return re.sub(
-        r"\{([^{}]+)\}", lambda match: usual.get(match[1], match[0]), url
-    ).rstrip("/")
+    return re.sub(r"\{([^{}]+)\}", lambda match: usual.get(match[1], match[0]), url).rstrip("/")
 
 
 def _template(path: str) -> tuple[re.Pattern[str], int]:

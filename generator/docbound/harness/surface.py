@@ -32,9 +32,7 @@ class Binding:
     def argument(self, wire_name: str, location: str) -> Argument | None:
         """The argument for a parameter; the body's where ``location`` is ``body``."""
         for item in self.method.arguments:
-            if item.location == location and (
-                location == "body" or item.wire_name == wire_name
-            ):
+            if item.location == location and (location == "body" or item.wire_name == wire_name):
                 return item
         return None
 

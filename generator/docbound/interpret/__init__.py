@@ -1,7 +1,7 @@
 """Document to Api: what a description means, whatever version and spelling it uses.
 
-The order of everything is that of the document. Nothing is dropped silently: what cannot be carried over becomes
-:class:`docbound.service.Anything`, or is left out, and a diagnostic says so.
+The order of everything is that of the document. Nothing is dropped silently: what cannot be carried
+over becomes :class:`docbound.service.Anything`, or is left out, and a diagnostic says so.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from . import swagger2
 from .operations import Operations, external_docs
 from .schema.alias_cycles import without_circles
 from .schema.all_of import Expander
-from .schema.anchor_usage import Asked
-from .schema.discriminator_parents import Families
+from .schema.anchor_usage import AnchorUsage
+from .schema.discriminator_parents import DiscriminatorParents
 from .schema.dynamic_refs import Anchors
-from .schema.names import Places, has_own_name, is_component
+from .schema.names import NameSuggester, has_own_name, is_component
 from .schema.schemas import Schemas
 from .security import Schemes, security
 from .servers import servers
 from .traits import Traits
-from .usage import reached, replied, requested
+from .usage import in_requests, in_responses, reached
 from .webhooks import Payloads
 
 __all__ = ["build"]
@@ -49,10 +49,12 @@ def build(document: Document, diagnostics: Diagnostics) -> Api:
 
     Args:
         document: the loaded description, of any version.
-        diagnostics: collects what was repaired, dropped or is merely unusual, with its place and its effect.
+        diagnostics: collects what was repaired, dropped or is merely unusual, with its place and
+            its effect.
 
     Returns:
-        The service: every operation of the document, and every definition that is a component or is needed. Never raises for bad
+        The service: every operation of the document, and every definition that is a component or is
+            needed. Never raises for bad
         input.
     """
     reader = _reader(document, diagnostics)
@@ -98,9 +100,7 @@ def build(document: Document, diagnostics: Diagnostics) -> Api:
             (*definitions, *(payload.pointer for payload in payloads))
         ),
         contact=Contact(**_parts(reader, info, "contact", ("name", "email", "url"))),
-        license=License(
-            **_parts(reader, info, "license", ("name", "identifier", "url"))
-        ),
+        license=License(**_parts(reader, info, "license", ("name", "identifier", "url"))),
         terms=reader.text(info, "termsOfService"),
         external_docs=external_docs(reader, root),
     )
@@ -125,7 +125,8 @@ def _section(root: Node, path: str) -> Node | None:
 
 
 def _canonical(reader: Reader, components: tuple[Node, ...]) -> dict[Pointer, Node]:
-    """Components that only name a schema which stands elsewhere, in a file of its own say, and that schema.
+    """Components that only name a schema which stands elsewhere, in a file of its own say, and that
+    schema.
 
     Such a schema takes the component's name and pointer, however it is referred to.
     """
@@ -149,12 +150,12 @@ def _schemas(
 ) -> Schemas:
     expander = Expander(
         reader,
-        Anchors(reader, Asked(reader.source)),
+        Anchors(reader, AnchorUsage(reader.source)),
         lambda node: canonical.get(node.pointer, node),
     )
-    families = Families(expander)
+    families = DiscriminatorParents(expander)
     families.collect([canonical.get(node.pointer, node) for node in components])
-    places = Places(reader)
+    places = NameSuggester(reader)
     identity = {target.pointer: pointer for pointer, target in canonical.items()}
     for pointer, component in identity.items():
         places.derive(pointer, component, "")
@@ -166,8 +167,8 @@ def _finished(
 ) -> dict[Pointer, Definition]:
     """All definitions in document order, with their names and reach."""
     made = without_circles(schemas.definitions, schemas.reader)
-    sent = reached(made, requested(operations))
-    received = reached(made, replied(operations, payloads))
+    sent = reached(made, in_requests(operations))
+    received = reached(made, in_responses(operations, payloads))
     return {
         pointer: replace(
             made[pointer],
@@ -175,22 +176,18 @@ def _finished(
                 made[pointer].about,
                 name=schemas.places.name(pointer),
                 in_request=pointer in sent,
-                in_reply=pointer in received,
+                in_response=pointer in received,
             ),
         )
         for pointer in sorted(made, key=lambda item: (schemas.places.order(item), item))
     }
 
 
-def _tags(
-    reader: Reader, root: Node, operations: tuple[Operation, ...]
-) -> tuple[Tag, ...]:
+def _tags(reader: Reader, root: Node, operations: tuple[Operation, ...]) -> tuple[Tag, ...]:
     """The declared tags, and then those that operations merely use."""
     found: dict[str, Tag] = {}
     member = root.member("tags")
-    for node in (
-        reader.items(member) if member is not None and member.value is not None else ()
-    ):
+    for node in (reader.items(member) if member is not None and member.value is not None else ()):
         name = reader.text(node, "name") if reader.members(node) else ""
         if name:
             found.setdefault(
@@ -210,9 +207,7 @@ def _tags(
     return tuple(found.values())
 
 
-def _parts(
-    reader: Reader, info: Node, key: str, parts: tuple[str, ...]
-) -> dict[str, str]:
+def _parts(reader: Reader, info: Node, key: str, parts: tuple[str, ...]) -> dict[str, str]:
     """The texts that the contact or licence gives; a mere text counts as its name."""
     member = info.member(key)
     if member is None or member.value is None:

@@ -22,7 +22,7 @@ from docbound.service import (
 )
 
 from ..document.reader import Node
-from .schema.metadata import Facts
+from .schema.metadata import SchemaMetadata
 from .schema.schemas import Schemas
 
 _MEDIA_TYPE: Final = re.compile(r"[\w*!#$&^.+-]+/[\w*!#$&^.+-]+\s*(;.*)?")
@@ -32,8 +32,8 @@ _IGNORED_HEADERS: Final = frozenset({"content-type"})
 def media_types(schemas: Schemas, content: Node | None) -> tuple[MediaType, ...]:
     """The representations of a ``content`` map, in document order.
 
-    Representations whose schemas are equal word for word share the type of the first, so that a body that may be sent as JSON
-    or as a form is one model.
+    Representations whose schemas are equal word for word share the type of the first, so that a
+    body that may be sent as JSON or as a form is one model.
     """
     shared: list[tuple[JSONValue, Type]] = []
     found: list[MediaType] = []
@@ -65,7 +65,8 @@ def _media_type(
         if node.has(key):
             reader.warn(
                 "ignored-encoding",
-                f"`{key}` is not carried over: the parts of a body are those of its schema's properties",
+                f"`{key}` is not carried over: the parts of a body are those of its schema's"
+                " properties",
                 f"{node.pointer}/{key}",
                 effect=Effect.DROP,
                 hint="give the parts names, and `encoding`",
@@ -79,9 +80,7 @@ def _media_type(
     )
 
 
-def _shared_type(
-    schemas: Schemas, schema: Node, shared: list[tuple[JSONValue, Type]]
-) -> Type:
+def _shared_type(schemas: Schemas, schema: Node, shared: list[tuple[JSONValue, Type]]) -> Type:
     for value, type_ in shared:
         if value == schema.value:
             return type_
@@ -90,9 +89,7 @@ def _shared_type(
     return found
 
 
-def example_beside(
-    schemas: Schemas, holder: Node, schema: Node | None
-) -> JSONValue | Missing:
+def example_beside(schemas: Schemas, holder: Node, schema: Node | None) -> JSONValue | Missing:
     """The first example that a media type or parameter gives, or else its schema's own."""
     if isinstance(holder.value, dict):
         for key in ("example", "x-example"):
@@ -103,25 +100,17 @@ def example_beside(
         for node in given.values():
             target = schemas.reader.follow(node)
             for key in ("value", "dataValue"):
-                if (
-                    target is not None
-                    and isinstance(target.value, dict)
-                    and key in target.value
-                ):
+                if target is not None and isinstance(target.value, dict) and key in target.value:
                     return target.value[key]
     if schema is None:
         return MISSING
-    return Facts(schemas.expander.expand((schema,))).example
+    return SchemaMetadata(schemas.expander.expand((schema,))).example
 
 
-def _encodings(
-    schemas: Schemas, media_type: str, node: Node | None
-) -> tuple[Encoding, ...]:
+def _encodings(schemas: Schemas, media_type: str, node: Node | None) -> tuple[Encoding, ...]:
     if node is None or node.value is None:
         return ()
-    if not media_type.lower().startswith(
-        ("multipart/", "application/x-www-form-urlencoded")
-    ):
+    if not media_type.lower().startswith(("multipart/", "application/x-www-form-urlencoded")):
         schemas.reader.note(
             "ignored-encoding",
             "`encoding` counts for forms and multipart bodies only",
@@ -160,7 +149,7 @@ def _encoding(schemas: Schemas, media_type: str, name: str, node: Node) -> Encod
 
 
 def headers(schemas: Schemas, section: Node | None) -> tuple[Header, ...]:
-    """The documented headers of a reply or a part."""
+    """The documented headers of a response or a part."""
     if section is None or section.value is None:
         return ()
     found: list[Header] = []
@@ -217,7 +206,9 @@ _BESIDE_TYPE: Final = frozenset(
 
 
 def schema_of(schemas: Schemas, node: Node) -> Node | None:
-    """The schema of a parameter or header: under ``schema``, in its one ``content``, or (2.0) its own keywords."""
+    """The schema of a parameter or header: under ``schema``, in its one ``content``, or (2.0) its
+    own keywords.
+    """
     if node.has("schema"):
         return node.member("schema")
     content = node.member("content")

@@ -1,4 +1,4 @@
-"""Operations: their parameters, bodies, replies, security and servers.
+"""Operations: their parameters, bodies, responses, security and servers.
 
 Specification: "Paths Object", "Operation Object", "Request Body Object", "Responses Object".
 """
@@ -15,8 +15,8 @@ from docbound.service import (
     MediaType,
     Operation,
     Pointer,
-    Reply,
     RequestBody,
+    Response,
     Security,
     Server,
 )
@@ -72,7 +72,8 @@ class Operations:
         self.payloads.webhooks(self.root.member("webhooks"))
         return tuple(found)
 
-    # --- one operation -----------------------------------------------------------------------------------------------
+    # --- one operation
+    # -----------------------------------------------------------------------------------------------
 
     def _operation(
         self, path: str, method: str, place: Node, item: PathItem, node: Node
@@ -81,15 +82,11 @@ class Operations:
         node = self._target(node)
         pointer = self._pointer(node, f"{place.pointer}/{method.lower()}")
         identifier = reader.text(node, "operationId")
-        words = identifier or " ".join(
-            re.findall(r"[^\W_]+", f"{path} {method.lower()}")
-        )
+        words = identifier or " ".join(re.findall(r"[^\W_]+", f"{path} {method.lower()}"))
         for here in (pointer, node.pointer):
             self.schemas.places.words.setdefault(here, words)
         self._check_identifier(identifier, f"{node.pointer}/operationId")
-        nodes = collect(
-            reader, item.members.get("parameters"), node.member("parameters")
-        )
+        nodes = collect(reader, item.members.get("parameters"), node.member("parameters"))
         template = path_template(reader, path, node, nodes)
         own_security = security(reader, node, self.schemes, self.inherited)
         self.payloads.callbacks(node)
@@ -100,13 +97,11 @@ class Operations:
             path=template.path,
             tags=_tags(reader, node),
             summary=reader.text(node, "summary") or self._shared_text(item, "summary"),
-            description=reader.text(node, "description")
-            or self._shared_text(item, "description"),
-            deprecated=reader.flag(node, "deprecated")
-            or reader.flag(node, "x-deprecated"),
+            description=reader.text(node, "description") or self._shared_text(item, "description"),
+            deprecated=reader.flag(node, "deprecated") or reader.flag(node, "x-deprecated"),
             parameters=parameters(self.schemas, template, pointer, nodes),
             body=self._body(node, pointer, nodes),
-            replies=self._replies(node),
+            responses=self._responses(node),
             servers=self._servers(item, node),
             security=self.inherited if own_security is None else own_security,
             external_docs=external_docs(reader, node),
@@ -147,17 +142,14 @@ class Operations:
 
     def _shared_text(self, item: PathItem, key: str) -> str:
         node = item.members.get(key)
-        return (
-            self.reader.as_text(node)
-            if node is not None and node.value is not None
-            else ""
-        )
+        return self.reader.as_text(node) if node is not None and node.value is not None else ""
 
     def _servers(self, item: PathItem, node: Node) -> tuple[Server, ...]:
         own = servers(self.reader, node.member("servers"))
         return own or servers(self.reader, item.members.get("servers"))
 
-    # --- bodies ------------------------------------------------------------------------------------------------------
+    # --- bodies
+    # ------------------------------------------------------------------------------------------------------
 
     def _body(
         self, node: Node, pointer: Pointer, nodes: Mapping[tuple[str, str], Node]
@@ -197,27 +189,28 @@ class Operations:
         )
 
     def _name(self, node: Node, section: str, word: str) -> None:
-        """Says what a body is called that stands in a file of its own, and so in no section that tells what it is."""
+        """Says what a body is called that stands in a file of its own, and so in no section that
+        tells what it is.
+        """
         if f"/{section}" not in node.pointer.partition("#")[2]:
             name = self.schemas.places.name(node.pointer)
             if not name.lower().endswith(word.lower()):
                 name = f"{name} {word}"
             self.schemas.places.words.setdefault(node.pointer, name)
 
-    # --- replies -----------------------------------------------------------------------------------------------------
+    # --- responses
+    # -----------------------------------------------------------------------------------------------------
 
-    def _replies(self, node: Node) -> tuple[Reply, ...]:
+    def _responses(self, node: Node) -> tuple[Response, ...]:
         member = node.member("responses")
         if member is None or member.value is None:
-            self.reader.note(
-                "no-responses", "the operation documents no reply", node.pointer
-            )
+            self.reader.note("no-responses", "the operation documents no response", node.pointer)
             return ()
-        found: dict[str, Reply] = {}
+        found: dict[str, Response] = {}
         for key, item in self.reader.entries(member).items():
             status = self._status(key, item.pointer)
             if status is not None:
-                found.setdefault(status, self._reply(node, status, item))
+                found.setdefault(status, self._response(node, status, item))
         return tuple(found.values())
 
     def _status(self, key: str, pointer: Pointer) -> str | None:
@@ -234,13 +227,13 @@ class Operations:
         )
         return repaired if sound else None
 
-    def _reply(self, operation: Node, status: str, node: Node) -> Reply:
+    def _response(self, operation: Node, status: str, node: Node) -> Response:
         reader = self.reader
         target = reader.follow(node)
         if target is None or not isinstance(target.value, dict):
             if target is not None:
                 reader.members(target)
-            return Reply(pointer=node.pointer, status=status, description="")
+            return Response(pointer=node.pointer, status=status, description="")
         self._name(target, "responses", "Response")
         if target.has("links"):
             reader.note(
@@ -249,15 +242,15 @@ class Operations:
                 f"{target.pointer}/links",
                 effect=Effect.DROP,
             )
-        return Reply(
+        return Response(
             pointer=target.pointer,
             status=status,
             description=reader.text(target, "description"),
-            contents=self._reply_contents(operation, target),
+            contents=self._response_contents(operation, target),
             headers=headers(self.schemas, target.member("headers")),
         )
 
-    def _reply_contents(self, operation: Node, node: Node) -> tuple[MediaType, ...]:
+    def _response_contents(self, operation: Node, node: Node) -> tuple[MediaType, ...]:
         if self.reader.swagger:
             names = swagger2.media_names(self.reader, self.root, operation, "produces")
             return swagger2.contents(
@@ -277,9 +270,7 @@ def _tags(reader: Reader, node: Node) -> tuple[str, ...]:
     if member is None or member.value is None:
         return ()
     if isinstance(member.value, str):
-        reader.warn(
-            "wrong-type", "tags are a list", member.pointer, effect=Effect.HARMLESS
-        )
+        reader.warn("wrong-type", "tags are a list", member.pointer, effect=Effect.HARMLESS)
         return (member.value,)
     return tuple(dict.fromkeys(tag for tag in reader.texts(member) if tag))
 

@@ -1,6 +1,7 @@
 """Parameters of an operation: those of its path and its own, with style and type.
 
-Specification: "Parameter Object", "Style Values"; for 2.0 "Parameter Object" with ``collectionFormat``.
+Specification: "Parameter Object", "Style Values"; for 2.0 "Parameter Object" with
+``collectionFormat``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from docbound.service import Anything, Parameter, Pointer, Primitive
 from ..document.reader import Node, Reader, reference_of
 from .media_types import example_beside, schema_of
 from .path_templates import PathTemplate
-from .schema.metadata import Facts
+from .schema.metadata import SchemaMetadata
 from .schema.schemas import Schemas
 from .swagger2 import collection_style
 
@@ -32,15 +33,17 @@ _STYLES: Final[Mapping[str, tuple[str, ...]]] = {
 """The styles of each location; the first is the default."""
 
 _SEGMENTS: Final = "segments"
-"""The style of a path parameter that may stand for several segments; no version of the specification has it."""
+"""The style of a path parameter that may stand for several segments; no version of the
+specification has it.
+"""
 
 _IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
 
 
-def collect(
-    reader: Reader, shared: Node | None, own: Node | None
-) -> dict[tuple[str, str], Node]:
-    """The parameters of a path and of an operation by location and name; the operation's replace those of the path."""
+def collect(reader: Reader, shared: Node | None, own: Node | None) -> dict[tuple[str, str], Node]:
+    """The parameters of a path and of an operation by location and name; the operation's replace
+    those of the path.
+    """
     found: dict[tuple[str, str], Node] = {}
     for section in (shared, own):
         here: dict[tuple[str, str], Node] = {}
@@ -59,9 +62,7 @@ def collect(
     return found
 
 
-def _report_duplicate(
-    reader: Reader, key: tuple[str, str], item: Node, repeated: bool
-) -> None:
+def _report_duplicate(reader: Reader, key: tuple[str, str], item: Node, repeated: bool) -> None:
     reader.warn(
         "duplicate-parameter",
         f"the {key[0]} parameter `{key[1]}` is given twice",
@@ -75,7 +76,8 @@ def _listed(reader: Reader, section: Node | None) -> Iterable[Node]:
     if section is None or section.value is None:
         return ()
     if isinstance(section.value, dict) and reference_of(section) is None:
-        # Some write one parameter alone, or a mapping by name; that, or its entries, are what is meant.
+        # Some write one parameter alone, or a mapping by name; that, or its entries, are what is
+        # meant.
         single = section.has("name") and section.has("in")
         reader.warn(
             "wrong-type",
@@ -95,15 +97,10 @@ def _key(reader: Reader, node: Node) -> tuple[str, str] | None:
     name, location = reader.text(node, "name"), reader.text(node, "in")
     allowed = (*LOCATIONS, *BODIES) if reader.swagger else LOCATIONS
     if location not in allowed or (not name and not node.has("name")):
-        what = (
-            f"`{location}` is no place for a parameter"
-            if location
-            else "it has no `in`"
-        )
+        what = f"`{location}` is no place for a parameter" if location else "it has no `in`"
         reader.warn(
             "invalid-parameter",
-            "a parameter needs a `name` and an `in`"
-            + ("" if location in allowed else f"; {what}"),
+            "a parameter needs a `name` and an `in`" + ("" if location in allowed else f"; {what}"),
             node.pointer,
             effect=Effect.DROP,
             action="the parameter is left out",
@@ -118,7 +115,8 @@ def parameters(
     pointer: Pointer,
     nodes: Mapping[tuple[str, str], Node],
 ) -> tuple[Parameter, ...]:
-    """The parameters that a call takes, bodies left out; undeclared ones of the path's template are added.
+    """The parameters that a call takes, bodies left out; undeclared ones of the path's template are
+    added.
 
     Args:
         schemas: makes their types.
@@ -207,7 +205,7 @@ def _parameter(
     style, explode = _style(reader, location, node)
     if several and style == "simple":
         style = _SEGMENTS
-    facts = Facts(schemas.expander.expand(() if schema is None else (schema,)))
+    facts = SchemaMetadata(schemas.expander.expand(() if schema is None else (schema,)))
     return Parameter(
         pointer=node.pointer,
         name=name,
@@ -227,7 +225,9 @@ def _parameter(
 
 
 def _words(schemas: Schemas, node: Node, name: str) -> str:
-    """The words of a parameter's place: those of its operation or path and its name, or a shared one's own key."""
+    """The words of a parameter's place: those of its operation or path and its name, or a shared
+    one's own key.
+    """
     above, _, index = node.pointer.rpartition("/parameters/")
     known = schemas.places.words.get(above)
     if known:

@@ -29,7 +29,9 @@ _SHARED: Final = frozenset({"summary", "description", "servers", "parameters", "
 
 @record(kw_only=False)
 class PathItem:
-    """A path item and what its ``$ref`` leads to, as one mapping; keywords beside the reference win."""
+    """A path item and what its ``$ref`` leads to, as one mapping; keywords beside the reference
+    win.
+    """
 
     members: Mapping[str, Node]
     shared: bool

@@ -1,7 +1,8 @@
-"""Path templates as people write them: ``{proxy+}``, ``{rest*}`` and ``{id:[0-9]+}`` beside OpenAPI's ``{id}``.
+"""Path templates as people write them: ``{proxy+}``, ``{rest*}`` and ``{id:[0-9]+}`` beside
+OpenAPI's ``{id}``.
 
-Gateways and web frameworks have such expressions. OpenAPI takes all between the braces for a name; where no parameter has that
-name and one has the plain name, the latter is meant.
+Gateways and web frameworks have such expressions. OpenAPI takes all between the braces for a name;
+where no parameter has that name and one has the plain name, the latter is meant.
 
 Specification: "Path Templating"; RFC 6570 for ``*``, ``+`` and ``#``.
 """

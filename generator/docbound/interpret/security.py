@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
-from docbound.diagnostics.suggestions import closest
+from docbound.diagnostics.suggestions import did_you_mean
 from docbound.document import split
 from docbound.records import field, record
 from docbound.service import Pointer, Requirement, Security, SecurityScheme
@@ -28,18 +28,16 @@ _LOCATIONS: Final = ("header", "query", "cookie")
 
 @record(frozen=False, kw_only=False)
 class Schemes:
-    """The security schemes that requirements may name: those of the description's own section, and (3.2) any other that a
-    requirement refers to by its URI."""
+    """The security schemes that requirements may name: those of the description's own section, and
+    (3.2) any other that a requirement refers to by its URI."""
 
     reader: Reader
-    _by_name: dict[str, SecurityScheme] = field(
-        default_factory=dict[str, SecurityScheme]
-    )
+    _by_name: dict[str, SecurityScheme] = field(default_factory=dict[str, SecurityScheme])
     _names: dict[Pointer, str] = field(default_factory=dict[Pointer, str])
 
     def read(self, section: Node | None) -> None:
-        """Takes the entries of ``components/securitySchemes`` (``securityDefinitions`` in Swagger 2.0); unusable ones are
-        reported."""
+        """Takes the entries of ``components/securitySchemes`` (``securityDefinitions`` in Swagger
+        2.0); unusable ones are reported."""
         for name, node in self.reader.members(section).items():
             self._add(name, node)
 
@@ -48,17 +46,14 @@ class Schemes:
         return tuple(self._by_name.values())
 
     def name(self, key: str, pointer: Pointer) -> str | None:
-        """The scheme that a requirement's key means: by its name, or else by its URI; None where there is none.
+        """The scheme that a requirement's key means: by its name, or else by its URI; None where
+        there is none.
 
         Specification: "Security Requirement Object" of 3.2.
         """
         if key in self._by_name:
             return key
-        found = (
-            self.reader.source.resolve(key, pointer)
-            if "/" in key or "#" in key
-            else None
-        )
+        found = self.reader.source.resolve(key, pointer) if "/" in key or "#" in key else None
         if found is None:
             return None
         node = Node(*found)
@@ -205,10 +200,12 @@ def _flows(reader: Reader, node: Node) -> dict[str, Node]:
 def security(
     reader: Reader, holder: Node, schemes: Schemes, inherited: Security | None = None
 ) -> Security | None:
-    """The alternatives that ``holder`` (an operation, or the description) states; None where it states none.
+    """The alternatives that ``holder`` (an operation, or the description) states; None where it
+    states none.
 
-    An alternative that names no declared scheme cannot be met as it is written. Where nothing else is left, the
-    description's own security counts, so that a call never goes out without the credentials that were given.
+    An alternative that names no declared scheme cannot be met as it is written. Where nothing else
+    is left, the description's own security counts, so that a call never goes out without the
+    credentials that were given.
 
     Args:
         reader: reads the description.
@@ -258,13 +255,12 @@ def _report_undeclared(
 ) -> None:
     key = split(node.pointer)[1][-1]
     names = [scheme.name for scheme in schemes.all()]
-    meant = closest(key, names, cutoff=0.6)
+    meant = did_you_mean(key, names, cutoff=0.6)
     if kept:
         effect, action = Effect.DROP, "the other schemes that are named here count"
     elif others:
         needed = " or ".join(
-            " and ".join(item.scheme for item in alternative) or "none"
-            for alternative in others
+            " and ".join(item.scheme for item in alternative) or "none" for alternative in others
         )
         effect, action = Effect.GUESS, f"calls need {needed} instead"
     else:

@@ -32,9 +32,7 @@ def _server(reader: Reader, node: Node) -> Server | None:
         reader.members(node)
         return None
     url = reader.text(node, "url")
-    variables = (
-        reader.members(node.member("variables")) if node.has("variables") else {}
-    )
+    variables = reader.members(node.member("variables")) if node.has("variables") else {}
     found = [_variable(reader, name, item) for name, item in variables.items()]
     for name in _VARIABLE.findall(url):
         if name not in variables:
@@ -49,7 +47,8 @@ def _server(reader: Reader, node: Node) -> Server | None:
     if _length(url, found) > _LONGEST_URL:
         reader.warn(
             "oversized-server",
-            f"the server's URL has more than {_LONGEST_URL} characters with its variables filled in",
+            f"the server's URL has more than {_LONGEST_URL} characters with its variables"
+            " filled in",
             node.pointer,
             effect=Effect.DROP,
             action="the server is left out",
@@ -66,9 +65,7 @@ def _server(reader: Reader, node: Node) -> Server | None:
 
 def _length(url: str, variables: list[ServerVariable]) -> int:
     """How long the URL becomes; so that nobody has to make it to find out."""
-    values = {
-        each.name: max(map(len, (each.default, *each.values))) for each in variables
-    }
+    values = {each.name: max(map(len, (each.default, *each.values))) for each in variables}
     return len(url) + sum(values.get(name, 0) for name in _VARIABLE.findall(url))
 
 

@@ -1,6 +1,7 @@
 """What Swagger 2.0 says in other places and other words than 3.x.
 
-Nothing is rewritten: the builders ask here, so that pointers and positions stay those of the source.
+Nothing is rewritten: the builders ask here, so that pointers and positions stay those of the
+source.
 Specification: OpenAPI Specification 2.0.
 """
 
@@ -25,7 +26,7 @@ from docbound.service import (
 
 from ..document.reader import Node, Reader
 from .schema.expansion import Expansion
-from .schema.metadata import Facts
+from .schema.metadata import SchemaMetadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,13 +82,13 @@ def servers(reader: Reader, root: Node) -> tuple[Server, ...]:
 
 
 def _security_of(scheme: str) -> int:
-    """The place of a transfer protocol in the list of servers; the sort keeps the order of equal ones."""
+    """The place of a transfer protocol in the list of servers; the sort keeps the order of equal
+    ones.
+    """
     return {"https": 0, "http": 1}.get(scheme, 2)
 
 
-def media_names(
-    reader: Reader, root: Node, operation: Node, key: str
-) -> tuple[str, ...]:
+def media_names(reader: Reader, root: Node, operation: Node, key: str) -> tuple[str, ...]:
     """``consumes`` or ``produces`` of an operation, or else of the whole description."""
     for holder in (operation, root):
         member = holder.member(key)
@@ -108,7 +109,7 @@ def contents(
         return ()
     type_ = schemas.type_of(schema)
     given = schemas.reader.members(examples) if examples is not None else {}
-    own = Facts(schemas.expander.expand((schema,))).example
+    own = SchemaMetadata(schemas.expander.expand((schema,))).example
     if not names:
         is_file = isinstance(schema.value, dict) and schema.value.get("type") == "file"
         names = ("application/octet-stream" if is_file else "application/json",)
@@ -131,12 +132,8 @@ def body(
 ) -> RequestBody | None:
     """The body that ``in: body`` or ``in: formData`` parameters make together."""
     reader = schemas.reader
-    whole = [
-        (name, node) for (place, name), node in parameters.items() if place == "body"
-    ]
-    form = {
-        name: node for (place, name), node in parameters.items() if place == "formData"
-    }
+    whole = [(name, node) for (place, name), node in parameters.items() if place == "body"]
+    form = {name: node for (place, name), node in parameters.items() if place == "formData"}
     names = media_names(reader, root, operation, "consumes")
     dropped = [node for _, node in whole[1:]] + (list(form.values()) if whole else [])
     for node in dropped:
@@ -150,9 +147,7 @@ def body(
     if not whole:
         return _form(schemas, pointer, form, names) if form else None
     name, node = whole[0]
-    schemas.places.words.setdefault(
-        node.pointer, f"{schemas.places.name(pointer)} Request"
-    )
+    schemas.places.words.setdefault(node.pointer, f"{schemas.places.name(pointer)} Request")
     schema = node.member("schema")
     media = contents(schemas, schema, names)
     return RequestBody(
@@ -175,9 +170,7 @@ def _form(
         place,
         lambda: Object(
             about=about,
-            fields=tuple(
-                _form_field(schemas, name, node) for name, node in nodes.items()
-            ),
+            fields=tuple(_form_field(schemas, name, node) for name, node in nodes.items()),
         ),
     )
     fitting = tuple(name for name in names if name.split(";")[0] in (_FORM, _MULTIPART))
@@ -212,13 +205,9 @@ def _form_field(schemas: Schemas, name: str, node: Node) -> Field:
 
     reader = schemas.reader
     schema = schema_of(schemas, node) or Node({"type": "string"}, node.pointer)
-    facts = Facts(schemas.expander.expand((schema,)))
+    facts = SchemaMetadata(schemas.expander.expand((schema,)))
     example: JSONValue | Missing = facts.example
-    if (
-        example is MISSING
-        and isinstance(node.value, dict)
-        and "x-example" in node.value
-    ):
+    if example is MISSING and isinstance(node.value, dict) and "x-example" in node.value:
         example = node.value["x-example"]
     return Field(
         name=name,

@@ -1,7 +1,9 @@
-"""What tells numbered places of a description apart, so that their names can be kept when their order changes.
+"""What tells numbered places of a description apart, so that their names can be kept when their
+order changes.
 
-Alternatives, parts and parameters stand in lists; a pointer to one has only its number. Names are kept by pointer, so what stands
-at a number is written down beside them (see :mod:`docbound.naming.relocation`).
+Alternatives, parts and parameters stand in lists; a pointer to one has only its number. Names are
+kept by pointer, so what stands at a number is written down beside them (see
+:mod:`docbound.naming.relocation`).
 """
 
 from __future__ import annotations
@@ -88,14 +90,14 @@ class Traits:
             tags=found.tags.union(*(part.tags for part in inner)),
             kind=found.kind or next((part.kind for part in inner if part.kind), ""),
             fields=frozenset(
-                sorted(found.fields.union(*(part.fields for part in inner)))[
-                    :_MOST_FIELDS
-                ]
+                sorted(found.fields.union(*(part.fields for part in inner)))[:_MOST_FIELDS]
             ),
         )
 
     def _parts(self, node: Node) -> Iterator[Node]:
-        """What an alternative is made of besides itself: its target, its parts, the items of its list."""
+        """What an alternative is made of besides itself: its target, its parts, the items of its
+        list.
+        """
         if reference_of(node) is not None:
             target = self.reader.step(node)
             if target is not None:

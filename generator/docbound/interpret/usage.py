@@ -1,4 +1,4 @@
-"""Which definitions requests and replies reach."""
+"""Which definitions requests and responses reach."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from docbound.service import Definition, MediaType, Operation, Payload, Pointer,
 from .schema.types import references, types_in
 
 
-def requested(operations: Iterable[Operation]) -> Iterator[Type]:
+def in_requests(operations: Iterable[Operation]) -> Iterator[Type]:
     """The types that calls send."""
     for operation in operations:
         yield from (parameter.type for parameter in operation.parameters)
@@ -17,14 +17,12 @@ def requested(operations: Iterable[Operation]) -> Iterator[Type]:
             yield from _sent(operation.body.contents)
 
 
-def replied(
-    operations: Iterable[Operation], payloads: Iterable[Payload]
-) -> Iterator[Type]:
-    """The types that arrive: replies, and the payloads of webhooks and callbacks."""
+def in_responses(operations: Iterable[Operation], payloads: Iterable[Payload]) -> Iterator[Type]:
+    """The types that arrive: responses, and the payloads of webhooks and callbacks."""
     for operation in operations:
-        for reply in operation.replies:
-            yield from _sent(reply.contents)
-            yield from (header.type for header in reply.headers)
+        for response in operation.responses:
+            yield from _sent(response.contents)
+            yield from (header.type for header in response.headers)
     yield from (payload.type for payload in payloads)
 
 
@@ -36,9 +34,7 @@ def _sent(contents: Iterable[MediaType]) -> Iterator[Type]:
             yield media.item_type
 
 
-def reached(
-    definitions: Mapping[Pointer, Definition], types: Iterable[Type]
-) -> frozenset[Pointer]:
+def reached(definitions: Mapping[Pointer, Definition], types: Iterable[Type]) -> frozenset[Pointer]:
     """The definitions that ``types`` mention, directly or through others."""
     waiting = [pointer for type_ in types for pointer in references(type_)]
     found: set[Pointer] = set()

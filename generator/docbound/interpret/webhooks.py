@@ -1,6 +1,7 @@
 """Webhooks and callbacks: what the service sends by itself, as types without client operations.
 
-Specification: "Callback Object"; ``webhooks`` of 3.1. What the receiver answers is not carried over.
+Specification: "Callback Object"; ``webhooks`` of 3.1. What the receiver answers is not carried
+over.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class Payloads:
         reader = self._reader
         words = f"{reader.text(node, 'operationId') or name} Payload"
         self.callbacks(node)
-        self._note_replies(node)
+        self._note_responses(node)
         member = node.member("requestBody")
         body = None if member is None or member.value is None else reader.follow(member)
         if body is None:
@@ -70,20 +71,18 @@ class Payloads:
             return
         description = reader.text(node, "description") or reader.text(node, "summary")
         self.found.append(
-            Payload(
-                pointer=node.pointer, name=words, type=type_, description=description
-            )
+            Payload(pointer=node.pointer, name=words, type=type_, description=description)
         )
 
-    def _note_replies(self, node: Node) -> None:
-        replies = node.member("responses")
-        if replies is None or not isinstance(replies.value, dict):
+    def _note_responses(self, node: Node) -> None:
+        responses = node.member("responses")
+        if responses is None or not isinstance(responses.value, dict):
             return
-        for reply in self._reader.entries(replies).values():
-            if reply.has("content"):
+        for response in self._reader.entries(responses).values():
+            if response.has("content"):
                 self._reader.note(
                     "ignored-answer",
                     "what a receiver answers to a webhook or callback is not carried over",
-                    reply.pointer,
+                    response.pointer,
                     effect=Effect.DROP,
                 )

@@ -119,11 +119,10 @@ def _holds(condition: Condition, root: JSONValue, node: _Node) -> bool:
         case Any(parts):
             return any(_holds(part, root, node) for part in parts)
         case Comparison(left, operator, right):
-            return _compare(
-                _operand(left, root, node), operator, _operand(right, root, node)
-            )
+            return _compare(_operand(left, root, node), operator, _operand(right, root, node))
         case _:
-            # Exists is exhausted by its two kinds of operand, which the checkers cannot see through the pattern.
+            # Exists is exhausted by its two kinds of operand, which the checkers cannot see through
+            # the pattern.
             return False
 
 
@@ -159,7 +158,9 @@ def _call(call: Call, root: JSONValue, node: _Node) -> _Value:
 
 
 def _matches(text: str, pattern: str, *, whole: bool) -> bool:
-    """Whether an I-Regexp (RFC 9485) matches; a pattern that is broken, or whose work has no bound, matches nothing."""
+    """Whether an I-Regexp (RFC 9485) matches; a pattern that is broken, or whose work has no bound,
+    matches nothing.
+    """
     try:
         looking = _searcher(pattern)
         return looking.fullmatch(text) if whole else looking.search(text)

@@ -47,7 +47,9 @@ Selector: TypeAlias = Name | Index | Slice | Wildcard | Filter
 
 @record(kw_only=False)
 class Segment:
-    """Selectors applied to the nodes so far, or with ``descend`` (``..``) to all that is below them as well."""
+    """Selectors applied to the nodes so far, or with ``descend`` (``..``) to all that is below them
+    as well.
+    """
 
     selectors: tuple[Selector, ...]
     descend: bool = False

@@ -20,13 +20,13 @@ from docbound.lower.references import report_unknown
 from docbound.lower.texts import with_link
 from docbound.naming import Names
 from docbound.package import ApiClass, Helper, Package, SchemeRow, ServerRow
-from docbound.service import Api, Choice, Operation, Server, Tag
+from docbound.service import Api, Operation, Server, Tag, UnionDefinition
 from docbound.settings.settings import Settings
 from docbound.writing.markdown import prose
 
 _SHADOWING = frozenset({"bytes", "dict", "list", "tuple"})
-"""Builtins that annotations use, and that a method of the same name hides in its class; there they are written
-``builtins.list``."""
+"""Builtins that annotations use, and that a method of the same name hides in its class; there they
+are written ``builtins.list``."""
 
 
 def lower(
@@ -56,7 +56,7 @@ def lower(
         annotator=Annotator(definitions=api.definitions, models=names.models),
         examples=Examples(definitions=api.definitions),
         tags=tags_of(
-            [each for each in api.definitions.values() if isinstance(each, Choice)]
+            [each for each in api.definitions.values() if isinstance(each, UnionDefinition)]
         ),
     )
     report_unknown(context)
@@ -85,7 +85,8 @@ def lower(
     )
 
 
-# --- API classes --------------------------------------------------------------------------------------------
+# --- API classes
+# --------------------------------------------------------------------------------------------
 def _apis(context: Context) -> tuple[ApiClass, ...]:
     by_tag: dict[str, list[Operation]] = {tag: [] for tag in context.names.apis}
     for operation in context.api.operations:
@@ -109,14 +110,10 @@ def _tag_doc(tag: Tag, titles: Mapping[str, str]) -> str:
     return with_link(said, prose(tag.external_docs))
 
 
-def _api_class(
-    context: Context, tag: str, operations: list[Operation], doc: str
-) -> ApiClass:
+def _api_class(context: Context, tag: str, operations: list[Operation], doc: str) -> ApiClass:
     """The class of one tag; its methods are sorted by name, as the documented pages have them."""
     name = context.names.apis[tag]
-    methods = {
-        context.names.operations[operation.pointer].method for operation in operations
-    }
+    methods = {context.names.operations[operation.pointer].method for operation in operations}
     shadowed = _SHADOWING & methods
     if shadowed:
         annotator = replace(context.annotator, shadowed=shadowed)
@@ -135,7 +132,8 @@ def _api_class(
     )
 
 
-# --- servers, schemes, helpers ------------------------------------------------------------------------------
+# --- servers, schemes, helpers
+# ------------------------------------------------------------------------------
 def _server(server: Server) -> ServerRow:
     return ServerRow(
         url=server.url,
@@ -153,8 +151,8 @@ def _server(server: Server) -> ServerRow:
 
 
 def _host(servers: tuple[Server, ...]) -> str:
-    """The first server's URL with its variables filled in; a description without servers means ``/`` (OpenAPI 3.1.1,
-    "OpenAPI Object", servers)."""
+    """The first server's URL with its variables filled in; a description without servers means
+    ``/`` (OpenAPI 3.1.1, "OpenAPI Object", servers)."""
     if not servers:
         return ""
     defaults = {each.name: each.default for each in servers[0].variables}

@@ -15,9 +15,11 @@ from docbound.settings.settings import Settings
 
 @record
 class Context:
-    """The inputs of :func:`docbound.lower.lower`, with the two helpers that write types and examples.
+    """The inputs of :func:`docbound.lower.lower`, with the two helpers that write types and
+    examples.
 
-    ``tags`` has the value that a tag property has in a member of discriminated choices, by the member's pointer and the property.
+    ``tags`` has the value that a tag property has in a member of discriminated choices, by the
+    member's pointer and the property.
     """
 
     api: Api

@@ -1,4 +1,6 @@
-"""What the data of each exception class can be: the JSON bodies that the operations declare for the statuses of that class."""
+"""What the data of each exception class can be: the JSON bodies that the operations declare for the
+statuses of that class.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,17 @@ from docbound.annotations import ANY, Style, union
 from docbound.lower.context import Context
 from docbound.lower.media import Kind, kind_of
 from docbound.package import Annotation, ErrorClass
-from docbound.service import Operation, Reply, Type
+from docbound.service import Operation, Response, Type
 
 _MOST: Final = 8
-"""A class whose operations declare more models than this gets ``Any``: nobody reads, or tells apart, a longer union."""
+"""A class whose operations declare more models than this gets ``Any``: nobody reads, or tells
+apart, a longer union.
+"""
 
 _UNNAMED: Final = (380, 480, 580)
-"""Statuses that no registry names; each stands for all of its hundred that an operation does not declare by number."""
+"""Statuses that no registry names; each stands for all of its hundred that an operation does not
+declare by number.
+"""
 
 _DOCS: Final = {
     exception_classes.BASE: "The service answered with a status outside 200-299.",
@@ -25,14 +31,15 @@ _DOCS: Final = {
 
 
 def error_classes(context: Context) -> tuple[ErrorClass, ...]:
-    """The classes of replies that say no, each with the type of its data; the base class comes first.
+    """The classes of responses that say no, each with the type of its data; the base class comes
+    first.
 
     Nothing where no operation declares a model for any of them.
     """
     found: dict[str, dict[Type, None]] = {name: {} for name in _DOCS}
     for operation in context.api.operations:
-        for status, reply in _error_replies(operation):
-            for type_ in _json_types(reply, context):
+        for status, response in _error_responses(operation):
+            for type_ in _json_types(response, context):
                 for name in {
                     exception_classes.BASE,
                     exception_classes.name_for(status),
@@ -46,10 +53,10 @@ def error_classes(context: Context) -> tuple[ErrorClass, ...]:
     )
 
 
-def _error_replies(operation: Operation) -> Iterator[tuple[int, Reply]]:
-    """Each status outside 200-299 that matters, with what the operation declares for it: by its own number, by its
-    hundred, or by ``default`` (OpenAPI 3.1, Responses Object)."""
-    declared = {reply.status.upper(): reply for reply in operation.replies}
+def _error_responses(operation: Operation) -> Iterator[tuple[int, Response]]:
+    """Each status outside 200-299 that matters, with what the operation declares for it: by its own
+    number, by its hundred, or by ``default`` (OpenAPI 3.1, Responses Object)."""
+    declared = {response.status.upper(): response for response in operation.responses}
     numbers = {int(status) for status in declared if status.isdecimal()}
     for status in (*sorted(numbers.union(exception_classes.BY_STATUS)), *_UNNAMED):
         if 200 <= status <= 299:
@@ -60,16 +67,18 @@ def _error_replies(operation: Operation) -> Iterator[tuple[int, Reply]]:
                 break
 
 
-def _json_types(reply: Reply, context: Context) -> Iterator[Type]:
-    for media in reply.contents:
+def _json_types(response: Response, context: Context) -> Iterator[Type]:
+    for media in response.contents:
         if media.type is not None and kind_of(media, context) is Kind.JSON:
             yield media.type
 
 
 def _data(types: list[Type], context: Context) -> Annotation:
-    """The declared types or ``Any``: the body of a reply may be what nobody declared (plain data), or no JSON at all (None).
+    """The declared types or ``Any``: the body of a response may be what nobody declared (plain
+    data), or no JSON at all (None).
 
-    With ``Any`` in the union, type checkers and completion know the declared models, and no check for None is asked for.
+    With ``Any`` in the union, type checkers and completion know the declared models, and no check
+    for None is asked for.
     """
     written = {item.code: item for item in map(context.annotator.result, types)}
     declared = union(written.values(), Style.RESULT)

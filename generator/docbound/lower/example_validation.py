@@ -1,4 +1,6 @@
-"""Whether a JSON value fits a type: documented examples and defaults are used only where they do."""
+"""Whether a JSON value fits a type: documented examples and defaults are used only where they
+do.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,6 @@ from docbound.service import (
     Alias,
     Anything,
     Array,
-    Choice,
     Definition,
     Enum,
     JSONValue,
@@ -20,18 +21,16 @@ from docbound.service import (
     Primitive,
     Type,
     Union,
+    UnionDefinition,
 )
 from docbound.service import Mapping as MapType
 
-_CONVERTED = frozenset(
-    {"date-time", "date", "time", "uuid", "byte", "binary", "decimal"}
-)
+_CONVERTED = frozenset({"date-time", "date", "time", "uuid", "byte", "binary", "decimal"})
 
 
-def fits(
-    value: JSONValue, type_: Type, definitions: Mapping[Pointer, Definition]
-) -> bool:
-    """Whether ``value`` is one that ``type_`` describes, as far as types, required fields and known values go.
+def is_valid(value: JSONValue, type_: Type, definitions: Mapping[Pointer, Definition]) -> bool:
+    """Whether ``value`` is one that ``type_`` describes, as far as types, required fields and known
+    values go.
 
     Unknown enum values do not fit: an example should show a value that the description knows.
     """
@@ -43,13 +42,11 @@ def fits(
 
 @record(frozen=False, kw_only=False)
 class _Fitting:
-    """Holds one value against types; each part of it against each definition once, since alternatives that share
-    definitions would multiply."""
+    """Holds one value against types; each part of it against each definition once, since
+    alternatives that share definitions would multiply."""
 
     definitions: Mapping[Pointer, Definition]
-    known: dict[tuple[int, Pointer], bool] = field(
-        default_factory=dict[tuple[int, Pointer], bool]
-    )
+    known: dict[tuple[int, Pointer], bool] = field(default_factory=dict[tuple[int, Pointer], bool])
 
     def fits(self, value: JSONValue, type_: Type) -> bool:
         match type_:
@@ -87,7 +84,7 @@ class _Fitting:
                 return any(_same(value, known) for known in definition.values)
             case Alias():
                 return self.fits(value, definition.type)
-            case Choice():
+            case UnionDefinition():
                 return any(self.fits(value, member) for member in definition.members)
             case Object():
                 return isinstance(value, dict) and all(
@@ -105,11 +102,9 @@ class _Fitting:
         return all(map(self.fits, value, types))
 
 
-def is_plain(
-    value: JSONValue, type_: Type, definitions: Mapping[Pointer, Definition]
-) -> bool:
-    """Whether Python holds ``value`` just as JSON does, so that it can stand in source as a default: scalars without a
-    conversion, and lists of them."""
+def is_plain(value: JSONValue, type_: Type, definitions: Mapping[Pointer, Definition]) -> bool:
+    """Whether Python holds ``value`` just as JSON does, so that it can stand in source as a
+    default: scalars without a conversion, and lists of them."""
     match type_:
         case Primitive():
             converted = _CONVERTED if type_.kind == "string" else {"decimal"}
@@ -118,15 +113,12 @@ def is_plain(
             return True
         case Array():
             return isinstance(value, list) and all(
-                not isinstance(item, list | dict)
-                and is_plain(item, type_.items, definitions)
+                not isinstance(item, list | dict) and is_plain(item, type_.items, definitions)
                 for item in value
             )
         case Union():
-            fitting = [m for m in type_.members if fits(value, m, definitions)]
-            return bool(fitting) and all(
-                is_plain(value, m, definitions) for m in fitting
-            )
+            fitting = [m for m in type_.members if is_valid(value, m, definitions)]
+            return bool(fitting) and all(is_plain(value, m, definitions) for m in fitting)
         case Named():
             match definitions.get(type_.pointer):
                 case Enum():
@@ -159,7 +151,7 @@ def _same(value: JSONValue, known: JSONValue) -> bool:
     return value == known and isinstance(value, bool) == isinstance(known, bool)
 
 
-def _is_loop(start: Alias | Choice, definitions: Mapping[Pointer, Definition]) -> bool:
+def _is_loop(start: Alias | UnionDefinition, definitions: Mapping[Pointer, Definition]) -> bool:
     """Whether names lead from a definition back to itself without passing a container."""
     waiting: list[Type] = [start.type] if isinstance(start, Alias) else [*start.members]
     seen: set[Pointer] = set()
@@ -174,7 +166,7 @@ def _is_loop(start: Alias | Choice, definitions: Mapping[Pointer, Definition]) -
                 match definitions.get(pointer):
                     case Alias() as alias:
                         waiting.append(alias.type)
-                    case Choice() as choice:
+                    case UnionDefinition() as choice:
                         waiting.extend(choice.members)
                     case _:
                         continue

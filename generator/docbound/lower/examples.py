@@ -1,11 +1,13 @@
-"""Example values: the documented one where it fits, otherwise one made from the type, complete enough to be accepted."""
+"""Example values: the documented one where it fits, otherwise one made from the type, complete
+enough to be accepted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from docbound.lower.example_validation import fits
+from docbound.lower.example_validation import is_valid
 from docbound.naming.words import snake
 from docbound.records import field, record
 from docbound.service import (
@@ -13,7 +15,6 @@ from docbound.service import (
     Alias,
     Anything,
     Array,
-    Choice,
     Definition,
     Enum,
     Field,
@@ -26,6 +27,7 @@ from docbound.service import (
     Primitive,
     Type,
     Union,
+    UnionDefinition,
 )
 from docbound.service import Mapping as MapType
 
@@ -69,11 +71,9 @@ class Examples:
 
     definitions: Mapping[Pointer, Definition]
 
-    def documented(
-        self, given: JSONValue | Missing, type_: Type
-    ) -> JSONValue | Missing:
+    def documented(self, given: JSONValue | Missing, type_: Type) -> JSONValue | Missing:
         """``given``, if it is there and fits the type."""
-        if given is MISSING or not fits(given, type_, self.definitions):
+        if given is MISSING or not is_valid(given, type_, self.definitions):
             return MISSING
         return given
 
@@ -93,9 +93,7 @@ class Examples:
             constraints: limits that the value keeps (lengths and ranges).
             for_request: whether read-only fields are left out; otherwise write-only ones are.
         """
-        return _Maker(self.definitions, for_request).value(
-            type_, name, dict(constraints), ()
-        )
+        return _Maker(self.definitions, for_request).value(type_, name, dict(constraints), ())
 
     def of_definition(self, definition: Definition) -> JSONValue:
         """A value that a definition describes; its own example if it has one that fits."""
@@ -103,13 +101,15 @@ class Examples:
         return self.of(
             Named(pointer=about.pointer),
             snake(about.name),
-            for_request=about.in_request or not about.in_reply,
+            for_request=about.in_request or not about.in_response,
         )
 
 
 @record(kw_only=False)
 class _Maker:
-    """Walks a type; ``path`` holds the definitions that it is inside of, so that recursion ends, and ``left`` counts."""
+    """Walks a type; ``path`` holds the definitions that it is inside of, so that recursion ends,
+    and ``left`` counts.
+    """
 
     definitions: Mapping[Pointer, Definition]
     for_request: bool
@@ -152,9 +152,7 @@ class _Maker:
     ) -> JSONValue:
         about = definition.about
         given = about.example
-        if given is not MISSING and fits(
-            given, Named(pointer=about.pointer), self.definitions
-        ):
+        if given is not MISSING and is_valid(given, Named(pointer=about.pointer), self.definitions):
             return given
         inner = (*path, about.pointer)
         match definition:
@@ -164,7 +162,7 @@ class _Maker:
                 if about.pointer in path:
                     return None
                 return self.value(definition.type, name, limits, inner)
-            case Choice():
+            case UnionDefinition():
                 if about.pointer in path:
                     return None
                 return self._choice(definition, name, inner)
@@ -198,13 +196,13 @@ class _Maker:
             if (
                 given is not MISSING
                 and given is not None
-                and fits(given, field.type, self.definitions)
+                and is_valid(given, field.type, self.definitions)
             ):
                 return given
         return MISSING
 
     def _has_example(self, field: Field) -> bool:
-        return field.example is not MISSING and fits(
+        return field.example is not MISSING and is_valid(
             field.example, field.type, self.definitions
         )
 
@@ -213,9 +211,7 @@ class _Maker:
             self.definitions.get(type_.pointer), Enum
         )
 
-    def _choice(
-        self, choice: Choice, name: str, path: tuple[Pointer, ...]
-    ) -> JSONValue:
+    def _choice(self, choice: UnionDefinition, name: str, path: tuple[Pointer, ...]) -> JSONValue:
         """The first member; with a tag, the tag says so."""
         made = self._first([*choice.members], name, {}, path)
         if not choice.tag or not isinstance(made, dict):
@@ -269,9 +265,7 @@ def _count(limit: JSONValue) -> int:
     return limit if isinstance(limit, int) and not isinstance(limit, bool) else 0
 
 
-def _primitive(
-    type_: Primitive, name: str, limits: Mapping[str, JSONValue]
-) -> JSONValue:
+def _primitive(type_: Primitive, name: str, limits: Mapping[str, JSONValue]) -> JSONValue:
     match type_.kind:
         case "integer":
             return _number(1, 1, limits)
@@ -295,7 +289,9 @@ def _text(format_: str, name: str, limits: Mapping[str, JSONValue]) -> str:
 
 
 def _number(value: float, step: float, limits: Mapping[str, JSONValue]) -> JSONValue:
-    """A number within its limits; ``exclusiveMinimum`` is a number, or in older descriptions a boolean."""
+    """A number within its limits; ``exclusiveMinimum`` is a number, or in older descriptions a
+    boolean.
+    """
     low, above = _bound(limits, "minimum", "exclusiveMinimum")
     high, below = _bound(limits, "maximum", "exclusiveMaximum")
     if low is not None and (value < low or (above and value <= low)):
@@ -308,9 +304,7 @@ def _number(value: float, step: float, limits: Mapping[str, JSONValue]) -> JSONV
     return value
 
 
-def _bound(
-    limits: Mapping[str, JSONValue], name: str, exclusive: str
-) -> tuple[float | None, bool]:
+def _bound(limits: Mapping[str, JSONValue], name: str, exclusive: str) -> tuple[float | None, bool]:
     limit, strict = limits.get(name), limits.get(exclusive)
     if isinstance(strict, int | float) and not isinstance(strict, bool):
         return strict, True

@@ -1,4 +1,6 @@
-"""What stands after ``=`` in a model's field: its default, its only value, or the word that it is read-only."""
+"""What stands after ``=`` in a model's field: its default, its only value, or the word that it is
+read-only.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,11 @@ from typing import Final
 
 from docbound.annotations.parts import MODELS
 from docbound.lower.context import Context
-from docbound.lower.example_validation import fits, is_plain
+from docbound.lower.example_validation import is_plain, is_valid
 from docbound.package import Import
 from docbound.records import record
 from docbound.service import (
     MISSING,
-    Choice,
     Enum,
     Field,
     JSONValue,
@@ -25,6 +26,7 @@ from docbound.service import (
     Pointer,
     Primitive,
     Type,
+    UnionDefinition,
 )
 
 
@@ -45,18 +47,12 @@ class FieldDefault:
     @property
     def leaves_none(self) -> bool:
         """Whether the field is None where nobody set it."""
-        return self.code == "None" or (
-            self.word == "ReadOnly" and not self.fills_required
-        )
+        return self.code == "None" or (self.word == "ReadOnly" and not self.fills_required)
 
     @property
     def imports(self) -> frozenset[Import]:
         """What the code needs."""
-        return (
-            frozenset({Import(module=MODELS, name=self.word)})
-            if self.word
-            else frozenset()
-        )
+        return frozenset({Import(module=MODELS, name=self.word)}) if self.word else frozenset()
 
 
 def default_of(
@@ -75,7 +71,7 @@ def default_of(
     """
     about = definition.about
     if field.read_only and about.in_request:
-        is_required = field.required and about.in_reply
+        is_required = field.required and about.in_response
         code = "ReadOnly()" if is_required else "ReadOnly(optional=True)"
         return FieldDefault(code=code, word="ReadOnly", fills_required=is_required)
     if field.required:
@@ -92,7 +88,7 @@ def _described(
 ) -> FieldDefault | None:
     """The schema's own default, where it fits the type."""
     value, definitions = field.default, context.api.definitions
-    if value is MISSING or not fits(value, field.type, definitions):
+    if value is MISSING or not is_valid(value, field.type, definitions):
         return None
     if is_plain(value, field.type, definitions):
         return FieldDefault(code=json_code(value))
@@ -111,7 +107,9 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
 
 
 def _can_be_read(value: JSONValue, type_: Type) -> bool:
-    """Whether a text that stands for a date or the like is one; ``now`` and its kind mean something to the service alone."""
+    """Whether a text that stands for a date or the like is one; ``now`` and its kind mean something
+    to the service alone.
+    """
     if isinstance(type_, Primitive) and isinstance(value, str):
         read = _READERS.get(type_.format)
         try:
@@ -122,10 +120,10 @@ def _can_be_read(value: JSONValue, type_: Type) -> bool:
     return True
 
 
-def _only_value(
-    context: Context, definition: Object, field: Field
-) -> str | int | bool | None:
-    """The only value that a required field can have: a constant, a list of one, or the tag that means this object."""
+def _only_value(context: Context, definition: Object, field: Field) -> str | int | bool | None:
+    """The only value that a required field can have: a constant, a list of one, or the tag that
+    means this object.
+    """
     definitions = context.api.definitions
     values = _listed(field.type, definitions)
     if values is not None and len(values) == 1:
@@ -136,9 +134,7 @@ def _only_value(
     return tag if takes else None
 
 
-def _listed(
-    type_: Type, definitions: Mapping[Pointer, object]
-) -> tuple[JSONValue, ...] | None:
+def _listed(type_: Type, definitions: Mapping[Pointer, object]) -> tuple[JSONValue, ...] | None:
     match type_:
         case Literal():
             return type_.values
@@ -149,8 +145,10 @@ def _listed(
             return None
 
 
-def tags_of(choices: list[Choice]) -> dict[tuple[Pointer, str], str]:
-    """For a member of discriminated choices and its tag property the one value that means it, where there is one."""
+def tags_of(choices: list[UnionDefinition]) -> dict[tuple[Pointer, str], str]:
+    """For a member of discriminated choices and its tag property the one value that means it, where
+    there is one.
+    """
     found: dict[tuple[Pointer, str], set[str]] = {}
     for choice in choices:
         if not choice.tag:
@@ -167,9 +165,7 @@ def tags_of(choices: list[Choice]) -> dict[tuple[Pointer, str], str]:
             stated = is_explicit[pointer] if has_explicit else values
             if stated:
                 found.setdefault((pointer, choice.tag), set()).update(stated)
-    return {
-        key: next(iter(values)) for key, values in found.items() if len(values) == 1
-    }
+    return {key: next(iter(values)) for key, values in found.items() if len(values) == 1}
 
 
 def _own_name(pointer: Pointer) -> str:

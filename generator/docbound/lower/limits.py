@@ -15,13 +15,11 @@ _KEYWORDS: Final = {
     "string": ("minLength", "maxLength", "pattern"),
     "array": ("minItems", "maxItems"),
 }
-"""For each type the keywords that are checked (JSON Schema validation, section 6). Fractions are not tested for being a multiple:
-doubles would refuse some that are."""
+"""For each type the keywords that are checked (JSON Schema validation, section 6). Fractions are
+not tested for being a multiple: doubles would refuse some that are."""
 
 
-def limits_of(
-    context: Context, parameter: Parameter
-) -> tuple[tuple[str, JSONValue], ...]:
+def limits_of(context: Context, parameter: Parameter) -> tuple[tuple[str, JSONValue], ...]:
     """The limits of a parameter that a package checks, in the order of the specification."""
     type_ = _without_null(behind_names(parameter.type, context), context)
     match type_:

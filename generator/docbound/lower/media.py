@@ -1,4 +1,6 @@
-"""Media types: what kind of content each one is, and so which Python type and which row of the operation table it gets."""
+"""Media types: what kind of content each one is, and so which Python type and which row of the
+operation table it gets.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ _BINARIES: Final = frozenset(
 
 
 def kind_of(media: MediaType, context: Context) -> Kind:
-    """The kind of a media type; an unknown one is judged by its schema: structured data is JSON, as most services mean it."""
+    """The kind of a media type; an unknown one is judged by its schema: structured data is JSON, as
+    most services mean it.
+    """
     name = media.content_type.partition(";")[0].strip().lower()
     if _is_octets(media.type, context):
         return Kind.BINARY
@@ -105,7 +109,9 @@ def kind_of(media: MediaType, context: Context) -> Kind:
 
 
 def _is_octets(type_: Type | None, context: Context) -> bool:
-    """Whether a whole body is octets by its schema, under whatever label: ``type: file`` of Swagger, ``format: binary``."""
+    """Whether a whole body is octets by its schema, under whatever label: ``type: file`` of
+    Swagger, ``format: binary``.
+    """
     plain = behind_names(type_, context)
     return plain == Primitive(kind="string", format="binary")
 
@@ -138,13 +144,15 @@ def behind_names(type_: Type | None, context: Context) -> Type | None:
     return type_
 
 
-# --- replies ------------------------------------------------------------------------------------------------
-def reply_types(
+# --- responses
+# ------------------------------------------------------------------------------------------------
+def response_types(
     media: tuple[MediaType, ...], context: Context, *, is_async: bool
 ) -> list[Annotation]:
-    """What a reply's body can be, for a caller.
+    """What a response's body can be, for a caller.
 
-    A text form of what there is as JSON too (XML beside JSON) is left out: JSON is what is asked for.
+    A text form of what there is as JSON too (XML beside JSON) is left out: JSON is what is asked
+    for.
     """
     kinds = {item.content_type: kind_of(item, context) for item in media}
     as_json = {item.type for item in media if kinds[item.content_type] is Kind.JSON}
@@ -153,18 +161,16 @@ def reply_types(
         kind = kinds[item.content_type]
         if kind is Kind.TEXT and item.type is not None and item.type in as_json:
             continue
-        found.append(_reply_type(item, kind, context, is_async=is_async))
+        found.append(_response_type(item, kind, context, is_async=is_async))
     return found or [NONE]
 
 
-def _reply_type(
-    media: MediaType, kind: Kind, context: Context, *, is_async: bool
-) -> Annotation:
+def _response_type(media: MediaType, kind: Kind, context: Context, *, is_async: bool) -> Annotation:
     match kind:
         case Kind.TEXT:
             return context.annotator.result(Primitive(kind="string"))
         case Kind.BINARY:
-            name = "AsyncBinaryReply" if is_async else "BinaryReply"
+            name = "AsyncBinaryResponse" if is_async else "BinaryResponse"
             return runtime(name, _RESPONSES, "file")
         case Kind.STREAM:
             item = context.annotator.result(_item(media))
@@ -173,13 +179,13 @@ def _reply_type(
             return context.annotator.result(media.type or Anything())
 
 
-def reply_row(media: MediaType, context: Context) -> MediaRow:
-    """A reply's row in the operation table."""
+def response_row(media: MediaType, context: Context) -> MediaRow:
+    """A response's row in the operation table."""
     match kind_of(media, context):
         case Kind.TEXT:
             code: str | None = "str"
         case Kind.BINARY:
-            code = "BinaryReply"
+            code = "BinaryResponse"
         case Kind.STREAM:
             code = context.annotator.marked(_item(media)).code
             errors = context.settings.error_events
@@ -199,19 +205,20 @@ def _code(type_: Type | None, context: Context) -> str | None:
 
 
 def _item(media: MediaType) -> Type:
-    """The type of a stream's items: ``itemSchema``, or the schema itself, which older descriptions use for one item."""
+    """The type of a stream's items: ``itemSchema``, or the schema itself, which older descriptions
+    use for one item.
+    """
     return media.item_type or media.type or Anything()
 
 
-# --- bodies -------------------------------------------------------------------------------------------------
+# --- bodies
+# -------------------------------------------------------------------------------------------------
 def body_types(media: tuple[MediaType, ...], context: Context) -> list[Annotation]:
-    """What a body can be given as; text forms of what there is as JSON or a form too are left out."""
+    """What a body can be given as; text forms of what there is as JSON or a form too are left
+    out.
+    """
     kinds = {item.content_type: kind_of(item, context) for item in media}
-    structured = {
-        item.type
-        for item in media
-        if kinds[item.content_type] in (Kind.JSON, Kind.FORM)
-    }
+    structured = {item.type for item in media if kinds[item.content_type] in (Kind.JSON, Kind.FORM)}
     found: list[Annotation] = []
     for item in media:
         kind = kinds[item.content_type]
@@ -235,7 +242,9 @@ def _body_type(media: MediaType, kind: Kind, context: Context) -> Annotation:
 
 
 def example_type(media: MediaType, context: Context) -> Type:
-    """The type that an example of a body has: a text where structured data are sent as text (XML), a list for a stream."""
+    """The type that an example of a body has: a text where structured data are sent as text (XML),
+    a list for a stream.
+    """
     match kind_of(media, context):
         case Kind.TEXT:
             return Primitive(kind="string")
@@ -305,9 +314,7 @@ def _file_fields(type_: Type | None, context: Context) -> list[str]:
     return [field.name for field in fields if _is_file(field.type, context)]
 
 
-def _is_file(
-    type_: Type | None, context: Context, seen: frozenset[Pointer] = frozenset()
-) -> bool:
+def _is_file(type_: Type | None, context: Context, seen: frozenset[Pointer] = frozenset()) -> bool:
     match type_:
         case Primitive(kind="string", format="binary"):
             return True

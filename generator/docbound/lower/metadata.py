@@ -1,7 +1,8 @@
-"""What the distribution says about itself: licence, authors and addresses, from client.yaml or else from the description.
+"""What the distribution says about itself: licence, authors and addresses, from client.yaml or else
+from the description.
 
-Source: PyPA specifications, "Declaring project metadata" (``authors``, ``urls``), "License expression" and "Well-known project
-URLs"; OpenAPI, "Contact Object" and "License Object".
+Source: PyPA specifications, "Declaring project metadata" (``authors``, ``urls``), "License
+expression" and "Well-known project URLs"; OpenAPI, "Contact Object" and "License Object".
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ def metadata_of(api: Api, settings: Settings) -> Metadata:
         settings: what client.yaml says.
 
     Returns:
-        The metadata. A licence that has no SPDX identifier is referred to as ``LicenseRef-...``; an address that is not
-        ``http`` or ``https``, or no mail address, is left out.
+        The metadata. A licence that has no SPDX identifier is referred to as ``LicenseRef-...``; an
+        address that is not ``http`` or ``https``, or no mail address, is left out.
     """
     contact = settings.contact or api.contact
     licence = api.license
@@ -68,9 +69,7 @@ def license_expression(licence: License) -> str:
 
 def _shortened(name: str) -> str:
     """``Apache License, Version 2.0`` as ``apache-2.0``: how SPDX makes identifiers of names."""
-    words = [
-        word for word in re.findall(r"[a-z0-9.+]+", name.lower()) if word not in _NOISE
-    ]
+    words = [word for word in re.findall(r"[a-z0-9.+]+", name.lower()) if word not in _NOISE]
     words = [re.sub(r"^v(?=\d)", "", word) for word in words]
     if words and words[-1].isdigit() and words[0] == "apache":
         words[-1] += ".0"

@@ -1,4 +1,6 @@
-"""Operations become methods: arguments in signature order, results, and the row of the operation table."""
+"""Operations become methods: arguments in signature order, results, and the row of the operation
+table.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from docbound.lower.media import (
     body_row,
     body_types,
     example_type,
-    reply_row,
-    reply_types,
+    response_row,
+    response_types,
 )
 from docbound.lower.notes import parameter_notes
 from docbound.lower.pagination import lower_pagination
@@ -26,7 +28,7 @@ from docbound.package import (
     BodyRow,
     Method,
     ParameterRow,
-    ReplyRow,
+    ResponseRow,
 )
 from docbound.service import (
     MISSING,
@@ -34,14 +36,14 @@ from docbound.service import (
     Missing,
     Operation,
     Parameter,
-    Reply,
     RequestBody,
+    Response,
     Security,
     Server,
 )
 from docbound.writing.markdown import prose
 from docbound.writing.python_source import (
-    Keyed,
+    Keyword,
     Node,
     call,
     flat,
@@ -64,20 +66,16 @@ def lower_method(context: Context, operation: Operation) -> Method:
         http_method=operation.method,
         path=operation.path,
         summary=prose(operation.summary),
-        description=with_link(
-            prose(operation.description), prose(operation.external_docs)
-        ),
+        description=with_link(prose(operation.description), prose(operation.external_docs)),
         arguments=_arguments(context, operation, names),
         result=result,
         async_result=None if async_result == result else async_result,
         parameters=tuple(
             _row(context, parameter, name)
-            for parameter, name in zip(
-                operation.parameters, names.arguments, strict=True
-            )
+            for parameter, name in zip(operation.parameters, names.arguments, strict=True)
         ),
         body=_body(context, operation.body),
-        replies=tuple(_reply(context, reply) for reply in operation.replies),
+        responses=tuple(_response(context, response) for response in operation.responses),
         security=tuple(
             tuple(requirement.scheme for requirement in alternative)
             for alternative in operation.security
@@ -86,16 +84,18 @@ def lower_method(context: Context, operation: Operation) -> Method:
         servers_code=_servers(operation.servers),
         deprecated=operation.deprecated,
         pagination=lower_pagination(context, operation),
-        idempotency_key=setting_for(context.settings.idempotency, operation, names)
-        or "",
+        idempotency_key=setting_for(context.settings.idempotency, operation, names) or "",
     )
 
 
-# --- arguments ----------------------------------------------------------------------------------------------
+# --- arguments
+# ----------------------------------------------------------------------------------------------
 def _arguments(
     context: Context, operation: Operation, names: OperationName
 ) -> tuple[Argument, ...]:
-    """Those that may be given by position, in their kept order, then the others, required ones first."""
+    """Those that may be given by position, in their kept order, then the others, required ones
+    first.
+    """
     found = [
         _argument(context, parameter, name, index)
         for index, (parameter, name) in enumerate(
@@ -115,7 +115,9 @@ def _arguments(
 
 
 def _without_gaps(arguments: list[Argument]) -> list[Argument]:
-    """An optional argument before a required one has to be given too, if only as None: Python knows no gaps."""
+    """An optional argument before a required one has to be given too, if only as None: Python knows
+    no gaps.
+    """
     last = max(
         (index for index, argument in enumerate(arguments) if argument.required),
         default=-1,
@@ -126,9 +128,7 @@ def _without_gaps(arguments: list[Argument]) -> list[Argument]:
     ]
 
 
-def _argument(
-    context: Context, parameter: Parameter, name: str, index: int
-) -> Argument:
+def _argument(context: Context, parameter: Parameter, name: str, index: int) -> Argument:
     type_ = context.annotator.argument(parameter.type)
     documented = context.examples.documented(parameter.example, parameter.type)
     return Argument(
@@ -139,9 +139,7 @@ def _argument(
         annotation=type_ if parameter.required else optional_argument(type_),
         type=type_,
         required=parameter.required,
-        doc=with_deprecation(
-            prose(parameter.description), deprecated=parameter.deprecated
-        ),
+        doc=with_deprecation(prose(parameter.description), deprecated=parameter.deprecated),
         notes=parameter_notes(parameter),
         deprecated=parameter.deprecated,
         example=_example(context, parameter, name, documented),
@@ -160,9 +158,7 @@ def _example(
     return context.examples.of(parameter.type, name, constraints=parameter.constraints)
 
 
-def _body_argument(
-    context: Context, body: RequestBody, name: str, index: int
-) -> Argument:
+def _body_argument(context: Context, body: RequestBody, name: str, index: int) -> Argument:
     type_ = union(body_types(body.contents, context), Style.ARGUMENT)
     first = body.contents[0]
     plain = example_type(first, context)
@@ -183,30 +179,32 @@ def _body_argument(
     )
 
 
-# --- results ------------------------------------------------------------------------------------------------
-def successes(operation: Operation) -> tuple[Reply, ...]:
-    """The replies that are a success; ``default`` is one only where nothing else is declared."""
-    declared = [reply for reply in operation.replies if reply.status.startswith("2")]
-    if not declared and all(reply.status == "default" for reply in operation.replies):
-        declared = list(operation.replies)
+# --- results
+# ------------------------------------------------------------------------------------------------
+def successes(operation: Operation) -> tuple[Response, ...]:
+    """The responses that are a success; ``default`` is one only where nothing else is declared."""
+    declared = [response for response in operation.responses if response.status.startswith("2")]
+    if not declared and all(response.status == "default" for response in operation.responses):
+        declared = list(operation.responses)
     return tuple(declared)
 
 
-def result_of(
-    context: Context, operation: Operation, *, is_async: bool = False
-) -> Annotation:
-    """What a call returns: any of the success replies' bodies, ``None`` for one without a body."""
+def result_of(context: Context, operation: Operation, *, is_async: bool = False) -> Annotation:
+    """What a call returns: any of the success responses' bodies, ``None`` for one without a
+    body.
+    """
     types = [
         annotation
-        for reply in successes(operation)
-        for annotation in reply_types(reply.contents, context, is_async=is_async)
+        for response in successes(operation)
+        for annotation in response_types(response.contents, context, is_async=is_async)
     ]
     if not types:
-        types = reply_types((), context, is_async=is_async)
+        types = response_types((), context, is_async=is_async)
     return union(types, Style.RESULT)
 
 
-# --- the row of the operation table -------------------------------------------------------------------------
+# --- the row of the operation table
+# -------------------------------------------------------------------------
 def _row(context: Context, parameter: Parameter, name: str) -> ParameterRow:
     return ParameterRow(
         wire_name=parameter.name,
@@ -224,7 +222,9 @@ def _row(context: Context, parameter: Parameter, name: str) -> ParameterRow:
 
 
 def _checked_type(context: Context, parameter: Parameter) -> str:
-    """The type that values are checked against; files come in many forms, and a whole query also as text."""
+    """The type that values are checked against; files come in many forms, and a whole query also as
+    text.
+    """
     code = context.annotator.marked(parameter.type).code
     return "Any" if parameter.location == "querystring" or code == "bytes" else code
 
@@ -238,14 +238,12 @@ def _body(context: Context, body: RequestBody | None) -> BodyRow | None:
     )
 
 
-def _reply(context: Context, reply: Reply) -> ReplyRow:
-    return ReplyRow(
-        status=reply.status,
-        description=prose(reply.description),
-        media=tuple(reply_row(media, context) for media in reply.contents),
-        headers=tuple(
-            (header.name, prose(header.description)) for header in reply.headers
-        ),
+def _response(context: Context, response: Response) -> ResponseRow:
+    return ResponseRow(
+        status=response.status,
+        description=prose(response.description),
+        media=tuple(response_row(media, context) for media in response.contents),
+        headers=tuple((header.name, prose(header.description)) for header in response.headers),
     )
 
 
@@ -255,9 +253,7 @@ def _scopes(security: Security) -> tuple[tuple[str, tuple[str, ...]], ...]:
     for alternative in security:
         for requirement in alternative:
             if requirement.scopes:
-                found.setdefault(requirement.scheme, {}).update(
-                    dict.fromkeys(requirement.scopes)
-                )
+                found.setdefault(requirement.scheme, {}).update(dict.fromkeys(requirement.scopes))
     return tuple((scheme, tuple(scopes)) for scheme, scopes in found.items())
 
 
@@ -279,6 +275,6 @@ def _server(server: Server) -> Node:
         if variable.values:
             values.append(strings(variable.values))
         if variable.description:
-            values.append(Keyed("description=", string_literal(variable.description)))
+            values.append(Keyword("description=", string_literal(variable.description)))
         variables[variable.name] = call("ServerVariable", *values)
-    return call("Server", *arguments, Keyed("variables=", mapping(variables)))
+    return call("Server", *arguments, Keyword("variables=", mapping(variables)))

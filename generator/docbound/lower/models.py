@@ -24,7 +24,6 @@ from docbound.service import (
     MISSING,
     Alias,
     Array,
-    Choice,
     Definition,
     Enum,
     Field,
@@ -36,6 +35,7 @@ from docbound.service import (
     Pointer,
     Type,
     Union,
+    UnionDefinition,
 )
 from docbound.service import Mapping as MapType
 from docbound.writing.markdown import prose
@@ -50,9 +50,7 @@ _BASES = {
 
 def lower_models(context: Context) -> tuple[Model, ...]:
     """All models, sorted by module."""
-    models = [
-        _model(context, definition) for definition in context.api.definitions.values()
-    ]
+    models = [_model(context, definition) for definition in context.api.definitions.values()]
     models.extend(
         _payload(context, payload)
         for payload in context.api.payloads
@@ -70,7 +68,7 @@ def _model(context: Context, definition: Definition) -> Model:
             return _enum(context, definition)
         case Alias():
             return _alias(context, definition)
-        case Choice():
+        case UnionDefinition():
             return _choice(context, definition)
         case _:
             assert_never(definition)
@@ -78,12 +76,11 @@ def _model(context: Context, definition: Definition) -> Model:
 
 def _doc(definition: Definition) -> str:
     about = definition.about
-    return with_link(
-        prose(about.description) or prose(about.title), prose(about.external_docs)
-    )
+    return with_link(prose(about.description) or prose(about.title), prose(about.external_docs))
 
 
-# --- objects ------------------------------------------------------------------------------------------------
+# --- objects
+# ------------------------------------------------------------------------------------------------
 def _object(context: Context, definition: Object) -> ObjectModel:
     about = definition.about
     name = context.names.models[about.pointer]
@@ -108,7 +105,7 @@ def _field(context: Context, definition: Object, field: Field) -> ModelField:
         field.required
         and not fills_required
         and not (field.read_only and about.in_request)
-        and not (field.write_only and about.in_reply)
+        and not (field.write_only and about.in_response)
     )
     secret = field.name in context.settings.secret_fields or _is_password(field.type)
     bare = context.annotator.marked(field.type)
@@ -153,9 +150,7 @@ def json_code(value: JSONValue) -> str:
         case list():
             return f"[{', '.join(json_code(item) for item in value)}]"
         case dict():
-            entries = (
-                f"{scalar_code(key)}: {json_code(item)}" for key, item in value.items()
-            )
+            entries = (f"{scalar_code(key)}: {json_code(item)}" for key, item in value.items())
             return f"{{{', '.join(entries)}}}"
         case _:
             return scalar_code(value)
@@ -188,14 +183,13 @@ def _without_null(annotation: Annotation) -> Annotation:
     return annotation
 
 
-# --- enums --------------------------------------------------------------------------------------------------
+# --- enums
+# --------------------------------------------------------------------------------------------------
 def _enum(context: Context, definition: Enum) -> Model:
     about = definition.about
     name = context.names.models[about.pointer]
     if not has_members(definition):
-        return _alias(
-            context, Alias(about=about, type=Literal(values=definition.values))
-        )
+        return _alias(context, Alias(about=about, type=Literal(values=definition.values)))
     docs = definition.descriptions
     if len(docs) != len(definition.values):
         docs = ("",) * len(definition.values)
@@ -217,7 +211,8 @@ def _enum(context: Context, definition: Enum) -> Model:
     )
 
 
-# --- names for other types ----------------------------------------------------------------------------------
+# --- names for other types
+# ----------------------------------------------------------------------------------
 def _alias(context: Context, definition: Alias) -> AliasModel:
     about = definition.about
     name = context.names.models[about.pointer]
@@ -234,7 +229,7 @@ def _alias(context: Context, definition: Alias) -> AliasModel:
     )
 
 
-def _choice(context: Context, definition: Choice) -> AliasModel:
+def _choice(context: Context, definition: UnionDefinition) -> AliasModel:
     about = definition.about
     name = context.names.models[about.pointer]
     type_ = context.annotator.choice(definition)
@@ -279,8 +274,8 @@ def _refers_to_itself(
     types: list[Type] | tuple[Type, ...],
     definitions: Mapping[Pointer, Definition],
 ) -> bool:
-    """Whether a name for a type stands inside that type, through other such names. Classes end the search: what they hold is
-    looked up later."""
+    """Whether a name for a type stands inside that type, through other such names. Classes end the
+    search: what they hold is looked up later."""
     waiting: list[Type] = [*types]
     seen: set[Pointer] = set()
     while waiting:
@@ -294,7 +289,7 @@ def _refers_to_itself(
                 match definitions.get(target):
                     case Alias() as alias:
                         waiting.append(alias.type)
-                    case Choice() as choice:
+                    case UnionDefinition() as choice:
                         waiting.extend(choice.members)
                     case _:
                         continue

@@ -80,7 +80,8 @@ def _choice(type_: Type) -> Iterator[str]:
             return
 
 
-# --- limits (JSON Schema validation, section 6) -----------------------------------------------------------------
+# --- limits (JSON Schema validation, section 6)
+# -----------------------------------------------------------------
 
 _WORDS: Final = {
     "multipleOf": "a multiple of {}",

@@ -1,4 +1,6 @@
-"""Pagination: the settings' words about an operation's pages, checked against what the operation really has."""
+"""Pagination: the settings' words about an operation's pages, checked against what the operation
+really has.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ from docbound.settings.settings import PaginationSettings
 def lower_pagination(context: Context, operation: Operation) -> PaginationRow | None:
     """How an operation's pages follow each other, or None.
 
-    What the settings name and the operation does not have is reported, and then there is no iterator.
+    What the settings name and the operation does not have is reported, and then there is no
+    iterator.
     """
     names = context.names.operations[operation.pointer]
     wanted = setting_for(context.settings.pagination, operation, names)
@@ -42,18 +45,18 @@ def lower_pagination(context: Context, operation: Operation) -> PaginationRow | 
     if not wanted.parameter and wanted.kind != "link":
         _report(context, operation, f"`kind: {wanted.kind}` needs a `parameter`")
         return None
-    reply = _reply_type(operation)
-    items = None if reply is None else follow(context, reply, wanted.items)
+    response = _response_type(operation)
+    items = None if response is None else follow(context, response, wanted.items)
     item = None if items is None else _item_of(context, items)
     if item is None:
         _report(
             context,
             operation,
-            f"its reply has no list at {'.'.join(wanted.items) or 'its top'!r}",
+            f"its response has no list at {'.'.join(wanted.items) or 'its top'!r}",
         )
         return None
-    if reply and wanted.next and follow(context, reply, wanted.next) is None:
-        _report(context, operation, f"its reply has no {'.'.join(wanted.next)!r}")
+    if response and wanted.next and follow(context, response, wanted.next) is None:
+        _report(context, operation, f"its response has no {'.'.join(wanted.next)!r}")
         return None
     return _row(context, wanted, item)
 
@@ -133,12 +136,12 @@ def _body_type(operation: Operation) -> Type | None:
     return next((media.type for media in contents if media.type is not None), None)
 
 
-def _reply_type(operation: Operation) -> Type | None:
+def _response_type(operation: Operation) -> Type | None:
     contents: list[MediaType] = [
         media
-        for reply in operation.replies
-        if reply.status.startswith("2")
-        for media in reply.contents
+        for response in operation.responses
+        if response.status.startswith("2")
+        for media in response.contents
     ]
     return next((media.type for media in contents if media.type is not None), None)
 

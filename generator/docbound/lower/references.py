@@ -1,4 +1,6 @@
-"""Settings that name something of the description: finding it, and saying so where there is nothing."""
+"""Settings that name something of the description: finding it, and saying so where there is
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
-from docbound.diagnostics.suggestions import closest
+from docbound.diagnostics.suggestions import did_you_mean
 from docbound.lower.context import Context
 from docbound.naming import OperationName, candidates
 from docbound.service import Object, Operation
@@ -14,9 +16,7 @@ from docbound.service import Object, Operation
 T = TypeVar("T")
 
 
-def setting_for(
-    settings: Mapping[str, T], operation: Operation, names: OperationName
-) -> T | None:
+def setting_for(settings: Mapping[str, T], operation: Operation, names: OperationName) -> T | None:
     """The entry for an operation, by its operationId or by its method's name."""
     found = settings.get(operation.operation_id) if operation.operation_id else None
     return settings.get(names.method) if found is None else found
@@ -40,9 +40,7 @@ def report_unknown(context: Context) -> None:
     for index, field in enumerate(settings.secret_fields):
         _check(context, "secret_fields", "field", [field], fields, str(index))
     for index, helper in enumerate(settings.helpers):
-        _check(
-            context, "helpers", "security scheme", [helper.scheme], schemes, str(index)
-        )
+        _check(context, "helpers", "security scheme", [helper.scheme], schemes, str(index))
 
 
 def _operations(context: Context) -> set[str]:
@@ -53,7 +51,9 @@ def _operations(context: Context) -> set[str]:
 
 
 def _check_operations(context: Context, setting: str, given: Iterable[str]) -> None:
-    """An operation whose operationId changed is named by its new one; what was wanted of it must not get lost."""
+    """An operation whose operationId changed is named by its new one; what was wanted of it must
+    not get lost.
+    """
     known = _operations(context)
     now = _renamed_operations(context, given)
     for name in given:
@@ -63,7 +63,10 @@ def _check_operations(context: Context, setting: str, given: Iterable[str]) -> N
             Diagnostic(
                 severity=Severity.ERROR,
                 code="renamed-operation",
-                message=f"`{setting}` names the operation {name!r}, whose operationId is now {now[name]!r}",
+                message=(
+                    f"`{setting}` names the operation {name!r}, whose operationId is now"
+                    f" {now[name]!r}"
+                ),
                 hint=f"write {now[name]}",
                 position=context.settings.position(setting, name),
             )
@@ -102,12 +105,15 @@ def _check(
     for name in given:
         if name in names:
             continue
-        near = closest(name, names if shown is None else sorted(shown))
+        near = did_you_mean(name, names if shown is None else sorted(shown))
         context.diagnostics.add(
             Diagnostic(
                 severity=Severity.WARNING,
                 code="unknown-name",
-                message=f"`{setting}` names the {what} {name!r}, and the description has none of that name",
+                message=(
+                    f"`{setting}` names the {what} {name!r}, and the description has none of that"
+                    " name"
+                ),
                 hint=f"did you mean {near!r}?" if near else "remove the entry",
                 position=context.settings.position(setting, entry or name),
             )

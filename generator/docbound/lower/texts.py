@@ -11,5 +11,7 @@ def with_deprecation(text: str, *, deprecated: bool) -> str:
 
 
 def with_link(text: str, url: str) -> str:
-    """``text``, and a last paragraph with the place where more is said (``externalDocs``), if there is one."""
+    """``text``, and a last paragraph with the place where more is said (``externalDocs``), if there
+    is one.
+    """
     return "\n\n".join(filter(None, (text, f"See {url}" if url else "")))

@@ -1,4 +1,6 @@
-"""What each kind of thing would like to be called: its natural name first, then a more explicit spelling for a clash."""
+"""What each kind of thing would like to be called: its natural name first, then a more explicit
+spelling for a clash.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,8 @@ Scalar: TypeAlias = bool | int | float | str | None
 
 
 def field_wishes(wire_name: str) -> tuple[str, ...]:
-    """Names for a model's attribute: ``photoUrls`` → ``photo_urls``, ``class`` → ``var_class``, ``123-list`` →
-    ``var_123_list``."""
+    """Names for a model's attribute: ``photoUrls`` → ``photo_urls``, ``class`` → ``var_class``,
+    ``123-list`` → ``var_123_list``."""
     return _snake_wishes(wire_name, reserved.FIELDS, "var_")
 
 
@@ -31,8 +33,9 @@ def argument_wishes(wire_name: str) -> tuple[str, ...]:
 
 
 def method_wishes(operation_id: str, method: str, path: str) -> tuple[str, ...]:
-    """Names for an operation's method: ``v1alpha/user#account`` → ``v1alpha_user_account``; without an operationId the
-    words of the path and then the HTTP method: ``GET /users/{id}`` → ``users_id_get``, ``GET /`` → ``root_get``.
+    """Names for an operation's method: ``v1alpha/user#account`` → ``v1alpha_user_account``; without
+    an operationId the words of the path and then the HTTP method: ``GET /users/{id}`` →
+    ``users_id_get``, ``GET /`` → ``root_get``.
     """
     if snake(operation_id):
         return _snake_wishes(operation_id, reserved.METHODS, "call_")
@@ -41,8 +44,8 @@ def method_wishes(operation_id: str, method: str, path: str) -> tuple[str, ...]:
 
 
 def class_wishes(name: str) -> tuple[str, ...]:
-    """Names for a model's class: ``user_request`` → ``UserRequest``, ``List`` → ``ListClass``, ``200_response`` →
-    ``Model200Response``."""
+    """Names for a model's class: ``user_request`` → ``UserRequest``, ``List`` → ``ListClass``,
+    ``200_response`` → ``Model200Response``."""
     natural = model_class(natural_class(name))
     explicit = model_class(camel(spell_edges(name)))
     return tuple(dict.fromkeys((natural, explicit)))
@@ -57,13 +60,13 @@ def api_class_wishes(tag: str) -> tuple[str, ...]:
     """Names for the class of a tag's operations: ``v1alpha/user`` → ``V1alphaUserApi``."""
     natural = camel(tag) or camel(spell(tag) or "default")
     explicit = camel(spell_edges(tag)) or natural
-    return tuple(
-        dict.fromkeys(f"{_class_start(name)}Api" for name in (natural, explicit))
-    )
+    return tuple(dict.fromkeys(f"{_class_start(name)}Api" for name in (natural, explicit)))
 
 
 def accessor_wishes(tag: str) -> tuple[str, ...]:
-    """Names for the client's property that gives an API: the tag in snake case, then with ``_api``."""
+    """Names for the client's property that gives an API: the tag in snake case, then with
+    ``_api``.
+    """
     natural = snake(tag) or snake(spell(tag)) or "default"
     natural = natural if natural.isidentifier() else f"api_{natural}"
     if natural in reserved.ACCESSORS:
@@ -72,8 +75,8 @@ def accessor_wishes(tag: str) -> tuple[str, ...]:
 
 
 def member_wishes(value: Scalar) -> tuple[str, ...]:
-    """Names for an enum's member: ``delivered`` → ``DELIVERED``, ``-efg`` → ``MINUS_EFG``, ``0.5`` →
-    ``NUMBER_0_DOT_5``, ``123abc`` → ``ENUM_123ABC``, an empty text → ``EMPTY``."""
+    """Names for an enum's member: ``delivered`` → ``DELIVERED``, ``-efg`` → ``MINUS_EFG``, ``0.5``
+    → ``NUMBER_0_DOT_5``, ``123abc`` → ``ENUM_123ABC``, an empty text → ``EMPTY``."""
     match value:
         case None:
             return ("NULL",)
@@ -86,10 +89,11 @@ def member_wishes(value: Scalar) -> tuple[str, ...]:
 
 
 def given_member(name: str) -> str:
-    """Makes a member name that the description itself gives usable, changing as little as possible."""
+    """Makes a member name that the description itself gives usable, changing as little as
+    possible.
+    """
     kept = "".join(
-        letter if is_letter(letter) or letter == "_" else "_"
-        for letter in normalise(name)
+        letter if is_letter(letter) or letter == "_" else "_" for letter in normalise(name)
     ).strip("_")
     if not kept:
         return member_wishes(name)[0]
@@ -99,8 +103,8 @@ def given_member(name: str) -> str:
 
 
 def model_class(name: str) -> str:
-    """Makes a class name usable for a model; ``Model`` stands before a name that is reserved, or has no capital to start
-    with, or whose module would be a keyword."""
+    """Makes a class name usable for a model; ``Model`` stands before a name that is reserved, or
+    has no capital to start with, or whose module would be a keyword."""
     if name in reserved.CLASS_SPELLINGS:
         return reserved.CLASS_SPELLINGS[name]
     fine = (
@@ -118,7 +122,9 @@ def numbered_snake(name: str, number: int) -> str:
 
 
 def numbered_class(name: str, number: int) -> str:
-    """``Status2``, ``Status2_3`` where the name ends with a digit, and the next number of an alternative without a name."""
+    """``Status2``, ``Status2_3`` where the name ends with a digit, and the next number of an
+    alternative without a name.
+    """
     alternative = re.fullmatch(r"(.*Option)\d+", name)
     if alternative:
         return f"{alternative.group(1)}{number}"
@@ -157,18 +163,16 @@ def _number_member(value: float) -> str:
 
 
 def _text_member(value: str) -> tuple[str, ...]:
-    """Signs inside a value part its words; before and after it they are spelt, apart from ``_`` and blanks."""
+    """Signs inside a value part its words; before and after it they are spelt, apart from ``_`` and
+    blanks.
+    """
     plain = value.strip("_ \t\r\n")
     natural = constant(spell_edges(plain)) or constant(spell(value)) or "EMPTY"
     explicit = constant(spell(value)) or natural
     names = (natural, explicit, constant(spell_edges(value)) or natural)
     return tuple(
         dict.fromkeys(
-            (
-                name
-                if name.isidentifier() and name not in reserved.MEMBERS
-                else f"ENUM_{name}"
-            )
+            (name if name.isidentifier() and name not in reserved.MEMBERS else f"ENUM_{name}")
             for name in names
         )
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from docbound.naming import candidates, reserved
 from docbound.naming.names import ModelName
 from docbound.naming.scope import Item
-from docbound.naming.session import Run, escape
+from docbound.naming.session import NamingSession, escape
 from docbound.naming.words import snake
 from docbound.service import Api, Enum, Named, Object, Pointer
 
@@ -15,18 +15,19 @@ _COMPONENT, _INLINE, _PAYLOAD = 0, 2, 4
 
 
 def class_claims(name: str) -> tuple[str, ...]:
-    """What a class occupies: its name, its module and its documentation page. The last two are files, and some file
-    systems ignore case."""
+    """What a class occupies: its name, its module and its documentation page. The last two are
+    files, and some file systems ignore case."""
     return (f"class {name.casefold()}", f"module {snake(name).casefold()}")
 
 
-def name_models(api: Api, run: Run, taken: Iterable[str]) -> dict[Pointer, ModelName]:
+def name_models(api: Api, run: NamingSession, taken: Iterable[str]) -> dict[Pointer, ModelName]:
     """Names every definition, and every payload that is not just a reference to one.
 
     Args:
         api: the service.
         run: the run.
-        taken: the names of the API classes, which the package's root exports too. ``docs/README.md`` is the index of the pages.
+        taken: the names of the API classes, which the package's root exports too.
+            ``docs/README.md`` is the index of the pages.
 
     Returns:
         The names, by pointer.
@@ -42,8 +43,7 @@ def name_models(api: Api, run: Run, taken: Iterable[str]) -> dict[Pointer, Model
     items.extend(
         _model(payload.pointer, payload.name, _PAYLOAD)
         for payload in api.payloads
-        if not isinstance(payload.type, Named)
-        and payload.pointer not in api.definitions
+        if not isinstance(payload.type, Named) and payload.pointer not in api.definitions
     )
     names = run.settle(
         items,
@@ -52,11 +52,7 @@ def name_models(api: Api, run: Run, taken: Iterable[str]) -> dict[Pointer, Model
         claims=class_claims,
         taken=[claim for name in ("Readme", *taken) for claim in class_claims(name)],
         keep_all=True,
-        pinned={
-            place: name
-            for place, name in run.choices.pinned.items()
-            if name[:1].isupper()
-        },
+        pinned={place: name for place, name in run.choices.pinned.items() if name[:1].isupper()},
     )
     return {
         item.pointer: ModelName(name=name, module=snake(name))
@@ -64,11 +60,12 @@ def name_models(api: Api, run: Run, taken: Iterable[str]) -> dict[Pointer, Model
     }
 
 
-def name_fields(definition: Object, run: Run) -> dict[str, str]:
+def name_fields(definition: Object, run: NamingSession) -> dict[str, str]:
     """Names an object's fields; returns them by wire name.
 
-    The schema of a field may stand at the same place as an inline model: the field itself is recorded with the ending
-    ``~field``, which no JSON pointer has, and a pinned name is the field's unless it starts with a capital.
+    The schema of a field may stand at the same place as an inline model: the field itself is
+    recorded with the ending ``~field``, which no JSON pointer has, and a pinned name is the field's
+    unless it starts with a capital.
     """
     base = f"{definition.about.pointer}/properties/"
     pins = run.choices.pinned
@@ -93,19 +90,17 @@ def name_fields(definition: Object, run: Run) -> dict[str, str]:
     return {item.source: name for item, name in zip(items, given, strict=True)}
 
 
-def name_members(definition: Enum, run: Run) -> tuple[str, ...]:
-    """Names an enum's members, in the order of its values; a value that stands twice has one name."""
+def name_members(definition: Enum, run: NamingSession) -> tuple[str, ...]:
+    """Names an enum's members, in the order of its values; a value that stands twice has one
+    name.
+    """
     base = f"{definition.about.pointer}/enum/"
     own = definition.names if len(definition.names) == len(definition.values) else ()
     items: dict[Pointer, Item] = {}
     places: list[Pointer] = []
     for index, value in enumerate(definition.values):
         text = value if isinstance(value, str) else f"{type(value).__name__}:{value!r}"
-        names = (
-            (candidates.given_member(own[index]),)
-            if own
-            else candidates.member_wishes(value)
-        )
+        names = (candidates.given_member(own[index]),) if own else candidates.member_wishes(value)
         pointer = base + escape(text)
         places.append(pointer)
         items.setdefault(
@@ -122,7 +117,9 @@ def name_members(definition: Enum, run: Run) -> tuple[str, ...]:
 
 
 def _model(pointer: Pointer, name: str, rank: int) -> Item:
-    """Components choose before inline schemas, and names that need no change before those that do."""
+    """Components choose before inline schemas, and names that need no change before those that
+    do.
+    """
     names = candidates.class_wishes(name)
     natural = candidates.natural_class(name)
     return Item(

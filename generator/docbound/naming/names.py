@@ -18,7 +18,9 @@ class ModelName:
 
 @record
 class ApiName:
-    """An API class (``CreditsApi``), its module (``credits_api``) and the client's property for it (``credits``)."""
+    """An API class (``CreditsApi``), its module (``credits_api``) and the client's property for it
+    (``credits``).
+    """
 
     name: str
     module: str
@@ -57,7 +59,8 @@ class Names:
         models: by the definition's pointer, or the payload's.
         fields: by the definition's pointer, then by wire name.
         members: by the enum's pointer, in the order of its values.
-        apis: by tag, in the order in which the package shows them; the tag of operations without one is empty.
+        apis: by tag, in the order in which the package shows them; the tag of operations without
+            one is empty.
         operations: by the operation's pointer.
         record: what :meth:`kept` gives.
     """
@@ -73,7 +76,8 @@ class Names:
     def kept(self) -> dict[str, str]:
         """What to keep for the next run: name by pointer, sorted by pointer.
 
-        A field, argument or member whose name is its wire name is left out: such names go before all others that are not
+        A field, argument or member whose name is its wire name is left out: such names go before
+            all others that are not
         kept, and so need no record.
         """
         return dict(sorted(self.record.items()))

@@ -10,7 +10,7 @@ from docbound.naming.models import class_claims
 from docbound.naming.names import ApiName, ModelName, OperationName
 from docbound.naming.relocation import ID, ORDER
 from docbound.naming.scope import Choices, Item, settle_scope
-from docbound.naming.session import Run, escape
+from docbound.naming.session import NamingSession, escape
 from docbound.naming.words import normalise, snake
 from docbound.service import Api, Array, Named, Operation, Pointer, Type
 from docbound.settings.settings import Settings
@@ -24,15 +24,18 @@ def tag_of(operation: Operation) -> str:
 
 
 def tag_pointer(tag: str) -> Pointer:
-    """What an API class's name is looked up by; tags have no place of their own in a description."""
+    """What an API class's name is looked up by; tags have no place of their own in a
+    description.
+    """
     return f"#/tags/{escape(tag)}"
 
 
-def name_apis(api: Api, settings: Settings, run: Run) -> dict[str, ApiName]:
+def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, ApiName]:
     """Names the class of each tag that has operations, in the order of the description's tags.
 
     Returns:
-        The names, by tag; operations without a tag have the empty one, and the class ``DefaultApi``.
+        The names, by tag; operations without a tag have the empty one, and the class
+        ``DefaultApi``.
     """
     used = dict.fromkeys(tag_of(operation) for operation in api.operations)
     declared = [tag.name for tag in api.tags if tag.name in used]
@@ -61,13 +64,9 @@ def name_apis(api: Api, settings: Settings, run: Run) -> dict[str, ApiName]:
             for tag in tags
         ],
         numbered=candidates.numbered_snake,
-        allowed=lambda name: name not in reserved.ACCESSORS
-        and not name.startswith("_"),
+        allowed=lambda name: name not in reserved.ACCESSORS and not name.startswith("_"),
         keep_all=True,
-        pinned={
-            f"{tag_pointer(tag)}/accessor": name
-            for tag, name in settings.accessors.items()
-        },
+        pinned={f"{tag_pointer(tag)}/accessor": name for tag, name in settings.accessors.items()},
     )
     return {
         tag: ApiName(name=name, module=snake(name), accessor=accessor)
@@ -78,7 +77,7 @@ def name_apis(api: Api, settings: Settings, run: Run) -> dict[str, ApiName]:
 def name_operations(
     api: Api,
     settings: Settings,
-    run: Run,
+    run: NamingSession,
     models: Mapping[Pointer, ModelName],
     former: Mapping[Pointer, str],
 ) -> dict[Pointer, OperationName]:
@@ -101,9 +100,7 @@ def name_operations(
     for tag, operations in by_tag.items():
         methods = _methods(operations, run)
         constants = _constants(methods)
-        for operation, method, constant in zip(
-            operations, methods, constants, strict=True
-        ):
+        for operation, method, constant in zip(operations, methods, constants, strict=True):
             arguments = _arguments(operation, method, settings, run, models)
             named[operation.pointer] = OperationName(
                 tag=tag,
@@ -119,7 +116,7 @@ def name_operations(
     return named
 
 
-def _methods(operations: list[Operation], run: Run) -> tuple[str, ...]:
+def _methods(operations: list[Operation], run: NamingSession) -> tuple[str, ...]:
     return run.settle(
         [
             Item(
@@ -139,7 +136,9 @@ def _methods(operations: list[Operation], run: Run) -> tuple[str, ...]:
 
 
 def _constants(methods: tuple[str, ...]) -> tuple[str, ...]:
-    """The rows' names in the operation table; nobody but the package itself sees them, so nothing is kept or reported."""
+    """The rows' names in the operation table; nobody but the package itself sees them, so nothing
+    is kept or reported.
+    """
     items = [
         Item(pointer=method, wishes=(normalise(method.upper()),), source=method)
         for method in methods
@@ -159,7 +158,7 @@ def _arguments(
     operation: Operation,
     method: str,
     settings: Settings,
-    run: Run,
+    run: NamingSession,
     models: Mapping[Pointer, ModelName],
 ) -> tuple[str, ...]:
     """The names of an operation's arguments, the body's last. Parameters choose before the body."""
@@ -179,9 +178,7 @@ def _arguments(
     body = operation.body
     if body is not None:
         pointer = f"{operation.pointer}/requestBody"
-        given = settings.body_names.get(
-            operation.operation_id
-        ) or settings.body_names.get(method)
+        given = settings.body_names.get(operation.operation_id) or settings.body_names.get(method)
         wish = given or body.name or _body_name(body.contents[0].type, models)
         natural, *_ = candidates.argument_wishes(wish)
         items[pointer] = Item(
@@ -194,26 +191,23 @@ def _arguments(
     return run.settle(
         list(items.values()),
         numbered=candidates.numbered_snake,
-        allowed=lambda name: name not in reserved.ARGUMENTS
-        and not name.startswith("_"),
+        allowed=lambda name: name not in reserved.ARGUMENTS and not name.startswith("_"),
     )
 
 
 def _positional(
-    operation: Operation, names: tuple[str, ...], run: Run
+    operation: Operation, names: tuple[str, ...], run: NamingSession
 ) -> tuple[str, ...]:
-    """The order of the arguments that may be given by position; it is kept, and wins over that of the description."""
+    """The order of the arguments that may be given by position; it is kept, and wins over that of
+    the description.
+    """
     arguments = [
-        order.Argument(
-            name=name, location=parameter.location, required=parameter.required
-        )
+        order.Argument(name=name, location=parameter.location, required=parameter.required)
         for name, parameter in zip(names, operation.parameters, strict=False)
     ]
     if operation.body is not None:
         arguments.append(
-            order.Argument(
-                name=names[-1], location="body", required=operation.body.required
-            )
+            order.Argument(name=names[-1], location="body", required=operation.body.required)
         )
     key = f"{operation.pointer}{ORDER}"
     kept = run.choices.kept.get(key)
@@ -228,7 +222,7 @@ def _positional(
 
 
 def _former_names(
-    operation: Operation, names: tuple[str, ...], run: Run
+    operation: Operation, names: tuple[str, ...], run: NamingSession
 ) -> dict[str, str]:
     """What the arguments were called in the last run, and what they are called now."""
     kept = run.choices.kept

@@ -1,4 +1,6 @@
-"""Which arguments of a method may be given by position, and in which order: once given, an order stays."""
+"""Which arguments of a method may be given by position, and in which order: once given, an order
+stays.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,14 @@ def positional(arguments: Sequence[Argument], kept: str | None) -> tuple[str, ..
 
     Args:
         arguments: all arguments in the order of the description, the body last.
-        kept: the order of an earlier run as :func:`to_text` gave it, or None for an operation that is new.
+        kept: the order of an earlier run as :func:`to_text` gave it, or None for an operation that
+            is new.
 
     Returns:
-        Their names: what is required, and the body. An argument that could once be given by position still can, though it may
-        have become optional; one that became required later comes after those, if none of them may be left out.
+        Their names: what is required, and the body. An argument that could once be given by
+            position still can, though it may
+        have become optional; one that became required later comes after those, if none of them may
+        be left out.
     """
     by_name = {argument.name: argument for argument in arguments}
     order = [name for name in from_text(kept or "") if name in by_name]
@@ -39,14 +44,14 @@ def positional(arguments: Sequence[Argument], kept: str | None) -> tuple[str, ..
     if all(by_name[name].required for name in order):
         order += [argument.name for argument in required]
     if kept is None:
-        order += [
-            item.name for item in new if item.location == "body" and not item.required
-        ]
+        order += [item.name for item in new if item.location == "body" and not item.required]
     return tuple(order)
 
 
 def all_positional(arguments: Iterable[Argument]) -> tuple[str, ...]:
-    """The order of packages that were made before optional arguments had to be named: what is required first."""
+    """The order of packages that were made before optional arguments had to be named: what is
+    required first.
+    """
     ordered = sorted(arguments, key=lambda argument: not argument.required)
     return tuple(argument.name for argument in ordered)
 

@@ -1,9 +1,10 @@
 """Where the places of kept names stand now.
 
-Names are kept by pointer, and a pointer says where something stands, not what it is: paths, template parameters, statuses
-and the order of alternatives change while the thing remains the same. So facts are kept beside the names, under endings that
-no JSON pointer has (``~id``: an operation's operationId, ``~is``: what an alternative is), and the places are brought up to
-date before a name is given.
+Names are kept by pointer, and a pointer says where something stands, not what it is: paths,
+template parameters, statuses and the order of alternatives change while the thing remains the same.
+So facts are kept beside the names, under endings that no JSON pointer has (``~id``: an operation's
+operationId, ``~is``: what an alternative is), and the places are brought up to date before a name
+is given.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from docbound.service import Api, Operation, Pointer, Trait
 ID: Final = "~id"
 IS: Final = "~is"
 ORDER: Final = "~order"
-"""Endings of facts: an operationId, what stands at a number, and the arguments that may be given by position."""
+"""Endings of facts: an operationId, what stands at a number, and the arguments that may be given by
+position.
+"""
 
 _OPERATION: Final = re.compile(
     r"(.*#/paths/[^/#]+/(?:get|put|post|delete|options|head|patch|trace|query))(?=[/~#]|$)"
@@ -38,7 +41,9 @@ Moves: TypeAlias = "dict[Pointer, Pointer | None]"
 
 @record
 class Before:
-    """An operation as it was kept: where it stood, its operationId (None where it was not kept) and its method's name."""
+    """An operation as it was kept: where it stood, its operationId (None where it was not kept) and
+    its method's name.
+    """
 
     pointer: Pointer
     identifier: str | None
@@ -86,10 +91,12 @@ def relocate(api: Api, kept: Mapping[str, str], diagnostics: Diagnostics) -> Rel
     Args:
         api: the service.
         kept: names and facts of earlier runs, by pointer.
-        diagnostics: told about operations whose operationId changed, or where it and the path disagree.
+        diagnostics: told about operations whose operationId changed, or where it and the path
+            disagree.
 
     Returns:
-        The names and facts by their present places. Where nothing was kept of a thing but its name, it is what stands there.
+        The names and facts by their present places. Where nothing was kept of a thing but its name,
+        it is what stands there.
     """
     found = Relocated(kept=dict(kept))
     if kept:
@@ -109,7 +116,8 @@ def _moved(pointer: Pointer, moves: Moves) -> Pointer | None:
     return pointer
 
 
-# --- operations ------------------------------------------------------------------------------------------------------
+# --- operations
+# ------------------------------------------------------------------------------------------------------
 
 
 def _move_operations(api: Api, found: Relocated, diagnostics: Diagnostics) -> None:
@@ -117,9 +125,7 @@ def _move_operations(api: Api, found: Relocated, diagnostics: Diagnostics) -> No
     pairs = _paired(before, api.operations)
     claimed = {old.pointer: new for new, old in pairs.items()}
     moves: Moves = {
-        old.pointer: None
-        for old in before
-        if old.pointer not in claimed and old.pointer in pairs
+        old.pointer: None for old in before if old.pointer not in claimed and old.pointer in pairs
     }
     by_pointer = {operation.pointer: operation for operation in api.operations}
     for pointer, old in pairs.items():
@@ -145,21 +151,17 @@ def _operations_before(kept: Mapping[str, str]) -> list[Before]:
         match = _OPERATION.fullmatch(pointer)
         if match or f"{pointer}{ID}" in kept:
             found.append(
-                Before(
-                    pointer=pointer, identifier=kept.get(f"{pointer}{ID}"), method=name
-                )
+                Before(pointer=pointer, identifier=kept.get(f"{pointer}{ID}"), method=name)
             )
     return found
 
 
-def _paired(
-    before: list[Before], operations: tuple[Operation, ...]
-) -> dict[Pointer, Before]:
-    """Which operation was which one: by operationId, then by place, then by its path without the names of its parameters."""
+def _paired(before: list[Before], operations: tuple[Operation, ...]) -> dict[Pointer, Before]:
+    """Which operation was which one: by operationId, then by place, then by its path without the
+    names of its parameters.
+    """
     pairs: dict[Pointer, Before] = {}
-    rounds: tuple[
-        tuple[Callable[[Before], object], Callable[[Operation], object]], ...
-    ] = (
+    rounds: tuple[tuple[Callable[[Before], object], Callable[[Operation], object]], ...] = (
         (lambda old: old.identifier, lambda new: new.operation_id),
         (
             lambda old: old.method if old.identifier is None else None,
@@ -169,12 +171,8 @@ def _paired(
         (lambda old: _shape(old.pointer), lambda new: _shape(new.pointer)),
     )
     for key_before, key_now in rounds:
-        old_ones = _unique(
-            (key_before(old), old) for old in before if old not in pairs.values()
-        )
-        new_ones = _unique(
-            (key_now(new), new) for new in operations if new.pointer not in pairs
-        )
+        old_ones = _unique((key_before(old), old) for old in before if old not in pairs.values())
+        new_ones = _unique((key_now(new), new) for new in operations if new.pointer not in pairs)
         for key in old_ones.keys() & new_ones.keys():
             pairs[new_ones[key].pointer] = old_ones[key]
     return pairs
@@ -193,9 +191,7 @@ def _unique(pairs: Iterable[tuple[object, T]]) -> dict[object, T]:
 
 
 def _natural(operation: Operation) -> str:
-    return candidates.method_wishes(
-        operation.operation_id, operation.method, operation.path
-    )[0]
+    return candidates.method_wishes(operation.operation_id, operation.method, operation.path)[0]
 
 
 def _shape(pointer: Pointer) -> str | None:
@@ -203,7 +199,8 @@ def _shape(pointer: Pointer) -> str | None:
 
 
 def _move_parameters(operation: Operation, old: Before, found: Relocated) -> None:
-    """Keeps the arguments of a path's parameters under their names where only the template calls them otherwise.
+    """Keeps the arguments of a path's parameters under their names where only the template calls
+    them otherwise.
 
     What a path's parameter is called is not on the wire.
     """
@@ -214,9 +211,7 @@ def _move_parameters(operation: Operation, old: Before, found: Relocated) -> Non
         return
     for before, after in zip(was, now, strict=True):
         key = f"{old.pointer}/parameters/path:{before}"
-        name = (
-            found.kept.pop(key, None) or candidates.argument_wishes(unescape(before))[0]
-        )
+        name = found.kept.pop(key, None) or candidates.argument_wishes(unescape(before))[0]
         if before != after and before not in now and after not in was:
             key = f"{old.pointer}/parameters/path:{after}"
         found.kept[key] = name
@@ -227,7 +222,10 @@ def _renamed(operation: Operation, old: Before) -> Diagnostic:
     return Diagnostic(
         severity=Severity.WARNING,
         code="operation-renamed",
-        message=f"the operationId {old.identifier!r} is now {now!r}; the method keeps its name {old.method!r}",
+        message=(
+            f"the operationId {old.identifier!r} is now {now!r}; the method keeps its name"
+            f" {old.method!r}"
+        ),
         hint="to have another name, pin it under `rename` in client.yaml",
         pointer=operation.pointer,
     )
@@ -238,19 +236,26 @@ def _traded(operation: Operation, old: Before) -> Diagnostic:
         severity=Severity.WARNING,
         code="operation-moved",
         message=(
-            f"the method {old.method!r} is now {operation.method.upper()} {operation.path}, where the operationId "
-            f"{operation.operation_id!r} stands; another operation stands where it was"
+            f"the method {old.method!r} is now {operation.method.upper()} {operation.path}, where"
+            f" the operationId {operation.operation_id!r} stands; another operation stands where"
+            " it was"
         ),
-        hint="names follow the operationId; if only the operationIds were exchanged, pin the names under `rename` in client.yaml",
+        hint=(
+            "names follow the operationId; if only the operationIds were exchanged, pin the names"
+            " under `rename` in client.yaml"
+        ),
         pointer=operation.pointer,
     )
 
 
-# --- responses and representations -----------------------------------------------------------------------------------
+# --- responses and representations
+# -----------------------------------------------------------------------------------
 
 
 def _succeed(api: Api, found: Relocated, pattern: re.Pattern[str]) -> None:
-    """Moves a status or media type to the one that took its place, where one of its kind went away and one is new."""
+    """Moves a status or media type to the one that took its place, where one of its kind went away
+    and one is new.
+    """
     places = [*api.definitions, *(payload.pointer for payload in api.payloads)]
     now = _children(places, pattern)
     moves: Moves = {}
@@ -266,7 +271,9 @@ def _succeed(api: Api, found: Relocated, pattern: re.Pattern[str]) -> None:
 def _children(
     pointers: Iterable[Pointer], pattern: re.Pattern[str]
 ) -> dict[tuple[Pointer, str], dict[str, None]]:
-    """What stands in containers: the keys, by the container's pointer and the kind of the key (a status's first digit)."""
+    """What stands in containers: the keys, by the container's pointer and the kind of the key (a
+    status's first digit).
+    """
     found: dict[tuple[Pointer, str], dict[str, None]] = {}
     for pointer in pointers:
         for match in pattern.finditer(pointer):
@@ -276,7 +283,8 @@ def _children(
     return found
 
 
-# --- numbered places -------------------------------------------------------------------------------------------------
+# --- numbered places
+# -------------------------------------------------------------------------------------------------
 
 
 def _move_numbered(api: Api, found: Relocated) -> None:
@@ -303,7 +311,9 @@ def _move_numbered(api: Api, found: Relocated) -> None:
 def _lists(
     places: Mapping[Pointer, Trait],
 ) -> dict[tuple[int, Pointer], dict[str, Trait]]:
-    """The traits by number, for each list; a list is known by how many others it stands in, and what its places start with."""
+    """The traits by number, for each list; a list is known by how many others it stands in, and
+    what its places start with.
+    """
     found: dict[tuple[int, Pointer], dict[str, Trait]] = {}
     for pointer, trait in places.items():
         start = pointer.rstrip("0123456789")
@@ -313,7 +323,9 @@ def _lists(
 
 
 def indistinct(api: Api) -> Iterable[Diagnostic]:
-    """Notes about alternatives that nothing but their order tells apart, so that names cannot follow them."""
+    """Notes about alternatives that nothing but their order tells apart, so that names cannot
+    follow them.
+    """
     for (_, start), places in _lists(api.traits).items():
         if not start.endswith(("/oneOf/", "/anyOf/", "#")):
             continue
@@ -324,7 +336,13 @@ def indistinct(api: Api) -> Iterable[Diagnostic]:
                 yield Diagnostic(
                     severity=Severity.WARNING,
                     code="indistinct-alternatives",
-                    message=f"nothing but their order tells alternatives {int(first) + 1} and {int(number) + 1} apart",
-                    hint="give each a `title`; if their order changes, their classes will trade names",
+                    message=(
+                        f"nothing but their order tells alternatives {int(first) + 1} and"
+                        f" {int(number) + 1} apart"
+                    ),
+                    hint=(
+                        "give each a `title`; if their order changes, their classes will trade"
+                        " names"
+                    ),
                     pointer=start + number,
                 )

@@ -1,7 +1,8 @@
-"""Names that generated code may not give, because they mean something where it would stand. Data only.
+"""Names that generated code may not give, because they mean something where it would stand. Data
+only.
 
-The lists are frozen here, not read from the installed libraries: the same description must give the same names everywhere.
-Tests compare them with the libraries.
+The lists are frozen here, not read from the installed libraries: the same description must give the
+same names everywhere. Tests compare them with the libraries.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ RUNTIME_MODEL: Final = _names("""
 TYPE_NAMES: Final = _names("""
     bool bytes date datetime dict float int list object set str tuple uuid
     """)
-"""Lower-case names that stand in annotations, or that users of such packages know under another name (``date``)."""
+"""Lower-case names that stand in annotations, or that users of such packages know under another
+name (``date``).
+"""
 
 FIELDS: Final = KEYWORDS | BASE_MODEL | RUNTIME_MODEL | TYPE_NAMES | _names("""
     field property self cls super classmethod staticmethod
@@ -45,7 +48,9 @@ FIELDS: Final = KEYWORDS | BASE_MODEL | RUNTIME_MODEL | TYPE_NAMES | _names("""
 """What a field may not be called."""
 
 ARGUMENTS: Final = KEYWORDS | frozenset({"self", "operations"})
-"""What an argument of a method may not be called. The options of every call start with ``_``, as no argument does."""
+"""What an argument of a method may not be called. The options of every call start with ``_``, as no
+argument does.
+"""
 
 METHODS: Final = KEYWORDS | _names("""
     api_client bool datetime float int mro object operations paginated self str uuid with_http_info with_options
@@ -69,7 +74,9 @@ MEMBERS: Final = KEYWORDS | _names("""
     lstrip maketrans numerator partition real removeprefix removesuffix replace rfind rindex rjust rpartition rsplit
     rstrip split splitlines startswith strip swapcase title to_bytes translate upper zfill from_number
     """)
-"""What a member of an enum may not be called: names of ``Enum`` itself, and of the types that enums derive from."""
+"""What a member of an enum may not be called: names of ``Enum`` itself, and of the types that enums
+derive from.
+"""
 
 BUILTIN_CLASSES: Final = _names("""
     ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError
@@ -90,10 +97,14 @@ LIBRARY_CLASSES: Final = _names("""
     Annotated Any AsyncIterable BaseModel ClassVar Decimal Enum Field IntEnum Iterable List Literal Mapping Self
     Sequence StrEnum TypeAlias TypeVar
     """)
-"""Classes of the standard library and of pydantic that a generated module may import beside a model."""
+"""Classes of the standard library and of pydantic that a generated module may import beside a
+model.
+"""
 
 OWN_CLASSES: Final = runtime_names.CLASSES | runtime_names.EXPORTED
-"""Classes of the package itself: those that a module may import beside a model, and those that its root exports."""
+"""Classes of the package itself: those that a module may import beside a model, and those that its
+root exports.
+"""
 
 CLASSES: Final = BUILTIN_CLASSES | LIBRARY_CLASSES | OWN_CLASSES
 """What a model may not be called."""
@@ -105,4 +116,6 @@ MODULES: Final = KEYWORDS | frozenset(
     ["con", "prn", "aux", "nul", "conin", "conout"]
     + [f"{device}{digit}" for device in ("com", "lpt") for digit in range(10)]
 )
-"""What a module may not be called: keywords, and the device names that Windows takes for no file."""
+"""What a module may not be called: keywords, and the device names that Windows takes for no
+file.
+"""

@@ -1,8 +1,8 @@
 """A scope: the place where names must differ, and the fixed order in which a clash is settled.
 
-Pinned names come first, then kept ones, then everybody's own natural name (by rank, then in document order); whoever finds
-its natural name taken gets a more explicit spelling if it has one, and otherwise the first free number. Nobody's number takes
-another's natural name.
+Pinned names come first, then kept ones, then everybody's own natural name (by rank, then in
+document order); whoever finds its natural name taken gets a more explicit spelling if it has one,
+and otherwise the first free number. Nobody's number takes another's natural name.
 """
 
 from __future__ import annotations
@@ -29,8 +29,10 @@ class Item:
         wishes: the names it would take, the natural one first.
         source: the description's own name, for messages.
         rank: lower ranks choose first.
-        place: where it stands in the description, when that is not ``pointer``; a name can be pinned by it too.
-        reserved: the natural name, where it is not among the wishes because the package has something of that name.
+        place: where it stands in the description, when that is not ``pointer``; a name can be
+            pinned by it too.
+        reserved: the natural name, where it is not among the wishes because the package has
+            something of that name.
     """
 
     pointer: Pointer
@@ -43,7 +45,9 @@ class Item:
 
 @record
 class Choices:
-    """Names decided beforehand: ``pinned`` by the settings, ``kept`` from earlier runs; both by pointer."""
+    """Names decided beforehand: ``pinned`` by the settings, ``kept`` from earlier runs; both by
+    pointer.
+    """
 
     pinned: Mapping[Pointer, str]
     kept: Mapping[Pointer, str]
@@ -101,7 +105,8 @@ def settle_scope(
     for item in clashing:
         if not any(take(item, wish) for wish in item.wishes[1:]):
             natural = item.wishes[0]
-            # Names that differ in case alone share their numbers: each looks on from where the last one found a free one.
+            # Names that differ in case alone share their numbers: each looks on from where the last
+            # one found a free one.
             key = claims(natural)[0]
             for number in count(first_free.setdefault(key, 2)):
                 name = numbered(natural, number)
@@ -131,7 +136,10 @@ def _unusable(item: Item, name: str) -> Diagnostic:
     return Diagnostic(
         severity=Severity.ERROR,
         code="unusable-name",
-        message=f"the name {name!r} that the settings pin to {item.source!r} is reserved, taken or no identifier",
+        message=(
+            f"the name {name!r} that the settings pin to {item.source!r} is reserved, taken or no"
+            " identifier"
+        ),
         hint="choose another name under `rename` in client.yaml",
         pointer=item.place or item.pointer,
     )
@@ -153,7 +161,9 @@ def _yielding(item: Item, name: str) -> Diagnostic:
     return Diagnostic(
         severity=Severity.WARNING,
         code="name-clash",
-        message=f"{item.source!r} is called {name!r}, because the package itself has {item.reserved!r}",
+        message=(
+            f"{item.source!r} is called {name!r}, because the package itself has {item.reserved!r}"
+        ),
         hint="pin a name of your own under `rename` in client.yaml",
         pointer=item.place or item.pointer,
         effect=Effect.HARMLESS,

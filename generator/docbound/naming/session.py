@@ -11,7 +11,7 @@ from docbound.service import Pointer
 
 
 @record(frozen=False)
-class Run:
+class NamingSession:
     """Carries a run's inputs and its record from scope to scope.
 
     Attributes:
@@ -37,7 +37,8 @@ class Run:
         keep_all: bool = False,
         pinned: Mapping[Pointer, str] | None = None,
     ) -> tuple[str, ...]:
-        """Settles one scope (see :func:`docbound.naming.scope.settle_scope`) and records what it gave.
+        """Settles one scope (see :func:`docbound.naming.scope.settle_scope`) and records what it
+        gave.
 
         Args:
             items, numbered, allowed, claims, taken: as there.

@@ -11,7 +11,9 @@ from docbound.service import Trait
 _SAFE: Final = "/#:~@ ()$,*!'{}[]"
 """Characters that need no escape; ``&``, ``=``, ``+`` and ``%`` do."""
 _ALIKE: Final = 0.5
-"""How many of the fields of the poorer of two alternatives the other one must have to be taken for the same."""
+"""How many of the fields of the poorer of two alternatives the other one must have to be taken for
+the same.
+"""
 
 
 def to_text(trait: Trait) -> str:
@@ -24,9 +26,7 @@ def to_text(trait: Trait) -> str:
         *(("field", name) for name in sorted(trait.fields)),
     ]
     return "&".join(
-        f"{key}={quote(value, safe=_SAFE, errors='replace')}"
-        for key, value in parts
-        if value
+        f"{key}={quote(value, safe=_SAFE, errors='replace')}" for key, value in parts if value
     )
 
 
@@ -46,8 +46,9 @@ def from_text(text: str) -> Trait:
 def matched(old: Mapping[str, Trait], new: Mapping[str, Trait]) -> dict[str, str]:
     """Which place of a list was which one before.
 
-    Tags decide first, then titles, references, and everything together; then the fields that two have in common, and at last, for
-    one place that is left on each side, that it is the only one. Among equals the order decides.
+    Tags decide first, then titles, references, and everything together; then the fields that two
+    have in common, and at last, for one place that is left on each side, that it is the only one.
+    Among equals the order decides.
 
     Args:
         old: the traits before, by number.
@@ -84,7 +85,9 @@ def _pair(
     found: dict[str, str],
     key: Callable[[Trait], object],
 ) -> None:
-    """Pairs places by a key; several with the same key, as many now as before, are paired in order."""
+    """Pairs places by a key; several with the same key, as many now as before, are paired in
+    order.
+    """
     before: dict[object, list[str]] = {}
     now: dict[object, list[str]] = {}
     taken = set(found.values())
@@ -99,9 +102,7 @@ def _pair(
             found.update(zip(before[shared], now[shared], strict=True))
 
 
-def _pair_alike(
-    old: Mapping[str, Trait], new: Mapping[str, Trait], found: dict[str, str]
-) -> None:
+def _pair_alike(old: Mapping[str, Trait], new: Mapping[str, Trait], found: dict[str, str]) -> None:
     """Pairs what has most fields in common, the best pair first."""
     taken = set(found.values())
     ranked = sorted(

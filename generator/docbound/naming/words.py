@@ -1,8 +1,10 @@
-"""Words and cases: how a name of the description becomes a name of Python, before anybody asks whether it is free.
+"""Words and cases: how a name of the description becomes a name of Python, before anybody asks
+whether it is free.
 
-The description's names are split where they have signs and where their capitals change; :func:`snake`, :func:`camel` and
-:func:`constant` join the words again. Every result is normalised as Python itself normalises identifiers (NFKC), so that two
-names that the language takes for the same are the same here too.
+The description's names are split where they have signs and where their capitals change;
+:func:`snake`, :func:`camel` and :func:`constant` join the words again. Every result is normalised
+as Python itself normalises identifiers (NFKC), so that two names that the language takes for the
+same are the same here too.
 """
 
 from __future__ import annotations
@@ -69,8 +71,9 @@ LONGEST: Final = 140
 def snake(text: str) -> str:
     """Gives ``photo_urls`` for ``photoUrls``: words in lower case, joined by ``_``.
 
-    A run of capitals is one word (``HTTPServerMeta`` has the words ``http``, ``server`` and ``meta``), also with a
-    plural ``s`` (``userIDs`` has ``user`` and ``ids``). The result may be empty or start with a digit.
+    A run of capitals is one word (``HTTPServerMeta`` has the words ``http``, ``server`` and
+    ``meta``), also with a plural ``s`` (``userIDs`` has ``user`` and ``ids``). The result may be
+    empty or start with a digit.
     """
     joined = "_".join(word for part in _parts(text) for word in _split_capitals(part))
     return _clean(joined.lower())
@@ -80,18 +83,23 @@ def snake(text: str) -> str:
 def camel(text: str) -> str:
     """Gives ``LlmKey`` for ``llm_key``: the words as they are, each with a capital first letter.
 
-    A name that has no signs keeps its own capitals (``HTTPServerMeta``). The result may be empty or start with a digit.
+    A name that has no signs keeps its own capitals (``HTTPServerMeta``). The result may be empty or
+    start with a digit.
     """
     return _clean("".join(part[:1].upper() + part[1:] for part in _parts(text)))
 
 
 def constant(text: str) -> str:
-    """Gives ``IN_PROGRESS`` for ``in-progress``; capitals inside a word do not split it (``foUr`` gives ``FOUR``)."""
+    """Gives ``IN_PROGRESS`` for ``in-progress``; capitals inside a word do not split it (``foUr``
+    gives ``FOUR``).
+    """
     return _clean("_".join(_parts(text)).upper())
 
 
 def spell(text: str) -> str:
-    """Replaces every sign by its name, between blanks: ``>=`` gives ``greater than equal``, ``★`` gives ``black star``."""
+    """Replaces every sign by its name, between blanks: ``>=`` gives ``greater than equal``, ``★``
+    gives ``black star``.
+    """
     words: list[str] = []
     place = 0
     while place < len(text):
@@ -106,7 +114,8 @@ def spell(text: str) -> str:
 
 
 def spell_edges(text: str) -> str:
-    """Spells the signs before the first and after the last letter or digit, and leaves those in between alone.
+    """Spells the signs before the first and after the last letter or digit, and leaves those in
+    between alone.
 
     A bracket at the end that only closes one inside (``filter[name]``) tells nothing and goes.
     """
@@ -115,9 +124,7 @@ def spell_edges(text: str) -> str:
         return spell(text)
     first, last = inner[0], inner[-1] + 1
     middle = text[first:last]
-    tail = "".join(
-        sign for sign in text[last:] if _OPENING.get(sign, "\0") not in middle
-    )
+    tail = "".join(sign for sign in text[last:] if _OPENING.get(sign, "\0") not in middle)
     return " ".join(part for part in (spell(text[:first]), middle, spell(tail)) if part)
 
 
@@ -149,11 +156,14 @@ def _parts(text: str) -> list[str]:
 
 
 def _within_limit(parts: list[str]) -> list[str]:
-    """Leaves out the middle of a very long name: the words become a file's name, and file systems have limits."""
+    """Leaves out the middle of a very long name: the words become a file's name, and file systems
+    have limits.
+    """
     if len("_".join(parts).encode()) <= LONGEST:
         return parts
     head, tail = _fill(parts, LONGEST // 2), _fill(parts[::-1], LONGEST // 4)
-    # A single word may be too long as well. Its end stays in any case: a number there tells two names apart.
+    # A single word may be too long as well. Its end stays in any case: a number there tells two
+    # names apart.
     head = head or [parts[0].encode()[: LONGEST // 2].decode(errors="ignore")]
     tail = tail or [parts[-1].encode()[-(LONGEST // 4) :].decode(errors="ignore")]
     return head + tail[::-1]
@@ -171,7 +181,9 @@ def _fill(parts: list[str], room: int) -> list[str]:
 
 
 def _without_marks(run: str) -> str:
-    """A run of letters without the combining marks at its start: they would change the letter that comes to stand before."""
+    """A run of letters without the combining marks at its start: they would change the letter that
+    comes to stand before.
+    """
     if run.isascii():
         return run
     marks = "".join(sign for sign in set(run) if unicodedata.category(sign)[0] == "M")
@@ -184,10 +196,7 @@ def _split_capitals(part: str) -> list[str]:
         return [part]
     shape = "".join(map(_shape, part))
     ends = [match.start() for match in _CAPITALS.finditer(shape)]
-    return [
-        part[start:end]
-        for start, end in zip([0, *ends], [*ends, len(part)], strict=True)
-    ]
+    return [part[start:end] for start, end in zip([0, *ends], [*ends, len(part)], strict=True)]
 
 
 @cache
@@ -199,6 +208,4 @@ def _shape(letter: str) -> str:
 
 def _clean(name: str) -> str:
     """Normalises once more: changing the case may have brought in other characters."""
-    return "".join(
-        letter for letter in normalise(name) if letter == "_" or is_letter(letter)
-    )
+    return "".join(letter for letter in normalise(name) if letter == "_" or is_letter(letter))

@@ -1,4 +1,6 @@
-"""Files of a package that somebody edited after docbound wrote them: found by their digests, copied before they are replaced."""
+"""Files of a package that somebody edited after docbound wrote them: found by their digests, copied
+before they are replaced.
+"""
 
 from __future__ import annotations
 
@@ -13,36 +15,35 @@ from docbound.output import regular_files
 from docbound.records import record
 
 FOLDER: Final = ".docbound-edited"
-"""Where copies are kept, inside the distribution's folder; no comparison counts them, no distribution ships them."""
+"""Where copies are kept, inside the distribution's folder; no comparison counts them, no
+distribution ships them.
+"""
 
 
 @record
 class Edit:
-    """One edited file: its path in the distribution's folder, and that of its copy, empty where none was made."""
+    """One edited file: its path in the distribution's folder, and that of its copy, empty where
+    none was made.
+    """
 
     path: str
     copy: str = ""
 
 
-def edited(
-    folder: Path, digests: Mapping[str, str], paths: Iterable[str]
-) -> tuple[str, ...]:
+def edited(folder: Path, digests: Mapping[str, str], paths: Iterable[str]) -> tuple[str, ...]:
     """Those of ``paths`` whose bytes are not what docbound wrote last.
 
     Args:
         folder: the distribution's folder.
         digests: path to ``sha256:...`` of the bytes that docbound wrote, as the manifest has them.
-        paths: the files to look at; one that is gone, or that docbound did not write, is not edited.
+        paths: the files to look at; one that is gone, or that docbound did not write, is not
+            edited.
 
     Returns:
         The paths, sorted. Line ends that a version control system changed do not count.
     """
     return tuple(
-        sorted(
-            path
-            for path in paths
-            if path in digests and _differs(folder / path, digests[path])
-        )
+        sorted(path for path in paths if path in digests and _differs(folder / path, digests[path]))
     )
 
 
@@ -55,10 +56,12 @@ def _differs(file: Path, digest: str) -> bool:
 
 
 def keep(folder: Path, paths: Iterable[str]) -> tuple[Edit, ...]:
-    """Copies files to :data:`FOLDER` before they are replaced or removed; no earlier copy is overwritten.
+    """Copies files to :data:`FOLDER` before they are replaced or removed; no earlier copy is
+    overwritten.
 
     Raises:
-        OSError: the disk refused, or somebody made a link of the folder; then nothing may be replaced.
+        OSError: the disk refused, or somebody made a link of the folder; then nothing may be
+            replaced.
     """
     paths = tuple(paths)
     if paths:

@@ -1,7 +1,8 @@
 """One at a time: a lock on a folder, held while something is written into it.
 
-The lock lies on the folder itself, so that nothing has to be made or cleaned up, and the system lets it go when the process
-ends, however that happens. Where folders cannot be locked (Windows, some network drives) nobody waits.
+The lock lies on the folder itself, so that nothing has to be made or cleaned up, and the system
+lets it go when the process ends, however that happens. Where folders cannot be locked (Windows,
+some network drives) nobody waits.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from pathlib import Path
 
 
 @contextmanager
-def alone(folder: Path) -> Generator[None]:
-    """Waits until no other process, and no other thread, is inside such a block for ``folder``, which must exist.
+def folder_lock(folder: Path) -> Generator[None]:
+    """Waits until no other process, and no other thread, is inside such a block for ``folder``,
+    which must exist.
 
     Not reentrant: a second block for the same folder inside the first one would wait for ever.
     """

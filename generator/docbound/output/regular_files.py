@@ -1,4 +1,6 @@
-"""Reading a file of an output folder without waiting: what stands there may be a pipe, a socket or a device."""
+"""Reading a file of an output folder without waiting: what stands there may be a pipe, a socket or
+a device.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from pathlib import Path
 from typing import Final
 
 _NOTHING_TO_READ: Final = (errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP)
-"""How systems say that something cannot be opened like a file: a socket, a device that is not there."""
+"""How systems say that something cannot be opened like a file: a socket, a device that is not
+there.
+"""
 
 
 def read(path: Path) -> bytes | None:

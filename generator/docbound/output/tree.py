@@ -1,11 +1,13 @@
 """The files of a package, in memory and on the disk: writing, comparing, and surviving a kill.
 
-A :data:`FileTree` is the whole output of a generation. Only this module touches the output folder, and there only files
-that docbound made: the manifest (``.docbound.json``) lists them with their digests.
+A :data:`FileTree` is the whole output of a generation. Only this module touches the output folder,
+and there only files that docbound made: the manifest (``.docbound.json``) lists them with their
+digests.
 
-Writing is a transaction in place. All changed files are staged in ``.docbound-journal`` inside the folder; then a journal is put
-beside them with one atomic rename; only then are files moved to their places. After a kill the folder is the old tree (no
-journal yet) or :func:`recover` carries the journal out (see docs/decisions/0003-journal-in-place.md).
+Writing is a transaction in place. All changed files are staged in ``.docbound-journal`` inside the
+folder; then a journal is put beside them with one atomic rename; only then are files moved to their
+places. After a kill the folder is the old tree (no journal yet) or :func:`recover` carries the
+journal out (see docs/decisions/0003-journal-in-place.md).
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias, cast
 
 from docbound.output import edits, regular_files
-from docbound.output.locking import alone
+from docbound.output.locking import folder_lock
 from docbound.records import field, record
 
 FileTree: TypeAlias = dict[str, str]
@@ -48,7 +50,9 @@ _IGNORED_FOLDERS = frozenset(
 )
 _IGNORED_SUFFIXES = (".pyc", ".egg-info")
 _OUTSIDE: Final = re.compile(r"(?:^|/)(?:\.|/|$)|[\\\0:]|~\d")
-"""What no path of a generated file has: empty parts, ``..``, hidden names (``.git``), and other systems' ways to say the same."""
+"""What no path of a generated file has: empty parts, ``..``, hidden names (``.git``), and other
+systems' ways to say the same.
+"""
 _STAGED: Final = re.compile(r"\d+|journal\.(?:json|draft)")
 """The names of what docbound puts into the journal's folder."""
 _LONGEST_NAME: Final = 255
@@ -65,9 +69,7 @@ class ForeignFileError(Exception):
     def __init__(self, folder: Path, paths: tuple[str, ...]) -> None:
         self.folder = folder
         self.paths = paths
-        super().__init__(
-            f"{folder}: not made by docbound, and in the way: {', '.join(paths)}"
-        )
+        super().__init__(f"{folder}: not made by docbound, and in the way: {', '.join(paths)}")
 
 
 @record
@@ -76,7 +78,8 @@ class Manifest:
 
     Attributes:
         files: path to ``sha256:...`` of its bytes.
-        names: the names given so far, by pointer, where no names file keeps them (see :mod:`docbound.naming`).
+        names: the names given so far, by pointer, where no names file keeps them (see
+            :mod:`docbound.naming`).
     """
 
     files: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -103,9 +106,7 @@ class Changes:
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: int = 0
-    edited: tuple[edits.Edit, ...] = field(
-        default_factory=tuple[edits.Edit, ...], compare=False
-    )
+    edited: tuple[edits.Edit, ...] = field(default_factory=tuple[edits.Edit, ...], compare=False)
     """Files that somebody had edited, among those written or removed."""
 
 
@@ -114,8 +115,10 @@ class Drift:
     """One difference between what docbound would write and what stands on the disk.
 
     Attributes:
-        kind: ``missing``, ``changed``, ``unexpected``, or ``unfinished`` for a journal that a writing command has to carry out.
-        path: relative to the distribution's folder, or as it is where it lies ``outside`` (the names file).
+        kind: ``missing``, ``changed``, ``unexpected``, or ``unfinished`` for a journal that a
+            writing command has to carry out.
+        path: relative to the distribution's folder, or as it is where it lies ``outside`` (the
+            names file).
         diff: of a changed file.
         edited: whether somebody changed the file after docbound wrote it.
     """
@@ -145,8 +148,10 @@ def manifest_of(tree: FileTree, *, names: Mapping[str, str] | None = None) -> Ma
     return Manifest(files=files, names=names or {})
 
 
-def holds(folder: Path, manifest: Manifest) -> bool:
-    """Whether ``folder`` holds exactly the files of ``manifest``, byte for byte; caches and build leftovers do not count."""
+def matches_disk(folder: Path, manifest: Manifest) -> bool:
+    """Whether ``folder`` holds exactly the files of ``manifest``, byte for byte; caches and build
+    leftovers do not count.
+    """
     if set(files_below(folder)) - {MANIFEST} != set(manifest.files):
         return False
     for path, digest in manifest.files.items():
@@ -163,7 +168,8 @@ def write(
     names: Mapping[str, str] | None = None,
     force: bool = False,
 ) -> Changes:
-    """Makes ``folder`` hold ``tree``: changed files are replaced, stale ones removed, all others left alone.
+    """Makes ``folder`` hold ``tree``: changed files are replaced, stale ones removed, all others
+    left alone.
 
     A copy is kept of what somebody edited (see :mod:`docbound.output.edits`).
 
@@ -177,12 +183,14 @@ def write(
         What was written and removed; the manifest itself is not counted.
 
     Raises:
-        ForeignFileError: a file that docbound did not make stands where one of the tree belongs. Nothing was written.
-        OSError: the disk refused; the folder then still holds the old tree, or a journal that :func:`recover` carries out.
+        ForeignFileError: a file that docbound did not make stands where one of the tree belongs.
+            Nothing was written.
+        OSError: the disk refused; the folder then still holds the old tree, or a journal that
+            :func:`recover` carries out.
     """
     _require_short_names(tree)
     folder.mkdir(parents=True, exist_ok=True)
-    with alone(folder):
+    with folder_lock(folder):
         return _write(folder, tree, names, force=force)
 
 
@@ -191,7 +199,7 @@ def _write(
 ) -> Changes:
     _carry_out(folder)
     manifest = read_manifest(folder)
-    standing = _Standing(str(folder))
+    standing = _DiskState(str(folder))
     encoded = {path: text.encode() for path, text in tree.items()}
     changed = {
         path: data
@@ -209,11 +217,7 @@ def _write(
     if foreign:
         raise ForeignFileError(folder, foreign)
     stale = tuple(
-        sorted(
-            path
-            for path in manifest.files
-            if path not in tree and standing.is_file(path)
-        )
+        sorted(path for path in manifest.files if path not in tree and standing.is_file(path))
     )
     touched = edits.edited(folder, manifest.files, (*changed, *stale))
     new_manifest = manifest_of(tree, names=names).text().encode()
@@ -231,24 +235,28 @@ def _write(
 
 
 def is_unfinished(folder: Path) -> bool:
-    """Whether a write into ``folder`` was cut short, so that :func:`recover` has something to do."""
+    """Whether a write into ``folder`` was cut short, so that :func:`recover` has something to
+    do.
+    """
     return os.path.lexists(folder / JOURNAL)
 
 
 def recover(folder: Path) -> bool:
-    """Finishes a write that was cut short: carries out its journal, or drops what was staged without one.
+    """Finishes a write that was cut short: carries out its journal, or drops what was staged
+    without one.
 
     Returns:
         Whether a journal was carried out.
 
     Raises:
-        ForeignFileError: the journal was not written by docbound in this very folder (it came with a checkout or an archive,
-            say), or somebody else's file stands where it would write. Nothing was changed.
+        ForeignFileError: the journal was not written by docbound in this very folder (it came with
+            a checkout or an archive, say), or somebody else's file stands where it would write.
+            Nothing was changed.
         OSError: the disk refused.
     """
     if not (folder / JOURNAL).is_dir():
         return False
-    with alone(folder):
+    with folder_lock(folder):
         return _carry_out(folder)
 
 
@@ -263,7 +271,7 @@ def _carry_out(folder: Path) -> bool:
         _remove_journal(folder)
         return False
     remove, replace = _texts(plan, "remove"), _texts(plan, "replace")
-    standing = _Standing(str(folder))
+    standing = _DiskState(str(folder))
     _require_own(folder, plan, remove, replace, standing)
     # Stale files first: a file may have become a folder, or the other way round.
     for path in remove.values():
@@ -283,9 +291,11 @@ def _require_own(
     plan: object,
     remove: Mapping[str, str],
     replace: Mapping[str, str],
-    standing: _Standing,
+    standing: _DiskState,
 ) -> None:
-    """Refuses a journal that docbound did not write in this folder, and one that is overtaken by somebody else's files."""
+    """Refuses a journal that docbound did not write in this folder, and one that is overtaken by
+    somebody else's files.
+    """
     journal = folder / JOURNAL
     paths = {*remove.values(), *replace.values()}
     is_ours = (
@@ -304,26 +314,26 @@ def _require_own(
         for name in _foreign_files(standing, path, manifest)
     }
     foreign |= {
-        path
-        for path in remove.values()
-        if standing.is_file(path) and path not in manifest.files
+        path for path in remove.values() if standing.is_file(path) and path not in manifest.files
     }
     if foreign:
         raise ForeignFileError(folder, tuple(sorted(foreign)))
 
 
 def _place_of(journal: Path) -> list[int]:
-    """What tells this folder from every copy of it: no version control and no archive can bring it along."""
+    """What tells this folder from every copy of it: no version control and no archive can bring it
+    along.
+    """
     status = journal.stat()
     return [status.st_dev, status.st_ino]
 
 
 def _plan(journal: Path) -> object:
-    """What a journal says; None where there is none, or a broken one: ours are put in place whole."""
+    """What a journal says; None where there is none, or a broken one: ours are put in place
+    whole.
+    """
     try:
-        content: object = json.loads(
-            regular_files.read(journal / "journal.json") or b""
-        )
+        content: object = json.loads(regular_files.read(journal / "journal.json") or b"")
     except (ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None
@@ -345,8 +355,10 @@ def compare(folder: Path, tree: FileTree) -> list[Drift]:
     """Compares ``tree`` with what is on the disk.
 
     Returns:
-        Every difference, sorted by path: missing files, changed ones with a unified diff (``-`` is the disk, ``+`` what
-        docbound would write), and files that do not belong there. Caches and build leftovers are not counted.
+        Every difference, sorted by path: missing files, changed ones with a unified diff (``-`` is
+            the disk, ``+`` what
+        docbound would write), and files that do not belong there. Caches and build leftovers are
+        not counted.
     """
     found = set(files_below(folder)) - {MANIFEST}
     digests = read_manifest(folder).files
@@ -370,7 +382,9 @@ def compare(folder: Path, tree: FileTree) -> list[Drift]:
 
 
 class _Kind(Enum):
-    """What stands at a path; a link is what it is, wherever it leads. ``OTHER`` are pipes, sockets and devices."""
+    """What stands at a path; a link is what it is, wherever it leads. ``OTHER`` are pipes, sockets
+    and devices.
+    """
 
     NOTHING = "nothing"
     FILE = "file"
@@ -379,8 +393,10 @@ class _Kind(Enum):
     OTHER = "other"
 
 
-class _Standing:
-    """What stands in a folder: each path is looked at once, and none where the folder above it is missing or a link."""
+class _DiskState:
+    """What stands in a folder: each path is looked at once, and none where the folder above it is
+    missing or a link.
+    """
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
@@ -412,11 +428,13 @@ class _Standing:
         return self.kind(path) in (_Kind.FILE, _Kind.LINK, _Kind.OTHER)
 
     def is_linked(self, path: str) -> bool:
-        """Whether ``path`` or a folder above it is a link, so that its bytes are those of another place."""
-        return any(self.kind(part) is _Kind.LINK for part in _from_the_top(path))
+        """Whether ``path`` or a folder above it is a link, so that its bytes are those of another
+        place.
+        """
+        return any(self.kind(part) is _Kind.LINK for part in _ancestors(path))
 
 
-def _from_the_top(path: str) -> Iterator[str]:
+def _ancestors(path: str) -> Iterator[str]:
     """The folders above ``path``, the outermost first, and ``path``; the empty path has none."""
     for place, letter in enumerate(path):
         if letter == "/":
@@ -425,15 +443,15 @@ def _from_the_top(path: str) -> Iterator[str]:
         yield path
 
 
-def _foreign_files(standing: _Standing, path: str, manifest: Manifest) -> Iterator[str]:
-    """Files of somebody else that stand at ``path``, below it, or where a folder above it has to be."""
+def _foreign_files(standing: _DiskState, path: str, manifest: Manifest) -> Iterator[str]:
+    """Files of somebody else that stand at ``path``, below it, or where a folder above it has to
+    be.
+    """
     if standing.kind(path) is _Kind.FOLDER:
         place = Path(standing.folder) / path
-        below = (
-            f"{path}/{name}" for name in files_below(place, frozenset({"__pycache__"}))
-        )
+        below = (f"{path}/{name}" for name in files_below(place, frozenset({"__pycache__"})))
         yield from (name for name in below if name not in manifest.files)
-    for name in _from_the_top(path):
+    for name in _ancestors(path):
         if standing.is_file(name) and name not in manifest.files:
             yield name
             return
@@ -451,7 +469,8 @@ def _stage(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> 
     try:
         _fill(journal, files, stale)
     except OSError:
-        # The disk is full, say. What was staged is of no use, and takes the room that somebody now needs.
+        # The disk is full, say. What was staged is of no use, and takes the room that somebody now
+        # needs.
         _remove(journal)
         raise
 
@@ -510,8 +529,10 @@ def _remove(folder: Path) -> None:
 
 
 def _inside(folder: Path, paths: Iterable[str]) -> set[str]:
-    """Those of ``paths`` that cannot leave ``folder``, whatever somebody wrote into a manifest or made a link of."""
-    standing = _Standing(str(folder))
+    """Those of ``paths`` that cannot leave ``folder``, whatever somebody wrote into a manifest or
+    made a link of.
+    """
+    standing = _DiskState(str(folder))
     return {
         path
         for path in paths
@@ -519,10 +540,9 @@ def _inside(folder: Path, paths: Iterable[str]) -> set[str]:
     }
 
 
-def files_below(
-    folder: Path, ignored: frozenset[str] = _IGNORED_FOLDERS
-) -> Iterator[str]:
-    """The paths of all files below ``folder``, with ``/``, but for what Python and its tools leave behind.
+def files_below(folder: Path, ignored: frozenset[str] = _IGNORED_FOLDERS) -> Iterator[str]:
+    """The paths of all files below ``folder``, with ``/``, but for what Python and its tools leave
+    behind.
 
     Args:
         folder: where to look; an absent one has no files.
@@ -531,9 +551,7 @@ def files_below(
     top = len(str(folder))
     for place, folders, names in os.walk(folder):
         folders[:] = [
-            name
-            for name in folders
-            if name not in ignored and not name.endswith(_IGNORED_SUFFIXES)
+            name for name in folders if name not in ignored and not name.endswith(_IGNORED_SUFFIXES)
         ]
         above = place[top:].replace(os.sep, "/").lstrip("/")
         prefix = f"{above}/" if above else ""
@@ -554,8 +572,7 @@ def unified_diff(path: str, data: bytes, text: str) -> str:
         f"{path} (generated)",
     )
     return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in lines
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
 
 
@@ -569,6 +586,4 @@ def _texts(content: object, key: str) -> dict[str, str]:
     value = cast(dict[str, object], content).get(key)
     if not isinstance(value, dict):
         return {}
-    return {
-        str(name): str(text) for name, text in cast(dict[object, object], value).items()
-    }
+    return {str(name): str(text) for name, text in cast(dict[object, object], value).items()}

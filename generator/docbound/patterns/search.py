@@ -19,7 +19,9 @@ _REPEATED_GROUP: Final = re.compile(r"\)[*+?{]")
 
 _Step: TypeAlias = "tuple[re.Pattern[str] | None, int, tuple[int, ...]]"
 Program: TypeAlias = "list[_Step]"
-"""For each step what must match, how many characters it takes, and the steps that may follow; nothing to match at a fork."""
+"""For each step what must match, how many characters it takes, and the steps that may follow;
+nothing to match at a fork.
+"""
 
 
 class UndecidedError(Exception):
@@ -53,7 +55,9 @@ class Searcher:
         return self._simulated(text, whole=False)
 
     def fullmatch(self, text: str) -> bool:
-        """Whether the whole of ``text`` is what the pattern means; raises as :meth:`search` does."""
+        """Whether the whole of ``text`` is what the pattern means; raises as :meth:`search`
+        does.
+        """
         if self.is_cheap(len(text)):
             return self._compiled.fullmatch(text) is not None
         return self._simulated(text, whole=True)
@@ -61,8 +65,8 @@ class Searcher:
     def is_cheap(self, length: int) -> bool:
         """Whether Python's engine surely ends soon with a text of so many characters.
 
-        Each repetition may end in any place of the text, and the search begin in any; a group that is repeated can
-        multiply this with every round.
+        Each repetition may end in any place of the text, and the search begin in any; a group that
+        is repeated can multiply this with every round.
         """
         if self._grouped:
             return False
@@ -82,7 +86,9 @@ class Searcher:
 
 
 def program_of(pattern: str) -> Program | None:
-    """The automaton of a pattern, or None where no automaton of sensible size can do what it says."""
+    """The automaton of a pattern, or None where no automaton of sensible size can do what it
+    says.
+    """
     try:
         return _steps(parse(pattern))
     except (UnsupportedError, RecursionError, re.error):
@@ -135,8 +141,8 @@ def _steps(part: Part) -> Program:
 
 
 def run(program: Program, text: str, *, whole: bool) -> bool:
-    """Whether a pattern's automaton occurs in ``text``, or is the ``whole`` of it: goes through once, in all ways at the same
-    time."""
+    """Whether a pattern's automaton occurs in ``text``, or is the ``whole`` of it: goes through
+    once, in all ways at the same time."""
     start = len(program) - 1
     following: Iterable[int] = (start,)
     for at in range(len(text) + 1):

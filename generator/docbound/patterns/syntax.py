@@ -1,6 +1,8 @@
-"""The parts of a regular expression: single characters and places, in sequences, choices and repetitions.
+"""The parts of a regular expression: single characters and places, in sequences, choices and
+repetitions.
 
-What one character or place means is left to Python's own ``re``; only how the parts hang together is read here.
+What one character or place means is left to Python's own ``re``; only how the parts hang together
+is read here.
 
 Source: "Regular Expression Syntax" in the documentation of Python's ``re`` module.
 """
@@ -70,7 +72,8 @@ def parse(pattern: str) -> Part:
     """Reads a pattern that Python's ``re`` accepts.
 
     Raises:
-        UnsupportedError: it looks ahead or behind, refers to its own groups, or is otherwise out of reach.
+        UnsupportedError: it looks ahead or behind, refers to its own groups, or is otherwise out of
+            reach.
     """
     flags = _FLAGS.match(pattern)
     start = flags.end() if flags else 0

@@ -1,4 +1,6 @@
-"""The spellings in which a value crosses the wire: percent-encoded, base64, in a JSON text, in HTML, in hexadecimal."""
+"""The spellings in which a value crosses the wire: percent-encoded, base64, in a JSON text, in
+HTML, in hexadecimal.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def spellings(value: str) -> Iterator[str]:
 
 
 def _base64_spellings(value: str) -> Iterator[str]:
-    """base64 of ``value`` alone, and the part of it that stands in the base64 of any text around it."""
+    """base64 of ``value`` alone, and the part of it that stands in the base64 of any text around
+    it.
+    """
     for encode in (base64.b64encode, base64.urlsafe_b64encode):
         whole = encode(value.encode()).decode()
         yield whole
@@ -100,11 +104,7 @@ def rewrite_encoded(text: str, rewrite: Callable[[str], str], depth: int = 0) ->
         encoded = base64.b64encode(changed.encode()).decode()
         if "-" in match[0] or "_" in match[0]:
             encoded = encoded.replace("+", "-").replace("/", "_")
-        return (
-            encoded
-            if match[0].endswith("=") or len(match[0]) % 4 == 0
-            else encoded.rstrip("=")
-        )
+        return encoded if match[0].endswith("=") or len(match[0]) % 4 == 0 else encoded.rstrip("=")
 
     def escaped(written: str) -> str:
         try:

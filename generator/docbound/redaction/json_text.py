@@ -1,4 +1,6 @@
-"""Rewriting single values of a JSON text; everything else keeps its spelling, numbers and spaces included."""
+"""Rewriting single values of a JSON text; everything else keeps its spelling, numbers and spaces
+included.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ _TOKEN: Final = re.compile(
 )
 
 Rewrite = Callable[[Path, object], object]
-"""Takes a place and the text, number, boolean or null there (a key: the place ends in it, and ``KEY`` follows); gives what
-shall stand there."""
+"""Takes a place and the text, number, boolean or null there (a key: the place ends in it, and
+``KEY`` follows); gives what shall stand there."""
 
 KEY: Final = -1
 """The last step of the place of a key itself."""

@@ -1,4 +1,6 @@
-"""Requests and responses without secrets, place by place: address, header fields, cookies, bodies."""
+"""Requests and responses without secrets, place by place: address, header fields, cookies,
+bodies.
+"""
 
 from __future__ import annotations
 
@@ -64,13 +66,7 @@ class MessageRedaction:
         """A URL or reference without secrets in user and password, path, query and fragment."""
         head, mark, fragment = url.partition("#")
         path, question, query = head.partition("?")
-        return (
-            self._base(path)
-            + question
-            + self.query(query)
-            + mark
-            + self.query(fragment)
-        )
+        return self._base(path) + question + self.query(query) + mark + self.query(fragment)
 
     def _base(self, path: str) -> str:
         found = re.match(r"([A-Za-z][\w+.-]*:)?//([^/@]*)@", path)
@@ -78,9 +74,7 @@ class MessageRedaction:
             user, colon, password = found[2].partition(":")
             shown = quote(self.redactor.know(unquote(user), "user"), safe="")
             if colon:
-                shown += ":" + quote(
-                    self.redactor.know(unquote(password), "password"), safe=""
-                )
+                shown += ":" + quote(self.redactor.know(unquote(password), "password"), safe="")
             return f"{path[: found.start(2)]}{shown}@{self.redactor.text(path[found.end() :])}"
         return "/".join(self._segment(part) for part in path.split("/"))
 
@@ -106,9 +100,7 @@ class MessageRedaction:
         if plain and self.redactor.rules.is_secret_query(inner[1] if inner else last):
             return f"{self._name(name)}={quote_plus(self.redactor.know(plain, last), safe='')}"
         changed = self._value(plain)
-        return (
-            f"{self._name(name)}={written if changed == plain else quote_plus(changed)}"
-        )
+        return f"{self._name(name)}={written if changed == plain else quote_plus(changed)}"
 
     def _name(self, written: str) -> str:
         plain = unquote_plus(written)
@@ -129,9 +121,7 @@ class MessageRedaction:
         """The value of one header field without secrets."""
         lower = name.lower()
         if lower == "cookie":
-            return "; ".join(
-                self._cookie(part) for part in re.split(r";\s*", value) if part
-            )
+            return "; ".join(self._cookie(part) for part in re.split(r";\s*", value) if part)
         if lower == "set-cookie":
             first, mark, attributes = value.partition(";")
             return self._cookie(first) + mark + self.redactor.text(attributes)
@@ -153,9 +143,7 @@ class MessageRedaction:
     def _credentials(self, name: str, value: str) -> str:
         """``Bearer abc``: the word is kept; user and password of Basic are told apart."""
         scheme = _SCHEMES.match(value)
-        word, secret = (
-            (value[: scheme.end()], value[scheme.end() :]) if scheme else ("", value)
-        )
+        word, secret = (value[: scheme.end()], value[scheme.end() :]) if scheme else ("", value)
         if word.strip().lower() == "basic":
             try:
                 user, colon, password = (
@@ -167,10 +155,7 @@ class MessageRedaction:
                 self.redactor.know(user, "user"),
                 self.redactor.know(password, "password"),
             ]
-            return (
-                word
-                + base64.b64encode((":" if colon else "").join(parts).encode()).decode()
-            )
+            return word + base64.b64encode((":" if colon else "").join(parts).encode()).decode()
         return word + self.redactor.know(secret, name)
 
     def _addresses(self, value: str) -> str:
@@ -206,9 +191,7 @@ class MessageRedaction:
             return "".join(self._line(line) for line in lines)
         if "<" in text:
             text = _ELEMENT.sub(self._element, text)
-            text = _INPUT.sub(
-                lambda match: match[1] + self._named(match[2], match[3]), text
-            )
+            text = _INPUT.sub(lambda match: match[1] + self._named(match[2], match[3]), text)
         return self.redactor.text(_PAIR.sub(self._written_pair, text))
 
     def _line(self, line: str) -> str:
@@ -220,15 +203,11 @@ class MessageRedaction:
         return f"<{match[1]}{match[3]}>{self._named(match[2], match[4])}</{match[1]}>"
 
     def _written_pair(self, match: re.Match[str]) -> str:
-        return (
-            match["name"] + match["mark"] + self._named(match["name"], match["value"])
-        )
+        return match["name"] + match["mark"] + self._named(match["name"], match["value"])
 
     def _named(self, name: str, value: str) -> str:
         return (
-            self.redactor.know(value, name)
-            if self.redactor.rules.is_secret_field(name)
-            else value
+            self.redactor.know(value, name) if self.redactor.rules.is_secret_field(name) else value
         )
 
     def _part(self, part: Part) -> Part:
@@ -258,11 +237,7 @@ class MessageRedaction:
                 return self.redactor.know(value, name)
             case str():
                 stripped = value.lstrip()
-                return (
-                    self.json(value)
-                    if stripped[:1] in ("{", "[")
-                    else self._plain(value)
-                )
+                return self.json(value) if stripped[:1] in ("{", "[") else self._plain(value)
             case bool() | None:
                 return value
             case int() | float():
@@ -277,7 +252,9 @@ class MessageRedaction:
         return self.redactor.text(value)
 
     def _secret_name(self, path: Path) -> str:
-        """The secret field that a place is, or is inside of; an empty string where there is none."""
+        """The secret field that a place is, or is inside of; an empty string where there is
+        none.
+        """
         for step in path:
             if isinstance(step, str) and self.redactor.rules.is_secret_field(step):
                 return step

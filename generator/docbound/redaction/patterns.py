@@ -1,4 +1,6 @@
-"""Secrets that are known by their shape: keys of cloud and code hosting services, JWT, PEM, long random texts."""
+"""Secrets that are known by their shape: keys of cloud and code hosting services, JWT, PEM, long
+random texts.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +39,13 @@ _BEFORE: Final = r"(?<![A-Za-z0-9])"
 _AFTER: Final = r"(?![A-Za-z0-9])"
 
 _SHAPES: Final[Mapping[str, str]] = {
-    "pem": r"-----BEGIN (?:(?!PRIVATE KEY)[A-Z0-9]++ )*+PRIVATE KEY[A-Z ]*+-----"
-    r"[^-]{16,}-----END [A-Z0-9 ]{0,60}PRIVATE KEY[A-Z ]*-----",
-    "jwt": r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]+){0,2}",
+    "pem": (
+        r"-----BEGIN (?:(?!PRIVATE KEY)[A-Z0-9]++ )*+PRIVATE KEY[A-Z ]*+-----"
+        r"[^-]{16,}-----END [A-Z0-9 ]{0,60}PRIVATE KEY[A-Z ]*-----"
+    ),
+    "jwt": (
+        r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]+){0,2}"
+    ),
     "aws-access-key": _BEFORE + r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}" + _AFTER,
     "google-api-key": _BEFORE + r"AIza[A-Za-z0-9_-]{35}",
     "google-oauth": r"(?<![A-Za-z0-9])(?:ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,})",
@@ -49,8 +55,7 @@ _SHAPES: Final[Mapping[str, str]] = {
     "gitlab": _BEFORE + r"gl(?:pat|dt|ptt|rt|cbt|ft|soat)-[A-Za-z0-9_-]{20,}",
     "slack": _BEFORE + r"(?:xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-\d-[A-Za-z0-9-]{10,})",
     "slack-webhook": r"hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9/_-]{20,}",
-    "stripe": _BEFORE
-    + r"(?:[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|whsec_[A-Za-z0-9+/]{24,}={0,2})",
+    "stripe": _BEFORE + r"(?:[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|whsec_[A-Za-z0-9+/]{24,}={0,2})",
     "openai": _BEFORE + r"sk-(?:ant-|proj-|svcacct-|or-)?[A-Za-z0-9_-]{20,}",
     "npm": _BEFORE + r"npm_[A-Za-z0-9]{36}" + _AFTER,
     "pypi": _BEFORE + r"pypi-[A-Za-z0-9_-]{50,}",
@@ -66,18 +71,23 @@ _SHAPES: Final[Mapping[str, str]] = {
 }
 
 PATTERNS: Final[tuple[SecretPattern, ...]] = tuple(
-    SecretPattern(name=name, expression=re.compile(shape))
-    for name, shape in _SHAPES.items()
+    SecretPattern(name=name, expression=re.compile(shape)) for name, shape in _SHAPES.items()
 )
-"""The shapes that are looked for unless a project exempts them by name; ``high-entropy`` is looked for besides."""
+"""The shapes that are looked for unless a project exempts them by name; ``high-entropy`` is looked
+for besides.
+"""
 
 HIGH_ENTROPY: Final = "high-entropy"
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9+/_-]{32,}={0,2}")
 _LEAST_BITS: Final = 4.2
-"""Bits of entropy a character: random base64 of 32 characters has about 4.5, words and identifiers have less than 4."""
+"""Bits of entropy a character: random base64 of 32 characters has about 4.5, words and identifiers
+have less than 4.
+"""
 _LEAST_CHANGES: Final = 0.4
-"""How often a small letter, a capital and a digit follow one another: in two thirds of all places by chance, rarely in words."""
+"""How often a small letter, a capital and a digit follow one another: in two thirds of all places
+by chance, rarely in words.
+"""
 _LONGEST_TOKEN: Final = 512
 """What is longer is a file or an image in base64, no credential."""
 
@@ -102,17 +112,11 @@ def find_secrets(
             span = match.span()
             if _is_free(span, taken) and not _is_harmless(match[0]):
                 taken.append(span)
-                yield FoundSecret(
-                    pattern=pattern.name, start=span[0], end=span[1], text=match[0]
-                )
+                yield FoundSecret(pattern=pattern.name, start=span[0], end=span[1], text=match[0])
     if HIGH_ENTROPY in exempt:
         return
     for match in _TOKEN.finditer(text):
-        if (
-            _is_free(match.span(), taken)
-            and not _is_harmless(match[0])
-            and is_random(match[0])
-        ):
+        if _is_free(match.span(), taken) and not _is_harmless(match[0]) and is_random(match[0]):
             yield FoundSecret(
                 pattern=HIGH_ENTROPY,
                 start=match.start(),
@@ -126,7 +130,9 @@ def _is_free(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 
 
 def _is_harmless(text: str) -> bool:
-    """Whether a text is a stand-in, or a placeholder as documentation has it (``sk-...``, ``xxxx``, ``YOUR_TOKEN``)."""
+    """Whether a text is a stand-in, or a placeholder as documentation has it (``sk-...``, ``xxxx``,
+    ``YOUR_TOKEN``).
+    """
     inner = text.rpartition("=")[2] if text.startswith("sig=") else text
     inner = decoded_base64(inner) or inner
     return (
@@ -142,11 +148,11 @@ def _is_harmless(text: str) -> bool:
 
 
 def is_random(text: str) -> bool:
-    """Whether a token of 32 characters or more looks as if chance had made it: letters of both cases, digits, no words."""
+    """Whether a token of 32 characters or more looks as if chance had made it: letters of both
+    cases, digits, no words.
+    """
     text = text.rstrip("=")
-    if not 32 <= len(text) <= _LONGEST_TOKEN or text.startswith(
-        ("sha256-", "sha384-", "sha512-")
-    ):
+    if not 32 <= len(text) <= _LONGEST_TOKEN or text.startswith(("sha256-", "sha384-", "sha512-")):
         return False
     kinds = (str.isupper, str.islower, str.isdigit)
     if not all(any(kind(char) for char in text) for kind in kinds):
@@ -166,13 +172,13 @@ def _kind(char: str) -> int:
 
 
 def _decodes_to_text(text: str) -> bool:
-    """Whether it is base64 of a readable text, such as the cursor of a list, which is searched by what it says."""
+    """Whether it is base64 of a readable text, such as the cursor of a list, which is searched by
+    what it says.
+    """
     plain = decoded_base64(text)
     return plain is not None and plain.isprintable() and plain.isascii()
 
 
 def _entropy(text: str) -> float:
     counts = Counter(text)
-    return -sum(
-        count / len(text) * math.log2(count / len(text)) for count in counts.values()
-    )
+    return -sum(count / len(text) * math.log2(count / len(text)) for count in counts.values())

@@ -14,7 +14,9 @@ from .rules import Rules
 from .stand_ins import StandIns, is_stand_in
 
 _SHORTEST: Final = 4
-"""Values that are shorter stand in too many words; they are replaced only where they are a credential's whole value."""
+"""Values that are shorter stand in too many words; they are replaced only where they are a
+credential's whole value.
+"""
 
 
 class Redactor:
@@ -22,8 +24,8 @@ class Redactor:
 
     Args:
         rules: where secrets stand, and what they look like.
-        credentials: the credentials that were used, by name (a security scheme's, say). ``user:password`` counts as a whole
-            and in its parts.
+        credentials: the credentials that were used, by name (a security scheme's, say).
+            ``user:password`` counts as a whole and in its parts.
     """
 
     def __init__(
@@ -34,7 +36,9 @@ class Redactor:
         self._names: dict[str, str] = {}
         self._secrets: list[tuple[str, str]] | None = None
         self.replaced: dict[str, None] = {}
-        """The parts of the messages in which something was replaced, such as ``request.headers.Authorization``."""
+        """The parts of the messages in which something was replaced, such as
+        ``request.headers.Authorization``.
+        """
         self.credentials: dict[str, str] = {}
         """The stand-in of each credential, by its name."""
         for name, value in (credentials or {}).items():
@@ -69,7 +73,9 @@ class Redactor:
         return stand_in
 
     def learn(self, exchanges: Iterable[Exchange]) -> None:
-        """Looks at all exchanges that belong together, so that a secret which one of them shows is replaced in all."""
+        """Looks at all exchanges that belong together, so that a secret which one of them shows is
+        replaced in all.
+        """
         for exchange in exchanges:
             self.exchange(exchange)
 
@@ -125,9 +131,7 @@ class Redactor:
         if not text:
             return text
         exact = self._exact(text)
-        return (
-            self._plain(rewrite_encoded(text, self._plain)) if exact is None else exact
-        )
+        return self._plain(rewrite_encoded(text, self._plain)) if exact is None else exact
 
     def _plain(self, text: str) -> str:
         return self._by_shape(self._by_value(text))
@@ -136,7 +140,9 @@ class Redactor:
         return self._stand_ins.given.get(text) if text in self._names else None
 
     def octets(self, data: bytes) -> bytes:
-        """Octets of any kind without the secrets that are known by value; a text also without those known by shape."""
+        """Octets of any kind without the secrets that are known by value; a text also without those
+        known by shape.
+        """
         try:
             return self.text(data.decode()).encode()
         except UnicodeDecodeError:
@@ -173,29 +179,23 @@ class Redactor:
         )
         for secret in found:
             text = (
-                text[: secret.start]
-                + self.know(secret.text, secret.pattern)
-                + text[secret.end :]
+                text[: secret.start] + self.know(secret.text, secret.pattern) + text[secret.end :]
             )
         return text
 
     def _written(self) -> list[tuple[str, str]]:
-        """Every spelling of every known secret with its stand-in in the same spelling, the longest first."""
+        """Every spelling of every known secret with its stand-in in the same spelling, the longest
+        first.
+        """
         if self._secrets is None:
             found: dict[str, str] = {}
             for value in self._names:
                 if len(value) >= _SHORTEST:
-                    written = (
-                        text for text in spellings(value) if len(text) >= _SHORTEST
-                    )
+                    written = (text for text in spellings(value) if len(text) >= _SHORTEST)
                     found.update(dict.fromkeys(written, self._stand_ins.given[value]))
-            self._secrets = sorted(
-                found.items(), key=lambda pair: (-len(pair[0]), pair[0])
-            )
+            self._secrets = sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0]))
         return self._secrets
 
 
 def _holds(raw: bytes, value: str) -> bool:
-    return any(
-        written.encode("utf-8", "surrogatepass") in raw for written in spellings(value)
-    )
+    return any(written.encode("utf-8", "surrogatepass") in raw for written in spellings(value))

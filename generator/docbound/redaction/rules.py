@@ -62,9 +62,11 @@ class Rules:
     """What counts as a secret in the messages of one service.
 
     Attributes:
-        headers, query, cookies, fields: names in addition to the usual ones, in any spelling; ``cookies`` is there for cookies
-            that a description names, since every cookie counts as a secret anyway.
-        exempt: names of headers, parameters, fields and cookies that are no secrets, in any spelling.
+        headers, query, cookies, fields: names in addition to the usual ones, in any spelling;
+            ``cookies`` is there for cookies that a description names, since every cookie counts as
+            a secret anyway.
+        exempt: names of headers, parameters, fields and cookies that are no secrets, in any
+            spelling.
         patterns: shapes of secrets.
         exempt_patterns: names of shapes that do not count.
         allow: texts that are no secrets, whatever they look like.
@@ -98,17 +100,13 @@ class Rules:
         """Whether the value of a query parameter or a field of a form is a secret."""
         if plain_name(name) in _plain(self.exempt):
             return False
-        return is_secret_name(name) or plain_name(name) in _plain(
-            self.query | self.fields
-        )
+        return is_secret_name(name) or plain_name(name) in _plain(self.query | self.fields)
 
     def is_secret_field(self, name: str) -> bool:
         """Whether the value of a field of a body is a secret."""
         if plain_name(name) in _plain(self.exempt):
             return False
-        return plain_name(name) in _plain(self.fields) or is_secret_name(
-            name, in_body=True
-        )
+        return plain_name(name) in _plain(self.fields) or is_secret_name(name, in_body=True)
 
     def is_named_field(self, name: str) -> bool:
         """Whether a field is one of those that were named, so that numbers in it count, too."""

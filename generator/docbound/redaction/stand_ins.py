@@ -1,4 +1,6 @@
-"""What stands in a fixture in place of a secret: the same for the same value, and of the shape of what it replaces."""
+"""What stands in a fixture in place of a secret: the same for the same value, and of the shape of
+what it replaces.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def is_stand_in(value: str) -> bool:
 
 
 class StandIns:
-    """Gives each value its stand-in. Values with one name are numbered in the order in which they come."""
+    """Gives each value its stand-in. Values with one name are numbered in the order in which they
+    come.
+    """
 
     def __init__(self) -> None:
         self._given: dict[str, str] = {}
@@ -40,16 +44,14 @@ class StandIns:
         return known
 
     def _short_one(self, value: str) -> str | None:
-        """A stand-in of the same length for a value that is shorter than the word that marks stand-ins, or barely longer."""
+        """A stand-in of the same length for a value that is shorter than the word that marks
+        stand-ins, or barely longer.
+        """
         if len(value) > len(_WORD) + 4 or value.isdigit():
             return None
         self._short += 1
         number = str(self._short)
-        lead = (
-            _WORD
-            if len(value) >= len(_WORD) + len(number)
-            else "x" * (len(value) - len(number))
-        )
+        lead = _WORD if len(value) >= len(_WORD) + len(number) else "x" * (len(value) - len(number))
         return f"{lead}{number}"[: max(len(value), 1)] if value else ""
 
     def fix(self, value: str, stand_in: str) -> None:
@@ -63,7 +65,9 @@ class StandIns:
 
 
 def _shaped(value: str, slug: str, number: int) -> str:
-    """A stand-in that fits where the value did: a UUID for a UUID, digits for digits, no longer than a short value."""
+    """A stand-in that fits where the value did: a UUID for a UUID, digits for digits, no longer
+    than a short value.
+    """
     if _UUID.fullmatch(value):
         return f"00000000-0000-4000-8000-{number:012d}"
     if value.isascii() and value.isdigit():

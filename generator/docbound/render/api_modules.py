@@ -57,24 +57,18 @@ class ApiModule:
     def typing_imports(self, is_async: object) -> str:
         """Everything that the signatures name."""
         annotations = [
-            annotation
-            for method in self.api.methods
-            for annotation in _used(method, is_async)
+            annotation for method in self.api.methods for annotation in _used(method, is_async)
         ]
         needed = annotation_imports(annotations) | neighbour_imports(annotations)
         needed.add(Import(module="collections.abc", name="Mapping"))
         for name in ("RequestAuth", "Retries", "Timeout"):
             needed.add(runtime_import(name))
-        return import_block(
-            needed, depth=2, models_folder=self.layout.models_folder, indent=4
-        )
+        return import_block(needed, depth=2, models_folder=self.layout.models_folder, indent=4)
 
     def argument(self, argument: Argument) -> str:
         """One argument in a signature, without its comma."""
         default = None if argument.required else "None"
-        return show_assignment(
-            argument.name, argument.annotation.code, default, indent=8, after=1
-        )
+        return show_assignment(argument.name, argument.annotation.code, default, indent=8, after=1)
 
     def result(self, method: Method, is_async: object) -> str:
         """The annotation of the return value."""
@@ -82,7 +76,8 @@ class ApiModule:
         return show_annotation(code, indent=4, before=len("    ) -> "), after=1)
 
     def typed_call(self, method: Method, send: str) -> str:
-        """The call whose result the twins have in different types, so that the operation table cannot state it.
+        """The call whose result the twins have in different types, so that the operation table
+        cannot state it.
 
         Args:
             method: a method with a result for each twin.
@@ -95,7 +90,7 @@ class ApiModule:
             self._values(method),
             call("CallOptions", *(name for name, _, _ in OPTIONS)),
         )
-        return show_typed_call("reply", result, made, indent=8)
+        return show_typed_call("response", result, made, indent=8)
 
     def values(self, method: Method) -> str:
         """The tuple of an operation's values, in the order of its table row."""
@@ -117,9 +112,7 @@ class ApiModule:
             names.append("paginated")
         needed = {runtime_import(name, runtime) for name in names}
         needed.add(runtime_import("CallOptions"))
-        operations = Import(
-            module="._operations", name=f"{self.api.module} as operations"
-        )
+        operations = Import(module="._operations", name=f"{self.api.module} as operations")
         return import_block({*needed, operations}, depth=2)
 
     def derived(self, method: Method, suffix: str, decorator: str) -> str:

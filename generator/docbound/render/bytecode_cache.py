@@ -12,11 +12,13 @@ from jinja2.bccache import Bucket
 from docbound import cache
 
 
-class BesideTemplates(BytecodeCache):
-    """Keeps the compiled ``base/api.py.jinja`` as ``__pycache__/base-api.py.jinja.cpython-311.pyc``.
+class TemplateBytecodeCache(BytecodeCache):
+    """Keeps the compiled ``base/api.py.jinja`` as
+    ``__pycache__/base-api.py.jinja.cpython-311.pyc``.
 
-    Templates are docbound's code as much as its modules, and compiling those that any package needs takes longer than filling
-    them. Where Python would not write bytecode, or may not, they are compiled for one run.
+    Templates are docbound's code as much as its modules, and compiling those that any package needs
+    takes longer than filling them. Where Python would not write bytecode, or may not, they are
+    compiled for one run.
 
     Args:
         templates: the folder of all templates.
@@ -30,7 +32,9 @@ class BesideTemplates(BytecodeCache):
         return f"{name.replace('/', '-')}.{sys.implementation.cache_tag}.pyc"
 
     def get_source_checksum(self, source: str) -> str:
-        """A digest of all that compiled code depends on: Jinja folds what our filters make of constants into it."""
+        """A digest of all that compiled code depends on: Jinja folds what our filters make of
+        constants into it.
+        """
         return cache.digest(cache.program(), source)
 
     def load_bytecode(self, bucket: Bucket) -> None:

@@ -1,4 +1,6 @@
-"""How documentation authenticates: which schemes a call needs, and the arguments that carry them."""
+"""How documentation authenticates: which schemes a call needs, and the arguments that carry
+them.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from urllib.parse import quote
 
 from docbound.package import Method, Package, SchemeRow
 from docbound.records import record
-from docbound.writing.python_source import Keyed, Node, mapping
-from docbound.writing.text import markdown_cell, string_literal, visible
+from docbound.writing.python_source import Keyword, Node, mapping
+from docbound.writing.text import markdown_cell, printable, string_literal
 
 _VARIABLES: Final = {
     "apiKey": "API_KEY",
@@ -44,15 +46,14 @@ class Credentials:
 
     schemes: tuple[SchemeRow, ...]
     lines: tuple[str, ...]
-    arguments: tuple[Keyed, ...]
+    arguments: tuple[Keyword, ...]
     keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def words(self) -> str:
         """What is needed, for a sentence."""
         return " and ".join(
-            f"{_WORDS[scheme.kind]} ({markdown_cell(scheme.name)})"
-            for scheme in self.schemes
+            f"{_WORDS[scheme.kind]} ({markdown_cell(scheme.name)})" for scheme in self.schemes
         )
 
 
@@ -92,12 +93,14 @@ def made(schemes: tuple[SchemeRow, ...]) -> Credentials:
                 arguments["access_token"] = asked
     if keys:
         arguments["api_key"] = mapping(keys)
-    keyed = tuple(Keyed(f"{name}=", node) for name, node in arguments.items())
+    keyed = tuple(Keyword(f"{name}=", node) for name, node in arguments.items())
     return Credentials(schemes, tuple(lines), keyed, tuple(keys.items()))
 
 
 def authorization(method: Method, readme: str) -> str:
-    """The links of the Authorization section: alternatives with "or", what is needed together with "and"."""
+    """The links of the Authorization section: alternatives with "or", what is needed together with
+    "and".
+    """
     if not any(method.security):
         return "No authorization required"
     alternatives = [
@@ -113,7 +116,7 @@ def _link(name: str, readme: str) -> str:
 
 def anchor(name: str) -> str:
     """A scheme's name as the fragment of a link and the id of its anchor."""
-    return quote(visible(name), safe="-_.~")
+    return quote(printable(name), safe="-_.~")
 
 
 def by_name(package: Package) -> Mapping[str, SchemeRow]:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from docbound.package import Argument, Method
-from docbound.writing.text import hanging, one_line, wrap
+from docbound.writing.text import hanging_indent, one_line, wrap
 
 DOC_WIDTH: Final = 80
 """Columns that the text of a method's docstring may take."""
 
 
 def method_doc(method: Method) -> list[str]:
-    """The lines of a method's docstring: what it does, then what goes in, comes out and can fail."""
+    """The lines of a method's docstring: what it does, then what goes in, comes out and can
+    fail.
+    """
     title = one_line(method.summary) or method.name.replace("_", " ").capitalize()
     parts = [wrap(_sentence(title), DOC_WIDTH)]
     if one_line(method.description) not in ("", one_line(method.summary)):
@@ -37,7 +39,7 @@ def _arguments_doc(arguments: Sequence[Argument]) -> list[str]:
             ]
         ).strip()
         shown = about or f"{argument.location.capitalize()} ``{argument.wire_name}``."
-        lines += hanging(f"{argument.name}: ", shown, DOC_WIDTH, indent=4)
+        lines += hanging_indent(f"{argument.name}: ", shown, DOC_WIDTH, indent=4)
     return lines
 
 
@@ -50,17 +52,17 @@ def _in_prose(fact: str) -> str:
 def _result_doc(method: Method) -> list[str]:
     if method.result.code == "None":
         return []
-    success = (reply for reply in method.replies if reply.status.startswith("2"))
-    about = next((reply.description for reply in success if reply.description), "")
+    success = (response for response in method.responses if response.status.startswith("2"))
+    about = next((response.description for response in success if response.description), "")
     shown = _sentence(about) if about.strip() else f"{method.result.prose}."
-    return ["Returns:", *hanging("", shown, DOC_WIDTH, indent=4)]
+    return ["Returns:", *hanging_indent("", shown, DOC_WIDTH, indent=4)]
 
 
 def _errors_doc(method: Method) -> list[str]:
-    statuses = [reply.status for reply in method.replies if reply.status[:1] in "45"]
+    statuses = [response.status for response in method.responses if response.status[:1] in "45"]
     named = f" ({', '.join(statuses)} are documented)" if statuses else ""
     text = f"the service answered with an error status{named}."
-    return ["Raises:", *hanging("ApiException: ", text, DOC_WIDTH, indent=4)]
+    return ["Raises:", *hanging_indent("ApiException: ", text, DOC_WIDTH, indent=4)]
 
 
 def _sentence(text: str) -> str:

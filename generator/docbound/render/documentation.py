@@ -18,10 +18,10 @@ from docbound.records import record
 from docbound.render import credentials
 from docbound.render.example_calls import (
     Example,
+    easiest_operation,
     example_host,
     helper_call,
     make_example,
-    simplest,
 )
 from docbound.render.layouts import Layout
 from docbound.writing.python_source import Bracket, show, value
@@ -59,7 +59,7 @@ class ApiPage:
     @property
     def first(self) -> Method:
         """The operation that is shown where one is enough."""
-        return simplest(self.api.methods)
+        return easiest_operation(self.api.methods)
 
     def type_cell(self, annotation: Annotation) -> str:
         """A type for a table, with a link to the model in it."""
@@ -86,15 +86,14 @@ class ApiPage:
         return show(found, indent=0, before=len("api_client = ")) if found else ""
 
     def statuses(self, method: Method) -> list[tuple[str, str, str]]:
-        """Status, description and headers of each reply; 0 stands for ``default``."""
+        """Status, description and headers of each response; 0 stands for ``default``."""
         return [
             (
-                "0" if reply.status == "default" else reply.status,
-                markdown_cell(reply.description),
-                " <br> ".join(_header(name, about) for name, about in reply.headers)
-                or "-",
+                "0" if response.status == "default" else response.status,
+                markdown_cell(response.description),
+                " <br> ".join(_header(name, about) for name, about in response.headers) or "-",
             )
-            for reply in method.replies
+            for response in method.responses
         ]
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from docbound.render.bytecode_cache import BesideTemplates
+from docbound.render.bytecode_cache import TemplateBytecodeCache
 from docbound.writing import python_source, text
 
 
@@ -17,13 +17,13 @@ from docbound.writing import python_source, text
 def environment() -> Environment:
     """The environment of all templates.
 
-    An unknown variable is an error, and nothing is escaped by itself: each place in a template names the filter that its
-    language needs.
+    An unknown variable is an error, and nothing is escaped by itself: each place in a template
+    names the filter that its language needs.
     """
     folder = templates_folder()
     made = Environment(
         loader=FileSystemLoader(folder),
-        bytecode_cache=BesideTemplates(folder),
+        bytecode_cache=TemplateBytecodeCache(folder),
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
@@ -49,7 +49,9 @@ def environment() -> Environment:
 
 
 def program(code: str) -> str:
-    """The text of an example with its blank lines as black has them: two around a function, none after a header."""
+    """The text of an example with its blank lines as black has them: two around a function, none
+    after a header.
+    """
     return _GAP.sub(_gap, code.strip("\n"))
 
 

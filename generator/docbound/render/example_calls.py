@@ -10,7 +10,7 @@ from docbound.records import record
 from docbound.render import credentials
 from docbound.render.credentials import Credentials
 from docbound.render.example_values import examples
-from docbound.writing.python_source import Bracket, Keyed, Node, show
+from docbound.writing.python_source import Bracket, Keyword, Node, show
 from docbound.writing.text import string_literal
 
 
@@ -21,9 +21,11 @@ class Example:
     Attributes:
         modules: standard library modules to import.
         credentials: what the call needs to be let in.
-        variables: name and source of each argument that is set before the call, required ones first.
+        variables: name and source of each argument that is set before the call, required ones
+            first.
         call: the call itself, without ``await``.
-        answer: what comes back: ``value``, ``nothing``, ``items`` (to be iterated over) or ``file``.
+        answer: what comes back: ``value``, ``nothing``, ``items`` (to be iterated over) or
+            ``file``.
         host: the base URL to name in a configuration, or an empty string.
     """
 
@@ -45,8 +47,8 @@ class Example:
             head, tuple(item for item in arguments if item.key != "api_key=")
         )
 
-    def _configuration(self, head: str, arguments: tuple[Keyed, ...]) -> str:
-        host = (Keyed("host=", string_literal(self.host)),) if self.host else ()
+    def _configuration(self, head: str, arguments: tuple[Keyword, ...]) -> str:
+        host = (Keyword("host=", string_literal(self.host)),) if self.host else ()
         made = Bracket(head, "(", (*host, *arguments))
         return show(made, indent=0, before=len("configuration = "))
 
@@ -59,12 +61,14 @@ class Example:
         ]
 
 
-def simplest(methods: tuple[Method, ...]) -> Method:
-    """The method that is easiest to call: a read with few required arguments, then the first one."""
-    return min(methods, key=effort)
+def easiest_operation(methods: tuple[Method, ...]) -> Method:
+    """The method that is easiest to call: a read with few required arguments, then the first
+    one.
+    """
+    return min(methods, key=_difficulty)
 
 
-def effort(method: Method) -> tuple[int, bool]:
+def _difficulty(method: Method) -> tuple[int, bool]:
     """How hard ``method`` is to call, for a comparison."""
     required = sum(argument.required for argument in method.arguments)
     unusual = 9 * (answer(method) != "value")
@@ -107,11 +111,11 @@ def make_example(
         (
             names[item.name]
             if item.required and not item.keyword_only
-            else Keyed(f"{item.name}=", names[item.name])
+            else Keyword(f"{item.name}=", names[item.name])
         )
         for item in shown
     )
-    items += tuple(Keyed(f"{name}=", text) for name, text in (options or {}).items())
+    items += tuple(Keyword(f"{name}=", text) for name, text in (options or {}).items())
     return Example(
         modules=tuple(sorted(modules)),
         credentials=needed,
@@ -139,10 +143,10 @@ def example_host(package: Package) -> str:
 
 def answer(method: Method) -> str:
     """What kind of answer ``method`` gives; see :class:`Example`."""
-    success = (reply for reply in method.replies if reply.status.startswith("2"))
-    if any(row.item for reply in success for row in reply.media):
+    success = (response for response in method.responses if response.status.startswith("2"))
+    if any(row.item for response in success for row in response.media):
         return "items"
-    return {"None": "nothing", "BinaryReply": "file"}.get(method.result.code, "value")
+    return {"None": "nothing", "BinaryResponse": "file"}.get(method.result.code, "value")
 
 
 _TAKEN: Final = frozenset(
@@ -161,7 +165,7 @@ _TAKEN: Final = frozenset(
         "pprint",
         "patient",
         "print",
-        "reply",
+        "response",
     }
 )
 """Names that the examples use themselves."""
@@ -174,16 +178,16 @@ def _variable(name: str, package: Package) -> str:
 
 
 def _is_shown(argument: Argument) -> bool:
-    """Whether an example sets an argument: what is required, a body, and what the description itself exemplifies."""
+    """Whether an example sets an argument: what is required, a body, and what the description
+    itself exemplifies.
+    """
     if argument.required:
         return True
     wanted = argument.example_is_documented or argument.location == "body"
     return wanted and argument.example is not None
 
 
-def helper_call(
-    package: Package, schemes: tuple[SchemeRow, ...], host: str
-) -> Bracket | None:
+def helper_call(package: Package, schemes: tuple[SchemeRow, ...], host: str) -> Bracket | None:
     """A call of the root's function that makes a client with these credentials, if there is one.
 
     Args:
@@ -196,6 +200,6 @@ def helper_call(
     if helper is None:
         return None
     key = f"os.environ[{string_literal(credentials.variable(needed[helper.scheme]))}]"
-    named = (Keyed(f"{helper.host_argument}=", string_literal(host)),) if host else ()
-    given = Keyed(f"{helper.key_argument}=", key)
+    named = (Keyword(f"{helper.host_argument}=", string_literal(host)),) if host else ()
+    given = Keyword(f"{helper.key_argument}=", key)
     return Bracket(f"{package.name}.{helper.name}", "(", (*named, given))

@@ -10,7 +10,7 @@ from typing import Final
 from docbound.package import Annotation, Argument, Model, ObjectModel, Package
 from docbound.records import field, record
 from docbound.service import JSONValue
-from docbound.writing.python_source import Bracket, Keyed, Node, call, value
+from docbound.writing.python_source import Bracket, Keyword, Node, call, value
 
 _LIST: Final = re.compile(r"List\[(\w+)\]").fullmatch
 
@@ -34,7 +34,9 @@ class Examples:
         return self.typed(argument.example, argument.type)
 
     def typed(self, data: JSONValue, annotation: Annotation) -> Node:
-        """``data`` as a value of the type: constructor calls for models, dates for dates, otherwise JSON as Python has it."""
+        """``data`` as a value of the type: constructor calls for models, dates for dates, otherwise
+        JSON as Python has it.
+        """
         prose = annotation.prose
         if isinstance(data, list) and (item := _LIST(prose)):
             inner = Annotation(code=item[1], prose=item[1])
@@ -54,7 +56,7 @@ class Examples:
         """A call of the model's constructor."""
         fields = {field.wire_name: field for field in model.fields}
         items = tuple(
-            Keyed(f"{fields[name].name}=", self.typed(one, fields[name].type))
+            Keyword(f"{fields[name].name}=", self.typed(one, fields[name].type))
             for name, one in data.items()
         )
         return Bracket(f"{self.package}.{model.name}", "(", items)
@@ -88,7 +90,9 @@ def _parsed(kind: type[datetime.date], data: str) -> datetime.date | None:
 
 
 def _moment(moment: datetime.date, data: str) -> Node:
-    """A date or a date-time as a call of its constructor, as a person would write it; one with an offset as its text."""
+    """A date or a date-time as a call of its constructor, as a person would write it; one with an
+    offset as its text.
+    """
     parts = [moment.year, moment.month, moment.day]
     if not isinstance(moment, datetime.datetime):
         return call("datetime.date", *map(repr, parts))
@@ -106,7 +110,9 @@ def _moment(moment: datetime.date, data: str) -> Node:
 
 
 def _is_constructible(model: ObjectModel, data: Mapping[str, JSONValue]) -> bool:
-    """Whether a constructor call can carry ``data``: every key is a field, and no required one is missing."""
+    """Whether a constructor call can carry ``data``: every key is a field, and no required one is
+    missing.
+    """
     names = {field.wire_name for field in model.fields}
     required = {field.wire_name for field in model.fields if field.required}
     return data.keys() <= names and required <= data.keys()

@@ -1,8 +1,8 @@
 """The only place that knows black.
 
-Templates print what black would keep, so that black, which is slow, has little to do: a file is given to it only when a line
-is wider than black allows and holds more than one thing that cannot be broken. ``tests/render`` proves that what is skipped
-would not have changed.
+Templates print what black would keep, so that black, which is slow, has little to do: a file is
+given to it only when a line is wider than black allows and holds more than one thing that cannot be
+broken. ``tests/render`` proves that what is skipped would not have changed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 from docbound import cache
 from docbound.output.tree import FileTree
 
-_WIDTH: Final = 88
+_WIDTH: Final = 100
 
 _STRING: Final = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _ATOM: Final = rf"""\ *(?:
@@ -48,7 +48,8 @@ _NARROW: Final = "[\u0300-\u036f\u0483-\u0489\u0530-\u10ff\ufe00-\ufe0f]"
 
 
 def format_tree(tree: FileTree, *, trust: bool = True) -> FileTree:
-    """Every generated Python file of ``tree`` as black leaves it; the runtime and all other files are untouched.
+    """Every generated Python file of ``tree`` as black leaves it; the runtime and all other files
+    are untouched.
 
     Args:
         tree: the files by path.
@@ -89,11 +90,13 @@ def format_source(text: str) -> str:
 
 
 def is_same_code(text: str, formatted: str) -> bool:
-    """Whether two modules differ by nothing but their layout: what comes from a cache becomes code, so it is not believed.
+    """Whether two modules differ by nothing but their layout: what comes from a cache becomes code,
+    so it is not believed.
 
     Args:
         text: as it was rendered.
-        formatted: what is said to be the same, as black leaves it. Blanks in docstrings may differ, which black sets anew.
+        formatted: what is said to be the same, as black leaves it. Blanks in docstrings may differ,
+            which black sets anew.
     """
     import ast
 
@@ -116,7 +119,9 @@ def is_same_code(text: str, formatted: str) -> bool:
 
 
 def is_formatted(text: str) -> bool:
-    """Whether a rendered module has no line that black could break; what stands in docstrings does not count."""
+    """Whether a rendered module has no line that black could break; what stands in docstrings does
+    not count.
+    """
     lines = text.split("\n")
     is_even = text.isascii()
     if is_even and len(max(lines, key=len)) <= _WIDTH:

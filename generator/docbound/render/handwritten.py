@@ -59,7 +59,8 @@ def lay_over(
 
     Args:
         files: the generated files, by path.
-        package: the package with its hand-written modules; one may take the place of a generated one.
+        package: the package with its hand-written modules; one may take the place of a generated
+            one.
         folder: where the hand-written modules were read, or None where a client has none.
         diagnostics: told about each generated module that one of them replaces, as a warning.
 
@@ -77,15 +78,16 @@ def lay_over(
                 code="replaced-module",
                 message=f"the hand-written module {module.as_posix()} replaces the generated one",
                 position=Position(file=place.as_posix(), line=1, column=1),
-                hint="nothing of the generated module is left; give the file another name to have both",
+                hint=(
+                    "nothing of the generated module is left; give the file another name to have"
+                    " both"
+                ),
             )
         )
     return dict(sorted((files | written).items()))
 
 
-def _say(
-    diagnostics: Diagnostics, path: Path, line: int, column: int, what: str
-) -> None:
+def _say(diagnostics: Diagnostics, path: Path, line: int, column: int, what: str) -> None:
     diagnostics.add(
         Diagnostic(
             severity=Severity.ERROR,

@@ -6,7 +6,7 @@ from docbound.package import Helper, Package, SchemeRow
 from docbound.records import record
 from docbound.render.docstrings import DOC_WIDTH
 from docbound.render.spec_module import scheme_class
-from docbound.writing.text import docstring_of, hanging, wrap
+from docbound.writing.text import docstring_of, hanging_indent, wrap
 
 
 @record(kw_only=False)
@@ -34,7 +34,7 @@ class HelperSource:
             (helper.key_argument, "the key; by default the environment is asked."),
             ("prefix", "the word that goes before the key."),
         ):
-            lines += hanging(f"{name}: ", about, DOC_WIDTH, indent=4)
+            lines += hanging_indent(f"{name}: ", about, DOC_WIDTH, indent=4)
         return docstring_of(lines, indent=4)
 
 

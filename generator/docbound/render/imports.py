@@ -1,7 +1,7 @@
 """Import statements, in the order and form of isort and black.
 
-Nothing puts a list of imports together by hand: a module's imports are the union of what its annotations carry and what its
-template always needs.
+Nothing puts a list of imports together by hand: a module's imports are the union of what its
+annotations carry and what its template always needs.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ def import_block(
     """The import statements of a module, in sections with a blank line between them.
 
     Args:
-        imports: what is needed, in any order; a module that begins with a dot is relative to the package's root.
-        depth: packages between the module and the root, plus one: 1 for ``configuration.py``, 2 for ``models/credit.py``.
+        imports: what is needed, in any order; a module that begins with a dot is relative to the
+            package's root.
+        depth: packages between the module and the root, plus one: 1 for ``configuration.py``, 2 for
+            ``models/credit.py``.
         models_folder: the package that holds the models' modules.
         inside: the package that the module itself is in, if that is not the root.
         indent: columns before each line.
@@ -60,14 +62,8 @@ def _sections(
     """The modules and the ``from`` statements of each section, in order."""
     for number in range(4):
         modules = sorted(name for name in plain if _section(name) == number)
-        sources = sorted(
-            (name for name in named if _section(name) == number), key=_module_key
-        )
-        lines = [
-            line
-            for name in sources
-            for line in _from_imports(name, named[name], indent)
-        ]
+        sources = sorted((name for name in named if _section(name) == number), key=_module_key)
+        lines = [line for name in sources for line in _from_imports(name, named[name], indent)]
         yield modules, lines
 
 

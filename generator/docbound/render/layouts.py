@@ -1,7 +1,7 @@
 """Layouts: which file of a package comes from which template.
 
-A layout is data. The engine under it is the same, and so are the texts, except for the blocks that the layout's own folder under
-``templates/`` overrides.
+A layout is data. The engine under it is the same, and so are the texts, except for the blocks that
+the layout's own folder under ``templates/`` overrides.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ class File:
 
     Attributes:
         template: the template's path below its folder of ``templates/``.
-        path: where the file goes, with ``{package}``, and ``{module}`` and ``{name}`` of an API class or model.
-        collects: for a package that only re-exports, what it holds: ``apis``, ``aio`` or ``models``.
+        path: where the file goes, with ``{package}``, and ``{module}`` and ``{name}`` of an API
+            class or model.
+        collects: for a package that only re-exports, what it holds: ``apis``, ``aio`` or
+            ``models``.
         origin: for such a package, where their modules are, relative to it.
     """
 

@@ -1,4 +1,6 @@
-"""What the template of a model asks for: its imports, and lines that are laid out by their width."""
+"""What the template of a model asks for: its imports, and lines that are laid out by their
+width.
+"""
 
 from __future__ import annotations
 
@@ -58,12 +60,12 @@ class ModelModule:
 
     @property
     def typing_imports(self) -> str:
-        """Imports that only type checkers need, indented for their block; empty if there are none."""
+        """Imports that only type checkers need, indented for their block; empty if there are
+        none.
+        """
         match self.model:
             case ObjectModel() as model:
-                return self._block(
-                    neighbour_imports(_annotations(model)) - self._itself, indent=4
-                )
+                return self._block(neighbour_imports(_annotations(model)) - self._itself, indent=4)
             case AliasModel() as model:
                 needed = model.type.imports | model.type.neighbours
                 alias = Import(module="typing", name="TypeAlias")
@@ -77,15 +79,11 @@ class ModelModule:
 
     def _block(self, imports: set[Import], indent: int = 0) -> str:
         folder = self.layout.models_folder
-        return import_block(
-            imports, depth=2, models_folder=folder, inside=folder, indent=indent
-        )
+        return import_block(imports, depth=2, models_folder=folder, inside=folder, indent=indent)
 
     def field(self, field: ModelField) -> str:
         """The line, or lines, that declare a field."""
-        return show_assignment(
-            field.name, field.annotation.code, field.default_code, indent=4
-        )
+        return show_assignment(field.name, field.annotation.code, field.default_code, indent=4)
 
     def member(self, member: EnumMember) -> str:
         """One member of an enum."""
@@ -106,9 +104,7 @@ class ModelModule:
             items["mapping"] = mapping(pairs) if pairs else None
         if model.default:
             items["default"] = string_literal(model.default)
-        return show(
-            call(f"class {model.name}", "Alias", **items), indent=4, after=len(":")
-        )
+        return show(call(f"class {model.name}", "Alias", **items), indent=4, after=len(":"))
 
     @property
     def additional(self) -> str:

@@ -14,7 +14,7 @@ from docbound.package import (
     PaginationRow,
     ParameterRow,
     PartRow,
-    ReplyRow,
+    ResponseRow,
     runtime_import,
 )
 from docbound.records import record
@@ -47,7 +47,9 @@ _STYLES: Final = {
 _TYPES: Final = {"querystring": "Any"}
 """The type of a row that names none, where it is not ``str``."""
 _EXPLODED: Final = frozenset({"query", "cookie"})
-"""The locations whose rows are exploded unless they say otherwise, whatever their style (see ``runtime.operations``)."""
+"""The locations whose rows are exploded unless they say otherwise, whatever their style (see
+``runtime.operations``).
+"""
 
 _PAGINATION: Final = {
     "cursor": "Cursor",
@@ -74,8 +76,8 @@ class OperationTable:
             if method.body:
                 used.add("Body")
                 used.update(_media_names(method.body.media))
-            for reply in method.replies:
-                used.update(_media_names(reply.media))
+            for response in method.responses:
+                used.update(_media_names(response.media))
             if method.pagination:
                 used.add(_PAGINATION[method.pagination.kind])
         names = {runtime_import(name, _OPERATIONS) for name in used}
@@ -89,24 +91,16 @@ class OperationTable:
     def typing_imports(self) -> str:
         """What the rows' annotations name."""
         results = [_row_type(method) for method in self.api.methods]
-        results += [
-            method.pagination.item for method in self.api.methods if method.pagination
-        ]
-        needed = {
-            item for result in results for item in (result.imports | result.neighbours)
-        }
-        return import_block(
-            needed, depth=2, models_folder=self.layout.models_folder, indent=4
-        )
+        results += [method.pagination.item for method in self.api.methods if method.pagination]
+        needed = {item for result in results for item in (result.imports | result.neighbours)}
+        return import_block(needed, depth=2, models_folder=self.layout.models_folder, indent=4)
 
     def row(self, method: Method) -> str:
-        """``CONSTANT: Operation[Reply] = Operation(...)``."""
-        return _assign(
-            method.constant, f"Operation[{_row_type(method).code}]", _operation(method)
-        )
+        """``CONSTANT: Operation[Response] = Operation(...)``."""
+        return _assign(method.constant, f"Operation[{_row_type(method).code}]", _operation(method))
 
     def pages(self, method: Method, row: PaginationRow) -> str:
-        """``CONSTANT_PAGES: Cursor[Reply, Item] = Cursor(...)``."""
+        """``CONSTANT_PAGES: Cursor[Response, Item] = Cursor(...)``."""
         scheme = _PAGINATION[row.kind]
         annotation = f"{scheme}[{method.result.code}, {row.item.code}]"
         return _assign(f"{method.constant}_PAGES", annotation, _pagination(row))
@@ -118,7 +112,9 @@ _ANY: Final = Annotation(
 
 
 def _row_type(method: Method) -> Annotation:
-    """What a row says about its result: nothing where the two clients answer in types of their own."""
+    """What a row says about its result: nothing where the two clients answer in types of their
+    own.
+    """
     return _ANY if method.async_result else method.result
 
 
@@ -140,16 +136,14 @@ def _operation(method: Method) -> Bracket:
         keywords["parameters"] = sequence(_parameter(row) for row in method.parameters)
     if method.body:
         keywords["body"] = _body(method.body)
-    if method.replies:
-        keywords["replies"] = mapping(
-            {reply.status: _media(reply.media) for reply in method.replies}
+    if method.responses:
+        keywords["responses"] = mapping(
+            {response.status: _media(response.media) for response in method.responses}
         )
     if method.security:
         keywords["security"] = sequence(strings(names) for names in method.security)
     if method.scopes:
-        keywords["scopes"] = mapping(
-            {name: strings(scopes) for name, scopes in method.scopes}
-        )
+        keywords["scopes"] = mapping({name: strings(scopes) for name, scopes in method.scopes})
     if method.servers_code:
         keywords["servers"] = parse(method.servers_code)
     if method.deprecated:
@@ -203,9 +197,7 @@ def _media_type(row: MediaRow) -> Node:
         errors = None if row.error_events is None else strings(row.error_events)
         return call("Stream", code, error_events=errors)
     if row.parts:
-        return call(
-            "Form", code, parts=mapping({part.field: _part(part) for part in row.parts})
-        )
+        return call("Form", code, parts=mapping({part.field: _part(part) for part in row.parts}))
     return code
 
 
@@ -237,12 +229,10 @@ def _pagination(row: PaginationRow) -> Bracket:
         items=strings(row.items),
         next=strings(row.next) if row.next else None,
         parameter=string_literal(row.parameter) if row.parameter else None,
-        size_parameter=(
-            string_literal(row.size_parameter) if row.size_parameter else None
-        ),
+        size_parameter=(string_literal(row.size_parameter) if row.size_parameter else None),
     )
 
 
-def success_replies(method: Method) -> tuple[ReplyRow, ...]:
-    """The declared replies whose status is a success."""
-    return tuple(row for row in method.replies if row.status.startswith("2"))
+def success_responses(method: Method) -> tuple[ResponseRow, ...]:
+    """The declared responses whose status is a success."""
+    return tuple(row for row in method.responses if row.status.startswith("2"))

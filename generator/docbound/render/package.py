@@ -23,10 +23,12 @@ from docbound.render.layouts import File, Layout
 
 
 def render(package: Package) -> FileTree:
-    """The generated files of a package, unformatted where a line could not be printed as black wants it.
+    """The generated files of a package, unformatted where a line could not be printed as black
+    wants it.
 
     Args:
-        package: the finished package; its ``layout`` names one of :data:`docbound.render.layouts.LAYOUTS`.
+        package: the finished package; its ``layout`` names one of
+            :data:`docbound.render.layouts.LAYOUTS`.
 
     Returns:
         The text of each file by its path in the distribution's folder, always with ``/``.
@@ -42,9 +44,7 @@ def render(package: Package) -> FileTree:
             tree[_path(file, package, api)] = _api_file(file, package, api, layout)
     for model in package.models:
         for file in (layout.models[type(model).__name__], layout.model_page):
-            tree[_path(file, package, model)] = _model_file(
-                file, package, model, layout
-            )
+            tree[_path(file, package, model)] = _model_file(file, package, model, layout)
     tree.update(_runtime(package))
     return dict(sorted(tree.items()))
 

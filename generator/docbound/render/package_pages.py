@@ -19,17 +19,17 @@ from docbound.package import (
 from docbound.render import credentials
 from docbound.render.example_calls import (
     Example,
-    effort,
+    _difficulty,
+    easiest_operation,
     helper_call,
     make_example,
-    simplest,
 )
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layouts import Layout
 from docbound.writing.python_source import (
     WIDTH,
     Bracket,
-    Keyed,
+    Keyword,
     call,
     show,
     show_annotation,
@@ -48,10 +48,8 @@ class PackagePages:
     @cached_property
     def first(self) -> tuple[ApiClass, Method] | None:
         """The operation that the README shows, or None in a package without one."""
-        found = [
-            (api, simplest(api.methods)) for api in self.package.apis if api.methods
-        ]
-        return min(found, key=lambda pair: effort(pair[1]), default=None)
+        found = [(api, easiest_operation(api.methods)) for api in self.package.apis if api.methods]
+        return min(found, key=lambda pair: _difficulty(pair[1]), default=None)
 
     @cached_property
     def paginated(self) -> tuple[ApiClass, Method] | None:
@@ -62,7 +60,7 @@ class PackagePages:
             for method in api.methods
             if method.pagination
         ]
-        return min(found, key=lambda pair: effort(pair[1]), default=None)
+        return min(found, key=lambda pair: _difficulty(pair[1]), default=None)
 
     def example(
         self,
@@ -72,7 +70,9 @@ class PackagePages:
         suffix: str = "",
         options: Mapping[str, str] | None = None,
     ) -> Example:
-        """The example of an operation with its required arguments only; see :meth:`ApiPage.example`."""
+        """The example of an operation with its required arguments only; see
+        :meth:`ApiPage.example`.
+        """
         return make_example(
             self.package,
             replace(
@@ -86,7 +86,9 @@ class PackagePages:
         )
 
     def environment(self, method: Method) -> str:
-        """The environment variables that hold what ``method`` needs, if all its schemes have one."""
+        """The environment variables that hold what ``method`` needs, if all its schemes have
+        one.
+        """
         schemes = credentials.credentials(method, self.package).schemes
         names = [scheme.environment for scheme in schemes]
         return " and ".join(f"`{name}`" for name in names) if all(names) else ""
@@ -96,27 +98,22 @@ class PackagePages:
         """One line about the package."""
         about = one_line(self.package.description)
         first = about.split(". ", 1)[0].rstrip(".")
-        return (
-            first if 0 < len(first) <= 120 else f"Python client of {self.package.title}"
-        )
+        return first if 0 < len(first) <= 120 else f"Python client of {self.package.title}"
 
     @property
     def author(self) -> str:
         """Name and mail address of whom to ask, as the members of an inline table of TOML."""
         about = self.package.metadata
         given = {"name": about.author, "email": about.email}
-        return ", ".join(
-            f"{key} = {toml_string(text)}" for key, text in given.items() if text
-        )
+        return ", ".join(f"{key} = {toml_string(text)}" for key, text in given.items() if text)
 
     def anchor(self, name: str) -> str:
         """The id of a security scheme's anchor."""
         return credentials.anchor(name)
 
-    def client(
-        self, example: Example, module: str = "", indent: int = 0, around: str = ""
-    ) -> str:
-        """A call of ``ApiClient`` with the credentials of ``example``, without a configuration where that is enough.
+    def client(self, example: Example, module: str = "", indent: int = 0, around: str = "") -> str:
+        """A call of ``ApiClient`` with the credentials of ``example``, without a configuration
+        where that is enough.
 
         Args:
             example: the call that the client is for.
@@ -126,7 +123,7 @@ class PackagePages:
         """
         # Where the description has a host, none needs to be named.
         host = "" if self.package.host.startswith("http") else example.host
-        named = (Keyed("host=", string_literal(host)),) if host else ()
+        named = (Keyword("host=", string_literal(host)),) if host else ()
         arguments = (*named, *example.credentials.arguments)
         ready = helper_call(self.package, example.credentials.schemes, host)
         if ready and not module:
@@ -155,13 +152,12 @@ class PackagePages:
         if len(set(cells)) == 1:
             return f"{cells[0]}, or None if the body is no JSON"
         named = [
-            f"{cell} of `{error.name}`"
-            for error, cell in zip(classes, cells, strict=True)
-            if cell
+            f"{cell} of `{error.name}`" for error, cell in zip(classes, cells, strict=True) if cell
         ]
         return f"the declared model, if there is one: {', '.join(named)}"
 
-    # --- code that exists once -------------------------------------------------------------------------------------
+    # --- code that exists once
+    # -------------------------------------------------------------------------------------
 
     @property
     def root_doc(self) -> str:
@@ -176,7 +172,10 @@ class PackagePages:
     @property
     def error_data_doc(self) -> str:
         """The docstring of the exceptions' data."""
-        return "The body: the model that is declared for the status, plain JSON where none is, or None if it is no JSON."
+        return (
+            "The body: the model that is declared for the status, plain JSON where none is, or None"
+            " if it is no JSON."
+        )
 
     @property
     def plain_errors(self) -> tuple[str, ...]:
@@ -186,22 +185,18 @@ class PackagePages:
 
     @property
     def error_imports(self) -> str:
-        """What the exception classes of replies need, for type checkers."""
+        """What the exception classes of responses need, for type checkers."""
         types = [error.data for error in self.package.errors]
         needed = annotation_imports(types) | neighbour_imports(types)
         needed.add(runtime_import("errors"))
-        return import_block(
-            needed, depth=1, models_folder=self.layout.models_folder, indent=4
-        )
+        return import_block(needed, depth=1, models_folder=self.layout.models_folder, indent=4)
 
     def error_class(self, error: ErrorClass) -> str:
-        """The head of an exception class: the runtime's own one, behind the package's base class."""
+        """The head of an exception class: the runtime's own one, behind the package's base
+        class.
+        """
         own = f"errors.{error.name}"
-        bases = (
-            (own,)
-            if error.name == exception_classes.BASE
-            else (exception_classes.BASE, own)
-        )
+        bases = (own,) if error.name == exception_classes.BASE else (exception_classes.BASE, own)
         return show(call(f"class {error.name}", *bases), indent=4, after=len(":"))
 
     def error_data_field(self, error: ErrorClass) -> str:
@@ -211,8 +206,7 @@ class PackagePages:
     def accessor_imports(self, folder: str) -> str:
         """Imports of all API classes from ``folder`` (``.api.`` or ``.``), for type checkers."""
         classes = {
-            Import(module=f"{folder}{api.module}", name=api.name)
-            for api in self.package.apis
+            Import(module=f"{folder}{api.module}", name=api.name) for api in self.package.apis
         }
         return import_block(classes, depth=1, indent=4)
 

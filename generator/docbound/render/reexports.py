@@ -29,13 +29,8 @@ class Collection:
     @property
     def imports(self) -> str:
         """What type checkers see: each name re-exported explicitly."""
-        exports = {
-            Import(module=module, name=f"{name} as {name}")
-            for name, module in self.names
-        }
-        modules = {
-            Import(module=".", name=f"{name} as {name}") for name in self.submodules
-        }
+        exports = {Import(module=module, name=f"{name} as {name}") for name, module in self.names}
+        modules = {Import(module=".", name=f"{name} as {name}") for name in self.submodules}
         # Names are relative to the package itself already, so the block counts from depth 1.
         return import_block(exports | modules, depth=1, indent=4)
 
@@ -73,9 +68,7 @@ def collection(file: File, package: Package, layout: Layout) -> Collection | Non
     names = {part.name: f"{file.origin}{part.module}" for part in parts}
     modules = [part.module for part in parts] if file.origin == "." else []
     if file.collects == "aio":
-        names = (
-            runtime_names.exports(of_aio=True) | names | {"ApiClient": ".api_client"}
-        )
+        names = runtime_names.exports(of_aio=True) | names | {"ApiClient": ".api_client"}
         modules.append("api_client")
         names |= {helper.name: ".helpers" for helper in package.helpers}
         modules += ["helpers"] if package.helpers else []
@@ -86,17 +79,10 @@ def collection(file: File, package: Package, layout: Layout) -> Collection | Non
 def root(package: Package, layout: Layout) -> Collection:
     """What the package's root re-exports."""
     names = runtime_names.exports(of_aio=False)
-    names |= {
-        model.name: f".{layout.models_folder}.{model.module}"
-        for model in package.models
-    }
+    names |= {model.name: f".{layout.models_folder}.{model.module}" for model in package.models}
     names |= {api.name: f".api.{api.module}" for api in package.apis}
     names |= {name: f".{module}" for name, module in runtime_names.MADE.items()}
     names |= {helper.name: ".helpers" for helper in package.helpers}
     extra = {"helpers"} if package.helpers else set[str]()
-    extra |= {
-        path.partition("/")[0].removesuffix(".py") for path, _ in package.handwritten
-    }
-    return Collection(
-        tuple(sorted(names.items())), tuple(sorted(extra.union(layout.submodules)))
-    )
+    extra |= {path.partition("/")[0].removesuffix(".py") for path, _ in package.handwritten}
+    return Collection(tuple(sorted(names.items())), tuple(sorted(extra.union(layout.submodules))))

@@ -33,8 +33,7 @@ def spec_module(package: Package) -> SpecModule:
 
 def _spec_source(package: Package) -> str:
     servers = [
-        _server(server.url, server.description, server.variables)
-        for server in package.servers
+        _server(server.url, server.description, server.variables) for server in package.servers
     ]
     schemes = {scheme.name: _scheme(scheme) for scheme in package.schemes}
     environment = dict(sorted((package.environment or {}).items()))
@@ -48,9 +47,7 @@ def _spec_source(package: Package) -> str:
         servers=sequence(servers),
         security_schemes=mapping(schemes),
         digest=string_literal(package.digest),
-        environment=mapping(
-            {key: string_literal(value) for key, value in environment.items()}
-        ),
+        environment=mapping({key: string_literal(value) for key, value in environment.items()}),
     )
     return show(node, indent=0, before=len("SPEC = "))
 
@@ -112,7 +109,5 @@ def _scheme(scheme: SchemeRow) -> Node:
         name: string_literal(value) for name, value in given.items() if value
     }
     if scheme.kind == "oauth2" and scheme.scopes:
-        keywords["scopes"] = mapping(
-            {name: string_literal(about) for name, about in scheme.scopes}
-        )
+        keywords["scopes"] = mapping({name: string_literal(about) for name, about in scheme.scopes})
     return call(scheme_class(scheme), **keywords)

@@ -1,1 +1,3 @@
-"""The engine that every generated package carries as ``_runtime``: ordinary Python, copied byte for byte."""
+"""The engine that every generated package carries as ``_runtime``: ordinary Python, copied byte for
+byte.
+"""

@@ -1,4 +1,6 @@
-"""Telling the log of mismatches: each place and kind once, however many values are concerned. Hooks are told of every one."""
+"""Telling the log of mismatches: each place and kind once, however many values are concerned. Hooks
+are told of every one.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,9 @@ _Kind: TypeAlias = tuple[str, str, str, str]
 class MismatchLog:
     """What has been told; one for a client and its copies.
 
-    Values of the right kind that the description does not know yet are told at the level ``INFO``, everything else at
-    ``WARNING``; what was told before, with the number of times until now, at ``DEBUG``.
+    Values of the right kind that the description does not know yet are told at the level ``INFO``,
+    everything else at ``WARNING``; what was told before, with the number of times until now, at
+    ``DEBUG``.
 
     Args:
         logger: the package's.
@@ -34,7 +37,7 @@ class MismatchLog:
 
         Args:
             found: all of them; the values themselves may be confidential and are not logged.
-            subject: what does not fit: ``list_credits: the reply does not fit its description``.
+            subject: what does not fit: ``list_credits: the response does not fit its description``.
         """
         fresh: dict[_Kind, list[Mismatch]] = {}
         for each in found:
@@ -54,13 +57,9 @@ class MismatchLog:
         if before:
             level = logging.DEBUG
             where = f"{place} ({count} times until now)"
-        self._logger.log(
-            level, "%s: %s: expected %s, got %s", subject, where, expected, got
-        )
+        self._logger.log(level, "%s: %s: expected %s, got %s", subject, where, expected, got)
         if not before and len(self._counts) == _MOST_PLACES:
-            self._logger.warning(
-                "%s: further places that do not fit are not logged", subject
-            )
+            self._logger.warning("%s: further places that do not fit are not logged", subject)
 
 
 class Reporter:

@@ -1,4 +1,4 @@
-"""What a reply says otherwise than its description."""
+"""What a response says otherwise than its description."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ _SHORT: Final = 80
 
 @record
 class Mismatch:
-    """One place where a reply does not fit its description.
+    """One place where a response does not fit its description.
 
     Attributes:
-        path: the place in the reply, such as ``$.data[3].status``.
+        path: the place in the response, such as ``$.data[3].status``.
         expected: what the description says, "one of 'ACTIVE', 'VOIDED'".
         got: what kind of value was there, "a string"; "nothing" for a required key that is absent.
         value: the value itself; long texts are cut, containers and secrets left out.
-        novel: whether it is of the right kind, only not among the values or variants that the description knows.
+        novel: whether it is of the right kind, only not among the values or variants that the
+            description knows.
         place: the path without what differs from item to item: ``$.data[*].status``.
     """
 
@@ -40,7 +41,9 @@ class Mismatch:
 
 
 class MapKey(str):
-    """A key of a map, in a path: any text, where the name of a property is one of the description's."""
+    """A key of a map, in a path: any text, where the name of a property is one of the
+    description's.
+    """
 
     __slots__ = ()
 
@@ -48,12 +51,12 @@ class MapKey(str):
 _ANY_ITEM: Final = MapKey("*")
 
 Path: TypeAlias = "tuple[Path, str | int] | None"
-"""A place in a value: the key or index in the place above; None is the value itself. Most are never shown."""
+"""A place in a value: the key or index in the place above; None is the value itself. Most are never
+shown.
+"""
 
 
-def mismatch(
-    path: Path, expected: str, value: object, *, novel: bool = False
-) -> Mismatch:
+def mismatch(path: Path, expected: str, value: object, *, novel: bool = False) -> Mismatch:
     """A mismatch at ``path``, with a short description of ``value``."""
     return Mismatch(
         path=shown(path),
@@ -67,9 +70,7 @@ def mismatch(
 
 def absence(path: Path, expected: str) -> Mismatch:
     """A mismatch at ``path``, where nothing stands."""
-    return Mismatch(
-        path=shown(path), expected=expected, got="nothing", place=placed(path)
-    )
+    return Mismatch(path=shown(path), expected=expected, got="nothing", place=placed(path))
 
 
 def shown(path: Path) -> str:

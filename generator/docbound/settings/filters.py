@@ -1,4 +1,6 @@
-"""Which operations somebody wants in a package: what client.yaml and the command line say about it."""
+"""Which operations somebody wants in a package: what client.yaml and the command line say about
+it.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ from docbound.records import record
 
 @record
 class OperationSet:
-    """Operations by what they have: one of ``tags``, a path among ``paths`` (a trailing ``*`` stands for anything), or an
-    operationId among ``operations``.
+    """Operations by what they have: one of ``tags``, a path among ``paths`` (a trailing ``*``
+    stands for anything), or an operationId among ``operations``.
     """
 
     tags: tuple[str, ...] = ()
@@ -20,7 +22,9 @@ class OperationSet:
 
 @record
 class Filters(OperationSet):
-    """The operations that the package has, all where none are named; those of ``exclude`` are left out in any case."""
+    """The operations that the package has, all where none are named; those of ``exclude`` are left
+    out in any case.
+    """
 
     exclude: OperationSet = OperationSet()
 

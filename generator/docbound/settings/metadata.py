@@ -27,6 +27,8 @@ def is_mail(text: str) -> bool:
 
 
 def web_address(text: str) -> str:
-    """``text`` if it is an address of the web that no page could take for something else, or an empty string."""
+    """``text`` if it is an address of the web that no page could take for something else, or an
+    empty string.
+    """
     pattern = r"https?://[^\s<>\"'()\[\]`|\\]+"
     return text if re.fullmatch(pattern, text, re.IGNORECASE) else ""

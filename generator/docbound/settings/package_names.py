@@ -27,7 +27,9 @@ def fault(name: str) -> str:
         if keyword.iskeyword(part):
             return f"is not the name of a Python package: {part!r} is a keyword"
         if part.startswith("__"):
-            return "is not the name of a package: Python gives names with `__` a meaning of their own"
+            return (
+                "is not the name of a package: Python gives names with `__` a meaning of their own"
+            )
         if len(part.encode()) > _LONGEST:
             return "is too long for the name of a package"
     if parts[0] in sys.stdlib_module_names:

@@ -1,7 +1,8 @@
-"""Reads typed values out of a settings file; whatever does not fit becomes a positioned diagnostic, with a hint.
+"""Reads typed values out of a settings file; whatever does not fit becomes a positioned diagnostic,
+with a hint.
 
-A :class:`Node` is a place in the file. Its methods give the value as the wanted type, or a harmless default together with a
-diagnostic, so that one run shows every mistake.
+A :class:`Node` is a place in the file. Its methods give the value as the wanted type, or a harmless
+default together with a diagnostic, so that one run shows every mistake.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
-from docbound.diagnostics.suggestions import closest
+from docbound.diagnostics.suggestions import did_you_mean
 from docbound.document import Document, child
 from docbound.records import record
 from docbound.service import JSONValue, Pointer
@@ -37,7 +38,9 @@ class Node:
     diagnostics: Diagnostics
 
     def text(self) -> str:
-        """The value as a text; numbers count as one, because ``version: 1.0`` is what people write."""
+        """The value as a text; numbers count as one, because ``version: 1.0`` is what people
+        write.
+        """
         match self.value:
             case str():
                 return self.value
@@ -49,9 +52,7 @@ class Node:
     def flag(self) -> bool:
         """The value as a boolean."""
         return (
-            self.value
-            if isinstance(self.value, bool)
-            else self._mistyped("true or false", False)
+            self.value if isinstance(self.value, bool) else self._mistyped("true or false", False)
         )
 
     def word(self, allowed: Iterable[str]) -> str:
@@ -95,9 +96,7 @@ class Node:
         """The items of a list."""
         if not isinstance(self.value, list):
             return self._mistyped("a list", ())
-        return tuple(
-            self._at(str(index), value) for index, value in enumerate(self.value)
-        )
+        return tuple(self._at(str(index), value) for index, value in enumerate(self.value))
 
     def members(self) -> dict[str, Node]:
         """The members of a mapping whose keys are free."""
@@ -109,9 +108,7 @@ class Node:
         """A mapping with free keys, each value read by ``read``."""
         return {key: read(node) for key, node in self.members().items()}
 
-    def fields(
-        self, readers: Mapping[str, Callable[[Node], object]]
-    ) -> dict[str, object]:
+    def fields(self, readers: Mapping[str, Callable[[Node], object]]) -> dict[str, object]:
         """A mapping with fixed keys: the value of each key that is there, read by its own reader.
 
         Keys that are unknown are reported, with the nearest known one.
@@ -181,5 +178,5 @@ class Node:
 
 
 def _suggestion(word: str, known: Iterable[str]) -> str:
-    near = closest(word, known)
+    near = did_you_mean(word, known)
     return f"did you mean {near!r}?" if near else ""

@@ -1,4 +1,6 @@
-"""Settings: what the package is, as client.yaml tells it, or as the description's title suggests."""
+"""Settings: what the package is, as client.yaml tells it, or as the description's title
+suggests.
+"""
 
 from __future__ import annotations
 
@@ -40,14 +42,14 @@ _NO_HELPERS: Final = frozenset(
     ]
 )
 """What a helper may not be called: what a package's root has anyway."""
-_LONGEST_WORD: Final = (
-    40  # a package's name becomes a folder's, which may have 255 bytes
-)
+_LONGEST_WORD: Final = 40  # a package's name becomes a folder's, which may have 255 bytes
 
 
 @record
 class Environment:
-    """Names of environment variables that are read when nothing is given: for the host, and for the log level."""
+    """Names of environment variables that are read when nothing is given: for the host, and for the
+    log level.
+    """
 
     host: str = ""
     log: str = ""
@@ -55,7 +57,9 @@ class Environment:
 
 @record
 class Credential:
-    """For one security scheme: the variable that holds the credential, and the word sent before it."""
+    """For one security scheme: the variable that holds the credential, and the word sent before
+    it.
+    """
 
     environment: str = ""
     prefix: str = ""
@@ -63,8 +67,8 @@ class Credential:
 
 @record
 class HelperSettings:
-    """A function at the package's root that returns a ready client; ``host`` and ``key`` are what its keyword arguments
-    are called."""
+    """A function at the package's root that returns a ready client; ``host`` and ``key`` are what
+    its keyword arguments are called."""
 
     name: str = ""
     scheme: str = ""
@@ -76,7 +80,9 @@ class HelperSettings:
 
 @record
 class PaginationSettings:
-    """How an operation's pages follow each other. ``next`` and ``items`` are paths of wire names into the reply."""
+    """How an operation's pages follow each other. ``next`` and ``items`` are paths of wire names
+    into the response.
+    """
 
     kind: str = "cursor"
     parameter: str = ""
@@ -89,8 +95,8 @@ class PaginationSettings:
 class Settings:
     """What client.yaml says; every key may be left out. specs/README.md describes them.
 
-    ``package`` and ``distribution`` are empty until :func:`named` has settled them. ``places`` remembers where each setting
-    stands, for messages; see :meth:`position`.
+    ``package`` and ``distribution`` are empty until :func:`named` has settled them. ``places``
+    remembers where each setting stands, for messages; see :meth:`position`.
     """
 
     package: str = ""
@@ -128,7 +134,9 @@ class Settings:
     )
 
     def position(self, *path: str) -> Position | None:
-        """Where a setting stands in client.yaml, or None: ``position("rename", "#/components/schemas/Pet")``."""
+        """Where a setting stands in client.yaml, or None: ``position("rename",
+        "#/components/schemas/Pet")``.
+        """
         return self.places.get(path)
 
 
@@ -172,12 +180,13 @@ def named(
     Args:
         wishes: what client.yaml says.
         api_title: the description's title.
-        package: the import package's name, where the caller wishes one; it comes before that of client.yaml.
+        package: the import package's name, where the caller wishes one; it comes before that of
+            client.yaml.
         output_name: the name of the distribution's folder, used when the title has no letter in it.
 
     Returns:
-        Settings that name the package ``petstore_client`` for the title ``Petstore API``, where nobody names it. The distribution
-        follows the package, unless client.yaml names it.
+        Settings that name the package ``petstore_client`` for the title ``Petstore API``, where
+        nobody names it. The distribution follows the package, unless client.yaml names it.
     """
     name = package or wishes.package or _package_name(api_title)
     name = name or _package_name(output_name or "") or "api_client"
@@ -201,7 +210,8 @@ def _package_name(text: str) -> str:
     return f"api_{name}" if name[0].isdigit() else name
 
 
-# --- what each key holds -------------------------------------------------------------------------------------------------------
+# --- what each key holds
+# -------------------------------------------------------------------------------------------------------
 
 
 def _environment(node: Node) -> Environment:
@@ -221,9 +231,7 @@ def _helper(node: Node) -> HelperSettings:
         "name": Node.identifier,
         "scheme": Node.text,
         "prefix": Node.text,
-        "arguments": lambda inner: inner.fields(
-            {"host": Node.identifier, "key": Node.identifier}
-        ),
+        "arguments": lambda inner: inner.fields({"host": Node.identifier, "key": Node.identifier}),
         "note": Node.text,
     }
     found: dict[str, Any] = node.fields(readers)
@@ -277,7 +285,7 @@ def _pagination(node: Node) -> PaginationSettings:
 
 
 def _wire_path(node: Node) -> tuple[str, ...]:
-    """``data.items`` as its parts; an empty text is the reply itself."""
+    """``data.items`` as its parts; an empty text is the response itself."""
     return tuple(part for part in node.text().split(".") if part)
 
 
@@ -346,13 +354,16 @@ def _license(node: Node) -> str:
         node.report(
             "wrong-value",
             f"{node.value!r} is not an SPDX licence expression",
-            "write one such as `Apache-2.0` or `MIT`, or `LicenseRef-Proprietary` for one that SPDX does not list",
+            "write one such as `Apache-2.0` or `MIT`, or `LicenseRef-Proprietary` for one that SPDX"
+            " does not list",
         )
     return expression
 
 
 def _contact(node: Node) -> Contact:
-    """A mapping, or one text: ``Name <mail@example.org>``, a mail address, an address of the web, or a name."""
+    """A mapping, or one text: ``Name <mail@example.org>``, a mail address, an address of the web,
+    or a name.
+    """
     if isinstance(node.value, dict):
         return Contact(**_strings(node, "name", "email", "url"))
     text = node.text().strip()

@@ -14,7 +14,8 @@ class PackedError(ValueError):
 
 
 def unpacked(response: HttpResponse) -> HttpResponse:
-    """A response whose body is not packed (RFC 9110, 8.4); header fields that no longer hold are left out.
+    """A response whose body is not packed (RFC 9110, 8.4); header fields that no longer hold are
+    left out.
 
     Raises:
         PackedError: the encoding is not known, or the body is broken.
@@ -39,11 +40,7 @@ def _without(word: str, body: bytes) -> bytes:
         if word in ("gzip", "x-gzip"):
             return gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
         if word == "deflate":
-            return zlib.decompress(
-                body, zlib.MAX_WBITS if body[0] & 0x0F == 8 else -zlib.MAX_WBITS
-            )
+            return zlib.decompress(body, zlib.MAX_WBITS if body[0] & 0x0F == 8 else -zlib.MAX_WBITS)
     except (OSError, EOFError, zlib.error) as error:
         raise PackedError(f"a body that says {word} is broken: {error}") from None
-    raise PackedError(
-        f"a body is packed with {word}, which cannot be searched for secrets"
-    )
+    raise PackedError(f"a body is packed with {word}, which cannot be searched for secrets")

@@ -1,4 +1,6 @@
-"""HAR files (HTTP Archive, version 1.2), read entry by entry: a file of 200 MB needs the room of one entry."""
+"""HAR files (HTTP Archive, version 1.2), read entry by entry: a file of 200 MB needs the room of
+one entry.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ class HarError(ValueError):
 
 
 def read_har(path: Path) -> Iterator[Exchange]:
-    """The exchanges of a HAR file, in order; entries without a response (aborted, blocked) are left out.
+    """The exchanges of a HAR file, in order; entries without a response (aborted, blocked) are left
+    out.
 
     Args:
         path: the file, in UTF-8, with or without a mark.
@@ -97,19 +100,17 @@ def _exchange(entry: Mapping[str, Any]) -> Exchange | None:
     )
 
 
-def _headers(
-    message: Mapping[str, Any], *, unpacked: bool = False
-) -> tuple[tuple[str, str], ...]:
-    """The header fields; those of HTTP/2 that begin with a colon are left out, and what no longer holds for an unpacked body."""
+def _headers(message: Mapping[str, Any], *, unpacked: bool = False) -> tuple[tuple[str, str], ...]:
+    """The header fields; those of HTTP/2 that begin with a colon are left out, and what no longer
+    holds for an unpacked body.
+    """
     rows = message.get("headers")
     pairs = (
         (str(row.get("name", "")), str(row.get("value", "")))
         for row in (rows if isinstance(rows, list) else ())
         if isinstance(row, dict)
     )
-    gone = (
-        ("content-encoding", "content-length", "transfer-encoding") if unpacked else ()
-    )
+    gone = ("content-encoding", "content-length", "transfer-encoding") if unpacked else ()
     return tuple(
         (name, value)
         for name, value in pairs
@@ -130,9 +131,7 @@ def _posted(data: Any) -> bytes:
         from urllib.parse import urlencode
 
         pairs = [
-            (row.get("name", ""), row.get("value", ""))
-            for row in params
-            if isinstance(row, dict)
+            (row.get("name", ""), row.get("value", "")) for row in params if isinstance(row, dict)
         ]
         return urlencode(pairs).encode()
     return b""

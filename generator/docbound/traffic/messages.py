@@ -67,15 +67,15 @@ def header_pairs(
         return tuple((name, value) for name, value in headers)
     pairs: list[tuple[str, str]] = []
     for name, value in headers.items():
-        values: Iterable[object] = (
-            value if isinstance(value, list | tuple) else (value,)
-        )
+        values: Iterable[object] = value if isinstance(value, list | tuple) else (value,)
         pairs.extend((str(name), str(one)) for one in values)
     return tuple(pairs)
 
 
 def media_type(value: str) -> tuple[str, dict[str, str]]:
-    """A Content-Type in its parts: the media type in small letters, and its parameters (RFC 9110, 8.3.1)."""
+    """A Content-Type in its parts: the media type in small letters, and its parameters (RFC 9110,
+    8.3.1).
+    """
     if not value.strip():
         return "", {}
     message = Message()
@@ -83,9 +83,7 @@ def media_type(value: str) -> tuple[str, dict[str, str]]:
     found = message.get_params(failobj=[], unquote=True)
     if not found:
         return "", {}
-    return found[0][0].strip().lower(), {
-        str(key).lower(): str(text) for key, text in found[1:]
-    }
+    return found[0][0].strip().lower(), {str(key).lower(): str(text) for key, text in found[1:]}
 
 
 def is_json(media: str) -> bool:

@@ -24,23 +24,16 @@ class Part:
     @property
     def headers(self) -> dict[str, str]:
         """The header fields, names in small letters."""
-        rows = (
-            line.partition(b":") for line in self.head.split(b"\r\n") if b":" in line
-        )
+        rows = (line.partition(b":") for line in self.head.split(b"\r\n") if b":" in line)
         return {
-            name.decode("latin-1")
-            .strip()
-            .lower(): value.decode("utf-8", "replace")
-            .strip()
+            name.decode("latin-1").strip().lower(): value.decode("utf-8", "replace").strip()
             for name, _, value in rows
         }
 
     def option(self, name: str) -> str | None:
         """A parameter of Content-Disposition, such as ``name`` or ``filename``."""
         message = Message()
-        message["content-disposition"] = self.headers.get(
-            "content-disposition", "form-data"
-        )
+        message["content-disposition"] = self.headers.get("content-disposition", "form-data")
         found = message.get_param(name, header="content-disposition")
         if isinstance(found, tuple):
             return found[2]

@@ -14,9 +14,9 @@ from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Sev
 from docbound.document import Document
 
 from . import fast_path
-from .merging import told_once
+from .merging import merge_duplicates
 
-__all__ = ["told_once", "validate"]
+__all__ = ["merge_duplicates", "validate"]
 
 _VERDICTS: Final = "verdicts"
 _LINES: Final = ("2.0", "3.0", "3.1", "3.2")
@@ -32,13 +32,14 @@ def validate(document: Document, diagnostics: Diagnostics) -> bool:
         diagnostics: receives each objection as an error, with what it does to the package.
 
     Returns:
-        Whether openapi-spec-validator accepts the description. It never raises for what a description says.
+        Whether openapi-spec-validator accepts the description. It never raises for what a
+        description says.
     """
     line = _line(document, diagnostics)
     if line is None:
         return False
     walk = fast_path.walk_of(document, line)
-    if fast_path.accepts(walk):
+    if fast_path.is_valid(walk):
         return True
     found = _objections(document, line, walk)
     for diagnostic in found:
@@ -46,9 +47,7 @@ def validate(document: Document, diagnostics: Diagnostics) -> bool:
     return not found
 
 
-def _objections(
-    document: Document, line: str, walk: fast_path.Walk | None
-) -> list[Diagnostic]:
+def _objections(document: Document, line: str, walk: fast_path.Walk | None) -> list[Diagnostic]:
     """What the validator has against a description, remembered by all that it depends on."""
     key = cache.digest(cache.program(), line, document.digest, str(document.store.root))
     known: Any = cache.read(_VERDICTS, key)
@@ -56,9 +55,9 @@ def _objections(
         return [display.from_json(item) for item in known]
     # The validator takes a good half second to import; only what is to be explained needs it.
     from .explain import explain
-    from .validator import objections
+    from .validator import violations
 
-    found = explain(document, objections(document, line, walk), line)
+    found = explain(document, violations(document, line, walk), line)
     cache.write(_VERDICTS, key, [display.to_json(item) for item in found])
     return found
 

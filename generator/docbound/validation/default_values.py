@@ -1,8 +1,9 @@
 """Defaults judged by openapi-spec-validator within a bounded amount of work.
 
-jsonschema, which it asks whether a default fits its schema, tries a pattern with Python's engine and follows every way through
-alternatives. A description can make either last for ever, so that the keywords concerned are replaced by ones that
-count, and that run patterns by :mod:`docbound.patterns`. What is not decided in time counts as fitting.
+jsonschema, which it asks whether a default fits its schema, tries a pattern with Python's engine
+and follows every way through alternatives. A description can make either last for ever, so that the
+keywords concerned are replaced by ones that count, and that run patterns by
+:mod:`docbound.patterns`. What is not decided in time counts as fitting.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from importlib import import_module
 from itertools import product
 from typing import Any, Final
 
-# jsonschema has no types of its own; typeshed's are a distribution that a checker may or may not have.
+# jsonschema has no types of its own; typeshed's are a distribution that a checker may or may not
+# have.
 from jsonschema.exceptions import (  # type: ignore[import-untyped,unused-ignore]
     ValidationError,
 )
@@ -22,7 +24,7 @@ from jsonschema.exceptions import (  # type: ignore[import-untyped,unused-ignore
 from docbound.patterns import Searcher, UndecidedError
 from docbound.service import JSONValue
 
-from .ordering import Keyword, in_order
+from .ordering import Keyword, deterministic
 
 _extend: Any = import_module("jsonschema.validators").extend
 
@@ -42,15 +44,15 @@ class ExhaustedError(Exception):
     """A default took more steps than any sensible one does."""
 
 
-def bounded(validator: Any) -> tuple[Any, Callable[[], None]]:
+def bounded_validator(validator: Any) -> tuple[Any, Callable[[], None]]:
     """A class of jsonschema validators that ends.
 
     Args:
         validator: the class that judges without bounds.
 
     Returns:
-        The class that does the same and raises :class:`ExhaustedError` after too many steps, and what starts the
-        count again.
+        The class that does the same and raises :class:`ExhaustedError` after too many steps, and
+        what starts the count again.
     """
     steps = 0
 
@@ -73,7 +75,7 @@ def bounded(validator: Any) -> tuple[Any, Callable[[], None]]:
 
         return check
 
-    known: Mapping[str, Keyword] = in_order(validator).VALIDATORS
+    known: Mapping[str, Keyword] = deterministic(validator).VALIDATORS
     replaced = {word: counted(known[word]) for word in _REPEATING if word in known}
     replaced |= {word: _matching(known[word]) for word in _MATCHING if word in known}
     replaced["pattern"] = _pattern(known["pattern"])

@@ -1,4 +1,6 @@
-"""The judge of a whole description by the schema of descriptions, asked only where there may be something to say."""
+"""The judge of a whole description by the schema of descriptions, asked only where there may be
+something to say.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,8 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any, Final
 
-# jsonschema has no types of its own; typeshed's are a distribution that a checker may or may not have.
+# jsonschema has no types of its own; typeshed's are a distribution that a checker may or may not
+# have.
 from jsonschema.exceptions import (  # type: ignore[import-untyped,unused-ignore]
     ValidationError,
 )
@@ -14,21 +17,22 @@ from referencing import Registry, Resource
 
 from docbound.service import JSONValue
 
-from .fast_path import Rules, fits
-from .ordering import Keyword, in_order
+from .fast_path import Rules, matches
+from .ordering import Keyword, deterministic
 
 _extend: Any = import_module("jsonschema.validators").extend
 
 _REFERENCE: Final = "$ref"
 
 
-def whole(validator: Any, rules: Rules | None) -> Any:
+def document_validator(validator: Any, rules: Rules | None) -> Any:
     """The validator of a whole description, in the order of the description.
 
     Args:
         validator: the one that openapi-spec-validator has.
-        rules: say what needs no judge; None where everything does. Each kind of object in a description has its schema
-            behind a reference, so that nearly all of a description can be left out.
+        rules: say what needs no judge; None where everything does. Each kind of object in a
+            description has its schema behind a reference, so that nearly all of a description can
+            be left out.
 
     Returns:
         Something with the method ``iter_errors``, which finds the same.
@@ -44,26 +48,27 @@ def whole(validator: Any, rules: Rules | None) -> Any:
 def _crawled(validator: Any, kind: Any) -> Any:
     """The same validator, in order, with the names in its schema found beforehand.
 
-    Otherwise it goes through the whole schema for each reference by name that it follows, and keeps nothing of that.
+    Otherwise it goes through the whole schema for each reference by name that it follows, and keeps
+    nothing of that.
     """
     schema = validator.schema
     resource: Any = Resource.from_contents(schema)
     empty: Registry[Any] = Registry()
     registry = empty.with_resource(resource.id() or "", resource).crawl()
-    return in_order(kind)(
-        schema, format_checker=validator.format_checker, registry=registry
-    )
+    return deterministic(kind)(schema, format_checker=validator.format_checker, registry=registry)
 
 
 def _doubting(keyword: Keyword, rules: Rules, own: frozenset[int]) -> Keyword:
-    """The keyword that looks behind a reference only where ``rules`` do not accept what stands there."""
+    """The keyword that looks behind a reference only where ``rules`` do not accept what stands
+    there.
+    """
 
     def check(
         judge: Any, value: JSONValue, instance: JSONValue, schema: dict[str, JSONValue]
     ) -> Iterator[ValidationError]:
         # A reference in another schema, such as a meta-schema, counts from there.
         is_own = id(schema) in own and isinstance(value, str)
-        if not is_own or not fits(_behind(rules, str(value)), instance):
+        if not is_own or not matches(_behind(rules, str(value)), instance):
             yield from keyword(judge, value, instance, schema) or ()
 
     return check

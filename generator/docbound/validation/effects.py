@@ -1,8 +1,10 @@
 """What an objection of the validator does to the package, seen from what the generator carries.
 
-Each kind of objection has one repair: an unknown key is left out, a missing one is taken to be empty, a value that cannot be read
-is ignored. Its effect depends on what the repair takes away: nothing, words for people, or something that the package would
-otherwise carry (``CARRIED``). What interpretation has to say about the same fault outranks this; see :mod:`.merging`.
+Each kind of objection has one repair: an unknown key is left out, a missing one is taken to be
+empty, a value that cannot be read
+is ignored. Its effect depends on what the repair takes away: nothing, words for people, or
+something that the package would otherwise carry (``CARRIED``). What interpretation has to say about
+the same fault outranks this; see :mod:`.merging`.
 """
 
 from __future__ import annotations
@@ -17,16 +19,14 @@ from docbound.document.unresolved import similar
 from docbound.records import record
 from docbound.service import JSONValue
 
-from .object_names import METHODS, noun
+from .object_names import METHODS, object_name
 from .regular_expressions import is_regular_expression
 from .schema_error import SchemaError
 from .wording import Wording
 
 Tokens = tuple[str, ...]
 
-_TYPES: Final = frozenset(
-    {"object", "array", "string", "integer", "number", "boolean", "null"}
-)
+_TYPES: Final = frozenset({"object", "array", "string", "integer", "number", "boolean", "null"})
 
 
 @record
@@ -44,9 +44,7 @@ _AS_WRITTEN: Final = Weight(effect=Effect.GUESS, action="it is read as it is wri
 _PROSE: Final = Weight(
     effect=Effect.HARMLESS, action="it is left out of what is written for people"
 )
-_LATER: Final = Weight(
-    effect=Effect.HARMLESS, action="it is read as other versions define it"
-)
+_LATER: Final = Weight(effect=Effect.HARMLESS, action="it is read as other versions define it")
 
 _SCHEMA: Final = frozenset(
     {
@@ -75,8 +73,7 @@ CARRIED: Final[Mapping[str, frozenset[str]]] = {
             *("consumes", "produces", "schemes", "callbacks"),
         }
     ),
-    "this path": METHODS
-    | {"parameters", "servers", "$ref", "additionalOperations", "path"},
+    "this path": METHODS | {"parameters", "servers", "$ref", "additionalOperations", "path"},
     "this server": frozenset({"url", "variables"}),
     "this server variable": frozenset({"default", "enum"}),
     "this security scheme": frozenset(
@@ -98,7 +95,9 @@ CARRIED: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
 }
-"""For each kind of object the keys, of any version, that a package depends on; the others only describe."""
+"""For each kind of object the keys, of any version, that a package depends on; the others only
+describe.
+"""
 
 _READ_IN_ALL_VERSIONS: Final[Mapping[str, frozenset[str]]] = {
     "this schema": _SCHEMA,
@@ -116,21 +115,19 @@ _READ_IN_ALL_VERSIONS: Final[Mapping[str, frozenset[str]]] = {
 """Keys that are read wherever they stand, also in versions that do not know them."""
 
 _OTHER_SPELLINGS: Final = (("type",), ("items",), ("discriminator",))
-"""Keys that have a list (3.1, draft 4) or a text (2.0) in one version and something else in another."""
+"""Keys that have a list (3.1, draft 4) or a text (2.0) in one version and something else in
+another.
+"""
 
 _ANY_VALUE: Final = Weight(effect=Effect.HARMLESS, action="it takes any value")
 _MISSING: Final[Mapping[tuple[str, str], Weight]] = {
-    ("this parameter", "required"): Weight(
-        effect=Effect.HARMLESS, action="it is required"
-    ),
+    ("this parameter", "required"): Weight(effect=Effect.HARMLESS, action="it is required"),
     **{
         (thing, key): _ANY_VALUE
         for thing in ("this parameter", "this header", "this schema")
         for key in ("schema", "content", "type", "items", "$ref")
     },
-    ("this operation", "responses"): Weight(
-        effect=Effect.HARMLESS, action="any response is taken"
-    ),
+    ("this operation", "responses"): Weight(effect=Effect.HARMLESS, action="any response is taken"),
     ("this OAuth2 flow", "tokenUrl"): Weight(
         effect=Effect.DROP, action="the client fetches no tokens by this flow"
     ),
@@ -138,7 +135,8 @@ _MISSING: Final[Mapping[tuple[str, str], Weight]] = {
 
 
 def weigh(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:
-    """What an error of a schema of descriptions, or of a description's own schema, does to the package.
+    """What an error of a schema of descriptions, or of a description's own schema, does to the
+    package.
 
     Args:
         wording: what is said about it.
@@ -154,7 +152,7 @@ def weigh(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> We
 
 
 def _missing(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:
-    thing = noun(tokens)
+    thing = object_name(tokens)
     key = wording.about
     if thing == "the description" and not _has_content(error.instance):
         return Weight(effect=Effect.DROP, action="there is nothing to make of it")
@@ -174,10 +172,8 @@ def _has_content(description: JSONValue) -> bool:
     )
 
 
-def _unknown_key(
-    wording: Wording, error: SchemaError, tokens: Tokens, line: str
-) -> Weight:
-    thing, key = noun(tokens), wording.key or ""
+def _unknown_key(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:
+    thing, key = object_name(tokens), wording.key or ""
     value = error.instance.get(key) if isinstance(error.instance, dict) else None
     if value in (None, "", [], {}):
         return _IGNORED
@@ -192,18 +188,16 @@ def _unknown_key(
 
 
 def _is_typing_error(key: str, meant: str) -> bool:
-    """Whether a key differs from another as a slip does; ``requestBodies`` and ``type2`` may be meant as they are."""
-    plain, other = (
-        word.lower().replace("_", "").replace("-", "") for word in (key, meant)
-    )
+    """Whether a key differs from another as a slip does; ``requestBodies`` and ``type2`` may be
+    meant as they are.
+    """
+    plain, other = (word.lower().replace("_", "").replace("-", "") for word in (key, meant))
     return plain == other or (
         len(meant) > 3 and abs(len(plain) - len(other)) <= 2 and plain[:1] == other[:1]
     )
 
 
-def _wrong_type(
-    wording: Wording, error: SchemaError, tokens: Tokens, line: str
-) -> Weight:
+def _wrong_type(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:
     value, wanted = error.instance, error.limit
     if value in (None, "", [], {}) and not isinstance(value, bool):
         return Weight(effect=Effect.HARMLESS, action="it is taken to be empty")
@@ -212,16 +206,14 @@ def _wrong_type(
     if tokens[-1:] in _OTHER_SPELLINGS and isinstance(value, list | str):
         return _LATER
     if isinstance(value, bool) and wanted != "boolean":
-        if noun(tokens) == "this schema" and tokens[-1:] != ("required",):
+        if object_name(tokens) == "this schema" and tokens[-1:] != ("required",):
             return _LATER if value else _AS_WRITTEN  # a schema of JSON Schema 2020-12
         if tokens[-1:] == ("required",) and not value:
             return _IGNORED
     return _LEFT_OUT if _is_carried(tokens) else _IGNORED
 
 
-def _unknown_value(
-    wording: Wording, error: SchemaError, tokens: Tokens, line: str
-) -> Weight:
+def _unknown_value(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:
     key, value = tokens[-1] if tokens else "", error.instance
     if key == "type" and value == "file" and line == "2.0":
         return Weight(effect=Effect.HARMLESS, action="it is a file")
@@ -238,9 +230,7 @@ def _is_type(value: JSONValue) -> bool:
     return all(isinstance(word, str) and word in _TYPES for word in words)
 
 
-def _wrong_form(
-    wording: Wording, error: SchemaError, tokens: Tokens, line: str
-) -> Weight:
+def _wrong_form(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:
     if error.keyword == "format" and error.limit == "regex":
         if is_regular_expression(error.instance):
             return Weight(
@@ -250,7 +240,7 @@ def _wrong_form(
         return _LEFT_OUT
     if wording.key is not None:
         return Weight(
-            effect=Effect.GUESS if noun(tokens) == "this path" else Effect.HARMLESS,
+            effect=Effect.GUESS if object_name(tokens) == "this path" else Effect.HARMLESS,
             action="it is taken as it is written",
         )
     if error.instance == "":
@@ -264,18 +254,14 @@ def _too_few(wording: Wording, error: SchemaError, tokens: Tokens, line: str) ->
     return Weight(effect=Effect.HARMLESS, action="it is taken to say nothing")
 
 
-def _repeated(
-    wording: Wording, error: SchemaError, tokens: Tokens, line: str
-) -> Weight:
+def _repeated(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:
     return Weight(effect=Effect.HARMLESS, action="repetitions count once")
 
 
-def _excluded(
-    wording: Wording, error: SchemaError, tokens: Tokens, line: str
-) -> Weight:
+def _excluded(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:
     forbidden: JSONValue = error.limit
     names = forbidden.get("required") if isinstance(forbidden, dict) else None
-    carried = CARRIED.get(noun(tokens), frozenset())
+    carried = CARRIED.get(object_name(tokens), frozenset())
     if isinstance(names, list) and carried.isdisjoint(map(str, names)):
         return _IGNORED
     return _AS_WRITTEN
@@ -306,23 +292,15 @@ RULES: Final[Mapping[str, Weight]] = {
     "unused-path-parameter": Weight(
         effect=Effect.HARMLESS, action="nothing of a request can hold it"
     ),
-    "undeclared-path-parameter": Weight(
-        effect=Effect.GUESS, action="it becomes a required text"
-    ),
+    "undeclared-path-parameter": Weight(effect=Effect.GUESS, action="it becomes a required text"),
     "duplicate-operation-id": Weight(
         effect=Effect.HARMLESS, action="each operation gets a name of its own"
     ),
     "duplicate-parameter": Weight(effect=Effect.DROP, action="the first one counts"),
     "duplicate-tag": Weight(effect=Effect.HARMLESS, action="the first one counts"),
-    "bad-tag": Weight(
-        effect=Effect.HARMLESS, action="the tags are read as a flat list"
-    ),
-    "undefined-required": Weight(
-        effect=Effect.HARMLESS, action="it becomes a field of any type"
-    ),
-    "unknown-dialect": Weight(
-        effect=Effect.GUESS, action="it is read as JSON Schema 2020-12"
-    ),
+    "bad-tag": Weight(effect=Effect.HARMLESS, action="the tags are read as a flat list"),
+    "undefined-required": Weight(effect=Effect.HARMLESS, action="it becomes a field of any type"),
+    "unknown-dialect": Weight(effect=Effect.GUESS, action="it is read as JSON Schema 2020-12"),
 }
 """The weight of what is no error of a schema, by code."""
 
@@ -330,7 +308,7 @@ RULES: Final[Mapping[str, Weight]] = {
 def _is_carried(tokens: Tokens) -> bool:
     """Whether a package depends on what stands at ``tokens``."""
     for length in range(len(tokens), 0, -1):
-        known = CARRIED.get(noun(tokens[: length - 1]))
+        known = CARRIED.get(object_name(tokens[: length - 1]))
         if known is not None:
             return tokens[length - 1] in known
     return True

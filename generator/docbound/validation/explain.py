@@ -12,9 +12,9 @@ from docbound.service import Pointer
 
 from .effects import RULES, Weight, weigh
 from .findings import Finding, rule, tokens_of
-from .object_names import noun
-from .references import circle, dangling
-from .relevance import leaves
+from .object_names import object_name
+from .references import circular, unresolved
+from .relevance import relevant_errors
 from .schema_error import SchemaError, schema_error
 from .validator import Objection
 from .wording import Wording, words
@@ -26,12 +26,12 @@ _NO_FAULT = Weight(
 )
 _UNKNOWN = Weight(effect=Effect.GUESS, action="it is read as it is written")
 _MOST_LOST = 40
-"""So many references that lead nowhere are looked for one by one; each takes a look through the whole description."""
+"""So many references that lead nowhere are looked for one by one; each takes a look through the
+whole description.
+"""
 
 
-def explain(
-    document: Document, objections: Iterable[Objection], line: str
-) -> list[Diagnostic]:
+def explain(document: Document, objections: Iterable[Objection], line: str) -> list[Diagnostic]:
     """Turns objections into findings, each once, with what it does to the package.
 
     Where the validator stumbled over a part that is wrong anyway, only what is wrong is said.
@@ -52,7 +52,8 @@ def explain(
         lost += isinstance(objection.error, Unresolvable)
         in_full = lost <= _MOST_LOST
         for finding in _findings(document, objection, line, in_full=in_full):
-            # The validator judges a schema twice, where it stands and by itself, with hints that differ a little.
+            # The validator judges a schema twice, where it stands and by itself, with hints that
+            # differ a little.
             key = (finding.pointer, finding.code, finding.message)
             found.setdefault(key, finding)
     known = [finding for finding in found.values() if finding.code != _CRASH]
@@ -65,7 +66,7 @@ def _findings(
 ) -> Iterator[Finding]:
     error, place = objection.error, objection.place
     if isinstance(error, Unresolvable):
-        yield dangling(document, error, place, in_full=in_full)
+        yield unresolved(document, error, place, in_full=in_full)
     elif (finding := rule(document, error, place)) is not None:
         yield finding
     elif (schema := schema_error(error)) is not None:
@@ -77,7 +78,7 @@ def _findings(
 def _schema_findings(
     document: Document, error: SchemaError, objection: Objection, line: str
 ) -> Iterator[Finding]:
-    for found in leaves(error):
+    for found in relevant_errors(error):
         steps = tuple(str(step) for step in found.error.path)
         pointer = document.locate((*objection.place, *steps))
         tokens = tokens_of(pointer)
@@ -113,14 +114,16 @@ def _crash(document: Document, error: Exception, place: tuple[str, ...]) -> Find
         return Finding(
             code=_CRASH,
             message="the validator finds no end here: references lead in a circle",
-            pointer=circle(document) or pointer,
+            pointer=circular(document) or pointer,
             weight=_NO_FAULT,
         )
     name = place[-1] if place else ""
     if isinstance(error, KeyError) and name.startswith("x-"):
         return Finding(
             code=_CRASH,
-            message=f"the validator takes {name!r} for {noun(place)} and needs an object here",
+            message=(
+                f"the validator takes {name!r} for {object_name(place)} and needs an object here"
+            ),
             hint="give it an object, or put it where it cannot be taken for something else",
             pointer=pointer,
             weight=_NO_FAULT,
@@ -128,14 +131,20 @@ def _crash(document: Document, error: Exception, place: tuple[str, ...]) -> Find
     if isinstance(error, KeyError):
         return Finding(
             code=_CRASH,
-            message=f"the validator needs the key {error} in {noun(place)} and does not find it",
+            message=(
+                f"the validator needs the key {error} in {object_name(place)} and does not find it"
+            ),
             pointer=pointer,
             key=True,
         )
-    # What the exception says is about the validator's code, and may repeat any value of the description.
+    # What the exception says is about the validator's code, and may repeat any value of the
+    # description.
     return Finding(
         code=_CRASH,
-        message=f"the validator cannot judge {noun(place)}: something in it has not the shape that it expects",
+        message=(
+            f"the validator cannot judge {object_name(place)}: something in it has not the shape"
+            " that it expects"
+        ),
         hint="compare each key in it with the specification; the parts beside it were judged",
         pointer=pointer,
     )

@@ -1,4 +1,6 @@
-"""The rules that the validator checks beyond the schema, found again in the description to say where they are broken."""
+"""The rules that the validator checks beyond the schema, found again in the description to say
+where they are broken.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +41,9 @@ class Finding:
     weight: Weight | None = None
 
 
-def rule(
-    document: Document, error: Exception, place: tuple[str, ...]
-) -> Finding | None:
-    """The finding for an error of a rule, or None where ``error`` is none of those that are known here.
+def rule(document: Document, error: Exception, place: tuple[str, ...]) -> Finding | None:
+    """The finding for an error of a rule, or None where ``error`` is none of those that are known
+    here.
 
     Args:
         document: the description.
@@ -78,7 +79,10 @@ def _path_parameter(
     if f"{{{name}}}" in path:
         return Finding(
             code="undeclared-path-parameter",
-            message=f"the path {path} needs {name!r}, but this operation declares no path parameter of that name",
+            message=(
+                f"the path {path} needs {name!r}, but this operation declares no path parameter of"
+                " that name"
+            ),
             hint=f"add a parameter with name: {name}, in: path and required: true",
             pointer=at,
             key=True,
@@ -133,9 +137,7 @@ def _twice(document: Document, error: ParameterDuplicateError, at: Pointer) -> F
     )
 
 
-def _undefined_required(
-    document: Document, error: ExtraParametersError, at: Pointer
-) -> Finding:
+def _undefined_required(document: Document, error: ExtraParametersError, at: Pointer) -> Finding:
     names = ", ".join(sorted(_QUOTED.findall(error.message)))
     return Finding(
         code="undefined-required",
@@ -161,9 +163,7 @@ def _tag(document: Document, error: OpenAPIValidationError, at: Pointer) -> Find
     return Finding(code=code, message=message, pointer=pointer)
 
 
-def _schema(
-    document: Document, error: OpenAPIValidationError, at: Pointer
-) -> Finding | None:
+def _schema(document: Document, error: OpenAPIValidationError, at: Pointer) -> Finding | None:
     """What is no schema at all, or one in a language that the validator does not know."""
     value = _value(document, at)
     if not isinstance(value, dict | bool):

@@ -1,7 +1,7 @@
 """What the validator finds and what interpretation does about it, told as one finding.
 
-Both see the same fault: the validator says what is wrong, and interpretation, what became of it. Interpretation knows best what a
-package carries, so that its effect is the one that counts.
+Both see the same fault: the validator says what is wrong, and interpretation, what became of it.
+Interpretation knows best what a package carries, so that its effect is the one that counts.
 """
 
 from __future__ import annotations
@@ -32,9 +32,7 @@ _SAME_MATTER: Final[Mapping[str, frozenset[str]]] = {
     "invalid-style": frozenset({"unknown-value", "ambiguous", "missing-key"}),
     "loose-reference": frozenset({"unresolved-reference"}),
     "misplaced-type": frozenset({"missing-key", "unknown-key"}),
-    "optional-path-parameter": frozenset(
-        {"missing-key", "unknown-value", "wrong-type"}
-    ),
+    "optional-path-parameter": frozenset({"missing-key", "unknown-value", "wrong-type"}),
     "parameter-content": frozenset({"too-many", "too-few"}),
     "parameter-without-schema": frozenset({"missing-key"}),
     "path-without-slash": frozenset({"unknown-key", "wrong-form"}),
@@ -44,7 +42,9 @@ _SAME_MATTER: Final[Mapping[str, frozenset[str]]] = {
     "unknown-scheme-type": frozenset({"missing-key", "unknown-value", "ambiguous"}),
     "unknown-type": frozenset({"unknown-value", "wrong-type"}),
 }
-"""For findings of interpretation the validator's codes, beside the same one, that may be about the same fault."""
+"""For findings of interpretation the validator's codes, beside the same one, that may be about the
+same fault.
+"""
 
 _KEYS: Final[Mapping[str, frozenset[str]]] = {
     "incomplete-scheme": frozenset({"in", "name", "scheme"}),
@@ -53,7 +53,9 @@ _KEYS: Final[Mapping[str, frozenset[str]]] = {
     "optional-path-parameter": frozenset({"required"}),
     "unknown-scheme-type": frozenset({"type"}),
 }
-"""For findings about an object the keys that they are about, where its other keys may be wrong as well."""
+"""For findings about an object the keys that they are about, where its other keys may be wrong as
+well.
+"""
 
 _STOPPED: Final = "validator-stopped"
 _BY_WEIGHT: Final = (Effect.HARMLESS, Effect.GUESS, Effect.DROP)
@@ -67,18 +69,19 @@ _CLEARER: Final[Mapping[str, frozenset[str]]] = {
 _REFERRING: Final = frozenset({"reference-in-place", "loose-reference"})
 
 
-def told_once(
+def merge_duplicates(
     objections: Iterable[Diagnostic], own: Iterable[Diagnostic]
 ) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """Joins each finding of interpretation with the objection that states the same fault, where there is one.
+    """Joins each finding of interpretation with the objection that states the same fault, where
+    there is one.
 
     Args:
         objections: the validator's, with pointers.
         own: interpretation's.
 
     Returns:
-        The objections, a joined one with the validator's words and interpretation's effect; and the other findings
-        of interpretation.
+        The objections, a joined one with the validator's words and interpretation's effect; and the
+        other findings of interpretation.
     """
     stated = list(objections)
     places: dict[str, list[Diagnostic]] = {}
@@ -109,7 +112,9 @@ def told_once(
 
 
 def _is_unjudged(item: Diagnostic, stopped: list[str]) -> bool:
-    """Whether a finding stands where the validator did not come to; it may be one that it would have objected to."""
+    """Whether a finding stands where the validator did not come to; it may be one that it would
+    have objected to.
+    """
     return (
         item.severity is Severity.WARNING
         and item.effect not in (None, Effect.HARMLESS)
@@ -121,13 +126,17 @@ def _repeats(
     item: Diagnostic,
     places: Mapping[str, list[Diagnostic]],
 ) -> bool:
-    """Whether an objection only says again, and less clearly, what another one says of the same place."""
+    """Whether an objection only says again, and less clearly, what another one says of the same
+    place.
+    """
     at_all = {other.code for other in places.get(item.pointer, ())}
     return not at_all.isdisjoint(_CLEARER.get(item.code, ()))
 
 
 def _of_stop(item: Diagnostic, own: Iterable[Diagnostic]) -> Diagnostic:
-    """A part that the validator could not judge does to the package what interpretation finds within it."""
+    """A part that the validator could not judge does to the package what interpretation finds
+    within it.
+    """
     if item.code != _STOPPED or item.effect is not Effect.GUESS:
         return item
     within = [
@@ -140,7 +149,9 @@ def _of_stop(item: Diagnostic, own: Iterable[Diagnostic]) -> Diagnostic:
 
 
 def _places(pointer: str) -> Iterator[str]:
-    """The places for which an objection counts: its own, and where a key's value is wrong, the object around it."""
+    """The places for which an objection counts: its own, and where a key's value is wrong, the
+    object around it.
+    """
     if pointer:
         yield pointer
         if split(pointer)[1]:
@@ -167,15 +178,15 @@ def _same(
     codes = _SAME_MATTER.get(item.code, frozenset())
     keys = _KEYS.get(item.code)
     for one in dict.fromkeys(found):
-        other_key = (
-            one.pointer != item.pointer and keys and _last(one.pointer) not in keys
-        )
+        other_key = one.pointer != item.pointer and keys and _last(one.pointer) not in keys
         if one.code in codes and not other_key:
             yield one
 
 
 def _of_expression(item: Diagnostic, found: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """The objections to one expression of a path; a path may have several, each with an objection at the operation."""
+    """The objections to one expression of a path; a path may have several, each with an objection
+    at the operation.
+    """
     for one in found:
         if one.code == "unused-path-parameter":
             yield one

@@ -53,8 +53,10 @@ _SINGLE: Final[Mapping[str, str]] = {
 }
 
 
-def noun(tokens: tuple[str, ...]) -> str:
-    """A word for the object at ``tokens``, fit for a sentence: ``this parameter``, ``info``, ``the description``."""
+def object_name(tokens: tuple[str, ...]) -> str:
+    """A word for the object at ``tokens``, fit for a sentence: ``this parameter``, ``info``, ``the
+    description``.
+    """
     if not tokens:
         return "the description"
     last = tokens[-1]

@@ -1,7 +1,8 @@
 """jsonschema's errors in the order of the description, whatever the run.
 
-jsonschema goes through the keys of an object that its schema does not name in the order of a set, which is another one in each
-run. Where only the first error counts, as in the check of a schema, it would be an error here today and another one tomorrow.
+jsonschema goes through the keys of an object that its schema does not name in the order of a set,
+which is another one in each run. Where only the first error counts, as in the check of a schema, it
+would be an error here today and another one tomorrow.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Final, TypeAlias
 
-# jsonschema has no types of its own; typeshed's are a distribution that a checker may or may not have.
+# jsonschema has no types of its own; typeshed's are a distribution that a checker may or may not
+# have.
 from jsonschema.exceptions import (  # type: ignore[import-untyped,unused-ignore]
     SchemaError,
     ValidationError,
@@ -31,24 +33,23 @@ Keyword: TypeAlias = Callable[
 
 
 @cache
-def in_order(validator: Any) -> Any:
+def deterministic(validator: Any) -> Any:
     """A class of jsonschema validators that finds the same, in the order in which it is written.
 
     Args:
         validator: the class.
 
     Returns:
-        The other class. What a schema with a ``$schema`` of its own is judged by keeps the order too.
+        The other class. What a schema with a ``$schema`` of its own is judged by keeps the order
+        too.
     """
     keyword = validator.VALIDATORS.get(_KEYWORD)
-    made = _validators.extend(
-        validator, {_KEYWORD: ordered(keyword)} if keyword else {}
-    )
+    made = _validators.extend(validator, {_KEYWORD: ordered(keyword)} if keyword else {})
     fields = [field for field in _attributes.fields(made) if field.init]
 
     def evolve(self: Any, **changes: Any) -> Any:
         schema = changes.get("schema", self.schema)
-        kind = in_order(_validators.validator_for(schema, default=validator))
+        kind = deterministic(_validators.validator_for(schema, default=validator))
         kept = {field.alias: getattr(self, field.name) for field in fields}
         return kind(**(kept | changes))
 
@@ -82,7 +83,7 @@ def checking(check: Any) -> Callable[[JSONValue], None]:
     """
     options: dict[str, Any] = getattr(check, "keywords", {})
     kind: Any = getattr(check, "func", check).__self__
-    judge = in_order(_validators.validator_for(kind.META_SCHEMA, default=kind))(
+    judge = deterministic(_validators.validator_for(kind.META_SCHEMA, default=kind))(
         kind.META_SCHEMA,
         format_checker=options.get("format_checker", kind.FORMAT_CHECKER),
         registry=_specifications.OPENAPI_SPECIFICATIONS,

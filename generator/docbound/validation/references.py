@@ -9,18 +9,16 @@ from referencing.exceptions import Unresolvable
 
 from docbound.diagnostics.diagnostic import Effect
 from docbound.document import Document, child
-from docbound.document.unresolved import why_nowhere
+from docbound.document.unresolved import explain_unresolved
 from docbound.service import Pointer
 
 from .effects import Weight
 from .findings import Finding
 
-_LOST: Final = Weight(
-    effect=Effect.DROP, action="what it stands for is taken to be anything"
-)
+_LOST: Final = Weight(effect=Effect.DROP, action="what it stands for is taken to be anything")
 
 
-def dangling(
+def unresolved(
     document: Document,
     error: Unresolvable,
     place: tuple[str, ...],
@@ -49,11 +47,9 @@ def dangling(
             weight=_LOST,
         )
     pointer, ref = site
-    if document.resolve(ref, pointer) is not None and not document.reading(
-        ref, pointer
-    ):
+    if document.resolve(ref, pointer) is not None and not document.reading(ref, pointer):
         return _limit(f"the reference {ref!r}", child(pointer, "$ref"))
-    why, hint = why_nowhere(document, ref, pointer)
+    why, hint = explain_unresolved(document, ref, pointer)
     way = document.reading(ref, pointer)
     read = Weight(effect=Effect.HARMLESS, action=f"it is read {way}")
     return Finding(
@@ -73,7 +69,9 @@ def _stated(document: Document, pointer: Pointer) -> tuple[Pointer, str] | None:
 
 
 def _limit(what: str, pointer: Pointer) -> Finding:
-    """The finding for a reference that leads somewhere, and that only the validator cannot follow."""
+    """The finding for a reference that leads somewhere, and that only the validator cannot
+    follow.
+    """
     return Finding(
         code="unresolved-reference",
         message=f"the validator cannot follow {what}",
@@ -83,7 +81,7 @@ def _limit(what: str, pointer: Pointer) -> Finding:
     )
 
 
-def circle(document: Document) -> Pointer | None:
+def circular(document: Document) -> Pointer | None:
     """A reference that leads, by references alone, back to itself, if there is one."""
     ended: set[Pointer] = set()
     for start, _ in _references(document, "#"):
@@ -104,7 +102,9 @@ def circle(document: Document) -> Pointer | None:
 
 
 def _site(document: Document, start: Pointer, meant: str) -> tuple[Pointer, str] | None:
-    """The reference itself, looked for below ``start`` and behind the references that stand there."""
+    """The reference itself, looked for below ``start`` and behind the references that stand
+    there.
+    """
     spelt: tuple[Pointer, str] | None = None
     for pointer, ref in _references(document, start):
         if document.resolve(ref, pointer) is None:

@@ -21,7 +21,8 @@ _ESCAPE: Final = re.compile(r"\\([^\w\s])")
 def is_regular_expression(pattern: JSONValue) -> bool:
     """Whether ``pattern`` is a regular expression of ECMA-262, as far as Python can tell.
 
-    What only ECMA-262 has is put into Python's words, or stands for one character, before Python is asked.
+    What only ECMA-262 has is put into Python's words, or stands for one character, before Python is
+    asked.
     """
     if not isinstance(pattern, str):
         return False

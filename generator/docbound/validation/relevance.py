@@ -1,7 +1,8 @@
 """From "valid under none of the alternatives" to the one thing that is wrong.
 
-A schema error about ``oneOf`` or ``anyOf`` carries the errors of each alternative. The author meant one of them; which
-one shows in what fits: the others already disagree about the kind of value or about a word such as ``in: query``.
+A schema error about ``oneOf`` or ``anyOf`` carries the errors of each alternative. The author meant
+one of them; which one shows in what fits: the others already disagree about the kind of value or
+about a word such as ``in: query``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from .schema_error import SchemaError
 
 _TELLING = frozenset({"enum", "const"})
 _PLACING = (("in",), ("type",), ("flow",))
-"""Where the words stand that tell which of several kinds of parameter or security scheme is meant."""
+"""Where the words stand that tell which of several kinds of parameter or security scheme is
+meant.
+"""
 
 
 @record(eq=False)
@@ -23,19 +26,20 @@ class Leaf:
 
     Attributes:
         error: the error.
-        allowed: for an enum or const that several alternatives restrict differently, all their values.
+        allowed: for an enum or const that several alternatives restrict differently, all their
+            values.
     """
 
     error: SchemaError
     allowed: tuple[object, ...] = ()
 
 
-def leaves(error: SchemaError) -> Iterator[Leaf]:
-    """The errors that an author can act on: all those of the alternative that was most likely meant."""
+def relevant_errors(error: SchemaError) -> Iterator[Leaf]:
+    """The errors that an author can act on: all those of the alternative that was most likely
+    meant.
+    """
     if not error.context:
-        yield Leaf(
-            error=error, allowed=_words(error) if error.keyword in _TELLING else ()
-        )
+        yield Leaf(error=error, allowed=_words(error) if error.keyword in _TELLING else ())
         return
     branches = _branches(error)
     words = _shared_words(branches)
@@ -43,11 +47,13 @@ def leaves(error: SchemaError) -> Iterator[Leaf]:
         yield words
         return
     for inner in min(branches, key=_distance):
-        yield from leaves(inner)
+        yield from relevant_errors(inner)
 
 
 def _branches(error: SchemaError) -> list[list[SchemaError]]:
-    """The errors of each alternative; one that only takes a reference does not count where there is none."""
+    """The errors of each alternative; one that only takes a reference does not count where there is
+    none.
+    """
     branches: dict[object, list[SchemaError]] = {}
     for inner in error.context:
         branches.setdefault(inner.branch, []).append(inner)
@@ -65,23 +71,24 @@ def _wants_reference(error: SchemaError) -> bool:
 
 
 def _distance(branch: Sequence[SchemaError]) -> tuple[bool, bool, bool, int, int]:
-    """How far an alternative is from what was written; one for another ``in`` is further away than one with a bad ``style``."""
+    """How far an alternative is from what was written; one for another ``in`` is further away than
+    one with a bad ``style``.
+    """
     other_thing = any(
         inner.keyword in _TELLING and inner.steps[-1:] in _PLACING for inner in branch
     )
     other_kind = any(inner.keyword == "type" and not inner.steps for inner in branch)
-    other_word = any(
-        inner.keyword in _TELLING and len(inner.steps) <= 1 for inner in branch
-    )
+    other_word = any(inner.keyword in _TELLING and len(inner.steps) <= 1 for inner in branch)
     deepest = max(len(inner.path) for inner in branch)
     return other_kind, other_thing, other_word, -deepest, len(branch)
 
 
 def _shared_words(branches: Sequence[Sequence[SchemaError]]) -> Leaf | None:
-    """Where all alternatives only differ in the word that they want at one place: that word is wrong."""
+    """Where all alternatives only differ in the word that they want at one place: that word is
+    wrong.
+    """
     telling = [
-        next((inner for inner in branch if inner.keyword in _TELLING), None)
-        for branch in branches
+        next((inner for inner in branch if inner.keyword in _TELLING), None) for branch in branches
     ]
     first = telling[0]
     if first is None or len(telling) < 2:

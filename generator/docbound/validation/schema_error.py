@@ -1,10 +1,13 @@
-"""jsonschema's errors as plain typed data: everything that is wrong with one value, by one keyword."""
+"""jsonschema's errors as plain typed data: everything that is wrong with one value, by one
+keyword.
+"""
 
 from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-# jsonschema has no types of its own; typeshed's are a distribution that a checker may or may not have.
+# jsonschema has no types of its own; typeshed's are a distribution that a checker may or may not
+# have.
 from jsonschema.exceptions import (  # type: ignore[import-untyped,unused-ignore]
     ValidationError,
 )
@@ -45,7 +48,9 @@ class SchemaError:
 
 
 def schema_error(error: Exception) -> SchemaError | None:
-    """Reads an exception of jsonschema; None where it is another one, or an error that names no keyword."""
+    """Reads an exception of jsonschema; None where it is another one, or an error that names no
+    keyword.
+    """
     if not isinstance(error, ValidationError):
         return None
     untyped: Any = error
@@ -53,7 +58,9 @@ def schema_error(error: Exception) -> SchemaError | None:
 
 
 def _read(error: Any, outer: Steps = ()) -> SchemaError:
-    """Takes ``error`` apart; ``Any`` because its attributes are untyped. ``outer`` is the path of the error around it."""
+    """Takes ``error`` apart; ``Any`` because its attributes are untyped. ``outer`` is the path of
+    the error around it.
+    """
     schema: JSONValue = error.schema
     steps: Steps = tuple(error.relative_path)
     path = (*outer, *steps)

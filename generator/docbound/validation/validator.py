@@ -1,8 +1,9 @@
-"""openapi-spec-validator, asked for everything it has against a description, each objection with its place.
+"""openapi-spec-validator, asked for everything it has against a description, each objection with
+its place.
 
-The validator's own errors say where they are only relative to the schema they were found in. Its classes for the parts
-of a description are replaced by subclasses that do the same and note the part; this is its own point of extension
-(``SpecValidator.keyword_validators``).
+The validator's own errors say where they are only relative to the schema they were found in. Its
+classes for the parts of a description are replaced by subclasses that do the same and note the
+part; this is its own point of extension (``SpecValidator.keyword_validators``).
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ from docbound.document.pointers import is_remote
 from docbound.records import record
 from docbound.service import MISSING, JSONValue, Missing
 
-from .default_values import ExhaustedError, bounded
-from .document_validator import whole
+from .default_values import ExhaustedError, bounded_validator
+from .document_validator import document_validator
 from .fast_path import Rules, Walk
 from .ordering import checking
 
@@ -48,9 +49,12 @@ class Objection:
     """One thing that the validator has against a description.
 
     Attributes:
-        error: its error, or the exception that stopped it; the error's own path counts from ``place``.
-        place: the part of the description, as steps from the root; references on the way are followed.
-        of_default: whether the part is the default of a schema or parameter, which the error finds unfit.
+        error: its error, or the exception that stopped it; the error's own path counts from
+            ``place``.
+        place: the part of the description, as steps from the root; references on the way are
+            followed.
+        of_default: whether the part is the default of a schema or parameter, which the error finds
+            unfit.
     """
 
     error: Exception
@@ -59,7 +63,9 @@ class Objection:
 
 
 class _Placed(OpenAPIValidationError):
-    """An error on its way through the validator's generators, with the part that it was found in."""
+    """An error on its way through the validator's generators, with the part that it was found
+    in.
+    """
 
     def __init__(self, error: Exception, place: Place, *, of_default: bool) -> None:
         # An error's own text may repeat the whole description.
@@ -68,11 +74,15 @@ class _Placed(OpenAPIValidationError):
 
 
 class CircleError(RecursionError):
-    """A schema that leads back to itself by what it is made of, in which the validator would go round until it is stopped."""
+    """A schema that leads back to itself by what it is made of, in which the validator would go
+    round until it is stopped.
+    """
 
 
 class _Numbers(list[int]):
-    """A list of numbers that answers ``in`` at once: the validator keeps its visited schemas in one."""
+    """A list of numbers that answers ``in`` at once: the validator keeps its visited schemas in
+    one.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,9 +112,7 @@ _SCHEMAS: Mapping[str, Any] = {
 _validator_for: Any = import_module("jsonschema.validators").validator_for
 
 
-def objections(
-    document: Document, line: str, walk: Walk | None = None
-) -> list[Objection]:
+def violations(document: Document, line: str, walk: Walk | None = None) -> list[Objection]:
     """Everything that openapi-spec-validator finds.
 
     Args:
@@ -113,7 +121,8 @@ def objections(
         walk: knows which parts need no judge; None where each does.
 
     Returns:
-        The objections in the validator's order; an exception that ends its work early is the last one.
+        The objections in the validator's order; an exception that ends its work early is the last
+        one.
     """
     with warnings.catch_warnings():
         # It compiles the patterns that a description gives, and Python comments on some of them.
@@ -121,9 +130,7 @@ def objections(
         return list(objections_of(document, placing(line, walk)))
 
 
-def objections_of(
-    document: Document, judge: type[SpecValidator]
-) -> Iterator[Objection]:
+def objections_of(document: Document, judge: type[SpecValidator]) -> Iterator[Objection]:
     """What a validator made by :func:`placing` finds, in its order."""
     base_uri = document.store.root.absolute().as_uri()
     try:
@@ -135,13 +142,15 @@ def objections_of(
                 yield error.objection
             else:
                 yield Objection(error=error, place=())
-    # The validator is not ours: whatever it raises over a description is a finding about that description.
+    # The validator is not ours: whatever it raises over a description is a finding about that
+    # description.
     except Exception as error:
         yield Objection(error=error, place=())
 
 
 def placing(line: str, walk: Walk | None) -> type[SpecValidator]:
-    """The validator for a version of the specification, with all its keyword classes noting their places.
+    """The validator for a version of the specification, with all its keyword classes noting their
+    places.
 
     What ``walk`` clears is not judged again: that would take nearly all of the time.
     """
@@ -159,10 +168,11 @@ def placing(line: str, walk: Walk | None) -> type[SpecValidator]:
 
 @cache
 def _whole(line: str, rules: Rules | None) -> Any:
-    # Made here, and by jsonschema: openapi-spec-validator itself takes another library as soon as that is installed, whose
-    # validators have neither the keywords nor the order of errors that ours are made of.
+    # Made here, and by jsonschema: openapi-spec-validator itself takes another library as soon as
+    # that is installed, whose validators have neither the keywords nor the order of errors that
+    # ours are made of.
     schema: Any = _SCHEMAS[line]
-    return whole(_validator_for(schema)(schema), rules)
+    return document_validator(_validator_for(schema)(schema), rules)
 
 
 def _placing_keyword(
@@ -178,9 +188,7 @@ def _placing_keyword(
             self.visited_schema_ids = _Numbers()
             self.meta_checked_schema_ids = _Numbers()
 
-    def call(
-        self: Any, *arguments: Any, **options: Any
-    ) -> Iterator[OpenAPIValidationError]:
+    def call(self: Any, *arguments: Any, **options: Any) -> Iterator[OpenAPIValidationError]:
         part = "subschema" if options.get("meta_checked") else name
         if walk is not None and walk.clears(part, _path(arguments).parts):
             return
@@ -195,7 +203,8 @@ def _placing_keyword(
             yield _noted(error, arguments, is_value=is_value)
         except RecursionError:
             raise  # not the fault of one part; going on would run into it again and again
-        # As above: whatever the validator raises is a finding, and the parts beside this one are still to be judged.
+        # As above: whatever the validator raises is a finding, and the parts beside this one are
+        # still to be judged.
         except Exception as error:
             yield _noted(error, arguments, is_value=is_value)
 
@@ -222,7 +231,7 @@ def _bounded(keyword: type[KeywordValidator]) -> type[KeywordValidator]:
     """The same class of the validator; the judge of defaults with an end to its work."""
     if not issubclass(keyword, ValueValidator):
         return keyword
-    validator, reset = bounded(keyword.value_validator_cls)
+    validator, reset = bounded_validator(keyword.value_validator_cls)
 
     def call(self: Any, schema: SchemaPath, value: Any) -> Iterator[Exception]:
         reset()
@@ -236,8 +245,8 @@ def _bounded(keyword: type[KeywordValidator]) -> type[KeywordValidator]:
 
 
 def _declared(self: Any, schema: SchemaPath) -> set[str]:
-    """The names of all properties that a schema can reach, each schema once; the validator's own way doubles with every
-    schema that is reached twice, and never comes back from a circle.
+    """The names of all properties that a schema can reach, each schema once; the validator's own
+    way doubles with every schema that is reached twice, and never comes back from a circle.
 
     Raises:
         CircleError: the schema leads back to itself.
@@ -259,9 +268,7 @@ def _declared(self: Any, schema: SchemaPath) -> set[str]:
             raise CircleError("a schema that leads back to itself")
         if number not in known:
             active[number] = (
-                set(map(str, (node / "properties").keys()))
-                if "properties" in node
-                else set()
+                set(map(str, (node / "properties").keys())) if "properties" in node else set()
             )
             waiting.append((node, True))
             waiting.extend((part, False) for part in _made_of(node))
@@ -292,7 +299,9 @@ def _path(arguments: tuple[Any, ...]) -> SchemaPath:
 
 
 class _Handlers(dict[str, Any]):
-    """Answers the validator's requests for further files from the description's own store, whatever their scheme."""
+    """Answers the validator's requests for further files from the description's own store, whatever
+    their scheme.
+    """
 
     def __init__(self, document: Document, base_uri: str) -> None:
         super().__init__()
@@ -307,7 +316,8 @@ class _Handlers(dict[str, Any]):
 
     def _read(self, uri: str) -> JSONValue:
         name = self._name(uri)
-        # Asked first, because reading what is not there is reported, and the dangling reference will be.
+        # Asked first, because reading what is not there is reported, and the dangling reference
+        # will be.
         found = self._is_meant(name) and self._document.store.exists(name)
         data = self._document.data(name) if found else MISSING
         if isinstance(data, Missing) or data is None:
@@ -315,8 +325,8 @@ class _Handlers(dict[str, Any]):
         return data
 
     def _is_meant(self, name: str) -> bool:
-        """Whether a file outside of the root's folder may be read: the validator also follows ``file:`` and absolute paths,
-        which :meth:`Store.name_of` refuses."""
+        """Whether a file outside of the root's folder may be read: the validator also follows
+        ``file:`` and absolute paths, which :meth:`Store.name_of` refuses."""
         if not name.startswith("../") or is_remote(name):
             return True
         store = self._document.store

@@ -11,7 +11,7 @@ from docbound.document.unresolved import similar
 from docbound.records import record
 from docbound.service import JSONValue
 
-from .object_names import noun
+from .object_names import object_name
 from .relevance import Leaf
 from .schema_error import SchemaError
 
@@ -76,9 +76,7 @@ def words(leaf: Leaf, tokens: tuple[str, ...]) -> Iterator[Wording]:
             yield from _unknown_keys(error, tokens)
         case "enum" | "const":
             yield _not_one_of(error, leaf.allowed)
-        case "not" if not isinstance(error.instance, dict) and "required" in _keys(
-            error.limit
-        ):
+        case "not" if not isinstance(error.instance, dict) and "required" in _keys(error.limit):
             return  # another error says that there is no object at all
         case keyword if keyword in _SIMPLE:
             yield _SIMPLE[keyword](error)
@@ -140,7 +138,7 @@ def _required(error: SchemaError, tokens: tuple[str, ...]) -> Wording:
     meant = similar(missing, [key for key in written if not key.startswith("x-")])
     return Wording(
         code="missing-key",
-        message=f"{noun(tokens)} has no {missing!r}, which is required",
+        message=f"{object_name(tokens)} has no {missing!r}, which is required",
         hint=(
             f"was {meant!r} meant to be {missing!r}?"
             if meant
@@ -162,7 +160,7 @@ def _unknown_keys(error: SchemaError, tokens: tuple[str, ...]) -> Iterator[Wordi
         question = f"; did you mean {meant!r}?" if meant else ""
         yield Wording(
             code="unknown-key",
-            message=f"{key!r} is not allowed in {noun(tokens)}{question}",
+            message=f"{key!r} is not allowed in {object_name(tokens)}{question}",
             hint="" if meant else _hint_for_key(key, tokens, allowed),
             key=key,
         )
@@ -173,11 +171,7 @@ def _hint_for_key(key: str, tokens: tuple[str, ...], allowed: list[str]) -> str:
         return 'a response is keyed by a status ("200"), a range ("4XX") or default'
     if tokens == ("paths",):
         return f"a path starts with a slash: /{key}"
-    if (
-        tokens[:1] == ("components",)
-        and len(tokens) == 2
-        and not _COMPONENT_NAME.match(key)
-    ):
+    if tokens[:1] == ("components",) and len(tokens) == 2 and not _COMPONENT_NAME.match(key):
         return "the name of a component has letters, digits, dots, hyphens and underscores only"
     names = [name for name in allowed if name != "$ref"]
     if not names:
@@ -194,8 +188,7 @@ def _extra_keys(error: SchemaError) -> list[str]:
         return [
             key
             for key in error.instance
-            if key not in known
-            and not any(re.search(pattern, key) for pattern in patterns)
+            if key not in known and not any(re.search(pattern, key) for pattern in patterns)
         ]
     return [key for key in error.instance if repr(key) in error.message]
 
@@ -217,9 +210,7 @@ def _type(error: SchemaError) -> Wording:
     if "string" in names and isinstance(value, int | float):
         hint = f'put it in quotes: "{show(value)}"'
     elif "object" in names and value is None:
-        hint = (
-            "nothing follows the colon: write {} for an empty object, or remove the key"
-        )
+        hint = "nothing follows the colon: write {} for an empty object, or remove the key"
     elif "array" in names and isinstance(value, str):
         hint = f"write it as a list: [{value}]"
     return Wording(
@@ -338,9 +329,7 @@ def _forbidden(error: SchemaError) -> Wording:
             hint="keep one of them",
             at_key=True,
         )
-    return Wording(
-        code="forbidden", message=f"{show(error.instance)} is not allowed here"
-    )
+    return Wording(code="forbidden", message=f"{show(error.instance)} is not allowed here")
 
 
 def _dependent(error: SchemaError) -> Wording:
@@ -352,9 +341,7 @@ def _dependent(error: SchemaError) -> Wording:
 
 
 def _null(error: SchemaError) -> Wording:
-    return Wording(
-        code="wrong-type", message="null is not allowed here", hint="add nullable: true"
-    )
+    return Wording(code="wrong-type", message="null is not allowed here", hint="add nullable: true")
 
 
 def _other(error: SchemaError) -> Wording:

@@ -1,8 +1,9 @@
 """Python expressions, printed as black leaves them.
 
-Formatting a generated package with black would cost more than all the rest of generating it. So expressions are printed here
-in a form that black keeps: on one line where they fit into 88 columns, otherwise one item a line with a trailing comma (which
-black respects however short the items are). ``tests/render`` holds this module against black itself.
+Formatting a generated package with black would cost more than all the rest of generating it. So
+expressions are printed here in a form that black keeps: on one line where they fit into 100
+columns, otherwise one item a line with a trailing comma (which black respects however short the
+items are). ``tests/render`` holds this module against black itself.
 
 Source: the black code style, "The magic trailing comma" and "Parentheses"
 (https://black.readthedocs.io/en/stable/the_black_code_style/current_style.html).
@@ -19,13 +20,15 @@ from docbound.records import record
 from docbound.service import JSONValue
 from docbound.writing.text import string_literal
 
-WIDTH: Final = 88
+WIDTH: Final = 100
 STEP: Final = 4
 
 
 @record(kw_only=False)
 class Bracket:
-    """Items between brackets after a head: ``Field(alias="x")``, ``list[int]``, ``("a",)``, ``{"k": 1}``."""
+    """Items between brackets after a head: ``Field(alias="x")``, ``list[int]``, ``("a",)``, ``{"k":
+    1}``.
+    """
 
     head: str
     open: str
@@ -35,14 +38,12 @@ class Bracket:
     def flat(self) -> str:
         """The whole on one line."""
         inner = ", ".join(flat(item) for item in self.items)
-        comma = (
-            "," if self.open == "(" and not self.head and len(self.items) == 1 else ""
-        )
+        comma = "," if self.open == "(" and not self.head and len(self.items) == 1 else ""
         return f"{self.head}{self.open}{inner}{comma}{_CLOSING[self.open]}"
 
 
 @record(kw_only=False)
-class Keyed:
+class Keyword:
     """A value with something before it: ``alias=``, ``"key": ``, ``*``."""
 
     key: str
@@ -56,7 +57,7 @@ class Chain:
     members: tuple[Node, ...]
 
 
-Node: TypeAlias = str | Bracket | Keyed | Chain
+Node: TypeAlias = str | Bracket | Keyword | Chain
 
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 
@@ -68,7 +69,7 @@ def flat(node: Node) -> str:
             return node
         case Bracket():
             return node.flat
-        case Keyed():
+        case Keyword():
             return node.key + flat(node.value)
         case Chain():
             return " | ".join(flat(member) for member in node.members)
@@ -92,12 +93,12 @@ def show(node: Node, *, indent: int, before: int | None = None, after: int = 0) 
     match node:
         case str():
             return node
-        case Keyed():
+        case Keyword():
             return node.key + show(
                 node.value, indent=indent, before=start + len(node.key), after=after
             )
         case Bracket():
-            return _explode(node, indent)
+            return _one_per_line(node, indent)
         case Chain():
             return _stack(node, indent)
         case _:
@@ -105,7 +106,8 @@ def show(node: Node, *, indent: int, before: int | None = None, after: int = 0) 
 
 
 def show_annotation(code: str, *, indent: int, before: int, after: int = 0) -> str:
-    """An annotation as it stands in a file; a union that needs several lines is put into parentheses.
+    """An annotation as it stands in a file; a union that needs several lines is put into
+    parentheses.
 
     Args:
         code: the annotation on one line.
@@ -125,7 +127,8 @@ def show_annotation(code: str, *, indent: int, before: int, after: int = 0) -> s
 def show_assignment(
     name: str, annotation: str, default: str | None, *, indent: int, after: int = 0
 ) -> str:
-    """``name: annotation = default`` as it stands in a class body or, with ``after`` for the comma, in a signature.
+    """``name: annotation = default`` as it stands in a class body or, with ``after`` for the comma,
+    in a signature.
 
     A default that is a display or a call is spread over lines before the annotation is.
     """
@@ -136,11 +139,7 @@ def show_assignment(
     if filled + len(default) + after <= WIDTH:
         return f"{name}: {annotation} = {default}"
     node = parse(default)
-    if (
-        isinstance(node, Bracket)
-        and node.items
-        and filled + len(node.head) + 1 <= WIDTH
-    ):
+    if isinstance(node, Bracket) and node.items and filled + len(node.head) + 1 <= WIDTH:
         return f"{name}: {annotation} = {show(node, indent=indent, before=filled, after=after)}"
     tail = len(default) + 3 + after
     shown = show_annotation(annotation, indent=indent, before=before, after=tail)
@@ -153,7 +152,9 @@ def show_assignment(
 
 
 def _fits_alone(code: str, indent: int) -> bool:
-    """Whether ``code`` fits on a line of its own inside parentheses that open on a line with ``indent``."""
+    """Whether ``code`` fits on a line of its own inside parentheses that open on a line with
+    ``indent``.
+    """
     return indent + STEP + len(code) <= WIDTH
 
 
@@ -175,7 +176,9 @@ def class_head(name: str, bases: str) -> str:
 
 
 def show_statement(target: str, made: Bracket, *, indent: int) -> str:
-    """``target = made(...)`` as a statement; parentheses take the call to a line of its own where its head needs one."""
+    """``target = made(...)`` as a statement; parentheses take the call to a line of its own where
+    its head needs one.
+    """
     before = indent + len(target) + 3
     plain = f"{target} = {show(made, indent=indent, before=before)}"
     if before + len(made.head) < WIDTH or before >= WIDTH:
@@ -203,28 +206,23 @@ def _overflows(text: str) -> bool:
     return max(map(len, text.split("\n"))) > WIDTH
 
 
-def _explode(node: Bracket, indent: int) -> str:
+def _one_per_line(node: Bracket, indent: int) -> str:
     if not node.items:
         return node.flat
     pad = " " * (indent + STEP)
     # A trailing comma would turn the subscript `list[int]` into `list[(int,)]`.
     comma = "" if node.open == "[" and node.head and len(node.items) == 1 else ","
     lines = [
-        f"{pad}{show(item, indent=indent + STEP, after=len(comma))}{comma}"
-        for item in node.items
+        f"{pad}{show(item, indent=indent + STEP, after=len(comma))}{comma}" for item in node.items
     ]
-    return "\n".join(
-        [f"{node.head}{node.open}", *lines, " " * indent + _CLOSING[node.open]]
-    )
+    return "\n".join([f"{node.head}{node.open}", *lines, " " * indent + _CLOSING[node.open]])
 
 
 def _stack(node: Chain, indent: int) -> str:
     pad = " " * indent
     first, *rest = node.members
     lines = [show(first, indent=indent)]
-    lines += [
-        f"{pad}| {show(member, indent=indent, before=indent + 2)}" for member in rest
-    ]
+    lines += [f"{pad}| {show(member, indent=indent, before=indent + 2)}" for member in rest]
     return "\n".join(lines)
 
 
@@ -297,10 +295,10 @@ class _Reader:
         match self.peek():
             case "=":
                 self.take()
-                return Keyed(f"{flat(node)}=", self.chain())
+                return Keyword(f"{flat(node)}=", self.chain())
             case ":":
                 self.take()
-                return Keyed(f"{flat(node)}: ", self.chain())
+                return Keyword(f"{flat(node)}: ", self.chain())
             case _:
                 return node
 
@@ -310,11 +308,7 @@ class _Reader:
 
 def call(head: str, *arguments: Node, **keywords: Node | None) -> Bracket:
     """A call; keywords that are None are left out."""
-    named = (
-        Keyed(f"{name}=", value)
-        for name, value in keywords.items()
-        if value is not None
-    )
+    named = (Keyword(f"{name}=", value) for name, value in keywords.items() if value is not None)
     return Bracket(head, "(", (*arguments, *named))
 
 
@@ -328,7 +322,7 @@ def mapping(items: Mapping[str, Node]) -> Bracket:
     return Bracket(
         "",
         "{",
-        tuple(Keyed(f"{string_literal(key)}: ", value) for key, value in items.items()),
+        tuple(Keyword(f"{string_literal(key)}: ", value) for key, value in items.items()),
     )
 
 

@@ -1,9 +1,10 @@
 """Texts of a description, made harmless wherever they are printed.
 
-A description's strings are data. These functions put one into a Python literal, a docstring, a comment, a Markdown page or a
-TOML file so that it shows there as text and can be nothing else. Characters that are invisible, that reorder the line or
-that no file can hold (controls, bidirectional marks, lone surrogates) are spelt as escapes in literals, and left out or
-replaced in prose.
+A description's strings are data. These functions put one into a Python literal, a docstring, a
+comment, a Markdown page or a TOML file so that it shows there as text and can be nothing else.
+Characters that are invisible, that reorder the line or that no file can hold (controls,
+bidirectional marks, lone surrogates) are spelt as escapes in literals, and left out or replaced in
+prose.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import Final
 
 from docbound.links import without_unsafe_links
 
-# Fixed ranges rather than `str.isprintable`: its answer grows with each version of Python, and the same description must give
-# the same bytes under each of them. Many descriptions have none of these characters, and such patterns take long to compile.
+# Fixed ranges rather than `str.isprintable`: its answer grows with each version of Python, and the
+# same description must give the same bytes under each of them. Many descriptions have none of these
+# characters, and such patterns take long to compile.
 _UNSEEN: Final = (
     "\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
     "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
@@ -53,12 +55,16 @@ def string_literal(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """``text`` with every run of white space, line ends included, as one space; invisible characters are left out."""
-    return " ".join(visible(text).split())
+    """``text`` with every run of white space, line ends included, as one space; invisible
+    characters are left out.
+    """
+    return " ".join(printable(text).split())
 
 
-def visible(text: str) -> str:
-    """``text`` with plain line ends and spaces, and without invisible characters; a lone surrogate becomes U+FFFD."""
+def printable(text: str) -> str:
+    """``text`` with plain line ends and spaces, and without invisible characters; a lone surrogate
+    becomes U+FFFD.
+    """
     if _is_ordinary(text):
         return text
     plain = re.sub(_SPACES, " ", re.sub(_BREAKS, "\n", text))
@@ -79,7 +85,7 @@ def toml_string(text: str) -> str:
 
     Source: TOML 1.0.0, "String" (https://toml.io/en/v1.0.0#string).
     """
-    body = visible(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    body = printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{body}"'
 
 
@@ -93,7 +99,8 @@ _ITEM: Final = re.compile(r"(\s*)((?:[-*+]|\d{1,3}[.)])\s+)")
 def wrap(text: str, width: int) -> list[str]:
     """The lines of ``text``, none wider than ``width`` where a space allows a break.
 
-    Paragraphs are filled again, list items keep their hanging indent, and code, tables and headings stay as they are.
+    Paragraphs are filled again, list items keep their hanging indent, and code, tables and headings
+    stay as they are.
     """
     lines: list[str] = []
     paragraph: list[str] = []
@@ -104,7 +111,7 @@ def wrap(text: str, width: int) -> list[str]:
             lines.extend(_fill(paragraph, width))
             paragraph.clear()
 
-    for line in visible(text).strip().split("\n"):
+    for line in printable(text).strip().split("\n"):
         mark = _FENCE.match(line)
         if fence or mark:
             flush()
@@ -149,11 +156,11 @@ def _fill(paragraph: list[str], width: int) -> list[str]:
     return [*lines, line]
 
 
-def docstring(text: str, *, indent: int, width: int = 88) -> str:
+def docstring(text: str, *, indent: int, width: int = 100) -> str:
     """``text`` as a docstring, quotes included, starting at column ``indent``.
 
-    The value of the docstring is ``text``, wrapped; nothing in it can end the string. A text of one line stays on the line
-    of the quotes when it fits.
+    The value of the docstring is ``text``, wrapped; nothing in it can end the string. A text of one
+    line stays on the line of the quotes when it fits.
     """
     lines = wrap(text, width - indent - 3)
     if len(lines) == 1 and len(lines[0]) > width - indent - 7:
@@ -162,8 +169,10 @@ def docstring(text: str, *, indent: int, width: int = 88) -> str:
 
 
 def docstring_of(lines: list[str], *, indent: int) -> str:
-    """``lines``, free of invisible characters as :func:`wrap` leaves them, as a docstring; see :func:`docstring`."""
-    body = [_inert(line) for line in dedented(lines)]
+    """``lines``, free of invisible characters as :func:`wrap` leaves them, as a docstring; see
+    :func:`docstring`.
+    """
+    body = [_escape_controls(line) for line in dedented(lines)]
     if not any(body):
         return ""
     first = f" {body[0]}" if body[0].startswith('"') else body[0]
@@ -174,8 +183,10 @@ def docstring_of(lines: list[str], *, indent: int) -> str:
     return f'"""{first}{rest}\n{pad}"""'
 
 
-def hanging(lead: str, text: str, width: int, *, indent: int) -> list[str]:
-    """``text`` on one paragraph after ``lead``, both ``indent`` columns in, the other lines four columns further."""
+def hanging_indent(lead: str, text: str, width: int, *, indent: int) -> list[str]:
+    """``text`` on one paragraph after ``lead``, both ``indent`` columns in, the other lines four
+    columns further.
+    """
     words = f"{lead}{one_line(text)}".split(" ")
     lines: list[str] = []
     line = " " * indent + words[0]
@@ -189,17 +200,14 @@ def hanging(lead: str, text: str, width: int, *, indent: int) -> list[str]:
 
 
 def dedented(lines: list[str]) -> list[str]:
-    """``lines`` with the first one flush left, and the common margin of the others removed, as PEP 257 reads a docstring."""
-    margin = min(
-        (len(line) - len(line.lstrip()) for line in lines[1:] if line), default=0
-    )
-    return [
-        line.strip() if number == 0 else line[margin:]
-        for number, line in enumerate(lines)
-    ]
+    """``lines`` with the first one flush left, and the common margin of the others removed, as PEP
+    257 reads a docstring.
+    """
+    margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line), default=0)
+    return [line.strip() if number == 0 else line[margin:] for number, line in enumerate(lines)]
 
 
-def _inert(line: str) -> str:
+def _escape_controls(line: str) -> str:
     return line.rstrip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
 
 
@@ -211,7 +219,9 @@ _HEADING: Final = re.compile(r"^ {0,3}(?=#)|^ {0,3}(?=(?:=+|-+)\s*$)")
 
 
 def markdown_cell(text: str) -> str:
-    """``text`` for a cell of a Markdown table: one line, with neither pipes, tags nor open code spans."""
+    """``text`` for a cell of a Markdown table: one line, with neither pipes, tags nor open code
+    spans.
+    """
     return _PIPE.sub(_escape_pipe, _outside_code(one_line(text)))
 
 
@@ -226,8 +236,9 @@ def _escape_pipe(match: re.Match[str]) -> str:
 def markdown(text: str) -> str:
     """``text`` as paragraphs of Markdown: its own Markdown stays, but it cannot leave its place.
 
-    Headings, HTML, unsafe links (:mod:`docbound.links`) and code fences that are never closed are made plain; a fenced block
-    loses its language, so that nothing takes it for an example that runs.
+    Headings, HTML, unsafe links (:mod:`docbound.links`) and code fences that are never closed are
+    made plain; a fenced block loses its language, so that nothing takes it for an example that
+    runs.
     """
     lines: list[str] = []
     prose: list[str] = []
@@ -238,7 +249,7 @@ def markdown(text: str) -> str:
             lines.append(_outside_code("\n".join(prose)))
             prose.clear()
 
-    for line in visible(text).strip().split("\n"):
+    for line in printable(text).strip().split("\n"):
         mark = _FENCE.match(line)
         if mark and not fence:
             flush()

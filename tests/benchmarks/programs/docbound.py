@@ -1,4 +1,6 @@
-"""Docbound's package of the orders: ``docbound.py decode|call|call-async FOLDER PORT`` prints CPU seconds a round of each."""
+"""Docbound's package of the orders: ``docbound.py decode|call|call-async FOLDER PORT`` prints CPU
+seconds a round of each.
+"""
 
 from __future__ import annotations
 

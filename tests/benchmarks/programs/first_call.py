@@ -1,8 +1,9 @@
-"""What a program pays before its first typed answer: ``first_call.py GENERATOR PORT NUMBER`` prints CPU seconds and MB.
+"""What a program pays before its first typed answer: ``first_call.py GENERATOR PORT NUMBER`` prints
+CPU seconds and MB.
 
-The package is called ``things_client`` and made of the repeated description; NUMBER is the resource that is called. Each
-generator has the program that its own README shows, in three steps: the import of the package, what has to be there before a
-call, the call.
+The package is called ``things_client`` and made of the repeated description; NUMBER is the resource
+that is called. Each generator has the program that its own README shows, in three steps: the import
+of the package, what has to be there before a call, the call.
 """
 
 from __future__ import annotations
@@ -98,15 +99,9 @@ def main() -> None:
 def memory() -> float:
     """The peak of this program so far, in MB."""
     status = Path("/proc/self/status")
-    if (
-        status.exists()
-    ):  # the other figure begins with that of the process that started this one
+    if status.exists():  # the other figure begins with that of the process that started this one
         lines = status.read_text(encoding="ascii").splitlines()
-        return (
-            next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
-            * 1024
-            / 1e6
-        )
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024 / 1e6
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak * (1 if sys.platform == "darwin" else 1024) / 1e6
 

@@ -1,4 +1,6 @@
-"""The orders written by hand, as somebody would who wants nothing but pydantic: the floor of decoding."""
+"""The orders written by hand, as somebody would who wants nothing but pydantic: the floor of
+decoding.
+"""
 
 from __future__ import annotations
 

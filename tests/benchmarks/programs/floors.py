@@ -1,4 +1,6 @@
-"""The floors, in one process: ``floors.py decode|call|call-async FOLDER PORT`` prints CPU seconds a round of each."""
+"""The floors, in one process: ``floors.py decode|call|call-async FOLDER PORT`` prints CPU seconds a
+round of each.
+"""
 
 from __future__ import annotations
 
@@ -56,8 +58,8 @@ def call_async(port: str) -> None:
             url = f"http://127.0.0.1:{port}/customer"
 
             async def once() -> object:
-                async with session.get(url) as reply:
-                    return json.loads(await reply.read())
+                async with session.get(url) as response:
+                    return json.loads(await response.read())
 
             tell(aiohttp=await measure_async(once))
 

@@ -1,4 +1,6 @@
-"""Imports every module of a package: ``importing.py PACKAGE`` prints the names of those that fail."""
+"""Imports every module of a package: ``importing.py PACKAGE`` prints the names of those that
+fail.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A peer's package of the orders: ``peers.py PEER decode|call|call-async PORT`` prints CPU seconds a round of each.
+"""A peer's package of the orders: ``peers.py PEER decode|call|call-async PORT`` prints CPU seconds
+a round of each.
 
 The package is on the path. The calls are those that the peer's own README shows.
 """
@@ -48,9 +49,7 @@ def openapi_generator_asyncio(url: str) -> Calls:
 
     def call() -> Awaitable[object]:
         if not api:  # its session wants a running loop
-            api.append(
-                package.Group0Api(package.ApiClient(package.Configuration(host=url)))
-            )
+            api.append(package.Group0Api(package.ApiClient(package.Configuration(host=url))))
         answer: Awaitable[object] = api[0].get_customer()
         return answer
 

@@ -1,6 +1,8 @@
-"""Answers over keep-alive connections with what stands in a folder: ``server.py FOLDER`` prints its port and serves until killed.
+"""Answers over keep-alive connections with what stands in a folder: ``server.py FOLDER`` prints its
+port and serves until killed.
 
-``GET /orders`` gives FOLDER/orders.json, anything else FOLDER/customer.json. Its CPU time is nobody's: it is another process.
+``GET /orders`` gives FOLDER/orders.json, anything else FOLDER/customer.json. Its CPU time is
+nobody's: it is another process.
 """
 
 from __future__ import annotations
@@ -11,8 +13,10 @@ import threading
 from pathlib import Path
 
 
-def reply(body: bytes) -> bytes:
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+def response(body: bytes) -> bytes:
+    head = (
+        f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
     return head.encode() + body
 
 
@@ -38,15 +42,13 @@ def serve(connection: socket.socket, large: bytes, tiny: bytes) -> None:
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    large = reply((folder / "orders.json").read_bytes())
-    tiny = reply((folder / "customer.json").read_bytes())
+    large = response((folder / "orders.json").read_bytes())
+    tiny = response((folder / "customer.json").read_bytes())
     with socket.create_server(("127.0.0.1", 0), backlog=16) as listening:
         print(listening.getsockname()[1], flush=True)
         while True:
             connection, _ = listening.accept()
-            threading.Thread(
-                target=serve, args=(connection, large, tiny), daemon=True
-            ).start()
+            threading.Thread(target=serve, args=(connection, large, tiny), daemon=True).start()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
-"""Runs a command and prints what it cost as JSON: ``spending.py SECONDS COMMAND...``; it is given up after SECONDS.
+"""Runs a command and prints what it cost as JSON: ``spending.py SECONDS COMMAND...``; it is given
+up after SECONDS.
 
-This program is small on purpose: a child's peak memory counts from that of the process that starts it.
+This program is small on purpose: a child's peak memory counts from that of the process that starts
+it.
 """
 
 import json
@@ -35,9 +37,7 @@ def main() -> None:
         print(json.dumps({"failed": text[-MOST:] or f"exit code {code}"}))
         return
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
-    print(
-        json.dumps({"cpu": usage.ru_utime + usage.ru_stime, "wall": wall, "peak": peak})
-    )
+    print(json.dumps({"cpu": usage.ru_utime + usage.ru_stime, "wall": wall, "peak": peak}))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
-"""Times a few lines: what is measured runs until it took long enough, several times over, and the median counts.
+"""Times a few lines: what is measured runs until it took long enough, several times over, and the
+median counts.
 
-Each measurement starts from a clean heap and pays for the garbage that it makes itself, as a program of a user does.
+Each measurement starts from a clean heap and pays for the garbage that it makes itself, as a
+program of a user does.
 """
 
 from __future__ import annotations
@@ -13,10 +15,10 @@ import time
 from collections.abc import Awaitable, Callable
 
 
-def measure(
-    call: Callable[[], object], *, seconds: float = 0.3, repeats: int = 5
-) -> float:
-    """CPU seconds of one call: the median of ``repeats`` stretches of about ``seconds`` each, after a first one uncounted."""
+def measure(call: Callable[[], object], *, seconds: float = 0.3, repeats: int = 5) -> float:
+    """CPU seconds of one call: the median of ``repeats`` stretches of about ``seconds`` each, after
+    a first one uncounted.
+    """
     call()
     gc.collect()
     rounds = _rounds(_stretch(call, 1), seconds)
@@ -30,9 +32,7 @@ async def measure_async(
     await call()
     gc.collect()
     rounds = _rounds(await _stretch_async(call, 1), seconds)
-    return statistics.median(
-        [await _stretch_async(call, rounds) / rounds for _ in range(repeats)]
-    )
+    return statistics.median([await _stretch_async(call, rounds) / rounds for _ in range(repeats)])
 
 
 def _rounds(once: float, seconds: float) -> int:

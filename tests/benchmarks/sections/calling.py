@@ -1,4 +1,6 @@
-"""Tiny calls over a kept connection, one after the other, sync and async, beside the bare HTTP libraries."""
+"""Tiny calls over a kept connection, one after the other, sync and async, beside the bare HTTP
+libraries.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,11 @@ def measure(setting: Setting) -> Section:
         found[kind] = _calls(figures, floor)
     return Section(
         title="Calls",
-        text="One call after the other with a tiny typed reply over a kept loopback connection: CPU milliseconds a call, and "
-        "how many of them a second of CPU is worth. The floor sends the same request and reads the reply with `json.loads`.",
+        text=(
+            "One call after the other with a tiny typed response over a kept loopback connection:"
+            " CPU milliseconds a call, and how many of them a second of CPU is worth. The floor"
+            " sends the same request and reads the response with `json.loads`."
+        ),
         tables=[
             Table(
                 head=(
@@ -54,9 +59,7 @@ def _calls(figures: Mapping[str, Figures], floor: str) -> Calls:
     return {f"bare {floor}": figures["floors"][floor], **clients}
 
 
-def _rows(
-    kind: str, calls: Calls, failures: Mapping[str, FailedError]
-) -> list[list[str]]:
+def _rows(kind: str, calls: Calls, failures: Mapping[str, FailedError]) -> list[list[str]]:
     floor = next(iter(calls.values()))
     return [
         *(
@@ -72,9 +75,7 @@ def _rows(
 
 def _plot(found: Mapping[str, Calls]) -> Plot:
     bars = {
-        f"{name.split(' ')[0] if name[-1].isdigit() else name}, {kind}": [
-            (0.0, 1000 * cost)
-        ]
+        f"{name.split(' ')[0] if name[-1].isdigit() else name}, {kind}": [(0.0, 1000 * cost)]
         for kind, calls in found.items()
         for name, cost in calls.items()
     }

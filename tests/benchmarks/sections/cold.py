@@ -26,8 +26,11 @@ def measure(setting: Setting) -> Section:
     compared = [each for group in groups.values() for each in group]
     return Section(
         title="Generation, cold",
-        text="Nothing is cached and the output folder is empty. CPU and wall time in seconds, peak memory in MB, lines written. "
-        "The last column is a generator's CPU time over docbound's, or what keeps its package from being a complete client.",
+        text=(
+            "Nothing is cached and the output folder is empty. CPU and wall time in seconds, peak"
+            " memory in MB, lines written. The last column is a generator's CPU time over"
+            " docbound's, or what keeps its package from being a complete client."
+        ),
         tables=[
             Table(
                 head=(

@@ -1,4 +1,4 @@
-"""A reply of 1,000 items to typed models, and back, beside the floors."""
+"""A response of 1,000 items to typed models, and back, beside the floors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..orders import measured
 from ..peers import OURS
 from ..plots import Plot
 from ..report import Section, Table, cell
-from ..services import ITEMS, orders_reply
+from ..services import ITEMS, orders_response
 from ..serving import Figures
 from ..setting import Setting
 
@@ -22,16 +22,19 @@ def measure(setting: Setting) -> Section:
     floors, clients = found["floors"], {**found}
     del clients["floors"]
     ours = clients.get(OURS.name)
-    size = len(orders_reply()) / 1e6
+    size = len(orders_response()) / 1e6
     return Section(
         title="Decoding and encoding",
-        text=f"A reply of {ITEMS:,} items ({size:.2f} MB) to typed models: CPU milliseconds for the bytes alone, and end to "
-        "end as the caller sees it (over loopback, the server being another process). Bare pydantic is "
-        '`TypeAdapter.validate_json` on hand-written models of the same types with `extra="allow"`. Encoding is the same data '
-        "as a body; end to end with the call.",
+        text=(
+            f"A response of {ITEMS:,} items ({size:.2f} MB) to typed models: CPU milliseconds for"
+            " the bytes alone, and end to end as the caller sees it (over loopback, the server"
+            " being another process). Bare pydantic is `TypeAdapter.validate_json` on hand-written"
+            ' models of the same types with `extra="allow"`. Encoding is the same data as a body;'
+            " end to end with the call."
+        ),
         tables=[
             Table(
-                head=("", "decode", "encode", "reply, end to end", "body, end to end"),
+                head=("", "decode", "encode", "response, end to end", "body, end to end"),
                 rows=[
                     *_floors(floors),
                     *([_bytes(ours)] if ours else []),
@@ -75,18 +78,14 @@ def _plot(clients: Mapping[str, Figures]) -> Plot:
         name="decoding",
         title=f"A call that returns {ITEMS:,} items",
         unit="CPU ms",
-        lines={
-            name: [(0.0, 1000 * each["end_to_end"])] for name, each in clients.items()
-        },
+        lines={name: [(0.0, 1000 * each["end_to_end"])] for name, each in clients.items()},
     )
 
 
 # --- the short table ---
 
 
-def _summary(
-    floors: Figures, ours: Figures, clients: Mapping[str, Figures]
-) -> list[list[str]]:
+def _summary(floors: Figures, ours: Figures, clients: Mapping[str, Figures]) -> list[list[str]]:
     return [
         [
             f"decode {ITEMS:,} items",

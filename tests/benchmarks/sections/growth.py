@@ -37,7 +37,10 @@ def measure(setting: Setting) -> Section:
     names = [each.name for each in setting.generators]
     return Section(
         title="Growth of generation",
-        text="A description made by repetition: five operations and three models for each resource. Cold.",
+        text=(
+            "A description made by repetition: five operations and three models for each resource."
+            " Cold."
+        ),
         tables=[
             Table(
                 head=(

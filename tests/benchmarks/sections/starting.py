@@ -16,7 +16,7 @@ from ..setting import Setting
 from .growth import PACKAGE, description, place
 
 _PATIENCE = 25.0
-_REPLY = '{"id":"1","state":"new"}'
+_RESPONSE = '{"id":"1","state":"new"}'
 
 Found = Mapping[str, Mapping[int, Figures | FailedError]]
 """For each generator and size what starting costs, or why that is not known."""
@@ -27,20 +27,21 @@ def measure(setting: Setting) -> Section:
     home = setting.folder / "repeated"
     home.mkdir(parents=True, exist_ok=True)
     for name in ("orders.json", "customer.json"):
-        (home / name).write_text(_REPLY, encoding="utf-8")
+        (home / name).write_text(_RESPONSE, encoding="utf-8")
     with serving(home) as port:
         by_size = {size: _at(size, port, setting) for size in setting.sizes}
     clients = [each.name for each in setting.generators if each.complete]
-    found = {
-        name: {size: results[name] for size, results in by_size.items()}
-        for name in clients
-    }
+    found = {name: {size: results[name] for size, results in by_size.items()} for name in clients}
     return Section(
         title="Starting",
-        text="A fresh interpreter imports a package of the repeated description and makes one call, as the README of its "
-        "generator shows: CPU milliseconds that `import` of the package adds to a bare interpreter, until the client and the "
-        "operation are there to be called, and until the first typed answer; MB added to the peak memory, and modules of the "
-        "package loaded by then. The packages are compiled, as pip does when it installs them.",
+        text=(
+            "A fresh interpreter imports a package of the repeated description and makes one call,"
+            " as the README of its generator shows: CPU milliseconds that `import` of the package"
+            " adds to a bare interpreter, until the client and the operation are there to be"
+            " called, and until the first typed answer; MB added to the peak memory, and modules of"
+            " the package loaded by then. The packages are compiled, as pip does when it installs"
+            " them."
+        ),
         tables=[
             Table(
                 head=(

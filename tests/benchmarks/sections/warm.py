@@ -1,4 +1,6 @@
-"""How long a package takes to make again over the output of an earlier run, with nothing or with little changed."""
+"""How long a package takes to make again over the output of an earlier run, with nothing or with
+little changed.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from ..subjects import Subject, subjects
 
 _PATIENCE = 25.0
 _BESIDE_PEERS = frozenset({"orders", "Twilio Flex", "full-swagger", "Box"})
-"""The descriptions that peers make again as well; for the others it would be their cold time once more, many times over."""
+"""The descriptions that peers make again as well; for the others it would be their cold time once
+more, many times over.
+"""
 _ALONE = frozenset({"GitHub", "OpenAI", "Rebilly", "largefile"})
 _COLD = "all (cold)"
 _NOTHING = "nothing"
@@ -28,7 +32,9 @@ Results = Mapping[str, Mapping[str, Made] | FailedError]
 
 
 def measure(setting: Setting) -> Section:
-    """Everybody again over their own output: nothing changed, one description changed, one schema changed."""
+    """Everybody again over their own output: nothing changed, one description changed, one schema
+    changed.
+    """
     found = {
         subject.name: _again(subject, setting)
         for subject in subjects(setting.folder, quick=setting.quick)
@@ -37,9 +43,13 @@ def measure(setting: Setting) -> Section:
     check = _check(setting)
     return Section(
         title="Generation, warm",
-        text="Each generator over its own earlier output, docbound with its cache: CPU and wall time in seconds, peak memory in "
-        "MB, lines of the files that were written. The last column is the CPU time over that of the same generator's cold run. "
-        f"`docbound check` on the four clients, nothing changed: {check.cpu:.2f} s of CPU, {check.wall:.2f} s by the clock.",
+        text=(
+            "Each generator over its own earlier output, docbound with its cache: CPU and wall"
+            " time in seconds, peak memory in MB, lines of the files that were written. The last"
+            " column is the CPU time over that of the same generator's cold run. `docbound check`"
+            f" on the four clients, nothing changed: {check.cpu:.2f} s of CPU, {check.wall:.2f} s"
+            " by the clock."
+        ),
         tables=[
             Table(
                 head=(
@@ -102,7 +112,9 @@ class _Again:
         return found
 
     def _settle(self) -> None:
-        """Brings the output up to date: docbound keeps names in a first run and remembers what it found in a second."""
+        """Brings the output up to date: docbound keeps names in a first run and remembers what it
+        found in a second.
+        """
         self._output.parent.mkdir(parents=True, exist_ok=True)
         if self._each is OURS:
             self._run()
@@ -117,9 +129,7 @@ class _Again:
         )
 
 
-def _rows(
-    name: str, generator: str, found: Mapping[str, Made] | FailedError
-) -> list[list[str]]:
+def _rows(name: str, generator: str, found: Mapping[str, Made] | FailedError) -> list[list[str]]:
     if isinstance(found, FailedError):
         return [[name, generator, "", "", "", "", "", f"fails: {cell(found)}"]]
     base = found[_COLD].cost.cpu
@@ -141,9 +151,7 @@ def _check(setting: Setting) -> Cost:
     cached = {"DOCBOUND_CACHE": str(folder / "cache")}
 
     def run(command: str) -> Cost:
-        return spend(
-            [*DOCBOUND, command, "--root", folder], cwd=ROOT, environment=cached
-        )
+        return spend([*DOCBOUND, command, "--root", folder], cwd=ROOT, environment=cached)
 
     run("regenerate")
     run("regenerate")

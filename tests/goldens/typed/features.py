@@ -1,4 +1,6 @@
-"""Every feature of a client as typed user code. Lines that end in ``error`` are wrong on purpose."""
+"""Every feature of a client as typed user code. Lines that end in ``error`` are wrong on
+purpose.
+"""
 
 import io
 from collections.abc import AsyncIterator, Iterator
@@ -16,10 +18,10 @@ from togai_client.exceptions import (
     ApiConnectionError,
     ApiException,
     ApiTimeoutError,
-    MissingCredentials,
+    MissingCredentialsError,
     PaginationError,
     RateLimitException,
-    ReplyMismatchError,
+    ResponseMismatchError,
 )
 from togai_client.models import Credit, ListCreditsResponse
 from togai_client.rest import (
@@ -48,11 +50,11 @@ def client_options() -> togai_client.ApiClient:
 
 
 def raw(client: togai_client.ApiClient) -> None:
-    with client.credits.list_credits_without_preload_content() as reply:
-        assert_type(reply, RawResponse)
-        assert_type(reply.status, int)
-        assert_type(reply.data, bytes)
-        assert_type(reply.iter_bytes(), Iterator[bytes])
+    with client.credits.list_credits_without_preload_content() as response:
+        assert_type(response, RawResponse)
+        assert_type(response.status, int)
+        assert_type(response.data, bytes)
+        assert_type(response.iter_bytes(), Iterator[bytes])
     assert_type(client.request("GET", "/undocumented").data, Any)
     client.request("GET")  # error
 
@@ -75,7 +77,7 @@ def errors(client: togai_client.ApiClient) -> None:
         assert_type(error.sent, bool)
     except ApiConnectionError as error:
         print(error)
-    except (MissingCredentials, PaginationError, ReplyMismatchError) as error:
+    except (MissingCredentialsError, PaginationError, ResponseMismatchError) as error:
         print(error)
 
 
@@ -183,7 +185,7 @@ def streaming(client: harbour_client.ApiClient) -> None:
     client.ships.put_photo(7, ("photo.png", io.BytesIO(b"..."), "image/png"))
     client.ships.put_photo(7, 7)  # error
     client.ships.put_photo("7", b"...")  # error
-    assert_type(photo, harbour_client.BinaryReply)
+    assert_type(photo, harbour_client.BinaryResponse)
     with client.ships.watch_movements() as movements:
         assert_type(movements, harbour_client.Stream[Movement])
         for movement in movements:
@@ -194,14 +196,14 @@ def streaming(client: harbour_client.ApiClient) -> None:
 
 
 async def asynchronous(client: aio.ApiClient, harbour: harbour_aio.ApiClient) -> None:
-    reply = await client.credits.list_credits_without_preload_content()
-    assert_type(reply, AsyncRawResponse)
-    assert_type(await reply.read(), bytes)
+    response = await client.credits.list_credits_without_preload_content()
+    assert_type(response, AsyncRawResponse)
+    assert_type(await response.read(), bytes)
     assert_type((await client.request("GET", "/undocumented")).status_code, int)
     async for movement in await harbour.ships.read_log():
         assert_type(movement, Movement)
     photo = await harbour.ships.get_photo(7)
-    assert_type(photo, harbour_aio.AsyncBinaryReply)
+    assert_type(photo, harbour_aio.AsyncBinaryResponse)
     assert_type(await harbour.ships.read_log(), harbour_aio.AsyncStream[Movement])
     assert_type(await photo.save("photo.png"), int)
     hurried = client.with_options(timeout=1)

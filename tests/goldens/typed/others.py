@@ -1,4 +1,6 @@
-"""The other clients, as type checkers see them. Lines that end in ``error`` are wrong on purpose."""
+"""The other clients, as type checkers see them. Lines that end in ``error`` are wrong on
+purpose.
+"""
 
 from typing import Any, assert_type
 

@@ -1,4 +1,6 @@
-"""What a user of the Togai client writes, as type checkers see it. Lines that end in ``error`` are wrong on purpose."""
+"""What a user of the Togai client writes, as type checkers see it. Lines that end in ``error`` are
+wrong on purpose.
+"""
 
 import asyncio
 import datetime
@@ -56,7 +58,7 @@ def bodies(api: CreditsApi) -> None:
     api.create_credit("text")  # error
 
 
-def replies(api: CreditsApi) -> None:
+def responses(api: CreditsApi) -> None:
     details = api.get_credit_details("creds.1")
     assert_type(details.transactions, list[CreditTransaction])
     assert_type(details.effective_until, datetime.date | None)

@@ -1,4 +1,6 @@
-"""The table of mistakes in the calling program and in its settings: what is given wrongly, and what the error names."""
+"""The table of mistakes in the calling program and in its settings: what is given wrongly, and what
+the error names.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from docbound.runtime.errors import (
     ApiValueError,
     InvalidArgumentError,
     LocalFileError,
-    MissingCredentials,
+    MissingCredentialsError,
     OpenApiException,
 )
 from docbound.runtime.service.operations import (
@@ -58,9 +60,7 @@ class Odd:
     """A value that nothing can send."""
 
 
-def configured(
-    name: str, value: object, expect: type[OpenApiException], *names: str
-) -> Misuse:
+def configured(name: str, value: object, expect: type[OpenApiException], *names: str) -> Misuse:
     shown = f"{name}={value!r:.40}"
     return Misuse(shown, expect, (name, *names), configured={name: value})
 
@@ -69,26 +69,18 @@ def client(
     name: str, value: object, expect: type[OpenApiException], *names: str, **others: Any
 ) -> Misuse:
     given = {name: value, **others}
-    return Misuse(
-        f"client {name}={value!r:.40}", expect, names or (name,), settings=given
-    )
+    return Misuse(f"client {name}={value!r:.40}", expect, names or (name,), settings=given)
 
 
-def call(
-    name: str, value: object, expect: type[OpenApiException], *names: str
-) -> Misuse:
+def call(name: str, value: object, expect: type[OpenApiException], *names: str) -> Misuse:
     return Misuse(f"call {name}={value!r:.50}", expect, names, options={name: value})
 
 
-def host(
-    value: object, *names: str, expect: type[OpenApiException] = ApiValueError
-) -> Misuse:
+def host(value: object, *names: str, expect: type[OpenApiException] = ApiValueError) -> Misuse:
     return configured("host", value, expect, *names)
 
 
-def proxy(
-    value: object, *names: str, expect: type[OpenApiException] = ApiValueError
-) -> Misuse:
+def proxy(value: object, *names: str, expect: type[OpenApiException] = ApiValueError) -> Misuse:
     return configured("proxy", value, expect, *names)
 
 
@@ -106,18 +98,16 @@ def body(
         "POST",
         "/x",
         body=Body({kind: type_code}, required=required),
-        replies=OK,
+        responses=OK,
     )
-    return Misuse(
-        f"body: {name}", expect, names, operation=operation, values=lambda: (value(),)
-    )
+    return Misuse(f"body: {name}", expect, names, operation=operation, values=lambda: (value(),))
 
 
 def parameter(
     name: str, row: Any, value: object, expect: type[OpenApiException], *names: str
 ) -> Misuse:
     place = "/x/{id}" if row.location == "path" else "/x"
-    operation = Operation[Any]("find", "GET", place, parameters=(row,), replies=OK)
+    operation = Operation[Any]("find", "GET", place, parameters=(row,), responses=OK)
     return Misuse(
         f"parameter: {name}",
         expect,
@@ -142,7 +132,7 @@ def holds_itself() -> object:
 OK: Any = {"200": {"application/json": "int"}}
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 MULTIPART, OCTETS = "multipart/form-data", "application/octet-stream"
-SECURED = Operation[Any]("secured", "GET", "/x", security=(("bearer",),), replies=OK)
+SECURED = Operation[Any]("secured", "GET", "/x", security=(("bearer",),), responses=OK)
 HINT = "give one such as host='https://api.example.com'"
 
 MISUSES = [
@@ -212,7 +202,8 @@ MISUSES = [
         ("refused",),
         configured={"proxy": "http://127.0.0.1:1"},
     ),
-    # SOCKS is refused by both clients here: by one for want of its library, by the other because it has none.
+    # SOCKS is refused by both clients here: by one for want of its library, by the other because it
+    # has none.
     *(
         Misuse(
             f"proxy {scheme}",
@@ -389,7 +380,7 @@ MISUSES = [
     call("strict", "x", ApiTypeError, "_strict"),
     Misuse(
         "no credential",
-        MissingCredentials,
+        MissingCredentialsError,
         ("access_token", "nothing was sent"),
         operation=SECURED,
         values=tuple,
@@ -401,17 +392,11 @@ MISUSES = [
     parameter("an empty list as path", path("id"), [], ApiValueError, "'id'"),
     parameter("a surrogate in a path", path("id"), "\ud800", ApiValueError, "U+D800"),
     parameter("an object in a query", query("q"), Odd(), ApiTypeError, "Odd"),
-    parameter(
-        "no number", query("q", type="float"), float("nan"), ApiValueError, "nan"
-    ),
-    parameter(
-        "a line break in a header", header("X-A"), "a\nb", ApiValueError, "'X-A'"
-    ),
+    parameter("no number", query("q", type="float"), float("nan"), ApiValueError, "nan"),
+    parameter("a line break in a header", header("X-A"), "a\nb", ApiValueError, "'X-A'"),
     parameter("a NUL in a header", header("X-A"), "a\0", ApiValueError, "'X-A'"),
     parameter("an object in a header", header("X-A"), Odd(), ApiTypeError, "Odd"),
-    parameter(
-        "a missing header", header("X-A", required=True), None, ApiValueError, "'X-A'"
-    ),
+    parameter("a missing header", header("X-A", required=True), None, ApiValueError, "'X-A'"),
     parameter("an object in a cookie", cookie("c"), Odd(), ApiTypeError, "Odd"),
     # Bodies.
     body("no body", JSON, lambda: None, ApiValueError, "needs a body", required=True),

@@ -29,7 +29,8 @@ class FaultServer:
     """Answers each request by the next act; the last act answers all further ones.
 
     Args:
-        acts: one for each request, counted over all connections. ``{port}`` in bytes becomes the server's port.
+        acts: one for each request, counted over all connections. ``{port}`` in bytes becomes the
+            server's port.
         reads_body: whether a request's body is read before the act.
     """
 
@@ -68,9 +69,7 @@ class FaultServer:
             with self._lock:
                 self.connections += 1
                 self.open += 1
-            threading.Thread(
-                target=self._serve, args=(connection,), daemon=True
-            ).start()
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
         try:
@@ -100,9 +99,7 @@ class FaultServer:
                         connection.sendall(step.replace(b"{port}", port))
                     case End.RESET:
                         linger = struct.pack("ii", 1, 0)
-                        connection.setsockopt(
-                            socket.SOL_SOCKET, socket.SO_LINGER, linger
-                        )
+                        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
                         return
                     case End.CLOSE:
                         return

@@ -15,8 +15,8 @@ from docbound.runtime.errors import (
     ApiTimeoutError,
     RateLimitException,
     RedirectError,
-    ReplyMismatchError,
-    ReplyTooLargeError,
+    ResponseMismatchError,
+    ResponseTooLargeError,
     ServiceException,
 )
 from docbound.runtime.service.options import Retries
@@ -39,8 +39,8 @@ class Fault:
         sleeps: the pauses between attempts, where they matter.
         text: stands in the error's message.
         scheme: of the URL.
-        open_reply: the reply is a stream or a file, and is read to its end.
-        or_lost: one of the HTTP libraries gives the whole reply up.
+        open_response: the response is a stream or a file, and is read to its end.
+        or_lost: one of the HTTP libraries gives the whole response up.
     """
 
     name: str
@@ -54,11 +54,11 @@ class Fault:
     sleeps: tuple[float, ...] | None = None
     text: str = ""
     scheme: str = "http"
-    open_reply: str = ""
+    open_response: str = ""
     or_lost: bool = False
 
 
-def reply(
+def response(
     body: bytes = b"5",
     status: str = "200 OK",
     *fields: str,
@@ -66,7 +66,7 @@ def reply(
     kind: str = "application/json",
     version: str = "1.1",
 ) -> bytes:
-    """The bytes of a reply; ``length`` None leaves Content-Length out."""
+    """The bytes of a response; ``length`` None leaves Content-Length out."""
     lines = [f"HTTP/{version} {status}"]
     if kind:
         lines.append(f"Content-Type: {kind}")
@@ -75,7 +75,7 @@ def reply(
     return "\r\n".join([*lines, *fields, "", ""]).encode("latin-1") + body
 
 
-OK = (reply(),)
+OK = (response(),)
 CHUNKED = "Transfer-Encoding: chunked"
 ONCE: dict[str, Any] = {"retries": 0}
 QUICK: dict[str, Any] = {"retries": 0, "timeout": 0.4}
@@ -84,33 +84,29 @@ LOST = ApiConnectionError
 
 
 def moved(location: str, status: str = "302 Found") -> Act:
-    return (reply(b"", status, f"Location: {location}"),)
+    return (response(b"", status, f"Location: {location}"),)
 
 
 def packed(body: bytes, encoding: str = "gzip") -> Act:
-    return (reply(body, "200 OK", f"Content-Encoding: {encoding}"),)
+    return (response(body, "200 OK", f"Content-Encoding: {encoding}"),)
 
 
 def busy(status: str, text: str) -> Act:
-    return (reply(b"{}", status, f"Retry-After: {text}"),)
+    return (response(b"{}", status, f"Retry-After: {text}"),)
 
 
 DRIP: Act = (
-    reply(b"", length="100"),
+    response(b"", length="100"),
     *[step for _ in range(100) for step in (b" ", 0.05)],
 )
 
 
 def drop_by_drop(whole: bytes, pause: float = 0.05) -> Act:
-    return tuple(
-        step
-        for place in range(len(whole))
-        for step in (whole[place : place + 1], pause)
-    )
+    return tuple(step for place in range(len(whole)) for step in (whole[place : place + 1], pause))
 
 
 FAULTS = [
-    # No reply at all.
+    # No response at all.
     Fault("resets before the headers", [(RESET,)], LOST, 3),
     Fault("resets before the headers, POST", [(RESET,)], LOST, 1, "POST"),
     Fault("closes before the headers", [(CLOSE,)], LOST, 3),
@@ -119,16 +115,14 @@ FAULTS = [
     Fault("closes before the headers, DELETE", [(CLOSE,)], LOST, 3, "DELETE"),
     Fault("closes before the headers, PATCH", [(CLOSE,)], LOST, 1, "PATCH"),
     Fault("recovers after a reset", [(RESET,), OK], 5, 2, sleeps=(0.5,)),
-    Fault(
-        "recovers after two closes", [(CLOSE,), (CLOSE,), OK], 5, 3, sleeps=(0.5, 1.0)
-    ),
+    Fault("recovers after two closes", [(CLOSE,), (CLOSE,), OK], 5, 3, sleeps=(0.5, 1.0)),
     Fault(
         "is silent",
         [(1.0, CLOSE)],
         ApiTimeoutError,
         1,
         settings=SILENT,
-        text="no reply in time",
+        text="no response in time",
     ),
     Fault(
         "is silent, POST is not repeated",
@@ -146,9 +140,7 @@ FAULTS = [
         1,
         settings=ONCE,
     ),
-    Fault(
-        "sends binary noise", [(bytes(range(256)) * 4, CLOSE)], LOST, 1, settings=ONCE
-    ),
+    Fault("sends binary noise", [(bytes(range(256)) * 4, CLOSE)], LOST, 1, settings=ONCE),
     Fault(
         "speaks plain HTTP where TLS is expected",
         [OK],
@@ -158,9 +150,7 @@ FAULTS = [
         scheme="https",
     ),
     # Broken heads.
-    Fault(
-        "stops in the status line", [(b"HTTP/1.1 20", CLOSE)], LOST, 1, settings=ONCE
-    ),
+    Fault("stops in the status line", [(b"HTTP/1.1 20", CLOSE)], LOST, 1, settings=ONCE),
     Fault(
         "stops in the headers",
         [(b"HTTP/1.1 200 OK\r\nContent-Ty", RESET)],
@@ -168,7 +158,7 @@ FAULTS = [
         1,
         settings=ONCE,
     ),
-    Fault("resets after the headers", [(reply(b"", length="5"), 0.1, RESET)], LOST, 3),
+    Fault("resets after the headers", [(response(b"", length="5"), 0.1, RESET)], LOST, 3),
     Fault(
         "has no number as status",
         [(b"HTTP/1.1 abc OK\r\n\r\n", CLOSE)],
@@ -178,36 +168,36 @@ FAULTS = [
     ),
     Fault(
         "sends a header line of 200 KB",
-        [(reply(b"5", "200 OK", "X: " + "y" * 200_000),)],
+        [(response(b"5", "200 OK", "X: " + "y" * 200_000),)],
         LOST,
         1,
         settings=ONCE,
     ),
     Fault(
         "gives a status out of nowhere",
-        [(reply(b"{}", "799 Odd"),)],
+        [(response(b"{}", "799 Odd"),)],
         ApiException,
         1,
         text="(799)",
     ),
-    Fault("gives no reason", [(reply(b"{}", "404 "),)], ApiException, 1, text="(404)"),
+    Fault("gives no reason", [(response(b"{}", "404 "),)], ApiException, 1, text="(404)"),
     Fault(
         "gives a reason in Latin-1",
-        [(reply(b"{}", "404 Pas trouv\xe9"),)],
+        [(response(b"{}", "404 Pas trouv\xe9"),)],
         ApiException,
         1,
         text="(404)",
     ),
-    Fault("sends an interim reply first", [(b"HTTP/1.1 100 Continue\r\n\r\n", *OK)], 5),
+    Fault("sends an interim response first", [(b"HTTP/1.1 100 Continue\r\n\r\n", *OK)], 5),
     Fault(
-        "sends hints first, and the reply after the next request may be there",
+        "sends hints first, and the response after the next request may be there",
         [(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n", 0.1, *OK)],
         5,
         2,
         calls=2,
     ),
     Fault(
-        "sends several interim replies",
+        "sends several interim responses",
         [
             (
                 b"HTTP/1.1 102 Processing\r\n\r\n" * 3,
@@ -219,45 +209,45 @@ FAULTS = [
     ),
     Fault(
         "speaks of colours and directions",
-        [(reply(b'{"message": "\\u001b[31m\\u202e\\ud800\\nx"}', "400 \x1b[2J"),)],
+        [(response(b'{"message": "\\u001b[31m\\u202e\\ud800\\nx"}', "400 \x1b[2J"),)],
         ApiException,
         text="(400) \ufffd[2J: \ufffd[31m\ufffd\ufffd x",
     ),
     # Broken bodies.
     Fault(
         "announces more than there are bytes in the world",
-        [(reply(b"5", length=str(10**30)), CLOSE)],
+        [(response(b"5", length=str(10**30)), CLOSE)],
         LOST,
         1,
         settings=ONCE,
     ),
     Fault(
         "sends a chunk of less than nothing",
-        [(reply(b"-5\r\n5\r\n0\r\n\r\n", "200 OK", CHUNKED, length=None), CLOSE)],
+        [(response(b"-5\r\n5\r\n0\r\n\r\n", "200 OK", CHUNKED, length=None), CLOSE)],
         LOST,
         1,
         settings=ONCE,
     ),
-    Fault("resets in the body", [(reply(b"12", length="50"), 0.1, RESET)], LOST, 3),
+    Fault("resets in the body", [(response(b"12", length="50"), 0.1, RESET)], LOST, 3),
     Fault(
         "resets in the body, POST",
-        [(reply(b"12", length="50"), 0.1, RESET)],
+        [(response(b"12", length="50"), 0.1, RESET)],
         LOST,
         1,
         "POST",
     ),
-    Fault("closes in the body", [(reply(b"12", length="50"), CLOSE)], LOST, 3),
-    Fault("closes in the body once", [(reply(b"12", length="50"), CLOSE), OK], 5, 2),
+    Fault("closes in the body", [(response(b"12", length="50"), CLOSE)], LOST, 3),
+    Fault("closes in the body once", [(response(b"12", length="50"), CLOSE), OK], 5, 2),
     Fault(
         "closes in the body, POST",
-        [(reply(b"12", length="50"), CLOSE)],
+        [(response(b"12", length="50"), CLOSE)],
         LOST,
         1,
         "POST",
     ),
     Fault(
         "sends more than it announces",
-        [(reply(b"5GARBAGE", length="1"),)],
+        [(response(b"5GARBAGE", length="1"),)],
         5,
         None,
         calls=2,
@@ -265,7 +255,7 @@ FAULTS = [
     ),
     Fault(
         "sends more than it announces and closes",
-        [(reply(b"5GARBAGE", length="1"), CLOSE)],
+        [(response(b"5GARBAGE", length="1"), CLOSE)],
         5,
         None,
         calls=2,
@@ -273,46 +263,40 @@ FAULTS = [
     ),
     Fault(
         "sends chunks",
-        [(reply(b"1\r\n5\r\n1\r\n6\r\n0\r\n\r\n", "200 OK", CHUNKED, length=None),)],
+        [(response(b"1\r\n5\r\n1\r\n6\r\n0\r\n\r\n", "200 OK", CHUNKED, length=None),)],
         56,
         2,
         calls=2,
     ),
     Fault(
         "sends chunks with an extension and a trailer",
-        [
-            (
-                reply(
-                    b"1;a=b\r\n5\r\n0\r\nX-T: 1\r\n\r\n", "200 OK", CHUNKED, length=None
-                ),
-            )
-        ],
+        [(response(b"1;a=b\r\n5\r\n0\r\nX-T: 1\r\n\r\n", "200 OK", CHUNKED, length=None),)],
         5,
         2,
         calls=2,
     ),
     Fault(
         "stops between chunks",
-        [(reply(b"1\r\n5\r\n", "200 OK", CHUNKED, length=None), CLOSE)],
+        [(response(b"1\r\n5\r\n", "200 OK", CHUNKED, length=None), CLOSE)],
         LOST,
         3,
     ),
     Fault(
         "stops inside a chunk",
-        [(reply(b"9\r\n5", "200 OK", CHUNKED, length=None), CLOSE)],
+        [(response(b"9\r\n5", "200 OK", CHUNKED, length=None), CLOSE)],
         LOST,
         3,
     ),
     Fault(
         "sends a chunk size that is none",
-        [(reply(b"zz\r\n5\r\n0\r\n\r\n", "200 OK", CHUNKED, length=None), CLOSE)],
+        [(response(b"zz\r\n5\r\n0\r\n\r\n", "200 OK", CHUNKED, length=None), CLOSE)],
         LOST,
         1,
         settings=ONCE,
     ),
     Fault(
         "stops dripping",
-        [(reply(b"1", length="9"), 1.0, CLOSE)],
+        [(response(b"1", length="9"), 1.0, CLOSE)],
         ApiTimeoutError,
         1,
         settings=SILENT,
@@ -320,14 +304,14 @@ FAULTS = [
     Fault("drips for ever", [DRIP], ApiTimeoutError, 1, settings=QUICK),
     Fault(
         "drips the status line and the headers",
-        [drop_by_drop(reply())],
+        [drop_by_drop(response())],
         ApiTimeoutError,
         1,
         settings=QUICK,
-        text="no reply in time",
+        text="no response in time",
     ),
     Fault(
-        "drips interim replies",
+        "drips interim responses",
         [(*(b"HTTP/1.1 102 Processing\r\n\r\n", 0.05) * 40, *OK)],
         ApiTimeoutError,
         1,
@@ -335,7 +319,7 @@ FAULTS = [
     ),
     Fault(
         "drips, and the next call has its own time",
-        [drop_by_drop(reply(), 0.01), (0.3, *OK)],
+        [drop_by_drop(response(), 0.01), (0.3, *OK)],
         5,
         2,
         calls=2,
@@ -343,7 +327,7 @@ FAULTS = [
     ),
     Fault(
         "falls silent at the end of its time",
-        [(0.3, reply(b"1", length="9"), 1.0, CLOSE)],
+        [(0.3, response(b"1", length="9"), 1.0, CLOSE)],
         ApiTimeoutError,
         1,
         settings=QUICK,
@@ -356,10 +340,10 @@ FAULTS = [
         settings=QUICK,
     ),
     Fault(
-        "streams for longer than a reply may take",
+        "streams for longer than a response may take",
         [
             (
-                reply(b"data: 1\n\n", length="18", kind="text/event-stream"),
+                response(b"data: 1\n\n", length="18", kind="text/event-stream"),
                 0.3,
                 b"data: ",
                 0.3,
@@ -368,7 +352,7 @@ FAULTS = [
         ],
         [1, 2],
         settings=QUICK,
-        open_reply="stream",
+        open_response="stream",
     ),
     Fault(
         "drips for ever, POST",
@@ -392,7 +376,7 @@ FAULTS = [
     ),
     Fault(
         "breaks off an error",
-        [(reply(b"{", "500 Oops", length="9"), CLOSE)],
+        [(response(b"{", "500 Oops", length="9"), CLOSE)],
         LOST,
         1,
         settings=ONCE,
@@ -400,80 +384,76 @@ FAULTS = [
     # Old ways.
     Fault(
         "speaks HTTP/1.0 and closes",
-        [(reply(length=None, version="1.0"), CLOSE)],
+        [(response(length=None, version="1.0"), CLOSE)],
         5,
         2,
         calls=2,
     ),
-    Fault(
-        "speaks HTTP/1.0 with a length", [(reply(version="1.0"), CLOSE)], 5, 2, calls=2
-    ),
+    Fault("speaks HTTP/1.0 with a length", [(response(version="1.0"), CLOSE)], 5, 2, calls=2),
     Fault(
         "ends a body of unknown length by closing",
-        [(reply(length=None), CLOSE)],
+        [(response(length=None), CLOSE)],
         5,
         2,
         calls=2,
     ),
     Fault(
         "asks to close",
-        [(reply(b"5", "200 OK", "Connection: close"), CLOSE)],
+        [(response(b"5", "200 OK", "Connection: close"), CLOSE)],
         5,
         3,
         calls=3,
     ),
-    Fault(
-        "closes a kept connection while it is idle", [(reply(), CLOSE)], 5, 3, calls=3
-    ),
+    Fault("closes a kept connection while it is idle", [(response(), CLOSE)], 5, 3, calls=3),
     Fault(
         "closes a kept connection while it is idle, POST",
-        [(reply(), CLOSE)],
+        [(response(), CLOSE)],
         5,
         3,
         "POST",
         calls=3,
     ),
     # Bodies that are not what they should be.
-    Fault("sends invalid JSON", [(reply(b"{5"),)], "{5"),
+    Fault("sends invalid JSON", [(response(b"{5"),)], "{5"),
     Fault(
         "sends invalid JSON to a strict client",
-        [(reply(b"{5"),)],
-        ReplyMismatchError,
+        [(response(b"{5"),)],
+        ResponseMismatchError,
         settings={"strict": True},
     ),
-    Fault("sends Infinity", [(reply(b"-Infinity"),)], float("-inf")),
+    Fault("sends Infinity", [(response(b"-Infinity"),)], float("-inf")),
     Fault(
         "sends a number beyond all doubles to a strict client",
-        [(reply(b"1e999999"),)],
-        ReplyMismatchError,
+        [(response(b"1e999999"),)],
+        ResponseMismatchError,
         settings={"strict": True},
-        text="op: the reply does not fit: $: expected an integer",
+        text="op: the response does not fit: $: expected an integer",
     ),
-    Fault("sends invalid UTF-8", [(reply(b'"\xff"'),)], b'"\xff"'),
+    Fault("sends invalid UTF-8", [(response(b'"\xff"'),)], b'"\xff"'),
     Fault(
         "sends a page instead of data",
-        [(reply(b"<html>", kind="text/html"),)],
+        [(response(b"<html>", kind="text/html"),)],
         "<html>",
     ),
-    Fault("labels JSON as text", [(reply(b"5", kind="text/plain"),)], 5),
-    Fault("labels nothing", [(reply(b"5", kind=""),)], 5),
-    Fault("sends nothing", [(reply(b"", length="0"),)], None),
+    Fault("labels JSON as text", [(response(b"5", kind="text/plain"),)], 5),
+    Fault("labels nothing", [(response(b"5", kind=""),)], 5),
+    Fault("sends nothing", [(response(b"", length="0"),)], None),
     Fault("says 204", [(b"HTTP/1.1 204 No Content\r\n\r\n",)], None, 2, calls=2),
     Fault(
         "sends a page as a bad gateway",
-        [(reply(b"<h1>Bad</h1>", "502 Bad Gateway", kind="text/html"),)],
+        [(response(b"<h1>Bad</h1>", "502 Bad Gateway", kind="text/html"),)],
         ServiceException,
         3,
         text="(502) Bad Gateway: <h1>Bad</h1>",
     ),
     Fault(
         "labels text with a charset that is none",
-        [(reply(b"5", kind="application/json; charset=undefined"),)],
+        [(response(b"5", kind="application/json; charset=undefined"),)],
         5,
     ),
     Fault(
         "labels an error with a charset of a NUL",
-        [(reply(b"no", "400 Bad", kind='text/plain; charset="utf-8\x01"'),)],
+        [(response(b"no", "400 Bad", kind='text/plain; charset="utf-8\x01"'),)],
         ApiException,
         or_lost=True,
     ),
@@ -481,7 +461,7 @@ FAULTS = [
     Fault(
         "packs a thousand times over",
         [packed(b"5", ",".join(["gzip"] * 1000))],
-        ReplyTooLargeError,
+        ResponseTooLargeError,
         1,
     ),
     Fault("packs", [packed(gzip.compress(b"5"))], 5, 2, calls=2),
@@ -504,32 +484,30 @@ FAULTS = [
     Fault(
         "sends a bomb in a bomb",
         [packed(gzip.compress(gzip.compress(b"\0" * 40_000_000)), "gzip, gzip")],
-        ReplyTooLargeError,
+        ResponseTooLargeError,
         1,
         text="grew beyond",
     ),
     Fault(
         "packs more layers than anybody needs",
         [packed(b"5", "gzip, deflate, gzip, gzip")],
-        ReplyTooLargeError,
+        ResponseTooLargeError,
         1,
         text="packed 4 times",
     ),
-    Fault(
-        "packs twice", [packed(gzip.compress(zlib.compress(b"5")), "deflate, gzip")], 5
-    ),
+    Fault("packs twice", [packed(gzip.compress(zlib.compress(b"5")), "deflate, gzip")], 5),
     Fault(
         "announces more than fits",
-        [(reply(b"[1]", length="9000"), CLOSE)],
-        ReplyTooLargeError,
+        [(response(b"[1]", length="9000"), CLOSE)],
+        ResponseTooLargeError,
         1,
         configured={"max_response_size": 100},
         text="more than 100 bytes (max_response_size of the configuration)",
     ),
     Fault(
         "sends more than fits, unannounced",
-        [(reply(b"[1]" * 60, length=None), CLOSE)],
-        ReplyTooLargeError,
+        [(response(b"[1]" * 60, length=None), CLOSE)],
+        ResponseTooLargeError,
         1,
         configured={"max_response_size": 100},
     ),
@@ -537,7 +515,7 @@ FAULTS = [
         "sends more than fits in chunks",
         [
             (
-                reply(
+                response(
                     b"78\r\n" + b"1" * 120 + b"\r\n0\r\n\r\n",
                     "200 OK",
                     CHUNKED,
@@ -545,48 +523,48 @@ FAULTS = [
                 ),
             )
         ],
-        ReplyTooLargeError,
+        ResponseTooLargeError,
         1,
         configured={"max_response_size": 100},
     ),
     Fault(
         "unpacks to more than fits",
         [packed(gzip.compress(b"1" * 120))],
-        ReplyTooLargeError,
+        ResponseTooLargeError,
         1,
         configured={"max_response_size": 100},
     ),
     Fault(
         "refuses at great length",
-        [(reply(b"x" * 120, "400 Bad Request"),)],
-        ReplyTooLargeError,
+        [(response(b"x" * 120, "400 Bad Request"),)],
+        ResponseTooLargeError,
         1,
         configured={"max_response_size": 100},
     ),
     Fault(
         "sends what just fits",
-        [(reply(b" " * 99 + b"5"),)],
+        [(response(b" " * 99 + b"5"),)],
         5,
         configured={"max_response_size": 100},
     ),
     Fault(
         "sends a file larger than a response may be",
-        [(reply(b"x" * 120, kind="application/octet-stream"),)],
+        [(response(b"x" * 120, kind="application/octet-stream"),)],
         b"x" * 120,
         configured={"max_response_size": 100},
-        open_reply="file",
+        open_response="file",
     ),
     Fault(
         "streams more than a response may have",
-        [(reply(b"data: 1\n\n" * 20, kind="text/event-stream"),)],
+        [(response(b"data: 1\n\n" * 20, kind="text/event-stream"),)],
         [1] * 20,
         configured={"max_response_size": 100},
-        open_reply="stream",
+        open_response="stream",
     ),
     Fault(
         "sends a bomb",
         [packed(gzip.compress(b"\0" * 40_000_000))],
-        ReplyTooLargeError,
+        ResponseTooLargeError,
         1,
     ),
     # Redirects.
@@ -626,7 +604,7 @@ FAULTS = [
     ),
     Fault(
         "redirects nowhere",
-        [(reply(b"{}", "302 Found"),)],
+        [(response(b"{}", "302 Found"),)],
         ApiException,
         1,
         text="(302)",
@@ -647,13 +625,11 @@ FAULTS = [
         settings=ONCE,
     ),
     # Busy.
-    Fault(
-        "is busy", [(reply(b"{}", "503 Busy"),)], ServiceException, 3, sleeps=(0.5, 1.0)
-    ),
-    Fault("is busy once", [(reply(b"{}", "503 Busy"),), OK], 5, 2, sleeps=(0.5,)),
+    Fault("is busy", [(response(b"{}", "503 Busy"),)], ServiceException, 3, sleeps=(0.5, 1.0)),
+    Fault("is busy once", [(response(b"{}", "503 Busy"),), OK], 5, 2, sleeps=(0.5,)),
     Fault(
         "is busy, POST",
-        [(reply(b"{}", "503 Busy"),)],
+        [(response(b"{}", "503 Busy"),)],
         ServiceException,
         1,
         "POST",
@@ -674,9 +650,7 @@ FAULTS = [
         2,
         sleeps=(),
     ),
-    Fault(
-        "asks for an hour", [busy("429 Slow", "3600")], RateLimitException, 1, sleeps=()
-    ),
+    Fault("asks for an hour", [busy("429 Slow", "3600")], RateLimitException, 1, sleeps=()),
     Fault(
         "asks for more time than there is",
         [busy("429 Slow", "1e300"), OK],
@@ -692,81 +666,79 @@ FAULTS = [
         3,
         sleeps=(0.5, 1.0),
     ),
-    Fault(
-        "asks for less than nothing", [busy("429 Slow", "-5"), OK], 5, 2, sleeps=(0.5,)
-    ),
+    Fault("asks for less than nothing", [busy("429 Slow", "-5"), OK], 5, 2, sleeps=(0.5,)),
     Fault("asks for no wait", [busy("429 Slow", "0"), OK], 5, 2, sleeps=()),
     Fault("is slow down, POST", [busy("429 Slow", "0")], RateLimitException, 1, "POST"),
-    Fault("times the request out", [(reply(b"{}", "408 Timeout"), CLOSE), OK], 5, 2),
+    Fault("times the request out", [(response(b"{}", "408 Timeout"), CLOSE), OK], 5, 2),
     # Streams and files.
     Fault(
         "asks by a stream to come back after 5,000 digits",
         [
             (
-                reply(
+                response(
                     b"retry: " + b"9" * 5000 + b"\ndata: 1\n\n",
                     kind="text/event-stream",
                 ),
             )
         ],
         [1],
-        open_reply="stream",
+        open_response="stream",
     ),
     Fault(
         "streams",
-        [(reply(b"data: 1\n\ndata: 2\n\n", kind="text/event-stream"),)],
+        [(response(b"data: 1\n\ndata: 2\n\n", kind="text/event-stream"),)],
         [1, 2],
-        open_reply="stream",
+        open_response="stream",
     ),
     Fault(
         "streams an item without end",
         [
             (
-                reply(b"data: ", length=None, kind="text/event-stream"),
+                response(b"data: ", length=None, kind="text/event-stream"),
                 *[b"x" * 1000] * 100,
                 0.5,
                 CLOSE,
             )
         ],
-        ReplyTooLargeError,
+        ResponseTooLargeError,
         1,
         configured={"max_item_size": 20_000},
         text="more than 20000 bytes",
-        open_reply="stream",
+        open_response="stream",
     ),
     Fault(
         "breaks a stream",
-        [(reply(b"data: 1\n\n", length="99", kind="text/event-stream"), CLOSE)],
+        [(response(b"data: 1\n\n", length="99", kind="text/event-stream"), CLOSE)],
         LOST,
         1,
-        open_reply="stream",
+        open_response="stream",
     ),
     Fault(
         "falls silent in a stream",
-        [(reply(b"data: 1\n\n", length="99", kind="text/event-stream"), 1.0, CLOSE)],
+        [(response(b"data: 1\n\n", length="99", kind="text/event-stream"), 1.0, CLOSE)],
         ApiTimeoutError,
         1,
         settings=SILENT,
-        open_reply="stream",
+        open_response="stream",
     ),
     Fault(
         "sends a file",
-        [(reply(b"0123", kind="application/octet-stream"),)],
+        [(response(b"0123", kind="application/octet-stream"),)],
         b"0123",
-        open_reply="file",
+        open_response="file",
     ),
     Fault(
         "breaks a file",
-        [(reply(b"0123", length="99", kind="application/octet-stream"), CLOSE)],
+        [(response(b"0123", length="99", kind="application/octet-stream"), CLOSE)],
         LOST,
         1,
-        open_reply="file",
+        open_response="file",
     ),
     Fault(
         "refuses a file",
-        [(reply(b"{}", "404 Not Found"),)],
+        [(response(b"{}", "404 Not Found"),)],
         ApiException,
         1,
-        open_reply="file",
+        open_response="file",
     ),
 ]

@@ -1,4 +1,6 @@
-"""Every other public entry: API classes, copies, undescribed paths, models, saved files, tokens."""
+"""Every other public entry: API classes, copies, ad_hoc_operation paths, models, saved files,
+tokens.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +20,18 @@ from docbound.runtime.errors import (
     ApiTypeError,
     ApiValueError,
     ClientClosedError,
-    InvalidJSON,
+    InvalidJSONError,
     LocalFileError,
     MismatchError,
     OpenApiException,
 )
 from docbound.runtime.models.base import Model
-from docbound.runtime.response.responses import AsyncBinaryReply, BinaryReply
+from docbound.runtime.response.responses import AsyncBinaryResponse, BinaryResponse
 from docbound.runtime.service.operations import Operation
 from docbound.runtime.service.options import Retries
 from docbound.runtime.transport.protocol import AsyncResponse, Response
 from tests.runtime_calls.faults.server import CLOSE, Act, FaultServer
-from tests.runtime_calls.faults.table import OK, reply
+from tests.runtime_calls.faults.table import OK, response
 from tests.runtime_calls.faults.texts import assert_is_ours
 from tests.runtime_calls.loopback import nothing_unclosed
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration, Twin
@@ -127,8 +129,8 @@ ENTRIES: dict[str, Row] = {
     "retries: statuses": (lambda c: c(retries=Retries(statuses=5)), ApiTypeError, "statuses"),  # type: ignore[arg-type]
     "model: a number": (lambda c: Quay.from_dict(5), MismatchError, "an object"),  # type: ignore[call-overload]
     "model: JSON of a number": (lambda c: Quay.from_json(5), ApiTypeError, "JSON text"),  # type: ignore[arg-type]
-    "model: no JSON": (lambda c: Quay.from_json("{"), InvalidJSON, "line 1"),
-    "model: no UTF-8": (lambda c: Quay.from_json(b"\xff"), InvalidJSON, "UTF-8"),
+    "model: no JSON": (lambda c: Quay.from_json("{"), InvalidJSONError, "line 1"),
+    "model: no UTF-8": (lambda c: Quay.from_json(b"\xff"), InvalidJSONError, "UTF-8"),
     "model: JSON of a list": (
         lambda c: Quay.from_json("[]"),
         MismatchError,
@@ -156,15 +158,13 @@ def test_entry(name: str, client: Any) -> None:
         asyncio.run(run())
     assert type(caught.value) is expect, repr(caught.value)
     assert text in str(caught.value) and "SECRET" not in str(caught.value)
-    assert_is_ours(caught.value, "InvalidJSON")
+    assert_is_ours(caught.value, "InvalidJSONError")
 
 
 def test_an_api_class_takes_its_own_kind_of_client() -> None:
     sync, asynchronous = Client(), AsyncClient()
     for make in (lambda: Api(5), lambda: Api(asynchronous), lambda: AsyncApi(sync)):  # type: ignore[arg-type]
-        with pytest.raises(
-            ApiTypeError, match=r"Api needs (an|the asynchronous) ApiClient"
-        ):
+        with pytest.raises(ApiTypeError, match=r"Api needs (an|the asynchronous) ApiClient"):
             make()
     assert Api(sync).api_client is sync
     assert AsyncApi(asynchronous).api_client is asynchronous
@@ -197,12 +197,12 @@ TARGETS: dict[str, tuple[Callable[[Path], Any], type[OpenApiException], str]] = 
 def test_saving(name: str, tmp_path: Path) -> None:
     make, expect, text = TARGETS[name]
     with pytest.raises(OpenApiException) as caught:
-        BinaryReply(Response(200, {}, b"xyz")).save(make(tmp_path))
+        BinaryResponse(Response(200, {}, b"xyz")).save(make(tmp_path))
     again = tmp_path / "async"
     again.mkdir()
 
     async def run() -> None:
-        await AsyncBinaryReply(AsyncResponse(200, {}, b"xyz")).save(make(again))
+        await AsyncBinaryResponse(AsyncResponse(200, {}, b"xyz")).save(make(again))
 
     with pytest.raises(OpenApiException) as caught_async:
         asyncio.run(run())
@@ -218,7 +218,7 @@ def test_a_raw_response_that_is_no_json(twin: Twin) -> None:
         raw._response.body = b"{"
         return await raw.json()
 
-    with pytest.raises(InvalidJSON, match="line 1 column 2"):
+    with pytest.raises(InvalidJSONError, match="line 1 column 2"):
         if twin.name == "async":
             asyncio.run(run())
         else:
@@ -230,23 +230,23 @@ SECURED = Operation[Any](
     "op",
     "GET",
     "/x",
-    replies={"200": {"application/json": "int"}},
+    responses={"200": {"application/json": "int"}},
     security=(("oauth",),),
 )
 TOKENS: dict[str, tuple[Act, type[OpenApiException]]] = {
     "closes": ((CLOSE,), ApiConnectionError),
-    "answers 500": ((reply(b"oops", "500 Oops", kind="text/html"),), ApiException),
-    "answers 401": ((reply(b'{"error": "invalid_client"}', "401 No"),), ApiException),
-    "answers HTML": ((reply(b"<html>", kind="text/html"),), OpenApiException),
-    "answers a list": ((reply(b"[]"),), OpenApiException),
-    "answers nothing": ((reply(b""),), OpenApiException),
-    "answers without a token": ((reply(b"{}"),), OpenApiException),
-    "answers a token of a number": ((reply(b'{"access_token": 5}'),), OpenApiException),
+    "answers 500": ((response(b"oops", "500 Oops", kind="text/html"),), ApiException),
+    "answers 401": ((response(b'{"error": "invalid_client"}', "401 No"),), ApiException),
+    "answers HTML": ((response(b"<html>", kind="text/html"),), OpenApiException),
+    "answers a list": ((response(b"[]"),), OpenApiException),
+    "answers nothing": ((response(b""),), OpenApiException),
+    "answers without a token": ((response(b"{}"),), OpenApiException),
+    "answers a token of a number": ((response(b'{"access_token": 5}'),), OpenApiException),
     "answers a token of two lines": (
-        (reply(b'{"access_token": "a\\nb"}'),),
+        (response(b'{"access_token": "a\\nb"}'),),
         OpenApiException,
     ),
-    "ends in the middle": ((reply(b"{", length="9"), CLOSE), ApiConnectionError),
+    "ends in the middle": ((response(b"{", length="9"), CLOSE), ApiConnectionError),
     "answers no HTTP": ((b"SSH-2.0\r\n", CLOSE), ApiConnectionError),
 }
 
@@ -268,7 +268,7 @@ def test_fetching_a_token(name: str) -> None:
             with pytest.raises(OpenApiException) as caught:
                 await client._call(SECURED, ())
             errors.append(caught.value)
-            server.heal((reply(b'{"access_token": "t", "token_type": "bearer"}'),))
+            server.heal((response(b'{"access_token": "t", "token_type": "bearer"}'),))
             await client._call(SECURED, ())
 
     errors: list[OpenApiException] = []
@@ -277,7 +277,7 @@ def test_fetching_a_token(name: str) -> None:
         with pytest.raises(OpenApiException) as caught:
             client._call(SECURED, ())
         errors.append(caught.value)
-        server.heal((reply(b'{"access_token": "t", "token_type": "bearer"}'),))
+        server.heal((response(b'{"access_token": "t", "token_type": "bearer"}'),))
         client._call(SECURED, ())
     server.close()
     server = FaultServer([act])

@@ -1,4 +1,6 @@
-"""Each line of the table, with both clients: the documented end, no unsafe repetition, no open socket, no secret told."""
+"""Each line of the table, with both clients: the documented end, no unsafe repetition, no open
+socket, no secret told.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,10 @@ from tests.runtime_calls.faults.texts import assert_is_ours
 from tests.runtime_calls.loopback import nothing_unclosed
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
-REPLIES = {
+RESPONSES = {
     "": {"200": {"application/json": "int"}},
     "stream": {"200": {"text/event-stream": Stream("int")}},
-    "file": {"200": {"application/octet-stream": "BinaryReply"}},
+    "file": {"200": {"application/octet-stream": "BinaryResponse"}},
 }
 SECRETS = ("SECRET-TOKEN", "SECRET-KEY")
 
@@ -55,7 +57,7 @@ def operation_of(fault: Fault) -> Operation[Any]:
         "/x",
         parameters=(query("q"),),
         body=Body({"application/json": None}) if fault.method == "POST" else None,
-        replies=REPLIES[fault.open_reply],  # type: ignore[arg-type]
+        responses=RESPONSES[fault.open_response],  # type: ignore[arg-type]
         security=(("bearer", "queryKey"),),
     )
 
@@ -70,9 +72,7 @@ def settings_of(fault: Fault, port: int) -> dict[str, Any]:
     return {"configuration": configuration, **fault.settings}
 
 
-PLAIN = Operation[Any](
-    "plain", "GET", "/y", replies={"200": {"application/json": "int"}}
-)
+PLAIN = Operation[Any]("plain", "GET", "/y", responses={"200": {"application/json": "int"}})
 
 
 def run_sync(fault: Fault, server: FaultServer, clock: QuickClock) -> list[Any]:
@@ -82,9 +82,9 @@ def run_sync(fault: Fault, server: FaultServer, clock: QuickClock) -> list[Any]:
         for _ in range(fault.calls):
             try:
                 result = client._call(operation_of(fault), values_of(fault))
-                if fault.open_reply == "stream":
+                if fault.open_response == "stream":
                     result = list(result)
-                elif fault.open_reply == "file":
+                elif fault.open_response == "file":
                     result = result.read()
             except Exception as error:
                 result = error
@@ -113,9 +113,9 @@ def run_async(fault: Fault, server: FaultServer, clock: QuickClock) -> list[Any]
             for _ in range(fault.calls):
                 try:
                     result = await client._call(operation_of(fault), values_of(fault))
-                    if fault.open_reply == "stream":
+                    if fault.open_response == "stream":
                         result = [item async for item in result]
-                    elif fault.open_reply == "file":
+                    elif fault.open_response == "file":
                         result = await result.read()
                 except Exception as error:
                     result = error
@@ -172,9 +172,7 @@ def test_the_table_is_long_enough() -> None:
 
 
 def fresh(host: str, **settings: Any) -> Configuration:
-    return Configuration(
-        host=host, access_token="t", api_key={"queryKey": "k"}, **settings
-    )
+    return Configuration(host=host, access_token="t", api_key={"queryKey": "k"}, **settings)
 
 
 @pytest.mark.parametrize("host", ["http://127.0.0.1:1", "http://nowhere.invalid"])
@@ -209,7 +207,7 @@ def test_closing_a_stream_early_closes_its_connection() -> None:
         + b"data: 1\n\n",
         5.0,
     )
-    fault = Fault("endless", [act], None, open_reply="stream")
+    fault = Fault("endless", [act], None, open_response="stream")
 
     async def call_async(port: int) -> bool:
         async with AsyncClient(**settings_of(fault, port)) as client:
@@ -250,9 +248,7 @@ def test_no_library_adds_header_fields_of_its_own(method: str) -> None:
 
 @pytest.mark.parametrize("chunked", [False, True])
 def test_a_service_that_does_not_read_the_upload(chunked: bool) -> None:
-    operation = Operation[Any](
-        "op", "POST", "/x", body=Body({"application/octet-stream": None})
-    )
+    operation = Operation[Any]("op", "POST", "/x", body=Body({"application/octet-stream": None}))
     content = b"x" * 30_000_000
 
     def body() -> Any:

@@ -1,4 +1,6 @@
-"""Each line of the table, with both clients: an error of ours that names the argument, before anything is lost."""
+"""Each line of the table, with both clients: an error of ours that names the argument, before
+anything is lost.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,12 @@ from docbound.runtime.service.operations import Operation
 from docbound.runtime.service.options import CallOptions
 from tests.runtime_calls.faults.misuse import MISUSES, Misuse
 from tests.runtime_calls.faults.server import WAIT, FaultServer
-from tests.runtime_calls.faults.table import FAULTS, OK, reply
+from tests.runtime_calls.faults.table import FAULTS, OK, response
 from tests.runtime_calls.faults.texts import assert_is_ours
 from tests.runtime_calls.loopback import nothing_unclosed
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
-PLAIN = Operation[Any](
-    "plain", "GET", "/y", replies={"200": {"application/json": "int"}}
-)
+PLAIN = Operation[Any]("plain", "GET", "/y", responses={"200": {"application/json": "int"}})
 
 
 def settings_of(row: Misuse, port: int) -> dict[str, Any]:
@@ -39,9 +39,7 @@ def settings_of(row: Misuse, port: int) -> dict[str, Any]:
 def run_sync(row: Misuse, port: int) -> Any:
     with Client(**settings_of(row, port)) as client:
         try:
-            return client._call(
-                row.operation or PLAIN, row.values(), CallOptions(**row.options)
-            )
+            return client._call(row.operation or PLAIN, row.values(), CallOptions(**row.options))
         finally:
             if not row.configured:
                 assert client._call(PLAIN, ()) == 5, "the client works no more"
@@ -103,10 +101,11 @@ async def main():
 
 asyncio.run(main())
 """
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    line = (
+        "MissingDependencyError the asynchronous client needs aiohttp: pip install"
+        " 'sample_client[aio]', or give it a transport True"
     )
-    line = "MissingDependencyError the asynchronous client needs aiohttp: pip install 'sample_client[aio]', or give it a transport True"
     assert done.stdout.splitlines() == [line, line], done.stderr
     assert issubclass(MissingDependencyError, OpenApiException)
 
@@ -118,14 +117,12 @@ def test_a_full_pool_is_named(timeout: Any) -> None:
         settings = Configuration(host=host, connection_pool_maxsize=1)
         async with AsyncClient(settings, timeout=timeout) as client:
             raw = await client._call(PLAIN, (), form="raw")
-            with pytest.raises(
-                PoolTimeoutError, match="connection_pool_maxsize"
-            ) as caught:
+            with pytest.raises(PoolTimeoutError, match="connection_pool_maxsize") as caught:
                 await client._call(PLAIN, ())
             await raw.close()
             return caught.value, await client._call(PLAIN, ())
 
-    server = FaultServer([(reply(b"1", length="99"), WAIT), OK])
+    server = FaultServer([(response(b"1", length="99"), WAIT), OK])
     with nothing_unclosed():
         error, found = asyncio.run(run(server.port))
     assert found == 5 and not error.sent and isinstance(error, ApiTimeoutError)

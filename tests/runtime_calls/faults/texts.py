@@ -11,7 +11,9 @@ FOREIGN: Final = re.compile(
     r"(?i:pydantic|urllib3|aiohttp|asyncio|http\.client|yarl|errno)|\b\w*(?:Error|Exception)\b"
     r"|gaierror|IncompleteRead|LineTooLong|RemoteDisconnected|BadStatusLine|InvalidChunk|json-or-python"
 )
-"""Names of libraries and of classes of theirs; what a user does who reads one is look at the wrong place."""
+"""Names of libraries and of classes of theirs; what a user does who reads one is look at the wrong
+place.
+"""
 
 
 def assert_is_ours(error: BaseException, *allowed: str) -> None:

@@ -1,4 +1,6 @@
-"""The table: how a credential was given, how an address was reached, and what kind of address it is."""
+"""The table: how a credential was given, how an address was reached, and what kind of address it
+is.
+"""
 
 from __future__ import annotations
 
@@ -94,14 +96,10 @@ GIVEN = (
         security=(("key", "queryKey"),),
     ),
     Given("header_name", client={"header_name": "X-Own", "header_value": SECRET}),
-    Given(
-        "header_name Accept", client={"header_name": "Accept", "header_value": SECRET}
-    ),
+    Given("header_name Accept", client={"header_name": "Accept", "header_value": SECRET}),
     Given("header_name Range", client={"header_name": "Range", "header_value": SECRET}),
     Given("cookie", client={"cookie": f"a={SECRET}"}),
-    Given(
-        "a default header", prepare=lambda it: it.set_default_header("X-Own", SECRET)
-    ),
+    Given("a default header", prepare=lambda it: it.set_default_header("X-Own", SECRET)),
     Given("a user agent", prepare=lambda it: setattr(it, "user_agent", SECRET)),
     Given("headers, with_options", copy={"headers": {"X-Tenant": SECRET}}),
     Given("query, with_options", copy={"query": {"tenant": SECRET}}),
@@ -120,7 +118,8 @@ class Target:
 
     Attributes:
         text: as the service writes it.
-        verdict: ``inside``: what was given goes along; ``outside``: it does not; ``refused``: nothing is sent there.
+        verdict: ``inside``: what was given goes along; ``outside``: it does not; ``refused``:
+            nothing is sent there.
         url: where the request goes, without what is added to the query; empty: as written.
         home: the host that the client was given.
     """

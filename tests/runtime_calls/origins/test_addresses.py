@@ -1,4 +1,6 @@
-"""Addresses are read once and strictly, and every HTTP library reads what comes out in the same way."""
+"""Addresses are read once and strictly, and every HTTP library reads what comes out in the same
+way.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ TEXTS = st.one_of(
 
 
 def agreed(url: str) -> None:
-    """All readers find the same scheme, host and port in ``url``, and send the same path and query."""
+    """All readers find the same scheme, host and port in ``url``, and send the same path and
+    query.
+    """
     ours = parse(url)
     host = ours.origin.host.strip("[]")
     assert str(ours) == url, "an address that was written by us is read as it is"
@@ -130,9 +134,7 @@ def test_references_lead_to_addresses(first: str, second: str) -> None:
         ("?", "http://a/b/c/d;p?"),
     ],
 )
-def test_references_are_resolved_as_the_standard_says(
-    reference: str, expected: str
-) -> None:
+def test_references_are_resolved_as_the_standard_says(reference: str, expected: str) -> None:
     """The examples of RFC 3986, section 5.4."""
     assert str(resolve(parse("http://a/b/c/d;p?q"), reference)) == expected
 
@@ -196,7 +198,5 @@ def test_who_has_come_to_https_does_not_go_back() -> None:
         ("k%65y=2&tag=c", "k%65y=2&tag=c"),
     ],
 )
-def test_what_a_query_has_already_is_not_added(
-    query: str | None, expected: str
-) -> None:
+def test_what_a_query_has_already_is_not_added(query: str | None, expected: str) -> None:
     assert with_missing(query, ("key=1", "tag=a", "tag=b")) == expected

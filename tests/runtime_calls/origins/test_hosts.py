@@ -1,4 +1,6 @@
-"""Which host a call goes to, and whose word counts: the call's, the operation's, the client's, the description's."""
+"""Which host a call goes to, and whose word counts: the call's, the operation's, the client's, the
+description's.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from docbound.runtime.errors import ApiTypeError, ApiValueError, MissingCredentials
+from docbound.runtime.errors import ApiTypeError, ApiValueError, MissingCredentialsError
 from docbound.runtime.service.operations import Operation
 from docbound.runtime.service.options import CallOptions
 from docbound.runtime.service.spec import (
@@ -19,7 +21,7 @@ from docbound.runtime.service.spec import (
 )
 from docbound.runtime.transport.protocol import Request
 from tests.runtime_calls import twins
-from tests.runtime_calls.twins import Reply, Script, Twin
+from tests.runtime_calls.twins import CannedResponse, Script, Twin
 
 OWN = (
     Server("https://uploads.example.com/up"),
@@ -115,16 +117,11 @@ def test_the_nearest_word_counts_and_credentials_go_there(
     client = twin.client(script, **settings).with_options(
         access_token="mine", headers={"X-Own": "1"}, **row.copy
     )
-    operation = Operation[Any](
-        "op", "GET", "/x", security=(("bearer",),), servers=row.own
-    )
+    operation = Operation[Any]("op", "GET", "/x", security=(("bearer",),), servers=row.own)
     twin.run(client._call(operation, (), CallOptions(**row.options)))
     (request,) = script.requests
     assert request.url == row.url
-    assert (
-        request.headers["Authorization"] == "Bearer mine"
-        and request.headers["X-Own"] == "1"
-    )
+    assert request.headers["Authorization"] == "Bearer mine" and request.headers["X-Own"] == "1"
 
 
 def test_two_words_at_once_are_refused(twin: Twin) -> None:
@@ -135,9 +132,7 @@ def test_two_words_at_once_are_refused(twin: Twin) -> None:
         twins.Configuration(host="https://a", server_index=0)
 
 
-@pytest.mark.parametrize(
-    "path", ["https://evil.example/x", "HTTP://h", "ftp://h/x", 5, None]
-)
+@pytest.mark.parametrize("path", ["https://evil.example/x", "HTTP://h", "ftp://h/x", 5, None])
 def test_a_path_that_is_a_whole_address_is_refused(twin: Twin, path: Any) -> None:
     script = Script()
     client = twin.client(script, access_token="S3CRET")
@@ -155,7 +150,8 @@ def test_a_path_never_leaves_the_host(twin: Twin, path: str) -> None:
     assert script.requests[0].url.startswith("https://api.example.com/v1/")
 
 
-# --- servers that are only a path -----------------------------------------------------------------------
+# --- servers that are only a path
+# -----------------------------------------------------------------------
 
 
 class Relative(twins.BaseConfiguration):
@@ -202,9 +198,7 @@ def test_a_server_without_a_host_says_what_to_give() -> None:
         ("HTTPS://Pets.Example/v1", None, "https://pets.example/v1"),
     ],
 )
-def test_servers_as_people_write_them(
-    described: str, host: str | None, base: str
-) -> None:
+def test_servers_as_people_write_them(described: str, host: str | None, base: str) -> None:
     class Written(twins.BaseConfiguration):
         _spec = PackageSpec(package="written_client", servers=(Server(described),))
 
@@ -212,19 +206,13 @@ def test_servers_as_people_write_them(
     assert client._base(Operation[Any]("op", "GET", "/x"), CallOptions()).url == base
 
 
-@pytest.mark.parametrize(
-    "url", ["", "api.example.com", "https://me:pw@api.example.com", "ftp://x"]
-)
+@pytest.mark.parametrize("url", ["", "api.example.com", "https://me:pw@api.example.com", "ftp://x"])
 def test_a_described_server_that_is_none(url: str) -> None:
     class Broken(twins.BaseConfiguration):
-        _spec = PackageSpec(
-            package="broken_client", servers=(Server(url),) if url else ()
-        )
+        _spec = PackageSpec(package="broken_client", servers=(Server(url),) if url else ())
 
     with pytest.raises(ApiValueError, match="host='https://"):
-        twins.BaseApiClient(Broken())._base(
-            Operation[Any]("op", "GET", "/x"), CallOptions()
-        )
+        twins.BaseApiClient(Broken())._base(Operation[Any]("op", "GET", "/x"), CallOptions())
 
 
 @pytest.mark.parametrize(
@@ -266,13 +254,12 @@ def test_a_host_that_is_none_is_refused_at_once(host: Any) -> None:
 
 
 def test_user_and_password_of_a_host_say_which_arguments_to_use() -> None:
-    with pytest.raises(
-        ApiValueError, match=r"Configuration\(username=\.\.\., password=\.\.\.\)"
-    ):
+    with pytest.raises(ApiValueError, match=r"Configuration\(username=\.\.\., password=\.\.\.\)"):
         twins.Configuration(host="https://me:pw@h")
 
 
-# --- token endpoints ------------------------------------------------------------------------------------
+# --- token endpoints
+# ------------------------------------------------------------------------------------
 
 AUTH = "https://auth.example.net/token"
 
@@ -348,13 +335,11 @@ def test_where_tokens_are_fetched(
     options: dict[str, Any],
     endpoint: str | None,
 ) -> None:
-    def answer(request: Request) -> Reply:
-        return Reply(body=b'{"access_token": "fetched"}')
+    def answer(request: Request) -> CannedResponse:
+        return CannedResponse(body=b'{"access_token": "fetched"}')
 
     script = Script([answer])
-    configuration = service(described)(
-        client_id="me", client_secret="S3CRET", **settings
-    )
+    configuration = service(described)(client_id="me", client_secret="S3CRET", **settings)
     client = twin.client(
         script, configuration=configuration, header_name="X-Own", header_value="wide"
     )
@@ -362,30 +347,23 @@ def test_where_tokens_are_fetched(
     operation = Operation[Any]("op", "GET", "/x", security=(("oauth",),))
     try:
         twin.run(client._call(operation, (), CallOptions(**options)))
-    except MissingCredentials as error:
-        assert (
-            endpoint is None
-            and "token_url=" in str(error)
-            and "trusted_origins=" in str(error)
-        )
+    except MissingCredentialsError as error:
+        assert endpoint is None and "token_url=" in str(error) and "trusted_origins=" in str(error)
         assert not script.requests
         return
     token, call = script.requests
     assert token.url == endpoint
-    assert (
-        "X-Own" not in token.headers
-        and call.headers["Authorization"] == "Bearer fetched"
-    )
+    assert "X-Own" not in token.headers and call.headers["Authorization"] == "Bearer fetched"
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_token_endpoint_that_redirects_elsewhere_gets_no_secret_there(
     twin: Twin, status: int
 ) -> None:
-    def answer(request: Request) -> Reply:
+    def answer(request: Request) -> CannedResponse:
         if request.url == "https://evil.example.org/steal":
-            return Reply(body=b'{"access_token": "x"}')
-        return Reply(status, b"", {"Location": "https://evil.example.org/steal"})
+            return CannedResponse(body=b'{"access_token": "x"}')
+        return CannedResponse(status, b"", {"Location": "https://evil.example.org/steal"})
 
     script = Script([answer])
     configuration = service(AUTH)(client_id="me", client_secret="S3CRET")

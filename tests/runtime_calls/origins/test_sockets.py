@@ -1,4 +1,6 @@
-"""The same over real sockets: what urllib3 and aiohttp really connect to, and what arrives there."""
+"""The same over real sockets: what urllib3 and aiohttp really connect to, and what arrives
+there.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +38,7 @@ class Handler(BaseHTTPRequestHandler):
         fields = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(int(fields.get("content-length", 0)))
         server.arrived.append((self.command, self.path, fields, body))
-        status, location, link = (
-            server.answer if self.path.startswith("/first") else (200, "", "")
-        )
+        status, location, link = server.answer if self.path.startswith("/first") else (200, "", "")
         text = json.dumps({"data": [1], "next": link or None}).encode()
         self.send_response(status)
         if location:
@@ -65,10 +65,10 @@ def servers() -> Iterator[tuple[Server, Server]]:
         evil.shutdown()
 
 
-def call(
-    kind: str, host: str, method: str = "GET", **settings: Any
-) -> Exception | None:
-    """Walks through all pages with everything that can be set for a client; gives the error, if there is one."""
+def call(kind: str, host: str, method: str = "GET", **settings: Any) -> Exception | None:
+    """Walks through all pages with everything that can be set for a client; gives the error, if
+    there is one.
+    """
     configuration = Configuration(
         host=host,
         access_token="S3CRET",
@@ -82,7 +82,7 @@ def call(
         method,
         "/first",
         body=Body({"application/json": None}) if method == "POST" else None,
-        replies={"200": {"application/json": None}},
+        responses={"200": {"application/json": None}},
         security=(("bearer", "queryKey", "cookieKey"),),
     )
     values = ({"text": "S3CRET"},) if method == "POST" else ()
@@ -102,11 +102,7 @@ def call(
             asyncio.run(walk())
         else:
             with Client(configuration, cookie="own=S3CRET") as client:
-                list(
-                    Pager[Any, Any](
-                        client.with_options(**wide), recorded, links
-                    ).pages()
-                )
+                list(Pager[Any, Any](client.with_options(**wide), recorded, links).pages())
     except (ApiException, PaginationError, RedirectError) as error:
         return error
     return None
@@ -161,9 +157,7 @@ def test_another_origin_gets_what_the_user_says(
     more = {"trusted_origins": [f"http://{evil.place}"]} if trusted else {}
     assert call(kind, f"http://{good.place}", **more) is None
     ((_, path, fields, _),) = evil.arrived
-    assert sum("S3CRET" in value for value in fields.values()) == (
-        EXPECTED if trusted else 0
-    )
+    assert sum("S3CRET" in value for value in fields.values()) == (EXPECTED if trusted else 0)
     assert path.count("S3CRET") == (2 if trusted else 0)
 
 
@@ -176,9 +170,7 @@ def test_an_odd_address_is_connected_to_by_neither(
     good, evil = servers
     good.answer = answer(way, address.format(good=good.place, evil=evil.place))
     error = call(kind, f"http://{good.place}")
-    assert isinstance(error, (RedirectError, PaginationError)) and "S3CRET" not in str(
-        error
-    )
+    assert isinstance(error, (RedirectError, PaginationError)) and "S3CRET" not in str(error)
     assert len(good.arrived) == 1 and not evil.arrived
 
 
@@ -191,15 +183,9 @@ def test_a_body_is_sent_again_within_the_origin_only(
     good.answer = (status, "/y", "")
     assert call(kind, f"http://{good.place}", "POST") is None
     (_, _, _, first), (method, _, fields, second) = good.arrived
-    assert (
-        method == "POST"
-        and second == first
-        and fields["content-type"] == "application/json"
-    )
+    assert method == "POST" and second == first and fields["content-type"] == "application/json"
     good.answer = (status, f"http://{evil.place}/y?token=S3CRET", "")
     error = call(kind, f"http://{good.place}", "POST")
-    assert (
-        isinstance(error, ApiException) and error.status == status and not evil.arrived
-    )
+    assert isinstance(error, ApiException) and error.status == status and not evil.arrived
     assert f"leads to http://{evil.place}/y, which was not followed" in str(error)
     assert "S3CRET" not in str(error)

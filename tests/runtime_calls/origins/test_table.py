@@ -1,4 +1,6 @@
-"""Each row of the table, with both clients: nothing leaks, and nothing that should go is missing."""
+"""Each row of the table, with both clients: nothing leaks, and nothing that should go is
+missing.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,9 @@ from tests.runtime_calls.origins.table import (
     Given,
     Target,
 )
-from tests.runtime_calls.twins import Configuration, Reply, Script, Twin
+from tests.runtime_calls.twins import CannedResponse, Configuration, Script, Twin
 
-LAST = Reply(body=b'{"data": [2]}')
+LAST = CannedResponse(body=b'{"data": [2]}')
 
 
 class Service:
@@ -34,28 +36,28 @@ class Service:
         self.text = target.text
         self.requests: list[Request] = []
 
-    def __call__(self, request: Request) -> Reply:
+    def __call__(self, request: Request) -> CannedResponse:
         if request.url.endswith("/token"):
-            return Reply(body=json.dumps({"access_token": SECRET}).encode())
+            return CannedResponse(body=json.dumps({"access_token": SECRET}).encode())
         self.requests.append(request)
         first = len(self.requests) == 1
         if self.way == "second redirect" and first:
             path = request.url.partition("?")[0]
-            return Reply(302, b"", {"Location": path})
+            return CannedResponse(302, b"", {"Location": path})
         if self.way.endswith("redirect") and len(self.requests) <= 1 + (
             self.way == "second redirect"
         ):
-            return Reply(302, b"", {"Location": self.text})
+            return CannedResponse(302, b"", {"Location": self.text})
         if not first or self.way.endswith("redirect"):
             return LAST
         if self.way == "link in a header":
-            return Reply(
+            return CannedResponse(
                 headers={
                     "Link": f'<{self.text}>; rel="next"',
                     "Content-Type": "application/json",
                 }
             )
-        return Reply(body=json.dumps({"data": [1], "next": self.text}).encode())
+        return CannedResponse(body=json.dumps({"data": [1], "next": self.text}).encode())
 
     @property
     def followed(self) -> list[Request]:
@@ -63,9 +65,7 @@ class Service:
         return self.requests[2 if self.way == "second redirect" else 1 :]
 
 
-def run(
-    twin: Twin, given: Given, way: str, target: Target
-) -> tuple[Service, Exception | None]:
+def run(twin: Twin, given: Given, way: str, target: Target) -> tuple[Service, Exception | None]:
     """Walks through all pages; gives what the service saw, and the error."""
     service = Service(way, target)
     configuration = Configuration(
@@ -81,12 +81,10 @@ def run(
         "GET",
         "/x",
         parameters=(header("X-Parameter"), cookie("parameter")),
-        replies={"200": {"application/json": None}},
+        responses={"200": {"application/json": None}},
         security=given.security,
     )
-    links: Any = NextLink(
-        items=("data",), next=() if way == "link in a header" else ("next",)
-    )
+    links: Any = NextLink(items=("data",), next=() if way == "link in a header" else ("next",))
     recorded = Recorded(operation, given.values, given.call_options)
 
     async def walk() -> None:
@@ -144,9 +142,7 @@ def test_what_was_given_stays_with_its_origin(
         try:
             check(twin, given, way, target)
         except AssertionError as error:
-            raise AssertionError(
-                f"{given.name}, {way}, {target.text!r}: {error}"
-            ) from error
+            raise AssertionError(f"{given.name}, {way}, {target.text!r}: {error}") from error
 
 
 def test_the_table_is_large() -> None:

@@ -1,4 +1,6 @@
-"""Every form of a call, written as generated code and its users write it. Type checkers read this; nobody runs it."""
+"""Every form of a call, written as generated code and its users write it. Type checkers read this;
+nobody runs it.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,10 @@ from docbound.runtime.errors import ApiException
 from docbound.runtime.pagination import AsyncPager, Pager
 from docbound.runtime.response.responses import (
     ApiResponse,
-    AsyncBinaryReply,
+    AsyncBinaryResponse,
     AsyncRawResponse,
     AsyncStream,
-    BinaryReply,
+    BinaryResponse,
     RawResponse,
     Stream,
 )
@@ -53,11 +55,9 @@ LIST: Operation[Page] = Operation(
     "/credits/{kind}",
     parameters=(path("kind"), query("nextToken")),
 )
-PAGES: Cursor[Page, Credit] = Cursor(
-    items=("data",), next=("nextToken",), parameter="nextToken"
-)
-FILE: Operation[BinaryReply] = Operation("fetch", "GET", "/file")
-AFILE: Operation[AsyncBinaryReply] = Operation("fetch", "GET", "/file")
+PAGES: Cursor[Page, Credit] = Cursor(items=("data",), next=("nextToken",), parameter="nextToken")
+FILE: Operation[BinaryResponse] = Operation("fetch", "GET", "/file")
+AFILE: Operation[AsyncBinaryResponse] = Operation("fetch", "GET", "/file")
 EVENTS: Operation[Stream[Credit]] = Operation("events", "GET", "/events")
 AEVENTS: Operation[AsyncStream[Credit]] = Operation("events", "GET", "/events")
 SEND: Operation[None] = Operation("upload", "POST", "/file")
@@ -75,16 +75,14 @@ class CreditsApi(Api):
         _retries: Retries | int | None = None,
     ) -> Page:
         """Lists."""
-        options = CallOptions(
-            _request_timeout, _request_auth, None, _headers, 0, None, _retries
-        )
+        options = CallOptions(_request_timeout, _request_auth, None, _headers, 0, None, _retries)
         return self._send(LIST, (kind, next_token), options)
 
     list_credits_with_http_info = api.with_http_info(list_credits)
     list_credits_without_preload_content = api.without_preload_content(list_credits)
     list_credits_iter = api.paginated(list_credits, PAGES)
 
-    def fetch(self) -> BinaryReply:
+    def fetch(self) -> BinaryResponse:
         return self._send(FILE, (), CallOptions())
 
     def events(self) -> Stream[Credit]:
@@ -101,12 +99,10 @@ class AsyncCreditsApi(AsyncApi):
         return await self._send(LIST, (kind, next_token), CallOptions())
 
     list_credits_with_http_info = async_api.with_http_info(list_credits)
-    list_credits_without_preload_content = async_api.without_preload_content(
-        list_credits
-    )
+    list_credits_without_preload_content = async_api.without_preload_content(list_credits)
     list_credits_iter = async_api.paginated(list_credits, PAGES)
 
-    async def fetch(self) -> AsyncBinaryReply:
+    async def fetch(self) -> AsyncBinaryResponse:
         return await self._send(AFILE, (), CallOptions())
 
     async def events(self) -> AsyncStream[Credit]:
@@ -137,13 +133,9 @@ def use() -> None:
         assert_type(client.with_options(timeout=3, headers={"X": "1"}), BaseApiClient)
         credits = CreditsApi(client)
         assert_type(credits.list_credits("k", _retries=0), Page)
-        assert_type(
-            credits.list_credits_with_http_info("k", next_token="n"), ApiResponse[Page]
-        )
+        assert_type(credits.list_credits_with_http_info("k", next_token="n"), ApiResponse[Page])
         assert_type(credits.list_credits_with_http_info("k").data, Page)
-        with credits.list_credits_without_preload_content(
-            "k", _headers={"a": "b"}
-        ) as raw:
+        with credits.list_credits_without_preload_content("k", _headers={"a": "b"}) as raw:
             assert_type(raw, RawResponse)
             assert_type(raw.data, bytes)
         pager = credits.list_credits_iter("k", _request_timeout=(1, 2))

@@ -36,7 +36,7 @@ AI_ACCOUNT_ORGS_CREDENTIAL_CREATE: Operation[LLMCredentialResponse] = Operation(
         },
         required=True,
     ),
-    replies={"200": {"application/json": "LLMCredentialResponse"}},
+    responses={"200": {"application/json": "LLMCredentialResponse"}},
     security=(("PlatformApiKeyAuthentication",),),
 )
 AI_ACCOUNT_ORGS_CREDENTIAL_PARTIAL_UPDATE: Operation[LLMCredentialResponse] = Operation(
@@ -57,7 +57,7 @@ AI_ACCOUNT_ORGS_CREDENTIAL_PARTIAL_UPDATE: Operation[LLMCredentialResponse] = Op
             ),
         },
     ),
-    replies={"200": {"application/json": "LLMCredentialResponse"}},
+    responses={"200": {"application/json": "LLMCredentialResponse"}},
     security=(("PlatformApiKeyAuthentication",),),
 )
 AI_ACCOUNT_ORGS_CREDENTIAL_RETRIEVE: Operation[LLMCredentialResponse] = Operation(
@@ -65,36 +65,32 @@ AI_ACCOUNT_ORGS_CREDENTIAL_RETRIEVE: Operation[LLMCredentialResponse] = Operatio
     "GET",
     "/api/ai-account/orgs/{org}/credential/",
     parameters=(path("org"), query("name", limits={"minLength": 1})),
-    replies={"200": {"application/json": "LLMCredentialResponse"}},
+    responses={"200": {"application/json": "LLMCredentialResponse"}},
     security=(("PlatformApiKeyAuthentication",),),
 )
-AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_CREATE: Operation[IntegrationCredential] = (
-    Operation(
-        "ai_account_orgs_integration_credential_create",
-        "POST",
-        "/api/ai-account/orgs/{org}/integration-credential/",
-        parameters=(path("org"),),
-        body=Body(
-            {
-                "application/json": "CredentialRequest",
-                "application/x-www-form-urlencoded": Form(
-                    "CredentialRequest",
-                    parts={"value": Part(content_type="application/json")},
-                ),
-                "multipart/form-data": Form(
-                    "CredentialRequest",
-                    parts={"value": Part(content_type="application/json")},
-                ),
-            },
-            required=True,
-        ),
-        replies={"200": {"application/json": "IntegrationCredential"}},
-        security=(("PlatformApiKeyAuthentication",),),
-    )
+AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_CREATE: Operation[IntegrationCredential] = Operation(
+    "ai_account_orgs_integration_credential_create",
+    "POST",
+    "/api/ai-account/orgs/{org}/integration-credential/",
+    parameters=(path("org"),),
+    body=Body(
+        {
+            "application/json": "CredentialRequest",
+            "application/x-www-form-urlencoded": Form(
+                "CredentialRequest",
+                parts={"value": Part(content_type="application/json")},
+            ),
+            "multipart/form-data": Form(
+                "CredentialRequest",
+                parts={"value": Part(content_type="application/json")},
+            ),
+        },
+        required=True,
+    ),
+    responses={"200": {"application/json": "IntegrationCredential"}},
+    security=(("PlatformApiKeyAuthentication",),),
 )
-AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_PARTIAL_UPDATE: Operation[
-    IntegrationCredential
-] = Operation(
+AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_PARTIAL_UPDATE: Operation[IntegrationCredential] = Operation(
     "ai_account_orgs_integration_credential_partial_update",
     "PATCH",
     "/api/ai-account/orgs/{org}/integration-credential/",
@@ -112,18 +108,16 @@ AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_PARTIAL_UPDATE: Operation[
             ),
         },
     ),
-    replies={"200": {"application/json": "IntegrationCredential"}},
+    responses={"200": {"application/json": "IntegrationCredential"}},
     security=(("PlatformApiKeyAuthentication",),),
 )
-AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_RETRIEVE: Operation[IntegrationCredential] = (
-    Operation(
-        "ai_account_orgs_integration_credential_retrieve",
-        "GET",
-        "/api/ai-account/orgs/{org}/integration-credential/",
-        parameters=(path("org"), query("name", limits={"minLength": 1})),
-        replies={"200": {"application/json": "IntegrationCredential"}},
-        security=(("PlatformApiKeyAuthentication",),),
-    )
+AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_RETRIEVE: Operation[IntegrationCredential] = Operation(
+    "ai_account_orgs_integration_credential_retrieve",
+    "GET",
+    "/api/ai-account/orgs/{org}/integration-credential/",
+    parameters=(path("org"), query("name", limits={"minLength": 1})),
+    responses={"200": {"application/json": "IntegrationCredential"}},
+    security=(("PlatformApiKeyAuthentication",),),
 )
 AI_ACCOUNT_ORGS_PLATFORM_METADATA_CREATE: Operation[IBLAIPlatformMeta] = Operation(
     "ai_account_orgs_platform_metadata_create",
@@ -144,7 +138,7 @@ AI_ACCOUNT_ORGS_PLATFORM_METADATA_CREATE: Operation[IBLAIPlatformMeta] = Operati
         },
         required=True,
     ),
-    replies={"201": {"application/json": "IBLAIPlatformMeta"}},
+    responses={"201": {"application/json": "IBLAIPlatformMeta"}},
     security=(("PlatformApiKeyAuthentication",),),
 )
 AI_ACCOUNT_ORGS_PLATFORM_METADATA_LIST: Operation[list[IBLAIPlatformMeta]] = Operation(
@@ -152,36 +146,30 @@ AI_ACCOUNT_ORGS_PLATFORM_METADATA_LIST: Operation[list[IBLAIPlatformMeta]] = Ope
     "GET",
     "/api/ai-account/orgs/{org}/platform-metadata/",
     parameters=(path("org"),),
-    replies={"200": {"application/json": "list[IBLAIPlatformMeta]"}},
+    responses={"200": {"application/json": "list[IBLAIPlatformMeta]"}},
     security=(("PlatformApiKeyAuthentication",),),
 )
-AI_ACCOUNT_ORGS_PLATFORM_METADATA_UPDATE: Operation[list[IBLAIPlatformMeta]] = (
-    Operation(
-        "ai_account_orgs_platform_metadata_update",
-        "PUT",
-        "/api/ai-account/orgs/{org}/platform-metadata/",
-        parameters=(path("org"),),
-        body=Body(
-            {
-                "application/json": "IBLAIPlatformMetaUpdateRequest",
-                "application/x-www-form-urlencoded": "IBLAIPlatformMetaUpdateRequest",
-                "multipart/form-data": "IBLAIPlatformMetaUpdateRequest",
-            },
-        ),
-        replies={"200": {"application/json": "list[IBLAIPlatformMeta]"}},
-        security=(("PlatformApiKeyAuthentication",),),
-    )
+AI_ACCOUNT_ORGS_PLATFORM_METADATA_UPDATE: Operation[list[IBLAIPlatformMeta]] = Operation(
+    "ai_account_orgs_platform_metadata_update",
+    "PUT",
+    "/api/ai-account/orgs/{org}/platform-metadata/",
+    parameters=(path("org"),),
+    body=Body(
+        {
+            "application/json": "IBLAIPlatformMetaUpdateRequest",
+            "application/x-www-form-urlencoded": "IBLAIPlatformMetaUpdateRequest",
+            "multipart/form-data": "IBLAIPlatformMetaUpdateRequest",
+        },
+    ),
+    responses={"200": {"application/json": "list[IBLAIPlatformMeta]"}},
+    security=(("PlatformApiKeyAuthentication",),),
 )
 AI_ACCOUNT_ORGS_TOKENS_LIST: Operation[list[APITokenCost]] = Operation(
     "ai_account_orgs_tokens_list",
     "GET",
     "/api/ai-account/orgs/{org}/tokens/",
-    parameters=(
-        path("org"),
-        query("session_id"),
-        query("username", limits={"minLength": 1}),
-    ),
-    replies={"200": {"application/json": "list[APITokenCost]"}},
+    parameters=(path("org"), query("session_id"), query("username", limits={"minLength": 1})),
+    responses={"200": {"application/json": "list[APITokenCost]"}},
     security=(("PlatformApiKeyAuthentication",),),
 )
 AI_ACCOUNT_ORGS_USE_DEFAULT_LLM_KEY_CREATE: Operation[
@@ -199,9 +187,7 @@ AI_ACCOUNT_ORGS_USE_DEFAULT_LLM_KEY_CREATE: Operation[
         },
         required=True,
     ),
-    replies={
-        "200": {"application/json": "AiAccountOrgsUseDefaultLlmKeyCreate200Response"},
-    },
+    responses={"200": {"application/json": "AiAccountOrgsUseDefaultLlmKeyCreate200Response"}},
     security=(("PlatformApiKeyAuthentication",),),
 )
 AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE: Operation[None] = Operation(
@@ -209,7 +195,7 @@ AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE: Operation[None] = Operation(
     "POST",
     "/api/ai-account/orgs/{org}/use-free-trial/",
     parameters=(path("org"),),
-    replies={"200": {}},
+    responses={"200": {}},
     security=(("PlatformApiKeyAuthentication",),),
 )
 AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE: Operation[None] = Operation(
@@ -217,7 +203,7 @@ AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE: Operation[None] = Operatio
     "GET",
     "/api/ai-account/orgs/{org}/users/{user_id}/default-llm-key-usage",
     parameters=(path("org"), path("user_id")),
-    replies={"200": {}},
+    responses={"200": {}},
     security=(("PlatformApiKeyAuthentication",),),
 )
 AI_ACCOUNT_ORGS_USERS_FREE_TRIAL_RETRIEVE: Operation[
@@ -227,8 +213,6 @@ AI_ACCOUNT_ORGS_USERS_FREE_TRIAL_RETRIEVE: Operation[
     "GET",
     "/api/ai-account/orgs/{org}/users/{user_id}/free-trial",
     parameters=(path("org"), path("user_id")),
-    replies={
-        "200": {"application/json": "AiAccountOrgsUsersFreeTrialRetrieve200Response"},
-    },
+    responses={"200": {"application/json": "AiAccountOrgsUsersFreeTrialRetrieve200Response"}},
     security=(("PlatformApiKeyAuthentication",),),
 )

@@ -1,8 +1,10 @@
-"""Records: small values with named parts, as ``dataclasses`` makes them, and defined in a tenth of the time.
+"""Records: small values with named parts, as ``dataclasses`` makes them, and defined in a tenth of
+the time.
 
-``@record`` says what ``@dataclass(frozen=True, slots=True, kw_only=True)`` says, to readers, type checkers and the functions
-of ``dataclasses`` alike. The difference is when work is done: ``dataclass`` compiles some five functions for each class as soon
-as that is imported, about half a millisecond; a record compiles one, at its first instance.
+``@record`` says what ``@dataclass(frozen=True, slots=True, kw_only=True)`` says, to readers, type
+checkers and the functions of ``dataclasses`` alike. The difference is when work is done:
+``dataclass`` compiles some five functions for each class as soon as that is imported, about half a
+millisecond; a record compiles one, at its first instance.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ class _Factory:
 
 
 def field(*, default_factory: Callable[[], T], compare: bool = True) -> T:
-    """A field whose default is made for each instance anew; any other default is written as a plain value.
+    """A field whose default is made for each instance anew; any other default is written as a plain
+    value.
 
     Args:
         default_factory: makes the default.
@@ -57,9 +60,7 @@ def record(
 ) -> Callable[[type[T]], type[T]]: ...
 
 
-@dataclass_transform(
-    frozen_default=True, kw_only_default=True, field_specifiers=(field,)
-)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def record(
     kind: type[Any] | None = None,
     /,
@@ -71,8 +72,9 @@ def record(
 ) -> Any:
     """Makes a class of annotated names one of values with these parts, kept in slots.
 
-    What the class defines itself stays; the parts of a record that it derives from come first. Methods may not call
-    ``super()`` without arguments, because the class is made again, with slots, as ``dataclass`` does it.
+    What the class defines itself stays; the parts of a record that it derives from come first.
+    Methods may not call ``super()`` without arguments, because the class is made again, with slots,
+    as ``dataclass`` does it.
 
     Args:
         kind: the class, where the decorator stands without brackets.
@@ -122,9 +124,7 @@ def _made(
     fixed = {
         "__slots__": tuple(name for name in own if name not in inherited),
         "__qualname__": kind.__qualname__,
-        "__annotations__": Annotations(
-            body.get("__annotations__", {}), kind.__module__
-        ),
+        "__annotations__": Annotations(body.get("__annotations__", {}), kind.__module__),
     }
     made = type(kind.__name__, kind.__bases__, {**usual, **body, **fixed})
     first.owner = made
@@ -155,7 +155,9 @@ class _FirstInit:
 
 
 def _init(kind: type[Any], *, frozen: bool, kw_only: bool) -> FunctionType:
-    """Compiles ``__init__``; a frozen instance is filled through the slots themselves, for assigning is refused."""
+    """Compiles ``__init__``; a frozen instance is filled through the slots themselves, for
+    assigning is refused.
+    """
     defaults: Mapping[str, Any] = vars(kind)["__record_defaults__"]
     scope: dict[str, Any] = {"_REQUIRED": _REQUIRED}
     parameters = ["self", "*"] if kw_only and defaults else ["self"]
@@ -185,9 +187,7 @@ def _init(kind: type[Any], *, frozen: bool, kw_only: bool) -> FunctionType:
         name: annotation
         for each in reversed(kind.__mro__)
         # Not evaluated here, because that may import what nobody needs.
-        for name, annotation in as_written(
-            vars(each).get("__annotations__", {})
-        ).items()
+        for name, annotation in as_written(vars(each).get("__annotations__", {})).items()
         if name in defaults
     }
     made.__annotations__ = Annotations(written, kind.__module__)
@@ -235,7 +235,9 @@ def _restore(self: object, state: tuple[None, Mapping[str, object]]) -> None:
 
 
 class _Fields:
-    """The fields as ``dataclasses`` wants to see them, made when somebody asks: for ``replace`` and ``fields``."""
+    """The fields as ``dataclasses`` wants to see them, made when somebody asks: for ``replace`` and
+    ``fields``.
+    """
 
     __slots__ = ()
 
@@ -246,14 +248,11 @@ class _Fields:
             if default is _REQUIRED:
                 return dataclasses.field()
             if isinstance(default, _Factory):
-                return dataclasses.field(
-                    default_factory=default.make, compare=default.compare
-                )
+                return dataclasses.field(default_factory=default.make, compare=default.compare)
             return dataclasses.field(default=default)
 
         parts = [
-            (name, object, described(default))
-            for name, default in kind.__record_defaults__.items()
+            (name, object, described(default)) for name, default in kind.__record_defaults__.items()
         ]
         twin: Any = dataclasses.make_dataclass(
             kind.__name__,

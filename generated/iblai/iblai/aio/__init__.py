@@ -4,7 +4,7 @@ from .._runtime.lazy import attach
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from ..api_response import AsyncBinaryReply as AsyncBinaryReply
+    from ..api_response import AsyncBinaryResponse as AsyncBinaryResponse
     from ..api_response import AsyncPager as AsyncPager
     from ..api_response import AsyncRawResponse as AsyncRawResponse
     from ..api_response import AsyncStream as AsyncStream
@@ -21,7 +21,7 @@ else:
         {
             "AiAccountApi": ".ai_account_api",
             "ApiClient": ".api_client",
-            "AsyncBinaryReply": "..api_response",
+            "AsyncBinaryResponse": "..api_response",
             "AsyncPager": "..api_response",
             "AsyncRawResponse": "..api_response",
             "AsyncStream": "..api_response",

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from ..models.credential_request import CredentialRequest
     from ..models.iblai_platform_meta import IBLAIPlatformMeta
     from ..models.iblai_platform_meta_request import IBLAIPlatformMetaRequest
-    from ..models.iblai_platform_meta_update_request import (
-        IBLAIPlatformMetaUpdateRequest,
-    )
+    from ..models.iblai_platform_meta_update_request import IBLAIPlatformMetaUpdateRequest
     from ..models.integration_credential import IntegrationCredential
     from ..models.llm_credential_request import LLMCredentialRequest
     from ..models.llm_credential_response import LLMCredentialResponse
@@ -139,8 +137,8 @@ class AiAccountApi(Api):
     ai_account_orgs_credential_partial_update_with_http_info = with_http_info(
         ai_account_orgs_credential_partial_update,
     )
-    ai_account_orgs_credential_partial_update_without_preload_content = (
-        without_preload_content(ai_account_orgs_credential_partial_update)
+    ai_account_orgs_credential_partial_update_without_preload_content = without_preload_content(
+        ai_account_orgs_credential_partial_update,
     )
 
     def ai_account_orgs_credential_retrieve(
@@ -194,8 +192,8 @@ class AiAccountApi(Api):
     ai_account_orgs_credential_retrieve_with_http_info = with_http_info(
         ai_account_orgs_credential_retrieve,
     )
-    ai_account_orgs_credential_retrieve_without_preload_content = (
-        without_preload_content(ai_account_orgs_credential_retrieve)
+    ai_account_orgs_credential_retrieve_without_preload_content = without_preload_content(
+        ai_account_orgs_credential_retrieve,
     )
 
     def ai_account_orgs_integration_credential_create(
@@ -247,16 +245,14 @@ class AiAccountApi(Api):
     ai_account_orgs_integration_credential_create_with_http_info = with_http_info(
         ai_account_orgs_integration_credential_create,
     )
-    ai_account_orgs_integration_credential_create_without_preload_content = (
-        without_preload_content(ai_account_orgs_integration_credential_create)
+    ai_account_orgs_integration_credential_create_without_preload_content = without_preload_content(
+        ai_account_orgs_integration_credential_create,
     )
 
     def ai_account_orgs_integration_credential_partial_update(
         self,
         org: str,
-        patched_credential_request: (
-            PatchedCredentialRequest | Mapping[str, object] | None
-        ) = None,
+        patched_credential_request: PatchedCredentialRequest | Mapping[str, object] | None = None,
         *,
         _request_timeout: Timeout | None = None,
         _request_auth: RequestAuth | None = None,
@@ -299,8 +295,8 @@ class AiAccountApi(Api):
             ),
         )
 
-    ai_account_orgs_integration_credential_partial_update_with_http_info = (
-        with_http_info(ai_account_orgs_integration_credential_partial_update)
+    ai_account_orgs_integration_credential_partial_update_with_http_info = with_http_info(
+        ai_account_orgs_integration_credential_partial_update,
     )
     ai_account_orgs_integration_credential_partial_update_without_preload_content = (
         without_preload_content(ai_account_orgs_integration_credential_partial_update)
@@ -410,8 +406,8 @@ class AiAccountApi(Api):
     ai_account_orgs_platform_metadata_create_with_http_info = with_http_info(
         ai_account_orgs_platform_metadata_create,
     )
-    ai_account_orgs_platform_metadata_create_without_preload_content = (
-        without_preload_content(ai_account_orgs_platform_metadata_create)
+    ai_account_orgs_platform_metadata_create_without_preload_content = without_preload_content(
+        ai_account_orgs_platform_metadata_create,
     )
 
     def ai_account_orgs_platform_metadata_list(
@@ -460,8 +456,8 @@ class AiAccountApi(Api):
     ai_account_orgs_platform_metadata_list_with_http_info = with_http_info(
         ai_account_orgs_platform_metadata_list,
     )
-    ai_account_orgs_platform_metadata_list_without_preload_content = (
-        without_preload_content(ai_account_orgs_platform_metadata_list)
+    ai_account_orgs_platform_metadata_list_without_preload_content = without_preload_content(
+        ai_account_orgs_platform_metadata_list,
     )
 
     def ai_account_orgs_platform_metadata_update(
@@ -514,8 +510,8 @@ class AiAccountApi(Api):
     ai_account_orgs_platform_metadata_update_with_http_info = with_http_info(
         ai_account_orgs_platform_metadata_update,
     )
-    ai_account_orgs_platform_metadata_update_without_preload_content = (
-        without_preload_content(ai_account_orgs_platform_metadata_update)
+    ai_account_orgs_platform_metadata_update_without_preload_content = without_preload_content(
+        ai_account_orgs_platform_metadata_update,
     )
 
     def ai_account_orgs_tokens_list(
@@ -566,9 +562,7 @@ class AiAccountApi(Api):
             ),
         )
 
-    ai_account_orgs_tokens_list_with_http_info = with_http_info(
-        ai_account_orgs_tokens_list,
-    )
+    ai_account_orgs_tokens_list_with_http_info = with_http_info(ai_account_orgs_tokens_list)
     ai_account_orgs_tokens_list_without_preload_content = without_preload_content(
         ai_account_orgs_tokens_list,
     )
@@ -622,8 +616,8 @@ class AiAccountApi(Api):
     ai_account_orgs_use_default_llm_key_create_with_http_info = with_http_info(
         ai_account_orgs_use_default_llm_key_create,
     )
-    ai_account_orgs_use_default_llm_key_create_without_preload_content = (
-        without_preload_content(ai_account_orgs_use_default_llm_key_create)
+    ai_account_orgs_use_default_llm_key_create_without_preload_content = without_preload_content(
+        ai_account_orgs_use_default_llm_key_create,
     )
 
     def ai_account_orgs_use_free_trial_create(
@@ -672,8 +666,8 @@ class AiAccountApi(Api):
     ai_account_orgs_use_free_trial_create_with_http_info = with_http_info(
         ai_account_orgs_use_free_trial_create,
     )
-    ai_account_orgs_use_free_trial_create_without_preload_content = (
-        without_preload_content(ai_account_orgs_use_free_trial_create)
+    ai_account_orgs_use_free_trial_create_without_preload_content = without_preload_content(
+        ai_account_orgs_use_free_trial_create,
     )
 
     def ai_account_orgs_users_default_llm_key_usage_retrieve(
@@ -721,8 +715,8 @@ class AiAccountApi(Api):
             ),
         )
 
-    ai_account_orgs_users_default_llm_key_usage_retrieve_with_http_info = (
-        with_http_info(ai_account_orgs_users_default_llm_key_usage_retrieve)
+    ai_account_orgs_users_default_llm_key_usage_retrieve_with_http_info = with_http_info(
+        ai_account_orgs_users_default_llm_key_usage_retrieve,
     )
     ai_account_orgs_users_default_llm_key_usage_retrieve_without_preload_content = (
         without_preload_content(ai_account_orgs_users_default_llm_key_usage_retrieve)
@@ -776,6 +770,6 @@ class AiAccountApi(Api):
     ai_account_orgs_users_free_trial_retrieve_with_http_info = with_http_info(
         ai_account_orgs_users_free_trial_retrieve,
     )
-    ai_account_orgs_users_free_trial_retrieve_without_preload_content = (
-        without_preload_content(ai_account_orgs_users_free_trial_retrieve)
+    ai_account_orgs_users_free_trial_retrieve_without_preload_content = without_preload_content(
+        ai_account_orgs_users_free_trial_retrieve,
     )

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from . import credential_request as credential_request
     from . import iblai_platform_meta as iblai_platform_meta
     from . import iblai_platform_meta_request as iblai_platform_meta_request
-    from . import (
-        iblai_platform_meta_update_request as iblai_platform_meta_update_request,
-    )
+    from . import iblai_platform_meta_update_request as iblai_platform_meta_update_request
     from . import integration_credential as integration_credential
     from . import llm_credential_request as llm_credential_request
     from . import llm_credential_response as llm_credential_response
@@ -32,18 +30,14 @@ if TYPE_CHECKING:
     from .api_token_cost import APITokenCost as APITokenCost
     from .credential_request import CredentialRequest as CredentialRequest
     from .iblai_platform_meta import IBLAIPlatformMeta as IBLAIPlatformMeta
-    from .iblai_platform_meta_request import (
-        IBLAIPlatformMetaRequest as IBLAIPlatformMetaRequest,
-    )
+    from .iblai_platform_meta_request import IBLAIPlatformMetaRequest as IBLAIPlatformMetaRequest
     from .iblai_platform_meta_update_request import (
         IBLAIPlatformMetaUpdateRequest as IBLAIPlatformMetaUpdateRequest,
     )
     from .integration_credential import IntegrationCredential as IntegrationCredential
     from .llm_credential_request import LLMCredentialRequest as LLMCredentialRequest
     from .llm_credential_response import LLMCredentialResponse as LLMCredentialResponse
-    from .patched_credential_request import (
-        PatchedCredentialRequest as PatchedCredentialRequest,
-    )
+    from .patched_credential_request import PatchedCredentialRequest as PatchedCredentialRequest
     from .patched_llm_credential_request import (
         PatchedLLMCredentialRequest as PatchedLLMCredentialRequest,
     )

@@ -6,9 +6,7 @@ from .._runtime.models.base import Model
 
 
 class UseMainCreds(Model):
-    """Which way to switch the use of the main credentials. One of the two has to be
-    true.
-    """
+    """Which way to switch the use of the main credentials. One of the two has to be true."""
 
     enable: bool | None = None
     """Switches it on."""

@@ -13,7 +13,7 @@ UPDATE_ORG_INTEGRATION: Operation[Org] = Operation(
     "PUT",
     "/v1/orgs/integrations",
     body=Body({"application/json": "OrgIntegrationUpdate"}, required=True),
-    replies={
+    responses={
         "200": {"application/json": "Org"},
         "422": {"application/json": "HTTPValidationError"},
     },

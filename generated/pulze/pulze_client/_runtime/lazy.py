@@ -1,7 +1,7 @@
 """Names that load their module when they are first used (PEP 562).
 
-``import package`` must cost next to nothing, so this module imports nothing itself, and what its functions need they import when
-they need it.
+``import package`` must cost next to nothing, so this module imports nothing itself, and what its
+functions need they import when they need it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ def attach(
 
     Args:
         package: the package's ``__name__``.
-        names: for each public name the module that defines it, relative to the package (``{"Credit": ".models.credit"}``).
-        submodules: modules of the package that are reachable as its attributes without being imported first.
+        names: for each public name the module that defines it, relative to the package
+            (``{"Credit": ".models.credit"}``).
+        submodules: modules of the package that are reachable as its attributes without being
+            imported first.
 
     Returns:
         The package's ``__getattr__``, ``__dir__`` and ``__all__``.
 
-    ``__getattr__`` raises AttributeError for a name that is neither of these, and proposes the closest one. Several threads may
-    ask for the same name at once: the import system lets one of them load the module, and all get the same object.
+    ``__getattr__`` raises AttributeError for a name that is neither of these, and proposes the
+    closest one. Several threads may ask for the same name at once: the import system lets one of
+    them load the module, and all get the same object.
     """
     modules = frozenset(submodules)
 

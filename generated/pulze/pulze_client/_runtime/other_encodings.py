@@ -1,4 +1,6 @@
-"""Unpacking ``br`` (RFC 7932) and ``zstd`` (RFC 8878) with whatever decoder is installed beside the package."""
+"""Unpacking ``br`` (RFC 7932) and ``zstd`` (RFC 8878) with whatever decoder is installed beside the
+package.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,7 @@ class _OtherLayer:
 
         Raises:
             ApiConnectionError: the data are damaged.
-            ReplyTooLargeError: they grow beyond the limit.
+            ResponseTooLargeError: they grow beyond the limit.
         """
         self._began = self._began or bool(packed)
         more = bool(packed)
@@ -85,7 +87,7 @@ class _OtherLayer:
             try:
                 piece, more = self._engine.step(packed)
             except Exception as error:  # each decoder has an error class of its own
-                raise ApiConnectionError("the compressed reply is damaged") from error
+                raise ApiConnectionError("the compressed response is damaged") from error
             packed = b""
             self._given += len(piece)
             self._growth.check(self._given)
@@ -95,7 +97,7 @@ class _OtherLayer:
     def finish(self) -> Iterator[bytes]:
         """Yields nothing; raises ApiConnectionError if the end is missing."""
         if self._began and not self._engine.is_complete:
-            raise ApiConnectionError("the compressed reply ends too early")
+            raise ApiConnectionError("the compressed response ends too early")
         yield from ()
 
 
@@ -116,5 +118,6 @@ def other_layer(name: str, growth: Growth) -> Layer:
         except (ImportError, TypeError):  # absent, or without a limit on its output
             continue
     raise ContentEncodingError(
-        f"the response has the Content-Encoding {name!r}, which was not asked for; {source} would unpack it"
+        f"the response has the Content-Encoding {name!r}, which was not asked for; {source} would"
+        " unpack it"
     )

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from .._operations import orgs_api as operations
-from .._runtime.client.async_api import (
-    AsyncApi,
-    with_http_info,
-    without_preload_content,
-)
+from .._runtime.client.async_api import AsyncApi, with_http_info, without_preload_content
 from .._runtime.service.options import CallOptions
 
 TYPE_CHECKING: bool = False
@@ -69,6 +65,4 @@ class OrgsApi(AsyncApi):
         )
 
     update_org_integration_with_http_info = with_http_info(update_org_integration)
-    update_org_integration_without_preload_content = without_preload_content(
-        update_org_integration,
-    )
+    update_org_integration_without_preload_content = without_preload_content(update_org_integration)

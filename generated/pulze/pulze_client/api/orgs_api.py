@@ -65,6 +65,4 @@ class OrgsApi(Api):
         )
 
     update_org_integration_with_http_info = with_http_info(update_org_integration)
-    update_org_integration_without_preload_content = without_preload_content(
-        update_org_integration,
-    )
+    update_org_integration_without_preload_content = without_preload_content(update_org_integration)

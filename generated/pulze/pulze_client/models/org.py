@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 class Org(Model):
-    """An organization, with its usage in the current cycle, its subscriptions, its
-    limits and its address.
+    """An organization, with its usage in the current cycle, its subscriptions, its limits and its
+    address.
     """
 
     org_stripe_id: str
     """The organization's customer identifier at Stripe, `cus_...`."""
     last_invoice_date: int
-    """When costs were last synchronised with Stripe, in seconds since 1970; usually the
-    moment of an invoice.
+    """When costs were last synchronised with Stripe, in seconds since 1970; usually the moment of
+    an invoice.
     """
     org_name: str
     """What the organization is called."""
@@ -70,17 +70,7 @@ class Org(Model):
     subscription_cycle: Nullable[Open[Literal["monthly", "yearly"]]] = None
     """How long a cycle of the platform's subscription lasts."""
     subscription_tier: Nullable[
-        Open[
-            Literal[
-                "_NONE_",
-                "_TRIAL_",
-                "_INTERNAL_",
-                "STARTUP",
-                "GROWTH",
-                "SCALE",
-                "ENTERPRISE",
-            ]
-        ]
+        Open[Literal["_NONE_", "_TRIAL_", "_INTERNAL_", "STARTUP", "GROWTH", "SCALE", "ENTERPRISE"]]
     ] = None
     """The tier of the platform's subscription."""
     subscription_price_id: Nullable[str] = None

@@ -13,7 +13,7 @@ V1ALPHA_USER_ACCOUNT: Operation[AccountResponseBody] = Operation(
     "v1alpha_user_account",
     "GET",
     "/v1alpha/user/account",
-    replies={"200": {"application/json": "AccountResponseBody"}},
+    responses={"200": {"application/json": "AccountResponseBody"}},
     security=(("api_key_header_Authorization",),),
 )
 V1ALPHA_USER_BALANCE: Operation[BalanceResponseBody] = Operation(
@@ -21,6 +21,6 @@ V1ALPHA_USER_BALANCE: Operation[BalanceResponseBody] = Operation(
     "GET",
     "/v1alpha/user/balance",
     parameters=(header("Organization", argument="organization"),),
-    replies={"200": {"application/json": "BalanceResponseBody"}},
+    responses={"200": {"application/json": "BalanceResponseBody"}},
     security=(("api_key_header_Authorization",),),
 )

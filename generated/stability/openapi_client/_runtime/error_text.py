@@ -1,4 +1,6 @@
-"""What the message of an error says about a reply: the sentence that a person wants to read, and the request's own name."""
+"""What the message of an error says about a response: the sentence that a person wants to read, and
+the request's own name.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ _DETAIL_KEYS = ("message", "detail", "error_description", "title", "error", "err
 
 
 def error_detail(body: str) -> str:
-    """The sentence of an error body that a person wants to read, on one line of at most 200 characters."""
+    """The sentence of an error body that a person wants to read, on one line of at most 200
+    characters.
+    """
     if not body:
         return ""
     text = body.lstrip()
@@ -37,14 +41,14 @@ def _find_detail(value: object, depth: int = 0) -> str:
     return ""
 
 
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What would steer a terminal, turn the line round, or not be printable at all."""
 
 
 def one_line(text: str, limit: int = 200) -> str:
-    """``text`` on one line, without what would steer a terminal, and cut at ``limit`` characters."""
+    """``text`` on one line, without what would steer a terminal, and cut at ``limit``
+    characters.
+    """
     line = _UNSEEN.sub("\ufffd", " ".join(text[: limit * 4].split()))
     return line if len(line) <= limit else line[: limit - 1] + "…"
 

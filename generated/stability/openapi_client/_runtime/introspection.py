@@ -1,4 +1,5 @@
-"""Annotations that tools can evaluate: ``typing.get_type_hints``, ``inspect.signature``, pydantic's ``validate_call``.
+"""Annotations that tools can evaluate: ``typing.get_type_hints``, ``inspect.signature``, pydantic's
+``validate_call``.
 
 Modules import what only their annotations name under ``TYPE_CHECKING``, so that importing one
 loads no other. A tool that evaluates an annotation would meet a NameError. It first reads
@@ -19,30 +20,39 @@ _MODULES: Final = frozenset(("builtins", "datetime", "uuid"))
 _SOURCES: Final[dict[str, str]] = {
     name: module
     for module, names in {
-        "collections.abc": """
+        "collections.abc": (
+            """
             AsyncIterable AsyncIterator Awaitable Callable Coroutine Generator Iterable Iterator Mapping Sequence
-            """,
+            """
+        ),
         "decimal": "Decimal",
         "inspect": "Signature",
         "os": "PathLike",
         "typing": "IO Annotated Any ClassVar Literal Self TypeAlias",
         ".call.hooks": "Attempt AttemptHook MismatchHook",
-        ".models.markers": "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant",
+        ".models.markers": (
+            "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant"
+        ),
         ".mismatches": "Mismatch",
         ".service.options": "FileContent FileInput RequestAuth Retries Timeout",
         ".pagination": "AsyncPager Pager",
-        ".response.responses": """
-            ApiResponse AsyncBinaryReply AsyncRawResponse AsyncStream BinaryReply RawResponse Stream
-            """,
+        ".response.responses": (
+            """
+            ApiResponse AsyncBinaryResponse AsyncRawResponse AsyncStream BinaryResponse RawResponse Stream
+            """
+        ),
         ".transport.protocol": "AsyncResponse AsyncTransport Request Response Timeouts Transport",
     }.items()
     for name in names.split()
 }
-"""Where the names of annotations come from, models and API classes apart; no model has one of them."""
+"""Where the names of annotations come from, models and API classes apart; no model has one of
+them.
+"""
 
 
 class Annotations(dict[str, Any]):
-    """The annotations of a function or a model; whoever reads them finds types, and the names of them defined.
+    """The annotations of a function or a model; whoever reads them finds types, and the names of
+    them defined.
 
     Args:
         written: the annotations as they are written.
@@ -66,7 +76,8 @@ class Annotations(dict[str, Any]):
             self.update(evaluated(dict(super().items()), module))
             self._module = None
 
-    # ``dict(annotations)`` and ``{**annotations}`` take this way too, because ``__iter__`` is not the one of ``dict``.
+    # ``dict(annotations)`` and ``{**annotations}`` take this way too, because ``__iter__`` is not
+    # the one of ``dict``.
 
     def __getitem__(self, name: str) -> Any:
         self._define()
@@ -135,7 +146,8 @@ def _functions(member: object) -> Iterator[FunctionType]:
 
 
 def evaluated(annotations: dict[str, Any], module: str) -> dict[str, Any]:
-    """Annotations as types. The module gets the names in them that it has not imported; a text with an unknown name stays one.
+    """Annotations as types. The module gets the names in them that it has not imported; a text with
+    an unknown name stays one.
 
     Args:
         annotations: texts or types.
@@ -172,7 +184,9 @@ def _evaluated(annotation: object, names: dict[str, Any]) -> object:
 
 
 def _names(annotation: str) -> Iterator[str]:
-    """The names in a type expression, in the texts inside it too; the values of a ``Literal`` are none."""
+    """The names in a type expression, in the texts inside it too; the values of a ``Literal`` are
+    none.
+    """
     import ast
 
     try:

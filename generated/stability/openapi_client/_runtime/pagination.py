@@ -27,7 +27,7 @@ Page = TypeVar("Page")
 Item = TypeVar("Item")
 
 
-class Caller(Protocol):
+class PageClient(Protocol):
     """What a walk through pages needs of a client; the asynchronous one's calls are awaited."""
 
     def _scope(self, operation: Operation[Any], options: CallOptions) -> Scope: ...
@@ -49,7 +49,7 @@ class Recorded(NamedTuple):
     options: CallOptions
 
 
-class Recorder:
+class CallCapture:
     """Stands in for an API instance, and keeps the call instead of making it."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class Recorder:
         return self._taken
 
 
-class AsyncRecorder(Recorder):
+class AsyncRecorder(CallCapture):
     """The same for asynchronous methods, which await what they send."""
 
     async def _send(  # type: ignore[override]  # the asynchronous twin of the method
@@ -81,16 +81,14 @@ class AsyncRecorder(Recorder):
         self._taken = Recorded(operation, values, options)
 
 
-class Walk(Generic[Page, Item]):
-    """Where an iteration over pages stands; it says which call comes next, and takes its reply.
+class PageCursor(Generic[Page, Item]):
+    """Where an iteration over pages stands; it says which call comes next, and takes its response.
 
     Attributes:
         call: the next call, or None at the end.
     """
 
-    def __init__(
-        self, recorded: Recorded, scheme: Pagination[Page, Item], scope: Scope
-    ) -> None:
+    def __init__(self, recorded: Recorded, scheme: Pagination[Page, Item], scope: Scope) -> None:
         self._scheme = scheme
         self._first = recorded
         self._scope = scope
@@ -101,7 +99,7 @@ class Walk(Generic[Page, Item]):
         if isinstance(scheme, Cursor):
             self._seen.add(_key(self._value()))
 
-    def take(self, reply: ApiResponse[Page]) -> Page:
+    def take(self, response: ApiResponse[Page]) -> Page:
         """Takes a page and finds the next call.
 
         Raises:
@@ -110,12 +108,12 @@ class Walk(Generic[Page, Item]):
         assert self.call is not None, "a page came that nobody asked for"
         match self._scheme:
             case Cursor():
-                self.call = self._after_cursor(reply)
+                self.call = self._after_cursor(response)
             case NextLink():
-                self.call = self._after_link(reply)
+                self.call = self._after_link(response)
             case _:
-                self.call = self._after_count(reply)
-        return reply.data
+                self.call = self._after_count(response)
+        return response.data
 
     def items(self, page: Page) -> list[Item]:
         """The items of a page; an absent or null list has none.
@@ -132,38 +130,34 @@ class Walk(Generic[Page, Item]):
             raise ApiTypeError(f"{where} holds a {kind}, not a list")
         return list(cast("Iterable[Item]", found))
 
-    def _after_cursor(self, reply: ApiResponse[Page]) -> Recorded | None:
-        cursor = _follow(reply.data, self._scheme.next)
+    def _after_cursor(self, response: ApiResponse[Page]) -> Recorded | None:
+        cursor = _follow(response.data, self._scheme.next)
         if cursor is None or cursor == "":
             return None
         self._visit(cursor)
         return self._with(cursor)
 
-    def _after_count(self, reply: ApiResponse[Page]) -> Recorded | None:
-        count = len(self.items(reply.data))
-        if not count or (
-            self._scheme.next and not _follow(reply.data, self._scheme.next)
-        ):
+    def _after_count(self, response: ApiResponse[Page]) -> Recorded | None:
+        count = len(self.items(response.data))
+        if not count or (self._scheme.next and not _follow(response.data, self._scheme.next)):
             return None
-        if reply.raw_data == self._last_body:
+        if response.raw_data == self._last_body:
             raise PaginationError("the service gave the same page twice")
-        self._last_body = reply.raw_data
+        self._last_body = response.raw_data
         pages = isinstance(self._scheme, Pages)
         here = self._value()
         number = int(str(here)) if here is not None else int(pages)
         return self._with(number + (1 if pages else count))
 
-    def _after_link(self, reply: ApiResponse[Page]) -> Recorded | None:
-        path, fields = self._scheme.next, reply.headers.get_all("link")
-        link = _follow(reply.data, path) if path else next_link(fields)
+    def _after_link(self, response: ApiResponse[Page]) -> Recorded | None:
+        path, fields = self._scheme.next, response.headers.get_all("link")
+        link = _follow(response.data, path) if path else next_link(fields)
         if not link:
             return None
         if not isinstance(link, str):
-            raise PaginationError(
-                f"the link to the next page is a {kind_of(link)}, not a text"
-            )
+            raise PaginationError(f"the link to the next page is a {kind_of(link)}, not a text")
         self._visit(link)
-        return self._at(link, reply.url)
+        return self._at(link, response.url)
 
     def _visit(self, place: object) -> None:
         if _key(place) in self._seen:
@@ -218,16 +212,15 @@ class Walk(Generic[Page, Item]):
             raise PaginationError(
                 f"the link to the next page, {place!r}, is not followed: {error}"
             ) from None
-        # A page that came from elsewhere, by a redirect, does not choose what is called with credentials.
+        # A page that came from elsewhere, by a redirect, does not choose what is called with
+        # credentials.
         here = self._scope.admits(parse(page).origin)
-        inside = self._inside = (
-            self._inside and here and self._scope.admits(target.origin)
-        )
+        inside = self._inside = self._inside and here and self._scope.admits(target.origin)
         first = self._first
         if not inside and first.operation.method not in ("GET", "HEAD"):
             raise PaginationError(
-                f"the next page is at another origin, {target.origin}, where a {first.operation.method}"
-                " does not go unless it is named in trusted_origins"
+                f"the next page is at another origin, {target.origin}, where a"
+                f" {first.operation.method} does not go unless it is named in trusted_origins"
             )
         kept: tuple[object, ...] = ()
         parameters: tuple[Parameter, ...] = ()
@@ -243,7 +236,7 @@ class Walk(Generic[Page, Item]):
             str(target)[len(str(target.origin)) :],
             parameters=parameters,
             body=first.operation.body if inside else None,
-            replies=first.operation.replies,
+            responses=first.operation.responses,
             security=first.operation.security if inside else (),
             scopes=first.operation.scopes,
             idempotency_key=first.operation.idempotency_key if inside else "",
@@ -296,20 +289,20 @@ def next_link(fields: list[str]) -> str | None:
     import re
 
     for link in re.finditer(r"""<([^<>]*)>((?:[^<"]|"[^"]*")*)""", ", ".join(fields)):
-        for name, value in re.findall(
-            r""";\s*([\w-]+)\s*=\s*("[^"]*"|[^\s;,]+)""", link[2]
-        ):
+        for name, value in re.findall(r""";\s*([\w-]+)\s*=\s*("[^"]*"|[^\s;,]+)""", link[2]):
             if name.lower() == "rel" and "next" in value.strip('"').lower().split():
                 return link[1]
     return None
 
 
 class Pager(Generic[Page, Item]):
-    """The items of all pages; each iteration starts at the first page, and fetches a page when it is needed."""
+    """The items of all pages; each iteration starts at the first page, and fetches a page when it
+    is needed.
+    """
 
     def __init__(
         self,
-        client: Caller,
+        client: PageClient,
         recorded: Recorded,
         scheme: Pagination[Page, Item],
     ) -> None:
@@ -320,10 +313,10 @@ class Pager(Generic[Page, Item]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._recorded.operation.name}>"
 
-    def _walk(self) -> Walk[Page, Item]:
+    def _walk(self) -> PageCursor[Page, Item]:
         recorded = self._recorded
         scope = self._client._scope(recorded.operation, recorded.options)
-        return Walk(recorded, self._scheme, scope)
+        return PageCursor(recorded, self._scheme, scope)
 
     def pages(self) -> Iterator[Page]:
         """The pages, each as the plain call would return it.
@@ -346,7 +339,7 @@ class AsyncPager(Generic[Page, Item]):
 
     def __init__(
         self,
-        client: Caller,
+        client: PageClient,
         recorded: Recorded,
         scheme: Pagination[Page, Item],
     ) -> None:
@@ -357,10 +350,10 @@ class AsyncPager(Generic[Page, Item]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._recorded.operation.name}>"
 
-    def _walk(self) -> Walk[Page, Item]:
+    def _walk(self) -> PageCursor[Page, Item]:
         recorded = self._recorded
         scope = self._client._scope(recorded.operation, recorded.options)
-        return Walk(recorded, self._scheme, scope)
+        return PageCursor(recorded, self._scheme, scope)
 
     async def pages(self) -> AsyncIterator[Page]:
         """The pages, each as the plain call would return it.

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from .._operations import v1alpha_user_api as operations
-from .._runtime.client.async_api import (
-    AsyncApi,
-    with_http_info,
-    without_preload_content,
-)
+from .._runtime.client.async_api import AsyncApi, with_http_info, without_preload_content
 from .._runtime.service.options import CallOptions
 
 TYPE_CHECKING: bool = False
@@ -63,9 +59,7 @@ class V1alphaUserApi(AsyncApi):
         )
 
     v1alpha_user_account_with_http_info = with_http_info(v1alpha_user_account)
-    v1alpha_user_account_without_preload_content = without_preload_content(
-        v1alpha_user_account,
-    )
+    v1alpha_user_account_without_preload_content = without_preload_content(v1alpha_user_account)
 
     async def v1alpha_user_balance(
         self,
@@ -113,6 +107,4 @@ class V1alphaUserApi(AsyncApi):
         )
 
     v1alpha_user_balance_with_http_info = with_http_info(v1alpha_user_balance)
-    v1alpha_user_balance_without_preload_content = without_preload_content(
-        v1alpha_user_balance,
-    )
+    v1alpha_user_balance_without_preload_content = without_preload_content(v1alpha_user_balance)

@@ -59,9 +59,7 @@ class V1alphaUserApi(Api):
         )
 
     v1alpha_user_account_with_http_info = with_http_info(v1alpha_user_account)
-    v1alpha_user_account_without_preload_content = without_preload_content(
-        v1alpha_user_account,
-    )
+    v1alpha_user_account_without_preload_content = without_preload_content(v1alpha_user_account)
 
     def v1alpha_user_balance(
         self,
@@ -109,6 +107,4 @@ class V1alphaUserApi(Api):
         )
 
     v1alpha_user_balance_with_http_info = with_http_info(v1alpha_user_balance)
-    v1alpha_user_balance_without_preload_content = without_preload_content(
-        v1alpha_user_balance,
-    )
+    v1alpha_user_balance_without_preload_content = without_preload_content(v1alpha_user_balance)

@@ -9,9 +9,7 @@ if TYPE_CHECKING:
     from . import organization_membership as organization_membership
     from .account_response_body import AccountResponseBody as AccountResponseBody
     from .balance_response_body import BalanceResponseBody as BalanceResponseBody
-    from .organization_membership import (
-        OrganizationMembership as OrganizationMembership,
-    )
+    from .organization_membership import OrganizationMembership as OrganizationMembership
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,
@@ -20,9 +18,5 @@ else:
             "BalanceResponseBody": ".balance_response_body",
             "OrganizationMembership": ".organization_membership",
         },
-        submodules=(
-            "account_response_body",
-            "balance_response_body",
-            "organization_membership",
-        ),
+        submodules=("account_response_body", "balance_response_body", "organization_membership"),
     )

@@ -6,9 +6,7 @@ TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..model.account_response_body import AccountResponseBody as AccountResponseBody
     from ..model.balance_response_body import BalanceResponseBody as BalanceResponseBody
-    from ..model.organization_membership import (
-        OrganizationMembership as OrganizationMembership,
-    )
+    from ..model.organization_membership import OrganizationMembership as OrganizationMembership
 else:
     __getattr__, __dir__, __all__ = attach(
         __name__,

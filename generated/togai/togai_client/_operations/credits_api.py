@@ -17,7 +17,7 @@ CREATE_CREDIT: Operation[CreateCreditResponse] = Operation(
     "POST",
     "/credits",
     body=Body({"application/json": "CreateCreditRequest"}),
-    replies={
+    responses={
         "200": {"application/json": "CreateCreditResponse"},
         "400": {"application/json": "ErrorResponse"},
         "401": {"application/json": "ErrorResponse"},
@@ -33,7 +33,7 @@ CREDIT_BALANCE_FOR_ACCOUNT: Operation[CreditBalanceResponse] = Operation(
     "GET",
     "/accounts/{account_id}/credit_balance",
     parameters=(path("account_id", limits={"maxLength": 50}),),
-    replies={
+    responses={
         "200": {"application/json": "CreditBalanceResponse"},
         "400": {"application/json": "ErrorResponse"},
         "401": {"application/json": "ErrorResponse"},
@@ -49,7 +49,7 @@ GET_CREDIT_DETAILS: Operation[CreditDetailsResponse] = Operation(
     "GET",
     "/credits/{credit_id}",
     parameters=(path("credit_id"),),
-    replies={
+    responses={
         "200": {"application/json": "CreditDetailsResponse"},
         "400": {"application/json": "ErrorResponse"},
         "401": {"application/json": "ErrorResponse"},
@@ -71,7 +71,7 @@ LIST_CREDITS: Operation[ListCreditsResponse] = Operation(
         query("id"),
         query("pageSize", argument="page_size", type="int", limits={"maximum": 50}),
     ),
-    replies={
+    responses={
         "200": {"application/json": "ListCreditsResponse"},
         "400": {"application/json": "ErrorResponse"},
         "401": {"application/json": "ErrorResponse"},
@@ -93,7 +93,7 @@ VOID_CREDIT: Operation[Credit] = Operation(
     "POST",
     "/credits/{credit_id}/void",
     parameters=(path("credit_id"),),
-    replies={
+    responses={
         "200": {"application/json": "Credit"},
         "400": {"application/json": "ErrorResponse"},
         "401": {"application/json": "ErrorResponse"},

@@ -67,7 +67,8 @@ class InvalidArgumentError(ApiValueError):
 
     Args:
         title: what was called, or the type of the body.
-        problems: what is wrong; each one has ``loc``, the place as a tuple, ``msg``, a sentence, and ``type``, a word.
+        problems: what is wrong; each one has ``loc``, the place as a tuple, ``msg``, a sentence,
+            and ``type``, a word.
     """
 
     def __init__(self, title: str, problems: Iterable[Mapping[str, Any]] = ()) -> None:
@@ -90,9 +91,7 @@ class InvalidArgumentError(ApiValueError):
         if count > len(told):
             told.append(f"and {count - len(told)} more")
         kind = "error" if count == 1 else "errors"
-        return one_line(
-            f"{count} validation {kind} for {self.title}: {'; '.join(told)}", 2000
-        )
+        return one_line(f"{count} validation {kind} for {self.title}: {'; '.join(told)}", 2000)
 
     def __str__(self) -> str:
         return self._text()
@@ -104,6 +103,22 @@ def _place(steps: Sequence[str | int]) -> str:
     for step in steps:
         text += f"[{step}]" if isinstance(step, int) else f".{step}"
     return f"{text.removeprefix('.')}: " if text else ""
+
+
+class LocalFileError(OpenApiException, OSError):
+    """A file of this computer cannot be read for an upload, or written for a download. It has
+    ``errno`` and ``filename``.
+    """
+
+    def __str__(self) -> str:
+        text = str(self.strerror or "unknown reason")
+        return f"the file {self.filename!r} cannot be used: {text[:1].lower()}{text[1:]}"
+
+
+class MissingDependencyError(OpenApiException, ImportError):
+    """A library that an optional part of the package needs is not installed; the message says how
+    to install it.
+    """
 
 
 class ApiAttributeError(OpenApiException, AttributeError):
@@ -135,7 +150,7 @@ def _with_path(message: str, path: PathToItem | None) -> str:
     return f"{message} at {render_path(path)}" if path else message
 
 
-class MissingCredentials(ApiValueError):
+class MissingCredentialsError(ApiValueError):
     """A call that needs a credential was made without one; nothing was sent."""
 
 
@@ -147,11 +162,12 @@ class WrongEventLoopError(ApiValueError):
     """An asynchronous client was used on another event loop than the one it belongs to."""
 
 
-# --- no reply --------------------------------------------------------------------------------------
+# --- no response
+# --------------------------------------------------------------------------------------
 
 
 class ApiConnectionError(OpenApiException):
-    """No complete reply came.
+    """No complete response came.
 
     Args:
         message: what happened, without credentials.
@@ -168,9 +184,7 @@ class ApiConnectionError(OpenApiException):
     url: str
     redirection: str
 
-    def __init__(
-        self, message: str = "the connection failed", *, sent: bool = True
-    ) -> None:
+    def __init__(self, message: str = "the connection failed", *, sent: bool = True) -> None:
         super().__init__(message)
         self.sent = sent
         self.method = ""
@@ -193,7 +207,15 @@ class ApiTimeoutError(ApiConnectionError):
 
 
 class CertificateError(ApiConnectionError):
-    """A certificate was refused: the service's, a proxy's, or the client's own. It is not tried again."""
+    """A certificate was refused: the service's, a proxy's, or the client's own. It is not tried
+    again.
+    """
+
+
+class PoolTimeoutError(ApiTimeoutError):
+    """All connections of the asynchronous client were in use, and none became free in time; nothing
+    was sent.
+    """
 
 
 class RedirectError(ApiConnectionError):
@@ -204,16 +226,17 @@ class ContentEncodingError(ApiConnectionError):
     """A response is packed in a way (``Content-Encoding``) that nothing here can undo."""
 
 
-class ReplyTooLargeError(ApiConnectionError):
-    """A response is larger than ``Configuration.max_response_size``, or grew beyond all measure while it was unpacked; or one
-    item of a stream is larger than ``max_item_size``."""
+class ResponseTooLargeError(ApiConnectionError):
+    """A response is larger than ``Configuration.max_response_size``, or grew beyond all measure
+    while it was unpacked; or one item of a stream is larger than ``max_item_size``."""
 
 
-# --- a reply that says no ----------------------------------------------------------------------------
+# --- a response that says no
+# ----------------------------------------------------------------------------
 
 
 class ResponseLike(Protocol):
-    """What :class:`ApiException` reads from a reply."""
+    """What :class:`ApiException` reads from a response."""
 
     @property
     def status(self) -> int:
@@ -237,12 +260,12 @@ class ApiException(OpenApiException):
     Args:
         status: the status code.
         reason: the reason phrase.
-        http_resp: a reply to take status, reason and headers from.
+        http_resp: a response to take status, reason and headers from.
         body: the body as text.
         data: the body as the declared model, or as plain JSON where none is declared.
 
     Attributes:
-        headers: the reply's header fields.
+        headers: the response's header fields.
         request_id: the service's own name for the request, where a header gives one.
         method: the request's method.
         url: the request's URL, without its query.
@@ -286,7 +309,8 @@ class ApiException(OpenApiException):
         self._detail: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # What is hidden must not be in a pickle; so the part of the message that depends on it goes along.
+        # What is hidden must not be in a pickle; so the part of the message that depends on it goes
+        # along.
         state = {**vars(self), "_hidden": (), "_detail": self._say()}
         return type(self), self.args, state
 
@@ -304,10 +328,8 @@ class ApiException(OpenApiException):
         body: str | None,
         data: object,
     ) -> NoReturn:
-        """Raises the class that belongs to the reply's status."""
-        raise exception_class(http_resp.status)(
-            http_resp=http_resp, body=body, data=data
-        )
+        """Raises the class that belongs to the response's status."""
+        raise exception_class(http_resp.status)(http_resp=http_resp, body=body, data=data)
 
     def __str__(self) -> str:
         head = " ".join(
@@ -372,22 +394,26 @@ _BY_STATUS: dict[int, type[ApiException]] = {
 
 
 def exception_class(status: int) -> type[ApiException]:
-    """The class of error for ``status``: one of its own, that of its hundred, or :class:`ApiException`."""
-    return _BY_STATUS.get(status) or (
-        ServiceException if 500 <= status <= 599 else ApiException
-    )
+    """The class of error for ``status``: one of its own, that of its hundred, or
+    :class:`ApiException`.
+    """
+    return _BY_STATUS.get(status) or (ServiceException if 500 <= status <= 599 else ApiException)
 
 
-# --- a reply that says something else than it should -------------------------------------------------
+# --- a response that says something else than it should
+# -------------------------------------------------
 
 
-class ReplyMismatchError(OpenApiException):
-    """A response does not fit its description, and the client is strict; or it is nothing that the call can return.
+class ResponseMismatchError(OpenApiException):
+    """A response does not fit its description, and the client is strict; or it is nothing that the
+    call can return.
 
     Args:
         message: the first mismatch, with its path.
-        mismatches: all of them, in the order of the response; each is a ``Mismatch``, with its path.
-        body: the response's text, where it is no stream although the call returns one; otherwise empty.
+        mismatches: all of them, in the order of the response; each is a ``Mismatch``, with its
+            path.
+        body: the response's text, where it is no stream although the call returns one; otherwise
+            empty.
     """
 
     def __init__(
@@ -398,7 +424,7 @@ class ReplyMismatchError(OpenApiException):
         self.body = body
 
 
-class InvalidJSON(OpenApiException, ValueError):
+class InvalidJSONError(OpenApiException, ValueError):
     """A text that should be JSON is none (RFC 8259)."""
 
 
@@ -435,7 +461,9 @@ class EventStreamError(OpenApiException):
 
 
 class PaginationError(OpenApiException):
-    """Pages that do not come to an end: the service gave the same page, or the same cursor, twice."""
+    """Pages that do not come to an end: the service gave the same page, or the same cursor,
+    twice.
+    """
 
 
 # A traceback names the module from which users import these classes.

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from .._operations import credits_api as operations
-from .._runtime.client.async_api import (
-    AsyncApi,
-    paginated,
-    with_http_info,
-    without_preload_content,
-)
+from .._runtime.client.async_api import AsyncApi, paginated, with_http_info, without_preload_content
 from .._runtime.service.options import CallOptions
 
 TYPE_CHECKING: bool = False
@@ -120,9 +115,7 @@ class CreditsApi(AsyncApi):
             ),
         )
 
-    credit_balance_for_account_with_http_info = with_http_info(
-        credit_balance_for_account,
-    )
+    credit_balance_for_account_with_http_info = with_http_info(credit_balance_for_account)
     credit_balance_for_account_without_preload_content = without_preload_content(
         credit_balance_for_account,
     )
@@ -173,9 +166,7 @@ class CreditsApi(AsyncApi):
         )
 
     get_credit_details_with_http_info = with_http_info(get_credit_details)
-    get_credit_details_without_preload_content = without_preload_content(
-        get_credit_details,
-    )
+    get_credit_details_without_preload_content = without_preload_content(get_credit_details)
 
     async def list_credits(
         self,

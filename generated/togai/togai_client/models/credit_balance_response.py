@@ -16,8 +16,8 @@ class CreditBalanceResponse(Model):
     active_credits: Annotated[int | float, Field(alias="activeCredits")]
     """The account's active credits, added up."""
     available_balance: Annotated[int | float, Field(alias="availableBalance")]
-    """The balance that is available. The sources do not say what sets it apart from the
-    running balance.
+    """The balance that is available. The sources do not say what sets it apart from the running
+    balance.
     """
     running_balance: Annotated[int | float, Field(alias="runningBalance")]
     """The running balance. The sources do not say what sets it apart from the available

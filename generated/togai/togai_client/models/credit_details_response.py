@@ -21,17 +21,11 @@ class CreditDetailsResponse(Model):
     """The account that the credit belongs to."""
     purpose: str
     """What the credit is for, in the words of whoever granted it."""
-    applicable_entity_ids: Annotated[
-        Nullable[list[str]],
-        Field(alias="applicableEntityIds"),
-    ] = None
+    applicable_entity_ids: Annotated[Nullable[list[str]], Field(alias="applicableEntityIds")] = None
     """What the credit may pay for. Null or an empty list means everything."""
     effective_from: Annotated[datetime.date, Field(alias="effectiveFrom")]
     """From when the credit counts."""
-    effective_until: Annotated[
-        datetime.date | None,
-        Field(alias="effectiveUntil"),
-    ] = None
+    effective_until: Annotated[datetime.date | None, Field(alias="effectiveUntil")] = None
     """Until when the credit counts, where a date was given."""
     credit_amount: Annotated[int | float | None, Field(alias="creditAmount")] = None
     """How much was granted."""

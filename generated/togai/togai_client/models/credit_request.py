@@ -17,20 +17,14 @@ class CreditRequest(Model):
     """The account that receives the credit."""
     purpose: str
     """What the credit is for, in the words of whoever grants it."""
-    applicable_entity_ids: Annotated[
-        Nullable[list[str]],
-        Field(alias="applicableEntityIds"),
-    ] = None
+    applicable_entity_ids: Annotated[Nullable[list[str]], Field(alias="applicableEntityIds")] = None
     """What the credit may pay for: identifiers of usage meters and the like, or
-    `ALL_USAGE_METER_RATE_CARDS` and `ALL_FIXED_FEE_RATE_CARDS`. Null or an empty
-    list means everything.
+    `ALL_USAGE_METER_RATE_CARDS` and `ALL_FIXED_FEE_RATE_CARDS`. Null or an empty list means
+    everything.
     """
     effective_from: Annotated[datetime.date, Field(alias="effectiveFrom")]
     """From when the credit counts."""
-    effective_until: Annotated[
-        datetime.date | None,
-        Field(alias="effectiveUntil"),
-    ] = None
+    effective_until: Annotated[datetime.date | None, Field(alias="effectiveUntil")] = None
     """Until when the credit counts."""
     credit_amount: Annotated[int | float | None, Field(alias="creditAmount")] = None
     """How much is granted, in the unit of the account."""
@@ -39,6 +33,4 @@ class CreditRequest(Model):
     grantor_id: Annotated[str | None, Field(alias="grantorId")] = None
     """What granted the credit, such as an add-on."""
     idempotency_key: Annotated[str | None, Field(alias="idempotencyKey")] = None
-    """A key of the caller's choice that lets the service recognise the same grant sent
-    twice.
-    """
+    """A key of the caller's choice that lets the service recognise the same grant sent twice."""

@@ -18,8 +18,7 @@ def is_package(source: Path) -> bool:
     if (source / "__init__.py").exists():
         return True
     built = any(
-        (source / name).exists()
-        for name in ("pyproject.toml", "setup.py", "setup.cfg", "PKG-INFO")
+        (source / name).exists() for name in ("pyproject.toml", "setup.py", "setup.cfg", "PKG-INFO")
     )
     inside = any(source.glob("*/__init__.py")) or any(source.glob("src/*/__init__.py"))
     return inside and (built or not any(source.glob("*.md")))
@@ -60,6 +59,6 @@ def read_package(source: Path, key_of: Callable[[Path], str], ledger: Ledger) ->
                 draft.package_at = package.first_place()
                 return draft
     raise DraftError(
-        f"{source} is a Python package in which no operation was found; read are packages of openapi-generator, openapi-python-client, Fern,"
-        " Stainless and docbound."
+        f"{source} is a Python package in which no operation was found; read are packages of"
+        " openapi-generator, openapi-python-client, Fern, Stainless and docbound."
     )

@@ -89,7 +89,8 @@ class Reading:
 
     Attributes:
         schema: the type.
-        optional: whether the value may be absent by the annotation alone (``Unset``, ``NotRequired``).
+        optional: whether the value may be absent by the annotation alone (``Unset``,
+            ``NotRequired``).
         alias: the name on the wire, where the annotation carries it.
         description: a text that the annotation carries.
     """
@@ -122,9 +123,7 @@ def _constant(node: ast.Constant, at: At, depth: int) -> Reading:
         return Reading(schema=Schema(at=at, nullable=True))
     if isinstance(node.value, str):
         try:
-            return read_annotation(
-                ast.parse(node.value, mode="eval").body, at, depth + 1
-            )
+            return read_annotation(ast.parse(node.value, mode="eval").body, at, depth + 1)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return Reading(schema=Schema(at=at))
     return Reading(schema=Schema(at=at))
@@ -177,9 +176,7 @@ def _union(parts: list[ast.expr] | list[ast.AST], at: At, depth: int) -> Reading
         readings.append(reading)
     schemas = _merged([reading.schema for reading in readings])
     alias = next((reading.alias for reading in readings if reading.alias), "")
-    description = next(
-        (reading.description for reading in readings if reading.description), ""
-    )
+    description = next((reading.description for reading in readings if reading.description), "")
     if len(schemas) == 1:
         schema = schemas[0]
     elif any(schema.empty for schema in schemas):
@@ -189,23 +186,18 @@ def _union(parts: list[ast.expr] | list[ast.AST], at: At, depth: int) -> Reading
     else:
         schema = Schema(at=at, one_of=schemas) if schemas else Schema(at=at)
     schema.nullable = schema.nullable or nullable
-    return Reading(
-        schema=schema, optional=optional, alias=alias, description=description
-    )
+    return Reading(schema=schema, optional=optional, alias=alias, description=description)
 
 
 def _merged(schemas: list[Schema]) -> list[Schema]:
-    """Alternatives of one type made one: ``int | float`` is a number, ``str`` beside an enumeration leaves it open."""
+    """Alternatives of one type made one: ``int | float`` is a number, ``str`` beside an enumeration
+    leaves it open.
+    """
     kinds = {schema.type for schema in schemas}
     if kinds == {"integer", "number"}:
         return [next(schema for schema in schemas if schema.type == "number")]
-    strings = [
-        schema for schema in schemas if schema.type == "string" and not schema.format
-    ]
-    if (
-        len(strings) == len(schemas) == 2
-        and sum(bool(schema.enum) for schema in strings) == 1
-    ):
+    strings = [schema for schema in schemas if schema.type == "string" and not schema.format]
+    if len(strings) == len(schemas) == 2 and sum(bool(schema.enum) for schema in strings) == 1:
         return [schema for schema in strings if schema.enum]
     if (
         len(schemas) == 2
@@ -214,11 +206,7 @@ def _merged(schemas: list[Schema]) -> list[Schema]:
     ):
         reference = next(schema for schema in schemas if schema.ref)
         return [reference, *(schema for schema in schemas if schema is not reference)]
-    binary = [
-        schema
-        for schema in schemas
-        if schema.type == "string" and schema.format == "binary"
-    ]
+    binary = [schema for schema in schemas if schema.type == "string" and schema.format == "binary"]
     if binary and all(schema.type in ("string", "array") for schema in schemas):
         return binary[:1]
     return schemas
@@ -227,9 +215,7 @@ def _merged(schemas: list[Schema]) -> list[Schema]:
 def _subscript(node: ast.Subscript, at: At, depth: int) -> Reading:
     name = name_of(node.value)
     inner = node.slice
-    parts: list[ast.expr] = (
-        list(inner.elts) if isinstance(inner, ast.Tuple) else [inner]
-    )
+    parts: list[ast.expr] = list(inner.elts) if isinstance(inner, ast.Tuple) else [inner]
     if name in ("Optional", "Maybe"):
         reading = read_annotation(parts[0], at, depth + 1)
         reading.schema.nullable = True
@@ -244,18 +230,12 @@ def _subscript(node: ast.Subscript, at: At, depth: int) -> Reading:
         return Reading(schema=_literal(parts, at))
     if name in _LISTS or name.lower() in ("tuple",):
         items = read_annotation(parts[0], at, depth + 1).schema
-        return Reading(
-            schema=Schema(at=at, type="array", items=None if items.empty else items)
-        )
+        return Reading(schema=Schema(at=at, type="array", items=None if items.empty else items))
     if name in _MAPS:
         values = (
-            read_annotation(parts[1], at, depth + 1).schema
-            if len(parts) > 1
-            else Schema(at=at)
+            read_annotation(parts[1], at, depth + 1).schema if len(parts) > 1 else Schema(at=at)
         )
-        return Reading(
-            schema=Schema(at=at, type="object", values=None if values.empty else values)
-        )
+        return Reading(schema=Schema(at=at, type="object", values=None if values.empty else values))
     if name in _TRANSPARENT:
         return _annotated(name, parts, at, depth)
     if name == "ClassVar":
@@ -308,9 +288,7 @@ def _annotated(name: str, parts: list[ast.expr], at: At, depth: int) -> Reading:
                         "date-time",
                         at,
                     )
-            reading.description = reading.description or text_of(
-                keyword(extra, "description")
-            )
+            reading.description = reading.description or text_of(keyword(extra, "description"))
     return reading
 
 
@@ -320,9 +298,7 @@ def _call(node: ast.Call, at: At, depth: int) -> Reading:
     if name in ("conlist", "conset"):
         inner = node.args[0] if node.args else keyword(node, "item_type")
         items = read_annotation(inner, at, depth + 1).schema
-        return Reading(
-            schema=Schema(at=at, type="array", items=None if items.empty else items)
-        )
+        return Reading(schema=Schema(at=at, type="array", items=None if items.empty else items))
     return Reading(schema=_named(name, at))
 
 
@@ -370,7 +346,4 @@ def enum_members(node: ast.ClassDef) -> list[object]:
 
 def is_enum(node: ast.ClassDef) -> bool:
     """Whether a class is an enumeration."""
-    return any(
-        name_of(base) in ("Enum", "StrEnum", "IntEnum", "EnumMeta")
-        for base in node.bases
-    )
+    return any(name_of(base) in ("Enum", "StrEnum", "IntEnum", "EnumMeta") for base in node.bases)

@@ -41,9 +41,7 @@ def read(package: Package) -> Draft:
     read_models(draft, package.under("models", "model"), package)
     for module in package.under("_operations"):
         for node in module.tree.body:
-            value = (
-                node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
-            )
+            value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
             if isinstance(value, ast.Call) and name_of(value.func) == "Operation":
                 _operation(draft, value, module, package)
     spec = package.module("_spec")
@@ -72,9 +70,7 @@ def _operation(draft: Draft, call: ast.Call, module: Module, package: Package) -
             required = literal(keyword(item, "required")) is True
             add_parameter(operation, place, wire, schema, module.at(item), required)
     _body(operation, keyword(call, "body"), module)
-    _responses(
-        operation, keyword(call, "responses") or keyword(call, "replies"), module
-    )
+    _responses(operation, keyword(call, "responses") or keyword(call, "responses"), module)
     security = keyword(call, "security")
     if isinstance(security, (ast.Tuple, ast.List)):
         operation.security = [tuple(strings_in(item)) for item in security.elts]
@@ -102,16 +98,12 @@ def _body(operation: Operation, body: ast.expr | None, module: Module) -> None:
         add_body(operation, [media], schema, module.at(value), required is True)
 
 
-def _responses(
-    operation: Operation, responses: ast.expr | None, module: Module
-) -> None:
+def _responses(operation: Operation, responses: ast.expr | None, module: Module) -> None:
     for status, contents in pairs_in(responses):
         at = module.at(contents)
         add_response(operation, status, None, [], at)
         for media, value in pairs_in(contents):
-            kind = (
-                value.args[0] if isinstance(value, ast.Call) and value.args else value
-            )
+            kind = value.args[0] if isinstance(value, ast.Call) and value.args else value
             text = text_of(kind)
             add_response(
                 operation,
@@ -159,16 +151,12 @@ def _scheme(draft: Draft, name: str, call: ast.Call, spec: Module) -> None:
     place = (
         text_of(keyword(call, "location"))
         or text_of(keyword(call, "place"))
-        or next(
-            (word for word in words if word in ("header", "query", "cookie")), "header"
-        )
+        or next((word for word in words if word in ("header", "query", "cookie")), "header")
     )
     parameter = (
         text_of(keyword(call, "name"))
         or text_of(keyword(call, "parameter"))
-        or next(
-            (word for word in words if word not in ("header", "query", "cookie")), ""
-        )
+        or next((word for word in words if word not in ("header", "query", "cookie")), "")
     )
     draft.schemes[name] = scheme_of(
         name, kinds[name_of(call.func)], spec.at(call), place=place, parameter=parameter

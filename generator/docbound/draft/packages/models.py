@@ -1,4 +1,6 @@
-"""Classes of models as schemas: pydantic, attrs, typed dicts, enumerations, and aliases of types."""
+"""Classes of models as schemas: pydantic, attrs, typed dicts, enumerations, and aliases of
+types.
+"""
 
 from __future__ import annotations
 
@@ -51,9 +53,7 @@ def read_class(
     if is_enum(node):
         return _enum(enum_members(node), at)
     schema = Schema(at=at, type="object", fields={}, closed=True)
-    total = not any(
-        item.arg == "total" and literal(item.value) is False for item in node.keywords
-    )
+    total = not any(item.arg == "total" and literal(item.value) is False for item in node.keywords)
     typed = any(name_of(base) == "TypedDict" for base in node.bases)
     for base in node.bases:
         inherited = (known or {}).get(name_of(base))
@@ -112,11 +112,7 @@ def _property(
     ):
         return None
     has_default, alias, description = default_of(item.value)
-    required = (
-        total and not reading.optional
-        if typed
-        else not has_default and not reading.optional
-    )
+    required = total and not reading.optional if typed else not has_default and not reading.optional
     if typed and not total and name_of(item.annotation) == "Required":
         required = True
     schema = reading.schema
@@ -166,13 +162,9 @@ def _wire_names(node: ast.ClassDef) -> dict[str, str]:
                 for argument in inner.args:
                     for key, value in pairs_in(argument):
                         _remember(found, key, value)
-            elif isinstance(inner, ast.Assign) and isinstance(
-                inner.targets[0], ast.Subscript
-            ):
+            elif isinstance(inner, ast.Assign) and isinstance(inner.targets[0], ast.Subscript):
                 target = inner.targets[0]
-                if name_of(target.value) in ("field_dict", "prop_dict") and text_of(
-                    target.slice
-                ):
+                if name_of(target.value) in ("field_dict", "prop_dict") and text_of(target.slice):
                     _remember(found, text_of(target.slice), inner.value)
     return found
 
@@ -194,9 +186,7 @@ def _validators(
         if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
     }
     for method in node.body:
-        if not isinstance(method, ast.FunctionDef) or not method.name.endswith(
-            "_validate_enum"
-        ):
+        if not isinstance(method, ast.FunctionDef) or not method.name.endswith("_validate_enum"):
             continue
         fields = [
             text
@@ -211,9 +201,7 @@ def _validators(
             if isinstance(inner, ast.Compare) and isinstance(inner.ops[0], ast.NotIn):
                 right = inner.comparators[0]
                 values = _values(
-                    right.args[0]
-                    if isinstance(right, ast.Call) and right.args
-                    else right
+                    right.args[0] if isinstance(right, ast.Call) and right.args else right
                 )
             listed = listed or isinstance(inner, ast.For)
         for name in fields:
@@ -227,9 +215,7 @@ def _validators(
             )
             prop = (schema.fields or {}).get(wanted)
             if prop is not None:
-                target = (
-                    prop.schema.items if listed and prop.schema.items else prop.schema
-                )
+                target = prop.schema.items if listed and prop.schema.items else prop.schema
                 target.enum, target.enum_at = values, module.at(method)
 
 
@@ -254,27 +240,23 @@ def _additional(node: ast.ClassDef) -> ast.expr | None:
     return None
 
 
-def read_alias(
-    node: ast.Assign | ast.AnnAssign, module: Module
-) -> tuple[str, Schema] | None:
+def read_alias(node: ast.Assign | ast.AnnAssign, module: Module) -> tuple[str, Schema] | None:
     """``Pet = Union[Cat, Dog]`` and ``Color: TypeAlias = Literal[...]`` at the top of a module."""
     target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-    if (
-        not isinstance(target, ast.Name)
-        or not target.id[:1].isupper()
-        or node.value is None
-    ):
+    if not isinstance(target, ast.Name) or not target.id[:1].isupper() or node.value is None:
         return None
-    if not isinstance(
-        node.value, (ast.Subscript, ast.BinOp, ast.Name, ast.Attribute)
-    ) or (isinstance(node.value, ast.Name) and node.value.id == target.id):
+    if not isinstance(node.value, (ast.Subscript, ast.BinOp, ast.Name, ast.Attribute)) or (
+        isinstance(node.value, ast.Name) and node.value.id == target.id
+    ):
         return None
     schema = read_annotation(node.value, module.at(node)).schema
     return None if schema.empty else (target.id, schema)
 
 
 def read_legacy(node: ast.ClassDef, module: Module) -> Schema | None:
-    """Older models of openapi-generator: ``openapi_types`` or ``swagger_types``, ``attribute_map``, values checked in setters."""
+    """Older models of openapi-generator: ``openapi_types`` or ``swagger_types``, ``attribute_map``,
+    values checked in setters.
+    """
     from docbound.draft.type_words import read_type
 
     types, names, listed = _legacy_tables(node)

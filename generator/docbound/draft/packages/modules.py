@@ -58,9 +58,7 @@ class Package:
     name: str
     modules: list[Module]
     ledger: Ledger
-    _named: dict[tuple[str, ...], Module] = field(
-        default_factory=dict[tuple[str, ...], Module]
-    )
+    _named: dict[tuple[str, ...], Module] = field(default_factory=dict[tuple[str, ...], Module])
 
     def under(self, *folders: str) -> Iterator[Module]:
         """The modules in folders of these names, wherever they are."""
@@ -70,9 +68,7 @@ class Package:
 
     def module(self, name: str) -> Module | None:
         """A module at the top of the package."""
-        return next(
-            (module for module in self.modules if module.parts == (name,)), None
-        )
+        return next((module for module in self.modules if module.parts == (name,)), None)
 
     def first_place(self) -> At | None:
         """Where the package begins."""
@@ -88,9 +84,7 @@ def load(source: Path, key_of: Callable[[Path], str], ledger: Ledger) -> Package
     """
     root = source
     if not (source / "__init__.py").exists():
-        inside = sorted(
-            [*source.glob("*/__init__.py"), *source.glob("src/*/__init__.py")]
-        )
+        inside = sorted([*source.glob("*/__init__.py"), *source.glob("src/*/__init__.py")])
         inside = [path for path in inside if path.parent.name not in _SKIPPED]
         if not inside:
             raise DraftError(f"{source} has no Python package.")
@@ -98,10 +92,7 @@ def load(source: Path, key_of: Callable[[Path], str], ledger: Ledger) -> Package
     modules: list[Module] = []
     for path in sorted(root.rglob("*.py")):
         parts = path.relative_to(root).with_suffix("").parts
-        if (
-            any(part in _SKIPPED for part in parts[:-1])
-            or path.stat().st_size > _MOST_BYTES
-        ):
+        if any(part in _SKIPPED for part in parts[:-1]) or path.stat().st_size > _MOST_BYTES:
             continue
         if len(modules) >= _MOST_FILES:
             raise DraftError(f"{root} has more than {_MOST_FILES:,} modules.")
@@ -113,9 +104,7 @@ def load(source: Path, key_of: Callable[[Path], str], ledger: Ledger) -> Package
     return Package(name=root.name, modules=modules, ledger=ledger)
 
 
-def _parsed(
-    path: Path, parts: tuple[str, ...], key_of: Callable[[Path], str]
-) -> Module | None:
+def _parsed(path: Path, parts: tuple[str, ...], key_of: Callable[[Path], str]) -> Module | None:
     try:
         text = path.read_text(encoding="utf-8")
         tree = ast.parse(text)
@@ -128,9 +117,7 @@ def _parsed(
         MemoryError,
     ):
         return None
-    return Module(
-        parts=parts, path=path, tree=tree, key=lambda: key_of(path), text=text
-    )
+    return Module(parts=parts, path=path, tree=tree, key=lambda: key_of(path), text=text)
 
 
 def name_of(node: ast.AST | None) -> str:
@@ -150,11 +137,7 @@ def name_of(node: ast.AST | None) -> str:
 
 def text_of(node: ast.AST | None) -> str:
     """A string constant, or ""."""
-    return (
-        node.value
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        else ""
-    )
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def literal(node: ast.AST | None) -> object:
@@ -188,7 +171,9 @@ def calls_in(node: ast.AST) -> Iterator[ast.Call]:
 
 
 def pairs_in(node: ast.AST | None) -> Iterator[tuple[str, ast.expr]]:
-    """The string keys of a dict that is written out, with their values; dicts that are spread into it included."""
+    """The string keys of a dict that is written out, with their values; dicts that are spread into
+    it included.
+    """
     if isinstance(node, ast.Dict):
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:

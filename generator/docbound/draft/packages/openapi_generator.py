@@ -1,4 +1,6 @@
-"""Packages of openapi-generator and swagger-codegen for Python: ``python`` of all versions, ``python-legacy`` and ``python-prior``."""
+"""Packages of openapi-generator and swagger-codegen for Python: ``python`` of all versions,
+``python-legacy`` and ``python-prior``.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,7 @@ from docbound.draft.packages.shared import (
 from docbound.draft.type_words import read_type
 from docbound.records import field, record
 
-_METHODS: Final = frozenset(
-    {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"}
-)
+_METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"})
 _PARAM_LINE: Final = re.compile(
     r"^\s*:param\s+(?P<type>[^\s:]+(?:\s*\([^)]*\))?)\s+(?P<name>\w+):(?P<text>[^\n]*)$",
     re.M,
@@ -54,9 +54,7 @@ _PLACES: Final = {
 
 def made(package: Package) -> bool:
     """Whether openapi-generator or swagger-codegen made the package."""
-    return any(
-        module.parts[-1] == "configuration" for module in package.modules
-    ) and any(
+    return any(module.parts[-1] == "configuration" for module in package.modules) and any(
         module.parts[-1].endswith("_api") for module in package.under("api", "apis")
     )
 
@@ -91,13 +89,9 @@ class _Call:
     responses: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
 
 
-def _read_class(
-    draft: Draft, node: ast.ClassDef, module: Module, package: Package
-) -> None:
+def _read_class(draft: Draft, node: ast.ClassDef, module: Module, package: Package) -> None:
     draft.api_at.setdefault(node.name, module.at(node))
-    methods = {
-        item.name: item for item in node.body if isinstance(item, ast.FunctionDef)
-    }
+    methods = {item.name: item for item in node.body if isinstance(item, ast.FunctionDef)}
     tag = node.name.removesuffix("Api")
     for name, method in methods.items():
         for call in calls_in(method):
@@ -111,9 +105,7 @@ def _read_class(
         found = _sent(method, module)
         if not found.method or not found.path:
             continue
-        public = (
-            name.strip("_").removesuffix("_serialize").removesuffix("_with_http_info")
-        )
+        public = name.strip("_").removesuffix("_serialize").removesuffix("_with_http_info")
         shown = methods.get(public) or methods.get(f"{public}_with_http_info") or method
         for other in (public, f"{public}_with_http_info"):
             if other in methods:
@@ -131,9 +123,7 @@ def _read_class(
             for line in docstring(shown).replace("# noqa: E501", "").split("\n")
             if line.strip()
         ]
-        operation.summary = (
-            lines[0].strip() if lines and lines[0].strip() != public else ""
-        )
+        operation.summary = lines[0].strip() if lines and lines[0].strip() != public else ""
         _fill(draft, operation, found, shown, module)
 
 
@@ -191,9 +181,7 @@ def _assignment(found: _Call, node: ast.Assign | ast.AnnAssign, module: Module) 
             _parameter(found, place, text_of(target.slice), value, module.at(node))
         return
     word = name_of(target).lstrip("_")
-    if word == "body_params" and not (
-        isinstance(value, ast.Constant) and value.value is None
-    ):
+    if word == "body_params" and not (isinstance(value, ast.Constant) and value.value is None):
         found.body = found.body or _argument(value)
     elif word == "auth_settings" and isinstance(value, (ast.List, ast.Tuple)):
         found.auth = strings_in(value)
@@ -202,7 +190,9 @@ def _assignment(found: _Call, node: ast.Assign | ast.AnnAssign, module: Module) 
 
 
 def _argument(value: ast.expr) -> str:
-    """The argument that a value is: ``id``, ``status.value``, ``_params['id']``, ``local_var_params['id']``."""
+    """The argument that a value is: ``id``, ``status.value``, ``_params['id']``,
+    ``local_var_params['id']``.
+    """
     if isinstance(value, ast.Subscript) and text_of(value.slice):
         return text_of(value.slice)
     if isinstance(value, ast.Attribute) and value.attr in ("value", "to_dict"):
@@ -225,11 +215,7 @@ def _argument(value: ast.expr) -> str:
 
 def _parameter(found: _Call, place: str, wire: str, value: ast.expr, at: At) -> None:
     argument = _argument(value)
-    if (
-        wire
-        and argument
-        and not any(row[:2] == (place, wire) for row in found.parameters)
-    ):
+    if wire and argument and not any(row[:2] == (place, wire) for row in found.parameters):
         found.parameters.append((place, wire, argument, at))
 
 
@@ -276,15 +262,11 @@ def _fill(
     if found.body:
         schema, needed, _ = types.get(found.body, (Schema(at=at), None, ""))
         needed = found.body in required if required is not None else needed
-        add_body(
-            operation, found.content_types or ["application/json"], schema, at, needed
-        )
+        add_body(operation, found.content_types or ["application/json"], schema, at, needed)
         if operation.body:
             operation.body.argument = found.body
     elif form:
-        media = [word for word in found.content_types if "form" in word] or [
-            "multipart/form-data"
-        ]
+        media = [word for word in found.content_types if "form" in word] or ["multipart/form-data"]
         add_body(operation, media, form_schema(form, at), at, None)
     _responses(operation, found, at)
     if found.auth is not None:
@@ -295,9 +277,7 @@ def _fill(
 
 def _responses(operation: Operation, found: _Call, at: At) -> None:
     accept = found.accept or ["application/json"]
-    explicit = {
-        status: kind for status, kind in found.responses.items() if status != "success"
-    }
+    explicit = {status: kind for status, kind in found.responses.items() if status != "success"}
     for status, kind in explicit.items():
         code = "default" if status in ("0", "default") else status
         schema = read_type(kind, at).schema if kind else None
@@ -319,9 +299,7 @@ def _responses(operation: Operation, found: _Call, at: At) -> None:
         operation.responses["200"].status_known = False
 
 
-def _types(
-    method: ast.FunctionDef, module: Module
-) -> dict[str, tuple[Schema, bool | None, str]]:
+def _types(method: ast.FunctionDef, module: Module) -> dict[str, tuple[Schema, bool | None, str]]:
     """What each argument is: by its annotation, or by the docstring of older versions."""
     found: dict[str, tuple[Schema, bool | None, str]] = {}
     at = module.at(method)
@@ -349,28 +327,22 @@ def _required(method: ast.FunctionDef, found: _Call, module: Module) -> set[str]
     names = set()
     for inner in ast.walk(method):
         if isinstance(inner, ast.Raise):
-            match = re.search(
-                r"Missing the required parameter `(\w+)`", ast.unparse(inner)
-            )
+            match = re.search(r"Missing the required parameter `(\w+)`", ast.unparse(inner))
             if match:
                 names.add(match[1])
     return names or None
 
 
-# -- python-prior --------------------------------------------------------------------------------------------------------
+# -- python-prior
+# --------------------------------------------------------------------------------------------------------
 
 
-def _prior(
-    draft: Draft, call: ast.Call, module: Module, package: Package, tag: str
-) -> None:
+def _prior(draft: Draft, call: ast.Call, module: Module, package: Package, tag: str) -> None:
     settings = dict(pairs_in(keyword(call, "settings")))
     params, roots, headers = (
-        dict(pairs_in(keyword(call, word)))
-        for word in ("params_map", "root_map", "headers_map")
+        dict(pairs_in(keyword(call, word))) for word in ("params_map", "root_map", "headers_map")
     )
-    method, path = text_of(settings.get("http_method")), text_of(
-        settings.get("endpoint_path")
-    )
+    method, path = text_of(settings.get("http_method")), text_of(settings.get("endpoint_path"))
     if method not in _METHODS or not path:
         return
     at = module.at(call)
@@ -449,7 +421,8 @@ def _allowed(node: ast.expr | None) -> dict[str, list[object]]:
     return found
 
 
-# -- configuration -------------------------------------------------------------------------------------------------------
+# -- configuration
+# -------------------------------------------------------------------------------------------------------
 
 
 def _configuration(draft: Draft, package: Package) -> None:
@@ -463,18 +436,14 @@ def _configuration(draft: Draft, package: Package) -> None:
     for function in functions(module.tree):
         if function.name == "auth_settings":
             for inner in ast.walk(function):
-                if isinstance(inner, ast.Assign) and isinstance(
-                    inner.targets[0], ast.Subscript
-                ):
+                if isinstance(inner, ast.Assign) and isinstance(inner.targets[0], ast.Subscript):
                     _scheme(
                         draft,
                         text_of(inner.targets[0].slice),
                         dict(pairs_in(inner.value)),
                         module.at(inner),
                     )
-                elif isinstance(inner, ast.Return) and isinstance(
-                    inner.value, ast.Dict
-                ):
+                elif isinstance(inner, ast.Return) and isinstance(inner.value, ast.Dict):
                     for name, value in pairs_in(inner.value):
                         _scheme(draft, name, dict(pairs_in(value)), module.at(value))
         elif function.name == "get_host_settings":

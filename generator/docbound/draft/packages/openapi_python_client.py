@@ -51,11 +51,7 @@ def read(package: Package) -> Draft:
     draft = Draft()
     read_models(draft, package.under("models"), package)
     for module in package.under("api"):
-        found = {
-            node.name: node
-            for node in module.tree.body
-            if isinstance(node, ast.FunctionDef)
-        }
+        found = {node.name: node for node in module.tree.body if isinstance(node, ast.FunctionDef)}
         if "_get_kwargs" in found:
             _read_operation(draft, module, found, package)
     client = package.module("client")
@@ -133,9 +129,7 @@ def _parameters(operation: Operation, kwargs: ast.FunctionDef, module: Module) -
                 aliases.setdefault(target.id, source)
         elif isinstance(target, ast.Subscript) and text_of(target.slice):
             holder, wire = name_of(target.value), text_of(target.slice)
-            place = {"params": "query", "headers": "header", "cookies": "cookie"}.get(
-                holder
-            )
+            place = {"params": "query", "headers": "header", "cookies": "cookie"}.get(holder)
             if holder == "_kwargs" and wire in _MEDIA:
                 sent.append(wire)
             elif place == "header" and wire == "Content-Type":
@@ -204,11 +198,7 @@ def _body(
     media: dict[str, str],
     module: Module,
 ) -> None:
-    names = [
-        name
-        for name in ("body", "json_body", "form_data", "multipart_data")
-        if name in given
-    ]
+    names = [name for name in ("body", "json_body", "form_data", "multipart_data") if name in given]
     if not names or not sent:
         return
     annotation, has_default = given[names[0]]
@@ -223,9 +213,7 @@ def _body(
         add_body(operation, [_MEDIA[word]], option, place, not has_default)
 
 
-def _responses(
-    operation: Operation, parse: ast.FunctionDef | None, module: Module
-) -> None:
+def _responses(operation: Operation, parse: ast.FunctionDef | None, module: Module) -> None:
     if parse is None:
         return
     for node in ast.walk(parse):
@@ -248,16 +236,14 @@ def _status(test: ast.expr) -> str:
         if isinstance(right, ast.Attribute):
             from http import HTTPStatus
 
-            return (
-                str(HTTPStatus[right.attr].value)
-                if right.attr in HTTPStatus.__members__
-                else ""
-            )
+            return str(HTTPStatus[right.attr].value) if right.attr in HTTPStatus.__members__ else ""
     return ""
 
 
 def _returned(node: ast.If, module: Module) -> tuple[Schema | None, bool]:
-    """What is made of a response's body: a model, a list of them, a plain value; nothing where it is not read."""
+    """What is made of a response's body: a model, a list of them, a plain value; nothing where it
+    is not read.
+    """
     for inner in node.body:
         for call in ast.walk(inner):
             if (
@@ -268,20 +254,12 @@ def _returned(node: ast.If, module: Module) -> tuple[Schema | None, bool]:
                 at = module.at(call)
                 found = Schema(at=at, ref=name_of(call.func.value))
                 looped = any(isinstance(part, ast.For) for part in node.body)
-                return (
-                    Schema(at=at, type="array", items=found) if looped else found
-                ), False
-            if (
-                isinstance(call, ast.Call)
-                and name_of(call.func) == "cast"
-                and call.args
-            ):
+                return (Schema(at=at, type="array", items=found) if looped else found), False
+            if isinstance(call, ast.Call) and name_of(call.func) == "cast" and call.args:
                 reading = read_annotation(call.args[0], module.at(call)).schema
                 if reading.nullable and reading.empty:
                     return None, False
-                return (
-                    None if reading.empty else reading
-                ), "response.text" in ast.unparse(inner)
+                return (None if reading.empty else reading), "response.text" in ast.unparse(inner)
             if isinstance(call, ast.Call) and name_of(call.func) in (
                 "File",
                 "UUID",
@@ -292,16 +270,14 @@ def _returned(node: ast.If, module: Module) -> tuple[Schema | None, bool]:
     return None, False
 
 
-def _security(
-    draft: Draft, operation: Operation, shown: ast.FunctionDef, at: At
-) -> None:
-    """An operation that wants an ``AuthenticatedClient`` needs a token; one that takes either is not stated to."""
+def _security(draft: Draft, operation: Operation, shown: ast.FunctionDef, at: At) -> None:
+    """An operation that wants an ``AuthenticatedClient`` needs a token; one that takes either is
+    not stated to.
+    """
     annotation = arguments(shown).get("client", (None, False))[0]
     if annotation is None:
         return
     words = ast.unparse(annotation)
-    if "AuthenticatedClient" in words and not re.search(
-        r"(?<!Authenticated)Client", words
-    ):
+    if "AuthenticatedClient" in words and not re.search(r"(?<!Authenticated)Client", words):
         draft.schemes.setdefault("bearerAuth", scheme_of("bearerAuth", "bearer", at))
         operation.security, operation.security_at = [("bearerAuth",)], at

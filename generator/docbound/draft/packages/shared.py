@@ -1,4 +1,6 @@
-"""What all readers of packages do: schemas of a package's models, parameters, security, the last repairs."""
+"""What all readers of packages do: schemas of a package's models, parameters, security, the last
+repairs.
+"""
 
 from __future__ import annotations
 
@@ -87,18 +89,14 @@ def arguments(node: ast.FunctionDef) -> dict[str, tuple[ast.expr | None, bool]]:
     first = len(positional) - len(node.args.defaults)
     for index, argument in enumerate(positional):
         found[argument.arg] = (argument.annotation, index >= first)
-    for argument, default in zip(
-        node.args.kwonlyargs, node.args.kw_defaults, strict=True
-    ):
+    for argument, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
         found[argument.arg] = (argument.annotation, default is not None)
     found.pop("self", None)
     found.pop("cls", None)
     return found
 
 
-def add_operation(
-    draft: Draft, method: str, path: str, at: At, package: Package
-) -> Operation:
+def add_operation(draft: Draft, method: str, path: str, at: At, package: Package) -> Operation:
     """The operation of that method and path, with a parameter for each placeholder."""
     template = read_template(path)
     operation = draft.operation(method, template.path, at)
@@ -107,9 +105,7 @@ def add_operation(
     for name in placeholders(template.path):
         operation.parameters.setdefault(
             ("path", name),
-            Parameter(
-                name=name, place="path", schema=Schema(at=at), at=at, required=True
-            ),
+            Parameter(name=name, place="path", schema=Schema(at=at), at=at, required=True),
         )
     return operation
 
@@ -129,11 +125,7 @@ def add_parameter(
         if name not in names:
             plain = re.sub(r"[^a-z0-9]", "", name.lower())
             name = next(
-                (
-                    other
-                    for other in names
-                    if re.sub(r"[^a-z0-9]", "", other.lower()) == plain
-                ),
+                (other for other in names if re.sub(r"[^a-z0-9]", "", other.lower()) == plain),
                 "",
             )
             if not name:
@@ -178,9 +170,7 @@ def add_response(
         response.content[media] = Content(media_type=media, schema=schema, at=at)
 
 
-def form_schema(
-    fields: Iterable[tuple[str, Schema, At, bool | None]], at: At
-) -> Schema:
+def form_schema(fields: Iterable[tuple[str, Schema, At, bool | None]], at: At) -> Schema:
     """The object that a form, or a body of single fields, is."""
     schema = Schema(at=at, type="object", fields={}, closed=True)
     assert schema.fields is not None
@@ -191,9 +181,7 @@ def form_schema(
     return schema
 
 
-def scheme_of(
-    name: str, kind: str, at: At, *, place: str = "", parameter: str = ""
-) -> Scheme:
+def scheme_of(name: str, kind: str, at: At, *, place: str = "", parameter: str = "") -> Scheme:
     """A security scheme by the word that a package has for it."""
     kinds = {
         "api_key": "apiKey",

@@ -1,4 +1,6 @@
-"""Packages of Stainless: resources that call ``self._get``, ``self._post`` and so on, parameters as typed dicts, pydantic models."""
+"""Packages of Stainless: resources that call ``self._get``, ``self._post`` and so on, parameters as
+typed dicts, pydantic models.
+"""
 
 from __future__ import annotations
 
@@ -56,8 +58,7 @@ def made(package: Package) -> bool:
         "generated from our OpenAPI spec by Stainless" in module.text[:300]
         for module in package.modules
     ) or (
-        package.module("_base_client") is not None
-        and any(True for _ in package.under("resources"))
+        package.module("_base_client") is not None and any(True for _ in package.under("resources"))
     )
 
 
@@ -76,9 +77,7 @@ def read(package: Package) -> Draft:
     return draft
 
 
-def _read_method(
-    draft: Draft, method: ast.FunctionDef, module: Module, package: Package
-) -> None:
+def _read_method(draft: Draft, method: ast.FunctionDef, module: Module, package: Package) -> None:
     if any(name_of(decorator) == "overload" for decorator in method.decorator_list):
         return
     for call in ast.walk(method):
@@ -106,9 +105,7 @@ def _read_method(
         operation.tag = _resource(module)[0] if _resource(module) else ""
         lines = [line.strip() for line in docstring(method).split("\n") if line.strip()]
         operation.summary = (
-            lines[0]
-            if lines and not lines[0].endswith(":") and len(lines[0]) < 100
-            else ""
+            lines[0] if lines and not lines[0].endswith(":") and len(lines[0]) < 100 else ""
         )
         _request(draft, operation, call, method, module, package)
         _response(operation, call, method, module, package)
@@ -182,7 +179,9 @@ def _request(
 
 
 def _is_query(transform: ast.Call, call: ast.Call) -> bool:
-    """Whether a transformed dict is the query: that of ``make_request_options(query=...)``, rather than the body."""
+    """Whether a transformed dict is the query: that of ``make_request_options(query=...)``, rather
+    than the body.
+    """
     options = keyword(call, "options")
     query = keyword(options, "query") if isinstance(options, ast.Call) else None
     return query is not None and any(inner is transform for inner in ast.walk(query))
@@ -205,9 +204,7 @@ def _transformed(
     if isinstance(first, ast.Dict):
         for name, value in pairs_in(first):
             schema, required, where = _typed(value, given, module)
-            known = (
-                (described.fields or {}).get(name) if described is not None else None
-            )
+            known = (described.fields or {}).get(name) if described is not None else None
             fields[name] = known or Property(
                 name=name, schema=schema, at=where, required=required, required_at=where
             )
@@ -247,9 +244,7 @@ def _transformed(
     )
     source = ast.unparse(operation_method(transform, module))
     media = "multipart/form-data" if "multipart/form-data" in source else _JSON
-    add_body(
-        operation, [media], body, at, any(prop.required for prop in fields.values())
-    )
+    add_body(operation, [media], body, at, any(prop.required for prop in fields.values()))
 
 
 def operation_method(node: ast.AST, module: Module) -> ast.AST:
@@ -269,9 +264,7 @@ def _typed(
     for inner in ast.walk(value):
         if isinstance(inner, ast.Name) and inner.id in given:
             annotation, has_default = given[inner.id]
-            place = (
-                module.at(annotation) if annotation is not None else module.at(value)
-            )
+            place = module.at(annotation) if annotation is not None else module.at(value)
             return read_annotation(annotation, place).schema, not has_default, place
     return Schema(at=module.at(value)), None, module.at(value)
 
@@ -283,23 +276,18 @@ def _headers(
     module: Module,
 ) -> None:
     for inner in ast.walk(method):
-        if (
-            isinstance(inner, ast.Assign)
-            and name_of(inner.targets[0]) == "extra_headers"
-        ):
+        if isinstance(inner, ast.Assign) and name_of(inner.targets[0]) == "extra_headers":
             for wire, value in pairs_in(inner.value):
                 if wire.lower() in ("accept", "content-type"):
                     continue
-                names = {
-                    node.id for node in ast.walk(value) if isinstance(node, ast.Name)
-                } & set(given)
+                names = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} & set(
+                    given
+                )
                 if names:
                     schema, required, at = _typed(value, given, module)
                     add_parameter(operation, "header", wire, schema, at, required)
         elif (
-            isinstance(inner, ast.Call)
-            and name_of(inner.func) == "strip_not_given"
-            and inner.args
+            isinstance(inner, ast.Call) and name_of(inner.func) == "strip_not_given" and inner.args
         ):
             for wire, value in pairs_in(inner.args[0]):
                 schema, required, at = _typed(value, given, module)
@@ -324,9 +312,7 @@ def _response(
         items = read_annotation(model, at).schema
         schema = _page(name_of(page), items, at, package)
     elif cast is not None and name_of(cast) not in ("NoneType", "object"):
-        if "HttpxBinaryResponseContent" in name_of(
-            cast
-        ) or "BinaryAPIResponse" in name_of(cast):
+        if "HttpxBinaryResponseContent" in name_of(cast) or "BinaryAPIResponse" in name_of(cast):
             add_response(
                 operation,
                 "200",
@@ -341,16 +327,10 @@ def _response(
     operation.responses["200"].status_known = False
 
 
-def _wrapped(
-    cast: ast.expr, call: ast.Call, method: ast.FunctionDef, at: At
-) -> Schema | None:
+def _wrapped(cast: ast.expr, call: ast.Call, method: ast.FunctionDef, at: At) -> Schema | None:
     del call, method
     inner: ast.expr = cast
-    while (
-        isinstance(inner, ast.Call)
-        and name_of(inner.func) == "cast"
-        and len(inner.args) == 2
-    ):
+    while isinstance(inner, ast.Call) and name_of(inner.func) == "cast" and len(inner.args) == 2:
         inner = inner.args[1]
     schema = read_annotation(inner, at).schema
     return None if schema.empty else schema
@@ -364,9 +344,7 @@ def _page(name: str, items: Schema, at: At, package: Package) -> Schema | None:
             schema = Schema(at=at, type="object", fields={}, closed=True)
             assert schema.fields is not None and module is not None
             for item in node.body:
-                if isinstance(item, ast.AnnAssign) and isinstance(
-                    item.target, ast.Name
-                ):
+                if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
                     reading = read_annotation(item.annotation, module.at(item)).schema
                     if reading.type == "array":
                         reading.items = items
@@ -399,9 +377,7 @@ def _credential(draft: Draft, header: str, value: str, at: At) -> None:
 
     if header.lower() == "authorization":
         kind = "bearer" if "Bearer" in value else "basic" if "Basic" in value else ""
-        scheme = (
-            scheme_of(f"{kind}Auth", kind, at) if kind else header_scheme(header, at)
-        )
+        scheme = scheme_of(f"{kind}Auth", kind, at) if kind else header_scheme(header, at)
     else:
         scheme = header_scheme(header, at)
     names = register(draft, [scheme])

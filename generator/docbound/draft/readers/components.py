@@ -1,6 +1,8 @@
-"""What the tags of documentation sites mean, as a table: Mintlify, ReadMe, GitBook, Docusaurus, and their like.
+"""What the tags of documentation sites mean, as a table: Mintlify, ReadMe, GitBook, Docusaurus, and
+their like.
 
-A new site's tags are a few rows here. A tag that is not in the table is a container: its content counts, its name does not.
+A new site's tags are a few rows here. A tag that is not in the table is a container: its content
+counts, its name does not.
 """
 
 from __future__ import annotations
@@ -88,14 +90,14 @@ _LOCATION_GROUPS: Final = {
 _ENDPOINTS: Final = frozenset(
     {"swagger", "api-method", "MethodEndpoint", "Endpoint", "ApiEndpoint", "ApiMethod"}
 )
-_STATUSES: Final = frozenset(
-    {"swagger-response", "api-method-response-example", "ApiResponse"}
-)
+_STATUSES: Final = frozenset({"swagger-response", "api-method-response-example", "ApiResponse"})
 
 
 @record
 class Context:
-    """What a tag's reading needs: the source's key, the files that tags stand for, and the place that an outer tag gave."""
+    """What a tag's reading needs: the source's key, the files that tags stand for, and the place
+    that an outer tag gave.
+    """
 
     key: str
     include: Include
@@ -133,9 +135,7 @@ def _read_element(element: Element, context: Context) -> Iterator[Block]:
     elif name in _LOCATION_GROUPS:
         yield from read_parts(element.children, context.inside(_LOCATION_GROUPS[name]))
     elif name in _GROUPS:
-        title = str(
-            element.attributes.get("title") or element.attributes.get("label") or ""
-        )
+        title = str(element.attributes.get("title") or element.attributes.get("label") or "")
         children = read_parts(element.children, context.inside())
         yield Group(kind=_GROUPS[name], at=at, title=title.strip(), children=children)
     elif name in _ENDPOINTS:
@@ -151,9 +151,7 @@ def _read_element(element: Element, context: Context) -> Iterator[Block]:
     else:
         included = context.include(name) if not element.children else None
         yield from (
-            included
-            if included is not None
-            else read_parts(element.children, context.inside())
+            included if included is not None else read_parts(element.children, context.inside())
         )
 
 
@@ -161,9 +159,7 @@ def _titled_code(element: Element, context: Context) -> Iterator[Block]:
     title = str(element.attributes.get("title") or "")
     for block in read_parts(element.children, context.inside()):
         if isinstance(block, Code) and not block.title:
-            yield Code(
-                text=block.text, at=block.at, language=block.language, title=title
-            )
+            yield Code(text=block.text, at=block.at, language=block.language, title=title)
         else:
             yield block
 
@@ -222,9 +218,7 @@ def _field(element: Element, context: Context, at: At) -> Iterator[Block]:
         enum=tuple(str(value) for value in values),
         text=text,
         children=children[1:] if text else children,
-        schema=(
-            cast("Mapping[str, object]", schema) if isinstance(schema, dict) else None
-        ),
+        schema=(cast("Mapping[str, object]", schema) if isinstance(schema, dict) else None),
     )
 
 
@@ -351,15 +345,12 @@ def _readme_table(
         rows.append(
             Row(
                 cells=tuple(
-                    _markdown_text(cells.get((index, column), ""), place)
-                    for column in range(width)
+                    _markdown_text(cells.get((index, column), ""), place) for column in range(width)
                 ),
                 at=place,
             )
         )
-    titles = tuple(
-        _markdown_text(header.get(column, ""), at) for column in range(width)
-    )
+    titles = tuple(_markdown_text(header.get(column, ""), at) for column in range(width))
     yield Table(header=titles, rows=tuple(rows), at=at)
 
 

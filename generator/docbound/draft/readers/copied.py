@@ -1,4 +1,6 @@
-"""Pages copied from a browser as plain text: each label on a line of its own, as reference pages show method, path and fields."""
+"""Pages copied from a browser as plain text: each label on a line of its own, as reference pages
+show method, path and fields.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,7 @@ from docbound.draft.blocks import (
 )
 from docbound.draft.type_words import looks_like_type
 
-_METHODS: Final = frozenset(
-    {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}
-)
+_METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 _PLACES: Final = frozenset({"path", "query", "header", "cookie", "body"})
 _SECTIONS: Final = {
     "authorizations": "authorization",
@@ -38,9 +38,7 @@ _SECTIONS: Final = {
     "response": "response",
     "responses": "response",
 }
-_MEDIA: Final = re.compile(
-    r"(?:application|text|multipart|image|audio|video)/[\w.+*-]+"
-)
+_MEDIA: Final = re.compile(r"(?:application|text|multipart|image|audio|video)/[\w.+*-]+")
 _ATTRIBUTES: Final = frozenset(
     {"required", "optional", "deprecated", "read-only", "write-only", "nullable"}
 )
@@ -68,13 +66,8 @@ def _path(lines: list[str], index: int) -> tuple[str, int]:
     parts: list[str] = []
     while (
         index < len(lines)
-        and re.fullmatch(
-            r"/|/?[\w.{}:~-]+(?:/[\w.{}:~-]*)*/?|https?://\S+", lines[index]
-        )
-        and (
-            lines[index].startswith(("/", "http"))
-            or (parts and parts[-1].endswith("/"))
-        )
+        and re.fullmatch(r"/|/?[\w.{}:~-]+(?:/[\w.{}:~-]*)*/?|https?://\S+", lines[index])
+        and (lines[index].startswith(("/", "http")) or (parts and parts[-1].endswith("/")))
     ):
         parts.append(lines[index])
         index += 1
@@ -151,9 +144,7 @@ class _Reader:
             self.section = _SECTIONS[word]
             children.append(Heading(level=2, text=Text(value=line, at=at), at=at))
             self.index += 1
-        elif re.fullmatch(
-            r"[1-5]\d\d(?:\s*[-–—]\s*.*|\s+[A-Z][\w ]+)?", line
-        ) and self.section in (
+        elif re.fullmatch(r"[1-5]\d\d(?:\s*[-–—]\s*.*|\s+[A-Z][\w ]+)?", line) and self.section in (
             "response",
             "",
         ):
@@ -191,9 +182,9 @@ class _Reader:
 
     def _is_field(self) -> bool:
         """A name, and a type on the next line."""
-        if not re.fullmatch(
-            r"[\w$.\[\]-]+", self.lines[self.index]
-        ) or self.index + 1 >= len(self.lines):
+        if not re.fullmatch(r"[\w$.\[\]-]+", self.lines[self.index]) or self.index + 1 >= len(
+            self.lines
+        ):
             return False
         following = self.lines[self.index + 1]
         return bool(following) and (
@@ -222,11 +213,7 @@ class _Reader:
             ):
                 location = word if self.section != "authorization" else "authorization"
             elif word in ("default:", "default"):
-                following = (
-                    self.lines[self.index + 1]
-                    if self.index + 1 < len(self.lines)
-                    else ""
-                )
+                following = self.lines[self.index + 1] if self.index + 1 < len(self.lines) else ""
                 # An empty default leaves no line: what follows may be the next field.
                 if following and not self._field_at(self.index + 1):
                     default = following
@@ -268,9 +255,7 @@ class _Reader:
                 or re.fullmatch(r"[1-5]\d\d", line)
             ):
                 break
-            if re.match(
-                r"(available|allowed|possible) (options|values)\s*:?$", line, re.I
-            ):
+            if re.match(r"(available|allowed|possible) (options|values)\s*:?$", line, re.I):
                 self.index += 1
                 enum = self._options()
                 continue
@@ -285,9 +270,7 @@ class _Reader:
         while self.index < len(self.lines) and self.lines[self.index]:
             line = self.lines[self.index]
             self.index += 1
-            values.extend(
-                part.strip(" `\"'") for part in line.split(",") if part.strip()
-            )
+            values.extend(part.strip(" `\"'") for part in line.split(",") if part.strip())
             if not line.endswith(","):
                 break
         return values

@@ -1,4 +1,6 @@
-"""OpenAPI documents inside HTML pages: Redoc's state, Swagger UI's and Scalar's configuration, JSON in script elements."""
+"""OpenAPI documents inside HTML pages: Redoc's state, Swagger UI's and Scalar's configuration, JSON
+in script elements.
+"""
 
 from __future__ import annotations
 
@@ -48,15 +50,11 @@ def _candidates(text: str) -> Iterator[tuple[int, str]]:
         start = text.rfind("{", 0, found.start())
         if start >= 0:
             yield start, text[start:]
-    for script in re.finditer(
-        r"<script[^>]*type=[\"']application/json[\"'][^>]*>", text
-    ):
+    for script in re.finditer(r"<script[^>]*type=[\"']application/json[\"'][^>]*>", text):
         end = text.find("</script>", script.end())
         content = text[script.end() : end].strip()
         if "openapi" in content or "swagger" in content:
-            yield script.end(), (
-                html.unescape(content) if content.startswith("&") else content
-            )
+            yield script.end(), (html.unescape(content) if content.startswith("&") else content)
 
 
 def _document_in(content: object, depth: int = 0) -> Mapping[str, object] | None:
@@ -83,11 +81,7 @@ def _document_in(content: object, depth: int = 0) -> Mapping[str, object] | None
     else:
         return None
     return next(
-        (
-            found
-            for item in inner
-            if (found := _document_in(item, depth + 1)) is not None
-        ),
+        (found for item in inner if (found := _document_in(item, depth + 1)) is not None),
         None,
     )
 

@@ -1,4 +1,6 @@
-"""HTML, whole pages and the pieces that stand in Markdown, as blocks. lxml does the parsing, and knows the lines."""
+"""HTML, whole pages and the pieces that stand in Markdown, as blocks. lxml does the parsing, and
+knows the lines.
+"""
 
 from __future__ import annotations
 
@@ -90,11 +92,7 @@ class _Reader:
                 start = self.at(child)
             else:
                 run.append(self._inline(child, 0))
-                start = (
-                    start
-                    if any(text.strip() for text, _ in run[:-1])
-                    else self.at(child)
-                )
+                start = start if any(text.strip() for text, _ in run[:-1]) else self.at(child)
             run.append((child.tail or "", ()))
         yield from self._paragraph(run, start)
 
@@ -108,9 +106,7 @@ class _Reader:
             )
         )
 
-    def _paragraph(
-        self, run: list[tuple[str, tuple[Link, ...]]], at: At
-    ) -> Iterator[Block]:
+    def _paragraph(self, run: list[tuple[str, tuple[Link, ...]]], at: At) -> Iterator[Block]:
         text = _joined(run, at)
         if text:
             yield Paragraph(
@@ -124,9 +120,7 @@ class _Reader:
         if tag in _HEADINGS:
             text = self.text(element)
             if text:
-                yield Heading(
-                    level=_HEADINGS[tag], text=text, at=at, anchor=_anchor(element)
-                )
+                yield Heading(level=_HEADINGS[tag], text=text, at=at, anchor=_anchor(element))
         elif tag == "table":
             yield from self._table(element)
         elif tag in ("ul", "ol"):
@@ -145,16 +139,12 @@ class _Reader:
         elif tag == "p":
             yield from self._paragraph_block(element, depth)
         elif tag in ("aside", "blockquote"):
-            yield Group(
-                kind="aside", at=at, children=tuple(self.blocks(element, depth))
-            )
+            yield Group(kind="aside", at=at, children=tuple(self.blocks(element, depth)))
         else:
             yield from self.blocks(element, depth)
 
     def _paragraph_block(self, element: HtmlElement, depth: int) -> Iterator[Block]:
-        if any(
-            isinstance(child.tag, str) and child.tag in _BLOCKS for child in element
-        ):
+        if any(isinstance(child.tag, str) and child.tag in _BLOCKS for child in element):
             yield from self.blocks(element, depth)
             return
         text = self.text(element)
@@ -197,16 +187,10 @@ class _Reader:
                 links += more
             parts.append(child.tail or "")
         content = "".join(parts)
-        if (
-            tag in ("code", "tt", "kbd", "samp", "var")
-            and content.strip()
-            and "`" not in content
-        ):
+        if tag in ("code", "tt", "kbd", "samp", "var") and content.strip() and "`" not in content:
             return f"`{' '.join(content.split())}`", links
         if tag == "a" and element.get("href"):
-            links += (
-                Link(label=" ".join(content.split()), target=element.get("href") or ""),
-            )
+            links += (Link(label=" ".join(content.split()), target=element.get("href") or ""),)
         if tag in ("p", "li", "div", "dt", "dd", "tr"):
             content += "\n"
         return content, links
@@ -214,20 +198,13 @@ class _Reader:
     def _table(self, table: HtmlElement) -> Iterator[Block]:
         rows: list[tuple[HtmlElement, list[HtmlElement]]] = []
         for row in table.iter("tr"):
-            cells = [
-                cell
-                for cell in row
-                if isinstance(cell.tag, str) and cell.tag in ("td", "th")
-            ]
+            cells = [cell for cell in row if isinstance(cell.tag, str) and cell.tag in ("td", "th")]
             if cells:
                 rows.append((row, cells))
         if not rows:
             return
         first = rows[0][1]
-        headed = (
-            all(cell.tag == "th" for cell in first)
-            or rows[0][0].getparent().tag == "thead"
-        )
+        headed = all(cell.tag == "th" for cell in first) or rows[0][0].getparent().tag == "thead"
         header = tuple(self.text(cell) for cell in first) if headed else ()
         body = tuple(
             Row(cells=tuple(self.text(cell) for cell in cells), at=self.at(row))
@@ -268,16 +245,12 @@ class _Reader:
         for child in element.iter("dt", "dd"):
             owner = child.getparent()
             if owner is not element and not (
-                owner is not None
-                and owner.tag == "div"
-                and owner.getparent() is element
+                owner is not None and owner.tag == "div" and owner.getparent() is element
             ):
                 continue
             if child.tag == "dt":
                 if term is not None:
-                    items.append(
-                        Item(text=Text(value="", at=term.at), at=term.at, term=term)
-                    )
+                    items.append(Item(text=Text(value="", at=term.at), at=term.at, term=term))
                 term = self.text(child)
             elif term is not None:
                 items.append(self._item(child, depth, term))
@@ -296,9 +269,7 @@ class _Reader:
         if not found:
             return
         children = tuple(self.blocks(body, depth)) if body is not None else ()
-        yield Endpoint(
-            method=found[1], path=found[2], at=self.at(term), children=children
-        )
+        yield Endpoint(method=found[1], path=found[2], at=self.at(term), children=children)
 
     def _code(self, element: HtmlElement) -> Code:
         names = " ".join(

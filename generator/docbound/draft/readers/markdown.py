@@ -53,26 +53,22 @@ def parse_markdown(text: str, key: str, line: int = 1) -> tuple[Block, ...]:
 
 
 def _dedented(text: str) -> str:
-    """The text without the indentation that its tag gave it: lines of a tag's content are indented like the tag."""
+    """The text without the indentation that its tag gave it: lines of a tag's content are indented
+    like the tag.
+    """
     lines = text.split("\n")
     widths = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
     width = min(widths, default=0)
     if width == 0 and not lines[0].startswith(" "):
         return text
     first = lines[0].lstrip() if width or len(lines) == 1 else lines[0]
-    return "\n".join(
-        [first, *(line[width:] if line.strip() else "" for line in lines[1:])]
-    )
+    return "\n".join([first, *(line[width:] if line.strip() else "" for line in lines[1:])])
 
 
 def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
     """Definition lists that nobody marked: a paragraph ``term`` with the lines ``: meaning``."""
     for block in blocks:
-        if (
-            isinstance(block, Paragraph)
-            and "\n: " in block.text.value
-            and not block.label
-        ):
+        if isinstance(block, Paragraph) and "\n: " in block.text.value and not block.label:
             term, *meanings = block.text.value.split("\n: ")
             at = block.at
             item = Item(
@@ -126,9 +122,7 @@ class _Reader:
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 yield self._list(token, inside)
             elif token.type == "blockquote_open":
-                yield Group(
-                    kind="aside", at=self.at(token), children=tuple(self.blocks(inside))
-                )
+                yield Group(kind="aside", at=self.at(token), children=tuple(self.blocks(inside)))
             index = end + 1
 
     def _anchors(self, token: Token, markup: str) -> Iterator[Block]:
@@ -162,11 +156,7 @@ class _Reader:
             and kinds[-1].type == "strong_close"
             and sum(child.type == "strong_open" for child in kinds) == 1
         )
-        ends = (
-            text.value.rstrip().endswith(":")
-            and len(text.value) < 80
-            and "\n" not in text.value
-        )
+        ends = text.value.rstrip().endswith(":") and len(text.value) < 80 and "\n" not in text.value
         return Paragraph(text=text, at=text.at, label=bold or ends)
 
     def _text(self, inline: Token) -> Text:

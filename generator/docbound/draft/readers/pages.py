@@ -1,4 +1,6 @@
-"""A file of Markdown, MDX or HTML as a page: front matter, tags, imports, and the description that it may carry inside."""
+"""A file of Markdown, MDX or HTML as a page: front matter, tags, imports, and the description that
+it may carry inside.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ _MOST_INCLUDES: Final = 8
 
 @record
 class Files:
-    """Access to the files beside a page: ``find(page, path)`` gives the key and the text of one, or None."""
+    """Access to the files beside a page: ``find(page, path)`` gives the key and the text of one, or
+    None.
+    """
 
     find: Callable[[str, str], tuple[str, str, str] | None]
 
@@ -68,15 +72,9 @@ def read_markdown(text: str, key: str, name: str, files: Files, depth: int = 0) 
     blocks.extend(read_parts(parse_tags(body, line), Context(key=key, include=stack)))
     listed = front.get("includes")
     for included in listed if isinstance(listed, list) else ():
-        found = (
-            files.find(name, f"includes/_{included}.md")
-            if depth < _MOST_INCLUDES
-            else None
-        )
+        found = files.find(name, f"includes/_{included}.md") if depth < _MOST_INCLUDES else None
         if found:
-            blocks.extend(
-                read_markdown(found[2], found[0], found[1], files, depth + 1).blocks
-            )
+            blocks.extend(read_markdown(found[2], found[0], found[1], files, depth + 1).blocks)
     title = front.get("title")
     return Page(
         key=key,
@@ -149,9 +147,7 @@ def _front_blocks(front: Mapping[str, object], key: str) -> Iterator[Block]:
         and isinstance(api.get("method"), str)
         and isinstance(api.get("url"), str)
     ):
-        yield from _readme_front(
-            cast("Mapping[str, object]", api), str(title or ""), at
-        )
+        yield from _readme_front(cast("Mapping[str, object]", api), str(title or ""), at)
 
 
 def _readme_front(api: Mapping[str, object], title: str, at: At) -> Iterator[Block]:
@@ -173,9 +169,7 @@ def _readme_front(api: Mapping[str, object], title: str, at: At) -> Iterator[Blo
                     default=str(default) if default not in (None, "") else None,
                     enum=(
                         tuple(
-                            part.strip()
-                            for part in re.split(r"[\n,]", str(values))
-                            if part.strip()
+                            part.strip() for part in re.split(r"[\n,]", str(values)) if part.strip()
                         )
                         if values
                         else ()
@@ -189,11 +183,7 @@ def _readme_front(api: Mapping[str, object], title: str, at: At) -> Iterator[Blo
         if isinstance(code, dict) and code.get("status"):
             sample = str(code.get("code") or "")
             body = (
-                (
-                    Code(
-                        text=sample, at=at, language=str(code.get("language") or "json")
-                    ),
-                )
+                (Code(text=sample, at=at, language=str(code.get("language") or "json")),)
                 if sample.strip()
                 else ()
             )

@@ -1,4 +1,6 @@
-"""reStructuredText as blocks: docutils parses, directives that it does not know (Sphinx' ``http`` domain above all) keep their content."""
+"""reStructuredText as blocks: docutils parses, directives that it does not know (Sphinx' ``http``
+domain above all) keep their content.
+"""
 
 from __future__ import annotations
 
@@ -137,7 +139,9 @@ _MOST_LINES: Final = 60_000
 
 
 def read_rest(text: str, key: str, name: str, files: Files) -> Page:
-    """A file of reStructuredText as a page; what it includes stands in its place, with its own lines."""
+    """A file of reStructuredText as a page; what it includes stands in its place, with its own
+    lines.
+    """
     lines = _with_includes(text.split("\n"), key, name, files, 0)
     content = "\n".join(line for line, _ in lines)
     places = [at for _, at in lines]
@@ -155,7 +159,9 @@ def read_rest(text: str, key: str, name: str, files: Files) -> Page:
 def _with_includes(
     lines: list[str], key: str, name: str, files: Files, depth: int
 ) -> list[tuple[str, At]]:
-    """The lines of a file with those of the files that it includes, each with the place it comes from."""
+    """The lines of a file with those of the files that it includes, each with the place it comes
+    from.
+    """
     found: list[tuple[str, At]] = []
     for number, line in enumerate(lines, 1):
         at = At(source=key, line=number)
@@ -232,9 +238,7 @@ def _tolerant(text: str) -> Iterator[None]:
                 node["code"] = "\n".join(self.content)
                 node["offset"] = self.content_offset
             else:
-                self.state.nested_parse(
-                    self.content, self.content_offset, node, match_titles=True
-                )
+                self.state.nested_parse(self.content, self.content_offset, node, match_titles=True)
             return [node]
 
     def kept_role(
@@ -258,9 +262,7 @@ def _tolerant(text: str) -> Iterator[None]:
             "option",
         ):
             return [nodes.literal(rawtext, label)], []
-        node = nodes.reference(
-            rawtext, label, refuri="#" + (found["target"] if found else content)
-        )
+        node = nodes.reference(rawtext, label, refuri="#" + (found["target"] if found else content))
         return [node], []
 
     registry: dict[str, Any] = vars(directives)["_directives"]
@@ -442,20 +444,14 @@ class _Reader:
                 None,
             )
             body = next(
-                (
-                    inner
-                    for inner in child.children
-                    if isinstance(inner, nodes.definition)
-                ),
+                (inner for inner in child.children if isinstance(inner, nodes.definition)),
                 None,
             )
             at = self.at(child)
             if term is None:
                 continue
             classifiers = [
-                inner.astext()
-                for inner in child.children
-                if isinstance(inner, nodes.classifier)
+                inner.astext() for inner in child.children if isinstance(inner, nodes.classifier)
             ]
             words = self.text(term, at)
             inside = list(self.blocks(body, level)) if body is not None else []
@@ -465,8 +461,7 @@ class _Reader:
                 text = first.text
                 del inside[0]
             shown = Text(
-                value=words.value
-                + (f" ({', '.join(classifiers)})" if classifiers else ""),
+                value=words.value + (f" ({', '.join(classifiers)})" if classifiers else ""),
                 at=at,
                 links=words.links,
             )
@@ -487,17 +482,13 @@ class _Reader:
                     if isinstance(part, nodes.thead):
                         header = cells
                     else:
-                        rows.append(
-                            Row(cells=cells, at=cells[0].at if cells else self.at(row))
-                        )
+                        rows.append(Row(cells=cells, at=cells[0].at if cells else self.at(row)))
         if rows:
             yield Table(header=header, rows=tuple(rows), at=self.at(node))
 
     def _cell(self, entry: Any) -> Text:
         texts = [
-            self.text(child, self.at(child))
-            for child in entry.children
-            if child.astext().strip()
+            self.text(child, self.at(child)) for child in entry.children if child.astext().strip()
         ]
         at = texts[0].at if texts else self.at(entry)
         return Text(
@@ -506,7 +497,8 @@ class _Reader:
             links=tuple(link for text in texts for link in text.links),
         )
 
-    # -- directives and field lists --------------------------------------------------------------------------------------
+    # -- directives and field lists
+    # --------------------------------------------------------------------------------------
 
     def _directive(self, node: Any, level: int) -> Iterator[Block]:
         name, at = str(node["directive"]), self.at(node)
@@ -521,13 +513,9 @@ class _Reader:
                 skip += 1
             text = "\n".join(lines[skip:]).strip("\n")
             offset = (
-                skip
-                + len(lines[skip:])
-                - len("\n".join(lines[skip:]).lstrip("\n").split("\n"))
+                skip + len(lines[skip:]) - len("\n".join(lines[skip:]).lstrip("\n").split("\n"))
             )
-            yield Code(
-                text=text, at=self.place(node["offset"] + 1 + offset), language=language
-            )
+            yield Code(text=text, at=self.place(node["offset"] + 1 + offset), language=language)
         elif name in _ASIDES:
             yield Group(kind="aside", at=at, children=tuple(self.blocks(node, level)))
         else:
@@ -558,9 +546,7 @@ class _Reader:
 
     def _fields(self, node: Any, level: int) -> Iterator[Block]:
         for child in node.children:
-            name, body = child.children[0], (
-                child.children[1] if len(child.children) > 1 else None
-            )
+            name, body = child.children[0], (child.children[1] if len(child.children) > 1 else None)
             at = self.at(child)
             words = name.astext().split()
             inside = list(self.blocks(body, level)) if body is not None else []
@@ -600,11 +586,7 @@ def _field(
         return None
     if place == "status":
         code = re.sub(r"\D.*$", "", words[1])
-        return (
-            Status(code=code, at=at, text=text, children=children)
-            if len(code) == 3
-            else None
-        )
+        return Status(code=code, at=at, text=text, children=children) if len(code) == 3 else None
     name = words[-1]
     typed = " ".join(words[1:-1])
     required: bool | None = None

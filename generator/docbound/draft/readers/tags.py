@@ -1,7 +1,8 @@
-"""Tags inside Markdown: JSX components, ``{% liquid %}`` blocks and ReadMe's ``[block:…]``, split from the text between them.
+"""Tags inside Markdown: JSX components, ``{% liquid %}`` blocks and ReadMe's ``[block:…]``, split
+from the text between them.
 
-The tags of a page become a tree of :class:`Element` and :class:`Chunk`. Markdown is parsed later, chunk by chunk, so that its
-parser never meets a tag. Code, fenced or in backticks, is left alone.
+The tags of a page become a tree of :class:`Element` and :class:`Chunk`. Markdown is parsed later,
+chunk by chunk, so that its parser never meets a tag. Code, fenced or in backticks, is left alone.
 """
 
 from __future__ import annotations
@@ -165,10 +166,10 @@ def _read_mark(text: str, found: re.Match[str]) -> _Mark | None:
     )
 
 
-def _attributes(
-    text: str, position: int, closing: bool
-) -> tuple[dict[str, object], int, bool]:
-    """Attributes up to ``>`` or ``/>``: their values, where the tag ends (-1 if it does not), whether it closes itself."""
+def _attributes(text: str, position: int, closing: bool) -> tuple[dict[str, object], int, bool]:
+    """Attributes up to ``>`` or ``/>``: their values, where the tag ends (-1 if it does not),
+    whether it closes itself.
+    """
     attributes: dict[str, object] = {}
     while position < len(text):
         rest = re.compile(r"\s*(/?)\s*>").match(text, position)
@@ -243,7 +244,9 @@ def _braces(text: str, position: int) -> int:
 
 
 def _paired(marks: list[_Mark]) -> list[tuple[_Mark, int]]:
-    """Each mark with the index of the mark that closes it; -1 for one that nothing closes, -2 for a closing one."""
+    """Each mark with the index of the mark that closes it; -1 for one that nothing closes, -2 for a
+    closing one.
+    """
     partner = [-1] * len(marks)
     opened: dict[str, list[int]] = {}
     order: list[int] = []
@@ -268,9 +271,7 @@ def _paired(marks: list[_Mark]) -> list[tuple[_Mark, int]]:
     return list(zip(marks, partner, strict=True))
 
 
-def _tree(
-    text: str, paired: list[tuple[_Mark, int]], line_of: object
-) -> tuple[Part, ...]:
+def _tree(text: str, paired: list[tuple[_Mark, int]], line_of: object) -> tuple[Part, ...]:
     assert callable(line_of)
     stack: list[tuple[_Mark | None, int, list[Part]]] = [(None, -1, [])]
     position = 0
@@ -289,9 +290,7 @@ def _tree(
         elif len(stack) > 1 and stack[-1][1] == index:
             opened, _, children = stack.pop()
             assert opened is not None
-            stack[-1][2].append(
-                _element(opened, tuple(children), line_of(opened.start))
-            )
+            stack[-1][2].append(_element(opened, tuple(children), line_of(opened.start)))
     chunk(len(text))
     while len(stack) > 1:
         opened, _, children = stack.pop()

@@ -1,4 +1,6 @@
-"""The report of the gate in the forms that other tools read: JSON, GitHub annotations, SARIF, JUnit."""
+"""The report of the gate in the forms that other tools read: JSON, GitHub annotations, SARIF,
+JUnit.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,12 @@ _SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def as_data(result: GateResult) -> dict[str, Any]:
-    """The report as JSON data: ``ok``, ``summary`` (counts), and a list of ``sections`` with their ``findings``."""
+    """The report as JSON data: ``ok``, ``summary`` (counts), and a list of ``sections`` with their
+    ``findings``.
+    """
     return {
         "ok": not result.failed,
-        "summary": {
-            f"{severity.value}s": result.count(severity) for severity in Severity
-        },
+        "summary": {f"{severity.value}s": result.count(severity) for severity in Severity},
         "sections": [
             {
                 "client": item.client,
@@ -42,7 +44,8 @@ def _each(result: GateResult) -> Iterator[tuple[SectionResult, Diagnostic]]:
             yield item, finding
 
 
-# --- GitHub ------------------------------------------------------------------------------------------------------------------
+# --- GitHub
+# ------------------------------------------------------------------------------------------------------------------
 
 _LEVELS: Final = {
     Severity.ERROR: "error",
@@ -59,13 +62,9 @@ def github(result: GateResult) -> str:
 def _annotation(item: SectionResult, finding: Diagnostic) -> str:
     place = finding.position
     properties = (
-        {"file": place.file, "line": str(place.line), "col": str(place.column)}
-        if place
-        else {}
+        {"file": place.file, "line": str(place.line), "col": str(place.column)} if place else {}
     )
-    properties["title"] = (
-        f"{item.client}: {SECTIONS[item.section].title} [{finding.code}]"
-    )
+    properties["title"] = f"{item.client}: {SECTIONS[item.section].title} [{finding.code}]"
     written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     text = finding.message + (f"\n{finding.hint}" if finding.hint else "")
     return f"::{_LEVELS[finding.severity]} {written}::{_data(text)}"
@@ -79,7 +78,8 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-# --- SARIF -------------------------------------------------------------------------------------------------------------------
+# --- SARIF
+# -------------------------------------------------------------------------------------------------------------------
 
 
 def sarif(result: GateResult) -> str:
@@ -102,9 +102,7 @@ def sarif(result: GateResult) -> str:
                         ],
                     }
                 },
-                "results": [
-                    _sarif_result(item, finding) for item, finding in _each(result)
-                ],
+                "results": [_sarif_result(item, finding) for item, finding in _each(result)],
             }
         ],
     }
@@ -133,7 +131,8 @@ def _sarif_result(item: SectionResult, finding: Diagnostic) -> dict[str, Any]:
     return found
 
 
-# --- JUnit -------------------------------------------------------------------------------------------------------------------
+# --- JUnit
+# -------------------------------------------------------------------------------------------------------------------
 
 
 def junit(result: GateResult) -> str:
@@ -157,12 +156,8 @@ def junit(result: GateResult) -> str:
 def _case(item: SectionResult) -> Iterator[str]:
     title = SECTIONS[item.section].title
     yield f"    <testcase classname={_attribute(item.client)} name={_attribute(title)}>"
-    errors = [
-        finding for finding in item.findings if finding.severity is Severity.ERROR
-    ]
-    others = [
-        finding for finding in item.findings if finding.severity is not Severity.ERROR
-    ]
+    errors = [finding for finding in item.findings if finding.severity is Severity.ERROR]
+    others = [finding for finding in item.findings if finding.severity is not Severity.ERROR]
     if errors:
         text = "\n\n".join(map(display.render_diagnostic, errors))
         message = errors[0].message if len(errors) == 1 else f"{len(errors)} findings"

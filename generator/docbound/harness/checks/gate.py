@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
 from docbound.records import field, record
-from docbound.request import Outcome
+from docbound.request import BuildResult
 
 from ..clients import Client
 from ..problems import HarnessError
@@ -33,7 +33,7 @@ class GateResult:
     """What the gate found."""
 
     results: tuple[SectionResult, ...]
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[BuildResult, ...] = ()
     """What became of each client whose generated files were compared."""
 
     @property
@@ -44,9 +44,7 @@ class GateResult:
     def count(self, severity: Severity) -> int:
         """How many findings of a severity there are."""
         return sum(
-            finding.severity is severity
-            for result in self.results
-            for finding in result.findings
+            finding.severity is severity for result in self.results for finding in result.findings
         )
 
 
@@ -57,9 +55,7 @@ class _Seen:
     findings: set[Diagnostic] = field(default_factory=set[Diagnostic])
 
     def new(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-        fresh = tuple(
-            item for item in dict.fromkeys(found) if item not in self.findings
-        )
+        fresh = tuple(item for item in dict.fromkeys(found) if item not in self.findings)
         self.findings.update(fresh)
         return fresh
 
@@ -80,15 +76,13 @@ def run(
     """
     seen = _Seen()
     results: list[SectionResult] = []
-    outcomes: list[Outcome] = []
+    outcomes: list[BuildResult] = []
     for name in clients:
         client = Client(project, name)
         for section in sections:
             progress(f"{name}: {SECTIONS[section].title} ...")
             findings = seen.new(_findings(client, SECTIONS[section]))
-            results.append(
-                SectionResult(client=name, section=section, findings=findings)
-            )
+            results.append(SectionResult(client=name, section=section, findings=findings))
         if client.outcome is not None:
             outcomes.append(client.outcome)
     return GateResult(results=tuple(results), outcomes=tuple(outcomes))

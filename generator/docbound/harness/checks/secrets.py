@@ -21,7 +21,9 @@ _SUFFIXES: Final = (".yaml", ".yml", ".json", ".py", ".md")
 
 
 def findings(client: Client) -> Iterator[Diagnostic]:
-    """Every place in a client's files that looks like a secret, and every credential of a fixture that is no stand-in."""
+    """Every place in a client's files that looks like a secret, and every credential of a fixture
+    that is no stand-in.
+    """
     for path in sorted(client.specs.rglob("*")):
         if path.is_file() and path.suffix in _SUFFIXES:
             yield from _in_file(path, client.project.secrets)
@@ -48,9 +50,7 @@ def _in_file(path: Path, settings: SecretSettings) -> Iterator[Diagnostic]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return
-    for found in find_secrets(
-        text, patterns(settings), frozenset(settings.exempt_patterns)
-    ):
+    for found in find_secrets(text, patterns(settings), frozenset(settings.exempt_patterns)):
         if any(allowed in found.text for allowed in settings.allow):
             continue
         line = text.count("\n", 0, found.start) + 1
@@ -61,8 +61,8 @@ def _in_file(path: Path, settings: SecretSettings) -> Iterator[Diagnostic]:
         yield problem(
             "secret",
             f"this looks like a secret ({found.pattern}): {hidden}",
-            "take it out, and have it revoked if it was one; if it is none, add it to `allow`, or the shape's name to "
-            "`exempt-patterns`, in [tool.docbound.secrets]",
+            "take it out, and have it revoked if it was one; if it is none, add it to `allow`, or"
+            " the shape's name to `exempt-patterns`, in [tool.docbound.secrets]",
             position=Position(
                 file=shown(path),
                 line=line,
@@ -100,12 +100,12 @@ def rules_of(client: Client) -> Rules:
 
 
 def _credentials(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
-    """Credentials in requests are those that ``meta`` declares to be made up; a recorded fixture has stand-ins only."""
+    """Credentials in requests are those that ``meta`` declares to be made up; a recorded fixture
+    has stand-ins only.
+    """
     rules = rules_of(client)
     declared = {
-        part
-        for value in cassette.meta.credentials.values()
-        for part in (value, *value.split(":"))
+        part for value in cassette.meta.credentials.values() for part in (value, *value.split(":"))
     }
     for index, exchange in enumerate(cassette.exchanges):
         for name, value in exchange.request.headers:
@@ -116,16 +116,13 @@ def _credentials(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
             ):
                 yield problem(
                     "secret",
-                    f"{cassette}: the credential in the header {name} is none of those that `meta.credentials` declares",
+                    f"{cassette}: the credential in the header {name} is none of those that"
+                    " `meta.credentials` declares",
                     "put a stand-in there, and declare it",
-                    position=cassette.position(
-                        f"#/interactions/{index}/request/headers/{name}"
-                    ),
+                    position=cassette.position(f"#/interactions/{index}/request/headers/{name}"),
                 )
         if cassette.meta.provenance == "recorded":
-            yield from _recorded(
-                cassette, rules, index, exchange.request, exchange.response
-            )
+            yield from _recorded(cassette, rules, index, exchange.request, exchange.response)
 
 
 def _is_declared(name: str, value: str, declared: set[str]) -> bool:

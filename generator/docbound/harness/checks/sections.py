@@ -1,4 +1,6 @@
-"""What is checked, section by section. Each takes a client and gives findings, with their places."""
+"""What is checked, section by section. Each takes a client and gives findings, with their
+places.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,8 @@ class Section:
     check: Check
 
 
-# --- generated files -------------------------------------------------------------------------------------------------------
+# --- generated files
+# -------------------------------------------------------------------------------------------------------
 
 
 def _generated(client: Client) -> Iterator[Diagnostic]:
@@ -55,9 +58,7 @@ def _generated(client: Client) -> Iterator[Diagnostic]:
             else Path(drift.path)
         )
         changed = re.search(r"(?m)^@@ -(\d+)", drift.diff)
-        lines = [
-            line for line in drift.diff.splitlines() if line.startswith(("-", "+"))
-        ][2:3]
+        lines = [line for line in drift.diff.splitlines() if line.startswith(("-", "+"))][2:3]
         position = Position(
             file=shown(path),
             line=_first_change(drift.diff) if changed else 1,
@@ -94,7 +95,8 @@ def _first_change(diff: str) -> int:
     return 1
 
 
-# --- facts -----------------------------------------------------------------------------------------------------------------
+# --- facts
+# -----------------------------------------------------------------------------------------------------------------
 
 
 def _documented(client: Client) -> Iterator[Diagnostic]:
@@ -103,7 +105,8 @@ def _documented(client: Client) -> Iterator[Diagnostic]:
     if facts is None:
         yield problem(
             "no-facts",
-            f"{client}: there is no documented.yaml, so that nothing holds the description against its documentation",
+            f"{client}: there is no documented.yaml, so that nothing holds the description against"
+            " its documentation",
             "`docbound new` shows how it begins",
             severity=Severity.NOTE,
         )
@@ -118,15 +121,15 @@ def _documented(client: Client) -> Iterator[Diagnostic]:
     path = client.specs / "client.yaml"
     for difference in against_settings.differences(facts, client.settings):
         tokens = tuple(difference.place.removeprefix("#/").split("/"))
-        position = client.settings.position(*tokens) or Position(
-            file=shown(path), line=1, column=1
-        )
+        position = client.settings.position(*tokens) or Position(file=shown(path), line=1, column=1)
         yield finding(difference, facts, position, "settings-differ")
     yield from against_settings.unhidden_fields(client.service, client.settings)
 
 
 def _sources(client: Client) -> Iterator[Diagnostic]:
-    """The documentation pages say, on the lines that are named, what documented.yaml says that they say."""
+    """The documentation pages say, on the lines that are named, what documented.yaml says that they
+    say.
+    """
     if client.facts is not None:
         yield from against_sources.findings(client.project, client.name, client.facts)
 
@@ -159,11 +162,7 @@ def _in_package(client: Client, difference: Difference) -> Position:
     file = client.folder / path
     return _line_of(
         file,
-        (
-            rf"(?:def {re.escape(name)}\b|^\s*{re.escape(name)}\s*[:=])"
-            if name
-            else r"^class "
-        ),
+        (rf"(?:def {re.escape(name)}\b|^\s*{re.escape(name)}\s*[:=])" if name else r"^class "),
     )
 
 
@@ -185,17 +184,11 @@ def _pages(client: Client) -> Iterator[Diagnostic]:
     if facts is None:
         return
     for api, operations in facts.apis():
-        differences = functools.partial(
-            against_pages.api_differences, facts, api, operations
-        )
-        yield from _page(
-            client, facts, client.folder / "docs" / f"{api.value}.md", differences
-        )
+        differences = functools.partial(against_pages.api_differences, facts, api, operations)
+        yield from _page(client, facts, client.folder / "docs" / f"{api.value}.md", differences)
     for model in facts.models or ():
         of_model = functools.partial(against_pages.model_differences, model)
-        yield from _page(
-            client, facts, client.folder / "docs" / f"{model.name}.md", of_model
-        )
+        yield from _page(client, facts, client.folder / "docs" / f"{model.name}.md", of_model)
 
 
 def _page(
@@ -207,9 +200,7 @@ def _page(
     try:
         page = file.read_text(encoding="utf-8")
     except OSError:
-        yield problem(
-            "page-missing", f"{shown(file)} is missing", "run `docbound regenerate`"
-        )
+        yield problem("page-missing", f"{shown(file)} is missing", "run `docbound regenerate`")
         return
     for difference in differences(page):
         name = difference.place.removeprefix("#")
@@ -217,7 +208,8 @@ def _page(
         yield finding(difference, facts, position, "page-differs")
 
 
-# --- fixtures --------------------------------------------------------------------------------------------------------------
+# --- fixtures
+# --------------------------------------------------------------------------------------------------------------
 
 
 def _fixtures(client: Client) -> Iterator[Diagnostic]:
@@ -239,8 +231,8 @@ def _fixtures(client: Client) -> Iterator[Diagnostic]:
     if stale:
         yield problem(
             "stale-fixtures",
-            f"{client}: {len(stale)} of its fixtures were last looked at before the description changed: "
-            f"{', '.join(stale[:3])}{' …' if len(stale) > 3 else ''}",
+            f"{client}: {len(stale)} of its fixtures were last looked at before the description"
+            f" changed: {', '.join(stale[:3])}{' …' if len(stale) > 3 else ''}",
             f"look at them, then run `docbound fixtures refresh {client}`",
             severity=Severity.WARNING,
         )
@@ -251,9 +243,7 @@ def _coverage(client: Client, covered: Mapping[str, set[bool]]) -> Iterator[Diag
     for operation in client.service.operations:
         found = covered.get(operation.name, set())
         missing = [
-            word
-            for word, fine in (("a success", True), ("an error", False))
-            if fine not in found
+            word for word, fine in (("a success", True), ("an error", False)) if fine not in found
         ]
         if missing:
             yield problem(

@@ -65,15 +65,14 @@ def check(
     as_json: bool,
     verbose: bool,
 ) -> None:
-    """Hold descriptions, documented facts, packages, pages and fixtures against one another; exit 1 if any two differ.
+    """Hold descriptions, documented facts, packages, pages and fixtures against one another; exit 1
+    if any two differ.
 
-    All clients are checked, or those named, in all sections, or those of --only less those of --skip. --only and --skip may
-    be given several times.
+    All clients are checked, or those named, in all sections, or those of --only less those of
+    --skip. --only and --skip may be given several times.
     """
     project = find_project(root)
-    sections = [
-        name for name in SECTIONS if (not only or name in only) and name not in skip
-    ]
+    sections = [name for name in SECTIONS if (not only or name in only) and name not in skip]
     if not sections:
         raise failure(
             "nothing-to-check",
@@ -111,9 +110,7 @@ def _print_text(result: GateResult, *, verbose: bool) -> None:
     warnings = result.count(Severity.WARNING)
     checked = len({item.client for item in result.results})
     state = (
-        f"{counted(result.count(Severity.ERROR), 'finding')} to mend"
-        if failed
-        else "all in step"
+        f"{counted(result.count(Severity.ERROR), 'finding')} to mend" if failed else "all in step"
     )
     progress(
         f"{counted(checked, 'client')}: {state}"

@@ -34,30 +34,24 @@ def fixtures() -> None:
     """Make, list and refresh fixtures: cassettes that replay a call of one operation."""
 
 
-@fixtures.command(
-    name="list", short_help="Which operations and statuses have fixtures."
-)
+@fixtures.command(name="list", short_help="Which operations and statuses have fixtures.")
 @click.argument("clients", nargs=-1, metavar="[CLIENT]...")
 @root_option
 @json_option
 @guarded
 def list_command(clients: tuple[str, ...], root: Path | None, as_json: bool) -> None:
-    """Show, for each operation, its fixtures by status, apart by where they come from, and the statuses without one."""
+    """Show, for each operation, its fixtures by status, apart by where they come from, and the
+    statuses without one.
+    """
     project = find_project(root)
-    found = {
-        name: list(coverage(Client(project, name))) for name in project.chosen(clients)
-    }
+    found = {name: list(coverage(Client(project, name))) for name in project.chosen(clients)}
     if as_json:
-        print_json(
-            {name: [_as_data(row) for row in rows] for name, rows in found.items()}
-        )
+        print_json({name: [_as_data(row) for row in rows] for name, rows in found.items()})
         return
     for name, rows in found.items():
         click.echo(name)
         for row in rows:
-            click.echo(
-                f"  {row.operation}" + ("" if row.method else "  (no such operation)")
-            )
+            click.echo(f"  {row.operation}" + ("" if row.method else "  (no such operation)"))
             for provenance in PROVENANCES:
                 counts = sorted(
                     (status, count)
@@ -92,12 +86,12 @@ def _as_data(row: Coverage) -> dict[str, object]:
 @root_option
 @guarded
 def refresh(clients: tuple[str, ...], root: Path | None) -> None:
-    """Write the present digest of the description into the fixtures, after you have looked at them."""
+    """Write the present digest of the description into the fixtures, after you have looked at
+    them.
+    """
     project = find_project(root)
     changed = [
-        path
-        for name in project.chosen(clients)
-        for path in refresh_fixtures(Client(project, name))
+        path for name in project.chosen(clients) for path in refresh_fixtures(Client(project, name))
     ]
     for path in changed:
         click.echo(shown(path))
@@ -143,7 +137,8 @@ def new(
     everything: bool,
     root: Path | None,
 ) -> None:
-    """Make a synthetic fixture of OPERATION (operationId or Python method) from the description's examples or made values.
+    """Make a synthetic fixture of OPERATION (operationId or Python method) from the description's
+    examples or made values.
 
     It says of itself that it is synthetic: nobody recorded it.
     """
@@ -154,9 +149,7 @@ def new(
     chosen = [operation_named(found, surface, item) for item in operations]
     if everything:
         covered = {
-            row.operation
-            for row in coverage(found)
-            if any(code < 400 for code, _ in row.counts)
+            row.operation for row in coverage(found) if any(code < 400 for code, _ in row.counts)
         }
         missing = (
             item

@@ -13,9 +13,7 @@ from ..start.new import new as begin
 from .shared import guarded
 
 
-@click.command(
-    short_help="Begin a client: description, settings, facts, a fixture, a workflow."
-)
+@click.command(short_help="Begin a client: description, settings, facts, a fixture, a workflow.")
 @click.argument("name")
 @click.option(
     "--from",
@@ -32,7 +30,9 @@ from .shared import guarded
 )
 @guarded
 def new(name: str, source: Path | None, root: Path | None) -> None:
-    """Begin the client NAME in this project, or begin a project in this folder; all that is written passes `docbound check`."""
+    """Begin the client NAME in this project, or begin a project in this folder; all that is written
+    passes `docbound check`.
+    """
     if source is not None and not source.is_file():
         raise failure(
             "no-description",

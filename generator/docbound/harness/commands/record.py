@@ -30,9 +30,7 @@ from .shared import (
 _MOST_LISTED = 20
 
 
-@click.command(
-    short_help="Record fixtures from the live service, a HAR file or VCR cassettes."
-)
+@click.command(short_help="Record fixtures from the live service, a HAR file or VCR cassettes.")
 @click.argument("client")
 @click.argument("operations", nargs=-1, metavar="[OPERATION[.CASE]]...")
 @click.option(
@@ -63,9 +61,7 @@ _MOST_LISTED = 20
     default="",
     help="The media type of the body, where the operation takes several.",
 )
-@click.option(
-    "--pages", is_flag=True, help="Record all pages of a paginated operation."
-)
+@click.option("--pages", is_flag=True, help="Record all pages of a paginated operation.")
 @click.option(
     "--har",
     "har",
@@ -112,19 +108,19 @@ def record(
     timeout: float,
     root: Path | None,
 ) -> None:
-    """Call the live service of CLIENT through its package, or read recordings, and write fixtures without secrets.
+    """Call the live service of CLIENT through its package, or read recordings, and write fixtures
+    without secrets.
 
-    OPERATION is an operationId or the name of a Python method. Arguments come from --argument and --arguments, else from
-    the description's examples; credentials from the environment. Secrets are replaced before anything is written.
+    OPERATION is an operationId or the name of a Python method. Arguments come from --argument and
+    --arguments, else from the description's examples; credentials from the environment. Secrets are
+    replaced before anything is written.
     """
     project = find_project(root)
     [name] = project.chosen((client,))
     found = Client(project, name)
     surface = Surface(found)
     if har or vcr:
-        only = frozenset(
-            operation_named(found, surface, item)[0].name for item in operations
-        )
+        only = frozenset(operation_named(found, surface, item)[0].name for item in operations)
         failed = False
         for path in (*har, *vcr):
             failed |= _import(
@@ -226,9 +222,7 @@ def _import(
 
 def _tell_unmatched(path: Path, result: Imported) -> None:
     lines = list(
-        dict.fromkeys(
-            f"  {row.method} {row.url}: {row.reason}" for row in result.unmatched
-        )
+        dict.fromkeys(f"  {row.method} {row.url}: {row.reason}" for row in result.unmatched)
     )
     if lines:
         click.echo(
@@ -241,8 +235,8 @@ def _tell_unmatched(path: Path, result: Imported) -> None:
             click.echo(f"  and {len(lines) - _MOST_LISTED} more", err=True)
     if result.repeated:
         click.echo(
-            f"{shown(path)}: {counted(result.repeated, 'exchange')} left out: one fixture for each operation and status is "
-            "made; --all makes them all",
+            f"{shown(path)}: {counted(result.repeated, 'exchange')} left out: one fixture for each"
+            " operation and status is made; --all makes them all",
             err=True,
         )
 
@@ -264,9 +258,7 @@ def _vcr(path: Path) -> tuple[Exchange, ...]:
     from ..fixtures.cassette import read_exchanges
 
     diagnostics = Diagnostics()
-    loaded = document.load(
-        path, diagnostics, hint="a VCR cassette starts with `interactions:`"
-    )
+    loaded = document.load(path, diagnostics, hint="a VCR cassette starts with `interactions:`")
     raise_errors(diagnostics)
     assert loaded is not None
     found = read_exchanges(

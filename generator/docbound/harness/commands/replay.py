@@ -32,7 +32,8 @@ from .shared import (
 @json_option
 @guarded
 def replay(clients: tuple[str, ...], root: Path | None, as_json: bool) -> None:
-    """Play each fixture: valid against the description, sync and async, lenient and strict, without loss, as documented.
+    """Play each fixture: valid against the description, sync and async, lenient and strict, without
+    loss, as documented.
 
     All clients, or those named. Nothing is sent anywhere.
     """

@@ -7,10 +7,10 @@ import click
 from ..schemas import SCHEMAS, schema_text
 
 
-@click.command(
-    short_help="Print the JSON Schema of client.yaml, documented.yaml or a cassette."
-)
+@click.command(short_help="Print the JSON Schema of client.yaml, documented.yaml or a cassette.")
 @click.argument("name", type=click.Choice(tuple(SCHEMAS)))
 def schema(name: str) -> None:
-    """Print the JSON Schema of NAME, for editors: `# yaml-language-server: $schema=FILE` in a file's first line."""
+    """Print the JSON Schema of NAME, for editors: `# yaml-language-server: $schema=FILE` in a
+    file's first line.
+    """
     click.echo(schema_text(name), nl=False)

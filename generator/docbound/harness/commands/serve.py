@@ -31,11 +31,12 @@ from .shared import find_project, guarded, print_findings, root_option
 @root_option
 @guarded
 def serve(client_or_spec: str, port: int, seed: int, root: Path | None) -> None:
-    """Answer from fixtures that match, else from the description's examples, else with values that are valid.
+    """Answer from fixtures that match, else from the description's examples, else with values that
+    are valid.
 
-    CLIENT_OR_SPEC is a client of the project, or the file of a description. Requests are held against the description; what
-    does not fit is refused with problem details. A caller chooses by `Prefer: code=404`, `example=NAME`, `delay=0.5`.
-    Ctrl-C ends it.
+    CLIENT_OR_SPEC is a client of the project, or the file of a description. Requests are held
+    against the description; what does not fit is refused with problem details. A caller chooses by
+    `Prefer: code=404`, `example=NAME`, `delay=0.5`. Ctrl-C ends it.
     """
     stub, what = _stub(client_or_spec, seed, root)
     server = StubServer(stub, port, click.echo)

@@ -22,7 +22,10 @@ root_option = click.option(
     "--root",
     metavar="FOLDER",
     type=click.Path(path_type=Path),
-    help="The project's folder; by default the nearest one from the present folder upwards that has specs/.",
+    help=(
+        "The project's folder; by default the nearest one from the present folder upwards that has"
+        " specs/."
+    ),
 )
 
 json_option = click.option(
@@ -43,7 +46,9 @@ def find_project(root: Path | None) -> Project:
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """A command whose :class:`HarnessError` is printed, with its exit code, instead of a traceback."""
+    """A command whose :class:`HarnessError` is printed, with its exit code, instead of a
+    traceback.
+    """
 
     @functools.wraps(command)
     def run(*arguments: Any, **options: Any) -> None:

@@ -1,1 +1,3 @@
-"""What a service's documentation states, and whether description, package and pages agree with it."""
+"""What a service's documentation states, and whether description, package and pages agree with
+it.
+"""

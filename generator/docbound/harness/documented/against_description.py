@@ -43,16 +43,12 @@ class _Comparison:
             else:
                 yield from self._operation(operation, match)
         for (method, path), item in described.items():
-            yield from self._unbacked(
-                f"{method} {path}", "an operation", item.node.pointer
-            )
+            yield from self._unbacked(f"{method} {path}", "an operation", item.node.pointer)
         yield from self._models()
 
     def _unbacked(self, what: str, found: str, place: str) -> Iterator[Difference]:
         if not self.facts.partial:
-            yield Difference(
-                what=what, documented=None, found=found, at=None, place=place
-            )
+            yield Difference(what=what, documented=None, found=found, at=None, place=place)
 
     def _base_url(self) -> Iterator[Difference]:
         stated = self.facts.base_url
@@ -81,11 +77,7 @@ class _Comparison:
                 what=what, documented=scheme.kind, found=None, at=scheme.at, place=place
             )
             return
-        kind = (
-            node.text("scheme").lower()
-            if node.text("type") == "http"
-            else node.text("type")
-        )
+        kind = node.text("scheme").lower() if node.text("type") == "http" else node.text("type")
         at, place = scheme.at, node.pointer
         yield from compare(f"{what}: kind", scheme.kind, kind, at, f"{place}/type")
         yield from compare(
@@ -112,9 +104,7 @@ class _Comparison:
 
     # --- operations ---
 
-    def _operation(
-        self, fact: Operation, found: ServiceOperation
-    ) -> Iterator[Difference]:
+    def _operation(self, fact: Operation, found: ServiceOperation) -> Iterator[Difference]:
         name, place = fact.name or found.name, found.node.pointer
         if fact.operation_id is not None:
             stated = fact.operation_id
@@ -152,14 +142,10 @@ class _Comparison:
             )
         if fact.auth is not None:
             schemes = tuple(
-                dict.fromkeys(
-                    scheme for alternative in found.security for scheme in alternative
-                )
+                dict.fromkeys(scheme for alternative in found.security for scheme in alternative)
             )
             where = f"{place}/security" if found.node.has("security") else "#/security"
-            yield from compare(
-                f"{name}: security", fact.auth.value, schemes, fact.auth.at, where
-            )
+            yield from compare(f"{name}: security", fact.auth.value, schemes, fact.auth.at, where)
         if fact.parameters is not None:
             yield from self._parameters(name, fact, found)
         yield from self._body(name, fact, found)
@@ -168,11 +154,7 @@ class _Comparison:
     def _parameters(
         self, name: str, fact: Operation, found: ServiceOperation
     ) -> Iterator[Difference]:
-        rows = [
-            row
-            for row in fact.parameters or ()
-            if row.location not in ("body", "formData")
-        ]
+        rows = [row for row in fact.parameters or () if row.location not in ("body", "formData")]
         yield from compare(
             f"{name}: parameters",
             sorted(row.wire for row in rows),
@@ -231,9 +213,7 @@ class _Comparison:
                 schema.pointer,
             )
 
-    def _body(
-        self, name: str, fact: Operation, found: ServiceOperation
-    ) -> Iterator[Difference]:
+    def _body(self, name: str, fact: Operation, found: ServiceOperation) -> Iterator[Difference]:
         row = fact.body
         place = found.body_node.pointer if found.body_node else found.node.pointer
         names = tuple(media.name for media in found.bodies)
@@ -267,9 +247,7 @@ class _Comparison:
             model = page_type(self.schemas.type_of(media.schema))
             where = media.schema.pointer if media.schema else media.node.pointer
             if row.type is not None:
-                yield from compare(
-                    f"{name}: body as {media.name}", row.type, model, row.at, where
-                )
+                yield from compare(f"{name}: body as {media.name}", row.type, model, row.at, where)
                 yield from compare(
                     f"{name}: name of the body", row.name, snake(model), row.at, where
                 )
@@ -279,28 +257,20 @@ class _Comparison:
     ) -> Iterator[Difference]:
         place = f"{found.node.pointer}/responses"
         accept = tuple(
-            dict.fromkeys(
-                media.name for row in found.responses for media in row.contents
-            )
+            dict.fromkeys(media.name for row in found.responses for media in row.contents)
         )
         if fact.accept is not None:
-            yield from compare(
-                f"{name}: accept", fact.accept.value, accept, fact.accept.at, place
-            )
+            yield from compare(f"{name}: accept", fact.accept.value, accept, fact.accept.at, place)
         by_code = {item.code: item for item in found.responses}
         if fact.statuses is not None:
             codes = tuple(row.code for row in fact.statuses)
             if sorted(codes) != sorted(by_code):
-                yield from compare(
-                    f"{name}: statuses", codes, tuple(by_code), fact.at, place
-                )
+                yield from compare(f"{name}: statuses", codes, tuple(by_code), fact.at, place)
         for row in fact.statuses or ():
             if row.code in by_code:
                 yield from self._status(name, found, row, by_code[row.code])
         if fact.returns is not None:
-            success = next(
-                (item for item in found.responses if item.code.startswith("2")), None
-            )
+            success = next((item for item in found.responses if item.code.startswith("2")), None)
             models = self._models_of(found, success) if success else []
             returned = models[0][0] if models else "None"
             where = models[0][1] if models else place
@@ -344,9 +314,7 @@ class _Comparison:
             )
         models = self._models_of(operation, found)
         documented = {row.model} if row.model else set[str]()
-        if row.model is not None or (
-            self.facts.models is not None and not self.facts.partial
-        ):
+        if row.model is not None or (self.facts.models is not None and not self.facts.partial):
             where = models[0][1] if models else found.node.pointer
             yield from compare(
                 f"{what}: model",
@@ -365,11 +333,7 @@ class _Comparison:
         for model in self.facts.models:
             schema = schemas.pop(model.name, None)
             if schema is None:
-                place = (
-                    "#/definitions"
-                    if self.service.is_swagger
-                    else "#/components/schemas"
-                )
+                place = "#/definitions" if self.service.is_swagger else "#/components/schemas"
                 yield Difference(
                     what=f"model {model.name}",
                     documented="a model",
@@ -390,13 +354,9 @@ class _Comparison:
         )
         for row in model.fields:
             if row.wire in properties:
-                yield from self._field(
-                    model.name, row, properties[row.wire], row.wire in required
-                )
+                yield from self._field(model.name, row, properties[row.wire], row.wire in required)
 
-    def _field(
-        self, model: str, row: Field, found: Node, required: bool
-    ) -> Iterator[Difference]:
+    def _field(self, model: str, row: Field, found: Node, required: bool) -> Iterator[Difference]:
         what, place = f"{model}.{row.wire}", found.pointer
         detail = self.schemas.detail(found)
         value: dict[str, Any] = detail.value if isinstance(detail.value, dict) else {}

@@ -113,9 +113,7 @@ def _api(
             yield from _signature(operation, cls, module, f"{place}#{operation.name}")
         names -= {operation.name, *(operation.name + twin for twin in TWINS)}
     for name in () if facts.partial else sorted(names):
-        yield Difference(
-            what=what, documented=None, found=name, at=None, place=f"{place}#{name}"
-        )
+        yield Difference(what=what, documented=None, found=name, at=None, place=f"{place}#{name}")
 
 
 @record(kw_only=False)
@@ -128,21 +126,18 @@ class _Argument:
 
 
 def _declared(cls: Any, name: str) -> tuple[list[_Argument], str] | None:
-    """The arguments and the return type of a method, as the source has them; options of a call are left out.
+    """The arguments and the return type of a method, as the source has them; options of a call are
+    left out.
 
-    At run time annotations may have been evaluated, and types that are told apart in the source be one.
+    At run time annotations may have been evaluated, and types that are told apart in the source be
+    one.
     """
     file = inspect.getsourcefile(cls)
     for node in _module(file).body if file else ():
         if isinstance(node, ast.ClassDef) and node.name == cls.__name__:
             for item in node.body:
-                if (
-                    isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
-                    and item.name == name
-                ):
-                    return _arguments(item), (
-                        ast.unparse(item.returns) if item.returns else "None"
-                    )
+                if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef) and item.name == name:
+                    return _arguments(item), (ast.unparse(item.returns) if item.returns else "None")
     return None
 
 
@@ -157,9 +152,7 @@ def _arguments(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[_Argument]:
     rows = [(item, index < first_default) for index, item in enumerate(positional)]
     rows += [
         (item, default is None)
-        for item, default in zip(
-            node.args.kwonlyargs, node.args.kw_defaults, strict=True
-        )
+        for item, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
     ]
     return [
         _Argument(
@@ -207,26 +200,24 @@ def _signature(
         )
 
 
-def _argument(
-    what: str, row: Parameter, argument: _Argument, place: str
-) -> Iterator[Difference]:
+def _argument(what: str, row: Parameter, argument: _Argument, place: str) -> Iterator[Difference]:
     if row.required is not None:
-        yield from compare(
-            f"{what}: required", row.required, argument.required, row.at, place
-        )
+        yield from compare(f"{what}: required", row.required, argument.required, row.at, place)
     if row.type is not None:
-        yield from compare(
-            f"{what}: type", row.type, page_word(argument.annotation), row.at, place
-        )
+        yield from compare(f"{what}: type", row.type, page_word(argument.annotation), row.at, place)
 
 
 def page_word(annotation: str) -> str:
-    """``list[Credit] | None`` becomes ``List[Credit]``, the way pages write types; an input mapping is left out."""
+    """``list[Credit] | None`` becomes ``List[Credit]``, the way pages write types; an input mapping
+    is left out.
+    """
     return core(annotation)[0].replace("list[", "List[").replace("Sequence[", "List[")
 
 
 def core(annotation: str) -> tuple[str, bool]:
-    """The type inside an annotation, without wrappers, mappings and None, and whether ``Nullable`` was around it."""
+    """The type inside an annotation, without wrappers, mappings and None, and whether ``Nullable``
+    was around it.
+    """
     nullable = False
     node = ast.parse(annotation, mode="eval").body
     while True:
@@ -235,9 +226,7 @@ def core(annotation: str) -> tuple[str, bool]:
             return " | ".join(ast.unparse(row) for row in members) or "None", nullable
         node = members[0]
         match node:
-            case ast.Subscript(
-                value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[first, *_])
-            ):
+            case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[first, *_])):
                 node = first
             case ast.Subscript(value=ast.Name(id="Nullable"), slice=inner):
                 node, nullable = inner, True
@@ -258,20 +247,14 @@ def _members(node: ast.expr) -> list[ast.expr]:
 
 def _is_input_only(node: ast.expr) -> bool:
     text = ast.unparse(node)
-    return (
-        text == "None"
-        or text.startswith("Mapping[")
-        or text.endswith(("Dict", "Input"))
-    )
+    return text == "None" or text.startswith("Mapping[") or text.endswith(("Dict", "Input"))
 
 
 def _model(model: Model, package: ModuleType) -> Iterator[Difference]:
     cls = getattr(package, model.name, None)
     if cls is None:
         place = package.__name__.replace(".", "/") + "/__init__.py"
-        yield Difference(
-            what="model", documented=model.name, found=None, at=model.at, place=place
-        )
+        yield Difference(what="model", documented=model.name, found=None, at=model.at, place=place)
         return
     place = _file(cls)
     yield from compare(
@@ -295,9 +278,7 @@ def _model(model: Model, package: ModuleType) -> Iterator[Difference]:
     for row in model.fields:
         name = names.get(row.wire)
         where = f"{place}#{name or ''}"
-        yield from compare(
-            f"{model.name}.{row.wire}: attribute", row.python, name, row.at, where
-        )
+        yield from compare(f"{model.name}.{row.wire}: attribute", row.python, name, row.at, where)
         if name is not None:
             annotation = _annotation(cls, name)
             yield from _field(
@@ -319,20 +300,13 @@ def _annotation(cls: Any, name: str) -> str:
         for node in _module(file).body if file else ():
             if isinstance(node, ast.ClassDef) and node.name == kind.__name__:
                 for item in node.body:
-                    if (
-                        isinstance(item, ast.AnnAssign)
-                        and ast.unparse(item.target) == name
-                    ):
+                    if isinstance(item, ast.AnnAssign) and ast.unparse(item.target) == name:
                         return ast.unparse(item.annotation)
     return "object"
 
 
-def _field(
-    what: str, row: Field, info: Any, annotation: str, place: str
-) -> Iterator[Difference]:
-    yield from compare(
-        f"{what}: required", row.required, info.is_required(), row.at, place
-    )
+def _field(what: str, row: Field, info: Any, annotation: str, place: str) -> Iterator[Difference]:
+    yield from compare(f"{what}: required", row.required, info.is_required(), row.at, place)
     found, nullable = core(annotation)
     yield from compare(f"{what}: nullable", row.nullable, nullable, row.at, place)
     yield from compare(f"{what}: type", _expected(row), found, row.type_at, place)
@@ -345,9 +319,7 @@ def _field(
 def _expected(row: Field) -> str:
     """The type as a generated package writes it."""
     if row.enum:
-        return ast.unparse(
-            ast.parse(f"Literal[{', '.join(map(repr, row.enum))}]", mode="eval")
-        )
+        return ast.unparse(ast.parse(f"Literal[{', '.join(map(repr, row.enum))}]", mode="eval"))
     return _type(row.type, row.format)
 
 

@@ -1,4 +1,6 @@
-"""Holds the generated documentation pages against the documented facts: the structure that existing links rely on."""
+"""Holds the generated documentation pages against the documented facts: the structure that existing
+links rely on.
+"""
 
 from __future__ import annotations
 
@@ -51,9 +53,7 @@ class Section:
 def sections(page: str) -> dict[str, Section]:
     """The operations of a page, by name, in order."""
     parts = re.split(r"^# \*\*(\w+)\*\*[ ]*$", page, flags=re.M)
-    return {
-        name: Section(text) for name, text in zip(parts[1::2], parts[2::2], strict=True)
-    }
+    return {name: Section(text) for name, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
 def api_differences(
@@ -63,9 +63,7 @@ def api_differences(
     operations = tuple(operations)
     if facts.package is not None:
         title = f"# {facts.package.value}.{api.value}"
-        yield from compare(
-            "title", title, page.lstrip().partition("\n")[0].rstrip(), api.at
-        )
+        yield from compare("title", title, page.lstrip().partition("\n")[0].rstrip(), api.at)
     found = re.search(r"^All URIs are relative to \*(.*)\*$", page, re.M)
     if facts.base_url is not None:
         yield from compare(
@@ -87,9 +85,7 @@ def api_differences(
                     place=f"#{operation.name}",
                 )
         else:
-            yield Difference(
-                what="heading", documented=operation.name, found=None, at=operation.at
-            )
+            yield Difference(what="heading", documented=operation.name, found=None, at=operation.at)
 
 
 def _table(
@@ -117,18 +113,14 @@ def _table(
         )
         if operation.summary is not None and operation.summary.value:
             stated = operation.summary
-            yield from compare(
-                f"{what}: description", stated.value, plain(summary), stated.at
-            )
+            yield from compare(f"{what}: description", stated.value, plain(summary), stated.at)
 
 
 def _operation(operation: Operation, section: Section) -> Iterator[Difference]:
     what = operation.name
     if operation.signature is not None:
         stated = operation.signature
-        yield from compare(
-            f"{what}: signature", stated.value, plain(section.signature), stated.at
-        )
+        yield from compare(f"{what}: signature", stated.value, plain(section.signature), stated.at)
     missing = tuple(name for name in SECTIONS if not section.part(name))
     yield from compare(f"{what}: sections that are missing", (), missing, operation.at)
     if operation.parameters is not None:
@@ -137,28 +129,18 @@ def _operation(operation: Operation, section: Section) -> Iterator[Difference]:
         returns = plain(section.part("Return type")).strip()
         value = operation.returns.value
         expected = "void (empty response body)" if value == "None" else value
-        yield from compare(
-            f"{what}: return type", expected, _label(returns), operation.returns.at
-        )
+        yield from compare(f"{what}: return type", expected, _label(returns), operation.returns.at)
     if operation.auth is not None:
-        links = tuple(
-            re.findall(r"\[(\w+)\]\([^)]*#\1\)", section.part("Authorization"))
-        )
-        yield from compare(
-            f"{what}: authorization", operation.auth.value, links, operation.auth.at
-        )
-    headers = dict(
-        re.findall(r"\*\*([\w-]+)\*\*: (.*)", section.part("HTTP request headers"))
-    )
+        links = tuple(re.findall(r"\[(\w+)\]\([^)]*#\1\)", section.part("Authorization")))
+        yield from compare(f"{what}: authorization", operation.auth.value, links, operation.auth.at)
+    headers = dict(re.findall(r"\*\*([\w-]+)\*\*: (.*)", section.part("HTTP request headers")))
     for name, listed in (
         ("Content-Type", operation.content_types),
         ("Accept", operation.accept),
     ):
         if listed is not None:
             shown = ", ".join(listed.value) or "Not defined"
-            yield from compare(
-                f"{what}: {name}", shown, plain(headers.get(name, "")), listed.at
-            )
+            yield from compare(f"{what}: {name}", shown, plain(headers.get(name, "")), listed.at)
     if operation.statuses:
         yield from _statuses(operation, section.part("HTTP response details"))
 
@@ -168,18 +150,14 @@ def _parameters(operation: Operation, text: str) -> Iterator[Difference]:
     parameters = operation.parameters or ()
     documented = sorted(row.name for row in parameters)
     at = parameters[0].at if parameters else operation.at
-    yield from compare(
-        f"{operation.name}: parameter table", documented, sorted(rows), at
-    )
+    yield from compare(f"{operation.name}: parameter table", documented, sorted(rows), at)
     for row in parameters:
         if row.name not in rows:
             continue
         match = rows[row.name]
         what = f"{operation.name}: parameter {row.name}"
         if row.type is not None:
-            yield from compare(
-                f"{what}: type", row.type, plain(match[2] or match[4]), row.at
-            )
+            yield from compare(f"{what}: type", row.type, plain(match[2] or match[4]), row.at)
         if row.required is not None:
             yield from compare(
                 f"{what}: optional",
@@ -217,9 +195,7 @@ def model_differences(model: Model, page: str) -> Iterator[Difference]:
     )
     rows = re.findall(r"^ ?\*\*(\w+)\*\* \|.*\|(.*)$", page, re.M)
     wires = sorted(row.python for row in model.fields)
-    yield from compare(
-        f"{model.name}: fields", wires, sorted(row[0] for row in rows), model.at
-    )
+    yield from compare(f"{model.name}: fields", wires, sorted(row[0] for row in rows), model.at)
     notes = {name: plain(text) for name, text in rows}
     for row in model.fields:
         if row.python in notes:

@@ -16,7 +16,9 @@ from .schemas import Schemas
 
 
 def differences(facts: Documented, settings: Settings) -> Iterator[Difference]:
-    """What client.yaml says otherwise than the documentation: the package's name, and the words before credentials."""
+    """What client.yaml says otherwise than the documentation: the package's name, and the words
+    before credentials.
+    """
     if facts.package is not None and settings.package:
         yield from compare(
             "package",
@@ -27,9 +29,7 @@ def differences(facts: Documented, settings: Settings) -> Iterator[Difference]:
         )
     for scheme in facts.schemes or ():
         credential = settings.credentials.get(scheme.name)
-        prefixes = (
-            {f"#/credentials/{scheme.name}": credential.prefix} if credential else {}
-        )
+        prefixes = {f"#/credentials/{scheme.name}": credential.prefix} if credential else {}
         helpers = {
             f"#/helpers/{index}": helper.prefix
             for index, helper in enumerate(settings.helpers)
@@ -67,6 +67,4 @@ def unhidden_fields(service: Service, settings: Settings) -> Iterator[Diagnostic
 
 
 def _is_text(node: Node) -> bool:
-    return isinstance(node.value, dict) and "string" in str(
-        node.value.get("type", "string")
-    )
+    return isinstance(node.value, dict) and "string" in str(node.value.get("type", "string"))

@@ -1,4 +1,6 @@
-"""Holds documented.yaml against the documentation pages themselves: each fact has to stand on the line that it names."""
+"""Holds documented.yaml against the documentation pages themselves: each fact has to stand on the
+line that it names.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ class Page:
 
 
 def findings(project: Project, client: str, facts: Documented) -> Iterator[Diagnostic]:
-    """Every fact that its page does not state, and every line of a page that states something which is no fact.
+    """Every fact that its page does not state, and every line of a page that states something which
+    is no fact.
 
     A page that is not on this machine is noted and not looked at.
     """
@@ -49,7 +52,8 @@ def findings(project: Project, client: str, facts: Documented) -> Iterator[Diagn
             yield problem(
                 "page-absent",
                 f"{source.file}, the page of {client}, is not here; its facts were not looked up",
-                f"keep it beside documented.yaml or in {shown(project.pages)}, or set {PAGES_VARIABLE}",
+                f"keep it beside documented.yaml or in {shown(project.pages)}, or set"
+                f" {PAGES_VARIABLE}",
                 severity=Severity.NOTE,
             )
             continue
@@ -64,7 +68,9 @@ def findings(project: Project, client: str, facts: Documented) -> Iterator[Diagn
 
 
 def find_page(project: Project, client: str, source: SourceFile) -> Path | None:
-    """Where a source's page lies: beside documented.yaml, in the project's folder of pages, or in ``DOCBOUND_PAGES``."""
+    """Where a source's page lies: beside documented.yaml, in the project's folder of pages, or in
+    ``DOCBOUND_PAGES``.
+    """
     outside = os.environ.get(PAGES_VARIABLE)
     folders = [
         project.specs / client,
@@ -73,11 +79,7 @@ def find_page(project: Project, client: str, source: SourceFile) -> Path | None:
         *([Path(outside)] if outside else ()),
     ]
     return next(
-        (
-            folder / source.file
-            for folder in folders
-            if (folder / source.file).is_file()
-        ),
+        (folder / source.file for folder in folders if (folder / source.file).is_file()),
         None,
     )
 
@@ -111,16 +113,15 @@ def _claim(facts: Documented, page: Page, claim: Claim) -> Iterator[Diagnostic]:
     for template in page.layout.texts.get(claim.kind, ()):
         text = template.format_map(_Words(claim.words))
         if text and not says(page.lines[line - 1], text):
-            message = f"{shown(page.path)}:{line} does not say {text!r}, which is documented as its {claim.kind}"
+            message = (
+                f"{shown(page.path)}:{line} does not say {text!r}, which is documented as its"
+                f" {claim.kind}"
+            )
             near = next(
                 (number for number, row in enumerate(page.lines, 1) if says(row, text)),
                 None,
             )
-            hint = (
-                f"line {near} says it"
-                if near
-                else "look at the page again: it may have changed"
-            )
+            hint = f"line {near} says it" if near else "look at the page again: it may have changed"
             yield problem(
                 "fact-without-source",
                 message,
@@ -137,9 +138,7 @@ class _Words(dict[str, str]):
         return ""
 
 
-def _unclaimed(
-    facts: Documented, page: Page, mine: list[Claim]
-) -> Iterator[Diagnostic]:
+def _unclaimed(facts: Documented, page: Page, mine: list[Claim]) -> Iterator[Diagnostic]:
     if facts.partial:
         return
     claimed = {claim.at.line for claim in mine}
@@ -162,12 +161,11 @@ def _unclaimed(
 
 
 def _listed_fields(facts: Documented, page: Page) -> Iterator[Diagnostic]:
-    """A page that lists fields has the name, the type, perhaps ``required``, a default, a text, and the values of an enum."""
+    """A page that lists fields has the name, the type, perhaps ``required``, a default, a text, and
+    the values of an enum.
+    """
     rows = [
-        row
-        for model in facts.models or ()
-        for row in model.fields
-        if row.at.key == page.source.key
+        row for model in facts.models or () for row in model.fields if row.at.key == page.source.key
     ]
     listed = [
         row
@@ -196,15 +194,10 @@ def _listed_fields(facts: Documented, page: Page) -> Iterator[Diagnostic]:
 
 
 def _documented(row: Field) -> Mapping[str, object]:
-    kind = (
-        f"enum<{row.type}>"
-        if row.enum
-        else row.type if row.type_at == row.at else "object"
-    )
+    kind = f"enum<{row.type}>" if row.enum else row.type if row.type_at == row.at else "object"
     kind = "object" if kind[:1].isupper() else kind
     default = tuple(
-        str(value).lower() if isinstance(value, bool) else str(value)
-        for value in row.default
+        str(value).lower() if isinstance(value, bool) else str(value) for value in row.default
     )
     return {
         "type": f"{kind} | null" if row.nullable else kind,
@@ -219,11 +212,7 @@ def _read(block: list[str]) -> Mapping[str, object]:
     if "default:" in block:
         following = block[block.index("default:") + 1 :]
         default = (following[0] if following else "",)
-    values = (
-        block[block.index("Available options:") + 1 :]
-        if "Available options:" in block
-        else []
-    )
+    values = block[block.index("Available options:") + 1 :] if "Available options:" in block else []
     return {
         "type": block[0] if block else "",
         "required": "required" in block,

@@ -12,7 +12,9 @@ from .facts import Documented, Operation, Parameter, Scheme, Source, Stated, Sta
 
 @record
 class Claim:
-    """One fact and the words for it: ``kind`` is a key of a layout's texts, ``words`` what its placeholders stand for."""
+    """One fact and the words for it: ``kind`` is a key of a layout's texts, ``words`` what its
+    placeholders stand for.
+    """
 
     kind: str
     at: Source
@@ -38,9 +40,7 @@ def claims(facts: Documented) -> Iterator[Claim]:
         yield from _operation(operation)
     for model in facts.models or ():
         for row in model.fields:
-            yield Claim(
-                kind="field", at=row.at, words={"wire": row.wire, "type": row.type}
-            )
+            yield Claim(kind="field", at=row.at, words={"wire": row.wire, "type": row.type})
 
 
 def _claim(kind: str, stated: Stated[Any]) -> Claim:
@@ -99,9 +99,7 @@ def _parameter(row: Parameter) -> Iterator[Claim]:
     }
     yield Claim(kind="parameter", at=row.at, words=words)
     if row.example_at is not None and row.example:
-        yield Claim(
-            kind="example", at=row.example_at, words={"value": str(row.example[0])}
-        )
+        yield Claim(kind="example", at=row.example_at, words={"value": str(row.example[0])})
 
 
 def _status(status: Status) -> Iterator[Claim]:

@@ -19,7 +19,8 @@ class Difference:
         what: what is compared.
         documented, found: both sides; None where there is nothing.
         at: the fact's source; None where no fact says anything.
-        place: where the other side stands: a JSON pointer of the description, or a path of the package.
+        place: where the other side stands: a JSON pointer of the description, or a path of the
+            package.
     """
 
     what: str
@@ -38,9 +39,7 @@ def compare(
 ) -> Iterator[Difference]:
     """Nothing if both are equal (``True`` is not 1), else the difference."""
     if documented != found or isinstance(documented, bool) != isinstance(found, bool):
-        yield Difference(
-            what=what, documented=documented, found=found, at=at, place=place
-        )
+        yield Difference(what=what, documented=documented, found=found, at=at, place=place)
 
 
 def finding(
@@ -59,18 +58,16 @@ def finding(
         message = f"{difference.what}: the documentation does not state it"
         hint = "add the fact to documented.yaml with its source, or say `partial: true` there"
         return problem(code, message, hint, position=position, pointer=difference.place)
-    source = f" ({difference.at}" + (
-        f"; {fact.file}:{fact.line}:{fact.column})" if fact else ")"
-    )
+    source = f" ({difference.at}" + (f"; {fact.file}:{fact.line}:{fact.column})" if fact else ")")
     if difference.found is None:
-        message = f"{difference.what}: documented {_shown(difference.documented)}, not found{source}"
+        message = (
+            f"{difference.what}: documented {_shown(difference.documented)}, not found{source}"
+        )
     else:
         found, documented = _shown(difference.found), _shown(difference.documented)
         message = f"{difference.what}: found {found}, documented {documented}{source}"
     hint = "mend whichever is wrong; the documentation is the judge"
-    return problem(
-        code, message, hint, position=position or fact, pointer=difference.place
-    )
+    return problem(code, message, hint, position=position or fact, pointer=difference.place)
 
 
 def _shown(value: object) -> str:

@@ -1,4 +1,6 @@
-"""The facts of documented.yaml, each with its source. What a file does not state is None, and is not compared."""
+"""The facts of documented.yaml, each with its source. What a file does not state is None, and is
+not compared.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ class SourceFile:
         key: its name in ``at``.
         title: its public name.
         address: where it is published, or an empty string.
-        file: a copy of it, relative to documented.yaml or to the project's folder of pages, or an empty string.
+        file: a copy of it, relative to documented.yaml or to the project's folder of pages, or an
+            empty string.
         layout: the name of the layout of the page.
     """
 
@@ -34,7 +37,9 @@ class SourceFile:
 
 @record
 class Source:
-    """Where a fact stands: a source, the line in it (counted from 1), and the place in documented.yaml."""
+    """Where a fact stands: a source, the line in it (counted from 1), and the place in
+    documented.yaml.
+    """
 
     key: str
     name: str
@@ -70,7 +75,9 @@ class Scheme:
 
 @record
 class Parameter:
-    """One documented parameter; ``wire`` is its name on the wire, ``name`` that of the Python argument."""
+    """One documented parameter; ``wire`` is its name on the wire, ``name`` that of the Python
+    argument.
+    """
 
     name: str
     wire: str
@@ -118,9 +125,7 @@ class Operation:
     @property
     def body(self) -> Parameter | None:
         """The parameter that is the body, if there is one."""
-        return next(
-            (row for row in self.parameters or () if row.location == "body"), None
-        )
+        return next((row for row in self.parameters or () if row.location == "body"), None)
 
     @property
     def is_named(self) -> bool:
@@ -130,7 +135,9 @@ class Operation:
 
 @record
 class Field:
-    """One documented field of a model; ``default`` is a list of none or one value, since null could be one."""
+    """One documented field of a model; ``default`` is a list of none or one value, since null could
+    be one.
+    """
 
     wire: str
     python: str
@@ -161,7 +168,8 @@ class Documented:
 
     Attributes:
         client: the name of the client's folder.
-        partial: whether the documentation covers a part of the description only, so that what it does not name is no drift.
+        partial: whether the documentation covers a part of the description only, so that what it
+            does not name is no drift.
         document: documented.yaml itself, for places.
     """
 
@@ -185,9 +193,7 @@ class Documented:
         groups: dict[str, tuple[Stated[str], list[Operation]]] = {}
         for operation in self.operations:
             if operation.api is not None:
-                groups.setdefault(operation.api.value, (operation.api, []))[1].append(
-                    operation
-                )
+                groups.setdefault(operation.api.value, (operation.api, []))[1].append(operation)
         for stated, operations in groups.values():
             yield stated, tuple(operations)
 

@@ -1,4 +1,6 @@
-"""How documentation pages write down facts: which texts stand on the line that is a fact's source."""
+"""How documentation pages write down facts: which texts stand on the line that is a fact's
+source.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,13 @@ class Layout:
 
     Attributes:
         name: what documented.yaml calls it.
-        texts: for a kind of fact, the texts that its line has. ``{value}``, ``{name}``, ``{wire}``, ``{type}``, ``{code}``
-            and the like stand for what the fact states; an empty text claims nothing.
-        rows: lines of the page that state something, so that a fact has to name each of them as its source; empty for none.
-        lists_fields: whether fields are listed one below the other, each with type, ``required``, default and values on
-            lines of their own.
+        texts: for a kind of fact, the texts that its line has. ``{value}``, ``{name}``, ``{wire}``,
+            ``{type}``, ``{code}`` and the like stand for what the fact states; an empty text claims
+            nothing.
+        rows: lines of the page that state something, so that a fact has to name each of them as its
+            source; empty for none.
+        lists_fields: whether fields are listed one below the other, each with type, ``required``,
+            default and values on lines of their own.
     """
 
     name: str
@@ -76,7 +80,9 @@ LAYOUTS: Final[Mapping[str, Layout]] = {
 
 
 def plain(line: str) -> str:
-    """A line of Markdown or HTML as it reads: without tags, entities, backslashes and marks of emphasis."""
+    """A line of Markdown or HTML as it reads: without tags, entities, backslashes and marks of
+    emphasis.
+    """
     without_tags = re.sub(r"</?[A-Za-z][^<>]*>", " ", line)
     text = re.sub(r"\\([\\`*_{}\[\]()#+.!|<>~-])", r"\1", html.unescape(without_tags))
     return re.sub(r"\s+", " ", text).strip()
@@ -86,7 +92,5 @@ def says(line: str, text: str) -> bool:
     """Whether a line of a page has a text, as it is written or as it reads."""
     wanted = re.sub(r"\s+", " ", text)
     return (
-        text in line
-        or wanted in plain(line)
-        or wanted in line.replace("`", "").replace("**", "")
+        text in line or wanted in plain(line) or wanted in line.replace("`", "").replace("**", "")
     )

@@ -1,4 +1,6 @@
-"""Reads documented.yaml (docs/guide/documented-yaml.md): every mistake becomes a finding with its place and a hint."""
+"""Reads documented.yaml (docs/guide/documented-yaml.md): every mistake becomes a finding with its
+place and a hint.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import Any, Final
 
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.diagnostics.suggestions import closest
+from docbound.diagnostics.suggestions import did_you_mean
 from docbound.settings.reader import Node
 
 from .facts import (
@@ -68,7 +70,8 @@ def load(path: Path, diagnostics: Diagnostics) -> Documented | None:
 
     Args:
         path: the file.
-        diagnostics: receives unknown and missing keys, wrong types, and sources that are not declared.
+        diagnostics: receives unknown and missing keys, wrong types, and sources that are not
+            declared.
 
     Returns:
         The facts, or None when an error stands in ``diagnostics``.
@@ -96,7 +99,9 @@ def _values(node: Node) -> tuple[object, ...]:
 
 
 class _Reader:
-    """Turns nodes into facts; knows the declared sources and the source that holds where none is given."""
+    """Turns nodes into facts; knows the declared sources and the source that holds where none is
+    given.
+    """
 
     def __init__(self, root: Node) -> None:
         self.root = root
@@ -115,9 +120,7 @@ class _Reader:
         members = self.root.members()
         found = self.root.fields(readers)
         self._require(self.root, members, ("format", "sources"))
-        self.sources = {
-            item.key: item for item in self._sources(members.get("sources"))
-        }
+        self.sources = {item.key: item for item in self._sources(members.get("sources"))}
         usual = self._source(members["at"], None) if "at" in members else None
         stated: dict[str, Any] = {
             key: self._stated(members[key], Node.text, usual) if key in found else None
@@ -134,26 +137,20 @@ class _Reader:
             document=self.root.document,
             sources=tuple(self.sources.values()),
             partial=bool(found.get("partial")),
-            schemes=self._each(
-                lists["schemes"], lambda node: self._scheme(node, usual)
-            ),
+            schemes=self._each(lists["schemes"], lambda node: self._scheme(node, usual)),
             imports=tuple(self._import(node, usual) for node in imports),
             operations=self._each(
                 lists["operations"], lambda node: self._operation(node, usual, api, tag)
             )
             or (),
             models=(
-                None
-                if lists["models"] is None
-                else tuple(self._models(lists["models"], usual))
+                None if lists["models"] is None else tuple(self._models(lists["models"], usual))
             ),
             **stated,
         )
 
     @staticmethod
-    def _each(
-        nodes: Iterable[Node] | None, read: Callable[[Node], Any]
-    ) -> tuple[Any, ...] | None:
+    def _each(nodes: Iterable[Node] | None, read: Callable[[Node], Any]) -> tuple[Any, ...] | None:
         return None if nodes is None else tuple(map(read, nodes))
 
     # --- sources ---
@@ -169,19 +166,12 @@ class _Reader:
                     "layout": lambda inner: inner.word(tuple(LAYOUTS)),
                 }
                 found: dict[str, Any] = item.fields(readers)
-                title = (
-                    found.pop("title", "")
-                    or found.get("address")
-                    or found.get("file")
-                    or key
-                )
+                title = found.pop("title", "") or found.get("address") or found.get("file") or key
                 yield SourceFile(key=key, title=title, **found)
             else:
                 yield SourceFile(key=key, title=item.text())
 
-    def _source(
-        self, node: Node | None, usual: Source | None, place: Node | None = None
-    ) -> Source:
+    def _source(self, node: Node | None, usual: Source | None, place: Node | None = None) -> Source:
         """The source that ``node`` names, or else the one around it.
 
         A fact without any is reported at ``place``.
@@ -195,21 +185,15 @@ class _Reader:
                 )
                 return Source(key="ours", name=_OURS)
             pointer = usual.pointer if place is None else place.pointer
-            return Source(
-                key=usual.key, name=usual.name, line=usual.line, pointer=pointer
-            )
+            return Source(key=usual.key, name=usual.name, line=usual.line, pointer=pointer)
         key, _, line = node.text().partition(":")
         source = self.sources.get(key)
         if source is None:
-            near = closest(key, self.sources)
+            near = did_you_mean(key, self.sources)
             node.report(
                 "unknown-source",
                 f"there is no source {key!r} under `sources`",
-                (
-                    f"did you mean {near!r}?"
-                    if near
-                    else f"declared are {', '.join(self.sources)}"
-                ),
+                (f"did you mean {near!r}?" if near else f"declared are {', '.join(self.sources)}"),
             )
         if line and not line.isdecimal():
             node.report(
@@ -225,26 +209,20 @@ class _Reader:
             pointer=node.pointer,
         )
 
-    def _stated(
-        self, node: Node, read: Callable[[Node], Any], usual: Source | None
-    ) -> Stated[Any]:
+    def _stated(self, node: Node, read: Callable[[Node], Any], usual: Source | None) -> Stated[Any]:
         """``{value, at}``, or the plain value with the source around it."""
         if not isinstance(node.value, dict):
             return Stated(value=read(node), at=self._source(None, usual, node))
         members = node.members()
         found = node.fields({"value": read, "at": Node.text})
         self._require(node, members, ("value",))
-        empty: Any = found.get(
-            "value", read(members["value"]) if "value" in members else ""
-        )
+        empty: Any = found.get("value", read(members["value"]) if "value" in members else "")
         return Stated(
             value=empty,
             at=self._source(members.get("at"), usual, members.get("value", node)),
         )
 
-    def _require(
-        self, node: Node, members: Mapping[str, Node], keys: Iterable[str]
-    ) -> None:
+    def _require(self, node: Node, members: Mapping[str, Node], keys: Iterable[str]) -> None:
         for key in keys:
             if key not in members:
                 node.report("missing-key", f"`{key}` is missing here", f"add `{key}:`")
@@ -268,7 +246,9 @@ class _Reader:
         required: tuple[str, ...],
         usual: Source | None,
     ) -> tuple[dict[str, Any], Callable[[str], Source | None], Source]:
-        """An entry's values, a function that gives the source of one of its keys, and the source of the whole."""
+        """An entry's values, a function that gives the source of one of its keys, and the source of
+        the whole.
+        """
         sources = [f"{key}_at" for key in readers]
         known: dict[str, Callable[[Node], Any]] = {**readers, "at": Node.text}
         members = node.members()
@@ -325,18 +305,14 @@ class _Reader:
         found, of, whole = self._entry(node, readers, ("path", "method"), usual)
         members = node.members()
         stated: dict[str, Any] = {
-            key: self._stated(
-                members[key], Node.texts if key in lists else Node.text, whole
-            )
+            key: self._stated(members[key], Node.texts if key in lists else Node.text, whole)
             for key in (*texts, *lists)
             if key in found
         }
         for key, around in (("api", api), ("tag", tag)):
             stated.setdefault(key, around)
         if "summary" in found:
-            stated["summary"] = Stated(
-                value=found["summary"], at=of("summary") or whole
-            )
+            stated["summary"] = Stated(value=found["summary"], at=of("summary") or whole)
         parts: dict[str, Any] = {
             key: tuple(read(item, whole) for item in members[key].items())
             for key, read in (
@@ -395,9 +371,7 @@ class _Reader:
     def _models(self, nodes: tuple[Node, ...], usual: Source | None) -> Iterator[Model]:
         """The models; one may extend another, wherever that stands."""
         names = {
-            str(node.value.get("name")): node
-            for node in nodes
-            if isinstance(node.value, dict)
+            str(node.value.get("name")): node for node in nodes if isinstance(node.value, dict)
         }
         for node in nodes:
             readers: _Readers = {
@@ -425,7 +399,7 @@ class _Reader:
         if base is not None:
             name = base.text()
             if name not in names or name in below:
-                near = closest(name, names)
+                near = did_you_mean(name, names)
                 wrong = "extends itself" if name in below else "is not among the models"
                 base.report(
                     "unknown-model",
@@ -450,9 +424,7 @@ class _Reader:
             "constraints": _members,
         }
         found, of, whole = self._entry(node, readers, ("wire", "type"), usual)
-        default = (
-            (node.members()["default"].value,) if "default" in node.members() else ()
-        )
+        default = (node.members()["default"].value,) if "default" in node.members() else ()
         found.pop("default", None)
         return Field(
             **{

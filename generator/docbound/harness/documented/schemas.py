@@ -40,14 +40,14 @@ class Schemas:
     def properties(
         self, schema: Node, below: tuple[str, ...] = ()
     ) -> tuple[dict[str, Node], set[str]]:
-        """The properties of an object and the names of the required ones, with ``allOf`` flattened."""
+        """The properties of an object and the names of the required ones, with ``allOf``
+        flattened.
+        """
         schema = self._service.resolve(schema)
         if schema.pointer in below or not isinstance(schema.value, dict):
             return {}, set()
         found: dict[str, Node] = {}
-        required = {
-            name for name in schema.value.get("required") or () if isinstance(name, str)
-        }
+        required = {name for name in schema.value.get("required") or () if isinstance(name, str)}
         parts = schema.get("allOf")
         for part in parts.list() if parts else ():
             inherited, also_required = self.properties(part, (*below, schema.pointer))
@@ -69,11 +69,7 @@ class Schemas:
         if isinstance(ref, str):
             return ref.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
         only = schema.get("allOf")
-        if (
-            only is not None
-            and "properties" not in schema.value
-            and len(list(only.list())) == 1
-        ):
+        if only is not None and "properties" not in schema.value and len(list(only.list())) == 1:
             return self.type_of(next(only.list()), inline)
         words = [word for word in types(schema) if word != "null"]
         if words == ["array"]:
@@ -106,15 +102,15 @@ class Schemas:
         )
 
     def named(self) -> Iterator[tuple[str, Node]]:
-        """Named schemas, and the inline objects of responses under the names that pages give them."""
+        """Named schemas, and the inline objects of responses under the names that pages give
+        them.
+        """
         yield from self._service.schemas.items()
         for operation in self._service.operations:
             for response in operation.responses:
                 for media in response.contents:
                     if media.schema is not None and media.schema.has("properties"):
-                        yield inline_name(
-                            operation.operation_id, response.code
-                        ), media.schema
+                        yield inline_name(operation.operation_id, response.code), media.schema
 
 
 def inline_name(operation_id: str, code: str) -> str:
@@ -126,11 +122,7 @@ def inline_name(operation_id: str, code: str) -> str:
 def types(schema: Node) -> Sequence[str]:
     """The words under ``type``."""
     found: Any = schema.value.get("type", ()) if isinstance(schema.value, dict) else ()
-    return (
-        (found,)
-        if isinstance(found, str)
-        else tuple(found) if isinstance(found, list) else ()
-    )
+    return (found,) if isinstance(found, str) else tuple(found) if isinstance(found, list) else ()
 
 
 def _is_null(schema: Node) -> bool:
@@ -142,7 +134,9 @@ def _is_null(schema: Node) -> bool:
 
 
 def page_type(word: str) -> str:
-    """``[Credit]`` becomes ``List[Credit]``, ``string`` ``str``: the pages' words for the types of documented.yaml."""
+    """``[Credit]`` becomes ``List[Credit]``, ``string`` ``str``: the pages' words for the types of
+    documented.yaml.
+    """
     if word.startswith("["):
         return f"List[{page_type(word[1:-1])}]"
     return PAGE_WORDS.get(word, word)

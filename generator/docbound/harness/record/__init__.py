@@ -1,1 +1,3 @@
-"""Makes fixtures: from a live service, from recordings of other tools, from the description's examples."""
+"""Makes fixtures: from a live service, from recordings of other tools, from the description's
+examples.
+"""

@@ -1,4 +1,6 @@
-"""The arguments of a call: what the user gives, else the description's examples, else made values."""
+"""The arguments of a call: what the user gives, else the description's examples, else made
+values.
+"""
 
 from __future__ import annotations
 
@@ -56,23 +58,20 @@ def from_examples(
                 found[argument.name] = left.pop(key)
                 break
         else:
-            if not (
-                argument.required or (everything and argument.example_is_documented)
-            ):
+            if not (argument.required or (everything and argument.example_is_documented)):
                 continue
             value = _example(client, operation, argument.wire_name, argument.location)
             if value is NO_VALUE:
                 raise failure(
                     "no-example",
-                    f"{operation.name} needs {argument.name}, and the description has no example from which to take it",
+                    f"{operation.name} needs {argument.name}, and the description has no example"
+                    " from which to take it",
                     f"give it: --argument {argument.name}=VALUE",
                     position=client.service.position(operation.node.pointer),
                 )
             found[argument.name] = value
     if left:
-        known = (
-            ", ".join(argument.name for argument in binding.method.arguments) or "none"
-        )
+        known = ", ".join(argument.name for argument in binding.method.arguments) or "none"
         raise failure(
             "unknown-argument",
             f"{operation.name} has no argument {next(iter(left))!r}; there are: {known}",
@@ -82,16 +81,10 @@ def from_examples(
     return CallArguments(arguments=found, options=options)
 
 
-def _example(
-    client: Client, operation: ServiceOperation, wire_name: str, location: str
-) -> object:
+def _example(client: Client, operation: ServiceOperation, wire_name: str, location: str) -> object:
     if location == "body":
         media = preferred(operation)
-        return (
-            sample(client.service, client.judge, media, in_request=True)
-            if media
-            else NO_VALUE
-        )
+        return sample(client.service, client.judge, media, in_request=True) if media else NO_VALUE
     for row in operation.parameters:
         if (row.name, row.location) == (wire_name, location):
             return parameter_sample(client.service, client.judge, row.node, row.schema)
@@ -113,7 +106,8 @@ def from_request(
     request: HttpRequest,
     path: Mapping[str, str],
 ) -> CallArguments | None:
-    """The arguments with which a request of another tool would have been made; None where its body cannot be read back.
+    """The arguments with which a request of another tool would have been made; None where its body
+    cannot be read back.
 
     Args:
         client: the client.
@@ -147,9 +141,7 @@ def from_request(
     found[body.name] = value
     first = media_type(operation.bodies[0].name)[0] if operation.bodies else media
     several = len(operation.bodies) > 1 and media and media != first
-    return CallArguments(
-        arguments=found, options={"_content_type": media} if several else {}
-    )
+    return CallArguments(arguments=found, options={"_content_type": media} if several else {})
 
 
 def _body(media: str, body: bytes) -> object:

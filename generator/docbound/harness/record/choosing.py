@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import yaml
 
-from docbound.diagnostics.suggestions import closest
+from docbound.diagnostics.suggestions import did_you_mean
 
 from ..clients import Client
 from ..problems import failure, file_position
@@ -17,9 +17,7 @@ from ..service import ServiceOperation
 from ..surface import Surface
 
 
-def operation_named(
-    client: Client, surface: Surface, name: str
-) -> tuple[ServiceOperation, str]:
+def operation_named(client: Client, surface: Surface, name: str) -> tuple[ServiceOperation, str]:
     """The operation called ``name``, and the case behind a dot.
 
     Args:
@@ -42,7 +40,7 @@ def operation_named(
             if known and name.startswith(f"{known}."):
                 return operation, name[len(known) + 1 :]
     all_names = [operation.name for operation in client.service.operations]
-    near = closest(name.partition(".")[0], all_names)
+    near = did_you_mean(name.partition(".")[0], all_names)
     raise failure(
         "unknown-operation",
         f"{client} has no operation {name!r}",
@@ -52,7 +50,8 @@ def operation_named(
 
 
 def given_arguments(pairs: tuple[str, ...], file: Path | None) -> dict[str, object]:
-    """Arguments of a call from ``NAME=VALUE`` and from a file (YAML or JSON); the former come before the latter.
+    """Arguments of a call from ``NAME=VALUE`` and from a file (YAML or JSON); the former come
+    before the latter.
 
     Raises:
         HarnessError: one of them cannot be read.

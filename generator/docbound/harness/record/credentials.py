@@ -12,21 +12,18 @@ from ..service import ServiceOperation
 from ..surface import Surface
 
 
-def variables(
-    client: Client, surface: Surface, given: Mapping[str, str]
-) -> dict[str, str]:
+def variables(client: Client, surface: Surface, given: Mapping[str, str]) -> dict[str, str]:
     """For each security scheme the environment variable that holds its credential.
 
     Args:
         client, surface: whose schemes.
-        given: what the user says; then client.yaml counts, then a name made from the package's and the scheme's.
+        given: what the user says; then client.yaml counts, then a name made from the package's and
+            the scheme's.
     """
     found: dict[str, str] = {}
     for scheme in surface.package.schemes:
         words = f"{client.name}_{scheme.name}"
-        usual = re.sub(
-            r"\W+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", words)
-        ).upper()
+        usual = re.sub(r"\W+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", words)).upper()
         found[scheme.name] = given.get(scheme.name) or scheme.environment or usual
     return found
 
@@ -37,7 +34,8 @@ def from_environment(
     operation: ServiceOperation,
     given: Mapping[str, str],
 ) -> dict[str, str]:
-    """The credentials of the first way of authorising a call whose variables are all set; none where none is needed.
+    """The credentials of the first way of authorising a call whose variables are all set; none
+    where none is needed.
 
     Raises:
         HarnessError: a credential is needed and none is set.
@@ -48,8 +46,7 @@ def from_environment(
     for alternative in operation.security:
         if all(os.environ.get(names.get(scheme, "")) for scheme in alternative):
             return {
-                scheme: os.environ[names[scheme]].strip().lstrip("\ufeff")
-                for scheme in alternative
+                scheme: os.environ[names[scheme]].strip().lstrip("\ufeff") for scheme in alternative
             }
     wanted = " or ".join(
         " and ".join(names.get(scheme, scheme) for scheme in alternative)
@@ -58,5 +55,6 @@ def from_environment(
     raise failure(
         "missing-credential",
         f"{operation.name} needs a credential, and {wanted} is not set in the environment",
-        "set it (as user:password for basic authentication), or name another variable: --credential SCHEME=VARIABLE",
+        "set it (as user:password for basic authentication), or name another variable: --credential"
+        " SCHEME=VARIABLE",
     )

@@ -26,7 +26,9 @@ from .calls import Recording, perform
 
 @record
 class Origin:
-    """Where a fixture comes from: its provenance and source, and for a recorded one ``way`` and ``host``."""
+    """Where a fixture comes from: its provenance and source, and for a recorded one ``way`` and
+    ``host``.
+    """
 
     provenance: str
     source: str
@@ -64,8 +66,8 @@ def draft(
 ) -> Draft:
     """A fixture for exchanges that hold no secret any more.
 
-    The call is made once more with the responses of ``exchanges``, so that the fixture has the requests which the package
-    sends, and expects what the package makes of the responses.
+    The call is made once more with the responses of ``exchanges``, so that the fixture has the
+    requests which the package sends, and expects what the package makes of the responses.
 
     Raises:
         HarnessError: the package cannot make the call.
@@ -112,7 +114,9 @@ def _schema_line(client: Client, path: Path) -> str:
     schema = client.project.specs / ".schemas" / "cassette.schema.json"
     if not schema.is_file():
         return ""
-    return f"# yaml-language-server: $schema={Path(os.path.relpath(schema, path.parent)).as_posix()}\n"
+    return (
+        f"# yaml-language-server: $schema={Path(os.path.relpath(schema, path.parent)).as_posix()}\n"
+    )
 
 
 def _recorded(origin: Origin) -> dict[str, str]:
@@ -122,9 +126,7 @@ def _recorded(origin: Origin) -> dict[str, str]:
 
 def expectation(recording: Recording, *, iterate: bool = False) -> dict[str, object]:
     """The ``expect`` block that a recording fulfils."""
-    mismatches = (
-        {"mismatches": list(recording.mismatches)} if recording.mismatches else {}
-    )
+    mismatches = {"mismatches": list(recording.mismatches)} if recording.mismatches else {}
     if iterate:
         items: list[Any] = recording.value if isinstance(recording.value, list) else []
         key = _key(items)
@@ -154,11 +156,7 @@ def _type_name(value: object) -> str:
 
 
 def _key(items: list[Any]) -> str:
-    fields = (
-        [str(name) for name in getattr(type(items[0]), "model_fields", ())]
-        if items
-        else []
-    )
+    fields = [str(name) for name in getattr(type(items[0]), "model_fields", ())] if items else []
     for name in ("id", "name", "key", *fields):
         if name in fields and all(
             isinstance(getattr(item, name, None), str | int) for item in items
@@ -188,7 +186,8 @@ def save(found: Draft, redactor: Redactor, *, replace: bool) -> Cassette:
     if leaks:
         raise failure(
             "secret",
-            f"{shown(found.path)} was not written: it would hold what looks like a secret ({', '.join(leaks)})",
+            f"{shown(found.path)} was not written: it would hold what looks like a secret"
+            f" ({', '.join(leaks)})",
             "name the field under `fields`, or the text under `allow`, in [tool.docbound.secrets]",
         )
     if found.path.exists():
@@ -206,11 +205,7 @@ def _require_replaceable(path: Path, *, replace: bool) -> None:
         raise failure(
             "fixture-exists",
             f"{shown(path)} is there already"
-            + (
-                ""
-                if provenance == "recorded"
-                else f", and was not recorded ({provenance})"
-            ),
+            + ("" if provenance == "recorded" else f", and was not recorded ({provenance})"),
             "choose another name for the case: OPERATION.CASE",
         )
 

@@ -68,9 +68,7 @@ class LiveService:
         try:
             return unpacked(response)
         except PackedError as error:
-            raise failure(
-                "packed", str(error), "ask the service for plain responses"
-            ) from None
+            raise failure("packed", str(error), "ask the service for plain responses") from None
 
     def close(self) -> None:
         """Closes all connections."""

@@ -1,4 +1,6 @@
-"""Records calls of a live service, and imports recordings of other tools. No secret leaves memory."""
+"""Records calls of a live service, and imports recordings of other tools. No secret leaves
+memory.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,8 @@ def record_live(
         client, surface: whose operation.
         operation: the operation.
         case: the fixture's name; ``recorded`` or the status where it is empty.
-        given: arguments of the call; those that are required and not given come from the description's examples.
+        given: arguments of the call; those that are required and not given come from the
+            description's examples.
         answer: sends a request and gives the response.
         host: a base URL instead of the described one.
         variables: environment variables of credentials, by security scheme.
@@ -69,15 +72,14 @@ def record_live(
         iterate: whether all pages of a paginated operation are recorded.
 
     Raises:
-        HarnessError: a credential is missing, the service cannot be reached, or the fixture may not be written.
+        HarnessError: a credential is missing, the service cannot be reached, or the fixture may not
+            be written.
     """
     binding = _binding(client, surface, operation)
     credentials = from_environment(client, surface, operation, variables)
     call = from_examples(client, operation, binding, given)
     if content_type:
-        call = CallArguments(
-            arguments=call.arguments, options={"_content_type": content_type}
-        )
+        call = CallArguments(arguments=call.arguments, options={"_content_type": content_type})
     recording = perform(
         client,
         binding,
@@ -141,22 +143,20 @@ def _written(
         host=redactor.text(host) if host and not _has_base_url(client) else None,
     )
     cassette = fixture.save(draft, redactor, replace=True)
-    return Recorded(
-        cassette=cassette, findings=tuple(fixture.contradictions(client, cassette))
-    )
+    return Recorded(cassette=cassette, findings=tuple(fixture.contradictions(client, cassette)))
 
 
 def _has_base_url(client: Client) -> bool:
-    """Whether the description says where the service is, so that fixtures look the same wherever they were recorded."""
+    """Whether the description says where the service is, so that fixtures look the same wherever
+    they were recorded.
+    """
     return any(base.startswith("http") for base in client.service.base_urls())
 
 
 def redacted_call(redactor: Redactor, call: CallArguments) -> CallArguments:
     """Arguments without secrets, as plain data."""
     return CallArguments(
-        arguments={
-            name: redactor.data(value, name) for name, value in call.arguments.items()
-        },
+        arguments={name: redactor.data(value, name) for name, value in call.arguments.items()},
         options=dict(call.options),
     )
 
@@ -173,12 +173,15 @@ def _binding(client: Client, surface: Surface, operation: ServiceOperation) -> B
     return binding
 
 
-# --- recordings of other tools -----------------------------------------------------------------------------------------------
+# --- recordings of other tools
+# -----------------------------------------------------------------------------------------------
 
 
 @record(frozen=False)
 class Imported:
-    """What came of an import: the fixtures, what matched no operation, and how many were more of the same."""
+    """What came of an import: the fixtures, what matched no operation, and how many were more of
+    the same.
+    """
 
     recorded: list[Recorded] = field(default_factory=list[Recorded])
     unmatched: list[Unmatched] = field(default_factory=list[Unmatched])
@@ -204,7 +207,8 @@ def import_exchanges(
         exchanges: what was recorded.
         way: ``har`` or ``vcr``.
         source: the name of the recording.
-        everything: whether each exchange becomes a fixture, not only the first of each operation and status.
+        everything: whether each exchange becomes a fixture, not only the first of each operation
+            and status.
         only: names of operations; all where it is empty.
         progress: told how many exchanges were looked at.
     """
@@ -215,9 +219,7 @@ def import_exchanges(
         progress(result.entries)
         match = _match(client, exchange)
         if match is None:
-            result.unmatched.append(
-                _unmatched(exchange, "no operation has this method and path")
-            )
+            result.unmatched.append(_unmatched(exchange, "no operation has this method and path"))
             continue
         operation, path = match
         if only and operation.name not in only:
@@ -228,9 +230,7 @@ def import_exchanges(
             result.repeated += 1
             continue
         try:
-            found = _imported(
-                client, surface, operation, path, exchange, way, source, seen[key]
-            )
+            found = _imported(client, surface, operation, path, exchange, way, source, seen[key])
         except (HarnessError, PackedError) as error:
             result.unmatched.append(_unmatched(exchange, str(error)))
             continue
@@ -240,14 +240,10 @@ def import_exchanges(
 
 def _unmatched(exchange: Exchange, reason: str) -> Unmatched:
     url = Redactor().request(exchange.request).url
-    return Unmatched(
-        method=exchange.request.method, url=url.partition("?")[0], reason=reason
-    )
+    return Unmatched(method=exchange.request.method, url=url.partition("?")[0], reason=reason)
 
 
-def _match(
-    client: Client, exchange: Exchange
-) -> tuple[ServiceOperation, dict[str, str]] | None:
+def _match(client: Client, exchange: Exchange) -> tuple[ServiceOperation, dict[str, str]] | None:
     path = urlsplit(exchange.request.url).path
     for candidate in candidates(client, path):
         found = client.service.match(exchange.request.method, candidate)
@@ -257,7 +253,9 @@ def _match(
 
 
 def candidates(client: Client, path: str) -> Iterator[str]:
-    """The paths that a request's path may mean: without the path of a server's URL, else as it is."""
+    """The paths that a request's path may mean: without the path of a server's URL, else as it
+    is.
+    """
     yield from dict.fromkeys(client.service.relative_path(path))
 
 
@@ -276,9 +274,7 @@ def _imported(
     redactor = Redactor(rules_of(client))
     redactor.learn([plain])
     clean = redactor.exchange(plain)
-    call = from_request(
-        client, operation, binding, clean.request, _redacted_path(redactor, path)
-    )
+    call = from_request(client, operation, binding, clean.request, _redacted_path(redactor, path))
     if call is None:
         raise failure("unreadable-body", "its body cannot be read back into arguments")
     status = exchange.response.status
@@ -286,9 +282,7 @@ def _imported(
     case += f"_{number}" if number > 1 else ""
     parts = urlsplit(clean.request.url)
     served = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-    origin = Origin(
-        provenance="recorded", source=f"{source}: {served}", way=way, host=served
-    )
+    origin = Origin(provenance="recorded", source=f"{source}: {served}", way=way, host=served)
     used = stand_ins(client, operation)
     return _written(
         client,

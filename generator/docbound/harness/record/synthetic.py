@@ -22,9 +22,7 @@ def stand_ins(client: Client, operation: ServiceOperation) -> dict[str, str]:
     for alternative in operation.security:
         if alternative and all(name in kinds for name in alternative):
             return {
-                name: _stand_in(
-                    name, kinds[name].text("type"), kinds[name].text("scheme")
-                )
+                name: _stand_in(name, kinds[name].text("type"), kinds[name].text("scheme"))
                 for name in alternative
             }
     return {}
@@ -57,7 +55,8 @@ def synthetic(
         given: arguments instead of those of the description's examples.
 
     Raises:
-        HarnessError: the package leaves the operation out, describes no such status, or no valid value was found.
+        HarnessError: the package leaves the operation out, describes no such status, or no valid
+            value was found.
     """
     binding = surface.of(operation)
     if binding is None:
@@ -85,9 +84,7 @@ def synthetic(
     name = case or (
         example or ("example" if response.status < 300 else f"status_{response.status}")
     )
-    exchange = Exchange(
-        request=HttpRequest(method=operation.method, url=""), response=response
-    )
+    exchange = Exchange(request=HttpRequest(method=operation.method, url=""), response=response)
     return fixture.draft(
         client,
         operation,
@@ -108,9 +105,7 @@ def synthetic(
     )
 
 
-def _response(
-    client: Client, operation: ServiceOperation, status: str
-) -> ServiceResponse:
+def _response(client: Client, operation: ServiceOperation, status: str) -> ServiceResponse:
     if not status:
         found = first_success(operation)
     elif status.isdecimal():
@@ -123,7 +118,7 @@ def _response(
     if found is None:
         codes = ", ".join(row.code for row in operation.responses) or "none"
         raise failure(
-            "undescribed-status",
+            "ad_hoc_operation-status",
             f"{operation.name} describes no response {status}; there are: {codes}",
             "describe it, or choose another with --status",
             position=client.service.position(operation.node.pointer),

@@ -65,9 +65,7 @@ def replay(client: Client, cassette: Cassette, *, aio: bool, strict: bool) -> Re
     player = Player(exchanges=cassette.exchanges)
     rest = client.module("rest")
     kind = AsyncAnswerTransport if aio else AnswerTransport
-    result = call(
-        client, cassette, aio=aio, transport=kind(player.answer, rest), strict=strict
-    )
+    result = call(client, cassette, aio=aio, transport=kind(player.answer, rest), strict=strict)
     player.finish()
     return result
 
@@ -122,11 +120,7 @@ def _method(
 def api_classes(package: ModuleType) -> list[str]:
     """The names of a package's API classes."""
     api: Any = importlib.import_module(f"{package.__name__}.api")
-    return [
-        name
-        for name in getattr(api, "__all__", ())
-        if inspect.isclass(getattr(api, name))
-    ]
+    return [name for name in getattr(api, "__all__", ()) if inspect.isclass(getattr(api, name))]
 
 
 def _make(
@@ -169,9 +163,7 @@ def _base_url(client: Client, cassette: Cassette) -> str | None:
         return None
     if any(url.startswith(base + "/") for base in bases if base.startswith("http")):
         return next(
-            base
-            for base in bases
-            if base.startswith("http") and url.startswith(base + "/")
+            base for base in bases if base.startswith("http") and url.startswith(base + "/")
         )
     from urllib.parse import urlsplit
 
@@ -180,9 +172,7 @@ def _base_url(client: Client, cassette: Cassette) -> str | None:
         found = client.service.match(operation.method, path)
         if found is not None and found[0] is operation:
             prefix = (
-                parts.path[: len(parts.path) - len(path)]
-                if path != "/" or parts.path != ""
-                else ""
+                parts.path[: len(parts.path) - len(path)] if path != "/" or parts.path != "" else ""
             )
             return f"{parts.scheme}://{parts.netloc}{prefix}".rstrip("/")
     return None

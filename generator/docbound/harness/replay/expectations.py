@@ -16,7 +16,9 @@ from .values import MISSING, attribute, means, plain
 
 @record
 class Unmet:
-    """An expectation that was not met: what is wrong, and the key of ``expect`` that says otherwise."""
+    """An expectation that was not met: what is wrong, and the key of ``expect`` that says
+    otherwise.
+    """
 
     message: str
     key: str = ""
@@ -57,15 +59,11 @@ def _error(
 ) -> Iterator[Unmet]:
     wanted: Any = getattr(package, expect.error, None)
     if wanted is None:
-        yield Unmet(
-            message=f"{package.__name__} has no exception {expect.error!r}", key="error"
-        )
+        yield Unmet(message=f"{package.__name__} has no exception {expect.error!r}", key="error")
         return
     if not isinstance(error, wanted):
         got = (
-            "nothing was raised"
-            if error is None
-            else f"{type(error).__name__} was raised: {error}"
+            "nothing was raised" if error is None else f"{type(error).__name__} was raised: {error}"
         )
         yield Unmet(message=f"expected {expect.error}, {got}", key="error")
         return
@@ -81,9 +79,7 @@ def _error(
     yield from _type(data, expect.data, "data", models)
     yield from _value(data, expect)
     if expect.body not in str(attribute(error, "body")):
-        yield Unmet(
-            message=f"the error's body does not contain {expect.body!r}", key="body"
-        )
+        yield Unmet(message=f"the error's body does not contain {expect.body!r}", key="body")
     if "\n" in str(error):
         yield Unmet(message="the error's text has more than one line", key="error")
 
@@ -94,41 +90,31 @@ def _type(value: object, wanted: str, key: str, models: ModuleType) -> Iterator[
         case "" | "none":
             fits = value is None
         case "plain":
-            fits = value is None or isinstance(
-                value, str | int | float | bool | list | dict
-            )
+            fits = value is None or isinstance(value, str | int | float | bool | list | dict)
         case _ if wanted.startswith("list["):
-            names = (
-                [type(item).__name__ for item in value]
-                if isinstance(value, list)
-                else [None]
-            )
+            names = [type(item).__name__ for item in value] if isinstance(value, list) else [None]
             fits = all(name == wanted[5:-1] for name in names)
         case _:
             cls: Any = getattr(models, wanted, None)
             fits = isinstance(cls, type) and isinstance(value, cls)
             fits = fits or type(value).__name__ == wanted
     if not fits:
-        yield Unmet(
-            message=f"expected {wanted or 'none'}, got {type(value).__name__}", key=key
-        )
+        yield Unmet(message=f"expected {wanted or 'none'}, got {type(value).__name__}", key=key)
 
 
 def _value(value: object, expect: Expect) -> Iterator[Unmet]:
-    """Holds a returned value (or an error's ``data``) against ``attributes``, ``present``, ``absent`` and ``value``."""
+    """Holds a returned value (or an error's ``data``) against ``attributes``, ``present``,
+    ``absent`` and ``value``.
+    """
     if "value" in expect.given:
         for path, got, wanted in json_differences(plain(value), expect.value):
-            yield Unmet(
-                message=f"{path}: got {got!r}, expected {wanted!r}", key="value"
-            )
+            yield Unmet(message=f"{path}: got {got!r}, expected {wanted!r}", key="value")
     for path, wire in expect.attributes.items():
         got = attribute(value, path)
         if got is MISSING:
             yield Unmet(message=f"{path} is not there", key="attributes")
         elif not means(got, wire):
-            yield Unmet(
-                message=f"{path}: got {got!r}, expected {wire!r}", key="attributes"
-            )
+            yield Unmet(message=f"{path}: got {got!r}, expected {wire!r}", key="attributes")
     fields: Any = getattr(value, "model_fields_set", set[str]())
     for name in expect.present:
         if name not in fields:

@@ -1,7 +1,9 @@
 """Two requests compared by meaning.
 
-Equal are: the method, the path (escapes normalised, slashes kept), the query as a multiset of pairs, the headers that
-matter, and the body as its media type reads it: JSON values, form fields, multipart parts, otherwise octets.
+Equal are: the method, the path (escapes normalised, slashes kept), the query as a multiset of
+pairs, the headers that
+matter, and the body as its media type reads it: JSON values, form fields, multipart parts,
+otherwise octets.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ def differences(
 
     Args:
         expected, sent: the requests.
-        secrets: maps what a fixture has in place of a credential to the credential that the call used.
+        secrets: maps what a fixture has in place of a credential to the credential that the call
+            used.
     """
     found: list[str] = []
     if expected.method != sent.method:
@@ -64,7 +67,9 @@ def _reveal(text: str, secrets: Mapping[str, str] | None) -> str:
 
 
 def _same_escapes(path: str) -> str:
-    """Escapes segment by segment in one way, so that ``%2F`` stays apart from ``/`` and ``%c3`` equals ``%C3``."""
+    """Escapes segment by segment in one way, so that ``%2F`` stays apart from ``/`` and ``%c3``
+    equals ``%C3``.
+    """
     return "/".join(quote(unquote(segment), safe="") for segment in path.split("/"))
 
 
@@ -89,9 +94,7 @@ def _one_spelling(text: str) -> str:
         return text
 
 
-def _multiset(
-    what: str, expected: Iterable[object], sent: Iterable[object]
-) -> Iterator[str]:
+def _multiset(what: str, expected: Iterable[object], sent: Iterable[object]) -> Iterator[str]:
     wanted, got = Counter(expected), Counter(sent)
     for pair in wanted - got:
         yield f"{what}: {pair!r} is missing"
@@ -115,16 +118,15 @@ def _canonical_header(name: str, value: str) -> object:
     if name == "content-type":
         media, options = media_type(value)
         return media, {
-            key: text
-            for key, text in options.items()
-            if key not in {"boundary", "charset"}
+            key: text for key, text in options.items() if key not in {"boundary", "charset"}
         }
     if name == "accept":
         return {part.strip() for part in value.split(",")}
     return value
 
 
-# --- bodies --------------------------------------------------------------------------------------------------------------------
+# --- bodies
+# --------------------------------------------------------------------------------------------------------------------
 
 
 def _bodies(expected: HttpRequest, sent: HttpRequest) -> Iterator[str]:
@@ -169,7 +171,9 @@ ABSENT: Final = _Absent()
 
 
 def json_equal(left: object, right: object) -> bool:
-    """Compares two JSON values: numbers by value (1 = 1.0), booleans never equal to numbers, keys in any order."""
+    """Compares two JSON values: numbers by value (1 = 1.0), booleans never equal to numbers, keys
+    in any order.
+    """
     return next(json_differences(left, right), None) is None
 
 
@@ -193,7 +197,9 @@ def json_differences(
 
 
 def _parts(request: HttpRequest) -> list[tuple[str | None, str | None, str, bytes]]:
-    """The parts of a multipart body (RFC 7578): name, file name, media type, content (JSON in one spelling)."""
+    """The parts of a multipart body (RFC 7578): name, file name, media type, content (JSON in one
+    spelling).
+    """
     boundary = media_type(request.header("content-type"))[1].get("boundary", "")
     found: list[tuple[str | None, str | None, str, bytes]] = []
     for part in split_parts(request.body, boundary) or ():

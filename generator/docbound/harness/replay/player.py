@@ -28,7 +28,8 @@ class Player:
 
     Attributes:
         exchanges: what to play.
-        secrets: maps what the fixture has in place of a credential to the credential that the call uses.
+        secrets: maps what the fixture has in place of a credential to the credential that the call
+            uses.
         sent: the requests so far.
     """
 

@@ -1,4 +1,6 @@
-"""Plays one fixture in all its ways and says what went wrong, each time with the place in the file."""
+"""Plays one fixture in all its ways and says what went wrong, each time with the place in the
+file.
+"""
 
 from __future__ import annotations
 
@@ -59,9 +61,7 @@ def _silence(package: str) -> None:
         logger.addHandler(logging.NullHandler())
 
 
-def one_way(
-    client: Client, cassette: Cassette, *, aio: bool, strict: bool
-) -> Iterator[Diagnostic]:
+def one_way(client: Client, cassette: Cassette, *, aio: bool, strict: bool) -> Iterator[Diagnostic]:
     """What goes wrong in one way of playing a fixture.
 
     Args:
@@ -104,9 +104,7 @@ def one_way(
         yield from _lossless(cassette, result)
 
 
-def _strict_error(
-    client: Client, cassette: Cassette, result: Result
-) -> Iterator[Diagnostic]:
+def _strict_error(client: Client, cassette: Cassette, result: Result) -> Iterator[Diagnostic]:
     first = cassette.meta.expect.mismatches[0]
     name = type(result.error).__name__
     if result.error is None or "Mismatch" not in name or first not in str(result.error):
@@ -132,11 +130,7 @@ def _lossless(cassette: Cassette, result: Result) -> Iterator[Diagnostic]:
     except ValueError:
         return
     for path, got, wanted in json_differences(encoded, wire):
-        if (
-            isinstance(got, str)
-            and isinstance(wanted, str)
-            and _same_moment(got, wanted)
-        ):
+        if isinstance(got, str) and isinstance(wanted, str) and _same_moment(got, wanted):
             continue
         yield problem(
             "replay",
@@ -156,7 +150,9 @@ def _same_moment(one: str, other: str) -> bool:
 
 
 def against_facts(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
-    """What a fixture shows otherwise than the documentation states: the status and the type of the result."""
+    """What a fixture shows otherwise than the documentation states: the status and the type of the
+    result.
+    """
     facts = client.facts
     operation = client.service.by_id(cassette.meta.operation)
     if facts is None or operation is None:
@@ -178,7 +174,8 @@ def against_facts(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
     if documented.statuses is not None and succeeded and not codes & known:
         yield problem(
             "contradicts-fact",
-            f"{cassette}: the status {response.status} is not among those that are documented: {', '.join(sorted(codes))}",
+            f"{cassette}: the status {response.status} is not among those that are documented:"
+            f" {', '.join(sorted(codes))}",
             "document the status, or correct the fixture",
             position=cassette.position(
                 f"#/interactions/{len(cassette.exchanges) - 1}/response/status"
@@ -196,7 +193,8 @@ def against_facts(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
     if result not in simple and wanted[:1].isupper() and succeeded:
         yield problem(
             "contradicts-fact",
-            f"{cassette}: the result is {result}, documented is {documented.returns.value} ({documented.returns.at})",
+            f"{cassette}: the result is {result}, documented is {documented.returns.value}"
+            f" ({documented.returns.at})",
             "correct whichever is wrong",
             position=cassette.position("#/meta/expect/result"),
         )

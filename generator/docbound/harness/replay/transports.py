@@ -51,10 +51,7 @@ class AnswerTransport:
         found = self._answer(
             _wire(request, body if isinstance(body, bytes) else b"".join(body or ()))
         )
-        pieces = (
-            found.body[start : start + PIECE]
-            for start in range(0, len(found.body), PIECE)
-        )
+        pieces = (found.body[start : start + PIECE] for start in range(0, len(found.body), PIECE))
         response: Response = self._rest.Response(
             found.status, found.headers, pieces, reason=found.reason
         )

@@ -25,7 +25,9 @@ MISSING: Final = _Missing()
 
 
 def attribute(value: object, path: str) -> object:
-    """Follows a path of Python attributes such as ``data[0].status``; MISSING where there is nothing."""
+    """Follows a path of Python attributes such as ``data[0].status``; MISSING where there is
+    nothing.
+    """
     for step in _STEP.finditer(path):
         if step[1] is not None:
             items = cast("list[object]", value)
@@ -46,9 +48,7 @@ def means(value: object, wire: object) -> bool:
     match value:
         case datetime.datetime():
             try:
-                return isinstance(
-                    wire, str
-                ) and value == datetime.datetime.fromisoformat(wire)
+                return isinstance(wire, str) and value == datetime.datetime.fromisoformat(wire)
             except (ValueError, TypeError):
                 return False
         case datetime.date() | datetime.time():
@@ -75,8 +75,7 @@ def plain(value: object) -> object:
             return [plain(item) for item in cast("list[object]", value)]
         case dict():
             return {
-                str(key): plain(item)
-                for key, item in cast("dict[object, object]", value).items()
+                str(key): plain(item) for key, item in cast("dict[object, object]", value).items()
             }
         case bytes() | bytearray():
             return base64.b64encode(value).decode()

@@ -28,7 +28,8 @@ def paged(
     media: Media,
     judge: Judge,
 ) -> HttpResponse:
-    """The page that a request asks for; the response as it is, where its form does not allow several.
+    """The page that a request asks for; the response as it is, where its form does not allow
+    several.
 
     Args:
         response: a made or example response.
@@ -58,9 +59,7 @@ def paged(
         _set_next(page, settings, number, request)
     if judge.misfits(media.schema.pointer, page):
         return response
-    return replace(
-        response, headers=headers, body=json.dumps(page, ensure_ascii=False).encode()
-    )
+    return replace(response, headers=headers, body=json.dumps(page, ensure_ascii=False).encode())
 
 
 def _number(request: HttpRequest, settings: PaginationSettings) -> int:
@@ -93,9 +92,7 @@ def _fill(page: Any, settings: PaginationSettings, number: int, value: Any) -> b
     return True
 
 
-def _set_next(
-    page: Any, settings: PaginationSettings, number: int, request: HttpRequest
-) -> None:
+def _set_next(page: Any, settings: PaginationSettings, number: int, request: HttpRequest) -> None:
     holder = _at(page, settings.next[:-1])
     if not isinstance(holder, dict):
         return

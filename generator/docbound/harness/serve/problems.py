@@ -25,8 +25,8 @@ def refusal(
     Args:
         status: the status.
         detail: what is wrong, in one sentence.
-        violations: each place that is wrong; ``pointer`` is a JSON pointer as a URI fragment within the body, or the place of a
-            parameter, such as ``/query/limit``.
+        violations: each place that is wrong; ``pointer`` is a JSON pointer as a URI fragment within
+            the body, or the place of a parameter, such as ``/query/limit``.
         headers: further header fields.
     """
     content: dict[str, Any] = {
@@ -37,10 +37,7 @@ def refusal(
     }
     if violations:
         content["errors"] = [_error(one) for one in violations]
-    body = (
-        json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "replace")
-        + b"\n"
-    )
+    body = json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"
     return HttpResponse(
         status=status,
         reason=REASONS.get(status, ""),
@@ -50,18 +47,14 @@ def refusal(
 
 
 def _error(one: Violation) -> dict[str, str]:
-    pointer = (
-        f"#{one.pointer}" if one.location == "body" and not one.name else one.place
-    )
+    pointer = f"#{one.pointer}" if one.location == "body" and not one.name else one.place
     found = {
         "in": one.location,
         "name": one.name,
         "pointer": pointer,
         "detail": one.message,
     }
-    return {
-        key: value for key, value in {**found, "schema": one.schema}.items() if value
-    }
+    return {key: value for key, value in {**found, "schema": one.schema}.items() if value}
 
 
 def of_violations(violations: Sequence[Violation]) -> HttpResponse:

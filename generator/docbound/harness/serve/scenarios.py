@@ -38,7 +38,8 @@ class Scenarios:
     def answer(
         self, request: HttpRequest, code: int | None = None
     ) -> tuple[HttpResponse, str] | None:
-        """The response of a fixture whose next request is this one, and the fixture's name; None where there is none.
+        """The response of a fixture whose next request is this one, and the fixture's name; None
+        where there is none.
 
         Args:
             request: what was sent.
@@ -56,7 +57,9 @@ class Scenarios:
     def _fitting(
         self, request: HttpRequest, code: int | None
     ) -> Iterator[tuple[tuple[int, int, int], Cassette, int]]:
-        """The fixtures that fit, with a rank: those that are being played come first, then successes."""
+        """The fixtures that fit, with a rank: those that are being played come first, then
+        successes.
+        """
         for index, cassette in enumerate(self._cassettes):
             place = self._places[str(cassette)]
             for candidate in dict.fromkeys((place, 0)):
@@ -81,9 +84,7 @@ class Scenarios:
         if not self._paths(expected.url) & self._paths(request.url):
             return False
         return not [
-            line
-            for line in differences(expected, request)
-            if not line.startswith(_IGNORED)
+            line for line in differences(expected, request) if not line.startswith(_IGNORED)
         ]
 
     def _paths(self, url: str) -> set[str]:

@@ -14,9 +14,7 @@ from ..problems import failure
 from .problems import refusal
 from .stub import Answer, Stub
 
-_FRAMING: Final = frozenset(
-    {"connection", "content-length", "transfer-encoding", "keep-alive"}
-)
+_FRAMING: Final = frozenset({"connection", "content-length", "transfer-encoding", "keep-alive"})
 _LARGEST: Final = 64 << 20
 LOOPBACK: Final = "127.0.0.1"
 
@@ -90,7 +88,8 @@ def _handler(stub: Stub, log: Log) -> type[BaseHTTPRequestHandler]:
             took = (time.perf_counter() - started) * 1000
             named = f" {answer.operation}" if answer.operation else ""
             log(
-                f"{self.command} {_printable(self.path)} {answer.response.status}{named} ({answer.origin}) {took:.1f} ms"
+                f"{self.command} {_printable(self.path)} {answer.response.status}{named}"
+                f" ({answer.origin}) {took:.1f} ms"
             )
 
         def _answer(self) -> Answer:

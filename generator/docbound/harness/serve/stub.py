@@ -28,7 +28,9 @@ _MOST_KEPT: Final = 2000
 
 @record
 class Answer:
-    """A response and where it came from: ``fixture NAME``, ``example``, ``refused``; and how long to wait."""
+    """A response and where it came from: ``fixture NAME``, ``example``, ``refused``; and how long
+    to wait.
+    """
 
     response: HttpResponse
     origin: str
@@ -70,9 +72,7 @@ class Stub:
             return self._unknown(request, path)
         operation, values = found
         wish = preference(request.header("prefer"))
-        refused = (
-            None if wish.code is not None else self._refused(operation, values, request)
-        )
+        refused = None if wish.code is not None else self._refused(operation, values, request)
         if refused is not None:
             return Answer(
                 response=refused,
@@ -81,13 +81,9 @@ class Stub:
                 delay=wish.delay,
             )
         response, origin = self._response(operation, request, wish)
-        return Answer(
-            response=response, origin=origin, operation=operation.name, delay=wish.delay
-        )
+        return Answer(response=response, origin=origin, operation=operation.name, delay=wish.delay)
 
-    def _match(
-        self, method: str, path: str
-    ) -> tuple[ServiceOperation, dict[str, str]] | None:
+    def _match(self, method: str, path: str) -> tuple[ServiceOperation, dict[str, str]] | None:
         for candidate in self._service.relative_path(path):
             found = self._service.match(method, candidate)
             if found is None and method == "HEAD":
@@ -112,9 +108,7 @@ class Stub:
         allow = ("Allow", ", ".join(allowed))
         if request.method == "OPTIONS":
             return Answer(
-                response=HttpResponse(
-                    status=204, reason="No Content", headers=(allow,)
-                ),
+                response=HttpResponse(status=204, reason="No Content", headers=(allow,)),
                 origin="options",
             )
         detail = f"{path} has no {request.method}; there are: {allow[1]}"
@@ -131,32 +125,26 @@ class Stub:
         if not self._is_authorized(operation, request):
             names = " or ".join(" and ".join(row) for row in operation.security)
             detail = f"{operation.name} needs a credential for {names}"
-            return refusal(
-                401, detail, headers=(("WWW-Authenticate", self._challenge(operation)),)
-            )
+            return refusal(401, detail, headers=(("WWW-Authenticate", self._challenge(operation)),))
         found = list(violations(self._service, self._judge, operation, request, values))
         return of_violations(found) if found else None
 
     def _is_authorized(self, operation: ServiceOperation, request: HttpRequest) -> bool:
-        """Whether some credential is there for one way of authorising the call; which one does not matter."""
+        """Whether some credential is there for one way of authorising the call; which one does not
+        matter.
+        """
         schemes = self._service.security_schemes
         if not operation.security or not all(
             name in schemes for row in operation.security for name in row
         ):
             return True
-        return any(
-            all(_has(schemes[name], request) for name in row)
-            for row in operation.security
-        )
+        return any(all(_has(schemes[name], request) for name in row) for row in operation.security)
 
     def _challenge(self, operation: ServiceOperation) -> str:
         for row in operation.security:
             for name in row:
                 scheme = self._service.security_schemes[name]
-                if (
-                    scheme.text("type") == "basic"
-                    or scheme.text("scheme").lower() == "basic"
-                ):
+                if scheme.text("type") == "basic" or scheme.text("scheme").lower() == "basic":
                     return 'Basic realm="docbound"'
         return 'Bearer realm="docbound"'
 
@@ -169,11 +157,7 @@ class Stub:
             played = self._scenarios.answer(request, wish.code)
             if played is not None:
                 return played[0], f"fixture {played[1]}"
-        described = (
-            first_success(operation)
-            if wish.code is None
-            else operation.response(wish.code)
-        )
+        described = first_success(operation) if wish.code is None else operation.response(wish.code)
         if described is None and wish.code is None:
             return HttpResponse(status=204, reason="No Content"), "nothing described"
         if described is None:
@@ -199,7 +183,10 @@ class Stub:
         response = self._made_response(operation, described, media, request, wish)
         if response is None:
             what = f"example {wish.example!r}" if wish.example else "valid value"
-            detail = f"no {what} was found for the response {described.code} of {operation.name}; add an example"
+            detail = (
+                f"no {what} was found for the response {described.code} of {operation.name}; add an"
+                " example"
+            )
             return refusal(404 if wish.example else 500, detail), "refused"
         settings = self._pagination.get(operation.operation_id)
         if settings is not None and media is not None and response.status < 300:
@@ -238,9 +225,7 @@ def _digest(request: HttpRequest, is_paged: bool) -> int:
     """A number for what a request asks for; the pages of one list share it."""
     parts = urlsplit(request.url)
     query = "" if is_paged else "&".join(sorted(parts.query.split("&")))
-    return zlib.crc32(f"{request.method} {parts.path} {query}".encode()) ^ zlib.crc32(
-        request.body
-    )
+    return zlib.crc32(f"{request.method} {parts.path} {query}".encode()) ^ zlib.crc32(request.body)
 
 
 def _has(scheme: Node, request: HttpRequest) -> bool:
@@ -251,9 +236,7 @@ def _has(scheme: Node, request: HttpRequest) -> bool:
             case "query":
                 return any(
                     key == name
-                    for key, _ in parse_qsl(
-                        urlsplit(request.url).query, keep_blank_values=True
-                    )
+                    for key, _ in parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
                 )
             case "cookie":
                 cookies = request.header("cookie").split(";")

@@ -43,8 +43,8 @@ def new(root: Path, name: str, source: Path | None) -> list[Path]:
         The files that were written by hand-written standards: the package's own are not among them.
 
     Raises:
-        HarnessError: the name will not do, something is there already, or the description has errors. Nothing is left
-            behind then.
+        HarnessError: the name will not do, something is there already, or the description has
+            errors. Nothing is left behind then.
     """
     if not _NAME.fullmatch(name):
         raise failure(
@@ -106,17 +106,12 @@ def _specs(project: Project, name: str, source: Path | None) -> list[Path]:
         else:
             _copy(source, folder)
         described = service.load(folder / "openapi.yaml")
-        (folder / "client.yaml").write_text(
-            _client_yaml(name, described), encoding="utf-8"
-        )
+        (folder / "client.yaml").write_text(_client_yaml(name, described), encoding="utf-8")
         (folder / "documented.yaml").write_text(
             _documented_yaml(described, source), encoding="utf-8"
         )
         folder.rename(project.specs / name)
-    return [
-        project.specs / name / file.name
-        for file in sorted((project.specs / name).iterdir())
-    ]
+    return [project.specs / name / file.name for file in sorted((project.specs / name).iterdir())]
 
 
 def _copy(source: Path, folder: Path) -> None:
@@ -144,22 +139,16 @@ def _client_yaml(name: str, described: Service) -> str:
     words = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
     package = f"{words}_client" if not words.endswith("client") else words
     schemes = "".join(
-        texts.CREDENTIALS.format(
-            scheme=_plain(scheme), variable=_variable(words, scheme)
-        )
+        texts.CREDENTIALS.format(scheme=_plain(scheme), variable=_variable(words, scheme))
         for scheme in list(described.security_schemes)[:1]
     )
     credentials = schemes if schemes else ""
     distribution = package.replace("_", "-") or named.distribution
-    return texts.CLIENT.format(
-        package=package, distribution=distribution, credentials=credentials
-    )
+    return texts.CLIENT.format(package=package, distribution=distribution, credentials=credentials)
 
 
 def _variable(words: str, scheme: str) -> str:
-    return re.sub(
-        r"\W+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", f"{words}_{scheme}")
-    ).upper()
+    return re.sub(r"\W+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", f"{words}_{scheme}")).upper()
 
 
 def _plain(key: str) -> str:
@@ -172,8 +161,7 @@ def _documented_yaml(described: Service, source: Path | None) -> str:
     rows: list[str] = []
     for operation in described.operations:
         codes = ", ".join(
-            f'"{row.code}"' if row.code.isdecimal() else row.code
-            for row in operation.responses
+            f'"{row.code}"' if row.code.isdecimal() else row.code for row in operation.responses
         )
         path = operation.path.replace("'", "''")
         rows.append(
@@ -204,7 +192,9 @@ def _generate(project: Project, name: str) -> None:
 
 
 def _fixtures(client: Client) -> list[Path]:
-    """A fixture of a success and of an error of the first operations for which values can be found."""
+    """A fixture of a success and of an error of the first operations for which values can be
+    found.
+    """
     surface = Surface(client)
     redactor = Redactor(rules_of(client))
     made: list[Path] = []

@@ -1,4 +1,6 @@
-"""JSON values and the schemas of a description: which values a schema accepts, and values made for it."""
+"""JSON values and the schemas of a description: which values a schema accepts, and values made for
+it.
+"""
 
 from .validity import Judge, Misfit
 

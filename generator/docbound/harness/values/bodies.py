@@ -39,7 +39,9 @@ def status_of(code: str) -> int:
 
 
 def first_success(operation: ServiceOperation) -> ServiceResponse | None:
-    """The response that means success: the first 2xx, else the default, else a redirect; None where only errors are described."""
+    """The response that means success: the first 2xx, else the default, else a redirect; None where
+    only errors are described.
+    """
     rows = operation.responses
     fits: tuple[Callable[[str], bool], ...] = (
         lambda code: code[:1] == "2",
@@ -55,9 +57,7 @@ def first_success(operation: ServiceOperation) -> ServiceResponse | None:
 
 def preferred(response: ServiceResponse, accept: str = "") -> Media | None:
     """The media type to answer with: the first acceptable one, JSON before others where all are."""
-    wanted = [
-        part.split(";")[0].strip().lower() for part in accept.split(",") if part.strip()
-    ]
+    wanted = [part.split(";")[0].strip().lower() for part in accept.split(",") if part.strip()]
     usable = [
         item
         for item in response.contents
@@ -87,7 +87,8 @@ def response_for(
     example: str = "",
     loose: bool = False,
 ) -> HttpResponse | None:
-    """A response from the description's examples, or with a made value; None where no valid value was found.
+    """A response from the description's examples, or with a made value; None where no valid value
+    was found.
 
     Args:
         service, judge: the description.
@@ -99,9 +100,7 @@ def response_for(
         loose: whether a value that comes near is better than none.
     """
     number = status or (
-        200
-        if response.code == "default" and status is None
-        else status_of(response.code)
+        200 if response.code == "default" and status is None else status_of(response.code)
     )
     reason = REASONS.get(number, "")
     headers = [*_headers(service, judge, response, seed)]
@@ -125,9 +124,7 @@ def _headers(
         node = service.resolve(item)
         schema = node.get("schema") or (node if service.is_swagger else None)
         example: Any = (
-            node.value.get("example", NO_VALUE)
-            if isinstance(node.value, dict)
-            else NO_VALUE
+            node.value.get("example", NO_VALUE) if isinstance(node.value, dict) else NO_VALUE
         )
         if example is NO_VALUE and schema is not None and node.value.get("required"):
             example = made(judge, schema, seed=seed)
@@ -157,9 +154,7 @@ def _body(
     return encoded(media, value)
 
 
-def _stream_items(
-    judge: Judge, media: Media, item: Node, seed: int, loose: bool
-) -> bytes | None:
+def _stream_items(judge: Judge, media: Media, item: Node, seed: int, loose: bool) -> bytes | None:
     found = [made(judge, item, seed=seed + number, loose=loose) for number in range(3)]
     if any(value is NO_VALUE for value in found):
         return None
@@ -170,10 +165,10 @@ def _stream_items(
 
 
 def _event(value: object) -> bytes:
-    """One event: an object with ``data`` is one already (OpenAPI 3.2.0, "Special Considerations for Server-Sent Events")."""
-    fields: dict[str, Any] = (
-        cast(dict[str, Any], value) if isinstance(value, dict) else {}
-    )
+    """One event: an object with ``data`` is one already (OpenAPI 3.2.0, "Special Considerations for
+    Server-Sent Events").
+    """
+    fields: dict[str, Any] = cast(dict[str, Any], value) if isinstance(value, dict) else {}
     if "data" in fields:
         lines = [
             f"{key}: {text if isinstance(text, str) else json.dumps(text)}"
@@ -209,8 +204,7 @@ def encoded(media: Media, value: object) -> bytes:
         if isinstance(value, str):
             return value.encode()
         return b"".join(
-            _event(item) if name == "text/event-stream" else _line(name, item)
-            for item in items
+            _event(item) if name == "text/event-stream" else _line(name, item) for item in items
         )
     if name == "application/x-www-form-urlencoded" and isinstance(value, dict):
         return urlencode(cast(dict[str, Any], value), doseq=True).encode()

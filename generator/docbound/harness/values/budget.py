@@ -1,4 +1,5 @@
-"""What may be spent on one made value: descriptions ask for values without an end, and for some larger than any memory.
+"""What may be spent on one made value: descriptions ask for values without an end, and for some
+larger than any memory.
 
 A maker that comes to a limit gives up; the law then has no value there, and says so.
 """
@@ -58,7 +59,9 @@ def at_least(schema: Mapping[str, Any], keyword: str) -> int:
 
 
 def at_most(schema: Mapping[str, Any], keyword: str) -> int | None:
-    """The size that ``keyword`` allows; None where it says none, or one that is not reached anyway."""
+    """The size that ``keyword`` allows; None where it says none, or one that is not reached
+    anyway.
+    """
     size = schema.get(keyword)
     return int(size) if _is_size(size) and size <= LARGEST else None
 

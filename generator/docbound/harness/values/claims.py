@@ -1,7 +1,8 @@
-"""The values of a discriminator that alternatives claim themselves, by a constant or a list of their own.
+"""The values of a discriminator that alternatives claim themselves, by a constant or a list of
+their own.
 
-The specification knows mappings and the names of schemas; many descriptions leave both out, because the ``const`` or the
-``enum`` with one value in each alternative says the same.
+The specification knows mappings and the names of schemas; many descriptions leave both out, because
+the ``const`` or the ``enum`` with one value in each alternative says the same.
 """
 
 from __future__ import annotations
@@ -16,9 +17,7 @@ Follow = Callable[[str, Where], tuple[Any, Where] | None]
 _MOST_PARTS = 200
 
 
-def claims(
-    schema: Any, where: Where, field: str, follow: Follow[Where]
-) -> frozenset[str]:
+def claims(schema: Any, where: Where, field: str, follow: Follow[Where]) -> frozenset[str]:
     """The texts that a schema itself allows for ``field``; none where it does not list them.
 
     Args:

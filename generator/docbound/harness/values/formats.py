@@ -1,4 +1,6 @@
-"""Formats that the lossless law asserts: RFC 3339 moments, RFC 4122 UUIDs, RFC 4648 base64, decimal numbers."""
+"""Formats that the lossless law asserts: RFC 3339 moments, RFC 4122 UUIDs, RFC 4648 base64, decimal
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,13 @@ import datetime
 import re
 from typing import Any
 
-# jsonschema has no types of its own; those of typeshed are a distribution that a checker may or may not have.
+# jsonschema has no types of its own; those of typeshed are a distribution that a checker may or may
+# not have.
 from jsonschema import FormatChecker  # type: ignore[import-untyped,unused-ignore]
 
 FORMATS: Any = FormatChecker(())
 
-_CLOCK = (
-    r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)"
-)
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)"
 
 
 def _is_date_time(value: object) -> bool:
@@ -27,8 +28,7 @@ def _is_date_time(value: object) -> bool:
 
 def _is_date(value: object) -> bool:
     return not isinstance(value, str) or bool(
-        re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)
-        and datetime.date.fromisoformat(value)
+        re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) and datetime.date.fromisoformat(value)
     )
 
 
@@ -43,9 +43,7 @@ def _is_uuid(value: object) -> bool:
 
 
 def _is_byte(value: object) -> bool:
-    return (
-        not isinstance(value, str) or base64.b64decode(value, validate=True) is not None
-    )
+    return not isinstance(value, str) or base64.b64decode(value, validate=True) is not None
 
 
 def _is_decimal(value: object) -> bool:

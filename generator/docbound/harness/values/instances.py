@@ -1,8 +1,10 @@
-"""Instances of a schema, made from a fixed seed: JSON values that the schema accepts, judged by an independent validator.
+"""Instances of a schema, made from a fixed seed: JSON values that the schema accepts, judged by an
+independent validator.
 
-The maker is a rough one on purpose (it knows what the keywords mean, not how they interact); what it makes counts only if the
-reference validator accepts it, and at a limit (:mod:`.budget`) it makes nothing. The first value is the smallest
-that can be, the second has every property that is declared and no other, the others are made by chance.
+The maker is a rough one on purpose (it knows what the keywords mean, not how they interact); what
+it makes counts only if the reference validator accepts it, and at a limit (:mod:`.budget`) it makes
+nothing. The first value is the smallest that can be, the second has every property that is declared
+and no other, the others are made by chance.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from .patterns import text_of
 from .tags import Tags
 
 Resolve = Callable[[str, str], tuple[Any, str] | None]
-"""Takes a ``$ref`` and the pointer where it stands; gives the value and its pointer (see docbound.document)."""
+"""Takes a ``$ref`` and the pointer where it stands; gives the value and its pointer (see
+docbound.document).
+"""
 
 DEPTH = 6
 FULL = 3
@@ -50,9 +54,7 @@ class Maker:
         plain: whether values look like examples, instead of like what may go wrong.
     """
 
-    def __init__(
-        self, resolve: Resolve, tags: Tags, seed: int, *, plain: bool = False
-    ) -> None:
+    def __init__(self, resolve: Resolve, tags: Tags, seed: int, *, plain: bool = False) -> None:
         self._resolve = resolve
         self._plain = plain
         self._tags = tags
@@ -62,7 +64,9 @@ class Maker:
         """How likely a property that may be absent, and one that is not declared, is made."""
 
     def values(self, schema: Any, pointer: str, count: int) -> Iterator[Any]:
-        """Yields up to ``count`` candidates for the schema at ``pointer``; not all of them need be valid."""
+        """Yields up to ``count`` candidates for the schema at ``pointer``; not all of them need be
+        valid.
+        """
         for number in range(count):
             self._likely = {0: (0.0, 0.0), 1: (1.0, 0.0)}.get(number, (0.6, 0.4))
             self._budget.renew()
@@ -90,9 +94,7 @@ class Maker:
         made = self._untagged(schema, pointer, depth)
         return self._tags.put(made, schema, pointer, self._random)
 
-    def _target(
-        self, schema: dict[str, Any], pointer: str
-    ) -> tuple[dict[str, Any], str] | None:
+    def _target(self, schema: dict[str, Any], pointer: str) -> tuple[dict[str, Any], str] | None:
         """Where a reference leads; a value of any kind where it leads nowhere."""
         reference = schema.get("$ref")
         if not isinstance(reference, str):
@@ -114,9 +116,7 @@ class Maker:
             return None
         return self._typed(schema, pointer, depth)
 
-    def _choice(
-        self, schema: dict[str, Any], keyword: str, pointer: str, depth: int
-    ) -> Any:
+    def _choice(self, schema: dict[str, Any], keyword: str, pointer: str, depth: int) -> Any:
         members = schema[keyword]
         index = self._random.randrange(len(members)) if depth > -2 else 0
         if members[index] == OR_NULL:
@@ -152,9 +152,7 @@ class Maker:
             return self._object(merged, pointer, depth) | made
         return made
 
-    def _parts(
-        self, schema: Any, pointer: str, level: int
-    ) -> Iterator[tuple[dict[str, Any], str]]:
+    def _parts(self, schema: Any, pointer: str, level: int) -> Iterator[tuple[dict[str, Any], str]]:
         """What an ``allOf`` is put together of, references and inner ones followed."""
         self._budget.spend()
         for _ in range(10):
@@ -213,9 +211,7 @@ class Maker:
             return "string"
         return "number" if schema.keys() & {"minimum", "maximum"} else None
 
-    def _object(
-        self, schema: dict[str, Any], pointer: str, depth: int
-    ) -> dict[str, Any]:
+    def _object(self, schema: dict[str, Any], pointer: str, depth: int) -> dict[str, Any]:
         """An object; in a merged one ``x-places`` and ``x-place`` say where its parts stand."""
         properties = schema.get("properties")
         properties = properties if isinstance(properties, dict) else {}
@@ -239,9 +235,7 @@ class Maker:
         self._add_others(made, schema, pointer, depth)
         return made
 
-    def _of_any_key(
-        self, schema: dict[str, Any], name: str, pointer: str, depth: int
-    ) -> Any:
+    def _of_any_key(self, schema: dict[str, Any], name: str, pointer: str, depth: int) -> Any:
         extra = schema.get("additionalProperties", True)
         if isinstance(extra, dict):
             place = f"{schema.get('x-place', pointer)}/additionalProperties"
@@ -280,11 +274,7 @@ class Maker:
         count = max(
             least,
             (
-                (
-                    1 + self._random.randrange(2)
-                    if self._plain
-                    else self._random.randrange(3)
-                )
+                (1 + self._random.randrange(2) if self._plain else self._random.randrange(3))
                 if depth > 0
                 else 0
             ),

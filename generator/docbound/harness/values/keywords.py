@@ -1,4 +1,6 @@
-"""Keywords of schemas, judged more closely than openapi-schema-validator does (see :mod:`.validity`)."""
+"""Keywords of schemas, judged more closely than openapi-schema-validator does (see
+:mod:`.validity`).
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,8 @@ def _discriminator(
 ) -> Iterator[ValidationError]:
     """A tag names a schema, and that one accepts the value.
 
-    It is the one that the mapping has, or the one alternative that claims the tag, or the one of that name; beside no
-    alternatives, names are looked for among the components.
+    It is the one that the mapping has, or the one alternative that claims the tag, or the one of
+    that name; beside no alternatives, names are looked for among the components.
     """
     name = tag.get("propertyName") if isinstance(tag, dict) else tag
     if not isinstance(instance, dict) or not isinstance(name, str):
@@ -87,9 +89,11 @@ def _followed(reference: str, resolver: Any) -> tuple[Any, Any] | None:
 
 
 def _unless_tagged(keyword: str) -> Any:
-    """The check of alternatives where no discriminator chooses among them; where one does, :func:`_discriminator` judges.
+    """The check of alternatives where no discriminator chooses among them; where one does,
+    :func:`_discriminator` judges.
 
-    The validator for 3.0 has a check of its own for those, which knows no tags that alternatives claim.
+    The validator for 3.0 has a check of its own for those, which knows no tags that alternatives
+    claim.
     """
     usual = Draft4Validator.VALIDATORS[keyword]
 
@@ -114,7 +118,9 @@ def _component(validator: Any, target: str) -> str | None:
 
 
 def _speaks_of(words: tuple[str, ...], keyword: str, kinds: Mapping[str, Any]) -> Any:
-    """The check of ``keyword``, which without a ``type`` beside it also asks for one of ``words``."""
+    """The check of ``keyword``, which without a ``type`` beside it also asks for one of
+    ``words``.
+    """
     usual = kinds.get(keyword)
 
     def check(
@@ -156,7 +162,8 @@ def _content_encoding(
 
 
 def _reference(usual: Any) -> Any:
-    """The check of ``$ref``, which gives up where schemas lead round in a circle for the same value.
+    """The check of ``$ref``, which gives up where schemas lead round in a circle for the same
+    value.
 
     Python's own limit is no help: where it is met within the registry, the process goes down.
     """
@@ -184,7 +191,9 @@ _ROUNDS = 4
 
 
 def _required(exempting: str) -> Any:
-    """The check of ``required``, which does not ask for properties that are marked with the keyword ``exempting``."""
+    """The check of ``required``, which does not ask for properties that are marked with the keyword
+    ``exempting``.
+    """
 
     def check(
         validator: Any, names: Any, instance: Any, schema: Mapping[str, Any]
@@ -247,17 +256,15 @@ def _closer(kind: Any) -> Any:
 
 KINDS: Mapping[str, Any] = {
     "2.0": _closer(Draft4Validator),
-    "3.0": _closer(
-        extend(OAS30Validator, {word: _unless_tagged(word) for word in _ALTERNATIVES})
-    ),
+    "3.0": _closer(extend(OAS30Validator, {word: _unless_tagged(word) for word in _ALTERNATIVES})),
     "3.1": _closer(OAS31Validator),
     "3.2": _closer(OAS32Validator),
 }
 
 
 def request_kind(kind: Any) -> Any:
-    """The validator class for what a client sends: properties that are ``readOnly`` may be absent there."""
+    """The validator class for what a client sends: properties that are ``readOnly`` may be absent
+    there.
+    """
     required = _required("readOnly")
-    return extend(
-        kind, {"required": _speaks_of(("object",), "required", {"required": required})}
-    )
+    return extend(kind, {"required": _speaks_of(("object",), "required", {"required": required})})

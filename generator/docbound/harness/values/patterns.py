@@ -1,6 +1,8 @@
-"""Texts that match a regular expression, made by walking the tree that Python's own parser makes of it.
+"""Texts that match a regular expression, made by walking the tree that Python's own parser makes of
+it.
 
-It is a rough maker, as :mod:`.instances` is: what it makes counts only if the reference validator accepts it.
+It is a rough maker, as :mod:`.instances` is: what it makes counts only if the reference validator
+accepts it.
 """
 
 from __future__ import annotations
@@ -41,7 +43,8 @@ _SPELLINGS = (
 
 
 def text_of(pattern: str, chance: random.Random, least: int = 0) -> str | None:
-    """A text that ``pattern`` most often finds itself in; None if the pattern cannot be read, or asks for too much.
+    """A text that ``pattern`` most often finds itself in; None if the pattern cannot be read, or
+    asks for too much.
 
     Args:
         pattern: a regular expression as ECMA 262 or Python has it.
@@ -114,9 +117,7 @@ class _Walk:
     def _member(self, items: list[tuple[Any, Any]]) -> str:
         if str(items[0][0]) == "NEGATE":
             excluded = "".join(map(self._of_class, items[1:]))
-            return self._chance.choice(
-                [c for c in _ALPHABET if c not in excluded] or ["~"]
-            )
+            return self._chance.choice([c for c in _ALPHABET if c not in excluded] or ["~"])
         return self._chance.choice(self._of_class(self._chance.choice(items)) or "a")
 
     def _of_class(self, item: tuple[Any, Any]) -> str:

@@ -1,4 +1,6 @@
-"""A value for a schema: an example of the description where one is valid, else one that is made; the same for the same seed."""
+"""A value for a schema: an example of the description where one is valid, else one that is made;
+the same for the same seed.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ NO_VALUE: Final = NoValue()
 def named_examples(service: Service, media: Media) -> Iterator[tuple[str, object]]:
     """The examples of a media type by name; the one without a name first.
 
-    Source: OpenAPI 3.1.1, "Media Type Object" (``example``, ``examples``); Swagger 2.0, "Response Object" (``examples``).
+    Source: OpenAPI 3.1.1, "Media Type Object" (``example``, ``examples``); Swagger 2.0, "Response
+    Object" (``examples``).
     """
     node = media.node
     if node.has("example"):
@@ -94,14 +97,16 @@ def made(
 ) -> object:
     """A made value that a schema accepts, or :data:`NO_VALUE`.
 
-    The first choice has every declared property, the second the required ones, the others are made by chance.
+    The first choice has every declared property, the second the required ones, the others are made
+    by chance.
 
     Args:
         judge: tells what the schema accepts.
         schema: the schema.
         seed: the same seed makes the same value.
         in_request: whether a client sends it.
-        loose: whether a value that comes near is better than none, where the schema accepts none that was found.
+        loose: whether a value that comes near is better than none, where the schema accepts none
+            that was found.
     """
     readable = judge.can_judge(schema.pointer)
     least: object = NO_VALUE
@@ -110,9 +115,7 @@ def made(
         for _ in range(_ATTEMPTS):
             candidates = list(maker.values(schema.value, schema.pointer, INSTANCES))
             least = candidates[0] if candidates and least is NO_VALUE else least
-            for value in (
-                (*candidates[1:2], *candidates[:1], *candidates[2:]) if readable else ()
-            ):
+            for value in ((*candidates[1:2], *candidates[:1], *candidates[2:]) if readable else ()):
                 if not judge.misfits(schema.pointer, value, in_request=in_request):
                     return value
     # A schema that cannot be read, such as one that refers to nothing, accepts as much as it says.
@@ -122,7 +125,9 @@ def made(
 def parameter_sample(
     service: Service, judge: Judge, node: Node, schema: Node | None, *, seed: int = 0
 ) -> object:
-    """A value for a parameter: its example, its schema's, else a made one; :data:`NO_VALUE` where none was found."""
+    """A value for a parameter: its example, its schema's, else a made one; :data:`NO_VALUE` where
+    none was found.
+    """
     found: list[Any] = [node.value["example"]] if node.has("example") else []
     examples = node.get("examples")
     for _, item in examples.items() if examples else ():

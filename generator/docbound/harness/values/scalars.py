@@ -77,9 +77,7 @@ PLAIN_NUMBERS = (1, 2.5, 10, 0.25, 42)
 """What a reader takes for an example."""
 
 
-def string(
-    schema: Mapping[str, Any], chance: random.Random, *, plain: bool = False
-) -> str:
+def string(schema: Mapping[str, Any], chance: random.Random, *, plain: bool = False) -> str:
     """A text of the schema's format, pattern or length.
 
     Raises:
@@ -104,9 +102,7 @@ def string(
     return text[:most]
 
 
-def number(
-    schema: Mapping[str, Any], choices: tuple[float, ...], chance: random.Random
-) -> float:
+def number(schema: Mapping[str, Any], choices: tuple[float, ...], chance: random.Random) -> float:
     """A number within the schema's limits, of ``choices`` if one of them is.
 
     Raises:
@@ -118,9 +114,7 @@ def number(
         raise GivenUp from None
 
 
-def _number(
-    schema: Mapping[str, Any], choices: tuple[float, ...], chance: random.Random
-) -> float:
+def _number(schema: Mapping[str, Any], choices: tuple[float, ...], chance: random.Random) -> float:
     low = _limit(schema, "minimum", "exclusiveMinimum")
     high = _limit(schema, "maximum", "exclusiveMaximum")
     step: Any = schema.get("multipleOf")

@@ -1,5 +1,5 @@
-"""The values that discriminators ask for: what a mapping has for the schema that a value is made from, what the schema itself
-claims, or its name.
+"""The values that discriminators ask for: what a mapping has for the schema that a value is made
+from, what the schema itself claims, or its name.
 """
 
 from __future__ import annotations
@@ -44,9 +44,7 @@ class Tags:
         self._children = _children(document)
         self._known: dict[str, tuple[Tag, ...]] = {}
 
-    def put(
-        self, made: Any, schema: dict[str, Any], pointer: str, chance: random.Random
-    ) -> Any:
+    def put(self, made: Any, schema: dict[str, Any], pointer: str, chance: random.Random) -> Any:
         """``made`` from ``schema`` with the tags that its bases ask for."""
         if not isinstance(made, dict):
             return made
@@ -60,7 +58,9 @@ class Tags:
     def child_of(
         self, schema: dict[str, Any], pointer: str, chance: random.Random
     ) -> tuple[Any, str] | None:
-        """One of the schemas that build upon a base with a discriminator; None where there is none."""
+        """One of the schemas that build upon a base with a discriminator; None where there is
+        none.
+        """
         tag = _own(schema, pointer)
         if tag is None:
             return None
@@ -69,10 +69,10 @@ class Tags:
             return None
         return self._named(chance.choice(references), pointer)
 
-    def put_child(
-        self, made: Any, schema: dict[str, Any], pointer: str, child: str
-    ) -> Any:
-        """``made`` from the schema at ``child``, with the tag that the base at ``pointer`` asks for."""
+    def put_child(self, made: Any, schema: dict[str, Any], pointer: str, child: str) -> Any:
+        """``made`` from the schema at ``child``, with the tag that the base at ``pointer`` asks
+        for.
+        """
         tag = _own(schema, pointer)
         if tag is None or not isinstance(made, dict) or tag.field in made:
             return made
@@ -81,7 +81,9 @@ class Tags:
     def put_member(
         self, made: dict[str, Any], schema: dict[str, Any], member: Any, pointer: str
     ) -> dict[str, Any]:
-        """``made`` from a member of ``oneOf`` or ``anyOf`` with the tag that stands beside the list."""
+        """``made`` from a member of ``oneOf`` or ``anyOf`` with the tag that stands beside the
+        list.
+        """
         tag = _discriminator(schema, pointer)
         if tag is None or not isinstance(member, dict):
             return made
@@ -146,7 +148,9 @@ class Tags:
 
 
 def _own(schema: dict[str, Any], pointer: str) -> Tag | None:
-    """A discriminator for those that build upon the schema; beside ``oneOf`` it is for the members."""
+    """A discriminator for those that build upon the schema; beside ``oneOf`` it is for the
+    members.
+    """
     is_choice = schema.keys() & {"oneOf", "anyOf"}
     return None if is_choice else _discriminator(schema, pointer)
 

@@ -1,9 +1,11 @@
 """Which values a schema accepts, as openapi-schema-validator has it, formats asserted.
 
-These things are judged more closely than there: a discriminator's value must name a schema, which must accept the value;
-``contentEncoding: base64`` is asserted like a format; Swagger 2.0 has no ``nullable``; a required ``readOnly`` property
-may not be absent, since decoding reads replies; and a schema without ``type`` means the type that its keywords speak of
-(``properties``: an object), as everybody who leaves it out means it.
+These things are judged more closely than there: a discriminator's value must name a schema, which
+must accept the value;
+``contentEncoding: base64`` is asserted like a format; Swagger 2.0 has no ``nullable``; a required
+``readOnly`` property may not be absent, since decoding reads responses; and a schema without
+``type`` means the type that its keywords speak of (``properties``: an object), as everybody who
+leaves it out means it.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ _BASE = "https://corpus.invalid/a/b/c/d/e/f/g/h/"
 
 
 def family_of(document: Document) -> str:
-    """``2.0`` for what has the key ``swagger`` only; otherwise the first three characters of the version."""
+    """``2.0`` for what has the key ``swagger`` only; otherwise the first three characters of the
+    version.
+    """
     is_swagger = "swagger" in document.root and "openapi" not in document.root
     stated = document.version[:3]
     return "2.0" if is_swagger else "3.0" if stated == "2.0" else stated
@@ -88,7 +92,9 @@ class Judge:
         self._registry: Any = referencing.Registry().with_resources(resources)
 
     def accepts(self, pointer: str, value: Any) -> bool:
-        """Whether the schema at ``pointer`` accepts ``value``; no, where the schema cannot be read."""
+        """Whether the schema at ``pointer`` accepts ``value``; no, where the schema cannot be
+        read.
+        """
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -96,15 +102,15 @@ class Judge:
         except Exception:  # whatever a broken schema provokes: it judges nothing
             return False
 
-    def misfits(
-        self, pointer: str, value: Any, *, in_request: bool = False
-    ) -> list[Misfit]:
-        """Where ``value`` does not fit the schema at ``pointer``; nothing, where the schema cannot be read.
+    def misfits(self, pointer: str, value: Any, *, in_request: bool = False) -> list[Misfit]:
+        """Where ``value`` does not fit the schema at ``pointer``; nothing, where the schema cannot
+        be read.
 
         Args:
             pointer: where the schema stands.
             value: a JSON value.
-            in_request: whether a client sends it, so that what is ``readOnly`` may be absent, and not what is ``writeOnly``.
+            in_request: whether a client sends it, so that what is ``readOnly`` may be absent, and
+                not what is ``writeOnly``.
         """
         kind = self._request_kind if in_request else self._kind
         try:
@@ -127,7 +133,9 @@ class Judge:
         )
 
     def can_judge(self, pointer: str) -> bool:
-        """Whether the schema at ``pointer`` can be read at all, so that silence of :meth:`misfits` means consent."""
+        """Whether the schema at ``pointer`` can be read at all, so that silence of :meth:`misfits`
+        means consent.
+        """
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -141,10 +149,9 @@ class Judge:
         seed += int.from_bytes(pointer.encode()[-6:], "big")
         return Maker(self._document.resolve, self._tags, seed, plain=plain)
 
-    def values(
-        self, schema: Any, pointer: str, wanted: int = WANTED
-    ) -> Iterator[tuple[str, Any]]:
-        """Yields the examples of ``schema`` and made values, those that it accepts: at least ``wanted``, if they can be found.
+    def values(self, schema: Any, pointer: str, wanted: int = WANTED) -> Iterator[tuple[str, Any]]:
+        """Yields the examples of ``schema`` and made values, those that it accepts: at least
+        ``wanted``, if they can be found.
 
         Each comes with where it is from: ``example`` or ``made``.
         """
@@ -163,15 +170,11 @@ class Judge:
 
 def _misfit(error: Any) -> Misfit:
     tokens = tuple(error.absolute_path)
-    path = "$" + "".join(
-        f"[{step}]" if isinstance(step, int) else f".{step}" for step in tokens
-    )
+    path = "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in tokens)
     message = str(error.message)
     if len(message) > 300:
         message = f"{message[:140]} … {message[-140:]}"
-    return Misfit(
-        path=path, tokens=tokens, keyword=str(error.validator), message=message
-    )
+    return Misfit(path=path, tokens=tokens, keyword=str(error.validator), message=message)
 
 
 def _uri(file: str) -> str:
@@ -180,11 +183,13 @@ def _uri(file: str) -> str:
 
 
 def _as_meant(data: Any, place: str = "#", anchor: str = "#") -> Any:
-    """``data`` without ``$schema``, which would bring in validators that judge less closely, and with three things spelt out.
+    """``data`` without ``$schema``, which would bring in validators that judge less closely, and
+    with three things spelt out.
 
-    A member of ``oneOf`` or ``anyOf`` that says ``nullable: true`` and nothing else is how generators of 3.0 documents write
-    "or null". Literally it would allow any value, and the list beside it would say nothing. ``type: null`` is read in 3.0, too.
-    ``$recursiveRef`` of 2019-09, which 3.1 no longer knows, means the nearest schema around it that has the anchor.
+    A member of ``oneOf`` or ``anyOf`` that says ``nullable: true`` and nothing else is how
+    generators of 3.0 documents write "or null". Literally it would allow any value, and the list
+    beside it would say nothing. ``type: null`` is read in 3.0, too. ``$recursiveRef`` of 2019-09,
+    which 3.1 no longer knows, means the nearest schema around it that has the anchor.
 
     Args:
         data: a part of a file.
@@ -215,10 +220,7 @@ def _as_meant(data: Any, place: str = "#", anchor: str = "#") -> Any:
                 if key != "$schema" or not isinstance(value, str)
             }
         case list():
-            return [
-                _as_meant(item, f"{place}/{index}", anchor)
-                for index, item in enumerate(data)
-            ]
+            return [_as_meant(item, f"{place}/{index}", anchor) for index, item in enumerate(data)]
         case _:
             return data
 

@@ -1,7 +1,8 @@
-"""Names that lead back to themselves without anything in between: ``A`` is ``B``, and ``B`` is ``A`` or a text.
+"""Names that lead back to themselves without anything in between: ``A`` is ``B``, and ``B`` is
+``A`` or a text.
 
-A list or an object in between makes a type recursive, which is fine. Without one there is no type at all, so that the step that
-closes the circle is left out.
+A list or an object in between makes a type recursive, which is fine. Without one there is no type
+at all, so that the step that closes the circle is left out.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from docbound.diagnostics.diagnostic import Effect
-from docbound.service import Alias, Anything, Choice, Definition, Named, Pointer, Type
+from docbound.service import Alias, Anything, Definition, Named, Pointer, Type, UnionDefinition
 
 from ...document.reader import Reader
 from .types import members_of, union
@@ -54,7 +55,7 @@ def _steps(definition: Definition | None) -> tuple[Pointer, ...]:
     match definition:
         case Alias(type=type_):
             types = members_of(type_)
-        case Choice(members=types):
+        case UnionDefinition(members=types):
             pass
         case _:
             return ()
@@ -62,11 +63,13 @@ def _steps(definition: Definition | None) -> tuple[Pointer, ...]:
 
 
 def _says(definition: Definition) -> bool:
-    """Whether anything is left: "A is itself or a text" says no more than "A is a text", and "A is itself" says nothing."""
+    """Whether anything is left: "A is itself or a text" says no more than "A is a text", and "A is
+    itself" says nothing.
+    """
     match definition:
         case Alias(type=type_):
             return type_ != Anything()
-        case Choice(members=members):
+        case UnionDefinition(members=members):
             return members != (Anything(),)
         case _:
             return True
@@ -79,7 +82,7 @@ def _less(definition: Definition, pointer: Pointer) -> Definition:
     match definition:
         case Alias(type=type_):
             return replace(definition, type=union(kept(members_of(type_))))
-        case Choice(members=members, mapping=mapping, default=default):
+        case UnionDefinition(members=members, mapping=mapping, default=default):
             return replace(
                 definition,
                 members=kept(members) or (Anything(),),

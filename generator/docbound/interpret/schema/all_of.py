@@ -1,6 +1,7 @@
 """``$ref`` and ``allOf``: the schemas that hold together at one place, in a flat list.
 
-Specification: "Schema Object" and "Composition and Inheritance" of OpenAPI, ``allOf`` and ``$ref`` of JSON Schema.
+Specification: "Schema Object" and "Composition and Inheritance" of OpenAPI, ``allOf`` and ``$ref``
+of JSON Schema.
 """
 
 from __future__ import annotations
@@ -40,15 +41,16 @@ _DEEP: Final = 32
 _MOST_DEEP: Final = 20_000
 """How many steps may be taken, in all, to schemas that are so many levels deep.
 
-Fields are repeated on each level, so that the size of a package grows with the square of its longest chain.
+Fields are repeated on each level, so that the size of a package grows with the square of its
+longest chain.
 """
 
 _MOST_HOPS: Final = 64
-"""Names for one type that may follow each other; where there are more, the first ones stand for the type itself."""
+"""Names for one type that may follow each other; where there are more, the first ones stand for the
+type itself.
+"""
 
-_COMPOSING: Final = frozenset(
-    {"$ref", "$dynamicRef", "$recursiveRef", "allOf", "oneOf", "anyOf"}
-)
+_COMPOSING: Final = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "allOf", "oneOf", "anyOf"})
 """A schema without any of these says all by itself."""
 
 
@@ -70,8 +72,8 @@ class Expander:
 
         Args:
             nodes: schemas at one place.
-            owner: the definition being made, where it has a pointer of its own: a parent's ``oneOf`` that lists this
-                very child is not meant for the child again.
+            owner: the definition being made, where it has a pointer of its own: a parent's
+                ``oneOf`` that lists this very child is not meant for the child again.
         """
         nodes = tuple(nodes)
         if len(nodes) == 1 and isinstance(nodes[0].value, dict):
@@ -92,9 +94,11 @@ class Expander:
         return Expansion(parts, (self.shortened(target),), behind.unresolved)
 
     def shortened(self, target: Node) -> Node:
-        """``target``, or the end of the chain of references that begins there, where the chain is longer than anybody needs.
+        """``target``, or the end of the chain of references that begins there, where the chain is
+        longer than anybody needs.
 
-        Each link is a name for the same type. Whoever asks what a name stands for goes through all of them, for each of them.
+        Each link is a name for the same type. Whoever asks what a name stands for goes through all
+        of them, for each of them.
         """
         chain = [target]
         passed = {target.pointer}
@@ -124,7 +128,9 @@ class Expander:
         return found
 
     def _chain(self, node: Node) -> list[Node]:
-        """``node`` and what it leads to by references with nothing beside them, up to what is known or more than that."""
+        """``node`` and what it leads to by references with nothing beside them, up to what is known
+        or more than that.
+        """
         chain = [node]
         passed = {node.pointer}
         while node.pointer not in self._known and _is_only_reference(node):
@@ -136,7 +142,9 @@ class Expander:
         return chain
 
     def target(self, node: Node) -> Node | None:
-        """What ``node`` refers to, by ``$ref`` or a dynamic reference; None (reported) if it cannot be resolved."""
+        """What ``node`` refers to, by ``$ref`` or a dynamic reference; None (reported) if it cannot
+        be resolved.
+        """
         static = reference_of(node) is not None
         found = self.reader.step(node) if static else self.anchors.target(node)
         if found is None:
@@ -158,9 +166,7 @@ class Expander:
 
 def _is_only_reference(node: Node) -> bool:
     value = node.value
-    return (
-        isinstance(value, dict) and len(value) == 1 and reference_of(node) is not None
-    )
+    return isinstance(value, dict) and len(value) == 1 and reference_of(node) is not None
 
 
 @record(frozen=False, kw_only=False)
@@ -182,9 +188,7 @@ class _Walk:
         self._push([self._visit(node, True) for node in nodes])
         while self.stack:
             self.stack.pop()()
-        return Expansion(
-            tuple(self.parts.values()), tuple(self.targets), self.unresolved
-        )
+        return Expansion(tuple(self.parts.values()), tuple(self.targets), self.unresolved)
 
     def _push(self, steps: list[Callable[[], None]]) -> None:
         self.stack.extend(reversed(steps))
@@ -256,7 +260,8 @@ class _Walk:
         if len(self.trail) > _DEEP and not next(self.expander.deep, 0):
             self.expander.reader.warn(
                 "nesting-too-deep",
-                f"schemas are made of each other through more than {_DEEP} levels, and the fields of the next are left out",
+                f"schemas are made of each other through more than {_DEEP} levels, and the fields"
+                " of the next are left out",
                 node.pointer,
                 effect=Effect.DROP,
                 action="values keep them, as undeclared ones",
@@ -278,9 +283,7 @@ class _Walk:
         ignored = [
             key
             for key in value
-            if key != "$ref"
-            and key not in BESIDE_REFERENCE
-            and not key.startswith("x-")
+            if key != "$ref" and key not in BESIDE_REFERENCE and not key.startswith("x-")
         ]
         if ignored:
             self.expander.reader.note(
@@ -294,11 +297,10 @@ class _Walk:
 
     def _keep(self, node: Node, local: bool) -> None:
         if node.has("oneOf") or node.has("anyOf"):
-            # A parent that lists its children, met from a child: the list is not meant for the child again.
+            # A parent that lists its children, met from a child: the list is not meant for the
+            # child again.
             listed = self.expander.members(node)
-            if node.pointer != self.owner and any(
-                item in self.trail for item in listed
-            ):
+            if node.pointer != self.owner and any(item in self.trail for item in listed):
                 node = node.without(GROUPS | {"discriminator"})
         held = self.parts.get(node.pointer)
         if held is None:

@@ -1,8 +1,10 @@
 """Which names of ``$dynamicAnchor`` a schema asks for, itself or by what it refers to.
 
-Each schema that is referred to is read once. Names then go back along the references, from those who ask to all that lead there.
+Each schema that is referred to is read once. Names then go back along the references, from those
+who ask to all that lead there.
 
-Specification: JSON Schema 2020-12 core, section 8.2.3.2; 2019-09 for ``$recursiveRef``, which asks for the empty name.
+Specification: JSON Schema 2020-12 core, section 8.2.3.2; 2019-09 for ``$recursiveRef``, which asks
+for the empty name.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ _DYNAMIC = ("$dynamicRef", "$recursiveRef")
 
 
 @record(frozen=False, kw_only=False)
-class Asked:
+class AnchorUsage:
     """Finds the names, and remembers them for all schemas on the way."""
 
     source: Document

@@ -1,6 +1,7 @@
 """Arrays and tuples.
 
-Specification: ``items`` and ``prefixItems`` of JSON Schema; a list under ``items`` is the older spelling of a tuple.
+Specification: ``items`` and ``prefixItems`` of JSON Schema; a list under ``items`` is the older
+spelling of a tuple.
 """
 
 from __future__ import annotations
@@ -31,9 +32,7 @@ def array(schemas: Schemas, expansion: Expansion, pointer: Pointer) -> Type:
     return Array(
         items=schemas.joint(rest, f"{pointer}#items", pointer, "Item"),
         prefix=tuple(
-            schemas.joint(
-                nodes, f"{pointer}#prefix/{index}", pointer, f"Item {index + 1}"
-            )
+            schemas.joint(nodes, f"{pointer}#prefix/{index}", pointer, f"Item {index + 1}")
             for index, nodes in enumerate(prefix)
         ),
     )

@@ -1,9 +1,11 @@
 """Parents with a discriminator, and the children that name them in their ``allOf``.
 
-Where such a parent is used as a type, any child may come. The parent's own pointer stays the Object with its fields; uses of it
-become a synthesised Choice at ``<parent>#choice``: the children in document order, then the parent itself as the fallback.
+Where such a parent is used as a type, any child may come. The parent's own pointer stays the Object
+with its fields; uses of it become a synthesised Choice at ``<parent>#choice``: the children in
+document order, then the parent itself as the fallback.
 
-Specification: "Discriminator Object" and "Models with Polymorphism Support" of OpenAPI; ``discriminator`` of Swagger 2.0.
+Specification: "Discriminator Object" and "Models with Polymorphism Support" of OpenAPI;
+``discriminator`` of Swagger 2.0.
 """
 
 from __future__ import annotations
@@ -16,15 +18,15 @@ from .all_of import Expander
 
 
 @record(frozen=False, kw_only=False)
-class Families:
-    """The discriminated parents among the components; found by :meth:`collect` before any type is made."""
+class DiscriminatorParents:
+    """The discriminated parents among the components; found by :meth:`collect` before any type is
+    made.
+    """
 
     expander: Expander
     parents: dict[Pointer, Node] = field(default_factory=dict[Pointer, Node])
     """The discriminator of each parent that has children."""
-    children: dict[Pointer, list[Node]] = field(
-        default_factory=dict[Pointer, list[Node]]
-    )
+    children: dict[Pointer, list[Node]] = field(default_factory=dict[Pointer, list[Node]])
 
     def has_children(self, pointer: Pointer) -> bool:
         """Whether ``pointer`` is a discriminated parent, so that a use of it may mean any child."""

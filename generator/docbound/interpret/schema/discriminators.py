@@ -1,6 +1,7 @@
 """Discriminators: which property tells alternatives apart, and which value means which.
 
-A tag value is what the mapping says, then what a member's own constants or lists say, then the member's own name.
+A tag value is what the mapping says, then what a member's own constants or lists say, then the
+member's own name.
 
 Specification: "Discriminator Object" of OpenAPI; ``discriminator`` of Swagger 2.0.
 """
@@ -15,14 +16,14 @@ from docbound.diagnostics.diagnostic import Effect
 from docbound.document import escape, split
 from docbound.records import record
 from docbound.service import (
-    About,
     Alias,
     Anything,
-    Choice,
     Definition,
     Named,
+    NameHint,
     Pointer,
     Type,
+    UnionDefinition,
 )
 
 from ...document.reader import Node, Reader
@@ -57,11 +58,11 @@ class Tagged:
     mapping: tuple[tuple[str, Named], ...]
     default: Named | None = None
 
-    def at(self, about: About) -> Definition:
+    def at(self, about: NameHint) -> Definition:
         """The Choice with a place and a name."""
         if not self.members:
             return Alias(about=about, type=Anything())
-        return Choice(
+        return UnionDefinition(
             about=about,
             members=self.members,
             tag=self.tag,
@@ -86,13 +87,9 @@ def tag_of(reader: Reader, mark: Node) -> str:
     return name
 
 
-def tagged(
-    schemas: Schemas, found: tuple[Alternative, ...], mark: Node, tag: str
-) -> Tagged:
+def tagged(schemas: Schemas, found: tuple[Alternative, ...], mark: Node, tag: str) -> Tagged:
     """What a discriminator makes of the alternatives beside it."""
-    members = list(
-        dict.fromkeys(m for item in found for m in members_of(item.type) if m != NULL)
-    )
+    members = list(dict.fromkeys(m for item in found for m in members_of(item.type) if m != NULL))
     mapping: dict[str, Named] = {}
     by_target = {
         target: item.named
@@ -164,7 +161,9 @@ def implicit_name(pointer: Pointer) -> str:
 
 
 def explicit_mapping(schemas: Schemas, mark: Node) -> list[tuple[str, Node]]:
-    """The mapping that a discriminator spells out; entries that lead nowhere are reported and left out."""
+    """The mapping that a discriminator spells out; entries that lead nowhere are reported and left
+    out.
+    """
     member = mark.member("mapping")
     if member is None or member.value is None:
         return []
@@ -221,7 +220,9 @@ def _tag_values(schemas: Schemas, nodes: Iterable[Node], tag: str) -> tuple[str,
 
 
 def family(schemas: Schemas, parent: Node, pointer: Pointer) -> Definition:
-    """The synthesised choice between the children of a discriminated parent, and the parent itself."""
+    """The synthesised choice between the children of a discriminated parent, and the parent
+    itself.
+    """
     own = schemas.require(parent)
     schemas.places.derive(pointer, own.pointer, "Variant")
     mark = schemas.families.parents[parent.pointer]
@@ -252,7 +253,8 @@ def _claimed(
 ) -> list[tuple[str, Named]]:
     """Which tag values belong to which member by the members' own constants and lists.
 
-    A constant counts for more than a list, and what two members list alike (their parent's list, say) counts for neither.
+    A constant counts for more than a list, and what two members list alike (their parent's list,
+    say) counts for neither.
     """
     values = [(named, _tag_values(schemas, nodes, tag)) for named, nodes in members]
     constant = [(own[0], named) for named, own in values if len(own) == 1]

@@ -1,9 +1,11 @@
-"""``$dynamicRef`` and ``$recursiveRef``: what a schema leaves open, and those that refer to it settle.
+"""``$dynamicRef`` and ``$recursiveRef``: what a schema leaves open, and those that refer to it
+settle.
 
-A dynamic reference means the outermost schema with a ``$dynamicAnchor`` of that name on the way that evaluation took. The way is
-followed here in pointers: a schema that refers to another one and brings anchors along which that one asks for gets a copy of it,
-which stands at the pointer of the reference (``…/PetPage/$ref/properties/items``). Around a dynamic reference its pointer then
-shows who was on the way. Where nobody was, the only anchor of that name in the description is taken.
+A dynamic reference means the outermost schema with a ``$dynamicAnchor`` of that name on the way
+that evaluation took. The way is followed here in pointers: a schema that refers to another one and
+brings anchors along which that one asks for gets a copy of it, which stands at the pointer of the
+reference (``…/PetPage/$ref/properties/items``). Around a dynamic reference its pointer then shows
+who was on the way. Where nobody was, the only anchor of that name in the description is taken.
 
 Specification: JSON Schema 2020-12 core, sections 7.7 and 8.2.3.2; 2019-09 for the older one.
 """
@@ -18,21 +20,25 @@ from docbound.records import record
 from docbound.service import JSONValue, Pointer
 
 from ...document.reader import Node, Reader
-from .anchor_usage import Asked
+from .anchor_usage import AnchorUsage
 
 _MARK_AND_REFERENCE = frozenset({"$dynamicAnchor", "$anchor", "$comment", "$ref"})
 
 
 @record(frozen=False, kw_only=False)
 class Anchors:
-    """Finds what dynamic references lead to; the description is searched when the first one is met."""
+    """Finds what dynamic references lead to; the description is searched when the first one is
+    met.
+    """
 
     reader: Reader
-    asked: Asked
+    asked: AnchorUsage
     _index: dict[str, list[Node]] | None = None
 
     def target(self, node: Node) -> Node | None:
-        """What the ``$dynamicRef`` or ``$recursiveRef`` of ``node`` leads to; None (reported) if nothing does."""
+        """What the ``$dynamicRef`` or ``$recursiveRef`` of ``node`` leads to; None (reported) if
+        nothing does.
+        """
         assert isinstance(node.value, dict)
         ref = node.value.get("$dynamicRef") or node.value.get("$recursiveRef")
         assert isinstance(ref, str)
@@ -94,7 +100,9 @@ class Anchors:
         return Node(target.value, pointer)
 
     def _around(self, name: str, base: Pointer) -> Node | None:
-        """The outermost schema around ``base`` that has the anchor, or has it among its ``$defs``."""
+        """The outermost schema around ``base`` that has the anchor, or has it among its
+        ``$defs``.
+        """
         around = [
             (len(holder), item)
             for item in self._anchors().get(name, [])

@@ -41,10 +41,10 @@ class Values:
         return kind_of(self.scalars)
 
 
-def allowed_values(
-    reader: Reader, expansion: Expansion, types: Sequence[str]
-) -> Values | None:
-    """The values that ``enum`` and ``const`` of all parts leave; None where nothing limits them to scalars."""
+def allowed_values(reader: Reader, expansion: Expansion, types: Sequence[str]) -> Values | None:
+    """The values that ``enum`` and ``const`` of all parts leave; None where nothing limits them to
+    scalars.
+    """
     found: Values | None = None
     for part in expansion.parts:
         for values in (
@@ -53,9 +53,7 @@ def allowed_values(
         ):
             if values is None:
                 continue
-            found = (
-                values if found is None else _narrowed(reader, found, values, part.node)
-            )
+            found = values if found is None else _narrowed(reader, found, values, part.node)
     return found
 
 
@@ -169,7 +167,9 @@ def _const(reader: Reader, node: Node, types: Sequence[str]) -> Values | None:
 
 
 def _fitted(reader: Reader, node: Node, types: Sequence[str]) -> Scalar:
-    """A value in the type that stands beside it: YAML writers forget quotes around numbers in a list of texts."""
+    """A value in the type that stands beside it: YAML writers forget quotes around numbers in a
+    list of texts.
+    """
     value = node.value
     assert not isinstance(value, (list, dict))
     kinds = {kind_of((value,))}
@@ -194,11 +194,7 @@ def _converted(value: Scalar, types: Sequence[str]) -> Scalar:
     if "string" in types and not isinstance(value, str):
         return ("true" if value else "false") if isinstance(value, bool) else str(value)
     if isinstance(value, str):
-        if (
-            "integer" in types
-            and value.lstrip("-").isascii()
-            and value.lstrip("-").isdigit()
-        ):
+        if "integer" in types and value.lstrip("-").isascii() and value.lstrip("-").isdigit():
             return int(value) if len(value) < 1000 else None
         if "boolean" in types and value.lower() in ("true", "false"):
             return value.lower() == "true"
@@ -218,9 +214,7 @@ def literal(reader: Reader, values: Values, pointer: Pointer, form: str = "") ->
 
     Numbers with a fraction stay plain numbers, and both booleans together are a boolean.
     """
-    kinds: set[str] = {
-        _VALUE_KINDS.get(type(value), "null") for value in values.scalars
-    }
+    kinds: set[str] = {_VALUE_KINDS.get(type(value), "null") for value in values.scalars}
     if "number" in kinds:
         reader.note(
             "unlisted-numbers",
@@ -230,9 +224,7 @@ def literal(reader: Reader, values: Values, pointer: Pointer, form: str = "") ->
             action="any number of that type is accepted",
         )
         kinds.discard("integer")
-        members = tuple(
-            Primitive(kind=kind, format=form) for kind in TYPES if kind in kinds
-        )
+        members = tuple(Primitive(kind=kind, format=form) for kind in TYPES if kind in kinds)
         return members[0] if len(members) == 1 else Union(members=members)
     if kinds == {"boolean"} and len(values.scalars) == 2:
         return Primitive(kind="boolean")

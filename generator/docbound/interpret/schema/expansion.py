@@ -1,4 +1,6 @@
-"""The schemas that hold together at one place, in a flat list: what ``$ref`` and ``allOf`` come to."""
+"""The schemas that hold together at one place, in a flat list: what ``$ref`` and ``allOf`` come
+to.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,8 @@ GROUPS: Final = frozenset({"oneOf", "anyOf"})
 class Part:
     """One schema that holds, without its ``$ref`` and ``allOf``.
 
-    ``local`` tells that it stands at the place itself and not behind a reference: its texts and its null count there.
-    ``optional`` tells that its ``required`` does not count.
+    ``local`` tells that it stands at the place itself and not behind a reference: its texts and its
+    null count there. ``optional`` tells that its ``required`` does not count.
     """
 
     node: Node
@@ -87,11 +89,7 @@ class Expansion:
 
     def values(self, key: str) -> list[Node]:
         """Every value of the keyword ``key``, inherited ones first."""
-        return [
-            member
-            for part in self.parts
-            if (member := part.node.member(key)) is not None
-        ]
+        return [member for part in self.parts if (member := part.node.member(key)) is not None]
 
     def last(self, key: str, *, local: bool = False) -> Node | None:
         """The value of ``key`` that counts: the place's own one, or else the one inherited last."""

@@ -26,8 +26,10 @@ CONSTRAINTS: Final = (
 """In the order of JSON Schema validation, section 6."""
 
 
-class Facts:
-    """The facts of one expansion; texts and examples are the place's own, never those of what it refers to."""
+class SchemaMetadata:
+    """The facts of one expansion; texts and examples are the place's own, never those of what it
+    refers to.
+    """
 
     def __init__(self, expansion: Expansion) -> None:
         self.expansion = expansion
@@ -55,8 +57,7 @@ class Facts:
     def deprecated(self) -> bool:
         """Whether the place itself is marked so."""
         return any(
-            part.value.get("deprecated") is True
-            or part.value.get("x-deprecated") is True
+            part.value.get("deprecated") is True or part.value.get("x-deprecated") is True
             for part in self.expansion.local
         )
 
@@ -84,7 +85,5 @@ class Facts:
     def constraints(self) -> tuple[tuple[str, JSONValue], ...]:
         """The limits on the value, inherited ones included."""
         stated = {key for part in self.expansion.parts for key in part.value}
-        nodes = (
-            (key, self.expansion.last(key)) for key in CONSTRAINTS if key in stated
-        )
+        nodes = ((key, self.expansion.last(key)) for key in CONSTRAINTS if key in stated)
         return tuple((key, node.value) for key, node in nodes if node is not None)

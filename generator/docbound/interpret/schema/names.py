@@ -1,8 +1,9 @@
-"""What a place is called, and which place comes first: both read off the pointer, never off the order of discovery.
+"""What a place is called, and which place comes first: both read off the pointer, never off the
+order of discovery.
 
-A definition's suggested name is made of the words of its place (:class:`docbound.service.About`): the component's name, or
-the parent's words and the property; ``Item`` for an array's items, ``Value`` for a map's values, ``Request`` and status and
-``Response`` for bodies.
+A definition's suggested name is made of the words of its place (:class:`docbound.service.About`):
+the component's name, or the parent's words and the property; ``Item`` for an array's items,
+``Value`` for a map's values, ``Request`` and status and ``Response`` for bodies.
 """
 
 from __future__ import annotations
@@ -61,7 +62,9 @@ def is_component(pointer: Pointer) -> bool:
 
 
 def has_own_name(pointer: Pointer) -> bool:
-    """Whether the schema at ``pointer`` was given a name: a component, an entry of ``$defs``, a file, and the like."""
+    """Whether the schema at ``pointer`` was given a name: a component, an entry of ``$defs``, a
+    file, and the like.
+    """
     if is_component(pointer):
         return True
     file, path = pointer.split("#", 1)
@@ -70,11 +73,7 @@ def has_own_name(pointer: Pointer) -> bool:
         return file != ""
     if len(tokens) == 1:
         return file != ""
-    return (
-        tokens[-2] not in _BELOW
-        and tokens[-1] not in _WITHIN
-        and not _in_operation(tokens)
-    )
+    return tokens[-2] not in _BELOW and tokens[-1] not in _WITHIN and not _in_operation(tokens)
 
 
 def _in_operation(tokens: list[str]) -> bool:
@@ -82,11 +81,12 @@ def _in_operation(tokens: list[str]) -> bool:
 
 
 @record(frozen=False, kw_only=False)
-class Places:
+class NameSuggester:
     """Names and orders places.
 
-    ``words`` holds what others know of a place: an operation's words, a synthesised definition's, a file's by the component
-    that leads to it. ``composed`` says which alternatives a synthesised combination was made of.
+    ``words`` holds what others know of a place: an operation's words, a synthesised definition's, a
+    file's by the component that leads to it. ``composed`` says which alternatives a synthesised
+    combination was made of.
     """
 
     reader: Reader
@@ -122,7 +122,9 @@ class Places:
         self._derived[pointer] = (above, word)
 
     def _step(self, pointer: Pointer) -> tuple[Pointer | None, str]:
-        """One step up: the place above (None: the name is complete) and the words that this step adds."""
+        """One step up: the place above (None: the name is complete) and the words that this step
+        adds.
+        """
         if pointer in self._derived:
             return self._derived[pointer]
         file, path = pointer.split("#", 1)
@@ -189,12 +191,11 @@ class Places:
         if isinstance(value, dict) and next(iter(value), "") == media_type:
             return ""
         subtype = media_type.split(";")[0].rpartition("/")[2]
-        return {"x-www-form-urlencoded": "Form", "form-data": "Multipart"}.get(
-            subtype, subtype
-        )
+        return {"x-www-form-urlencoded": "Form", "form-data": "Multipart"}.get(subtype, subtype)
 
     def order(self, pointer: Pointer) -> tuple[int, ...]:
-        """A sort key: files in the order of their first use, and within a file the order of the text.
+        """A sort key: files in the order of their first use, and within a file the order of the
+        text.
 
         A synthesised definition (``…/Pet#choice``) follows the place that it was made for.
         """
@@ -213,9 +214,7 @@ class Places:
             return int(name) if name.isdecimal() else -1
         if node.pointer not in self._indexes:
             names = node.value if isinstance(node.value, dict) else ()
-            self._indexes[node.pointer] = {
-                key: index for index, key in enumerate(names)
-            }
+            self._indexes[node.pointer] = {key: index for index, key in enumerate(names)}
         return self._indexes[node.pointer].get(name, -1)
 
     def _get(self, pointer: Pointer) -> JSONValue:
@@ -239,7 +238,9 @@ def _below(node: Node, name: str) -> Node:
 
 
 def tag_words(value: JSONValue) -> str:
-    """The words of an alternative that one of its fields names, with a value of its own: ``cat`` for ``kind: {const: cat}``."""
+    """The words of an alternative that one of its fields names, with a value of its own: ``cat``
+    for ``kind: {const: cat}``.
+    """
     properties = value.get("properties") if isinstance(value, dict) else None
     tags = [
         text

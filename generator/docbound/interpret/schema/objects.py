@@ -9,7 +9,7 @@ from docbound.service import Anything, Field, Mapping, Object, Pointer, Type
 
 from ...document.reader import Node
 from .expansion import Expansion
-from .metadata import Facts
+from .metadata import SchemaMetadata
 from .types import union
 
 if TYPE_CHECKING:
@@ -41,12 +41,8 @@ def _is_empty_object(expansion: Expansion) -> bool:
         return True
     if expansion.values("discriminator"):
         return True
-    maps = expansion.values("additionalProperties") + expansion.values(
-        "patternProperties"
-    )
-    return not maps and any(
-        isinstance(node.value, dict) for node in expansion.values("properties")
-    )
+    maps = expansion.values("additionalProperties") + expansion.values("patternProperties")
+    return not maps and any(isinstance(node.value, dict) for node in expansion.values("properties"))
 
 
 def properties(schemas: Schemas, expansion: Expansion) -> dict[str, list[Node]]:
@@ -89,8 +85,7 @@ def _fields(
     required: dict[str, Pointer],
 ) -> tuple[Field, ...]:
     fields = [
-        _field(schemas, owner, name, nodes, name in required)
-        for name, nodes in declared.items()
+        _field(schemas, owner, name, nodes, name in required) for name, nodes in declared.items()
     ]
     for name, pointer in required.items():
         if name not in declared:
@@ -111,11 +106,9 @@ def _fields(
     return tuple(fields)
 
 
-def _field(
-    schemas: Schemas, owner: Pointer, name: str, nodes: list[Node], required: bool
-) -> Field:
+def _field(schemas: Schemas, owner: Pointer, name: str, nodes: list[Node], required: bool) -> Field:
     type_ = schemas.joint(nodes, f"{owner}#properties/{name}", owner, name)
-    facts = Facts(schemas.expander.expand(nodes))
+    facts = SchemaMetadata(schemas.expander.expand(nodes))
     return Field(
         name=name,
         type=type_,
@@ -133,7 +126,9 @@ def _field(
 
 
 def _additional(schemas: Schemas, expansion: Expansion, owner: Pointer) -> Type | None:
-    """The type of undeclared keys: None where nothing is said of them, or where they are forbidden."""
+    """The type of undeclared keys: None where nothing is said of them, or where they are
+    forbidden.
+    """
     types: list[Type] = []
     anything = False
     for part in expansion.parts:

@@ -1,6 +1,7 @@
 """``type``, ``format``, ``enum`` and ``const``: what a scalar may be.
 
-Specification: "Data Types" of OpenAPI; ``type``, ``enum`` and ``const`` of JSON Schema validation; ``nullable`` of 3.0.
+Specification: "Data Types" of OpenAPI; ``type``, ``enum`` and ``const`` of JSON Schema validation;
+``nullable`` of 3.0.
 """
 
 from __future__ import annotations
@@ -154,7 +155,8 @@ def _meaning(word: str) -> tuple[str, str]:
 def stated_types(reader: Reader, expansion: Expansion) -> tuple[str, ...]:
     """The types that all parts agree on, null left out; empty where none is stated.
 
-    Where they contradict each other, the place's own (or else the last) statement counts, and the conflict is reported.
+    Where they contradict each other, the place's own (or else the last) statement counts, and the
+    conflict is reported.
     """
     agreed: tuple[str, ...] = ()
     for part in expansion.parts:
@@ -261,7 +263,9 @@ def is_null(node: Node) -> bool:
 
 
 def states_null(node: Node) -> bool:
-    """Whether a schema says that null is its only value; ``nullable`` alone says that any value is allowed."""
+    """Whether a schema says that null is its only value; ``nullable`` alone says that any value is
+    allowed.
+    """
     value = node.value
     if not isinstance(value, dict):
         return False
@@ -278,7 +282,8 @@ def scalar(reader: Reader, expansion: Expansion, word: str) -> Primitive:
     member = expansion.last("format")
     stated = member.value if member else None
     form = stated if isinstance(stated, str) else ""
-    # In 3.1 ``contentEncoding`` says what stands in the string; ``format: binary`` beside it says no more.
+    # In 3.1 ``contentEncoding`` says what stands in the string; ``format: binary`` beside it says
+    # no more.
     if word == "string" and form in ("", "binary"):
         form = _encoded(expansion) or form
     if not form:
@@ -302,11 +307,7 @@ def _encoded(expansion: Expansion) -> str:
 
 def _meant_format(expansion: Expansion, word: str) -> str:
     stated = expansion.last("type")
-    if (
-        stated is not None
-        and isinstance(stated.value, str)
-        and stated.value not in TYPES
-    ):
+    if stated is not None and isinstance(stated.value, str) and stated.value not in TYPES:
         meant, form = _meaning(stated.value)
         if meant == word:
             return form

@@ -1,14 +1,17 @@
 """Schemas to types and definitions.
 
-Where a schema is used, :meth:`Schemas.type_of` says which type stands there. A schema gets a definition of its own when it has a
-name (a component, an entry of ``$defs``, a file), when it is an object with declared fields, when it is a discriminated
-choice, or when it contains itself. Definitions are made from a queue, never by recursion, so that a description's depth and
-its cycles cost no stack.
+Where a schema is used, :meth:`Schemas.type_of` says which type stands there. A schema gets a
+definition of its own when it has a name (a component, an entry of ``$defs``, a file), when it is an
+object with declared fields, when it is a discriminated choice, or when it contains itself.
+Definitions are made from a queue, never by recursion, so that a description's depth and its cycles
+cost no stack.
 
-A name for a scalar, list or map is an Alias; a component object without fields is an Alias of a Mapping, unless it says
-``properties: {}`` or forbids other keys, and then it is an Object without fields.
+A name for a scalar, list or map is an Alias; a component object without fields is an Alias of a
+Mapping, unless it says ``properties: {}`` or forbids other keys, and then it is an Object without
+fields.
 
-Null is said where a type is used, also for components that say it of themselves; an Alias repeats it inside.
+Null is said where a type is used, also for components that say it of themselves; an Alias repeats
+it inside.
 """
 
 from __future__ import annotations
@@ -21,12 +24,12 @@ from typing import Final, TypeAlias
 from docbound.diagnostics.diagnostic import Effect
 from docbound.records import field, record
 from docbound.service import (
-    About,
     Alias,
     Anything,
     Definition,
     Enum,
     Named,
+    NameHint,
     Pointer,
     Type,
 )
@@ -34,18 +37,20 @@ from docbound.service import (
 from ...document.reader import Node, Reader, reference_of
 from . import arrays, discriminators, objects, scalars, unions
 from .all_of import Expander
-from .discriminator_parents import Families
+from .discriminator_parents import DiscriminatorParents
 from .enums import Values, allowed_values, literal
 from .expansion import Expansion
-from .metadata import Facts
-from .names import Places, has_own_name, is_component
+from .metadata import SchemaMetadata
+from .names import NameSuggester, has_own_name, is_component
 from .types import NULL, union, with_null
 
-Make: TypeAlias = Callable[[About], Definition]
+Make: TypeAlias = Callable[[NameHint], Definition]
 """Makes a definition, once somebody has given it a place and a name."""
 
 _DEEPEST: Final = 30
-"""Types nested deeper than this get a definition of their own, which starts again on an empty stack."""
+"""Types nested deeper than this get a definition of their own, which starts again on an empty
+stack.
+"""
 
 _LONGEST_POINTER: Final = 10_000
 
@@ -68,20 +73,16 @@ class Schemas:
     """Turns schemas into types, and collects the definitions that they need."""
 
     reader: Reader
-    places: Places
+    places: NameSuggester
     expander: Expander
-    families: Families
+    families: DiscriminatorParents
     identity: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
     """Schemas in other places that a component refers to and so gives its name and pointer."""
-    definitions: dict[Pointer, Definition] = field(
-        default_factory=dict[Pointer, Definition]
-    )
+    definitions: dict[Pointer, Definition] = field(default_factory=dict[Pointer, Definition])
     _waiting: deque[tuple[Pointer, Callable[[], Definition]]] = field(
         default_factory=deque[tuple[Pointer, Callable[[], Definition]]]
     )
-    combining: set[tuple[Pointer, ...]] = field(
-        default_factory=set[tuple[Pointer, ...]]
-    )
+    combining: set[tuple[Pointer, ...]] = field(default_factory=set[tuple[Pointer, ...]])
     """Alternatives that are being put together with what stands beside them."""
     combined: int = 0
     """How many alternatives have been put together since the outermost ones."""
@@ -92,7 +93,8 @@ class Schemas:
     )
     _nullable: dict[Pointer, bool] = field(default_factory=dict[Pointer, bool])
 
-    # --- types --------------------------------------------------------------------------------------------------------
+    # --- types
+    # --------------------------------------------------------------------------------------------------------
 
     def type_of(self, node: Node) -> Type:
         """The type of the values at a place that has the one schema ``node``."""
@@ -133,9 +135,7 @@ class Schemas:
             found = self.use(target)
         else:
             shape = self.shape(expansion, pointer, named=False)
-            found = (
-                shape if not callable(shape) else self.own(pointer, expansion, shape)
-            )
+            found = shape if not callable(shape) else self.own(pointer, expansion, shape)
         if self.admits_null(expansion):
             return with_null(found)
         return found
@@ -171,10 +171,12 @@ class Schemas:
                 return target
         return None
 
-    # --- null ---------------------------------------------------------------------------------------------------------
+    # --- null
+    # ---------------------------------------------------------------------------------------------------------
 
     def admits_null(self, expansion: Expansion) -> bool:
-        """Whether the place may hold null: its own keywords, an alternative, or what it refers to say so.
+        """Whether the place may hold null: its own keywords, an alternative, or what it refers to
+        say so.
 
         All that it is made of is looked through from a list, not by recursion: chains may be long.
         """
@@ -198,10 +200,10 @@ class Schemas:
         self._nullable.update(dict.fromkeys(above, False))
         return False
 
-    def _below(
-        self, expansion: Expansion
-    ) -> Iterator[tuple[Pointer, Callable[[], Expansion]]]:
-        """What may say in place of an expansion that it admits null, with keys to remember it by."""
+    def _below(self, expansion: Expansion) -> Iterator[tuple[Pointer, Callable[[], Expansion]]]:
+        """What may say in place of an expansion that it admits null, with keys to remember it
+        by.
+        """
         for part in expansion.local:
             for item in unions.alternatives(self.reader, part):
                 key = f"{item.pointer}#null"
@@ -215,9 +217,7 @@ class Schemas:
     def _is_only_null(self, expansion: Expansion) -> bool:
         """Whether a schema without any other type says null, itself or as its one alternative."""
         listed = [
-            item
-            for part in expansion.parts
-            for item in unions.alternatives(self.reader, part)
+            item for part in expansion.parts for item in unions.alternatives(self.reader, part)
         ]
         if any(scalars.states_null(part.node) for part in expansion.local):
             return True
@@ -230,17 +230,17 @@ class Schemas:
             self._nullable[target.pointer] = found
         return self._nullable[target.pointer]
 
-    # --- shapes -------------------------------------------------------------------------------------------------------
+    # --- shapes
+    # -------------------------------------------------------------------------------------------------------
 
-    def shape(
-        self, expansion: Expansion, pointer: Pointer, *, named: bool
-    ) -> Type | Make:
+    def shape(self, expansion: Expansion, pointer: Pointer, *, named: bool) -> Type | Make:
         """What an expansion amounts to, null apart: a type, or the making of a definition.
 
         Args:
             expansion: the schemas that hold.
             pointer: where they stand.
-            named: whether there will be a definition anyway; enums and plain choices are one only then.
+            named: whether there will be a definition anyway; enums and plain choices are one only
+                then.
         """
         self._note_ignored(expansion)
         chosen = unions.shape(self, expansion, pointer, named=named)
@@ -292,9 +292,7 @@ class Schemas:
             descriptions=values.descriptions,
         )
 
-    def joint(
-        self, nodes: list[Node], pointer: Pointer, above: Pointer, word: str
-    ) -> Type:
+    def joint(self, nodes: list[Node], pointer: Pointer, above: Pointer, word: str) -> Type:
         """The type of a place of which several parts speak.
 
         Args:
@@ -312,7 +310,8 @@ class Schemas:
             case [node]:
                 return self.type_of(node)
             case _:
-                # The same schemas that meet in several places are one type; recursive ones would never end otherwise.
+                # The same schemas that meet in several places are one type; recursive ones would
+                # never end otherwise.
                 together = tuple(node.pointer for node in distinct)
                 place = self._meetings.setdefault(together, pointer)
                 if place == pointer:
@@ -329,7 +328,8 @@ class Schemas:
                         f"{part.node.pointer}/{key}",
                     )
 
-    # --- definitions ------------------------------------------------------------------------------------------------
+    # --- definitions
+    # ------------------------------------------------------------------------------------------------
 
     def own(self, pointer: Pointer, expansion: Expansion, make: Make) -> Named:
         """Gives a shape a definition at ``pointer``."""
@@ -371,23 +371,22 @@ class Schemas:
     def _extends(self, node: Node, target: Node) -> bool:
         """Whether ``node`` is a schema in its own right, although ``target`` says all that it says.
 
-        So it is with a child of a discriminated parent, and with schemas that are made of each other.
+        So it is with a child of a discriminated parent, and with schemas that are made of each
+        other.
         """
-        if reference_of(node) is not None and node.value == {
-            "$ref": reference_of(node)
-        }:
+        if reference_of(node) is not None and node.value == {"$ref": reference_of(node)}:
             return False
         if self.families.has_children(target.pointer):
             return True
         behind = self.expander.behind(target).parts
-        return any(
-            part.node.pointer == node.pointer for part in behind if not part.bare
-        )
+        return any(part.node.pointer == node.pointer for part in behind if not part.bare)
 
-    def about(self, pointer: Pointer, expansion: Expansion) -> About:
-        """What the definition at ``pointer`` says of itself; its name and reach are filled in at the end."""
-        facts = Facts(expansion)
-        return About(
+    def about(self, pointer: Pointer, expansion: Expansion) -> NameHint:
+        """What the definition at ``pointer`` says of itself; its name and reach are filled in at
+        the end.
+        """
+        facts = SchemaMetadata(expansion)
+        return NameHint(
             pointer=pointer,
             name="",
             component=is_component(pointer),

@@ -9,7 +9,6 @@ from docbound.service import (
     Alias,
     Anything,
     Array,
-    Choice,
     Definition,
     Enum,
     Literal,
@@ -20,13 +19,16 @@ from docbound.service import (
     Primitive,
     Type,
     Union,
+    UnionDefinition,
 )
 
 NULL: Final = Primitive(kind="null")
 
 
 def union(members: Iterable[Type]) -> Type:
-    """One type for "any of these": flat, without duplicates, lists of texts (or of whole numbers) put together, null last."""
+    """One type for "any of these": flat, without duplicates, lists of texts (or of whole numbers)
+    put together, null last.
+    """
     flat: dict[Type, None] = {}
     for member in members:
         for item in member.members if isinstance(member, Union) else (member,):
@@ -102,7 +104,7 @@ def types_in(definition: Definition) -> tuple[Type, ...]:
             return types if additional is None else (*types, additional)
         case Alias(type=type_):
             return (type_,)
-        case Choice(members=members, mapping=mapping):
+        case UnionDefinition(members=members, mapping=mapping):
             return (*members, *(named for _, named in mapping))
         case Enum():
             return ()

@@ -1,7 +1,8 @@
 """``oneOf`` and ``anyOf``, with and without a discriminator.
 
-What stands beside the alternatives holds for each of them, so an alternative that is an object gets the fields beside it too.
-A discriminated choice gets a definition of its own; another one is a Union where it stands, unless it is a component.
+What stands beside the alternatives holds for each of them, so an alternative that is an object gets
+the fields beside it too. A discriminated choice gets a definition of its own; another one is a
+Union where it stands, unless it is a component.
 
 Specification: "Discriminator Object" of OpenAPI; ``oneOf`` and ``anyOf`` of JSON Schema.
 """
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from docbound.diagnostics.diagnostic import Effect
 from docbound.records import record
-from docbound.service import Anything, Choice, Enum, Literal, Pointer, Type
+from docbound.service import Anything, Enum, Literal, Pointer, Type, UnionDefinition
 
 from ...document.reader import Node, Reader, reference_of
 from . import objects
@@ -37,9 +38,7 @@ _MOST_COMBINATIONS: Final = 24
 _MOST_NESTED: Final = 200
 """How many alternatives those that stand within each other may multiply to."""
 
-_CONDITIONS: Final = frozenset(
-    {"required", "not", "if", "then", "else", "dependentRequired"}
-)
+_CONDITIONS: Final = frozenset({"required", "not", "if", "then", "else", "dependentRequired"})
 """Keywords of alternatives that only restrict what stands beside them."""
 
 _TITLE: Final = re.compile(r"[A-Za-z]\w*(?: \w+){0,3}")
@@ -47,9 +46,7 @@ _TITLE: Final = re.compile(r"[A-Za-z]\w*(?: \w+){0,3}")
 
 _FIELDS: Final = frozenset({"type", "properties", "required"})
 
-_DESCRIBING: Final = frozenset(
-    {"title", "description", "example", "examples", "$comment"}
-)
+_DESCRIBING: Final = frozenset({"title", "description", "example", "examples", "$comment"})
 
 
 @record(kw_only=False)
@@ -98,7 +95,7 @@ def shape(
     if not named or len(members) < 2:
         listed = _listed(schemas, groups, bare) if named else None
         return listed or bare
-    return lambda about: Choice(about=about, members=members)
+    return lambda about: UnionDefinition(about=about, members=members)
 
 
 # --- alternatives ------------------------------------------------------------
@@ -116,7 +113,8 @@ def _groups(schemas: Schemas, expansion: Expansion) -> list[Group]:
             if items and all(_is_condition(item) for item in items):
                 schemas.reader.note(
                     "ignored-alternatives",
-                    f"this `{key}` only says which fields come together, which a type does not express",
+                    f"this `{key}` only says which fields come together, which a type does not"
+                    " express",
                     member.pointer,
                 )
                 continue
@@ -134,7 +132,9 @@ def _groups(schemas: Schemas, expansion: Expansion) -> list[Group]:
 
 
 def _is_condition(node: Node) -> bool:
-    """Whether an alternative restricts what stands beside it without saying anything of its shape."""
+    """Whether an alternative restricts what stands beside it without saying anything of its
+    shape.
+    """
     value = node.value
     if not isinstance(value, dict) or not value:
         return False
@@ -152,8 +152,7 @@ def _beside(expansion: Expansion) -> tuple[Part, ...]:
     """What holds beside the alternatives."""
     stripped = GROUPS | {"discriminator"}
     return tuple(
-        replace(part, node=part.node.without(stripped), local=False)
-        for part in expansion.parts
+        replace(part, node=part.node.without(stripped), local=False) for part in expansion.parts
     )
 
 
@@ -178,9 +177,7 @@ def _alternatives(
             effect=Effect.GUESS,
             action="the alternatives count alone",
         )
-        return tuple(
-            Alternative((node,), schemas.type_of(node)) for node in groups[0].members
-        )
+        return tuple(Alternative((node,), schemas.type_of(node)) for node in groups[0].members)
     return possible
 
 
@@ -198,7 +195,8 @@ def _loosened(schemas: Schemas, groups: Sequence[Group]) -> tuple[Part, ...]:
     for group in groups:
         schemas.reader.warn(
             "combined-alternatives",
-            "several groups of alternatives are too many to combine; the fields of this one become optional",
+            "several groups of alternatives are too many to combine; the fields of this one become"
+            " optional",
             group.part.node.pointer,
             effect=Effect.GUESS,
             action="their fields become optional ones of one model",
@@ -206,8 +204,7 @@ def _loosened(schemas: Schemas, groups: Sequence[Group]) -> tuple[Part, ...]:
         for member in group.members:
             inner = schemas.expander.expand((member,)).parts
             parts.extend(
-                Part(part.node.without(GROUPS), local=False, optional=True)
-                for part in inner
+                Part(part.node.without(GROUPS), local=False, optional=True) for part in inner
             )
     return tuple(parts)
 
@@ -221,7 +218,8 @@ def _alternative(
 ) -> Alternative | None:
     """One alternative together with what stands beside it.
 
-    None where the two exclude each other, and where it leads back to itself, so that it adds nothing.
+    None where the two exclude each other, and where it leads back to itself, so that it adds
+    nothing.
     """
     alone = len(nodes) == 1
     if alone and not any(not part.bare or "type" in part.value for part in base):
@@ -257,7 +255,9 @@ def _alternative(
 
 
 def _adds_nothing(schemas: Schemas, base: Sequence[Part], own: Expansion) -> bool:
-    """Whether an alternative declares every field that stands beside it too, so that it needs no model of its own."""
+    """Whether an alternative declares every field that stands beside it too, so that it needs no
+    model of its own.
+    """
     if all(part.bare for part in base):
         return False
     if any(not part.bare and part.value.keys() & SHAPE - _FIELDS for part in base):
@@ -269,12 +269,7 @@ def _adds_nothing(schemas: Schemas, base: Sequence[Part], own: Expansion) -> boo
 def _words(node: Node) -> str:
     ref = reference_of(node)
     if ref is not None:
-        return (
-            ref.rpartition("/")[2]
-            .split("#")[-1]
-            .removesuffix(".yaml")
-            .removesuffix(".json")
-        )
+        return ref.rpartition("/")[2].split("#")[-1].removesuffix(".yaml").removesuffix(".json")
     title = node.value.get("title") if isinstance(node.value, dict) else None
     if isinstance(title, str) and 0 < len(title) <= 40:
         return title
@@ -289,7 +284,9 @@ def _words(node: Node) -> str:
 
 
 def _listed(schemas: Schemas, groups: Sequence[Group], type_: Type) -> Make | None:
-    """A component whose alternatives are single values is an enum whose values carry names and descriptions."""
+    """A component whose alternatives are single values is an enum whose values carry names and
+    descriptions.
+    """
     if not isinstance(type_, Literal) or len(groups) != 1 or len(type_.values) < 2:
         return None
     kind = kind_of(type_.values)

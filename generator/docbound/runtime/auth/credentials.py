@@ -64,7 +64,7 @@ class Credentials:
 NOTHING = Credentials()
 
 
-def of_call(auth: RequestAuth) -> Credentials:
+def from_option(auth: RequestAuth) -> Credentials:
     """The credential that the caller of one call gave (``_request_auth``).
 
     Raises:

@@ -12,7 +12,7 @@ from ..transport.protocol import Request
 from .hooks import Attempt, Hooks
 
 
-class Watcher:
+class Observer:
     """Sees the attempts of one call. Calls that nobody watches have none.
 
     Args:
@@ -52,7 +52,7 @@ class Watcher:
         self._begun = 0.0
         self.attempt: Attempt | None = None
 
-    def begin(self, request: Request, number: int) -> None:
+    def on_request(self, request: Request, number: int) -> None:
         """An attempt is about to be sent."""
         self.attempt = Attempt(self._operation, self._template, request, number)
         for hook in self._hooks.before_request:
@@ -72,8 +72,8 @@ class Watcher:
         """Makes the credentials of the call known, so that no log shows them."""
         self._redactor.hide(credentials.headers, credentials.query, credentials.secrets)
 
-    def answered(self, status: int, headers: Headers) -> None:
-        """A reply came."""
+    def on_response(self, status: int, headers: Headers) -> None:
+        """A response came."""
         attempt = self._current()
         attempt.status = status
         attempt.headers = headers
@@ -89,15 +89,13 @@ class Watcher:
             attempt.elapsed,
         )
         if self._logger.isEnabledFor(logging.DEBUG):
-            self._logger.debug(
-                "%s: %s", self._operation, self._redactor.headers(headers)
-            )
+            self._logger.debug("%s: %s", self._operation, self._redactor.headers(headers))
 
     def failed(self, error: Exception, wait: float | None) -> None:
-        """No reply came; ``wait`` tells whether there is another attempt."""
+        """No response came; ``wait`` tells whether there is another attempt."""
         attempt = self._current()
         attempt.elapsed = self._clock.monotonic() - self._begun
-        self.refused(error)
+        self.on_error(error)
         self._logger.warning(
             "%s: %s %s failed: %s%s",
             self._operation,
@@ -107,7 +105,7 @@ class Watcher:
             "" if wait is None else f"; once more in {wait:.3f} s",
         )
 
-    def refused(self, error: Exception) -> None:
+    def on_error(self, error: Exception) -> None:
         """The call ends with an error."""
         attempt = self._current()
         attempt.error = error

@@ -30,9 +30,7 @@ _OF_CONTENT = frozenset(
 _OF_RANGES = frozenset(("range", "if-range"))
 
 
-def redirect(
-    call: Call, request: Request, head: Head, query: tuple[str, ...]
-) -> Request | None:
+def redirect(call: Call, request: Request, head: Head, query: tuple[str, ...]) -> Request | None:
     """The request that a redirect asks for, or None if it is to be taken as the response.
 
     GET, HEAD and the other safe methods follow every redirect. Another method follows 303, which
@@ -68,17 +66,11 @@ def redirect(
     if refusal or method is None:
         call.trail = trail._replace(address=target, refusal=refusal)
         return None
-    call.trail = Trail(
-        trail.scope.moved(target.origin) if inside else trail.scope, inside, target
-    )
+    call.trail = Trail(trail.scope.moved(target.origin) if inside else trail.scope, inside, target)
     kept = method == request.method
     return Request(
         method,
-        str(
-            target._replace(query=with_missing(target.query, query))
-            if inside
-            else target
-        ),
+        str(target._replace(query=with_missing(target.query, query)) if inside else target),
         (
             _headers(request, kept=kept, host=source.origin == target.origin)
             if inside
@@ -101,15 +93,11 @@ def _refusal(request: Request, method: str | None, inside: bool) -> str:
         return f"a {request.method} follows 303, 307 and 308 only"
     if method == request.method and request.body is not None:
         if not inside:
-            return (
-                "a body goes to no other origin unless it is named in trusted_origins"
-            )
+            return "a body goes to no other origin unless it is named in trusted_origins"
         if not replayable(request.body):
             return "the body cannot be sent a second time"
     if method not in _SAFE and not inside:
-        return (
-            f"a {method} goes to no other origin unless it is named in trusted_origins"
-        )
+        return f"a {method} goes to no other origin unless it is named in trusted_origins"
     return ""
 
 
@@ -125,15 +113,13 @@ def _headers(request: Request, *, kept: bool, host: bool) -> dict[str, str]:
     dropped = frozenset[str]() if kept else _OF_CONTENT
     if not host:
         dropped |= {"host"}
-    return {
-        name: value
-        for name, value in request.headers.items()
-        if name.lower() not in dropped
-    }
+    return {name: value for name, value in request.headers.items() if name.lower() not in dropped}
 
 
 def _harmless(call: Call, request: Request) -> dict[str, str]:
-    """What goes to any other origin: only what is neither a credential nor was set for the whole client."""
+    """What goes to any other origin: only what is neither a credential nor was set for the whole
+    client.
+    """
     wide = {name.lower() for name in call.client_headers}
     ranges = {
         name: value

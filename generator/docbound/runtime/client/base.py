@@ -1,7 +1,7 @@
 """What the synchronous and the asynchronous client have in common: settings and state."""
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
-# pyright: reportPrivateUsage=false
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package. pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import logging
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any, ClassVar, Self, TypeAlias
 
-from ..auth.credential_cache import Keyring
+from ..auth.credential_cache import CredentialCache
 from ..auth.credential_kinds import keys_by_name
 from ..auth.redaction import address, masked
 from ..call.hooks import Hooks
@@ -36,7 +36,7 @@ from ..transport.unpicklable import Unpicklable
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..auth.oauth2 import TokenCache
-    from ..call.observer import Watcher
+    from ..call.observer import Observer
 
 _SYSTEM_CLOCK = SystemClock()
 
@@ -44,7 +44,9 @@ Query: TypeAlias = Mapping[str, object]
 
 
 class ClientCore(Unpicklable):
-    """Settings of a client, and what its calls share. See ``BaseApiClient`` for what each of them means."""
+    """Settings of a client, and what its calls share. See ``BaseApiClient`` for what each of them
+    means.
+    """
 
     _configuration_class: ClassVar[type[BaseConfiguration]] = BaseConfiguration
     _default: ClassVar[Any] = None
@@ -71,9 +73,7 @@ class ClientCore(Unpicklable):
         transport: object,
         strict: bool | None,
     ) -> None:
-        self.configuration = self._configured(
-            configuration, host, access_token, api_key
-        )
+        self.configuration = self._configured(configuration, host, access_token, api_key)
         self._logger = package_logger(self._spec.package)
         self.default_headers: dict[str, str] = {}
         self._own_credential = transport is not None or header_name is not None
@@ -94,7 +94,7 @@ class ClientCore(Unpicklable):
         self._query: Query = {}
         self._mismatches = MismatchLog(self._logger)
         self._user_agent = f"{self._spec.package}/{self._spec.version or '0'}"
-        self._keyring = Keyring()
+        self._credential_cache = CredentialCache()
         self._tokens = self._token_cache()
         timeouts_of(timeout)
         retries_of(retries)
@@ -130,7 +130,8 @@ class ClientCore(Unpicklable):
         spec: PackageSpec = self.configuration._spec
         return spec
 
-    # --- settings that can change --------------------------------------------------------------------
+    # --- settings that can change
+    # --------------------------------------------------------------------
 
     @property
     def user_agent(self) -> str:
@@ -158,7 +159,8 @@ class ClientCore(Unpicklable):
         api_key: str | Mapping[str, str] | None = None,
         trusted_origins: Sequence[str] | None = None,
     ) -> Self:
-        """A copy with other settings; it shares the connections of this client, and closing it leaves them open.
+        """A copy with other settings; it shares the connections of this client, and closing it
+        leaves them open.
 
         Args:
             timeout: seconds, or a pair (connect, read).
@@ -166,14 +168,14 @@ class ClientCore(Unpicklable):
             headers: further header fields for every call.
             query: further query parameters for every call.
             host: another base URL, for all operations.
-            strict: whether a reply that does not fit its description is an error.
+            strict: whether a response that does not fit its description is an error.
             access_token, api_key: other credentials.
             trusted_origins: further origins that get them; see ``Configuration``.
         """
         twin = copy.copy(self)
         twin.default_headers = dict(self.default_headers)
         twin.hooks = self.hooks.copy()
-        twin._keyring = Keyring()
+        twin._credential_cache = CredentialCache()
         merge_headers(twin.default_headers, headers or {})
         if timeout is not None:
             timeouts_of(timeout)
@@ -213,7 +215,8 @@ class ClientCore(Unpicklable):
             return ""
         return masked(host)
 
-    # --- what calls need to know of it -----------------------------------------------------------------
+    # --- what calls need to know of it
+    # -----------------------------------------------------------------
 
     def _base(self, operation: Operation[Any], options: CallOptions) -> Base:
         """The base URL of a call."""
@@ -247,7 +250,9 @@ class ClientCore(Unpicklable):
         return TokenCache(lambda: self.clock, self._token_exchange)
 
     def _token_exchange(self, request: Request) -> Generator[Effect, Any, bytes]:
-        """Sends a token request with the client's timeout and retries: it may be repeated, a second token does no harm."""
+        """Sends a token request with the client's timeout and retries: it may be repeated, a second
+        token does no harm.
+        """
         from ..auth.credentials import NOTHING
         from ..call.call import Call
         from ..call.policy import exchange
@@ -271,8 +276,8 @@ class ClientCore(Unpicklable):
         call.timeout, call.retries = self._timeouts(), self._default_retries()
         call.max_size = self.configuration.max_response_size
         call.repeatable = True
-        call.keeps_open = lambda head: False
-        call.clock, call.tokens, call.watcher = self.clock, self._tokens, None
+        call.leaves_open = lambda head: False
+        call.clock, call.tokens, call.observer = self.clock, self._tokens, None
         answer = yield from exchange(call)
         if 200 <= answer.status <= 299:
             return answer.body or b""
@@ -287,16 +292,16 @@ class ClientCore(Unpicklable):
         error._hidden = (self.configuration.client_secret or "",)
         raise error
 
-    def _watcher(self, operation: Operation[Any]) -> Watcher | None:
+    def _observer(self, operation: Operation[Any]) -> Observer | None:
         hooks, logger = self.hooks, self._logger
         # As Hooks.watching, without the call.
         watching = hooks.before_request or hooks.after_response or hooks.on_error
         if not watching and not logger.isEnabledFor(logging.INFO):
             return None
         from ..auth.redaction import Redactor
-        from ..call.observer import Watcher
+        from ..call.observer import Observer
 
-        return Watcher(
+        return Observer(
             operation.name,
             operation.path,
             hooks,

@@ -11,7 +11,7 @@ from typing import Any, Self, cast
 
 from ..call.drivers import perform
 from ..config.configuration import AccessToken, BaseConfiguration
-from ..errors import ApiTypeError, ReplyMismatchError
+from ..errors import ApiTypeError, ResponseMismatchError
 from ..response.plan import report_label
 from ..service.operations import Operation
 from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
@@ -19,8 +19,8 @@ from ..transport.connection import Connection
 from ..transport.protocol import Response, Transport
 from ..transport.proxies import check_proxy
 from .base import ClientCore, Query
-from .outcome import data_of, error_of, reporter
-from .prepare import Plans, plans_of, prepare, undescribed
+from .outcome import data_of, error_from_response, mismatch_reporter
+from .prepare import Plans, ad_hoc_operation, plans_of, prepare_call
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class BaseApiClient(ClientCore):
             host: the base URL.
             access_token: a bearer token, or a function that gives one.
             api_key: an API key, or keys by the name of their security scheme.
-            timeout: seconds; one number limits the connection and the whole reply, a pair
+            timeout: seconds; one number limits the connection and the whole response, a pair
                 (connect, read) the
                 connection and each silence. Without one, 30 seconds for the connection and 120 of
                 silence.
@@ -66,7 +66,7 @@ class BaseApiClient(ClientCore):
             transport: sends the requests instead of urllib3; see :class:`~.transport.Transport`.
                 It may bring
                 credentials of its own, so no credential is missed then.
-            strict: whether a reply that does not fit its description is an error.
+            strict: whether a response that does not fit its description is an error.
 
         Raises:
             ApiTypeError: a configuration is given together with credentials.
@@ -86,9 +86,7 @@ class BaseApiClient(ClientCore):
         )
         if transport is None:
             check_proxy(self.configuration.proxy, asynchronous=False)
-        self._connection = Connection(
-            lambda: self.configuration.connection_settings(), transport
-        )
+        self._connection = Connection(lambda: self.configuration.connection_settings(), transport)
 
     @classmethod
     def get_default(cls) -> Self:
@@ -105,13 +103,13 @@ class BaseApiClient(ClientCore):
         if default is not None and not isinstance(
             default, cls
         ):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ApiTypeError(
-                f"the default is an {cls.__name__} or None, not {default!r:.80}"
-            )
+            raise ApiTypeError(f"the default is an {cls.__name__} or None, not {default!r:.80}")
         cls._default = default
 
     def close(self) -> None:
-        """Closes all connections; a second time does nothing. A copy made by ``with_options`` leaves them open."""
+        """Closes all connections; a second time does nothing. A copy made by ``with_options``
+        leaves them open.
+        """
         if self._owns_connection:
             self._connection.close()
 
@@ -135,7 +133,8 @@ class BaseApiClient(ClientCore):
         auth: RequestAuth | None = None,
         host: str | None = None,
     ) -> ApiResponse[Any]:
-        """Calls a path that the description does not have, with this client's credentials, retries and errors.
+        """Calls a path that the description does not have, with this client's credentials, retries
+        and errors.
 
         Args:
             method: the HTTP method.
@@ -147,16 +146,14 @@ class BaseApiClient(ClientCore):
             timeout, retries, auth, host: as for any call.
 
         Returns:
-            The reply; its data are plain JSON, text or bytes, by their content type.
+            The response; its data are plain JSON, text or bytes, by their content type.
 
         Raises:
             ApiException: the service answered with an error.
-            ApiConnectionError: no reply came.
+            ApiConnectionError: no response came.
         """
-        operation = undescribed(self, method, path, body is not None)
-        options = CallOptions(
-            timeout, auth, content_type, headers, 0, query, retries, host
-        )
+        operation = ad_hoc_operation(self, method, path, body is not None)
+        options = CallOptions(timeout, auth, content_type, headers, 0, query, retries, host)
         values = () if body is None else (body,)
         found: ApiResponse[Any] = self._call(operation, values, options, "info")
         return found
@@ -177,7 +174,7 @@ class BaseApiClient(ClientCore):
             form: ``data``, ``info`` (an ApiResponse) or ``raw`` (a RawResponse).
         """
         plans: Plans = operation.compiled or plans_of(operation)
-        call = prepare(self, operation, values, options, plans, raw=form == "raw")
+        call = prepare_call(self, operation, values, options, plans, raw=form == "raw")
         if getattr(call.body, "asynchronous", False):
             raise ApiTypeError("an asynchronous iterator needs the asynchronous client")
         answer = perform(call, self._connection, self.clock)
@@ -186,7 +183,7 @@ class BaseApiClient(ClientCore):
 
             return RawResponse(cast("Response", answer.response))
         if not 200 <= answer.status <= 299:
-            raise error_of(self, operation, call, answer, plans)
+            raise error_from_response(self, operation, call, answer, plans)
         data: Any
         if answer.response is not None:
             data = self._opened(operation, cast("Response", answer.response), options)
@@ -196,28 +193,26 @@ class BaseApiClient(ClientCore):
             return data
         from ..response.responses import ApiResponse
 
-        return ApiResponse(
-            answer.status, answer.headers, data, answer.body or b"", call.reached
-        )
+        return ApiResponse(answer.status, answer.headers, data, answer.body or b"", call.reached)
 
     def _opened(
         self, operation: Operation[Any], response: Response, options: CallOptions
     ) -> object:
         content_type = response.headers.text("content-type")
-        chosen = plans_of(operation).reply.choose(response.status, content_type)
+        chosen = plans_of(operation).response.choose(response.status, content_type)
         strict = self._is_strict(options)
-        report = reporter(self, operation.name, eager=True)
+        report = mismatch_reporter(self, operation.name, eager=True)
         if not chosen.declared:
             # Of another kind than described: a file where JSON was to come, say.
             try:
                 report_label(content_type, chosen, strict=strict, report=report)
-            except ReplyMismatchError:
+            except ResponseMismatchError:
                 response.close()
                 raise
         if chosen.kind == "file":
-            from ..response.responses import BinaryReply
+            from ..response.responses import BinaryResponse
 
-            return BinaryReply(response)
+            return BinaryResponse(response)
         from ..response.streams import Stream
 
         return Stream[Any](

@@ -1,4 +1,6 @@
-"""The settings of a client: host, credentials, TLS, proxies. Packages derive their ``Configuration`` from this one."""
+"""The settings of a client: host, credentials, TLS, proxies. Packages derive their
+``Configuration`` from this one.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ TYPE_CHECKING: bool = False
 
 
 class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
-    """Settings of a client. They hold credentials and are not pickled; ``copy.copy`` and ``copy.deepcopy`` work."""
+    """Settings of a client. They hold credentials and are not pickled; ``copy.copy`` and
+    ``copy.deepcopy`` work.
+    """
 
     _instead = "make a configuration in each process; credentials may come from the environment"
 
@@ -116,7 +120,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             debug: True logs all calls, with credentials blotted out.
             timeout: seconds, or a pair (connect, read).
             client_id, client_secret, token_url: for the OAuth2 client-credentials flow.
-            strict: whether a reply that does not fit its description is an error.
+            strict: whether a response that does not fit its description is an error.
             max_item_size: the most bytes that one item of a stream may have (an event, a line); 32
                 MB.
             max_response_size: the most bytes that a response may have, unpacked, unless it is a
@@ -211,9 +215,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         if default is not None and not isinstance(
             default, cls
         ):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ApiTypeError(
-                f"the default is a {cls.__name__} or None, not {default!r:.80}"
-            )
+            raise ApiTypeError(f"the default is a {cls.__name__} or None, not {default!r:.80}")
         cls._default = default
 
     @classmethod
@@ -280,9 +282,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         try:
             return host_text(text, self._spec, self._package_logger)
         except ApiValueError as error:
-            raise ApiValueError(
-                f"the environment variable {variable}: {error}"
-            ) from None
+            raise ApiValueError(f"the environment variable {variable}: {error}") from None
 
     def _credential_from_environment(self, purpose: str) -> str | None:
         if not takes(self._spec, purpose):
@@ -303,9 +303,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             if getattr(self, name) is not None:
                 given.append(f"{name}=***")
         if self.api_key:
-            given.append(
-                f"api_key={{{', '.join(f'{name!r}: ***' for name in self.api_key)}}}"
-            )
+            given.append(f"api_key={{{', '.join(f'{name!r}: ***' for name in self.api_key)}}}")
         return f"{type(self).__name__}({', '.join(filter(None, given))})"
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:

@@ -1,4 +1,6 @@
-"""Texts as users give them: files, shells and editors leave blanks and byte order marks around them."""
+"""Texts as users give them: files, shells and editors leave blanks and byte order marks around
+them.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ def stripped(text: str) -> str:
 
 
 def cleaned(value: object, name: str, logger: logging.Logger) -> str:
-    """A text that a user gave, without what stands around it by mistake; the log says that it was left out.
+    """A text that a user gave, without what stands around it by mistake; the log says that it was
+    left out.
 
     Args:
         value: as it was given.
@@ -39,9 +42,7 @@ def cleaned(value: object, name: str, logger: logging.Logger) -> str:
         raise ApiTypeError(f"{name} is a str, not a {type(value).__name__}")
     text = stripped(value)
     if text != value:
-        logger.info(
-            "%s: blanks, line ends or a byte order mark around it were left out", name
-        )
+        logger.info("%s: blanks, line ends or a byte order mark around it were left out", name)
     return text
 
 
@@ -62,9 +63,7 @@ def sendable(text: str, name: str) -> str:
     """
     if not text.isprintable():
         found = next(each for each in text if not each.isprintable())
-        raise ApiValueError(
-            f"{name} holds the character U+{ord(found):04X}, which cannot be sent"
-        )
+        raise ApiValueError(f"{name} holds the character U+{ord(found):04X}, which cannot be sent")
     return text
 
 
@@ -77,9 +76,7 @@ def pairs_of(given: Mapping[str, T], what: str) -> Iterable[tuple[str, T]]:
     """
     found: Any = getattr(given, "items", None)
     if found is None:
-        raise ApiTypeError(
-            f"{what} are a mapping from name to value, not a {type(given).__name__}"
-        )
+        raise ApiTypeError(f"{what} are a mapping from name to value, not a {type(given).__name__}")
     pairs: Iterable[tuple[str, T]] = found()
     return pairs
 
@@ -87,11 +84,7 @@ def pairs_of(given: Mapping[str, T], what: str) -> Iterable[tuple[str, T]]:
 def wrong_client(api: object, given: object, right: type) -> ApiTypeError:
     """The error for an API class that gets something else than the client it needs."""
     kind = type(given)
-    what = (
-        "the asynchronous ApiClient (of aio)"
-        if "Async" in right.__name__
-        else "an ApiClient"
-    )
+    what = "the asynchronous ApiClient (of aio)" if "Async" in right.__name__ else "an ApiClient"
     return ApiTypeError(
         f"{type(api).__name__} needs {what}, not a {kind.__module__}.{kind.__qualname__}"
     )

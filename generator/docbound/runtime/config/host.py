@@ -24,7 +24,9 @@ def host_text(value: object, spec: PackageSpec, logger: logging.Logger) -> str:
 
 
 class HostSettings:
-    """The base URL, or one of the description's servers; see ``BaseConfiguration`` for what each setting means."""
+    """The base URL, or one of the description's servers; see ``BaseConfiguration`` for what each
+    setting means.
+    """
 
     _spec: ClassVar[PackageSpec]
 
@@ -50,7 +52,9 @@ class HostSettings:
 
     @property
     def _given_host(self) -> str | None:
-        """The host that the user gave as an argument, an attribute or in the environment; None: the description's counts."""
+        """The host that the user gave as an argument, an attribute or in the environment; None: the
+        description's counts.
+        """
         return self._host if self._server_index is None else None
 
     @property
@@ -64,9 +68,7 @@ class HostSettings:
 
     @staticmethod
     def _index_of_server(value: object) -> int | None:
-        if value is not None and (
-            isinstance(value, bool) or not isinstance(value, int)
-        ):
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
             raise ApiTypeError(f"server_index is an int or None, not {value!r}")
         return value
 

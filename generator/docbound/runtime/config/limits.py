@@ -1,4 +1,6 @@
-"""Timeouts and retries as callers write them, turned into what the transport and the policy take."""
+"""Timeouts and retries as callers write them, turned into what the transport and the policy
+take.
+"""
 
 from __future__ import annotations
 
@@ -73,9 +75,7 @@ def retries_of(retries: Retries | int | None) -> Retries:
         case int() if retries > 0:
             return Retries(count=retries)
         case _:
-            raise ApiTypeError(
-                f"retries is a number from 0 on, or a Retries, not {retries!r}"
-            )
+            raise ApiTypeError(f"retries is a number from 0 on, or a Retries, not {retries!r}")
 
 
 def _checked(retries: Retries) -> Retries:
@@ -83,15 +83,11 @@ def _checked(retries: Retries) -> Retries:
         value: object = getattr(retries, name)
         kinds = int if name == "count" else (int, float)
         if isinstance(value, bool) or not isinstance(value, kinds) or not value >= 0:
-            raise ApiTypeError(
-                f"{name} of Retries is a number from 0 on, not {value!r}"
-            )
+            raise ApiTypeError(f"{name} of Retries is a number from 0 on, not {value!r}")
     if not isinstance(
         retries.statuses, (frozenset, set, tuple, list)
     ):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ApiTypeError(
-            f"statuses of Retries is a set of numbers, not {retries.statuses!r}"
-        )
+        raise ApiTypeError(f"statuses of Retries is a set of numbers, not {retries.statuses!r}")
     return retries
 
 

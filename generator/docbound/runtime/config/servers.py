@@ -19,7 +19,8 @@ HostSetting = dict[str, object]
 
 
 def fill_in(server: Server, values: Mapping[str, str] | None = None) -> str:
-    """The server's URL with its variables filled in. A value is text: braces in it name no variable.
+    """The server's URL with its variables filled in. A value is text: braces in it name no
+    variable.
 
     Raises:
         ApiValueError: a value is not among those that the description allows, or the URL becomes
@@ -52,14 +53,14 @@ def fill_in(server: Server, values: Mapping[str, str] | None = None) -> str:
 def choose(servers: Sequence[Server], index: int) -> Server:
     """The server at ``index``; raises ApiValueError if there is none."""
     if not 0 <= index < len(servers):
-        raise ApiValueError(
-            f"there is no server {index}; the description has {len(servers)}"
-        )
+        raise ApiValueError(f"there is no server {index}; the description has {len(servers)}")
     return servers[index]
 
 
 def host_settings(servers: Sequence[Server]) -> list[HostSetting]:
-    """The servers as plain data: ``url``, ``description`` and, where there are any, ``variables``."""
+    """The servers as plain data: ``url``, ``description`` and, where there are any,
+    ``variables``.
+    """
     return [_setting(server) for server in servers]
 
 

@@ -1,4 +1,6 @@
-"""The name of a file in ``Content-Disposition`` (RFC 6266, with RFC 8187 for names beyond ASCII)."""
+"""The name of a file in ``Content-Disposition`` (RFC 6266, with RFC 8187 for names beyond
+ASCII).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ _EXTENDED = re.compile(
 
 
 def file_name(disposition: str) -> str:
-    """The file name, reduced to its last part because it comes from outside; an empty string if there is none.
+    """The file name, reduced to its last part because it comes from outside; an empty string if
+    there is none.
 
     The extended form goes before the plain one (RFC 6266, section 4.3), unless it is unreadable.
     """
@@ -36,7 +39,5 @@ def _extended(disposition: str) -> str:
 def _plain(disposition: str) -> str:
     # This also puts together a name that comes in numbered parts (RFC 2231).
     message = Message()
-    message["Content-Disposition"] = re.sub(
-        r"(?i)(^|;)\s*filename\*\s*=[^;]*", r"\1", disposition
-    )
+    message["Content-Disposition"] = re.sub(r"(?i)(^|;)\s*filename\*\s*=[^;]*", r"\1", disposition)
     return message.get_filename("")

@@ -1,4 +1,4 @@
-"""Header fields of a reply: a read-only mapping that does not care about case."""
+"""Header fields of a response: a read-only mapping that does not care about case."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ LookUp: TypeAlias = Callable[[str, Sequence[str]], Sequence[str]]
 
 
 class Headers(Mapping[str, str]):
-    """The header fields of a reply, in the order in which they came.
+    """The header fields of a response, in the order in which they came.
 
-    A field that came several times reads as one value, joined with commas (RFC 9110, section 5.3); :meth:`get_all` tells
-    them apart, which ``Set-Cookie`` needs.
+    A field that came several times reads as one value, joined with commas (RFC 9110, section 5.3);
+    :meth:`get_all` tells them apart, which ``Set-Cookie`` needs.
 
     Args:
         fields: pairs of name and value, or a mapping; with ``look_up`` nobody changes it any more.
-        look_up: gives all values of the field with a lower-case name, or its second argument if there is none. An HTTP
-            library that can do this spares most calls, which ask for one or two fields, a copy of all of them.
-        decode: makes text of a value with octets beyond ASCII, as an HTTP library gives it; None: it is text already.
+        look_up: gives all values of the field with a lower-case name, or its second argument if
+            there is none. An HTTP library that can do this spares most calls, which ask for one or
+            two fields, a copy of all of them.
+        decode: makes text of a value with octets beyond ASCII, as an HTTP library gives it; None:
+            it is text already.
     """
 
     __slots__ = ("_decode", "_fields", "_index", "_look_up", "_source")
@@ -32,9 +34,7 @@ class Headers(Mapping[str, str]):
         self._decode = decode
         self._source: Any = fields
         self._look_up = look_up
-        self._fields: tuple[tuple[str, str], ...] | None = (
-            None if look_up else _pairs(fields)
-        )
+        self._fields: tuple[tuple[str, str], ...] | None = None if look_up else _pairs(fields)
         self._index: dict[str, str] | None = None
 
     def _values(self) -> dict[str, str]:
@@ -69,7 +69,9 @@ class Headers(Mapping[str, str]):
         return Headers, (self.pairs(),)
 
     def text(self, key: str) -> str:
-        """The value of the field whose name, in lower case, is ``key``; an empty string if there is none."""
+        """The value of the field whose name, in lower case, is ``key``; an empty string if there is
+        none.
+        """
         look_up = self._look_up
         if look_up is None:
             return self._values().get(key, "")
@@ -90,15 +92,16 @@ class Headers(Mapping[str, str]):
             fields, decode = _pairs(self._source), self._decode
             if decode is not None:
                 fields = tuple(
-                    (name, value if value.isascii() else decode(value))
-                    for name, value in fields
+                    (name, value if value.isascii() else decode(value)) for name, value in fields
                 )
             self._fields = fields
         return self._fields
 
 
 def from_latin_1(value: str) -> str:
-    """A value whose octets an HTTP library gives as characters of the same numbers: UTF-8 if it is that, otherwise Latin-1."""
+    """A value whose octets an HTTP library gives as characters of the same numbers: UTF-8 if it is
+    that, otherwise Latin-1.
+    """
     try:
         return value.encode("latin-1").decode()
     except UnicodeError:
@@ -106,7 +109,9 @@ def from_latin_1(value: str) -> str:
 
 
 def from_escaped(value: str) -> str:
-    """A value that an HTTP library has decoded as UTF-8, with surrogates for other octets; with those it is Latin-1."""
+    """A value that an HTTP library has decoded as UTF-8, with surrogates for other octets; with
+    those it is Latin-1.
+    """
     try:
         value.encode()
     except UnicodeEncodeError:

@@ -1,7 +1,7 @@
 """Aliases that stand for themselves: ``A`` is ``B``, ``B`` is ``A`` or a string.
 
-Such a description is valid and says nothing more than "a string", but following it would never end. A cycle through a
-list, a map or a model is no such cycle: there the value grows smaller.
+Such a description is valid and says nothing more than "a string", but following it would never end.
+A cycle through a list, a map or a model is no such cycle: there the value grows smaller.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ Stated: TypeAlias = Callable[[type[Any]], Shape | None]
 
 
 _MOST_WAYS = 64
-"""Ways through aliases to the alternatives of one choice; beyond it, each alternative is written out once."""
+"""Ways through aliases to the alternatives of one choice; beyond it, each alternative is written
+out once.
+"""
 
 
 def without_cycles(cls: type[Any], stated: Stated) -> Shape:
     """What the alias ``cls`` stands for, with itself left out of its own alternatives.
 
-    Choices that list one another have as many ways to their alternatives as there are orders of them, and a validator tries
-    each. Such a choice is one of all the alternatives that it can reach, each of them once.
+    Choices that list one another have as many ways to their alternatives as there are orders of
+    them, and a validator tries each. Such a choice is one of all the alternatives that it can
+    reach, each of them once.
 
     Args:
         cls: the alias.
@@ -37,7 +40,9 @@ def without_cycles(cls: type[Any], stated: Stated) -> Shape:
 
 
 def _ways(cls: type[Any], stated: Stated) -> int:
-    """The number of ways from an alias to alternatives that are no aliases; a large one where there are cycles."""
+    """The number of ways from an alias to alternatives that are no aliases; a large one where there
+    are cycles.
+    """
     known: dict[type[Any], int] = {}
     active: set[type[Any]] = set()
     waiting = [(cls, False)]
@@ -127,8 +132,8 @@ def _pruned(
     stated: Stated,
     budget: Iterator[int],
 ) -> Shape | None:
-    """``shape`` without ``seen[0]``; aliases that lead back to it are written out. None where nothing is left, or where so much
-    was written out that ``budget`` is used up."""
+    """``shape`` without ``seen[0]``; aliases that lead back to it are written out. None where
+    nothing is left, or where so much was written out that ``budget`` is used up."""
     match shape:
         case Named(cls=cls) if cls in seen or next(budget, None) is None:
             return None
@@ -136,22 +141,14 @@ def _pruned(
             return _pruned(stated(cls) or ANYTHING, (*seen, cls), stated, budget)
         case OrNull(item=item, on_wire=on_wire):
             kept = _pruned(item, seen, stated, budget)
-            return (
-                Scalar(leaf=NULL)
-                if kept is None
-                else OrNull(item=kept, on_wire=on_wire)
-            )
+            return Scalar(leaf=NULL) if kept is None else OrNull(item=kept, on_wire=on_wire)
         case AnyOf(members=members):
             left = [
                 kept
                 for member in members
                 if (kept := _pruned(member, seen, stated, budget)) is not None
             ]
-            return (
-                left[0]
-                if len(left) == 1
-                else AnyOf(members=tuple(left)) if left else None
-            )
+            return left[0] if len(left) == 1 else AnyOf(members=tuple(left)) if left else None
         case Tagged(tag=tag, mapping=mapping, default=default):
             chosen = [
                 (value, kept)

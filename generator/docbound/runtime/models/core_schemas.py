@@ -1,16 +1,17 @@
 """Shapes as pydantic-core schemas.
 
-One schema serves three purposes. For JSON text it is strict and exact (the fast path of decoding), for Python objects it is as
-lax as pydantic usually is (constructing), and it writes values back. A part that differs between the first two is a
-``json_or_python`` schema.
+One schema serves three purposes. For JSON text it is strict and exact (the fast path of decoding),
+for Python objects it is as lax as pydantic usually is (constructing), and it writes values back. A
+part that differs between the first two is a ``json_or_python`` schema.
 
-There are two editions. A decoder's reads JSON text alone. It refuses what the description does not know, so that the repair walk
-keeps and reports it, and takes wire names only: a key ``page_size`` beside the declared ``pageSize`` is a key of its own. The one
-of a model itself, which pydantic's own ``model_validate_json`` uses, takes from JSON text what constructing takes as well: an
-unknown value of an open enum, an unknown variant, null for what may be absent.
+There are two editions. A decoder's reads JSON text alone. It refuses what the description does not
+know, so that the repair walk keeps and reports it, and takes wire names only: a key ``page_size``
+beside the declared ``pageSize`` is a key of its own. The one of a model itself, which pydantic's
+own ``model_validate_json`` uses, takes from JSON text what constructing takes as well: an unknown
+value of an open enum, an unknown variant, null for what may be absent.
 
-Models and aliases are definitions that refer to each other by name. They are collected from a worklist, never by recursion:
-a cycle of a thousand models is one flat list.
+Models and aliases are definitions that refer to each other by name. They are collected from a
+worklist, never by recursion: a cycle of a thousand models is one flat list.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ from pydantic_core import core_schema as cs
 
 from ..serialization.json_text import has_constants, is_object, unwritable
 from ..serialization.wire_values import WRITE
-from .definitions import FieldPlan, ModelPlan, note_changes, plan_of
+from .definitions import FieldDefinition, ModelDefinition, note_changes, plan_of
 from .markers import UnknownVariant
 from .repair import Repair
-from .scalars.base import MISFIT
+from .scalars.base import INVALID
 from .scalars.json import INTEGER, STRING
 from .shapes import (
     ANYTHING,
@@ -55,9 +56,7 @@ if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
-SERIALIZER_CONFIG: Final = CoreConfig(
-    ser_json_inf_nan="constants", ser_json_bytes="base64"
-)
+SERIALIZER_CONFIG: Final = CoreConfig(ser_json_inf_nan="constants", ser_json_bytes="base64")
 """A NaN is written as such and found afterwards; by default pydantic writes null in its place."""
 
 _ANY: Final = cs.any_schema(serialization=WRITE)
@@ -73,9 +72,7 @@ def _finite(value: Any) -> Any:
         case _:
             # To write it and to look for the words takes a part of the time that a walk takes.
             written = to_json(value, inf_nan_mode="constants")
-            fits = not has_constants(written) or not any(
-                True for _ in unwritable(value, None)
-            )
+            fits = not has_constants(written) or not any(True for _ in unwritable(value, None))
     if not fits:
         raise ValueError("not a finite number")
     return value
@@ -92,7 +89,8 @@ class Schemas:
     """Builds the schema of one shape together with the definitions that it reaches.
 
     Args:
-        reporting: whether it is a decoder's: unknown values and variants do not fit, so that they are reported.
+        reporting: whether it is a decoder's: unknown values and variants do not fit, so that they
+            are reported.
     """
 
     def __init__(self, *, reporting: bool) -> None:
@@ -156,15 +154,16 @@ class Schemas:
         plan = plan_of(cls)
         reference = self._references[cls]
         self._owner = cls
-        if isinstance(plan, ModelPlan):
+        if isinstance(plan, ModelDefinition):
             return self._model(plan, reference)
-        # ``ref`` is a key of every schema; a reference itself cannot carry one, so it gets a wrapper that does nothing.
+        # ``ref`` is a key of every schema; a reference itself cannot carry one, so it gets a
+        # wrapper that does nothing.
         schema = self.schema(plan)
         if schema["type"] == "definition-ref":
             schema = cs.chain_schema([schema], serialization=None)
         return cast("CoreSchema", {**schema, "ref": reference})
 
-    def _model(self, plan: ModelPlan, reference: str) -> CoreSchema:
+    def _model(self, plan: ModelDefinition, reference: str) -> CoreSchema:
         fields = cs.model_fields_schema(
             {field.name: self._field(field) for field in plan.fields},
             extras_schema=self._extras(plan.extras),
@@ -172,7 +171,7 @@ class Schemas:
             extra_behavior="allow",
             model_name=plan.cls.__name__,
         )
-        # A reply is left as it came; what is constructed must carry its tag, given or not.
+        # A response is left as it came; what is constructed must carry its tag, given or not.
         constants = () if self._reporting else plan.constants
         model = cs.model_schema(
             plan.cls,
@@ -190,24 +189,20 @@ class Schemas:
                 instance.model_fields_set.update(constants)
             return instance
 
-        return cs.with_info_after_validator_function(
-            send_constants, model, ref=reference
-        )
+        return cs.with_info_after_validator_function(send_constants, model, ref=reference)
 
     def _extras(self, shape: Shape) -> CoreSchema:
         if self._reporting and isinstance(shape, Anything):
             return _FINITE
         return self.schema(shape)
 
-    def _field(self, field: FieldPlan) -> cs.ModelField:
+    def _field(self, field: FieldDefinition) -> cs.ModelField:
         schema = self.schema(field.shape)
         if not field.required or (field.has_default and not self._reporting):
             schema = _with_default(schema, field)
         if field.wire == field.name:
             return cs.model_field(schema)
-        return cs.model_field(
-            schema, validation_alias=field.wire, serialization_alias=field.wire
-        )
+        return cs.model_field(schema, validation_alias=field.wire, serialization_alias=field.wire)
 
     def _or_null(self, item: Shape, on_wire: bool) -> CoreSchema:
         schema = self.schema(item)
@@ -217,9 +212,7 @@ class Schemas:
         items = [self.schema(item) for item in prefix]
         if rest is None:
             return cs.tuple_schema(items)
-        return cs.tuple_schema(
-            [*items, self.schema(rest)], variadic_item_index=len(items)
-        )
+        return cs.tuple_schema([*items, self.schema(rest)], variadic_item_index=len(items))
 
     def _one_of(self, shape: OneOf) -> CoreSchema:
         json, python = _closed(shape)
@@ -241,20 +234,14 @@ class Schemas:
         if implied is not None:
             # No other member can fit, so one look at the tag is enough.
             tag, members = implied
-            others = [
-                self.schema(member) for member in shape.members if member not in models
-            ]
+            others = [self.schema(member) for member in shape.members if member not in models]
             by_tag = cs.tagged_union_schema(
                 {value: self.schema(member) for value, member in members.items()},
                 discriminator=tag,
             )
-            return self._either_way(
-                cs.union_schema([by_tag, *others]) if others else by_tag, union
-            )
+            return self._either_way(cs.union_schema([by_tag, *others]) if others else by_tag, union)
         if self._is_branching(shape):
-            json = cs.no_info_plain_validator_function(
-                exactly(shape), serialization=WRITE
-            )
+            json = cs.no_info_plain_validator_function(exactly(shape), serialization=WRITE)
             return self._either_way(json, union)
         return union
 
@@ -280,9 +267,7 @@ class Schemas:
                 metadata={"pydantic_js_functions": [_any_object]},
             )
         tag_of = (_wire_tag_reader if self._reporting else tag_reader)(shape)
-        return cs.tagged_union_schema(
-            {**choices, _UNKNOWN: unknown}, discriminator=tag_of
-        )
+        return cs.tagged_union_schema({**choices, _UNKNOWN: unknown}, discriminator=tag_of)
 
 
 def _described(cls: type[BaseModel]) -> dict[str, Any]:
@@ -299,15 +284,15 @@ REQUEST: Final = object()
 """The context in which what a request leaves out is left out."""
 
 
-def _model_writer(plan: ModelPlan) -> cs.SerSchema | None:
-    """What writes a model that has something to look after: defaults changed in place, fields that requests leave out."""
+def _model_writer(plan: ModelDefinition) -> cs.SerSchema | None:
+    """What writes a model that has something to look after: defaults changed in place, fields that
+    requests leave out.
+    """
     read_only = plan.read_only
     if not plan.mutable and not read_only:
         return None
 
-    def write(
-        instance: Any, handler: cs.SerializerFunctionWrapHandler, info: Any
-    ) -> Any:
+    def write(instance: Any, handler: cs.SerializerFunctionWrapHandler, info: Any) -> Any:
         if not isinstance(instance, plan.cls):
             return handler(instance)
         note_changes(instance, plan)
@@ -325,11 +310,12 @@ def _either(known: CoreSchema, other: CoreSchema, writes: cs.SerSchema) -> CoreS
     return cs.union_schema([known, other], mode="left_to_right", serialization=writes)
 
 
-def _undeclared_keys(plan: ModelPlan, *, given: bool) -> CoreSchema | None:
-    """What an undeclared key may be on the fast path: no attribute's name, or the attribute would count as given.
+def _undeclared_keys(plan: ModelDefinition, *, given: bool) -> CoreSchema | None:
+    """What an undeclared key may be on the fast path: no attribute's name, or the attribute would
+    count as given.
 
-    ``page_size`` beside the declared ``pageSize`` is left to the repair walk, which tells them apart. What is constructed marks
-    its undeclared keys as the program's own.
+    ``page_size`` beside the declared ``pageSize`` is left to the repair walk, which tells them
+    apart. What is constructed marks its undeclared keys as the program's own.
     """
     hidden = {field.name for field in plan.fields} - plan.by_wire.keys()
     if not hidden:
@@ -417,17 +403,15 @@ def _is_instance(value: object, cls: type[Any]) -> bool:
 
 def _tag_attributes(shape: Tagged) -> list[str]:
     """The attributes that hold the tag in the members."""
-    plans = [
-        plan_of(member.cls) for _, member in shape.mapping if isinstance(member, Named)
-    ]
+    plans = [plan_of(member.cls) for _, member in shape.mapping if isinstance(member, Named)]
     return [
         plan.by_wire[shape.tag].name
         for plan in plans
-        if isinstance(plan, ModelPlan) and shape.tag in plan.by_wire
+        if isinstance(plan, ModelDefinition) and shape.tag in plan.by_wire
     ]
 
 
-def _with_default(schema: CoreSchema, field: FieldPlan) -> CoreSchema:
+def _with_default(schema: CoreSchema, field: FieldDefinition) -> CoreSchema:
     if field.default is PydanticUndefined:
         return cs.with_default_schema(schema, default_factory=field.factory)
     return cs.with_default_schema(schema, default=field.default)
@@ -464,7 +448,7 @@ def lookup(shape: OneOf) -> Callable[[object], object]:
         if shape.enum is not None and isinstance(value, shape.enum):
             return value
         found = shape.find(value)
-        if found is MISFIT:
+        if found is INVALID:
             raise ValueError("not one of the known values")
         return found
 

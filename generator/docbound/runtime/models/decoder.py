@@ -1,7 +1,8 @@
-"""From the bytes of a reply to typed values.
+"""From the bytes of a response to typed values.
 
-The fast path is one call into pydantic-core over the bytes. Only where it finds something that it does not know does the text go
-through a lossless parser and the repair walk (:mod:`.repair`), which keeps everything and reports each mismatch.
+The fast path is one call into pydantic-core over the bytes. Only where it finds something that it
+does not know does the text go through a lossless parser and the repair walk (:mod:`.repair`), which
+keeps everything and reports each mismatch.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pydantic import ValidationError
 from pydantic_core import SchemaValidator
 
 from ..call.logging import package_logger
-from ..errors import InvalidJSON, MismatchError
+from ..errors import InvalidJSONError, MismatchError
 from ..mismatch_log import MismatchLog
 from ..mismatches import Mismatch
 from ..serialization import json_text
@@ -35,7 +36,7 @@ from .validators import compile_reader, compile_validator
 
 __all__ = [
     "Decoder",
-    "InvalidJSON",
+    "InvalidJSONError",
     "Mismatch",
     "MismatchError",
     "Report",
@@ -94,13 +95,14 @@ class Decoder:
         Args:
             body: the text, in UTF-8.
             strict: whether a mismatch is an error.
-            report: is called once for every mismatch, in the order of the reply; not when ``strict``.
+            report: is called once for every mismatch, in the order of the response; not when
+                ``strict``.
 
         Returns:
             The typed value. What does not fit is in it as it came.
 
         Raises:
-            InvalidJSON: ``body`` is not JSON.
+            InvalidJSONError: ``body`` is not JSON.
             MismatchError: something does not fit, and ``strict`` is true.
         """
         try:
@@ -115,7 +117,9 @@ class Decoder:
         return self.decode_value(value, strict=strict, report=report)
 
     def _surprises(self, body: bytes) -> bool:
-        """Whether pydantic-core, which reads every number as a double, may have taken something for what it is not."""
+        """Whether pydantic-core, which reads every number as a double, may have taken something for
+        what it is not.
+        """
         if may_lose_digits(body):
             return True
         # Where a type is expected such words and numbers do not fit; elsewhere it takes them.
@@ -136,7 +140,8 @@ class Decoder:
         return read
 
     def validate_input(self, value: object) -> Any:
-        """Takes what a caller gives: a model, or a mapping with wire names or attribute names; dates as dates or text.
+        """Takes what a caller gives: a model, or a mapping with wire names or attribute names;
+        dates as dates or text.
 
         Raises:
             InvalidArgumentError: it does not fit.
@@ -156,7 +161,8 @@ def decoder(type_code: str | Any) -> Decoder:
     """The decoder of a type; for an expression or a class the same one at every call.
 
     Args:
-        type_code: a type expression with the names of the package's models (``"list[Credit] | None"``), or a type.
+        type_code: a type expression with the names of the package's models (``"list[Credit] |
+            None"``), or a type.
 
     Raises:
         NameError: the expression names something unknown.
@@ -166,7 +172,8 @@ def decoder(type_code: str | Any) -> Decoder:
         return _of_expression(namespace.home(), type_code)
     if isinstance(type_code, type) and not isinstance(type_code, GenericAlias):
         return _of_type(type_code)
-    # Other types are not remembered: ``Cat | Dog`` equals ``Dog | Cat``, and yet the order decides ties.
+    # Other types are not remembered: ``Cat | Dog`` equals ``Dog | Cat``, and yet the order decides
+    # ties.
     return Decoder(wired(shape_of(type_code)))
 
 

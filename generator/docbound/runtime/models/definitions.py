@@ -1,7 +1,7 @@
 """What a class of a generated package declares, read once, when the class is first used.
 
-A *plan* is a model's fields with their wire names and shapes, or an alias's shape. Reading it evaluates the annotations, which
-may load the neighbours' modules; creating the class does neither.
+A *plan* is a model's fields with their wire names and shapes, or an alias's shape. Reading it
+evaluates the annotations, which may load the neighbours' modules; creating the class does neither.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .shapes import (
     shape_of,
     wired,
 )
-from .type_expressions import Details, Marked
+from .type_expressions import AnnotatedExpr, Details
 
 
 @record
@@ -48,13 +48,14 @@ class Declaration:
 
 
 @record
-class FieldPlan:
+class FieldDefinition:
     """One field of a model.
 
     Attributes:
         name, wire: its attribute and its name on the wire.
         required: whether the description requires it.
-        default, factory: the default, or what makes one; ``PydanticUndefined`` and None where there is neither.
+        default, factory: the default, or what makes one; ``PydanticUndefined`` and None where there
+            is neither.
         secret: whether a ``repr`` hides it.
         read_only: whether it is left out of requests.
         constant: whether it is sent although nobody set it.
@@ -103,13 +104,13 @@ class FieldPlan:
 
 
 @record
-class ModelPlan:
+class ModelDefinition:
     """A model: its fields in order, and the shape of undeclared keys."""
 
     cls: type[BaseModel]
-    fields: tuple[FieldPlan, ...]
+    fields: tuple[FieldDefinition, ...]
     extras: Shape
-    by_wire: Mapping[str, FieldPlan]
+    by_wire: Mapping[str, FieldDefinition]
 
     @property
     def constants(self) -> tuple[str, ...]:
@@ -122,13 +123,15 @@ class ModelPlan:
         return tuple(field.wire for field in self.fields if field.read_only)
 
     @property
-    def mutable(self) -> tuple[FieldPlan, ...]:
+    def mutable(self) -> tuple[FieldDefinition, ...]:
         """The fields whose defaults can be changed in place."""
         return tuple(field for field in self.fields if field.is_mutable)
 
 
-def note_changes(instance: BaseModel, plan: ModelPlan) -> None:
-    """Counts a default that was changed in place (``credit.tags.append(...)``) as set, so that it is sent."""
+def note_changes(instance: BaseModel, plan: ModelDefinition) -> None:
+    """Counts a default that was changed in place (``credit.tags.append(...)``) as set, so that it
+    is sent.
+    """
     held, given = vars(instance), instance.model_fields_set
     for field in plan.mutable:
         name = field.name
@@ -137,34 +140,34 @@ def note_changes(instance: BaseModel, plan: ModelPlan) -> None:
             given.add(name)
 
 
-def plan_of(cls: type[Any]) -> ModelPlan | Shape:
+def plan_of(cls: type[Any]) -> ModelDefinition | Shape:
     """The plan of a model, or the shape of an alias; read at the first call.
 
     Raises:
         NameError: an annotation names something unknown.
         TypeError: ``cls`` is neither, or an annotation is not a type of a generated model.
     """
-    plan: ModelPlan | Shape | None = vars(cls).get("_plan_")
+    plan: ModelDefinition | Shape | None = vars(cls).get("_plan_")
     if plan is None:
         read = getattr(cls, "__read_plan__", None)
         if read is None:
             raise TypeError(f"not a type of a generated model: {cls!r}")
         # Two threads may both come here: they read the same text and get equal plans.
-        found: ModelPlan | Shape = read()
+        found: ModelDefinition | Shape = read()
         cls._plan_ = found
         return found
     return plan
 
 
-def model_plan(cls: type[Any]) -> ModelPlan:
+def model_plan(cls: type[Any]) -> ModelDefinition:
     """The plan of a class that is known to be a model."""
     plan = plan_of(cls)
-    if not isinstance(plan, ModelPlan):
+    if not isinstance(plan, ModelDefinition):
         raise TypeError(f"not a model: {cls!r}")
     return plan
 
 
-def reach(shape: Shape) -> Iterator[ModelPlan | Shape]:
+def reachable(shape: Shape) -> Iterator[ModelDefinition | Shape]:
     """Every plan that ``shape`` reaches, each once; loads the modules of models on the way."""
     seen: set[type[Any]] = set()
     waiting = list(mentions(shape))
@@ -175,7 +178,7 @@ def reach(shape: Shape) -> Iterator[ModelPlan | Shape]:
         seen.add(cls)
         plan = plan_of(cls)
         yield plan
-        if isinstance(plan, ModelPlan):
+        if isinstance(plan, ModelDefinition):
             for part in (*(field.shape for field in plan.fields), plan.extras):
                 waiting.extend(mentions(part))
         else:
@@ -183,11 +186,13 @@ def reach(shape: Shape) -> Iterator[ModelPlan | Shape]:
 
 
 def reaches(shape: Shape, wanted: Callable[[Shape], bool]) -> bool:
-    """Whether ``shape`` reaches a place of the wanted kind; undeclared keys of any value do not count."""
+    """Whether ``shape`` reaches a place of the wanted kind; undeclared keys of any value do not
+    count.
+    """
     if holds(shape, wanted):
         return True
-    for plan in reach(shape):
-        if not isinstance(plan, ModelPlan):
+    for plan in reachable(shape):
+        if not isinstance(plan, ModelDefinition):
             if holds(plan, wanted):
                 return True
             continue
@@ -198,21 +203,21 @@ def reaches(shape: Shape, wanted: Callable[[Shape], bool]) -> bool:
     return False
 
 
-def read_model(cls: type[Any], extras: str | None) -> ModelPlan:
+def read_model(cls: type[Any], extras: str | None) -> ModelDefinition:
     """Reads a model.
 
     Args:
         cls: the model; its bases are read first.
         extras: the type expression of undeclared keys, or None for any JSON value.
     """
-    fields: dict[str, FieldPlan] = {}
+    fields: dict[str, FieldDefinition] = {}
     for base in reversed(cls.__mro__):
         declaration: Declaration | None = vars(base).get("_declaration_")
         if declaration is None:
             continue
         for name, written in declaration.annotations.items():
             fields[name] = _read_field(name, written, declaration)
-    return ModelPlan(
+    return ModelDefinition(
         cls=cls,
         fields=tuple(fields.values()),
         extras=ANYTHING if extras is None else _evaluate(cls, extras),
@@ -235,9 +240,7 @@ def read_alias(
     shape = _evaluate(cls, of)
     if not tag:
         return shape
-    members = tuple(
-        (value, _evaluate(cls, member)) for value, member in mapping.items()
-    )
+    members = tuple((value, _evaluate(cls, member)) for value, member in mapping.items())
     other = _evaluate(cls, default) if default else None
     tagged = Tagged(tag=tag, mapping=members, default=other)
     return OrNull(item=tagged, on_wire=True) if isinstance(shape, OrNull) else tagged
@@ -247,7 +250,7 @@ def _evaluate(cls: type[Any], expression: str) -> Shape:
     return wired(shape_of(namespace.of_module(cls.__module__).read(expression)))
 
 
-def _read_field(name: str, written: Any, declaration: Declaration) -> FieldPlan:
+def _read_field(name: str, written: Any, declaration: Declaration) -> FieldDefinition:
     annotation = written
     if isinstance(written, str):
         annotation = namespace.of_module(declaration.module).read(written)
@@ -266,7 +269,7 @@ def _read_field(name: str, written: Any, declaration: Declaration) -> FieldPlan:
         required = more.required
         default, made = _made_default(more, shape)
         factories = [made] if made else factories
-    return FieldPlan(
+    return FieldDefinition(
         name=name,
         wire=aliases[-1] if aliases else name,
         shape=wired(shape) if required else shape,
@@ -281,9 +284,7 @@ def _read_field(name: str, written: Any, declaration: Declaration) -> FieldPlan:
     )
 
 
-def _made_default(
-    more: FieldDefault, shape: Shape
-) -> tuple[Any, Callable[[], Any] | None]:
+def _made_default(more: FieldDefault, shape: Shape) -> tuple[Any, Callable[[], Any] | None]:
     """The default, or what makes one."""
     if more.read_only:
         return None, None
@@ -303,16 +304,14 @@ def _made_default(
 def _is_constant(shape: Shape, default: object) -> bool:
     """Whether a field has one possible value, which is also its default."""
     return (
-        isinstance(shape, OneOf)
-        and shape.other is None
-        and [default] == list(shape.held.values())
+        isinstance(shape, OneOf) and shape.other is None and [default] == list(shape.held.values())
     )
 
 
 def _details(annotation: object) -> list[Details | FieldInfo]:
     """The ``Field(...)`` inside ``Annotated``."""
     marks: tuple[object, ...] = ()
-    if isinstance(annotation, Marked):
+    if isinstance(annotation, AnnotatedExpr):
         marks = annotation.marks
     elif get_origin(annotation) is Annotated:
         marks = get_args(annotation)[1:]

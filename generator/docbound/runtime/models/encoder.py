@@ -23,8 +23,8 @@ _WRITER: Final = SchemaSerializer(cs.any_schema(), SERIALIZER_CONFIG)
 def encode_json(value: object, *, request: bool = False) -> bytes:
     """The JSON text of a request's body.
 
-    Of a model: the fields that are set, by wire name, and undeclared keys. Octets become base64, dates RFC 3339, a Decimal its
-    digits in a string.
+    Of a model: the fields that are set, by wire name, and undeclared keys. Octets become base64,
+    dates RFC 3339, a Decimal its digits in a string.
 
     Args:
         value: a model, or any nesting of mappings, sequences and scalars, models among them.
@@ -55,7 +55,8 @@ def encode_json(value: object, *, request: bool = False) -> bytes:
                 context=context,
             )
     except (PydanticSerializationError, ValueError, RecursionError):
-        # Lone surrogates, very deep data, and what really cannot be written: the slower way decides.
+        # Lone surrogates, very deep data, and what really cannot be written: the slower way
+        # decides.
         return _slowly(value, request)
     if noticed_digits() or json_text.has_constants(body):
         return _slowly(value, request)
@@ -103,11 +104,7 @@ def to_plain(value: object, *, request: bool = False) -> Any:
 
 
 def _complete_request(value: object) -> Any:
-    return (
-        to_plain(value, request=True)
-        if isinstance(value, BaseModel)
-        else _complete(value)
-    )
+    return to_plain(value, request=True) if isinstance(value, BaseModel) else _complete(value)
 
 
 def _complete(value: object) -> Any:
@@ -118,7 +115,9 @@ def _complete(value: object) -> Any:
 
 
 def _unfolded(value: object, request: bool) -> Any:
-    """The same as :func:`to_plain`, with a stack of its own instead of recursion: for data of any depth."""
+    """The same as :func:`to_plain`, with a stack of its own instead of recursion: for data of any
+    depth.
+    """
     root: dict[Any, Any] = {}
     inside: set[int] = set()
     # What is to be put where; without a place, the container whose id stands there is left.
@@ -143,9 +142,7 @@ def _unfolded(value: object, request: bool) -> Any:
     return root[None]
 
 
-def _parts(
-    value: object, request: bool
-) -> dict[str, Any] | list[Any] | tuple[Any, ...] | None:
+def _parts(value: object, request: bool) -> dict[str, Any] | list[Any] | tuple[Any, ...] | None:
     """What is inside a container, by wire name; None for a scalar."""
     if isinstance(value, BaseModel):
         plan = model_plan(type(value))
@@ -153,15 +150,11 @@ def _parts(
         named = {
             field.wire: vars(value)[field.name]
             for field in plan.fields
-            if field.name in value.model_fields_set
-            and not (request and field.read_only)
+            if field.name in value.model_fields_set and not (request and field.read_only)
         }
         return named | (value.model_extra or {})
     if is_object(value):
-        return {
-            key if type(key) is str else str(_scalar(key)): item
-            for key, item in value.items()
-        }
+        return {key if type(key) is str else str(_scalar(key)): item for key, item in value.items()}
     if is_array(value):
         return value
     return list(value) if is_set(value) else None
@@ -182,14 +175,11 @@ def masked(value: object) -> Any:
         case BaseModel():
             plan = model_plan(type(value))
             shown = {
-                field.wire: (
-                    HIDDEN if field.secret else masked(getattr(value, field.name))
-                )
+                field.wire: (HIDDEN if field.secret else masked(getattr(value, field.name)))
                 for field in plan.fields
             }
             return shown | {
-                key: masked(item)
-                for key, item in (value.__pydantic_extra__ or {}).items()
+                key: masked(item) for key, item in (value.__pydantic_extra__ or {}).items()
             }
         case _ if is_object(value):
             return {key: masked(item) for key, item in value.items()}

@@ -1,6 +1,8 @@
-"""What stands after ``=`` where a field of a model has more to say of its default than one Python value.
+"""What stands after ``=`` where a field of a model has more to say of its default than one Python
+value.
 
-They are functions with the look of classes, as pydantic's ``Field`` is, so that no field can have their name.
+They are functions with the look of classes, as pydantic's ``Field`` is, so that no field can have
+their name.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ class FieldDefault:
 
 
 def ReadOnly(*, optional: bool = False) -> Any:
-    """A field that responses have and requests do not (``readOnly``): nobody has to give it, and it is never sent.
+    """A field that responses have and requests do not (``readOnly``): nobody has to give it, and it
+    is never sent.
 
     Args:
         optional: whether a response may be without it.
@@ -46,7 +49,8 @@ def Constant(value: Any) -> Any:
 
 
 def JSONDefault(value: Any) -> Any:
-    """A default that Python holds otherwise than JSON: a date, an object. It is read as a response would be.
+    """A default that Python holds otherwise than JSON: a date, an object. It is read as a response
+    would be.
 
     Args:
         value: as JSON has it.

@@ -1,7 +1,7 @@
 """What the source of a model says about its fields, for ``help()`` and JSON schemas.
 
-The texts stand below the fields in the class, where editors look for them. Python drops them; they are read from the source when
-somebody asks, so that no model pays for them.
+The texts stand below the fields in the class, where editors look for them. Python drops them; they
+are read from the source when somebody asks, so that no model pays for them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from typing import Any
 
 
 def field_docs(cls: type[Any]) -> dict[str, str]:
-    """The texts below the fields of ``cls`` and its bases, by attribute; empty where there is no source."""
+    """The texts below the fields of ``cls`` and its bases, by attribute; empty where there is no
+    source.
+    """
     found: dict[str, str] = {}
     for base in reversed(cls.__mro__):
         if "_declaration_" in vars(base):
@@ -28,7 +30,8 @@ def _own_docs(cls: type[Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     fields = cls._declaration_.annotations
     try:
-        # Raises OSError where there is no source, and TypeError for a class of an interactive session.
+        # Raises OSError where there is no source, and TypeError for a class of an interactive
+        # session.
         body = ast.parse(inspect.cleandoc("\n" + inspect.getsource(cls))).body[0]
     except (OSError, TypeError, SyntaxError, IndexError):
         body = None

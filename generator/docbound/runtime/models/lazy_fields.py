@@ -1,8 +1,8 @@
 """Model classes that read their annotations at their first use.
 
-Pydantic evaluates every annotation when a module is loaded (some 0.8 ms for ten fields) and again when the class is built, and it
-could not find neighbours that are imported for type checkers only. Here a class costs some 0.06 ms, and one that is
-never used costs no more.
+Pydantic evaluates every annotation when a module is loaded (some 0.8 ms for ten fields) and again
+when the class is built, and it could not find neighbours that are imported for type checkers only.
+Here a class costs some 0.06 ms, and one that is never used costs no more.
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ class LazyFields(dict[str, FieldInfo]):
 
 
 def _is_field(name: str, annotation: object) -> bool:
-    """Whether an annotation is a field, and no class variable or private attribute; those are left to pydantic."""
+    """Whether an annotation is a field, and no class variable or private attribute; those are left
+    to pydantic.
+    """
     if name.startswith("_") or name == "model_config":
         return False
     return not str(annotation).startswith(("ClassVar", "typing.ClassVar"))
@@ -102,7 +104,8 @@ class _Signature:
     def __get__(self, instance: object, owner: type[Any]) -> inspect.Signature:
         if instance is not None:
             raise AttributeError("__signature__")
-        # As a call needs them: without the wire name and the marks that only reading a response needs.
+        # As a call needs them: without the wire name and the marks that only reading a response
+        # needs.
         types = {
             name: _plain(annotation)
             for base in reversed(owner.__mro__)
@@ -113,18 +116,12 @@ class _Signature:
             inspect.Parameter(
                 field.name,
                 inspect.Parameter.KEYWORD_ONLY,
-                default=(
-                    field.make_default()
-                    if field.has_default
-                    else inspect.Parameter.empty
-                ),
+                default=(field.make_default() if field.has_default else inspect.Parameter.empty),
                 annotation=types.get(field.name, field.written),
             )
             for field in model_plan(owner).fields
         ]
-        extra = inspect.Parameter(
-            "extra", inspect.Parameter.VAR_KEYWORD, annotation=Any
-        )
+        extra = inspect.Parameter("extra", inspect.Parameter.VAR_KEYWORD, annotation=Any)
         return inspect.Signature([*parameters, extra])
 
 
@@ -149,7 +146,8 @@ def _refuse_hooks(cls: type[BaseModel]) -> None:
     decorators: Any = cls.__pydantic_decorators__
     if any(getattr(decorators, kind) for kind in _HOOKS):
         raise TypeError(
-            f"{cls.__name__}: models of a description take no validators and serializers of their own"
+            f"{cls.__name__}: models of a description take no validators and serializers of"
+            " their own"
         )
 
 
@@ -159,13 +157,13 @@ if TYPE_CHECKING:
 else:
 
     class _LazyMeta(type(BaseModel)):
-        """Creates a model's class without showing its fields to pydantic; they are kept as they are written."""
+        """Creates a model's class without showing its fields to pydantic; they are kept as they are
+        written.
+        """
 
         def __new__(mcs, name, bases, attributes, **options):
             annotations = attributes.get("__annotations__", {})
-            fields = {
-                key: text for key, text in annotations.items() if _is_field(key, text)
-            }
+            fields = {key: text for key, text in annotations.items() if _is_field(key, text)}
             defaults = {key: attributes.pop(key) for key in fields if key in attributes}
             attributes["__annotations__"] = {
                 key: text for key, text in annotations.items() if key not in fields

@@ -1,7 +1,8 @@
-"""What helps to read choices quickly: a property that tells the members apart, and which choices are recursive.
+"""What helps to read choices quickly: a property that tells the members apart, and which choices
+are recursive.
 
-Pydantic-core tries every member of a choice. Where members contain the choice again, each level multiplies the work: twelve
-levels of three members took two seconds.
+Pydantic-core tries every member of a choice. Where members contain the choice again, each level
+multiplies the work: twelve levels of three members took two seconds.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .definitions import ModelPlan, model_plan, plan_of
+from .definitions import ModelDefinition, model_plan, plan_of
 from .shapes import AnyOf, Named, OneOf, Shape, mentions
 
 
 def implied_tag(models: Sequence[Named]) -> tuple[str, dict[str, Named]] | None:
-    """A required property whose known values differ from model to model, so that it alone can tell the member.
+    """A required property whose known values differ from model to model, so that it alone can tell
+    the member.
 
     Returns:
         Its wire name, and the member for each of its values; None where there is none.
@@ -35,7 +37,7 @@ def implied_tag(models: Sequence[Named]) -> tuple[str, dict[str, Named]] | None:
     return None
 
 
-def _values(plan: ModelPlan, wire: str) -> list[str]:
+def _values(plan: ModelDefinition, wire: str) -> list[str]:
     """The known values of a required property; none where it is not a list of strings."""
     field = plan.by_wire.get(wire)
     if field is None or not field.required or not isinstance(field.shape, OneOf):
@@ -49,14 +51,16 @@ def models_of(shape: AnyOf) -> list[Named]:
     return [
         member
         for member in shape.members
-        if isinstance(member, Named) and isinstance(plan_of(member.cls), ModelPlan)
+        if isinstance(member, Named) and isinstance(plan_of(member.cls), ModelDefinition)
     ]
 
 
 class Cycles:
-    """Tells which classes reach each other: the strongly connected components of a package's models.
+    """Tells which classes reach each other: the strongly connected components of a package's
+    models.
 
-    They are found once, for all that is reached from ``shape`` (Tarjan 1972, with a stack of its own).
+    They are found once, for all that is reached from ``shape`` (Tarjan 1972, with a stack of its
+    own).
     """
 
     def __init__(self, shape: Shape) -> None:
@@ -115,7 +119,7 @@ class Cycles:
 
 def _neighbours(cls: type[Any]) -> Iterator[type[Any]]:
     plan = plan_of(cls)
-    if not isinstance(plan, ModelPlan):
+    if not isinstance(plan, ModelDefinition):
         yield from mentions(plan)
         return
     for field in plan.fields:

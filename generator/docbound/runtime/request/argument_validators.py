@@ -1,8 +1,8 @@
 """What the arguments of a call may be, as pydantic-core schemas.
 
-Scalars are strict: ``"3"`` is no integer, and ``True`` is none either. A date may be a date or its text. Values of an enum that
-the description does not know yet pass. A model may be given as a mapping, as in a body. Limits that pydantic cannot compute are
-left to the service.
+Scalars are strict: ``"3"`` is no integer, and ``True`` is none either. A date may be a date or its
+text. Values of an enum that the description does not know yet pass. A model may be given as a
+mapping, as in a body. Limits that pydantic cannot compute are left to the service.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from pydantic_core import core_schema as cs
 from ..errors import InvalidArgumentError
 from ..models import namespace
 from ..models.core_schemas import Schemas
-from ..models.definitions import ModelPlan, plan_of
-from ..models.scalars.base import MISFIT, Leaf
+from ..models.definitions import ModelDefinition, plan_of
+from ..models.scalars.base import INVALID, ScalarType
 from ..models.scalars.json import DECIMAL_NUMBER, INTEGER, NUMBER, STRING
 from ..models.shapes import (
     AnyOf,
@@ -79,19 +79,14 @@ def refuse(
     models = Models()
     schema = models.complete(
         cs.typed_dict_schema(
-            {
-                name: cs.typed_dict_field(_schema_of(each, models))
-                for name, each, _ in arguments
-            }
+            {name: cs.typed_dict_field(_schema_of(each, models)) for name, each, _ in arguments}
         )
     )
     secrets = {"authorization", "cookie"}
     secrets |= {each.parameter.lower() for each in schemes if isinstance(each, ApiKey)}
     config = CoreConfig(
         title=title,
-        hide_input_in_errors=any(
-            each.name.lower() in secrets for _, each, _ in arguments
-        ),
+        hide_input_in_errors=any(each.name.lower() in secrets for _, each, _ in arguments),
     )
     try:
         SchemaValidator(schema, config).validate_python(
@@ -103,12 +98,8 @@ def refuse(
 
 def refused(error: ValidationError) -> InvalidArgumentError:
     """What pydantic says, as an error of ours; the values stay out, for they may be credentials."""
-    problems = error.errors(
-        include_url=False, include_context=False, include_input=False
-    )
-    return InvalidArgumentError(
-        error.title, cast("Iterable[Mapping[str, Any]]", problems)
-    )
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
+    return InvalidArgumentError(error.title, cast("Iterable[Mapping[str, Any]]", problems))
 
 
 def _schema_of(parameter: Parameter, models: Models) -> CoreSchema:
@@ -118,7 +109,9 @@ def _schema_of(parameter: Parameter, models: Models) -> CoreSchema:
 
 
 class Models:
-    """The models that arguments may be or hold: each is defined once, however many places there are that take it."""
+    """The models that arguments may be or hold: each is defined once, however many places there are
+    that take it.
+    """
 
     def __init__(self) -> None:
         self._definitions: dict[str, CoreSchema] = {}
@@ -164,9 +157,7 @@ def argument_schema(
         case TupleOf():
             return _list(cs.any_schema(), limits)
         case MapOf(values=values):
-            return cs.dict_schema(
-                values_schema=argument_schema(values, models, seen=seen)
-            )
+            return cs.dict_schema(values_schema=argument_schema(values, models, seen=seen))
         case OrNull(item=item):
             return cs.nullable_schema(argument_schema(item, models, limits, seen))
         case AnyOf(members=members):
@@ -187,17 +178,18 @@ def _named(
     cls: type[Any], models: Models, limits: Limits, seen: frozenset[type[Any]]
 ) -> CoreSchema:
     plan = plan_of(cls)
-    if isinstance(plan, ModelPlan):
+    if isinstance(plan, ModelDefinition):
         return models.schema(Named(cls=cls))
     if cls in seen:
         return cs.any_schema()
     return argument_schema(plan, models, limits, seen | {cls})
 
 
-# --- scalars -----------------------------------------------------------------------------------------
+# --- scalars
+# -----------------------------------------------------------------------------------------
 
 
-def _scalar(leaf: Leaf, limits: Limits) -> CoreSchema:
+def _scalar(leaf: ScalarType, limits: Limits) -> CoreSchema:
     if leaf is STRING:
         return _string(limits)
     if leaf is INTEGER:
@@ -209,13 +201,13 @@ def _scalar(leaf: Leaf, limits: Limits) -> CoreSchema:
     return leaf.python if leaf.native is None else _or_text(leaf, leaf.native)
 
 
-def _or_text(leaf: Leaf, native: CoreSchema) -> CoreSchema:
+def _or_text(leaf: ScalarType, native: CoreSchema) -> CoreSchema:
     """A native value, or the text that the wire would carry, which is sent as it is."""
 
     def take(value: object, handler: cs.ValidatorFunctionWrapHandler) -> object:
         if isinstance(value, str):
             for read in (leaf.read, leaf.salvage):
-                if read is not None and read(value) is not MISFIT:
+                if read is not None and read(value) is not INVALID:
                     return value
         return handler(value)
 
@@ -239,11 +231,9 @@ def _string(limits: Limits) -> CoreSchema:
     return limited
 
 
-_MEANS_SOMETHING_ELSE: Final = re.compile(
-    r"\\[bBDWAzZ]|\[[^\]\\]*(?:\\.[^\]\\]*)*(?:\[|&&|--|~~)"
-)
-"""What the expressions of pydantic-core read otherwise than those of ECMA-262, and would refuse too much by: classes of Unicode's
-own, anchors of their own, and operations inside a bracketed class."""
+_MEANS_SOMETHING_ELSE: Final = re.compile(r"\\[bBDWAzZ]|\[[^\]\\]*(?:\\.[^\]\\]*)*(?:\[|&&|--|~~)")
+"""What the expressions of pydantic-core read otherwise than those of ECMA-262, and would refuse too
+much by: classes of Unicode's own, anchors of their own, and operations inside a bracketed class."""
 
 
 def _integer(limits: Limits) -> CoreSchema:
@@ -263,9 +253,7 @@ def _integer(limits: Limits) -> CoreSchema:
 def _number(limits: Limits) -> CoreSchema:
     least, over = _bounds(limits, "inimum")
     most, below = _bounds(limits, "aximum")
-    return cs.float_schema(
-        strict=True, allow_inf_nan=False, ge=least, gt=over, le=most, lt=below
-    )
+    return cs.float_schema(strict=True, allow_inf_nan=False, ge=least, gt=over, le=most, lt=below)
 
 
 def _decimal_number(limits: Limits) -> CoreSchema:
@@ -282,7 +270,9 @@ def _exactly(bound: float | None) -> Decimal | None:
 
 
 def _bounds(limits: Limits, end: str) -> tuple[float | None, float | None]:
-    """The bound on one side, and the one that is excluded; up to OpenAPI 3.0 a boolean excludes the first."""
+    """The bound on one side, and the one that is excluded; up to OpenAPI 3.0 a boolean excludes the
+    first.
+    """
     bound, excluded = _finite(limits.get(f"m{end}")), limits.get(f"exclusiveM{end}")
     if excluded is True:
         return None, bound
@@ -301,7 +291,8 @@ def _count(value: object) -> int | None:
     return None if number is None or number < 0 else min(int(number), 2**53)
 
 
-# --- several -----------------------------------------------------------------------------------------
+# --- several
+# -----------------------------------------------------------------------------------------
 
 
 def _one_of(shape: OneOf, models: Models) -> CoreSchema:

@@ -1,7 +1,7 @@
 """Request bodies: which media type is sent, and how a value becomes its bytes.
 
-JSON comes first unless the caller asks for another type. Forms, files and lines live in modules of their own that load when a
-call needs them.
+JSON comes first unless the caller asks for another type. Forms, files and lines live in modules of
+their own that load when a call needs them.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class BodyWriter:
         """Encodes ``value``.
 
         Args:
-            value: a model, a mapping (checked against the model), a file, or whatever the media type takes.
+            value: a model, a mapping (checked against the model), a file, or whatever the media
+                type takes.
             wanted: the media type that the caller asks for, or None.
 
         Raises:
@@ -112,7 +113,9 @@ class BodyWriter:
         return wanted, self._media.get(self._names[0])
 
     def _fitting(self, value: object) -> str:
-        """The media type whose schema takes the value, JSON before others; the only one there is, whatever it takes."""
+        """The media type whose schema takes the value, JSON before others; the only one there is,
+        whatever it takes.
+        """
         names = self._names
         if value is None or (len(names) == 1 and not _is_file(value)):
             return names[0]
@@ -145,9 +148,7 @@ def _is_meant_for(value: object, kind: str, type_code: str | None) -> bool:
     """Whether a media type is the one for such a value."""
     is_form = kind == FORM or kind.startswith("multipart/")
     if _is_file(value):
-        return _is_octets(type_code) or (
-            type_code is None and not (is_form or is_json(kind))
-        )
+        return _is_octets(type_code) or (type_code is None and not (is_form or is_json(kind)))
     if isinstance(value, str):
         if is_json(kind):
             return type_code is None or _takes(value, type_code)
@@ -160,7 +161,9 @@ def _is_meant_for(value: object, kind: str, type_code: str | None) -> bool:
 
 
 def _can_take(value: object, kind: str, type_code: str | None) -> bool:
-    """Whether a media type carries a value that another one would be better for: octets as text, text as octets."""
+    """Whether a media type carries a value that another one would be better for: octets as text,
+    text as octets.
+    """
     if _is_file(value):
         return type_code == "str" or is_text(kind)
     if isinstance(value, str):
@@ -192,9 +195,7 @@ def _checked(value: object, type_code: str | None) -> object:
 
 
 def _is_file(value: object) -> bool:
-    return isinstance(value, (bytes, bytearray, memoryview, PathLike)) or hasattr(
-        value, "read"
-    )
+    return isinstance(value, (bytes, bytearray, memoryview, PathLike)) or hasattr(value, "read")
 
 
 def _is_iterable(value: object) -> bool:
@@ -202,7 +203,9 @@ def _is_iterable(value: object) -> bool:
 
 
 def _write_raw(value: object, content_type: str) -> Encoded:
-    """Bytes, text (a ``str`` is never a path) or a file, under the media type; where that is a range, under the file's own."""
+    """Bytes, text (a ``str`` is never a path) or a file, under the media type; where that is a
+    range, under the file's own.
+    """
     from .uploads import contents, media_type_of
 
     kind = essence(content_type)

@@ -1,4 +1,6 @@
-"""The fields of a form: which ones a model or a mapping has, and which of their values are files."""
+"""The fields of a form: which ones a model or a mapping has, and which of their values are
+files.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ PLAIN_PART = Part()
 
 
 class Field(NamedTuple):
-    """One field of a form: its wire name, its value, and whether the model says that bytes in it are base64 text."""
+    """One field of a form: its wire name, its value, and whether the model says that bytes in it
+    are base64 text.
+    """
 
     name: str
     value: object
@@ -28,9 +32,11 @@ class Field(NamedTuple):
 
 
 def fields_of(value: object, form: Form) -> tuple[list[Field], object]:
-    """The fields of a form, absent and None ones left out, and the model that they make, if there is one.
+    """The fields of a form, absent and None ones left out, and the model that they make, if there
+    is one.
 
-    A mapping is checked against the model. Files cannot be: empty bytes stand in for them meanwhile.
+    A mapping is checked against the model. Files cannot be: empty bytes stand in for them
+    meanwhile.
     """
     if isinstance(value, Mapping):
         given = cast("Mapping[str, object]", value)
@@ -69,7 +75,9 @@ def _without_files(value: object) -> object:
 def _model_fields(
     model: object, given: Mapping[str, object], form: Form
 ) -> Iterator[tuple[Field, str | None]]:
-    """The fields of a model that are set, each with the key in ``given`` under which a file was given for it."""
+    """The fields of a model that are set, each with the key in ``given`` under which a file was
+    given for it.
+    """
     known = cast("dict[str, Any]", getattr(type(model), "model_fields", {}))
     left_out = _left_out(model)
     given_ones = cast("set[str]", getattr(model, "model_fields_set", set[str]()))
@@ -99,7 +107,9 @@ def _model_fields(
 
 
 def _left_out(model: object) -> tuple[str, ...]:
-    """The fields that requests leave out; a default that was changed in place counts as set from here on."""
+    """The fields that requests leave out; a default that was changed in place counts as set from
+    here on.
+    """
     if not hasattr(type(model), "__read_plan__"):  # a model of the caller's own
         return ()
     plan = model_plan(type(model))
@@ -131,15 +141,13 @@ def is_file(value: object) -> bool:
             and isinstance(items[0], str)
             and (is_file(items[1]) or (len(items) == 3 and isinstance(items[1], str)))
         )
-    return (
-        hasattr(value, "read")
-        or isinstance(value, Iterator)
-        or hasattr(value, "__anext__")
-    )
+    return hasattr(value, "read") or isinstance(value, Iterator) or hasattr(value, "__anext__")
 
 
 def could_be_file(value: object) -> bool:
-    """A ``str`` is a file's text, and a pair of texts a name and content, only where the description has a file."""
+    """A ``str`` is a file's text, and a pair of texts a name and content, only where the
+    description has a file.
+    """
     return isinstance(value, (str, tuple))
 
 

@@ -15,7 +15,7 @@ from ..service.options import FileContent
 from .form_fields import PLAIN_PART, Field, could_be_file, holds_octets, is_file
 from .styles import COMMAS, deep, exploded, joined
 from .uploads import Stream, contents, file_name_of, media_type_of
-from .values import json_text, plain, scalar
+from .values import json_text, scalar, to_text
 
 
 class MultipartStream:
@@ -25,9 +25,7 @@ class MultipartStream:
 
     def __init__(self, pieces: list[bytes | Stream]) -> None:
         self._pieces = pieces
-        lengths = [
-            len(piece) if isinstance(piece, bytes) else piece.length for piece in pieces
-        ]
+        lengths = [len(piece) if isinstance(piece, bytes) else piece.length for piece in pieces]
         known = [length for length in lengths if length is not None]
         self.length = sum(known) if len(known) == len(lengths) else None
 
@@ -39,9 +37,7 @@ class MultipartStream:
     @property
     def replayable(self) -> bool:
         """Whether every file in it can be read once more."""
-        return all(
-            isinstance(piece, bytes) or piece.replayable for piece in self._pieces
-        )
+        return all(isinstance(piece, bytes) or piece.replayable for piece in self._pieces)
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self._pieces:
@@ -84,7 +80,8 @@ def multipart(
 
 
 def _items(field: Field, part: Part) -> Iterator[tuple[str, object, Part]]:
-    """The parts that a field becomes, with the name of each: one for each item of an array, by the style if there is one.
+    """The parts that a field becomes, with the name of each: one for each item of an array, by the
+    style if there is one.
 
     An array that the description gives a JSON media type is one part.
     """
@@ -92,9 +89,7 @@ def _items(field: Field, part: Part) -> Iterator[tuple[str, object, Part]]:
     as_file = is_file(value) or (part.file and isinstance(value, tuple))
     is_array = not as_file and isinstance(value, (list, tuple, set, frozenset))
     is_styled = part.style != "" or part.explode is not None
-    if is_styled and not (
-        part.file or field.encoded or as_file or holds_octets(field.value)
-    ):
+    if is_styled and not (part.file or field.encoded or as_file or holds_octets(field.value)):
         for name, text in _styled(field, part):
             yield name, text, PLAIN_PART
     elif is_array and not is_json(part.content_type.partition(",")[0]):
@@ -106,12 +101,14 @@ def _items(field: Field, part: Part) -> Iterator[tuple[str, object, Part]]:
 
 
 def _styled(field: Field, part: Part) -> Iterator[tuple[str, str]]:
-    """Names and texts as for a query parameter, but not escaped: a part carries any text (RFC 7578, 4.2)."""
+    """Names and texts as for a query parameter, but not escaped: a part carries any text (RFC 7578,
+    4.2).
+    """
     if part.style == "deepObject":
         pairs = parse_qsl(deep(quote_plus(field.name), field.value, quote_plus), True)
         yield from pairs
         return
-    value = plain(field.value)
+    value = to_text(field.value)
     explode = part.style in ("", "form") if part.explode is None else part.explode
     if explode and not isinstance(value, str):
         yield from exploded(field.name, value)
@@ -166,7 +163,9 @@ def _head(name: str, file_name: str, content_type: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A name inside quotes, as the HTML Standard's multipart/form-data encoding has it; NUL ends names in many programs."""
+    """A name inside quotes, as the HTML Standard's multipart/form-data encoding has it; NUL ends
+    names in many programs.
+    """
     if "\0" in text:
         raise ApiValueError(f"{text!r} is no name of a field or file")
     return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

@@ -21,7 +21,7 @@ from ..http.percent_encoding import (
     verbatim,
 )
 from .styles import COMMAS, deep, joined, matrix, named
-from .values import Plain, as_data_of, json_text, plain, scalar
+from .values import Plain, json_text, scalar, to_json_data, to_text
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def query_writer(parameter: Parameter) -> Writer:
     def write(value: object) -> str:
         if type(value) is str:
             return f"{name}={quoting(value)}"
-        return named(name, plain(value), "&", comma, explode, quoting)
+        return named(name, to_text(value), "&", comma, explode, quoting)
 
     return write
 
@@ -52,11 +52,13 @@ def query_writer(parameter: Parameter) -> Writer:
 def _mapping_of(value: object) -> object:
     if isinstance(value, (Mapping, list, tuple)):
         return cast("object", value)
-    return as_data_of(value)
+    return to_json_data(value)
 
 
 def path_writer(parameter: Parameter) -> Writer:
-    """Writes the text that replaces ``{name}`` in the path; raises :class:`ApiValueError` for what would change the path."""
+    """Writes the text that replaces ``{name}`` in the path; raises :class:`ApiValueError` for what
+    would change the path.
+    """
     quoting = escape_reserved_in_path if parameter.allow_reserved else escape
     name, style, explode = parameter.name, parameter.style, parameter.explode
     if parameter.content_type:
@@ -65,7 +67,7 @@ def path_writer(parameter: Parameter) -> Writer:
     def write(value: object) -> str:
         if style == "simple" and type(value) is str and value.isalnum():
             return quoting(value)
-        text = plain(value)
+        text = to_text(value)
         if text in ("", ".", "..") or not text:
             raise ApiValueError(f"the path parameter {name!r} cannot be {value!r}")
         match style:
@@ -83,7 +85,8 @@ def path_writer(parameter: Parameter) -> Writer:
 
 
 def _segments(name: str, text: Plain) -> str:
-    """Several segments of a path, for expressions such as ``{proxy+}``: a text with slashes, or a list of segments.
+    """Several segments of a path, for expressions such as ``{proxy+}``: a text with slashes, or a
+    list of segments.
 
     Raises:
         ApiValueError: a segment would change the path. An empty one may only come last.
@@ -93,9 +96,7 @@ def _segments(name: str, text: Plain) -> str:
         return joined(text, ",", False, escape)
     for number, part in enumerate(parts, 1):
         if part in (".", "..") or (not part and number < len(parts)):
-            raise ApiValueError(
-                f"the path parameter {name!r} cannot have the segment {part!r}"
-            )
+            raise ApiValueError(f"the path parameter {name!r} cannot have the segment {part!r}")
     return "/".join(escape(part) for part in parts)
 
 
@@ -106,22 +107,20 @@ def header_writer(parameter: Parameter) -> Writer:
         content = _content_writer(parameter.content_type, "", verbatim)
         return lambda value: header_text(name, content(value))
     comma = unquote(COMMAS.get(parameter.style, ","))
-    return lambda value: header_text(
-        name, joined(plain(value), comma, explode, verbatim)
-    )
+    return lambda value: header_text(name, joined(to_text(value), comma, explode, verbatim))
 
 
 def cookie_writer(parameter: Parameter) -> Writer:
-    """Writes ``name=value``; style ``cookie`` (OpenAPI 3.2) separates by ``; `` and escapes nothing, ``form`` is a query's."""
+    """Writes ``name=value``; style ``cookie`` (OpenAPI 3.2) separates by ``; `` and escapes
+    nothing, ``form`` is a query's.
+    """
     name, explode = parameter.name, parameter.explode
     if parameter.content_type:
         return _content_writer(parameter.content_type, f"{name}=", escape)
-    between, quoting = (
-        ("; ", verbatim) if parameter.style == "cookie" else ("&", escape)
-    )
+    between, quoting = ("; ", verbatim) if parameter.style == "cookie" else ("&", escape)
 
     def write(value: object) -> str:
-        texts = plain(value)
+        texts = to_text(value)
         if quoting is verbatim:
             _check_cookie(name, texts)
         return header_text(name, named(name, texts, between, ",", explode, quoting))
@@ -136,7 +135,9 @@ def _check_cookie(name: str, value: Plain) -> None:
 
 
 def querystring_writer(parameter: Parameter) -> Writer:
-    """Writes the whole query (OpenAPI 3.2, ``in: querystring``); text is a query already, and only made safe to send."""
+    """Writes the whole query (OpenAPI 3.2, ``in: querystring``); text is a query already, and only
+    made safe to send.
+    """
     if parameter.content_type.partition(";")[0].strip().lower() in (
         "application/x-www-form-urlencoded",
         "",
@@ -144,7 +145,7 @@ def querystring_writer(parameter: Parameter) -> Writer:
         return lambda value: (
             escape_reserved(value)
             if isinstance(value, str)
-            else named("", plain(value), "&", ",", True, quote_plus)
+            else named("", to_text(value), "&", ",", True, quote_plus)
         )
     return _content_writer(parameter.content_type, "", escape)
 

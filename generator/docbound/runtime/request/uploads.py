@@ -26,7 +26,8 @@ class FileStream:
 
     Args:
         opened: gives the open binary file.
-        length: its size in bytes, if known; no byte more is sent, and it is an error if there are fewer.
+        length: its size in bytes, if known; no byte more is sent, and it is an error if there are
+            fewer.
         replayable: whether ``opened`` may be called again.
         owned: whether the file is ours to close.
     """
@@ -72,7 +73,8 @@ class FileStream:
     def _require_end(self, left: int | None) -> None:
         if left:
             raise ApiValueError(
-                f"the file became shorter while it was sent: {left} of its {self.length} bytes are missing"
+                f"the file became shorter while it was sent: {left} of its {self.length} bytes are"
+                " missing"
             )
 
 
@@ -86,7 +88,9 @@ def _piece(file: IO[bytes], left: int | None) -> bytes:
 
 
 async def _in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Calls ``function`` in a thread. What it raises arrives as the same object; asyncio itself makes copies of some."""
+    """Calls ``function`` in a thread. What it raises arrives as the same object; asyncio itself
+    makes copies of some.
+    """
     from asyncio import to_thread
 
     def call() -> tuple[T, None] | tuple[None, Exception]:
@@ -157,7 +161,8 @@ Stream = FileStream | PiecesStream | AsyncPiecesStream
 
 
 def contents(value: FileContent) -> bytes | Stream:
-    """The content of an upload as bytes or as a stream; a ``str`` is text, a ``Path`` leads to a file.
+    """The content of an upload as bytes or as a stream; a ``str`` is text, a ``Path`` leads to a
+    file.
 
     Raises:
         LocalFileError: a path leads to no file that can be read; so nothing is sent.
@@ -180,7 +185,8 @@ def contents(value: FileContent) -> bytes | Stream:
             return PiecesStream(value)
         case _:
             raise ApiTypeError(
-                f"a {type(value).__name__} is no file: give bytes, a path, a binary file or an iterator of bytes"
+                f"a {type(value).__name__} is no file: give bytes, a path, a binary file or an"
+                " iterator of bytes"
             )
 
 
@@ -190,7 +196,8 @@ def _text(value: str) -> bytes:
     is_short = len(value) < 4096 and "\n" not in value and "\0" not in value
     if is_short and Path(value).is_file():
         warn_caller(
-            f"the text {value!r} itself is sent; for the file of that name give pathlib.Path({value!r})",
+            f"the text {value!r} itself is sent; for the file of that name give"
+            f" pathlib.Path({value!r})",
             UserWarning,
         )
     return value.encode()
@@ -252,7 +259,9 @@ def _of_file(file: IO[bytes]) -> FileStream:
 
 
 def file_name_of(value: object) -> str:
-    """The name of a file, from its path or its ``name``; empty if it has none. Octets that are no UTF-8 become U+FFFD."""
+    """The name of a file, from its path or its ``name``; empty if it has none. Octets that are no
+    UTF-8 become U+FFFD.
+    """
     name = value if isinstance(value, PathLike) else getattr(value, "name", "")
     if not isinstance(name, (str, PathLike)):
         return ""
@@ -271,7 +280,8 @@ def lines(value: object, sequence: bool) -> bytes | Stream:
     """Values as JSON lines, or as a JSON text sequence (RFC 7464).
 
     Args:
-        value: an iterable or asynchronous iterable of values, encoded one by one while it is sent; bytes stay as they are.
+        value: an iterable or asynchronous iterable of values, encoded one by one while it is sent;
+            bytes stay as they are.
         sequence: whether each value is introduced by a record separator.
     """
     before = b"\x1e" if sequence else b""

@@ -16,7 +16,8 @@ from ..errors import ApiTypeError, ApiValueError, LocalFileError, kind_of
 
 @contextmanager
 def complete_file(target: str | PathLike[str]) -> Generator[IO[bytes]]:
-    """A file to write, which stands under its name only when all is written; a failure leaves what was there before.
+    """A file to write, which stands under its name only when all is written; a failure leaves what
+    was there before.
 
     Until then it has another name in the same folder. Devices and pipes are written to as they are.
 
@@ -24,14 +25,13 @@ def complete_file(target: str | PathLike[str]) -> Generator[IO[bytes]]:
         target: its path; a link leads to the file that is replaced.
 
     Raises:
-        LocalFileError: it cannot be written, because the folder is missing or read-only, the disk is full, and so on.
+        LocalFileError: it cannot be written, because the folder is missing or read-only, the disk
+            is full, and so on.
     """
     try:
         path = Path(os.path.realpath(target))
     except (OSError, ValueError) as error:
-        raise LocalFileError(
-            errno.EINVAL, f"no path: {error}", os.fspath(target)
-        ) from None
+        raise LocalFileError(errno.EINVAL, f"no path: {error}", os.fspath(target)) from None
     if path.exists() and not path.is_file():
         try:
             with path.open("wb") as file:

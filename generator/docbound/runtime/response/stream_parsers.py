@@ -1,6 +1,8 @@
-"""Cutting the bytes of a stream into the texts of its items: server-sent events, JSON lines, JSON text sequences.
+"""Cutting the bytes of a stream into the texts of its items: server-sent events, JSON lines, JSON
+text sequences.
 
-All of it takes time in proportion to the bytes, however they are cut into pieces, and memory up to a limit.
+All of it takes time in proportion to the bytes, however they are cut into pieces, and memory up to
+a limit.
 """
 
 from __future__ import annotations
@@ -10,11 +12,13 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from ..config.limits import MAX_ITEM_SIZE
-from ..errors import ReplyTooLargeError
+from ..errors import ResponseTooLargeError
 from ..http.media_types import JSON_SEQUENCE, essence
 from ..records import record
 
-"""Bytes that one item of a stream may have; without a limit a line that never ends would fill the memory."""
+"""Bytes that one item of a stream may have; without a limit a line that never ends would fill the
+memory.
+"""
 
 
 @record
@@ -55,9 +59,7 @@ class _Cutter:
         any_line_end: whether CR, LF, and both together are such marks too.
     """
 
-    def __init__(
-        self, limit: int, mark: bytes = b"\n", any_line_end: bool = False
-    ) -> None:
+    def __init__(self, limit: int, mark: bytes = b"\n", any_line_end: bool = False) -> None:
         self._limit = limit
         self._mark = mark
         self._any_line_end = any_line_end
@@ -69,7 +71,7 @@ class _Cutter:
         """The texts that ``piece`` completes.
 
         Raises:
-            ReplyTooLargeError: the one that it does not complete is too long.
+            ResponseTooLargeError: the one that it does not complete is too long.
         """
         if self._any_line_end and piece:
             piece = self._with_one_line_end(piece)
@@ -102,9 +104,9 @@ class _Cutter:
         return text.decode("utf-8", "replace")
 
 
-def too_long(limit: int) -> ReplyTooLargeError:
+def too_long(limit: int) -> ResponseTooLargeError:
     """The error for an item without end."""
-    return ReplyTooLargeError(
+    return ResponseTooLargeError(
         f"an item of the stream has more than {limit} bytes (max_item_size of the configuration)"
     )
 
@@ -130,7 +132,9 @@ class EventParser:
                 yield from self._dispatch()
 
     def finish(self) -> Iterator[Event]:
-        """An event that no blank line ended is incomplete by the standard; services forget that line, so it counts."""
+        """An event that no blank line ended is incomplete by the standard; services forget that
+        line, so it counts.
+        """
         rest = self._lines.finish()
         if rest:
             self._field(rest)
@@ -166,7 +170,8 @@ class EventParser:
 
 
 class TextParser:
-    """JSON lines; or a JSON text sequence (RFC 7464), in which each text begins with a record separator.
+    """JSON lines; or a JSON text sequence (RFC 7464), in which each text begins with a record
+    separator.
 
     Args:
         mark: what stands between two texts.
@@ -193,7 +198,7 @@ def parser_of(content_type: str, limit: int = MAX_ITEM_SIZE) -> Parser:
     """The parser for a stream's content type.
 
     Args:
-        content_type: that of the reply.
+        content_type: that of the response.
         limit: the most bytes that an item may have.
     """
     kind = essence(content_type)

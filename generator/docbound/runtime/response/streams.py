@@ -1,4 +1,6 @@
-"""Replies of many items as typed iterators: server-sent events, JSON lines, JSON text sequences."""
+"""Responses of many items as typed iterators: server-sent events, JSON lines, JSON text
+sequences.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,12 @@ from typing import Any, Generic, Self, TypeVar, cast
 
 from ..config.limits import MAX_ITEM_SIZE
 from ..error_text import error_detail
-from ..errors import EventStreamError, InvalidJSON, MismatchError, ReplyMismatchError
+from ..errors import EventStreamError, InvalidJSONError, MismatchError, ResponseMismatchError
 from ..http.headers import Headers
 from ..mismatches import Mismatch
 from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
-from .plan import Chosen, Report
+from .plan import Report, ResponseChoice
 from .stream_parsers import Event, EventParser, parser_of
 
 Item = TypeVar("Item")
@@ -21,7 +23,9 @@ _EVENT_FIELDS = frozenset(("data", "event", "id", "retry", "comment"))
 _END_MARK = "[DONE]"
 """The data of the event by which several services end a stream; it is no JSON and no item."""
 _DRAINING = 0.1
-"""Seconds that the end of the body may take after that, so that its connection can be used again."""
+"""Seconds that the end of the body may take after that, so that its connection can be used
+again.
+"""
 
 
 class _Reader(Generic[Item]):
@@ -30,7 +34,7 @@ class _Reader(Generic[Item]):
     def __init__(
         self,
         content_type: str,
-        chosen: Chosen,
+        chosen: ResponseChoice,
         *,
         strict: bool,
         report: Report,
@@ -44,9 +48,7 @@ class _Reader(Generic[Item]):
         self._decoder = chosen.decoder
         self._events = isinstance(self.parser, EventParser)
         whole = chosen.stream.whole_event if chosen.stream else False
-        self._whole = self._events and (
-            _is_event(self._type_code) if whole is None else whole
-        )
+        self._whole = self._events and (_is_event(self._type_code) if whole is None else whole)
         self._error_events = chosen.stream.error_events if chosen.stream else ()
         self.ended = False
 
@@ -69,22 +71,18 @@ class _Reader(Generic[Item]):
             if self._whole:
                 return cast(
                     "Item",
-                    read.decode_value(
-                        _as_fields(event), strict=self._strict, report=self._report
-                    ),
+                    read.decode_value(_as_fields(event), strict=self._strict, report=self._report),
                 )
             return cast(
                 "Item",
-                read.decode_json(
-                    event.data.encode(), strict=self._strict, report=self._report
-                ),
+                read.decode_json(event.data.encode(), strict=self._strict, report=self._report),
             )
         except MismatchError as error:
-            raise ReplyMismatchError(
+            raise ResponseMismatchError(
                 f"{self._operation}: an item of the stream does not fit: {error}",
                 error.mismatches,
             ) from None
-        except InvalidJSON:
+        except InvalidJSONError:
             return self._misfit(event)
 
     def _misfit(self, event: Event) -> Item:
@@ -92,7 +90,7 @@ class _Reader(Generic[Item]):
         if self._type_code not in ("str", "Any"):
             found = Mismatch(path="$", expected="JSON", got="another text", value=None)
             if self._strict:
-                raise ReplyMismatchError(
+                raise ResponseMismatchError(
                     f"{self._operation}: an item of the stream does not fit: {found}",
                     (found,),
                 )
@@ -101,7 +99,9 @@ class _Reader(Generic[Item]):
 
 
 def _is_event(type_code: str) -> bool:
-    """Whether a type describes the event as a whole: an object with ``data`` and no field that events do not have."""
+    """Whether a type describes the event as a whole: an object with ``data`` and no field that
+    events do not have.
+    """
     from ..models.namespace import of_package
 
     fields = getattr(of_package().evaluate(type_code), "model_fields", None)
@@ -122,7 +122,8 @@ def _as_fields(event: Event) -> dict[str, object]:
     return fields
 
 
-# Functions, not methods: a generator that referred to its stream would keep it alive, and with it the connection.
+# Functions, not methods: a generator that referred to its stream would keep it alive, and with it
+# the connection.
 
 
 def _items(response: Response, reader: _Reader[Item]) -> Iterator[Item]:
@@ -138,9 +139,7 @@ def _items(response: Response, reader: _Reader[Item]) -> Iterator[Item]:
         response.close()
 
 
-async def _items_async(
-    response: AsyncResponse, reader: _Reader[Item]
-) -> AsyncIterator[Item]:
+async def _items_async(response: AsyncResponse, reader: _Reader[Item]) -> AsyncIterator[Item]:
     try:
         async for piece in pieces_async(response):
             for item in reader.items(reader.parser.feed(piece)):
@@ -156,7 +155,8 @@ async def _items_async(
 
 
 class Stream(Generic[Item]):
-    """The items of a reply, one by one as they arrive. Close it, or use it in a ``with`` statement, to end it early.
+    """The items of a response, one by one as they arrive. Close it, or use it in a ``with``
+    statement, to end it early.
 
     Attributes:
         status: the status code.
@@ -166,7 +166,7 @@ class Stream(Generic[Item]):
     def __init__(
         self,
         response: Response,
-        chosen: Chosen,
+        chosen: ResponseChoice,
         *,
         strict: bool,
         report: Callable[[Mismatch], None],
@@ -192,13 +192,15 @@ class Stream(Generic[Item]):
 
         Raises:
             ApiConnectionError: the connection broke.
-            ReplyTooLargeError: an item is longer than ``Configuration.max_item_size`` allows.
-            ReplyMismatchError: an item does not fit, and the client is strict.
+            ResponseTooLargeError: an item is longer than ``Configuration.max_item_size`` allows.
+            ResponseMismatchError: an item does not fit, and the client is strict.
         """
         return next(self._items)
 
     def close(self) -> None:
-        """Ends the stream and frees the connection. A stream that nobody refers to any more does so by itself."""
+        """Ends the stream and frees the connection. A stream that nobody refers to any more does so
+        by itself.
+        """
         self._response.close()
         self._items = iter(())
 
@@ -219,7 +221,7 @@ class AsyncStream(Generic[Item]):
     def __init__(
         self,
         response: AsyncResponse,
-        chosen: Chosen,
+        chosen: ResponseChoice,
         *,
         strict: bool,
         report: Callable[[Mismatch], None],
@@ -245,7 +247,9 @@ class AsyncStream(Generic[Item]):
         return await anext(self._items)
 
     async def close(self) -> None:
-        """Ends the stream and frees the connection. A stream that nobody refers to any more does so by itself."""
+        """Ends the stream and frees the connection. A stream that nobody refers to any more does so
+        by itself.
+        """
         await self._response.close()
         self._items = _nothing()
 

@@ -1,7 +1,9 @@
-"""Values of Python's own types that keep the text of the wire, where the type alone cannot hold all of it.
+"""Values of Python's own types that keep the text of the wire, where the type alone cannot hold all
+of it.
 
-A ``float`` has some 16 digits, a ``datetime`` microseconds. What has more is held as nearly as the type can, so that it can be
-reckoned with, and is written back digit by digit. See docs/decisions/0022.
+A ``float`` has some 16 digits, a ``datetime`` microseconds. What has more is held as nearly as the
+type can, so that it can be reckoned with, and is written back digit by digit. See
+docs/decisions/0022.
 """
 
 from __future__ import annotations
@@ -40,7 +42,9 @@ class ExactFloat(float):
 
 
 class ExactDecimal(Decimal):
-    """A decimal number in a string that ``Decimal`` would write in another way, such as ``+1``, ``.5`` or ``1e5``."""
+    """A decimal number in a string that ``Decimal`` would write in another way, such as ``+1``,
+    ``.5`` or ``1e5``.
+    """
 
     __slots__ = ("text",)
 
@@ -66,16 +70,20 @@ class ExactDecimal(Decimal):
 
 
 class JSONDecimal(ExactDecimal):
-    """A decimal number that JSON has as a number (``type: number, format: decimal``), with its digits as they were written."""
+    """A decimal number that JSON has as a number (``type: number, format: decimal``), with its
+    digits as they were written.
+    """
 
     __slots__ = ()
 
 
 class ExactDateTime(datetime.datetime):
-    """A date-time with more digits than microseconds, of a leap second, or without the offset that RFC 3339 asks for.
+    """A date-time with more digits than microseconds, of a leap second, or without the offset that
+    RFC 3339 asks for.
 
-    It is the last moment that Python can hold before the one that it stands for, and is written as it came. What is made of it by
-    arithmetic, ``replace`` or ``astimezone`` is written as any other.
+    It is the last moment that Python can hold before the one that it stands for, and is written as
+    it came. What is made of it by arithmetic, ``replace`` or ``astimezone`` is written as any
+    other.
     """
 
     __slots__ = ("_text",)
@@ -144,11 +152,14 @@ def _time_parts(
     return value.hour, value.minute, value.second, value.microsecond, value.tzinfo
 
 
-# --- numbers in JSON text --------------------------------------------------------------------------
+# --- numbers in JSON text
+# --------------------------------------------------------------------------
 
 
 def exact_number(text: str) -> float:
-    """The number of JSON text with a fraction or an exponent: a ``float`` where that is the very number."""
+    """The number of JSON text with a fraction or an exponent: a ``float`` where that is the very
+    number.
+    """
     value = float(text)
     if repr(value) == text or (isfinite(value) and _equals(value, text)):
         return value
@@ -156,7 +167,9 @@ def exact_number(text: str) -> float:
 
 
 def as_written(text: str) -> float:
-    """The same, for text whose very digits count: a ``float`` only where Python writes it in the same way."""
+    """The same, for text whose very digits count: a ``float`` only where Python writes it in the
+    same way.
+    """
     value = float(text)
     return value if repr(value) == text else ExactFloat(text)
 
@@ -169,19 +182,20 @@ def _equals(value: float, text: str) -> bool:
 
 
 _MANY_DIGITS: Final = re.compile(rb"\.(?:[0-9]{8}|(?<=[0-9]{8}\.))")
-"""A point with eight digits before it or after it: any number beyond the 15 digits that are always safe has one.
+"""A point with eight digits before it or after it: any number beyond the 15 digits that are always
+safe has one.
 
 It begins with a plain character, for which an expression is looked through five times as fast."""
-_LONG_NUMBER: Final = re.compile(
-    rb"(?<![0-9.])(?=[0-9.]{17})[0-9]+\.[0-9]+(?:[eE][+-]?[0-9]+)?"
-)
+_LONG_NUMBER: Final = re.compile(rb"(?<![0-9.])(?=[0-9.]{17})[0-9]+\.[0-9]+(?:[eE][+-]?[0-9]+)?")
 _LARGE_EXPONENTS: Final = re.compile(rb"e\+?[0-9]{3}"), re.compile(rb"E\+?[0-9]{3}")
 _BLANKS: Final = b" \t\n\r"
 _RESPELT: Final = re.compile(rb"\.[0-9]*0(?![0-9])|\.[0-9]*[eE]")
 
 
 def may_lose_digits(body: bytes) -> bool:
-    """Whether a number in JSON text may be none that a double can hold; text in strings that looks like one counts too."""
+    """Whether a number in JSON text may be none that a double can hold; text in strings that looks
+    like one counts too.
+    """
     if _MANY_DIGITS.search(body) is None:
         return False
     # Most often they are doubles, in the shortest form that there is.
@@ -194,7 +208,9 @@ def may_lose_digits(body: bytes) -> bool:
 
 
 def _comes_back(body: bytes) -> bool:
-    """Whether JSON text is the same after all its numbers went through doubles; it is not where it escapes more than it must."""
+    """Whether JSON text is the same after all its numbers went through doubles; it is not where it
+    escapes more than it must.
+    """
     from pydantic_core import from_json, to_json
 
     try:
@@ -207,11 +223,11 @@ def _comes_back(body: bytes) -> bool:
 def may_overflow(body: bytes) -> bool:
     """Whether JSON text may have a number beyond the largest double."""
     small, large = _LARGE_EXPONENTS
-    return small.search(body) is not None or (
-        b"E" in body and large.search(body) is not None
-    )
+    return small.search(body) is not None or (b"E" in body and large.search(body) is not None)
 
 
 def may_respell(body: bytes) -> bool:
-    """Whether a number in JSON text may be written otherwise than Python would write it, such as ``1.10``."""
+    """Whether a number in JSON text may be written otherwise than Python would write it, such as
+    ``1.10``.
+    """
     return _RESPELT.search(body) is not None

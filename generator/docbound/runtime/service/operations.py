@@ -1,7 +1,8 @@
 """The operation table: what the description says about each call, as data.
 
-A generated ``_operations`` module has one :class:`Operation` a row. A row is cheap: nothing is looked up, compiled or checked
-before its first call. Types are expressions (``"list[Credit]"``) that :mod:`.models.decoder` resolves when they are needed.
+A generated ``_operations`` module has one :class:`Operation` a row. A row is cheap: nothing is
+looked up, compiled or checked before its first call. Types are expressions (``"list[Credit]"``)
+that :mod:`.models.decoder` resolves when they are needed.
 """
 
 from __future__ import annotations
@@ -16,16 +17,19 @@ Item = TypeVar("Item")
 
 
 class Parameter:
-    """A parameter on the wire; made by :func:`path`, :func:`query`, :func:`header`, :func:`cookie` and :func:`querystring`.
+    """A parameter on the wire; made by :func:`path`, :func:`query`, :func:`header`, :func:`cookie`
+    and :func:`querystring`.
 
     Attributes:
         name: its wire name.
         location: ``path``, ``query``, ``header``, ``cookie`` or ``querystring``.
-        style, explode, allow_reserved: see "Style Values" in the OpenAPI specification (Parameter Object).
+        style, explode, allow_reserved: see "Style Values" in the OpenAPI specification (Parameter
+            Object).
         content_type: the media type of a ``content`` parameter; it replaces the style.
         argument: its Python name, where that is another one.
         type: the type expression of its values; ``Any`` is not checked.
-        limits: what else the description says of a value, by keyword of JSON Schema (``maximum``, ``pattern``).
+        limits: what else the description says of a value, by keyword of JSON Schema (``maximum``,
+            ``pattern``).
     """
 
     __slots__ = (
@@ -253,21 +257,21 @@ class Form:
 
     __slots__ = ("parts", "type")
 
-    def __init__(
-        self, type: str | None, parts: Mapping[str, Part] | None = None
-    ) -> None:
+    def __init__(self, type: str | None, parts: Mapping[str, Part] | None = None) -> None:
         self.type = type
         self.parts: Mapping[str, Part] = parts or {}
 
 
 class Stream:
-    """A reply of many items: events, JSON lines, a JSON text sequence.
+    """A response of many items: events, JSON lines, a JSON text sequence.
 
     Attributes:
         type: the type of one item, or None where the description gives none.
-        whole_event: for ``text/event-stream``: whether an item is the event as a whole (``event``, ``data``, ``id``,
-            ``retry``) and not the JSON in its ``data``. None: decided by the fields of the item's type.
-        error_events: the names of events that are no items but raise an error; where an item is the whole event, none do.
+        whole_event: for ``text/event-stream``: whether an item is the event as a whole (``event``,
+            ``data``, ``id``, ``retry``) and not the JSON in its ``data``. None: decided by the
+            fields of the item's type.
+        error_events: the names of events that are no items but raise an error; where an item is the
+            whole event, none do.
     """
 
     __slots__ = ("error_events", "type", "whole_event")
@@ -295,8 +299,8 @@ class Body:
         self.required = required
 
 
-ReplyMedia: TypeAlias = "Mapping[str, str | Stream | Form | None]"
-Replies: TypeAlias = "Mapping[str, ReplyMedia]"
+ResponseMedia: TypeAlias = "Mapping[str, str | Stream | Form | None]"
+Responses: TypeAlias = "Mapping[str, ResponseMedia]"
 
 
 class Operation(Generic[T]):
@@ -306,9 +310,11 @@ class Operation(Generic[T]):
         name: the method's Python name, for messages.
         method: the HTTP method.
         path: the path template.
-        parameters: in the order of the values that :meth:`~.api.Api._send` gets; the body's value comes last.
+        parameters: in the order of the values that :meth:`~.api.Api._send` gets; the body's value
+            comes last.
         body: the body, or None.
-        replies: for each status (``200``, ``4XX``, ``default``) the type of each media type; no media type: no body.
+        responses: for each status (``200``, ``4XX``, ``default``) the type of each media type; no
+            media type: no body.
         security: alternatives, each a tuple of scheme names needed together; ``()`` sends nothing.
         servers: the operation's own servers, if any.
         scopes: for each OAuth2 scheme the scopes that the call needs.
@@ -326,7 +332,7 @@ class Operation(Generic[T]):
         "name",
         "parameters",
         "path",
-        "replies",
+        "responses",
         "scopes",
         "security",
         "servers",
@@ -340,7 +346,7 @@ class Operation(Generic[T]):
         *,
         parameters: tuple[Parameter, ...] = (),
         body: Body | None = None,
-        replies: Replies | None = None,
+        responses: Responses | None = None,
         security: tuple[tuple[str, ...], ...] = (),
         servers: tuple[Server, ...] = (),
         scopes: Mapping[str, tuple[str, ...]] | None = None,
@@ -352,13 +358,13 @@ class Operation(Generic[T]):
         self.path = path
         self.parameters = parameters
         self.body = body
-        self.replies: Replies = replies or {}
+        self.responses: Responses = responses or {}
         self.security = security
         self.servers = servers
         self.scopes: Mapping[str, tuple[str, ...]] = scopes or {}
         self.deprecated = deprecated
         self.idempotency_key = idempotency_key
-        # Filled by the first call: what requests.py and replies.py work out from the row.
+        # Filled by the first call: what requests.py and responses.py work out from the row.
         self.compiled: Any = None
         # The same, of arguments.py.
         self.checks: Any = None
@@ -367,14 +373,16 @@ class Operation(Generic[T]):
         return f"Operation({self.name!r}, {self.method!r}, {self.path!r})"
 
 
-# --- pagination ---------------------------------------------------------------------------------------
+# --- pagination
+# ---------------------------------------------------------------------------------------
 
 
 class Pagination(Generic[T, Item]):
     """How the pages of an operation follow each other; ``T`` is a page, ``Item`` one item of it.
 
     Attributes:
-        items: the path of wire names from the page to its list of items; ``()``: the page is the list.
+        items: the path of wire names from the page to its list of items; ``()``: the page is the
+            list.
         next: the path to the next cursor or link.
         parameter: the wire name of the parameter that says where to go on.
         size_parameter: that of the page size, or empty.
@@ -414,6 +422,8 @@ class Offset(Pagination[T, Item]):
 
 
 class NextLink(Pagination[T, Item]):
-    """Each page links to the next one, in its body or, with an empty ``next``, in its ``Link`` header (RFC 8288)."""
+    """Each page links to the next one, in its body or, with an empty ``next``, in its ``Link``
+    header (RFC 8288).
+    """
 
     __slots__ = ()

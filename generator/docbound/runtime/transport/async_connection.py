@@ -13,7 +13,7 @@ from ..errors import (
     WrongEventLoopError,
 )
 from .connection import place, warn_unclosed
-from .forks import forks, leave
+from .forks import fork_count, keep_for_parent
 from .protocol import AsyncTransport
 from .settings import ConnectionSettings
 
@@ -34,7 +34,7 @@ class AsyncConnection:
         self._own = own
         self._distribution = distribution
         self._transport = own
-        self._process = forks()
+        self._process = fork_count()
         self._loop: object = None
         self._locks: dict[object, Any] = {}
         self.closed = False
@@ -51,9 +51,9 @@ class AsyncConnection:
         """
         if self.closed:
             raise ClientClosedError("the client is closed")
-        if self._process != forks():
-            leave(self._transport)
-            self._process = forks()
+        if self._process != fork_count():
+            keep_for_parent(self._transport)
+            self._process = fork_count()
             self._transport, self._loop, self._locks = self._own, None, {}
         if self._own is None:
             self._check_loop()
@@ -69,7 +69,8 @@ class AsyncConnection:
             if error.name is None or error.name.startswith(__name__.partition(".")[0]):
                 raise
             raise MissingDependencyError(
-                f"the asynchronous client needs aiohttp: pip install '{self._distribution}[aio]', or give it a transport",
+                f"the asynchronous client needs aiohttp: pip install '{self._distribution}[aio]',"
+                " or give it a transport",
                 name=error.name,
             ) from error
         return AiohttpTransport(self._settings())
@@ -80,7 +81,8 @@ class AsyncConnection:
             self._loop = loop
         elif self._loop is not loop:
             raise WrongEventLoopError(
-                f"the client made at {self.made_at} belongs to another event loop; make one for each loop"
+                f"the client made at {self.made_at} belongs to another event loop; make one for"
+                " each loop"
             )
 
     def lock(self, key: object) -> Any:
@@ -91,13 +93,13 @@ class AsyncConnection:
         """Closes the transport; a second time does nothing."""
         transport, self._transport = self._transport, None
         self.closed = True
-        if self._process != forks():
-            leave(transport)
+        if self._process != fork_count():
+            keep_for_parent(transport)
         elif transport is not None:
             await transport.close()
 
     def __del__(self) -> None:
         if getattr(self, "_transport", None) is None or self._own is not None:
             return
-        if self.warns and self._process == forks():
+        if self.warns and self._process == fork_count():
             warn_unclosed(self.made_at)

@@ -1,4 +1,4 @@
-"""Unpacking compressed replies (``Content-Encoding``), with a limit on how far they may grow."""
+"""Unpacking compressed responses (``Content-Encoding``), with a limit on how far they may grow."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import zlib
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from typing import Protocol
 
-from ..errors import ApiConnectionError, ReplyTooLargeError
+from ..errors import ApiConnectionError, ResponseTooLargeError
 
 ACCEPT_ENCODING = "gzip, deflate"
 
@@ -15,12 +15,16 @@ GROWTH = 200
 ALWAYS_ALLOWED = 32 * 1024 * 1024
 """Bytes that are never too many, so that a small repetitive response passes."""
 MOST_LAYERS = 3
-"""Encodings that may lie over one another; real responses have one, and two where a proxy packs once more."""
+"""Encodings that may lie over one another; real responses have one, and two where a proxy packs
+once more.
+"""
 _STEP = 1024 * 1024
 
 
 class Growth:
-    """How far one response has grown, whatever the number of layers: each one counts from the bytes of the network."""
+    """How far one response has grown, whatever the number of layers: each one counts from the bytes
+    of the network.
+    """
 
     __slots__ = ("received",)
 
@@ -28,10 +32,12 @@ class Growth:
         self.received = 0
 
     def check(self, unpacked: int) -> None:
-        """Raises ReplyTooLargeError if so many bytes, of any layer, are too many for what was received."""
+        """Raises ResponseTooLargeError if so many bytes, of any layer, are too many for what was
+        received.
+        """
         if unpacked > ALWAYS_ALLOWED and unpacked > GROWTH * self.received:
-            raise ReplyTooLargeError(
-                f"a compressed reply of {self.received} bytes grew beyond {unpacked} bytes"
+            raise ResponseTooLargeError(
+                f"a compressed response of {self.received} bytes grew beyond {unpacked} bytes"
             )
 
 
@@ -50,7 +56,8 @@ class Layer(Protocol):
 class Unpacker:
     """Undoes one ``gzip`` or ``deflate``.
 
-    ``deflate`` means the zlib format (RFC 9110, section 8.4.1.2), but some servers send it bare; the first bytes tell.
+    ``deflate`` means the zlib format (RFC 9110, section 8.4.1.2), but some servers send it bare;
+    the first bytes tell.
 
     Args:
         encoding: the layer's name in ``Content-Encoding``.
@@ -62,9 +69,7 @@ class Unpacker:
     def __init__(self, encoding: str, growth: Growth) -> None:
         self._growth = growth
         gzipped = encoding in ("gzip", "x-gzip")
-        self._engine = zlib.decompressobj(
-            zlib.MAX_WBITS | 16 if gzipped else zlib.MAX_WBITS
-        )
+        self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16 if gzipped else zlib.MAX_WBITS)
         self._bare_allowed = not gzipped
         self._taken = 0
         self._given = 0
@@ -74,7 +79,7 @@ class Unpacker:
 
         Raises:
             ApiConnectionError: the data are damaged.
-            ReplyTooLargeError: they grow beyond the limit.
+            ResponseTooLargeError: they grow beyond the limit.
         """
         self._taken += len(packed)
         while packed:
@@ -93,7 +98,7 @@ class Unpacker:
                 self._bare_allowed = False
                 self._engine = zlib.decompressobj(-zlib.MAX_WBITS)
                 return self._step(packed)
-            raise ApiConnectionError("the compressed reply is damaged") from error
+            raise ApiConnectionError("the compressed response is damaged") from error
 
     def _rest(self, piece: bytes) -> bytes:
         engine = self._engine
@@ -107,26 +112,29 @@ class Unpacker:
         return engine.unconsumed_tail
 
     def finish(self) -> Iterator[bytes]:
-        """Yields what was held back at the end of the body; raises ApiConnectionError if the end is missing."""
+        """Yields what was held back at the end of the body; raises ApiConnectionError if the end is
+        missing.
+        """
         while piece := self._engine.decompress(self._engine.unconsumed_tail, _STEP):
             yield piece
         if self._taken and not self._engine.eof:
-            raise ApiConnectionError("the compressed reply ends too early")
+            raise ApiConnectionError("the compressed response ends too early")
 
 
 def unpackers(content_encoding: str, growth: Growth) -> list[Layer]:
     """The layers that undo a ``Content-Encoding``, the outermost first.
 
-    ``br`` and ``zstd`` are not asked for. A server that sends them all the same is understood where a decoder is installed.
+    ``br`` and ``zstd`` are not asked for. A server that sends them all the same is understood where
+    a decoder is installed.
 
     Raises:
-        ReplyTooLargeError: more encodings than any honest response has.
+        ResponseTooLargeError: more encodings than any honest response has.
         ContentEncodingError: one of them is unknown, or no decoder of it is installed.
     """
     names = [name.strip().lower() for name in content_encoding.split(",")]
     names = [name for name in names if name not in ("", "identity")]
     if len(names) > MOST_LAYERS:
-        raise ReplyTooLargeError(f"a reply is packed {len(names)} times over")
+        raise ResponseTooLargeError(f"a response is packed {len(names)} times over")
     return [_layer(name, growth) for name in reversed(names)]
 
 
@@ -161,9 +169,7 @@ def _through(pieces: Iterable[bytes], unpacker: Layer) -> Iterator[bytes]:
     yield from unpacker.finish()
 
 
-def unpacked_async(
-    pieces: AsyncIterable[bytes], content_encoding: str
-) -> AsyncIterator[bytes]:
+def unpacked_async(pieces: AsyncIterable[bytes], content_encoding: str) -> AsyncIterator[bytes]:
     """As :func:`unpacked`, asynchronously."""
     growth = Growth()
     layers = unpackers(content_encoding, growth)
@@ -173,17 +179,13 @@ def unpacked_async(
     return aiter(pieces)
 
 
-async def _counted_async(
-    pieces: AsyncIterable[bytes], growth: Growth
-) -> AsyncIterator[bytes]:
+async def _counted_async(pieces: AsyncIterable[bytes], growth: Growth) -> AsyncIterator[bytes]:
     async for piece in pieces:
         growth.received += len(piece)
         yield piece
 
 
-async def _through_async(
-    pieces: AsyncIterable[bytes], unpacker: Layer
-) -> AsyncIterator[bytes]:
+async def _through_async(pieces: AsyncIterable[bytes], unpacker: Layer) -> AsyncIterator[bytes]:
     async for piece in pieces:
         for part in unpacker.feed(piece):
             yield part

@@ -1,4 +1,6 @@
-"""What went wrong on the network, in words: the same ones whichever library noticed it, and no name of a class."""
+"""What went wrong on the network, in words: the same ones whichever library noticed it, and no name
+of a class.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ import errno
 from typing import Final
 
 MAX_HEADER_LINE: Final = 128 * 1024
-"""Bytes that one header field of a response may have, and its status line; signed addresses of real services reach 16 KB."""
+"""Bytes that one header field of a response may have, and its status line; signed addresses of real
+services reach 16 KB.
+"""
 MAX_HEADERS: Final = 1000
 """Header fields that a response may have."""
 
@@ -46,7 +50,9 @@ _WORDS: Final = {
     "InvalidURL": "the host is no name that can be looked up; check host",
     "LocationValueError": "the host is no name that can be looked up; check host",
 }
-"""By the name of an error's class or of one of its bases: a library that no call has loaded is not loaded for this."""
+"""By the name of an error's class or of one of its bases: a library that no call has loaded is not
+loaded for this.
+"""
 
 _BY_NUMBER: Final = {
     errno.ENETUNREACH: "the network cannot be reached; check that it works",
@@ -79,10 +85,7 @@ def explain(error: BaseException) -> str:
 
 
 def _is_tls(error: BaseException) -> bool:
-    return any(
-        kind.__name__ in ("SSLError", "CertificateError")
-        for kind in type(error).__mro__
-    )
+    return any(kind.__name__ in ("SSLError", "CertificateError") for kind in type(error).__mro__)
 
 
 def _tls_words(reason: object, error: BaseException) -> str:

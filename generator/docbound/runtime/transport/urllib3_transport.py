@@ -14,14 +14,14 @@ from ..errors import (
     ApiConnectionError,
     ApiTimeoutError,
     CertificateError,
-    ReplyTooLargeError,
+    ResponseTooLargeError,
 )
 from ..http.headers import Headers, from_latin_1
 from .network_errors import LIMITS, explain
 from .protocol import CHUNK, Request, Response, Timeouts
 from .proxies import Proxy
 from .settings import ConnectionSettings
-from .urllib3_deadline import UNLIMITED, Deadline, current, patient
+from .urllib3_deadline import UNLIMITED, Deadline, current, with_deadline
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _POOL_SIZE = 100
 _BROKEN = (exceptions.HTTPError, OSError, ValueError, OverflowError)
-"""What reading a body may raise; the last two come from sizes that are none (a negative chunk, 10**30 bytes)."""
+"""What reading a body may raise; the last two come from sizes that are none (a negative chunk,
+10**30 bytes).
+"""
 
 
 class Urllib3Transport:
@@ -74,7 +76,8 @@ class Urllib3Transport:
         finally:
             current.deadline = outer
         if deadline is not UNLIMITED:
-            # The body may be a stream, which lasts as long as it lasts; who reads it at once sets a limit again.
+            # The body may be a stream, which lasts as long as it lasts; who reads it at once sets a
+            # limit again.
             deadline.set(None)
         arriving = _Body(raw)
         return Response(
@@ -92,7 +95,8 @@ class Urllib3Transport:
         """See :class:`~.transport.Transport`."""
         pools, self._pools = self._pools, {}
         self._managers = {}
-        # A manager closes its pools only when they are garbage, and an error's traceback may keep one alive.
+        # A manager closes its pools only when they are garbage, and an error's traceback may keep
+        # one alive.
         for pool in pools.values():
             pool.close()
 
@@ -108,7 +112,7 @@ class Urllib3Transport:
         if manager is None:
             manager = self._managers.setdefault(proxy, self._manager(proxy))
         pool = manager.connection_from_url(origin)
-        pool.ConnectionCls = patient(pool.ConnectionCls)
+        pool.ConnectionCls = with_deadline(pool.ConnectionCls)
         return self._pools.setdefault(origin, pool)
 
     def _manager(self, proxy: Proxy | None) -> urllib3.PoolManager:
@@ -132,9 +136,7 @@ def _socks_manager(proxy: Proxy, options: dict[str, Any]) -> urllib3.PoolManager
     check_socks(proxy, asynchronous=False)
     from urllib3.contrib.socks import SOCKSProxyManager
 
-    return SOCKSProxyManager(
-        proxy.url, username=proxy.user, password=proxy.password, **options
-    )
+    return SOCKSProxyManager(proxy.url, username=proxy.user, password=proxy.password, **options)
 
 
 def _options(settings: ConnectionSettings) -> dict[str, Any]:
@@ -165,15 +167,12 @@ def _encoded(headers: dict[str, str]) -> dict[str, str]:
     # http.client writes header fields as Latin-1; so that UTF-8 comes out, its bytes must go in as characters.
     for value in headers.values():
         if not value.isascii():
-            return {
-                name: value.encode().decode("latin-1")
-                for name, value in headers.items()
-            }
+            return {name: value.encode().decode("latin-1") for name, value in headers.items()}
     return headers
 
 
 class _Body:
-    """The body of one reply, on its way."""
+    """The body of one response, on its way."""
 
     __slots__ = ("_raw",)
 
@@ -195,7 +194,9 @@ class _Body:
             raise translate(error) from error
 
     def drain(self, seconds: float) -> None:
-        """Reads a short rest, as long as it comes at once; whatever goes wrong, closing closes the connection."""
+        """Reads a short rest, as long as it comes at once; whatever goes wrong, closing closes the
+        connection.
+        """
         connection: Any = self._raw.connection
         if connection is None or connection.sock is None:
             return
@@ -211,7 +212,8 @@ class _Body:
         raw = self._raw
         connection: Any = raw.connection
         if not raw.closed:
-            # Unread bytes would be taken for the next reply; such a connection is closed, not kept.
+            # Unread bytes would be taken for the next response; such a connection is closed, not
+            # kept.
             raw.close()
         elif connection is not None and _is_dead(connection):
             connection.close()
@@ -219,26 +221,27 @@ class _Body:
 
 
 def _is_dead(connection: Any) -> bool:
-    """Whether the garbage collector has closed the socket, as it does where a response is in a cycle."""
+    """Whether the garbage collector has closed the socket, as it does where a response is in a
+    cycle.
+    """
     return connection.sock is not None and connection.sock.fileno() < 0
 
 
 def translate(error: Exception) -> ApiConnectionError:
-    """urllib3's errors as ours; the message keeps the cause's kind, never the URL with its query."""
-    if isinstance(error, (exceptions.SSLError, exceptions.ProxyError)) and _is_refusal(
-        error
-    ):
-        return CertificateError(
-            f"the certificate was refused: {_cause(error)}", sent=False
-        )
+    """urllib3's errors as ours; the message keeps the cause's kind, never the URL with its
+    query.
+    """
+    if isinstance(error, (exceptions.SSLError, exceptions.ProxyError)) and _is_refusal(error):
+        return CertificateError(f"the certificate was refused: {_cause(error)}", sent=False)
     match error:
-        # In urllib3 a connection that is refused is a kind of timeout; to a user it is none, so it goes first.
+        # In urllib3 a connection that is refused is a kind of timeout; to a user it is none, so it
+        # goes first.
         case exceptions.NewConnectionError() | exceptions.LocationValueError():
             return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
         case exceptions.ConnectTimeoutError():
             return ApiTimeoutError("no connection in time", sent=False)
         case exceptions.ReadTimeoutError() | exceptions.TimeoutError() | TimeoutError():
-            return ApiTimeoutError("no reply in time")
+            return ApiTimeoutError("no response in time")
         case exceptions.ProtocolError() if isinstance(_root(error), TimeoutError):
             return ApiTimeoutError("the request took too long to be sent")
         case exceptions.ProxyError():
@@ -246,7 +249,7 @@ def translate(error: Exception) -> ApiConnectionError:
         case exceptions.SSLError():
             return ApiConnectionError(f"TLS failed: {_cause(error)}", sent=False)
         case _ if _cause(error) in LIMITS:
-            return ReplyTooLargeError(_cause(error))
+            return ResponseTooLargeError(_cause(error))
         case (
             exceptions.IncompleteRead()
             | exceptions.ProtocolError()

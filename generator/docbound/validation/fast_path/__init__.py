@@ -1,9 +1,9 @@
 """Whether a description is certainly valid, found out without the validator.
 
-openapi-spec-validator takes half a second to import and seconds for a large description, nearly all of it for explanations that
-a valid description does not need. Here the same schemas (read from its own files) and the same rules say yes, or nothing: what
-is rejected, unusual or not handled exactly is left to the validator, which stays the judge. ``tests/document`` holds both
-against each other.
+openapi-spec-validator takes half a second to import and seconds for a large description, nearly all
+of it for explanations that a valid description does not need. Here the same schemas (read from its
+own files) and the same rules say yes, or nothing: what is rejected, unusual or not handled exactly
+is left to the validator, which stays the judge. ``tests/document`` holds both against each other.
 
 Source: openapi-spec-validator 0.9, ``validation/keywords.py``; openapi-schema-validator 0.9.
 """
@@ -19,17 +19,19 @@ from docbound.document import Document
 from docbound.service import JSONValue
 
 from .rules import Rules, rules_of
-from .vocabulary import UnsureError, fits
+from .vocabulary import InconclusiveError, matches
 from .walk import Walk
 
-__all__ = ["Rules", "Walk", "accepts", "fits", "walk_of"]
+__all__ = ["Rules", "Walk", "is_valid", "matches", "walk_of"]
 
 _IDENTIFIER: Final = re.compile(r"""\$(?:id|anchor|dynamicAnchor|schema|self)["':]""")
 """What may give a part of a description a name or a dialect of its own."""
 _DIALECT: Final = "https://spec.openapis.org/oas/3.1/dialect/base"
 """The one that schemas of 3.1 have anyway."""
 _WITHOUT_IDENTIFIERS: Final = frozenset({"2.0", "3.0"})
-"""Versions whose schemas have no such keywords; there they are mostly names of properties, or stand in examples."""
+"""Versions whose schemas have no such keywords; there they are mostly names of properties, or stand
+in examples.
+"""
 _KEYWORDS: Final = ("$id", "$anchor", "$dynamicAnchor", "$schema", "$self")
 _DATA: Final = frozenset({"example", "default", "enum"})
 """Keywords whose values are no schemas, whatever they look like."""
@@ -48,27 +50,32 @@ def walk_of(document: Document, line: str) -> Walk | None:
         line: the version of the specification that counts: ``2.0``, ``3.0``, ``3.1`` or ``3.2``.
 
     Returns:
-        The judge; None where the whole description has a name or a dialect of its own, or the machine a validator that differs.
+        The judge; None where the whole description has a name or a dialect of its own, or the
+        machine a validator that differs.
     """
     if _is_named(document.root):
         return None
     try:
         rules = rules_of(line)
-    except UnsureError:
+    except InconclusiveError:
         return None
     return Walk(document.root, rules, names=_has_names(document, line))
 
 
-def accepts(walk: Walk | None) -> bool:
-    """Whether openapi-spec-validator surely has nothing against a description, by what :func:`walk_of` gave for it."""
+def is_valid(walk: Walk | None) -> bool:
+    """Whether openapi-spec-validator surely has nothing against a description, by what
+    :func:`walk_of` gave for it.
+    """
     with warnings.catch_warnings():
         # Patterns that a description gives are compiled, and Python comments on some of them.
         warnings.simplefilter("ignore")
-        return walk is not None and not walk.names and fits(Walk.accepts, walk)
+        return walk is not None and not walk.names and matches(Walk.accepts, walk)
 
 
 def _is_named(root: Mapping[str, JSONValue]) -> bool:
-    """Whether a description as a whole has a name, by which references count, or schemas of another dialect."""
+    """Whether a description as a whole has a name, by which references count, or schemas of another
+    dialect.
+    """
     if any(isinstance(root.get(name), str) for name in ("$id", "$schema", "$self")):
         return True
     return root.get("jsonSchemaDialect", _DIALECT) != _DIALECT

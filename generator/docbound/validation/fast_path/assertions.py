@@ -11,8 +11,8 @@ from docbound.service import JSONValue
 from .vocabulary import (
     Check,
     Dialect,
+    InconclusiveError,
     Schema,
-    UnsureError,
     items,
     number,
     searcher,
@@ -77,11 +77,11 @@ def _type(dialect: Dialect, schema: Schema) -> Check:
         "integer": _is_whole if dialect.whole_floats else _is_integer,
     }
     if any(not isinstance(name, str) or name not in known for name in names):
-        raise UnsureError("unknown type")
+        raise InconclusiveError("unknown type")
     parts = [known[text(name)] for name in names]
     if dialect.nullable:
         if len(parts) != 1 or names == ["null"]:
-            raise UnsureError("types of 3.1 in 3.0")
+            raise InconclusiveError("types of 3.1 in 3.0")
         if schema.get("nullable") is True:
             parts.append(_TYPES["null"])
     if len(parts) == 1:
@@ -144,9 +144,7 @@ def _required(dialect: Dialect, schema: Schema) -> Check:
     if len(names) == 1:
         (name,) = names
         return lambda value: not isinstance(value, dict) or name in value
-    return lambda value: (
-        not isinstance(value, dict) or all(name in value for name in names)
-    )
+    return lambda value: (not isinstance(value, dict) or all(name in value for name in names))
 
 
 def _sizes(

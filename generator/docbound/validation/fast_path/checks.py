@@ -1,8 +1,9 @@
 """JSON Schemas as plain functions that say yes or no.
 
-A validator that explains its answers costs a hundred times what it takes to find that there is nothing to explain. A schema
-becomes nested closures here, one for each keyword; a document that they accept needs no explanation. Whatever is not handled
-exactly raises :class:`UnsureError`, and then the real validator is asked.
+A validator that explains its answers costs a hundred times what it takes to find that there is
+nothing to explain. A schema becomes nested closures here, one for each keyword; a document that
+they accept needs no explanation. Whatever is not handled exactly raises :class:`InconclusiveError`,
+and then the real validator is asked.
 
 Source: JSON Schema draft 4 and 2020-12; where they leave room, jsonschema 4.26 is followed.
 """
@@ -21,8 +22,8 @@ from .evaluated import unevaluated
 from .vocabulary import (
     Check,
     Dialect,
+    InconclusiveError,
     Schema,
-    UnsureError,
     find,
     items,
     joined,
@@ -44,8 +45,8 @@ class Checks:
         resources: schemas by their URI, without fragment.
         dialect: how they are read.
         dynamic: the URI reference that every ``$dynamicRef`` means.
-        limit: how many references may be followed while values are checked; alternatives that refer to each other can
-            double their number with every step.
+        limit: how many references may be followed while values are checked; alternatives that refer
+            to each other can double their number with every step.
     """
 
     resources: Mapping[str, JSONValue]
@@ -58,7 +59,7 @@ class Checks:
         """The check of the schema that an absolute URI reference means.
 
         Raises:
-            UnsureError: there is none, or it says something that is not handled.
+            InconclusiveError: there is none, or it says something that is not handled.
         """
         if uri not in self._made:
             cell = self._made[uri] = []
@@ -71,7 +72,7 @@ class Checks:
         """The check of ``schema``, whose references count from the URI ``base``.
 
         Raises:
-            UnsureError: it says something that is not handled.
+            InconclusiveError: it says something that is not handled.
         """
         match schema:
             case True:
@@ -81,14 +82,14 @@ class Checks:
             case dict():
                 return every(self._parts(schema, base))
             case _:
-                raise UnsureError("not a schema")
+                raise InconclusiveError("not a schema")
 
     def _parts(self, schema: Schema, base: str) -> Iterable[Check]:
         if self.dialect.lone_references and "$ref" in schema:
             return [_reference(self, schema, base)]
         keywords = schema.keys() - self.dialect.ignored
         if keywords & _UNHANDLED or keywords & self.dialect.refused:
-            raise UnsureError("a keyword that is not handled")
+            raise InconclusiveError("a keyword that is not handled")
         return [
             *(make(self.dialect, schema) for make in _makers(ASSERTIONS, keywords)),
             *(make(self, schema, base) for make in _makers(_APPLICATORS, keywords)),
@@ -97,7 +98,7 @@ class Checks:
     def _find(self, uri: str) -> JSONValue:
         base, _, fragment = uri.partition("#")
         if base not in self.resources:
-            raise UnsureError(f"unknown schema {base}")
+            raise InconclusiveError(f"unknown schema {base}")
         return find(self.resources[base], fragment)
 
 
@@ -108,22 +109,23 @@ def _reference(checks: Checks, schema: Schema, base: str) -> Check:
 
 def _counted(checks: Checks, check: Check, value: JSONValue) -> bool:
     if not checks.limit:
-        raise UnsureError("too many references on the way")
+        raise InconclusiveError("too many references on the way")
     checks.limit -= 1
     return check(value)
 
 
 def _dynamic(checks: Checks, schema: Schema, base: str) -> Check:
     if schema["$dynamicRef"] != "#meta" or not checks.dynamic:
-        raise UnsureError("$dynamicRef")
+        raise InconclusiveError("$dynamicRef")
     return checks.at(checks.dynamic)
 
 
 def _members(checks: Checks, schema: Schema, base: str) -> Check:
-    """``properties``, ``patternProperties`` and ``additionalProperties``, in one pass over an object."""
+    """``properties``, ``patternProperties`` and ``additionalProperties``, in one pass over an
+    object.
+    """
     named = {
-        key: checks.of(value, base)
-        for key, value in members(schema.get("properties", {})).items()
+        key: checks.of(value, base) for key, value in members(schema.get("properties", {})).items()
     }
     matched = {} if "patternProperties" in checks.dialect.ignored else schema
     patterns = [
@@ -174,7 +176,7 @@ def _key_names(checks: Checks, schema: Schema, base: str) -> Check:
 
 def _items(checks: Checks, schema: Schema, base: str) -> Check:
     if "prefixItems" in schema or isinstance(schema["items"], list):
-        raise UnsureError("tuples")
+        raise InconclusiveError("tuples")
     check = checks.of(schema["items"], base)
     return lambda value: not isinstance(value, list) or all(map(check, value))
 
@@ -183,9 +185,7 @@ def _contains(checks: Checks, schema: Schema, base: str) -> Check:
     check = checks.of(schema["contains"], base)
     least = number(schema.get("minContains", 1))
     most = number(schema.get("maxContains", float("inf")))
-    return lambda value: (
-        not isinstance(value, list) or least <= sum(map(check, value)) <= most
-    )
+    return lambda value: (not isinstance(value, list) or least <= sum(map(check, value)) <= most)
 
 
 def _all_of(checks: Checks, schema: Schema, base: str) -> Check:
@@ -216,12 +216,10 @@ def _condition(checks: Checks, schema: Schema, base: str) -> Check:
 
 def _dependent_schemas(checks: Checks, schema: Schema, base: str) -> Check:
     parts = [
-        (key, checks.of(part, base))
-        for key, part in members(schema["dependentSchemas"]).items()
+        (key, checks.of(part, base)) for key, part in members(schema["dependentSchemas"]).items()
     ]
     return lambda value: (
-        not isinstance(value, dict)
-        or all(part(value) for key, part in parts if key in value)
+        not isinstance(value, dict) or all(part(value) for key, part in parts if key in value)
     )
 
 

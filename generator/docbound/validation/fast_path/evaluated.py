@@ -13,8 +13,8 @@ from docbound.service import JSONValue
 
 from .vocabulary import (
     Check,
+    InconclusiveError,
     Schema,
-    UnsureError,
     find,
     items,
     joined,
@@ -38,13 +38,13 @@ class Maker(Protocol):
 
 
 def unevaluated(checks: Maker, schema: Schema, base: str) -> Check:
-    """``unevaluatedProperties: false``; the keys of ``properties`` are left out first, being nearly all."""
+    """``unevaluatedProperties: false``; the keys of ``properties`` are left out first, being nearly
+    all.
+    """
     if schema["unevaluatedProperties"] is not False:
-        raise UnsureError("unevaluatedProperties")
+        raise InconclusiveError("unevaluatedProperties")
     named = members(schema.get("properties", {})).keys()
-    rest = {
-        key: value for key, value in schema.items() if key != "unevaluatedProperties"
-    }
+    rest = {key: value for key, value in schema.items() if key != "unevaluatedProperties"}
     keys = _evaluated(checks, rest, base)
 
     def check(value: JSONValue) -> bool:
@@ -65,7 +65,7 @@ def _evaluated(checks: Maker, schema: JSONValue, base: str) -> _Keys:
         return lambda value: set[str]()
     content = members(schema)
     if content.keys() & {"$dynamicRef", "unevaluatedProperties"}:
-        raise UnsureError("nested evaluation")
+        raise InconclusiveError("nested evaluation")
     readers: list[_Keys] = []
     named = members(content.get("properties", {})).keys()
     readers.append(lambda value: value.keys() & named)
@@ -79,9 +79,7 @@ def _evaluated(checks: Maker, schema: JSONValue, base: str) -> _Keys:
         readers.append(_evaluated(checks, find(checks.resources[home], fragment), home))
     for keyword in ("allOf", "anyOf", "oneOf"):
         for part in items(content.get(keyword, [])):
-            readers.append(
-                partial(_if_fits, checks.of(part, base), _evaluated(checks, part, base))
-            )
+            readers.append(partial(_if_fits, checks.of(part, base), _evaluated(checks, part, base)))
     for key, part in members(content.get("dependentSchemas", {})).items():
         readers.append(partial(_if_given, key, _evaluated(checks, part, base)))
     if "if" in content:
@@ -111,9 +109,6 @@ def _if_fits(check: Check, keys: _Keys, value: Schema) -> set[str]:
 def _branches(checks: Maker, schema: Schema, base: str) -> _Keys:
     condition = checks.of(schema["if"], base)
     tested, then, otherwise = (
-        _evaluated(checks, schema.get(keyword, True), base)
-        for keyword in ("if", "then", "else")
+        _evaluated(checks, schema.get(keyword, True), base) for keyword in ("if", "then", "else")
     )
-    return lambda value: (
-        tested(value) | then(value) if condition(value) else otherwise(value)
-    )
+    return lambda value: (tested(value) | then(value) if condition(value) else otherwise(value))

@@ -1,4 +1,6 @@
-"""Finding the parts of a description, references followed as openapi-spec-validator follows them."""
+"""Finding the parts of a description, references followed as openapi-spec-validator follows
+them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import Final, TypeAlias
 from docbound.records import field, record
 from docbound.service import JSONValue
 
-from .vocabulary import Schema, UnsureError, find, members, text
+from .vocabulary import InconclusiveError, Schema, find, members, text
 
 Place: TypeAlias = Sequence[str | int]
 """The steps from the root to a part; references on the way are followed."""
@@ -20,8 +22,9 @@ _LONGEST_CHAIN: Final = 10_000
 
 
 @record(eq=False)
-class Follower:
-    """Reads a description that refers to nothing but itself; what is elsewhere raises :class:`UnsureError`.
+class RefResolver:
+    """Reads a description that refers to nothing but itself; what is elsewhere raises
+    :class:`InconclusiveError`.
 
     Attributes:
         root: the description.
@@ -39,7 +42,7 @@ class Follower:
                 node = self._targets[reference]
                 break
             if not reference.startswith("#/") or len(passed) == _LONGEST_CHAIN:
-                raise UnsureError("a reference to elsewhere, or to itself")
+                raise InconclusiveError("a reference to elsewhere, or to itself")
             passed.append(reference)
             node = find(self.root, reference[1:], NAMING)
         self._targets.update(dict.fromkeys(passed, node))
@@ -55,7 +58,7 @@ class Follower:
                 case list(), int() if step < len(node):
                     node = self.at(node[step])
                 case _:
-                    raise UnsureError("nothing there")
+                    raise InconclusiveError("nothing there")
         return node
 
     def member(self, node: JSONValue, key: str) -> Schema:
@@ -71,20 +74,22 @@ class Follower:
         yield from self.member(node, key).values()
 
     def listed(self, node: Schema, key: str) -> list[JSONValue]:
-        """The entries of the array at ``key``, each behind its reference; none where there is no array."""
+        """The entries of the array at ``key``, each behind its reference; none where there is no
+        array.
+        """
         return self.entries(self.at(node.get(key, [])))
 
     def entries(self, node: JSONValue) -> list[JSONValue]:
         """The entries of an array, each behind its reference."""
         if not isinstance(node, list):
-            raise UnsureError("not a list")
+            raise InconclusiveError("not a list")
         return [self.at(item) for item in node]
 
     def schema(self, node: JSONValue) -> Schema:
         """The schema at a place, which is expected to be an object."""
         schema = self.at(node)
         if not isinstance(schema, dict):
-            raise UnsureError("a boolean schema")
+            raise InconclusiveError("a boolean schema")
         if any(isinstance(schema.get(name), str) for name in NAMING):
-            raise UnsureError("a schema with a name or a dialect of its own")
+            raise InconclusiveError("a schema with a name or a dialect of its own")
         return schema

@@ -1,4 +1,5 @@
-"""The schemas and dialects of each version of the specification, read from the validator's own files.
+"""The schemas and dialects of each version of the specification, read from the validator's own
+files.
 
 Source: openapi-spec-validator 0.9 and openapi-schema-validator 0.9.
 """
@@ -18,7 +19,7 @@ from docbound.records import record
 from docbound.service import JSONValue
 
 from .checks import Checks
-from .vocabulary import Check, Dialect, Schema, UnsureError, joined, members, text
+from .vocabulary import Check, Dialect, InconclusiveError, Schema, joined, members, text
 
 _EXTRAS: Final = (
     *("regress", "jsonschema_rs", "rfc3987", "rfc3987_syntax", "rfc3986_validator"),
@@ -51,15 +52,13 @@ def rules_of(line: str) -> Rules:
     """The rules of a version: ``2.0``, ``3.0``, ``3.1`` or ``3.2``.
 
     Raises:
-        UnsureError: the validator is not as it is known here.
+        InconclusiveError: the validator is not as it is known here.
     """
     if any(find_spec(name) is not None for name in _EXTRAS):
-        raise UnsureError("optional packages change the verdict")
+        raise InconclusiveError("optional packages change the verdict")
     ours = _folder("openapi_spec_validator") / "resources" / "schemas" / f"v{line}"
     root = _read(ours / "schema.json")
-    draft4 = _read(
-        _folder("jsonschema_specifications") / "schemas/draft4/metaschema.json"
-    )
+    draft4 = _read(_folder("jsonschema_specifications") / "schemas/draft4/metaschema.json")
     if line in ("2.0", "3.0"):
         resources = {"": root, _DRAFT4: draft4}
         plain = Dialect(flags=True, lone_references=True, whole_floats=False)
@@ -88,9 +87,7 @@ def rules_of(line: str) -> Rules:
     resources = {home: root, **_vocabularies()}
     base = _DIALECTS[line]
     asserted = Dialect(formats={"regex": _is_regex})
-    whole = Checks(
-        resources=resources, dialect=Dialect(), dynamic=f"{home}#/$defs/schema"
-    )
+    whole = Checks(resources=resources, dialect=Dialect(), dynamic=f"{home}#/$defs/schema")
     return Rules(
         line=line,
         root=whole.at(home),
@@ -127,18 +124,14 @@ def _vocabularies() -> Mapping[str, Schema]:
         _folder("openapi_schema_validator") / "schemas",
     )
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return {
-        text(schema["$id"]): schema
-        for schema in map(_read, sorted(files))
-        if "$id" in schema
-    }
+    return {text(schema["$id"]): schema for schema in map(_read, sorted(files)) if "$id" in schema}
 
 
 def _folder(package: str) -> Path:
     """Where a package lies, without importing it."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise UnsureError(f"{package} is not on the disk")
+        raise InconclusiveError(f"{package} is not on the disk")
     return Path(spec.origin).parent
 
 
@@ -174,7 +167,7 @@ def _is_date(value: JSONValue) -> bool:
 
 def _unsure(value: JSONValue) -> bool:
     if isinstance(value, str):
-        raise UnsureError("the format of a default")
+        raise InconclusiveError("the format of a default")
     return True
 
 

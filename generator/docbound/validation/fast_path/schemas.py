@@ -12,9 +12,9 @@ from docbound.records import field, record
 from docbound.service import JSONValue
 
 from .checks import Checks
-from .resolver import Follower
+from .resolver import RefResolver
 from .rules import Rules
-from .vocabulary import Schema, UnsureError, fits, text
+from .vocabulary import InconclusiveError, Schema, matches, text
 
 _MOST_REFERENCES: Final = 20_000
 
@@ -28,7 +28,7 @@ class Schemas:
         rules: what judges it.
     """
 
-    follower: Follower
+    follower: RefResolver
     rules: Rules
     _sound: dict[int, bool] = field(default_factory=dict[int, bool])
     _valid: dict[int, bool] = field(default_factory=dict[int, bool])
@@ -52,7 +52,7 @@ class Schemas:
     def fits_default(self, schema: Schema) -> bool:
         """Whether the default of a schema fits it."""
         if schema.keys() & {"id", "discriminator"}:
-            raise UnsureError("a default beside a discriminator")
+            raise InconclusiveError("a default beside a discriminator")
         values = Checks(
             resources={"": self.follower.root},
             dialect=self.rules.values,
@@ -61,13 +61,15 @@ class Schemas:
         return values.of(schema, "")(schema["default"])
 
     def _settle(self, start: Schema) -> None:
-        """Finds out which of the schemas that ``start`` is made of are sound; one that is not spoils all that use it."""
+        """Finds out which of the schemas that ``start`` is made of are sound; one that is not
+        spoils all that use it.
+        """
         users: dict[int, list[int]] = {id(start): []}
         waiting = [start]
         spoiled: list[int] = []
         while waiting:
             schema = waiting.pop()
-            if not fits(self._obeys, schema):
+            if not matches(self._obeys, schema):
                 spoiled.append(id(schema))
             for part in self._parts(schema):
                 if part is None:
@@ -86,7 +88,9 @@ class Schemas:
         self._sound.update(dict.fromkeys(users, True))
 
     def _parts(self, schema: Schema) -> Iterator[Schema | None]:
-        """The schemas that the validator goes to from ``schema``; None for what cannot be judged here."""
+        """The schemas that the validator goes to from ``schema``; None for what cannot be judged
+        here.
+        """
         follow = self.follower
         try:
             for keyword in ("allOf", "anyOf", "oneOf"):
@@ -95,7 +99,7 @@ class Schemas:
                 if keyword in schema:
                     yield follow.schema(schema[keyword])
             yield from map(follow.schema, follow.values(schema, "properties"))
-        except UnsureError:
+        except InconclusiveError:
             yield None
 
     def _obeys(self, schema: Schema) -> bool:
@@ -113,7 +117,9 @@ class Schemas:
         return True
 
     def _declared_by(self, node: JSONValue) -> set[str]:
-        """The properties that can be reached from a schema; the validator never comes back from a circle."""
+        """The properties that can be reached from a schema; the validator never comes back from a
+        circle.
+        """
         start = self.follower.schema(node)
         active: dict[int, set[str]] = {}
         waiting = [(start, False)]
@@ -123,7 +129,7 @@ class Schemas:
                 parts = (self._declared[id(part)] for part in self._made_of(schema))
                 self._declared[id(schema)] = active.pop(id(schema)).union(*parts)
             elif id(schema) in active:
-                raise UnsureError("a circle")
+                raise InconclusiveError("a circle")
             elif id(schema) not in self._declared:
                 active[id(schema)] = set(self.follower.member(schema, "properties"))
                 waiting.append((schema, True))

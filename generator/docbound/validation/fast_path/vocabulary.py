@@ -1,4 +1,6 @@
-"""What checks are made of: the word for "not sure", the dialects, and reading the parts of a schema."""
+"""What checks are made of: the word for "not sure", the dialects, and reading the parts of a
+schema.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +21,15 @@ Schema: TypeAlias = dict[str, JSONValue]
 _T = TypeVar("_T")
 
 
-class UnsureError(Exception):
+class InconclusiveError(Exception):
     """Something that is not handled here in exactly the validator's way."""
 
 
-def fits(check: Callable[[_T], bool], value: _T) -> bool:
+def matches(check: Callable[[_T], bool], value: _T) -> bool:
     """Whether ``check`` surely accepts ``value``."""
     try:
         return check(value)
-    except (UnsureError, RecursionError):
+    except (InconclusiveError, RecursionError):
         return False
 
 
@@ -36,7 +38,8 @@ class Dialect:
     """What tells the dialects of JSON Schema apart.
 
     Attributes:
-        flags: whether ``exclusiveMinimum`` and ``exclusiveMaximum`` are booleans beside a bound (draft 4).
+        flags: whether ``exclusiveMinimum`` and ``exclusiveMaximum`` are booleans beside a bound
+            (draft 4).
         lone_references: whether a ``$ref`` hides the keywords beside it.
         nullable: whether ``nullable: true`` admits null, and nothing else does (OpenAPI 3.0).
         whole_floats: whether 1.0 is an integer.
@@ -54,10 +57,9 @@ class Dialect:
     formats: Mapping[str, Check] = field(default_factory=dict[str, Check])
 
 
-def find(
-    data: JSONValue, fragment: str, naming: frozenset[str] = frozenset()
-) -> JSONValue:
-    """The value that a JSON pointer in a URI fragment means, step by step and without following references.
+def find(data: JSONValue, fragment: str, naming: frozenset[str] = frozenset()) -> JSONValue:
+    """The value that a JSON pointer in a URI fragment means, step by step and without following
+    references.
 
     Args:
         data: where the pointer counts from.
@@ -65,54 +67,56 @@ def find(
         naming: keywords that no object on the way may have, as texts.
 
     Raises:
-        UnsureError: it means nothing, or is no pointer.
+        InconclusiveError: it means nothing, or is no pointer.
     """
     if fragment and not fragment.startswith("/"):
-        raise UnsureError("not a JSON pointer")
+        raise InconclusiveError("not a JSON pointer")
     for token in unquote(fragment).split("/")[1:]:
         key = token.replace("~1", "/").replace("~0", "~")
         match data:
             case dict() if key in data:
                 if naming and any(isinstance(data.get(name), str) for name in naming):
-                    raise UnsureError("within a part that has a name of its own")
+                    raise InconclusiveError("within a part that has a name of its own")
                 data = data[key]
             case list() if key.isascii() and key.isdigit() and int(key) < len(data):
                 data = data[int(key)]
             case _:
-                raise UnsureError(f"nothing at {fragment}")
+                raise InconclusiveError(f"nothing at {fragment}")
     return data
 
 
 def joined(base: str, reference: str) -> str:
-    """The URI that ``reference`` means beside ``base``, which has no fragment; nearly all references are fragments."""
+    """The URI that ``reference`` means beside ``base``, which has no fragment; nearly all
+    references are fragments.
+    """
     return base + reference if reference[:1] == "#" else urljoin(base, reference)
 
 
 def text(value: JSONValue) -> str:
     """``value``, which is expected to be a JSON string."""
     if not isinstance(value, str):
-        raise UnsureError("not a text")
+        raise InconclusiveError("not a text")
     return value
 
 
 def number(value: JSONValue) -> float:
     """``value``, which is expected to be a JSON number."""
     if not isinstance(value, int | float) or isinstance(value, bool):
-        raise UnsureError("not a number")
+        raise InconclusiveError("not a number")
     return value
 
 
 def items(value: JSONValue) -> list[JSONValue]:
     """``value``, which is expected to be a JSON array."""
     if not isinstance(value, list):
-        raise UnsureError("not a list")
+        raise InconclusiveError("not a list")
     return value
 
 
 def members(value: JSONValue) -> Schema:
     """``value``, which is expected to be a JSON object."""
     if not isinstance(value, dict):
-        raise UnsureError("not an object")
+        raise InconclusiveError("not an object")
     return value
 
 
@@ -123,12 +127,12 @@ def searcher(pattern: JSONValue) -> Callable[[str], object]:
     try:
         looking = Searcher(text(pattern))
     except (re.error, OverflowError) as error:
-        raise UnsureError("pattern") from error
+        raise InconclusiveError("pattern") from error
 
     def search(value: str) -> bool:
         try:
             return looking.search(value)
         except UndecidedError as error:
-            raise UnsureError("pattern") from error
+            raise InconclusiveError("pattern") from error
 
     return search

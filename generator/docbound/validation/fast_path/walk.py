@@ -13,10 +13,10 @@ from typing import Final
 
 from docbound.service import JSONValue
 
-from .resolver import Follower, Place
+from .resolver import Place, RefResolver
 from .rules import Rules
 from .schemas import Schemas
-from .vocabulary import Schema, UnsureError, fits, members, text
+from .vocabulary import InconclusiveError, Schema, matches, members, text
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -24,8 +24,9 @@ _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "
 class Walk:
     """Goes where the validator goes, following references as it does.
 
-    It answers for the whole description and, where the validator has to be asked, for the parts that it need not look at.
-    Each part is judged for itself, so that the order in which they are asked about does not matter.
+    It answers for the whole description and, where the validator has to be asked, for the parts
+    that it need not look at. Each part is judged for itself, so that the order in which they are
+    asked about does not matter.
     """
 
     def __init__(self, root: Schema, rules: Rules, *, names: bool = False) -> None:
@@ -34,18 +35,19 @@ class Walk:
         Args:
             root: the description.
             rules: what judges it.
-            names: whether schemas in it may have names or dialects of their own; those are left to the validator.
+            names: whether schemas in it may have names or dialects of their own; those are left to
+                the validator.
         """
         self.rules = rules
         self.names = names
-        self._follow = Follower(root=root)
+        self._follow = RefResolver(root=root)
         self._schemas = Schemas(follower=self._follow, rules=rules)
 
     def accepts(self) -> bool:
         """Whether the validator would find nothing.
 
         Raises:
-            UnsureError: something is not handled here in the validator's way.
+            InconclusiveError: something is not handled here in the validator's way.
         """
         follow = self._follow
         components = follow.member(follow.root, "components")
@@ -63,17 +65,18 @@ class Walk:
         """Whether the validator would surely find nothing in a part of the description.
 
         Args:
-            part: what it is: ``path``, ``operation``, ``parameters``, ``response``, ``schema``, or ``subschema`` for
-                one that was held against the meta-schema with the schema around it.
+            part: what it is: ``path``, ``operation``, ``parameters``, ``response``, ``schema``, or
+                ``subschema`` for one that was held against the meta-schema with the schema around
+                it.
             place: where it stands.
         """
-        return fits(partial(self._accepts_part, part), place)
+        return matches(partial(self._accepts_part, part), place)
 
     def fits_meta_schema(self, schema: JSONValue) -> bool:
         """Whether a schema surely fits its meta-schema."""
         if isinstance(schema, dict) and "$schema" in schema:
             return False  # it may be another one
-        return fits(self.rules.meta, schema)
+        return matches(self.rules.meta, schema)
 
     def _accepts_part(self, part: str, place: Place) -> bool:
         found = self._follow.find(place)
@@ -92,20 +95,20 @@ class Walk:
             case "subschema", _:
                 return self._schemas.is_sound(found)
             case _:
-                raise UnsureError("another part")
+                raise InconclusiveError("another part")
 
     # --- the parts of a description ---
 
     def _tags(self) -> bool:
         tags = [members(tag) for tag in self._follow.listed(self._follow.root, "tags")]
         if self.rules.line == "3.2" and any("parent" in tag for tag in tags):
-            raise UnsureError("a tree of tags")
+            raise InconclusiveError("a tree of tags")
         names = [text(tag.get("name")) for tag in tags]
         return len(set(names)) == len(names)
 
     def _path(self, url: str, item: Schema) -> bool:
         if not url.startswith("/") or "additionalOperations" in item:
-            raise UnsureError("an extension where a path is expected")
+            raise InconclusiveError("an extension where a path is expected")
         shared = self._shared(item)
         methods = (*_METHODS, "query") if self.rules.line == "3.2" else _METHODS
         return self._parameters(shared) and all(
@@ -122,11 +125,7 @@ class Walk:
         if identifier is not None and self._identifiers[text(identifier)] > 1:
             return False
         own = self._shared(operation)
-        named = {
-            text(each.get("name"))
-            for each in (*own, *shared)
-            if each.get("in") == "path"
-        }
+        named = {text(each.get("name")) for each in (*own, *shared) if each.get("in") == "path"}
         return (
             named == _in_url(url)
             and self._parameters(own)
@@ -147,7 +146,7 @@ class Walk:
             if not isinstance(item, dict):
                 continue
             if "additionalOperations" in item:
-                raise UnsureError("operations of other methods")
+                raise InconclusiveError("operations of other methods")
             for operation in map(self._follow.at, item.values()):
                 if isinstance(operation, dict):
                     identifier = operation.get("operationId")
@@ -163,8 +162,9 @@ class Walk:
             return False
         if self.rules.line == "2.0" and "default" in parameter:
             if isinstance(parameter["default"], dict):
-                raise UnsureError("an object as default of a parameter")
-            # A parameter's own ``required`` is no list of properties, and only objects are held against it.
+                raise InconclusiveError("an object as default of a parameter")
+            # A parameter's own ``required`` is no list of properties, and only objects are held
+            # against it.
             return self._schemas.fits_default(
                 {key: value for key, value in parameter.items() if key != "required"}
             )
@@ -185,4 +185,4 @@ def _in_url(url: str) -> set[str]:
     try:
         return {name for _, name, _, _ in string.Formatter().parse(url) if name}
     except ValueError as error:
-        raise UnsureError("braces that do not match") from error
+        raise InconclusiveError("braces that do not match") from error

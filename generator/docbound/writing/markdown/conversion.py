@@ -1,4 +1,6 @@
-"""From a text with HTML to Markdown: code is set aside, and tables in Markdown are taken row by row."""
+"""From a text with HTML to Markdown: code is set aside, and tables in Markdown are taken row by
+row.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ _FENCE: Final = re.compile(r"\s*(```+|~~~+)")
 def markdown_of(text: str) -> str:
     """``text`` with HTML as Markdown.
 
-    Code, in backticks or fences, stays as it is, and so does a text in which nothing is HTML. Never raises; the time grows with
-    the length of the text.
+    Code, in backticks or fences, stays as it is, and so does a text in which nothing is HTML. Never
+    raises; the time grows with the length of the text.
     """
     shown: list[str] = []
     for lines, is_code in _runs(text):
@@ -32,19 +34,19 @@ def markdown_of(text: str) -> str:
 
 
 def with_safe_links(text: str) -> str:
-    """``text`` with the links outside of code that may be followed; others are text (:mod:`docbound.links`)."""
+    """``text`` with the links outside of code that may be followed; others are text
+    (:mod:`docbound.links`).
+    """
     return "\n".join(
-        (
-            "\n".join(lines)
-            if is_code
-            else outside_code("\n".join(lines), without_unsafe_links)
-        )
+        ("\n".join(lines) if is_code else outside_code("\n".join(lines), without_unsafe_links))
         for lines, is_code in _runs(text)
     )
 
 
 def _runs(text: str) -> Iterator[tuple[list[str], bool]]:
-    """The lines of ``text`` in runs, with whether they are a fenced block; the rows of a table are a run of their own."""
+    """The lines of ``text`` in runs, with whether they are a fenced block; the rows of a table are
+    a run of their own.
+    """
     lines: list[str] = []
     fence = ""
     for line in text.split("\n"):
@@ -73,7 +75,9 @@ def _row(line: str) -> str:
 
 
 def _paragraphs(part: str) -> str:
-    """``part``, with its blank lines at both ends, converted; where it changed, one sets off what follows."""
+    """``part``, with its blank lines at both ends, converted; where it changed, one sets off what
+    follows.
+    """
     core = part.strip("\n")
     at = part.find(core)
     made = _converted(core)

@@ -52,6 +52,6 @@ _WALLS: Final[dict[str, Names]] = {
 }
 
 
-def walls(name: str) -> Names:
+def block_elements(name: str) -> Names:
     """The open elements beyond which a tag of this name ends nothing."""
     return _WALLS.get(name, _HOLDERS)

@@ -8,12 +8,14 @@ from typing import Final
 from docbound.links import is_safe
 from docbound.writing.markdown.elements import BOLD, CODE
 from docbound.writing.markdown.tokens import attribute
-from docbound.writing.text import visible
+from docbound.writing.text import printable
 
 _TICKS: Final = re.compile("`+")
 _IN_ADDRESS: Final = {ord(mark): f"%{ord(mark):02X}" for mark in "()<>`|\\[]\"'"}
 _WIDEST_ROW: Final = 76
-"""Columns of a table that stays a table; the rows of a wider one become items, which can be wrapped."""
+"""Columns of a table that stays a table; the rows of a wider one become items, which can be
+wrapped.
+"""
 
 
 def inline(name: str, rest: str, text: str) -> str:
@@ -49,8 +51,10 @@ def _span(text: str) -> str:
 
 
 def _link(text: str, address: str) -> str:
-    """A link, or only its text where it leads nowhere, runs something or says itself where it leads."""
-    target = "".join(visible(address).split())
+    """A link, or only its text where it leads nowhere, runs something or says itself where it
+    leads.
+    """
+    target = "".join(printable(address).split())
     if not is_safe(target):
         return text
     if not target or target.startswith("#"):
@@ -93,7 +97,9 @@ def items(text: str) -> str:
 
 
 def table(rows: list[list[str]]) -> str:
-    """A table; items where it is too wide to be read in a docstring, paragraphs where it has one column."""
+    """A table; items where it is too wide to be read in a docstring, paragraphs where it has one
+    column.
+    """
     rows = [row for row in rows if any(row)]
     width = max(map(len, rows), default=0)
     if width < 2:

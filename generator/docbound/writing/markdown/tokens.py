@@ -1,8 +1,9 @@
 """Text, code spans and tags of HTML, one after the other.
 
-A scanner of our own rather than :mod:`html.parser`: what that makes of broken markup changes from one version of Python to the
-next, and the same description must give the same bytes under each of them; and to it ``<T>`` is a tag. Here only elements of
-HTML are, and those that need an end only where one follows.
+A scanner of our own rather than :mod:`html.parser`: what that makes of broken markup changes from
+one version of Python to the next, and the same description must give the same bytes under each of
+them; and to it ``<T>`` is a tag. Here only elements of HTML are, and those that need an end only
+where one follows.
 """
 
 from __future__ import annotations
@@ -35,9 +36,7 @@ class Token(NamedTuple):
 
 
 # The semicolon is asked for: in addresses, `&copy=2` is no sign.
-_REFERENCE: Final = (
-    r"&(?P<entity>#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-)
+_REFERENCE: Final = r"&(?P<entity>#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _ENTITY: Final = re.compile(_REFERENCE)
 _MARK: Final = re.compile(
     r"(?P<ticks>`++)"
@@ -58,11 +57,7 @@ def elements(text: str) -> Iterator[Token]:
     A tag that needs an end and has neither that nor attributes is text: ``Bearer <code>``.
     """
     tokens = list(_tokens(text))
-    last_end = {
-        token.text: number
-        for number, token in enumerate(tokens)
-        if token.kind == "close"
-    }
+    last_end = {token.text: number for number, token in enumerate(tokens) if token.kind == "close"}
     hidden = ""
     for number, token in enumerate(tokens):
         name = token.text

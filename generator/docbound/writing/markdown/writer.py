@@ -14,7 +14,7 @@ from docbound.writing.markdown.elements import (
     HEADINGS,
     INLINE,
     Names,
-    walls,
+    block_elements,
 )
 from docbound.writing.markdown.shapes import block, heading, inline, item, items, table
 from docbound.writing.markdown.tokens import Token, attribute
@@ -25,7 +25,9 @@ _SPACES: Final = re.compile(r"\s+")
 _PRE: Final = frozenset({"pre"})
 _IN_ITEM: Final = frozenset({"li"})
 _DEEPEST: Final = 24
-"""Elements deeper than this are dropped: the work on a text is done once for each level around it."""
+"""Elements deeper than this are dropped: the work on a text is done once for each level around
+it.
+"""
 
 
 class _Frame:
@@ -48,7 +50,9 @@ class Writer:
     def __init__(self) -> None:
         self._stack = [_Frame("")]
         self._in_item = False
-        """Whether the line belongs to an item of a list in Markdown, which a break must not leave."""
+        """Whether the line belongs to an item of a list in Markdown, which a break must not
+        leave.
+        """
 
     def write(self, token: Token) -> None:
         """Takes one token, in the order of the text."""
@@ -101,7 +105,7 @@ class Writer:
         elif name in BLOCKS:
             self._stack[-1].parts.append("\n\n")
         elif name in FRAMES:
-            self._end(ENDED_BY.get(name, frozenset()), walls(name))
+            self._end(ENDED_BY.get(name, frozenset()), block_elements(name))
             if self._fits(name):
                 self._stack.append(_Frame(name, token.rest))
 
@@ -120,10 +124,12 @@ class Writer:
         if name in BLOCKS or name == "br":
             self._stack[-1].parts.append("\n\n")
         elif name in FRAMES:
-            self._end(frozenset({name}), walls(name))
+            self._end(frozenset({name}), block_elements(name))
 
     def _end(self, names: Names, limits: Names) -> None:
-        """Ends the innermost open element of ``names`` and all within it, unless one of ``limits`` is nearer."""
+        """Ends the innermost open element of ``names`` and all within it, unless one of ``limits``
+        is nearer.
+        """
         for depth in range(len(self._stack) - 1, 0, -1):
             name = self._stack[depth].name
             if name in names:

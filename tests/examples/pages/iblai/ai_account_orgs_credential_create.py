@@ -18,14 +18,10 @@ llm_credential_request = {
 }
 
 try:
-    api_response = api_instance.ai_account_orgs_credential_create(
-        org, llm_credential_request
-    )
+    api_response = api_instance.ai_account_orgs_credential_create(org, llm_credential_request)
     print("The response of AiAccountApi->ai_account_orgs_credential_create:\n")
     pprint(api_response)
 except ApiException as e:
-    print(
-        f"Exception when calling AiAccountApi->ai_account_orgs_credential_create: {e}\n"
-    )
+    print(f"Exception when calling AiAccountApi->ai_account_orgs_credential_create: {e}\n")
 finally:
     api_client.close()

@@ -21,8 +21,6 @@ try:
     print("The response of AiAccountApi->ai_account_orgs_credential_partial_update:\n")
     pprint(api_response)
 except ApiException as e:
-    print(
-        f"Exception when calling AiAccountApi->ai_account_orgs_credential_partial_update: {e}\n"
-    )
+    print(f"Exception when calling AiAccountApi->ai_account_orgs_credential_partial_update: {e}\n")
 finally:
     api_client.close()

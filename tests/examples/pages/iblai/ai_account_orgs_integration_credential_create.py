@@ -26,9 +26,7 @@ try:
     api_response = api_instance.ai_account_orgs_integration_credential_create(
         org, credential_request
     )
-    print(
-        "The response of AiAccountApi->ai_account_orgs_integration_credential_create:\n"
-    )
+    print("The response of AiAccountApi->ai_account_orgs_integration_credential_create:\n")
     pprint(api_response)
 except ApiException as e:
     print(

@@ -18,13 +18,12 @@ try:
     api_response = api_instance.ai_account_orgs_integration_credential_partial_update(
         org, patched_credential_request=patched_credential_request
     )
-    print(
-        "The response of AiAccountApi->ai_account_orgs_integration_credential_partial_update:\n"
-    )
+    print("The response of AiAccountApi->ai_account_orgs_integration_credential_partial_update:\n")
     pprint(api_response)
 except ApiException as e:
     print(
-        f"Exception when calling AiAccountApi->ai_account_orgs_integration_credential_partial_update: {e}\n"
+        "Exception when calling"
+        f" AiAccountApi->ai_account_orgs_integration_credential_partial_update: {e}\n"
     )
 finally:
     api_client.close()

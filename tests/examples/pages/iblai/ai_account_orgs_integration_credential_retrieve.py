@@ -14,16 +14,13 @@ org = "org_example"
 name = "name_example"
 
 try:
-    api_response = api_instance.ai_account_orgs_integration_credential_retrieve(
-        org, name=name
-    )
-    print(
-        "The response of AiAccountApi->ai_account_orgs_integration_credential_retrieve:\n"
-    )
+    api_response = api_instance.ai_account_orgs_integration_credential_retrieve(org, name=name)
+    print("The response of AiAccountApi->ai_account_orgs_integration_credential_retrieve:\n")
     pprint(api_response)
 except ApiException as e:
     print(
-        f"Exception when calling AiAccountApi->ai_account_orgs_integration_credential_retrieve: {e}\n"
+        "Exception when calling AiAccountApi->ai_account_orgs_integration_credential_retrieve:"
+        f" {e}\n"
     )
 finally:
     api_client.close()

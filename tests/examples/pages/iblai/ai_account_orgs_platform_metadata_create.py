@@ -23,8 +23,6 @@ try:
     print("The response of AiAccountApi->ai_account_orgs_platform_metadata_create:\n")
     pprint(api_response)
 except ApiException as e:
-    print(
-        f"Exception when calling AiAccountApi->ai_account_orgs_platform_metadata_create: {e}\n"
-    )
+    print(f"Exception when calling AiAccountApi->ai_account_orgs_platform_metadata_create: {e}\n")
 finally:
     api_client.close()

@@ -17,8 +17,6 @@ try:
     print("The response of AiAccountApi->ai_account_orgs_platform_metadata_list:\n")
     pprint(api_response)
 except ApiException as e:
-    print(
-        f"Exception when calling AiAccountApi->ai_account_orgs_platform_metadata_list: {e}\n"
-    )
+    print(f"Exception when calling AiAccountApi->ai_account_orgs_platform_metadata_list: {e}\n")
 finally:
     api_client.close()

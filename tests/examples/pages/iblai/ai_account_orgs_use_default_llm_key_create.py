@@ -14,14 +14,10 @@ org = "org_example"
 use_main_creds = {"enable": True, "disable": False}
 
 try:
-    api_response = api_instance.ai_account_orgs_use_default_llm_key_create(
-        org, use_main_creds
-    )
+    api_response = api_instance.ai_account_orgs_use_default_llm_key_create(org, use_main_creds)
     print("The response of AiAccountApi->ai_account_orgs_use_default_llm_key_create:\n")
     pprint(api_response)
 except ApiException as e:
-    print(
-        f"Exception when calling AiAccountApi->ai_account_orgs_use_default_llm_key_create: {e}\n"
-    )
+    print(f"Exception when calling AiAccountApi->ai_account_orgs_use_default_llm_key_create: {e}\n")
 finally:
     api_client.close()

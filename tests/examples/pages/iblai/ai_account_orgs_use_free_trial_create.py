@@ -14,8 +14,6 @@ org = "org_example"
 try:
     api_instance.ai_account_orgs_use_free_trial_create(org)
 except ApiException as e:
-    print(
-        f"Exception when calling AiAccountApi->ai_account_orgs_use_free_trial_create: {e}\n"
-    )
+    print(f"Exception when calling AiAccountApi->ai_account_orgs_use_free_trial_create: {e}\n")
 finally:
     api_client.close()

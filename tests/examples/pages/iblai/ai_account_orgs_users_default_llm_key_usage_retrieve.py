@@ -16,7 +16,8 @@ try:
     api_instance.ai_account_orgs_users_default_llm_key_usage_retrieve(org, user_id)
 except ApiException as e:
     print(
-        f"Exception when calling AiAccountApi->ai_account_orgs_users_default_llm_key_usage_retrieve: {e}\n"
+        "Exception when calling"
+        f" AiAccountApi->ai_account_orgs_users_default_llm_key_usage_retrieve: {e}\n"
     )
 finally:
     api_client.close()

@@ -18,8 +18,6 @@ try:
     print("The response of AiAccountApi->ai_account_orgs_users_free_trial_retrieve:\n")
     pprint(api_response)
 except ApiException as e:
-    print(
-        f"Exception when calling AiAccountApi->ai_account_orgs_users_free_trial_retrieve: {e}\n"
-    )
+    print(f"Exception when calling AiAccountApi->ai_account_orgs_users_free_trial_retrieve: {e}\n")
 finally:
     api_client.close()

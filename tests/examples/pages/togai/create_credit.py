@@ -29,9 +29,7 @@ with togai_client.ApiClient(configuration) as api_client:
 
     try:
         # Grant credit
-        api_response = api_instance.create_credit(
-            create_credit_request=create_credit_request
-        )
+        api_response = api_instance.create_credit(create_credit_request=create_credit_request)
         print("The response of CreditsApi->create_credit:\n")
         pprint(api_response)
     except ApiException as e:

@@ -11,7 +11,9 @@ configuration = togai_client.Configuration(
 
 with togai_client.ApiClient(configuration) as api_client:
     api_instance = togai_client.CreditsApi(api_client)
-    next_token = "eyJsYXN0SXRlbUlkIjogInN0cmluZyIsICJwYWdlU2l6ZSI6IDEyMywgInNvcnRPcmRlciI6ICJhc2MifQ=="
+    next_token = (
+        "eyJsYXN0SXRlbUlkIjogInN0cmluZyIsICJwYWdlU2l6ZSI6IDEyMywgInNvcnRPcmRlciI6ICJhc2MifQ=="
+    )
     status = "PROCESSED"
     account_id = "1234"
     id = "cred.1znpoFlsI3U.zmg85"

@@ -18,6 +18,4 @@ class Account(Model):
     name: str | None = None
     root: Node | None = None
 
-    additional_properties: ClassVar[AdditionalProperties[Credit]] = (
-        AdditionalProperties("Credit")
-    )
+    additional_properties: ClassVar[AdditionalProperties[Credit]] = AdditionalProperties("Credit")

@@ -12,7 +12,5 @@ if TYPE_CHECKING:
 else:
     from .._runtime.models.base import Alias
 
-    class Pet(
-        Alias, of="Cat | Dog", tag="petType", mapping={"cat": "Cat", "dog": "Dog"}
-    ):
+    class Pet(Alias, of="Cat | Dog", tag="petType", mapping={"cat": "Cat", "dog": "Dog"}):
         """Either animal."""

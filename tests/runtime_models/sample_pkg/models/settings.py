@@ -34,6 +34,4 @@ class Settings(Model):
     id_or_name: int | str | None = None
     tags: list[str] = ["new"]  # noqa: RUF012
 
-    additional_properties: ClassVar[AdditionalProperties[bool]] = AdditionalProperties(
-        "bool"
-    )
+    additional_properties: ClassVar[AdditionalProperties[bool]] = AdditionalProperties("bool")

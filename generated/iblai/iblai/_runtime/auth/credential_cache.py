@@ -1,4 +1,6 @@
-"""The credentials that stand in a configuration: worked out once, and again when a setting has changed."""
+"""The credentials that stand in a configuration: worked out once, and again when a setting has
+changed.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,10 @@ _settings = attrgetter(
 """Everything in a configuration that decides about credentials."""
 
 
-class Keyring:
-    """What one client remembers. Settings are compared by value, so that no change of them goes unnoticed."""
+class CredentialCache:
+    """What one client remembers. Settings are compared by value, so that no change of them goes
+    unnoticed.
+    """
 
     __slots__ = ("_kept",)
 
@@ -34,9 +38,7 @@ class Keyring:
         # One attribute, so that threads see settings and credentials that belong together.
         self._kept: tuple[tuple[Any, ...], dict[Security, Credentials]] = ((), {})
 
-    def find(
-        self, configuration: BaseConfiguration, security: Security
-    ) -> Credentials | None:
+    def find(self, configuration: BaseConfiguration, security: Security) -> Credentials | None:
         """The credentials for operations with this security; None if they must be worked out."""
         settings, known = self._kept
         found = known.get(security)

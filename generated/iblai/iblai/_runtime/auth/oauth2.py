@@ -15,12 +15,12 @@ from ..clock import Clock
 from ..config.configuration import BaseConfiguration
 from ..config.credentials import basic
 from ..config.servers import described_origins
-from ..errors import ApiException, ApiValueError, MissingCredentials
+from ..errors import ApiException, ApiValueError, MissingCredentialsError
 from ..http.origins import Address, AddressError, Base, Scope, resolve
 from ..records import record
 from ..request.base_url import base_of
 from ..service.spec import OAuth2
-from ..transport.effects import Alone, Effect
+from ..transport.effects import Effect, WithLock
 from ..transport.protocol import Request
 from .redaction import masked
 
@@ -54,16 +54,14 @@ class Grant:
             base: where the call goes.
 
         Raises:
-            MissingCredentials: the token endpoint of the description is not where these
+            MissingCredentialsError: the token endpoint of the description is not where these
                 credentials belong.
             ApiValueError: the token URL is none.
         """
         try:
             f"{configuration.client_id}{configuration.client_secret}".encode()
         except UnicodeEncodeError:
-            raise ApiValueError(
-                "client_id or client_secret hold a lone surrogate"
-            ) from None
+            raise ApiValueError("client_id or client_secret hold a lone surrogate") from None
         return cls(
             token_url=str(_endpoint(scheme, configuration, base)),
             client_id=configuration.client_id or "",
@@ -114,17 +112,16 @@ def _endpoint(scheme: OAuth2, configuration: BaseConfiguration, base: Base) -> A
     try:
         found = resolve(home.address, url)
     except AddressError as error:
-        raise ApiValueError(
-            f"token_url={masked(url)!r} cannot be used: {error}"
-        ) from None
+        raise ApiValueError(f"token_url={masked(url)!r} cannot be used: {error}") from None
     if given or Scope(home.origin, configuration._trusted).admits(found.origin):
         return found
     known = not home.named or home.origin in described_origins(configuration._spec)
     if known and (found.origin.scheme, home.origin.scheme) != ("http", "https"):
         return found
-    raise MissingCredentials(
-        f"the token endpoint of the description is {found.shown}, which is another origin than the host, {home.origin}; "
-        f"give token_url={found.shown!r}, or trusted_origins=[{str(found.origin)!r}]; nothing was sent"
+    raise MissingCredentialsError(
+        f"the token endpoint of the description is {found.shown}, which is another origin than the"
+        f" host, {home.origin}; give token_url={found.shown!r}, or"
+        f" trusted_origins=[{str(found.origin)!r}]; nothing was sent"
     )
 
 
@@ -136,7 +133,7 @@ class Token(NamedTuple):
 
 
 Exchange: TypeAlias = Callable[[Request], Generator[Effect, Any, bytes]]
-"""Sends a token request by the client's own policy; gives the body of a successful reply."""
+"""Sends a token request by the client's own policy; gives the body of a successful response."""
 
 
 class TokenCache:
@@ -158,7 +155,7 @@ class TokenCache:
         known = self._known(grant)
         if known is not None:
             return known
-        text: str = yield Alone(grant, lambda: self._fetch(grant))
+        text: str = yield WithLock(grant, lambda: self._fetch(grant))
         return text
 
     def forget(self, grant: Grant, text: str) -> None:
@@ -186,7 +183,9 @@ class TokenCache:
         return text
 
     def _asked(self, grant: Grant) -> Generator[Effect, Any, bytes]:
-        """The body of the token reply; a service that does not take HTTP Basic, as it should, is asked in the other way."""
+        """The body of the token response; a service that does not take HTTP Basic, as it should, is
+        asked in the other way.
+        """
         in_body = grant in self._in_body
         try:
             return (yield from self._exchange(grant.request(in_body=in_body)))
@@ -206,21 +205,24 @@ class TokenCache:
 
 def _is_unknown_client(error: ApiException) -> bool:
     """Whether the endpoint did not recognise the client (RFC 6749, section 5.2)."""
-    return error.status == 401 or (
-        error.status == 400 and "invalid_client" in (error.body or "")
-    )
+    return error.status == 401 or (error.status == 400 and "invalid_client" in (error.body or ""))
 
 
 def _read_token(body: bytes) -> tuple[str, float]:
-    """The token and its life in seconds (RFC 6749, section 5.1); without ``expires_in`` it holds until it is refused."""
+    """The token and its life in seconds (RFC 6749, section 5.1); without ``expires_in`` it holds
+    until it is refused.
+    """
     try:
-        reply = json.loads(body)
+        response = json.loads(body)
     except ValueError:
-        reply = None
-    fields = cast("dict[str, object]", reply) if isinstance(reply, dict) else {}
+        response = None
+    fields = cast("dict[str, object]", response) if isinstance(response, dict) else {}
     text = fields.get("access_token")
     if not isinstance(text, str) or not text:
-        raise ApiException(200, "the token endpoint's reply has no access_token")
+        raise ApiException(200, "the token endpoint's response has no access_token")
+    if not (text.isascii() and text.isprintable()):
+        # A token like this would be kept, and no call could be made with it.
+        raise ApiException(200, "the access_token of the token endpoint cannot be sent in a header")
     lifetime = fields.get("expires_in")
     try:
         return text, float(cast("Any", lifetime))

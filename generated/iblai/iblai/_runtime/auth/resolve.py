@@ -1,12 +1,13 @@
 """Which credentials a call needs, and where they go.
 
-The security of an operation is a list of alternatives, each a list of schemes needed together (Security Requirement Object of the
-OpenAPI specification). The first alternative of which all credentials are there is used; the empty one is always there, but a
-credential that was set is sent rather than left out.
+The security of an operation is a list of alternatives, each a list of schemes needed together
+(Security Requirement Object of the OpenAPI specification). The first alternative of which all
+credentials are there is used; the empty one is always there, but a credential that was set is sent
+rather than left out.
 """
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
-# pyright: reportPrivateUsage=false
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package. pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from typing import Any, TypeAlias
 from ..config.configuration import BaseConfiguration
 from ..config.credentials import basic, environment_credential
 from ..config.given import sendable, stripped
-from ..errors import ApiTypeError, MissingCredentials
+from ..errors import ApiTypeError, MissingCredentialsError
 from ..http.origins import Base
 from ..service.spec import (
     ApiKey,
@@ -29,8 +30,8 @@ from ..service.spec import (
     OpenIdConnect,
     SecurityScheme,
 )
-from ..transport.effects import Ask, Effect
-from .credential_cache import Keyring
+from ..transport.effects import CallUser, Effect
+from .credential_cache import CredentialCache
 from .credential_kinds import check_names
 from .credentials import NOTHING, Credentials
 
@@ -41,12 +42,12 @@ if TYPE_CHECKING:
 Steps: TypeAlias = Generator[Effect, Any, Credentials]
 
 
-def gather(
+def resolve(
     security: tuple[tuple[str, ...], ...],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
     tokens: TokenCache | None,
-    keyring: Keyring,
+    keyring: CredentialCache,
     base: Base,
     *,
     operation: str,
@@ -64,10 +65,11 @@ def gather(
         keyring: remembers what comes from the configuration alone.
         base: where the call goes.
         operation: its name, for messages.
-        optional: whether the call goes out without any, because the caller brings a credential in another way.
+        optional: whether the call goes out without any, because the caller brings a credential in
+            another way.
 
     Raises:
-        MissingCredentials: no alternative is complete.
+        MissingCredentialsError: no alternative is complete.
     """
     if configuration.refresh_api_key_hook is not None:
         configuration.refresh_api_key_hook(configuration)
@@ -91,14 +93,14 @@ def gather(
             named.append((name, scheme, secret))
         else:
             if named:
-                found = _together(named, scopes, configuration, tokens, base)
+                found = _combine(named, scopes, configuration, tokens, base)
                 if lasting and isinstance(found, Credentials):
                     keyring.keep(configuration, security, found)
                 return found
             if alternative:
                 return NOTHING
     if () not in security and not optional():
-        raise MissingCredentials(_what_is_missing(operation, security, schemes))
+        raise MissingCredentialsError(_what_is_missing(operation, security, schemes))
     return NOTHING
 
 
@@ -106,10 +108,9 @@ Secret: TypeAlias = str | Callable[[], Any] | OAuth2
 """A credential as it is set: its text, a function that gives it, or a flow that fetches it."""
 
 
-def secret_of(
-    name: str, scheme: SecurityScheme, configuration: BaseConfiguration
-) -> Secret | None:
-    """The credential that is set for a scheme, or None; an empty one, such as an unset variable gives, is none.
+def secret_of(name: str, scheme: SecurityScheme, configuration: BaseConfiguration) -> Secret | None:
+    """The credential that is set for a scheme, or None; an empty one, such as an unset variable
+    gives, is none.
 
     Basic authentication gives ``user:password``, a client certificate its file.
     """
@@ -125,9 +126,7 @@ def secret_of(
         case ApiKey() | HttpScheme():
             key = configuration.api_key.get(name, "")
             if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-                raise ApiTypeError(
-                    f"api_key[{name!r}] is a str, not a {type(key).__name__}"
-                )
+                raise ApiTypeError(f"api_key[{name!r}] is a str, not a {type(key).__name__}")
             if key := sendable(stripped(key), f"api_key[{name!r}]"):
                 return key
         case HttpBasic():
@@ -147,7 +146,7 @@ def _can_fetch(scheme: OAuth2, configuration: BaseConfiguration) -> bool:
     )
 
 
-def _together(
+def _combine(
     named: list[tuple[str, SecurityScheme, Secret]],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
@@ -159,7 +158,7 @@ def _together(
     for name, scheme, secret in named:
         if not isinstance(secret, str):
             return _ask(named, scopes, configuration, tokens, base)
-        _put(name, scheme, secret, configuration, found)
+        _apply(name, scheme, secret, configuration, found)
     return found
 
 
@@ -183,11 +182,11 @@ def _ask(
             text = found.token = yield from tokens.get(grant)
         elif not isinstance(text, str):
             text = yield from _asked(text)
-        _put(name, scheme, text, configuration, found)
+        _apply(name, scheme, text, configuration, found)
     return found
 
 
-def _put(
+def _apply(
     name: str,
     scheme: SecurityScheme,
     secret: str,
@@ -219,14 +218,13 @@ def _put(
 def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
     if not callable(source):  # pyright: ignore[reportUnnecessaryComparison]
         raise ApiTypeError(
-            f"access_token is a str or a function that gives one; it is a value of type {type(source).__name__}"
+            "access_token is a str or a function that gives one; it is a value of type"
+            f" {type(source).__name__}"
         )
-    token = yield Ask(source)
+    token = yield CallUser(source)
     if inspect.iscoroutine(token):
         token.close()
-        raise ApiTypeError(
-            "a coroutine function as access_token needs the asynchronous client"
-        )
+        raise ApiTypeError("a coroutine function as access_token needs the asynchronous client")
     if not isinstance(token, str):
         raise ApiTypeError(f"access_token gave a {type(token).__name__}, not a str")
     return sendable(stripped(token), "what access_token gave")
@@ -238,14 +236,10 @@ def _what_is_missing(
     schemes: Mapping[str, SecurityScheme],
 ) -> str:
     choices = [
-        " and ".join(
-            _setting(name, schemes[name]) for name in alternative if name in schemes
-        )
+        " and ".join(_setting(name, schemes[name]) for name in alternative if name in schemes)
         for alternative in security
     ]
-    return (
-        f"{operation} needs a credential: set {', or '.join(choices)}; nothing was sent"
-    )
+    return f"{operation} needs a credential: set {', or '.join(choices)}; nothing was sent"
 
 
 def _setting(name: str, scheme: SecurityScheme) -> str:

@@ -16,7 +16,7 @@ from ..transport.protocol import Request, RequestBody, Timeouts
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..auth.oauth2 import TokenCache
-    from .observer import Watcher
+    from .observer import Observer
 
 IDEMPOTENT = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"))
 """Methods that may be repeated (RFC 9110, section 9.2.2; QUERY by its own specification)."""
@@ -42,7 +42,8 @@ class Trail(NamedTuple):
 
 
 class Call:
-    """Everything that the policy must know about one call; who makes one sets all of its attributes.
+    """Everything that the policy must know about one call; who makes one sets all of its
+    attributes.
 
     Attributes:
         method, url, headers, cookies, body: the request, without credentials.
@@ -58,11 +59,11 @@ class Call:
         timeout, retries: those of the call.
         max_size: the most bytes that a response may have which is read into memory.
         repeatable: whether a second attempt does no harm.
-        keeps_open: tells for a reply whether its body is left for the caller to read.
+        leaves_open: tells for a response whether its body is left for the caller to read.
         clock: tells the time.
         tokens: the OAuth2 tokens, to drop one that is refused; None where the service has no
             OAuth2.
-        watcher: sees each attempt, or None if nobody looks.
+        observer: sees each attempt, or None if nobody looks.
         secrets: the credentials that were sent, once they are known; messages must hide them.
     """
 
@@ -79,7 +80,7 @@ class Call:
         "gather",
         "headers",
         "home",
-        "keeps_open",
+        "leaves_open",
         "max_size",
         "method",
         "own_headers",
@@ -92,7 +93,7 @@ class Call:
         "trusted",
         "url",
         "user_agent",
-        "watcher",
+        "observer",
     )
 
     method: str
@@ -114,15 +115,17 @@ class Call:
     retries: Retries
     max_size: int
     repeatable: bool
-    keeps_open: Callable[[Head], bool]
+    leaves_open: Callable[[Head], bool]
     clock: Clock
     tokens: TokenCache | None
-    watcher: Watcher | None
+    observer: Observer | None
     secrets: list[str]
 
     @property
     def reached(self) -> str:
-        """What answered, after redirects; without the credentials in its query, as far as the client put them there."""
+        """What answered, after redirects; without the credentials in its query, as far as the
+        client put them there.
+        """
         trail = self.trail
         if trail is None or trail.address is None or trail.refusal:
             return self.url
@@ -130,12 +133,10 @@ class Call:
 
     @property
     def is_simple(self) -> bool:
-        """Whether the first attempt needs nothing but to be sent: the credentials are known, nobody watches, no clock runs."""
-        return (
-            self.credentials is not None
-            and self.watcher is None
-            and self.timeout.total is None
-        )
+        """Whether the first attempt needs nothing but to be sent: the credentials are known, nobody
+        watches, no clock runs.
+        """
+        return self.credentials is not None and self.observer is None and self.timeout.total is None
 
     def first_request(self) -> Request:
         """The request of the first attempt of a call that is simple."""
@@ -165,12 +166,12 @@ class Call:
         return Request(self.method, url, headers, self.body)
 
 
-class Answer:
-    """A reply: with its body, or open.
+class Exchange:
+    """A response: with its body, or open.
 
     Attributes:
         body: all of it, or None if it is still to be read from ``response``.
-        response: the open reply, or None.
+        response: the open response, or None.
     """
 
     __slots__ = ("body", "headers", "reason", "response", "status")

@@ -13,18 +13,15 @@ def warn_deprecated(
     parameters: tuple[tuple[int, str], ...],
     values: tuple[object, ...],
 ) -> None:
-    """Warns of a deprecated operation, and of each deprecated parameter that has a value, at the line of the caller.
+    """Warns of a deprecated operation, and of each deprecated parameter that has a value, at the
+    line of the caller.
 
     Args:
         operation: what is called.
         parameters: index and name of its deprecated parameters.
         values: the call's values.
     """
-    texts = (
-        [f"{operation.method} {operation.path} is deprecated."]
-        if operation.deprecated
-        else []
-    )
+    texts = [f"{operation.method} {operation.path} is deprecated."] if operation.deprecated else []
     texts += [
         f"the parameter {name!r} of {operation.name} is deprecated."
         for index, name in parameters

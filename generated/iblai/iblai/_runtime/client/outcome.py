@@ -1,13 +1,13 @@
 """From an answer to what the caller is told: mismatches and errors."""
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
-# pyright: reportPrivateUsage=false
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package. pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
 from typing import Any
 
-from ..call.call import Answer, Call
+from ..call.call import Call, Exchange
 from ..errors import ApiException, exception_class
 from ..mismatch_log import Reporter
 from ..response.plan import error_data
@@ -16,7 +16,7 @@ from .base import ClientCore
 from .prepare import Plans
 
 
-def reporter(client: ClientCore, name: str, *, eager: bool = False) -> Reporter:
+def mismatch_reporter(client: ClientCore, name: str, *, eager: bool = False) -> Reporter:
     """Tells the log and the hooks of what does not fit in a response.
 
     Args:
@@ -24,47 +24,43 @@ def reporter(client: ClientCore, name: str, *, eager: bool = False) -> Reporter:
         name: the operation's.
         eager: see :class:`~.mismatch_log.Reporter`.
     """
-    subject = f"{name}: the reply does not fit its description"
-    return Reporter(
-        client._mismatches, subject, name, client.hooks.on_mismatch, eager=eager
-    )
+    subject = f"{name}: the response does not fit its description"
+    return Reporter(client._mismatches, subject, name, client.hooks.on_mismatch, eager=eager)
 
 
 def data_of(
     client: ClientCore,
     operation: Operation[Any],
-    answer: Answer,
+    answer: Exchange,
     plans: Plans,
     strict: bool,
 ) -> Any:
     """What a call returns for a response that was read."""
-    report = reporter(client, operation.name)
+    report = mismatch_reporter(client, operation.name)
     try:
         if client.configuration.pause_gc:
-            from ..models.gc_pause import LARGE, at_rest
+            from ..models.gc_pause import LARGE, gc_paused
 
             if len(answer.body or b"") >= LARGE:
-                return at_rest(
-                    lambda: plans.reply.read(answer, strict=strict, report=report)
-                )
-        return plans.reply.read(answer, strict=strict, report=report)
+                return gc_paused(lambda: plans.response.read(answer, strict=strict, report=report))
+        return plans.response.read(answer, strict=strict, report=report)
     finally:
         report.flush()
 
 
-def error_of(
+def error_from_response(
     client: ClientCore,
     operation: Operation[Any],
     call: Call,
-    answer: Answer,
+    answer: Exchange,
     plans: Plans,
 ) -> ApiException:
-    """The error that a reply stands for."""
+    """The error that a response stands for."""
     from ..auth.redaction import address
     from ..call.retries import retry_after
 
-    report = reporter(client, operation.name)
-    text, data = error_data(plans.reply, answer, report)
+    report = mismatch_reporter(client, operation.name)
+    text, data = error_data(plans.response, answer, report)
     report.flush()
     error = exception_class(answer.status)(http_resp=answer, body=text, data=data)
     error.method, error.url = call.method, address(call.url)
@@ -74,6 +70,6 @@ def error_of(
         error.redirection = note(call.trail)
     error.retry_after = retry_after(answer.headers, call.clock)
     error._hidden = tuple(call.secrets)
-    if call.watcher is not None:
-        call.watcher.refused(error)
+    if call.observer is not None:
+        call.observer.on_error(error)
     return error

@@ -8,7 +8,9 @@ from ..errors import ApiValueError
 
 
 def header_text(name: str, value: str) -> str:
-    """``value``, refused if no header field can hold it (RFC 9110, section 5.5): line breaks, control characters."""
+    """``value``, refused if no header field can hold it (RFC 9110, section 5.5): line breaks,
+    control characters.
+    """
     if not (value.isascii() and value.isprintable()):
         _check_field(name, value)
     return value.strip(" \t")
@@ -29,7 +31,8 @@ def _check_field(name: str, value: str) -> None:
 
 
 def token(text: str, what: str) -> str:
-    """``text``, refused if it is no token (RFC 9110, section 5.6.2), as names of fields, cookies and methods are.
+    """``text``, refused if it is no token (RFC 9110, section 5.6.2), as names of fields, cookies
+    and methods are.
 
     Args:
         text: such a name.

@@ -6,7 +6,8 @@ from __future__ import annotations
 class GivenKey(str):
     """An undeclared key that a program wrote into a constructor, a mapping or an attribute.
 
-    What came from a service and goes back to it is no mistake of the program's. It equals, and hashes as, the plain text.
+    What came from a service and goes back to it is no mistake of the program's. It equals, and
+    hashes as, the plain text.
     """
 
     __slots__ = ()

@@ -1,11 +1,12 @@
 """Whether the arguments of a call are what the description says, before anything is sent.
 
-What is usually given, a ``str`` for a string, is told by its type alone, and costs next to nothing. Only for something else, or
-where the description sets limits, pydantic is asked (:mod:`.argument_validators`), and it words the error.
+What is usually given, a ``str`` for a string, is told by its type alone, and costs next to nothing.
+Only for something else, or where the description sets limits, pydantic is asked
+(:mod:`.argument_validators`), and it words the error.
 """
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
-# pyright: reportPrivateUsage=false
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package. pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -82,7 +83,8 @@ def check_arguments(
         client: sends the call; its configuration may ask for no checks.
         api: the class that has the operation, for the error's title.
         operation: a row of the operation table.
-        values: one for each parameter of the row, and more that are not looked at; None is not sent.
+        values: one for each parameter of the row, and more that are not looked at; None is not
+            sent.
 
     Raises:
         InvalidArgumentError: a value is not what the description says.
@@ -92,11 +94,7 @@ def check_arguments(
         checks = operation.checks = _checks(operation)
     for check in checks:
         value = values[check.index]
-        if (
-            value is not None
-            and type(value) not in check.known
-            and not check.fits(value)
-        ):
+        if value is not None and type(value) not in check.known and not check.fits(value):
             _refuse(client, api, operation, values)
             return
 

@@ -1,7 +1,7 @@
 """The styles of the OpenAPI specification (Parameter Object, "Style Values" and "Style Examples").
 
-What a style does is the same for all locations: it says how names, items and properties are strung together (RFC 6570,
-section 3.2).
+What a style does is the same for all locations: it says how names, items and properties are strung
+together (RFC 6570, section 3.2).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final, cast
 from urllib.parse import quote
 
 from ..http.percent_encoding import Escape
-from .values import Plain, as_data_of, scalar
+from .values import Plain, scalar, to_json_data
 
 COMMAS: Final = {"spaceDelimited": "%20", "pipeDelimited": "%7C", "tabDelimited": "%09"}
 """What stands between items; since OpenAPI 3.0 in a query only, in Swagger 2.0 everywhere."""
@@ -26,24 +26,20 @@ def joined(value: Plain, comma: str, explode: bool, escape: Escape) -> str:
             return comma.join(map(escape, value))
         case dict():
             tie = "=" if explode else comma
-            return comma.join(
-                f"{escape(name)}{tie}{escape(item)}" for name, item in _pairs(value)
-            )
+            return comma.join(f"{escape(name)}{tie}{escape(item)}" for name, item in _pairs(value))
 
 
-def named(
-    name: str, value: Plain, between: str, comma: str, explode: bool, escape: Escape
-) -> str:
-    """Items and properties with names: ``n=a,b``, exploded ``n=a&n=b`` or ``k=v&l=w``; empty if there is nothing to say."""
+def named(name: str, value: Plain, between: str, comma: str, explode: bool, escape: Escape) -> str:
+    """Items and properties with names: ``n=a,b``, exploded ``n=a&n=b`` or ``k=v&l=w``; empty if
+    there is nothing to say.
+    """
     match value:
         case str():
             return f"{name}={escape(value)}"
         case list() if explode:
             return between.join(f"{name}={escape(item)}" for item in value)
         case dict() if explode:
-            return between.join(
-                f"{escape(key)}={escape(item)}" for key, item in _pairs(value)
-            )
+            return between.join(f"{escape(key)}={escape(item)}" for key, item in _pairs(value))
         case _:
             return f"{name}={joined(value, comma, False, escape)}" if value else ""
 
@@ -80,7 +76,7 @@ def deep(name: str, value: object, escape: Escape) -> str:
     text = scalar(value)
     if text is not None:
         return f"{name}={escape(text)}"
-    return deep(name, as_data_of(value), escape)
+    return deep(name, to_json_data(value), escape)
 
 
 def matrix(name: str, value: Plain, explode: bool, escape: Escape) -> str:

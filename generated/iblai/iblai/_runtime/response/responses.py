@@ -1,4 +1,6 @@
-"""What a call returns beside plain data: the data with its reply, the unread reply, and a file."""
+"""What a call returns beside plain data: the data with its response, the unread response, and a
+file.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,14 @@ from collections.abc import AsyncIterator, Iterator
 from os import PathLike
 from typing import IO, Any, Generic, Self, TypeVar, cast
 
+from ..errors import InvalidJSONError
+from ..http.disposition import file_name
 from ..http.headers import Headers
 from ..records import record
 from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
 from .plan import as_text
-from .saving import complete_file
+from .saving import complete_file, writable
 from .streams import AsyncStream as AsyncStream
 from .streams import Stream as Stream
 
@@ -21,7 +25,7 @@ T = TypeVar("T")
 
 @record(kw_only=False, hidden=("url",))
 class ApiResponse(Generic[T]):
-    """A reply with its data.
+    """A response with its data.
 
     Attributes:
         status_code: the status code.
@@ -39,7 +43,8 @@ class ApiResponse(Generic[T]):
 
 
 class RawResponse:
-    """A reply whose body is read when it is asked for; close it, or use it in a ``with`` statement.
+    """A response whose body is read when it is asked for; close it, or use it in a ``with``
+    statement.
 
     Attributes:
         status: the status code.
@@ -81,8 +86,8 @@ class RawResponse:
         return as_text(self.data, self.headers.text("content-type"))
 
     def json(self) -> Any:
-        """The body as plain JSON data; raises ValueError if it is none."""
-        return json.loads(self.data)
+        """The body as plain JSON data; raises InvalidJSONError if it is none."""
+        return _json(self.data)
 
     def close(self) -> None:
         """Frees the connection; what was not read is lost."""
@@ -127,8 +132,8 @@ class AsyncRawResponse:
         return as_text(await self.read(), self.headers.text("content-type"))
 
     async def json(self) -> Any:
-        """The body as plain JSON data; raises ValueError if it is none."""
-        return json.loads(await self.read())
+        """The body as plain JSON data; raises InvalidJSONError if it is none."""
+        return _json(await self.read())
 
     async def close(self) -> None:
         """Frees the connection; what was not read is lost."""
@@ -152,8 +157,9 @@ class AsyncRawResponse:
         return f"{type(self).__name__}({self.status})"
 
 
-class BinaryReply(RawResponse):
-    """A file as a reply: saved, read or iterated over, never in memory as a whole unless :meth:`read` is called.
+class BinaryResponse(RawResponse):
+    """A file as a response: saved, read or iterated over, never in memory as a whole unless
+    :meth:`read` is called.
 
     Attributes:
         file_name: the name that the service gives it (its last part only), or an empty string.
@@ -166,7 +172,9 @@ class BinaryReply(RawResponse):
 
     @property
     def file_name(self) -> str:
-        """The name that ``Content-Disposition`` gives it, without any folder; or an empty string."""
+        """The name that ``Content-Disposition`` gives it, without any folder; or an empty
+        string.
+        """
         return file_name(self.headers.text("content-disposition"))
 
     def save(self, target: str | PathLike[str] | IO[bytes]) -> int:
@@ -179,13 +187,16 @@ class BinaryReply(RawResponse):
 
         Raises:
             ApiConnectionError: the body is incomplete or damaged.
-            OSError: the file cannot be written, because its folder is missing or read-only, the disk is full, and so on.
+            ApiTypeError, ApiValueError: ``target`` is neither a path nor a binary file that is open
+                for writing.
+            LocalFileError: the file cannot be written, because its folder is missing or read-only,
+                the disk is full, and so on.
         """
         with self:
             if isinstance(target, (str, PathLike)):
                 with complete_file(target) as file:
                     return self._copy(file)
-            return self._copy(target)
+            return self._copy(writable(target))
 
     def _copy(self, file: IO[bytes]) -> int:
         return sum(_written(file, piece) for piece in self.iter_bytes())
@@ -194,8 +205,8 @@ class BinaryReply(RawResponse):
         return self.iter_bytes()
 
 
-class AsyncBinaryReply(AsyncRawResponse):
-    """As :class:`BinaryReply`, asynchronously."""
+class AsyncBinaryResponse(AsyncRawResponse):
+    """As :class:`BinaryResponse`, asynchronously."""
 
     @property
     def content_type(self) -> str:
@@ -204,16 +215,18 @@ class AsyncBinaryReply(AsyncRawResponse):
 
     @property
     def file_name(self) -> str:
-        """The name that ``Content-Disposition`` gives it, without any folder; or an empty string."""
+        """The name that ``Content-Disposition`` gives it, without any folder; or an empty
+        string.
+        """
         return file_name(self.headers.text("content-disposition"))
 
     async def save(self, target: str | PathLike[str] | IO[bytes]) -> int:
-        """As :meth:`BinaryReply.save`; the writing itself is done in a thread."""
+        """As :meth:`BinaryResponse.save`; the writing itself is done in a thread."""
         async with self:
             if isinstance(target, (str, PathLike)):
                 with complete_file(target) as file:
                     return await self._copy(file)
-            return await self._copy(target)
+            return await self._copy(writable(target))
 
     async def _copy(self, file: IO[bytes]) -> int:
         from asyncio import to_thread
@@ -238,12 +251,8 @@ def _written(file: IO[bytes], piece: bytes) -> int:
     return len(piece)
 
 
-def file_name(disposition: str) -> str:
-    """The file name of a ``Content-Disposition`` (RFC 6266), reduced to its last part: it comes from outside."""
-    from email.message import Message
-
-    message = Message()
-    message["Content-Disposition"] = disposition
-    name = message.get_filename("")
-    name = name.replace("\\", "/").rpartition("/")[2].strip()
-    return "" if name in (".", "..") else "".join(c for c in name if c.isprintable())
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise InvalidJSONError(f"the body is no JSON: {error}") from None

@@ -1,1 +1,3 @@
-"""What generated code says about a service: operations, options of a call, servers, security schemes."""
+"""What generated code says about a service: operations, options of a call, servers, security
+schemes.
+"""

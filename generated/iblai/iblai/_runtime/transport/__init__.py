@@ -1,1 +1,3 @@
-"""Sending a request over a connection: the protocol of transports, and those over urllib3 and aiohttp."""
+"""Sending a request over a connection: the protocol of transports, and those over urllib3 and
+aiohttp.
+"""

@@ -5,14 +5,22 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
 from yarl import URL
 
 from ..auth.redaction import address
-from ..errors import ApiConnectionError, ApiTimeoutError, CertificateError
-from ..http.headers import Headers
+from ..errors import (
+    ApiConnectionError,
+    ApiTimeoutError,
+    CertificateError,
+    PoolTimeoutError,
+    ResponseTooLargeError,
+)
+from ..http.headers import Headers, from_escaped
+from .network_errors import LIMITS, MAX_HEADER_LINE, MAX_HEADERS, TOO_MANY, explain
 from .protocol import CHUNK, AsyncResponse, Request, Timeouts
 from .proxies import check_socks
 from .settings import ConnectionSettings
@@ -21,15 +29,26 @@ _POOL_SIZE = 100
 _AUTOMATIC = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 
 
-class _Reply(aiohttp.ClientResponse):
-    """A reply whose ``repr``, which aiohttp logs when one is forgotten, has no query: API keys may stand in it."""
+_HEADER_COUNT: dict[str, Any] = (
+    {"max_headers": MAX_HEADERS}
+    if "max_headers" in aiohttp.ClientSession.__init__.__code__.co_varnames
+    else {}  # older versions do not count them
+)
+
+
+class _Response(aiohttp.ClientResponse):
+    """A response whose ``repr``, which aiohttp logs when one is forgotten, has no query: API keys
+    may stand in it.
+    """
 
     def __repr__(self) -> str:
-        return f"<reply {self.status}, {self.method} {address(str(self.url))}>"
+        return f"<response {self.status}, {self.method} {address(str(self.url))}>"
 
 
 class AiohttpTransport:
-    """Sends requests through one aiohttp session; it belongs to the event loop in which it first sends."""
+    """Sends requests through one aiohttp session; it belongs to the event loop in which it first
+    sends.
+    """
 
     def __init__(self, settings: ConnectionSettings | None = None) -> None:
         self._settings = settings or ConnectionSettings()
@@ -60,7 +79,7 @@ class AiohttpTransport:
             if body.length is not None:
                 headers = {**headers, "Content-Length": str(body.length)}
         try:
-            reply = await session.request(
+            response = await session.request(
                 request.method,
                 URL(url, encoded=True),
                 data=data,
@@ -71,27 +90,31 @@ class AiohttpTransport:
                 **arguments,
             )
         except (aiohttp.ClientError, OSError, UnicodeError) as error:
+            if isinstance(error, aiohttp.ConnectionTimeoutError) and self._is_full():
+                raise PoolTimeoutError(
+                    f"no free connection in time: all {self._pool_size()} are in use; close streams"
+                    " and files that are not read to their end, or raise connection_pool_maxsize",
+                    sent=False,
+                ) from None
             raise translate(error) from _shown(error)
 
-        fields = reply.headers
-        headed = Headers(fields, fields.getall)
-        reason = reply.reason or ""
-        content = reply.content
+        fields = response.headers
+        headed = Headers(fields, fields.getall, from_escaped)
+        reason = response.reason or ""
+        content = response.content
         if content.is_eof() and content.exception() is None:
-            # A small reply comes in one piece; aiohttp has freed its connection already.
-            return AsyncResponse(
-                reply.status, headed, content.read_nowait(), reason=reason
-            )
-        arriving = _Body(reply)
+            # A small response comes in one piece; aiohttp has freed its connection already.
+            return AsyncResponse(response.status, headed, content.read_nowait(), reason=reason)
+        arriving = _Body(response)
         return AsyncResponse(
-            reply.status,
+            response.status,
             headed,
             arriving,
             reason=reason,
             close=arriving.close,
             read=arriving.read,
             drain=arriving.drain,
-            abandon=reply.close,
+            abandon=response.close,
         )
 
     async def close(self) -> None:
@@ -104,30 +127,53 @@ class AiohttpTransport:
         settings = self._settings
         connector = self._connector = _Connector(
             settings.proxy_ssl_context,
-            limit=settings.connection_pool_maxsize or _POOL_SIZE,
+            limit=self._pool_size(),
             ssl=_tls(settings),
             socket_factory=_socket_factory(settings),
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
-            response_class=_Reply,
+            response_class=_Response,
             auto_decompress=False,
             trust_env=False,
+            max_line_size=MAX_HEADER_LINE,
+            max_field_size=MAX_HEADER_LINE,
+            **_HEADER_COUNT,
         )
-        # aiohttp repeats idempotent requests by itself; the call policy must know of every attempt. There is no public
-        # switch; aiohttp's own test client sets the same attribute.
+        # aiohttp repeats idempotent requests by itself; the call policy must know of every attempt.
+        # There is no public switch; aiohttp's own test client sets the same attribute.
         self._session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
         return self._session
+
+    def _pool_size(self) -> int:
+        return self._settings.connection_pool_maxsize or _POOL_SIZE
+
+    def _is_full(self) -> bool:
+        # No public attribute tells whether a time was spent on connecting or on waiting for a
+        # connection.
+        taken = getattr(self._connector, "_acquired", ())
+        return len(taken) >= self._pool_size()
+
+    def __del__(self) -> None:
+        # The client warns of what was not closed, and says where it was made; aiohttp would print
+        # and log it once more.
+        session = getattr(self, "_session", None)
+        if session is not None and not session.closed:
+            session.detach()
 
     def _limit(self, timeout: Timeouts) -> aiohttp.ClientTimeout:
         if len(self._timeouts) > 100:
             self._timeouts.clear()
-        # The whole time is watched by the driver of the call, which knows whether the body is read at once. Waiting for
-        # a free connection of the pool is no fault of the service and limited only by a limit on the whole.
+        # The whole time is watched by the driver of the call, which knows whether the body is read
+        # at once. To wait for a free connection of the pool may take as long as another call may
+        # take to connect and be silent.
+        waiting = timeout.total
+        if waiting is None and timeout.connect is not None and timeout.read is not None:
+            waiting = timeout.connect + timeout.read
         limits = aiohttp.ClientTimeout(
             total=None,
-            connect=timeout.total,
+            connect=waiting,
             sock_connect=timeout.connect,
             sock_read=timeout.read,
             ceil_threshold=float("inf"),
@@ -135,9 +181,11 @@ class AiohttpTransport:
         return self._timeouts.setdefault(timeout, limits)
 
     def _proxy(self, origin: str) -> tuple[dict[str, Any], dict[str, str]]:
-        """The arguments for a request to ``origin``, and the header fields of it that are the proxy's.
+        """The arguments for a request to ``origin``, and the header fields of it that are the
+        proxy's.
 
-        The arguments are the proxy, header fields for it, and the name to expect in the certificate.
+        The arguments are the proxy, header fields for it, and the name to expect in the
+        certificate.
         """
         settings = self._settings
         arguments: dict[str, Any] = {}
@@ -172,11 +220,16 @@ class _Connector(aiohttp.TCPConnector):
         self._proxy_context = proxy_context
         self.proxies: set[tuple[str | None, int | None]] = set()
 
+    def __del__(self, *_: Any) -> None:
+        # Without the message of aiohttp, see AiohttpTransport.
+        if not self.closed:
+            with suppress(RuntimeError):  # the event loop is closed already
+                self._close()
+
     def _get_ssl_context(self, req: Any) -> ssl.SSLContext | None:
-        # aiohttp has no setting for it. It asks here for each connection, with a request of its own for that to a proxy.
-        found: Any = super()._get_ssl_context(
-            req
-        )  # pyright: ignore[reportPrivateUsage]
+        # aiohttp has no setting for it. It asks here for each connection, with a request of its own
+        # for that to a proxy.
+        found: Any = super()._get_ssl_context(req)  # pyright: ignore[reportPrivateUsage]
         is_proxy = (req.url.host, req.url.port) in self.proxies
         if found is None or self._proxy_context is None or not is_proxy:
             return found  # type: ignore[no-any-return]
@@ -204,7 +257,9 @@ def _socket_factory(settings: ConnectionSettings) -> Any:
 
 
 def _unwanted(request: Request) -> tuple[str, ...] | None:
-    """The header fields that aiohttp would add by itself; None, which is faster, where it would add nothing."""
+    """The header fields that aiohttp would add by itself; None, which is faster, where it would add
+    nothing.
+    """
     headers = request.headers
     complete = "Accept" in headers and "User-Agent" in headers
     if complete and (request.method == "GET" or "Content-Type" in headers):
@@ -225,9 +280,7 @@ def _tls(settings: ConnectionSettings) -> ssl.SSLContext | bool:
     if settings == plain:
         return True
     settings.check_files()
-    context = ssl.create_default_context(
-        cafile=settings.ssl_ca_cert, cadata=settings.ca_cert_data
-    )
+    context = ssl.create_default_context(cafile=settings.ssl_ca_cert, cadata=settings.ca_cert_data)
     if settings.assert_hostname is False:
         context.check_hostname = False
     if not settings.verify_ssl:
@@ -239,45 +292,49 @@ def _tls(settings: ConnectionSettings) -> ssl.SSLContext | bool:
 
 
 class _Body:
-    """The body of one reply, on its way."""
+    """The body of one response, on its way."""
 
-    __slots__ = ("_reply",)
+    __slots__ = ("_response",)
 
-    def __init__(self, reply: aiohttp.ClientResponse) -> None:
-        self._reply = reply
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self._response = response
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
-            async for piece in self._reply.content.iter_chunked(CHUNK):
+            async for piece in self._response.content.iter_chunked(CHUNK):
                 yield piece
         except (aiohttp.ClientError, OSError) as error:
             raise translate(error) from _shown(error)
 
     async def read(self) -> bytes:
         try:
-            return await self._reply.content.read()
+            return await self._response.content.read()
         except (aiohttp.ClientError, OSError) as error:
             raise translate(error) from _shown(error)
 
     async def drain(self, seconds: float) -> None:
-        """Reads a short rest, as long as it comes at once; whatever goes wrong, closing closes the connection."""
+        """Reads a short rest, as long as it comes at once; whatever goes wrong, closing closes the
+        connection.
+        """
         from asyncio import timeout
 
-        content, left = self._reply.content, CHUNK
+        content, left = self._response.content, CHUNK
         try:
             async with timeout(seconds):
                 while left > 0 and not content.at_eof():
                     left -= len(await content.readany())
         except (aiohttp.ClientError, OSError):
-            self._reply.close()
+            self._response.close()
 
     async def close(self) -> None:
-        # An unread reply would block its connection, so that one is closed.
-        self._reply.close()
+        # An unread response would block its connection, so that one is closed.
+        self._response.close()
 
 
 def translate(error: Exception) -> ApiConnectionError:
-    """aiohttp's errors as ours; the message keeps the cause's kind, never the URL with its query."""
+    """aiohttp's errors as ours; the message keeps the cause's kind, never the URL with its
+    query.
+    """
     match error:
         case aiohttp.ClientConnectorCertificateError():
             return CertificateError(
@@ -287,25 +344,33 @@ def translate(error: Exception) -> ApiConnectionError:
         case aiohttp.ConnectionTimeoutError():
             return ApiTimeoutError("no connection in time", sent=False)
         case aiohttp.ServerTimeoutError() | TimeoutError():
-            return ApiTimeoutError("no reply in time")
+            return ApiTimeoutError("no response in time")
         # A host that cannot be asked for by name is a UnicodeError.
         case aiohttp.ClientConnectorError() | aiohttp.InvalidURL() | UnicodeError():
             return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
         case aiohttp.ClientHttpProxyError():
-            return ApiConnectionError(
-                f"the proxy failed: status {error.status}", sent=False
-            )
+            return ApiConnectionError(f"the proxy failed: status {error.status}", sent=False)
         case _:
-            return ApiConnectionError(f"the connection broke: {_cause(error)}")
+            cause = _cause(error)
+            if cause in LIMITS:
+                return ResponseTooLargeError(cause)
+            return ApiConnectionError(f"the connection broke: {cause}")
 
 
 def _shown(error: Exception) -> Exception | None:
-    """The cause to show beside our error; none where aiohttp writes the URL into it, query and all."""
+    """The cause to show beside our error; none where aiohttp writes the URL into it, query and
+    all.
+    """
     return None if "://" in str(error) else error
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: BaseException) -> str:
     inner = getattr(error, "os_error", None) or error
-    text = inner.strerror if isinstance(inner, OSError) else ""
-    name = type(inner).__name__
-    return f"{name}: {text}" if text else name
+    if isinstance(error, aiohttp.ClientResponseError) and error.__cause__ is not None:
+        # The parser's own error, which says what it cannot read.
+        inner = error.__cause__
+        while inner.__cause__ is not None:
+            inner = inner.__cause__
+        if "too many" in str(inner).lower():
+            return TOO_MANY
+    return explain(inner)

@@ -1,27 +1,31 @@
-"""Reading the body of a reply: unpacked, within its time, and with the connection freed whatever happens."""
+"""Reading the body of a response: unpacked, within its time, and with the connection freed whatever
+happens.
+"""
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
-# pyright: reportPrivateUsage=false
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package. pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 
 from ..clock import Clock
-from ..errors import ApiConnectionError, ApiTimeoutError, ReplyTooLargeError
+from ..errors import ApiConnectionError, ApiTimeoutError, ResponseTooLargeError
 from .decompression import unpacked, unpacked_async
 from .protocol import AsyncResponse, Response
 
 
 def pieces(response: Response) -> Iterator[bytes]:
-    """The body piece by piece; the connection is free at the end, after an error, and when the iterator is closed."""
+    """The body piece by piece; the connection is free at the end, after an error, and when the
+    iterator is closed.
+    """
     try:
         body = response.body
         source = (body,) if isinstance(body, bytes) else body
         encoding = response.headers.text("content-encoding")
         yield from unpacked(source, encoding) if encoding else source
     except OSError as error:
-        raise translated(error) from error
+        raise as_connection_error(error) from error
     finally:
         response.close()
 
@@ -35,7 +39,7 @@ async def pieces_async(response: AsyncResponse) -> AsyncGenerator[bytes]:
         async for piece in unpacked_async(source, encoding) if encoding else source:
             yield piece
     except OSError as error:
-        raise translated(error) from error
+        raise as_connection_error(error) from error
     finally:
         await response.close()
 
@@ -44,20 +48,18 @@ async def _one(body: bytes) -> AsyncIterator[bytes]:
     yield body
 
 
-def read(
-    response: Response, max_size: int, deadline: float | None, clock: Clock
-) -> bytes:
+def read(response: Response, max_size: int, deadline: float | None, clock: Clock) -> bytes:
     """The whole body.
 
     Args:
-        response: an unread reply.
+        response: an unread response.
         max_size: the most bytes that the body may have, unpacked.
         deadline: when, on the monotonic clock, the body must be there; None: no limit.
         clock: tells the time.
 
     Raises:
         ApiTimeoutError: the deadline passed, although bytes kept coming.
-        ReplyTooLargeError: the body is larger than ``max_size``.
+        ResponseTooLargeError: the body is larger than ``max_size``.
         ApiConnectionError: the body is incomplete or damaged.
     """
     collected = _Collected(response, max_size)
@@ -69,20 +71,20 @@ def read(
         for piece in pieces(response):
             collected.add(piece)
             if deadline is not None and clock.monotonic() > deadline:
-                raise ApiTimeoutError("the reply took too long to arrive")
+                raise ApiTimeoutError("the response took too long to arrive")
     except OSError as error:
-        raise translated(error) from error
+        raise as_connection_error(error) from error
     finally:
         # After an error the generator may still stand at its yield.
         response.close()
     return collected.body()
 
 
-def at_hand(response: AsyncResponse, max_size: int) -> bytes | None:
+def buffered_body(response: AsyncResponse, max_size: int) -> bytes | None:
     """The whole body, if it came with its head and no connection is held for it; otherwise None.
 
     Raises:
-        ReplyTooLargeError: the body is larger than ``max_size``.
+        ResponseTooLargeError: the body is larger than ``max_size``.
         ApiConnectionError: the body is damaged.
     """
     body = response.body
@@ -110,7 +112,7 @@ async def read_async(response: AsyncResponse, max_size: int) -> bytes:
         finally:
             await source.aclose()
     except OSError as error:
-        raise translated(error) from error
+        raise as_connection_error(error) from error
     finally:
         await response.close()
     return collected.body()
@@ -119,14 +121,16 @@ async def read_async(response: AsyncResponse, max_size: int) -> bytes:
 async def read_async_until(
     response: AsyncResponse, max_size: int, deadline: float, clock: Clock
 ) -> bytes:
-    """As :func:`read` with a deadline, asynchronously: the reading is cancelled when the time is over."""
+    """As :func:`read` with a deadline, asynchronously: the reading is cancelled when the time is
+    over.
+    """
     from asyncio import timeout
 
     try:
         async with timeout(max(deadline - clock.monotonic(), 0.0)):
             return await read_async(response, max_size)
     except TimeoutError as error:
-        raise ApiTimeoutError("the reply took too long to arrive") from error
+        raise ApiTimeoutError("the response took too long to arrive") from error
     finally:
         # The time may have been over before the reading began.
         await response.close()
@@ -142,33 +146,31 @@ class _Collected:
         self._max_size = max_size
         self._parts: list[bytes] = []
         self._size = 0
-        length = (
-            "" if headers.text("content-encoding") else headers.text("content-length")
-        )
-        self._announced = (
-            int(length) if length.isdecimal() and len(length) < 19 else None
-        )
+        length = "" if headers.text("content-encoding") else headers.text("content-length")
+        self._announced = int(length) if length.isdecimal() and len(length) < 19 else None
         self.is_small = self._announced is not None and self._announced <= max_size
         """Whether the body is announced, not packed, and small enough to be read at once."""
 
     def add(self, piece: bytes) -> None:
         self._parts.append(piece)
         self._size += len(piece)
-        # What is announced counts from the first byte on: a response to HEAD announces a body that it does not have.
+        # What is announced counts from the first byte on: a response to HEAD announces a body that
+        # it does not have.
         size = max(self._size, self._announced or 0) if piece else 0
         if size > self._max_size:
-            raise ReplyTooLargeError(
-                f"the response has more than {self._max_size} bytes (max_response_size of the configuration)"
+            raise ResponseTooLargeError(
+                f"the response has more than {self._max_size} bytes (max_response_size of the"
+                " configuration)"
             )
 
     def body(self) -> bytes:
         return self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
 
 
-def translated(error: OSError) -> ApiConnectionError:
+def as_connection_error(error: OSError) -> ApiConnectionError:
     """An operating-system error of a transport as one of ours; its text names addresses at most."""
     text = f"{type(error).__name__}: {error.strerror or 'no details'}"
     if isinstance(error, TimeoutError):
-        return ApiTimeoutError("no reply in time")
+        return ApiTimeoutError("no response in time")
     unsent = isinstance(error, ConnectionRefusedError)
     return ApiConnectionError(f"the connection failed: {text}", sent=not unsent)

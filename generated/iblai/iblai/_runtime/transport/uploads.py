@@ -1,7 +1,9 @@
-"""A streamed request body on its way: exactly the bytes that were announced, and what its source raised.
+"""A streamed request body on its way: exactly the bytes that were announced, and what its source
+raised.
 
-A body that is longer than its ``Content-Length`` would be read as the beginning of the next request on the same connection
-(RFC 9112, section 6.3), and the next call would get the response to it. One that is shorter leaves the service waiting.
+A body that is longer than its ``Content-Length`` would be read as the beginning of the next request
+on the same connection (RFC 9112, section 6.3), and the next call would get the response to it. One
+that is shorter leaves the service waiting.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ class Upload:
         length: the announced size in bytes; None: it is not known, and the body is sent in chunks.
 
     Attributes:
-        failure: what ``source`` raised during the last attempt, or that its size was another one; None if nothing. HTTP
-            libraries wrap or hide such exceptions, so the drivers look here.
+        failure: what ``source`` raised during the last attempt, or that its size was another one;
+            None if nothing. HTTP libraries wrap or hide such exceptions, so the drivers look here.
     """
 
     __slots__ = ("_source", "failure", "length")
@@ -79,17 +81,19 @@ class Upload:
             )
         if complete:
             raise ApiValueError(
-                f"the body ended after {sent} of the {length} bytes that were announced (Content-Length)"
+                f"the body ended after {sent} of the {length} bytes that were announced"
+                " (Content-Length)"
             )
 
 
 def upload(body: RequestBody, headers: dict[str, str]) -> RequestBody:
-    """A body ready to be sent, with its framing settled: that is the transport's business, not that of header fields.
+    """A body ready to be sent, with its framing settled: that is the transport's business, not that
+    of header fields.
 
     Args:
         body: as the operation wrote it.
-        headers: those of the request; a ``Content-Length`` of the caller's is taken out, and holds for a stream whose
-            size is not known otherwise.
+        headers: those of the request; a ``Content-Length`` of the caller's is taken out, and holds
+            for a stream whose size is not known otherwise.
 
     Raises:
         ApiValueError: the caller announces another size than the body has, or a transfer coding.
@@ -98,7 +102,8 @@ def upload(body: RequestBody, headers: dict[str, str]) -> RequestBody:
     length = body.length if isinstance(body, BodyStream) else len(body or b"")
     if announced is not None and length is not None and announced != length:
         raise ApiValueError(
-            f"the header 'Content-Length' says {announced}, but the body has {length} bytes; leave the header out"
+            f"the header 'Content-Length' says {announced}, but the body has {length} bytes; leave"
+            " the header out"
         )
     if body is None or isinstance(body, bytes):
         return body
@@ -109,17 +114,13 @@ def _announced(headers: dict[str, str]) -> int | None:
     """The caller's own ``Content-Length``, which is taken out of ``headers``."""
     given = {name.lower(): name for name in headers}
     if "transfer-encoding" in given:
-        raise ApiValueError(
-            "the header 'Transfer-Encoding' is set by the transport; leave it out"
-        )
+        raise ApiValueError("the header 'Transfer-Encoding' is set by the transport; leave it out")
     name = given.get("content-length")
     if name is None:
         return None
     text = headers.pop(name).strip()
     if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise ApiValueError(
-            f"the header 'Content-Length' is a number of bytes, not {text!r}"
-        )
+        raise ApiValueError(f"the header 'Content-Length' is a number of bytes, not {text!r}")
     return int(text)
 
 

@@ -1,4 +1,6 @@
-"""urllib3's connections with what they lack: an end to the waiting, and replies that are the final ones."""
+"""urllib3's connections with what they lack: an end to the waiting, and responses that are the
+final ones.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,14 @@ import io
 import logging
 import threading
 import time
+from email.parser import Parser
 from functools import cache
 from socket import socket
+from types import FunctionType
 from typing import Any
 
 from ..auth.redaction import BLOT
+from .network_errors import MAX_HEADER_LINE, MAX_HEADERS
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -21,9 +26,11 @@ _MOST_INTERIM = 100
 
 
 class Deadline:
-    """When, on the monotonic clock, everything about a request must be there; None: there is no such moment.
+    """When, on the monotonic clock, everything about a request must be there; None: there is no
+    such moment.
 
-    A socket's own timeout begins anew with each byte that arrives, so that a reply which drips never ends.
+    A socket's own timeout begins anew with each byte that arrives, so that a response which drips
+    never ends.
 
     Args:
         seconds: from now; None: there is none.
@@ -53,14 +60,14 @@ class Deadline:
             return silence
         left = self._moment - time.monotonic()
         if left <= 0:
-            raise TimeoutError("the time for the whole reply is over")
+            raise TimeoutError("the time for the whole response is over")
         return left if silence is None else min(left, silence)
 
     def guarded(self, file: io.BufferedReader) -> io.BufferedReader:
         """``file``, which reads that socket, so that it keeps to the deadline."""
-        if self.connected is None or isinstance(file.raw, _Timely):
+        if self.connected is None or isinstance(file.raw, _DeadlineReader):
             return file
-        return io.BufferedReader(_Timely(file.detach(), self.connected, self))
+        return io.BufferedReader(_DeadlineReader(file.detach(), self.connected, self))
 
 
 UNLIMITED = Deadline(None)
@@ -80,7 +87,9 @@ current = _Current()
 
 
 class _WithoutQueries(logging.Filter):
-    """Leaves the query out of the URLs that urllib3 logs of our requests: API keys may stand in it."""
+    """Leaves the query out of the URLs that urllib3 logs of our requests: API keys may stand in
+    it.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if current.deadline is not None and isinstance(record.args, tuple):
@@ -100,7 +109,7 @@ for _name in ("connectionpool", "connection", "response", "poolmanager"):
     logging.getLogger(f"urllib3.{_name}").addFilter(_WithoutQueries())
 
 
-class _Timely(io.RawIOBase):
+class _DeadlineReader(io.RawIOBase):
     """What arrives at a socket, as long as its deadline has not passed.
 
     Args:
@@ -109,9 +118,7 @@ class _Timely(io.RawIOBase):
         deadline: that of the request.
     """
 
-    def __init__(
-        self, source: io.RawIOBase, connected: socket, deadline: Deadline
-    ) -> None:
+    def __init__(self, source: io.RawIOBase, connected: socket, deadline: Deadline) -> None:
         self._source = source
         self._socket = connected
         self._deadline = deadline
@@ -133,29 +140,68 @@ class _Timely(io.RawIOBase):
         super().close()
 
 
-class _Reply(http.client.HTTPResponse):
-    """A reply that arrives before the deadline, after all interim ones (RFC 9110, section 15.2).
+class TooManyHeaders(http.client.HTTPException):
+    """More header fields than the limit."""
 
-    http.client itself skips only status 100, and the final reply would be taken for that of the next request.
+
+def _read_headers(file: io.BufferedReader, *_: object) -> list[bytes]:
+    lines: list[bytes] = []
+    while True:
+        line = file.readline(MAX_HEADER_LINE + 1)
+        if len(line) > MAX_HEADER_LINE:
+            raise http.client.LineTooLong("header field")
+        lines.append(line)
+        if len(lines) > MAX_HEADERS + 1:  # with the empty line that ends them
+            raise TooManyHeaders
+        if line in (b"\r\n", b"\n", b""):
+            return lines
+
+
+def _parse_headers(file: io.BufferedReader, **_: object) -> http.client.HTTPMessage:
+    text = b"".join(_read_headers(file)).decode("iso-8859-1")
+    return Parser(_class=http.client.HTTPMessage).parsestr(text)
+
+
+_GLOBALS = {
+    **vars(http.client),
+    "_MAXLINE": MAX_HEADER_LINE,
+    "_read_headers": _read_headers,
+    "parse_headers": _parse_headers,
+}
+
+
+_INHERITED: Any = http.client.HTTPResponse
+
+
+class _Response(http.client.HTTPResponse):
+    """A response that arrives before the deadline, after all interim ones (RFC 9110, section 15.2).
+
+    http.client itself skips only status 100, and the final response would be taken for that of the next request.
     """
+
+    # http.client has its limits (100 fields of 64 KB) in globals of its module, which belong to the whole program. So its own
+    # function runs here with other globals.
+    begin = FunctionType(_INHERITED.begin.__code__, _GLOBALS)
+    _read_one_status = FunctionType(_INHERITED._read_status.__code__, _GLOBALS)
 
     def _read_status(self) -> tuple[int, int, str]:
         deadline = current.deadline
         if deadline is not UNLIMITED and deadline is not None:
             self.fp = deadline.guarded(self.fp)
-        inherited: Any = super()
-        version, status, reason = inherited._read_status()
+        version, status, reason = self._read_one_status()
         if not 100 <= status < 200 or status == http.client.SWITCHING_PROTOCOLS:
             return version, status, reason
         self._interim = getattr(self, "_interim", 0) + 1
         if self._interim > _MOST_INTERIM:
-            raise http.client.HTTPException(f"{_MOST_INTERIM} interim replies")
+            raise http.client.HTTPException(f"{_MOST_INTERIM} interim responses")
         return version, http.client.CONTINUE, reason
 
 
 @cache
-def patient(connection: type[Any]) -> type[Any]:
-    """A class of connections as ``connection`` that reads such replies, and sends within the deadline."""
+def with_deadline(connection: type[Any]) -> type[Any]:
+    """A class of connections as ``connection`` that reads such responses, and sends within the
+    deadline.
+    """
 
     inherited: Any = connection.send
 
@@ -169,6 +215,4 @@ def patient(connection: type[Any]) -> type[Any]:
         inherited(self, data)
         deadline.connected = self.sock
 
-    return type(
-        connection.__name__, (connection,), {"response_class": _Reply, "send": send}
-    )
+    return type(connection.__name__, (connection,), {"response_class": _Response, "send": send})

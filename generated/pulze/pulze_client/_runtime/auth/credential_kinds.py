@@ -31,10 +31,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
 
 def takes(spec: PackageSpec, argument: str) -> bool:
     """Whether a scheme of the service takes ``argument``."""
-    return any(
-        isinstance(scheme, _KINDS[argument])
-        for scheme in spec.security_schemes.values()
-    )
+    return any(isinstance(scheme, _KINDS[argument]) for scheme in spec.security_schemes.values())
 
 
 def check_taken(spec: PackageSpec, argument: str) -> None:
@@ -78,21 +75,15 @@ def keys_of(spec: PackageSpec, key: str) -> dict[str, str]:
     for name, scheme in spec.security_schemes.items():
         match scheme:
             case ApiKey():
-                places.setdefault(
-                    (scheme.location, scheme.parameter.lower()), []
-                ).append(name)
+                places.setdefault((scheme.location, scheme.parameter.lower()), []).append(name)
             case HttpScheme():
-                places.setdefault(
-                    ("header", "authorization", scheme.scheme), []
-                ).append(name)
+                places.setdefault(("header", "authorization", scheme.scheme), []).append(name)
             case _:
                 pass
     if len(places) > 1:
-        names = ", ".join(
-            f"{name!r}: ..." for group in places.values() for name in group
-        )
+        names = ", ".join(f"{name!r}: ..." for group in places.values() for name in group)
         raise ApiValueError(
-            f"the service takes several API keys, so a text does not say which; "
+            "the service takes several API keys, so a text does not say which; "
             f"pass a mapping with those that you have: api_key={{{names}}}"
         )
     (group,) = places.values()
@@ -100,7 +91,9 @@ def keys_of(spec: PackageSpec, key: str) -> dict[str, str]:
 
 
 def keys_by_name(spec: PackageSpec, given: object) -> dict[str, str]:
-    """The argument ``api_key`` as a dictionary by the names of schemes; see :func:`keys_of` for a text."""
+    """The argument ``api_key`` as a dictionary by the names of schemes; see :func:`keys_of` for a
+    text.
+    """
     if isinstance(given, str):
         return keys_of(spec, given)
     if not isinstance(given, Mapping):
@@ -113,7 +106,10 @@ def keys_by_name(spec: PackageSpec, given: object) -> dict[str, str]:
 def _what_there_is(spec: PackageSpec) -> str:
     schemes = spec.security_schemes
     if not schemes:
-        return "its description declares none; a header of your own goes by ApiClient(header_name=..., header_value=...)"
+        return (
+            "its description declares none; a header of your own goes by ApiClient(header_name=...,"
+            " header_value=...)"
+        )
     return "it has " + "; ".join(
         f"{name!r}, {_kind(scheme)}, which takes {_argument(name, scheme)}"
         for name, scheme in schemes.items()

@@ -64,12 +64,16 @@ class Credentials:
 NOTHING = Credentials()
 
 
-def of_call(auth: RequestAuth) -> Credentials:
+def from_option(auth: RequestAuth) -> Credentials:
     """The credential that the caller of one call gave (``_request_auth``).
 
     Raises:
         ApiTypeError: ``in``, ``key`` or ``value`` is missing.
     """
+    if not hasattr(auth, "keys"):
+        raise ApiTypeError(
+            f"_request_auth is a mapping with 'in', 'key' and 'value', not a {type(auth).__name__}"
+        )
     try:
         location, name, value = auth["in"], auth["key"], auth["value"]
     except KeyError as error:

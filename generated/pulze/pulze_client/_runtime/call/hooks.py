@@ -22,10 +22,11 @@ class Attempt:
         template: the path as the description has it, ``/users/{id}``.
         request: what is sent; a ``before_request`` hook may change its headers.
         number: 1 for the first attempt of the call.
-        status: of the reply, once it is there.
-        headers: of the reply, likewise.
-        elapsed: seconds from sending to the last byte, or to the headers if the body is left to the caller.
-        error: what went wrong: no reply, or one with an error status.
+        status: of the response, once it is there.
+        headers: of the response, likewise.
+        elapsed: seconds from sending to the last byte, or to the headers if the body is left to the
+            caller.
+        error: what went wrong: no response, or one with an error status.
         notes: room for a hook's own things, such as a tracing span.
     """
 
@@ -50,9 +51,11 @@ class Hooks:
 
     Attributes:
         before_request: before each attempt.
-        after_response: after each reply, whatever its status.
-        on_error: after an attempt without a reply, and after a call that ends with an error status.
-        on_mismatch: for each place where a reply does not fit its description, with the operation's name.
+        after_response: after each response, whatever its status.
+        on_error: after an attempt without a response, and after a call that ends with an error
+            status.
+        on_mismatch: for each place where a response does not fit its description, with the
+            operation's name.
     """
 
     before_request: list[AttemptHook] = field(default_factory=list[AttemptHook])

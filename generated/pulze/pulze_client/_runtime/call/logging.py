@@ -11,7 +11,8 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 def package_logger(package: str) -> logging.Logger:
     """The logger that all of the package's messages go to.
 
-    It prints nothing by itself, as a library's should not: a program that wants the messages sets logging up.
+    It prints nothing by itself, as a library's should not: a program that wants the messages sets
+    logging up.
     """
     logger = logging.getLogger(package)
     if not logger.handlers:
@@ -20,7 +21,8 @@ def package_logger(package: str) -> logging.Logger:
 
 
 def switch_on(package: str, variable: str) -> None:
-    """Lets the package log to stderr if its environment variable names a level; an unknown level counts as ``info``.
+    """Lets the package log to stderr if its environment variable names a level; an unknown level
+    counts as ``info``.
 
     Args:
         package: the import name, which is also the logger's.

@@ -1,4 +1,6 @@
-"""The rules of a call: credentials, redirects, repetitions. Written once, as a generator of effects (see :mod:`.transport.effects`)."""
+"""The rules of a call: credentials, redirects, repetitions. Written once, as a generator of effects
+(see :mod:`.transport.effects`).
+"""
 
 from __future__ import annotations
 
@@ -9,53 +11,49 @@ from ..auth.credentials import NOTHING, Credentials
 from ..auth.redaction import address
 from ..config.limits import LONGEST
 from ..errors import ApiConnectionError, ApiTimeoutError, RedirectError
-from ..transport.effects import Drop, Effect, Head, Read, Send, Sleep
+from ..transport.effects import CloseResponse, Effect, Head, Read, Send, Sleep
 from ..transport.protocol import Request, Timeouts
-from .call import Answer, Call
+from .call import Call, Exchange
 from .redirects import MAX_REDIRECTS, REDIRECTS, note, redirect
-from .retries import replayable, wait_after_error, wait_after_reply
+from .retries import replayable, wait_after_error, wait_after_response
 
-Steps: TypeAlias = Generator[Effect, Any, Answer]
+Steps: TypeAlias = Generator[Effect, Any, Exchange]
 
 
 def exchange(call: Call) -> Steps:
     """Makes one call: as many attempts as it takes and the policy allows.
 
     Raises:
-        ApiConnectionError: the last attempt brought no reply.
-        MissingCredentials: before anything was sent.
+        ApiConnectionError: the last attempt brought no response.
+        MissingCredentialsError: before anything was sent.
     """
     credentials = call.credentials or (yield from _credentials(call))
     number, renewed = 0, False
     while True:
         request = call.request(credentials)
         call.trail = None
-        if call.watcher is not None:
-            call.watcher.hide(credentials)
-            call.watcher.begin(request, number + 1)
+        if call.observer is not None:
+            call.observer.hide(credentials)
+            call.observer.on_request(request, number + 1)
         total = call.timeout.total
         deadline = None if total is None else call.clock.monotonic() + total
         try:
             head: Head = yield Send(request, call.timeout)
             if head.status in REDIRECTS:
                 head = yield from _follow(call, request, head, deadline, credentials)
-            body = (
-                None
-                if call.keeps_open(head)
-                else (yield Read(head, call.max_size, deadline))
-            )
+            body = None if call.leaves_open(head) else (yield Read(head, call.max_size, deadline))
         except ApiConnectionError as error:
             wait = wait_after_error(call, error, number)
-            if call.watcher is not None:
-                call.watcher.failed(error, wait)
+            if call.observer is not None:
+                call.observer.failed(error, wait)
             if wait is None:
                 error.method, error.url = request.method, address(request.url)
                 error.redirection = note(call.trail)
                 raise
         else:
-            answer = Answer(head, body)
-            if call.watcher is not None:
-                call.watcher.answered(answer.status, answer.headers)
+            answer = Exchange(head, body)
+            if call.observer is not None:
+                call.observer.on_response(answer.status, answer.headers)
             if 200 <= answer.status <= 299:
                 return answer
             if answer.status == 401 and not renewed and _renewable(call, credentials):
@@ -64,7 +62,7 @@ def exchange(call: Call) -> Steps:
                 yield from _discard(call, answer)
                 credentials = yield from _credentials(call)
                 continue
-            wait = wait_after_reply(call, answer, number)
+            wait = wait_after_response(call, answer, number)
             if wait is None:
                 return answer
             yield from _discard(call, answer)
@@ -93,7 +91,9 @@ def _follow(
     deadline: float | None,
     credentials: Credentials,
 ) -> Generator[Effect, Any, Head]:
-    """Goes where a redirect leads, and on from there; gives the first reply that is not followed."""
+    """Goes where a redirect leads, and on from there; gives the first response that is not
+    followed.
+    """
     followed = 0
     query = credentials.query
     if call.client_query:
@@ -102,20 +102,20 @@ def _follow(
         try:
             target = redirect(call, request, head, query)
         except RedirectError:
-            yield from _discard(call, Answer(head, None))
+            yield from _discard(call, Exchange(head, None))
             raise
         if target is None:
             break
-        yield from _discard(call, Answer(head, None))
+        yield from _discard(call, Exchange(head, None))
         followed += 1
         if followed > MAX_REDIRECTS:
             raise RedirectError(f"more than {MAX_REDIRECTS} redirects")
         request = target
-        head = yield Send(request, _what_is_left(call, deadline))
+        head = yield Send(request, _remaining_timeout(call, deadline))
     return head
 
 
-def _what_is_left(call: Call, deadline: float | None) -> Timeouts:
+def _remaining_timeout(call: Call, deadline: float | None) -> Timeouts:
     """The timeouts of a further request within one attempt."""
     if deadline is None:
         return call.timeout
@@ -125,20 +125,22 @@ def _what_is_left(call: Call, deadline: float | None) -> Timeouts:
     return Timeouts(connect=left, read=left, total=left)
 
 
-_PATIENCE = 2.0
-"""Seconds for the body of a reply that nobody needs; to connect anew takes less."""
+_DISCARD_TIMEOUT = 2.0
+"""Seconds for the body of a response that nobody needs; to connect anew takes less."""
 
 
-def _discard(call: Call, answer: Answer) -> Generator[Effect, Any, None]:
-    """Frees the connection of a reply that nobody needs; a short body is read, so that the connection can be used again."""
+def _discard(call: Call, answer: Exchange) -> Generator[Effect, Any, None]:
+    """Frees the connection of a response that nobody needs; a short body is read, so that the
+    connection can be used again.
+    """
     if answer.response is None:
         return
     length = answer.headers.text("content-length")
     if length.isdecimal() and len(length) < 19 and int(length) <= 65536:
         try:
-            patience = call.clock.monotonic() + _PATIENCE
+            patience = call.clock.monotonic() + _DISCARD_TIMEOUT
             yield Read(answer.response, call.max_size, patience)
         except ApiConnectionError:
             return  # It was of no use, and its connection is closed.
     else:
-        yield Drop(answer.response)
+        yield CloseResponse(answer.response)

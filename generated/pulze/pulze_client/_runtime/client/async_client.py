@@ -1,6 +1,9 @@
-"""The asynchronous client. A package derives the ``ApiClient`` of its ``aio`` from :class:`BaseAsyncApiClient`."""
+"""The asynchronous client. A package derives the ``ApiClient`` of its ``aio`` from
+:class:`BaseAsyncApiClient`.
+"""
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package.
 # pyright: reportPrivateUsage=false
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from typing import Any, Self, cast
 
 from ..call.drivers import perform_async
 from ..config.configuration import AccessToken, BaseConfiguration
-from ..errors import ReplyMismatchError
+from ..errors import ApiTypeError, ResponseMismatchError
 from ..response.plan import report_label
 from ..service.operations import Operation
 from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
@@ -18,8 +21,8 @@ from ..transport.async_connection import AsyncConnection
 from ..transport.protocol import AsyncResponse, AsyncTransport
 from ..transport.proxies import check_proxy
 from .base import ClientCore, Query
-from .outcome import data_of, error_of, reporter
-from .prepare import Plans, plans_of, prepare, undescribed
+from .outcome import data_of, error_from_response, mismatch_reporter
+from .prepare import Plans, ad_hoc_operation, plans_of, prepare_call
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -56,11 +59,15 @@ class BaseAsyncApiClient(ClientCore):
             host: the base URL.
             access_token: a bearer token, or a function or coroutine function that gives one.
             api_key: an API key, or keys by the name of their security scheme.
-            timeout: seconds; one number limits the connection and the whole reply, a pair (connect, read) the
-                connection and each silence. Without one, 30 seconds for the connection and 120 of silence.
+            timeout: seconds; one number limits the connection and the whole response, a pair
+                (connect, read) the
+                connection and each silence. Without one, 30 seconds for the connection and 120 of
+                silence.
             retries: how often a failed call is repeated where that is safe; twice by default.
-            transport: sends the requests instead of aiohttp; see :class:`~.transport.AsyncTransport`.
-            strict: whether a reply that does not fit its description is an error.
+            transport: sends the requests instead of aiohttp; see
+                :class:`~.transport.AsyncTransport`. It may bring
+                credentials of its own, so no credential is missed then.
+            strict: whether a response that does not fit its description is an error.
 
         Raises:
             ApiTypeError: a configuration is given together with credentials.
@@ -81,7 +88,9 @@ class BaseAsyncApiClient(ClientCore):
         if transport is None:
             check_proxy(self.configuration.proxy, asynchronous=True)
         self._connection = AsyncConnection(
-            lambda: self.configuration.connection_settings(), transport
+            lambda: self.configuration.connection_settings(),
+            transport,
+            distribution=self._spec.distribution or self._spec.package,
         )
 
     @classmethod
@@ -96,10 +105,16 @@ class BaseAsyncApiClient(ClientCore):
     @classmethod
     def set_default(cls, default: Self | None) -> None:
         """Makes ``default`` the client of API classes that are given none; None resets it."""
+        if default is not None and not isinstance(
+            default, cls
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ApiTypeError(f"the default is an {cls.__name__} or None, not {default!r:.80}")
         cls._default = default
 
     async def close(self) -> None:
-        """Closes all connections; a second time does nothing. A copy made by ``with_options`` leaves them open."""
+        """Closes all connections; a second time does nothing. A copy made by ``with_options``
+        leaves them open.
+        """
         if self._owns_connection:
             await self._connection.close()
 
@@ -125,11 +140,11 @@ class BaseAsyncApiClient(ClientCore):
         auth: RequestAuth | None = None,
         host: str | None = None,
     ) -> ApiResponse[Any]:
-        """Calls a path that the description does not have; see :meth:`~.client.BaseApiClient.request`."""
-        operation = undescribed(self, method, path, body is not None)
-        options = CallOptions(
-            timeout, auth, content_type, headers, 0, query, retries, host
-        )
+        """Calls a path that the description does not have; see
+        :meth:`~.client.BaseApiClient.request`.
+        """
+        operation = ad_hoc_operation(self, method, path, body is not None)
+        options = CallOptions(timeout, auth, content_type, headers, 0, query, retries, host)
         values = () if body is None else (body,)
         found: ApiResponse[Any] = await self._call(operation, values, options, "info")
         return found
@@ -143,14 +158,14 @@ class BaseAsyncApiClient(ClientCore):
     ) -> Any:
         """Makes a call; see :meth:`~.client.BaseApiClient._call`."""
         plans: Plans = operation.compiled or plans_of(operation)
-        call = prepare(self, operation, values, options, plans, raw=form == "raw")
+        call = prepare_call(self, operation, values, options, plans, raw=form == "raw")
         answer = await perform_async(call, self._connection, self.clock)
         if form == "raw":
             from ..response.responses import AsyncRawResponse
 
             return AsyncRawResponse(cast("AsyncResponse", answer.response))
         if not 200 <= answer.status <= 299:
-            raise error_of(self, operation, call, answer, plans)
+            raise error_from_response(self, operation, call, answer, plans)
         data: Any
         if answer.response is not None:
             response = cast("AsyncResponse", answer.response)
@@ -161,9 +176,7 @@ class BaseAsyncApiClient(ClientCore):
             return data
         from ..response.responses import ApiResponse
 
-        return ApiResponse(
-            answer.status, answer.headers, data, answer.body or b"", call.reached
-        )
+        return ApiResponse(answer.status, answer.headers, data, answer.body or b"", call.reached)
 
     async def _opened(
         self,
@@ -172,20 +185,20 @@ class BaseAsyncApiClient(ClientCore):
         options: CallOptions,
     ) -> object:
         content_type = response.headers.text("content-type")
-        chosen = plans_of(operation).reply.choose(response.status, content_type)
+        chosen = plans_of(operation).response.choose(response.status, content_type)
         strict = self._is_strict(options)
-        report = reporter(self, operation.name, eager=True)
+        report = mismatch_reporter(self, operation.name, eager=True)
         if not chosen.declared:
             # Of another kind than described: a file where JSON was to come, say.
             try:
                 report_label(content_type, chosen, strict=strict, report=report)
-            except ReplyMismatchError:
+            except ResponseMismatchError:
                 await response.close()
                 raise
         if chosen.kind == "file":
-            from ..response.responses import AsyncBinaryReply
+            from ..response.responses import AsyncBinaryResponse
 
-            return AsyncBinaryReply(response)
+            return AsyncBinaryResponse(response)
         from ..response.streams import AsyncStream
 
         return AsyncStream[Any](

@@ -10,9 +10,7 @@ from types import FrameType
 from typing import Final
 
 _RUNTIME: Final = next(
-    folder
-    for folder in Path(__file__).parents
-    if folder.name in ("_runtime", "runtime")
+    folder for folder in Path(__file__).parents if folder.name in ("_runtime", "runtime")
 )
 _HERE: Final = f"{_RUNTIME.parent}{os.sep}"
 

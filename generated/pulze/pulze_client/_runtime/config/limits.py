@@ -1,4 +1,6 @@
-"""Timeouts and retries as callers write them, turned into what the transport and the policy take."""
+"""Timeouts and retries as callers write them, turned into what the transport and the policy
+take.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def timeouts_of(timeout: Timeout | None) -> Timeouts:
                 return Timeouts(connect=_limited(connect), read=_limited(read))
         case _:
             pass
-    raise ApiTypeError("a timeout is a number of seconds, or a pair (connect, read)")
+    raise ApiTypeError(
+        f"a timeout is a number of seconds, or a pair (connect, read), not {timeout!r}"
+    )
 
 
 LONGEST = 1e6
@@ -63,15 +67,39 @@ def retries_of(retries: Retries | int | None) -> Retries:
         case None:
             return DEFAULT_RETRIES
         case Retries():
-            return retries
+            return _checked(retries)
         case 0:
             return NO_RETRIES
         case bool():
-            raise ApiTypeError("retries is a number or a Retries")
+            raise ApiTypeError(f"retries is a number or a Retries, not {retries!r}")
         case int() if retries > 0:
             return Retries(count=retries)
         case _:
-            raise ApiTypeError("retries is a number from 0 on, or a Retries")
+            raise ApiTypeError(f"retries is a number from 0 on, or a Retries, not {retries!r}")
+
+
+def _checked(retries: Retries) -> Retries:
+    for name in ("count", "backoff", "max_wait", "jitter"):
+        value: object = getattr(retries, name)
+        kinds = int if name == "count" else (int, float)
+        if isinstance(value, bool) or not isinstance(value, kinds) or not value >= 0:
+            raise ApiTypeError(f"{name} of Retries is a number from 0 on, not {value!r}")
+    if not isinstance(
+        retries.statuses, (frozenset, set, tuple, list)
+    ):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ApiTypeError(f"statuses of Retries is a set of numbers, not {retries.statuses!r}")
+    return retries
+
+
+def strict_of(strict: object, name: str = "strict") -> bool:
+    """Whether what does not fit is an error, as a caller says it.
+
+    Raises:
+        ApiTypeError: it is no boolean.
+    """
+    if not isinstance(strict, bool):
+        raise ApiTypeError(f"{name} is True or False, not {strict!r}")
+    return strict
 
 
 def size_of(name: str, size: int) -> int:

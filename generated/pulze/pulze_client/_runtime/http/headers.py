@@ -1,4 +1,4 @@
-"""Header fields of a reply: a read-only mapping that does not care about case."""
+"""Header fields of a response: a read-only mapping that does not care about case."""
 
 from __future__ import annotations
 
@@ -9,29 +9,32 @@ LookUp: TypeAlias = Callable[[str, Sequence[str]], Sequence[str]]
 
 
 class Headers(Mapping[str, str]):
-    """The header fields of a reply, in the order in which they came.
+    """The header fields of a response, in the order in which they came.
 
-    A field that came several times reads as one value, joined with commas (RFC 9110, section 5.3); :meth:`get_all` tells
-    them apart, which ``Set-Cookie`` needs.
+    A field that came several times reads as one value, joined with commas (RFC 9110, section 5.3);
+    :meth:`get_all` tells them apart, which ``Set-Cookie`` needs.
 
     Args:
         fields: pairs of name and value, or a mapping; with ``look_up`` nobody changes it any more.
-        look_up: gives all values of the field with a lower-case name, or its second argument if there is none. An HTTP
-            library that can do this spares most calls, which ask for one or two fields, a copy of all of them.
+        look_up: gives all values of the field with a lower-case name, or its second argument if
+            there is none. An HTTP library that can do this spares most calls, which ask for one or
+            two fields, a copy of all of them.
+        decode: makes text of a value with octets beyond ASCII, as an HTTP library gives it; None:
+            it is text already.
     """
 
-    __slots__ = ("_fields", "_index", "_look_up", "_source")
+    __slots__ = ("_decode", "_fields", "_index", "_look_up", "_source")
 
     def __init__(
         self,
         fields: Iterable[tuple[str, str]] | Mapping[str, str] = (),
         look_up: LookUp | None = None,
+        decode: Callable[[str], str] | None = None,
     ) -> None:
+        self._decode = decode
         self._source: Any = fields
         self._look_up = look_up
-        self._fields: tuple[tuple[str, str], ...] | None = (
-            None if look_up else _pairs(fields)
-        )
+        self._fields: tuple[tuple[str, str], ...] | None = None if look_up else _pairs(fields)
         self._index: dict[str, str] | None = None
 
     def _values(self) -> dict[str, str]:
@@ -66,12 +69,17 @@ class Headers(Mapping[str, str]):
         return Headers, (self.pairs(),)
 
     def text(self, key: str) -> str:
-        """The value of the field whose name, in lower case, is ``key``; an empty string if there is none."""
+        """The value of the field whose name, in lower case, is ``key``; an empty string if there is
+        none.
+        """
         look_up = self._look_up
         if look_up is None:
             return self._values().get(key, "")
         values = look_up(key, ())
-        return values[0] if len(values) == 1 else ", ".join(values)
+        text = values[0] if len(values) == 1 else ", ".join(values)
+        if self._decode is None or text.isascii():
+            return text
+        return self._decode(text)
 
     def get_all(self, name: str) -> list[str]:
         """Every value of the field ``name``, in order; an empty list if there is none."""
@@ -81,8 +89,34 @@ class Headers(Mapping[str, str]):
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """All fields as they came."""
         if self._fields is None:
-            self._fields = _pairs(self._source)
+            fields, decode = _pairs(self._source), self._decode
+            if decode is not None:
+                fields = tuple(
+                    (name, value if value.isascii() else decode(value)) for name, value in fields
+                )
+            self._fields = fields
         return self._fields
+
+
+def from_latin_1(value: str) -> str:
+    """A value whose octets an HTTP library gives as characters of the same numbers: UTF-8 if it is
+    that, otherwise Latin-1.
+    """
+    try:
+        return value.encode("latin-1").decode()
+    except UnicodeError:
+        return value
+
+
+def from_escaped(value: str) -> str:
+    """A value that an HTTP library has decoded as UTF-8, with surrogates for other octets; with
+    those it is Latin-1.
+    """
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return value.encode(errors="surrogateescape").decode("latin-1")
+    return value
 
 
 def _pairs(

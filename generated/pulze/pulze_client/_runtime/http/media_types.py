@@ -19,9 +19,7 @@ JSON_LINES = frozenset(
 JSON_SEQUENCE = "application/json-seq"
 FORM = "application/x-www-form-urlencoded"
 EVENT_STREAM = "text/event-stream"
-GENERIC = frozenset(
-    ("", "text/plain", "application/octet-stream", "binary/octet-stream")
-)
+GENERIC = frozenset(("", "text/plain", "application/octet-stream", "binary/octet-stream"))
 """Labels that servers give to what they know nothing about."""
 _TEXTS = (
     "+xml",
@@ -59,7 +57,7 @@ _BINARY_TYPES = frozenset(
         "application/wasm",
     )
 )
-_BINARY_EXPRESSIONS = frozenset(("bytes", "FileInput", "BinaryReply"))
+_BINARY_EXPRESSIONS = frozenset(("bytes", "FileInput", "BinaryResponse"))
 
 
 _AS_WRITTEN = frozenset(("str", "Any"))
@@ -67,7 +65,9 @@ _AS_WRITTEN = frozenset(("str", "Any"))
 
 
 class Encoded(NamedTuple):
-    """A body ready to be sent, its ``Content-Type`` (empty: none), and the value that it was written from, once it is checked."""
+    """A body ready to be sent, its ``Content-Type`` (empty: none), and the value that it was
+    written from, once it is checked.
+    """
 
     content: RequestBody
     content_type: str
@@ -104,9 +104,11 @@ def is_text(kind: str) -> bool:
 
 
 def can_be_read(content_type: str, type_code: str | None) -> bool:
-    """Whether a response of a media type becomes a value of a type: JSON does always, files and texts where they are meant.
+    """Whether a response of a media type becomes a value of a type: JSON does always, files and
+    texts where they are meant.
 
-    XML or CSV that is described as an object cannot be read, and is not asked for where something else is offered.
+    XML or CSV that is described as an object cannot be read, and is not asked for where something
+    else is offered.
     """
     kind = essence(content_type)
     if type_code is None or is_json(kind) or is_binary(kind, type_code):
@@ -115,6 +117,8 @@ def can_be_read(content_type: str, type_code: str | None) -> bool:
 
 
 def is_json(content_type: str) -> bool:
-    """Whether a media type is JSON: ``application/json``, ``text/json`` or anything with ``+json``, in any case."""
+    """Whether a media type is JSON: ``application/json``, ``text/json`` or anything with ``+json``,
+    in any case.
+    """
     essence = content_type.partition(";")[0].strip().lower()
     return essence in ("application/json", "text/json") or essence.endswith("+json")

@@ -14,25 +14,27 @@ from ..serialization import json_text
 from ..serialization.exact import ExactFloat, JSONDecimal
 from ..serialization.json_text import is_array, is_object, is_set
 from ..serialization.wire_values import noticed_digits, wire_value
-from .core_schemas import SERIALIZER_CONFIG
-from .definitions import model_plan
+from .core_schemas import REQUEST, SERIALIZER_CONFIG
+from .definitions import model_plan, note_changes
 
 _WRITER: Final = SchemaSerializer(cs.any_schema(), SERIALIZER_CONFIG)
 
 
-def encode_json(value: object) -> bytes:
+def encode_json(value: object, *, request: bool = False) -> bytes:
     """The JSON text of a request's body.
 
-    Of a model: the fields that are set, by wire name, and undeclared keys. Octets become base64, dates RFC 3339, a Decimal its
-    digits in a string.
+    Of a model: the fields that are set, by wire name, and undeclared keys. Octets become base64,
+    dates RFC 3339, a Decimal its digits in a string.
 
     Args:
         value: a model, or any nesting of mappings, sequences and scalars, models among them.
+        request: whether fields that are ``readOnly`` are left out.
 
     Raises:
         ApiValueError: a number is not finite, or a container holds itself.
         ApiTypeError: something in it has no JSON form.
     """
+    context = REQUEST if request else None
     try:
         if isinstance(value, BaseModel):
             body = value.__pydantic_serializer__.to_json(
@@ -40,7 +42,8 @@ def encode_json(value: object) -> bytes:
                 by_alias=True,
                 exclude_unset=True,
                 warnings=False,
-                fallback=_complete,
+                fallback=_complete_request if request else _complete,
+                context=context,
             )
         else:
             body = _WRITER.to_json(
@@ -48,18 +51,20 @@ def encode_json(value: object) -> bytes:
                 by_alias=True,
                 exclude_unset=True,
                 warnings=False,
-                fallback=_complete,
+                fallback=_complete_request if request else _complete,
+                context=context,
             )
     except (PydanticSerializationError, ValueError, RecursionError):
-        # Lone surrogates, very deep data, and what really cannot be written: the slower way decides.
-        return _slowly(value)
+        # Lone surrogates, very deep data, and what really cannot be written: the slower way
+        # decides.
+        return _slowly(value, request)
     if noticed_digits() or json_text.has_constants(body):
-        return _slowly(value)
+        return _slowly(value, request)
     return body
 
 
-def _slowly(value: object) -> bytes:
-    plain = _unfolded(value)
+def _slowly(value: object, request: bool) -> bytes:
+    plain = _unfolded(value, request)
     try:
         return json_text.dumps(plain, exact=True)
     except ValueError:
@@ -70,11 +75,11 @@ def _slowly(value: object) -> bytes:
         raise
 
 
-def to_plain(value: object) -> Any:
+def to_plain(value: object, *, request: bool = False) -> Any:
     """The same as data that JSON knows: dictionaries, lists, strings, numbers, booleans and None.
 
     Args:
-        value: as for :func:`encode_json`.
+        value, request: as for :func:`encode_json`.
 
     Raises:
         ApiTypeError: something in it has no JSON form.
@@ -90,11 +95,16 @@ def to_plain(value: object) -> Any:
             by_alias=True,
             exclude_unset=True,
             warnings=False,
-            fallback=_complete,
+            fallback=_complete_request if request else _complete,
+            context=REQUEST if request else None,
         )
-        return _unfolded(value) if noticed_digits() else plain
+        return _unfolded(value, request) if noticed_digits() else plain
     except (PydanticSerializationError, ValueError, RecursionError):
-        return _unfolded(value)
+        return _unfolded(value, request)
+
+
+def _complete_request(value: object) -> Any:
+    return to_plain(value, request=True) if isinstance(value, BaseModel) else _complete(value)
 
 
 def _complete(value: object) -> Any:
@@ -104,8 +114,10 @@ def _complete(value: object) -> Any:
     raise ApiTypeError(f"no JSON form: {type(value).__name__}")
 
 
-def _unfolded(value: object) -> Any:
-    """The same as :func:`to_plain`, with a stack of its own instead of recursion: for data of any depth."""
+def _unfolded(value: object, request: bool) -> Any:
+    """The same as :func:`to_plain`, with a stack of its own instead of recursion: for data of any
+    depth.
+    """
     root: dict[Any, Any] = {}
     inside: set[int] = set()
     # What is to be put where; without a place, the container whose id stands there is left.
@@ -115,7 +127,7 @@ def _unfolded(value: object) -> Any:
         if place is None:
             inside.discard(key)
             continue
-        parts = _parts(item)
+        parts = _parts(item, request)
         if parts is None:
             place[key] = _scalar(item)
             continue
@@ -130,20 +142,19 @@ def _unfolded(value: object) -> Any:
     return root[None]
 
 
-def _parts(value: object) -> dict[str, Any] | list[Any] | tuple[Any, ...] | None:
+def _parts(value: object, request: bool) -> dict[str, Any] | list[Any] | tuple[Any, ...] | None:
     """What is inside a container, by wire name; None for a scalar."""
     if isinstance(value, BaseModel):
+        plan = model_plan(type(value))
+        note_changes(value, plan)
         named = {
             field.wire: vars(value)[field.name]
-            for field in model_plan(type(value)).fields
-            if field.name in value.model_fields_set
+            for field in plan.fields
+            if field.name in value.model_fields_set and not (request and field.read_only)
         }
         return named | (value.model_extra or {})
     if is_object(value):
-        return {
-            key if type(key) is str else str(_scalar(key)): item
-            for key, item in value.items()
-        }
+        return {key if type(key) is str else str(_scalar(key)): item for key, item in value.items()}
     if is_array(value):
         return value
     return list(value) if is_set(value) else None
@@ -164,14 +175,11 @@ def masked(value: object) -> Any:
         case BaseModel():
             plan = model_plan(type(value))
             shown = {
-                field.wire: (
-                    HIDDEN if field.secret else masked(getattr(value, field.name))
-                )
+                field.wire: (HIDDEN if field.secret else masked(getattr(value, field.name)))
                 for field in plan.fields
             }
             return shown | {
-                key: masked(item)
-                for key, item in (value.__pydantic_extra__ or {}).items()
+                key: masked(item) for key, item in (value.__pydantic_extra__ or {}).items()
             }
         case _ if is_object(value):
             return {key: masked(item) for key, item in value.items()}

@@ -1,7 +1,7 @@
 """The types that annotations of generated models use beside Python's own.
 
-Type checkers see plain unions: ``Open[Color]`` is ``Color | str``. At run time a marker in ``Annotated`` tells
-:mod:`.shapes` what is meant.
+Type checkers see plain unions: ``Open[Color]`` is ``Color | str``. At run time a marker in
+``Annotated`` tells :mod:`.shapes` what is meant.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ Nullable: TypeAlias = Annotated[T | None, NULLABLE]
 """``T``, or null on the wire."""
 
 Open: TypeAlias = Annotated[T | str, OPEN]
-"""One of the strings of ``T`` (an enum or a ``Literal``), or a string that the description does not know yet."""
+"""One of the strings of ``T`` (an enum or a ``Literal``), or a string that the description does not
+know yet.
+"""
 
 OpenInt: TypeAlias = Annotated[T | int, OPEN]
 """One of the integers of ``T``, or another integer."""
@@ -46,10 +48,14 @@ OpenValue: TypeAlias = Annotated[T | str | int | float | bool, OPEN]
 """One of the scalars of ``T``, or another scalar."""
 
 Base64: TypeAlias = Annotated[bytes, BASE64]
-"""Octets, written as base64 on the wire (RFC 4648, section 4). A ``str`` given in its place is taken as base64 text."""
+"""Octets, written as base64 on the wire (RFC 4648, section 4). A ``str`` given in its place is
+taken as base64 text.
+"""
 
 DecimalNumber: TypeAlias = Annotated[Decimal, WIRE_NUMBER]
-"""A decimal number that the wire has as a JSON number, digit by digit; ``Decimal`` alone is one in a string."""
+"""A decimal number that the wire has as a JSON number, digit by digit; ``Decimal`` alone is one in
+a string.
+"""
 
 
 class UnknownVariant(dict[str, Any]):

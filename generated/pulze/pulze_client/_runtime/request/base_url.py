@@ -1,4 +1,5 @@
-"""Where a call goes: the base URL that the call, the client, the configuration or the description gives it.
+"""Where a call goes: the base URL that the call, the client, the configuration or the description
+gives it.
 
 The nearest word counts: what is said for one call, then for one operation, then for the client,
 then by the description. A host that a user gave is never replaced by a server of the description.
@@ -9,7 +10,14 @@ from __future__ import annotations
 from typing import Any
 
 from ..config.configuration import BaseConfiguration
-from ..config.servers import choose, fill_in, first_origin, named_base, read_base
+from ..config.servers import (
+    choose,
+    complete,
+    fill_in,
+    first_origin,
+    named_base,
+    read_base,
+)
 from ..errors import ApiTypeError, ApiValueError
 from ..http.origins import AddressError, Base
 from ..http.percent_encoding import escape
@@ -52,18 +60,14 @@ def base_of_call(
     if own and (index or _uses_own_server(operation, configuration)):
         index = index or configuration.server_operation_index.get(operation.name, 0)
         variables = configuration.server_operation_variables.get(operation.name)
-        return _described(
-            fill_in(choose(operation.servers, index), variables), configuration
-        )
+        return _described(fill_in(choose(operation.servers, index), variables), configuration)
     if index:
         server = choose(configuration._spec.servers, index)
         return _described(fill_in(server), configuration)
     return base_of(configuration)
 
 
-def _uses_own_server(
-    operation: Operation[Any], configuration: BaseConfiguration
-) -> bool:
+def _uses_own_server(operation: Operation[Any], configuration: BaseConfiguration) -> bool:
     """Whether an operation's own server counts: the user chose it, or gave no host."""
     return (
         configuration._given_host is None
@@ -83,13 +87,10 @@ def base_of(configuration: BaseConfiguration) -> Base:
 def _described(url: str, configuration: BaseConfiguration) -> Base:
     """The base URL that the description gives; a path alone is taken at the host that there is."""
     spec = configuration._spec
+    url = complete(url)
     if url.startswith("/"):
         given = configuration._given_host
-        origin = (
-            first_origin(spec)
-            if given is None
-            else named_base(given, spec, "host").origin
-        )
+        origin = first_origin(spec) if given is None else named_base(given, spec, "host").origin
         if origin is None:
             raise ApiValueError(
                 f"the description's server is only a path, {url!r}; give its host, such as "

@@ -1,11 +1,13 @@
-"""Where a request's body does not fit its description, although it can be written: keys that it does not have, and null.
+"""Where a request's body does not fit its description, although it can be written: keys that it
+does not have, and null.
 
-A field that a later description no longer has, or a slip of the pen, would go out without a word. It is sent all the same,
-since a schema is open unless it says otherwise, and reported as a mismatch of a response is; a strict client refuses it.
+A field that a later description no longer has, or a slip of the pen, would go out without a word.
+It is sent all the same, since a schema is open unless it says otherwise, and reported as a mismatch
+of a response is; a strict client refuses it.
 """
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
-# pyright: reportPrivateUsage=false
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package. pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from pydantic import BaseModel
 from ..errors import InvalidArgumentError
 from ..mismatch_log import Reporter
 from ..mismatches import MapKey, Mismatch, Path, mismatch, placed, shown
-from ..models.definitions import ModelPlan, model_plan
+from ..models.definitions import ModelDefinition, model_plan
 from ..models.repair import accepts_null, expected
 from ..models.shapes import ANYTHING
 from ..models.undeclared import GivenKey
@@ -71,8 +73,8 @@ def body_misfits(value: object) -> Iterator[Mismatch]:
         value: a model, or lists, maps and models of models.
 
     Yields:
-        One mismatch for each undeclared key that the program gave, or that resembles a declared one; ``expected`` names that.
-        One for each field that is null and may not be.
+        One mismatch for each undeclared key that the program gave, or that resembles a declared
+        one; ``expected`` names that. One for each field that is null and may not be.
     """
     waiting: list[tuple[Path, object]] = [(None, value)]
     while waiting:
@@ -97,7 +99,7 @@ def body_misfits(value: object) -> Iterator[Mismatch]:
             waiting.extend(((path, MapKey(key)), each) for key, each in entries.items())
 
 
-def _undeclared(item: BaseModel, plan: ModelPlan, path: Path) -> Iterator[Mismatch]:
+def _undeclared(item: BaseModel, plan: ModelDefinition, path: Path) -> Iterator[Mismatch]:
     extra: dict[str, Any] | None = item.__pydantic_extra__
     if not extra or _expects_more(type(item), plan):
         return
@@ -120,7 +122,7 @@ def _undeclared(item: BaseModel, plan: ModelPlan, path: Path) -> Iterator[Mismat
         )
 
 
-def _expects_more(cls: type[Any], plan: ModelPlan) -> bool:
+def _expects_more(cls: type[Any], plan: ModelDefinition) -> bool:
     """Whether the description itself says that there may be undeclared keys, or what they hold."""
     declared: str | None = cls.additional_properties.expression
     return plan.extras != ANYTHING or declared is not None

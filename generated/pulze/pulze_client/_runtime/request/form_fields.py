@@ -1,4 +1,6 @@
-"""The fields of a form: which ones a model or a mapping has, and which of their values are files."""
+"""The fields of a form: which ones a model or a mapping has, and which of their values are
+files.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +9,22 @@ from os import PathLike
 from typing import Any, NamedTuple, cast, get_args
 
 from ..errors import ApiTypeError, kind_of
+from ..models.definitions import model_plan, note_changes
 from ..models.markers import BASE64
 from ..service.operations import Form, Part
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 PLAIN_PART = Part()
 """How a field is sent of which the description says nothing."""
 
 
 class Field(NamedTuple):
-    """One field of a form: its wire name, its value, and whether the model says that bytes in it are base64 text."""
+    """One field of a form: its wire name, its value, and whether the model says that bytes in it
+    are base64 text.
+    """
 
     name: str
     value: object
@@ -23,9 +32,11 @@ class Field(NamedTuple):
 
 
 def fields_of(value: object, form: Form) -> tuple[list[Field], object]:
-    """The fields of a form, absent and None ones left out, and the model that they make, if there is one.
+    """The fields of a form, absent and None ones left out, and the model that they make, if there
+    is one.
 
-    A mapping is checked against the model. Files cannot be: empty bytes stand in for them meanwhile.
+    A mapping is checked against the model. Files cannot be: empty bytes stand in for them
+    meanwhile.
     """
     if isinstance(value, Mapping):
         given = cast("Mapping[str, object]", value)
@@ -64,8 +75,11 @@ def _without_files(value: object) -> object:
 def _model_fields(
     model: object, given: Mapping[str, object], form: Form
 ) -> Iterator[tuple[Field, str | None]]:
-    """The fields of a model that are set, each with the key in ``given`` under which a file was given for it."""
+    """The fields of a model that are set, each with the key in ``given`` under which a file was
+    given for it.
+    """
     known = cast("dict[str, Any]", getattr(type(model), "model_fields", {}))
+    left_out = _left_out(model)
     given_ones = cast("set[str]", getattr(model, "model_fields_set", set[str]()))
     for attribute in known:
         value = getattr(model, attribute)
@@ -74,6 +88,8 @@ def _model_fields(
             continue
         alias = known[attribute].alias
         wire = attribute if alias is None else alias
+        if wire in left_out:
+            continue
         field = known[attribute]
         encoded = BASE64 in field.metadata or _marks_base64(field.annotation)
         part = form.parts.get(wire, PLAIN_PART)
@@ -88,6 +104,17 @@ def _model_fields(
     for name, value in (extra or {}).items():
         if value is not None:
             yield Field(name, value, False), name if name in given else None
+
+
+def _left_out(model: object) -> tuple[str, ...]:
+    """The fields that requests leave out; a default that was changed in place counts as set from
+    here on.
+    """
+    if not hasattr(type(model), "__read_plan__"):  # a model of the caller's own
+        return ()
+    plan = model_plan(type(model))
+    note_changes(cast("BaseModel", model), plan)
+    return plan.read_only
 
 
 def _marks_base64(annotation: object) -> bool:
@@ -114,15 +141,13 @@ def is_file(value: object) -> bool:
             and isinstance(items[0], str)
             and (is_file(items[1]) or (len(items) == 3 and isinstance(items[1], str)))
         )
-    return (
-        hasattr(value, "read")
-        or isinstance(value, Iterator)
-        or hasattr(value, "__anext__")
-    )
+    return hasattr(value, "read") or isinstance(value, Iterator) or hasattr(value, "__anext__")
 
 
 def could_be_file(value: object) -> bool:
-    """A ``str`` is a file's text, and a pair of texts a name and content, only where the description has a file."""
+    """A ``str`` is a file's text, and a pair of texts a name and content, only where the
+    description has a file.
+    """
     return isinstance(value, (str, tuple))
 
 

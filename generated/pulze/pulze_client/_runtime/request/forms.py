@@ -1,4 +1,6 @@
-"""Forms: ``application/x-www-form-urlencoded`` and ``multipart/*``, by the Encoding Objects of the description."""
+"""Forms: ``application/x-www-form-urlencoded`` and ``multipart/*``, by the Encoding Objects of the
+description.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ def write_form(value: object, content_type: str, form: Form) -> Encoded:
     """A form body.
 
     Args:
-        value: a model or a mapping with wire names; files may stand in it in every form of ``FileInput``. Text and bytes
-            that are the whole body already stay as they are.
+        value: a model or a mapping with wire names; files may stand in it in every form of
+            ``FileInput``. Text and bytes that are the whole body already stay as they are.
         content_type: of the form; a multipart one gets its boundary here.
         form: the type of the form, and how single fields are sent.
 
@@ -27,9 +29,7 @@ def write_form(value: object, content_type: str, form: Form) -> Encoded:
         InvalidArgumentError: a mapping does not fit the model.
     """
     if isinstance(value, (str, bytes)):
-        return Encoded(
-            value.encode() if isinstance(value, str) else value, content_type
-        )
+        return Encoded(value.encode() if isinstance(value, str) else value, content_type)
     parts = form.parts
     fields, model = fields_of(value, form)
     if essence(content_type) == FORM:

@@ -1,4 +1,6 @@
-"""From a row of the operation table and its values to a request: one pure function over precomputed parts."""
+"""From a row of the operation table and its values to a request: one pure function over precomputed
+parts.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ..call.call import IDEMPOTENT
+from ..config.given import pairs_of
 from ..errors import ApiTypeError, ApiValueError
 from ..http.header_fields import header_text, token
 from ..http.media_types import can_be_read
@@ -24,7 +27,7 @@ from .parameters import (
     querystring_writer,
 )
 from .styles import joined, named
-from .values import plain
+from .values import to_text
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -42,7 +45,8 @@ class Draft(NamedTuple):
         query: escaped, without ``?``; or empty.
         headers: those that the operation and the caller of this call ask for.
         cookies: escaped pairs joined with ``; ``; or empty.
-        own_headers: whether there are header fields whose names may clash with other ones, spelt differently.
+        own_headers: whether there are header fields whose names may clash with other ones, spelt
+            differently.
         value: what the body was written from, once it is checked; None where it is no model.
     """
 
@@ -60,7 +64,8 @@ class RequestPlan:
     """What can be worked out from a row before its first call.
 
     Attributes:
-        accept: the ``Accept`` header: all media types of the replies that can be read as described, JSON first.
+        accept: the ``Accept`` header: all media types of the responses that can be read as
+            described, JSON first.
         deprecated: index and name of each deprecated parameter.
         is_deprecated: whether the operation or one of its parameters is.
         is_repeatable: whether a second attempt does no harm.
@@ -96,9 +101,7 @@ class RequestPlan:
         self._query += _writers(operation, "querystring", querystring_writer)
         self._headers = _writers(operation, "header", header_writer)
         self._cookies = _writers(operation, "cookie", cookie_writer)
-        self._unusual = any(
-            parameter.name.lower() in _USUAL for _, parameter, _ in self._headers
-        )
+        self._unusual = any(parameter.name.lower() in _USUAL for _, parameter, _ in self._headers)
         self._body = _body_writer(operation)
         self.accept = _accept(operation)
         self.deprecated = tuple(
@@ -107,16 +110,16 @@ class RequestPlan:
             if parameter.deprecated
         )
         self.is_deprecated = operation.deprecated or bool(self.deprecated)
-        self.is_repeatable = operation.method in IDEMPOTENT or bool(
-            operation.idempotency_key
-        )
+        self.is_repeatable = operation.method in IDEMPOTENT or bool(operation.idempotency_key)
 
     def draft(self, values: tuple[object, ...], options: CallOptions) -> Draft:
         """Builds the request.
 
         Args:
-            values: one for each parameter of the row, then the body if the row has one; None is not sent.
-            options: those of the call; its headers and query are added, its headers win over all others.
+            values: one for each parameter of the row, then the body if the row has one; None is not
+                sent.
+            options: those of the call; its headers and query are added, its headers win over all
+                others.
 
         Raises:
             ApiValueError: a required value is missing, or one cannot be sent.
@@ -136,9 +139,7 @@ class RequestPlan:
         content: RequestBody = None
         body: object = None
         if self._body is not None:
-            content, content_type, body = self._body.write(
-                values[-1], options.content_type
-            )
+            content, content_type, body = self._body.write(values[-1], options.content_type)
             if content_type:
                 headers["Content-Type"] = header_text("Content-Type", content_type)
         if options.headers:
@@ -177,9 +178,7 @@ class RequestPlan:
             text += literal + write(value)
         return text + literals[-1]
 
-    def _write_query(
-        self, values: tuple[object, ...], extra: Mapping[str, object] | None
-    ) -> str:
+    def _write_query(self, values: tuple[object, ...], extra: Mapping[str, object] | None) -> str:
         text = self._join(self._query, values, "&")
         static = self._fill(self._static_query, self._static_writers, values)
         if static:
@@ -226,11 +225,10 @@ def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
     Raises:
         ApiValueError: a name is none, or a value has a line break.
     """
-    for name, value in extra.items():
+    for name, value in pairs_of(extra, "header fields"):
         if not (_is_text(name) and _is_text(value)):
-            raise ApiTypeError(
-                f"the header {name!r} must be a str, not {type(value).__name__}"
-            )
+            wrong = value if _is_text(name) else name
+            raise ApiTypeError(f"the header {name!r} must be a str, not {type(wrong).__name__}")
         if name not in headers:
             key = name.lower()
             for present in headers:
@@ -247,9 +245,13 @@ def _is_text(value: object) -> bool:
 def add_query(query: str, extra: Mapping[str, object]) -> str:
     """Adds ``name=value`` pairs to a query; lists repeat the name, None is left out."""
     parts = [query] if query else []
-    for name, value in extra.items():
+    for name, value in pairs_of(extra, "query parameters"):
+        if not _is_text(name):
+            raise ApiTypeError(
+                f"the query parameter {name!r} is named by a str, not a {type(name).__name__}"
+            )
         if value is not None:
-            text = named(escape_name(name), plain(value), "&", ",", True, escape)
+            text = named(escape_name(name), to_text(value), "&", ",", True, escape)
             if text:
                 parts.append(text)
     return "&".join(parts)
@@ -270,7 +272,9 @@ _BEFORE_QUERY = re.compile(r"(?:\{[^{}]*\}|[^?#])*")
 
 
 def _split_off_query(path: str) -> tuple[str, str]:
-    """A path template and the query that some write behind it; the braces of a variable may hold any name."""
+    """A path template and the query that some write behind it; the braces of a variable may hold
+    any name.
+    """
     found = _BEFORE_QUERY.match(path)
     template = path if found is None else found[0]
     return template, path[len(template) :].partition("#")[0].removeprefix("?")
@@ -282,7 +286,9 @@ def _split_path(
     make: Callable[[Parameter], Writer],
     escape_literal: Callable[[str], str],
 ) -> tuple[list[str], list[tuple[int, Parameter, Writer]]]:
-    """The literal pieces of a template, and between each two of them what writes the path parameter."""
+    """The literal pieces of a template, and between each two of them what writes the path
+    parameter.
+    """
     known = {
         parameter.name: (index, parameter)
         for index, parameter in enumerate(parameters)
@@ -304,8 +310,10 @@ def _split_path(
 
 
 def _value_writer(parameter: Parameter) -> Writer:
-    """Writes a path parameter that stands in the query behind a path, where no text would change the path."""
-    return lambda value: joined(plain(value), ",", parameter.explode, escape)
+    """Writes a path parameter that stands in the query behind a path, where no text would change
+    the path.
+    """
+    return lambda value: joined(to_text(value), ",", parameter.explode, escape)
 
 
 def _escape_literal(text: str) -> str:
@@ -321,13 +329,11 @@ def _is_readable(media: str, code: str | Stream | Form | None) -> bool:
 
 def _accept(operation: Operation[Any]) -> str:
     named: dict[str, bool] = {}
-    for response in operation.replies.values():
+    for response in operation.responses.values():
         for media, code in response.items():
             if media.isascii() and media.isprintable():  # others no header can name
                 named[media] = named.get(media, False) or _is_readable(media, code)
     found = [media for media, readable in named.items() if readable] or list(named)
     if _JSON_ACCEPT in found:
-        return ", ".join(
-            [_JSON_ACCEPT, *(name for name in found if name != _JSON_ACCEPT)]
-        )
+        return ", ".join([_JSON_ACCEPT, *(name for name in found if name != _JSON_ACCEPT)])
     return ", ".join(found)

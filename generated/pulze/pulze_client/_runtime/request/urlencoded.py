@@ -11,7 +11,7 @@ from ..http.percent_encoding import escape_reserved
 from ..service.operations import Part
 from .form_fields import PLAIN_PART, Field, holds_octets
 from .styles import COMMAS, deep, named
-from .values import json_text, plain, scalar
+from .values import json_text, scalar, to_text
 
 
 def urlencoded(fields: Iterable[Field], parts: Mapping[str, Part]) -> str:
@@ -26,7 +26,9 @@ def urlencoded(fields: Iterable[Field], parts: Mapping[str, Part]) -> str:
 
 
 def _pair(field: Field, part: Part) -> str:
-    """A field as the specification's "Encoding the x-www-form-urlencoded Media Type" has it; blanks become ``+``."""
+    """A field as the specification's "Encoding the x-www-form-urlencoded Media Type" has it; blanks
+    become ``+``.
+    """
     name = quote_plus(field.name)
     quoting = escape_reserved if part.allow_reserved else quote_plus
     value = field.value
@@ -38,7 +40,7 @@ def _pair(field: Field, part: Part) -> str:
     if part.content_type and not styled:
         texts = _texts(value, part.content_type)
         return "&".join(f"{name}={quoting(text)}" for text in texts)
-    written = plain(value)
+    written = to_text(value)
     if isinstance(written, dict) and not styled:
         return f"{name}={quoting(json_text(value))}"
     explode = part.style in ("", "form") if part.explode is None else part.explode
@@ -46,7 +48,9 @@ def _pair(field: Field, part: Part) -> str:
 
 
 def _texts(value: object, content_type: str) -> list[str]:
-    """A value in the media type that its Encoding Object gives it: a text for each item of an array, unless it is JSON."""
+    """A value in the media type that its Encoding Object gives it: a text for each item of an
+    array, unless it is JSON.
+    """
     if is_json(content_type):
         return [json_text(value)]
     items = (

@@ -12,9 +12,7 @@ from urllib.parse import unquote
 from ..errors import ApiValueError
 from ..http.origins import AddressError, Origin, parse
 
-_PROXY = re.compile(
-    r"(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:(.*)@)?([^@/?#]*)/?", re.DOTALL
-)
+_PROXY = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:(.*)@)?([^@/?#]*)/?", re.DOTALL)
 _SOCKS_PORT = 1080
 
 
@@ -50,7 +48,8 @@ class Proxy(NamedTuple):
         scheme = "" if found is None else (found[1] or "http").lower()
         if found is None or scheme not in _SCHEMES:
             raise ApiValueError(
-                f"{name} is no URL of a proxy, such as http://proxy.example:3128; its scheme is one of {', '.join(_SCHEMES)}"
+                f"{name} is no URL of a proxy, such as http://proxy.example:3128; its scheme is one"
+                f" of {', '.join(_SCHEMES)}"
             )
         socks = scheme.startswith("socks")
         try:
@@ -119,7 +118,8 @@ def check_socks(proxy: Proxy, *, asynchronous: bool) -> None:
         return
     if asynchronous:
         raise ApiValueError(
-            f"the asynchronous client has no SOCKS proxies ({proxy.url}); give an http or https proxy, or a transport of your own"
+            f"the asynchronous client has no SOCKS proxies ({proxy.url}); give an http or https"
+            " proxy, or a transport of your own"
         )
     from importlib.util import find_spec
 
@@ -130,13 +130,13 @@ def check_socks(proxy: Proxy, *, asynchronous: bool) -> None:
 
 
 def from_environment(origin: Origin) -> tuple[str, str] | None:
-    """The variable that names a proxy for ``origin``, and what it holds; None: the connection is direct."""
+    """The variable that names a proxy for ``origin``, and what it holds; None: the connection is
+    direct.
+    """
     for name in (f"{origin.scheme}_proxy", "all_proxy"):
         variable, text = _variable(name)
         if text:
-            return (
-                None if bypasses(origin, _variable("no_proxy")[1]) else (variable, text)
-            )
+            return None if bypasses(origin, _variable("no_proxy")[1]) else (variable, text)
     return None
 
 

@@ -1,4 +1,6 @@
-"""Blotting out credentials in what is logged or shown: known by the security schemes, not by a list of guesses."""
+"""Blotting out credentials in what is logged or shown: known by the security schemes, not by a list
+of guesses.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,7 @@ class Redactor:
         fields: further header fields that carry a credential, such as one that the caller added.
     """
 
-    def __init__(
-        self, schemes: Iterable[SecurityScheme], fields: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, schemes: Iterable[SecurityScheme], fields: Iterable[str] = ()) -> None:
         headers: set[str] = set(_ALWAYS)
         query: set[str] = set()
         for scheme in schemes:
@@ -45,9 +45,7 @@ class Redactor:
         self._query = frozenset(query)
         self._secrets: tuple[str, ...] = ()
 
-    def hide(
-        self, headers: Iterable[str], query: Iterable[str], secrets: Iterable[str]
-    ) -> None:
+    def hide(self, headers: Iterable[str], query: Iterable[str], secrets: Iterable[str]) -> None:
         """Hides further credentials, which no scheme may know: those of one call.
 
         Args:
@@ -61,9 +59,7 @@ class Redactor:
 
     def headers(self, fields: Mapping[str, str]) -> dict[str, str]:
         """``fields`` with the values of secret ones blotted out, in URLs too."""
-        return {
-            name: self._field(name.lower(), value) for name, value in fields.items()
-        }
+        return {name: self._field(name.lower(), value) for name, value in fields.items()}
 
     def _field(self, name: str, value: str) -> str:
         if name in self._headers:
@@ -90,12 +86,16 @@ class Redactor:
 
 
 def address(url: str) -> str:
-    """``url`` as messages show it: without user and password, and without the query, which may hold anything."""
+    """``url`` as messages show it: without user and password, and without the query, which may hold
+    anything.
+    """
     return Redactor(()).url(url.partition("?")[0])
 
 
 def without(text: str, secrets: Iterable[str]) -> str:
-    """``text`` with each of ``secrets`` blotted out, longest first; tiny ones would blot out everything."""
+    """``text`` with each of ``secrets`` blotted out, longest first; tiny ones would blot out
+    everything.
+    """
     for secret in sorted(secrets, key=len, reverse=True):
         if len(secret) >= 4:
             text = text.replace(secret, BLOT)

@@ -1,11 +1,12 @@
 """What generated API classes are made of: one call in several forms.
 
-``with_http_info(list_credits)`` is a descriptor. It runs the very same function, but on a view of the API whose ``_send``
-answers in another form; so a method's parameters are written down once, and type checkers see them in all forms.
+``with_http_info(list_credits)`` is a descriptor. It runs the very same function, but on a view of
+the API whose ``_send`` answers in another form; so a method's parameters are written down once, and
+type checkers see them in all forms.
 """
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
-# pyright: reportPrivateUsage=false
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package. pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -24,11 +25,12 @@ from typing import (
     overload,
 )
 
+from ..config.given import wrong_client
 from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..service.operations import Operation, Pagination
 from ..service.options import CallOptions
-from .method_variants import Derived
+from .method_variants import MethodVariant
 from .sync_client import BaseApiClient
 
 TYPE_CHECKING: bool = False
@@ -59,6 +61,10 @@ class Api:
     def __init__(self, api_client: BaseApiClient | None = None) -> None:
         if api_client is None:
             api_client = self._default_client()
+        elif not isinstance(
+            api_client, BaseApiClient
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise wrong_client(self, api_client, BaseApiClient)
         self.api_client = api_client
 
     @classmethod
@@ -69,9 +75,7 @@ class Api:
             client_class = import_module(f"{package}.api_client").ApiClient
         return client_class.get_default()
 
-    def _send(
-        self, operation: Operation[T], values: tuple[object, ...], options: CallOptions
-    ) -> T:
+    def _send(self, operation: Operation[T], values: tuple[object, ...], options: CallOptions) -> T:
         """Makes the call; every generated method ends here."""
         check_arguments(self.api_client, type(self), operation, values)
         result: T = self.api_client._call(operation, values, options, self._form)
@@ -86,11 +90,14 @@ class Api:
         return f"{type(self).__name__}({self.api_client!r})"
 
 
-# --- one call in several forms -----------------------------------------------------------------------
+# --- one call in several forms
+# -----------------------------------------------------------------------
 
 
-class with_http_info(Derived[Any], Generic[A, P, T]):
-    """The method that returns an :class:`~.responses.ApiResponse`: status, headers, data and raw bytes."""
+class with_http_info(MethodVariant[Any], Generic[A, P, T]):
+    """The method that returns an :class:`~.responses.ApiResponse`: status, headers, data and raw
+    bytes.
+    """
 
     def __init__(self, function: Callable[Concatenate[A, P], T]) -> None:
         def call(api: A, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -103,15 +110,15 @@ class with_http_info(Derived[Any], Generic[A, P, T]):
         self, instance: None, owner: type
     ) -> Callable[Concatenate[A, P], ApiResponse[T]]: ...
     @overload
-    def __get__(
-        self, instance: A, owner: type | None = None
-    ) -> Callable[P, ApiResponse[T]]: ...
+    def __get__(self, instance: A, owner: type | None = None) -> Callable[P, ApiResponse[T]]: ...
     def __get__(self, instance: A | None, owner: type | None = None) -> Any:
         return self.bound(instance, owner)
 
 
-class without_preload_content(Derived[Any], Generic[A, P, T]):
-    """The method that returns a :class:`~.responses.RawResponse`: the reply unread, whatever its status."""
+class without_preload_content(MethodVariant[Any], Generic[A, P, T]):
+    """The method that returns a :class:`~.responses.RawResponse`: the response unread, whatever its
+    status.
+    """
 
     def __init__(self, function: Callable[Concatenate[A, P], T]) -> None:
         def call(api: A, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -120,32 +127,28 @@ class without_preload_content(Derived[Any], Generic[A, P, T]):
         super().__init__(function, call, lambda _: "RawResponse")
 
     @overload
-    def __get__(
-        self, instance: None, owner: type
-    ) -> Callable[Concatenate[A, P], RawResponse]: ...
+    def __get__(self, instance: None, owner: type) -> Callable[Concatenate[A, P], RawResponse]: ...
     @overload
-    def __get__(
-        self, instance: A, owner: type | None = None
-    ) -> Callable[P, RawResponse]: ...
+    def __get__(self, instance: A, owner: type | None = None) -> Callable[P, RawResponse]: ...
     def __get__(self, instance: A | None, owner: type | None = None) -> Any:
         return self.bound(instance, owner)
 
 
-class paginated(Derived[Any], Generic[A, P, T, Item]):
-    """The method that returns a :class:`~.pagination.Pager`: an iterator over the items of all pages."""
+class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
+    """The method that returns a :class:`~.pagination.Pager`: an iterator over the items of all
+    pages.
+    """
 
     def __init__(
         self, function: Callable[Concatenate[A, P], T], pages: Pagination[T, Item]
     ) -> None:
         def call(api: A, *args: P.args, **kwargs: P.kwargs) -> Pager[T, Item]:
-            from ..pagination import Pager, Recorder
+            from ..pagination import CallCapture, Pager
 
-            recorder = Recorder()
+            recorder = CallCapture()
             function(cast("A", recorder), *args, **kwargs)
             recorded = recorder.taken()
-            check_arguments(
-                api.api_client, type(api), recorded.operation, recorded.values
-            )
+            check_arguments(api.api_client, type(api), recorded.operation, recorded.values)
             return Pager(api.api_client, recorded, pages)
 
         super().__init__(function, call, lambda _: "Pager")
@@ -155,8 +158,6 @@ class paginated(Derived[Any], Generic[A, P, T, Item]):
         self, instance: None, owner: type
     ) -> Callable[Concatenate[A, P], Pager[T, Item]]: ...
     @overload
-    def __get__(
-        self, instance: A, owner: type | None = None
-    ) -> Callable[P, Pager[T, Item]]: ...
+    def __get__(self, instance: A, owner: type | None = None) -> Callable[P, Pager[T, Item]]: ...
     def __get__(self, instance: A | None, owner: type | None = None) -> Any:
         return self.bound(instance, owner)

@@ -1,7 +1,7 @@
 """What the synchronous and the asynchronous client have in common: settings and state."""
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
-# pyright: reportPrivateUsage=false
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package. pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import logging
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any, ClassVar, Self, TypeAlias
 
-from ..auth.credential_cache import Keyring
+from ..auth.credential_cache import CredentialCache
 from ..auth.credential_kinds import keys_by_name
 from ..auth.redaction import address, masked
 from ..call.hooks import Hooks
 from ..call.logging import package_logger, switch_on
 from ..clock import Clock, SystemClock
 from ..config.configuration import AccessToken, BaseConfiguration
-from ..config.given import secret
+from ..config.given import pairs_of, secret
 from ..config.host import host_text
-from ..config.limits import retries_of, timeouts_of
-from ..errors import ApiTypeError, ApiValueError
+from ..config.limits import retries_of, strict_of, timeouts_of
+from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.origins import Base, Scope, parse
 from ..introspection import evaluable
 from ..mismatch_log import MismatchLog
@@ -36,7 +36,7 @@ from ..transport.unpicklable import Unpicklable
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..auth.oauth2 import TokenCache
-    from ..call.observer import Watcher
+    from ..call.observer import Observer
 
 _SYSTEM_CLOCK = SystemClock()
 
@@ -44,7 +44,9 @@ Query: TypeAlias = Mapping[str, object]
 
 
 class ClientCore(Unpicklable):
-    """Settings of a client, and what its calls share. See ``BaseApiClient`` for what each of them means."""
+    """Settings of a client, and what its calls share. See ``BaseApiClient`` for what each of them
+    means.
+    """
 
     _configuration_class: ClassVar[type[BaseConfiguration]] = BaseConfiguration
     _default: ClassVar[Any] = None
@@ -71,9 +73,7 @@ class ClientCore(Unpicklable):
         transport: object,
         strict: bool | None,
     ) -> None:
-        self.configuration = self._configured(
-            configuration, host, access_token, api_key
-        )
+        self.configuration = self._configured(configuration, host, access_token, api_key)
         self._logger = package_logger(self._spec.package)
         self.default_headers: dict[str, str] = {}
         self._own_credential = transport is not None or header_name is not None
@@ -89,12 +89,12 @@ class ClientCore(Unpicklable):
         self.clock: Clock = _SYSTEM_CLOCK
         self._timeout = timeout
         self._retries = retries
-        self._strict = strict
+        self._strict = None if strict is None else strict_of(strict)
         self._host: str | None = None
         self._query: Query = {}
         self._mismatches = MismatchLog(self._logger)
         self._user_agent = f"{self._spec.package}/{self._spec.version or '0'}"
-        self._keyring = Keyring()
+        self._credential_cache = CredentialCache()
         self._tokens = self._token_cache()
         timeouts_of(timeout)
         retries_of(retries)
@@ -109,6 +109,12 @@ class ClientCore(Unpicklable):
     ) -> BaseConfiguration:
         given = (host, access_token, api_key)
         if configuration is not None:
+            if not isinstance(
+                configuration, BaseConfiguration
+            ):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise ApiTypeError(
+                    f"configuration is a Configuration, not a {kind_of(configuration)}"
+                )
             if any(each is not None for each in given):
                 raise ApiTypeError(
                     "give a configuration, or host, access_token and api_key, not both"
@@ -124,7 +130,8 @@ class ClientCore(Unpicklable):
         spec: PackageSpec = self.configuration._spec
         return spec
 
-    # --- settings that can change --------------------------------------------------------------------
+    # --- settings that can change
+    # --------------------------------------------------------------------
 
     @property
     def user_agent(self) -> str:
@@ -152,7 +159,8 @@ class ClientCore(Unpicklable):
         api_key: str | Mapping[str, str] | None = None,
         trusted_origins: Sequence[str] | None = None,
     ) -> Self:
-        """A copy with other settings; it shares the connections of this client, and closing it leaves them open.
+        """A copy with other settings; it shares the connections of this client, and closing it
+        leaves them open.
 
         Args:
             timeout: seconds, or a pair (connect, read).
@@ -160,14 +168,14 @@ class ClientCore(Unpicklable):
             headers: further header fields for every call.
             query: further query parameters for every call.
             host: another base URL, for all operations.
-            strict: whether a reply that does not fit its description is an error.
+            strict: whether a response that does not fit its description is an error.
             access_token, api_key: other credentials.
             trusted_origins: further origins that get them; see ``Configuration``.
         """
         twin = copy.copy(self)
         twin.default_headers = dict(self.default_headers)
         twin.hooks = self.hooks.copy()
-        twin._keyring = Keyring()
+        twin._credential_cache = CredentialCache()
         merge_headers(twin.default_headers, headers or {})
         if timeout is not None:
             timeouts_of(timeout)
@@ -176,11 +184,11 @@ class ClientCore(Unpicklable):
             retries_of(retries)
             twin._retries = retries
         if query is not None:
-            twin._query = {**self._query, **query}
+            twin._query = {**self._query, **dict(pairs_of(query, "query parameters"))}
         if host is not None:
             twin._host = host_text(host, self._spec, self._logger)
         if strict is not None:
-            twin._strict = strict
+            twin._strict = strict_of(strict)
         if any(each is not None for each in (access_token, api_key, trusted_origins)):
             twin.configuration = copy.copy(self.configuration)
             if access_token is not None:
@@ -207,7 +215,8 @@ class ClientCore(Unpicklable):
             return ""
         return masked(host)
 
-    # --- what calls need to know of it -----------------------------------------------------------------
+    # --- what calls need to know of it
+    # -----------------------------------------------------------------
 
     def _base(self, operation: Operation[Any], options: CallOptions) -> Base:
         """The base URL of a call."""
@@ -228,7 +237,7 @@ class ClientCore(Unpicklable):
 
     def _is_strict(self, options: CallOptions) -> bool:
         if options.strict is not None:
-            return options.strict
+            return strict_of(options.strict, "_strict")
         return bool(self.configuration.strict if self._strict is None else self._strict)
 
     def _token_cache(self) -> TokenCache | None:
@@ -241,7 +250,9 @@ class ClientCore(Unpicklable):
         return TokenCache(lambda: self.clock, self._token_exchange)
 
     def _token_exchange(self, request: Request) -> Generator[Effect, Any, bytes]:
-        """Sends a token request with the client's timeout and retries: it may be repeated, a second token does no harm."""
+        """Sends a token request with the client's timeout and retries: it may be repeated, a second
+        token does no harm.
+        """
         from ..auth.credentials import NOTHING
         from ..call.call import Call
         from ..call.policy import exchange
@@ -265,8 +276,8 @@ class ClientCore(Unpicklable):
         call.timeout, call.retries = self._timeouts(), self._default_retries()
         call.max_size = self.configuration.max_response_size
         call.repeatable = True
-        call.keeps_open = lambda head: False
-        call.clock, call.tokens, call.watcher = self.clock, self._tokens, None
+        call.leaves_open = lambda head: False
+        call.clock, call.tokens, call.observer = self.clock, self._tokens, None
         answer = yield from exchange(call)
         if 200 <= answer.status <= 299:
             return answer.body or b""
@@ -281,16 +292,16 @@ class ClientCore(Unpicklable):
         error._hidden = (self.configuration.client_secret or "",)
         raise error
 
-    def _watcher(self, operation: Operation[Any]) -> Watcher | None:
+    def _observer(self, operation: Operation[Any]) -> Observer | None:
         hooks, logger = self.hooks, self._logger
         # As Hooks.watching, without the call.
         watching = hooks.before_request or hooks.after_response or hooks.on_error
         if not watching and not logger.isEnabledFor(logging.INFO):
             return None
         from ..auth.redaction import Redactor
-        from ..call.observer import Watcher
+        from ..call.observer import Observer
 
-        return Watcher(
+        return Observer(
             operation.name,
             operation.path,
             hooks,

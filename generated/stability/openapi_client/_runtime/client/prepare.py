@@ -1,7 +1,9 @@
-"""From a row of the operation table, its values and its options to a call that is ready to be made."""
+"""From a row of the operation table, its values and its options to a call that is ready to be
+made.
+"""
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
-# pyright: reportPrivateUsage=false
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package. pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -9,17 +11,17 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from ..auth.credentials import NOTHING, Credentials, of_call
+from ..auth.credentials import NOTHING, Credentials, from_option
 from ..auth.redaction import masked
 from ..call.call import Call, Gather
 from ..config.limits import retries_of, timeouts_of
-from ..errors import ApiTypeError, ApiValueError
+from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.header_fields import header_text, token
 from ..http.origins import Base, Link, begins_with_scheme, with_missing
 from ..request.base_url import with_safe
 from ..request.plan import Draft, RequestPlan, add_query, merge_headers
-from ..request.values import formatted
-from ..response.plan import ReplyPlan
+from ..request.values import with_date_formats
+from ..response.plan import ResponsePlan
 from ..service.operations import Body, Operation
 from ..service.options import CallOptions
 from ..service.spec import ApiKey
@@ -30,11 +32,11 @@ from .base import ClientCore
 class Plans:
     """What is worked out once for an operation."""
 
-    __slots__ = ("reply", "request")
+    __slots__ = ("response", "request")
 
     def __init__(self, operation: Operation[Any]) -> None:
         self.request = RequestPlan(operation)
-        self.reply = ReplyPlan(operation)
+        self.response = ResponsePlan(operation)
 
 
 def plans_of(operation: Operation[Any]) -> Plans:
@@ -46,7 +48,7 @@ def plans_of(operation: Operation[Any]) -> Plans:
     return plans
 
 
-def prepare(
+def prepare_call(
     client: ClientCore,
     operation: Operation[Any],
     values: tuple[object, ...],
@@ -67,7 +69,7 @@ def prepare(
 
     Raises:
         ApiTypeError, ApiValueError: something cannot be sent.
-        MissingCredentials: the operation needs a credential that is not set.
+        MissingCredentialsError: the operation needs a credential that is not set.
     """
     configuration = client.configuration
     plan = plans.request
@@ -97,9 +99,7 @@ def prepare(
     call.accept, call.user_agent = plan.accept, client._user_agent
     call.client_headers = client.default_headers if wide else _NOTHING
     call.client_query = add_query("", client._query) if client._query and wide else ""
-    call.headers = headers = _headers(
-        client, operation, draft, call.client_headers, plan.accept
-    )
+    call.headers = headers = _headers(client, operation, draft, call.client_headers, plan.accept)
     call.own_headers = draft.own_headers or bool(client.default_headers)
     if call.own_headers or not (call.body is None or isinstance(call.body, bytes)):
         from ..transport.uploads import upload
@@ -118,22 +118,22 @@ def prepare(
     call.repeatable = plan.is_repeatable or (
         draft.own_headers and any(name.lower() in _KEYS for name in draft.headers)
     )
-    call.keeps_open = _always if raw else plans.reply.keeps_open
+    call.leaves_open = _always if raw else plans.response.leaves_open
     call.clock, call.tokens = client.clock, client._tokens
-    call.watcher = client._watcher(operation)
+    call.observer = client._observer(operation)
     return call
 
 
-def undescribed(
-    client: ClientCore, method: str, path: str, has_body: bool
-) -> Operation[Any]:
+def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool) -> Operation[Any]:
     """A row for a path that the description does not have; any credential that is set goes with it.
 
     Raises:
-        ApiTypeError, ApiValueError: the path is none, or a whole address: where that leads, ``host`` says.
+        ApiTypeError, ApiValueError: the method or the path is none, or the path is a whole address:
+            where that leads, ``host`` says.
     """
-    if not isinstance(path, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ApiTypeError(f"path is a str, not a {type(path).__name__}")
+    for name, text in (("method", method), ("path", path)):
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ApiTypeError(f"{name} is a str, not a {kind_of(text)}")
     if begins_with_scheme(path):
         raise ApiValueError(
             f"path is {masked(path)!r}, a whole address; give its path, and host= for another host"
@@ -148,7 +148,8 @@ def undescribed(
     )
 
 
-# --- the request -------------------------------------------------------------------------------------
+# --- the request
+# -------------------------------------------------------------------------------------
 
 
 _KEYS = frozenset(("idempotency-key", "x-idempotency-key"))
@@ -211,7 +212,7 @@ def _formatted(
     """The values with dates as the configuration wants them; a body stays as it is."""
     configuration, count = client.configuration, len(operation.parameters)
     moment, day = configuration.datetime_format, configuration.date_format
-    texts = (formatted(value, moment, day) for value in values[:count])
+    texts = (with_date_formats(value, moment, day) for value in values[:count])
     return (*texts, *values[count:])
 
 
@@ -224,7 +225,8 @@ def _always(_: object) -> bool:
     return True
 
 
-# --- credentials -------------------------------------------------------------------------------------
+# --- credentials
+# -------------------------------------------------------------------------------------
 
 
 def _known_credentials(
@@ -232,10 +234,10 @@ def _known_credentials(
 ) -> Credentials | None:
     """What goes with the request, if nothing has to be asked for or looked up first."""
     if options.request_auth is not None:
-        return of_call(options.request_auth)
+        return from_option(options.request_auth)
     if not operation.security:
         return NOTHING
-    return client._keyring.find(client.configuration, operation.security)
+    return client._credential_cache.find(client.configuration, operation.security)
 
 
 def _gathering(
@@ -244,14 +246,14 @@ def _gathering(
     headers: Mapping[str, str],
     base: Base,
 ) -> Gather:
-    from ..auth.resolve import gather
+    from ..auth.resolve import resolve
 
-    return lambda: gather(
+    return lambda: resolve(
         operation.security,
         operation.scopes,
         client.configuration,
         client._tokens,
-        client._keyring,
+        client._credential_cache,
         base,
         operation=operation.name,
         optional=lambda: client._own_credential or _names_credential(client, headers),
@@ -259,7 +261,9 @@ def _gathering(
 
 
 def _names_credential(client: ClientCore, headers: Mapping[str, str]) -> bool:
-    """Whether one of the caller's own header fields is one that carries a credential of the service."""
+    """Whether one of the caller's own header fields is one that carries a credential of the
+    service.
+    """
     fields = {"authorization"}
     for scheme in client._spec.security_schemes.values():
         if isinstance(scheme, ApiKey) and scheme.location == "header":

@@ -1,4 +1,6 @@
-"""The settings of a client: host, credentials, TLS, proxies. Packages derive their ``Configuration`` from this one."""
+"""The settings of a client: host, credentials, TLS, proxies. Packages derive their
+``Configuration`` from this one.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,15 @@ from .credentials import CredentialSettings
 from .given import cleaned
 from .host import HostSettings, host_text
 from .limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
-from .setting_checks import CHECKS, NEVER_NONE
+from .setting_checks import CHECKS, MAPPINGS, NEVER_NONE
 
 TYPE_CHECKING: bool = False
 
 
 class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
-    """Settings of a client. They hold credentials and are not pickled; ``copy.copy`` and ``copy.deepcopy`` work."""
+    """Settings of a client. They hold credentials and are not pickled; ``copy.copy`` and
+    ``copy.deepcopy`` work.
+    """
 
     _instead = "make a configuration in each process; credentials may come from the environment"
 
@@ -83,41 +87,54 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         """Settles how the service is reached; what is left out is as it is documented.
 
         Args:
-            host: the base URL; otherwise an environment variable, where the package names one, or the description's
+            host: the base URL; otherwise an environment variable, where the package names one, or
+                the description's
                 first server.
-            api_key: keys by the name of their security scheme; a text where the service takes one key only.
+            api_key: keys by the name of their security scheme; a text where the service takes one
+                key only.
             api_key_prefix: the word before such a key, by the same name.
             username, password: for basic authentication.
-            access_token: for bearer and OAuth2 authentication: a token, or a function that gives one.
+            access_token: for bearer and OAuth2 authentication: a token, or a function that gives
+                one.
             server_index: which of the description's servers is the host.
             server_variables: values for the variables of that server's URL.
-            server_operation_index, server_operation_variables: the same for operations that have servers of their
+            server_operation_index, server_operation_variables: the same for operations that have
+                servers of their
                 own, by the operation's name.
             ignore_operation_servers: whether those operations are called at ``host`` all the same.
-            ssl_ca_cert, ca_cert_data: certificates to trust, as a file or as PEM text or DER bytes.
+            ssl_ca_cert, ca_cert_data: certificates to trust, as a file or as PEM text or DER
+                bytes.
             retries: how often a failed call is repeated, or a :class:`Retries`.
             cert_file, key_file: a client certificate.
             verify_ssl: False turns the check of the service's certificate off.
             assert_hostname, tls_server_name: names for that check and for the TLS handshake.
             connection_pool_maxsize: connections kept per host.
-            proxy, no_proxy, proxy_headers, proxy_ssl_context: a proxy for all calls, and hosts to reach without it.
+            proxy, no_proxy, proxy_headers, proxy_ssl_context: a proxy for all calls, and hosts to
+                reach without it.
             safe_chars_for_path_param: characters of path parameters that are not escaped.
-            client_side_validation: whether arguments are checked before anything is sent; bodies always are.
+            client_side_validation: whether arguments are checked before anything is sent; bodies
+                always are.
             socket_options: for ``socket.setsockopt``.
-            datetime_format, date_format: ``strftime`` formats for parameters; RFC 3339 without them.
+            datetime_format, date_format: ``strftime`` formats for parameters; RFC 3339 without
+                them.
             debug: True logs all calls, with credentials blotted out.
             timeout: seconds, or a pair (connect, read).
             client_id, client_secret, token_url: for the OAuth2 client-credentials flow.
-            strict: whether a reply that does not fit its description is an error.
-            max_item_size: the most bytes that one item of a stream may have (an event, a line); 32 MB.
-            max_response_size: the most bytes that a response may have, unpacked, unless it is a file or a stream; 256 MB.
-            pause_gc: True switches Python's garbage collector off, for the whole process, while a response of 64 KB or more
+            strict: whether a response that does not fit its description is an error.
+            max_item_size: the most bytes that one item of a stream may have (an event, a line); 32
+                MB.
+            max_response_size: the most bytes that a response may have, unpacked, unless it is a
+                file or a stream; 256 MB.
+            pause_gc: True switches Python's garbage collector off, for the whole process, while a
+                response of 64 KB or more
                 is decoded.
-            trusted_origins: further origins (``https://files.example.com``) that get credentials, and what is set for the whole
+            trusted_origins: further origins (``https://files.example.com``) that get credentials,
+                and what is set for the whole
                 client, when a redirect, a link or a token endpoint leads there.
 
         Raises:
-            ApiTypeError, ApiValueError: a setting is of the wrong kind, or nothing would ever take it; the message names it.
+            ApiTypeError, ApiValueError: a setting is of the wrong kind, or nothing would ever take
+                it; the message names it.
         """
         if host and server_index is not None:
             raise ApiTypeError("give host or server_index, not both")
@@ -126,17 +143,15 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         self._server_index = 0 if self._host is None else None
         if server_index is not None:
             self.server_index = server_index
-        self.server_variables = cast("dict[str, str]", _given(server_variables))
-        self.server_operation_index = cast(
-            "dict[str, int]", _given(server_operation_index)
-        )
+        self.server_variables = cast("dict[str, str]", server_variables)
+        self.server_operation_index = cast("dict[str, int]", server_operation_index)
         self.server_operation_variables = cast(
-            "dict[str, Mapping[str, str]]", _given(server_operation_variables)
+            "dict[str, Mapping[str, str]]", server_operation_variables
         )
         self.ignore_operation_servers = ignore_operation_servers
         # What is assigned is checked, and kept as a dictionary.
-        self.api_key = cast("dict[str, str]", _given(api_key))
-        self.api_key_prefix = cast("dict[str, str]", _given(api_key_prefix))
+        self.api_key = cast("dict[str, str]", api_key)
+        self.api_key_prefix = cast("dict[str, str]", api_key_prefix)
         self.refresh_api_key_hook = None
         self.username = username
         self.password = password
@@ -183,6 +198,8 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
     ):  # Type checkers would let any attribute pass that a class with this method is given.
 
         def __setattr__(self, name: str, value: object) -> None:
+            if value is None and name in MAPPINGS:
+                value = {}
             check = CHECKS.get(name)
             if check is not None and (value is not None or name in NEVER_NONE):
                 value = check(self, name, value)
@@ -195,6 +212,10 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
     @classmethod
     def set_default(cls, default: Self | None) -> None:
         """Makes ``default`` the configuration of clients that are given none; None resets it."""
+        if default is not None and not isinstance(
+            default, cls
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ApiTypeError(f"the default is a {cls.__name__} or None, not {default!r:.80}")
         cls._default = default
 
     @classmethod
@@ -261,9 +282,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         try:
             return host_text(text, self._spec, self._package_logger)
         except ApiValueError as error:
-            raise ApiValueError(
-                f"the environment variable {variable}: {error}"
-            ) from None
+            raise ApiValueError(f"the environment variable {variable}: {error}") from None
 
     def _credential_from_environment(self, purpose: str) -> str | None:
         if not takes(self._spec, purpose):
@@ -284,9 +303,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             if getattr(self, name) is not None:
                 given.append(f"{name}=***")
         if self.api_key:
-            given.append(
-                f"api_key={{{', '.join(f'{name!r}: ***' for name in self.api_key)}}}"
-            )
+            given.append(f"api_key={{{', '.join(f'{name!r}: ***' for name in self.api_key)}}}")
         return f"{type(self).__name__}({', '.join(filter(None, given))})"
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
@@ -305,8 +322,3 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         for name, value in vars(self).items():
             vars(twin)[name] = value if name in shared else deepcopy(value, memo)
         return twin
-
-
-def _given(value: object) -> object:
-    """A mapping as it was given, or an empty one."""
-    return {} if value is None else value

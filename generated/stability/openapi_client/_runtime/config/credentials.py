@@ -22,7 +22,9 @@ from ..service.spec import (
 from .given import sendable, stripped
 
 AccessToken: TypeAlias = str | Callable[[], str] | Callable[[], Awaitable[str]]
-"""A token, or a function that gives one (for the asynchronous client also a coroutine function); it is asked for each call."""
+"""A token, or a function that gives one (for the asynchronous client also a coroutine function); it
+is asked for each call.
+"""
 
 
 class CredentialSettings:
@@ -37,9 +39,7 @@ class CredentialSettings:
     access_token: AccessToken | None
     refresh_api_key_hook: Callable[[Any], None] | None
 
-    def get_api_key_with_prefix(
-        self, identifier: str, alias: str | None = None
-    ) -> str | None:
+    def get_api_key_with_prefix(self, identifier: str, alias: str | None = None) -> str | None:
         """The key of a scheme with the word before it, or None.
 
         Args:
@@ -61,13 +61,17 @@ class CredentialSettings:
         return f"{prefix} {key}" if prefix else key
 
     def get_basic_auth_token(self) -> str | None:
-        """The value of ``Authorization`` for basic authentication, or None without user name and password."""
+        """The value of ``Authorization`` for basic authentication, or None without user name and
+        password.
+        """
         if self.username is None or self.password is None:
             return None
         return basic(self.username, self.password)
 
     def auth_settings(self) -> dict[str, dict[str, Any]]:
-        """The credentials that are set, by security scheme: ``type``, ``in``, ``key`` and ``value``."""
+        """The credentials that are set, by security scheme: ``type``, ``in``, ``key`` and
+        ``value``.
+        """
         found: dict[str, dict[str, Any]] = {}
         for name, scheme in self._spec.security_schemes.items():
             setting = self._auth_setting(name, scheme)
@@ -112,9 +116,7 @@ def environment_credential(scheme: SecurityScheme) -> str | None:
     if not scheme.environment:
         return None
     variable = scheme.environment
-    text = sendable(
-        stripped(os.environ.get(variable, "")), f"the environment variable {variable}"
-    )
+    text = sendable(stripped(os.environ.get(variable, "")), f"the environment variable {variable}")
     return text or None
 
 

@@ -19,10 +19,12 @@ HostSetting = dict[str, object]
 
 
 def fill_in(server: Server, values: Mapping[str, str] | None = None) -> str:
-    """The server's URL with its variables filled in. A value is text: braces in it name no variable.
+    """The server's URL with its variables filled in. A value is text: braces in it name no
+    variable.
 
     Raises:
-        ApiValueError: a value is not among those that the description allows, or the URL becomes longer than any.
+        ApiValueError: a value is not among those that the description allows, or the URL becomes
+            longer than any.
 
     Source: OpenAPI 3.1.1, "Server Variable Object".
     """
@@ -51,14 +53,14 @@ def fill_in(server: Server, values: Mapping[str, str] | None = None) -> str:
 def choose(servers: Sequence[Server], index: int) -> Server:
     """The server at ``index``; raises ApiValueError if there is none."""
     if not 0 <= index < len(servers):
-        raise ApiValueError(
-            f"there is no server {index}; the description has {len(servers)}"
-        )
+        raise ApiValueError(f"there is no server {index}; the description has {len(servers)}")
     return servers[index]
 
 
 def host_settings(servers: Sequence[Server]) -> list[HostSetting]:
-    """The servers as plain data: ``url``, ``description`` and, where there are any, ``variables``."""
+    """The servers as plain data: ``url``, ``description`` and, where there are any,
+    ``variables``.
+    """
     return [_setting(server) for server in servers]
 
 
@@ -81,6 +83,20 @@ def _setting(server: Server) -> HostSetting:
 
 # --- base URLs
 # ------------------------------------------------------------------------------------------
+
+
+def complete(url: str) -> str:
+    """The URL of a described server as far as the description says it.
+
+    A reference to the description's own place (``./v1``) becomes a path; ``//host/path``, which
+    leaves the scheme to whoever reads it, is read as https.
+    """
+    url = url.strip()
+    if url.startswith("//"):
+        return f"https:{url}"
+    if url == "." or url.startswith(("./", "../")):
+        return f"/{url.lstrip('./')}"
+    return url
 
 
 @lru_cache(maxsize=64)
@@ -111,7 +127,7 @@ def named_base(text: object, spec: PackageSpec, argument: str) -> Base:
     """
     if not isinstance(text, str):
         raise ApiTypeError(f"{argument} is a str, not a {type(text).__name__}")
-    described = spec.servers[0].url if spec.servers else ""
+    described = complete(spec.servers[0].url) if spec.servers else ""
     try:
         if text.startswith("/") and not text.startswith("//"):
             origin = first_origin(spec)
@@ -120,7 +136,7 @@ def named_base(text: object, spec: PackageSpec, argument: str) -> Base:
             return read_base(f"{origin}/{text.lstrip('/')}", True)
         found = read_base(text, True)
         if described.startswith("/") and found.url == str(found.origin):
-            path = fill_in(spec.servers[0])
+            path = complete(fill_in(spec.servers[0]))
             return read_base(f"{found.url}{path}", True)._replace(query=found.query)
         return found
     except AddressError as error:
@@ -142,20 +158,15 @@ def _unusable(argument: str, text: str, reason: AddressError) -> str:
 
 def first_origin(spec: PackageSpec) -> Origin | None:
     """The origin of the description's first server that has one."""
-    for server in spec.servers:
-        try:
-            return parse(fill_in(server)).origin
-        except AddressError:
-            continue
-    return None
+    return next(iter(described_origins(spec)), None)
 
 
-def described_origins(spec: PackageSpec) -> frozenset[Origin]:
-    """The origins of all servers of the description as they are without further words."""
-    found: set[Origin] = set()
+def described_origins(spec: PackageSpec) -> tuple[Origin, ...]:
+    """The origins of the description's servers, with their variables as they are by default."""
+    found: list[Origin] = []
     for server in spec.servers:
         try:
-            found.add(parse(fill_in(server)).origin)
+            found.append(parse(complete(fill_in(server))).origin)
         except AddressError:
-            continue
-    return frozenset(found)
+            continue  # A path alone has none.
+    return tuple(found)

@@ -18,7 +18,9 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class AddressError(ValueError):
-    """A text is no address that a call may go to; the message says why, without repeating the text."""
+    """A text is no address that a call may go to; the message says why, without repeating the
+    text.
+    """
 
 
 class Origin(NamedTuple):
@@ -108,9 +110,7 @@ def parse(text: str) -> Address:
     if not path and "@" in rest:
         # Some read "http://a#@b" or "http://a?@b" as user and host.
         raise AddressError("it holds an @ before its path")
-    return Address(
-        origin, _escaped(path, _PATH_SAFE), query and _escaped(query, _QUERY_SAFE)
-    )
+    return Address(origin, _escaped(path, _PATH_SAFE), query and _escaped(query, _QUERY_SAFE))
 
 
 @lru_cache(maxsize=256)
@@ -120,18 +120,14 @@ def _origin(scheme: str, authority: str) -> Origin:
     if "@" in authority:
         raise AddressError("it holds a user or a password (text before an @)")
     if not authority.isascii():
-        raise AddressError(
-            "its host is not ASCII; a name in another script is written as xn--…"
-        )
+        raise AddressError("its host is not ASCII; a name in another script is written as xn--…")
     if "%" in authority:
         raise AddressError("its host holds a percent sign")
     found = _AUTHORITY.fullmatch(authority)
     if found is None:
         raise AddressError("its host and port are not written as host or host:port")
     host, port = found[1].lower(), found[2]
-    if port is not None and (
-        port.startswith("0") or len(port) > 5 or int(port) > 65535
-    ):
+    if port is not None and (port.startswith("0") or len(port) > 5 or int(port) > 65535):
         raise AddressError("its port is none from 1 to 65535")
     return Origin(scheme, _host(host), int(port) if port else DEFAULT_PORTS[scheme])
 
@@ -216,9 +212,7 @@ def parse_origin(text: str) -> Origin:
     """
     address = parse(text)
     if address.path not in ("", "/") or address.query is not None or "#" in text:
-        raise AddressError(
-            "an origin is scheme, host and port, without a path or a query"
-        )
+        raise AddressError("an origin is scheme, host and port, without a path or a query")
     return address.origin
 
 
@@ -255,7 +249,9 @@ class Scope(NamedTuple):
         ) and here.host == target.host
 
     def moved(self, target: Origin) -> Scope:
-        """The scope after a redirect to an admitted ``target``: who has come to https does not go back to http."""
+        """The scope after a redirect to an admitted ``target``: who has come to https does not go
+        back to http.
+        """
         return self._replace(home=target)
 
 

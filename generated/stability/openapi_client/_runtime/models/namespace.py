@@ -1,8 +1,9 @@
 """What the names in annotations and type expressions mean.
 
-Annotations of generated modules are strings, and the neighbours that they name are imported for type checkers only: that
-is why importing one model loads no other. A name is looked up in the module that uses it, then among the standard names,
-then in the package's ``models``, which loads just that model.
+Annotations of generated modules are strings, and the neighbours that they name are imported for
+type checkers only: that is why importing one model loads no other. A name is looked up in the
+module that uses it, then among the standard names, then in the package's ``models``, which loads
+just that model.
 
 Only strings that docbound wrote itself are evaluated here; no text of a description is one.
 """
@@ -74,8 +75,8 @@ class Namespace(Mapping[str, object]):
 
     Args:
         names: looked up first: the names of the module that the expression stands in.
-        models: the module (its dotted name) whose attributes are the models, loaded only when a name is not found
-            elsewhere.
+        models: the module (its dotted name) whose attributes are the models, loaded only when a
+            name is not found elsewhere.
     """
 
     def __init__(self, names: Mapping[str, object], models: str) -> None:
@@ -90,7 +91,8 @@ class Namespace(Mapping[str, object]):
             found: object = getattr(import_module(self._models), name)
         except (AttributeError, ModuleNotFoundError):
             raise KeyError(name) from None
-        # ``pkg.models.credit`` is a module; a model of that name would have been found through its own name.
+        # ``pkg.models.credit`` is a module; a model of that name would have been found through its
+        # own name.
         if isinstance(found, types.ModuleType):
             raise KeyError(name)
         return found
@@ -102,15 +104,14 @@ class Namespace(Mapping[str, object]):
         return len({**_STANDARD, **self._names})
 
     def read(self, expression: str) -> Any:
-        """The type that ``expression`` denotes, with the light stand-ins of :mod:`.type_expressions` in it.
+        """The type that ``expression`` denotes, with the light stand-ins of
+        :mod:`.type_expressions` in it.
 
         Raises:
             NameError: a name in it is not known here.
         """
         try:
-            return eval(
-                expression, {"__builtins__": {}}, _Light(self._names, self._models)
-            )
+            return eval(expression, {"__builtins__": {}}, _Light(self._names, self._models))
         except TypeError:  # something that only the real constructs understand
             return self.evaluate(expression)
 
@@ -136,7 +137,9 @@ class _Light(Namespace):
 
 
 def of_module(module: str) -> Namespace:
-    """The namespace of a module of models: its own globals, and its neighbours in the package that it stands in."""
+    """The namespace of a module of models: its own globals, and its neighbours in the package that
+    it stands in.
+    """
     loaded = sys.modules.get(module)
     names = {} if loaded is None else vars(loaded)
     return Namespace(names, module.rpartition(".")[0] or module)
@@ -146,7 +149,8 @@ def of_package(package: str = "") -> Namespace:
     """The namespace of a generated package: its ``models``.
 
     Args:
-        package: its import name; without one, the package that carries this runtime (or the one last adopted).
+        package: its import name; without one, the package that carries this runtime (or the one
+            last adopted).
     """
     return Namespace({}, f"{package or _home}.models")
 
@@ -159,8 +163,8 @@ def home() -> str:
 def adopt(package: str) -> None:
     """Makes ``package`` the one whose models type expressions name.
 
-    A generated package needs no such call, because it carries the runtime inside itself. It is for running the runtime where
-    it is written, on another package's models.
+    A generated package needs no such call, because it carries the runtime inside itself. It is for
+    running the runtime where it is written, on another package's models.
     """
     global _home
     _home = package

@@ -1,4 +1,4 @@
-"""From a reply to what the call returns: which type, and how its bytes are read."""
+"""From a response to what the call returns: which type, and how its bytes are read."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import codecs
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..call.call import Answer
+from ..call.call import Exchange
 from ..error_text import one_line
-from ..errors import InvalidJSON, MismatchError, ReplyMismatchError
+from ..errors import InvalidJSONError, MismatchError, ResponseMismatchError
 from ..http.media_types import (
     EVENT_STREAM,
     GENERIC,
@@ -19,7 +19,7 @@ from ..http.media_types import (
     is_text,
 )
 from ..mismatches import Mismatch
-from ..service.operations import Form, Operation, Replies, ReplyMedia, Stream
+from ..service.operations import Form, Operation, ResponseMedia, Responses, Stream
 from ..transport.effects import Head
 
 TYPE_CHECKING: bool = False
@@ -28,15 +28,16 @@ if TYPE_CHECKING:
 
 Report = Callable[[Mismatch], None]
 
-FILE = "BinaryReply"
-"""The type expression of a reply that the caller reads as a file."""
+FILE = "BinaryResponse"
+"""The type expression of a response that the caller reads as a file."""
 
 
-class Chosen:
-    """How a reply is read.
+class ResponseChoice:
+    """How a response is read.
 
     Attributes:
-        kind: ``json``, ``text``, ``bytes``, ``file``, ``stream``, or ``none``: nothing that the operation can return.
+        kind: ``json``, ``text``, ``bytes``, ``file``, ``stream``, or ``none``: nothing that the
+            operation can return.
         type_code: the type expression, or None.
         stream: the row's own word on a stream.
         media: the media type that a stream is parsed as; an empty string: the response's own.
@@ -75,7 +76,7 @@ class Chosen:
 
     @property
     def decoder(self) -> Decoder:
-        """Reads the type; resolved when the first reply of the kind comes."""
+        """Reads the type; resolved when the first response of the kind comes."""
         if self._decoder is None:
             # pydantic loads here, not with the client.
             from ..models.decoder import decoder
@@ -84,59 +85,55 @@ class Chosen:
         return self._decoder
 
 
-class ReplyPlan:
-    """Which type the replies of one operation have, worked out once for each status and content type."""
+class ResponsePlan:
+    """Which type the responses of one operation have, worked out once for each status and content
+    type.
+    """
 
-    __slots__ = ("_method", "_name", "_replies", "_seen", "never_open")
+    __slots__ = ("_method", "_name", "_responses", "_seen", "never_open")
 
     def __init__(self, operation: Operation[Any]) -> None:
-        self._replies = operation.replies
+        self._responses = operation.responses
         self._method = operation.method
         self._name = operation.name
-        self._seen: dict[tuple[int, str], Chosen] = {}
+        self._seen: dict[tuple[int, str], ResponseChoice] = {}
         # What has no content by its description is read into memory, whatever it is.
-        self.never_open = not any(operation.replies.values())
+        self.never_open = not any(operation.responses.values())
 
-    def choose(self, status: int, content_type: str) -> Chosen:
-        """How a reply with this status and ``Content-Type`` is read."""
+    def choose(self, status: int, content_type: str) -> ResponseChoice:
+        """How a response with this status and ``Content-Type`` is read."""
         key = status, content_type
         known = self._seen.get(key)
         if known is None:
-            known = _choose_media(
-                media_of_status(self._replies, status), essence(content_type)
-            )
+            known = _choose_media(media_of_status(self._responses, status), essence(content_type))
             known.operation = self._name
             known.is_plain = (
-                known.kind == "json"
-                and known.declared
-                and charset_of(content_type) in _UTF8
+                known.kind == "json" and known.declared and charset_of(content_type) in _UTF8
             )
             # A boundary or a date in a content type must not fill the memory.
             if len(self._seen) < 64:
                 self._seen[key] = known
         return known
 
-    def keeps_open(self, head: Head) -> bool:
-        """Whether the caller reads the body: a successful file or stream, also one where something else is described."""
-        if (
-            self.never_open
-            or not 200 <= head.status <= 299
-            or head.status in (204, 205)
-        ):
+    def leaves_open(self, head: Head) -> bool:
+        """Whether the caller reads the body: a successful file or stream, also one where something
+        else is described.
+        """
+        if self.never_open or not 200 <= head.status <= 299 or head.status in (204, 205):
             return False
         kind = self.choose(head.status, head.headers.text("content-type")).kind
         return kind in ("file", "stream") and self._method != "HEAD"
 
-    def read(self, answer: Answer, *, strict: bool, report: Report) -> Any:
-        """The value of a reply whose body is there.
+    def read(self, answer: Exchange, *, strict: bool, report: Report) -> Any:
+        """The value of a response whose body is there.
 
         Args:
-            answer: the reply.
+            answer: the response.
             strict: whether a mismatch is an error.
             report: is told of each mismatch otherwise.
 
         Raises:
-            ReplyMismatchError: the reply does not fit, and ``strict`` is true.
+            ResponseMismatchError: the response does not fit, and ``strict`` is true.
         """
         content_type = answer.headers.text("content-type")
         chosen = self.choose(answer.status, content_type)
@@ -144,7 +141,7 @@ class ReplyPlan:
         if chosen.is_plain and body and answer.status == 200:
             try:
                 return chosen.decoder.decode_json(body, strict=strict, report=report)
-            except (InvalidJSON, MismatchError):
+            except (InvalidJSONError, MismatchError):
                 pass  # Told in full below.
         if self._method == "HEAD" or answer.status in (204, 205, 304):
             return None
@@ -153,29 +150,30 @@ class ReplyPlan:
         return read_body(body, content_type, chosen, strict=strict, report=report)
 
 
-def media_of_status(replies: Replies, status: int) -> ReplyMedia:
-    """The media types that the description has for a status: its own, those of its hundred, or the default.
+def media_of_status(responses: Responses, status: int) -> ResponseMedia:
+    """The media types that the description has for a status: its own, those of its hundred, or the
+    default.
 
     A success that is not described is taken for the nearest one that is.
     """
-    exact = replies.get(str(status))
+    exact = responses.get(str(status))
     if exact is not None:
         return exact
-    family = replies.get(f"{status // 100}XX") or replies.get(f"{status // 100}xx")
+    family = responses.get(f"{status // 100}XX") or responses.get(f"{status // 100}xx")
     if family is not None:
         return family
     if 200 <= status <= 299:
         near = [
             (abs(int(code) - status), media)
-            for code, media in replies.items()
+            for code, media in responses.items()
             if code.isdecimal() and code.startswith("2") and media
         ]
         if near:
             return min(near, key=lambda entry: entry[0])[1]
-    return replies.get("default") or {}
+    return responses.get("default") or {}
 
 
-def _choose_media(declared: ReplyMedia, kind: str) -> Chosen:
+def _choose_media(declared: ResponseMedia, kind: str) -> ResponseChoice:
     found = _declared_media(declared, kind)
     if found is not None:
         name, media = found
@@ -187,42 +185,42 @@ def _choose_media(declared: ReplyMedia, kind: str) -> Chosen:
     )
 
 
-def _mislabelled_stream(declared: ReplyMedia, kind: str) -> Chosen | None:
-    """What is typed as a stream is one, if it may be; None where the operation returns something else as well."""
+def _mislabelled_stream(declared: ResponseMedia, kind: str) -> ResponseChoice | None:
+    """What is typed as a stream is one, if it may be; None where the operation returns something
+    else as well.
+    """
     streams = [
-        (essence(name), media)
-        for name, media in declared.items()
-        if isinstance(media, Stream)
+        (essence(name), media) for name, media in declared.items() if isinstance(media, Stream)
     ]
     if not streams or len(streams) < len(declared):
         return None
     name, media = streams[0]
     may_be = kind in GENERIC or (is_json(kind) and name != EVENT_STREAM)
     if not may_be:
-        return Chosen("none", declared=False)
-    return Chosen("stream", media.type, media, declared=not kind, media=name)
+        return ResponseChoice("none", declared=False)
+    return ResponseChoice("stream", media.type, media, declared=not kind, media=name)
 
 
-def _undeclared_file(declared: ReplyMedia, kind: str) -> Chosen | None:
+def _undeclared_file(declared: ResponseMedia, kind: str) -> ResponseChoice | None:
     """A file where one is described, and also where the label leaves no doubt."""
     has_file = FILE in map(_type_code, declared.values())
     if has_file and (len(declared) == 1 or not (is_json(kind) or is_text(kind))):
-        return Chosen("file", FILE)
+        return ResponseChoice("file", FILE)
     if declared and kind not in GENERIC and is_binary(kind, None):
-        return Chosen("file", FILE, declared=False)
+        return ResponseChoice("file", FILE, declared=False)
     return None
 
 
-def _undeclared(declared: ReplyMedia, kind: str) -> Chosen:
+def _undeclared(declared: ResponseMedia, kind: str) -> ResponseChoice:
     as_json = [media for name, media in declared.items() if is_json(name)]
     if as_json and isinstance(as_json[0], (str, type(None))):
         # Mislabelled JSON is read as what it should be, if it is JSON at all.
-        return Chosen("json", as_json[0], declared=not kind)
+        return ResponseChoice("json", as_json[0], declared=not kind)
     return _chosen(kind, None, declared=not declared or not kind)
 
 
 def _declared_media(
-    declared: ReplyMedia, kind: str
+    declared: ResponseMedia, kind: str
 ) -> tuple[str, str | Stream | Form | None] | None:
     by_essence = {essence(name): (name, media) for name, media in declared.items()}
     for candidate in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
@@ -239,28 +237,28 @@ def _type_code(media: str | Stream | Form | None) -> str | None:
     return media.type if isinstance(media, (Stream, Form)) else media
 
 
-def _chosen(kind: str, media: str | Stream | Form | None, *, declared: bool) -> Chosen:
+def _chosen(kind: str, media: str | Stream | Form | None, *, declared: bool) -> ResponseChoice:
     if isinstance(media, Stream):
-        return Chosen("stream", media.type, media, declared, kind)
+        return ResponseChoice("stream", media.type, media, declared, kind)
     type_code = _type_code(media)
     if type_code == FILE:
-        return Chosen("file", FILE, None, declared)
+        return ResponseChoice("file", FILE, None, declared)
     if type_code == "bytes":
-        return Chosen("bytes", type_code, None, declared)
+        return ResponseChoice("bytes", type_code, None, declared)
     if is_json(kind) or not kind:
-        return Chosen("json", type_code, None, declared)
+        return ResponseChoice("json", type_code, None, declared)
     if type_code not in (None, "str"):
         # Structured data under a name of its own are JSON in practice.
-        return Chosen("json", type_code, None, declared)
+        return ResponseChoice("json", type_code, None, declared)
     if type_code == "str" or is_text(kind):
-        return Chosen("text", type_code, None, declared)
-    return Chosen("bytes", type_code, None, declared)
+        return ResponseChoice("text", type_code, None, declared)
+    return ResponseChoice("bytes", type_code, None, declared)
 
 
 def read_body(
-    body: bytes, content_type: str, chosen: Chosen, *, strict: bool, report: Report
+    body: bytes, content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> Any:
-    """The value that ``body`` stands for; see :meth:`ReplyPlan.read`."""
+    """The value that ``body`` stands for; see :meth:`ResponsePlan.read`."""
     match chosen.kind:
         case "json":
             return _read_json(body, content_type, chosen, strict=strict, report=report)
@@ -273,20 +271,18 @@ def read_body(
 
 
 def _read_json(
-    body: bytes, content_type: str, chosen: Chosen, *, strict: bool, report: Report
+    body: bytes, content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> Any:
     text = _in_utf8(body, content_type)
     try:
         value = chosen.decoder.decode_json(text, strict=strict, report=report)
     except MismatchError as error:
         raise _refused(chosen, error, error.mismatches) from None
-    except InvalidJSON:
+    except InvalidJSONError:
         as_it_is = _as_labelled(body, content_type)
         if chosen.type_code is None and not essence(content_type):
             return as_it_is  # Neither side said that it would be JSON.
-        found = Mismatch(
-            path="$", expected="JSON", got=_described(content_type), value=None
-        )
+        found = Mismatch(path="$", expected="JSON", got=_described(content_type), value=None)
         if strict:
             raise _refused(chosen, found, (found,)) from None
         report(found)
@@ -297,19 +293,19 @@ def _read_json(
 
 
 def _refused(
-    chosen: Chosen, why: object, mismatches: Sequence[Mismatch]
-) -> ReplyMismatchError:
-    text = f"{chosen.operation}: the reply does not fit: {why}"
-    return ReplyMismatchError(text, mismatches)
+    chosen: ResponseChoice, why: object, mismatches: Sequence[Mismatch]
+) -> ResponseMismatchError:
+    text = f"{chosen.operation}: the response does not fit: {why}"
+    return ResponseMismatchError(text, mismatches)
 
 
-def _no_stream(body: bytes, content_type: str, chosen: Chosen) -> ReplyMismatchError:
+def _no_stream(body: bytes, content_type: str, chosen: ResponseChoice) -> ResponseMismatchError:
     """The error for a response that is typed as a stream and is none."""
     found = Mismatch(
         path="$", expected="a stream of items", got=_described(content_type), value=None
     )
     text = as_text(body, content_type)
-    return ReplyMismatchError(
+    return ResponseMismatchError(
         f"{chosen.operation}: the response does not fit: {found}: {one_line(text)}",
         (found,),
         body=text,
@@ -317,12 +313,12 @@ def _no_stream(body: bytes, content_type: str, chosen: Chosen) -> ReplyMismatchE
 
 
 def report_label(
-    content_type: str, chosen: Chosen, *, strict: bool, report: Report
+    content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> None:
     """Tells of a response whose content type the description does not have.
 
     Raises:
-        ReplyMismatchError: ``strict`` is true.
+        ResponseMismatchError: ``strict`` is true.
     """
     found = Mismatch(
         path="$",
@@ -356,7 +352,9 @@ def _in_utf8(body: bytes, content_type: str) -> bytes:
 
 
 def as_text(body: bytes, content_type: str) -> str:
-    """The body as text, by the charset of its content type, else UTF-8; what is no text becomes U+FFFD."""
+    """The body as text, by the charset of its content type, else UTF-8; what is no text becomes
+    U+FFFD.
+    """
     try:
         return body.removeprefix(codecs.BOM_UTF8).decode(
             charset_of(content_type) or "utf-8", "replace"
@@ -366,7 +364,9 @@ def as_text(body: bytes, content_type: str) -> str:
 
 
 def _as_labelled(body: bytes, content_type: str) -> str | bytes:
-    """A body that is not what it should be: text where the label says so or it is text, else its octets."""
+    """A body that is not what it should be: text where the label says so or it is text, else its
+    octets.
+    """
     kind = essence(content_type)
     if is_text(kind) or charset_of(content_type):
         return as_text(body, content_type)
@@ -378,8 +378,10 @@ def _as_labelled(body: bytes, content_type: str) -> str | bytes:
     return body
 
 
-def error_data(plan: ReplyPlan, answer: Answer, report: Report) -> tuple[str, Any]:
-    """An error reply's body as text, and as the declared model or plain JSON (None if it is neither)."""
+def error_data(plan: ResponsePlan, answer: Exchange, report: Report) -> tuple[str, Any]:
+    """An error response's body as text, and as the declared model or plain JSON (None if it is
+    neither).
+    """
     content_type = answer.headers.text("content-type")
     body = answer.body or b""
     text = as_text(body, content_type)
@@ -390,6 +392,6 @@ def error_data(plan: ReplyPlan, answer: Answer, report: Report) -> tuple[str, An
         value = chosen.decoder.decode_json(
             _in_utf8(body, content_type), strict=False, report=report
         )
-    except InvalidJSON:
+    except InvalidJSONError:
         return text, None
     return text, value

@@ -1,7 +1,7 @@
 """JSON text to plain data and back, without loss and to any depth.
 
-The standard library does the work. Where its recursion ends, a slower reading with a stack of its own takes over, so that no
-text can crash a program.
+The standard library does the work. Where its recursion ends, a slower reading with a stack of its
+own takes over, so that no text can crash a program.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from math import isfinite
 from typing import Any, Final, TypeGuard
 
-from ..errors import InvalidJSON
+from ..errors import InvalidJSONError
 from ..mismatches import Path
 from .exact import ExactFloat, JSONDecimal, exact_number
 
@@ -35,34 +35,35 @@ def is_set(value: object) -> TypeGuard[set[Any] | frozenset[Any]]:
 def loads(body: bytes, number: Callable[[str], float] = exact_number) -> Any:
     """Parses JSON text in UTF-8 (UTF-16 and UTF-32 are recognised too).
 
-    Numbers lose no digit; of duplicate keys the last one counts; a lone surrogate escape is kept. ``NaN`` and ``Infinity``,
-    which some services write although JSON has no such numbers, are read as floats, as pydantic-core does.
+    Numbers lose no digit; of duplicate keys the last one counts; a lone surrogate escape is kept.
+    ``NaN`` and ``Infinity``, which some services write although JSON has no such numbers, are read
+    as floats, as pydantic-core does.
 
     Args:
         body: the text.
         number: reads a number with a fraction or an exponent.
 
     Raises:
-        InvalidJSON: the text is not JSON.
+        InvalidJSONError: the text is not JSON.
     """
     try:
         text = body.decode(json.detect_encoding(body), "surrogatepass")
     except UnicodeDecodeError as error:
-        raise InvalidJSON(f"not UTF-8 at byte {error.start}") from None
+        raise InvalidJSONError(f"not UTF-8 at byte {error.start}") from None
     text = text.removeprefix("\ufeff")
     try:
         try:
             return json.loads(text, parse_float=number)
         except RecursionError:
-            return _Deep(text, number).parse()
+            return _DeepEncoder(text, number).parse()
     except json.JSONDecodeError as error:
-        raise InvalidJSON(
+        raise InvalidJSONError(
             f"{error.msg} at line {error.lineno}, column {error.colno}"
         ) from None
     except (
         ValueError
     ) as error:  # an integer of more digits than Python reads (sys.set_int_max_str_digits)
-        raise InvalidJSON(str(error)) from None
+        raise InvalidJSONError(str(error)) from None
 
 
 def dumps(value: Any, *, exact: bool = False) -> bytes:
@@ -82,17 +83,13 @@ def dumps(value: Any, *, exact: bool = False) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:  # a lone surrogate can only be written as an escape
-        return re.sub(
-            "[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text
-        ).encode()
+        return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
 def _quickly(value: Any) -> str | None:
     """What the json module writes; None for data that are too deep for it."""
     try:
-        return json.dumps(
-            value, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-        )
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except RecursionError:
         return None
 
@@ -101,15 +98,18 @@ _CONSTANT: Final = re.compile(rb"(?:^|[:,\[\s])-?(?:NaN|Infinity)")
 
 
 def has_constants(body: bytes) -> bool:
-    """Whether a text may have ``NaN`` or ``Infinity`` where a number should be; a string with such words counts too."""
+    """Whether a text may have ``NaN`` or ``Infinity`` where a number should be; a string with such
+    words counts too.
+    """
     # To look for one letter takes a thirtieth of the time.
-    return (
-        (b"N" in body and b"NaN" in body) or (b"I" in body and b"Infinity" in body)
-    ) and bool(_CONSTANT.search(body))
+    return ((b"N" in body and b"NaN" in body) or (b"I" in body and b"Infinity" in body)) and bool(
+        _CONSTANT.search(body)
+    )
 
 
 def unwritable(value: object, path: Path) -> Iterator[tuple[Path, float]]:
-    """The numbers in plain data that JSON cannot carry (NaN and the infinities), each with its place.
+    """The numbers in plain data that JSON cannot carry (NaN and the infinities), each with its
+    place.
 
     Args:
         value: data of any depth.
@@ -125,18 +125,17 @@ def unwritable(value: object, path: Path) -> Iterator[tuple[Path, float]]:
             waiting.extend(((place, key), item[key]) for key in reversed(item))
         elif is_array(item):
             last = len(item) - 1
-            waiting.extend(
-                ((place, last - back), held) for back, held in enumerate(reversed(item))
-            )
+            waiting.extend(((place, last - back), held) for back, held in enumerate(reversed(item)))
 
 
-# --- beyond the recursion limit --------------------------------------------------------------------------------------------
+# --- beyond the recursion limit
+# --------------------------------------------------------------------------------------------
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _KEY: Final = json.JSONDecoder()
 
 
-class _Deep:
+class _DeepEncoder:
     """Parses with a stack of its own."""
 
     def __init__(self, text: str, number: Callable[[str], float]) -> None:
@@ -164,7 +163,9 @@ class _Deep:
                 return self._result
 
     def _close(self, value: Any) -> bool:
-        """Puts a complete value into its container, and that one into its own if it ends here. Tells when all is read."""
+        """Puts a complete value into its container, and that one into its own if it ends here.
+        Tells when all is read.
+        """
         while self._open:
             container = self._open[-1]
             if isinstance(container, list):
@@ -177,9 +178,7 @@ class _Deep:
                 self._read_key()
                 return False
             if mark != _END[type(container)]:
-                raise json.JSONDecodeError(
-                    "Expecting ',' delimiter", self._text, self._at - 1
-                )
+                raise json.JSONDecodeError("Expecting ',' delimiter", self._text, self._at - 1)
             value = self._open.pop()
         if self._next():
             raise json.JSONDecodeError("Extra data", self._text, self._at)
@@ -214,25 +213,20 @@ _END: Final = {list: "]", dict: "}"}
 
 def _pieces(value: Any) -> Iterator[str]:
     """The text of deep data, piece by piece."""
-    open_containers: list[tuple[Iterator[tuple[str, Any]], str]] = [
-        (iter([("", value)]), "")
-    ]
+    open_containers: list[tuple[Iterator[tuple[str, Any]], str]] = [(iter([("", value)]), "")]
     while open_containers:
         items, end = open_containers[-1]
         for lead, item in items:
             yield lead
             if is_array(item):
                 yield "["
-                open_containers.append((_led(("", element) for element in item), "]"))
+                open_containers.append((_indented(("", element) for element in item), "]"))
                 break
             if is_object(item):
                 yield "{"
                 open_containers.append(
                     (
-                        _led(
-                            (f"{_scalar(key)}:", element)
-                            for key, element in item.items()
-                        ),
+                        _indented((f"{_scalar(key)}:", element) for key, element in item.items()),
                         "}",
                     )
                 )
@@ -243,7 +237,7 @@ def _pieces(value: Any) -> Iterator[str]:
             open_containers.pop()
 
 
-def _led(items: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+def _indented(items: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
     """Puts a comma before every item but the first."""
     comma = ""
     for lead, item in items:

@@ -6,9 +6,14 @@ from asyncio import Lock, get_running_loop
 from collections.abc import Callable
 from typing import Any
 
-from ..errors import ApiTypeError, ClientClosedError, WrongEventLoopError
+from ..errors import (
+    ApiTypeError,
+    ClientClosedError,
+    MissingDependencyError,
+    WrongEventLoopError,
+)
 from .connection import place, warn_unclosed
-from .forks import forks, leave
+from .forks import fork_count, keep_for_parent
 from .protocol import AsyncTransport
 from .settings import ConnectionSettings
 
@@ -21,13 +26,15 @@ class AsyncConnection:
         settings: Callable[[], ConnectionSettings],
         own: AsyncTransport | None,
         warns: bool = True,
+        distribution: str = "PACKAGE",
     ) -> None:
         if own is not None and not hasattr(own, "send"):
             raise ApiTypeError("a transport needs the methods send and close")
         self._settings = settings
         self._own = own
+        self._distribution = distribution
         self._transport = own
-        self._process = forks()
+        self._process = fork_count()
         self._loop: object = None
         self._locks: dict[object, Any] = {}
         self.closed = False
@@ -40,21 +47,33 @@ class AsyncConnection:
         Raises:
             ClientClosedError: the client was closed.
             WrongEventLoopError: it was made in another event loop.
+            MissingDependencyError: aiohttp is not installed.
         """
         if self.closed:
             raise ClientClosedError("the client is closed")
-        if self._process != forks():
-            leave(self._transport)
-            self._process = forks()
+        if self._process != fork_count():
+            keep_for_parent(self._transport)
+            self._process = fork_count()
             self._transport, self._loop, self._locks = self._own, None, {}
         if self._own is None:
             self._check_loop()
         transport = self._transport
         if transport is None:
-            from .aiohttp_transport import AiohttpTransport
-
-            transport = self._transport = AiohttpTransport(self._settings())
+            transport = self._transport = self._make()
         return transport
+
+    def _make(self) -> AsyncTransport:
+        try:
+            from .aiohttp_transport import AiohttpTransport
+        except ModuleNotFoundError as error:
+            if error.name is None or error.name.startswith(__name__.partition(".")[0]):
+                raise
+            raise MissingDependencyError(
+                f"the asynchronous client needs aiohttp: pip install '{self._distribution}[aio]',"
+                " or give it a transport",
+                name=error.name,
+            ) from error
+        return AiohttpTransport(self._settings())
 
     def _check_loop(self) -> None:
         loop = get_running_loop()
@@ -62,7 +81,8 @@ class AsyncConnection:
             self._loop = loop
         elif self._loop is not loop:
             raise WrongEventLoopError(
-                f"the client made at {self.made_at} belongs to another event loop; make one for each loop"
+                f"the client made at {self.made_at} belongs to another event loop; make one for"
+                " each loop"
             )
 
     def lock(self, key: object) -> Any:
@@ -73,13 +93,13 @@ class AsyncConnection:
         """Closes the transport; a second time does nothing."""
         transport, self._transport = self._transport, None
         self.closed = True
-        if self._process != forks():
-            leave(transport)
+        if self._process != fork_count():
+            keep_for_parent(transport)
         elif transport is not None:
             await transport.close()
 
     def __del__(self) -> None:
         if getattr(self, "_transport", None) is None or self._own is not None:
             return
-        if self.warns and self._process == forks():
+        if self.warns and self._process == fork_count():
             warn_unclosed(self.made_at)

@@ -11,15 +11,15 @@ from typing import Any, TypeVar, assert_never
 from ..clock import Clock
 from ..errors import ApiConnectionError
 from ..transport.body_reader import (
-    at_hand,
+    as_connection_error,
+    buffered_body,
     read,
     read_async,
     read_async_until,
-    translated,
 )
 from ..transport.connection import Connection
-from ..transport.effects import Alone, Ask, Drop, Effect, Head, Read, Send, Sleep
-from .call import Answer, Call
+from ..transport.effects import CallUser, CloseResponse, Effect, Head, Read, Send, Sleep, WithLock
+from .call import Call, Exchange
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -36,21 +36,22 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-def perform(call: Call, connection: Connection, clock: Clock) -> Answer:
+def perform(call: Call, connection: Connection, clock: Clock) -> Exchange:
     """Makes a call.
 
-    Most succeed at their first attempt, and nobody looks on. For them the policy would have nothing to decide, and to run it
-    costs as much as the rest of a small call; so it is asked only about an attempt that ended in another way.
+    Most succeed at their first attempt, and nobody looks on. For them the policy would have nothing
+    to decide, and to run it costs as much as the rest of a small call; so it is asked only about an
+    attempt that ended in another way.
     """
     first: Head | ApiConnectionError | None = None
     if call.is_simple:
         try:
             head = _send(call.first_request(), call.timeout, connection)
             if 200 <= head.status <= 299:
-                is_open = call.keeps_open(head)
+                is_open = call.leaves_open(head)
                 if is_open:
-                    return Answer(head, None)
-                return Answer(head, read(head, call.max_size, None, clock))
+                    return Exchange(head, None)
+                return Exchange(head, read(head, call.max_size, None, clock))
             first = head
         except ApiConnectionError as error:
             first = error
@@ -68,7 +69,8 @@ def drive(
     clock: Clock,
     first: Head | ApiConnectionError | None = None,
 ) -> R:
-    """Runs ``steps`` to their end; what fails on the way is thrown into them, so that the policy can react.
+    """Runs ``steps`` to their end; what fails on the way is thrown into them, so that the policy
+    can react.
 
     Args:
         steps: what is to be done.
@@ -94,9 +96,7 @@ def drive(
         del first
 
 
-def _told(
-    steps: Generator[Effect, Any, Any], outcome: Head | ApiConnectionError
-) -> Effect:
+def _told(steps: Generator[Effect, Any, Any], outcome: Head | ApiConnectionError) -> Effect:
     """The next effect after one that ended with ``outcome``."""
     try:
         if isinstance(outcome, ApiConnectionError):
@@ -112,15 +112,15 @@ def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
             return _send(effect.request, effect.timeout, connection)
         case Read():
             return read(effect.response, effect.max_size, effect.deadline, clock)
-        case Drop():
+        case CloseResponse():
             effect.response.close()
             return None
         case Sleep():
             clock.sleep(effect.seconds)
             return None
-        case Ask():
+        case CallUser():
             return effect.function()
-        case Alone():
+        case WithLock():
             with connection.lock(effect.key):
                 return drive(effect.steps(), connection, clock)
         case _:
@@ -139,34 +139,35 @@ def _send(request: Request, timeout: Timeouts, connection: Connection) -> Respon
 
 
 def _reason(body: RequestBody, error: Exception) -> Exception:
-    """What is raised where sending ended with ``error``: what the body's source raised, as it is, or our own class."""
+    """What is raised where sending ended with ``error``: what the body's source raised, as it is,
+    or our own class.
+    """
     failure: Exception | None = getattr(body, "failure", None)
     if failure is not None:
         return failure
     if isinstance(error, OSError):
-        found = translated(error)
+        found = as_connection_error(error)
         found.__cause__ = error
         return found
     return error
 
 
-async def perform_async(
-    call: Call, connection: AsyncConnection, clock: Clock
-) -> Answer:
+async def perform_async(call: Call, connection: AsyncConnection, clock: Clock) -> Exchange:
     """As :func:`perform`, awaiting."""
     first: Head | Exception | None = None
     if call.is_simple:
         try:
-            # Not by a function as in the other one: each coroutine adds its part to the price of a call.
+            # Not by a function as in the other one: each coroutine adds its part to the price of a
+            # call.
             transport = connection.transport()
             head = await transport.send(call.first_request(), timeout=call.timeout)
             if 200 <= head.status <= 299:
-                if call.keeps_open(head):
-                    return Answer(head, None)
-                body = at_hand(head, call.max_size)
+                if call.leaves_open(head):
+                    return Exchange(head, None)
+                body = buffered_body(head, call.max_size)
                 if body is None:
                     body = await read_async(head, call.max_size)
-                return Answer(head, body)
+                return Exchange(head, body)
             first = head
         except Exception as error:
             first = _reason(call.body, error)
@@ -200,7 +201,7 @@ async def drive_async(
                         answer = await _send_async(effect, connection)
                     case Read():
                         response, deadline = effect.response, effect.deadline
-                        answer = at_hand(response, effect.max_size)
+                        answer = buffered_body(response, effect.max_size)
                         if answer is not None:
                             pass
                         elif deadline is None:
@@ -237,7 +238,9 @@ async def _send_async(effect: Send, connection: AsyncConnection) -> AsyncRespons
 
 
 _CONNECTING_FIRST = 0.02
-"""Seconds that a send gets beyond its time, so that a transport which knows more (no connection came) can say so."""
+"""Seconds that a send gets beyond its time, so that a transport which knows more (no connection
+came) can say so.
+"""
 
 
 async def _send_in_time(transport: AsyncTransport, effect: Send) -> AsyncResponse:
@@ -251,21 +254,21 @@ async def _send_in_time(transport: AsyncTransport, effect: Send) -> AsyncRespons
 
 
 async def _carry_out_async(
-    effect: Drop | Sleep | Ask | Alone, connection: AsyncConnection, clock: Clock
+    effect: CloseResponse | Sleep | CallUser | WithLock, connection: AsyncConnection, clock: Clock
 ) -> object:
     match effect:
-        case Drop():
+        case CloseResponse():
             await effect.response.close()
             return None
         case Sleep():
             await clock.sleep_async(effect.seconds)
             return None
-        case Ask():
+        case CallUser():
             from inspect import isawaitable  # rare, and the module is large
 
             given = effect.function()
             return await given if isawaitable(given) else given
-        case Alone():
+        case WithLock():
             async with connection.lock(effect.key):
                 return await drive_async(effect.steps(), connection, clock)
         case _:

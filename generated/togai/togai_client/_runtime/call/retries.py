@@ -6,10 +6,12 @@ from ..clock import Clock
 from ..errors import ApiConnectionError, ApiTimeoutError
 from ..http.headers import Headers
 from ..transport.protocol import RequestBody
-from .call import Answer, Call
+from .call import Call, Exchange
 
 _UNDONE = frozenset((429, 503))
-"""The statuses that, with ``Retry-After``, say that nothing was done yet (RFC 6585, section 4; RFC 9110, section 15.6.4)."""
+"""The statuses that, with ``Retry-After``, say that nothing was done yet (RFC 6585, section 4; RFC
+9110, section 15.6.4).
+"""
 
 
 def replayable(body: RequestBody) -> bool:
@@ -17,9 +19,7 @@ def replayable(body: RequestBody) -> bool:
     return body is None or isinstance(body, bytes) or body.replayable
 
 
-def wait_after_error(
-    call: Call, error: ApiConnectionError, number: int
-) -> float | None:
+def wait_after_error(call: Call, error: ApiConnectionError, number: int) -> float | None:
     """Seconds until the next attempt, or None if there is none.
 
     Args:
@@ -34,17 +34,15 @@ def wait_after_error(
     return _backoff(call, number) if call.repeatable or not error.sent else None
 
 
-def wait_after_reply(call: Call, answer: Answer, number: int) -> float | None:
-    """The same after a reply with an error status."""
+def wait_after_response(call: Call, answer: Exchange, number: int) -> float | None:
+    """The same after a response with an error status."""
     retries = call.retries
     if number >= retries.count or answer.status not in retries.statuses:
         return None
     asked = retry_after(answer.headers, call.clock)
     # A service that says when to come back has not done what it was asked for.
-    told = (
-        asked is not None and retries.respect_retry_after and answer.status in _UNDONE
-    )
-    if not (call.repeatable or told) or not replayable(call.body):
+    invited = asked is not None and retries.respect_retry_after and answer.status in _UNDONE
+    if not (call.repeatable or invited) or not replayable(call.body):
         return None
     if asked is None or not retries.respect_retry_after:
         return _backoff(call, number)
@@ -58,7 +56,9 @@ def _backoff(call: Call, number: int) -> float:
 
 
 def retry_after(headers: Headers, clock: Clock) -> float | None:
-    """The seconds that ``Retry-After`` asks for (RFC 9110, section 10.2.3), or None if it says nothing that makes sense."""
+    """The seconds that ``Retry-After`` asks for (RFC 9110, section 10.2.3), or None if it says
+    nothing that makes sense.
+    """
     text = headers.text("retry-after").strip()
     if not text:
         return None

@@ -1,7 +1,7 @@
 """The asynchronous twin of :mod:`.api`."""
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a package.
-# pyright: reportPrivateUsage=false
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package. pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from typing import (
     overload,
 )
 
+from ..config.given import wrong_client
 from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..service.operations import Operation, Pagination
 from ..service.options import CallOptions
 from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
-from .method_variants import Derived
+from .method_variants import MethodVariant
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class AsyncApi:
     """The operations of one tag, asynchronously.
 
     Args:
-        api_client: sends the calls; without one, ``ApiClient.get_default()`` of the package's ``aio``.
+        api_client: sends the calls; without one, ``ApiClient.get_default()`` of the package's
+            ``aio``.
     """
 
     _client_class: ClassVar[type[BaseAsyncApiClient] | None] = None
@@ -55,6 +57,10 @@ class AsyncApi:
     def __init__(self, api_client: BaseAsyncApiClient | None = None) -> None:
         if api_client is None:
             api_client = self._default_client()
+        elif not isinstance(
+            api_client, BaseAsyncApiClient
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise wrong_client(self, api_client, BaseAsyncApiClient)
         self.api_client = api_client
 
     @classmethod
@@ -82,15 +88,16 @@ class AsyncApi:
         return f"{type(self).__name__}({self.api_client!r})"
 
 
-# --- one call in several forms -----------------------------------------------------------------------
+# --- one call in several forms
+# -----------------------------------------------------------------------
 
 
-class with_http_info(Derived[Any], Generic[A, P, T]):
-    """The method that returns an :class:`~.responses.ApiResponse`: status, headers, data and raw bytes."""
+class with_http_info(MethodVariant[Any], Generic[A, P, T]):
+    """The method that returns an :class:`~.responses.ApiResponse`: status, headers, data and raw
+    bytes.
+    """
 
-    def __init__(
-        self, function: Callable[Concatenate[A, P], Coroutine[Any, Any, T]]
-    ) -> None:
+    def __init__(self, function: Callable[Concatenate[A, P], Coroutine[Any, Any, T]]) -> None:
         async def call(api: A, *args: P.args, **kwargs: P.kwargs) -> T:
             return await function(api._view("info"), *args, **kwargs)
 
@@ -108,12 +115,12 @@ class with_http_info(Derived[Any], Generic[A, P, T]):
         return self.bound(instance, owner)
 
 
-class without_preload_content(Derived[Any], Generic[A, P, T]):
-    """The method that returns an :class:`~.responses.AsyncRawResponse`: the reply unread, whatever its status."""
+class without_preload_content(MethodVariant[Any], Generic[A, P, T]):
+    """The method that returns an :class:`~.responses.AsyncRawResponse`: the response unread,
+    whatever its status.
+    """
 
-    def __init__(
-        self, function: Callable[Concatenate[A, P], Coroutine[Any, Any, T]]
-    ) -> None:
+    def __init__(self, function: Callable[Concatenate[A, P], Coroutine[Any, Any, T]]) -> None:
         async def call(api: A, *args: P.args, **kwargs: P.kwargs) -> T:
             return await function(api._view("raw"), *args, **kwargs)
 
@@ -131,8 +138,10 @@ class without_preload_content(Derived[Any], Generic[A, P, T]):
         return self.bound(instance, owner)
 
 
-class paginated(Derived[Any], Generic[A, P, T, Item]):
-    """The method that returns an :class:`~.pagination.AsyncPager`; it is not awaited, only iterated over."""
+class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
+    """The method that returns an :class:`~.pagination.AsyncPager`; it is not awaited, only iterated
+    over.
+    """
 
     def __init__(
         self,
@@ -152,9 +161,7 @@ class paginated(Derived[Any], Generic[A, P, T, Item]):
             finally:
                 steps.close()
             recorded = recorder.taken()
-            check_arguments(
-                api.api_client, type(api), recorded.operation, recorded.values
-            )
+            check_arguments(api.api_client, type(api), recorded.operation, recorded.values)
             return AsyncPager(api.api_client, recorded, pages)
 
         super().__init__(function, call, lambda _: "AsyncPager")

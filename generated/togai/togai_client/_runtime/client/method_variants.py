@@ -12,11 +12,12 @@ from ..introspection import Annotations, as_written
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Derived(Generic[F]):
+class MethodVariant(Generic[F]):
     """A descriptor that offers ``function`` in another form.
 
-    The function that callers see is made at the first use, so that importing an API class costs nothing for it. It has the
-    name, the docstring and the signature that one expects, with the result of the form.
+    The function that callers see is made at the first use, so that importing an API class costs
+    nothing for it. It has the name, the docstring and the signature that one expects, with the
+    result of the form.
 
     Args:
         function: a generated method.
@@ -42,7 +43,9 @@ class Derived(Generic[F]):
         self._owner = owner.__qualname__
 
     def bound(self, instance: object, owner: type | None) -> Any:
-        """What attribute access gives: a method of ``instance``, or the function itself on the class."""
+        """What attribute access gives: a method of ``instance``, or the function itself on the
+        class.
+        """
         if self._made is None:
             self._made = self._make()
         return self._made if instance is None else self._made.__get__(instance, owner)
@@ -84,16 +87,15 @@ def _awaiting(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Signature(inspect.Signature):
-    """The signature of a method that is made from another; its annotations are evaluated when somebody looks at them.
+    """The signature of a method that is made from another; its annotations are evaluated when
+    somebody looks at them.
 
     ``inspect.signature`` evaluates no annotation of a signature that a function brings along.
     """
 
     __slots__ = ("_method", "_original")
 
-    def of(
-        self, method: Callable[..., Any], original: Callable[..., Any]
-    ) -> _Signature:
+    def of(self, method: Callable[..., Any], original: Callable[..., Any]) -> _Signature:
         """Says whose signature it is, and whose parameters it has."""
         self._method = method
         self._original = original

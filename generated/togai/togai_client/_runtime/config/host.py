@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from ..errors import ApiTypeError
 from ..service.spec import PackageSpec, Server
 from .given import cleaned
 from .servers import HostSetting, choose, fill_in, host_settings, named_base
@@ -23,7 +24,9 @@ def host_text(value: object, spec: PackageSpec, logger: logging.Logger) -> str:
 
 
 class HostSettings:
-    """The base URL, or one of the description's servers; see ``BaseConfiguration`` for what each setting means."""
+    """The base URL, or one of the description's servers; see ``BaseConfiguration`` for what each
+    setting means.
+    """
 
     _spec: ClassVar[PackageSpec]
 
@@ -49,7 +52,9 @@ class HostSettings:
 
     @property
     def _given_host(self) -> str | None:
-        """The host that the user gave as an argument, an attribute or in the environment; None: the description's counts."""
+        """The host that the user gave as an argument, an attribute or in the environment; None: the
+        description's counts.
+        """
         return self._host if self._server_index is None else None
 
     @property
@@ -59,7 +64,13 @@ class HostSettings:
 
     @server_index.setter
     def server_index(self, value: int | None) -> None:
-        self._server_index = value
+        self._server_index = self._index_of_server(value)
+
+    @staticmethod
+    def _index_of_server(value: object) -> int | None:
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            raise ApiTypeError(f"server_index is an int or None, not {value!r}")
+        return value
 
     def get_host_settings(self) -> list[HostSetting]:
         """The description's servers as plain data."""

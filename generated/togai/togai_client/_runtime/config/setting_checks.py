@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from .configuration import BaseConfiguration
 
 Check: TypeAlias = "Callable[[BaseConfiguration, str, Any], Any]"
-"""Gets the configuration, the setting's name and its value, which is not None; gives the value to keep."""
+"""Gets the configuration, the setting's name and its value, which is not None; gives the value to
+keep.
+"""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
 # package.
@@ -38,9 +40,7 @@ def _text(configuration: BaseConfiguration, name: str, value: object) -> str | N
     return cleaned(value, name, configuration._package_logger) or None
 
 
-def _credential(
-    configuration: BaseConfiguration, name: str, value: object
-) -> str | None:
+def _credential(configuration: BaseConfiguration, name: str, value: object) -> str | None:
     text = secret(value, name, configuration._package_logger)
     if text:
         check_taken(configuration._spec, name)
@@ -64,9 +64,7 @@ def _password(configuration: BaseConfiguration, name: str, value: object) -> str
     # file.
     text = value.strip("\r\n\ufeff")
     if text != value:
-        configuration._package_logger.info(
-            "%s: line ends around it were left out", name
-        )
+        configuration._package_logger.info("%s: line ends around it were left out", name)
     return text
 
 
@@ -75,7 +73,8 @@ def _token(configuration: BaseConfiguration, name: str, value: object) -> object
         return _credential(configuration, name, value)
     if not callable(value):
         raise ApiTypeError(
-            f"{name} is a str or a function that gives one, not a value of type {type(value).__name__}"
+            f"{name} is a str or a function that gives one, not a value of type"
+            f" {type(value).__name__}"
         )
     check_taken(configuration._spec, name)
     return value
@@ -83,16 +82,14 @@ def _token(configuration: BaseConfiguration, name: str, value: object) -> object
 
 def _keys(configuration: BaseConfiguration, name: str, value: object) -> dict[str, str]:
     logger = configuration._package_logger
-    keys = keys_by_name(configuration._spec, value)
+    given = keys_by_name(configuration._spec, value)
+    # None is what an unset variable gives, as for every other credential.
+    keys = {each: key for each, key in given.items() if key is not None}
     check_names(configuration._spec, name, keys)
-    return {
-        each: secret(key, f"{name}[{each!r}]", logger) for each, key in keys.items()
-    }
+    return {each: secret(key, f"{name}[{each!r}]", logger) for each, key in keys.items()}
 
 
-def _prefixes(
-    configuration: BaseConfiguration, name: str, value: object
-) -> dict[str, str]:
+def _prefixes(configuration: BaseConfiguration, name: str, value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise ApiTypeError(f"{name} is a mapping from scheme name to prefix")
     check_names(configuration._spec, name, value)
@@ -110,17 +107,14 @@ def _file(configuration: BaseConfiguration, name: str, value: object) -> str | N
 
 def _certificates(_: BaseConfiguration, name: str, value: object) -> str | bytes | None:
     if not isinstance(value, (str, bytes)):
-        raise ApiTypeError(
-            f"{name} is PEM text or DER bytes, not a {type(value).__name__}"
-        )
+        raise ApiTypeError(f"{name} is PEM text or DER bytes, not a {type(value).__name__}")
     return value or None
 
 
-def _hostname(
-    configuration: BaseConfiguration, name: str, value: object
-) -> str | bool | None:
-    if value is False:
-        return False
+def _hostname(configuration: BaseConfiguration, name: str, value: object) -> str | bool | None:
+    if isinstance(value, bool):
+        # True is what is done anyway: the name is that of the host.
+        return None if value else False
     if not isinstance(value, str) or not value.strip():
         raise ApiTypeError(
             f"{name} is the name that the certificate must have, or False for any; not {value!r}"
@@ -161,9 +155,7 @@ def _context(_: BaseConfiguration, name: str, value: object) -> object:
     return value
 
 
-def _socket_options(
-    _: BaseConfiguration, name: str, value: object
-) -> tuple[tuple[Any, ...], ...]:
+def _socket_options(_: BaseConfiguration, name: str, value: object) -> tuple[tuple[Any, ...], ...]:
     wrong = ApiTypeError(
         f"{name} is a list of triples for socket.setsockopt: (level, option, value)"
     )
@@ -175,9 +167,7 @@ def _socket_options(
             raise wrong
         level, option, setting = triple
         if not (
-            isinstance(level, int)
-            and isinstance(option, int)
-            and isinstance(setting, (int, bytes))
+            isinstance(level, int) and isinstance(option, int) and isinstance(setting, (int, bytes))
         ):
             raise wrong
         found.append((level, option, setting))
@@ -188,31 +178,23 @@ def _safe_characters(_: BaseConfiguration, name: str, value: object) -> str:
     if not isinstance(value, str):
         raise ApiTypeError(f"{name} is a str, not a {type(value).__name__}")
     for character in value:
-        if (
-            not (character.isascii() and character.isprintable())
-            or character in ' "#%<>?[\\]^`{|}'
-        ):
-            raise ApiValueError(
-                f"{name} holds {character!r}, which no path can have unescaped"
-            )
+        if not (character.isascii() and character.isprintable()) or character in ' "#%<>?[\\]^`{|}':
+            raise ApiValueError(f"{name} holds {character!r}, which no path can have unescaped")
     return value
 
 
 def _trusted(_: BaseConfiguration, name: str, value: object) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, (Sequence, set, frozenset)):
-        raise ApiTypeError(
-            f"{name} is a list of origins, such as ['https://files.example.com']"
-        )
+        raise ApiTypeError(f"{name} is a list of origins, such as ['https://files.example.com']")
     for text in value:
         if not isinstance(text, str):
-            raise ApiTypeError(
-                f"{name} holds a {type(text).__name__}, not an origin as a text"
-            )
+            raise ApiTypeError(f"{name} holds a {type(text).__name__}, not an origin as a text")
         try:
             parse_origin(text)
         except AddressError as error:
             raise ApiValueError(
-                f"{name} holds {text!r}, which is no origin such as 'https://files.example.com': {error}"
+                f"{name} holds {text!r}, which is no origin such as 'https://files.example.com':"
+                f" {error}"
             ) from None
     return tuple(value)
 
@@ -278,6 +260,16 @@ CHECKS: dict[str, Check] = {
     "username": _user,
     "verify_ssl": _bool,
 }
+MAPPINGS = frozenset(
+    (
+        "api_key",
+        "api_key_prefix",
+        "server_operation_index",
+        "server_operation_variables",
+        "server_variables",
+    )
+)
+"""Settings that are empty mappings where nothing is given."""
 NEVER_NONE = frozenset(
     (
         "client_side_validation",
@@ -288,4 +280,6 @@ NEVER_NONE = frozenset(
         "verify_ssl",
     )
 )
-"""Settings whose default is another value than None; None is refused as any other wrong value is."""
+"""Settings whose default is another value than None; None is refused as any other wrong value
+is.
+"""

@@ -1,4 +1,6 @@
-"""Percent-encoding: what of a value or a name stays as it is, by the place where it stands in a URL (RFC 3986)."""
+"""Percent-encoding: what of a value or a name stays as it is, by the place where it stands in a URL
+(RFC 3986).
+"""
 
 from __future__ import annotations
 

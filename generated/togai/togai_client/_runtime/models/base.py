@@ -15,14 +15,15 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-from ..errors import MismatchError
+from ..errors import ApiTypeError, MismatchError, kind_of
 from ..mismatches import Mismatch, mismatch
 from . import definitions, validators
 from .alias_cycles import without_cycles
 from .core_schemas import Schemas
 from .decoder import decoder, log_mismatches
-from .definitions import ModelPlan, model_plan, plan_of
+from .definitions import ModelDefinition, model_plan, plan_of
 from .encoder import encode_json, masked
+from .field_defaults import Constant, JSONDefault, ReadOnly
 from .field_docs import field_docs, written_doc
 from .lazy_fields import LazyModel
 from .markers import (
@@ -55,13 +56,16 @@ __all__ = [
     "AdditionalProperties",
     "Alias",
     "Base64",
+    "Constant",
     "DecimalNumber",
+    "JSONDefault",
     "Model",
     "Nullable",
     "Open",
     "OpenInt",
     "OpenNumber",
     "OpenValue",
+    "ReadOnly",
     "UnknownVariant",
 ]
 
@@ -102,9 +106,10 @@ class AdditionalProperties(Generic[V]):
 class Model(LazyModel):
     """The base of every object of the description.
 
-    Undeclared keys are kept and written back; read them through :attr:`additional_properties`. Construct with attribute names or
-    wire names; assignment is validated. Beside pydantic's own methods, ``to_dict``, ``to_json``, ``from_dict`` and ``from_json``
-    speak wire names and lose nothing.
+    Undeclared keys are kept and written back; read them through :attr:`additional_properties`.
+    Construct with attribute names or wire names; assignment is validated. Beside pydantic's own
+    methods, ``to_dict``, ``to_json``, ``from_dict`` and ``from_json`` speak wire names and lose
+    nothing.
     """
 
     model_config = ConfigDict(
@@ -120,7 +125,7 @@ class Model(LazyModel):
     """The keys that the description does not declare."""
 
     @classmethod
-    def __read_plan__(cls) -> ModelPlan:
+    def __read_plan__(cls) -> ModelDefinition:
         """Reads the class's annotations; see :mod:`.definitions`."""
         return definitions.read_model(cls, cls.additional_properties.expression)
 
@@ -137,7 +142,8 @@ class Model(LazyModel):
 
         Args:
             force: build again what is built already.
-            raise_errors: whether an unknown name in an annotation raises; otherwise False is returned.
+            raise_errors: whether an unknown name in an annotation raises; otherwise False is
+                returned.
 
         Returns:
             True if the model was built, None if it had been before, False if it could not be.
@@ -177,11 +183,14 @@ class Model(LazyModel):
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields that are set, by wire name, with undeclared keys; dates and the like stay Python objects."""
+        """The fields that are set, by wire name, with undeclared keys; dates and the like stay
+        Python objects.
+        """
         return self.model_dump(by_alias=True, exclude_unset=True, warnings=False)
 
     def to_json(self) -> str:
-        """The JSON text that a request would carry: the fields that are set, by wire name, with undeclared keys.
+        """The JSON text that a request would carry: the fields that are set, by wire name, with
+        undeclared keys.
 
         Raises:
             ApiValueError: a number is not finite; the message says where.
@@ -200,7 +209,8 @@ class Model(LazyModel):
     def from_dict(cls, obj: None) -> None: ...
     @classmethod
     def from_dict(cls, obj: Mapping[str, Any] | None) -> Self | None:
-        """Reads an object with wire names, as a reply is read: nothing is lost, what does not fit is kept and logged.
+        """Reads an object with wire names, as a response is read: nothing is lost, what does not
+        fit is kept and logged.
 
         Args:
             obj: JSON-compatible data, or what ``to_dict`` gave. None gives None.
@@ -208,30 +218,29 @@ class Model(LazyModel):
         Raises:
             MismatchError: it is no object at all.
         """
-        return (
-            None
-            if obj is None
-            else cls.__read__(partial(decoder(cls).decode_value, obj))
-        )
+        return None if obj is None else cls.__read__(partial(decoder(cls).decode_value, obj))
 
     @classmethod
     def from_json(cls, json_str: str | bytes) -> Self:
-        """Reads JSON text, as a reply is read: nothing is lost, what does not fit is kept and logged.
+        """Reads JSON text, as a response is read: nothing is lost, what does not fit is kept and
+        logged.
 
         Raises:
-            InvalidJSON: the text is not JSON.
+            InvalidJSONError: the text is not JSON.
             MismatchError: it is no object at all.
         """
-        body = (
-            json_str.encode(errors="surrogatepass")
-            if isinstance(json_str, str)
-            else json_str
-        )
+        if not isinstance(
+            json_str, (str, bytes, bytearray)
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ApiTypeError(f"JSON text is a str or bytes, not a {kind_of(json_str)}")
+        body = json_str.encode(errors="surrogatepass") if isinstance(json_str, str) else json_str
         return cls.__read__(partial(decoder(cls).decode_json, body))
 
     @classmethod
     def __read__(cls, decode: Callable[..., object]) -> Self:
-        """What a decoder makes of its input; mismatches are logged, unless an error says all there is to say."""
+        """What a decoder makes of its input; mismatches are logged, unless an error says all there
+        is to say.
+        """
         found: list[Mismatch] = []
         value = decode(strict=False, report=found.append)
         if not isinstance(value, cls):
@@ -267,9 +276,9 @@ class _AliasMeta(type):
         return _is_instance(plan_of(cls), instance)
 
 
-def _is_instance(shape: ModelPlan | Shape, value: object) -> bool:
+def _is_instance(shape: ModelDefinition | Shape, value: object) -> bool:
     match shape:
-        case ModelPlan(cls=cls):
+        case ModelDefinition(cls=cls):
             return isinstance(value, cls)
         case Named(cls=cls):
             return _is_instance(plan_of(cls), value)
@@ -281,11 +290,9 @@ def _is_instance(shape: ModelPlan | Shape, value: object) -> bool:
         case OrNull(item=item):
             return value is None or _is_instance(item, value)
         case Scalar(leaf=leaf):
-            return isinstance(value, leaf.held)
+            return isinstance(value, leaf.python_types)
         case ListOf() | TupleOf() | MapOf() | OneOf() | Anything() | Instance():
-            raise TypeError(
-                "isinstance() takes no name for a list, a map or a list of values"
-            )
+            raise TypeError("isinstance() takes no name for a list, a map or a list of values")
         case _:
             assert_never(shape)
 
@@ -293,8 +300,8 @@ def _is_instance(shape: ModelPlan | Shape, value: object) -> bool:
 class Alias(metaclass=_AliasMeta):
     """The base of every name for a choice, a list, a map or a scalar.
 
-    Type checkers see the type itself; at run time the name stands for it in annotations and type expressions, and is resolved at
-    its first use. It is never instantiated.
+    Type checkers see the type itself; at run time the name stands for it in annotations and type
+    expressions, and is resolved at its first use. It is never instantiated.
 
     Args:
         of: the type expression that it stands for.

@@ -1,24 +1,24 @@
-"""The walk over a value that did not fit: keeps everything, converts what it can, says what is wrong where.
+"""The walk over a value that did not fit: keeps everything, converts what it can, says what is
+wrong where.
 
-It is the slow and complete reading; :mod:`.core_schemas` makes the fast one, which refuses the whole text at its first surprise.
+It is the slow and complete reading; :mod:`.core_schemas` makes the fast one, which refuses the
+whole text at its first surprise.
 """
 
 from __future__ import annotations
 
-import copy
 from dataclasses import replace
 from enum import Enum
 from typing import Any, Final, assert_never
 
 from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
 
 from ..mismatches import HIDDEN, MapKey, Mismatch, Path, absence, mismatch, shown
 from ..records import record
 from ..serialization.json_text import is_array, is_object, unwritable
-from .definitions import FieldPlan, ModelPlan, plan_of
+from .definitions import FieldDefinition, ModelDefinition, plan_of
 from .markers import UnknownVariant
-from .scalars.base import MISFIT, Leaf
+from .scalars.base import INVALID, ScalarType
 from .scalars.json import NULL
 from .shapes import (
     ANYTHING,
@@ -37,7 +37,9 @@ from .shapes import (
 )
 
 _DEEPEST: Final = 200
-"""Shapes within shapes that are followed, so that Python's own recursion limit stays far. What lies deeper stays plain data."""
+"""Shapes within shapes that are followed, so that Python's own recursion limit stays far. What lies
+deeper stays plain data.
+"""
 
 _PLAIN: Final = frozenset({str, int, float, bool, type(None), list, dict})
 
@@ -57,7 +59,9 @@ class _Attempt:
         return any(found.path == place and not found.novel for found in self.mismatches)
 
     def rank(self) -> tuple[bool, int, int, int]:
-        """Lower is better: the right kind of value, few misfits, few novelties, many keys that the member declares."""
+        """Lower is better: the right kind of value, few misfits, few novelties, many keys that the
+        member declares.
+        """
         novel = sum(found.novel for found in self.mismatches)
         return (
             self.wrong_kind,
@@ -82,7 +86,8 @@ class Repair:
 
         Args:
             shape: what the description says.
-            value: JSON-compatible data; values that are converted already (dates, models) stay as they are.
+            value: JSON-compatible data; values that are converted already (dates, models) stay as
+                they are.
         """
         try:
             read = self.read(shape, value, None)
@@ -119,7 +124,7 @@ class Repair:
                     return self._tagged(shape, value, path)
                 case Named(cls=cls):
                     plan = plan_of(cls)
-                    if isinstance(plan, ModelPlan):
+                    if isinstance(plan, ModelDefinition):
                         return self._model(plan, value, path)
                     return self.read(plan, value, path)
                 case Anything():
@@ -133,26 +138,24 @@ class Repair:
         finally:
             self._depth -= 1
 
-    def _report(
-        self, path: Path, expected: str, value: object, *, novel: bool = False
-    ) -> None:
+    def _report(self, path: Path, expected: str, value: object, *, novel: bool = False) -> None:
         self.mismatches.append(mismatch(path, expected, value, novel=novel))
 
-    def _scalar(self, leaf: Leaf, value: object, path: Path) -> object:
+    def _scalar(self, leaf: ScalarType, value: object, path: Path) -> object:
         found = leaf.read(value)
-        if found is not MISFIT:
+        if found is not INVALID:
             return found
-        if isinstance(value, leaf.held) and type(value) not in _PLAIN:
+        if isinstance(value, leaf.python_types) and type(value) not in _PLAIN:
             return value
         self._report(path, leaf.expected, value)
-        held = MISFIT if leaf.salvage is None else leaf.salvage(value)
-        return value if held is MISFIT else held
+        held = INVALID if leaf.salvage is None else leaf.salvage(value)
+        return value if held is INVALID else held
 
     def _one_of(self, shape: OneOf, value: object, path: Path) -> object:
         if isinstance(value, Enum):
             return value
         found = shape.find(value)
-        if found is not MISFIT:
+        if found is not INVALID:
             return found
         self._report(path, expected(shape), value, novel=_is_novel(shape, value))
         return value
@@ -195,17 +198,19 @@ class Repair:
         return None
 
     def _any_of(self, members: tuple[Shape, ...], value: object, path: Path) -> object:
-        """The member with the fewest mismatches; then the one that declares most of the keys; then the first."""
+        """The member with the fewest mismatches; then the one that declares most of the keys; then
+        the first.
+        """
         is_container = is_object(value) or is_array(value)
         choose = self._remembered if is_container else self._best
         best = choose(members, value, path)
         self.mismatches.extend(best.mismatches)
         return best.read
 
-    def _remembered(
-        self, members: tuple[Shape, ...], value: object, path: Path
-    ) -> _Attempt:
-        """As :meth:`_best`; a choice inside a choice is read once, not again for every member around it."""
+    def _remembered(self, members: tuple[Shape, ...], value: object, path: Path) -> _Attempt:
+        """As :meth:`_best`; a choice inside a choice is read once, not again for every member
+        around it.
+        """
         key = (id(members), id(value))
         best = self._tried.get(key)
         if best is None:
@@ -228,9 +233,7 @@ class Repair:
         if not best.wrong_kind:
             return best
         wanted = expected(AnyOf(members=members))
-        return _Attempt(
-            path=path, read=value, mismatches=[mismatch(path, wanted, value)]
-        )
+        return _Attempt(path=path, read=value, mismatches=[mismatch(path, wanted, value)])
 
     def _tagged(self, shape: Tagged, value: object, path: Path) -> object:
         if not is_object(value):
@@ -253,7 +256,7 @@ class Repair:
             self.mismatches.append(absence((path, shape.tag), wanted))
         return UnknownVariant(tag, value)
 
-    def _model(self, plan: ModelPlan, value: object, path: Path) -> object:
+    def _model(self, plan: ModelDefinition, value: object, path: Path) -> object:
         if not is_object(value):
             if not isinstance(value, plan.cls):
                 self._report(path, "an object", value)
@@ -262,9 +265,7 @@ class Repair:
         given: set[str] = set()
         for field in plan.fields:
             if field.wire in value:
-                held[field.name] = self._field(
-                    field, value[field.wire], (path, field.wire)
-                )
+                held[field.name] = self._field(field, value[field.wire], (path, field.wire))
                 given.add(field.name)
             else:
                 held[field.name] = self._missing(field, path)
@@ -276,7 +277,7 @@ class Repair:
         undeclared = extra.keys() - held.keys()
         return assemble(plan.cls, held, given | undeclared, extra)
 
-    def _field(self, field: FieldPlan, value: object, path: Path) -> object:
+    def _field(self, field: FieldDefinition, value: object, path: Path) -> object:
         before = len(self.mismatches)
         read = self.read(field.shape, value, path)
         if field.secret:
@@ -285,13 +286,10 @@ class Repair:
             ]
         return read
 
-    def _missing(self, field: FieldPlan, path: Path) -> Any:
+    def _missing(self, field: FieldDefinition, path: Path) -> Any:
         if field.required:
             self.mismatches.append(absence((path, field.wire), expected(field.shape)))
-            return None
-        if field.default is PydanticUndefined:
-            return field.factory()
-        return copy.copy(field.default)
+        return field.make_default() if field.has_default else None
 
 
 def assemble(
@@ -342,14 +340,14 @@ def accepts_null(shape: Shape) -> bool:
         case Scalar(leaf=leaf):
             return leaf is NULL
         case OneOf():
-            return shape.find(None) is not MISFIT
+            return shape.find(None) is not INVALID
         case OrNull(item=item, on_wire=on_wire):
             return on_wire or accepts_null(item)
         case AnyOf(members=members):
             return any(map(accepts_null, members))
         case Named(cls=cls):
             plan = plan_of(cls)
-            return not isinstance(plan, ModelPlan) and accepts_null(plan)
+            return not isinstance(plan, ModelDefinition) and accepts_null(plan)
         case ListOf() | TupleOf() | MapOf() | Tagged() | Instance():
             return False
         case _:
@@ -375,7 +373,7 @@ def expected(shape: Shape) -> str:
             return " or ".join(dict.fromkeys(map(expected, members)))
         case Named(cls=cls):
             plan = plan_of(cls)
-            return "an object" if isinstance(plan, ModelPlan) else expected(plan)
+            return "an object" if isinstance(plan, ModelDefinition) else expected(plan)
         case _:
             assert_never(shape)
 

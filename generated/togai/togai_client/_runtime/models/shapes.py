@@ -1,7 +1,8 @@
 """Shapes: what an annotation says about a JSON value, as a closed sum.
 
-A shape has several readings: a pydantic-core schema (:mod:`.core_schemas`) and a repair walk for values that do not fit
-(:mod:`.repair`). Models and aliases are named, never contained, so a shape is always finite.
+A shape has several readings: a pydantic-core schema (:mod:`.core_schemas`) and a repair walk for
+values that do not fit (:mod:`.repair`). Models and aliases are named, never contained, so a shape
+is always finite.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ from typing import (
 
 from ..records import record
 from .markers import BASE64, NULLABLE, OPEN, WIRE_NUMBER, UnknownVariant
-from .scalars.base import MISFIT, Leaf
+from .scalars.base import INVALID, ScalarType
 from .scalars.json import DECIMAL_NUMBER, INTEGER, NULL, NUMBER, leaf_of
-from .type_expressions import Choices, Either, Marked, Written
+from .type_expressions import AnnotatedExpr, LiteralExpr, TypeExpr, UnionExpr
 
 JSONScalar: TypeAlias = str | int | float | bool | None
 
@@ -40,7 +41,7 @@ class Anything:
 class Scalar:
     """One JSON scalar."""
 
-    leaf: Leaf
+    leaf: ScalarType
 
 
 @record(eq=False)
@@ -48,8 +49,8 @@ class OneOf:
     """One of a few scalars.
 
     Attributes:
-        held: what Python holds for each JSON value: a member of ``enum``, or the value itself. The key says beside the
-            value whether it is a boolean, because ``True == 1`` in Python.
+        held: what Python holds for each JSON value: a member of ``enum``, or the value itself. The
+            key says beside the value whether it is a boolean, because ``True == 1`` in Python.
         enum: the enum class, or None for a ``Literal``.
         other: what a value that is not among them may be, or None where the list is closed.
     """
@@ -66,8 +67,8 @@ class OneOf:
     def find(self, value: object) -> object:
         """What Python holds for a JSON value, or MISFIT."""
         if value is None or isinstance(value, (str, int, float)):
-            return self.held.get((isinstance(value, bool), value), MISFIT)
-        return MISFIT
+            return self.held.get((isinstance(value, bool), value), INVALID)
+        return INVALID
 
 
 @record
@@ -79,7 +80,9 @@ class ListOf:
 
 @record
 class TupleOf:
-    """An array whose first items have shapes of their own; ``rest`` is the shape of further ones."""
+    """An array whose first items have shapes of their own; ``rest`` is the shape of further
+    ones.
+    """
 
     prefix: tuple[Shape, ...]
     rest: Shape | None = None
@@ -96,7 +99,8 @@ class MapOf:
 class OrNull:
     """``item``, or null.
 
-    ``on_wire`` tells whether the wire may carry null (``Nullable``), or only Python ``None`` for what is absent.
+    ``on_wire`` tells whether the wire may carry null (``Nullable``), or only Python ``None`` for
+    what is absent.
     """
 
     item: Shape
@@ -112,7 +116,9 @@ class AnyOf:
 
 @record
 class Tagged:
-    """The member that the property ``tag`` names; ``default``, where there is one, if it names none."""
+    """The member that the property ``tag`` names; ``default``, where there is one, if it names
+    none.
+    """
 
     tag: str
     mapping: tuple[tuple[str, Shape], ...]
@@ -172,7 +178,7 @@ def shape_of(annotation: object) -> Shape:
         return ANYTHING
     if annotation is None:
         return _NULL
-    if isinstance(annotation, Written):
+    if isinstance(annotation, TypeExpr):
         return _of_written(annotation)
     if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
         return _of_class(annotation)
@@ -192,13 +198,13 @@ def shape_of(annotation: object) -> Shape:
     raise TypeError(f"not a type of a generated model: {annotation!r}")
 
 
-def _of_written(annotation: Written) -> Shape:
+def _of_written(annotation: TypeExpr) -> Shape:
     match annotation:
-        case Marked(inner=inner, marks=marks):
+        case AnnotatedExpr(inner=inner, marks=marks):
             return _of_annotated(inner, marks)
-        case Either(members=members):
+        case UnionExpr(members=members):
             return _of_union(members)
-        case Choices(values=values):
+        case LiteralExpr(values=values):
             return _of_values(values)
         case _:
             raise TypeError(f"not a type of a generated model: {annotation!r}")
@@ -210,7 +216,7 @@ def _of_values(values: tuple[JSONScalar, ...]) -> Shape:
 
 def _alternatives(annotation: object) -> tuple[object, ...]:
     """The members of a union, or nothing."""
-    if isinstance(annotation, Either):
+    if isinstance(annotation, UnionExpr):
         return annotation.members
     is_union = get_origin(annotation) in (Union, types.UnionType)
     return get_args(annotation) if is_union else ()
@@ -222,9 +228,7 @@ def _of_class(cls: type[Any]) -> Shape:
         return Scalar(leaf=leaf)
     if issubclass(cls, Enum):
         return OneOf(
-            held={
-                (isinstance(member.value, bool), member.value): member for member in cls
-            },
+            held={(isinstance(member.value, bool), member.value): member for member in cls},
             enum=cls,
         )
     if issubclass(cls, UnknownVariant):
@@ -300,15 +304,15 @@ def _of_tuple(arguments: tuple[object, ...]) -> Shape:
         case (items, EllipsisType()):
             return ListOf(items=wired(shape_of(items)))
         case (*head, types.GenericAlias(__unpacked__=True, __args__=(rest, _))):
-            return TupleOf(
-                prefix=tuple(map(_wired_shape_of, head)), rest=_wired_shape_of(rest)
-            )
+            return TupleOf(prefix=tuple(map(_wired_shape_of, head)), rest=_wired_shape_of(rest))
         case _:
             return TupleOf(prefix=tuple(map(_wired_shape_of, arguments)))
 
 
 def wired(shape: Shape) -> Shape:
-    """``shape`` where nothing can be absent, so that ``None`` in it can only mean null: items, values, whole bodies."""
+    """``shape`` where nothing can be absent, so that ``None`` in it can only mean null: items,
+    values, whole bodies.
+    """
     if isinstance(shape, OrNull) and not shape.on_wire:
         return OrNull(item=shape.item, on_wire=True)
     return shape

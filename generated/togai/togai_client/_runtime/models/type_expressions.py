@@ -1,8 +1,9 @@
 """Light stand-ins for the constructs of :mod:`typing` that annotations use.
 
-Evaluating ``Annotated[str | None, Field(alias="holdAmount")]`` costs more than everything that is then made of it; and typing
-remembers subscripts by equality, so that ``Nullable[Cat | Dog]`` may turn out to be an earlier ``Nullable[Dog | Cat]``,
-although the order decides ties. These only keep what was written.
+Evaluating ``Annotated[str | None, Field(alias="holdAmount")]`` costs more than everything that is
+then made of it; and typing remembers subscripts by equality, so that ``Nullable[Cat | Dog]`` may
+turn out to be an earlier ``Nullable[Dog | Cat]``, although the order decides ties. These only keep
+what was written.
 """
 
 from __future__ import annotations
@@ -18,19 +19,19 @@ from . import markers
 from .markers import NULLABLE, OPEN
 
 
-class Written:
+class TypeExpr:
     """A type as it was written; ``|`` makes an alternative of it."""
 
     __slots__ = ()
 
-    def __or__(self, other: object) -> Either:
-        return Either((self, other))
+    def __or__(self, other: object) -> UnionExpr:
+        return UnionExpr((self, other))
 
-    def __ror__(self, other: object) -> Either:
-        return Either((other, self))
+    def __ror__(self, other: object) -> UnionExpr:
+        return UnionExpr((other, self))
 
 
-class Either(Written):
+class UnionExpr(TypeExpr):
     """Alternatives, in order."""
 
     __slots__ = ("members",)
@@ -39,7 +40,7 @@ class Either(Written):
         self.members = members
 
 
-class Marked(Written):
+class AnnotatedExpr(TypeExpr):
     """A type with marks beside it: ``Annotated``."""
 
     __slots__ = ("inner", "marks")
@@ -49,7 +50,7 @@ class Marked(Written):
         self.marks = marks
 
 
-class Choices(Written):
+class LiteralExpr(TypeExpr):
     """Values: ``Literal``."""
 
     __slots__ = ("values",)
@@ -82,15 +83,15 @@ class _Construct:
 
     __slots__ = ("_make",)
 
-    def __init__(self, make: Callable[[Any], Written]) -> None:
+    def __init__(self, make: Callable[[Any], TypeExpr]) -> None:
         self._make = make
 
-    def __getitem__(self, argument: Any) -> Written:
+    def __getitem__(self, argument: Any) -> TypeExpr:
         return self._make(argument)
 
 
 def _open(*others: object) -> _Construct:
-    return _Construct(lambda closed: Marked(Either((closed, *others)), (OPEN,)))
+    return _Construct(lambda closed: AnnotatedExpr(UnionExpr((closed, *others)), (OPEN,)))
 
 
 def _is_tuple(argument: object) -> TypeGuard[tuple[Any, ...]]:
@@ -104,15 +105,15 @@ def _all(argument: object) -> tuple[Any, ...]:
 STAND_INS: Final[dict[str, tuple[object, object]]] = {
     "Annotated": (
         typing.Annotated,
-        _Construct(lambda parts: Marked(parts[0], parts[1:])),
+        _Construct(lambda parts: AnnotatedExpr(parts[0], parts[1:])),
     ),
-    "Literal": (typing.Literal, _Construct(lambda values: Choices(_all(values)))),
-    "Optional": (typing.Optional, _Construct(lambda inner: Either((inner, None)))),
-    "Union": (typing.Union, _Construct(lambda members: Either(_all(members)))),
+    "Literal": (typing.Literal, _Construct(lambda values: LiteralExpr(_all(values)))),
+    "Optional": (typing.Optional, _Construct(lambda inner: UnionExpr((inner, None)))),
+    "Union": (typing.Union, _Construct(lambda members: UnionExpr(_all(members)))),
     "Field": (pydantic.Field, Details),
     "Nullable": (
         markers.Nullable,
-        _Construct(lambda inner: Marked(inner, (NULLABLE,))),
+        _Construct(lambda inner: AnnotatedExpr(inner, (NULLABLE,))),
     ),
     "Open": (markers.Open, _open(str)),
     "OpenInt": (markers.OpenInt, _open(int)),

@@ -10,23 +10,28 @@ from typing import Any, Final
 from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator
 
 from .core_schemas import SERIALIZER_CONFIG, Schemas
-from .definitions import ModelPlan, reach
+from .definitions import ModelDefinition, reachable
 from .shapes import Named, Shape
 
 _LOCK: Final = threading.RLock()
 
 
 def compile_reader(shape: Shape) -> SchemaValidator:
-    """What reads values of ``shape`` from JSON text, for a decoder: strictly, and with wire names only."""
+    """What reads values of ``shape`` from JSON text, for a decoder: strictly, and with wire names
+    only.
+    """
     models, config = _load(shape)
-    # Texts of replies differ more often than not, so that to look for each among those seen before costs more than it saves.
+    # Texts of responses differ more often than not, so that to look for each among those seen
+    # before costs more than it saves.
     config["cache_strings"] = "keys"
     with _LOCK, _incomplete(models):
         return SchemaValidator(Schemas(reporting=True).build(shape), config)
 
 
 def compile_validator(shape: Shape) -> SchemaValidator:
-    """What takes values of ``shape`` from a caller: laxly, a mapping with wire names or attribute names for a model."""
+    """What takes values of ``shape`` from a caller: laxly, a mapping with wire names or attribute
+    names for a model.
+    """
     _, config = _load(shape)
     with _LOCK:
         return SchemaValidator(Schemas(reporting=False).build(shape), config)
@@ -34,7 +39,9 @@ def compile_validator(shape: Shape) -> SchemaValidator:
 
 @contextmanager
 def _incomplete(models: Iterable[type[Any]]) -> Generator[None]:
-    """Keeps pydantic-core from taking the validators that models have already, in place of what a schema says; under the lock."""
+    """Keeps pydantic-core from taking the validators that models have already, in place of what a
+    schema says; under the lock.
+    """
     hidden = [cls for cls in models if cls.__pydantic_complete__]
     try:
         for cls in hidden:
@@ -73,16 +80,18 @@ def complete(cls: type[Any], *, force: bool = False) -> bool:
 
 
 def _load(shape: Shape) -> tuple[list[type[Any]], CoreConfig]:
-    """Imports what ``shape`` needs. Not under the lock: a module being imported by another thread may wait for it.
+    """Imports what ``shape`` needs. Not under the lock: a module being imported by another thread
+    may wait for it.
 
     Returns:
-        The models that it reaches, and how to validate: where a field is secret, the messages of pydantic's errors leave
+        The models that it reaches, and how to validate: where a field is secret, the messages of
+            pydantic's errors leave
         the input out.
     """
     models: list[type[Any]] = []
     secret = False
-    for plan in reach(shape):
-        if isinstance(plan, ModelPlan):
+    for plan in reachable(shape):
+        if isinstance(plan, ModelDefinition):
             models.append(plan.cls)
             secret = secret or any(field.secret for field in plan.fields)
     return models, CoreConfig(hide_input_in_errors=secret)

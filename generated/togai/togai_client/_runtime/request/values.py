@@ -21,7 +21,8 @@ Plain: TypeAlias = "str | list[str] | dict[str, str | list[str]]"
 def scalar(value: object) -> str | None:
     """The text of a scalar; None if ``value`` is none of those that are known here.
 
-    Booleans are ``true`` and ``false``; a date-time follows RFC 3339 with an offset, UTC where it has none of its own.
+    Booleans are ``true`` and ``false``; a date-time follows RFC 3339 with an offset, UTC where it
+    has none of its own.
     """
     match value:
         case Enum():
@@ -56,8 +57,10 @@ def _number(value: float) -> str:
     return repr(value)
 
 
-def formatted(value: object, datetimes: str | None, dates: str | None) -> object:
-    """``value`` with its dates written by ``strftime`` formats, for services that expect another form than RFC 3339."""
+def with_date_formats(value: object, datetimes: str | None, dates: str | None) -> object:
+    """``value`` with its dates written by ``strftime`` formats, for services that expect another
+    form than RFC 3339.
+    """
     match value:
         case datetime() if datetimes:
             return value.strftime(datetimes)
@@ -67,12 +70,12 @@ def formatted(value: object, datetimes: str | None, dates: str | None) -> object
             return value.strftime(dates)
         case list() | tuple():
             items = cast("Iterable[object]", value)
-            return [formatted(item, datetimes, dates) for item in items]
+            return [with_date_formats(item, datetimes, dates) for item in items]
         case _:
             return value
 
 
-def plain(value: object) -> Plain:
+def to_text(value: object) -> Plain:
     """``value`` as text, items or properties; what is None inside is left out, as RFC 6570 asks."""
     text = value if type(value) is str else scalar(value)
     if text is not None:
@@ -84,9 +87,9 @@ def plain(value: object) -> Plain:
         case Mapping():
             return _properties(cast("Mapping[object, object]", value))
         case Sequence() if not isinstance(value, (bytes, bytearray, memoryview)):
-            return plain(list(cast("Iterable[object]", value)))
+            return to_text(list(cast("Iterable[object]", value)))
         case _:
-            return plain(as_data_of(value))
+            return to_text(to_json_data(value))
 
 
 def _properties(value: Mapping[object, object]) -> dict[str, str | list[str]]:
@@ -103,11 +106,13 @@ def _properties(value: Mapping[object, object]) -> dict[str, str | list[str]]:
 
 
 def _inner(value: object) -> str:
-    """A value inside another one; the specification leaves deeper ones open, JSON is what services expect."""
+    """A value inside another one; the specification leaves deeper ones open, JSON is what services
+    expect.
+    """
     text = scalar(value)
     if text is not None:
         return text
-    data = as_data_of(value)
+    data = to_json_data(value)
     return data if isinstance(data, str) else json_text(data)
 
 
@@ -115,11 +120,11 @@ def json_text(value: object) -> str:
     """``value`` as compact JSON."""
     from ..models.encoder import encode_json
 
-    return encode_json(value).decode()
+    return encode_json(value, request=True).decode()
 
 
-def as_data_of(value: object) -> object:
+def to_json_data(value: object) -> object:
     """``value`` as JSON-compatible data."""
     from ..models.encoder import to_plain
 
-    return to_plain(value)
+    return to_plain(value, request=True)

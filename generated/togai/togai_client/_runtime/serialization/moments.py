@@ -1,4 +1,6 @@
-"""Points in time as the wire writes them: RFC 3339, in bodies, queries, headers, paths and forms alike."""
+"""Points in time as the wire writes them: RFC 3339, in bodies, queries, headers, paths and forms
+alike.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ _UTC: Final = "+00:00"
 
 
 def date_time_text(value: datetime, utc: str = _UTC) -> str:
-    """A date-time of RFC 3339, section 5.6; one without an offset is taken for UTC, and the caller is warned.
+    """A date-time of RFC 3339, section 5.6; one without an offset is taken for UTC, and the caller
+    is warned.
 
     Args:
         value: the date-time.
@@ -48,6 +51,7 @@ def _aware(value: datetime) -> datetime:
 
 def _warn_naive(what: str) -> None:
     warn_caller(
-        f"a {what} without an offset is sent as UTC; give it a tzinfo (datetime.UTC, or zoneinfo.ZoneInfo(...))",
+        f"a {what} without an offset is sent as UTC; give it a tzinfo (datetime.UTC, or"
+        " zoneinfo.ZoneInfo(...))",
         UserWarning,
     )

@@ -1,7 +1,8 @@
 """How values of Python's own types are written in JSON, where pydantic would write them otherwise.
 
-The rules are the same for declared fields and for data of no declared type: octets are base64 with the standard alphabet, a
-date-time has an offset, and what keeps the text of the wire is written as that text.
+The rules are the same for declared fields and for data of no declared type: octets are base64 with
+the standard alphabet, a date-time has an offset, and what keeps the text of the wire is written as
+that text.
 """
 
 from __future__ import annotations
@@ -32,9 +33,11 @@ _NOTICED: Final = _Noticed()
 
 
 def wire_value(value: Any) -> Any:
-    """``value`` with all that is in it as JSON has it, for pydantic-core to write; the same object where nothing differs.
+    """``value`` with all that is in it as JSON has it, for pydantic-core to write; the same object
+    where nothing differs.
 
-    A number with more digits than a double holds is left as it is and noticed, see :func:`noticed_digits`.
+    A number with more digits than a double holds is left as it is and noticed, see
+    :func:`noticed_digits`.
     """
     kind = type(value)
     if kind in _AS_THEY_ARE or (kind is datetime and value.tzinfo is UTC):
@@ -62,7 +65,9 @@ def wire_value(value: Any) -> Any:
 
 
 def json_decimal(value: object) -> object:
-    """A field that is a decimal number in JSON: the ``float`` or ``int`` with the very digits, where there is one."""
+    """A field that is a decimal number in JSON: the ``float`` or ``int`` with the very digits,
+    where there is one.
+    """
     if not isinstance(value, Decimal):
         return wire_value(value)
     if not value.is_finite():
@@ -79,9 +84,7 @@ def json_decimal(value: object) -> object:
 
 WRITE: Final = cs.plain_serializer_function_ser_schema(wire_value, when_used="json")
 """Writes what is held, of whatever type."""
-WRITE_DECIMAL: Final = cs.plain_serializer_function_ser_schema(
-    json_decimal, when_used="json"
-)
+WRITE_DECIMAL: Final = cs.plain_serializer_function_ser_schema(json_decimal, when_used="json")
 
 
 def noticed_digits() -> bool:

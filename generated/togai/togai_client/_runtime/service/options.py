@@ -10,16 +10,19 @@ from ..http.origins import Link
 from ..records import record
 
 Timeout: TypeAlias = float | tuple[float, float]
-"""Seconds. One number limits each attempt as a whole, from the connection to the last byte of the reply (to its headers, where
-the reply is a file or a stream); a pair (connect, read) limits the connection and each silence while the reply arrives."""
+"""Seconds. One number limits each attempt as a whole, from the connection to the last byte of the
+response (to its headers, where the response is a file or a stream); a pair (connect, read) limits
+the connection and each silence while the response arrives."""
 
 RequestAuth: TypeAlias = Mapping[str, str]
-"""A credential for one call: ``{"in": "header", "key": "X-Key", "value": "..."}``; ``in`` may be ``header``, ``query`` or
-``cookie``. It replaces those of the client."""
+"""A credential for one call: ``{"in": "header", "key": "X-Key", "value": "..."}``; ``in`` may be
+``header``, ``query`` or ``cookie``. It replaces those of the client."""
 
 
 class _Upload:
-    """Tells pydantic, where a method is wrapped as a tool, that a file may be any of its forms; a call itself checks it."""
+    """Tells pydantic, where a method is wrapped as a tool, that a file may be any of its forms; a
+    call itself checks it.
+    """
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
         from pydantic_core import core_schema
@@ -42,7 +45,9 @@ FileContent: TypeAlias = Annotated[
     | AsyncIterable[bytes],
     _Upload(),
 ]
-"""The content of an upload: bytes, text (a ``str`` is never a path), a ``Path``, an open binary file, or an iterator of bytes."""
+"""The content of an upload: bytes, text (a ``str`` is never a path), a ``Path``, an open binary
+file, or an iterator of bytes.
+"""
 
 FileInput: TypeAlias = Annotated[
     FileContent | tuple[str, FileContent] | tuple[str, FileContent, str], _Upload()
@@ -54,17 +59,19 @@ FileInput: TypeAlias = Annotated[
 class Retries:
     """When and how often a failed call is repeated.
 
-    A call is repeated only where that is safe: its method is idempotent, an idempotency key goes with it, nothing had been
-    sent yet, or a 429 or 503 says by ``Retry-After`` when to come back.
+    A call is repeated only where that is safe: its method is idempotent, an idempotency key goes
+    with it, nothing had been sent yet, or a 429 or 503 says by ``Retry-After`` when to come back.
 
     Attributes:
         count: repetitions after the first attempt; 0 turns them off.
-        statuses: replies that are worth another attempt.
+        statuses: responses that are worth another attempt.
         backoff: seconds before the first repetition; doubled each time.
-        max_wait: the longest single wait, in seconds. If the service asks for more by ``Retry-After``, its reply is the
-            result: to come back sooner would be rude, to wait longer was not asked for.
+        max_wait: the longest single wait, in seconds. If the service asks for more by
+            ``Retry-After``, its response is the result: to come back sooner would be rude, to wait
+            longer was not asked for.
         jitter: the part of a wait, from 0 to 1, that is left to chance.
-        respect_retry_after: whether ``Retry-After`` replaces the computed wait, and lets any call be repeated after 429 and 503.
+        respect_retry_after: whether ``Retry-After`` replaces the computed wait, and lets any call
+            be repeated after 429 and 503.
     """
 
     count: int = 2
@@ -76,7 +83,8 @@ class Retries:
 
 
 class CallOptions(NamedTuple):
-    """The options of one call, as every generated method passes them on. None: as the client has it.
+    """The options of one call, as every generated method passes them on. None: as the client has
+    it.
 
     Attributes:
         link: where the service itself sent the call, in place of all hosts and servers.

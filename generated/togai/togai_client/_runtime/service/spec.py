@@ -1,4 +1,6 @@
-"""Facts about the service as a whole: servers, security schemes, version. One :class:`PackageSpec` a package."""
+"""Facts about the service as a whole: servers, security schemes, version. One :class:`PackageSpec`
+a package.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,7 @@ class Server:
 
     url: str
     description: str = ""
-    variables: Mapping[str, ServerVariable] = field(
-        default_factory=dict[str, ServerVariable]
-    )
+    variables: Mapping[str, ServerVariable] = field(default_factory=dict[str, ServerVariable])
 
 
 @record
@@ -69,7 +69,9 @@ class HttpBearer:
 
 @record
 class HttpScheme:
-    """Another HTTP authentication scheme: ``Authorization: <scheme> <key>``, the key from ``api_key``."""
+    """Another HTTP authentication scheme: ``Authorization: <scheme> <key>``, the key from
+    ``api_key``.
+    """
 
     scheme: str
     prefix: str = ""
@@ -78,7 +80,8 @@ class HttpScheme:
 
 @record
 class OAuth2:
-    """OAuth2: a token that the caller has, or the client-credentials flow where there is a token URL.
+    """OAuth2: a token that the caller has, or the client-credentials flow where there is a token
+    URL.
 
     Attributes:
         token_url: of the client-credentials flow, or empty.
@@ -125,7 +128,9 @@ class PackageSpec:
         servers: base URLs, the first is the default.
         security_schemes: by the name that the description gives them.
         digest: ``sha256:...`` of the description.
-        environment: environment variables by purpose: ``host``, ``log``, ``client_id``, ``client_secret``.
+        environment: environment variables by purpose: ``host``, ``log``, ``client_id``,
+            ``client_secret``.
+        distribution: what is installed, for messages that say how to.
     """
 
     package: str
@@ -138,3 +143,4 @@ class PackageSpec:
     )
     digest: str = ""
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    distribution: str = ""

@@ -1,7 +1,8 @@
 """What a client and its copies share: the transport, the locks, and the duty to close them.
 
-A transport is made at the first call. It belongs to one process: after a fork the child makes its own, because two processes
-on one socket would read each other's replies. An asynchronous one also belongs to one event loop.
+A transport is made at the first call. It belongs to one process: after a fork the child makes its
+own, because two processes on one socket would read each other's responses. An asynchronous one also
+belongs to one event loop.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from ..client.callers import callers_frame
 from ..errors import ApiTypeError, ClientClosedError
-from .forks import forks, leave
+from .forks import fork_count, keep_for_parent
 from .protocol import Transport
 from .settings import ConnectionSettings
 
@@ -43,7 +44,7 @@ class Connection:
         self._settings = settings
         self._own = own
         self._transport = own
-        self._process = forks()
+        self._process = fork_count()
         self._locks: dict[object, Any] = {}
         self.closed = False
         self.warns = warns
@@ -55,7 +56,7 @@ class Connection:
         Raises:
             ClientClosedError: the client was closed.
         """
-        if self._process != forks():
+        if self._process != fork_count():
             self._forked()
         transport = self._transport
         if transport is None:
@@ -73,9 +74,10 @@ class Connection:
             return self._transport or Urllib3Transport(self._settings())
 
     def _forked(self) -> None:
-        # The parent goes on using its sockets; here they are only left. Locks may have been held at the fork.
-        leave(self._transport)
-        self._process = forks()
+        # The parent goes on using its sockets; here they are only left. Locks may have been held at
+        # the fork.
+        keep_for_parent(self._transport)
+        self._process = fork_count()
         self._transport = self._own
         self._locks = {}
 
@@ -89,14 +91,14 @@ class Connection:
         """Closes the transport; a second time does nothing."""
         transport, self._transport = self._transport, None
         self.closed = True
-        if self._process != forks():
-            leave(transport)
+        if self._process != fork_count():
+            keep_for_parent(transport)
         elif transport is not None:
             transport.close()
 
     def __del__(self) -> None:
         # Fails half-made, or while the interpreter ends.
-        if getattr(self, "_transport", None) is None or self._process != forks():
+        if getattr(self, "_transport", None) is None or self._process != fork_count():
             return
         if self._own is None:
             if self.warns:

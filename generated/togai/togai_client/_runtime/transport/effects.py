@@ -1,7 +1,8 @@
 """What the call policy asks its driver to do.
 
-The policy (:mod:`.call.policy`) is a generator: it yields one of these, and goes on with the answer. The two drivers (:mod:`.call.drivers`)
-carry them out, one by blocking, one by awaiting. So the rules of a call are written once.
+The policy (:mod:`.call.policy`) is a generator: it yields one of these, and goes on with the
+answer. The two drivers (:mod:`.call.drivers`) carry them out, one by blocking, one by awaiting. So
+the rules of a call are written once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from ..records import record
 from .protocol import AsyncResponse, Request, Response, Timeouts
 
 Head: TypeAlias = Response | AsyncResponse
-"""A reply whose status and headers are known."""
+"""A response whose status and headers are known."""
 
 
 @record(frozen=False, kw_only=False)
@@ -29,7 +30,8 @@ class Read:
     """Read the whole body and free the connection; the answer is the body as bytes, unpacked.
 
     Attributes:
-        response: a :data:`Head`; each driver only ever meets replies of its own transport, which no type can tell.
+        response: a :data:`Head`; each driver only ever meets responses of its own transport, which
+            no type can tell.
         max_size: the most bytes that it may have.
         deadline: when, on the monotonic clock, it must be there; None: no limit.
     """
@@ -40,7 +42,7 @@ class Read:
 
 
 @record(frozen=False, kw_only=False)
-class Drop:
+class CloseResponse:
     """Free the connection without reading the body; there is no answer."""
 
     response: Any
@@ -54,18 +56,22 @@ class Sleep:
 
 
 @record(frozen=False, kw_only=False)
-class Ask:
-    """Call a function of the caller's, awaiting its result if it can be awaited; the answer is that result."""
+class CallUser:
+    """Call a function of the caller's, awaiting its result if it can be awaited; the answer is that
+    result.
+    """
 
     function: Callable[[], Any]
 
 
 @record(frozen=False, kw_only=False)
-class Alone:
-    """Run other steps while no other call runs steps with the same key; the answer is their result."""
+class WithLock:
+    """Run other steps while no other call runs steps with the same key; the answer is their
+    result.
+    """
 
     key: object
     steps: Callable[[], Generator[Any, Any, Any]]
 
 
-Effect: TypeAlias = Send | Read | Drop | Sleep | Ask | Alone
+Effect: TypeAlias = Send | Read | CloseResponse | Sleep | CallUser | WithLock

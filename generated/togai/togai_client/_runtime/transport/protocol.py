@@ -1,7 +1,9 @@
 """The line between this package and an HTTP library.
 
-A transport sends one request and gives one reply, nothing more: no redirects, no repetitions, no cookies, no unpacking. Those are
-the business of :mod:`.call.policy`, so that they are the same with every library. Any object with ``send`` and ``close`` will do::
+A transport sends one request and gives one response, nothing more: no redirects, no repetitions, no
+cookies, no unpacking. Those are
+the business of :mod:`.call.policy`, so that they are the same with every library. Any object with
+``send`` and ``close`` will do::
 
     class Echo:
         def send(self, request: Request, *, timeout: Timeouts) -> Response:
@@ -10,8 +12,9 @@ the business of :mod:`.call.policy`, so that they are the same with every librar
         def close(self) -> None:
             pass
 
-A transport tells of failures by :class:`~.errors.ApiConnectionError` or :class:`~.errors.ApiTimeoutError`; ``OSError`` and
-``TimeoutError`` are translated. Every other exception passes through unchanged: it is a fault of the transport.
+A transport tells of failures by :class:`~.errors.ApiConnectionError` or
+:class:`~.errors.ApiTimeoutError`; ``OSError`` and ``TimeoutError`` are translated. Every other
+exception passes through unchanged: it is a fault of the transport.
 """
 
 from __future__ import annotations
@@ -37,9 +40,10 @@ class Timeouts(NamedTuple):
 
     Attributes:
         connect: until the connection stands.
-        read: the longest silence while the reply arrives.
-        total: from the start until the last byte of the reply. An asynchronous transport may leave it to the caller, who
-            cancels; a synchronous one must keep it for status and headers itself.
+        read: the longest silence while the response arrives.
+        total: from the start until the last byte of the response. An asynchronous transport may
+            leave it to the caller, who cancels; a synchronous one must keep it for status and
+            headers itself.
     """
 
     connect: float | None = None
@@ -102,18 +106,21 @@ HeaderFields: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
 
 
 class Response:
-    """The reply of a synchronous transport.
+    """The response of a synchronous transport.
 
     Args:
         status: the status code.
         headers: the header fields.
-        body: all of the body, or an iterator of its pieces, as they came over the wire: packed if ``Content-Encoding`` says so.
+        body: all of the body, or an iterator of its pieces, as they came over the wire: packed if
+            ``Content-Encoding`` says so.
         reason: the reason phrase.
         close: frees the connection; called once, at the end of the body or earlier.
-        read: gives all of the body at once, for transports where that is faster than piece by piece.
-        limit: sets how many seconds the rest of the body may take, for transports that can keep to it; None lifts the limit.
-        drain: reads a short rest of the body that nobody needs, for so many seconds at most, so that ``close`` can keep the
-            connection for another request.
+        read: gives all of the body at once, for transports where that is faster than piece by
+            piece.
+        limit: sets how many seconds the rest of the body may take, for transports that can keep to
+            it; None lifts the limit.
+        drain: reads a short rest of the body that nobody needs, for so many seconds at most, so
+            that ``close`` can keep the connection for another request.
 
     One that is never closed closes itself when it is no longer referred to.
     """
@@ -164,10 +171,12 @@ class Response:
 
 
 class AsyncResponse:
-    """The reply of an asynchronous transport; as :class:`Response`, with an asynchronous body and ``close``.
+    """The response of an asynchronous transport; as :class:`Response`, with an asynchronous body
+    and ``close``.
 
     Args:
-        abandon: frees the connection without being awaited: for a response that is no longer referred to.
+        abandon: frees the connection without being awaited: for a response that is no longer
+            referred to.
     """
 
     __slots__ = (
@@ -222,7 +231,7 @@ class AsyncResponse:
 
 
 class Transport(Protocol):
-    """Sends requests and waits for their replies."""
+    """Sends requests and waits for their responses."""
 
     def send(self, request: Request, *, timeout: Timeouts) -> Response:
         """Sends ``request``; returns as soon as status and headers are there."""

@@ -62,7 +62,8 @@ class ConnectionSettings:
         return None if found is None else Proxy.of(found[1], found[0])
 
     def check_files(self) -> None:
-        """Names a file of certificates that is not there or holds none, before a connection fails for it.
+        """Names a file of certificates that is not there or holds none, before a connection fails
+        for it.
 
         Raises:
             ApiValueError: there is such a file, or ``ca_cert_data`` holds no certificate.
@@ -74,16 +75,12 @@ class ConnectionSettings:
             if path is not None and not Path(path).is_file():
                 raise ApiValueError(f"{name}: there is no file {path!r}")
         if self.key_file is not None and self.cert_file is None:
-            raise ApiValueError(
-                "key_file is the key of a certificate; give cert_file, too"
-            )
+            raise ApiValueError("key_file is the key of a certificate; give cert_file, too")
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         for name in ("ssl_ca_cert", "ca_cert_data"):
             if getattr(self, name) is not None:
                 try:
-                    context.load_verify_locations(
-                        **{_LOADED[name]: getattr(self, name)}
-                    )
+                    context.load_verify_locations(**{_LOADED[name]: getattr(self, name)})
                 except (OSError, ValueError) as error:
                     what = f" {self.ssl_ca_cert!r}" if name == "ssl_ca_cert" else ""
                     raise ApiValueError(
@@ -103,7 +100,5 @@ _LOADED = {"ssl_ca_cert": "cafile", "ca_cert_data": "cadata"}
 
 def _said(error: Exception) -> str:
     return (
-        getattr(error, "reason", None)
-        or getattr(error, "strerror", None)
-        or type(error).__name__
+        getattr(error, "reason", None) or getattr(error, "strerror", None) or type(error).__name__
     )

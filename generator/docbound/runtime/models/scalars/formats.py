@@ -9,24 +9,26 @@ from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
 
 from ...serialization.wire_values import WRITE
-from .base import MISFIT, Read
+from .base import INVALID, Read
 
 
-def reading(pattern: str, convert: Callable[[str], object]) -> Read:
-    """A reader of formatted strings: converts what fits ``pattern`` and Python can hold, refuses the rest."""
+def exact_reader(pattern: str, convert: Callable[[str], object]) -> Read:
+    """A reader of formatted strings: converts what fits ``pattern`` and Python can hold, refuses
+    the rest.
+    """
 
     def read(value: object) -> object:
         if not isinstance(value, str) or re.fullmatch(pattern, value) is None:
-            return MISFIT
+            return INVALID
         try:
             return convert(value)
         except ValueError:  # a day that does not exist, or the year 0000
-            return MISFIT
+            return INVALID
 
     return read
 
 
-def formatted(pattern: str, convert: Callable[[str], object]) -> CoreSchema:
+def fast_schema(pattern: str, convert: Callable[[str], object]) -> CoreSchema:
     """The fast path of the same; what it refuses goes to the repair walk."""
     return cs.no_info_after_validator_function(
         convert,
@@ -35,13 +37,15 @@ def formatted(pattern: str, convert: Callable[[str], object]) -> CoreSchema:
     )
 
 
-def taking(read: Read, held: type, usual: CoreSchema) -> CoreSchema:
-    """What constructing takes: text as it is read from JSON, so that no digit is lost; all else as pydantic has it."""
+def lenient_schema(read: Read, held: type, usual: CoreSchema) -> CoreSchema:
+    """What constructing takes: text as it is read from JSON, so that no digit is lost; all else as
+    pydantic has it.
+    """
 
     def take(value: object, lax: cs.ValidatorFunctionWrapHandler) -> object:
         if isinstance(value, held):
             return value
-        found = read(value) if isinstance(value, str) else MISFIT
-        return lax(value) if found is MISFIT else found
+        found = read(value) if isinstance(value, str) else INVALID
+        return lax(value) if found is INVALID else found
 
     return cs.no_info_wrap_validator_function(take, usual, serialization=WRITE)

@@ -1,4 +1,6 @@
-"""Identifiers and decimal numbers in strings: ``uuid`` (RFC 4122) and ``decimal`` of the OpenAPI format registry."""
+"""Identifiers and decimal numbers in strings: ``uuid`` (RFC 4122) and ``decimal`` of the OpenAPI
+format registry.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,15 @@ from typing import Final
 from pydantic_core import core_schema as cs
 
 from ...serialization.exact import ExactDecimal
-from .base import Leaf
-from .formats import formatted, reading, taking
+from .base import ScalarType
+from .formats import exact_reader, fast_schema, lenient_schema
 
 _UUID_TEXT: Final = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 
-UUID: Final = Leaf(
+UUID: Final = ScalarType(
     expected="a UUID",
-    held=(uuid.UUID,),
-    read=reading(_UUID_TEXT, uuid.UUID),
+    python_types=(uuid.UUID,),
+    read=exact_reader(_UUID_TEXT, uuid.UUID),
     # Of the other ways to write a UUID none has 36 characters.
     json=cs.chain_schema(
         [cs.str_schema(strict=True, min_length=36, max_length=36), cs.uuid_schema()]
@@ -28,7 +30,8 @@ UUID: Final = Leaf(
 
 
 def _decimal(text: str) -> Decimal:
-    """The number in ``text``; it keeps the text where a Decimal would be written otherwise (``+1``, ``1e5``, ``.5``).
+    """The number in ``text``; it keeps the text where a Decimal would be written otherwise (``+1``,
+    ``1e5``, ``.5``).
 
     Raises:
         ValueError: its exponent is beyond what a Decimal holds.
@@ -41,14 +44,14 @@ def _decimal(text: str) -> Decimal:
 
 
 _DECIMAL_TEXT: Final = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?"
-_READ_DECIMAL: Final = reading(_DECIMAL_TEXT, _decimal)
+_READ_DECIMAL: Final = exact_reader(_DECIMAL_TEXT, _decimal)
 
-DECIMAL: Final = Leaf(
+DECIMAL: Final = ScalarType(
     expected="a decimal number in a string",
-    held=(Decimal,),
+    python_types=(Decimal,),
     read=_READ_DECIMAL,
-    json=formatted(_DECIMAL_TEXT, _decimal),
-    python=taking(_READ_DECIMAL, Decimal, cs.decimal_schema()),
+    json=fast_schema(_DECIMAL_TEXT, _decimal),
+    python=lenient_schema(_READ_DECIMAL, Decimal, cs.decimal_schema()),
 )
 
-BY_TYPE: Final[dict[object, Leaf]] = {uuid.UUID: UUID, Decimal: DECIMAL}
+BY_TYPE: Final[dict[object, ScalarType]] = {uuid.UUID: UUID, Decimal: DECIMAL}

@@ -9,8 +9,8 @@ from typing import Final
 from pydantic_core import core_schema as cs
 
 from ...serialization.exact import ExactDateTime, ExactTime
-from .base import MISFIT, Leaf
-from .formats import formatted, reading, taking
+from .base import INVALID, ScalarType
+from .formats import exact_reader, fast_schema, lenient_schema
 
 _DATE: Final = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _CLOCK: Final = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)"
@@ -24,7 +24,9 @@ _NEVER_BEYOND: Final = len("2024-02-29T10:11:12.123456Z")
 
 
 def _date_time(text: str) -> datetime.datetime:
-    """A date-time of the pattern; ValueError for a day that does not exist, and for the year 0000."""
+    """A date-time of the pattern; ValueError for a day that does not exist, and for the year
+    0000.
+    """
     try:
         moment = datetime.datetime.fromisoformat(text)
     except ValueError:  # a leap second, or small letters
@@ -49,40 +51,42 @@ def _time(text: str) -> datetime.time:
 def _salvage_date_time(value: object) -> object:
     """A date-time that RFC 3339 would write otherwise, most often without its offset."""
     if not isinstance(value, str) or len(value) <= len("2024-02-29"):
-        return MISFIT
+        return INVALID
     try:
         return ExactDateTime.keeping(value, datetime.datetime.fromisoformat(value))
     except ValueError:
-        return MISFIT
+        return INVALID
 
 
 def _salvage_time(value: object) -> object:
     if not isinstance(value, str):
-        return MISFIT
+        return INVALID
     try:
         return ExactTime.keeping(value, datetime.time.fromisoformat(value))
     except ValueError:
-        return MISFIT
+        return INVALID
 
 
 def _no_day(value: object) -> object:
-    """A day is no moment; which of its moments is meant, and in which zone, only the caller knows."""
+    """A day is no moment; which of its moments is meant, and in which zone, only the caller
+    knows.
+    """
     is_text = isinstance(value, str) and re.fullmatch(_DATE, value) is not None
     if is_text or isinstance(value, datetime.date):
         raise ValueError("a date-time expected, not a date")
     return value
 
 
-_READ_DATE_TIME: Final = reading(_DATE_TIME, _date_time)
-_READ_DATE: Final = reading(_DATE, datetime.date.fromisoformat)
-_READ_TIME: Final = reading(_TIME, _time)
+_READ_DATE_TIME: Final = exact_reader(_DATE_TIME, _date_time)
+_READ_DATE: Final = exact_reader(_DATE, datetime.date.fromisoformat)
+_READ_TIME: Final = exact_reader(_TIME, _time)
 
-DATE_TIME: Final = Leaf(
+DATE_TIME: Final = ScalarType(
     expected="a date-time (RFC 3339)",
-    held=(datetime.datetime,),
+    python_types=(datetime.datetime,),
     read=_READ_DATE_TIME,
-    json=formatted(_DATE_TIME, _date_time),
-    python=taking(
+    json=fast_schema(_DATE_TIME, _date_time),
+    python=lenient_schema(
         _READ_DATE_TIME,
         datetime.datetime,
         cs.no_info_before_validator_function(_no_day, cs.datetime_schema()),
@@ -90,25 +94,25 @@ DATE_TIME: Final = Leaf(
     native=cs.datetime_schema(strict=True),
     salvage=_salvage_date_time,
 )
-DATE: Final = Leaf(
+DATE: Final = ScalarType(
     expected="a date (YYYY-MM-DD)",
-    held=(datetime.date,),
+    python_types=(datetime.date,),
     read=_READ_DATE,
     json=cs.date_schema(strict=True),  # exactly YYYY-MM-DD
-    python=taking(_READ_DATE, datetime.date, cs.date_schema()),
+    python=lenient_schema(_READ_DATE, datetime.date, cs.date_schema()),
     native=cs.date_schema(strict=True),
 )
-TIME: Final = Leaf(
+TIME: Final = ScalarType(
     expected="a time (RFC 3339)",
-    held=(datetime.time,),
+    python_types=(datetime.time,),
     read=_READ_TIME,
-    json=formatted(_TIME, _time),
-    python=taking(_READ_TIME, datetime.time, cs.time_schema()),
+    json=fast_schema(_TIME, _time),
+    python=lenient_schema(_READ_TIME, datetime.time, cs.time_schema()),
     native=cs.time_schema(strict=True),
     salvage=_salvage_time,
 )
 
-BY_TYPE: Final[dict[object, Leaf]] = {
+BY_TYPE: Final[dict[object, ScalarType]] = {
     datetime.datetime: DATE_TIME,
     datetime.date: DATE,
     datetime.time: TIME,

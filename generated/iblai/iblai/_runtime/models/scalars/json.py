@@ -1,7 +1,7 @@
 """JSON's own scalars, and which kind of scalar a Python type stands for.
 
-Strings with a format have modules of their own, which are loaded for a model that has one: :mod:`.temporal`,
-:mod:`.identifiers` and :mod:`.binary`.
+Strings with a format have modules of their own, which are loaded for a model that has one:
+:mod:`.temporal`, :mod:`.identifiers` and :mod:`.binary`.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ from pydantic_core import core_schema as cs
 
 from ...serialization.exact import ExactFloat, JSONDecimal
 from ...serialization.wire_values import WRITE, WRITE_DECIMAL
-from .base import MISFIT, Leaf
+from .base import INVALID, ScalarType
 
 
 def _read_string(value: object) -> object:
-    return value if isinstance(value, str) else MISFIT
+    return value if isinstance(value, str) else INVALID
 
 
 def _read_boolean(value: object) -> object:
-    return value if isinstance(value, bool) else MISFIT
+    return value if isinstance(value, bool) else INVALID
 
 
 def _read_null(value: object) -> object:
-    return None if value is None else MISFIT
+    return None if value is None else INVALID
 
 
 def _read_number(value: object) -> object:
     match value:
         case bool():
-            return MISFIT
+            return INVALID
         case int() | ExactFloat():
             return value
         case float() if math.isfinite(value):
             return value
         case _:
-            return MISFIT
+            return INVALID
 
 
 def _read_integer(value: object) -> object:
@@ -50,18 +50,20 @@ def _read_integer(value: object) -> object:
     if isinstance(number, ExactFloat):
         return _whole(number.text)
     if isinstance(number, float):
-        return int(number) if number.is_integer() else MISFIT
+        return int(number) if number.is_integer() else INVALID
     return number
 
 
 def _whole(text: str) -> object:
-    """The integer that a number with a fraction or an exponent is; its digits are limited as those of other integers are."""
+    """The integer that a number with a fraction or an exponent is; its digits are limited as those
+    of other integers are.
+    """
     try:
         number = Decimal(text)
     except InvalidOperation:
-        return MISFIT
+        return INVALID
     if number.adjusted() >= sys.get_int_max_str_digits() or number % 1:
-        return MISFIT
+        return INVALID
     return int(number)
 
 
@@ -91,7 +93,7 @@ def _read_decimal_number(value: object) -> object:
             except InvalidOperation:
                 return number
         case _:
-            return value if isinstance(value, JSONDecimal) else MISFIT
+            return value if isinstance(value, JSONDecimal) else INVALID
 
 
 # Written as what it is: a boolean that came under an integer is no 1.
@@ -109,70 +111,67 @@ _LAX_INT: Final = cs.no_info_before_validator_function(
     _no_boolean, cs.int_schema(), serialization=WRITE
 )
 _STRICT_NUMBER: Final = cs.union_schema(
-    # An integer beyond 2**53 must not pass through a double, nor 1.0 become 1; the union takes the member of the very kind.
-    # It tries the double first: that one takes integers too, and for a member that refuses, pydantic-core makes an error.
+    # An integer beyond 2**53 must not pass through a double, nor 1.0 become 1; the union takes the
+    # member of the very kind. It tries the double first: that one takes integers too, and for a
+    # member that refuses, pydantic-core makes an error.
     [cs.float_schema(strict=True, allow_inf_nan=False), _STRICT_INT],
     serialization=WRITE,
 )
 _IS_EXACT: Final = cs.is_instance_schema(ExactFloat)
 
-STRING: Final = Leaf(
+STRING: Final = ScalarType(
     expected="a string",
-    held=(str,),
+    python_types=(str,),
     read=_read_string,
     json=cs.str_schema(strict=True),
     python=cs.str_schema(),
 )
-BOOLEAN: Final = Leaf(
+BOOLEAN: Final = ScalarType(
     expected="a boolean",
-    held=(bool,),
+    python_types=(bool,),
     read=_read_boolean,
     json=cs.bool_schema(strict=True),
     python=cs.bool_schema(),
     native=cs.bool_schema(strict=True),
 )
-NULL: Final = Leaf(
+NULL: Final = ScalarType(
     expected="null",
-    held=(type(None),),
+    python_types=(type(None),),
     read=_read_null,
     json=cs.none_schema(),
     python=cs.none_schema(),
 )
-INTEGER: Final = Leaf(
+INTEGER: Final = ScalarType(
     expected="an integer",
-    held=(int,),
+    python_types=(int,),
     read=_read_integer,
     json=_STRICT_INT,
     python=_LAX_INT,
 )
-NUMBER: Final = Leaf(
+NUMBER: Final = ScalarType(
     expected="a finite number",
-    held=(int, float),
+    python_types=(int, float),
     read=_read_number,
     json=_STRICT_NUMBER,
     python=cs.no_info_before_validator_function(
         _no_boolean,
-        cs.union_schema(
-            [_IS_EXACT, cs.int_schema(), cs.float_schema(allow_inf_nan=False)]
-        ),
+        cs.union_schema([_IS_EXACT, cs.int_schema(), cs.float_schema(allow_inf_nan=False)]),
         serialization=WRITE,
     ),
 )
-DECIMAL_NUMBER: Final = Leaf(
+DECIMAL_NUMBER: Final = ScalarType(
     expected="a finite number",
-    held=(Decimal,),
+    python_types=(Decimal,),
     read=_read_decimal_number,
     json=cs.no_info_after_validator_function(
         lambda number: JSONDecimal(repr(number)),
         _STRICT_NUMBER,
         serialization=WRITE_DECIMAL,
     ),
-    python=cs.no_info_plain_validator_function(
-        _decimal_number, serialization=WRITE_DECIMAL
-    ),
+    python=cs.no_info_plain_validator_function(_decimal_number, serialization=WRITE_DECIMAL),
 )
 
-_BY_TYPE: Final[dict[object, Leaf]] = {
+_BY_TYPE: Final[dict[object, ScalarType]] = {
     str: STRING,
     bool: BOOLEAN,
     int: INTEGER,
@@ -182,7 +181,7 @@ _BY_TYPE: Final[dict[object, Leaf]] = {
 }
 
 
-def leaf_of(cls: type) -> Leaf | None:
+def leaf_of(cls: type) -> ScalarType | None:
     """The kind of scalar that a plain Python type stands for; None for any other type."""
     if cls in _BY_TYPE:
         return _BY_TYPE[cls]

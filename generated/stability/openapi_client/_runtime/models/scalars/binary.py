@@ -1,4 +1,6 @@
-"""Strings that stand for octets: ``byte`` (base64, RFC 4648) and ``binary`` of the OpenAPI format registry."""
+"""Strings that stand for octets: ``byte`` (base64, RFC 4648) and ``binary`` of the OpenAPI format
+registry.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ from pydantic_core import core_schema as cs
 
 from ...serialization.base64 import TextOctets
 from ...serialization.wire_values import WRITE
-from .base import MISFIT, Leaf
-from .formats import reading
+from .base import INVALID, ScalarType
+from .formats import exact_reader
 
 _BASE64_TEXT: Final = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 
@@ -27,10 +29,10 @@ def _octets(value: object) -> bytes:
             raise ValueError("bytes or base64 text (RFC 4648, section 4) expected")
 
 
-BASE64: Final = Leaf(
+BASE64: Final = ScalarType(
     expected="base64 (RFC 4648, section 4)",
-    held=(bytes,),
-    read=reading(_BASE64_TEXT, binascii.a2b_base64),
+    python_types=(bytes,),
+    read=exact_reader(_BASE64_TEXT, binascii.a2b_base64),
     json=cs.no_info_after_validator_function(
         binascii.a2b_base64,
         cs.str_schema(strict=True, pattern=f"^{_BASE64_TEXT}$"),
@@ -41,15 +43,13 @@ BASE64: Final = Leaf(
 
 
 def _read_octets(value: object) -> object:
-    return (
-        TextOctets(value.encode(errors="surrogatepass"))
-        if isinstance(value, str)
-        else MISFIT
-    )
+    return TextOctets(value.encode(errors="surrogatepass")) if isinstance(value, str) else INVALID
 
 
 def _given_octets(value: object) -> object:
-    """What constructing takes for a file: octets, text, or whatever a form can send (a path, an open file, a pair)."""
+    """What constructing takes for a file: octets, text, or whatever a form can send (a path, an
+    open file, a pair).
+    """
     if isinstance(value, bytearray):
         return bytes(value)
     if value is None or isinstance(value, (bool, int, float, list, dict)):
@@ -57,9 +57,9 @@ def _given_octets(value: object) -> object:
     return TextOctets(value.encode()) if isinstance(value, str) else value
 
 
-BYTES: Final = Leaf(
+BYTES: Final = ScalarType(
     expected="a string",
-    held=(bytes,),
+    python_types=(bytes,),
     read=_read_octets,
     json=cs.no_info_after_validator_function(
         lambda text: TextOctets(text.encode()),

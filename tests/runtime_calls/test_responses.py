@@ -1,4 +1,4 @@
-"""Replies: which type, which value, which error (BEHAVIOUR 6-10)."""
+"""Responses: which type, which value, which error (BEHAVIOUR 6-10)."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from docbound.runtime.errors import (
     ApiConnectionError,
     ApiException,
     OpenApiException,
-    ReplyMismatchError,
-    ReplyTooLargeError,
+    ResponseMismatchError,
+    ResponseTooLargeError,
     exception_class,
 )
 from docbound.runtime.models.decoder import Mismatch
 from docbound.runtime.response.responses import file_name
-from docbound.runtime.service.operations import Operation, Replies, Stream
+from docbound.runtime.service.operations import Operation, Responses, Stream
 from docbound.runtime.service.options import CallOptions
-from tests.runtime_calls.twins import Outcome, Reply, Script, Twin
+from tests.runtime_calls.twins import CannedResponse, Outcome, Script, Twin
 
 JSON = "application/json"
 
 
-def get(replies: Replies, method: str = "GET") -> Operation[Any]:
-    return Operation("op", method, "/x/{id}", replies=replies)
+def get(responses: Responses, method: str = "GET") -> Operation[Any]:
+    return Operation("op", method, "/x/{id}", responses=responses)
 
 
 def typed(
     body: bytes, content_type: str = JSON, status: int = 200, **headers: str
-) -> Reply:
+) -> CannedResponse:
     fields = {"Content-Type": content_type} if content_type else {}
-    return Reply(
+    return CannedResponse(
         status,
         body,
         fields | {name.replace("_", "-"): value for name, value in headers.items()},
@@ -50,7 +50,7 @@ INT = {"200": {JSON: "int"}}
 
 
 @pytest.mark.parametrize(
-    ("declared", "reply", "result"),
+    ("declared", "response", "result"),
     [
         (INT, typed(b"5"), 5),
         (INT, typed(b"5", "Application/JSON; Charset=UTF-8"), 5),
@@ -110,11 +110,11 @@ INT = {"200": {JSON: "int"}}
         ({"200": {JSON: "int", "text/plain": "str"}}, typed(b"5", "text/plain"), "5"),
     ],
 )
-def test_the_value(twin: Twin, declared: Any, reply: Reply, result: object) -> None:
+def test_the_value(twin: Twin, declared: Any, response: CannedResponse, result: object) -> None:
     seen: list[Mismatch] = []
     outcome = twin.call(
         get(declared),
-        replies=[reply],
+        responses=[response],
         prepare=lambda c: c.hooks.on_mismatch.append(lambda m, _: seen.append(m)),
     )
     assert outcome.result == result and type(outcome.result) is type(result)
@@ -123,11 +123,11 @@ def test_the_value(twin: Twin, declared: Any, reply: Reply, result: object) -> N
 
 
 def test_head_has_no_body(twin: Twin) -> None:
-    assert twin.call(get(INT, "HEAD"), replies=[typed(b"")]).result is None
+    assert twin.call(get(INT, "HEAD"), responses=[typed(b"")]).result is None
 
 
 @pytest.mark.parametrize(
-    ("declared", "reply", "result", "path", "expected"),
+    ("declared", "response", "result", "path", "expected"),
     [
         (INT, typed(b'"five"'), "five", "$", "an integer"),
         (
@@ -147,7 +147,7 @@ def test_a_misfit_is_returned_and_reported_or_strictly_an_error(
     twin: Twin,
     caplog: pytest.LogCaptureFixture,
     declared: Any,
-    reply: Reply,
+    response: CannedResponse,
     result: object,
     path: str,
     expected: str,
@@ -155,22 +155,20 @@ def test_a_misfit_is_returned_and_reported_or_strictly_an_error(
     seen: list[tuple[Mismatch, str]] = []
     outcome = twin.call(
         get(declared),
-        replies=[reply],
-        prepare=lambda c: c.hooks.on_mismatch.append(
-            lambda m, name: seen.append((m, name))
-        ),
+        responses=[response],
+        prepare=lambda c: c.hooks.on_mismatch.append(lambda m, name: seen.append((m, name))),
     )
     assert outcome.result == result
     ((found, name),) = seen
     assert (found.path, found.expected, name) == (path, expected, "op")
-    assert f"op: the reply does not fit its description: {path}" in caplog.text
+    assert f"op: the response does not fit its description: {path}" in caplog.text
     for strict in (
         {"strict": True},
         {"options": CallOptions(strict=True)},
         {"configuration": {"strict": True}},
     ):
-        refused = twin.call(get(declared), replies=[reply], **strict).result  # type: ignore[arg-type]
-        assert isinstance(refused, ReplyMismatchError) and path in str(refused)
+        refused = twin.call(get(declared), responses=[response], **strict).result  # type: ignore[arg-type]
+        assert isinstance(refused, ResponseMismatchError) and path in str(refused)
         assert (
             refused.mismatches
             and pickle.loads(pickle.dumps(refused)).mismatches == refused.mismatches
@@ -209,7 +207,7 @@ def test_a_class_for_each_status_with_typed_data(
     twin: Twin, status: int, name: str, body: bytes, data: object
 ) -> None:
     outcome = twin.call(
-        get(ERRORS), replies=[typed(body, status=status, X_Request_Id="r-1")], retries=0
+        get(ERRORS), responses=[typed(body, status=status, X_Request_Id="r-1")], retries=0
     )
     error = outcome.result
     assert type(error) is getattr(errors, name)
@@ -236,9 +234,7 @@ def test_a_class_for_each_status_with_typed_data(
 
 def test_a_bad_gateway_with_html_is_a_service_error_with_its_text(twin: Twin) -> None:
     page = b"<html>\n<title>502 Bad Gateway</title>\n</html>"
-    error = twin.call(
-        get(ERRORS), replies=[typed(page, "text/html", 502)], retries=0
-    ).result
+    error = twin.call(get(ERRORS), responses=[typed(page, "text/html", 502)], retries=0).result
     assert type(error) is errors.ServiceException
     assert error.body == page.decode() and error.data is None
     assert (
@@ -259,10 +255,7 @@ def test_a_bad_gateway_with_html_is_a_service_error_with_its_text(twin: Twin) ->
     ],
 )
 def test_one_line_says_what_a_person_wants_to_read(body: str, detail: str) -> None:
-    assert (
-        str(ApiException(400, "Bad Request", body=body))
-        == f"(400) Bad Request: {detail}"
-    )
+    assert str(ApiException(400, "Bad Request", body=body)) == f"(400) Bad Request: {detail}"
 
 
 def test_no_secret_in_a_message(twin: Twin) -> None:
@@ -270,29 +263,25 @@ def test_no_secret_in_a_message(twin: Twin) -> None:
     echo = json.dumps({"message": "bad token tok-3n and key k-3y-1"}).encode()
     error = twin.call(
         operation,
-        replies=[typed(echo, status=401)],
+        responses=[typed(echo, status=401)],
         configuration={"access_token": "tok-3n", "api_key": {"queryKey": "k-3y-1"}},
     ).result
     for text in (str(error), repr(error), str(pickle.loads(pickle.dumps(error)))):
-        assert (
-            "tok-3n" not in text
-            and "k-3y" not in text
-            and "bad token *** and key ***" in text
-        )
+        assert "tok-3n" not in text and "k-3y" not in text and "bad token *** and key ***" in text
 
 
 def test_a_pickled_error_hides_what_it_hid(twin: Twin) -> None:
     operation = Operation[Any]("op", "GET", "/x", security=(("bearer",),))
     outcome = twin.call(
         operation,
-        replies=[Reply(418, b'{"message": "teapots take no token"}')],
+        responses=[CannedResponse(418, b'{"message": "teapots take no token"}')],
         configuration={"access_token": "a-token-of-mine"},
     )
     pickled = pickle.dumps(outcome.result)
     assert b"a-token-of-mine" not in pickled
     echoed = twin.call(
         operation,
-        replies=[Reply(418, b'{"message": "no a-token-of-mine here"}')],
+        responses=[CannedResponse(418, b'{"message": "no a-token-of-mine here"}')],
         configuration={"access_token": "a-token-of-mine"},
     )
     again = pickle.loads(pickle.dumps(echoed.result))
@@ -305,7 +294,7 @@ def test_the_tree_pickles() -> None:
         ApiConnectionError("x", sent=False),
         errors.ApiTimeoutError("x"),
         errors.RedirectError("x"),
-        errors.MissingCredentials("x"),
+        errors.MissingCredentialsError("x"),
         errors.ApiTypeError("x", ["a", 1], (int,), True),
         errors.ApiValueError("x", ["a"]),
         errors.ApiAttributeError("x"),
@@ -315,9 +304,7 @@ def test_the_tree_pickles() -> None:
     for error in made:
         again = pickle.loads(pickle.dumps(error))
         assert type(again) is type(error) and vars(again) == vars(error)
-        assert "x" in str(again) and str(again).count("['a']") == str(error).count(
-            "['a']"
-        )
+        assert "x" in str(again) and str(again).count("['a']") == str(error).count("['a']")
     classes = [
         value
         for value in vars(errors).values()
@@ -327,10 +314,7 @@ def test_the_tree_pickles() -> None:
 
 
 def test_codes_beyond_the_table() -> None:
-    assert (
-        exception_class(600) is ApiException
-        and exception_class(511) is errors.ServiceException
-    )
+    assert exception_class(600) is ApiException and exception_class(511) is errors.ServiceException
     with pytest.raises(errors.NotFoundException):
         ApiException.from_response(http_resp=Answered(404), body="", data=None)
 
@@ -364,8 +348,8 @@ def bare_deflate(data: bytes) -> bytes:
         ("gzip", gzip.compress(b"[1,2]", mtime=0) + b"\0\0\0"),
     ],
 )
-def test_packed_replies(twin: Twin, encoding: str, packed: bytes) -> None:
-    outcome = twin.call(get({}), replies=[typed(packed, Content_Encoding=encoding)])
+def test_packed_responses(twin: Twin, encoding: str, packed: bytes) -> None:
+    outcome = twin.call(get({}), responses=[typed(packed, Content_Encoding=encoding)])
     assert outcome.result == [1, 2] and outcome.script.closed == 1
 
 
@@ -378,16 +362,14 @@ def test_packed_replies(twin: Twin, encoding: str, packed: bytes) -> None:
     ],
 )
 def test_damaged_packing(twin: Twin, packed: bytes) -> None:
-    outcome = twin.call(
-        get({}), replies=[typed(packed, Content_Encoding="gzip")], retries=0
-    )
+    outcome = twin.call(get({}), responses=[typed(packed, Content_Encoding="gzip")], retries=0)
     assert isinstance(outcome.result, ApiConnectionError) and outcome.script.closed == 1
 
 
 def test_a_bomb_is_defused(twin: Twin) -> None:
     bomb = gzip.compress(b"\0" * 80_000_000, mtime=0)
-    outcome = twin.call(get({}), replies=[typed(bomb, Content_Encoding="gzip")])
-    assert isinstance(outcome.result, ReplyTooLargeError)
+    outcome = twin.call(get({}), responses=[typed(bomb, Content_Encoding="gzip")])
+    assert isinstance(outcome.result, ResponseTooLargeError)
     assert len(outcome.requests) == 1 and outcome.script.closed == 1
 
 
@@ -399,9 +381,7 @@ async def _read(result: Any) -> Any:
 
 
 def test_http_info(twin: Twin) -> None:
-    found = twin.call(
-        get(INT), replies=[typed(b"5", status=201, X_A="b")], form="info"
-    ).result
+    found = twin.call(get(INT), responses=[typed(b"5", status=201, X_A="b")], form="info").result
     assert (found.status_code, found.headers["x-a"], found.data, found.raw_data) == (
         201,
         "b",
@@ -413,41 +393,37 @@ def test_http_info(twin: Twin) -> None:
 
 @pytest.mark.parametrize("status", [200, 404, 503])
 def test_raw_is_never_an_error_and_unread(twin: Twin, status: int) -> None:
-    outcome = twin.call(
-        get(INT), replies=[typed(b"body", status=status)], form="raw", retries=0
-    )
+    outcome = twin.call(get(INT), responses=[typed(b"body", status=status)], form="raw", retries=0)
     raw = outcome.result
     assert (raw.status, raw.headers["Content-Type"], outcome.script.closed) == (
         status,
         JSON,
         0,
     )
-    read = (
-        (lambda: raw.read()) if twin.name == "sync" else (lambda: twin.run(_read(raw)))
-    )
+    read = (lambda: raw.read()) if twin.name == "sync" else (lambda: twin.run(_read(raw)))
     assert (read(), read()) == (b"body", b"")
     assert outcome.script.closed == 1
     if twin.name == "sync":
-        assert twin.call(
-            get(INT), replies=[typed(b'{"a": 1}')], form="raw"
-        ).result.json() == {"a": 1}
+        assert twin.call(get(INT), responses=[typed(b'{"a": 1}')], form="raw").result.json() == {
+            "a": 1
+        }
 
 
 FILE = {
-    "200": {"application/octet-stream": "BinaryReply"},
+    "200": {"application/octet-stream": "BinaryResponse"},
     "404": {JSON: "dict[str, str]"},
 }
 
 
 def test_files_are_saved_read_or_walked_through(twin: Twin, tmp_path: Path) -> None:
-    reply = typed(
+    response = typed(
         b"0123456789",
         "application/pdf",
         Content_Disposition='attachment; filename="../../a b.pdf"',
     )
 
     def fetch() -> Outcome:
-        return twin.call(get(FILE), replies=[reply])
+        return twin.call(get(FILE), responses=[response])
 
     async def walk(file: Any) -> list[bytes]:
         return [piece async for piece in file]
@@ -465,14 +441,12 @@ def test_files_are_saved_read_or_walked_through(twin: Twin, tmp_path: Path) -> N
     buffer = io.BytesIO()
     twin.run(fetch().result.save(buffer))
     assert buffer.getvalue() == b"0123456789"
-    pieces = (
-        list(fetch().result) if twin.name == "sync" else twin.run(walk(fetch().result))
-    )
+    pieces = list(fetch().result) if twin.name == "sync" else twin.run(walk(fetch().result))
     assert pieces == [b"012", b"345", b"678", b"9"]
 
 
 def test_a_file_that_is_not_there_is_an_error(twin: Twin) -> None:
-    error = twin.call(get(FILE), replies=[typed(b'{"a": "b"}', status=404)]).result
+    error = twin.call(get(FILE), responses=[typed(b'{"a": "b"}', status=404)]).result
     assert type(error) is errors.NotFoundException and error.data == {"a": "b"}
 
 
@@ -495,7 +469,7 @@ def test_a_file_name_from_outside_is_only_a_name(disposition: str, name: str) ->
 def test_streams_are_handed_over_open(twin: Twin) -> None:
     declared = {"200": {"text/event-stream": Stream("int"), JSON: "int"}}
     outcome = twin.call(
-        get(declared), replies=[typed(b"data: 1\n\ndata: 2\n\n", "text/event-stream")]
+        get(declared), responses=[typed(b"data: 1\n\ndata: 2\n\n", "text/event-stream")]
     )
 
     async def gathered() -> list[Any]:
@@ -507,7 +481,7 @@ def test_streams_are_handed_over_open(twin: Twin) -> None:
         2,
     ]
     assert outcome.script.closed == 1
-    assert twin.call(get(declared), replies=[typed(b"5")]).result == 5
+    assert twin.call(get(declared), responses=[typed(b"5")]).result == 5
 
 
 def test_a_script_counts_what_it_opened() -> None:
