@@ -68,9 +68,15 @@ _LAZY = {
         ("replay", "Play the fixtures through the packages."),
     )
 }
-"""Commands of the harness: the module of each, imported when it is called, and its line in the list
+"""Commands with a module of their own: imported when they are called. Each has its line in the list
 of commands.
 """
+_LAZY |= {
+    "diff": (
+        "docbound.diff.command",
+        "Say what a change means for the users of a package.",
+    ),
+}
 
 
 class _Commands(click.Group):

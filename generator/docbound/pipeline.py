@@ -14,10 +14,14 @@ from typing import Final
 from docbound import document, judging, lower, naming, render
 from docbound.commands import names_file
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
+from docbound.diff.places import Places
+from docbound.diff.surface import SURFACE_FILE, Surface, surface_of
+from docbound.diff.text import to_text as surface_text
 from docbound.interpret import selection
 from docbound.output import tree
 from docbound.output.tree import FileTree
 from docbound.package import Package
+from docbound.records import record
 from docbound.render import formatting, handwritten
 from docbound.request import (
     NAMES_FILE,
@@ -34,13 +38,44 @@ from docbound.settings import settings
 __all__ = [
     "NAMES_FILE",
     "Generated",
+    "Interpreted",
     "BuildResult",
     "BuildRequest",
     "client_source",
     "clients",
     "generate",
+    "interpret",
     "run",
 ]
+
+
+@record
+class Interpreted:
+    """A package before it is written down.
+
+    Attributes:
+        package, api, names: its three forms: the package, the service, and the names that lead from
+            one to the other.
+        document: the description.
+        settings: what client.yaml says.
+        overlays: the Overlay documents that were applied.
+        handwritten: the folder of its hand-written modules.
+    """
+
+    package: Package
+    api: Api
+    names: naming.Names
+    document: document.Document
+    settings: settings.Settings
+    overlays: tuple[Path, ...]
+    handwritten: Path | None
+
+    @property
+    def surface(self) -> Surface:
+        """What the package's users may rely on."""
+        places = Places(document=self.document)
+        return surface_of(self.package, self.api, self.names, places)
+
 
 _ELSEWHERE: Final = "choose another folder with --output, or move away or delete what is in the way"
 
@@ -57,6 +92,26 @@ def generate(
 
     Returns:
         The package, or None when an error stands in ``diagnostics``.
+    """
+    made = interpret(source, diagnostics, kept)
+    if made is None:
+        return None
+    return Generated(
+        files=_files(made, diagnostics),
+        names=made.names.kept(),
+        kept=kept,
+        inputs=_inputs(made.document, made.overlays),
+        handwritten=made.handwritten,
+        api=made.api,
+        package=made.package,
+    )
+
+
+def interpret(
+    source: BuildRequest, diagnostics: Diagnostics, kept: Mapping[str, str]
+) -> Interpreted | None:
+    """Everything that :func:`generate` does before it writes the package down; arguments and result
+    as there.
     """
     wishes = settings.load(source.config, diagnostics) if source.config else None
     if source.config and wishes is None:
@@ -100,21 +155,25 @@ def generate(
     diagnostics.locate(loaded.position)
     if diagnostics.has_errors:
         return None
-    return Generated(
-        files=_files(package, by_hand, diagnostics),
-        names=names.kept(),
-        kept=kept,
-        inputs=_inputs(loaded, overlays),
-        handwritten=by_hand,
-        api=api,
+    return Interpreted(
         package=package,
+        api=api,
+        names=names,
+        document=loaded,
+        settings=wishes,
+        overlays=overlays,
+        handwritten=by_hand,
     )
 
 
-def _files(package: Package, by_hand: Path | None, diagnostics: Diagnostics) -> FileTree:
+def _files(made: Interpreted, diagnostics: Diagnostics) -> FileTree:
     """All files of a package, hand-written modules among them, as black leaves them."""
-    files = handwritten.lay_over(render.render(package), package, by_hand, diagnostics)
-    return formatting.format_tree(files)
+    files = handwritten.lay_over(
+        render.render(made.package), made.package, made.handwritten, diagnostics
+    )
+    files = formatting.format_tree(files)
+    files[SURFACE_FILE] = surface_text(made.surface)
+    return dict(sorted(files.items()))
 
 
 def run(source: BuildRequest, *, write: bool) -> BuildResult:

@@ -1,0 +1,105 @@
+"""``docbound diff``: what a change means for the people who use the package."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from docbound.diagnostics import display
+
+from . import forms, sides
+from .change import Class, Comparison
+from .compare import compare
+from .sides import Side, SideError
+
+
+@click.command(short_help="Say what a change means for the users of a package.")
+@click.argument("old")
+@click.argument("new", default=".")
+@click.option(
+    "--client",
+    metavar="NAME",
+    help="The client to compare, where a side is a project with several.",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A client.yaml for descriptions that have none beside them.",
+)
+@click.option(
+    "--root",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="Where git looks for revisions; the present folder by default.",
+)
+@click.option("--json", "form", flag_value="json", help="Print the changes as JSON.")
+@click.option("--markdown", "form", flag_value="markdown", help="Print the changes as Markdown.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("json", *forms.FORMS)),
+    default="text",
+    help="The form of the report.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([cls.value for cls in Class]),
+    help="Exit with 1 if there is a change of this class or a worse one.",
+)
+def diff(
+    old: str,
+    new: str,
+    client: str | None,
+    config: Path | None,
+    root: Path,
+    form: str,
+    fail_on: str | None,
+) -> None:
+    """Say what changes for the users of a package between OLD and NEW (the present folder by
+    default).
+
+    Each is a description, the folder of a client, of a project or of a generated package, a git
+    revision (HEAD~1, v1.0.0, v1.0.0:specs/cats), a wheel, or an installed distribution
+    (cats-client, cats-client==1.0.0).
+
+    Five classes, the worst first: breaking (code fails or gives other results), types (strict type
+    checking fails), wire (other requests are sent), compatible, docs.
+    """
+    request = sides.Request(root=root, client=client, config=config)
+    try:
+        before = sides.read(old, request)
+        after = sides.read(new, request, before)
+    except SideError as error:
+        for finding in error.findings:
+            click.echo(display.render_diagnostic(finding), err=True)
+        sys.exit(2)
+    comparison = compared(before, after)
+    if form == "json":
+        click.echo(json.dumps(forms.as_data(comparison), indent=2, ensure_ascii=False))
+    else:
+        click.echo(forms.FORMS[form](comparison), nl=False)
+    failed = fail_on and comparison.changes and comparison.cls.rank <= Class(fail_on).rank
+    sys.exit(1 if failed else 0)
+
+
+def compared(before: Side, after: Side) -> Comparison:
+    """The changes between two sides, each with its place in the text of the description that has
+    it.
+    """
+    found = compare(before.surface, after.surface)
+    return replace(
+        found,
+        changes=tuple(
+            replace(
+                change,
+                position=(before if change.gone else after).position(change.pointer),
+            )
+            for change in found.changes
+        ),
+    )

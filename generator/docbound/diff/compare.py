@@ -1,0 +1,465 @@
+"""Compares two surfaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, cast
+
+from docbound.service import JSONValue
+
+from . import methods, models, renames, rules
+from .change import Change, Class, Comparison
+from .surface import Entry, Surface
+
+_MODELS: Final = ("model", "enum", "alias")
+_TYPED: Final = frozenset(
+    {
+        "type",
+        "result",
+        "async_result",
+        "data",
+        "pages",
+        "additional",
+        "responses",
+        "body",
+        "arguments",
+        "mapping",
+    }
+)
+"""Facts that name models."""
+
+
+def compare(old: Surface, new: Surface) -> Comparison:
+    """What became of a package.
+
+    Args:
+        old: its surface before.
+        new: its surface now.
+
+    Returns:
+        The changes, the worst first; none where nothing differs.
+    """
+    old = _with_new_names(old, new)
+    package, now = _single(old), _single(new)
+    found = [
+        *_package(package, now),
+        *_schemes(old, new),
+        *_helpers(old, new),
+        *_apis(old, new),
+        *_models(old, new),
+        *_exceptions(old, new),
+    ]
+    found.extend(_imports(old, new, found))
+    found.extend(_code(old, new, found))
+    if not found and _prose(package) != _prose(now):
+        found.append(
+            Change(
+                cls=Class.DOCS,
+                what="texts or metadata differ",
+                why="nothing that code relies on has changed",
+                names=(now.name,),
+                surface=False,
+            )
+        )
+    return Comparison(
+        changes=tuple(sorted(dict.fromkeys(found), key=lambda change: change.sort_key)),
+        package=now.name,
+        old_version=str(package.facts.get("version", "")),
+        new_version=str(now.facts.get("version", "")),
+    )
+
+
+def _with_new_names(old: Surface, new: Surface) -> Surface:
+    """The old surface with the present names of renamed models in its types, so that each rename is
+    said once.
+    """
+    renamed = _renamed_models(old, new)
+    if not renamed:
+        return old
+    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, renamed))})\b")
+
+    def present(value: JSONValue) -> JSONValue:
+        match value:
+            case str():
+                return names.sub(lambda match: renamed[match.group()], value)
+            case list():
+                return [present(item) for item in value]
+            case dict():
+                return {key: present(item) for key, item in value.items()}
+            case _:
+                return value
+
+    return {
+        key: replace(
+            entry,
+            facts={
+                name: present(value) if name in _TYPED else value
+                for name, value in entry.facts.items()
+            },
+        )
+        for key, entry in old.items()
+    }
+
+
+def _renamed_models(old: Surface, new: Surface) -> dict[str, str]:
+    before, now = _of_kind(old, *_MODELS), _of_kind(new, *_MODELS)
+    gone = [entry for name, entry in before.items() if name not in now]
+    added = [entry for name, entry in now.items() if name not in before]
+    return renames.models(gone, added, old, new)
+
+
+def _single(surface: Surface) -> Entry:
+    return next(entry for (kind, _), entry in surface.items() if kind == "package")
+
+
+def _prose(package: Entry) -> list[object]:
+    return [package.facts.get(key) for key in ("description", "prose")]
+
+
+def _of_kind(surface: Surface, *kinds: str) -> dict[str, Entry]:
+    return {name: entry for (kind, name), entry in surface.items() if kind in kinds}
+
+
+# --- the package, its schemes and helpers
+# ----------------------------------------------------------------------------
+
+
+def _package(old: Entry, new: Entry) -> Iterator[Change]:
+    if old.name != new.name:
+        yield _breaking(
+            f"the package {old.name} is called {new.name} now",
+            "imports fail",
+            new,
+            f"import {new.name}",
+        )
+    for key, word in (("distribution", "distribution"), ("layout", "layout")):
+        if old.facts.get(key) != new.facts.get(key):
+            yield _breaking(
+                f"the {word} was {old.facts.get(key)} and is {new.facts.get(key)}",
+                "it is not found under its old name",
+                new,
+            )
+    before, now = str(old.facts.get("host", "")), str(new.facts.get("host", ""))
+    if before and not now.startswith("http") and before.startswith("http"):
+        yield _breaking(
+            f"the host {before} is gone",
+            "a client without a host fails",
+            new,
+            "give the client a host",
+        )
+    elif before != now:
+        yield _wire(
+            f"the host was {before or 'not given'} and is {now}",
+            "requests go to another host",
+            new,
+        )
+    elif old.facts.get("servers") != new.facts.get("servers"):
+        yield _compatible("other servers are described", "the first one is the same", new)
+    variables = cast("dict[str, str]", old.facts.get("environment", {}))
+    present = cast("dict[str, str]", new.facts.get("environment", {}))
+    for purpose, name in variables.items():
+        if present.get(purpose) != name:
+            yield _breaking(
+                f"the environment variable {name} is not read any more",
+                "what was set there has no effect",
+                new,
+            )
+    for purpose, name in present.items():
+        if purpose not in variables:
+            yield _compatible(f"the environment variable {name} is read", "it need not be set", new)
+
+
+def _breaking(what: str, why: str, entry: Entry, advice: str = "", *, gone: bool = False) -> Change:
+    return Change(
+        cls=Class.BREAKING,
+        what=what,
+        why=why,
+        advice=advice,
+        names=(entry.name,),
+        pointer=entry.place,
+        gone=gone,
+    )
+
+
+def _wire(what: str, why: str, entry: Entry) -> Change:
+    return Change(
+        cls=Class.WIRE,
+        what=what,
+        why=why,
+        names=(entry.name,),
+        pointer=entry.place,
+        surface=False,
+    )
+
+
+def _compatible(what: str, why: str, entry: Entry) -> Change:
+    return Change(
+        cls=Class.COMPATIBLE,
+        what=what,
+        why=why,
+        names=(entry.name,),
+        pointer=entry.place,
+    )
+
+
+def _schemes(old: Surface, new: Surface) -> Iterator[Change]:
+    before, now = _of_kind(old, "scheme"), _of_kind(new, "scheme")
+    for name, entry in before.items():
+        if name not in now:
+            yield _breaking(
+                f"the security scheme {name} is gone",
+                "a client is refused that gives its credential",
+                entry,
+                "leave the credential out",
+                gone=True,
+            )
+            continue
+        other = now[name]
+        if entry.facts.get("kind") != other.facts.get("kind"):
+            yield _breaking(
+                f"the security scheme {name} was {entry.facts.get('kind')} and is"
+                f" {other.facts.get('kind')}",
+                "credentials are given otherwise",
+                other,
+            )
+        elif any(
+            entry.facts.get(key) != other.facts.get(key)
+            for key in ("parameter", "location", "scheme", "token_url", "prefix")
+        ):
+            yield _wire(
+                f"the credential of {name} is sent otherwise",
+                "requests have other credentials",
+                other,
+            )
+        variable = entry.facts.get("environment")
+        if variable and variable != other.facts.get("environment"):
+            yield _breaking(
+                f"the environment variable {variable} is not read any more",
+                "what was set there has no effect",
+                other,
+            )
+        elif variable != other.facts.get("environment"):
+            yield _compatible(
+                f"the environment variable {other.facts.get('environment')} is read",
+                "it need not be set",
+                other,
+            )
+    for name, entry in now.items():
+        if name not in before:
+            yield _compatible(
+                f"the security scheme {name} is new", "clients need not use it", entry
+            )
+
+
+def _helpers(old: Surface, new: Surface) -> Iterator[Change]:
+    before, now = _of_kind(old, "helper"), _of_kind(new, "helper")
+    for name, entry in before.items():
+        if name not in now:
+            yield _breaking(
+                f"the function {name} is gone",
+                "code that calls it fails",
+                entry,
+                gone=True,
+            )
+        elif entry.facts["arguments"] != now[name].facts["arguments"]:
+            yield _breaking(
+                f"the function {name} has other arguments",
+                "calls that name them fail",
+                now[name],
+            )
+        elif entry.facts != now[name].facts:
+            yield _wire(
+                f"the function {name} makes another client",
+                "requests have other credentials",
+                now[name],
+            )
+    for name, entry in now.items():
+        if name not in before:
+            yield _compatible(f"the function {name} is new", "it returns a ready client", entry)
+
+
+# --- operations
+# ------------------------------------------------------------------------------------------------------
+
+
+def _apis(old: Surface, new: Surface) -> Iterator[Change]:
+    before, now = _of_kind(old, "method"), _of_kind(new, "method")
+    gone = [entry for name, entry in before.items() if name not in now]
+    added = [entry for name, entry in now.items() if name not in before]
+    renamed = renames.methods(gone, added)
+    classes = _renamed_classes(old, new, renamed)
+    yield from _class_changes(old, new, classes)
+    for entry in gone:
+        target = renamed.get(entry.name)
+        if target is None:
+            yield _breaking(
+                f"the method {entry.name} is gone",
+                "code that calls it fails",
+                entry,
+                gone=True,
+            )
+            continue
+        yield from methods.compare(entry, now[target])
+        api, _, name = entry.name.partition(".")
+        if classes.get(api) == target.partition(".")[0] and name == target.partition(".")[2]:
+            continue
+        yield Change(
+            cls=Class.BREAKING,
+            what=f"the method {entry.name} is called {target} now",
+            why="code that calls it by the old name fails",
+            advice=f"write {target}",
+            names=(entry.name, target),
+            pointer=now[target].place,
+            renamed=(entry.name, target),
+        )
+    for entry in added:
+        if entry.name not in renamed.values():
+            yield _compatible(
+                f"the method {entry.name} is new", "nothing else depends on it", entry
+            )
+    for name, entry in before.items():
+        if name in now:
+            yield from methods.compare(entry, now[name])
+
+
+def _renamed_classes(old: Surface, new: Surface, renamed: dict[str, str]) -> dict[str, str]:
+    """Classes whose methods all stand in another one now that was not there."""
+    before, now = _of_kind(old, "api"), _of_kind(new, "api")
+    found: dict[str, str] = {}
+    for api in before.keys() - now.keys():
+        targets = {
+            target.partition(".")[0]
+            for name, target in renamed.items()
+            if name.startswith(f"{api}.")
+        }
+        own = [name for (kind, name) in old if kind == "method" and name.startswith(f"{api}.")]
+        if len(targets) == 1 and all(name in renamed for name in own):
+            target = targets.pop()
+            if target not in before:
+                found[api] = target
+    return found
+
+
+def _class_changes(old: Surface, new: Surface, renamed: dict[str, str]) -> Iterator[Change]:
+    before, now = _of_kind(old, "api"), _of_kind(new, "api")
+    for name, entry in before.items():
+        if name in renamed:
+            target = now[renamed[name]]
+            yield Change(
+                cls=Class.BREAKING,
+                what=(
+                    f"the class {name} is called {target.name} now, and its accessor"
+                    f" {target.facts['accessor']}"
+                ),
+                why="code that uses the old names fails",
+                advice=f"write {target.name} and {target.facts['accessor']}",
+                names=(name, target.name),
+                renamed=(name, target.name),
+            )
+        elif name not in now:
+            yield _breaking(f"the class {name} is gone", "imports of it fail", entry, gone=True)
+        elif entry.facts["accessor"] != now[name].facts["accessor"]:
+            yield _breaking(
+                f"ApiClient.{entry.facts['accessor']} is {now[name].facts['accessor']} now",
+                "code that uses the old name fails",
+                now[name],
+                f"write {now[name].facts['accessor']}",
+            )
+
+
+# --- models
+# ----------------------------------------------------------------------------------------------------------
+
+
+def _models(old: Surface, new: Surface) -> Iterator[Change]:
+    before, now = _of_kind(old, *_MODELS), _of_kind(new, *_MODELS)
+    gone = [entry for name, entry in before.items() if name not in now]
+    added = [entry for name, entry in now.items() if name not in before]
+    renamed = _renamed_models(old, new)
+    for entry in gone:
+        target = renamed.get(entry.name)
+        if target is None:
+            yield _breaking(
+                f"the class {entry.name} is gone",
+                "imports of it fail",
+                entry,
+                gone=True,
+            )
+            continue
+        yield Change(
+            cls=Class.BREAKING,
+            what=f"the class {entry.name} is called {target} now",
+            why="imports of the old name fail",
+            advice=f"import {target}",
+            names=(entry.name, target),
+            pointer=now[target].place,
+            renamed=(entry.name, target),
+        )
+        yield from models.compare(entry, now[target], old, new)
+    for entry in added:
+        if entry.name not in renamed.values():
+            yield _compatible(f"the class {entry.name} is new", "nothing else depends on it", entry)
+    for name, entry in before.items():
+        if name in now:
+            yield from models.compare(entry, now[name], old, new)
+
+
+def _exceptions(old: Surface, new: Surface) -> Iterator[Change]:
+    before, now = _of_kind(old, "exception"), _of_kind(new, "exception")
+    for name, entry in before.items():
+        other = now.get(name)
+        code = str(other.facts["data"]) if other else "Any"
+        verdict = rules.received(str(entry.facts["data"]), code)
+        if verdict is None:
+            continue
+        cls = verdict.cls
+        if cls is Class.BREAKING and str(entry.facts["data"]) == "Any":
+            cls = Class.COMPATIBLE
+        yield Change(
+            cls=cls,
+            what=f"{name}.data was {entry.facts['data']} and is {code}",
+            why=verdict.why,
+            advice=verdict.advice,
+            names=(name,),
+        )
+
+
+def _imports(old: Surface, new: Surface, found: list[Change]) -> Iterator[Change]:
+    """Modules that are gone although what they hold is not."""
+    told = {name for change in found for name in change.names}
+    before, now = _of_kind(old, "import"), _of_kind(new, "import")
+    classes = {
+        str(entry.facts.get("module")): entry.name
+        for (kind, _), entry in old.items()
+        if kind in (*_MODELS, "api")
+    }
+    roots = {name.partition(".")[0] for name in now}
+    for name, entry in before.items():
+        held = classes.get(name.rpartition(".")[2], "")
+        if name in now or held in told or name.partition(".")[0] not in roots:
+            continue
+        yield _breaking(f"the module {name} is gone", "imports of it fail", entry, gone=True)
+
+
+def _code(old: Surface, new: Surface, found: list[Change]) -> Iterator[Change]:
+    """Code that differs although nothing that it promises does."""
+    told = {name.partition("(")[0] for change in found for name in change.names}
+    told |= {name.partition(".")[0] for name in told if name.count(".") == 1}
+    renamed = {change.renamed[1] for change in found if change.renamed}
+    for key, entry in new.items():
+        before = old.get(key)
+        if before is None or entry.name in told:
+            continue
+        if any(name in str(entry.facts) for name in renamed):
+            continue  # what it names has another name, which was said
+        if before.facts.get("code") != entry.facts.get("code"):
+            yield Change(
+                cls=Class.COMPATIBLE,
+                what=f"the code of {entry.name} is another",
+                why="nothing that it promises has changed",
+                names=(entry.name,),
+                pointer=entry.place,
+                surface=False,
+            )

@@ -1,0 +1,328 @@
+"""What changed about one model, field, enum or alias: where its values are given, and where they
+are received.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from . import renames, rules
+from .annotations import NONE, NULL, members
+from .change import Change, Class
+from .surface import Entry, Facts, Surface
+
+
+def compare(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[Change]:
+    """The changes of a model, enum or alias that both packages have, under the same name or
+    another.
+    """
+    if old.kind != new.kind:
+        yield Change(
+            cls=Class.BREAKING,
+            what=f"{new.name} was {_KINDS[old.kind]} and is {_KINDS[new.kind]}",
+            why="values of another kind are given and received",
+            names=(new.name,),
+            pointer=new.place,
+        )
+        return
+    match old.kind:
+        case "model":
+            yield from _additional(old, new)
+            yield from _fields(old, new, before, now)
+        case "enum":
+            yield from _members(old, new, before, now)
+        case _:
+            yield from _alias(old, new)
+
+
+_KINDS = {
+    "model": "an object",
+    "enum": "a list of values",
+    "alias": "another name for a type",
+}
+
+
+def _parts(kind: str, entry: Entry, surface: Surface) -> dict[str, Entry]:
+    start = f"{entry.name}."
+    return {
+        name[len(start) :]: item
+        for (each, name), item in surface.items()
+        if each == kind and name.startswith(start)
+    }
+
+
+# --- fields
+# ----------------------------------------------------------------------------------------------------------
+
+
+def _fields(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[Change]:
+    fields, present = _parts("field", old, before), _parts("field", new, now)
+    gone = [_named(name, item) for name, item in fields.items() if name not in present]
+    added = [_named(name, item) for name, item in present.items() if name not in fields]
+    renamed = renames.fields(gone, added)
+    for facts in gone:
+        name = str(facts["name"])
+        yield _gone(old, new, fields[name], renamed.get(name), present)
+    for facts in added:
+        name = str(facts["name"])
+        if name not in renamed.values():
+            yield _added(old, new, present[name])
+    for name, item in fields.items():
+        target = renamed.get(name, name)
+        if target in present:
+            yield from _field(old, item, present[target])
+
+
+def _named(name: str, entry: Entry) -> Facts:
+    return {**entry.facts, "name": name}
+
+
+def _gone(
+    old: Entry, new: Entry, item: Entry, target: str | None, present: dict[str, Entry]
+) -> Change:
+    if target is not None:
+        return Change(
+            cls=Class.BREAKING,
+            what=f"the field {item.name} is called {present[target].name} now",
+            why="code that uses the old name fails",
+            advice=f"write {target}",
+            names=(item.name, present[target].name),
+            pointer=present[target].place,
+            renamed=(item.name, present[target].name),
+        )
+    read = old.facts.get("received") and not item.facts.get("write_only")
+    cls = Class.BREAKING if read or new.facts.get("closed") else Class.TYPES
+    why = (
+        "code that reads it fails"
+        if read
+        else (
+            "the service refuses it"
+            if new.facts.get("closed")
+            else "a type checker refuses it; at run time it is sent still, and reported"
+        )
+    )
+    return Change(
+        cls=cls,
+        what=f"the field {item.name} is gone",
+        why=why,
+        advice="do not use it",
+        names=(item.name,),
+        pointer=item.place,
+        gone=True,
+    )
+
+
+def _added(old: Entry, new: Entry, item: Entry) -> Change:
+    if old.facts.get("sent") and item.facts.get("required"):
+        return Change(
+            cls=Class.BREAKING,
+            what=f"the field {item.name} is required",
+            why=f"{old.name}(...) without it fails",
+            advice="give it a value",
+            names=(item.name,),
+            pointer=item.place,
+        )
+    if old.facts.get("sent") and _is_constant(item.facts):
+        return Change(
+            cls=Class.WIRE,
+            what=f"the field {item.name} is new, and has one value",
+            why="it is sent unasked",
+            names=(item.name,),
+            pointer=item.place,
+        )
+    return Change(
+        cls=Class.COMPATIBLE,
+        what=f"the field {item.name} is new",
+        why="it may be left out" if old.facts.get("sent") else "code need not read it",
+        names=(item.name,),
+        pointer=item.place,
+    )
+
+
+def _is_constant(facts: Facts) -> bool:
+    return (
+        str(facts["type"]).startswith("Literal[")
+        and "default" in facts
+        and "," not in str(facts["type"])
+    )
+
+
+def _field(model: Entry, old: Entry, new: Entry) -> Iterator[Change]:
+    received = bool(model.facts.get("received")) and not old.facts.get("write_only")
+    sent = bool(model.facts.get("sent")) and not old.facts.get("read_only")
+    if not model.facts.get("received") and not model.facts.get("sent"):
+        received = sent = True
+    yield from _types(old, new, sent=sent, received=received)
+    yield from _values(old, new, sent=sent, received=received)
+    if sent:
+        verdict = rules.limits(
+            cast("Facts", old.facts.get("limits", {})),
+            cast("Facts", new.facts.get("limits", {})),
+        )
+        if verdict is not None:
+            yield _change(
+                verdict,
+                f"the field {new.name} has other limits",
+                new,
+                surface=verdict.cls is not Class.COMPATIBLE,
+            )
+
+
+def _change(verdict: rules.Verdict, what: str, entry: Entry, *, surface: bool = True) -> Change:
+    return Change(
+        cls=verdict.cls,
+        what=what,
+        why=verdict.why,
+        advice=verdict.advice,
+        names=(entry.name,),
+        pointer=entry.place,
+        surface=surface,
+    )
+
+
+def _types(old: Entry, new: Entry, *, sent: bool, received: bool) -> Iterator[Change]:
+    before, now = str(old.facts["type"]), str(new.facts["type"])
+    found: list[rules.Verdict] = []
+    if sent and new.facts.get("required") and not old.facts.get("required"):
+        found.append(
+            rules.Verdict(Class.BREAKING, "a model without it cannot be made", "give it a value")
+        )
+    if sent and old.facts.get("required") and not new.facts.get("required"):
+        found.append(rules.Verdict(Class.COMPATIBLE, "it may be left out now"))
+    if received:
+        verdict = rules.received(before, now)
+        if verdict is not None:
+            found.append(verdict)
+    if sent:
+        verdict = rules.given(_given(before), _given(now))
+        if verdict is not None:
+            found.append(verdict)
+    if found:
+        worst = min(found, key=lambda verdict: verdict.cls.rank)
+        what = (
+            f"the field {new.name} was {before} and is {now}"
+            if before != now
+            else (
+                f"the field {new.name} is"
+                f" {'required' if new.facts.get('required') else 'optional'} now"
+            )
+        )
+        yield _change(worst, what, new)
+
+
+def _given(code: str) -> str:
+    """A field's type where a value is given: that it may be absent is another matter."""
+    found = members(code)
+    if NULL in found or NONE not in found:
+        return code
+    return code.removesuffix(" | None")
+
+
+def _values(old: Entry, new: Entry, *, sent: bool, received: bool) -> Iterator[Change]:
+    before, now = old.facts.get("default"), new.facts.get("default")
+    if before != now and before is not None and now is not None:
+        yield _change(
+            rules.Verdict(
+                Class.BREAKING,
+                f"where nothing is given it reads {now} instead of {before}",
+            ),
+            f"the field {new.name} has another default",
+            new,
+        )
+    if old.facts.get("wire") != new.facts.get("wire"):
+        cls = Class.WIRE if sent else Class.COMPATIBLE
+        yield _change(
+            rules.Verdict(cls, "the key on the wire is another"),
+            f"the field {new.name} is {new.facts.get('wire')} on the wire instead of"
+            f" {old.facts.get('wire')}",
+            new,
+            surface=False,
+        )
+    if sent and new.facts.get("read_only"):
+        yield _change(
+            rules.Verdict(Class.WIRE, "the service sets it, and does not take it"),
+            f"the field {new.name} is read-only now",
+            new,
+        )
+    if received and new.facts.get("write_only"):
+        yield _change(
+            rules.Verdict(
+                Class.BREAKING,
+                "the service does not send it any more",
+                "do not read it",
+            ),
+            f"the field {new.name} is write-only now",
+            new,
+        )
+
+
+def _additional(old: Entry, new: Entry) -> Iterator[Change]:
+    before, now = old.facts.get("additional"), new.facts.get("additional")
+    if before == now:
+        return
+    verdict = rules.received(str(before or "Any"), str(now or "Any")) or rules.Verdict(
+        Class.COMPATIBLE, "their type is described otherwise"
+    )
+    yield _change(verdict, f"undeclared keys of {new.name} hold other values", new)
+
+
+# --- enums and aliases
+# -----------------------------------------------------------------------------------------------
+
+
+def _members(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[Change]:
+    listed, present = _parts("member", old, before), _parts("member", new, now)
+    for name, item in listed.items():
+        if name not in present:
+            yield Change(
+                cls=Class.BREAKING,
+                what=f"{item.name} is gone",
+                why="code that names it fails"
+                + (", and the service does not take its value" if old.facts.get("sent") else ""),
+                names=(item.name,),
+                pointer=new.place,
+                gone=False,
+            )
+        elif item.facts["value"] != present[name].facts["value"]:
+            yield _change(
+                rules.Verdict(Class.BREAKING, "comparisons with it have other results"),
+                f"{item.name} is {present[name].facts['value']} instead of {item.facts['value']}",
+                present[name],
+            )
+    for name, item in present.items():
+        if name not in listed:
+            yield _change(
+                rules.Verdict(Class.COMPATIBLE, "values that are not listed were possible before"),
+                f"{item.name} is new",
+                item,
+            )
+    if old.facts.get("base") != new.facts.get("base"):
+        yield _change(
+            rules.Verdict(Class.BREAKING, "its members are values of another type"),
+            f"{new.name} was {old.facts.get('base')} and is {new.facts.get('base')}",
+            new,
+        )
+
+
+def _alias(old: Entry, new: Entry) -> Iterator[Change]:
+    before, now = str(old.facts["type"]), str(new.facts["type"])
+    used = (old.facts.get("received"), old.facts.get("sent"))
+    found = [
+        verdict
+        for verdict in (
+            rules.received(before, now) if used[0] or not any(used) else None,
+            rules.given(before, now) if used[1] or not any(used) else None,
+        )
+        if verdict is not None
+    ]
+    if found:
+        worst = min(found, key=lambda verdict: verdict.cls.rank)
+        yield _change(worst, f"{new.name} was {before} and is {now}", new)
+    elif any(old.facts.get(key) != new.facts.get(key) for key in ("tag", "mapping")):
+        yield _change(
+            rules.Verdict(Class.COMPATIBLE, "the members are the same"),
+            f"the members of {new.name} are told apart otherwise",
+            new,
+            surface=False,
+        )

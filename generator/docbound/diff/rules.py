@@ -1,0 +1,242 @@
+"""What a change of a type, or of a limit, means where values are given and where they are
+received.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from docbound.records import record
+from docbound.service import JSONValue
+
+from .annotations import (
+    NONE,
+    NULL,
+    Generic,
+    Members,
+    Relation,
+    members,
+    relation,
+    without_none,
+)
+from .change import Class
+
+
+@record(kw_only=False)
+class Verdict:
+    """The class of a change, and why."""
+
+    cls: Class
+    why: str
+    advice: str = ""
+
+
+# --- values that are received
+# ----------------------------------------------------------------------------------------
+
+
+def received(old: str, new: str) -> Verdict | None:
+    """What another type of a received value means; None where there is nothing to say.
+
+    Args:
+        old: the type before, as the surface has it.
+        new: the type now.
+    """
+    before, now = members(old), members(new)
+    if before == now:
+        return None
+    if NONE in now - before and not _is_any(before):
+        return Verdict(
+            Class.BREAKING,
+            "the value may be None now, and code that uses it as it was fails then",
+            "test for None before using it",
+        )
+    before, now = without_none(before), without_none(now)
+    if _is_any(now) and not _is_any(before):
+        return _received_anything(before)
+    if _is_any(before) and not _is_any(now):
+        return _received_described(now)
+    match relation(before, now):
+        case Relation.SAME:
+            return None if before == now else _wording(before, now)
+        case Relation.WIDER:
+            return Verdict(
+                Class.TYPES,
+                "the type is wider: a strict type checker wants the new members handled too",
+                "handle the new type, or narrow it with isinstance",
+            )
+        case Relation.NARROWER:
+            return Verdict(Class.COMPATIBLE, "the type is narrower than it was")
+        case _:
+            return Verdict(
+                Class.BREAKING,
+                "values of another type arrive",
+                "use the new type",
+            )
+
+
+def _wording(before: Members, now: Members) -> Verdict | None:
+    """Other values of an open list: any text was possible before and is now."""
+    if _literals(before) == _literals(now):
+        return None
+    return Verdict(Class.COMPATIBLE, "other values are listed; any was possible before")
+
+
+def _received_anything(before: Members) -> Verdict:
+    if _has_models(before):
+        return Verdict(
+            Class.BREAKING,
+            "plain JSON arrives instead of a model",
+            "use keys instead of attributes",
+        )
+    return Verdict(Class.TYPES, "the type is not described any more")
+
+
+def _received_described(now: Members) -> Verdict:
+    if _has_models(now):
+        return Verdict(
+            Class.BREAKING,
+            "a model or native value arrives instead of plain JSON",
+            "use attributes instead of keys",
+        )
+    return Verdict(Class.COMPATIBLE, "the type is described now")
+
+
+_JSON: Final = frozenset({"str", "int", "float", "bool", "Any", "object"})
+
+
+def _has_models(found: Members) -> bool:
+    """Whether any value is not plain JSON in Python."""
+    for member in found:
+        if isinstance(member, Generic):
+            if any(map(_has_models, member.arguments)):
+                return True
+        elif member not in _JSON and not member.startswith("Literal["):
+            return True
+    return False
+
+
+# --- values that are given
+# -------------------------------------------------------------------------------------------
+
+
+def given(old: str, new: str) -> Verdict | None:
+    """What another type of a given value means; None where there is nothing to say."""
+    before, now = members(old), members(new)
+    if NULL in before - now:
+        return Verdict(
+            Class.BREAKING,
+            "null is not allowed any more, and the service refuses it",
+            "leave the value out instead of giving None",
+        )
+    opened = NULL in now - before
+    before, now = without_none(before), without_none(now)
+    if before == now:
+        return Verdict(Class.COMPATIBLE, "null is allowed too") if opened else None
+    listed = _listed(before, now)
+    if listed is not None:
+        return listed
+    match relation(before, now):
+        case Relation.SAME:
+            return None
+        case Relation.WIDER if _is_invariant(before, now):
+            return Verdict(
+                Class.TYPES,
+                "lists and dictionaries of the old type are not lists and dictionaries of the new"
+                " one to a type checker",
+                "annotate the list or dictionary with the new type",
+            )
+        case Relation.WIDER:
+            return Verdict(Class.COMPATIBLE, "more is accepted")
+        case Relation.NARROWER:
+            return Verdict(Class.BREAKING, "less is accepted", "give a value of the new type")
+        case Relation.OTHER:
+            return Verdict(
+                Class.BREAKING,
+                "values of the old type are refused",
+                "give a value of the new type",
+            )
+
+
+def _listed(before: Members, now: Members) -> Verdict | None:
+    """Lists of values: fewer are fewer that the service takes, though any text passes here."""
+    old, new = _literals(before), _literals(now)
+    if old == new or relation(before, now) is not Relation.SAME:
+        return None
+    if not old:
+        return Verdict(
+            Class.BREAKING,
+            "the values that the service takes are listed now, and it refuses others",
+            "give one of the listed values",
+        )
+    gone = sorted(old - new)
+    if new and gone:
+        return Verdict(
+            Class.BREAKING,
+            f"the service does not take {_shown(gone)} any more",
+            "give one of the listed values",
+        )
+    return Verdict(Class.COMPATIBLE, "more values are accepted")
+
+
+def _shown(literals: list[str]) -> str:
+    return ", ".join(text[len("Literal[") : -1] for text in literals[:3])
+
+
+def _is_invariant(before: Members, now: Members) -> bool:
+    """Whether what became wider stands inside a list or dictionary, which type checkers do not
+    widen.
+    """
+    kept = {member for member in before if isinstance(member, Generic)}
+    return any(member not in now for member in kept)
+
+
+# --- both
+# ------------------------------------------------------------------------------------------------------------
+
+
+def _is_any(found: Members) -> bool:
+    return bool(found & {"Any", "object"})
+
+
+def _literals(found: Members) -> frozenset[str]:
+    own = {member for member in found if isinstance(member, str) and member.startswith("Literal[")}
+    for member in found:
+        if isinstance(member, Generic):
+            own |= {text for part in member.arguments for text in _literals(part)}
+    return frozenset(own)
+
+
+_UPPER: Final = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
+_LOWER: Final = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
+
+
+def limits(old: Mapping[str, JSONValue], new: Mapping[str, JSONValue]) -> Verdict | None:
+    """What other limits of a given value mean."""
+    if old == new:
+        return None
+    tighter = sorted(key for key in new if _is_tighter(key, old.get(key), new[key]))
+    if tighter:
+        key = tighter[0]
+        return Verdict(
+            Class.BREAKING,
+            f"`{key}` is {new[key]} now, and values beyond it are refused",
+            "keep to the new limit",
+        )
+    return Verdict(Class.COMPATIBLE, "more values are accepted")
+
+
+def _is_tighter(key: str, old: JSONValue, new: JSONValue) -> bool:
+    if old == new or new in (None, False):
+        return False
+    if old in (None, False):
+        return not ({key} <= _LOWER and new == 0 and key != "minimum")
+    if isinstance(old, (int, float)) and isinstance(new, (int, float)):
+        if key in _UPPER:
+            return new < old
+        if key in _LOWER:
+            return new > old
+        if key == "multipleOf" and new:
+            return old % new != 0
+    return True
