@@ -14,6 +14,7 @@ import re
 import shutil
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -714,8 +715,6 @@ def test_a_refused_certificate_is_not_tried_again(kind: str, papers: Papers) -> 
             except OSError:
                 connection.close()
 
-    import threading
-
     threading.Thread(target=accept, daemon=True).start()
     host = f"https://localhost:{listener.getsockname()[1]}"
     found = call(kind, Row("host", {"host": host, "retries": Retries(count=3, backoff=0)}), "")
@@ -737,3 +736,66 @@ def test_the_certificate_of_a_proxy_has_a_context_of_its_own(
     found = call(kind, Row("proxy", {**proxy, "proxy_ssl_context": trusting}), "")
     assert found == "nobody", "the proxy answers"
     assert isinstance(call(kind, Row("proxy", proxy), ""), OpenApiException)
+
+
+class SecureTunnels:
+    """A proxy that is reached over TLS and makes tunnels to one port, in an event loop of its own.
+
+    Args:
+        port: where tunnels lead.
+        papers: has its certificate.
+    """
+
+    def __init__(self, port: int, papers: Papers) -> None:
+        self._port = port
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._context.load_cert_chain(papers["server.pem"], papers["server.key"])
+        self._loop = asyncio.new_event_loop()
+        self.heads: list[bytes] = []
+        started = threading.Event()
+        threading.Thread(target=self._run, args=(started,), daemon=True).start()
+        started.wait(20)
+
+    def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    def _run(self, started: threading.Event) -> None:
+        listening = asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._context)
+        server = self._loop.run_until_complete(listening)
+        self.port = server.sockets[0].getsockname()[1]
+        started.set()
+        self._loop.run_forever()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.heads.append(await reader.readuntil(b"\r\n\r\n"))
+        inner, outer = await asyncio.open_connection("127.0.0.1", self._port)
+        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        await asyncio.gather(self._pass(reader, outer), self._pass(inner, writer))
+
+    async def _pass(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        while piece := await source.read(65536):
+            sink.write(piece)
+        sink.close()
+
+
+@needs_openssl
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_https_through_a_proxy_that_is_reached_by_https(
+    kind: str, papers: Papers, serve: Callable[[bool], int]
+) -> None:
+    port = serve(False)
+    proxy = SecureTunnels(port, papers)
+    settings = {
+        "host": f"https://localhost:{port}",
+        "proxy": f"https://us%40er:pw@localhost:{proxy.port}",
+        "proxy_ssl_context": ssl.create_default_context(cafile=papers["ca.pem"]),
+        "ssl_ca_cert": papers["ca.pem"],
+        "access_token": "S3CRET",
+    }
+    try:
+        assert call(kind, Row("proxy", settings), "") == "nobody"
+    finally:
+        proxy.close()
+    (head,) = proxy.heads
+    assert head.startswith(b"CONNECT localhost:") and b"Basic dXNAZXI6cHc=" in head
+    assert b"S3CRET" not in head
