@@ -63,7 +63,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
         Body Cursor Form NextLink Offset Operation Pages Part Stream cookie header path query querystring
         """
     ),
-    "service.options": "CallOptions FileInput",
+    "service.options": "FileInput",
     "service.spec": (
         """
         ApiKey HttpBasic HttpBearer HttpScheme MutualTLS OAuth2 OpenIdConnect PackageSpec Server ServerVariable
@@ -83,6 +83,7 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
         """
     ),
     ("configuration", "service.options"): "RequestAuth Retries Timeout",
+    ("_runtime.service.request_options", "service.request_options"): "RequestOptions",
     (
         "exceptions",
         "errors",

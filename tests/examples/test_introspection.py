@@ -54,7 +54,7 @@ def public_classes(package: str) -> Iterator[type]:
         module = importlib.import_module(place)
         for name in module.__all__:
             value = getattr(module, name)
-            if isinstance(value, type):
+            if isinstance(value, type) and not hasattr(value, "__total__"):
                 yield value
 
 

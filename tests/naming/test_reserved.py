@@ -54,7 +54,7 @@ def test_classes_of_the_runtime_that_generated_code_imports(module: ModuleType) 
         and value.__module__ == module.__name__
         and not name.startswith("_")
     }
-    internal = {"Marker", "Parameter", "Pagination", "FileContent"}
+    internal = {"CallOptions", "Marker", "Parameter", "Pagination", "FileContent"}
     assert own - internal <= reserved.CLASSES
 
 

@@ -588,7 +588,7 @@ class Things(api.Api):
 
     def get_it(self, q: str | None = None, *, _headers: Any = None) -> dict[str, int]:
         """Gets it."""
-        return self._send(GET, (q,), CallOptions(headers=_headers))
+        return self._send(GET, (q,), {"_headers": _headers})
 
     get_it_with_http_info = api.with_http_info(get_it)
     get_it_without_preload_content = api.without_preload_content(get_it)
@@ -599,7 +599,7 @@ class AsyncThings(async_api.AsyncApi):
 
     async def get_it(self, q: str | None = None, *, _headers: Any = None) -> dict[str, int]:
         """Gets it."""
-        return await self._send(GET, (q,), CallOptions(headers=_headers))
+        return await self._send(GET, (q,), {"_headers": _headers})
 
     get_it_with_http_info = async_api.with_http_info(get_it)
     get_it_without_preload_content = async_api.without_preload_content(get_it)

@@ -67,9 +67,7 @@ def make(schemes: dict[str, Pagination[Any, Any]]) -> tuple[Any, Any]:
             *,
             _headers: Any = None,
         ) -> Any:
-            return self._send(
-                LIST, (kind, token, page, offset, size), CallOptions(headers=_headers)
-            )
+            return self._send(LIST, (kind, token, page, offset, size), {"_headers": _headers})
 
         list_things_iter = api.paginated(list_things, scheme)
 
@@ -84,9 +82,7 @@ def make(schemes: dict[str, Pagination[Any, Any]]) -> tuple[Any, Any]:
             *,
             _headers: Any = None,
         ) -> Any:
-            return await self._send(
-                LIST, (kind, token, page, offset, size), CallOptions(headers=_headers)
-            )
+            return await self._send(LIST, (kind, token, page, offset, size), {"_headers": _headers})
 
         list_things_iter = async_api.paginated(list_things, scheme)
 

@@ -28,18 +28,8 @@ from docbound.writing.python_source import (
 )
 from docbound.writing.text import docstring_of
 
-OPTIONS: Final = (
-    ("_request_timeout", "Timeout | None", "None"),
-    ("_request_auth", "RequestAuth | None", "None"),
-    ("_content_type", "str | None", "None"),
-    ("_headers", "Mapping[str, str] | None", "None"),
-    ("_host_index", "int", "0"),
-    ("_query", "Mapping[str, object] | None", "None"),
-    ("_retries", "Retries | int | None", "None"),
-    ("_host", "str | None", "None"),
-    ("_strict", "bool | None", "None"),
-)
-"""The keyword options of every call: name, annotation, default."""
+_OPTIONS: Final = ("options", "_options")
+"""What the options of a call are named, the second where an argument has the first name."""
 
 
 @record(kw_only=False)
@@ -60,10 +50,22 @@ class ApiModule:
             annotation for method in self.api.methods for annotation in _used(method, is_async)
         ]
         needed = annotation_imports(annotations) | neighbour_imports(annotations)
-        needed.add(Import(module="collections.abc", name="Mapping"))
-        for name in ("RequestAuth", "Retries", "Timeout"):
-            needed.add(runtime_import(name))
+        needed.add(Import(module="typing", name="Unpack"))
+        needed.add(runtime_import("RequestOptions"))
         return import_block(needed, depth=2, models_folder=self.layout.models_folder, indent=4)
+
+    def positional(self, method: Method) -> list[Argument]:
+        """The arguments that may be given by position."""
+        return [argument for argument in method.arguments if not argument.keyword_only]
+
+    def keyword_only(self, method: Method) -> list[Argument]:
+        """The arguments that are given by name, the options of the call apart."""
+        return [argument for argument in method.arguments if argument.keyword_only]
+
+    def options_name(self, method: Method) -> str:
+        """What the method calls the options of the call."""
+        taken = {argument.name for argument in method.arguments}
+        return next(name for name in _OPTIONS if name not in taken)
 
     def argument(self, argument: Argument) -> str:
         """One argument in a signature, without its comma."""
@@ -84,26 +86,16 @@ class ApiModule:
             send: what makes the call, with ``await `` before it in the asynchronous twin.
         """
         result = _result(method, send.startswith("await ")).code
-        made = call(
-            send,
-            f"operations.{method.constant}",
-            self._values(method),
-            call("CallOptions", *(name for name, _, _ in OPTIONS)),
-        )
-        return show_typed_call("response", result, made, indent=8)
+        return show_typed_call("response", result, self._call(method, send), indent=8)
 
-    def values(self, method: Method) -> str:
-        """The tuple of an operation's values, in the order of its table row."""
-        return show(self._values(method), indent=12, after=1)
+    def call(self, method: Method, send: str) -> str:
+        """The call, as the statement that returns its result; ``send`` as for ``typed_call``."""
+        return f"return {show(self._call(method, send), indent=8, before=15)}"
 
-    def _values(self, method: Method) -> Bracket:
+    def _call(self, method: Method, send: str) -> Bracket:
         ordered = sorted(method.arguments, key=lambda argument: argument.index)
-        return sequence(argument.name for argument in ordered)
-
-    @property
-    def options(self) -> tuple[tuple[str, str, str], ...]:
-        """The keyword options of every call."""
-        return OPTIONS
+        values = sequence(argument.name for argument in ordered)
+        return call(send, f"operations.{method.constant}", values, self.options_name(method))
 
     def imports(self, runtime: str, base: str) -> str:
         """What the module needs to run; ``runtime`` is the module of the twin's base class."""
@@ -111,7 +103,6 @@ class ApiModule:
         if any(method.pagination for method in self.api.methods):
             names.append("paginated")
         needed = {runtime_import(name, runtime) for name in names}
-        needed.add(runtime_import("CallOptions"))
         operations = Import(module="._operations", name=f"{self.api.module} as operations")
         return import_block({*needed, operations}, depth=2)
 
@@ -127,7 +118,7 @@ class ApiModule:
 
     def docstring(self, method: Method) -> str:
         """The docstring of a method."""
-        return docstring_of(method_doc(method), indent=8)
+        return docstring_of(method_doc(method, self.options_name(method)), indent=8)
 
 
 def _result(method: Method, is_async: object) -> Annotation:

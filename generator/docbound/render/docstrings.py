@@ -12,9 +12,13 @@ DOC_WIDTH: Final = 80
 """Columns that the text of a method's docstring may take."""
 
 
-def method_doc(method: Method) -> list[str]:
+def method_doc(method: Method, options: str) -> list[str]:
     """The lines of a method's docstring: what it does, then what goes in, comes out and can
     fail.
+
+    Args:
+        method: the method.
+        options: what it calls the options of a call.
     """
     title = one_line(method.summary) or method.name.replace("_", " ").capitalize()
     parts = [wrap(_sentence(title), DOC_WIDTH)]
@@ -22,8 +26,7 @@ def method_doc(method: Method) -> list[str]:
         parts.append(wrap(method.description, DOC_WIDTH))
     if method.deprecated:
         parts.append(["Deprecated: the service may stop answering this operation."])
-    if method.arguments:
-        parts.append(_arguments_doc(method.arguments))
+    parts.append([*_arguments_doc(method.arguments), *_options_doc(options)])
     parts += [_result_doc(method), _errors_doc(method)]
     return "\n\n".join("\n".join(part) for part in parts if part).split("\n")
 
@@ -41,6 +44,11 @@ def _arguments_doc(arguments: Sequence[Argument]) -> list[str]:
         shown = about or f"{argument.location.capitalize()} ``{argument.wire_name}``."
         lines += hanging_indent(f"{argument.name}: ", shown, DOC_WIDTH, indent=4)
     return lines
+
+
+def _options_doc(name: str) -> list[str]:
+    text = "timeout, retries, headers and more for this call, see ``RequestOptions``."
+    return hanging_indent(f"**{name}: ", text, DOC_WIDTH, indent=4)
 
 
 def _in_prose(fact: str) -> str:

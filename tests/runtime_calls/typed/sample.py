@@ -5,8 +5,8 @@ nobody runs it.
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import assert_type
+from collections.abc import AsyncIterator, Iterator
+from typing import Unpack, assert_type
 
 from docbound.runtime.call.hooks import Attempt
 from docbound.runtime.client import api, async_api
@@ -25,13 +25,8 @@ from docbound.runtime.response.responses import (
     Stream,
 )
 from docbound.runtime.service.operations import Cursor, Operation, path, query
-from docbound.runtime.service.options import (
-    CallOptions,
-    FileInput,
-    RequestAuth,
-    Retries,
-    Timeout,
-)
+from docbound.runtime.service.options import FileInput, Retries
+from docbound.runtime.service.request_options import RequestOptions
 from docbound.runtime.transport.protocol import (
     AsyncTransport,
     Request,
@@ -68,14 +63,9 @@ class CreditsApi(Api):
         self,
         kind: str,
         next_token: str | None = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _retries: Retries | int | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Page:
         """Lists."""
-        options = CallOptions(_request_timeout, _request_auth, None, _headers, 0, None, _retries)
         return self._send(LIST, (kind, next_token), options)
 
     list_credits_with_http_info = api.with_http_info(list_credits)
@@ -83,30 +73,30 @@ class CreditsApi(Api):
     list_credits_iter = api.paginated(list_credits, PAGES)
 
     def fetch(self) -> BinaryResponse:
-        return self._send(FILE, (), CallOptions())
+        return self._send(FILE, (), {})
 
     def events(self) -> Stream[Credit]:
-        return self._send(EVENTS, (), CallOptions())
+        return self._send(EVENTS, (), {})
 
     def upload(self, file: FileInput) -> None:
-        return self._send(SEND, (file,), CallOptions())
+        return self._send(SEND, (file,), {})
 
     upload_with_http_info = api.with_http_info(upload)
 
 
 class AsyncCreditsApi(AsyncApi):
     async def list_credits(self, kind: str, next_token: str | None = None) -> Page:
-        return await self._send(LIST, (kind, next_token), CallOptions())
+        return await self._send(LIST, (kind, next_token), {})
 
     list_credits_with_http_info = async_api.with_http_info(list_credits)
     list_credits_without_preload_content = async_api.without_preload_content(list_credits)
     list_credits_iter = async_api.paginated(list_credits, PAGES)
 
     async def fetch(self) -> AsyncBinaryResponse:
-        return await self._send(AFILE, (), CallOptions())
+        return await self._send(AFILE, (), {})
 
     async def events(self) -> AsyncStream[Credit]:
-        return await self._send(AEVENTS, (), CallOptions())
+        return await self._send(AEVENTS, (), {})
 
 
 class OwnTransport:
