@@ -1,6 +1,4 @@
-"""What was read about an operation, put together: parameters in their places, one body, responses,
-samples of calls, security.
-"""
+"""What was read about an operation, put together: parameters in their places, one body, responses, samples of calls, security."""
 
 from __future__ import annotations
 
@@ -67,6 +65,7 @@ def assemble(reader: OperationReader) -> None:
     _body(reader, calls)
     for call in calls:
         _from_call(reader, call)
+    _other_bodies(reader)
     _responses(reader)
     _security(reader, calls)
 
@@ -77,8 +76,7 @@ def _is_of(operation: Operation, call: Call) -> bool:
     )
 
 
-# -- parameters
-# ----------------------------------------------------------------------------------------------------------
+# -- parameters ----------------------------------------------------------------------------------------------------------
 
 
 def _parameter(reader: OperationReader, made: Field, place: str, *, known: bool = True) -> None:
@@ -170,9 +168,7 @@ def _is_security(made: Field) -> bool:
 
 
 def _transport_header(reader: OperationReader, made: Field) -> None:
-    """A row about a header that is no parameter: it may tell the media type or the kind of
-    credential.
-    """
+    """A row about a header that is no parameter: it may tell the media type or the kind of credential."""
     from docbound.draft.security import scheme_from_value
 
     text = f"{made.example} {made.text.value if made.text else ''} {made.default or ''}"
@@ -197,9 +193,7 @@ def _require(operation: Operation, names: tuple[str, ...], at: At) -> None:
 
 
 def _placed_by_method(reader: OperationReader, made: Field) -> None:
-    """A parameter whose place the page does not tell: by the samples of calls, else by the
-    method.
-    """
+    """A parameter whose place the page does not tell: by the samples of calls, else by the method."""
     operation = reader.operation
     for call in reader.calls:
         if _is_of(operation, call):
@@ -232,9 +226,7 @@ def _body_row(reader: OperationReader, made: Field) -> None:
 
 
 def _lost_placeholders(reader: OperationReader, lost: list[Field]) -> None:
-    """Path parameters that the template has under another name: told apart only if there is one of
-    each.
-    """
+    """Path parameters that the template has under another name: told apart only if there is one of each."""
     operation = reader.operation
     open_names = [
         name for name in placeholders(operation.path) if ("path", name) not in operation.parameters
@@ -253,9 +245,7 @@ def _lost_placeholders(reader: OperationReader, lost: list[Field]) -> None:
 
 
 def _place_generated(reader: OperationReader) -> None:
-    """Parameters of a generated page, which does not tell places: by the path, the links, and the
-    media types that are sent.
-    """
+    """Parameters of a generated page, which does not tell places: by the path, the links, and the media types that are sent."""
     operation = reader.operation
     names = placeholders(operation.path)
     sent = reader.content_types or []
@@ -313,9 +303,7 @@ def schema_of_field_type(made: Field) -> Schema:
 
 
 def _last_resort_body(made: Field, reader: OperationReader) -> bool:
-    """Something is sent and no row is a model: the row whose type a query cannot have, or the only
-    row there is.
-    """
+    """Something is sent and no row is a model: the row whose type a query cannot have, or the only row there is."""
     names = placeholders(reader.operation.path)
     rest = [
         row for row, _ in reader.params if row.name not in names and not _same_name(row.name, names)
@@ -346,9 +334,7 @@ def _generated_body(reader: OperationReader, made: Field) -> None:
 
 
 def _path_parameters(reader: OperationReader, calls: Sequence[Call]) -> None:
-    """A parameter for each placeholder, in the order of the template; samples tell the type where
-    the page does not.
-    """
+    """A parameter for each placeholder, in the order of the template; samples tell the type where the page does not."""
     operation = reader.operation
     for name in placeholders(operation.path):
         parameter = operation.parameters.get(("path", name))
@@ -377,6 +363,8 @@ def _path_parameters(reader: OperationReader, calls: Sequence[Call]) -> None:
                 schema=Schema(at=operation.at),
                 at=operation.at,
             )
+    if reader.style.generated:
+        return  # their order is that of the arguments
     reader.operation.parameters = dict(
         sorted(
             operation.parameters.items(),
@@ -410,8 +398,7 @@ def sample_schema(text: str, at: At) -> Schema:
     return schema_of(value, at.source, at.line)
 
 
-# -- calls
-# ---------------------------------------------------------------------------------------------------------------
+# -- calls ---------------------------------------------------------------------------------------------------------------
 
 
 def _from_call(reader: OperationReader, call: Call) -> None:
@@ -432,9 +419,7 @@ def _from_call(reader: OperationReader, call: Call) -> None:
 
 
 def _server(reader: OperationReader, address: str) -> None:
-    """The address of a sample. Where the page states a base address that does not lead there, it is
-    this operation's own.
-    """
+    """The address of a sample. Where the page states a base address that does not lead there, it is this operation's own."""
     operation = reader.operation
     address = address.rstrip("/")
     if address not in operation.servers:
@@ -464,8 +449,7 @@ def _sample_parameter(operation: Operation, place: str, name: str, text: str, at
         parameter.schema = merge_samples([parameter.schema, shown]) or shown
 
 
-# -- bodies
-# --------------------------------------------------------------------------------------------------------------
+# -- bodies --------------------------------------------------------------------------------------------------------------
 
 
 def _body(reader: OperationReader, calls: Sequence[Call]) -> None:
@@ -476,12 +460,11 @@ def _body(reader: OperationReader, calls: Sequence[Call]) -> None:
     at = collected.at or (sent[0].at if sent else None)
     if at is None and not (collected.fields or collected.refs or collected.samples):
         return
-    if (
-        operation.method in ("get", "head")
-        and not (collected.fields or collected.refs)
-        and not reader.content_types
-    ):
+    stated = bool(collected.fields or collected.refs or reader.content_types)
+    if operation.method in ("get", "head") and not stated:
         return
+    if operation.method == "delete" and not (stated or collected.samples or json_calls):
+        return  # a form that a command sends with DELETE is left from another command
     at = at or (collected.samples[0].at if collected.samples else operation.at)
     samples = list(collected.samples)
     samples += [Code(text=call.body or "", at=call.body_at or call.at) for call in json_calls]
@@ -504,6 +487,18 @@ def _body(reader: OperationReader, calls: Sequence[Call]) -> None:
         and any(prop.required for prop in (schema.fields or {}).values())
     ):
         body.required = True
+
+
+def _other_bodies(reader: OperationReader) -> None:
+    """Further media types that the page names for the body, with what it shows of each."""
+    operation = reader.operation
+    for media, collected in reader.other_bodies.items():
+        at = collected.at or operation.at
+        body = operation.body or Body(at=at)
+        operation.body = body
+        if media not in body.content:
+            schema = _schema_of_collected(reader, collected, collected.samples, at) or Schema(at=at)
+            body.content[media] = Content(media_type=media, schema=schema, at=at)
 
 
 def _media_types(
@@ -646,9 +641,7 @@ def _fill_response(reader: OperationReader, response: Response, collected: Colle
 
 
 def _generated_return(reader: OperationReader) -> None:
-    """The return type of a generated page belongs to the first success status, or to the default
-    where there is no other.
-    """
+    """The return type of a generated page belongs to the first success status, or to the default where there is no other."""
     if reader.returns is None or reader.void:
         return
     operation = reader.operation
@@ -664,16 +657,25 @@ def _generated_return(reader: OperationReader) -> None:
         )
 
 
-# -- security
-# ------------------------------------------------------------------------------------------------------------
+# -- security ------------------------------------------------------------------------------------------------------------
 
 
 def _security(reader: OperationReader, calls: Sequence[Call]) -> None:
     operation = reader.operation
+    before = reader.known_security
+    _own_security(reader, calls)
+    if before is not None and operation.security is not None and before != operation.security:
+        # The page describes the operation twice, for callers with and without credentials, say.
+        both = [*(before or [()]), *(operation.security or [()])]
+        operation.security = list(dict.fromkeys(both))
+
+
+def _own_security(reader: OperationReader, calls: Sequence[Call]) -> None:
+    operation = reader.operation
     if reader.auth_needed is False:
         operation.security = []
         return
-    if operation.security is not None:
+    if operation.security is not None and operation.security is not reader.known_security:
         return
     shown: list[tuple[str, ...]] = []
     for call in calls or reader.calls:

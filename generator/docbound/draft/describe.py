@@ -1,6 +1,4 @@
-"""A draft as an OpenAPI 3.1 document, with the comments that say where a fact comes from if that is
-not a page's plain statement.
-"""
+"""A draft as an OpenAPI 3.1 document, with the comments that say where a fact comes from if that is not a page's plain statement."""
 
 from __future__ import annotations
 
@@ -21,6 +19,7 @@ from docbound.draft.facts import (
     Scheme,
 )
 from docbound.draft.naming import pascal
+from docbound.draft.secrets import without_secrets
 from docbound.records import field, record
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
@@ -50,6 +49,36 @@ _STATUS_TEXTS: Final = {
     "503": "Service Unavailable",
     "504": "Gateway Timeout",
 }
+
+
+CONSTRAINTS: Final = (
+    "maximum",
+    "minimum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "multipleOf",
+    "maxLength",
+    "minLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "pattern",
+)
+
+
+def response_text(response: Response) -> str:
+    """The description of a response: what the source says, else what its status means."""
+    text = without_secrets(" ".join(response.description.split()))
+    return (
+        text
+        or _STATUS_TEXTS.get(response.status, "")
+        or ("Default response." if response.status == "default" else "Response.")
+    )
+
+
+def settled_tag(operation: Operation) -> str:
+    """The tag of an operation, as the description has it."""
+    return without_secrets(" ".join(operation.tag.split()))
 
 
 @record(frozen=False)
@@ -134,8 +163,7 @@ class _Writer:
             components["schemas"] = schemas
         return components
 
-    # -- operations
-    # ------------------------------------------------------------------------------------------------------
+    # -- operations ------------------------------------------------------------------------------------------------------
 
     def _operation(self, operation: Operation) -> dict[str, Data]:
         key = next(
@@ -151,13 +179,15 @@ class _Writer:
         )
         pointer = ("paths", key, operation.method)
         self._comment(pointer, operation.at, operation.origin)
+        if operation.origin is Origin.SAMPLE and pointer not in self.comments:
+            self.comments[pointer] = f"from a sample ({operation.at})"
         made: dict[str, Data] = {"operationId": operation.operation_id}
         if operation.tag:
-            made["tags"] = [operation.tag]
+            made["tags"] = [settled_tag(operation)]
         if operation.summary:
-            made["summary"] = operation.summary
+            made["summary"] = without_secrets(" ".join(operation.summary.split()))
         if operation.description and operation.description != operation.summary:
-            made["description"] = operation.description
+            made["description"] = without_secrets(operation.description)
         if operation.deprecated:
             made["deprecated"] = True
         if operation.servers:
@@ -174,7 +204,11 @@ class _Writer:
             made["parameters"] = parameters
         if operation.body is not None and operation.body.content:
             made["requestBody"] = self._body(operation.body, (*pointer, "requestBody"))
-        made["responses"] = self._responses(operation, (*pointer, "responses"))
+        responses = self._responses(operation, (*pointer, "responses"))
+        if responses:
+            made["responses"] = responses
+        elif pointer not in self.comments:
+            self.comments[pointer] = f"left open: no source tells what comes back ({operation.at})"
         return made
 
     def _comment(self, pointer: tuple[str, ...], at: At, origin: Origin) -> None:
@@ -192,7 +226,7 @@ class _Writer:
         if parameter.required or parameter.place == "path":
             made["required"] = True
         if parameter.description:
-            made["description"] = parameter.description
+            made["description"] = without_secrets(parameter.description)
         made["schema"] = self.schema(parameter.schema, (*pointer, "schema"))
         self._comment(pointer, parameter.at, parameter.origin)
         if pointer not in self.comments and not parameter.place_known:
@@ -223,21 +257,10 @@ class _Writer:
         made: dict[str, Data] = {}
         for status, response in operation.responses.items():
             made[status] = self._response(response, (*pointer, status))
-        if not made:
-            made["default"] = {"description": "Not documented."}
-            self.comments[(*pointer, "default")] = (
-                f"left open: no source tells what comes back ({operation.at})"
-            )
         return made
 
     def _response(self, response: Response, pointer: tuple[str, ...]) -> dict[str, Data]:
-        made: dict[str, Data] = {
-            "description": response.description or _STATUS_TEXTS.get(response.status, "")
-        }
-        if not made["description"]:
-            made["description"] = (
-                "Default response." if response.status == "default" else "Response."
-            )
+        made: dict[str, Data] = {"description": response_text(response)}
         if response.headers:
             made["headers"] = {name: {"schema": {}} for name in response.headers}
         if response.content and not response.no_body:
@@ -247,8 +270,7 @@ class _Writer:
             self.comments[pointer] = f"left open: the status is not shown ({response.at})"
         return made
 
-    # -- schemas
-    # ---------------------------------------------------------------------------------------------------------
+    # -- schemas ---------------------------------------------------------------------------------------------------------
 
     def schema(self, schema: Schema, pointer: tuple[str, ...]) -> dict[str, Data]:
         """A schema object of OpenAPI 3.1."""
@@ -261,7 +283,7 @@ class _Writer:
             return reference
         made: dict[str, Data] = {}
         if schema.description:
-            made["description"] = schema.description
+            made["description"] = without_secrets(schema.description)
         if schema.type:
             made["type"] = [schema.type, "null"] if schema.nullable else schema.type
         if schema.format:
@@ -298,7 +320,7 @@ class _Writer:
                 place = (*pointer, "properties", name)
                 inner = self.schema(prop.schema, place)
                 if prop.description and "$ref" not in inner and "description" not in inner:
-                    inner = {"description": prop.description, **inner}
+                    inner = {"description": without_secrets(prop.description), **inner}
                 properties[name] = inner
                 self._comment(place, prop.at, prop.origin)
                 if place not in self.comments and prop.schema.empty:

@@ -1,7 +1,7 @@
 """What sources state about a service, fact by fact, each with the line that states it.
 
-The same form for every source. Unlike the blocks it is built up step by step, so its parts can be
-changed; nothing outside this package sees them before they are complete.
+The same form for every source. Unlike the blocks it is built up step by step, so its parts can be changed; nothing outside this
+package sees them before they are complete.
 """
 
 from __future__ import annotations
@@ -109,9 +109,7 @@ class Property:
 
 @record(frozen=False)
 class Parameter:
-    """A parameter of an operation. ``place_known`` is False where the source does not tell the
-    place and it was derived.
-    """
+    """A parameter of an operation. ``place_known`` is False where the source does not tell the place and it was derived."""
 
     name: str
     place: str
@@ -127,9 +125,7 @@ class Parameter:
 
 @record(frozen=False)
 class Content:
-    """A body in one media type; ``stated`` is False where the media type follows from the body
-    being JSON.
-    """
+    """A body in one media type; ``stated`` is False where the media type follows from the body being JSON."""
 
     media_type: str
     schema: Schema
@@ -149,9 +145,7 @@ class Body:
 
 @record(frozen=False)
 class Response:
-    """A response. ``status_known`` is False where the source shows a response without its
-    status.
-    """
+    """A response. ``status_known`` is False where the source shows a response without its status."""
 
     status: str
     at: At
@@ -164,9 +158,7 @@ class Response:
 
 @record(frozen=False)
 class Scheme:
-    """A security scheme. ``kind`` is ``http-bearer``, ``http-basic``, ``apiKey``, ``oauth2``,
-    ``openIdConnect`` or ``""``.
-    """
+    """A security scheme. ``kind`` is ``http-bearer``, ``http-basic``, ``apiKey``, ``oauth2``, ``openIdConnect`` or ``""``."""
 
     name: str
     kind: str
@@ -183,8 +175,8 @@ class Scheme:
 class Operation:
     """An operation.
 
-    ``security`` is None where no source says anything about it, and empty where one says that there
-    is none. ``servers`` holds addresses that are this operation's alone.
+    ``security`` is None where no source says anything about it, and empty where one says that there is none. ``servers`` holds
+    addresses that are this operation's alone; ``mention`` is True where a source only names it.
     """
 
     method: str
@@ -199,6 +191,8 @@ class Operation:
     returns: str = ""
     returns_at: At | None = None
     tag: str = ""
+    api: str = ""
+    api_at: At | None = None
     deprecated: bool = False
     parameters: dict[tuple[str, str], Parameter] = field(
         default_factory=dict[tuple[str, str], Parameter]
@@ -212,13 +206,11 @@ class Operation:
     accept: list[str] = field(default_factory=list[str])
     servers: list[str] = field(default_factory=list[str])
     origin: Origin = Origin.STATED
-    samples: list[tuple[str, At]] = field(default_factory=list[tuple[str, At]])
+    mention: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
-        """The method and the path with its placeholders' names taken away: what makes an operation
-        the same.
-        """
+        """The method and the path with its placeholders' names taken away: what makes an operation the same."""
         return self.method.lower(), template_key(self.path)
 
     @property
@@ -259,6 +251,8 @@ class Draft:
     api_at: dict[str, At] = field(default_factory=dict[str, At])
     imports: dict[str, At] = field(default_factory=dict[str, At])
     environment: dict[str, str] = field(default_factory=dict[str, str])
+    helpers: dict[str, dict[str, str]] = field(default_factory=dict[str, "dict[str, str]"])
+    layout: str = ""
     conflicts: list[Conflict] = field(default_factory=list[Conflict])
     notes: list[tuple[str, At | None]] = field(default_factory=list[tuple[str, At | None]])
 

@@ -1,6 +1,4 @@
-"""Pages into facts: the operations that a page declares, the schemas that it lists, and what it
-says about the service as a whole.
-"""
+"""Pages into facts: the operations that a page declares, the schemas that it lists, and what it says about the service as a whole."""
 
 from __future__ import annotations
 
@@ -24,14 +22,15 @@ from docbound.draft.blocks import (
     Table,
     walk,
 )
-from docbound.draft.facts import Draft, Schema
+from docbound.draft.calls import find_calls
+from docbound.draft.facts import Draft, Origin, Schema
 from docbound.draft.fields import Fields, Style, code_schema, fields_in, fill_object
 from docbound.draft.ledger import Ledger
 from docbound.draft.merging import Merger
 from docbound.draft.operation_reader import OperationReader
+from docbound.draft.paths import matches, read_template
 from docbound.draft.ranges import Declared, find_declared
 from docbound.draft.type_words import read_type
-from docbound.draft.word_lists import split_words
 
 _SCHEMA_NAME: Final = re.compile(
     r"(?:the\s+)?`?(?P<name>[A-Za-z_][\w.$-]*)`?(?:\s+(?:object|model|schema|resource|entity|type|properties|fields|attributes))?",
@@ -50,19 +49,9 @@ _PART_WORDS: Final = frozenset(
         "members",
     }
 )
-# Headings of one word that announce a part of a page; any other may be the name of a schema, as
-# Error and Failure are.
-_SECTION_WORDS: Final = frozenset(
-    split_words(
-        "parameters params response responses errors headers authentication authorization security",
-        "arguments body request requests result results returns payload status statuses query path",
-        "cookies options responses output outputs input inputs",
-    )
-)
 _URL: Final = re.compile(r"https?://[^\s`'\"<>*)\]]+")
 _BASE: Final = re.compile(
-    r"\b(base ?(url|uri|path|address)s?|root (url|endpoint)|api (root|host|url|server)|relative"
-    r" to|servers?)\b",
+    r"\b(base ?(url|uri|path|address)s?|root (url|endpoint)|api (root|host|url|server)|relative to|servers?)\b",
     re.I,
 )
 _ENUM_VALUE: Final = re.compile(r"\(value:\s*`?(?P<value>.*?)`?\)\s*$")
@@ -95,6 +84,7 @@ def interpret(page: Page, ledger: Ledger) -> Draft:
         _scheme_sections(rest, draft, ledger)
     for operation in declared:
         OperationReader(draft, operation, style, ledger).read()
+    _called_operations(page, draft, style, ledger)
     for other in listed.values():
         made = draft.operation(other.method, other.template.path, other.at)
         made.summary = made.summary or other.summary
@@ -111,6 +101,33 @@ def interpret(page: Page, ledger: Ledger) -> Draft:
         read_client_facts(page, draft, ledger)
     _settle_addresses(draft, declared)
     return draft
+
+
+def _called_operations(page: Page, draft: Draft, style: Style, ledger: Ledger) -> None:
+    """Operations that the page only shows being called: with another method at a path that it declares, or at the list of such things."""
+    if style.generated or not draft.operations:
+        return
+    paths = {operation.path for operation in draft.operations.values()}
+    paths |= {path.rsplit("/", 1)[0] for path in paths if path.endswith("}")}
+    calls = [
+        call
+        for block in walk(page.blocks)
+        if isinstance(block, Code)
+        and block.language not in ("json", "javascript", "python", "ruby")
+        for call in find_calls(block.text, block.at)
+    ]
+    for call in calls:
+        if any(
+            operation.method == call.method.lower() and matches(operation.path, call.path)
+            for operation in draft.operations.values()
+        ):
+            continue
+        fitting = [path for path in paths if len(path) > 1 and matches(path, call.path)]
+        if len(fitting) == 1:
+            declared = Declared(method=call.method, template=read_template(fitting[0]), at=call.at)
+            reader = OperationReader(draft, declared, style, ledger)
+            reader.calls.append(call)
+            reader.read().origin = Origin.SAMPLE
 
 
 def _listed_path(made: object, other: Declared) -> None:
@@ -171,9 +188,7 @@ def _title(page: Page, draft: Draft, covered: set[int]) -> None:
 
 
 def _base_addresses(blocks: Sequence[Block], draft: Draft, ledger: Ledger) -> None:
-    """Addresses that a page calls its base: in a sentence, in the code after it, in a list after
-    it.
-    """
+    """Addresses that a page calls its base: in a sentence, in the code after it, in a list after it."""
     waiting = False
     for block in blocks:
         if isinstance(block, Heading):
@@ -201,8 +216,7 @@ def _add_addresses(text: str, at: At, draft: Draft, ledger: Ledger) -> None:
         ledger.use(at)
 
 
-# -- schemas
-# -------------------------------------------------------------------------------------------------------------
+# -- schemas -------------------------------------------------------------------------------------------------------------
 
 
 def _schemas(
@@ -272,11 +286,7 @@ def _schema_section(
 def _is_part(heading: Heading) -> bool:
     """Whether a heading announces a part of the schema above it."""
     text = heading.text.plain
-    if (
-        re.fullmatch(r"[A-Z][A-Za-z0-9_.]*", text)
-        and text.lower() not in _SECTION_WORDS
-        and text.lower() not in _PART_WORDS
-    ):
+    if words.may_name_schema(text) and text.lower() not in _PART_WORDS:
         return False
     return words.section(text).kind in _PARTS or text.lower() in _PART_WORDS
 
@@ -348,7 +358,7 @@ def _describes_fields(table: Table, style: Style) -> bool:
 def _schema_name(heading: Heading) -> str:
     text = heading.text.plain.strip("* ")
     found = _SCHEMA_NAME.fullmatch(text)
-    singular = re.fullmatch(r"[A-Z][A-Za-z0-9_.]*", text) and text.lower() not in _SECTION_WORDS
+    singular = words.may_name_schema(text)
     if not found or (
         not singular
         and words.section(text).kind
@@ -372,9 +382,7 @@ def _schema_name(heading: Heading) -> str:
 
 
 def _is_single_value(fields: Fields) -> bool:
-    """Older pages write an enum as an object with the one field ``value``, which is nothing but its
-    values.
-    """
+    """Older pages write an enum as an object with the one field ``value``, which is nothing but its values."""
     return (
         len(fields.fields) == 1 and fields.fields[0].name == "value" and bool(fields.fields[0].enum)
     )
@@ -515,8 +523,7 @@ def _scopes(block: Listing) -> dict[str, str]:
     return found
 
 
-# -- addresses
-# -----------------------------------------------------------------------------------------------------------
+# -- addresses -----------------------------------------------------------------------------------------------------------
 
 
 def _settle_addresses(draft: Draft, declared: Sequence[Declared]) -> None:

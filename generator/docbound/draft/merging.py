@@ -1,6 +1,4 @@
-"""Joining what is known of one thing: a sample into what is stated, one source into another. What
-is lost is listed.
-"""
+"""Joining what is known of one thing: a sample into what is stated, one source into another. What is lost is listed."""
 
 from __future__ import annotations
 
@@ -125,6 +123,8 @@ class Merger:
                 getattr(into, word).setdefault(name, at)
         for name, variable in other.environment.items():
             into.environment.setdefault(name, variable)
+        into.helpers.update(other.helpers)
+        into.layout = into.layout or other.layout
         into.conflicts.extend(other.conflicts)
         into.notes.extend(other.notes)
 
@@ -145,6 +145,13 @@ class Merger:
     def operation(self, one: Operation, two: Operation) -> None:
         """Joins two accounts of one operation."""
         renamed = _placeholder_names(one.path, two.path)
+        if one.mention and not two.mention:
+            # A page that only mentions the operation does not name it.
+            for word in ("summary", "description", "operation_id", "name_at", "tag", "at", "path"):
+                setattr(one, word, getattr(two, word) or getattr(one, word))
+            one.mention = False
+            renamed = {}
+            one.parameters = {}
         for word in (
             "summary",
             "description",
@@ -232,9 +239,7 @@ class Merger:
     def _elsewhere(
         self, one: Operation, place: str, name: str, parameter: Parameter
     ) -> Parameter | None:
-        """The same parameter under another place or a Python name, where one of the two sources did
-        not know better.
-        """
+        """The same parameter under another place or a Python name, where one of the two sources did not know better."""
         from docbound.draft.naming import same_words
 
         for key, known in list(one.parameters.items()):
@@ -413,24 +418,24 @@ class Merger:
         known.description = known.description or prop.description
         self.schema(f"{what}.{name}", known.schema, prop.schema, depth + 1)
 
-    def _sample_conflict(self, what: str, one: Schema, two: Schema) -> None:
-        if (
-            one.ref
-            or one.one_of
-            or two.one_of
-            or not one.type
-            or not two.type
-            or one.type == two.type
-        ):
+    def _sample_conflict(self, what: str, one: Schema, two: Schema, depth: int = 0) -> None:
+        """Lists where a sample shows another type than the one that is stated."""
+        one = self.into.schemas.get(one.ref, one) if one.ref else one
+        if depth > 30 or one.one_of or two.one_of or not one.type or not two.type:
             return
-        if one.type == "number" and two.type == "integer":
+        if one.type != two.type:
+            if one.origin is not Origin.SAMPLE and (one.type, two.type) != ("number", "integer"):
+                self._conflict(f"{what}: type", one.type, one.at, f"{two.type} (sample)", two.at)
             return
-        self._conflict(f"{what}: type", one.type, one.at, f"{two.type} (sample)", two.at)
+        if one.items and two.items:
+            self._sample_conflict(f"{what}[]", one.items, two.items, depth + 1)
+        for name, prop in (two.fields or {}).items():
+            known = (one.fields or {}).get(name)
+            if known is not None:
+                self._sample_conflict(f"{what}.{name}", known.schema, prop.schema, depth + 1)
 
     def _stated_over_sample(self, what: str, one: Schema, two: Schema) -> None:
-        """The higher source shows a sample, the lower one states: the statement counts, with the
-        sample's further fields.
-        """
+        """The higher source shows a sample, the lower one states: the statement counts, with the sample's further fields."""
         if (
             one.type
             and two.type

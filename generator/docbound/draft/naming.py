@@ -5,13 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_VERBS = {
-    "get": "get",
-    "post": "create",
-    "put": "replace",
-    "patch": "update",
-    "delete": "delete",
-}
+_NOUNS = frozenset({"status", "access", "address", "always", "news", "https", "users", "process"})
 
 
 def words_of(text: str) -> list[str]:
@@ -22,9 +16,7 @@ def words_of(text: str) -> list[str]:
 
 
 def same_words(one: str, two: str) -> bool:
-    """Whether two names are the same but for their spelling: ``account_id`` and ``accountId``,
-    ``x_otp`` and ``X-OTP``.
-    """
+    """Whether two names are the same but for their spelling: ``account_id`` and ``accountId``, ``x_otp`` and ``X-OTP``."""
     return one == two or "".join(words_of(one)) == "".join(words_of(two))
 
 
@@ -46,11 +38,33 @@ def operation_name(method: str, path: str, summary: str) -> str:
     label = re.sub(r"[`'’*]", "", summary)
     found = words_of(label)
     small = {"a", "an", "the"}
+    if found and re.fullmatch(r"[a-z]{2,}(?<!s)s", found[0]) and found[0] not in _NOUNS:
+        # "Returns the list of buckets": a sentence about it, no label.
+        found = []
     if 1 < len(found) <= 8 and not re.search(r"https?:|/|\{", label):
         return camel(" ".join(word for word in found if word not in small) or label)
-    parts = [part for part in path.split("/") if part]
-    named = [("by " + part.strip("{}")) if part.startswith("{") else part for part in parts]
+    parts = [part for part in path.split("/") if part and not re.fullmatch(r"v\d+|api", part)]
+    named: list[str] = []
+    for index, part in enumerate(parts):
+        if not part.startswith("{"):
+            one = index + 1 < len(parts) and parts[index + 1].startswith("{")
+            named.append(singular(part) if one else part)
+        elif index == 0 or parts[index - 1].startswith("{"):
+            named.append("by " + part.strip("{}"))
     return camel(" ".join([method.lower(), *named])) if named else f"{method.lower()}Root"
+
+
+def singular(word: str) -> str:
+    """One of what a plural names, as far as its spelling tells."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return (
+        word[:-1]
+        if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2
+        else word
+    )
 
 
 def unique(name: str, taken: Collection[str]) -> str:

@@ -1,11 +1,10 @@
-"""The blocks about one operation, read into facts. The sections of the page say what a block is
-about.
-"""
+"""The blocks about one operation, read into facts. The sections of the page say what a block is about."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from docbound.draft import words
@@ -40,6 +39,7 @@ from docbound.draft.json_schema import schema_from
 from docbound.draft.ledger import Ledger
 from docbound.draft.paths import placeholders
 from docbound.draft.ranges import Declared
+from docbound.draft.security import header_scheme, kind_of_label, register
 from docbound.draft.type_words import read_type
 from docbound.draft.word_lists import split_words
 from docbound.draft.words import Section
@@ -67,13 +67,11 @@ _OTHER_LANGUAGES: Final = frozenset(
     )
 )
 _ERROR_WORDS: Final = re.compile(
-    r"\b(error|fail|invalid|denied|unauthori[sz]ed|forbidden|not found|not"
-    r" allowed|exception|missing|timeout|conflict)",
+    r"\b(error|fail|invalid|denied|unauthori[sz]ed|forbidden|not found|not allowed|exception|missing|timeout|conflict)",
     re.I,
 )
 _LEAD_RESPONSE: Final = re.compile(
-    r"\b(returns?|respon[ds]\w*|answers?|responses|response|result|output|comes back|looks"
-    r" like|structured like)\b",
+    r"\b(returns?|respon[ds]\w*|answers?|replies|reply|result|output|comes back|looks like|structured like)\b",
     re.I,
 )
 _LEAD_REQUEST: Final = re.compile(
@@ -92,7 +90,7 @@ class _State:
     lead: str = ""
     lead_at: At | None = None
     status: str = ""
-    described: bool = False
+    sent_as: str = ""
 
 
 @record(frozen=False)
@@ -135,9 +133,10 @@ class OperationReader:
         self.content_types: list[str] | None = None
         self.auth_needed: bool | None = None
         self.optional_auth = False
+        self.known_security = self.operation.security
+        self.other_bodies: dict[str, Collected] = {}
 
-    # -- reading
-    # -------------------------------------------------------------------------------------------------------
+    # -- reading -------------------------------------------------------------------------------------------------------
 
     def read(self) -> Operation:
         """Reads the blocks; the operation of the draft is complete afterwards."""
@@ -155,7 +154,11 @@ class OperationReader:
         self._blocks(declared.blocks)
         from docbound.draft.assembly import assemble
 
+        fresh = not (operation.body or operation.responses)
         assemble(self)
+        # Nothing but its address: some other page, or part of this one, is about it.
+        empty = not (self.params or operation.body or operation.responses or self.calls)
+        operation.mention = empty and fresh
         return operation
 
     def _blocks(self, blocks: Sequence[Block]) -> None:
@@ -212,7 +215,7 @@ class OperationReader:
         if found.kind:
             state.outer.append((block.level, found))
             self.ledger.use(block.at)
-        state.section, state.label = found, Section()
+        state.section, state.label, state.sent_as = found, Section(), ""
         state.status = found.status
         state.lead = ""
         if found.status:
@@ -230,14 +233,13 @@ class OperationReader:
             self._label(found, plain, block.at)
             return
         if state.label.kind.startswith("example"):
-            # "Code samples" over a block of code says nothing about what comes after the prose that
-            # follows.
+            # "Code samples" over a block of code says nothing about what comes after the prose that follows.
             state.label = Section()
         self._authentication(block)
+        self._sent_media_type(block)
         state.lead, state.lead_at = plain, block.at
         status = re.search(
-            r"\b(?:answers?|returns?|responds? with|responses with|status(?:"
-            r" code)?|HTTP)\b[^.\n]{0,30}?\b(?P<code>[1-5]\d\d)\b",
+            r"\b(?:answers?|returns?|responds? with|replies with|status(?: code)?|HTTP)\b[^.\n]{0,30}?\b(?P<code>[1-5]\d\d)\b",
             plain,
             re.I,
         )
@@ -251,6 +253,26 @@ class OperationReader:
         if self.section.kind in ("parameters", "response") or state.status:
             self._statement_about_body(block)
         self._describe(block)
+
+    def _sent_media_type(self, block: Paragraph) -> None:
+        """``sending Content-Type: application/json-patch+json``: a further form of the body."""
+        found = re.search(
+            r"Content-Type:?\s*`?:?\s*(?P<media>(?:application|text|multipart)/[\w.+-]+)",
+            block.text.value,
+            re.I,
+        )
+        if not found or self.operation.method in ("get", "head", "delete"):
+            return
+        if not re.search(
+            r"\b(using|send|sends|sending|request|supported|use|with)\b", block.text.plain, re.I
+        ):
+            return
+        self.state.sent_as = found["media"]
+        if re.search(r"\bresponse\b", block.text.plain, re.I):
+            return
+        collected = self.other_bodies.setdefault(found["media"], Collected())
+        collected.at = collected.at or block.at
+        self.ledger.use(block.at)
 
     def _label(self, found: Section, plain: str, at: At) -> None:
         state = self.state
@@ -285,8 +307,7 @@ class OperationReader:
         elif re.match(r"optional authentication\b", text, re.I):
             self.auth_needed, self.optional_auth = True, True
         elif re.match(
-            r"(anonymous|no authori[sz]ation required|no authentication (is"
-            r" )?(required|needed)|this (operation|endpoint) does not require authentication)\b",
+            r"(anonymous|no authori[sz]ation required|no authentication (is )?(required|needed)|this (operation|endpoint) does not require authentication)\b",
             text,
             re.I,
         ):
@@ -304,8 +325,7 @@ class OperationReader:
             operation.returns, operation.returns_at = plain.strip("* "), block.at
             if (
                 re.match(
-                    r"void\b|nil\b|null\b|\(?empty response"
-                    r" body|none\b|unit\b|`?\{?\}?`?\s*\(empty",
+                    r"void\b|nil\b|null\b|\(?empty response body|none\b|unit\b|`?\{?\}?`?\s*\(empty",
                     plain.strip("* ("),
                     re.I,
                 )
@@ -321,8 +341,7 @@ class OperationReader:
             self._authorization(block)
             return True
         if kind == "parameters" and re.match(
-            r"this endpoint does not need any parameter|this endpoint (does not|doesn't)"
-            r" (need|have)",
+            r"this endpoint does not need any parameter|this endpoint (does not|doesn't) (need|have)",
             plain,
             re.I,
         ):
@@ -349,8 +368,7 @@ class OperationReader:
             if name not in self.draft.schemes:
                 self.draft.schemes[name] = Scheme(name=name, kind="", at=block.at)
 
-    # -- tables and lists
-    # ----------------------------------------------------------------------------------------------
+    # -- tables and lists ----------------------------------------------------------------------------------------------
 
     def _table(self, block: Table) -> None:
         roles = words.columns(block.header)
@@ -449,6 +467,8 @@ class OperationReader:
         ):
             return
         fields = list_fields(block, self.ledger)
+        if fields and self._parts_of_items(fields):
+            return
         about = (
             self.state.lead if self.section.kind in ("", "declaration", "example-request") else ""
         )
@@ -481,6 +501,26 @@ class OperationReader:
                     else Section(kind="parameters", place=place)
                 ),
             )
+
+    def _parts_of_items(self, fields: list[Field]) -> bool:
+        """``Each request has the following attributes:``: the fields of the items of a list named before."""
+        found = re.match(r"\s*each (?:of the )?(?P<noun>[\w-]+)\b", self.state.lead, re.I)
+        if not found:
+            return False
+        noun = found["noun"].lower()
+        for index, (made, place) in enumerate(self.params):
+            if made.name.lower() in (
+                noun,
+                noun + "s",
+                noun + "es",
+            ) or made.name.lower() == noun.rstrip("s"):
+                kind = made.type or ("array" if made.name.lower() != noun else "")
+                self.params[index] = (
+                    replace(made, type=kind, children=(*made.children, *fields)),
+                    place,
+                )
+                return True
+        return False
 
     def _status_of_item(self, item: Item) -> str:
         text = (item.term or item.text).plain
@@ -548,8 +588,7 @@ class OperationReader:
                 self.accept = types
                 self.operation.accept, self.operation.accept_at = types, item.at
 
-    # -- fields
-    # --------------------------------------------------------------------------------------------------------
+    # -- fields --------------------------------------------------------------------------------------------------------
 
     def _place_fields(
         self, fields: Iterable[Field], at: At, section: Section | None = None
@@ -581,6 +620,9 @@ class OperationReader:
 
     def _field(self, block: Field) -> None:
         section = self.section
+        if block.location == "authorization":
+            self._authorization_field(block)
+            return
         if block.location == "response" or (
             block.location in ("", "body")
             and section.kind in ("response", "success", "example-response")
@@ -603,6 +645,21 @@ class OperationReader:
             self.params.append((block, "query"))
             return
         self.params.append((block, block.location or section.place))
+
+    def _authorization_field(self, block: Field) -> None:
+        """A row of the part of a page that lists credentials."""
+        text = f"{block.type} {block.text.value if block.text else ''}"
+        kind = kind_of_label(text)
+        made = header_scheme(block.name, block.at)
+        if block.name.lower() == "authorization" and kind in ("http-bearer", "http-basic"):
+            made = Scheme(
+                name="bearerAuth" if kind == "http-bearer" else "basicAuth", kind=kind, at=block.at
+            )
+        names = register(self.draft, [made])
+        known = self.operation.security[0] if self.operation.security else ()
+        self.operation.security = [tuple(dict.fromkeys((*known, *names)))]
+        self.operation.security_at = block.at
+        self.ledger.use(block.at)
 
     def _carried_content(self, block: Field, code: str) -> None:
         """OpenAPI's own ``content`` in a tag."""
@@ -741,8 +798,7 @@ class OperationReader:
         self._blocks(block.children)
         self.state.label, self.state.status, self.state.error = saved
 
-    # -- samples
-    # -------------------------------------------------------------------------------------------------------
+    # -- samples -------------------------------------------------------------------------------------------------------
 
     def _code(self, block: Code) -> None:
         state = self.state
@@ -822,8 +878,8 @@ class OperationReader:
             "head",
             "delete",
         ):
-            self.body.samples.append(block)
-        elif re.search(r"response|result|response|output", block.title, re.I) or (
+            self.other_bodies.get(state.sent_as, self.body).samples.append(block)
+        elif re.search(r"response|result|reply|output", block.title, re.I) or (
             self.calls and section.kind in ("example-request", "")
         ):
             self._collected(state.status or self._unstated_status(), block.at).samples.append(block)

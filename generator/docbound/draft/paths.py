@@ -37,18 +37,14 @@ class Template:
 
 
 def read_template(target: str) -> Template:
-    """A path as a page writes it: ``/users/:id``, ``/users/<id>``, ``/users/(int:id)``, a whole
-    address, with a query or without.
-    """
+    """A path as a page writes it: ``/users/:id``, ``/users/<id>``, ``/users/(int:id)``, a whole address, with a query or without."""
     target = target.strip().strip("`*\"',;").rstrip(".")
     types: dict[str, str] = {}
     protected: list[str] = []
 
     def keep(name: str, kind: str = "") -> str:
-        name = (
-            re.sub(r"[^\w.$-]+", "_", name.strip().lstrip(":$*+?").rstrip("?*+")).strip("_")
-            or "value"
-        )
+        name = name.strip().lstrip(":$*+?").rstrip("?*+")
+        name = re.sub(r"[^\w.$-]+", "_", name).rstrip("_") or "value"
         if kind in _CONVERTER:
             types[name] = _CONVERTER[kind]
         protected.append(name)
@@ -101,9 +97,7 @@ def placeholders(path: str) -> list[str]:
 
 
 def matches(path: str, called: str) -> tuple[str, dict[str, str]] | None:
-    """Whether a called path is a template's, perhaps behind a prefix: the prefix, and the value of
-    each placeholder.
-    """
+    """Whether a called path is a template's, perhaps behind a prefix: the prefix, and the value of each placeholder."""
     parts = [part for part in path.strip("/").split("/") if part] if path.strip("/") else []
     given = [part for part in called.strip("/").split("/") if part]
     if len(given) < len(parts):
@@ -126,9 +120,7 @@ def matches(path: str, called: str) -> tuple[str, dict[str, str]] | None:
 
 
 def is_placeholder_value(value: str) -> bool:
-    """Whether a value in a sample address only stands for one: ``{id}``, ``:id``, ``<id>``,
-    ``YOUR_ID``.
-    """
+    """Whether a value in a sample address only stands for one: ``{id}``, ``:id``, ``<id>``, ``YOUR_ID``."""
     return bool(
         re.fullmatch(
             r"\{.*\}|:\w+|<.*>|\$\{?\w+\}?|\[.*\]|[A-Z][A-Z_]*(_ID|_KEY|_TOKEN|_NAME)|YOUR.*",

@@ -71,8 +71,7 @@ def find_declared(blocks: Sequence[Block], listed: dict[str, Declared]) -> list[
 
     Args:
         blocks: the page.
-        listed: operations that a table names, by name in lower case; filled, and used for headings
-            that are such names.
+        listed: operations that a table names, by name in lower case; filled, and used for headings that are such names.
     """
     whole = next(
         (block for block in blocks if isinstance(block, Endpoint) and block.whole_page),
@@ -360,9 +359,7 @@ def _listed_operations(blocks: Sequence[Block], listed: dict[str, Declared]) -> 
 
 
 def _start(blocks: Sequence[Block], mark: _Mark, previous: int) -> int:
-    """Where an operation begins: at the heading that it stands under, unless another operation
-    stands between.
-    """
+    """Where an operation begins: at the heading that it stands under, unless another operation stands between."""
     if mark.complete:
         return mark.index
     if isinstance(blocks[mark.index], Heading):
@@ -411,9 +408,7 @@ def _sole(blocks: Sequence[Block], outer: int, inner: int) -> bool:
 
 
 def _end(blocks: Sequence[Block], start: int, mark: _Mark, following: int) -> int:
-    """Where an operation ends: before the next one, or at a heading as high as its own that is no
-    part of it.
-    """
+    """Where an operation ends: before the next one, or at a heading as high as its own that is no part of it."""
     if mark.complete:
         return mark.index + 1
     first = blocks[start]
@@ -423,7 +418,13 @@ def _end(blocks: Sequence[Block], start: int, mark: _Mark, following: int) -> in
             block = blocks[index]
             if isinstance(block, Heading) and (
                 block.level < level
-                or (block.level == level and not words.section(block.text.plain).kind)
+                or (
+                    block.level == level
+                    and (
+                        not words.section(block.text.plain).kind
+                        or words.may_name_schema(block.text.plain.strip("* "))
+                    )
+                )
             ):
                 return index
         return following
@@ -433,6 +434,7 @@ def _end(blocks: Sequence[Block], start: int, mark: _Mark, following: int) -> in
             if (
                 block.level == first.level
                 and words.section(block.text.plain).kind
+                and not words.may_name_schema(block.text.plain.strip("* "))
                 and not words.section(first.text.plain).kind
                 and not _declares_itself(first)
             ):

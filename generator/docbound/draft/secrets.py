@@ -1,6 +1,4 @@
-"""Secrets in samples and recorded calls, by the rules of :mod:`docbound.redaction`: none of them
-reaches what is written or printed.
-"""
+"""Secrets in samples and recorded calls, by the rules of :mod:`docbound.redaction`: none of them reaches what is written or printed."""
 
 from __future__ import annotations
 
@@ -29,8 +27,8 @@ _PLACEHOLDER: Final = re.compile(
 def redact_text(text: str) -> tuple[str, int]:
     """A text with the secrets in it replaced, and how many there were.
 
-    Replaced are values behind names of secrets, users of curl and httpie, and whatever has the
-    shape of a secret. What only stands for one (``<token>``, ``YOUR_KEY``) is left as it is.
+    Replaced are values behind names of secrets, users of curl and httpie, and whatever has the shape of a secret. What only stands
+    for one (``<token>``, ``YOUR_KEY``) is left as it is.
     """
     count = 0
 
@@ -49,6 +47,13 @@ def redact_text(text: str) -> tuple[str, int]:
         text = f"{text[: secret.start]}{REPLACEMENT}{text[secret.end :]}"
         count += 1
     return text, count
+
+
+def without_secrets(text: str) -> str:
+    """A description or a label in which nothing has the shape of a secret."""
+    for secret in sorted(find_secrets(text), key=lambda item: -item.start):
+        text = f"{text[: secret.start]}{REPLACEMENT}{text[secret.end :]}"
+    return text
 
 
 def looks_secret(value: str) -> bool:

@@ -1,6 +1,4 @@
-"""The last steps before a draft is written: references lead somewhere, addresses and names are
-settled, inline objects get names.
-"""
+"""The last steps before a draft is written: references lead somewhere, addresses and names are settled, inline objects get names."""
 
 from __future__ import annotations
 
@@ -19,8 +17,7 @@ def settle(draft: Draft, *, base_url: str = "", guess: bool = False) -> None:
     Args:
         draft: what all sources state together.
         base_url: the service's address, which then counts before all others.
-        guess: whether samples may make fields required and values enumerated; such facts are marked
-            as guesses.
+        guess: whether samples may make fields required and values enumerated; such facts are marked as guesses.
     """
     _references(draft)
     _addresses(draft, base_url)
@@ -34,9 +31,7 @@ def settle(draft: Draft, *, base_url: str = "", guess: bool = False) -> None:
 
 
 def _references(draft: Draft) -> None:
-    """Finds the schema that each reference means; one that no source describes stays, open, if a
-    source names it as a model.
-    """
+    """Finds the schema that each reference means; one that no source describes stays, open, if a source names it as a model."""
     known = {name.lower(): name for name in draft.schemas}
     for schema in list(draft.all_schemas()):
         if not schema.ref:
@@ -71,8 +66,7 @@ def _without_circles(draft: Draft) -> None:
             target = draft.schemas[target.ref]
 
 
-# -- addresses
-# -----------------------------------------------------------------------------------------------------------
+# -- addresses -----------------------------------------------------------------------------------------------------------
 
 
 def _addresses(draft: Draft, base_url: str) -> None:
@@ -124,8 +118,7 @@ def _same_host(address: str, draft: Draft) -> bool:
     return urlsplit(address).hostname in hosts
 
 
-# -- names
-# ---------------------------------------------------------------------------------------------------------------
+# -- names ---------------------------------------------------------------------------------------------------------------
 
 
 def _operation_names(draft: Draft) -> None:
@@ -141,9 +134,7 @@ def _operation_names(draft: Draft) -> None:
 
 
 def _security(draft: Draft) -> None:
-    """Only schemes whose kind is known can be described; the requirement of one that is not is left
-    open.
-    """
+    """Only schemes whose kind is known can be described; the requirement of one that is not is left open."""
     for name in [name for name, scheme in draft.schemes.items() if not scheme.kind]:
         scheme = draft.schemes.pop(name)
         draft.notes.append((f"the kind of the security scheme {name!r} is not stated", scheme.at))
@@ -158,14 +149,11 @@ def _security(draft: Draft) -> None:
             scheme.parameter = scheme.parameter or "Authorization"
 
 
-# -- inline objects
-# ------------------------------------------------------------------------------------------------------
+# -- inline objects ------------------------------------------------------------------------------------------------------
 
 
 def _inline_objects(draft: Draft) -> None:
-    """Objects with fields become components with names; equal ones from the same lines become
-    one.
-    """
+    """Objects with fields become components with names; equal ones from the same lines become one."""
     namer = _Namer(draft)
     for name, schema in list(draft.schemas.items()):
         namer.inside(schema, name)
@@ -188,6 +176,8 @@ def _inline_objects(draft: Draft) -> None:
 
 
 class _Namer:
+    """Gives names; what has the same facts from the same lines gets one."""
+
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.made: dict[tuple[object, ...], str] = {}
@@ -221,12 +211,24 @@ class _Namer:
             description=schema.description,
         )
 
+    def _values(self, items: Schema, name: str) -> Schema:
+        """The values of a list's items, as an enumeration with a name."""
+        shape = (items.at, tuple(map(str, items.enum)))
+        known = self.made.get(shape)
+        if known is None:
+            known = unique(_singular(name), self.draft.schemas)
+            self.draft.schemas[known] = items
+            self.made[shape] = known
+        return Schema(at=items.at, ref=known, origin=items.origin)
+
     def inside(self, schema: Schema, name: str, depth: int = 0) -> None:
         """Names the objects inside a schema."""
         if depth > 30:
             return
         for prop in (schema.fields or {}).values():
             prop.schema = self.outside(prop.schema, name + pascal(prop.name), depth + 1)
+        if schema.items and schema.items.enum and not schema.items.ref:
+            schema.items = self._values(schema.items, name)
         if schema.items:
             schema.items = self.outside(
                 schema.items,
@@ -241,6 +243,10 @@ class _Namer:
         ]
         for part in schema.extends:
             self.inside(part, name, depth + 1)
+
+
+def _singular(name: str) -> str:
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") else f"{name}Item"
 
 
 def _option_name(option: Schema) -> str:

@@ -27,9 +27,7 @@ _VERSION: Final = re.compile(
 
 
 def is_identifier(part: str) -> bool:
-    """Whether a part of a path is an identifier by its look: a number, a UUID, a long hexadecimal
-    word, a mail address and the like.
-    """
+    """Whether a part of a path is an identifier by its look: a number, a UUID, a long hexadecimal word, a mail address and the like."""
     return bool(
         _NUMBER.fullmatch(part)
         or _UUID.fullmatch(part)
@@ -56,8 +54,7 @@ def is_marked(part: str) -> bool:
 def templates(calls: Sequence[Call]) -> dict[int, str]:
     """The template of each call, by its index.
 
-    A part is a placeholder if it looks like an identifier, or is the only one in which otherwise
-    equal calls differ.
+    A part is a placeholder if it looks like an identifier, or is the only one in which otherwise equal calls differ.
     """
     paths = {index: _parts(call.path) for index, call in enumerate(calls)}
     prefix = _common_prefix(list(paths.values()))
@@ -71,9 +68,7 @@ def _parts(path: str) -> list[str]:
 
 
 def _common_prefix(paths: Iterable[list[str]]) -> int:
-    """How many leading parts all calls share: those of a base path are no identifiers, whatever
-    they look like.
-    """
+    """How many leading parts all calls share: those of a base path are no identifiers, whatever they look like."""
     listed = list(paths)
     if len(listed) < 2:
         return 0
@@ -102,9 +97,7 @@ def _shaped(parts: list[str], prefix: int) -> list[str]:
 
 
 def _first_value(parts: list[str]) -> int:
-    """The first place that may be a value: after the first word that is no version, which names
-    what the calls are about.
-    """
+    """The first place that may be a value: after the first word that is no version, which names what the calls are about."""
     for place, part in enumerate(parts):
         if part != "{}" and not is_version(part) and part.lower() not in ("api", "rest"):
             return place + 1
@@ -131,11 +124,9 @@ def _differing(
 
 
 def _values_of_one_thing(members: set[int], calls: Sequence[Call]) -> bool:
-    """Whether different words in one place are values of one placeholder, rather than names of
-    neighbouring operations.
+    """Whether different words in one place are values of one placeholder, rather than names of neighbouring operations.
 
-    Answers of the same form say so. Where no answers are known, the difference is all there is to
-    go by.
+    Answers of the same form say so. Where no answers are known, the difference is all there is to go by.
     """
     shapes = [
         shape for index in sorted(members) if (shape := _shape_of_answer(calls[index])) is not None
@@ -153,9 +144,7 @@ _ALIKE: Final = 0.6
 
 
 def _shape_of_answer(call: Call) -> tuple[str, frozenset[str]] | None:
-    """What kind of answer a call got: a list or an object, and the names of its fields; None where
-    nothing is known.
-    """
+    """What kind of answer a call got: a list or an object, and the names of its fields; None where nothing is known."""
     if not call.response or call.status >= 400:
         return None
     try:
@@ -170,9 +159,7 @@ def _shape_of_answer(call: Call) -> tuple[str, frozenset[str]] | None:
 
 
 def _follow(shaped: dict[int, list[str]], paths: dict[int, list[str]]) -> None:
-    """A place that is a placeholder for one call is one for every call with the same parts before
-    it that has a value seen there.
-    """
+    """A place that is a placeholder for one call is one for every call with the same parts before it that has a value seen there."""
     known: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for index, parts in shaped.items():
         for place, part in enumerate(parts):
@@ -186,7 +173,7 @@ def _follow(shaped: dict[int, list[str]], paths: dict[int, list[str]]) -> None:
 
 def _named(parts: list[str]) -> str:
     """A template whose placeholders are named after the part before them."""
-    from docbound.draft.naming import words_of
+    from docbound.draft.naming import singular, words_of
 
     named: list[str] = []
     taken: dict[str, int] = {}
@@ -196,15 +183,7 @@ def _named(parts: list[str]) -> str:
             continue
         before = parts[index - 1] if index and parts[index - 1] != "{}" else ""
         words = words_of(before)
-        name = "_".join([*words[:-1], _singular(words[-1]), "id"]) if words else "id"
+        name = "_".join([*words[:-1], singular(words[-1]), "id"]) if words else "id"
         taken[name] = taken.get(name, 0) + 1
         named.append("{" + (name if taken[name] == 1 else f"{name}{taken[name]}") + "}")
     return "/" + "/".join(named)
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 2 else word

@@ -1,8 +1,7 @@
-"""What newer documentation states differently: the facts of documented.yaml beside those of a new
-draft.
+"""What newer documentation states differently: the facts of documented.yaml beside those of a new draft.
 
-Only facts that came from documentation are compared: what somebody wrote by hand (``at: ours``, or
-a source that is not read now) is left out, and nothing is written.
+Only facts that came from documentation are compared: what somebody wrote by hand (``at: ours``, or a source that is not read now) is
+left out, and nothing is written.
 """
 
 from __future__ import annotations
@@ -68,7 +67,7 @@ def compare(drafted: Drafted, output: Path) -> list[Change]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise DraftError(f"{path} cannot be read: {' '.join(str(error).split())}") from error
     new = yaml.load(
-        documented(drafted.draft, output.name, drafted.sources, package="client", beside={}),
+        documented(drafted.draft, output.name, drafted.sources, beside={}),
         Loader=yaml.CSafeLoader,
     )
     if not isinstance(old, Mapping):
@@ -77,9 +76,7 @@ def compare(drafted: Drafted, output: Path) -> list[Change]:
 
 
 def _read_again(old: Mapping[str, Any], drafted: Drafted) -> set[str]:
-    """The source keys of documented.yaml whose sources are read now: the same key, or the same file
-    under another key.
-    """
+    """The source keys of documented.yaml whose sources are read now: the same key, or the same file under another key."""
     names = {Path(text).name for text in drafted.sources.values()}
     listed = old.get("sources")
     again = set(drafted.sources)

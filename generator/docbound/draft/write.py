@@ -33,18 +33,11 @@ def files_of(drafted: Drafted, name: str, output: Path) -> dict[str, str]:
         info["title"] = " ".join(word.capitalize() for word in words_of(name)) or "API"
     used = _used_keys(drafted)
     sources = {key: text for key, text in drafted.sources.items() if key in used}
-    header = (
-        "# Drafted by docbound from documentation; documented.yaml beside it says which line states"
-        " which fact.\n"
-    )
+    header = "# Drafted by docbound from documentation; documented.yaml beside it says which line states which fact.\n"
     return {
         "openapi.yaml": header + to_yaml(document.content, document.comments),
         "documented.yaml": documented(
-            drafted.draft,
-            name,
-            sources,
-            package=package,
-            beside=_beside(drafted, output),
+            drafted.draft, name, sources, beside=_beside(drafted, output)
         ),
         "client.yaml": _client(drafted, name, package),
     }
@@ -93,9 +86,7 @@ def _beside(drafted: Drafted, output: Path) -> dict[str, str]:
 
 
 def package_name(drafted: Drafted, name: str) -> str:
-    """The import package's name: that of the documented client, else one made from the client's
-    name.
-    """
+    """The import package's name: that of the documented client, else one made from the client's name."""
     given = drafted.draft.package
     if given and re.fullmatch(r"[a-z_][a-z0-9_]*", given):
         return given
@@ -113,13 +104,11 @@ def _client(drafted: Drafted, name: str, package: str) -> str:
         else " ".join(word.capitalize() for word in words_of(name))
     )
     lines = [
-        (
-            "# What the package is: specs/README.md has the keys. What the service says stands in"
-            " openapi.yaml."
-        ),
+        "# What the package is: specs/README.md has the keys. What the service says stands in openapi.yaml.",
         f"package: {package}",
         f"distribution: {package.replace('_', '-')}",
         "version: 0.1.0",
+        *(["layout: prior"] if draft.layout == "prior" else []),
         f"title: {scalar(title)}",
         "environment:",
         f"  host: {variable}_HOST",
@@ -143,6 +132,15 @@ def _client(drafted: Drafted, name: str, package: str) -> str:
             lines.append(f"    environment: {variable}_{suffix}")
             if scheme.prefix:
                 lines.append(f"    prefix: {scalar(scheme.prefix)}")
+    if draft.helpers and len(draft.schemes) == 1:
+        scheme = next(iter(draft.schemes.values()))
+        lines.append("helpers:")
+        for helper, words in draft.helpers.items():
+            lines.append(f"  - name: {helper}")
+            lines.append(f"    scheme: {scalar(component_name(scheme.name))}")
+            if scheme.prefix:
+                lines.append(f"    prefix: {scalar(scheme.prefix)}")
+            lines.append(f"    arguments: {{host: {words['host']}, key: {words['key']}}}")
     return "\n".join(lines) + "\n"
 
 
@@ -173,8 +171,7 @@ def write_files(files: Mapping[str, str], output: Path) -> None:
     there = [name for name in FILES if (output / name).exists()]
     if there:
         raise DraftError(
-            f"{output / there[0]} is there already and is not overwritten; name another folder, or"
-            " compare with: docbound draft --update."
+            f"{output / there[0]} is there already and is not overwritten; name another folder, or compare with: docbound draft --update."
         )
     written: list[Path] = []
     made = not output.exists()

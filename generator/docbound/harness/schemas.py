@@ -173,6 +173,8 @@ def documented_schema() -> Schema:
             "in": {"enum": list(LOCATIONS)},
             "example": _ANY,
             "constraints": {"type": "object"},
+            "format": _TEXT,
+            "enum": {"type": "array"},
         }
     )
     status = {
@@ -211,6 +213,8 @@ def documented_schema() -> Schema:
         "at": _AT,
         "extends": _TEXT,
         "fields": {"type": "array", "items": _object(field, "wire", "type")},
+        "enum": {"type": "array"},
+        "enum_at": _AT,
     }
     source = {
         "anyOf": [
@@ -221,6 +225,7 @@ def documented_schema() -> Schema:
                     "address": _TEXT,
                     "file": _TEXT,
                     "layout": {"enum": list(LAYOUTS)},
+                    "drafted": {"type": "boolean"},
                 }
             ),
         ]

@@ -59,6 +59,6 @@ def read_package(source: Path, key_of: Callable[[Path], str], ledger: Ledger) ->
                 draft.package_at = package.first_place()
                 return draft
     raise DraftError(
-        f"{source} is a Python package in which no operation was found; read are packages of"
-        " openapi-generator, openapi-python-client, Fern, Stainless and docbound."
+        f"{source} is a Python package in which no operation was found; read are packages of openapi-generator, openapi-python-client, Fern,"
+        " Stainless and docbound."
     )

@@ -89,8 +89,7 @@ class Reading:
 
     Attributes:
         schema: the type.
-        optional: whether the value may be absent by the annotation alone (``Unset``,
-            ``NotRequired``).
+        optional: whether the value may be absent by the annotation alone (``Unset``, ``NotRequired``).
         alias: the name on the wire, where the annotation carries it.
         description: a text that the annotation carries.
     """
@@ -165,8 +164,8 @@ def _union(parts: list[ast.expr] | list[ast.AST], at: At, depth: int) -> Reading
             continue
         reading = read_annotation(part, at, depth + 1)
         if (
-            isinstance(part, (ast.Constant, ast.Name, ast.Attribute))
-            and name_of(part) in ("None", "none_type", "NoneType")
+            (isinstance(part, (ast.Constant, ast.Name, ast.Attribute))
+            and name_of(part) in ("None", "none_type", "NoneType"))
             or (isinstance(part, ast.Constant) and part.value is None)
         ):
             nullable = True
@@ -190,9 +189,7 @@ def _union(parts: list[ast.expr] | list[ast.AST], at: At, depth: int) -> Reading
 
 
 def _merged(schemas: list[Schema]) -> list[Schema]:
-    """Alternatives of one type made one: ``int | float`` is a number, ``str`` beside an enumeration
-    leaves it open.
-    """
+    """Alternatives of one type made one: ``int | float`` is a number, ``str`` beside an enumeration leaves it open."""
     kinds = {schema.type for schema in schemas}
     if kinds == {"integer", "number"}:
         return [next(schema for schema in schemas if schema.type == "number")]

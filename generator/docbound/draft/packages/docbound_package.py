@@ -70,7 +70,7 @@ def _operation(draft: Draft, call: ast.Call, module: Module, package: Package) -
             required = literal(keyword(item, "required")) is True
             add_parameter(operation, place, wire, schema, module.at(item), required)
     _body(operation, keyword(call, "body"), module)
-    _responses(operation, keyword(call, "responses") or keyword(call, "responses"), module)
+    _responses(operation, keyword(call, "responses") or keyword(call, "replies"), module)
     security = keyword(call, "security")
     if isinstance(security, (ast.Tuple, ast.List)):
         operation.security = [tuple(strings_in(item)) for item in security.elts]

@@ -1,6 +1,4 @@
-"""Classes of models as schemas: pydantic, attrs, typed dicts, enumerations, and aliases of
-types.
-"""
+"""Classes of models as schemas: pydantic, attrs, typed dicts, enumerations, and aliases of types."""
 
 from __future__ import annotations
 
@@ -254,9 +252,7 @@ def read_alias(node: ast.Assign | ast.AnnAssign, module: Module) -> tuple[str, S
 
 
 def read_legacy(node: ast.ClassDef, module: Module) -> Schema | None:
-    """Older models of openapi-generator: ``openapi_types`` or ``swagger_types``, ``attribute_map``,
-    values checked in setters.
-    """
+    """Older models of openapi-generator: ``openapi_types`` or ``swagger_types``, ``attribute_map``, values checked in setters."""
     from docbound.draft.type_words import read_type
 
     types, names, listed = _legacy_tables(node)

@@ -171,9 +171,7 @@ def calls_in(node: ast.AST) -> Iterator[ast.Call]:
 
 
 def pairs_in(node: ast.AST | None) -> Iterator[tuple[str, ast.expr]]:
-    """The string keys of a dict that is written out, with their values; dicts that are spread into
-    it included.
-    """
+    """The string keys of a dict that is written out, with their values; dicts that are spread into it included."""
     if isinstance(node, ast.Dict):
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:

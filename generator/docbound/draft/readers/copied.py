@@ -1,6 +1,4 @@
-"""Pages copied from a browser as plain text: each label on a line of its own, as reference pages
-show method, path and fields.
-"""
+"""Pages copied from a browser as plain text: each label on a line of its own, as reference pages show method, path and fields."""
 
 from __future__ import annotations
 
@@ -154,7 +152,7 @@ class _Reader:
         elif _MEDIA.fullmatch(line):
             children.append(Paragraph(text=Text(value=line, at=at), at=at))
             self.index += 1
-        elif line[:1] in "{[" and self.section in ("response", "body"):
+        elif line and line[0] in "{[" and self.section in ("response", "body"):
             self._sample(children)
         elif self._is_field():
             children.append(self._field())
@@ -259,7 +257,7 @@ class _Reader:
                 self.index += 1
                 enum = self._options()
                 continue
-            if line[:1] in "{[" and not lines:
+            if line and line[0] in "{[" and not lines:
                 break
             lines.append(line)
             self.index += 1

@@ -203,6 +203,7 @@ class _Comparison:
                 row.example_at or row.at,
                 f"{place}/example",
             )
+        yield from self._values(what, row, schema)
         if row.constraints is not None or row.type is not None:
             present = constraints(schema, "default")
             yield from compare(
@@ -212,6 +213,20 @@ class _Comparison:
                 row.wire_at,
                 schema.pointer,
             )
+
+    def _values(
+        self, what: str, row: Parameter, schema: Node
+    ) -> Iterator[Difference]:
+        """Format and values of a parameter, where they are documented; those of a list's items count as its own."""
+        items = schema.get("items")
+        listed = schema if items is None or schema.has("enum") else self.service.resolve(items)
+        if row.format is not None:
+            yield from compare(
+                f"{what}: format", row.format, schema.text("format"), row.at, schema.pointer
+            )
+        if row.enum is not None:
+            values = tuple(item for item in listed.value.get("enum", ()) if item is not None)
+            yield from compare(f"{what}: enum", row.enum, values, row.at, listed.pointer)
 
     def _body(self, name: str, fact: Operation, found: ServiceOperation) -> Iterator[Difference]:
         row = fact.body
@@ -347,6 +362,11 @@ class _Comparison:
             yield from self._unbacked(f"model {name}", "a schema", schema.pointer)
 
     def _model(self, model: Model, schema: Node) -> Iterator[Difference]:
+        if model.enum is not None:
+            values = tuple(self.service.resolve(schema).value.get("enum") or ())
+            yield from compare(
+                f"{model.name}: enum", model.enum, values, model.at, schema.pointer
+            )
         properties, required = self.schemas.properties(schema)
         wires = sorted(row.wire for row in model.fields)
         yield from compare(

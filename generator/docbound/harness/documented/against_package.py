@@ -25,6 +25,7 @@ SCALARS: Final = {
     ("string", "time"): "datetime.time",
     ("string", "uuid"): "uuid.UUID",
     ("string", "byte"): "Base64",
+    ("string", "binary"): "bytes",
     ("string", "decimal"): "decimal.Decimal",
     ("integer", ""): "int",
     ("boolean", ""): "bool",
@@ -309,11 +310,33 @@ def _field(what: str, row: Field, info: Any, annotation: str, place: str) -> Ite
     yield from compare(f"{what}: required", row.required, info.is_required(), row.at, place)
     found, nullable = core(annotation)
     yield from compare(f"{what}: nullable", row.nullable, nullable, row.at, place)
-    yield from compare(f"{what}: type", _expected(row), found, row.type_at, place)
+    yield from compare(f"{what}: type", _expected(row), _plain(found), row.type_at, place)
     if not row.required:
         default = row.default[0] if row.default else None
         made = info.get_default(call_default_factory=True)
         yield from compare(f"{what}: default", default, made, row.at, place)
+
+
+def _plain(annotation: str) -> str:
+    """A type as far as documented.yaml has words for it: not what a map's values are, nor that an enumeration is open."""
+    node = ast.parse(annotation, mode="eval")
+    return ast.unparse(_Plain().visit(node))
+
+
+class _Plain(ast.NodeTransformer):
+    """Takes away what documented.yaml has no words for."""
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        """``Open[Color]`` is ``Color``, ``dict[str, int]`` is ``dict[str, Any]``."""
+        self.generic_visit(node)
+        match node:
+            case ast.Subscript(value=ast.Name(id="Open"), slice=ast.Name() as inner):
+                return inner
+            case ast.Subscript(value=ast.Name(id="dict"), slice=ast.Tuple(elts=[key, _])):
+                node.slice = ast.Tuple(elts=[key, ast.Name(id="Any")], ctx=ast.Load())
+                return node
+            case _:
+                return node
 
 
 def _expected(row: Field) -> str:

@@ -193,6 +193,8 @@ def model_differences(model: Model, page: str) -> Iterator[Difference]:
     yield from compare(
         "title", f"# {model.name}", page.lstrip().partition("\n")[0].rstrip(), model.at
     )
+    if model.enum is not None:
+        return  # its page lists values
     rows = re.findall(r"^ ?\*\*(\w+)\*\* \|.*\|(.*)$", page, re.M)
     wires = sorted(row.python for row in model.fields)
     yield from compare(f"{model.name}: fields", wires, sorted(row[0] for row in rows), model.at)

@@ -26,6 +26,7 @@ class SourceFile:
         file: a copy of it, relative to documented.yaml or to the project's folder of pages, or an
             empty string.
         layout: the name of the layout of the page.
+        drafted: whether the facts were drafted from the file, so that a check drafts it again.
     """
 
     key: str
@@ -33,6 +34,7 @@ class SourceFile:
     address: str = ""
     file: str = ""
     layout: str = ""
+    drafted: bool = False
 
 
 @record
@@ -89,6 +91,8 @@ class Parameter:
     example: tuple[object, ...] = ()
     example_at: Source | None = None
     constraints: Mapping[str, object] | None = None
+    format: str | None = None
+    enum: tuple[object, ...] | None = None
 
 
 @record
@@ -160,6 +164,7 @@ class Model:
     name: str
     at: Source
     fields: tuple[Field, ...]
+    enum: tuple[object, ...] | None = None
 
 
 @record

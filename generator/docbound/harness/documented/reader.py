@@ -164,6 +164,7 @@ class _Reader:
                     "address": Node.text,
                     "file": Node.text,
                     "layout": lambda inner: inner.word(tuple(LAYOUTS)),
+                    "drafted": Node.flag,
                 }
                 found: dict[str, Any] = item.fields(readers)
                 title = found.pop("title", "") or found.get("address") or found.get("file") or key
@@ -340,6 +341,8 @@ class _Reader:
             "in": lambda item: item.word(LOCATIONS),
             "example": _any,
             "constraints": _members,
+            "format": Node.text,
+            "enum": _values,
         }
         first = (
             "wire"
@@ -359,6 +362,8 @@ class _Reader:
             example=(found["example"],) if "example" in found else (),
             example_at=of("example"),
             constraints=found.get("constraints"),
+            format=found.get("format"),
+            enum=found.get("enum"),
         )
 
     def _status(self, node: Node, usual: Source) -> Status:
@@ -378,12 +383,14 @@ class _Reader:
                 "name": Node.text,
                 "extends": Node.text,
                 "fields": _any,
+                "enum": _values,
             }
             found, _, whole = self._entry(node, readers, ("name", "fields"), usual)
             yield Model(
                 name=found.get("name", ""),
                 at=whole,
                 fields=tuple(self._fields(node, names, usual, ())),
+                enum=found.get("enum"),
             )
 
     def _fields(
