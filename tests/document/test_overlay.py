@@ -182,3 +182,70 @@ def test_the_description_itself_stays_as_it_was(tmp_path: Path) -> None:
     assert loaded is not None
     assert loaded.root != before
     assert (tmp_path / "api.yaml").read_text() == API
+
+
+FAULTY = """\
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      parameters:
+      - {name: gone, in: query, schema: {type: string}}
+      - {name: first, in: query, schema: {type: string}}
+      responses: {'200': {description: ok}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("actions", "place"),
+    [
+        # The value of an update, an entry that it appends, a scalar that it replaces, what copy puts there.
+        (
+            "- target: $.paths['/a'].get\n  update: {operationId: 5}\n",
+            ("overlay.yaml", 4, 25),
+        ),
+        (
+            "- target: $.paths['/a'].get.parameters\n  update: {name: x, in: nowhere}\n",
+            ("overlay.yaml", 4, 25),
+        ),
+        (
+            "- target: $.paths['/a'].get.parameters[0]\n  remove: true\n"
+            "- target: $.paths['/a'].get\n  update: {parameters: [{name: x, in: nowhere}]}\n"
+            "- target: $.paths['/a'].get.parameters[0]\n  remove: true\n",
+            ("overlay.yaml", 6, 39),
+        ),
+        (
+            "- target: $.info.version\n  update: 5\n",
+            ("overlay.yaml", 4, 11),
+        ),
+        (
+            "- target: $.info\n  copy: $.paths['/a'].get\n",
+            ("overlay.yaml", 4, 3),
+        ),
+        # An update that another one replaces is not to blame; nor is the overlay for what it leaves alone.
+        (
+            "- target: $.info\n  update: {version: 5}\n- target: $.info\n  update: {version: 6}\n",
+            ("overlay.yaml", 6, 21),
+        ),
+    ],
+)
+def test_a_fault_that_an_overlay_brings_is_told_at_its_action(
+    tmp_path: Path, actions: str, place: tuple[str, int, int]
+) -> None:
+    from docbound.validation import validate
+
+    (tmp_path / "api.yaml").write_text(FAULTY)
+    (tmp_path / "overlay.yaml").write_text(f"overlay: 1.1.0\nactions:\n{actions}")
+    found = Diagnostics()
+    loaded = document.load(
+        tmp_path / "api.yaml", found, overlays=[tmp_path / "overlay.yaml"]
+    )
+    assert loaded is not None
+    validate(loaded, found)
+    positions = {
+        (Path(item.position.file).name, item.position.line, item.position.column)
+        for item in found
+        if item.position
+    }
+    assert place in positions

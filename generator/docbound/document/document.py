@@ -16,6 +16,7 @@ from docbound.service import MISSING, JSONValue, Missing, Pointer
 from .file_set import FileSet
 from .identifiers import Identifiers, identifiers
 from .pointers import child, join, split, unescape
+from .provenance import Provenance
 from .sources import Source
 
 _FILE_REFERENCE: Final = (
@@ -40,12 +41,17 @@ class Document:
     Attributes:
         root: the root's data. It may share parts (YAML aliases): nobody may change it.
         version: what the root states as ``openapi`` or ``swagger``, or an empty string.
+        overlay_texts: the texts of the Overlay documents that were applied, in their order.
+        overlays: these documents; what they put into the description has its position there.
+        provenance: what came from which of them.
     """
 
     root: dict[str, JSONValue]
     version: str
     store: FileSet = field(repr=False)
     overlay_texts: tuple[str, ...] = field(default=(), repr=False)
+    overlays: tuple[Document, ...] = field(default=(), repr=False)
+    provenance: Provenance = field(default_factory=Provenance, repr=False)
     _found: dict[tuple[str, str, str], _Target | None] = field(
         default_factory=dict[tuple[str, str, str], "_Target | None"], repr=False
     )
@@ -79,6 +85,10 @@ class Document:
             None where the file itself cannot be read.
         """
         file, tokens = split(pointer)
+        origin = None if file else self.provenance.origin(tokens)
+        if origin is not None:
+            overlay = self.overlays[origin.overlay]
+            return overlay.position(join("", origin.steps), key=key)
         source = self.store.get(file)
         if source is None:
             return None

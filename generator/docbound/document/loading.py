@@ -10,10 +10,13 @@ from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.service import JSONValue
 
 from .document import Document
-from .file_set import FileSet
+from .provenance import Provenance
+from .file_set import Store
 from .sources import Source
 
-_DESCRIPTION: Final = 'an OpenAPI description starts with a line such as "openapi: 3.1.0"'
+_DESCRIPTION: Final = (
+    'an OpenAPI description starts with a line such as "openapi: 3.1.0"'
+)
 _OVERLAY: Final = 'an Overlay document starts with a line such as "overlay: 1.1.0"'
 
 
@@ -32,20 +35,17 @@ def load(
     Args:
         path: the root file, JSON or YAML in UTF-8, UTF-16 or UTF-32; ``-`` is standard input.
         diagnostics: receives everything that is wrong or odd.
-        strict_keys: whether a key that an object has twice is an error; otherwise the last one
-            counts, with a warning.
+        strict_keys: whether a key that an object has twice is an error; otherwise the last one counts, with a warning.
         overlays: Overlay documents, applied to the root in this order.
-        allowed_hosts: the hosts from which ``$ref`` may fetch further files (by https); none by
-            default.
-        allowed_paths: files and folders that ``$ref`` may read although they lie outside of the
-            project.
+        allowed_hosts: the hosts from which ``$ref`` may fetch further files (by https); none by default.
+        allowed_paths: files and folders that ``$ref`` may read although they lie outside of the project.
         hint: how a file of this kind begins, for whoever gave an empty one.
 
     Returns:
-        The description, or None when there is nothing to work with; an error then says why. It
-        never raises for what the files say.
+        The description, or None when there is nothing to work with; an error then says why. It never raises for what
+        the files say.
     """
-    store = FileSet(
+    store = Store(
         root=path,
         diagnostics=diagnostics,
         strict_keys=strict_keys,
@@ -58,19 +58,35 @@ def load(
     root = _mapping(source, diagnostics, hint)
     if root is None:
         return None
-    texts: list[str] = []
+    applied: list[Document] = []
+    provenance = Provenance()
     for overlay_path in overlays:
-        text = _overlay(root, overlay_path, diagnostics, strict_keys=strict_keys)
-        if text is None:
+        overlay = load(
+            overlay_path, diagnostics, strict_keys=strict_keys, hint=_OVERLAY
+        )
+        changed = (
+            None
+            if overlay is None
+            else _overlaid(root, overlay, diagnostics, provenance, len(applied))
+        )
+        if overlay is None or changed is None:
             return None
-        applied, overlay_text = text
-        root = applied
-        texts.append(overlay_text)
+        root = changed
+        applied.append(overlay)
     source.data = root
-    return Document(root=root, version=_version(root), store=store, overlay_texts=tuple(texts))
+    return Document(
+        root=root,
+        version=_version(root),
+        store=store,
+        overlay_texts=tuple(overlay.store.text("") for overlay in applied),
+        overlays=tuple(applied),
+        provenance=provenance,
+    )
 
 
-def _mapping(source: Source, diagnostics: Diagnostics, hint: str) -> dict[str, JSONValue] | None:
+def _mapping(
+    source: Source, diagnostics: Diagnostics, hint: str
+) -> dict[str, JSONValue] | None:
     """The root's data, if it is an object."""
     if isinstance(source.data, dict):
         return source.data
@@ -110,18 +126,15 @@ def _version(root: dict[str, JSONValue]) -> str:
     return ""
 
 
-def _overlay(
+def _overlaid(
     root: dict[str, JSONValue],
-    path: Path,
+    overlay: Document,
     diagnostics: Diagnostics,
-    *,
-    strict_keys: bool,
-) -> tuple[dict[str, JSONValue], str] | None:
-    """The root with one overlay applied, and the overlay's text."""
-    document = load(path, diagnostics, strict_keys=strict_keys, hint=_OVERLAY)
-    if document is None:
-        return None
-    from docbound.document import overlay
+    provenance: Provenance,
+    number: int,
+) -> dict[str, JSONValue] | None:
+    """The root with one overlay applied."""
+    # Few have one, and its selectors take a while to import.
+    from .overlay import apply
 
-    applied = overlay.apply(root, document, diagnostics)
-    return None if applied is None else (applied, document.store.text(""))
+    return apply(root, overlay, diagnostics, provenance, number)

@@ -1,8 +1,7 @@
 """Overlay documents: a description changed as another file says, before anything else looks at it.
 
-Source: Overlay Specification 1.0.0 and 1.1.0 (OpenAPI Initiative), "Overlay Object" and "Action
-Object". An action names its target by a JSONPath query (RFC 9535) and updates it, copies something
-into it (1.1), or removes it.
+Source: Overlay Specification 1.0.0 and 1.1.0 (OpenAPI Initiative), "Overlay Object" and "Action Object". An action
+names its target by a JSONPath query (RFC 9535) and updates it, copies something into it (1.1), or removes it.
 """
 
 from __future__ import annotations
@@ -15,6 +14,9 @@ from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.jsonpath import Location, PathError, compile_path, select
 from docbound.service import JSONValue, Pointer
 
+from .pointers import join, split
+from .provenance import Origin, Provenance
+
 if TYPE_CHECKING:
     from docbound.document.document import Document
 
@@ -22,31 +24,49 @@ _VERSIONS: Final = ("1.0", "1.1")
 
 
 def apply(
-    root: dict[str, JSONValue], overlay: Document, diagnostics: Diagnostics
+    root: dict[str, JSONValue],
+    overlay: Document,
+    diagnostics: Diagnostics,
+    provenance: Provenance | None = None,
+    number: int = 0,
 ) -> dict[str, JSONValue] | None:
     """Applies an Overlay document.
 
     Args:
         root: the description's data, which stays as it is.
         overlay: the Overlay document.
-        diagnostics: receives errors (what is no Overlay, a query that is none) and warnings
-            (targets that match nothing).
+        diagnostics: receives errors (what is no Overlay, a query that is none) and warnings (targets that match nothing).
+
+        provenance: is told what the overlay writes where.
+        number: the overlay's number in ``provenance``.
 
     Returns:
         The changed data, or None where an error stands in ``diagnostics``.
     """
-    return _Overlay(overlay, diagnostics).apply(root)
+    return _Overlay(overlay, diagnostics, provenance or Provenance(), number).apply(
+        root
+    )
 
 
 class _Overlay:
     """One Overlay document at work."""
 
-    def __init__(self, document: Document, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self,
+        document: Document,
+        diagnostics: Diagnostics,
+        provenance: Provenance,
+        number: int,
+    ) -> None:
         self.document = document
+        self.provenance = provenance
+        self.number = number
         self.diagnostics = diagnostics
         self.failed = False
 
-    def say(self, severity: Severity, code: str, message: str, pointer: Pointer) -> None:
+    def say(
+        self, severity: Severity, code: str, message: str, pointer: Pointer
+    ) -> None:
         self.failed = self.failed or severity is Severity.ERROR
         self.diagnostics.add(
             Diagnostic(
@@ -68,14 +88,18 @@ class _Overlay:
             return None
         actions = self.document.root.get("actions")
         if not isinstance(actions, list) or not actions:
-            self.error("an Overlay has a list of actions with at least one", "#/actions")
+            self.error(
+                "an Overlay has a list of actions with at least one", "#/actions"
+            )
             return None
         result = _unshared(root)
         for index, action in enumerate(actions):
             self.act(result, action, f"#/actions/{index}")
         return None if self.failed else result
 
-    def act(self, root: dict[str, JSONValue], action: JSONValue, pointer: Pointer) -> None:
+    def act(
+        self, root: dict[str, JSONValue], action: JSONValue, pointer: Pointer
+    ) -> None:
         if not isinstance(action, dict):
             self.error("an action is an object with a target", pointer)
             return
@@ -96,7 +120,9 @@ class _Overlay:
             message = "this action does nothing: it has neither update nor copy nor remove: true"
             self.say(Severity.WARNING, "idle-action", message, pointer)
 
-    def places(self, root: JSONValue, query: JSONValue, pointer: Pointer) -> list[Location]:
+    def places(
+        self, root: JSONValue, query: JSONValue, pointer: Pointer
+    ) -> list[Location]:
         """What a query selects; nothing, with a finding, where it is none or matches nothing."""
         if not isinstance(query, str):
             self.error("a JSONPath query is needed here", pointer)
@@ -114,7 +140,9 @@ class _Overlay:
             self.say(Severity.WARNING, "unmatched-target", message, pointer)
         return found
 
-    def remove(self, root: JSONValue, targets: Sequence[Location], pointer: Pointer) -> None:
+    def remove(
+        self, root: JSONValue, targets: Sequence[Location], pointer: Pointer
+    ) -> None:
         # From the end, so that the indices of what is still to be removed stay true.
         for target in sorted(targets, key=_order, reverse=True):
             if not target:
@@ -125,6 +153,7 @@ class _Overlay:
                 holder.pop(last, None)
             elif isinstance(holder, list) and isinstance(last, int):
                 del holder[last]
+                self.provenance.removed_entry(target)
 
     def copy(
         self,
@@ -135,52 +164,81 @@ class _Overlay:
     ) -> None:
         sources = self.places(root, query, pointer)
         if len(sources) > 1:
-            self.error("copy takes exactly one place, and this query has several", pointer)
+            self.error(
+                "copy takes exactly one place, and this query has several", pointer
+            )
         elif sources:
             value = _at(root, sources[0])
             for target in targets:
-                self.update(root, target, value, pointer)
+                self.update(root, target, value, pointer, is_copy=True)
 
-    def update(self, root: JSONValue, target: Location, value: JSONValue, pointer: Pointer) -> None:
+    def update(
+        self,
+        root: JSONValue,
+        target: Location,
+        value: JSONValue,
+        pointer: Pointer,
+        *,
+        is_copy: bool = False,
+    ) -> None:
         """Merges into an object, appends to a list, and replaces a scalar (1.1)."""
         old = _at(root, target)
         new = copy.deepcopy(value)
+        origin = Origin(overlay=self.number, steps=split(pointer)[1], is_whole=is_copy)
         match old:
             case dict() if isinstance(new, dict):
-                self.merge(old, new, pointer)
+                self.merge(old, new, target, origin)
             case list():
-                # Overlay 1.0 appends one entry; a list was always meant as several, and 1.1 says
-                # so.
-                old.extend(new if isinstance(new, list) else [new])
+                # Overlay 1.0 appends one entry; a list was always meant as several, and 1.1 says so.
+                self.append(old, new, target, origin)
             case None | bool() | int() | float() | str() if target:
                 _replace(_at(root, target[:-1]), target[-1], new)
+                self.provenance.wrote(target, origin)
             case _:
                 self.error("an object can only be updated with an object", pointer)
+
+    def append(
+        self, old: list[JSONValue], new: JSONValue, place: Location, origin: Origin
+    ) -> None:
+        """Appends an entry, or each entry of a list."""
+        entries = new if isinstance(new, list) else [new]
+        for index, entry in enumerate(entries):
+            whole = origin.is_whole or not isinstance(new, list)
+            self.provenance.wrote(
+                (*place, len(old)), origin if whole else _below(origin, str(index))
+            )
+            old.append(entry)
 
     def merge(
         self,
         target: dict[str, JSONValue],
         update: dict[str, JSONValue],
-        pointer: Pointer,
+        place: Location,
+        origin: Origin,
     ) -> None:
         """Merges objects key by key, joins lists, and replaces scalars."""
         for key, value in update.items():
-            place = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
             old = target.get(key)
+            below = origin if origin.is_whole else _below(origin, key)
             match old, value:
                 case dict(), dict():
-                    self.merge(old, value, place)
+                    self.merge(old, value, (*place, key), below)
                 case list(), list():
-                    old.extend(value)
+                    self.append(old, value, (*place, key), below)
                 case (dict() | list()), None:
                     continue  # a key with nothing behind it, as people leave it standing in YAML
                 case ((dict() | list()), _) | (_, (dict() | list())) if key in target:
                     self.error(
                         f"the value of {key!r} is of another kind in the description",
-                        place,
+                        join("", below.steps),
                     )
                 case _:
                     target[key] = value
+                    self.provenance.wrote((*place, key), below)
+
+
+def _below(origin: Origin, step: str) -> Origin:
+    return Origin(overlay=origin.overlay, steps=(*origin.steps, step))
 
 
 def _replace(holder: JSONValue, step: str | int, value: JSONValue) -> None:
@@ -212,9 +270,7 @@ def _at(root: JSONValue, location: Location) -> JSONValue:
 
 
 def _unshared(root: dict[str, JSONValue]) -> dict[str, JSONValue]:
-    """A copy in which no part stands in two places, as parts behind YAML aliases do: an action
-    changes one place.
-    """
+    """A copy in which no part stands in two places, as parts behind YAML aliases do: an action changes one place."""
 
     def copied(value: JSONValue) -> JSONValue:
         match value:

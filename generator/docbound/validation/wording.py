@@ -297,6 +297,11 @@ def _not_unique(error: SchemaError) -> Wording:
 
 
 def _limit(error: SchemaError) -> Wording:
+    keyword = str(error.keyword)
+    if keyword in ("minimum", "maximum"):
+        # Up to OpenAPI 3.0 a flag beside the limit excludes it.
+        strict = f"exclusive{keyword.capitalize()}"
+        keyword = strict if error.schema.get(strict) is True else keyword
     relation = {
         "minimum": "at least",
         "exclusiveMinimum": "more than",
@@ -305,7 +310,7 @@ def _limit(error: SchemaError) -> Wording:
         "multipleOf": "a multiple of",
         "minLength": "a text with a length of at least",
         "maxLength": "a text with a length of at most",
-    }[str(error.keyword)]
+    }[keyword]
     return Wording(
         code="out-of-range",
         message=f"{show(error.instance)} is not {relation} {show(error.limit)}",
