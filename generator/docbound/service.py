@@ -489,3 +489,5 @@ class Api:
     license: License = License()
     terms: str = ""
     external_docs: str = ""
+    left_out: frozenset[str] = frozenset()
+    """Names and pointers that the filters left out: settings may speak of them all the same."""

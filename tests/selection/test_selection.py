@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from docbound import document, interpret
-from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.diagnostics.diagnostic import Diagnostics, Severity
 from docbound.interpret.selection import select
 from docbound.service import Api
 from docbound.settings.filters import Filters, OperationSet
@@ -106,4 +106,22 @@ def test_a_filter_that_fits_nothing_is_named(api: Api, filters: Filters, left: i
     found = Diagnostics()
     assert len(select(api, filters, found).operations) == left
     assert [item.code for item in found] == ["useless-filter"]
-    assert "tag 'cats'" in next(iter(found)).message
+    (error,) = found
+    assert "tag 'cats'" in error.message
+    assert error.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("filters", "hint"),
+    [
+        (Filters(tags=("zzz",)), "look at the spelling"),
+        (Filters(tags=("owenrs",)), "did you mean 'owners'?"),
+        (Filters(exclude=OperationSet(tags=("owenrs",))), "did you mean 'owners'?"),
+    ],
+)
+def test_a_misspelt_filter_gets_the_nearest_name(
+    api: Api, filters: Filters, hint: str
+) -> None:
+    found = Diagnostics()
+    select(api, filters, found)
+    assert [item.hint for item in found] == [hint]

@@ -11,7 +11,7 @@ from docbound.service import JSONValue
 
 from .document import Document
 from .provenance import Provenance
-from .file_set import Store
+from .file_set import FileSet
 from .sources import Source
 
 _DESCRIPTION: Final = (
@@ -45,7 +45,7 @@ def load(
         The description, or None when there is nothing to work with; an error then says why. It never raises for what
         the files say.
     """
-    store = Store(
+    store = FileSet(
         root=path,
         diagnostics=diagnostics,
         strict_keys=strict_keys,

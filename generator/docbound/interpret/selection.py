@@ -1,6 +1,4 @@
-"""Which operations a package has: the ``filters`` of client.yaml, and what remains in use under
-them.
-"""
+"""Which operations a package has: the ``filters`` of client.yaml, and what remains in use under them."""
 
 from __future__ import annotations
 
@@ -8,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
-from docbound.interpret.usage import in_requests, in_responses, reached
-from docbound.service import Api, Operation
+from docbound.diagnostics.suggestions import closest
+from docbound.interpret.usage import reached, replied, requested
+from docbound.service import Api, Object, Operation
 from docbound.settings.filters import NO_FILTERS, Filters, OperationSet
 
 
@@ -26,21 +25,51 @@ def select(api: Api, filters: Filters, diagnostics: Diagnostics) -> Api:
     """
     if filters == NO_FILTERS:
         return api
+    before = _names(api)
     kept = _named(api, filters, diagnostics)
     if not any(_wishes(filters)):
         kept = {item.pointer for item in api.operations}
     kept -= _named(api, filters.exclude, diagnostics)
     operations = tuple(item for item in api.operations if item.pointer in kept)
-    gone = tuple(f"{item.pointer}/" for item in api.operations if item.pointer not in kept)
+    gone = tuple(
+        f"{item.pointer}/" for item in api.operations if item.pointer not in kept
+    )
     payloads = tuple(item for item in api.payloads if not item.pointer.startswith(gone))
-    used = reached(api.definitions, [*in_requests(operations), *in_responses(operations, payloads)])
-    return replace(
+    used = reached(
+        api.definitions, [*requested(operations), *replied(operations, payloads)]
+    )
+    selected = replace(
         api,
         operations=operations,
         payloads=payloads,
-        tags=tuple(tag for tag in api.tags if any(tag.name in item.tags for item in operations)),
-        definitions={pointer: item for pointer, item in api.definitions.items() if pointer in used},
+        tags=tuple(
+            tag for tag in api.tags if any(tag.name in item.tags for item in operations)
+        ),
+        definitions={
+            pointer: item
+            for pointer, item in api.definitions.items()
+            if pointer in used
+        },
     )
+    return replace(selected, left_out=before - _names(selected))
+
+
+def _names(api: Api) -> frozenset[str]:
+    """What the settings of a client may name: operations, tags, fields, and places."""
+    fields = (
+        field.name
+        for definition in api.definitions.values()
+        if isinstance(definition, Object)
+        for field in definition.fields
+    )
+    operations = (
+        name
+        for item in api.operations
+        for name in (item.operation_id, item.pointer, *item.tags)
+        if name
+    )
+    payloads = (item.pointer for item in api.payloads)
+    return frozenset((*fields, *operations, *api.definitions, *payloads))
 
 
 def _named(api: Api, wanted: OperationSet, diagnostics: Diagnostics) -> set[str]:
@@ -49,7 +78,7 @@ def _named(api: Api, wanted: OperationSet, diagnostics: Diagnostics) -> set[str]
     for kind, wish in _wishes(wanted):
         fitting = {item.pointer for item in api.operations if _fits(item, kind, wish)}
         if not fitting:
-            diagnostics.add(_useless(kind, wish))
+            diagnostics.add(_useless(api, kind, wish))
         found |= fitting
     return found
 
@@ -69,15 +98,27 @@ def _fits(operation: Operation, kind: str, wish: str) -> bool:
             return wish in operation.tags
         case "path":
             stem = wish.removesuffix("*")
-            return operation.path == wish or (stem != wish and operation.path.startswith(stem))
+            return operation.path == wish or (
+                stem != wish and operation.path.startswith(stem)
+            )
         case _:
             return wish == operation.operation_id
 
 
-def _useless(kind: str, wish: str) -> Diagnostic:
+def _useless(api: Api, kind: str, wish: str) -> Diagnostic:
+    known = {
+        "tag": (tag for item in api.operations for tag in item.tags),
+        "path": (item.path for item in api.operations),
+    }.get(kind, (item.operation_id or "" for item in api.operations))
+    near = closest(wish.removesuffix("*"), {name for name in known if name})
+    hint = (
+        "a path may end with * to stand for all below it"
+        if kind == "path"
+        else "look at the spelling"
+    )
     return Diagnostic(
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         code="useless-filter",
         message=f"the filters name the {kind} {wish!r}, which no operation has",
-        hint="look at the spelling; a path may end with * to stand for all below it",
+        hint=f"did you mean {near!r}?" if near else hint,
     )

@@ -23,7 +23,7 @@ def setting_for(settings: Mapping[str, T], operation: Operation, names: Operatio
 
 
 def report_unknown(context: Context) -> None:
-    """Warns about every setting that names something that is not in the description."""
+    """An error for every setting that names something that is not in the description: what it asks for would be missing."""
     api, names, settings = context.api, context.names, context.settings
     schemes = [scheme.name for scheme in api.security_schemes]
     fields = {
@@ -103,12 +103,12 @@ def _check(
 ) -> None:
     names = sorted(known)
     for name in given:
-        if name in names:
+        if name in names or name in context.api.left_out:
             continue
         near = did_you_mean(name, names if shown is None else sorted(shown))
         context.diagnostics.add(
             Diagnostic(
-                severity=Severity.WARNING,
+                severity=Severity.ERROR,
                 code="unknown-name",
                 message=(
                     f"`{setting}` names the {what} {name!r}, and the description has none of that"
