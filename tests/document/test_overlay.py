@@ -238,9 +238,7 @@ def test_a_fault_that_an_overlay_brings_is_told_at_its_action(
     (tmp_path / "api.yaml").write_text(FAULTY)
     (tmp_path / "overlay.yaml").write_text(f"overlay: 1.1.0\nactions:\n{actions}")
     found = Diagnostics()
-    loaded = document.load(
-        tmp_path / "api.yaml", found, overlays=[tmp_path / "overlay.yaml"]
-    )
+    loaded = document.load(tmp_path / "api.yaml", found, overlays=[tmp_path / "overlay.yaml"])
     assert loaded is not None
     validate(loaded, found)
     positions = {

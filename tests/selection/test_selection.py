@@ -119,9 +119,7 @@ def test_a_filter_that_fits_nothing_is_named(api: Api, filters: Filters, left: i
         (Filters(exclude=OperationSet(tags=("owenrs",))), "did you mean 'owners'?"),
     ],
 )
-def test_a_misspelt_filter_gets_the_nearest_name(
-    api: Api, filters: Filters, hint: str
-) -> None:
+def test_a_misspelt_filter_gets_the_nearest_name(api: Api, filters: Filters, hint: str) -> None:
     found = Diagnostics()
     select(api, filters, found)
     assert [item.hint for item in found] == [hint]

@@ -14,9 +14,7 @@ from .provenance import Provenance
 from .file_set import FileSet
 from .sources import Source
 
-_DESCRIPTION: Final = (
-    'an OpenAPI description starts with a line such as "openapi: 3.1.0"'
-)
+_DESCRIPTION: Final = 'an OpenAPI description starts with a line such as "openapi: 3.1.0"'
 _OVERLAY: Final = 'an Overlay document starts with a line such as "overlay: 1.1.0"'
 
 
@@ -61,9 +59,7 @@ def load(
     applied: list[Document] = []
     provenance = Provenance()
     for overlay_path in overlays:
-        overlay = load(
-            overlay_path, diagnostics, strict_keys=strict_keys, hint=_OVERLAY
-        )
+        overlay = load(overlay_path, diagnostics, strict_keys=strict_keys, hint=_OVERLAY)
         changed = (
             None
             if overlay is None
@@ -84,9 +80,7 @@ def load(
     )
 
 
-def _mapping(
-    source: Source, diagnostics: Diagnostics, hint: str
-) -> dict[str, JSONValue] | None:
+def _mapping(source: Source, diagnostics: Diagnostics, hint: str) -> dict[str, JSONValue] | None:
     """The root's data, if it is an object."""
     if isinstance(source.data, dict):
         return source.data

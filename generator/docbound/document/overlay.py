@@ -43,9 +43,7 @@ def apply(
     Returns:
         The changed data, or None where an error stands in ``diagnostics``.
     """
-    return _Overlay(overlay, diagnostics, provenance or Provenance(), number).apply(
-        root
-    )
+    return _Overlay(overlay, diagnostics, provenance or Provenance(), number).apply(root)
 
 
 class _Overlay:
@@ -64,9 +62,7 @@ class _Overlay:
         self.diagnostics = diagnostics
         self.failed = False
 
-    def say(
-        self, severity: Severity, code: str, message: str, pointer: Pointer
-    ) -> None:
+    def say(self, severity: Severity, code: str, message: str, pointer: Pointer) -> None:
         self.failed = self.failed or severity is Severity.ERROR
         self.diagnostics.add(
             Diagnostic(
@@ -88,18 +84,14 @@ class _Overlay:
             return None
         actions = self.document.root.get("actions")
         if not isinstance(actions, list) or not actions:
-            self.error(
-                "an Overlay has a list of actions with at least one", "#/actions"
-            )
+            self.error("an Overlay has a list of actions with at least one", "#/actions")
             return None
         result = _unshared(root)
         for index, action in enumerate(actions):
             self.act(result, action, f"#/actions/{index}")
         return None if self.failed else result
 
-    def act(
-        self, root: dict[str, JSONValue], action: JSONValue, pointer: Pointer
-    ) -> None:
+    def act(self, root: dict[str, JSONValue], action: JSONValue, pointer: Pointer) -> None:
         if not isinstance(action, dict):
             self.error("an action is an object with a target", pointer)
             return
@@ -120,9 +112,7 @@ class _Overlay:
             message = "this action does nothing: it has neither update nor copy nor remove: true"
             self.say(Severity.WARNING, "idle-action", message, pointer)
 
-    def places(
-        self, root: JSONValue, query: JSONValue, pointer: Pointer
-    ) -> list[Location]:
+    def places(self, root: JSONValue, query: JSONValue, pointer: Pointer) -> list[Location]:
         """What a query selects; nothing, with a finding, where it is none or matches nothing."""
         if not isinstance(query, str):
             self.error("a JSONPath query is needed here", pointer)
@@ -140,9 +130,7 @@ class _Overlay:
             self.say(Severity.WARNING, "unmatched-target", message, pointer)
         return found
 
-    def remove(
-        self, root: JSONValue, targets: Sequence[Location], pointer: Pointer
-    ) -> None:
+    def remove(self, root: JSONValue, targets: Sequence[Location], pointer: Pointer) -> None:
         # From the end, so that the indices of what is still to be removed stay true.
         for target in sorted(targets, key=_order, reverse=True):
             if not target:
@@ -164,9 +152,7 @@ class _Overlay:
     ) -> None:
         sources = self.places(root, query, pointer)
         if len(sources) > 1:
-            self.error(
-                "copy takes exactly one place, and this query has several", pointer
-            )
+            self.error("copy takes exactly one place, and this query has several", pointer)
         elif sources:
             value = _at(root, sources[0])
             for target in targets:
@@ -197,9 +183,7 @@ class _Overlay:
             case _:
                 self.error("an object can only be updated with an object", pointer)
 
-    def append(
-        self, old: list[JSONValue], new: JSONValue, place: Location, origin: Origin
-    ) -> None:
+    def append(self, old: list[JSONValue], new: JSONValue, place: Location, origin: Origin) -> None:
         """Appends an entry, or each entry of a list."""
         entries = new if isinstance(new, list) else [new]
         for index, entry in enumerate(entries):

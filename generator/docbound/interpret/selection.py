@@ -1,4 +1,6 @@
-"""Which operations a package has: the ``filters`` of client.yaml, and what remains in use under them."""
+"""Which operations a package has: the ``filters`` of client.yaml, and what remains in use under
+them.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
-from docbound.diagnostics.suggestions import closest
-from docbound.interpret.usage import reached, replied, requested
+from docbound.diagnostics.suggestions import did_you_mean
+from docbound.interpret.usage import in_requests, in_responses, reached
 from docbound.service import Api, Object, Operation
 from docbound.settings.filters import NO_FILTERS, Filters, OperationSet
 
@@ -31,25 +33,15 @@ def select(api: Api, filters: Filters, diagnostics: Diagnostics) -> Api:
         kept = {item.pointer for item in api.operations}
     kept -= _named(api, filters.exclude, diagnostics)
     operations = tuple(item for item in api.operations if item.pointer in kept)
-    gone = tuple(
-        f"{item.pointer}/" for item in api.operations if item.pointer not in kept
-    )
+    gone = tuple(f"{item.pointer}/" for item in api.operations if item.pointer not in kept)
     payloads = tuple(item for item in api.payloads if not item.pointer.startswith(gone))
-    used = reached(
-        api.definitions, [*requested(operations), *replied(operations, payloads)]
-    )
+    used = reached(api.definitions, [*in_requests(operations), *in_responses(operations, payloads)])
     selected = replace(
         api,
         operations=operations,
         payloads=payloads,
-        tags=tuple(
-            tag for tag in api.tags if any(tag.name in item.tags for item in operations)
-        ),
-        definitions={
-            pointer: item
-            for pointer, item in api.definitions.items()
-            if pointer in used
-        },
+        tags=tuple(tag for tag in api.tags if any(tag.name in item.tags for item in operations)),
+        definitions={pointer: item for pointer, item in api.definitions.items() if pointer in used},
     )
     return replace(selected, left_out=before - _names(selected))
 
@@ -98,9 +90,7 @@ def _fits(operation: Operation, kind: str, wish: str) -> bool:
             return wish in operation.tags
         case "path":
             stem = wish.removesuffix("*")
-            return operation.path == wish or (
-                stem != wish and operation.path.startswith(stem)
-            )
+            return operation.path == wish or (stem != wish and operation.path.startswith(stem))
         case _:
             return wish == operation.operation_id
 
@@ -110,12 +100,10 @@ def _useless(api: Api, kind: str, wish: str) -> Diagnostic:
         "tag": (tag for item in api.operations for tag in item.tags),
         "path": (item.path for item in api.operations),
     }.get(kind, (item.operation_id or "" for item in api.operations))
-    near = closest(wish.removesuffix("*"), {name for name in known if name})
-    hint = (
-        "a path may end with * to stand for all below it"
-        if kind == "path"
-        else "look at the spelling"
-    )
+    near = did_you_mean(wish.removesuffix("*"), {name for name in known if name})
+    hint = "look at the spelling"
+    if kind == "path":
+        hint = "a path may end with * to stand for all below it"
     return Diagnostic(
         severity=Severity.ERROR,
         code="useless-filter",

@@ -5,37 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
-from docbound.diagnostics.suggestions import closest
+from docbound.diagnostics.suggestions import did_you_mean
 from docbound.naming import traits
 from docbound.naming.models import name_fields, name_members, name_models
 from docbound.naming.names import Names
 from docbound.naming.operations import name_apis, name_operations
 from docbound.naming.relocation import IS, Relocated, indistinct, relocate
 from docbound.naming.scope import Choices
-from docbound.naming.session import Run
+from docbound.naming.session import NamingSession
 from docbound.service import Api, Enum, Object
 from docbound.settings.settings import Settings
 
 
-def settle(
+def resolve_names(
     api: Api, settings: Settings, kept: Mapping[str, str], diagnostics: Diagnostics
 ) -> Names:
     """Gives everything in the package its name.
 
-    Pinned names (``rename`` in client.yaml) win, then names kept from earlier runs; then components before inline schemas, and
-    document order otherwise. A clash is settled by a number and reported.
+    Pinned names (``rename`` in client.yaml) win, then names kept from earlier runs; then components
+    before inline schemas, and document order otherwise. A clash is settled by a number and
+    reported.
 
     Args:
         api: the service.
         settings: the package's settings.
         kept: the names given in earlier runs, by pointer.
-        diagnostics: told about clashes, and about pinned names that are unusable or belong to nothing.
+        diagnostics: told about clashes, and about pinned names that are unusable or belong to
+            nothing.
 
     Returns:
         All names.
     """
     relocated = relocate(api, kept, diagnostics)
-    run = Run(
+    run = NamingSession(
         choices=Choices(pinned=settings.rename, kept=relocated.kept),
         diagnostics=diagnostics,
     )
@@ -71,16 +73,14 @@ def settle(
 def _is_left_out(pointer: str, api: Api) -> bool:
     """Whether a place is, or belongs to, something that the filters left out."""
     steps = pointer.split("/")
-    return any(
-        "/".join(steps[:length]) in api.left_out for length in range(1, len(steps) + 1)
-    )
+    return any("/".join(steps[:length]) in api.left_out for length in range(1, len(steps) + 1))
 
 
-def _report_idle_pins(settings: Settings, run: Run, api: Api) -> None:
+def _report_idle_pins(settings: Settings, run: NamingSession, api: Api) -> None:
     for pointer in settings.rename:
         if pointer in run.known or _is_left_out(pointer, api):
             continue
-        near = closest(pointer, run.known, cutoff=0.8)
+        near = did_you_mean(pointer, run.known, cutoff=0.8)
         run.diagnostics.add(
             Diagnostic(
                 severity=Severity.ERROR,
@@ -98,7 +98,9 @@ def _report_moved_pins(
     relocated: Relocated,
     diagnostics: Diagnostics,
 ) -> None:
-    """A pinned name would go to whatever stands at its place now: where that is something else, the entry has to change."""
+    """A pinned name would go to whatever stands at its place now: where that is something else, the
+    entry has to change.
+    """
     for pointer, name in settings.rename.items():
         now = relocated.place_of(pointer)
         if now == pointer or kept.get(pointer) != name:
@@ -107,7 +109,10 @@ def _report_moved_pins(
             Diagnostic(
                 severity=Severity.ERROR,
                 code="moved-place",
-                message=f"`rename` gives {name!r} to {pointer!r}, and what had that name does not stand there any more",
+                message=(
+                    f"`rename` gives {name!r} to {pointer!r}, and what had that name does not stand"
+                    " there any more"
+                ),
                 hint=f"write {now!r}" if now else "it is gone; remove the entry",
                 position=settings.position("rename", pointer),
             )
