@@ -7,9 +7,21 @@ from __future__ import annotations
 import os
 import tempfile
 
+from hypothesis import HealthCheck, settings
+
 from tests.support.clients import make_importable
 
 make_importable()
+
+# No verdict depends on the machine's speed. What failed once is kept (.hypothesis), tried first the next time, and printed so
+# that it can be tried elsewhere.
+settings.register_profile(
+    "docbound",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.load_profile("docbound")
 
 _CACHE = tempfile.TemporaryDirectory(prefix="docbound-cache-")
 os.environ["DOCBOUND_CACHE"] = _CACHE.name

@@ -10,8 +10,8 @@ from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.service import JSONValue
 
 from .document import Document
-from .provenance import Provenance
 from .file_set import FileSet
+from .provenance import Provenance
 from .sources import Source
 
 _DESCRIPTION: Final = 'an OpenAPI description starts with a line such as "openapi: 3.1.0"'

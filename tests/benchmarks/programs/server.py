@@ -35,7 +35,10 @@ def serve(connection: socket.socket, large: bytes, tiny: bytes) -> None:
             if line.startswith(b"content-length:"):
                 length = int(line.partition(b":")[2])
         while len(waiting) < length:
-            waiting += connection.recv(1 << 18)
+            received = connection.recv(1 << 18)
+            if not received:
+                return
+            waiting += received
         waiting = waiting[length:]
         connection.sendall(large if head.startswith(b"GET /orders") else tiny)
 
@@ -44,7 +47,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     large = response((folder / "orders.json").read_bytes())
     tiny = response((folder / "customer.json").read_bytes())
-    with socket.create_server(("127.0.0.1", 0), backlog=16) as listening:
+    with socket.create_server(("127.0.0.1", 0), backlog=512) as listening:
         print(listening.getsockname()[1], flush=True)
         while True:
             connection, _ = listening.accept()

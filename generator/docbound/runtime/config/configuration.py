@@ -24,6 +24,7 @@ from .given import cleaned
 from .host import HostSettings, host_text
 from .limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .setting_checks import CHECKS, MAPPINGS, NEVER_NONE
+from .unknown_arguments import explain_unknown
 
 TYPE_CHECKING: bool = False
 
@@ -322,3 +323,6 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         for name, value in vars(self).items():
             vars(twin)[name] = value if name in shared else deepcopy(value, memo)
         return twin
+
+
+explain_unknown(BaseConfiguration)
