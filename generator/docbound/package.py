@@ -96,13 +96,15 @@ class ModelField:
 
 @record
 class ObjectModel:
-    """A model with fields. ``additional`` types undeclared keys (None: any value)."""
+    """A model with fields. ``additional`` types undeclared keys (None: any value); ``variants``
+    names the choice between those that are made of it, where it has a discriminator."""
 
     name: str
     module: str
     doc: str
     fields: tuple[ModelField, ...]
     additional: Annotation | None = None
+    variants: str = ""
     deprecated: bool = False
     example: JSONValue = None
     """A JSON value that the model accepts, for examples; None when there is none."""
@@ -149,6 +151,7 @@ class AliasModel:
     tag: str = ""
     mapping: tuple[tuple[str, str], ...] = ()
     default: str = ""
+    base: str = ""
     deprecated: bool = False
 
 

@@ -208,6 +208,8 @@ class UnionDefinition:
             description.
         default: the member that an absent or unknown tag means (3.2 ``defaultMapping``), if one is
             given.
+        base: the member that all others are made of (``allOf``), if there is one: it holds what has
+            an unknown tag.
     """
 
     about: NameHint
@@ -215,6 +217,7 @@ class UnionDefinition:
     tag: str = ""
     mapping: tuple[tuple[str, Named], ...] = ()
     default: Named | None = None
+    base: Named | None = None
 
 
 Definition: TypeAlias = Object | Enum | Alias | UnionDefinition

@@ -130,7 +130,7 @@ class Annotator:
         """The alternatives of a choice, as a type checker sees them; with a tag, also one that the
         description does not know yet, unless it says what such a one is."""
         members = [self.result(member) for member in choice.members]
-        is_open = choice.tag and choice.default is None
+        is_open = choice.tag and choice.default is None and choice.base is None
         return union([*members, _UNKNOWN_VARIANT] if is_open else members, Style.RESULT)
 
     def named(self, pointer: Pointer) -> Annotation:

@@ -11,6 +11,7 @@ from docbound.diagnostics.diagnostic import Severity
 from docbound.service import JSONValue
 
 from .syntax_problems import MAX_DEPTH, MAX_DIGITS, SyntaxProblem, UnreadableError, too_deep
+from .yaml_scalars import number_of
 
 _WORDS: Final = {
     "Expecting value": "a value is missing here",
@@ -58,7 +59,7 @@ class _Reader:
 
     def floating(self, text: str) -> float | str:
         value = float(text)
-        return value if math.isfinite(value) else self.constant(text)
+        return number_of(text, value) if math.isfinite(value) else self.constant(text)
 
     def integer(self, text: str) -> int | str:
         return int(text) if len(text) <= MAX_DIGITS else self.constant(text)

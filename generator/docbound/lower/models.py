@@ -91,9 +91,17 @@ def _object(context: Context, definition: Object) -> ObjectModel:
         doc=_doc(definition),
         fields=tuple(_field(context, definition, field) for field in definition.fields),
         additional=None if additional is None else context.annotator.marked(additional),
+        variants=_variants(context, definition),
         deprecated=about.deprecated,
         example=context.examples.of_definition(definition),
     )
+
+
+def _variants(context: Context, definition: Object) -> str:
+    """The name of the choice between the objects that are made of this one, or an empty text."""
+    choice = f"{definition.about.pointer}#choice"
+    models = context.names.models
+    return models[choice].name if choice in models else ""
 
 
 def _field(context: Context, definition: Object, field: Field) -> ModelField:
@@ -252,6 +260,11 @@ def _choice(context: Context, definition: UnionDefinition) -> AliasModel:
         default=(
             models[definition.default.pointer].name
             if definition.default and definition.default.pointer in models
+            else ""
+        ),
+        base=(
+            models[definition.base.pointer].name
+            if definition.base and definition.base.pointer in models
             else ""
         ),
         deprecated=about.deprecated,

@@ -100,7 +100,11 @@ def name_members(definition: Enum, run: NamingSession) -> tuple[str, ...]:
     places: list[Pointer] = []
     for index, value in enumerate(definition.values):
         text = value if isinstance(value, str) else f"{type(value).__name__}:{value!r}"
-        names = (candidates.given_member(own[index]),) if own else candidates.member_wishes(value)
+        names = (
+            (candidates.given_member(own[index]),)
+            if own and own[index]
+            else candidates.member_wishes(value)
+        )
         pointer = base + escape(text)
         places.append(pointer)
         items.setdefault(

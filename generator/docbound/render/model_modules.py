@@ -104,7 +104,17 @@ class ModelModule:
             items["mapping"] = mapping(pairs) if pairs else None
         if model.default:
             items["default"] = string_literal(model.default)
+        if model.base:
+            items["base"] = string_literal(model.base)
         return show(call(f"class {model.name}", "Alias", **items), indent=4, after=len(":"))
+
+    @property
+    def variants(self) -> str:
+        """The line that names the choice between what is made of this model, or an empty string."""
+        if not isinstance(self.model, ObjectModel) or not self.model.variants:
+            return ""
+        name = string_literal(self.model.variants)
+        return show_assignment("_variants", "ClassVar[str]", name, indent=4)
 
     @property
     def additional(self) -> str:
@@ -130,6 +140,7 @@ def _object_imports(model: ObjectModel) -> set[Import]:
     needed.add(runtime_import("Model"))
     if model.additional:
         needed.add(runtime_import("AdditionalProperties"))
+    if model.additional or model.variants:
         needed.add(Import(module="typing", name="ClassVar"))
     return needed
 

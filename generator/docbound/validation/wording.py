@@ -208,7 +208,9 @@ def _type(error: SchemaError) -> Wording:
     value = error.instance
     hint = ""
     if "string" in names and isinstance(value, int | float):
-        hint = f'put it in quotes: "{show(value)}"'
+        # As it was written, which for a number may be more than its value.
+        written = show(value) if isinstance(value, bool | int) else str(value)
+        hint = f'put it in quotes: "{written}"'
     elif "object" in names and value is None:
         hint = "nothing follows the colon: write {} for an empty object, or remove the key"
     elif "array" in names and isinstance(value, str):

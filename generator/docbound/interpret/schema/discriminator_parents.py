@@ -28,6 +28,12 @@ class DiscriminatorParents:
     """The discriminator of each parent that has children."""
     children: dict[Pointer, list[Node]] = field(default_factory=dict[Pointer, list[Node]])
 
+    _below: set[Pointer] = field(default_factory=set[Pointer])
+
+    def is_root(self, pointer: Pointer) -> bool:
+        """Whether a parent has the discriminator itself, and not an ancestor of it."""
+        return pointer not in self._below
+
     def has_children(self, pointer: Pointer) -> bool:
         """Whether ``pointer`` is a discriminated parent, so that a use of it may mean any child."""
         return pointer in self.children
@@ -44,6 +50,30 @@ class DiscriminatorParents:
                 parent = marks.get(part.node.pointer)
                 if parent is not None and parent.pointer != child.pointer:
                     self.children.setdefault(parent.pointer, []).append(child)
+        self._collect_below()
+
+    def _collect_below(self) -> None:
+        """Children that have children of their own: where one of them is said, its descendants may
+        come as well.
+        """
+        for parent, children in list(self.children.items()):
+            owners = {
+                part.node.pointer: child
+                for child in children
+                if child.pointer not in self.parents
+                for part in self.expander.behind(child).local
+            }
+            for child in children:
+                found = {
+                    owner.pointer: None
+                    for part in self.expander.behind(child).parts
+                    if (owner := owners.get(part.node.pointer)) is not None
+                    and owner.pointer != child.pointer
+                }
+                for pointer in found:
+                    self._below.add(pointer)
+                    self.parents.setdefault(pointer, self.parents[parent])
+                    self.children.setdefault(pointer, []).append(child)
 
     def _marks(self, components: list[Node]) -> dict[Pointer, Node]:
         """The schema that carries a discriminator, and the component it belongs to."""

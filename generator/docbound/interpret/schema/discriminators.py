@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docbound.diagnostics.diagnostic import Effect
 from docbound.document import escape, split
@@ -57,6 +57,7 @@ class Tagged:
     tag: str
     mapping: tuple[tuple[str, Named], ...]
     default: Named | None = None
+    base: Named | None = None
 
     def at(self, about: NameHint) -> Definition:
         """The Choice with a place and a name."""
@@ -68,6 +69,7 @@ class Tagged:
             tag=self.tag,
             mapping=self.mapping,
             default=self.default,
+            base=self.base,
         )
 
 
@@ -198,7 +200,13 @@ def _mapped(schemas: Schemas, text: str, pointer: Pointer) -> Node | None:
 
 
 def _tag_values(schemas: Schemas, nodes: Iterable[Node], tag: str) -> tuple[str, ...]:
-    """The values that a member itself allows for the tag: a constant, or a short list."""
+    """The values that a member itself allows for the tag: an extension's, a constant, or a short
+    list.
+    """
+    nodes = tuple(nodes)
+    stated = _stated_tag(schemas, nodes)
+    if stated:
+        return (stated,)
     expansion = schemas.expander.expand(nodes)
     declared = [
         member
@@ -210,13 +218,40 @@ def _tag_values(schemas: Schemas, nodes: Iterable[Node], tag: str) -> tuple[str,
     inner = schemas.expander.expand(declared)
     for part in reversed(inner.parts):
         if "const" in part.value:
-            value = part.value["const"]
-            return (value,) if isinstance(value, str) else ()
+            return _texts([part.value["const"]])
     for part in reversed(inner.parts):
         listed = part.value.get("enum")
         if isinstance(listed, list):
-            return tuple(value for value in listed if isinstance(value, str))
+            return _texts(listed)
     return ()
+
+
+def _texts(values: Iterable[object]) -> tuple[str, ...]:
+    """Tag values as a mapping has them: numbers and booleans as their JSON text."""
+    found: list[str] = []
+    for value in values:
+        match value:
+            case bool():
+                found.append("true" if value else "false")
+            case str() | int():
+                found.append(str(value))
+            case _:
+                pass
+    return tuple(found)
+
+
+_TAG_EXTENSIONS: Final = ("x-discriminator-value", "x-ms-discriminator-value")
+
+
+def _stated_tag(schemas: Schemas, nodes: Iterable[Node]) -> str:
+    """The tag value that a member gives itself by an extension."""
+    for node in nodes:
+        target = schemas.expander.target(node) if refers(node) else node
+        for key in _TAG_EXTENSIONS:
+            member = None if target is None else target.member(key)
+            if member is not None and isinstance(member.value, str | int):
+                return schemas.reader.as_text(member)
+    return ""
 
 
 def family(schemas: Schemas, parent: Node, pointer: Pointer) -> Definition:
@@ -230,7 +265,11 @@ def family(schemas: Schemas, parent: Node, pointer: Pointer) -> Definition:
     children = schemas.families.children[parent.pointer]
     members = {schemas.require(child): None for child in children}
     mapping: dict[str, Named] = {}
+    known = {parent.pointer, *(child.pointer for child in children)}
+    is_root = schemas.families.is_root(parent.pointer)
     for value, target in explicit_mapping(schemas, mark):
+        if not is_root and target.pointer not in known:
+            continue  # A relative of the root's, but none of this one's.
         named = schemas.require(target)
         mapping.setdefault(value, named)
         members.setdefault(named)
@@ -245,7 +284,8 @@ def family(schemas: Schemas, parent: Node, pointer: Pointer) -> Definition:
     for named in members:
         mapping.setdefault(implicit_name(named.pointer), named)
     about = schemas.about(pointer, schemas.expander.behind(parent))
-    return Tagged(tuple(members), tag, tuple(mapping.items()), default).at(about)
+    base = own if default is None else None
+    return Tagged(tuple(members), tag, tuple(mapping.items()), default, base).at(about)
 
 
 def _claimed(

@@ -111,7 +111,7 @@ def _enum(reader: Reader, node: Node, types: Sequence[str]) -> Values | None:
             found.setdefault(_key(value), index)
     if not found:
         return None
-    names, texts = _labels(reader, node, len(items), list(found.values()))
+    names, texts = _labels(reader, node, items, list(found.values()))
     return Values(tuple(value for _, value in found), False, names, texts)
 
 
@@ -127,28 +127,66 @@ def contradictory(parts: Iterable[Part]) -> bool:
     return left is not None and not left
 
 
+_NAMES: Final = ("x-enum-varnames", "x-enumNames", "x-enum-names")
+_DESCRIPTIONS: Final = ("x-enum-descriptions", "x-enumDescriptions")
+
+
 def _labels(
-    reader: Reader, node: Node, count: int, kept: Sequence[int]
+    reader: Reader, node: Node, items: Sequence[Node], kept: Sequence[int]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """``x-enum-varnames`` and ``x-enum-descriptions``, where there are as many as values."""
+    """Names and descriptions of the values, as several generators spell them: lists beside them,
+    mappings, ``x-ms-enum``.
+    """
 
-    def labels(key: str) -> tuple[str, ...]:
-        member = node.member(key)
-        if member is None:
-            return ()
-        texts = reader.texts(member)
-        if len(texts) == count:
-            return tuple(texts[index] for index in kept)
-        reader.note(
-            "ignored-extension",
-            f"`{key}` has {len(texts)} entries for {count} values",
-            member.pointer,
-            effect=Effect.HARMLESS,
-            action="it is ignored",
-        )
+    def labels(keys: Sequence[str], part: str) -> tuple[str, ...]:
+        for key in keys:
+            member = node.member(key)
+            if member is not None and member.value is not None:
+                return _listed(reader, member, key, items, kept)
+        return _of_ms_enum(reader, node, part, items, kept)
+
+    return labels(_NAMES, "name"), labels(_DESCRIPTIONS, "description")
+
+
+def _listed(
+    reader: Reader, member: Node, key: str, items: Sequence[Node], kept: Sequence[int]
+) -> tuple[str, ...]:
+    """A text for each value: in the order of the values, or by value."""
+    if isinstance(member.value, dict):
+        by_value = {name: reader.as_text(text) for name, text in reader.members(member).items()}
+        return _by_value(by_value, items, kept)
+    texts = reader.texts(member)
+    if len(texts) == len(items):
+        return tuple(texts[index] for index in kept)
+    reader.note(
+        "ignored-extension",
+        f"`{key}` has {len(texts)} entries for {len(items)} values",
+        member.pointer,
+        effect=Effect.HARMLESS,
+        action="it is ignored",
+    )
+    return ()
+
+
+def _of_ms_enum(
+    reader: Reader, node: Node, part: str, items: Sequence[Node], kept: Sequence[int]
+) -> tuple[str, ...]:
+    """``values`` of ``x-ms-enum``: mappings of ``value``, ``name`` and ``description``."""
+    extension = node.member("x-ms-enum")
+    values = extension.member("values") if extension is not None else None
+    if values is None or not isinstance(values.value, list):
         return ()
+    by_value: dict[str, str] = {}
+    for entry in reader.items(values):
+        value, text = entry.member("value"), entry.member(part)
+        if value is not None and text is not None and isinstance(text.value, str):
+            by_value[str(value.value)] = text.value
+    return _by_value(by_value, items, kept)
 
-    return labels("x-enum-varnames"), labels("x-enum-descriptions")
+
+def _by_value(texts: dict[str, str], items: Sequence[Node], kept: Sequence[int]) -> tuple[str, ...]:
+    found = tuple(texts.get(str(items[index].value), "") for index in kept)
+    return found if any(found) else ()
 
 
 def _const(reader: Reader, node: Node, types: Sequence[str]) -> Values | None:
@@ -172,6 +210,7 @@ def _fitted(reader: Reader, node: Node, types: Sequence[str]) -> Scalar:
     """
     value = node.value
     assert not isinstance(value, (list, dict))
+    written, value = value, float(value) if isinstance(value, float) else value
     kinds = {kind_of((value,))}
     if isinstance(value, int):
         kinds.add("number")
@@ -179,7 +218,7 @@ def _fitted(reader: Reader, node: Node, types: Sequence[str]) -> Scalar:
         return int(value) if abs(value) < 2**53 else value
     if not types or kinds & set(types):
         return value
-    fitted = _converted(value, types)
+    fitted = _converted(written, types)
     reader.warn(
         "enum-value-type",
         f"the value is not of the type `{'`, `'.join(types)}`",

@@ -95,6 +95,8 @@ class FieldDefinition:
         annotation = self.written
         if isinstance(annotation, str):
             annotation = namespace.of_module(self.module).evaluate(annotation)
+        # Pydantic takes an annotation that equals its default for a slip of the pen.
+        annotation = type(None) if annotation is None else annotation
         if self.default is not PydanticUndefined:
             return FieldInfo.from_annotated_attribute(annotation, self.default)
         if self.factory is not None:
@@ -226,7 +228,12 @@ def read_model(cls: type[Any], extras: str | None) -> ModelDefinition:
 
 
 def read_alias(
-    cls: type[Any], of: str, tag: str, mapping: Mapping[str, str], default: str
+    cls: type[Any],
+    of: str,
+    tag: str,
+    mapping: Mapping[str, str],
+    default: str,
+    base: str = "",
 ) -> Shape:
     """Reads what an alias says about itself.
 
@@ -236,13 +243,15 @@ def read_alias(
         tag: the wire name of the discriminating property, or an empty string.
         mapping: tag value to type expression.
         default: the type expression that any other tag means, or an empty string.
+        base: the type expression of what all members are made of, or an empty string.
     """
     shape = _evaluate(cls, of)
     if not tag:
         return shape
     members = tuple((value, _evaluate(cls, member)) for value, member in mapping.items())
     other = _evaluate(cls, default) if default else None
-    tagged = Tagged(tag=tag, mapping=members, default=other)
+    below = _evaluate(cls, base) if base else None
+    tagged = Tagged(tag=tag, mapping=members, default=other, base=below)
     return OrNull(item=tagged, on_wire=True) if isinstance(shape, OrNull) else tagged
 
 
