@@ -14,6 +14,7 @@ from docbound import interpret, validation
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Severity
 from docbound.document import Document
 from docbound.service import Api
+from docbound.validation.unused import Unused
 
 
 class Policy(Enum):
@@ -53,10 +54,20 @@ def judge(document: Document, diagnostics: Diagnostics, policy: Policy) -> tuple
     api = interpret.build(document, own)
     own.locate(document.position)
     stated, others = validation.merge_duplicates(objections, own)
-    weighed = [_under(policy, item) for item in stated]
+    unused = Unused(document)
+    weighed = [_under(policy, _as_carried(item, unused)) for item in stated]
     for item in (*weighed, *others):
         diagnostics.add(item)
     return api, all(item.severity is not Severity.ERROR for item in weighed)
+
+
+def _as_carried(objection: Diagnostic, unused: Unused) -> Diagnostic:
+    """An objection, which is harmless where nothing of the part that it is about is carried."""
+    if objection.effect in (None, Effect.HARMLESS):
+        return objection
+    if not unused.holds(objection.pointer):
+        return objection
+    return replace(objection, effect=Effect.HARMLESS, action="nothing refers to this component")
 
 
 def _under(policy: Policy, objection: Diagnostic) -> Diagnostic:
