@@ -198,7 +198,16 @@ class Reader:
         return ""
 
     def texts(self, node: Node | None) -> tuple[str, ...]:
-        """A list of texts."""
+        """A list of texts; one that stands alone is a list of it."""
+        if node is not None and isinstance(node.value, str) and node.value:
+            self.warn(
+                "wrong-type",
+                "a list belongs here, not a text",
+                node.pointer,
+                effect=Effect.HARMLESS,
+                action="it is read as a list of one",
+            )
+            return (node.value,)
         return tuple(self.as_text(item) for item in self.items(node))
 
     def flag(self, node: Node, key: str) -> bool:

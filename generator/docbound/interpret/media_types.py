@@ -17,11 +17,12 @@ from docbound.service import (
     JSONValue,
     MediaType,
     Missing,
+    Pointer,
     Primitive,
     Type,
 )
 
-from ..document.reader import Node
+from ..document.reader import Node, Reader
 from .schema.metadata import SchemaMetadata
 from .schema.schemas import Schemas
 
@@ -38,20 +39,25 @@ def media_types(schemas: Schemas, content: Node | None) -> tuple[MediaType, ...]
     shared: list[tuple[JSONValue, Type]] = []
     found: list[MediaType] = []
     for name, node in schemas.reader.members(content).items():
-        if _MEDIA_TYPE.fullmatch(name) is None:
-            schemas.reader.warn(
-                "invalid-media-type",
-                f"`{name}` is not a media type",
-                node.pointer,
-                effect=Effect.GUESS,
-                action="it is sent and expected as it is written",
-            )
+        report_media_type(schemas.reader, name, node.pointer)
         target = schemas.reader.follow(node)
         if target is None or target.value is None:
             found.append(MediaType(content_type=name, type=None))
             continue
         found.append(_media_type(schemas, name, target, shared))
     return tuple(found)
+
+
+def report_media_type(reader: Reader, name: str, pointer: Pointer) -> None:
+    """Reports what is no media type."""
+    if _MEDIA_TYPE.fullmatch(name) is None:
+        reader.warn(
+            "invalid-media-type",
+            f"`{name}` is not a media type",
+            pointer,
+            effect=Effect.GUESS,
+            action="it is sent and expected as it is written",
+        )
 
 
 def _media_type(

@@ -96,6 +96,16 @@ def _key(reader: Reader, node: Node) -> tuple[str, str] | None:
         return None
     name, location = reader.text(node, "name"), reader.text(node, "in")
     allowed = (*LOCATIONS, *BODIES) if reader.swagger else LOCATIONS
+    by_case = {place.lower(): place for place in allowed}
+    if location not in allowed and location.lower() in by_case:
+        reader.warn(
+            "invalid-parameter",
+            f"`{location}` is written `{by_case[location.lower()]}`",
+            node.pointer,
+            effect=Effect.HARMLESS,
+            action=f"read as `{by_case[location.lower()]}`",
+        )
+        location = by_case[location.lower()]
     if location not in allowed or (not name and not node.has("name")):
         what = f"`{location}` is no place for a parameter" if location else "it has no `in`"
         reader.warn(

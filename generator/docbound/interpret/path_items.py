@@ -59,7 +59,7 @@ class PathItem:
                     "method-in-capitals",
                     f"`{key}` is written `{key.lower()}`",
                     node.pointer,
-                    effect=Effect.GUESS,
+                    effect=(Effect.DROP if key.lower() in self.members else Effect.HARMLESS),
                     action="read in lower case",
                 )
                 yield key.upper(), node
@@ -68,6 +68,11 @@ class PathItem:
                     "unknown-keyword",
                     f"`{key}` means nothing in a path item",
                     node.pointer,
-                    effect=Effect.HARMLESS,
+                    effect=Effect.DROP if _is_like(node) else Effect.HARMLESS,
                     action="it is ignored",
                 )
+
+
+def _is_like(node: Node) -> bool:
+    """Whether something that is no operation looks like one, so that ignoring it may lose one."""
+    return any(node.has(key) for key in ("responses", "requestBody", "operationId"))

@@ -5,6 +5,7 @@ Specification: "Security Scheme Object" and "Security Requirement Object".
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
@@ -13,7 +14,7 @@ from docbound.document import split
 from docbound.records import field, record
 from docbound.service import Pointer, Requirement, Security, SecurityScheme
 
-from ..document.reader import Node, Reader
+from ..document.reader import Node, Reader, reference_of
 
 _FLOWS: Final = {
     "application": "clientCredentials",
@@ -218,8 +219,12 @@ def security(
         return None
     kept: dict[tuple[Requirement, ...], None] = {}
     undeclared: list[Node] = []
-    for item in reader.items(member):
+    lost = False
+    for item in _alternatives(reader, member):
         named = reader.members(item)
+        if not isinstance(item.value, dict):
+            lost = True
+            continue
         found, unknown = _requirements(reader, named, schemes)
         undeclared += unknown
         if found or not named:
@@ -229,9 +234,35 @@ def security(
     )
     for node in undeclared:
         _report_undeclared(reader, node, schemes, kept=bool(kept), others=others)
-    if undeclared and not kept:
+    if (undeclared or lost) and not kept:
         return others
     return tuple(kept)
+
+
+def _alternatives(reader: Reader, member: Node) -> Iterator[Node]:
+    """The alternatives; one that stands alone, and the mere name of a scheme, are read as what they
+    plainly mean.
+    """
+    if isinstance(member.value, dict) and reference_of(member) is None:
+        _report_odd(reader, member, "it is the only alternative")
+        yield member
+        return
+    for item in reader.items(member):
+        if isinstance(item.value, str):
+            _report_odd(reader, item, "it names a scheme")
+            yield Node({item.value: []}, item.pointer)
+        else:
+            yield item
+
+
+def _report_odd(reader: Reader, node: Node, action: str) -> None:
+    reader.warn(
+        "odd-security",
+        "security is a list of mappings",
+        node.pointer,
+        effect=Effect.HARMLESS,
+        action=action,
+    )
 
 
 def _requirements(

@@ -23,8 +23,23 @@ def servers(reader: Reader, member: Node | None) -> tuple[Server, ...]:
     """The servers that stand in one list, be it the description's, a path's or an operation's."""
     if member is None or member.value is None:
         return ()
-    found = (_server(reader, node) for node in reader.items(member))
+    nodes = (member,) if _is_single(reader, member) else reader.items(member)
+    found = (_server(reader, node) for node in nodes)
     return tuple(server for server in found if server is not None)
+
+
+def _is_single(reader: Reader, member: Node) -> bool:
+    """Whether one server stands where a list of them belongs."""
+    if not member.has("url"):
+        return False
+    reader.warn(
+        "wrong-type",
+        "servers are a list",
+        member.pointer,
+        effect=Effect.HARMLESS,
+        action="it is the only server",
+    )
+    return True
 
 
 def _server(reader: Reader, node: Node) -> Server | None:

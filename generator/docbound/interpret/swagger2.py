@@ -25,6 +25,7 @@ from docbound.service import (
 )
 
 from ..document.reader import Node, Reader
+from .media_types import report_media_type
 from .schema.expansion import Expansion
 from .schema.metadata import SchemaMetadata
 
@@ -93,8 +94,10 @@ def media_names(reader: Reader, root: Node, operation: Node, key: str) -> tuple[
     for holder in (operation, root):
         member = holder.member(key)
         if member is not None and member.value is not None:
-            texts = (member.value,) if isinstance(member.value, str) else ()
-            return tuple(dict.fromkeys(texts or reader.texts(member)))
+            names = tuple(dict.fromkeys(reader.texts(member)))
+            for name in names:
+                report_media_type(reader, name, member.pointer)
+            return names
     return ()
 
 

@@ -118,6 +118,8 @@ _OTHER_SPELLINGS: Final = (("type",), ("items",), ("discriminator",))
 """Keys that have a list (3.1, draft 4) or a text (2.0) in one version and something else in
 another.
 """
+_BOUNDS: Final = (("exclusiveMinimum",), ("exclusiveMaximum",))
+"""Numbers in 3.1, and flags beside a bound before that; both are read in all versions."""
 
 _ANY_VALUE: Final = Weight(effect=Effect.HARMLESS, action="it takes any value")
 _MISSING: Final[Mapping[tuple[str, str], Weight]] = {
@@ -201,9 +203,13 @@ def _wrong_type(wording: Wording, error: SchemaError, tokens: Tokens, line: str)
     value, wanted = error.instance, error.limit
     if value in (None, "", [], {}) and not isinstance(value, bool):
         return Weight(effect=Effect.HARMLESS, action="it is taken to be empty")
+    if tokens[-1:] == ("$ref",):
+        return _LEFT_OUT
     if wanted == "string" and isinstance(value, int | float):
         return Weight(effect=Effect.HARMLESS, action="it is read as a text")
     if tokens[-1:] in _OTHER_SPELLINGS and isinstance(value, list | str):
+        return _LATER
+    if tokens[-1:] in _BOUNDS and isinstance(value, int | float):
         return _LATER
     if isinstance(value, bool) and wanted != "boolean":
         if object_name(tokens) == "this schema" and tokens[-1:] != ("required",):
@@ -243,6 +249,8 @@ def _wrong_form(wording: Wording, error: SchemaError, tokens: Tokens, line: str)
             effect=Effect.GUESS if object_name(tokens) == "this path" else Effect.HARMLESS,
             action="it is taken as it is written",
         )
+    if tokens == ("basePath",) and isinstance(error.instance, str):
+        return Weight(effect=Effect.HARMLESS, action="it is read with a slash before it")
     if error.instance == "":
         return Weight(effect=Effect.HARMLESS, action="it is taken to be empty")
     if tokens in (("openapi",), ("swagger",)):
@@ -272,6 +280,8 @@ def _default(wording: Wording, error: SchemaError, tokens: Tokens, line: str) ->
 
 
 def _limit(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:
+    if tokens[-1:] and tokens[-1].startswith("min") and error.keyword == "minimum":
+        return Weight(effect=Effect.HARMLESS, action="it limits nothing")
     return _LEFT_OUT if _is_carried(tokens) else _IGNORED
 
 

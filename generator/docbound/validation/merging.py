@@ -31,14 +31,17 @@ _SAME_MATTER: Final[Mapping[str, frozenset[str]]] = {
     "invalid-status": frozenset({"unknown-key", "wrong-form"}),
     "invalid-style": frozenset({"unknown-value", "ambiguous", "missing-key"}),
     "loose-reference": frozenset({"unresolved-reference"}),
+    "method-in-capitals": frozenset({"unknown-key"}),
     "misplaced-type": frozenset({"missing-key", "unknown-key"}),
     "optional-path-parameter": frozenset({"missing-key", "unknown-value", "wrong-type"}),
+    "odd-security": frozenset({"wrong-type"}),
     "parameter-content": frozenset({"too-many", "too-few"}),
     "parameter-without-schema": frozenset({"missing-key"}),
     "path-without-slash": frozenset({"unknown-key", "wrong-form"}),
     "reference-in-place": _OF_REFERENCES,
     "server-variable-without-default": frozenset({"missing-key"}),
     "undeclared-required": frozenset({"undefined-required"}),
+    "unknown-keyword": frozenset({"unknown-key"}),
     "unknown-scheme-type": frozenset({"missing-key", "unknown-value", "ambiguous"}),
     "unknown-type": frozenset({"unknown-value", "wrong-type"}),
 }
@@ -60,7 +63,9 @@ well.
 _STOPPED: Final = "validator-stopped"
 _BY_WEIGHT: Final = (Effect.HARMLESS, Effect.GUESS, Effect.DROP)
 _CLEARER: Final[Mapping[str, frozenset[str]]] = {
-    "ambiguous": frozenset({"missing-key", "unknown-value", "unknown-key", "too-many"}),
+    "ambiguous": frozenset(
+        {"missing-key", "unknown-value", "unknown-key", "too-many", "excluded-keys"}
+    ),
     "forbidden": frozenset({"too-few"}),
     "unknown-value": frozenset({"wrong-type"}),
 }

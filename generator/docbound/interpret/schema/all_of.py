@@ -217,7 +217,7 @@ class _Walk:
                     "wrong-type",
                     "a schema belongs here",
                     node.pointer,
-                    effect=Effect.GUESS,
+                    effect=(Effect.GUESS if node.value not in (None, [], "") else Effect.HARMLESS),
                     action="it is taken to be anything",
                 )
                 self.unresolved = True
