@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn, Protocol
 
-from .auth.redaction import without
 from .error_text import error_detail, one_line, request_id
 from .http.headers import Headers
+from .http.masking import without
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
-from .auth.redaction import masked
 from .errors import ApiTypeError, PaginationError, kind_of
+from .http.masking import masked
 from .http.origins import AddressError, Base, Link, Scope, parse, resolve
 from .request.call_options import call_options
 from .response.responses import ApiResponse

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..config.given import sendable, stripped
 from ..errors import ApiTypeError, ApiValueError
-from ..http.header_fields import header_text, token
 from ..http.percent_encoding import escape
 from ..records import field, record
 from ..service.options import RequestAuth
+from ..transport.header_fields import header_text, token
+from ..user_input import sendable, stripped
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ from ..config.configuration import BaseConfiguration
 from ..config.credentials import basic
 from ..config.servers import described_origins
 from ..errors import ApiException, ApiValueError, MissingCredentialsError
+from ..http.masking import masked
 from ..http.origins import Address, AddressError, Base, Scope, resolve
 from ..records import record
 from ..request.base_url import base_of
 from ..service.spec import OAuth2
 from ..transport.effects import Effect, WithLock
 from ..transport.protocol import Request
-from .redaction import masked
 
 EARLY = 60.0
 """Seconds before its end at which a token is renewed; a tenth of its life if that is less."""

@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
+from ..http.masking import BLOT, without, without_user
 from ..service.spec import ApiKey, MutualTLS, SecurityScheme
-
-BLOT = "***"
 
 _ALWAYS: frozenset[str] = frozenset(
     ("authorization", "proxy-authorization", "cookie", "set-cookie")
@@ -71,10 +70,7 @@ class Redactor:
     def url(self, url: str) -> str:
         """``url`` without user, password and secret query values."""
         base, mark, query = url.partition("?")
-        scheme, slashes, rest = base.partition("://")
-        host, slash, path = rest.partition("/")
-        host = host.rpartition("@")[2]
-        base = f"{scheme}{slashes}{host}{slash}{path}"
+        base = without_user(base)
         if not mark or not self._query:
             return base + mark + query
         return f"{base}?{'&'.join(map(self._pair, query.split('&')))}"
@@ -83,28 +79,3 @@ class Redactor:
         name, equals, _ = pair.partition("=")
         secret = equals and unquote(name).lower() in self._query
         return f"{name}={BLOT}" if secret else pair
-
-
-def address(url: str) -> str:
-    """``url`` as messages show it: without user and password, and without the query, which may hold
-    anything.
-    """
-    return Redactor(()).url(url.partition("?")[0])
-
-
-def without(text: str, secrets: Iterable[str]) -> str:
-    """``text`` with each of ``secrets`` blotted out, longest first; tiny ones would blot out
-    everything.
-    """
-    for secret in sorted(secrets, key=len, reverse=True):
-        if len(secret) >= 4:
-            text = text.replace(secret, BLOT)
-    return text
-
-
-def masked(url: str) -> str:
-    """``url`` with user, password and query replaced, whatever its form."""
-    start, end = url.find("//"), url.rfind("@")
-    shown = f"{url[:start]}//{BLOT}{url[end:]}" if 0 <= start < end else url
-    base, mark, _ = shown.partition("?")
-    return f"{base}?{BLOT}" if mark else base

@@ -16,8 +16,8 @@ from collections.abc import Callable, Generator, Mapping
 from typing import Any, TypeAlias
 
 from ..config.configuration import BaseConfiguration
+from ..config.credential_kinds import check_names
 from ..config.credentials import basic, environment_credential
-from ..config.given import sendable, stripped
 from ..errors import ApiTypeError, MissingCredentialsError
 from ..http.origins import Base
 from ..service.spec import (
@@ -31,8 +31,8 @@ from ..service.spec import (
     SecurityScheme,
 )
 from ..transport.effects import CallUser, Effect
+from ..user_input import sendable, stripped
 from .credential_cache import CredentialCache
-from .credential_kinds import check_names
 from .credentials import NOTHING, Credentials
 
 TYPE_CHECKING: bool = False

@@ -19,7 +19,7 @@ from ..service.spec import (
     PackageSpec,
     SecurityScheme,
 )
-from .given import sendable, stripped
+from ..user_input import sendable, stripped
 
 AccessToken: TypeAlias = str | Callable[[], str] | Callable[[], Awaitable[str]]
 """A token, or a function that gives one (for the asynchronous client also a coroutine function); it

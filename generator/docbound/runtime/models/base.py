@@ -17,7 +17,7 @@ from pydantic_core import CoreSchema
 
 from ..errors import ApiTypeError, MismatchError, kind_of
 from ..mismatches import Mismatch, mismatch
-from . import definitions, namespace, validators
+from . import declarations, namespace, validators
 from .alias_cycles import without_cycles
 from .core_schemas import Schemas
 from .decoder import Decoder, decoder, log_mismatches
@@ -130,7 +130,7 @@ class Model(LazyModel):
     @classmethod
     def __read_plan__(cls) -> ModelDefinition:
         """Reads the class's annotations; see :mod:`.definitions`."""
-        return definitions.read_model(cls, cls.additional_properties.expression)
+        return declarations.read_model(cls, cls.additional_properties.expression)
 
     @classmethod
     def model_rebuild(
@@ -349,7 +349,7 @@ class Alias(metaclass=_AliasMeta):
     def __read_stated__(cls) -> Shape:
         """What the alias says, cycles included."""
         if cls._stated is None:
-            cls._stated = definitions.read_alias(cls, *cls._expression)
+            cls._stated = declarations.read_alias(cls, *cls._expression)
         return cls._stated
 
     @classmethod

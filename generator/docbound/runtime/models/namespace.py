@@ -153,8 +153,7 @@ def of_package(package: str = "") -> Namespace:
     """The namespace of a generated package: its ``models``.
 
     Args:
-        package: its import name; without one, the package that carries this runtime (or the one
-            last adopted).
+        package: its import name; without one, the package that carries this runtime.
     """
     return Namespace({}, f"{package or _home}.models")
 
@@ -162,13 +161,3 @@ def of_package(package: str = "") -> Namespace:
 def home() -> str:
     """The package whose models type expressions name."""
     return _home
-
-
-def adopt(package: str) -> None:
-    """Makes ``package`` the one whose models type expressions name.
-
-    A generated package needs no such call, because it carries the runtime inside itself. It is for
-    running the runtime where it is written, on another package's models.
-    """
-    global _home
-    _home = package

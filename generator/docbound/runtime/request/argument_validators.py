@@ -23,7 +23,6 @@ from pydantic_core import (
 )
 from pydantic_core import core_schema as cs
 
-from ..errors import InvalidArgumentError
 from ..models import namespace
 from ..models.core_schemas import Schemas
 from ..models.definitions import ModelDefinition, plan_of
@@ -45,6 +44,7 @@ from ..models.shapes import (
     shape_of,
     wired,
 )
+from ..models.validators import refused
 from ..service.operations import Parameter
 from ..service.spec import ApiKey, SecurityScheme
 
@@ -94,12 +94,6 @@ def refuse(
         )
     except ValidationError as error:
         raise refused(error) from None
-
-
-def refused(error: ValidationError) -> InvalidArgumentError:
-    """What pydantic says, as an error of ours; the values stay out, for they may be credentials."""
-    problems = error.errors(include_url=False, include_context=False, include_input=False)
-    return InvalidArgumentError(error.title, cast("Iterable[Mapping[str, Any]]", problems))
 
 
 def _schema_of(parameter: Parameter, models: Models) -> CoreSchema:

@@ -15,7 +15,6 @@ from ..http.media_types import (
     FORM,
     JSON_LINES,
     JSON_SEQUENCE,
-    Encoded,
     essence,
     is_json,
     is_text,
@@ -23,6 +22,7 @@ from ..http.media_types import (
 from ..models.encoder import encode_json
 from ..service.operations import Body, Form, Stream
 from ..service.options import FileContent
+from .encoded import Encoded
 from .values import scalar
 
 _PLAIN = (Mapping, list, tuple, str, int, float)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any, Final
 
-from .errors import ApiConnectionError, ContentEncodingError
-from .transport.decompression import Growth, Layer
+from ..errors import ApiConnectionError, ContentEncodingError
+from .decompression_limit import Growth, Layer
 
 _STEP: Final = 1024 * 1024
 

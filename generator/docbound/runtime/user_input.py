@@ -8,7 +8,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from ..errors import ApiTypeError, ApiValueError
+from .errors import ApiTypeError, ApiValueError
 
 T = TypeVar("T")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from ..errors import ApiValueError
+from ..errors import ApiTypeError, ApiValueError
+from ..user_input import pairs_of
 
 
 def header_text(name: str, value: str) -> str:
@@ -41,3 +43,26 @@ def token(text: str, what: str) -> str:
     if _TOKEN.fullmatch(text) is None:
         raise ApiValueError(f"{text!r} is no name of a {what}")
     return text
+
+
+def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
+    """Puts ``extra`` into ``headers``; a field that is there in another case is replaced.
+
+    Raises:
+        ApiValueError: a name is none, or a value has a line break.
+    """
+    for name, value in pairs_of(extra, "header fields"):
+        if not (_is_text(name) and _is_text(value)):
+            wrong = value if _is_text(name) else name
+            raise ApiTypeError(f"the header {name!r} must be a str, not {type(wrong).__name__}")
+        if name not in headers:
+            key = name.lower()
+            for present in headers:
+                if present.lower() == key:
+                    del headers[present]
+                    break
+        headers[token(name, "header field")] = header_text(name, value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
