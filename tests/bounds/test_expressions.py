@@ -63,7 +63,7 @@ for longer ones.
 
 
 OWN_MATERIAL = ("draft", "harness", "traffic")
-"""Folders whose expressions meet only what maintainers of a project wrote or recorded themselves."""
+"""Folders whose expressions meet only what maintainers wrote or recorded themselves."""
 
 UNRESOLVED: list[str] = []
 """Expressions that are handed in from elsewhere and were not looked at."""
