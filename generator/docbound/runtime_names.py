@@ -96,6 +96,7 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
         UnauthorizedException UnprocessableEntityException WrongEventLoopError
         """
     ),
+    ("api_response", "models.markers"): "UnknownVariant",
     ("hooks", "call.hooks"): "Attempt",
     ("hooks", "mismatches"): "Mismatch",
     ("rest", "transport.protocol"): "AsyncTransport Transport",

@@ -54,10 +54,10 @@ PARAMETERS = {
     "{type: number}": "int | float | None",
     "{type: string, format: date-time}": "datetime.datetime | None",
     "{type: string, format: uuid}": "uuid.UUID | str | None",
-    "{type: array, items: {type: string}}": "list[str] | None",
+    "{type: array, items: {type: string}}": "Sequence[str] | None",
     "{type: array, items: {type: integer}}": "Sequence[int] | None",
-    "{type: array, items: {$ref: '#/components/schemas/Color'}}": "list[Color] | list[str] | None",
-    "{type: array, items: {enum: [a]}}": 'list[Literal["a"] | str] | None',
+    "{type: array, items: {$ref: '#/components/schemas/Color'}}": "Sequence[Color | str] | None",
+    "{type: array, items: {enum: [a]}}": 'Sequence[Literal["a"] | str] | None',
     "{type: array, items: {$ref: '#/components/schemas/Key'}}": (
         "Sequence[Key | Mapping[str, object]] | None"
     ),
@@ -71,6 +71,31 @@ PARAMETERS = {
 @pytest.mark.parametrize(("schema", "code"), PARAMETERS.items())
 def test_argument(tmp_path: Path, schema: str, code: str) -> None:
     (argument,) = with_parameter(tmp_path, schema).arguments
+    assert argument.annotation.code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "code"),
+    [
+        ('"*/*"', "{type: string}", "str | FileInput"),
+        ('"*/*"', "{type: string, format: binary}", "FileInput"),
+        ('"application/*"', "{type: string}", "str | FileInput"),
+        ("text/plain", "{type: string}", "str"),
+        ("application/json", "{type: array, items: {type: string}}", "Sequence[str]"),
+    ],
+)
+def test_a_body_takes_all_that_can_be_sent(
+    tmp_path: Path, name: str, schema: str, code: str
+) -> None:
+    text = f"""
+    paths:
+      /a:
+        post:
+          operationId: send
+          requestBody: {{required: true, content: {{{name}: {{schema: {schema}}}}}}}
+          responses: {{"204": {{description: x}}}}
+    """
+    (argument,) = method(lowered(tmp_path, text), "send").arguments
     assert argument.annotation.code == code
 
 
@@ -238,7 +263,7 @@ def test_a_method_called_list_hides_the_builtin(tmp_path: Path) -> None:
           responses: {{{strings}}}
     """
     found = method(lowered(tmp_path, text), "list")
-    assert signature(found) == "(p: builtins.list[str] | None = None) -> builtins.list[str]"
+    assert signature(found) == "(p: Sequence[str] | None = None) -> builtins.list[str]"
     assert found.responses[0].media[0].type_code == "list[str]"
     assert "builtins" in {item.module for item in found.result.imports}
 

@@ -173,7 +173,7 @@ class Annotator:
             return tuple_of(items, self.shadowed)
         item = union(items, style)
         if style is Style.ARGUMENT:
-            return sequence_of(item, self.shadowed)
+            return sequence_of(item)
         return list_of(item, self.shadowed)
 
     def _named(self, type_: Named, style: Style) -> Annotation:

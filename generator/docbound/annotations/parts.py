@@ -87,20 +87,14 @@ def tuple_of(items: Sequence[Annotation], shadowed: frozenset[str]) -> Annotatio
     return extended(joined(items), f"{name}[{code}]", f"Tuple[{prose}]")
 
 
-def sequence_of(item: Annotation, shadowed: frozenset[str]) -> Annotation:
-    """A list as an argument. A ``str`` is a sequence of ``str`` too, so lists of strings are lists;
-    they are invariant, so each kind of item gets its own."""
-    prose = f"List[{item.prose}]"
-    members = split_union(item.code)
-    if "str" not in members and "builtins.str" not in members:
-        sequence = Import(module="collections.abc", name="Sequence")
-        return extended(item, f"Sequence[{item.code}]", prose, sequence)
-    name = builtin_name("list", shadowed)
-    variants = [f"{name}[{item.code}]"]
-    if len(members) > 1 and "Literal[" not in item.code:
-        own = [f"{name}[{member}]" for member in members]
-        variants = own if len(members) == 2 else [*own, *variants]
-    return extended(item, " | ".join(variants), prose)
+def sequence_of(item: Annotation) -> Annotation:
+    """A list as an argument: any sequence, and so a list of some of what the items may be.
+
+    To type checkers a ``str`` is a sequence of ``str``. Given for a list it is refused before
+    anything is sent.
+    """
+    sequence = Import(module="collections.abc", name="Sequence")
+    return extended(item, f"Sequence[{item.code}]", f"List[{item.prose}]", sequence)
 
 
 def mapping_of(values: Annotation, style: Style, shadowed: frozenset[str]) -> Annotation:
@@ -170,7 +164,9 @@ def flatten(members: Iterable[Annotation]) -> list[Annotation]:
 def joined(members: Sequence[Annotation]) -> Annotation:
     """A union of members, with everything that they need; parts that several have stand once."""
     parts = dict.fromkeys(part for member in members for part in split_union(member.code))
-    prose = dict.fromkeys(member.prose for member in members if member.prose)
+    prose = dict.fromkeys(
+        part for member in members if member.prose for part in split_union(member.prose)
+    )
     shown = [word for word in prose if word != "None"] or list(prose)
     return Annotation(
         code=" | ".join([*(part for part in parts if part != "None"), *_last(parts)]),

@@ -225,7 +225,15 @@ def body_types(media: tuple[MediaType, ...], context: Context) -> list[Annotatio
         if kind is Kind.TEXT and item.type is not None and item.type in structured:
             continue
         found.append(_body_type(item, kind, context))
+        if "*" in item.content_type and _is_string(item.type, context):
+            # Any media type carries any octets; a text is one way to give them.
+            found.append(context.annotator.argument(Primitive(kind="string", format="binary")))
     return found
+
+
+def _is_string(type_: Type | None, context: Context) -> bool:
+    plain = behind_names(type_, context)
+    return isinstance(plain, Primitive) and plain.kind == "string"
 
 
 def _body_type(media: MediaType, kind: Kind, context: Context) -> Annotation:

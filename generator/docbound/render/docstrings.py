@@ -41,7 +41,7 @@ def _arguments_doc(arguments: Sequence[Argument]) -> list[str]:
                 *(_sentence(_in_prose(one_line(fact))) for fact in facts),
             ]
         ).strip()
-        shown = about or f"{argument.location.capitalize()} ``{argument.wire_name}``."
+        shown = about or _unnamed(argument)
         lines += hanging_indent(f"{argument.name}: ", shown, DOC_WIDTH, indent=4)
     return lines
 
@@ -76,3 +76,10 @@ def _errors_doc(method: Method) -> list[str]:
 def _sentence(text: str) -> str:
     flat = one_line(text)
     return flat if flat.endswith((".", "!", "?", ":", "...")) else f"{flat}."
+
+
+def _unnamed(argument: Argument) -> str:
+    """What is said of an argument that the description says nothing of."""
+    if not argument.wire_name:
+        return "The body of the request."
+    return f"{argument.location.capitalize()} ``{argument.wire_name}``."

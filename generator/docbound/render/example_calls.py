@@ -24,9 +24,10 @@ class Example:
         variables: name and source of each argument that is set before the call, required ones
             first.
         call: the call itself, without ``await``.
-        answer: what comes back: ``value``, ``nothing``, ``items`` (to be iterated over) or
-            ``file``.
+        answer: what comes back: ``value``, ``nothing``, ``items`` (to be iterated over), ``either``
+            (items or a value, as the service chooses) or ``file``.
         host: the base URL to name in a configuration, or an empty string.
+        package: the import name.
     """
 
     modules: tuple[str, ...]
@@ -35,6 +36,7 @@ class Example:
     call: str
     answer: str
     host: str
+    package: str
 
     def configuration(self, head: str) -> str:
         """A call of ``Configuration`` with the host and the credentials."""
@@ -127,6 +129,7 @@ def make_example(
         ),
         answer=answer(method),
         host=example_host(package),
+        package=package.name,
     )
 
 
@@ -144,9 +147,24 @@ def example_host(package: Package) -> str:
 def answer(method: Method) -> str:
     """What kind of answer ``method`` gives; see :class:`Example`."""
     success = (response for response in method.responses if response.status.startswith("2"))
-    if any(row.item for response in success for row in response.media):
-        return "items"
+    rows = [row for response in success for row in response.media]
+    if any(row.item for row in rows):
+        # Both stand in the type of the result, and the service decides which one comes.
+        return (
+            "items"
+            if method.result.code.startswith("Stream[") and not _has_members(method.result.code)
+            else "either"
+        )
     return {"None": "nothing", "BinaryResponse": "file"}.get(method.result.code, "value")
+
+
+def _has_members(code: str) -> bool:
+    depth = 0
+    for character in code:
+        depth += (character == "[") - (character == "]")
+        if character == "|" and not depth:
+            return True
+    return False
 
 
 _TAKEN: Final = frozenset(

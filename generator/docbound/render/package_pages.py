@@ -151,9 +151,14 @@ class PackagePages:
             return "the declared error model, if there is one"
         if len(set(cells)) == 1:
             return f"{cells[0]}, or None if the body is no JSON"
+        common = max(cells, key=cells.count)
         named = [
-            f"{cell} of `{error.name}`" for error, cell in zip(classes, cells, strict=True) if cell
+            f"{cell} of `{error.name}`"
+            for error, cell in zip(classes, cells, strict=True)
+            if cell and cell != common
         ]
+        if common:
+            named.append(f"{common} of all others")
         return f"the declared model, if there is one: {', '.join(named)}"
 
     # --- code that exists once

@@ -17,6 +17,7 @@ from docbound.records import field, record
 from docbound.service import JSONValue, Pointer
 
 from ...document.reader import Node, Reader
+from .scalars import is_null
 
 _COMPONENTS: Final = re.compile(r"(.*?)#/(?:components/schemas|definitions)/[^/#]+")
 
@@ -183,7 +184,21 @@ class NameSuggester:
         title = value.get("title") if isinstance(value, dict) else None
         if isinstance(title, str) and len(title) <= 40 and _TITLE.fullmatch(title):
             return title
+        if self._is_alone(pointer):
+            return ""
         return tag_words(value) or f"Option {_ordinal(index)}"
+
+    def _is_alone(self, pointer: Pointer) -> bool:
+        """Whether an alternative is the only one beside null, so that the place around it is the
+        same thing.
+        """
+        group = pointer[: pointer.rindex("/")]
+        listed = self._get(group)
+        others = listed if isinstance(listed, list) else []
+        counted = [
+            each for index, each in enumerate(others) if not is_null(Node(each, f"{group}/{index}"))
+        ]
+        return len(counted) == 1
 
     def _representation(self, contents: Pointer, media_type: str) -> str:
         """The words of a body's second and later representations; the first needs none."""

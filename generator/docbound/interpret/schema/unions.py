@@ -83,6 +83,9 @@ def shape(
     if _are_endless(schemas, groups):
         parts = (*base, *_loosened(schemas, groups))
         return schemas.shape(Expansion(parts), pointer, named=named)
+    only = _only_object(schemas, groups) if named else None
+    if only is not None:
+        return schemas.shape(Expansion((*base, *only.parts)), pointer, named=True)
     found = _alternatives(schemas, groups, base, pointer)
     mark = next((group.discriminator for group in groups if group.discriminator), None)
     if mark is not None:
@@ -96,6 +99,19 @@ def shape(
         listed = _listed(schemas, groups, bare) if named else None
         return listed or bare
     return lambda about: UnionDefinition(about=about, members=members)
+
+
+def _only_object(schemas: Schemas, groups: Sequence[Group]) -> Expansion | None:
+    """The one alternative beside null, where it is an object that stands there itself: it is the
+    schema, null apart.
+    """
+    if len(groups) != 1 or len(groups[0].members) != 1 or groups[0].discriminator:
+        return None
+    node = groups[0].members[0]
+    if refers(node) or not isinstance(node.value, dict):
+        return None
+    is_object = node.value.get("type") == "object" or "properties" in node.value
+    return schemas.expander.expand((node,)) if is_object else None
 
 
 # --- alternatives ------------------------------------------------------------
