@@ -316,6 +316,8 @@ class Method:
     pagination: PaginationRow | None = None
     idempotency_key: str = ""
     async_result: Annotation | None = None
+    example: tuple[int, str, str] | None = None
+    """The description's example of a success: status, media type and JSON text."""
 
     @property
     def body_media(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from docbound.settings.settings import LAYOUTS as PACKAGE_LAYOUTS
 from docbound.settings.settings import PAGINATION_KINDS, known_keys
 
 from .documented.layouts import LAYOUTS
@@ -60,8 +61,8 @@ _CLIENT: Final[Mapping[str, Schema]] = {
     "distribution": _about(_TEXT, "What pip installs."),
     "version": _about(_TEXT, "The version of the distribution."),
     "layout": {
-        "enum": ["modern", "prior"],
-        "description": "prior has import paths of the older kind.",
+        "enum": list(PACKAGE_LAYOUTS),
+        "description": "Which files the package has.",
     },
     "title": _about(_TEXT, "What the service is called."),
     "description": _about(_TEXT, "One line about the package."),

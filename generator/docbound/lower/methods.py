@@ -4,6 +4,7 @@ table.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -11,9 +12,11 @@ from docbound.annotations import Style, optional_argument, union
 from docbound.lower.context import Context
 from docbound.lower.limits import limits_of
 from docbound.lower.media import (
+    Kind,
     body_row,
     body_types,
     example_type,
+    kind_of,
     response_row,
     response_types,
 )
@@ -85,7 +88,24 @@ def lower_method(context: Context, operation: Operation) -> Method:
         deprecated=operation.deprecated,
         pagination=lower_pagination(context, operation),
         idempotency_key=setting_for(context.settings.idempotency, operation, names) or "",
+        example=_success_example(context, operation),
     )
+
+
+def _success_example(context: Context, operation: Operation) -> tuple[int, str, str] | None:
+    """The example that the description has for a JSON response that means success, where it fits
+    its type.
+    """
+    for response in successes(operation):
+        for media in response.contents:
+            if media.type is None or kind_of(media, context) is not Kind.JSON:
+                continue
+            found = context.examples.documented(media.example, media.type)
+            if found is not MISSING:
+                status = int(response.status) if response.status.isdecimal() else 200
+                text = json.dumps(found, ensure_ascii=False)
+                return status, media.content_type, text
+    return None
 
 
 # --- arguments

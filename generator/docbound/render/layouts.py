@@ -63,6 +63,7 @@ _PACKAGE: Final = (
     File(template="exceptions.py.jinja", path="{package}/exceptions.py"),
     File(template="hooks.py.jinja", path="{package}/hooks.py"),
     File(template="rest.py.jinja", path="{package}/rest.py"),
+    File(template="testing.py.jinja", path="{package}/testing.py"),
     File(template="operations.py.jinja", path="{package}/_operations/__init__.py"),
     File(template="py.typed.jinja", path="{package}/py.typed"),
     File(

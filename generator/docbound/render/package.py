@@ -17,6 +17,7 @@ from docbound.render import (
     package_pages,
     reexports,
     spec_module,
+    stub_module,
 )
 from docbound.render.environment import template
 from docbound.render.layouts import File, Layout
@@ -63,6 +64,7 @@ def _package_file(file: File, package: Package, layout: Layout) -> str:
         root=reexports.root(package, layout),
         page=package_pages.PackagePages(package, layout),
         helpers=helpers.helper_sources(package),
+        stubs=stub_module.StubModule(package),
     )
 
 

@@ -96,7 +96,7 @@ class Maker:
 
     def _target(self, schema: dict[str, Any], pointer: str) -> tuple[dict[str, Any], str] | None:
         """Where a reference leads; a value of any kind where it leads nowhere."""
-        reference = schema.get("$ref")
+        reference = schema.get("$ref", schema.get("$dynamicRef"))
         if not isinstance(reference, str):
             return None
         return self._resolve(reference, pointer) or ({}, pointer)

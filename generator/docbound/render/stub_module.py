@@ -1,0 +1,165 @@
+"""The module ``testing`` of a package: a stub of the service, typed by operation."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from docbound.package import (
+    Annotation,
+    ApiClass,
+    Import,
+    Method,
+    Package,
+    runtime_import,
+)
+from docbound.records import record
+from docbound.render.imports import annotation_imports, import_block
+from docbound.writing.python_source import Bracket, mapping, sequence, show
+from docbound.writing.text import docstring_of, one_line, string_literal
+
+_TAKEN: Final = frozenset(
+    [
+        "answer",
+        "async_client",
+        "async_transport",
+        "calls",
+        "client",
+        "example",
+        "load_fixtures",
+        "of",
+        "transport",
+        "verify",
+    ]
+)
+"""What a stub has itself, so that no accessor may be called so."""
+_RUNTIME: Final = (
+    "BaseStub",
+    "Failure",
+    "OperationStub",
+    "StubCall",
+    "UnexpectedCallError",
+)
+_QUOTED: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+_STREAM: Final = re.compile(r"\b(?:Async)?Stream\[")
+_FILE: Final = re.compile(r"\b(?:Async)?Binary(?:Response|Response)\b")
+_ITERABLE: Final = Import(module="collections.abc", name="Iterable")
+
+
+@record(kw_only=False)
+class StubModule:
+    """What the template of ``testing`` asks for."""
+
+    package: Package
+
+    @property
+    def imports(self) -> str:
+        """What the module needs to run."""
+        needed = {runtime_import(name) for name in ("HOST", *_RUNTIME)}
+        needed |= {
+            Import(module="._operations", name=f"{api.module} as _{api.module}")
+            for api in self.package.apis
+        }
+        needed.add(Import(module=".configuration", name="Configuration"))
+        return import_block(needed, depth=1)
+
+    @property
+    def typing_imports(self) -> str:
+        """What only the annotations name."""
+        used = " ".join(
+            self.result(api, method) for api in self.package.apis for method in api.methods
+        )
+        found = {
+            item
+            for item in annotation_imports(self._annotations())
+            if re.search(rf"\b{re.escape((item.name or item.module).rpartition(' ')[2])}\b", used)
+        }
+        if "Iterable[" in used:
+            found.add(_ITERABLE)
+        if "_builtins." in used:
+            found.add(Import(module="builtins as _builtins"))
+        if "_models." in used:
+            found.add(Import(module=".", name="models as _models"))
+        found.add(Import(module=".aio", name="ApiClient as AsyncApiClient"))
+        found.add(Import(module=".api_client", name="ApiClient"))
+        return import_block(found, depth=1, indent=4)
+
+    def _annotations(self) -> Iterator[Annotation]:
+        for api in self.package.apis:
+            for method in api.methods:
+                yield method.result
+
+    def exported(self) -> str:
+        """The names that users import."""
+        names = (*_RUNTIME, "Stub", *(f"{api.name}Stub" for api in self.package.apis))
+        return show(
+            Bracket("", "[", tuple(map(string_literal, sorted(names)))),
+            indent=0,
+            before=len("__all__ = "),
+        )
+
+    def accessor(self, api: ApiClass) -> str:
+        """The attribute that leads to the operations of an API class."""
+        return f"{api.accessor}_api" if api.accessor in _TAKEN else api.accessor
+
+    def result(self, api: ApiClass, method: Method) -> str:
+        """What a call gives, as a test states it: items for a stream, octets for a file."""
+        code = method.result.code
+        parts = _QUOTED.split(code)
+        names = {item.name for item in method.result.neighbours} | {*method.result.models}
+        shadowing = {item.name for item in api.methods}
+        for index in range(0, len(parts), 2):
+            parts[index] = _outside(parts[index], names, shadowing)
+        return "".join(parts)
+
+    def table(self, api: ApiClass, method: Method) -> str:
+        """The operation's row."""
+        return f"_{api.module}.{method.constant}"
+
+    def doc(self, method: Method) -> str:
+        """The docstring of an operation's attribute."""
+        summary = one_line(method.summary).rstrip(".")
+        return docstring_of(
+            [f"{summary}." if summary else f"The operation {method.name}."], indent=8
+        )
+
+    def tables(self) -> str:
+        """The operation tables of all API classes."""
+        names = [f"_{api.module}" for api in self.package.apis]
+        if len(names) == 1:
+            return f"({names[0]},)"
+        return show(sequence(names), indent=4, before=len("    _tables = "))
+
+    def examples(self) -> str:
+        """The description's examples, by method: status, media type and text."""
+        rows = {
+            method.name: method.example
+            for api in self.package.apis
+            for method in api.methods
+            if method.example is not None
+        }
+        if not rows:
+            return "{}"
+        return show(
+            mapping({name: _row(*row) for name, row in rows.items()}),
+            indent=4,
+            before=len("    _examples = "),
+        )
+
+
+def _row(status: int, media: str, text: str) -> Bracket:
+    return sequence((str(status), string_literal(media), string_literal(text)))
+
+
+def _outside(code: str, names: Iterable[str], shadowing: set[str]) -> str:
+    """A part of an annotation that is no string, with models by way of their package."""
+    code = _STREAM.sub("Iterable[", code)
+    code = _FILE.sub("bytes", code)
+    for name in sorted(names, key=len, reverse=True):
+        code = re.sub(rf"(?<![\w.]){re.escape(name)}\b", f"_models.{name}", code)
+    for name in shadowing:
+        if hasattr(builtins, name):
+            code = re.sub(rf"(?<![\w.]){re.escape(name)}\b", f"_builtins.{name}", code)
+    return code
