@@ -58,6 +58,7 @@ _LAZY = {
     for name, line in (
         ("check", "Check everything that belongs together: the gate for CI."),
         ("new", "Begin a client: description, settings, facts, a fixture, a workflow."),
+        ("report", "Write one page about fixtures, facts, drift and findings."),
         ("serve", "Serve a stub of a service on loopback."),
         ("schema", "Print the JSON Schema of client.yaml, documented.yaml or a cassette."),
         ("fixtures", "Make, list and refresh fixtures."),

@@ -1,0 +1,45 @@
+"""``docbound report``: one page about the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..checks import gate
+from ..checks.sections import SECTIONS
+from ..fixtures.refresh import write_text
+from ..problems import failure, shown
+from ..report.page import page
+from .shared import find_project, guarded, progress, root_option
+
+
+@click.command(short_help="Write one page about fixtures, facts, drift and findings.")
+@click.argument("clients", nargs=-1, metavar="[CLIENT]...")
+@click.option(
+    "--html",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Where the page goes.",
+)
+@root_option
+@guarded
+def report(clients: tuple[str, ...], file: Path, root: Path | None) -> None:
+    """Run all checks and write a self-contained page of HTML: per client its fixtures by operation,
+    status and provenance, the facts that hold, drift side by side, and findings."""
+    project = find_project(root)
+    names = project.chosen(clients)
+    if file.is_dir():
+        raise failure("wrong-file", f"--html {file} is a folder", "name a file", exit_code=2)
+    result = gate.run(project, names, tuple(SECTIONS), progress)
+    try:
+        write_text(file, page(project, names, result))
+    except OSError as error:
+        raise failure(
+            "cannot-write",
+            f"{shown(file)} cannot be written: {error}",
+            "choose another place",
+        ) from None
+    click.echo(shown(file))
