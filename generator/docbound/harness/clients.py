@@ -22,6 +22,7 @@ from .project import Project
 from .service import Service
 
 if TYPE_CHECKING:
+    from .serve.stub import Stub
     from .values import Judge
 
 
@@ -38,6 +39,8 @@ class Client:
         self.name = name
         self.outcome: BuildResult | None = None
         """What became of the comparison of its generated files, once that was made."""
+        self.stub: Stub | None = None
+        """A stub of its service, once one was needed."""
 
     def __str__(self) -> str:
         return self.name

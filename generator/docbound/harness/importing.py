@@ -47,7 +47,9 @@ def load(folder: Path, package: str, module: str = "") -> ModuleType:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] == package.partition(".")[0]:
-            raise
+            raise failure(
+                "no-package", f"{name} cannot be imported: {error}", "run `docbound regenerate`"
+            ) from None
         raise failure(
             "missing-requirement",
             f"{name} cannot be imported: {error.name} is not installed",

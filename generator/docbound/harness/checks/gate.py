@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
 from docbound.records import field, record
 from docbound.request import BuildResult
 
 from ..clients import Client
-from ..problems import HarnessError
+from ..problems import HarnessError, problem
 from ..project import Project
 from .sections import SECTIONS, Section
 
@@ -48,6 +49,17 @@ class GateResult:
         )
 
 
+AFTER: Final[Mapping[str, tuple[str, ...]]] = {
+    "package": ("generated", "documented"),
+    "pages": ("generated", "documented"),
+    "replay": ("generated",),
+    "examples": ("generated",),
+}
+"""Sections whose findings would only repeat those of others: they are left out for a client in
+which one of those failed.
+"""
+
+
 @record(frozen=False)
 class _Seen:
     """Findings that were reported already: several sections may stumble over the same."""
@@ -79,13 +91,32 @@ def run(
     outcomes: list[BuildResult] = []
     for name in clients:
         client = Client(project, name)
+        failed: list[str] = []
         for section in sections:
             progress(f"{name}: {SECTIONS[section].title} ...")
-            findings = seen.new(_findings(client, SECTIONS[section]))
-            results.append(SectionResult(client=name, section=section, findings=findings))
+            causes = [cause for cause in AFTER.get(section, ()) if cause in failed]
+            found = (
+                [_left_out(name, section, causes)]
+                if causes
+                else _findings(client, SECTIONS[section])
+            )
+            result = SectionResult(client=name, section=section, findings=seen.new(found))
+            results.append(result)
+            if result.failed:
+                failed.append(section)
         if client.outcome is not None:
             outcomes.append(client.outcome)
     return GateResult(results=tuple(results), outcomes=tuple(outcomes))
+
+
+def _left_out(client: str, section: str, causes: list[str]) -> Diagnostic:
+    reasons = " and ".join(SECTIONS[cause].title for cause in causes)
+    return problem(
+        "not-checked",
+        f"{client}: {SECTIONS[section].title}: not checked, because of the findings in {reasons}",
+        "mend those first",
+        severity=Severity.NOTE,
+    )
 
 
 def _findings(client: Client, section: Section) -> list[Diagnostic]:

@@ -28,7 +28,7 @@ from ..documented.differences import Difference, finding
 from ..documented.facts import Documented
 from ..fixtures import load, validity
 from ..problems import HarnessError, problem, shown
-from . import secrets
+from . import examples, secrets
 
 Check = Callable[[Client], Iterator[Diagnostic]]
 
@@ -262,9 +262,12 @@ def _replay(client: Client) -> Iterator[Diagnostic]:
     for path in client.fixtures:
         try:
             cassette = load(path)
-        except HarnessError:
-            continue  # the section of fixtures reports it
-        yield from run.findings(client, cassette)
+            # A fixture that does not fit the description need not be played: the section of
+            # fixtures says the same.
+            wrong = list(validity.findings(cassette, client.service, client.judge))
+            yield from wrong or run.findings(client, cassette)
+        except HarnessError as error:
+            yield from error.findings
 
 
 SECTIONS: Final[Mapping[str, Section]] = {
@@ -278,6 +281,7 @@ SECTIONS: Final[Mapping[str, Section]] = {
         Section("fixtures", "fixtures against descriptions", _fixtures),
         Section("replay", "packages against fixtures", _replay),
         Section("secrets", "secrets in fixtures and descriptions", secrets.findings),
+        Section("examples", "printed examples, run", examples.findings),
     )
 }
 """All sections, in their order."""

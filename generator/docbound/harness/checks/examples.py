@@ -1,0 +1,219 @@
+"""Runs the examples that a package's README and pages print, against a stub that answers from
+fixtures and examples.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import tempfile
+import traceback
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Any, Final
+
+from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
+from docbound.records import record
+from docbound.traffic import HttpRequest, HttpResponse
+
+from ..clients import Client
+from ..fixtures import Cassette, load
+from ..problems import HarnessError, problem, shown
+from ..replay.transports import AnswerTransport, AsyncAnswerTransport
+from ..serve.stub import Stub
+
+_FENCE: Final = re.compile(
+    r"^(?P<indent>[ ]*)```python[^\n`]*\n(?P<code>.*?)^(?P=indent)```[ ]*$", re.M | re.S
+)
+_ENVIRONMENT: Final = re.compile(r"""os\.environ\[["'](\w+)["']\]""")
+_TOLD: Final = ("Exception when calling", "The call failed")
+"""What a printed example says when its call did not succeed."""
+_CREDENTIAL: Final = "test-token-not-a-secret"
+
+
+@record
+class Block:
+    """A block of Python on a page; ``line`` is that of its first statement."""
+
+    file: Path
+    line: int
+    code: str
+
+
+def blocks(file: Path) -> Iterator[Block]:
+    """The blocks of Python of a page of Markdown."""
+    text = file.read_text(encoding="utf-8")
+    for match in _FENCE.finditer(text):
+        line = text.count("\n", 0, match.start("code")) + 1
+        yield Block(file=file, line=line, code=dedent(match["code"]))
+
+
+def findings(client: Client) -> Iterator[Diagnostic]:
+    """Every printed example that does not run, with the line that fails."""
+    pages = [
+        client.folder / "README.md",
+        *sorted((client.folder / "docs").glob("*.md")),
+    ]
+    for page in pages:
+        if page.is_file():
+            for block in blocks(page):
+                yield from run(client, block)
+
+
+def run(client: Client, block: Block) -> Iterator[Diagnostic]:
+    """Runs one block as a program of its own."""
+    printed = io.StringIO()
+    code = compile("\n" * (block.line - 1) + block.code, str(block.file), "exec")
+    refused: list[str] = []
+    try:
+        with _surroundings(client, block, refused), contextlib.redirect_stdout(printed):
+            exec(code, {"__name__": "__main__"})
+    except FileNotFoundError as error:
+        hint = "it is a placeholder for a file of the reader's"
+        yield _finding(
+            block,
+            error,
+            f"the example needs a file: {error.filename}",
+            hint,
+            Severity.NOTE,
+        )
+    except Exception as error:
+        yield _finding(
+            block,
+            error,
+            f"the example ends in {type(error).__name__}: {error}",
+            *_why(refused),
+        )
+    else:
+        if any(words in printed.getvalue() for words in _TOLD):
+            yield _finding(
+                block,
+                None,
+                f"the example's call did not succeed: {_last(printed.getvalue())}",
+                *_why(refused),
+            )
+
+
+def _why(refused: list[str]) -> tuple[str]:
+    reason = f"; the stub refused a request: {refused[0]}" if refused else ""
+    return (f"correct the example in the description{reason}",)
+
+
+def _last(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1][:200] if lines else ""
+
+
+def _finding(
+    block: Block,
+    error: BaseException | None,
+    message: str,
+    hint: str,
+    severity: Severity = Severity.ERROR,
+) -> Diagnostic:
+    line = block.line
+    for frame in traceback.extract_tb(error.__traceback__) if error else ():
+        if frame.filename == str(block.file) and frame.lineno:
+            line = frame.lineno
+    position = Position(file=shown(block.file), line=line, column=1)
+    return problem("example", message, hint, position=position, severity=severity)
+
+
+@contextlib.contextmanager
+def _surroundings(client: Client, block: Block, refused: list[str]) -> Iterator[None]:
+    """Credentials in the environment, an empty folder, and a stub in place of the network."""
+    names = {
+        credential.environment
+        for credential in client.settings.credentials.values()
+        if credential.environment
+    }
+    names |= set(_ENVIRONMENT.findall(block.code))
+    kept = {name: os.environ.get(name) for name in names}
+    folder = Path.cwd()
+    with (
+        tempfile.TemporaryDirectory(prefix="docbound-example-") as place,
+        _answered(client, refused),
+    ):
+        os.environ.update(dict.fromkeys(names, _CREDENTIAL))
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                os.chdir(place)
+                yield
+        finally:
+            os.chdir(folder)
+            for name, value in kept.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+
+@contextlib.contextmanager
+def _answered(client: Client, refused: list[str]) -> Iterator[None]:
+    """Lets every client of the package that is made without a transport answer from the stub."""
+    stub = _stub(client)
+    rest = client.module("rest")
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        found = stub.answer(request)
+        if found.origin == "refused":
+            refused.append(
+                found.response.body.decode("utf-8", "replace")
+                .partition('"detail": ')[2]
+                .partition("\n")[0]
+            )
+        return found.response
+
+    patched: list[tuple[Any, Any]] = []
+    kinds: tuple[tuple[str, Any], ...] = (
+        ("api_client", AnswerTransport),
+        ("aio.api_client", AsyncAnswerTransport),
+    )
+    for module, transport in kinds:
+        cls: Any = client.module(module).ApiClient
+        made = cls.__init__
+
+        def init(
+            self: Any,
+            *given: Any,
+            made: Any = made,
+            transport: Any = transport,
+            **options: Any,
+        ) -> None:
+            if options.get("transport") is None:
+                options["transport"] = transport(answer, rest)
+            made(self, *given, **options)
+
+        cls.__init__ = init
+        patched.append((cls, made))
+    try:
+        yield
+    finally:
+        for cls, made in patched:
+            cls.__init__ = made
+
+
+def _stub(client: Client) -> Stub:
+    if client.stub is None:
+        client.stub = Stub(
+            client.service,
+            client.judge,
+            _cassettes(client),
+            dict(client.settings.pagination),
+        )
+    return client.stub
+
+
+def _cassettes(client: Client) -> Iterator[Cassette]:
+    for path in client.fixtures:
+        try:
+            cassette = load(path)
+        except HarnessError:
+            continue  # the section of fixtures reports it
+        if len(cassette.exchanges) == 1:
+            yield cassette
