@@ -73,6 +73,10 @@ _LAZY = {
 of commands.
 """
 _LAZY |= {
+    "release": (
+        "docbound.diff.release_command",
+        "Set a client's version, and write its changelog.",
+    ),
     "diff": (
         "docbound.diff.command",
         "Say what a change means for the users of a package.",

@@ -14,6 +14,7 @@ from typing import Final
 from docbound import document, judging, lower, naming, render
 from docbound.commands import names_file
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
+from docbound.diff.changelog import CHANGELOG_FILE
 from docbound.diff.places import Places
 from docbound.diff.surface import SURFACE_FILE, Surface, surface_of
 from docbound.diff.text import to_text as surface_text
@@ -37,10 +38,10 @@ from docbound.settings import settings
 
 __all__ = [
     "NAMES_FILE",
+    "BuildRequest",
+    "BuildResult",
     "Generated",
     "Interpreted",
-    "BuildResult",
-    "BuildRequest",
     "client_source",
     "clients",
     "generate",
@@ -60,6 +61,7 @@ class Interpreted:
         settings: what client.yaml says.
         overlays: the Overlay documents that were applied.
         handwritten: the folder of its hand-written modules.
+        changelog: its changelog, if it has one.
     """
 
     package: Package
@@ -69,6 +71,7 @@ class Interpreted:
     settings: settings.Settings
     overlays: tuple[Path, ...]
     handwritten: Path | None
+    changelog: Path | None
 
     @property
     def surface(self) -> Surface:
@@ -100,7 +103,7 @@ def generate(
         files=_files(made, diagnostics),
         names=made.names.kept(),
         kept=kept,
-        inputs=_inputs(made.document, made.overlays),
+        inputs=_inputs(made.document, made.overlays, source),
         handwritten=made.handwritten,
         api=made.api,
         package=made.package,
@@ -163,7 +166,14 @@ def interpret(
         settings=wishes,
         overlays=overlays,
         handwritten=by_hand,
+        changelog=_changelog(source),
     )
+
+
+def _changelog(source: BuildRequest) -> Path | None:
+    """The changelog beside client.yaml."""
+    path = source.config.parent / CHANGELOG_FILE if source.config else None
+    return path if path is not None and path.is_file() else None
 
 
 def _files(made: Interpreted, diagnostics: Diagnostics) -> FileTree:
@@ -173,6 +183,8 @@ def _files(made: Interpreted, diagnostics: Diagnostics) -> FileTree:
     )
     files = formatting.format_tree(files)
     files[SURFACE_FILE] = surface_text(made.surface)
+    if made.changelog is not None:
+        files[CHANGELOG_FILE] = made.changelog.read_text(encoding="utf-8")
     return dict(sorted(files.items()))
 
 
@@ -231,9 +243,12 @@ def _names_drift(source: BuildRequest, names: Mapping[str, str]) -> tree.Drift:
     return tree.Drift(kind="changed", path=path, diff=diff, outside=True)
 
 
-def _inputs(loaded: document.Document, overlays: tuple[Path, ...]) -> frozenset[Path] | None:
+def _inputs(
+    loaded: document.Document, overlays: tuple[Path, ...], source: BuildRequest
+) -> frozenset[Path] | None:
     asked = loaded.store.loaded_paths
-    return None if asked is None else asked.union(overlays)
+    log = [source.config.parent / CHANGELOG_FILE] if source.config else []
+    return None if asked is None else asked.union(overlays, log)
 
 
 def _rows(api: Api) -> tuple[OperationRow, ...]:

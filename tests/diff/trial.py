@@ -291,16 +291,16 @@ def service(status: int, response: Any) -> Iterator[Server]:
 class Canned:
     """A transport that answers every call alike."""
 
-    def __init__(self, package: Any, status: int, response: Any, sent: list[Any]) -> None:
-        self._response = importlib.import_module(f"{package.__name__}.rest").Response
-        self._status, self._response, self._sent = status, response, sent
+    def __init__(self, package: Any, status: int, content: Any, sent: list[Any]) -> None:
+        self._make = importlib.import_module(f"{package.__name__}.rest").Response
+        self._status, self._content, self._sent = status, content, sent
 
     def send(self, request: Any, *, timeout: object) -> Any:
         """Answers."""
         body = request.body if isinstance(request.body, bytes) else b""
         self._sent.append(_sent(request.method, request.url, dict(request.headers), body))
-        content = b"" if self._response is None else json.dumps(self._response).encode()
-        return self._response(self._status, {"Content-Type": "application/json"}, content)
+        content = b"" if self._content is None else json.dumps(self._content).encode()
+        return self._make(self._status, {"Content-Type": "application/json"}, content)
 
     def close(self) -> None:
         """Nothing to close."""

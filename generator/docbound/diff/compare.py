@@ -122,8 +122,7 @@ def _of_kind(surface: Surface, *kinds: str) -> dict[str, Entry]:
     return {name: entry for (kind, name), entry in surface.items() if kind in kinds}
 
 
-# --- the package, its schemes and helpers
-# ----------------------------------------------------------------------------
+# --- the package, its schemes and helpers ---------------------------------------------------------
 
 
 def _package(old: Entry, new: Entry) -> Iterator[Change]:
@@ -280,8 +279,7 @@ def _helpers(old: Surface, new: Surface) -> Iterator[Change]:
             yield _compatible(f"the function {name} is new", "it returns a ready client", entry)
 
 
-# --- operations
-# ------------------------------------------------------------------------------------------------------
+# --- operations -----------------------------------------------------------------------------------
 
 
 def _apis(old: Surface, new: Surface) -> Iterator[Change]:
@@ -369,8 +367,7 @@ def _class_changes(old: Surface, new: Surface, renamed: dict[str, str]) -> Itera
             )
 
 
-# --- models
-# ----------------------------------------------------------------------------------------------------------
+# --- models ---------------------------------------------------------------------------------------
 
 
 def _models(old: Surface, new: Surface) -> Iterator[Change]:

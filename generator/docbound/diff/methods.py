@@ -33,8 +33,7 @@ def arguments_of(entry: Entry) -> dict[str, Facts]:
     return {str(facts["name"]): facts for facts in listed}
 
 
-# --- arguments
-# -------------------------------------------------------------------------------------------------------
+# --- arguments ------------------------------------------------------------------------------------
 
 
 def _arguments(old: Entry, new: Entry) -> Iterator[Change]:
@@ -198,8 +197,7 @@ def _deprecation(what: str, deprecated: bool, names: tuple[str, ...], place: str
     )
 
 
-# --- the result
-# ------------------------------------------------------------------------------------------------------
+# --- the result -----------------------------------------------------------------------------------
 
 
 def _result(old: Entry, new: Entry) -> Iterator[Change]:
@@ -262,8 +260,7 @@ def _iterator(old: Entry, new: Entry) -> Iterator[Change]:
         )
 
 
-# --- the request
-# -----------------------------------------------------------------------------------------------------
+# --- the request ----------------------------------------------------------------------------------
 
 _WIRE: Final = (
     ("servers", "the operation has other servers", "requests go to another host"),

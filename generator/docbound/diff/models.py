@@ -52,8 +52,7 @@ def _parts(kind: str, entry: Entry, surface: Surface) -> dict[str, Entry]:
     }
 
 
-# --- fields
-# ----------------------------------------------------------------------------------------------------------
+# --- fields ---------------------------------------------------------------------------------------
 
 
 def _fields(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[Change]:
@@ -267,8 +266,7 @@ def _additional(old: Entry, new: Entry) -> Iterator[Change]:
     yield _change(verdict, f"undeclared keys of {new.name} hold other values", new)
 
 
-# --- enums and aliases
-# -----------------------------------------------------------------------------------------------
+# --- enums and aliases ----------------------------------------------------------------------------
 
 
 def _members(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[Change]:

@@ -32,8 +32,7 @@ class Verdict:
     advice: str = ""
 
 
-# --- values that are received
-# ----------------------------------------------------------------------------------------
+# --- values that are received ---------------------------------------------------------------------
 
 
 def received(old: str, new: str) -> Verdict | None:
@@ -117,8 +116,7 @@ def _has_models(found: Members) -> bool:
     return False
 
 
-# --- values that are given
-# -------------------------------------------------------------------------------------------
+# --- values that are given ------------------------------------------------------------------------
 
 
 def given(old: str, new: str) -> Verdict | None:
@@ -192,8 +190,7 @@ def _is_invariant(before: Members, now: Members) -> bool:
     return any(member not in now for member in kept)
 
 
-# --- both
-# ------------------------------------------------------------------------------------------------------------
+# --- both -----------------------------------------------------------------------------------------
 
 
 def _is_any(found: Members) -> bool:

@@ -109,7 +109,7 @@ def read(text: str, request: Request, before: Side | None = None) -> Side:
     if path.exists():
         return _of_path(path, text, request, before)
     revision, colon, inside = text.partition(":")
-    if _is_revision(revision, request.root):
+    if is_revision(revision, request.root):
         return _of_revision(revision, inside if colon else "", text, request, before)
     installed = _installed(text)
     if installed is not None:
@@ -122,8 +122,7 @@ def read(text: str, request: Request, before: Side | None = None) -> Side:
     )
 
 
-# --- files and folders
-# -----------------------------------------------------------------------------------------------
+# --- files and folders ----------------------------------------------------------------------------
 
 
 def _of_path(path: Path, label: str, request: Request, before: Side | None) -> Side:
@@ -238,8 +237,7 @@ def _of_description(
     )
 
 
-# --- revisions
-# -------------------------------------------------------------------------------------------------------
+# --- revisions ------------------------------------------------------------------------------------
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:
@@ -252,11 +250,18 @@ def _git(root: Path, *arguments: str) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def _is_revision(text: str, root: Path) -> bool:
+def is_revision(text: str, root: Path) -> bool:
+    """Whether ``text`` names a commit of the repository that ``root`` lies in."""
     if not text or text.startswith("-"):
         return False
     wanted = f"{text}^{{commit}}"
     return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted) is not None
+
+
+def merged_tags(root: Path) -> tuple[str, ...]:
+    """The tags of the present history; none where there is no git."""
+    listed = _git(root, "tag", "--merged", "HEAD")
+    return tuple(listed.decode(errors="replace").split()) if listed else ()
 
 
 def _of_revision(
@@ -278,8 +283,7 @@ def _of_revision(
         return _of_path(path, label, request, before)
 
 
-# --- installed distributions
-# -----------------------------------------------------------------------------------------
+# --- installed distributions ----------------------------------------------------------------------
 
 
 def _installed(text: str) -> str | None:

@@ -101,8 +101,7 @@ def surface_of(package: Package, api: Api, names: Names, places: Places) -> Surf
     }
 
 
-# --- the package
-# -----------------------------------------------------------------------------------------------------
+# --- the package ----------------------------------------------------------------------------------
 
 
 def _package(package: Package) -> Entry:
@@ -202,8 +201,7 @@ def _helpers(package: Package) -> Iterator[Entry]:
         )
 
 
-# --- operations
-# ------------------------------------------------------------------------------------------------------
+# --- operations -----------------------------------------------------------------------------------
 
 
 def _apis(package: Package, api: Api, names: Names) -> Iterator[Entry]:
@@ -353,8 +351,7 @@ def _media_type(row: MediaRow) -> JSONValue:
     return f"stream of {row.type_code}" if row.item else row.type_code
 
 
-# --- models
-# ----------------------------------------------------------------------------------------------------------
+# --- models ---------------------------------------------------------------------------------------
 
 
 def _models(package: Package, api: Api, names: Names, places: Places) -> Iterator[Entry]:

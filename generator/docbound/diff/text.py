@@ -12,8 +12,9 @@ from docbound.service import JSONValue
 from .surface import Entry, Surface
 
 _HEADER: Final = """\
-# What the users of this package rely on, one promise a line: its kind, what it says, and its facts, the wire behind it among
-# them. Made by docbound; a review of this file shows what a change of the description means. `docbound diff` reads it.
+# What the users of this package rely on, one promise a line: its kind, what it says, and its facts,
+# the wire behind it among them. Made by docbound; a review of this file shows what a change of the
+# description means. `docbound diff` reads it.
 """
 _GAP: Final = "  {"
 

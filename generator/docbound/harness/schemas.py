@@ -68,6 +68,14 @@ _CLIENT: Final[Mapping[str, Schema]] = {
     "description": _about(_TEXT, "One line about the package."),
     "license": _about(_TEXT, "An SPDX expression."),
     "contact": {"description": "Whom to ask."},
+    "terms": _about(_TEXT, "The address of the terms of service."),
+    "urls": _about({"type": "object", "additionalProperties": _TEXT}, "Project URLs by label."),
+    "handwritten": _about(_TEXT, "A folder of modules that are copied into the package."),
+    "released": _about(_TEXT, "The last release: a git revision, a wheel or a surface.txt."),
+    "zero_versions": {
+        "enum": ["shifted", "strict", "free"],
+        "description": "What a version 0.x says of a release.",
+    },
     "keywords": _about(_TEXTS, "Words to be found by."),
     "readme": _about(_TEXTS, "Paragraphs for the package's README."),
     "environment": _object(

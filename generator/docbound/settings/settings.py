@@ -129,6 +129,8 @@ class Settings:
     terms: str = ""
     urls: Mapping[str, str] = field(default_factory=dict[str, str])
     handwritten: Path | None = None
+    released: str = ""
+    zero_versions: str = "shifted"
     places: Mapping[tuple[str, ...], Position] = field(
         default_factory=dict[tuple[str, ...], Position], compare=False
     )
@@ -416,6 +418,8 @@ _READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "terms": _address,
     "urls": lambda node: node.mapping(_address),
     "handwritten": Node.text,
+    "released": Node.text,
+    "zero_versions": lambda node: node.word(("shifted", "strict", "free")),
 }
 _NAMING_PLACES: Final = (
     "credentials",

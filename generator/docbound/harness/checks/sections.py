@@ -270,6 +270,17 @@ def _replay(client: Client) -> Iterator[Diagnostic]:
             yield from error.findings
 
 
+# --- versions -------------------------------------------------------------------------------------
+
+
+def _version(client: Client) -> Iterator[Diagnostic]:
+    """The version is high enough for what has changed since the last release."""
+    from docbound.diff import releases  # only where there is a release to compare with
+
+    source = client.project.source(client.name)
+    yield from releases.findings(client.project.root, client.name, source)
+
+
 SECTIONS: Final[Mapping[str, Section]] = {
     section.name: section
     for section in (
@@ -280,6 +291,7 @@ SECTIONS: Final[Mapping[str, Section]] = {
         Section("pages", "generated pages against documented facts", _pages),
         Section("fixtures", "fixtures against descriptions", _fixtures),
         Section("replay", "packages against fixtures", _replay),
+        Section("version", "versions against the last release", _version),
         Section("secrets", "secrets in fixtures and descriptions", secrets.findings),
         Section("examples", "printed examples, run", examples.findings),
     )

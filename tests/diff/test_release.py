@@ -1,0 +1,211 @@
+"""Releases: the last one is found, the version is judged, and the next one is prepared."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.version import Version
+
+from docbound.diff import changelog, releases, sides, versions
+from docbound.diff.change import Bump, Class
+from docbound.diff.text import SurfaceError, from_text, to_text
+from tests.cli.test_cli import docbound
+from tests.support.descriptions import CATS, project
+
+
+def git(root: Path, *arguments: str) -> None:
+    own = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(root), *own, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project with one client, released as 1.0.0."""
+    root = project(tmp_path, cats=CATS)
+    (root / "specs/cats/client.yaml").write_text(
+        "package: cats_client # ours\nversion: 1.0.0 # kept up by hand\n", encoding="utf-8"
+    )
+    assert docbound("regenerate", "--root", root).returncode == 0
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "One")
+    git(root, "tag", "v1.0.0")
+    return root
+
+
+def change(root: Path, **info: str) -> None:
+    """Changes the description: an operation more, or other texts."""
+    path = root / "specs/cats/openapi.yaml"
+    described = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if info:
+        described["info"].update(info)
+    else:
+        described["paths"]["/more"] = {
+            "get": {"operationId": "more", "responses": {"204": {"description": "d"}}}
+        }
+    path.write_text(yaml.safe_dump(described), encoding="utf-8")
+
+
+def removed(root: Path) -> None:
+    """Takes an operation out of the description."""
+    path = root / "specs/cats/openapi.yaml"
+    described = yaml.safe_load(path.read_text(encoding="utf-8"))
+    described["paths"].pop(next(iter(described["paths"])))
+    described["paths"]["/more"] = {
+        "get": {"operationId": "more", "responses": {"204": {"description": "d"}}}
+    }
+    path.write_text(yaml.safe_dump(described), encoding="utf-8")
+
+
+def check(root: Path) -> tuple[int, str]:
+    done = docbound("check", "--only", "version", "--root", root)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_version_that_is_too_low_is_found(root: Path) -> None:
+    assert check(root)[0] == 0
+    change(root)
+    code, said = check(root)
+    assert code == 1
+    assert "version 1.0.0 is too low: since v1.0.0 (1.0.0)" in said
+    assert "which ask for 1.1.0" in said
+    assert "specs/cats/client.yaml:2:1" in said
+
+
+def test_a_release_sets_the_version_and_writes_the_changelog(root: Path) -> None:
+    change(root)
+    done = docbound("release", "cats", "--root", root, "--date", "2030-01-02")
+    assert done.returncode == 0, done.stderr
+    assert "cats is 1.1.0 (after 1.0.0)" in done.stdout
+    config = (root / "specs/cats/client.yaml").read_text(encoding="utf-8")
+    assert config == "package: cats_client # ours\nversion: 1.1.0 # kept up by hand\n"
+    log = (root / "specs/cats/CHANGELOG.md").read_text(encoding="utf-8")
+    assert "## [1.1.0] - 2030-01-02" in log
+    assert "The method DefaultApi.more is new." in log.replace("\\", "")
+    assert (root / "generated/cats/CHANGELOG.md").read_text(encoding="utf-8") == log
+    pyproject = (root / "generated/cats/pyproject.toml").read_text(encoding="utf-8")
+    assert 'version = "1.1.0"' in pyproject
+    assert check(root)[0] == 0
+    assert docbound("check", "--only", "generated", "--root", root).returncode == 0
+
+
+def test_what_breaks_asks_for_a_major_version(root: Path) -> None:
+    removed(root)
+    done = docbound("release", "cats", "--root", root, "--dry-run")
+    assert "cats would be 2.0.0" in done.stdout
+    assert "version: 1.0.0" in (root / "specs/cats/client.yaml").read_text(encoding="utf-8")
+    refused = docbound("release", "cats", "--root", root, "--version", "1.5.0")
+    assert (refused.returncode, "too low" in refused.stderr) == (2, True)
+
+
+def test_nothing_to_release(root: Path) -> None:
+    done = docbound("release", "cats", "--root", root)
+    assert (done.returncode, "nothing has changed" in done.stdout) == (0, True)
+
+
+def test_a_first_release(tmp_path: Path) -> None:
+    root = project(tmp_path, cats=CATS)
+    done = docbound("release", "cats", "--root", root, "--date", "2030-01-02")
+    assert done.returncode == 0, done.stderr
+    log = (root / "specs/cats/CHANGELOG.md").read_text(encoding="utf-8")
+    assert "## [1.0.0] - 2030-01-02\n\nThe first release." in log
+    assert check(root)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "bump", "rule", "new"),
+    [
+        ("1.2.3", Bump.MAJOR, "shifted", "2.0.0"),
+        ("1.2.3", Bump.MINOR, "shifted", "1.3.0"),
+        ("1.2.3", Bump.PATCH, "shifted", "1.2.4"),
+        ("1.2.3", Bump.NONE, "shifted", "1.2.3"),
+        ("0.2.3", Bump.MAJOR, "shifted", "0.3.0"),
+        ("0.2.3", Bump.MINOR, "shifted", "0.2.4"),
+        ("0.2.3", Bump.MAJOR, "strict", "1.0.0"),
+        ("0.2.3", Bump.MAJOR, "free", "0.2.4"),
+        ("1.0", Bump.MINOR, "shifted", "1.1.0"),
+        ("2.0.0rc1", Bump.MAJOR, "shifted", "2.0.0"),
+    ],
+)
+def test_versions(old: str, bump: Bump, rule: str, new: str) -> None:
+    assert versions.next_version(Version(old), bump, rule) == Version(new)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "version: 2.0\n"),
+        ("package: p\n", "package: p\nversion: 2.0\n"),
+        ("version: '1.0'  # why\n", "version: 2.0  # why\n"),
+        ('a: 1\nversion: "1.0"\nb: 2\n', "a: 1\nversion: 2.0\nb: 2\n"),
+        ("version:\npackage: p\n", "version: 2.0\npackage: p\n"),
+    ],
+)
+def test_only_the_version_of_a_client_yaml_changes(text: str, expected: str) -> None:
+    assert releases.with_version(text, Version("2.0")) == expected
+
+
+def test_entries_stand_newest_first() -> None:
+    text = changelog.with_entry("", "## [1.0] - a\n\nOne.\n")
+    text = changelog.with_entry(text, "## [2.0] - b\n\nTwo.\n")
+    assert text.index("[2.0]") < text.index("[1.0]")
+    assert text.startswith("# Changelog\n")
+
+
+# --- sides --------------------------------------------------------------------------------------
+
+
+def diff(*arguments: str | Path, cwd: Path) -> dict[str, object]:
+    done = docbound("diff", *arguments, "--json", cwd=cwd)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
+def test_everything_that_has_a_surface_can_be_a_side(root: Path) -> None:
+    change(root)
+    distribution = root / "generated/cats"
+    wheel = root.parent / "cats_client-1.0.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as file:
+        file.write(distribution / "surface.txt", "cats_client/surface.txt")
+    for old in ("HEAD", "v1.0.0:specs/cats", distribution, wheel, distribution / "surface.txt"):
+        found = diff(old, "specs/cats", cwd=root)
+        assert (found["class"], found["bump"]) == ("compatible", "minor"), old
+    assert diff("HEAD", cwd=root)["class"] == "compatible"
+    assert diff("v1.0.0", "HEAD", cwd=root)["bump"] == "none"
+
+
+def test_the_form_of_the_report(root: Path) -> None:
+    removed(root)
+    found = diff("HEAD", cwd=root)
+    assert set(found) == {"changes", "class", "bump"}
+    assert (found["class"], found["bump"]) == ("breaking", "major")
+    changes = found["changes"]
+    assert isinstance(changes, list)
+    for each in changes:
+        assert {"class", "pointer", "names", "why"} <= set(each)
+        assert each["class"] in {cls.value for cls in Class}
+    assert docbound("diff", "HEAD", "--fail-on", "types", cwd=root).returncode == 1
+    assert docbound("diff", "HEAD", "HEAD", "--fail-on", "types", cwd=root).returncode == 0
+    printed = docbound("diff", "HEAD", "--format", "github", cwd=root).stdout
+    assert "::error " in printed
+    assert "### Breaking" in docbound("diff", "HEAD", "--markdown", cwd=root).stdout
+    assert "a release is major" in docbound("diff", "HEAD", cwd=root).stdout
+
+
+@pytest.mark.parametrize("side", ["nowhere", "", "--upload-pack=x", "nowhere:specs"])
+def test_what_is_no_side_is_said(root: Path, side: str) -> None:
+    with pytest.raises(sides.SideError):
+        sides.read(side or "no such thing", sides.Request(root=root))
+
+
+def test_a_surface_is_read_as_it_was_written(root: Path) -> None:
+    text = (root / "generated/cats/surface.txt").read_text(encoding="utf-8")
+    assert to_text(from_text(text)) == text
+    with pytest.raises(SurfaceError, match="x:1 is not a line"):
+        from_text("method nothing", "x")
