@@ -368,7 +368,7 @@ def validate(
     Exit 1 where openapi-spec-validator rejects SPEC. Each finding says what it does to a package:
     nothing (harmless), an assumption (guess), or a loss (drop).
     """
-    from docbound import document, judging
+    from docbound import assessment, document
     from docbound.commands import report
     from docbound.diagnostics import display
     from docbound.diagnostics.diagnostic import Diagnostics
@@ -378,7 +378,7 @@ def validate(
     diagnostics = Diagnostics()
     loaded = document.load(spec, diagnostics, strict_keys=strict_keys, allowed_paths=allowed_paths)
     if loaded is not None:
-        judging.judge(loaded, diagnostics, judging.Policy.STRICT)
+        assessment.assess(loaded, diagnostics, assessment.Policy.STRICT)
     if as_json:
         found = [display.to_json(item) for item in diagnostics]
         _print_json(
@@ -413,12 +413,13 @@ def _client_sources(
 
 
 def _finish(sources: Iterable[BuildRequest], *, write: bool, as_json: bool, verbose: bool) -> None:
-    from docbound.commands import report, run
+    from docbound.commands import report
+    from docbound.commands.build import build
 
     outcomes: list[BuildResult] = []
     for source in sources:
         _progress(f"{source.description} ...")
-        outcome = run.run(source, write=write)
+        outcome = build(source, write=write)
         outcomes.append(outcome)
         if not as_json:
             _print_lines(report.findings(outcome.diagnostics, quiet=not verbose))

@@ -1,53 +1,30 @@
-"""The architecture in one page: each stage takes a value and returns a value, and only :func:`run`
-touches the disk.
+"""The architecture in one page: each stage takes a value and returns a value.
 
-``description ─ load ─ validate ─ build ─► Api ─ name, lower ─► Package ─ render, format ─► FileTree
-─ write or compare``
+``description ─ load ─ validate ─ interpret ─► Api ─ name, lower ─► Package ─ render, format ─► files``
+
+Nothing here touches the output folder: :mod:`docbound.commands.fresh_build` writes what comes out,
+or compares it with what is there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
-from docbound import document, judging, lower, naming, render
-from docbound.commands import names_file
-from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
+from docbound import assessment, document, lower, naming, render
+from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff.changelog import CHANGELOG_FILE
 from docbound.diff.places import Places
 from docbound.diff.surface import SURFACE_FILE, Surface, surface_of
 from docbound.diff.text import to_text as surface_text
 from docbound.interpret import selection
-from docbound.output import tree
 from docbound.output.tree import FileTree
 from docbound.package import Package
 from docbound.records import record
 from docbound.render import formatting, handwritten
-from docbound.request import (
-    NAMES_FILE,
-    BuildRequest,
-    BuildResult,
-    Generated,
-    OperationRow,
-    client_source,
-    clients,
-)
+from docbound.request import BuildRequest, Generated
 from docbound.service import Api
-from docbound.settings import settings
-
-__all__ = [
-    "NAMES_FILE",
-    "BuildRequest",
-    "BuildResult",
-    "Generated",
-    "Interpreted",
-    "client_source",
-    "clients",
-    "generate",
-    "interpret",
-    "run",
-]
+from docbound.settings.settings import Settings, load, named
 
 
 @record
@@ -68,7 +45,7 @@ class Interpreted:
     api: Api
     names: naming.Names
     document: document.Document
-    settings: settings.Settings
+    settings: Settings
     overlays: tuple[Path, ...]
     handwritten: Path | None
     changelog: Path | None
@@ -78,9 +55,6 @@ class Interpreted:
         """What the package's users may rely on."""
         places = Places(document=self.document)
         return surface_of(self.package, self.api, self.names, places)
-
-
-_ELSEWHERE: Final = "choose another folder with --output, or move away or delete what is in the way"
 
 
 def generate(
@@ -116,11 +90,11 @@ def interpret(
     """Everything that :func:`generate` does before it writes the package down; arguments and result
     as there.
     """
-    wishes = settings.load(source.config, diagnostics) if source.config else None
-    if source.config and wishes is None:
+    settings = load(source.config, diagnostics) if source.config else None
+    if source.config and settings is None:
         return None
-    overlays = (*(wishes.overlays if wishes else ()), *source.overlays)
-    hosts = frozenset(wishes.allowed_hosts if wishes else ())
+    overlays = (*(settings.overlays if settings else ()), *source.overlays)
+    hosts = frozenset(settings.allowed_hosts if settings else ())
     loaded = document.load(
         source.description,
         diagnostics,
@@ -128,32 +102,32 @@ def interpret(
         overlays=overlays,
         allowed_hosts=hosts,
         allowed_paths=(
-            *(wishes.allowed_paths if wishes else ()),
+            *(settings.allowed_paths if settings else ()),
             *source.allowed_paths,
         ),
     )
     if loaded is None:
         return None
-    lenient = source.lenient or bool(wishes and wishes.lenient)
-    policy = judging.policy_of(strict=source.strict, lenient=lenient)
-    api, accepted = judging.judge(loaded, diagnostics, policy)
+    lenient = source.lenient or bool(settings and settings.lenient)
+    policy = assessment.policy_of(strict=source.strict, lenient=lenient)
+    api, accepted = assessment.assess(loaded, diagnostics, policy)
     if not accepted:
         return None
-    wishes = settings.named(
-        wishes or settings.Settings(),
+    settings = named(
+        settings or Settings(),
         api.title,
         source.package,
         source.output.resolve().name,
     )
-    by_hand = source.handwritten or wishes.handwritten
-    api = selection.select(api, source.filters or wishes.filters, diagnostics)
-    names = naming.resolve_names(api, wishes, kept, diagnostics)
+    modules = source.handwritten or settings.handwritten
+    api = selection.select(api, source.filters or settings.filters, diagnostics)
+    names = naming.resolve_names(api, settings, kept, diagnostics)
     package = lower.lower(
         api,
         names,
-        wishes,
+        settings,
         diagnostics,
-        handwritten=handwritten.read(by_hand, diagnostics),
+        handwritten=handwritten.read(modules, diagnostics),
     )
     diagnostics.locate(loaded.position)
     if diagnostics.has_errors:
@@ -163,9 +137,9 @@ def interpret(
         api=api,
         names=names,
         document=loaded,
-        settings=wishes,
+        settings=settings,
         overlays=overlays,
-        handwritten=by_hand,
+        handwritten=modules,
         changelog=_changelog(source),
     )
 
@@ -188,81 +162,9 @@ def _files(made: Interpreted, diagnostics: Diagnostics) -> FileTree:
     return dict(sorted(files.items()))
 
 
-def run(source: BuildRequest, *, write: bool) -> BuildResult:
-    """Generates one package and writes it, or compares it with what is on the disk.
-
-    Args:
-        source: what to read and where the package belongs.
-        write: True brings the output folder up to date; False only compares.
-
-    Returns:
-        The outcome; nothing was written if it has errors.
-    """
-    outcome = BuildResult(source=source)
-    try:
-        if write:
-            tree.recover(source.output)
-        kept = _kept_names(source)
-    except ValueError as error:
-        outcome.diagnostics.add(_failure("unreadable-names", str(error)))
-        return outcome
-    except (OSError, tree.ForeignFileError) as error:
-        outcome.diagnostics.add(_failure("cannot-write", str(error), _ELSEWHERE))
-        return outcome
-    generated = outcome.generated = generate(source, outcome.diagnostics, kept)
-    if generated is None:
-        return outcome
-    outcome.operations = _rows(generated.api)
-    names = None if source.names else generated.names
-    if not write:
-        outcome.drift = tree.compare(source.output, generated.files)
-        if kept != generated.names:
-            outcome.drift.append(_names_drift(source, generated.names))
-        return outcome
-    try:
-        outcome.changes = tree.write(
-            source.output, generated.files, names=names, force=source.force
-        )
-        if source.names:
-            names_file.write(source.names, generated.names)
-    except (OSError, tree.ForeignFileError) as error:
-        outcome.diagnostics.add(_failure("cannot-write", str(error), _ELSEWHERE))
-    return outcome
-
-
-def _names_drift(source: BuildRequest, names: Mapping[str, str]) -> tree.Drift:
-    """The difference of the kept names: in the names file, or in the manifest where there is
-    none.
-    """
-    if source.names is None:
-        return tree.Drift(kind="changed", path=tree.MANIFEST)
-    path = source.names.as_posix()
-    if not source.names.exists():
-        return tree.Drift(kind="missing", path=path, outside=True)
-    diff = tree.unified_diff(path, source.names.read_bytes(), names_file.text(names))
-    return tree.Drift(kind="changed", path=path, diff=diff, outside=True)
-
-
 def _inputs(
     loaded: document.Document, overlays: tuple[Path, ...], source: BuildRequest
 ) -> frozenset[Path] | None:
-    asked = loaded.store.loaded_paths
+    read = loaded.store.loaded_paths
     log = [source.config.parent / CHANGELOG_FILE] if source.config else []
-    return None if asked is None else asked.union(overlays, log)
-
-
-def _rows(api: Api) -> tuple[OperationRow, ...]:
-    return tuple(
-        OperationRow(method=item.method.upper(), path=item.path, operation_id=item.operation_id)
-        for item in api.operations
-    )
-
-
-def _failure(code: str, message: str, hint: str = "") -> Diagnostic:
-    return Diagnostic(severity=Severity.ERROR, code=code, message=message, hint=hint)
-
-
-def _kept_names(source: BuildRequest) -> Mapping[str, str]:
-    return (
-        names_file.read(source.names) if source.names else tree.read_manifest(source.output).names
-    )
+    return None if read is None else read.union(overlays, log)

@@ -35,7 +35,6 @@ MISSING: Final = Missing.MISSING
 
 
 # --- types: a closed sum, matched exhaustively
-# -------------------------------------------------------------------------------
 
 
 @record
@@ -103,7 +102,6 @@ Type: TypeAlias = Primitive | Literal | Array | Mapping | Union | Named | Anythi
 
 
 # --- definitions: what gets a name of its own
-# ---------------------------------------------------------------------------------
 
 
 @record
@@ -224,7 +222,6 @@ Definition: TypeAlias = Object | Enum | Alias | UnionDefinition
 
 
 # --- operations
-# ----------------------------------------------------------------------------------------------------------------
 
 
 @record

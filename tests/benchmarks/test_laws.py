@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from docbound import request
-from docbound.commands import run
+from docbound.commands.build import build
 from docbound.service import JSONValue
 
 from .places import PROGRAMS, ROOT
@@ -36,7 +36,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
             output=home / f"{size}-out",
             package="things_client",
         )
-        assert not run.run(source, write=True).failed
+        assert not build(source, write=True).failed
         made[size] = source.output
     return made
 
@@ -314,7 +314,7 @@ def test_a_run_with_nothing_to_do_loads_nothing_that_generates(project: Path, co
     assert ours == {
         "docbound",
         *(f"docbound.{name}" for name in ("cache", "cli", "records", "request")),
-        *(f"docbound.commands{name}" for name in ("", ".run", ".run_cache", ".report")),
+        *(f"docbound.commands{name}" for name in ("", ".build", ".run_cache", ".report")),
         *(f"docbound.diagnostics{name}" for name in ("", ".diagnostic", ".display")),
         *(f"docbound.output{name}" for name in ("", ".locking", ".tree", ".edits")),
         "docbound.output.regular_files",
@@ -362,7 +362,7 @@ def source(tmp_path: Path) -> request.BuildRequest:
         output=tmp_path / "out",
         package="things_client",
     )
-    assert not run.run(source, write=True).failed
+    assert not build(source, write=True).failed
     return source
 
 
@@ -379,7 +379,7 @@ def edited(source: request.BuildRequest, *path: str, value: JSONValue) -> None:
 def rewritten(source: request.BuildRequest) -> tuple[str, ...]:
     """The files that a run writes; all others keep their very time of change."""
     before = {path: path.stat().st_mtime_ns for path in source.output.rglob("*") if path.is_file()}
-    changes = run.run(source, write=True).changes
+    changes = build(source, write=True).changes
     assert changes is not None and changes.removed == ()
     after = {path: path.stat().st_mtime_ns for path in before}
     touched = {

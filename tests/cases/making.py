@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from docbound import pipeline
+from docbound import request
+from docbound.commands.fresh_build import fresh_build
 from tests.cases.reading import Case
 
 
@@ -79,12 +80,12 @@ def _generate(
     (folder / "client.yaml").write_text(
         yaml.safe_dump({"package": package} | config), encoding="utf-8"
     )
-    source = pipeline.BuildRequest(
+    source = request.BuildRequest(
         description=folder / "openapi.yaml",
         output=folder / "made",
         config=folder / "client.yaml",
         lenient=lenient,
     )
-    outcome = pipeline.run(source, write=True)
+    outcome = fresh_build(source, write=True)
     assert not outcome.failed, [item.message for item in outcome.diagnostics]
     return [item.code for item in outcome.diagnostics]

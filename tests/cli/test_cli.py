@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from docbound import request
-from docbound.commands import report, run
+from docbound.commands import report
+from docbound.commands.build import build
 from tests.support.descriptions import BROKEN, CATS, DOGS, project
 
 
@@ -36,7 +37,6 @@ def saved(folder: Path, text: str, name: str = "openapi.yaml") -> Path:
 
 
 # --- exit code 0
-# -----------------------------------------------------------------------------------------------------
 
 
 def test_generate_is_silent_in_a_pipe(tmp_path: Path) -> None:
@@ -147,17 +147,16 @@ def test_help(command: str) -> None:
 def test_what_a_terminal_sees_at_the_end(tmp_path: Path) -> None:
     output = tmp_path / "out"
     source = request.BuildRequest(description=saved(tmp_path, CATS), output=output)
-    first = report.summary(run.run(source, write=True))
+    first = report.summary(build(source, write=True))
     assert re.fullmatch(rf"{output}: 1 operation in cats_client; \d+ files written", first)
     (output / "README.md").unlink()
-    again = report.summary(run.run(source, write=True))
+    again = report.summary(build(source, write=True))
     assert re.search(r"; 1 file written, \d+ files unchanged$", again)
-    idle = report.summary(run.run(source, write=True))
+    idle = report.summary(build(source, write=True))
     assert re.fullmatch(rf"{output}: 1 operation; \d+ files unchanged", idle)
 
 
 # --- names and filters
-# ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -222,15 +221,15 @@ def test_filters(tmp_path: Path, options: str, operations: list[str]) -> None:
     assert "list_dogs" in api.read_text()
 
 
-def test_a_filter_that_fits_nothing_warns(tmp_path: Path) -> None:
+def test_a_filter_that_fits_nothing_is_refused(tmp_path: Path) -> None:
     spec = saved(tmp_path, ZOO)
     done = docbound("generate", spec, "-o", tmp_path / "out", "--exclude-tag", "cows")
-    assert done.returncode == 0
+    assert done.returncode == 1
     assert "tag 'cows'" in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 # --- exit code 1
-# -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("command", ["validate", "generate"])
@@ -289,7 +288,6 @@ def test_a_foreign_file_in_the_way(tmp_path: Path) -> None:
 
 
 # --- exit code 2
-# -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -344,7 +342,6 @@ def test_an_unknown_client_names_those_there_are(tmp_path: Path) -> None:
 
 
 # --- --json
-# ----------------------------------------------------------------------------------------------------------
 
 
 def test_report_of_generate(tmp_path: Path) -> None:
@@ -427,7 +424,6 @@ def test_a_file_outside_of_the_project_is_allowed_by_name(tmp_path: Path) -> Non
 
 
 # --- effects
-# ---------------------------------------------------------------------------------------------------------
 
 HARMLESS = """\
 openapi: 3.0.3

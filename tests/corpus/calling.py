@@ -6,7 +6,8 @@ import importlib
 import sys
 from pathlib import Path
 
-from docbound import pipeline
+from docbound import request
+from docbound.commands.fresh_build import fresh_build
 from docbound.package import ApiClass, Method
 from docbound.traffic import HttpRequest
 from tests.corpus import documents
@@ -24,12 +25,12 @@ def call_one(entry: documents.Entry, folder: Path) -> dict[str, object]:
     Raises:
         AssertionError: the package could not be made, or the call did not send what it should.
     """
-    source = pipeline.BuildRequest(
+    source = request.BuildRequest(
         description=entry.unpack(folder / "spec"),
         output=folder / "made",
         package="client",
     )
-    outcome = pipeline.run(source, write=True)
+    outcome = fresh_build(source, write=True)
     assert outcome.generated is not None, [item.message for item in outcome.diagnostics]
     sys.path.insert(0, str(folder / "made"))
     package = importlib.import_module("client")

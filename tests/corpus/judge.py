@@ -14,8 +14,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from docbound import document, pipeline
+from docbound import document, request
 from docbound.commands import report
+from docbound.commands.fresh_build import fresh_build
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
 from tests.corpus import carried, documents, lossless_law, requests_law
 from tests.corpus.lossless_law import Verdict
@@ -31,9 +32,9 @@ def blank(entry: documents.Entry) -> dict[str, object]:
     }  # fmt: skip
 
 
-def source(entry: documents.Entry, folder: Path, *, lenient: bool = False) -> pipeline.BuildRequest:
+def source(entry: documents.Entry, folder: Path, *, lenient: bool = False) -> request.BuildRequest:
     """Unpacks ``entry`` below ``folder``."""
-    return pipeline.BuildRequest(
+    return request.BuildRequest(
         description=entry.unpack(folder / "spec"),
         output=folder / "package",
         package=PACKAGE,
@@ -59,12 +60,12 @@ def judge(entry: documents.Entry, folder: Path, *, laws: bool = True) -> dict[st
     made = source(entry, folder)
     result: dict[str, Any] = blank(entry) | {"way": "plain"}
     try:
-        outcome = pipeline.run(made, write=True)
+        outcome = fresh_build(made, write=True)
         result["seconds"] = round(time.process_time() - started, 2)
         result["effects"] = report.effects(outcome.diagnostics)
         if outcome.generated is None:
             made = source(entry, folder, lenient=True)
-            outcome = pipeline.run(made, write=True)
+            outcome = fresh_build(made, write=True)
             result["way"] = "lenient"
     except Exception:
         return result | {"stage": "crashed", "error": traceback.format_exc()[-2000:]}
@@ -101,7 +102,7 @@ def _import_all(folder: Path) -> None:
         importlib.import_module(module.name)
 
 
-def _laws(made: pipeline.BuildRequest, generated: pipeline.Generated) -> dict[str, object]:
+def _laws(made: request.BuildRequest, generated: request.Generated) -> dict[str, object]:
     loaded = document.load(made.description, Diagnostics())
     assert loaded is not None
     found: dict[str, Verdict] = {

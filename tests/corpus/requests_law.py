@@ -17,7 +17,7 @@ from typing import Any
 
 from docbound.document import Document
 from docbound.harness.values.validity import Judge
-from docbound.pipeline import Generated
+from docbound.request import Generated
 from docbound.service import Operation
 from docbound.traffic import HttpRequest
 from tests.corpus import body_reading, parameter_reading

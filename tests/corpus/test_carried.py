@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from docbound import document, judging
+from docbound import assessment, document
+from docbound.assessment import Policy
 from docbound.diagnostics.diagnostic import Diagnostics, Effect, Severity
-from docbound.judging import Policy
 from tests.corpus import batches, carried, documents
 
 LARGEST: int = 60_000
@@ -38,7 +38,7 @@ def test_harmless_faults_lose_nothing(part: int, tmp_path: Path) -> None:
         loaded = document.load(path, found)
         if loaded is None:
             continue
-        api, accepted = judging.judge(loaded, found, Policy.HARMLESS)
+        api, accepted = assessment.assess(loaded, found, Policy.HARMLESS)
         told = [item for item in found if item.severity is not Severity.NOTE]
         if not all(item.effect is Effect.HARMLESS for item in told):
             continue

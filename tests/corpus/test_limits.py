@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from docbound import document
+from docbound import assessment, document
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.harness.values.budget import GivenUp
 from docbound.harness.values.keywords import KINDS
@@ -97,7 +97,7 @@ def test_judging_ends_where_references_lead_round(family: str) -> None:
     part = {"$ref": "#/definitions/Part"}
     judging = KINDS[family]({**part, "definitions": {"Part": {"allOf": [part]}}})
     with pytest.raises(GivenUp):
-        judging.is_valid("text")
+        assessment.is_valid("text")
 
 
 def test_a_pattern_that_asks_for_too_much_has_no_text() -> None:

@@ -25,7 +25,8 @@ from typing import Any
 
 import pytest
 
-from docbound import pipeline
+from docbound import request
+from docbound.commands.fresh_build import fresh_build
 from tests.corpus import documents
 from tests.corpus.equality import same
 from tests.support.stub import StubServer, canned
@@ -156,10 +157,10 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any
     info = {"title": "Colors", "version": "1"}
     description = {"openapi": "3.1.0", "info": info, "paths": paths}
     (folder / "openapi.json").write_text(json.dumps(description))
-    source = pipeline.BuildRequest(
+    source = request.BuildRequest(
         description=folder / "openapi.json", output=folder / "made", package=PACKAGE
     )
-    assert not pipeline.run(source, write=True).failed
+    assert not fresh_build(source, write=True).failed
     sys.path.insert(0, str(folder / "made"))
     try:
         sent = _sent()

@@ -12,7 +12,7 @@ import json
 import re
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import yaml
 
-from docbound import pipeline
+from docbound import pipeline, request
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff.change import Comparison
 from docbound.diff.compare import compare
@@ -115,15 +115,14 @@ def together(descriptions: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 # --- making
-# ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Packages:
     """Both packages of a pair, in memory."""
 
-    old: pipeline.Generated
-    new: pipeline.Generated
+    old: request.Generated
+    new: request.Generated
     comparison: Comparison
 
     @property
@@ -146,7 +145,7 @@ def made(folder: Path, old: dict[str, Any], new: dict[str, Any]) -> Packages:
 
 def _generated(
     folder: Path, description: dict[str, Any], kept: dict[str, str]
-) -> tuple[pipeline.Generated, Any]:
+) -> tuple[request.Generated, Any]:
     from docbound.diff.text import from_text
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -159,7 +158,7 @@ def _generated(
     return generated, from_text(generated.files["surface.txt"])
 
 
-def write(generated: pipeline.Generated, folder: Path) -> None:
+def write(generated: request.Generated, folder: Path) -> None:
     """Writes the import package below ``folder``."""
     for path, text in generated.files.items():
         if path.startswith(f"{PACKAGE}/"):
@@ -167,7 +166,7 @@ def write(generated: pipeline.Generated, folder: Path) -> None:
             (folder / path).write_text(text, encoding="utf-8")
 
 
-def _code(generated: pipeline.Generated) -> dict[str, str]:
+def _code(generated: request.Generated) -> dict[str, str]:
     found: dict[str, str] = {}
     for path, text in generated.files.items():
         if path.endswith(".py") and "/_runtime/" not in path:
@@ -196,7 +195,6 @@ def program(pair: Pair) -> str:
 
 
 # --- running
-# ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

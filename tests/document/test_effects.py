@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from docbound import document, judging, pipeline
+from docbound import assessment, document, pipeline
+from docbound.assessment import Policy
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Severity
-from docbound.judging import Policy
 from docbound.request import BuildRequest
 from tests.interpret.cases_support import described
 
@@ -31,7 +31,7 @@ def judged(path: Path, policy: Policy) -> tuple[list[Diagnostic], bool]:
     found = Diagnostics()
     loaded = document.load(path, found)
     assert loaded is not None
-    _, accepted = judging.judge(loaded, found, policy)
+    _, accepted = assessment.assess(loaded, found, policy)
     return [item for item in found if item.severity is not Severity.NOTE], accepted
 
 

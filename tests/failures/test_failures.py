@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from docbound import document, judging
+from docbound import assessment, document
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
 from docbound.diagnostics.display import render_diagnostic
 from docbound.settings import settings
@@ -33,7 +33,7 @@ def said(case: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, bool]:
         overlays = [Path("overlay.yaml")] if Path("overlay.yaml").exists() else []
         loaded = document.load(path, diagnostics, overlays=overlays)
         if loaded is not None:
-            judging.judge(loaded, diagnostics, judging.Policy.STRICT)
+            assessment.assess(loaded, diagnostics, assessment.Policy.STRICT)
             assert diagnostics.has_errors
     text = "\n\n".join(
         render_diagnostic(item) for item in diagnostics if item.severity is not Severity.NOTE

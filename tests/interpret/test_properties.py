@@ -190,7 +190,6 @@ def test_damage_is_survived(root: dict[str, Any]) -> None:
 
 
 # --- real descriptions
-# --------------------------------------------------------------------------------
 
 CORPUS = Path(os.environ.get("DOCBOUND_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from docbound import request
-from docbound.commands import run
+from docbound.commands.build import build
 from docbound.lower.metadata import license_expression
 from docbound.service import License
 from tests.support.descriptions import CATS
@@ -30,7 +30,7 @@ def distribution(
     spec.write_text(yaml.safe_dump(described), encoding="utf-8")
     client.write_text(config or "package: cats_client\n", encoding="utf-8")
     source = request.BuildRequest(description=spec, output=tmp_path / "out", config=client)
-    outcome = run.run(source, write=True)
+    outcome = build(source, write=True)
     assert not outcome.failed, list(outcome.diagnostics)
     text = (tmp_path / "out/pyproject.toml").read_text(encoding="utf-8")
     readme = (tmp_path / "out/README.md").read_text(encoding="utf-8")
@@ -122,7 +122,6 @@ def test_licences_become_spdx_expressions(licence: License, expression: str) -> 
 
 
 # --- links
-# -----------------------------------------------------------------------------------------------------------
 
 
 def links(page: Path) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from docbound import naming, request
-from docbound.commands import run
+from docbound.commands.build import build
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics
 from docbound.naming import Names
 from docbound.service import Object
@@ -64,7 +64,6 @@ class History:
 
 
 # --- alternatives
-# ----------------------------------------------------------------------------------------------------
 
 
 def variant(*fields: str, title: str = "", tag: str = "") -> dict[str, Any]:
@@ -203,7 +202,6 @@ def test_parameters_with_models_follow_their_names() -> None:
 
 
 # --- operations
-# ------------------------------------------------------------------------------------------------------
 
 ARRIVALS = """
 /arrivals: {get: {operationId: listArrivals, responses: {}}}
@@ -320,7 +318,6 @@ def test_a_status_that_is_added_is_no_successor() -> None:
 
 
 # --- the order of arguments
-# ------------------------------------------------------------------------------------------
 
 
 def call(*parameters: str, body: str = "") -> dict[str, Any]:
@@ -387,7 +384,6 @@ def test_older_packages_keep_their_optional_arguments_positional() -> None:
 
 
 # --- client.yaml
-# -----------------------------------------------------------------------------------------------------
 
 
 def test_a_pin_at_a_place_that_moved_is_an_error() -> None:
@@ -431,13 +427,13 @@ def test_settings_of_a_renamed_operation_stop_with_its_new_name(
     source = request.BuildRequest(
         description=spec, output=tmp_path / "out", config=config, names=names
     )
-    assert not run.run(source, write=True).failed
+    assert not build(source, write=True).failed
     if not facts:
         kept = yaml.safe_load(names.read_text(encoding="utf-8"))
         short = {key: name for key, name in kept.items() if "~id" not in key}
         names.write_text(yaml.safe_dump(short), encoding="utf-8")
     spec.write_text(PAGES.replace("listShips", "ships_list"), encoding="utf-8")
-    outcome = run.run(source, write=True)
+    outcome = build(source, write=True)
     (error,) = [item for item in outcome.diagnostics if item.severity.value == "error"]
     assert error.code == "renamed-operation"
     assert error.hint == "write ships_list"
@@ -446,6 +442,6 @@ def test_settings_of_a_renamed_operation_stop_with_its_new_name(
         config.read_text(encoding="utf-8").replace("listShips", "ships_list"),
         encoding="utf-8",
     )
-    assert not run.run(source, write=True).failed
+    assert not build(source, write=True).failed
     module = next((tmp_path / "out").glob("*/api/default_api.py"))
     assert "list_ships_iter" in module.read_text(encoding="utf-8")

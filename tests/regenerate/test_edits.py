@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from docbound import request
-from docbound.commands import report, run
+from docbound.commands import report
+from docbound.commands.build import build
 from docbound.output import edits, tree
 from tests.cli.test_cli import docbound, saved
 from tests.support.descriptions import CATS, project
@@ -89,12 +90,12 @@ def test_what_docbound_would_write_anyway_is_no_edit(tmp_path: Path) -> None:
 def test_regenerate_and_check_tell_edits_from_changes(tmp_path: Path) -> None:
     root = project(tmp_path, cats=CATS)
     source = request.client_source(root, "cats")
-    first = run.run(source, write=True).generated
+    first = build(source, write=True).generated
     assert first is not None
     module = next(path for path in first.files if path.endswith("models/cat.py"))
     (source.output / module).write_text("# mine\n", encoding="utf-8")
     (source.output / "README.md").unlink()
-    found = run.run(source, write=False)
+    found = build(source, write=False)
     lines = list(report.drift(found))
     assert (
         f"{source.output.as_posix()}/{module}: changed, edited by hand since docbound wrote it"
@@ -107,7 +108,6 @@ def test_regenerate_and_check_tell_edits_from_changes(tmp_path: Path) -> None:
 
 
 # --- one document in a layout of one's own
-# ---------------------------------------------------------------------------
 
 
 def test_generate_check_finds_drift_and_writes_nothing(
@@ -149,7 +149,6 @@ def test_names_lie_where_the_caller_wants_them(tmp_path: Path) -> None:
 
 
 # --- hand-written modules
-# --------------------------------------------------------------------------------------------
 
 
 def test_generate_takes_handwritten_modules(tmp_path: Path) -> None:

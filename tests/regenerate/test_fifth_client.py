@@ -12,7 +12,8 @@ from types import ModuleType
 
 import pytest
 
-from docbound import pipeline
+from docbound import request
+from docbound.commands.fresh_build import fresh_build
 from docbound.traffic import HttpRequest, HttpResponse
 from tests.support.stub import StubServer
 
@@ -54,7 +55,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     specs.mkdir(parents=True)
     (specs / "openapi.yaml").write_text(DESCRIPTION)
     (specs / "client.yaml").write_text(SETTINGS)
-    outcome = pipeline.run(pipeline.client_source(root, "quay"), write=True)
+    outcome = fresh_build(request.client_source(root, "quay"), write=True)
     assert not outcome.failed, list(outcome.diagnostics)
     sys.path.insert(0, str(root / "generated/quay"))
     try:

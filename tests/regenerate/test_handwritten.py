@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docbound import request
-from docbound.commands import run
+from docbound.commands.build import build
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
 from docbound.render import handwritten
 
@@ -64,7 +64,7 @@ def test_a_generated_module_that_one_replaces_is_a_warning(tmp_path: Path) -> No
     (own / "models" / "shade.py").write_text("class Shade:\n    ...\n", "utf-8")
     (own / "extra.py").write_text("EXTRA = 1\n", "utf-8")
     source = request.BuildRequest(description=description, output=tmp_path / "out", handwritten=own)
-    outcome = run.run(source, write=True)
+    outcome = build(source, write=True)
     (said,) = (item for item in outcome.diagnostics if item.code == "replaced-module")
     assert said.severity is Severity.WARNING
     assert said.message == "the hand-written module models/shade.py replaces the generated one"

@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from docbound import cache, pipeline, request
-from docbound.commands import report, run, run_cache
+from docbound import cache, request
+from docbound.commands import report, run_cache
+from docbound.commands.build import build
+from docbound.commands.fresh_build import fresh_build
 from docbound.render import formatting
 
 DESCRIPTION = """\
@@ -64,7 +66,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> request.BuildRequ
     (folder / "handwritten" / "extra.py").write_text('"""More."""\n', encoding="utf-8")
     source = request.client_source(tmp_path, "shades")
     for _ in range(2):
-        outcome = run.run(source, write=True)
+        outcome = build(source, write=True)
         assert not outcome.failed, [item.message for item in outcome.diagnostics]
     assert run_cache.load(source, write=True) is not None
     return source
@@ -76,7 +78,7 @@ def test_what_is_recalled_is_what_a_full_run_says(
 ) -> None:
     recalled = run_cache.load(source, write=write)
     assert recalled is not None and recalled.generated is None
-    worked_out = pipeline.run(source, write=write)
+    worked_out = fresh_build(source, write=write)
     assert report.as_json(recalled) == report.as_json(worked_out)
     assert report.summary(recalled) == report.summary(worked_out)
 
@@ -142,10 +144,10 @@ def test_another_docbound_is_another_run(
 def test_a_tampered_file_is_shown_with_its_difference(source: request.BuildRequest) -> None:
     path = source.output / "shades_client" / "__init__.py"
     path.write_text(path.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
-    outcome = run.run(source, write=False)
+    outcome = build(source, write=False)
     (drift,) = outcome.drift
     assert drift.kind == "changed" and "-# mine" in drift.diff
-    assert run.run(source, write=True).changes == request.tree.Changes(
+    assert build(source, write=True).changes == request.tree.Changes(
         written=("shades_client/__init__.py",),
         unchanged=len(outcome.generated.files) - 1 if outcome.generated else 0,
     )
@@ -154,7 +156,7 @@ def test_a_tampered_file_is_shown_with_its_difference(source: request.BuildReque
 def test_a_missing_and_an_unexpected_file_are_found(source: request.BuildRequest) -> None:
     (source.output / "README.md").unlink()
     (source.output / "mine.txt").write_text("mine", encoding="utf-8")
-    found = [(item.kind, item.path) for item in run.run(source, write=False).drift]
+    found = [(item.kind, item.path) for item in build(source, write=False).drift]
     assert found == [("missing", "README.md"), ("unexpected", "mine.txt")]
 
 
@@ -169,7 +171,7 @@ def test_an_input_that_changed_during_the_run_is_not_remembered(
 ) -> None:
     shutil.rmtree(cache.folder() or "")
     monkeypatch.setattr(run_cache, "_changed", lambda path: run_cache.file_clock())
-    run.run(source, write=True)
+    build(source, write=True)
     assert run_cache.load(source, write=True) is None
 
 
@@ -183,7 +185,7 @@ def test_a_damaged_entry_counts_as_none(source: request.BuildRequest, damage: by
     for path in entries():
         path.write_bytes(damage)
     assert run_cache.load(source, write=True) is None
-    assert not run.run(source, write=True).failed
+    assert not build(source, write=True).failed
 
 
 def test_a_changed_entry_counts_as_none(source: request.BuildRequest) -> None:
@@ -200,7 +202,7 @@ def test_what_somebody_else_may_write_is_not_read(source: request.BuildRequest, 
         part = (path, *path.parents)[depth]
         part.chmod(part.stat().st_mode | 0o020)
     assert run_cache.load(source, write=True) is None
-    assert not run.run(source, write=True).failed
+    assert not build(source, write=True).failed
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="owners are others there")
@@ -240,7 +242,7 @@ def test_without_a_cache_everything_still_works(
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     for place in ("", str(tmp_path / "file" / "below")):
         monkeypatch.setenv(cache.FOLDER_VARIABLE, place)
-        outcome = run.run(source, write=False)
+        outcome = build(source, write=False)
         assert not outcome.failed and outcome.generated is not None
 
 
@@ -257,7 +259,7 @@ def test_a_verdict_is_remembered_word_for_word(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text(DESCRIPTION.replace("description: All.", "deskription: All."), encoding="utf-8")
     source = request.BuildRequest(description=path, output=tmp_path / "out")
-    first, second = (list(run.run(source, write=True).diagnostics) for _ in range(2))
+    first, second = (list(build(source, write=True).diagnostics) for _ in range(2))
     assert first == second and any(item.severity.value == "error" for item in first)
     assert [path for path in entries() if "verdicts" in path.parts]
 
@@ -277,6 +279,6 @@ def test_what_comes_from_a_pipe_is_not_read_to_see_whether_it_changed(
         os.close(writer)
         os.dup2(filled, reader)  # as a shell does: the same name, another pipe
         os.close(filled)
-        outcome = run.run(source, write=True)
+        outcome = build(source, write=True)
         assert not outcome.failed, [item.message for item in outcome.diagnostics]
     os.close(reader)

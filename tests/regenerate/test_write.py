@@ -125,7 +125,6 @@ def test_compare_ignores_caches(tmp_path: Path) -> None:
 
 
 # --- a folder that somebody has tampered with
-# -------------------------------------------------------------
 
 
 def journal(folder: Path, plan: dict[str, object], *, own: bool = True) -> None:
@@ -363,7 +362,6 @@ def test_writers_of_one_folder_wait_for_each_other(tmp_path: Path) -> None:
 
 
 # --- the names file
-# ------------------------------------------------------------------------------------------
 
 
 def test_the_names_file_is_not_written_through_a_link(tmp_path: Path) -> None:

@@ -54,7 +54,6 @@ GET = Operation[Any](
 
 
 # --- where a call goes
-# ------------------------------------------------------------------------------
 
 
 def url(
@@ -186,7 +185,6 @@ def test_formats_and_safe_characters(twin: Twin) -> None:
 
 
 # --- copies, defaults, representation
-# -----------------------------------------------------------------
 
 
 def test_a_copy_has_its_own_settings_and_the_same_connections(twin: Twin) -> None:
@@ -336,7 +334,6 @@ def test_positions_of_arguments_stay() -> None:
 
 
 # --- the escape hatch
-# -----------------------------------------------------------------------------------
 
 
 def test_an_undescribed_path(twin: Twin) -> None:
@@ -364,7 +361,6 @@ def test_an_undescribed_path(twin: Twin) -> None:
 
 
 # --- hooks and logs
-# -------------------------------------------------------------------------------------
 
 
 def test_hooks_see_every_attempt(twin: Twin) -> None:
@@ -465,7 +461,6 @@ def test_no_logging_without_being_asked(
 
 
 # --- deprecation
-# ------------------------------------------------------------------------------------------
 
 
 def test_deprecated_operations_and_parameters_warn_where_they_are_used(
@@ -488,7 +483,6 @@ def test_deprecated_operations_and_parameters_warn_where_they_are_used(
 
 
 # --- closing, forks, loops
-# ----------------------------------------------------------------------------------
 
 
 def test_a_forgotten_client_says_where_it_was_made() -> None:
@@ -580,7 +574,6 @@ def test_a_client_belongs_to_one_loop() -> None:
 
 
 # --- API classes
-# --------------------------------------------------------------------------------------------
 
 
 class Things(api.Api):
@@ -633,7 +626,6 @@ def test_forms_have_the_methods_signature_and_docstring(kind: Any) -> None:
 
 
 # --- proxies
-# ------------------------------------------------------------------------------------------------
 
 
 def test_proxies(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,7 +139,6 @@ def test_no_message_repeats_a_credential() -> None:
 
 
 # --- blanks and marks around
-# -----------------------------------------------------------------------------
 
 AROUND = (
     "{}\n",
@@ -286,7 +285,6 @@ def test_a_representation_shows_no_part_of_a_host_that_may_be_secret() -> None:
 
 
 # --- trusted origins
-# ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,6 @@ from docbound.runtime.service.operations import (
     path,
     query,
 )
-from docbound.runtime.service.options import CallOptions
 from docbound.runtime.transport.protocol import Request
 from tests.runtime_calls.twins import (
     HOST,

@@ -165,7 +165,6 @@ def test_a_file_that_takes_a_little_gets_all(download: Download) -> None:
 
 
 # --- parts of files (RFC 9110, section 14)
-# ----------------------------------------------------------------
 
 RANGE = CallOptions(headers={"Range": "bytes=2-5"})
 

@@ -620,7 +620,6 @@ def test_only_false_turns_verification_off(value: Any, place: str) -> None:
 
 
 # --- with certificates
-# ------------------------------------------------------------------------------------
 
 needs_openssl = pytest.mark.skipif(
     shutil.which("openssl") is None,

@@ -178,7 +178,6 @@ def test_a_client_certificate(wire: Wire, papers: Papers, serve: Callable[[bool]
 
 
 # --- through the tunnel of a proxy
-# ------------------------------------------------------------------------
 
 SECRET = Operation[Any](
     "who",

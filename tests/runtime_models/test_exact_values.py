@@ -183,7 +183,6 @@ def test_an_exponent_without_end_fills_no_memory() -> None:
 
 
 # --- moments without an offset
-# -----------------------------------------------------------------------
 
 NAIVE = datetime.datetime(2024, 5, 1, 12)
 

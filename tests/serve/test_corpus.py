@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from docbound import pipeline
+from docbound.commands.fresh_build import fresh_build
 from docbound.harness import importing, service
 from docbound.harness.clients import Client
 from docbound.harness.problems import HarnessError
@@ -82,7 +82,7 @@ def problems(entry: documents.Entry) -> Iterator[str]:
         source = BuildRequest(
             description=root, output=folder / "out", package=package, lenient=True
         )
-        generated = pipeline.run(source, write=True).generated
+        generated = fresh_build(source, write=True).generated
         if generated is None:
             return  # what cannot be generated cannot be called
         yield from _of_package(folder, service.load(root), generated, package)

@@ -231,7 +231,6 @@ def _is_word(character: str) -> bool:
 
 
 # --- texts that are hard for an expression
-# -----------------------------------------------------------------------------
 
 
 def hard_texts(ops: Ops, size: int) -> Iterator[str]:

@@ -13,7 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from docbound import pipeline
+from docbound import request
+from docbound.commands.fresh_build import fresh_build
 from tests.support.blocks import ROOT
 from tests.support.clients import Client, read_client
 
@@ -26,10 +27,10 @@ def made(name: str) -> Client:
     """Makes the package of the service ``name``, importable until the process ends."""
     specs, output = SERVICES / name, Path(tempfile.mkdtemp(prefix="docbound-service-"))
     atexit.register(_removed, output, os.getpid())
-    source = pipeline.BuildRequest(
+    source = request.BuildRequest(
         description=specs / "openapi.yaml", config=specs / "client.yaml", output=output
     )
-    outcome = pipeline.run(source, write=True)
+    outcome = fresh_build(source, write=True)
     assert not outcome.failed, [finding.message for finding in outcome.diagnostics]
     sys.path.append(str(output))
     return read_client(specs, output)

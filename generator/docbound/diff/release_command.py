@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 from packaging.version import Version
 
-from docbound.commands import report, run
+from docbound.commands import report
+from docbound.commands.build import build
 from docbound.harness import project
 from docbound.harness.commands.shared import guarded, root_option
 from docbound.request import BuildRequest
@@ -91,7 +92,7 @@ def _write(source: BuildRequest, state: Release, version: Version, day: datetime
     text = log.read_text(encoding="utf-8") if log.exists() else ""
     entry = changelog.entry(state.comparison, version, day)
     log.write_text(changelog.with_entry(text, entry), encoding="utf-8")
-    outcome = run.run(source, write=True)
+    outcome = build(source, write=True)
     if outcome.failed:
         for line in report.findings(outcome.diagnostics, quiet=True):
             click.echo(line, err=True)

@@ -20,7 +20,7 @@ from docbound.commands import names_file
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
 from docbound.document import Document
 from docbound.records import field, record
-from docbound.request import NAMES_FILE, BuildRequest
+from docbound.request import NAMES_FILE, BuildRequest, clients
 
 from .surface import SURFACE_FILE, Surface
 from .text import SurfaceError, from_text
@@ -158,7 +158,7 @@ def _of_folder(folder: Path, label: str, request: Request, before: Side | None) 
 
 
 def _client(root: Path, request: Request) -> str:
-    known = pipeline.clients(root)
+    known = clients(root)
     if request.client in known:
         return str(request.client)
     if request.client is None and len(known) == 1:

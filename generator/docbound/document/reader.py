@@ -66,7 +66,6 @@ class Reader:
     )
 
     # --- findings
-    # ---------------------------------------------------------------------------------------------------
 
     def warn(
         self,
@@ -134,7 +133,6 @@ class Reader:
         )
 
     # --- values
-    # -----------------------------------------------------------------------------------------------------
 
     def members(self, node: Node | None) -> dict[str, Node]:
         """The entries of a mapping, in document order; empty (and reported) where there is none.
@@ -240,7 +238,6 @@ class Reader:
                 return None
 
     # --- references
-    # -------------------------------------------------------------------------------------------------
 
     def step(self, node: Node) -> Node | None:
         """Follows one ``$ref`` of ``node``; an unresolvable one is reported and None."""

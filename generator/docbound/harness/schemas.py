@@ -52,7 +52,6 @@ def _about(schema: Schema, text: str) -> Schema:
 
 
 # --- client.yaml
-# -------------------------------------------------------------------------------------------------------------
 
 _OPERATION_SET: Final = {"tags": _TEXTS, "paths": _TEXTS, "operations": _TEXTS}
 
@@ -143,7 +142,6 @@ def client_schema() -> Schema:
 
 
 # --- documented.yaml
-# ---------------------------------------------------------------------------------------------------------
 
 _AT: Final[Schema] = {
     "type": "string",
@@ -265,7 +263,6 @@ def documented_schema() -> Schema:
 
 
 # --- fixtures
-# ----------------------------------------------------------------------------------------------------------------
 
 
 def cassette_schema() -> Schema:

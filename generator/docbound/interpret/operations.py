@@ -73,7 +73,6 @@ class Operations:
         return tuple(found)
 
     # --- one operation
-    # -----------------------------------------------------------------------------------------------
 
     def _operation(
         self, path: str, method: str, place: Node, item: PathItem, node: Node
@@ -149,7 +148,6 @@ class Operations:
         return own or servers(self.reader, item.members.get("servers"))
 
     # --- bodies
-    # ------------------------------------------------------------------------------------------------------
 
     def _body(
         self, node: Node, pointer: Pointer, nodes: Mapping[tuple[str, str], Node]
@@ -199,7 +197,6 @@ class Operations:
             self.schemas.places.words.setdefault(node.pointer, name)
 
     # --- responses
-    # -----------------------------------------------------------------------------------------------------
 
     def _responses(self, node: Node) -> tuple[Response, ...]:
         member = node.member("responses")

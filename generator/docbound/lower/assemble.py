@@ -86,7 +86,6 @@ def lower(
 
 
 # --- API classes
-# --------------------------------------------------------------------------------------------
 def _apis(context: Context) -> tuple[ApiClass, ...]:
     by_tag: dict[str, list[Operation]] = {tag: [] for tag in context.names.apis}
     for operation in context.api.operations:
@@ -133,7 +132,6 @@ def _api_class(context: Context, tag: str, operations: list[Operation], doc: str
 
 
 # --- servers, schemes, helpers
-# ------------------------------------------------------------------------------
 def _server(server: Server) -> ServerRow:
     return ServerRow(
         url=server.url,

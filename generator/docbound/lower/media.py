@@ -145,7 +145,6 @@ def behind_names(type_: Type | None, context: Context) -> Type | None:
 
 
 # --- responses
-# ------------------------------------------------------------------------------------------------
 def response_types(
     media: tuple[MediaType, ...], context: Context, *, is_async: bool
 ) -> list[Annotation]:
@@ -212,7 +211,6 @@ def _item(media: MediaType) -> Type:
 
 
 # --- bodies
-# -------------------------------------------------------------------------------------------------
 def body_types(media: tuple[MediaType, ...], context: Context) -> list[Annotation]:
     """What a body can be given as; text forms of what there is as JSON or a form too are left
     out.

@@ -109,7 +109,6 @@ def _success_example(context: Context, operation: Operation) -> tuple[int, str, 
 
 
 # --- arguments
-# ----------------------------------------------------------------------------------------------
 def _arguments(
     context: Context, operation: Operation, names: OperationName
 ) -> tuple[Argument, ...]:
@@ -200,7 +199,6 @@ def _body_argument(context: Context, body: RequestBody, name: str, index: int) -
 
 
 # --- results
-# ------------------------------------------------------------------------------------------------
 def successes(operation: Operation) -> tuple[Response, ...]:
     """The responses that are a success; ``default`` is one only where nothing else is declared."""
     declared = [response for response in operation.responses if response.status.startswith("2")]
@@ -224,7 +222,6 @@ def result_of(context: Context, operation: Operation, *, is_async: bool = False)
 
 
 # --- the row of the operation table
-# -------------------------------------------------------------------------
 def _row(context: Context, parameter: Parameter, name: str) -> ParameterRow:
     return ParameterRow(
         wire_name=parameter.name,

@@ -80,7 +80,6 @@ def _doc(definition: Definition) -> str:
 
 
 # --- objects
-# ------------------------------------------------------------------------------------------------
 def _object(context: Context, definition: Object) -> ObjectModel:
     about = definition.about
     name = context.names.models[about.pointer]
@@ -192,7 +191,6 @@ def _without_null(annotation: Annotation) -> Annotation:
 
 
 # --- enums
-# --------------------------------------------------------------------------------------------------
 def _enum(context: Context, definition: Enum) -> Model:
     about = definition.about
     name = context.names.models[about.pointer]
@@ -220,7 +218,6 @@ def _enum(context: Context, definition: Enum) -> Model:
 
 
 # --- names for other types
-# ----------------------------------------------------------------------------------
 def _alias(context: Context, definition: Alias) -> AliasModel:
     about = definition.about
     name = context.names.models[about.pointer]

@@ -81,7 +81,6 @@ def _choice(type_: Type) -> Iterator[str]:
 
 
 # --- limits (JSON Schema validation, section 6)
-# -----------------------------------------------------------------
 
 _WORDS: Final = {
     "multipleOf": "a multiple of {}",

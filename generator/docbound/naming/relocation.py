@@ -117,7 +117,6 @@ def _moved(pointer: Pointer, moves: Moves) -> Pointer | None:
 
 
 # --- operations
-# ------------------------------------------------------------------------------------------------------
 
 
 def _move_operations(api: Api, found: Relocated, diagnostics: Diagnostics) -> None:
@@ -249,7 +248,6 @@ def _traded(operation: Operation, old: Before) -> Diagnostic:
 
 
 # --- responses and representations
-# -----------------------------------------------------------------------------------
 
 
 def _succeed(api: Api, found: Relocated, pattern: re.Pattern[str]) -> None:
@@ -284,7 +282,6 @@ def _children(
 
 
 # --- numbered places
-# -------------------------------------------------------------------------------------------------
 
 
 def _move_numbered(api: Api, found: Relocated) -> None:

@@ -162,7 +162,6 @@ class PackagePages:
         return f"the declared model, if there is one: {', '.join(named)}"
 
     # --- code that exists once
-    # -------------------------------------------------------------------------------------
 
     @property
     def root_doc(self) -> str:

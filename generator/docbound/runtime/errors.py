@@ -163,7 +163,6 @@ class WrongEventLoopError(ApiValueError):
 
 
 # --- no response
-# --------------------------------------------------------------------------------------
 
 
 class ApiConnectionError(OpenApiException):
@@ -230,7 +229,6 @@ class ResponseTooLargeError(ApiConnectionError):
 
 
 # --- a response that says no
-# ----------------------------------------------------------------------------
 
 
 class ResponseLike(Protocol):
@@ -399,7 +397,6 @@ def exception_class(status: int) -> type[ApiException]:
 
 
 # --- a response that says something else than it should
-# -------------------------------------------------
 
 
 class ResponseMismatchError(OpenApiException):

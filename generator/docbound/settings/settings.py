@@ -213,7 +213,6 @@ def _package_name(text: str) -> str:
 
 
 # --- what each key holds
-# -------------------------------------------------------------------------------------------------------
 
 
 def _environment(node: Node) -> Environment:

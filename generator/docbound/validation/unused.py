@@ -29,6 +29,7 @@ class Unused:
     def holds(self, pointer: Pointer) -> bool:
         """Whether ``pointer`` stands within a component that nothing refers to."""
         file, tokens = split(pointer)
+        place: tuple[str, ...]
         match tokens:
             case ("components", section, name, *_) if section not in _CARRIED_ANYWAY:
                 place = ("components", section, name)

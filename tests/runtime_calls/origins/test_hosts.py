@@ -151,7 +151,6 @@ def test_a_path_never_leaves_the_host(twin: Twin, path: str) -> None:
 
 
 # --- servers that are only a path
-# -----------------------------------------------------------------------
 
 
 class Relative(twins.BaseConfiguration):
@@ -259,7 +258,6 @@ def test_user_and_password_of_a_host_say_which_arguments_to_use() -> None:
 
 
 # --- token endpoints
-# ------------------------------------------------------------------------------------
 
 AUTH = "https://auth.example.net/token"
 

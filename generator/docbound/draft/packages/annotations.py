@@ -164,10 +164,9 @@ def _union(parts: list[ast.expr] | list[ast.AST], at: At, depth: int) -> Reading
             continue
         reading = read_annotation(part, at, depth + 1)
         if (
-            (isinstance(part, (ast.Constant, ast.Name, ast.Attribute))
-            and name_of(part) in ("None", "none_type", "NoneType"))
-            or (isinstance(part, ast.Constant) and part.value is None)
-        ):
+            isinstance(part, (ast.Constant, ast.Name, ast.Attribute))
+            and name_of(part) in ("None", "none_type", "NoneType")
+        ) or (isinstance(part, ast.Constant) and part.value is None):
             nullable = True
             continue
         if name_of(part) == "UnknownVariant":

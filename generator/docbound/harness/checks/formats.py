@@ -45,7 +45,6 @@ def _each(result: GateResult) -> Iterator[tuple[SectionResult, Diagnostic]]:
 
 
 # --- GitHub
-# ------------------------------------------------------------------------------------------------------------------
 
 _LEVELS: Final = {
     Severity.ERROR: "error",
@@ -79,7 +78,6 @@ def _property(text: str) -> str:
 
 
 # --- SARIF
-# -------------------------------------------------------------------------------------------------------------------
 
 
 def sarif(result: GateResult) -> str:
@@ -132,7 +130,6 @@ def _sarif_result(item: SectionResult, finding: Diagnostic) -> dict[str, Any]:
 
 
 # --- JUnit
-# -------------------------------------------------------------------------------------------------------------------
 
 
 def junit(result: GateResult) -> str:

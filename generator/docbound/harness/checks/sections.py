@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from docbound.commands import run
+from docbound.commands.build import build
 from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
 from docbound.records import record
 
@@ -43,13 +43,12 @@ class Section:
 
 
 # --- generated files
-# -------------------------------------------------------------------------------------------------------
 
 
 def _generated(client: Client) -> Iterator[Diagnostic]:
     """The package is what docbound makes of the description today."""
     source = client.project.source(client.name)
-    outcome = client.outcome = run.run(source, write=False)
+    outcome = client.outcome = build(source, write=False)
     yield from outcome.diagnostics
     for drift in outcome.drift:
         path = (
@@ -96,7 +95,6 @@ def _first_change(diff: str) -> int:
 
 
 # --- facts
-# -----------------------------------------------------------------------------------------------------------------
 
 
 def _documented(client: Client) -> Iterator[Diagnostic]:
@@ -209,7 +207,6 @@ def _page(
 
 
 # --- fixtures
-# --------------------------------------------------------------------------------------------------------------
 
 
 def _fixtures(client: Client) -> Iterator[Diagnostic]:

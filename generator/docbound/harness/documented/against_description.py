@@ -214,9 +214,7 @@ class _Comparison:
                 schema.pointer,
             )
 
-    def _values(
-        self, what: str, row: Parameter, schema: Node
-    ) -> Iterator[Difference]:
+    def _values(self, what: str, row: Parameter, schema: Node) -> Iterator[Difference]:
         """Format and values of a parameter, where they are documented; those of a list's items count as its own."""
         items = schema.get("items")
         listed = schema if items is None or schema.has("enum") else self.service.resolve(items)
@@ -364,9 +362,7 @@ class _Comparison:
     def _model(self, model: Model, schema: Node) -> Iterator[Difference]:
         if model.enum is not None:
             values = tuple(self.service.resolve(schema).value.get("enum") or ())
-            yield from compare(
-                f"{model.name}: enum", model.enum, values, model.at, schema.pointer
-            )
+            yield from compare(f"{model.name}: enum", model.enum, values, model.at, schema.pointer)
         properties, required = self.schemas.properties(schema)
         wires = sorted(row.wire for row in model.fields)
         yield from compare(

@@ -174,7 +174,6 @@ def _binding(client: Client, surface: Surface, operation: ServiceOperation) -> B
 
 
 # --- recordings of other tools
-# -----------------------------------------------------------------------------------------------
 
 
 @record(frozen=False)

@@ -126,7 +126,6 @@ def _canonical_header(name: str, value: str) -> object:
 
 
 # --- bodies
-# --------------------------------------------------------------------------------------------------------------------
 
 
 def _bodies(expected: HttpRequest, sent: HttpRequest) -> Iterator[str]:

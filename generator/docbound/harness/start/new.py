@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from docbound import document
-from docbound.commands import run as runs
+from docbound.commands.build import build
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.redaction import Redactor
 from docbound.settings import settings
@@ -186,7 +186,7 @@ def _quoted(text: str) -> str:
 
 
 def _generate(project: Project, name: str) -> None:
-    outcome = runs.run(project.source(name), write=True)
+    outcome = build(project.source(name), write=True)
     if outcome.failed:
         raise HarnessError(outcome.diagnostics)
 

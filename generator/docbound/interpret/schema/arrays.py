@@ -14,10 +14,10 @@ from ...document.reader import Node
 from .expansion import Expansion, Part
 
 if TYPE_CHECKING:
-    from .schemas import Schemas
+    from .context import SchemaContext
 
 
-def array(schemas: Schemas, expansion: Expansion, pointer: Pointer) -> Type:
+def array(schemas: SchemaContext, expansion: Expansion, pointer: Pointer) -> Type:
     """The list that an expansion describes."""
     prefix: list[list[Node]] = []
     rest: list[Node] = []

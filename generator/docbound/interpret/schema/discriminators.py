@@ -32,7 +32,7 @@ from .names import has_own_name
 from .types import NULL, members_of, without_null
 
 if TYPE_CHECKING:
-    from .schemas import Schemas
+    from .context import SchemaContext
 
 
 @record(kw_only=False)
@@ -89,7 +89,7 @@ def tag_of(reader: Reader, mark: Node) -> str:
     return name
 
 
-def tagged(schemas: Schemas, found: tuple[Alternative, ...], mark: Node, tag: str) -> Tagged:
+def tagged(schemas: SchemaContext, found: tuple[Alternative, ...], mark: Node, tag: str) -> Tagged:
     """What a discriminator makes of the alternatives beside it."""
     members = list(dict.fromkeys(m for item in found for m in members_of(item.type) if m != NULL))
     mapping: dict[str, Named] = {}
@@ -126,7 +126,7 @@ def tagged(schemas: Schemas, found: tuple[Alternative, ...], mark: Node, tag: st
     return Tagged(tuple(members), tag, tuple(mapping.items()), default)
 
 
-def _default(schemas: Schemas, mark: Node) -> Named | None:
+def _default(schemas: SchemaContext, mark: Node) -> Named | None:
     """The schema of 3.2's ``defaultMapping``, which an absent or unknown tag means."""
     if mark.member("defaultMapping") is None:
         return None
@@ -149,7 +149,7 @@ def _named(type_: Type) -> Named | None:
     return bare if isinstance(bare, Named) else None
 
 
-def _targets(schemas: Schemas, item: Alternative) -> tuple[Pointer, ...]:
+def _targets(schemas: SchemaContext, item: Alternative) -> tuple[Pointer, ...]:
     if len(item.nodes) != 1 or not refers(item.nodes[0]):
         return ()
     target = schemas.expander.target(item.nodes[0])
@@ -162,7 +162,7 @@ def implicit_name(pointer: Pointer) -> str:
     return tokens[-1] if tokens else file.rpartition("/")[2].split(".")[0]
 
 
-def explicit_mapping(schemas: Schemas, mark: Node) -> list[tuple[str, Node]]:
+def explicit_mapping(schemas: SchemaContext, mark: Node) -> list[tuple[str, Node]]:
     """The mapping that a discriminator spells out; entries that lead nowhere are reported and left
     out.
     """
@@ -186,7 +186,7 @@ def explicit_mapping(schemas: Schemas, mark: Node) -> list[tuple[str, Node]]:
     return found
 
 
-def _mapped(schemas: Schemas, text: str, pointer: Pointer) -> Node | None:
+def _mapped(schemas: SchemaContext, text: str, pointer: Pointer) -> Node | None:
     source = schemas.reader.source
     spellings = [text]
     if "/" not in text and "#" not in text:
@@ -199,7 +199,7 @@ def _mapped(schemas: Schemas, text: str, pointer: Pointer) -> Node | None:
     return None
 
 
-def _tag_values(schemas: Schemas, nodes: Iterable[Node], tag: str) -> tuple[str, ...]:
+def _tag_values(schemas: SchemaContext, nodes: Iterable[Node], tag: str) -> tuple[str, ...]:
     """The values that a member itself allows for the tag: an extension's, a constant, or a short
     list.
     """
@@ -243,7 +243,7 @@ def _texts(values: Iterable[object]) -> tuple[str, ...]:
 _TAG_EXTENSIONS: Final = ("x-discriminator-value", "x-ms-discriminator-value")
 
 
-def _stated_tag(schemas: Schemas, nodes: Iterable[Node]) -> str:
+def _stated_tag(schemas: SchemaContext, nodes: Iterable[Node]) -> str:
     """The tag value that a member gives itself by an extension."""
     for node in nodes:
         target = schemas.expander.target(node) if refers(node) else node
@@ -254,7 +254,7 @@ def _stated_tag(schemas: Schemas, nodes: Iterable[Node]) -> str:
     return ""
 
 
-def family(schemas: Schemas, parent: Node, pointer: Pointer) -> Definition:
+def family(schemas: SchemaContext, parent: Node, pointer: Pointer) -> Definition:
     """The synthesised choice between the children of a discriminated parent, and the parent
     itself.
     """
@@ -289,7 +289,7 @@ def family(schemas: Schemas, parent: Node, pointer: Pointer) -> Definition:
 
 
 def _claimed(
-    schemas: Schemas, members: Sequence[tuple[Named, tuple[Node, ...]]], tag: str
+    schemas: SchemaContext, members: Sequence[tuple[Named, tuple[Node, ...]]], tag: str
 ) -> list[tuple[str, Named]]:
     """Which tag values belong to which member by the members' own constants and lists.
 

@@ -13,7 +13,7 @@ from .metadata import SchemaMetadata
 from .types import union
 
 if TYPE_CHECKING:
-    from .schemas import Make, Schemas
+    from .context import Make, SchemaContext
 
 _REST: Final = ("additionalProperties", "unevaluatedProperties")
 """What is said of keys that are neither declared nor match a pattern."""
@@ -22,7 +22,7 @@ _ANY_KEY: Final = frozenset({"", ".*", "^.*", ".*$", "^.*$"})
 """Patterns that every key matches."""
 
 
-def shape(schemas: Schemas, expansion: Expansion, *, named: bool) -> Type | Make:
+def shape(schemas: SchemaContext, expansion: Expansion, *, named: bool) -> Type | Make:
     """An object with fields as the making of its definition; one without as a Mapping."""
     declared = properties(schemas, expansion)
     required = required_names(schemas, expansion)
@@ -45,7 +45,7 @@ def _is_empty_object(expansion: Expansion) -> bool:
     return not maps and any(isinstance(node.value, dict) for node in expansion.values("properties"))
 
 
-def properties(schemas: Schemas, expansion: Expansion) -> dict[str, list[Node]]:
+def properties(schemas: SchemaContext, expansion: Expansion) -> dict[str, list[Node]]:
     """The declared properties; several schemas where several parts declare the same one."""
     found: dict[str, list[Node]] = {}
     for node in expansion.values("properties"):
@@ -54,7 +54,7 @@ def properties(schemas: Schemas, expansion: Expansion) -> dict[str, list[Node]]:
     return found
 
 
-def required_names(schemas: Schemas, expansion: Expansion) -> dict[str, Pointer]:
+def required_names(schemas: SchemaContext, expansion: Expansion) -> dict[str, Pointer]:
     """The required names of all parts, and where each is said to be so."""
     found: dict[str, Pointer] = {}
     for part in expansion.parts:
@@ -78,7 +78,7 @@ def required_names(schemas: Schemas, expansion: Expansion) -> dict[str, Pointer]
 
 
 def _fields(
-    schemas: Schemas,
+    schemas: SchemaContext,
     expansion: Expansion,
     owner: Pointer,
     declared: dict[str, list[Node]],
@@ -106,7 +106,9 @@ def _fields(
     return tuple(fields)
 
 
-def _field(schemas: Schemas, owner: Pointer, name: str, nodes: list[Node], required: bool) -> Field:
+def _field(
+    schemas: SchemaContext, owner: Pointer, name: str, nodes: list[Node], required: bool
+) -> Field:
     type_ = schemas.joint(nodes, f"{owner}#properties/{name}", owner, name)
     facts = SchemaMetadata(schemas.expander.expand(nodes))
     return Field(
@@ -125,7 +127,7 @@ def _field(schemas: Schemas, owner: Pointer, name: str, nodes: list[Node], requi
     )
 
 
-def _additional(schemas: Schemas, expansion: Expansion, owner: Pointer) -> Type | None:
+def _additional(schemas: SchemaContext, expansion: Expansion, owner: Pointer) -> Type | None:
     """The type of undeclared keys: None where nothing is said of them, or where they are
     forbidden.
     """

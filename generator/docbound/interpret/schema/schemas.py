@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
 from docbound.records import field, record
@@ -37,15 +37,13 @@ from docbound.service import (
 from ...document.reader import Node, Reader, reference_of
 from . import arrays, discriminators, objects, scalars, unions
 from .all_of import Expander
+from .context import Make
 from .discriminator_parents import DiscriminatorParents
 from .enums import Values, allowed_values, literal
 from .expansion import Expansion
 from .metadata import SchemaMetadata
 from .names import NameSuggester, has_own_name, is_component
 from .types import NULL, union, with_null
-
-Make: TypeAlias = Callable[[NameHint], Definition]
-"""Makes a definition, once somebody has given it a place and a name."""
 
 _DEEPEST: Final = 30
 """Types nested deeper than this get a definition of their own, which starts again on an empty
@@ -94,7 +92,6 @@ class Schemas:
     _nullable: dict[Pointer, bool] = field(default_factory=dict[Pointer, bool])
 
     # --- types
-    # --------------------------------------------------------------------------------------------------------
 
     def type_of(self, node: Node) -> Type:
         """The type of the values at a place that has the one schema ``node``."""
@@ -172,7 +169,6 @@ class Schemas:
         return None
 
     # --- null
-    # ---------------------------------------------------------------------------------------------------------
 
     def admits_null(self, expansion: Expansion) -> bool:
         """Whether the place may hold null: its own keywords, an alternative, or what it refers to
@@ -231,7 +227,6 @@ class Schemas:
         return self._nullable[target.pointer]
 
     # --- shapes
-    # -------------------------------------------------------------------------------------------------------
 
     def shape(self, expansion: Expansion, pointer: Pointer, *, named: bool) -> Type | Make:
         """What an expansion amounts to, null apart: a type, or the making of a definition.
@@ -329,7 +324,6 @@ class Schemas:
                     )
 
     # --- definitions
-    # ------------------------------------------------------------------------------------------------
 
     def own(self, pointer: Pointer, expansion: Expansion, make: Make) -> Named:
         """Gives a shape a definition at ``pointer``."""

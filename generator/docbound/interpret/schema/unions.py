@@ -30,7 +30,7 @@ from .scalars import is_null
 from .types import members_of, union, without_null
 
 if TYPE_CHECKING:
-    from .schemas import Make, Schemas
+    from .context import Make, SchemaContext
 
 _MOST_COMBINATIONS: Final = 24
 """How many alternatives several groups may multiply to."""
@@ -73,7 +73,7 @@ def alternatives(reader: Reader, part: Part) -> Iterable[Node]:
 
 
 def shape(
-    schemas: Schemas, expansion: Expansion, pointer: Pointer, *, named: bool
+    schemas: SchemaContext, expansion: Expansion, pointer: Pointer, *, named: bool
 ) -> Type | Make | None:
     """What an expansion with alternatives amounts to; None where it has none that count."""
     groups = _groups(schemas, expansion)
@@ -101,7 +101,7 @@ def shape(
     return lambda about: UnionDefinition(about=about, members=members)
 
 
-def _only_object(schemas: Schemas, groups: Sequence[Group]) -> Expansion | None:
+def _only_object(schemas: SchemaContext, groups: Sequence[Group]) -> Expansion | None:
     """The one alternative beside null, where it is an object that stands there itself: it is the
     schema, null apart.
     """
@@ -117,7 +117,7 @@ def _only_object(schemas: Schemas, groups: Sequence[Group]) -> Expansion | None:
 # --- alternatives ------------------------------------------------------------
 
 
-def _groups(schemas: Schemas, expansion: Expansion) -> list[Group]:
+def _groups(schemas: SchemaContext, expansion: Expansion) -> list[Group]:
     found: list[Group] = []
     for part in expansion.parts:
         for key in part.value:
@@ -173,7 +173,7 @@ def _beside(expansion: Expansion) -> tuple[Part, ...]:
 
 
 def _alternatives(
-    schemas: Schemas, groups: Sequence[Group], base: tuple[Part, ...], pointer: Pointer
+    schemas: SchemaContext, groups: Sequence[Group], base: tuple[Part, ...], pointer: Pointer
 ) -> tuple[Alternative, ...]:
     count = prod(len(group.members) for group in groups)
     if count > _MOST_COMBINATIONS and len(groups) > 1:
@@ -197,7 +197,7 @@ def _alternatives(
     return possible
 
 
-def _are_endless(schemas: Schemas, groups: Sequence[Group]) -> bool:
+def _are_endless(schemas: SchemaContext, groups: Sequence[Group]) -> bool:
     """Whether alternatives within alternatives have multiplied beyond all use."""
     if not schemas.combining:
         schemas.combined = 0
@@ -205,7 +205,7 @@ def _are_endless(schemas: Schemas, groups: Sequence[Group]) -> bool:
     return schemas.combined > _MOST_NESTED and bool(schemas.combining)
 
 
-def _loosened(schemas: Schemas, groups: Sequence[Group]) -> tuple[Part, ...]:
+def _loosened(schemas: SchemaContext, groups: Sequence[Group]) -> tuple[Part, ...]:
     """The fields of alternatives that are too many to combine: all of them, none required."""
     parts: list[Part] = []
     for group in groups:
@@ -226,7 +226,7 @@ def _loosened(schemas: Schemas, groups: Sequence[Group]) -> tuple[Part, ...]:
 
 
 def _alternative(
-    schemas: Schemas,
+    schemas: SchemaContext,
     nodes: tuple[Node, ...],
     base: tuple[Part, ...],
     synthesised: Pointer,
@@ -270,7 +270,7 @@ def _alternative(
     return made
 
 
-def _adds_nothing(schemas: Schemas, base: Sequence[Part], own: Expansion) -> bool:
+def _adds_nothing(schemas: SchemaContext, base: Sequence[Part], own: Expansion) -> bool:
     """Whether an alternative declares every field that stands beside it too, so that it needs no
     model of its own.
     """
@@ -299,7 +299,7 @@ def _words(node: Node) -> str:
 # --- enums spelt as alternatives ------------------------------------------------------------
 
 
-def _listed(schemas: Schemas, groups: Sequence[Group], type_: Type) -> Make | None:
+def _listed(schemas: SchemaContext, groups: Sequence[Group], type_: Type) -> Make | None:
     """A component whose alternatives are single values is an enum whose values carry names and
     descriptions.
     """

@@ -95,7 +95,6 @@ class Api:
 
 
 # --- one call in several forms
-# -----------------------------------------------------------------------
 
 
 class with_http_info(MethodVariant[Any], Generic[A, P, T]):

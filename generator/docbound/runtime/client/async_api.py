@@ -91,7 +91,6 @@ class AsyncApi:
 
 
 # --- one call in several forms
-# -----------------------------------------------------------------------
 
 
 class with_http_info(MethodVariant[Any], Generic[A, P, T]):

@@ -131,7 +131,6 @@ class ClientCore(Unpicklable):
         return spec
 
     # --- settings that can change
-    # --------------------------------------------------------------------
 
     @property
     def user_agent(self) -> str:
@@ -216,7 +215,6 @@ class ClientCore(Unpicklable):
         return masked(host)
 
     # --- what calls need to know of it
-    # -----------------------------------------------------------------
 
     def _base(self, operation: Operation[Any], options: CallOptions) -> Base:
         """The base URL of a call."""

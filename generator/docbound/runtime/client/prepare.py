@@ -155,7 +155,6 @@ def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool)
 
 
 # --- the request
-# -------------------------------------------------------------------------------------
 
 
 _KEYS = frozenset(("idempotency-key", "x-idempotency-key"))
@@ -232,7 +231,6 @@ def _always(_: object) -> bool:
 
 
 # --- credentials
-# -------------------------------------------------------------------------------------
 
 
 def _known_credentials(

@@ -82,7 +82,6 @@ def _setting(server: Server) -> HostSetting:
 
 
 # --- base URLs
-# ------------------------------------------------------------------------------------------
 
 
 def complete(url: str) -> str:

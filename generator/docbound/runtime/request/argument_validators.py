@@ -180,7 +180,6 @@ def _named(
 
 
 # --- scalars
-# -----------------------------------------------------------------------------------------
 
 
 def _scalar(leaf: ScalarType, limits: Limits) -> CoreSchema:
@@ -286,7 +285,6 @@ def _count(value: object) -> int | None:
 
 
 # --- several
-# -----------------------------------------------------------------------------------------
 
 
 def _one_of(shape: OneOf, models: Models) -> CoreSchema:

@@ -377,7 +377,6 @@ class Operation(Generic[T]):
 
 
 # --- pagination
-# ---------------------------------------------------------------------------------------
 
 
 class Pagination(Generic[T, Item]):

@@ -1,4 +1,4 @@
-"""Does a job, or finds that there is nothing to do."""
+"""Builds a package, or finds that nothing has changed since that was done."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from docbound.commands import run_cache
 from docbound.request import BuildRequest, BuildResult
 
 
-def run(source: BuildRequest, *, write: bool) -> BuildResult:
+def build(source: BuildRequest, *, write: bool) -> BuildResult:
     """Generates one package and writes or compares it, or finds that nothing has changed since that
     was done.
 
@@ -15,15 +15,15 @@ def run(source: BuildRequest, *, write: bool) -> BuildResult:
         write: True brings the output folder up to date; False only compares.
 
     Returns:
-        The outcome, the same whether it was remembered (see :mod:`docbound.commands.run_cache`) or
+        The result, the same whether it is remembered (see :mod:`docbound.commands.run_cache`) or
         worked out.
     """
     known = run_cache.load(source, write=write)
     if known is not None:
         return known
-    from docbound import pipeline
+    from docbound.commands.fresh_build import fresh_build
 
     started = run_cache.file_clock()
-    outcome = pipeline.run(source, write=write)
-    run_cache.store(outcome, started)
-    return outcome
+    result = fresh_build(source, write=write)
+    run_cache.store(result, started)
+    return result

@@ -36,7 +36,7 @@ def policy_of(*, strict: bool, lenient: bool) -> Policy:
     return Policy.STRICT if strict else Policy.HARMLESS
 
 
-def judge(document: Document, diagnostics: Diagnostics, policy: Policy) -> tuple[Api, bool]:
+def assess(document: Document, diagnostics: Diagnostics, policy: Policy) -> tuple[Api, bool]:
     """Validates and interprets a description.
 
     Args:

@@ -1,0 +1,87 @@
+"""Builds one package: generated in memory, then written to its folder or compared with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from docbound import pipeline
+from docbound.commands import names_file
+from docbound.diagnostics.diagnostic import Diagnostic, Severity
+from docbound.output import tree
+from docbound.request import BuildRequest, BuildResult, OperationRow
+from docbound.service import Api
+
+_IN_THE_WAY: Final = (
+    "choose another folder with --output, or move away or delete what is in the way"
+)
+
+
+def fresh_build(source: BuildRequest, *, write: bool) -> BuildResult:
+    """Generates one package and writes it, or compares it with what is on the disk.
+
+    Args:
+        source: what to read and where the package belongs.
+        write: True brings the output folder up to date; False only compares.
+
+    Returns:
+        The result; nothing was written if it has errors.
+    """
+    result = BuildResult(source=source)
+    try:
+        if write:
+            tree.recover(source.output)
+        kept = _kept_names(source)
+    except ValueError as error:
+        result.diagnostics.add(_failure("unreadable-names", str(error)))
+        return result
+    except (OSError, tree.ForeignFileError) as error:
+        result.diagnostics.add(_failure("cannot-write", str(error), _IN_THE_WAY))
+        return result
+    generated = result.generated = pipeline.generate(source, result.diagnostics, kept)
+    if generated is None:
+        return result
+    result.operations = _rows(generated.api)
+    names = None if source.names else generated.names
+    if not write:
+        result.drift = tree.compare(source.output, generated.files)
+        if kept != generated.names:
+            result.drift.append(_names_drift(source, generated.names))
+        return result
+    try:
+        result.changes = tree.write(source.output, generated.files, names=names, force=source.force)
+        if source.names:
+            names_file.write(source.names, generated.names)
+    except (OSError, tree.ForeignFileError) as error:
+        result.diagnostics.add(_failure("cannot-write", str(error), _IN_THE_WAY))
+    return result
+
+
+def _names_drift(source: BuildRequest, names: Mapping[str, str]) -> tree.Drift:
+    """The difference of the kept names: in the names file, or in the manifest where there is
+    none.
+    """
+    if source.names is None:
+        return tree.Drift(kind="changed", path=tree.MANIFEST)
+    path = source.names.as_posix()
+    if not source.names.exists():
+        return tree.Drift(kind="missing", path=path, outside=True)
+    diff = tree.unified_diff(path, source.names.read_bytes(), names_file.text(names))
+    return tree.Drift(kind="changed", path=path, diff=diff, outside=True)
+
+
+def _rows(api: Api) -> tuple[OperationRow, ...]:
+    return tuple(
+        OperationRow(method=item.method.upper(), path=item.path, operation_id=item.operation_id)
+        for item in api.operations
+    )
+
+
+def _failure(code: str, message: str, hint: str = "") -> Diagnostic:
+    return Diagnostic(severity=Severity.ERROR, code=code, message=message, hint=hint)
+
+
+def _kept_names(source: BuildRequest) -> Mapping[str, str]:
+    return (
+        names_file.read(source.names) if source.names else tree.read_manifest(source.output).names
+    )
