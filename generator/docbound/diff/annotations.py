@@ -136,3 +136,32 @@ def _contains(outer: Member, inner: Member) -> bool:
             )
         )
     return False
+
+
+_LONGEST: Final = 72
+
+
+def change_of(old: str, new: str) -> str:
+    """How a type changed, for a message: ``was str and is int``, or what values came and went."""
+    before, now = _values(members(old)), _values(members(new))
+    if before and now and before != now and len(old) + len(new) > _LONGEST:
+        parts = (("no longer lists", before - now), ("lists", now - before))
+        return " and ".join(f"{verb} {_some(found)}" for verb, found in parts if found)
+    return f"was {_cut(old)} and is {_cut(new)}"
+
+
+def _values(found: Members) -> frozenset[str]:
+    return frozenset(
+        member[len("Literal[") : -1]
+        for member in found
+        if isinstance(member, str) and member.startswith("Literal[")
+    )
+
+
+def _some(values: frozenset[str]) -> str:
+    shown = ", ".join(sorted(values)[:4])
+    return shown if len(values) <= 4 else f"{shown} and {len(values) - 4} more"
+
+
+def _cut(code: str) -> str:
+    return code if len(code) <= _LONGEST else f"{code[:_LONGEST]}…"

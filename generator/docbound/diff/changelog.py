@@ -12,6 +12,7 @@ from typing import Final
 from packaging.version import Version
 
 from .change import Change, Class, Comparison
+from .forms import labelled
 
 CHANGELOG_FILE: Final = "CHANGELOG.md"
 _HEADER: Final = """\
@@ -54,10 +55,9 @@ def entry(comparison: Comparison | None, version: Version, day: datetime.date) -
 
 def _line(change: Change) -> str:
     advice = f" {change.advice[0].upper()}{change.advice[1:]}." if change.advice else ""
-    sentence = f"{change.what[0].upper()}{change.what[1:]}"
-    names = [name for name in change.names if name not in change.what]
-    at = f"`{names[0]}`: " if names and not change.renamed else ""
-    return f"- {at}{_plain(sentence)}.{_plain(advice)}"
+    sentence = labelled(change)
+    sentence = f"{sentence[0].upper()}{sentence[1:]}" if sentence == change.what else sentence
+    return f"- {_plain(sentence)}.{_plain(advice)}"
 
 
 def _plain(words: str) -> str:

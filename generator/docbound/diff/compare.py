@@ -29,6 +29,8 @@ _TYPED: Final = frozenset(
     }
 )
 """Facts that name models."""
+_DEEPEST: Final = 6
+"""How deep renamed models may be made of renamed models."""
 
 
 def compare(old: Surface, new: Surface) -> Comparison:
@@ -41,7 +43,11 @@ def compare(old: Surface, new: Surface) -> Comparison:
     Returns:
         The changes, the worst first; none where nothing differs.
     """
-    old = _with_new_names(old, new)
+    for _ in range(_DEEPEST):
+        renamed = _renamed_models(old, new)
+        old = _with_new_names(old, renamed)
+        if len(_renamed_models(old, new)) == len(renamed):
+            break
     package, now = _single(old), _single(new)
     found = [
         *_package(package, now),
@@ -71,11 +77,10 @@ def compare(old: Surface, new: Surface) -> Comparison:
     )
 
 
-def _with_new_names(old: Surface, new: Surface) -> Surface:
+def _with_new_names(old: Surface, renamed: dict[str, str]) -> Surface:
     """The old surface with the present names of renamed models in its types, so that each rename is
     said once.
     """
-    renamed = _renamed_models(old, new)
     if not renamed:
         return old
     names = re.compile(rf"\b(?:{'|'.join(map(re.escape, renamed))})\b")
@@ -449,7 +454,7 @@ def _code(old: Surface, new: Surface, found: list[Change]) -> Iterator[Change]:
         before = old.get(key)
         if before is None or entry.name in told:
             continue
-        if any(name in str(entry.facts) for name in renamed):
+        if any(name in facts for name in renamed for facts in _facts(new, entry)):
             continue  # what it names has another name, which was said
         if before.facts.get("code") != entry.facts.get("code"):
             yield Change(
@@ -460,3 +465,13 @@ def _code(old: Surface, new: Surface, found: list[Change]) -> Iterator[Change]:
                 pointer=entry.place,
                 surface=False,
             )
+
+
+def _facts(surface: Surface, entry: Entry) -> Iterator[str]:
+    """The facts of an entry and, for a model, of its fields, as text."""
+    yield str(entry.facts)
+    if entry.kind == "model":
+        start = f"{entry.name}."
+        for (kind, name), item in surface.items():
+            if kind == "field" and name.startswith(start):
+                yield str(item.facts)

@@ -52,6 +52,12 @@ def _grouped(comparison: Comparison) -> Iterator[tuple[Class, list[Change]]]:
             yield cls, found
 
 
+def labelled(change: Change) -> str:
+    """What changed, with the name of what it happened to where the words do not say it."""
+    name = change.names[0].partition("(")[0] if change.names else ""
+    return change.what if not name or name in change.what else f"{name}: {change.what}"
+
+
 def _where(change: Change) -> str:
     place = change.position
     if place is not None:
@@ -66,7 +72,7 @@ def text(comparison: Comparison) -> str:
         lines.append(click.style(f"{cls.value}: {MEANING[cls]}", fg=_COLOURS[cls], bold=True))
         for change in found:
             where = _where(change)
-            lines.append(f"  {change.what}")
+            lines.append(f"  {labelled(change)}")
             lines.append(click.style(f"      {change.why}", dim=True))
             if change.advice:
                 lines.append(f"      -> {change.advice}")
@@ -97,7 +103,7 @@ def markdown(comparison: Comparison) -> str:
             where = f" (`{_where(change)}`)" if _where(change) else ""
             advice = f" {change.advice[0].upper()}{change.advice[1:]}." if change.advice else ""
             lines.append(
-                f"- **{_markdown(change.what)}**:"
+                f"- **{_markdown(labelled(change))}**:"
                 f" {_markdown(change.why)}.{_markdown(advice)}{where}"
             )
         lines.append("")
@@ -124,7 +130,9 @@ def github(comparison: Comparison) -> str:
         at = (
             f" file={_property(place.file)},line={place.line},col={place.column}," if place else " "
         )
-        message = f"{change.what}: {change.why}" + (f"; {change.advice}" if change.advice else "")
+        message = f"{labelled(change)}: {change.why}" + (
+            f"; {change.advice}" if change.advice else ""
+        )
         level = _LEVELS.get(change.cls, "notice")
         lines.append(f"::{level}{at}title={_property(change.cls.value)}::{_escaped(message)}")
     return "\n".join([*lines, _summary(comparison), ""])

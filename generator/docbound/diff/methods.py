@@ -8,6 +8,7 @@ from typing import Final, cast
 from docbound.service import JSONValue
 
 from . import renames, rules
+from .annotations import change_of
 from .change import Change, Class
 from .surface import Entry, Facts
 
@@ -143,7 +144,7 @@ def _argument(old: Facts, new: Facts, entry: Entry) -> Iterator[Change]:
     for verdict, what in (
         (
             rules.given(str(old["type"]), str(new["type"])),
-            f"the argument {name} was {old['type']} and is {new['type']}",
+            f"the argument {name} {change_of(str(old['type']), str(new['type']))}",
         ),
         (
             rules.limits(
@@ -209,7 +210,7 @@ def _result(old: Entry, new: Entry) -> Iterator[Change]:
         if verdict is not None:
             yield Change(
                 cls=verdict.cls,
-                what=f"the result was {before} and is {now}",
+                what=f"the result {change_of(str(before), str(now))}",
                 why=verdict.why,
                 advice=verdict.advice,
                 names=(new.name,),

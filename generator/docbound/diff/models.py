@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from . import renames, rules
-from .annotations import NONE, NULL, members
+from .annotations import NONE, NULL, change_of, members
 from .change import Change, Class
 from .surface import Entry, Facts, Surface
 
@@ -200,7 +200,7 @@ def _types(old: Entry, new: Entry, *, sent: bool, received: bool) -> Iterator[Ch
     if found:
         worst = min(found, key=lambda verdict: verdict.cls.rank)
         what = (
-            f"the field {new.name} was {before} and is {now}"
+            f"the field {new.name} {change_of(before, now)}"
             if before != now
             else (
                 f"the field {new.name} is"
@@ -316,7 +316,7 @@ def _alias(old: Entry, new: Entry) -> Iterator[Change]:
     ]
     if found:
         worst = min(found, key=lambda verdict: verdict.cls.rank)
-        yield _change(worst, f"{new.name} was {before} and is {now}", new)
+        yield _change(worst, f"{new.name} {change_of(before, now)}", new)
     elif any(old.facts.get(key) != new.facts.get(key) for key in ("tag", "mapping")):
         yield _change(
             rules.Verdict(Class.COMPATIBLE, "the members are the same"),

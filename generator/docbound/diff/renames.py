@@ -87,8 +87,13 @@ def arguments(old: Sequence[Facts], new: Sequence[Facts]) -> dict[str, str]:
 
 
 def fields(old: Sequence[Facts], new: Sequence[Facts]) -> dict[str, str]:
-    """Fields of other names: the only ones of their type and need that went away and came."""
-    return _single(old, new, lambda facts: (str(facts["type"]), facts.get("required", False)))
+    """Fields of other names: of the same type and need, with names that have a word in common."""
+    pairs = _single(old, new, lambda facts: (str(facts["type"]), facts.get("required", False)))
+    return {before: now for before, now in pairs.items() if _words(before) & _words(now)}
+
+
+def _words(name: str) -> set[str]:
+    return {word for word in name.lower().split("_") if len(word) > 2}
 
 
 def _single(

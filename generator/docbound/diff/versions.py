@@ -9,8 +9,8 @@ from packaging.version import InvalidVersion, Version
 from .change import Bump
 
 ZERO_RULES: Final = ("shifted", "strict", "free")
-"""What a version 0.x says: what breaks changes the minor part and all else the patch (``shifted``), as from
-1.0 on (``strict``), or nothing (``free``)."""
+"""What a version 0.x says: what breaks changes the minor part and all else the patch (``shifted``),
+as from 1.0 on (``strict``), or nothing (``free``)."""
 
 
 def parsed(text: str) -> Version | None:
