@@ -9,7 +9,7 @@ BENCH ?=
 PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate check test lint bench bench-peers corpus openapi-core stress clean
+.PHONY: help regenerate check test lint bench bench-peers draft-score corpus openapi-core stress clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ bench: $(STAMP) ## Measure docbound beside the floors
 
 bench-peers: $(STAMP) ## Measure docbound beside other generators (installs them)
 	$(BIN)/python -m tests.benchmarks --peers $(BENCH)
+
+draft-score: $(STAMP) ## Draft the practice pages that DOCBOUND_PRACTICE_PAGES names, and count what is right
+	$(BIN)/python -m tests.draft
 
 corpus: $(STAMP) ## Generate, import and check the whole corpus (resumable)
 	$(BIN)/python -m tests.corpus --types

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from . import hooks as hooks
     from . import models as models
     from . import rest as rest
+    from ._runtime.service.request_options import RequestOptions as RequestOptions
     from .api.ai_account_api import AiAccountApi as AiAccountApi
     from .api_client import ApiClient as ApiClient
     from .api_response import ApiResponse as ApiResponse
@@ -140,6 +141,7 @@ else:
             "RawResponse": ".api_response",
             "RedirectError": ".exceptions",
             "RequestAuth": ".configuration",
+            "RequestOptions": "._runtime.service.request_options",
             "ResponseMismatchError": ".exceptions",
             "ResponseTooLargeError": ".exceptions",
             "Retries": ".configuration",

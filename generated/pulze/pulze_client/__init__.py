@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from . import hooks as hooks
     from . import models as models
     from . import rest as rest
+    from ._runtime.service.request_options import RequestOptions as RequestOptions
     from .api.orgs_api import OrgsApi as OrgsApi
     from .api_client import ApiClient as ApiClient
     from .api_response import ApiResponse as ApiResponse
@@ -115,6 +116,7 @@ else:
             "RawResponse": ".api_response",
             "RedirectError": ".exceptions",
             "RequestAuth": ".configuration",
+            "RequestOptions": "._runtime.service.request_options",
             "ResponseMismatchError": ".exceptions",
             "ResponseTooLargeError": ".exceptions",
             "Retries": ".configuration",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from . import model as model
     from . import models as models
     from . import rest as rest
+    from ._runtime.service.request_options import RequestOptions as RequestOptions
     from .api.v1alpha_user_api import V1alphaUserApi as V1alphaUserApi
     from .api_client import ApiClient as ApiClient
     from .api_response import ApiResponse as ApiResponse
@@ -108,6 +109,7 @@ else:
             "RawResponse": ".api_response",
             "RedirectError": ".exceptions",
             "RequestAuth": ".configuration",
+            "RequestOptions": "._runtime.service.request_options",
             "ResponseMismatchError": ".exceptions",
             "ResponseTooLargeError": ".exceptions",
             "Retries": ".configuration",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from . import hooks as hooks
     from . import models as models
     from . import rest as rest
+    from ._runtime.service.request_options import RequestOptions as RequestOptions
     from .api.credits_api import CreditsApi as CreditsApi
     from .api_client import ApiClient as ApiClient
     from .api_response import ApiResponse as ApiResponse
@@ -119,6 +120,7 @@ else:
             "RawResponse": ".api_response",
             "RedirectError": ".exceptions",
             "RequestAuth": ".configuration",
+            "RequestOptions": "._runtime.service.request_options",
             "ResponseMismatchError": ".exceptions",
             "ResponseTooLargeError": ".exceptions",
             "Retries": ".configuration",

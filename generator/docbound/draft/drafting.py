@@ -94,6 +94,7 @@ class _Reading:
         self.parts: list[tuple[int, int, Draft]] = []
         self.calls: dict[int, list[Call]] = {}
         self.looked_like_login = ""
+        self.base = Path()
         self.files = 0
 
     def source(self, source: Path, rank: int | None) -> None:
@@ -101,9 +102,11 @@ class _Reading:
         from docbound.draft import packages
 
         root = source if source.is_dir() else source.parents[min(4, len(source.parents) - 1)]
+        self.base = source if source.is_dir() else source.parent
         if source.is_dir() and packages.is_package(source):
             self._package(source, rank if rank is not None else _RANKS["package"])
             return
+        self.base = source if source.is_dir() else source.parent
         pages: list[Page] = []
         for path in sources.list_files(source):
             self.files += 1
@@ -129,13 +132,10 @@ class _Reading:
         known = self.keys.get(path.resolve())
         if known is not None:
             return known
-        key = sources.key_of(path, root, self.taken, alone=self.alone)
+        base = self.base if path.is_relative_to(self.base) else path.parent
+        key = sources.key_of(path, base, self.taken, alone=self.alone)
         self.keys[path.resolve()] = key
-        shown = (
-            path.relative_to(root).as_posix()
-            if root.is_dir() and path.is_relative_to(root) and not self.alone
-            else path.name
-        )
+        shown = path.relative_to(base).as_posix()
         self.result.sources[key] = shown
         self.result.paths[key] = path
         self.result.ranks[key] = rank

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from .._operations import ai_account_api as operations
 from .._runtime.client.async_api import AsyncApi, with_http_info, without_preload_content
-from .._runtime.service.options import CallOptions
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Unpack
 
-    from .._runtime.service.options import RequestAuth, Retries, Timeout
+    from .._runtime.service.request_options import RequestOptions
     from ..models.ai_account_orgs_use_default_llm_key_create200_response import (
         AiAccountOrgsUseDefaultLlmKeyCreate200Response,
     )
@@ -37,16 +37,7 @@ class AiAccountApi(AsyncApi):
         self,
         org: str,
         llm_credential_request: LLMCredentialRequest | Mapping[str, object],
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> LLMCredentialResponse:
         """Create an LLM credential.
 
@@ -56,6 +47,8 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             llm_credential_request: The credential to store.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credential as stored.
@@ -66,17 +59,7 @@ class AiAccountApi(AsyncApi):
         return await self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_CREATE,
             (org, llm_credential_request),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_credential_create_with_http_info = with_http_info(
@@ -92,16 +75,7 @@ class AiAccountApi(AsyncApi):
         patched_llm_credential_request: (
             PatchedLLMCredentialRequest | Mapping[str, object] | None
         ) = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> LLMCredentialResponse:
         """Change an LLM credential.
 
@@ -111,6 +85,8 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             patched_llm_credential_request: The parts to change.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credential after the change.
@@ -121,17 +97,7 @@ class AiAccountApi(AsyncApi):
         return await self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_PARTIAL_UPDATE,
             (org, patched_llm_credential_request),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_credential_partial_update_with_http_info = with_http_info(
@@ -145,16 +111,7 @@ class AiAccountApi(AsyncApi):
         self,
         org: str,
         name: str | None = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> LLMCredentialResponse:
         """Read LLM credentials.
 
@@ -166,6 +123,8 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             name: Keeps only the credential for this provider. At least 1 character.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credential.
@@ -176,17 +135,7 @@ class AiAccountApi(AsyncApi):
         return await self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_RETRIEVE,
             (org, name),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_credential_retrieve_with_http_info = with_http_info(
@@ -200,16 +149,7 @@ class AiAccountApi(AsyncApi):
         self,
         org: str,
         credential_request: CredentialRequest | Mapping[str, object],
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> IntegrationCredential:
         """Create an integration credential.
 
@@ -219,6 +159,8 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             credential_request: The credential to store.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credential as stored.
@@ -229,17 +171,7 @@ class AiAccountApi(AsyncApi):
         return await self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_CREATE,
             (org, credential_request),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_integration_credential_create_with_http_info = with_http_info(
@@ -253,16 +185,7 @@ class AiAccountApi(AsyncApi):
         self,
         org: str,
         patched_credential_request: PatchedCredentialRequest | Mapping[str, object] | None = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> IntegrationCredential:
         """Change an integration credential.
 
@@ -272,6 +195,8 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             patched_credential_request: The parts to change.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credential after the change.
@@ -282,17 +207,7 @@ class AiAccountApi(AsyncApi):
         return await self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_PARTIAL_UPDATE,
             (org, patched_credential_request),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_integration_credential_partial_update_with_http_info = with_http_info(
@@ -306,16 +221,7 @@ class AiAccountApi(AsyncApi):
         self,
         org: str,
         name: str | None = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> IntegrationCredential:
         """Read integration credentials.
 
@@ -328,6 +234,8 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             name: Keeps only the credential for this integration. At least 1 character.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credential.
@@ -338,17 +246,7 @@ class AiAccountApi(AsyncApi):
         return await self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_RETRIEVE,
             (org, name),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_integration_credential_retrieve_with_http_info = with_http_info(
@@ -362,16 +260,7 @@ class AiAccountApi(AsyncApi):
         self,
         org: str,
         iblai_platform_meta_request: IBLAIPlatformMetaRequest | Mapping[str, object],
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> IBLAIPlatformMeta:
         """Create or replace platform metadata.
 
@@ -380,6 +269,8 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             iblai_platform_meta_request: The metadata to set.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The metadata as set.
@@ -390,17 +281,7 @@ class AiAccountApi(AsyncApi):
         return await self._send(
             operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_CREATE,
             (org, iblai_platform_meta_request),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_platform_metadata_create_with_http_info = with_http_info(
@@ -413,16 +294,7 @@ class AiAccountApi(AsyncApi):
     async def ai_account_orgs_platform_metadata_list(
         self,
         org: str,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> list[IBLAIPlatformMeta]:
         """Read platform metadata.
 
@@ -430,6 +302,8 @@ class AiAccountApi(AsyncApi):
 
         Args:
             org: The key of the organization.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The metadata.
@@ -437,21 +311,7 @@ class AiAccountApi(AsyncApi):
         Raises:
             ApiException: the service answered with an error status.
         """
-        return await self._send(
-            operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_LIST,
-            (org,),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
-        )
+        return await self._send(operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_LIST, (org,), options)
 
     ai_account_orgs_platform_metadata_list_with_http_info = with_http_info(
         ai_account_orgs_platform_metadata_list,
@@ -466,16 +326,7 @@ class AiAccountApi(AsyncApi):
         iblai_platform_meta_update_request: (
             IBLAIPlatformMetaUpdateRequest | Mapping[str, object] | None
         ) = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> list[IBLAIPlatformMeta]:
         """Set the active provider and the available models.
 
@@ -484,6 +335,8 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             iblai_platform_meta_update_request: What to change.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The metadata after the change.
@@ -494,17 +347,7 @@ class AiAccountApi(AsyncApi):
         return await self._send(
             operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_UPDATE,
             (org, iblai_platform_meta_update_request),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_platform_metadata_update_with_http_info = with_http_info(
@@ -519,16 +362,7 @@ class AiAccountApi(AsyncApi):
         org: str,
         session_id: str | None = None,
         username: str | None = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> list[APITokenCost]:
         """List weekly token usage.
 
@@ -539,6 +373,8 @@ class AiAccountApi(AsyncApi):
             org: The key of the organization.
             session_id: Counts only this chat session.
             username: Counts only this user. At least 1 character.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             One record for each week.
@@ -549,17 +385,7 @@ class AiAccountApi(AsyncApi):
         return await self._send(
             operations.AI_ACCOUNT_ORGS_TOKENS_LIST,
             (org, session_id, username),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_tokens_list_with_http_info = with_http_info(ai_account_orgs_tokens_list)
@@ -571,16 +397,7 @@ class AiAccountApi(AsyncApi):
         self,
         org: str,
         use_main_creds: UseMainCreds | Mapping[str, object],
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response:
         """Switch the use of the main LLM credentials.
 
@@ -590,6 +407,8 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             use_main_creds: Which way to switch.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             What was done.
@@ -600,17 +419,7 @@ class AiAccountApi(AsyncApi):
         return await self._send(
             operations.AI_ACCOUNT_ORGS_USE_DEFAULT_LLM_KEY_CREATE,
             (org, use_main_creds),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_use_default_llm_key_create_with_http_info = with_http_info(
@@ -623,16 +432,7 @@ class AiAccountApi(AsyncApi):
     async def ai_account_orgs_use_free_trial_create(
         self,
         org: str,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> None:
         """Switch or update the free trial.
 
@@ -643,25 +443,13 @@ class AiAccountApi(AsyncApi):
 
         Args:
             org: The key of the organization.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Raises:
             ApiException: the service answered with an error status.
         """
-        return await self._send(
-            operations.AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE,
-            (org,),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
-        )
+        return await self._send(operations.AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE, (org,), options)
 
     ai_account_orgs_use_free_trial_create_with_http_info = with_http_info(
         ai_account_orgs_use_free_trial_create,
@@ -674,16 +462,7 @@ class AiAccountApi(AsyncApi):
         self,
         org: str,
         user_id: str,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> None:
         """Tell whether the main LLM credentials are in use.
 
@@ -695,6 +474,8 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             user_id: The user that is asked about.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Raises:
             ApiException: the service answered with an error status.
@@ -702,17 +483,7 @@ class AiAccountApi(AsyncApi):
         return await self._send(
             operations.AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE,
             (org, user_id),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_users_default_llm_key_usage_retrieve_with_http_info = with_http_info(
@@ -726,16 +497,7 @@ class AiAccountApi(AsyncApi):
         self,
         org: str,
         user_id: str,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> AiAccountOrgsUsersFreeTrialRetrieve200Response:
         """Tell whether the free trial is on.
 
@@ -744,6 +506,8 @@ class AiAccountApi(AsyncApi):
         Args:
             org: The key of the organization.
             user_id: The user that is asked about.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             Whether the trial is on.
@@ -754,17 +518,7 @@ class AiAccountApi(AsyncApi):
         return await self._send(
             operations.AI_ACCOUNT_ORGS_USERS_FREE_TRIAL_RETRIEVE,
             (org, user_id),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_users_free_trial_retrieve_with_http_info = with_http_info(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from .._operations import ai_account_api as operations
 from .._runtime.client.api import Api, with_http_info, without_preload_content
-from .._runtime.service.options import CallOptions
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Unpack
 
-    from .._runtime.service.options import RequestAuth, Retries, Timeout
+    from .._runtime.service.request_options import RequestOptions
     from ..models.ai_account_orgs_use_default_llm_key_create200_response import (
         AiAccountOrgsUseDefaultLlmKeyCreate200Response,
     )
@@ -37,16 +37,7 @@ class AiAccountApi(Api):
         self,
         org: str,
         llm_credential_request: LLMCredentialRequest | Mapping[str, object],
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> LLMCredentialResponse:
         """Create an LLM credential.
 
@@ -56,6 +47,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             llm_credential_request: The credential to store.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credential as stored.
@@ -66,17 +59,7 @@ class AiAccountApi(Api):
         return self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_CREATE,
             (org, llm_credential_request),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_credential_create_with_http_info = with_http_info(
@@ -92,16 +75,7 @@ class AiAccountApi(Api):
         patched_llm_credential_request: (
             PatchedLLMCredentialRequest | Mapping[str, object] | None
         ) = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> LLMCredentialResponse:
         """Change an LLM credential.
 
@@ -111,6 +85,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             patched_llm_credential_request: The parts to change.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credential after the change.
@@ -121,17 +97,7 @@ class AiAccountApi(Api):
         return self._send(
             operations.AI_ACCOUNT_ORGS_CREDENTIAL_PARTIAL_UPDATE,
             (org, patched_llm_credential_request),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_credential_partial_update_with_http_info = with_http_info(
@@ -145,16 +111,7 @@ class AiAccountApi(Api):
         self,
         org: str,
         name: str | None = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> LLMCredentialResponse:
         """Read LLM credentials.
 
@@ -166,6 +123,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             name: Keeps only the credential for this provider. At least 1 character.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credential.
@@ -173,21 +132,7 @@ class AiAccountApi(Api):
         Raises:
             ApiException: the service answered with an error status.
         """
-        return self._send(
-            operations.AI_ACCOUNT_ORGS_CREDENTIAL_RETRIEVE,
-            (org, name),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
-        )
+        return self._send(operations.AI_ACCOUNT_ORGS_CREDENTIAL_RETRIEVE, (org, name), options)
 
     ai_account_orgs_credential_retrieve_with_http_info = with_http_info(
         ai_account_orgs_credential_retrieve,
@@ -200,16 +145,7 @@ class AiAccountApi(Api):
         self,
         org: str,
         credential_request: CredentialRequest | Mapping[str, object],
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> IntegrationCredential:
         """Create an integration credential.
 
@@ -219,6 +155,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             credential_request: The credential to store.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credential as stored.
@@ -229,17 +167,7 @@ class AiAccountApi(Api):
         return self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_CREATE,
             (org, credential_request),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_integration_credential_create_with_http_info = with_http_info(
@@ -253,16 +181,7 @@ class AiAccountApi(Api):
         self,
         org: str,
         patched_credential_request: PatchedCredentialRequest | Mapping[str, object] | None = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> IntegrationCredential:
         """Change an integration credential.
 
@@ -272,6 +191,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             patched_credential_request: The parts to change.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credential after the change.
@@ -282,17 +203,7 @@ class AiAccountApi(Api):
         return self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_PARTIAL_UPDATE,
             (org, patched_credential_request),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_integration_credential_partial_update_with_http_info = with_http_info(
@@ -306,16 +217,7 @@ class AiAccountApi(Api):
         self,
         org: str,
         name: str | None = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> IntegrationCredential:
         """Read integration credentials.
 
@@ -328,6 +230,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             name: Keeps only the credential for this integration. At least 1 character.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credential.
@@ -338,17 +242,7 @@ class AiAccountApi(Api):
         return self._send(
             operations.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_RETRIEVE,
             (org, name),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_integration_credential_retrieve_with_http_info = with_http_info(
@@ -362,16 +256,7 @@ class AiAccountApi(Api):
         self,
         org: str,
         iblai_platform_meta_request: IBLAIPlatformMetaRequest | Mapping[str, object],
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> IBLAIPlatformMeta:
         """Create or replace platform metadata.
 
@@ -380,6 +265,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             iblai_platform_meta_request: The metadata to set.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The metadata as set.
@@ -390,17 +277,7 @@ class AiAccountApi(Api):
         return self._send(
             operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_CREATE,
             (org, iblai_platform_meta_request),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_platform_metadata_create_with_http_info = with_http_info(
@@ -413,16 +290,7 @@ class AiAccountApi(Api):
     def ai_account_orgs_platform_metadata_list(
         self,
         org: str,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> list[IBLAIPlatformMeta]:
         """Read platform metadata.
 
@@ -430,6 +298,8 @@ class AiAccountApi(Api):
 
         Args:
             org: The key of the organization.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The metadata.
@@ -437,21 +307,7 @@ class AiAccountApi(Api):
         Raises:
             ApiException: the service answered with an error status.
         """
-        return self._send(
-            operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_LIST,
-            (org,),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
-        )
+        return self._send(operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_LIST, (org,), options)
 
     ai_account_orgs_platform_metadata_list_with_http_info = with_http_info(
         ai_account_orgs_platform_metadata_list,
@@ -466,16 +322,7 @@ class AiAccountApi(Api):
         iblai_platform_meta_update_request: (
             IBLAIPlatformMetaUpdateRequest | Mapping[str, object] | None
         ) = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> list[IBLAIPlatformMeta]:
         """Set the active provider and the available models.
 
@@ -484,6 +331,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             iblai_platform_meta_update_request: What to change.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The metadata after the change.
@@ -494,17 +343,7 @@ class AiAccountApi(Api):
         return self._send(
             operations.AI_ACCOUNT_ORGS_PLATFORM_METADATA_UPDATE,
             (org, iblai_platform_meta_update_request),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_platform_metadata_update_with_http_info = with_http_info(
@@ -519,16 +358,7 @@ class AiAccountApi(Api):
         org: str,
         session_id: str | None = None,
         username: str | None = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> list[APITokenCost]:
         """List weekly token usage.
 
@@ -539,6 +369,8 @@ class AiAccountApi(Api):
             org: The key of the organization.
             session_id: Counts only this chat session.
             username: Counts only this user. At least 1 character.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             One record for each week.
@@ -549,17 +381,7 @@ class AiAccountApi(Api):
         return self._send(
             operations.AI_ACCOUNT_ORGS_TOKENS_LIST,
             (org, session_id, username),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_tokens_list_with_http_info = with_http_info(ai_account_orgs_tokens_list)
@@ -571,16 +393,7 @@ class AiAccountApi(Api):
         self,
         org: str,
         use_main_creds: UseMainCreds | Mapping[str, object],
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response:
         """Switch the use of the main LLM credentials.
 
@@ -590,6 +403,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             use_main_creds: Which way to switch.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             What was done.
@@ -600,17 +415,7 @@ class AiAccountApi(Api):
         return self._send(
             operations.AI_ACCOUNT_ORGS_USE_DEFAULT_LLM_KEY_CREATE,
             (org, use_main_creds),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_use_default_llm_key_create_with_http_info = with_http_info(
@@ -623,16 +428,7 @@ class AiAccountApi(Api):
     def ai_account_orgs_use_free_trial_create(
         self,
         org: str,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> None:
         """Switch or update the free trial.
 
@@ -643,25 +439,13 @@ class AiAccountApi(Api):
 
         Args:
             org: The key of the organization.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Raises:
             ApiException: the service answered with an error status.
         """
-        return self._send(
-            operations.AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE,
-            (org,),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
-        )
+        return self._send(operations.AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE, (org,), options)
 
     ai_account_orgs_use_free_trial_create_with_http_info = with_http_info(
         ai_account_orgs_use_free_trial_create,
@@ -674,16 +458,7 @@ class AiAccountApi(Api):
         self,
         org: str,
         user_id: str,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> None:
         """Tell whether the main LLM credentials are in use.
 
@@ -695,6 +470,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             user_id: The user that is asked about.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Raises:
             ApiException: the service answered with an error status.
@@ -702,17 +479,7 @@ class AiAccountApi(Api):
         return self._send(
             operations.AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE,
             (org, user_id),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_users_default_llm_key_usage_retrieve_with_http_info = with_http_info(
@@ -726,16 +493,7 @@ class AiAccountApi(Api):
         self,
         org: str,
         user_id: str,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> AiAccountOrgsUsersFreeTrialRetrieve200Response:
         """Tell whether the free trial is on.
 
@@ -744,6 +502,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             user_id: The user that is asked about.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             Whether the trial is on.
@@ -754,17 +514,7 @@ class AiAccountApi(Api):
         return self._send(
             operations.AI_ACCOUNT_ORGS_USERS_FREE_TRIAL_RETRIEVE,
             (org, user_id),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     ai_account_orgs_users_free_trial_retrieve_with_http_info = with_http_info(

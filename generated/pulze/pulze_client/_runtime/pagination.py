@@ -12,6 +12,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 from .auth.redaction import masked
 from .errors import ApiTypeError, PaginationError, kind_of
 from .http.origins import AddressError, Base, Link, Scope, parse, resolve
+from .request.call_options import call_options
 from .response.responses import ApiResponse
 from .service.operations import (
     Cursor,
@@ -21,7 +22,11 @@ from .service.operations import (
     Pagination,
     Parameter,
 )
-from .service.options import NO_OPTIONS, CallOptions
+from .service.options import CallOptions
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from .service.request_options import RequestOptions
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
@@ -50,18 +55,24 @@ class Recorded(NamedTuple):
 
 
 class CallCapture:
-    """Stands in for an API instance, and keeps the call instead of making it."""
+    """Takes the place of an API instance, and keeps the call instead of making it.
 
-    def __init__(self) -> None:
+    Args:
+        api: the class of the instance.
+    """
+
+    def __init__(self, api: type) -> None:
+        self._api = api
         self._taken: Recorded | None = None
 
     def _send(
         self,
         operation: Operation[Any],
         values: tuple[object, ...],
-        options: CallOptions = NO_OPTIONS,
+        options: RequestOptions,
     ) -> None:
-        self._taken = Recorded(operation, values, options)
+        given = call_options(options, self._api, operation.name)
+        self._taken = Recorded(operation, values, given)
 
     def taken(self) -> Recorded:
         """The call."""
@@ -76,9 +87,10 @@ class AsyncRecorder(CallCapture):
         self,
         operation: Operation[Any],
         values: tuple[object, ...],
-        options: CallOptions = NO_OPTIONS,
+        options: RequestOptions,
     ) -> None:
-        self._taken = Recorded(operation, values, options)
+        given = call_options(options, self._api, operation.name)
+        self._taken = Recorded(operation, values, given)
 
 
 class PageCursor(Generic[Page, Item]):

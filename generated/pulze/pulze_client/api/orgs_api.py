@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from .._operations import orgs_api as operations
 from .._runtime.client.api import Api, with_http_info, without_preload_content
-from .._runtime.service.options import CallOptions
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Unpack
 
-    from .._runtime.service.options import RequestAuth, Retries, Timeout
+    from .._runtime.service.request_options import RequestOptions
     from ..models.org import Org
     from ..models.org_integration_update import OrgIntegrationUpdate
 
@@ -21,16 +21,7 @@ class OrgsApi(Api):
     def update_org_integration(
         self,
         org_integration_update: OrgIntegrationUpdate | Mapping[str, object],
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Org:
         """Update Org Integration.
 
@@ -40,6 +31,8 @@ class OrgsApi(Api):
 
         Args:
             org_integration_update: The integrations to set.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The organization as it is now.
@@ -48,21 +41,7 @@ class OrgsApi(Api):
             ApiException: the service answered with an error status (422 are
                 documented).
         """
-        return self._send(
-            operations.UPDATE_ORG_INTEGRATION,
-            (org_integration_update,),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
-        )
+        return self._send(operations.UPDATE_ORG_INTEGRATION, (org_integration_update,), options)
 
     update_org_integration_with_http_info = with_http_info(update_org_integration)
     update_org_integration_without_preload_content = without_preload_content(update_org_integration)

@@ -28,13 +28,14 @@ _SOURCES: Final[dict[str, str]] = {
         "decimal": "Decimal",
         "inspect": "Signature",
         "os": "PathLike",
-        "typing": "IO Annotated Any ClassVar Literal Self TypeAlias",
+        "typing": "IO Annotated Any ClassVar Literal Self TypeAlias Unpack",
         ".call.hooks": "Attempt AttemptHook MismatchHook",
         ".models.markers": (
             "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant"
         ),
         ".mismatches": "Mismatch",
         ".service.options": "FileContent FileInput RequestAuth Retries Timeout",
+        ".service.request_options": "RequestOptions",
         ".pagination": "AsyncPager Pager",
         ".response.responses": (
             """

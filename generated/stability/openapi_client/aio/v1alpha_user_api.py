@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from .._operations import v1alpha_user_api as operations
 from .._runtime.client.async_api import AsyncApi, with_http_info, without_preload_content
-from .._runtime.service.options import CallOptions
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from typing import Unpack
 
-    from .._runtime.service.options import RequestAuth, Retries, Timeout
+    from .._runtime.service.request_options import RequestOptions
     from ..model.account_response_body import AccountResponseBody
     from ..model.balance_response_body import BalanceResponseBody
 
@@ -20,21 +19,16 @@ class V1alphaUserApi(AsyncApi):
 
     async def v1alpha_user_account(
         self,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> AccountResponseBody:
         """account.
 
         Tells who the API key belongs to, and which organizations that user is a member
         of.
+
+        Args:
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             OK response.
@@ -42,21 +36,7 @@ class V1alphaUserApi(AsyncApi):
         Raises:
             ApiException: the service answered with an error status.
         """
-        return await self._send(
-            operations.V1ALPHA_USER_ACCOUNT,
-            (),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
-        )
+        return await self._send(operations.V1ALPHA_USER_ACCOUNT, (), options)
 
     v1alpha_user_account_with_http_info = with_http_info(v1alpha_user_account)
     v1alpha_user_account_without_preload_content = without_preload_content(v1alpha_user_account)
@@ -64,16 +44,7 @@ class V1alphaUserApi(AsyncApi):
     async def v1alpha_user_balance(
         self,
         organization: str | None = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> BalanceResponseBody:
         """balance.
 
@@ -83,6 +54,8 @@ class V1alphaUserApi(AsyncApi):
         Args:
             organization: The organization whose balance is wanted, instead of the
                 user's default one.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             OK response.
@@ -90,21 +63,7 @@ class V1alphaUserApi(AsyncApi):
         Raises:
             ApiException: the service answered with an error status.
         """
-        return await self._send(
-            operations.V1ALPHA_USER_BALANCE,
-            (organization,),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
-        )
+        return await self._send(operations.V1ALPHA_USER_BALANCE, (organization,), options)
 
     v1alpha_user_balance_with_http_info = with_http_info(v1alpha_user_balance)
     v1alpha_user_balance_without_preload_content = without_preload_content(v1alpha_user_balance)

@@ -207,9 +207,7 @@ class ApiTimeoutError(ApiConnectionError):
 
 
 class CertificateError(ApiConnectionError):
-    """A certificate was refused: the service's, a proxy's, or the client's own. It is not tried
-    again.
-    """
+    """A certificate was refused, the service's or a proxy's. It is not tried again."""
 
 
 class PoolTimeoutError(ApiTimeoutError):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from .._operations import credits_api as operations
 from .._runtime.client.async_api import AsyncApi, paginated, with_http_info, without_preload_content
-from .._runtime.service.options import CallOptions
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Unpack
 
-    from .._runtime.service.options import RequestAuth, Retries, Timeout
+    from .._runtime.service.request_options import RequestOptions
     from ..models.create_credit_request import CreateCreditRequest
     from ..models.create_credit_response import CreateCreditResponse
     from ..models.credit import Credit
@@ -25,16 +25,7 @@ class CreditsApi(AsyncApi):
     async def create_credit(
         self,
         create_credit_request: CreateCreditRequest | Mapping[str, object] | None = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> CreateCreditResponse:
         """Grant credit.
 
@@ -43,6 +34,8 @@ class CreditsApi(AsyncApi):
 
         Args:
             create_credit_request: The credits to grant.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credits that were granted.
@@ -51,21 +44,7 @@ class CreditsApi(AsyncApi):
             ApiException: the service answered with an error status (400, 401, 403, 404,
                 429 are documented).
         """
-        return await self._send(
-            operations.CREATE_CREDIT,
-            (create_credit_request,),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
-        )
+        return await self._send(operations.CREATE_CREDIT, (create_credit_request,), options)
 
     create_credit_with_http_info = with_http_info(create_credit)
     create_credit_without_preload_content = without_preload_content(create_credit)
@@ -73,16 +52,7 @@ class CreditsApi(AsyncApi):
     async def credit_balance_for_account(
         self,
         account_id: str,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> CreditBalanceResponse:
         """Credit balance for Account.
 
@@ -91,6 +61,8 @@ class CreditsApi(AsyncApi):
 
         Args:
             account_id: The account whose balance is wanted. At most 50 characters.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The balance of the account.
@@ -99,21 +71,7 @@ class CreditsApi(AsyncApi):
             ApiException: the service answered with an error status (400, 401, 403, 404,
                 429 are documented).
         """
-        return await self._send(
-            operations.CREDIT_BALANCE_FOR_ACCOUNT,
-            (account_id,),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
-        )
+        return await self._send(operations.CREDIT_BALANCE_FOR_ACCOUNT, (account_id,), options)
 
     credit_balance_for_account_with_http_info = with_http_info(credit_balance_for_account)
     credit_balance_for_account_without_preload_content = without_preload_content(
@@ -123,16 +81,7 @@ class CreditsApi(AsyncApi):
     async def get_credit_details(
         self,
         credit_id: str,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> CreditDetailsResponse:
         """Get credit details.
 
@@ -141,6 +90,8 @@ class CreditsApi(AsyncApi):
 
         Args:
             credit_id: The credit that is meant.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The credit and its transactions.
@@ -149,21 +100,7 @@ class CreditsApi(AsyncApi):
             ApiException: the service answered with an error status (400, 401, 403, 404,
                 429 are documented).
         """
-        return await self._send(
-            operations.GET_CREDIT_DETAILS,
-            (credit_id,),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
-        )
+        return await self._send(operations.GET_CREDIT_DETAILS, (credit_id,), options)
 
     get_credit_details_with_http_info = with_http_info(get_credit_details)
     get_credit_details_without_preload_content = without_preload_content(get_credit_details)
@@ -175,16 +112,7 @@ class CreditsApi(AsyncApi):
         account_id: str | None = None,
         id: str | None = None,
         page_size: int | None = None,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> ListCreditsResponse:
         """List credits.
 
@@ -202,6 +130,8 @@ class CreditsApi(AsyncApi):
             id: Keeps only the credit with this identifier.
             page_size: How many credits a page may hold, 50 at most. Without it, the
                 service takes 50. By default 50. At most 50.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             One page of credits, and a token where more may follow.
@@ -213,17 +143,7 @@ class CreditsApi(AsyncApi):
         return await self._send(
             operations.LIST_CREDITS,
             (next_token, status, account_id, id, page_size),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
+            options,
         )
 
     list_credits_with_http_info = with_http_info(list_credits)
@@ -233,16 +153,7 @@ class CreditsApi(AsyncApi):
     async def void_credit(
         self,
         credit_id: str,
-        *,
-        _request_timeout: Timeout | None = None,
-        _request_auth: RequestAuth | None = None,
-        _content_type: str | None = None,
-        _headers: Mapping[str, str] | None = None,
-        _host_index: int = 0,
-        _query: Mapping[str, object] | None = None,
-        _retries: Retries | int | None = None,
-        _host: str | None = None,
-        _strict: bool | None = None,
+        **options: Unpack[RequestOptions],
     ) -> Credit:
         """Void credit.
 
@@ -251,6 +162,8 @@ class CreditsApi(AsyncApi):
 
         Args:
             credit_id: The credit that is meant.
+            **options: timeout, retries, headers and more for this call, see
+                ``RequestOptions``.
 
         Returns:
             The voided credit.
@@ -259,21 +172,7 @@ class CreditsApi(AsyncApi):
             ApiException: the service answered with an error status (400, 401, 403, 404,
                 429 are documented).
         """
-        return await self._send(
-            operations.VOID_CREDIT,
-            (credit_id,),
-            CallOptions(
-                _request_timeout,
-                _request_auth,
-                _content_type,
-                _headers,
-                _host_index,
-                _query,
-                _retries,
-                _host,
-                _strict,
-            ),
-        )
+        return await self._send(operations.VOID_CREDIT, (credit_id,), options)
 
     void_credit_with_http_info = with_http_info(void_credit)
     void_credit_without_preload_content = without_preload_content(void_credit)

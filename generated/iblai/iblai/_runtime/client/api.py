@@ -28,8 +28,8 @@ from typing import (
 from ..config.given import wrong_client
 from ..introspection import evaluable
 from ..request.arguments import check_arguments
+from ..request.call_options import call_options
 from ..service.operations import Operation, Pagination
-from ..service.options import CallOptions
 from .method_variants import MethodVariant
 from .sync_client import BaseApiClient
 
@@ -37,6 +37,7 @@ TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..pagination import Pager
     from ..response.responses import ApiResponse, RawResponse
+    from ..service.request_options import RequestOptions
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -75,10 +76,13 @@ class Api:
             client_class = import_module(f"{package}.api_client").ApiClient
         return client_class.get_default()
 
-    def _send(self, operation: Operation[T], values: tuple[object, ...], options: CallOptions) -> T:
+    def _send(
+        self, operation: Operation[T], values: tuple[object, ...], options: RequestOptions
+    ) -> T:
         """Makes the call; every generated method ends here."""
+        given = call_options(options, type(self), operation.name)
         check_arguments(self.api_client, type(self), operation, values)
-        result: T = self.api_client._call(operation, values, options, self._form)
+        result: T = self.api_client._call(operation, values, given, self._form)
         return result
 
     def _view(self, form: str) -> Self:
@@ -145,7 +149,7 @@ class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
         def call(api: A, *args: P.args, **kwargs: P.kwargs) -> Pager[T, Item]:
             from ..pagination import CallCapture, Pager
 
-            recorder = CallCapture()
+            recorder = CallCapture(type(api))
             function(cast("A", recorder), *args, **kwargs)
             recorded = recorder.taken()
             check_arguments(api.api_client, type(api), recorded.operation, recorded.values)

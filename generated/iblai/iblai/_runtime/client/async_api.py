@@ -23,8 +23,8 @@ from typing import (
 from ..config.given import wrong_client
 from ..introspection import evaluable
 from ..request.arguments import check_arguments
+from ..request.call_options import call_options
 from ..service.operations import Operation, Pagination
-from ..service.options import CallOptions
 from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .method_variants import MethodVariant
 
@@ -32,6 +32,7 @@ TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..pagination import AsyncPager
     from ..response.responses import ApiResponse, AsyncRawResponse
+    from ..service.request_options import RequestOptions
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,12 +73,13 @@ class AsyncApi:
         return client_class.get_default()
 
     def _send(
-        self, operation: Operation[T], values: tuple[object, ...], options: CallOptions
+        self, operation: Operation[T], values: tuple[object, ...], options: RequestOptions
     ) -> Coroutine[Any, Any, T]:
         """Makes the call when it is awaited; every generated method ends here."""
+        given = call_options(options, type(self), operation.name)
         check_arguments(self.api_client, type(self), operation, values)
         # Not a coroutine function: each of them adds its part to the price of a call.
-        return self.api_client._call(operation, values, options, self._form)
+        return self.api_client._call(operation, values, given, self._form)
 
     def _view(self, form: str) -> Self:
         view = copy.copy(self)
@@ -151,7 +153,7 @@ class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
         def call(api: A, *args: P.args, **kwargs: P.kwargs) -> AsyncPager[T, Item]:
             from ..pagination import AsyncPager, AsyncRecorder
 
-            recorder = AsyncRecorder()
+            recorder = AsyncRecorder(type(api))
             steps = function(cast("A", recorder), *args, **kwargs)
             try:
                 # The recorder waits for nothing, so that one step leads to the end.
