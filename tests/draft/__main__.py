@@ -70,7 +70,9 @@ def known(fact: Fact, true: dict[Fact, object]) -> bool:
     status = fact[: fact.index("response") + 2]
     if status[-1] == "default":
         return False
-    return len(fact) == len(status) or any(other[: len(status)] == status and len(other) > len(status) for other in true)
+    return len(fact) == len(status) or any(
+        other[: len(status)] == status and len(other) > len(status) for other in true
+    )
 
 
 def main() -> int:
@@ -111,7 +113,9 @@ def main() -> int:
         )
         drafted_facts = score.facts_of(content, python_names=names)
         if names:
-            drafted_facts = {fact: value for fact, value in drafted_facts.items() if known(fact, true_facts)}
+            drafted_facts = {
+                fact: value for fact, value in drafted_facts.items() if known(fact, true_facts)
+            }
         result = score.compare(
             drafted_facts,
             true_facts,

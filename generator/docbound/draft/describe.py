@@ -104,6 +104,10 @@ class _Writer:
         self.draft = draft
         self.ranks = ranks
         self.comments: dict[tuple[str, ...], str] = {}
+        # Operations of one path share a key, even if pages name its placeholders differently.
+        self.paths: dict[str, str] = {}
+        for operation in draft.operations.values():
+            self.paths.setdefault(operation.key[1], operation.path)
 
     def document(self) -> Document:
         draft = self.draft
@@ -125,10 +129,10 @@ class _Writer:
         if draft.security is not None:
             content["security"] = _requirements(draft.security, draft)
         paths: dict[str, Data] = {}
-        for operation in sorted(
-            draft.operations.values(), key=lambda item: _first_of(draft, item.path)
-        ):
-            item = paths.setdefault(self._path(operation, paths), {})
+        for path in self.paths.values():
+            paths[path] = {}
+        for operation in draft.operations.values():
+            item = paths[self.paths[operation.key[1]]]
             assert isinstance(item, dict)
             item[operation.method] = self._operation(operation)
         content["paths"] = paths
@@ -136,15 +140,6 @@ class _Writer:
         if components:
             content["components"] = components
         return Document(content=content, comments=self.comments)
-
-    def _path(self, operation: Operation, paths: Mapping[str, Data]) -> str:
-        """Operations of one path share a key, even if pages name its placeholders differently."""
-        from docbound.draft.facts import template_key
-
-        return next(
-            (path for path in paths if template_key(path) == template_key(operation.path)),
-            operation.path,
-        )
 
     def _components(self) -> dict[str, Data]:
         draft = self.draft
@@ -166,17 +161,7 @@ class _Writer:
     # -- operations ------------------------------------------------------------------------------------------------------
 
     def _operation(self, operation: Operation) -> dict[str, Data]:
-        key = next(
-            (
-                other.path
-                for other in sorted(
-                    self.draft.operations.values(),
-                    key=lambda item: _first_of(self.draft, item.path),
-                )
-                if other.key[1] == operation.key[1]
-            ),
-            operation.path,
-        )
+        key = self.paths[operation.key[1]]
         pointer = ("paths", key, operation.method)
         self._comment(pointer, operation.at, operation.origin)
         if operation.origin is Origin.SAMPLE and pointer not in self.comments:
@@ -363,16 +348,6 @@ def _plain(value: object) -> Data:
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     return str(value)
-
-
-def _first_of(draft: Draft, path: str) -> int:
-    """The place of a path: that of its first operation."""
-    from docbound.draft.facts import template_key
-
-    for index, operation in enumerate(draft.operations.values()):
-        if template_key(operation.path) == template_key(path):
-            return index
-    return len(draft.operations)
 
 
 def _renamed(path: str, key: str) -> dict[str, str]:

@@ -151,7 +151,9 @@ def _with_notes(made: Field, notes: str, *, generated: bool) -> Field:
     """What the notes of a generated page say: ``[optional] [default to 10] [enum: a, b]``."""
     from dataclasses import replace
 
-    if generated and re.fullmatch(r"var_\w+|_(?:from|class|in|is|not|import|global|if|else|for|with|as|def)", made.name):
+    if generated and re.fullmatch(
+        r"var_\w+|_(?:from|class|in|is|not|import|global|if|else|for|with|as|def)", made.name
+    ):
         # A name that Python reserves: the generator puts something before it.
         made = replace(made, name=made.name.removeprefix("var").removeprefix("_"))
     optional = bool(re.search(r"\[optional\]|\boptional\b", notes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 
 _NOUNS = frozenset({"status", "access", "address", "always", "news", "https", "users", "process"})
 
@@ -67,10 +67,19 @@ def singular(word: str) -> str:
     )
 
 
-def unique(name: str, taken: Collection[str]) -> str:
-    """The name, or the name with a number, so that it is new."""
-    lower = {other.lower() for other in taken}
-    candidate, count = name, 2
-    while candidate.lower() in lower:
-        candidate, count = f"{name}{count}", count + 1
-    return candidate
+class Names:
+    """Names that are taken, whatever their case."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {name.lower() for name in taken}
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._taken
+
+    def take(self, name: str) -> str:
+        """The name, or the name with a number, so that it is new; it is taken from now on."""
+        candidate, count = name, 2
+        while candidate in self:
+            candidate, count = f"{name}{count}", count + 1
+        self._taken.add(candidate.lower())
+        return candidate

@@ -7,7 +7,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from docbound.draft.facts import Content, Draft, Schema
-from docbound.draft.naming import operation_name, pascal, unique
+from docbound.draft.naming import Names, operation_name, pascal
 from docbound.draft.type_words import read_type
 
 
@@ -122,15 +122,14 @@ def _same_host(address: str, draft: Draft) -> bool:
 
 
 def _operation_names(draft: Draft) -> None:
-    taken: set[str] = set()
+    taken = Names()
     for operation in draft.operations.values():
         name = operation.operation_id or operation_name(
             operation.method, operation.path, operation.summary
         )
-        if name.lower() in {other.lower() for other in taken}:
-            name = unique(operation_name(operation.method, operation.path, ""), taken)
-        operation.operation_id = name
-        taken.add(name)
+        if name in taken:
+            name = operation_name(operation.method, operation.path, "")
+        operation.operation_id = taken.take(name)
 
 
 def _security(draft: Draft) -> None:
@@ -181,6 +180,7 @@ class _Namer:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.made: dict[tuple[object, ...], str] = {}
+        self.names = Names(draft.schemas)
 
     def content(self, content: Content, name: str) -> None:
         """Names the object of a body, or the items of a list."""
@@ -200,7 +200,7 @@ class _Namer:
         shape = _shape(schema)
         known = self.made.get(shape)
         if known is None:
-            known = unique(name, self.draft.schemas)
+            known = self.names.take(name)
             self.draft.schemas[known] = schema
             self.made[shape] = known
         return Schema(
@@ -216,7 +216,7 @@ class _Namer:
         shape = (items.at, tuple(map(str, items.enum)))
         known = self.made.get(shape)
         if known is None:
-            known = unique(_singular(name), self.draft.schemas)
+            known = self.names.take(_singular(name))
             self.draft.schemas[known] = items
             self.made[shape] = known
         return Schema(at=items.at, ref=known, origin=items.origin)
