@@ -33,7 +33,7 @@ def findings(client: Client) -> Iterator[Diagnostic]:
             cassette = load(path)
         except HarnessError:
             continue  # the section of fixtures reports it
-        yield from _credentials(client, cassette)
+        yield from credentials(client, cassette)
 
 
 def patterns(settings: SecretSettings) -> tuple[SecretPattern, ...]:
@@ -99,7 +99,7 @@ def rules_of(client: Client) -> Rules:
     )
 
 
-def _credentials(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
+def credentials(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
     """Credentials in requests are those that ``meta`` declares to be made up; a recorded fixture
     has stand-ins only.
     """
@@ -121,7 +121,7 @@ def _credentials(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
                     "put a stand-in there, and declare it",
                     position=cassette.position(f"#/interactions/{index}/request/headers/{name}"),
                 )
-        if cassette.meta.provenance == "recorded":
+        if cassette.meta.provenance == "recorded" and cassette.meta.recorded:
             yield from _recorded(cassette, rules, index, exchange.request, exchange.response)
 
 

@@ -262,6 +262,7 @@ def _replay(client: Client) -> Iterator[Diagnostic]:
             # A fixture that does not fit the description need not be played: the section of
             # fixtures says the same.
             wrong = list(validity.findings(cassette, client.service, client.judge))
+            wrong += secrets.credentials(client, cassette)
             yield from wrong or run.findings(client, cassette)
         except HarnessError as error:
             yield from error.findings
@@ -287,9 +288,9 @@ SECTIONS: Final[Mapping[str, Section]] = {
         Section("package", "packages against documented facts", _package),
         Section("pages", "generated pages against documented facts", _pages),
         Section("fixtures", "fixtures against descriptions", _fixtures),
-        Section("replay", "packages against fixtures", _replay),
         Section("version", "versions against the last release", _version),
         Section("secrets", "secrets in fixtures and descriptions", secrets.findings),
+        Section("replay", "packages against fixtures", _replay),
         Section("examples", "printed examples, run", examples.findings),
     )
 }

@@ -72,6 +72,6 @@ def play(client: Client, path: Path) -> list[Diagnostic]:
     try:
         cassette = load(path)
         found = list(validity.findings(cassette, client.service, client.judge))
-        return found or list(run.findings(client, cassette))
+        return found or [*run.findings(client, cassette), *run.against_facts(client, cassette)]
     except HarnessError as error:
         return list(error.findings)

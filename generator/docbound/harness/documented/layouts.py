@@ -49,7 +49,7 @@ _TEXT: Final = {
     ),
     "scheme": ("{name}", "{format}"),
     "import": ("{last}",),
-    "operation": ("{method}",),
+    "operation": ("{method}", "{path}"),
     "returns": ("{value}",),
     "content_types": ("{listed}",),
     "accept": ("{listed}",),
@@ -73,7 +73,7 @@ LAYOUTS: Final[Mapping[str, Layout]] = {
             },
             rows=r" \*\*|\*\*|\[\*\*|# \*\*|> ",
         ),
-        Layout(name="field-list", texts=_TEXT, lists_fields=True),
+        Layout(name="field-list", texts={**_TEXT, "operation": ("{method}",)}, lists_fields=True),
     )
 }
 """``text`` fits any page; the others know more of what a line says."""

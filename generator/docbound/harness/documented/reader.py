@@ -186,7 +186,8 @@ class _Reader:
                 )
                 return Source(key="ours", name=_OURS)
             pointer = usual.pointer if place is None else place.pointer
-            return Source(key=usual.key, name=usual.name, line=usual.line, pointer=pointer)
+            # The line is that of the fact around; this one stands somewhere in the same source.
+            return Source(key=usual.key, name=usual.name, pointer=pointer)
         key, _, line = node.text().partition(":")
         source = self.sources.get(key)
         if source is None:

@@ -149,7 +149,7 @@ def expectation(recording: Recording, *, iterate: bool = False) -> dict[str, obj
 def _type_name(value: object) -> str:
     if value is None:
         return "none"
-    if isinstance(value, list) and value and hasattr(value[0], "model_fields"):
+    if isinstance(value, list) and value and hasattr(type(value[0]), "model_fields"):
         return f"list[{type(value[0]).__name__}]"
     kind: type[object] = type(value)
     return str(kind.__name__) if hasattr(kind, "model_fields") else "plain"

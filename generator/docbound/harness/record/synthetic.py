@@ -118,7 +118,7 @@ def _response(client: Client, operation: ServiceOperation, status: str) -> Servi
     if found is None:
         codes = ", ".join(row.code for row in operation.responses) or "none"
         raise failure(
-            "ad_hoc_operation-status",
+            "undescribed-status",
             f"{operation.name} describes no response {status}; there are: {codes}",
             "describe it, or choose another with --status",
             position=client.service.position(operation.node.pointer),
