@@ -65,11 +65,10 @@ _INTERNAL: Final[Mapping[str, str]] = {
         """
     ),
     "service.options": "FileInput",
-    "service.spec": (
-        """
-        ApiKey HttpBasic HttpBearer HttpScheme MutualTLS OAuth2 OpenIdConnect PackageSpec Server ServerVariable
-        """
+    "service.security_schemes": (
+        "ApiKey HttpBasic HttpBearer HttpScheme MutualTLS OAuth2 OpenIdConnect"
     ),
+    "service.spec": "PackageSpec Server ServerVariable",
 }
 """What only generated code uses, by module."""
 

@@ -14,7 +14,7 @@ from docbound.runtime.config.configuration import BaseConfiguration
 from docbound.runtime.errors import ApiTypeError, ApiValueError
 from docbound.runtime.service.operations import Operation
 from docbound.runtime.service.options import CallOptions
-from docbound.runtime.service.spec import (
+from docbound.runtime.service.security_schemes import (
     ApiKey,
     HttpBasic,
     HttpBearer,
@@ -22,10 +22,9 @@ from docbound.runtime.service.spec import (
     MutualTLS,
     OAuth2,
     OpenIdConnect,
-    PackageSpec,
     SecurityScheme,
-    Server,
 )
+from docbound.runtime.service.spec import PackageSpec, Server
 from tests.runtime_calls.twins import (
     AsyncScriptTransport,
     BaseApiClient,

@@ -15,17 +15,15 @@ from docbound.runtime.config.configuration import BaseConfiguration
 from docbound.runtime.errors import ApiTypeError, ApiValueError
 from docbound.runtime.service.operations import Operation
 from docbound.runtime.service.options import NO_OPTIONS, CallOptions
-from docbound.runtime.service.spec import (
+from docbound.runtime.service.security_schemes import (
     ApiKey,
     HttpBasic,
     HttpBearer,
     HttpScheme,
     MutualTLS,
     OAuth2,
-    PackageSpec,
-    Server,
-    ServerVariable,
 )
+from docbound.runtime.service.spec import PackageSpec, Server, ServerVariable
 from docbound.runtime.transport.protocol import (
     AsyncResponse,
     Request,

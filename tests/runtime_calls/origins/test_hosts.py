@@ -12,13 +12,8 @@ import pytest
 from docbound.runtime.errors import ApiTypeError, ApiValueError, MissingCredentialsError
 from docbound.runtime.service.operations import Operation
 from docbound.runtime.service.options import CallOptions
-from docbound.runtime.service.spec import (
-    HttpBearer,
-    OAuth2,
-    PackageSpec,
-    Server,
-    ServerVariable,
-)
+from docbound.runtime.service.security_schemes import HttpBearer, OAuth2
+from docbound.runtime.service.spec import PackageSpec, Server, ServerVariable
 from docbound.runtime.transport.protocol import Request
 from tests.runtime_calls import twins
 from tests.runtime_calls.twins import CannedResponse, Script, Twin

@@ -39,10 +39,10 @@ def configuration(package: ModuleType, credentials: Mapping[str, str]) -> Any:
     schemes = importlib.import_module(f"{package.__name__}._spec").SPEC.security_schemes
     config = package.Configuration()
     for name, value in credentials.items():
-        kind = type(schemes[name]).__name__ if name in schemes else ""
-        if kind in ("ApiKey", "HttpScheme"):
+        arguments = schemes[name].arguments if name in schemes else ()
+        if "api_key" in arguments:
             config.api_key[name] = value
-        elif kind == "HttpBasic":
+        elif "username" in arguments:
             config.username, _, config.password = value.partition(":")
         else:
             config.access_token = value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..errors import ApiTypeError, ApiValueError
 from ..http.percent_encoding import escape
 from ..records import field, record
@@ -37,13 +39,13 @@ class Credentials:
     grant: Grant | None = None
     token: str = ""
 
-    def add(self, location: str, name: str, value: str, secret: str) -> None:
+    def add(self, location: str, name: str, value: str, secrets: Iterable[str]) -> None:
         """Puts a credential where it belongs.
 
         Raises:
             ApiValueError: it cannot be sent there.
         """
-        self.secrets.append(secret)
+        self.secrets.extend(secrets)
         try:
             match location:
                 case "header":
@@ -84,7 +86,7 @@ def from_option(auth: RequestAuth) -> Credentials:
         raise ApiTypeError("'in', 'key' and 'value' of _request_auth are texts")
     value = sendable(stripped(value), "'value' of _request_auth")
     found = Credentials()
-    found.add(location, name, value, value)
+    found.add(location, name, value, (value,))
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from ..http.masking import BLOT, without, without_user
-from ..service.spec import ApiKey, MutualTLS, SecurityScheme
+from ..service.security_schemes import SecurityScheme
 
 _ALWAYS: frozenset[str] = frozenset(
     ("authorization", "proxy-authorization", "cookie", "set-cookie")
@@ -30,16 +30,12 @@ class Redactor:
     def __init__(self, schemes: Iterable[SecurityScheme], fields: Iterable[str] = ()) -> None:
         headers: set[str] = set(_ALWAYS)
         query: set[str] = set()
+        # Cookies are hidden as a whole.
+        hidden = {"header": headers, "query": query}
         for scheme in schemes:
-            match scheme:
-                case ApiKey(location="query"):
-                    query.add(scheme.parameter.lower())
-                case ApiKey(location="header"):
-                    headers.add(scheme.parameter.lower())
-                case ApiKey() | MutualTLS():
-                    pass
-                case _:
-                    headers.add("authorization")
+            location, name = scheme.place or ("", "")
+            if location in hidden:
+                hidden[location].add(name.lower())
         self._headers = frozenset(headers | {name.lower() for name in fields})
         self._query = frozenset(query)
         self._secrets: tuple[str, ...] = ()

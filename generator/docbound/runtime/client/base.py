@@ -26,7 +26,7 @@ from ..package_log import package_logger, switch_on
 from ..request.base_url import base_of_call
 from ..service.operations import Operation
 from ..service.options import CallOptions, Retries, Timeout
-from ..service.spec import OAuth2, PackageSpec
+from ..service.spec import PackageSpec
 from ..transport.effects import Effect
 from ..transport.header_fields import merge_headers
 from ..transport.protocol import Request, Timeouts
@@ -241,7 +241,7 @@ class ClientCore(Unpicklable):
     def _token_cache(self) -> TokenCache | None:
         """What remembers tokens for this client and its copies, where the service has OAuth2."""
         schemes = self._spec.security_schemes.values()
-        if not any(isinstance(scheme, OAuth2) for scheme in schemes):
+        if not any("client_secret" in scheme.arguments for scheme in schemes):
             return None
         from ..auth.oauth2 import TokenCache
 

@@ -23,7 +23,6 @@ from ..request.values import with_date_formats
 from ..response.plan import ResponsePlan
 from ..service.operations import Body, Operation
 from ..service.options import CallOptions
-from ..service.spec import ApiKey
 from ..transport.decompression import ACCEPT_ENCODING
 from ..transport.header_fields import header_text, merge_headers, token
 from .base import ClientCore
@@ -270,6 +269,7 @@ def _names_credential(client: ClientCore, headers: Mapping[str, str]) -> bool:
     """
     fields = {"authorization"}
     for scheme in client._spec.security_schemes.values():
-        if isinstance(scheme, ApiKey) and scheme.location == "header":
-            fields.add(scheme.parameter.lower())
+        location, parameter = scheme.place or ("", "")
+        if location == "header":
+            fields.add(parameter.lower())
     return any(name.lower() in fields for name in headers) or client.cookie is not None

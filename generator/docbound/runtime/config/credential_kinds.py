@@ -5,33 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..errors import ApiTypeError, ApiValueError
-from ..service.spec import (
-    ApiKey,
-    HttpBasic,
-    HttpBearer,
-    HttpScheme,
-    MutualTLS,
-    OAuth2,
-    OpenIdConnect,
-    PackageSpec,
-    SecurityScheme,
-)
-
-_KINDS: dict[str, tuple[type, ...]] = {
-    "access_token": (HttpBearer, OAuth2, OpenIdConnect),
-    "username": (HttpBasic,),
-    "password": (HttpBasic,),
-    "client_id": (OAuth2,),
-    "client_secret": (OAuth2,),
-    "token_url": (OAuth2,),
-    "api_key": (ApiKey, HttpScheme),
-}
-"""The schemes that take an argument."""
+from ..service.spec import PackageSpec
 
 
 def takes(spec: PackageSpec, argument: str) -> bool:
     """Whether a scheme of the service takes ``argument``."""
-    return any(isinstance(scheme, _KINDS[argument]) for scheme in spec.security_schemes.values())
+    return any(argument in scheme.arguments for scheme in spec.security_schemes.values())
 
 
 def check_taken(spec: PackageSpec, argument: str) -> None:
@@ -54,10 +33,9 @@ def check_names(spec: PackageSpec, argument: str, given: Mapping[str, object]) -
         ApiValueError: there is such a name.
     """
     schemes = spec.security_schemes
-    kinds = _KINDS["api_key"] if argument == "api_key" else (object,)
     for name in given:
         scheme = schemes.get(name)
-        if scheme is None or not isinstance(scheme, kinds):
+        if scheme is None or (argument == "api_key" and argument not in scheme.arguments):
             raise ApiValueError(
                 f"{argument}[{name!r}] is taken by no security scheme of the service, "
                 f"so it would never be sent; {_what_there_is(spec)}"
@@ -71,15 +49,11 @@ def keys_of(spec: PackageSpec, key: str) -> dict[str, str]:
         ApiValueError: the service takes none, or several.
     """
     check_taken(spec, "api_key")
-    places: dict[object, list[str]] = {}
+    # Schemes that put it into the same place mean the same key.
+    places: dict[str, list[str]] = {}
     for name, scheme in spec.security_schemes.items():
-        match scheme:
-            case ApiKey():
-                places.setdefault((scheme.location, scheme.parameter.lower()), []).append(name)
-            case HttpScheme():
-                places.setdefault(("header", "authorization", scheme.scheme), []).append(name)
-            case _:
-                pass
+        if "api_key" in scheme.arguments:
+            places.setdefault(scheme.words.lower(), []).append(name)
     if len(places) > 1:
         names = ", ".join(f"{name!r}: ..." for group in places.values() for name in group)
         raise ApiValueError(
@@ -111,38 +85,6 @@ def _what_there_is(spec: PackageSpec) -> str:
             " header_value=...)"
         )
     return "it has " + "; ".join(
-        f"{name!r}, {_kind(scheme)}, which takes {_argument(name, scheme)}"
+        f"{name!r}, {scheme.words}, which takes {scheme.argument(name)}"
         for name, scheme in schemes.items()
     )
-
-
-def _kind(scheme: SecurityScheme) -> str:
-    match scheme:
-        case ApiKey():
-            return f"an API key in the {scheme.location} as {scheme.parameter!r}"
-        case HttpBasic():
-            return "HTTP Basic"
-        case HttpBearer():
-            return "a bearer token"
-        case HttpScheme():
-            return f"HTTP {scheme.scheme}"
-        case OAuth2():
-            return "OAuth 2"
-        case OpenIdConnect():
-            return "OpenID Connect"
-        case MutualTLS():
-            return "a client certificate"
-
-
-def _argument(name: str, scheme: SecurityScheme) -> str:
-    match scheme:
-        case ApiKey() | HttpScheme():
-            return f"api_key={{{name!r}: ...}}"
-        case HttpBasic():
-            return "username=... and password=..."
-        case HttpBearer() | OpenIdConnect():
-            return "access_token=..."
-        case OAuth2():
-            return "access_token=..., or client_id=... and client_secret=..."
-        case MutualTLS():
-            return "cert_file=..."

@@ -46,7 +46,7 @@ from ..models.shapes import (
 )
 from ..models.validators import refused
 from ..service.operations import Parameter
-from ..service.spec import ApiKey, SecurityScheme
+from ..service.security_schemes import SecurityScheme
 
 Limits = Mapping[str, object]
 """Keywords of JSON Schema (validation, section 6) with their values."""
@@ -83,7 +83,7 @@ def refuse(
         )
     )
     secrets = {"authorization", "cookie"}
-    secrets |= {each.parameter.lower() for each in schemes if isinstance(each, ApiKey)}
+    secrets |= {each.place[1].lower() for each in schemes if each.place is not None}
     config = CoreConfig(
         title=title,
         hide_input_in_errors=any(each.name.lower() in secrets for _, each, _ in arguments),
