@@ -18,7 +18,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import pytest
 
@@ -511,12 +511,14 @@ def settings_of(
 def call(kind: str, row: Row, place: str) -> Any:
     """Makes the call; an error is the result."""
     client_settings, copy, options, _ = settings_of(row, place)
-    chosen = CallOptions(**options)
+    chosen = {f"_{name}": value for name, value in options.items()}
 
     async def calling() -> Any:
         async with AsyncClient(**client_settings) as client:
             made = client.with_options(**copy) if copy else client
-            found = await async_api.AsyncApi(made)._send(row.operation, row.values, chosen)
+            found = await async_api.AsyncApi(made)._send(
+                row.operation, row.values, cast("Any", chosen)
+            )
             return [item async for item in found] if hasattr(found, "__aiter__") else found
 
     try:
@@ -524,7 +526,7 @@ def call(kind: str, row: Row, place: str) -> Any:
             return asyncio.run(calling())
         with Client(**client_settings) as client:
             made = client.with_options(**copy) if copy else client
-            found = api.Api(made)._send(row.operation, row.values, chosen)
+            found = api.Api(made)._send(row.operation, row.values, cast("Any", chosen))
             return list(found) if hasattr(found, "__next__") else found
     except Exception as error:
         return error

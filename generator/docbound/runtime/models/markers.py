@@ -87,9 +87,9 @@ class UnknownVariant(dict[str, Any]):
 
     def to_json(self) -> str:
         """The JSON text of the whole object, as a model's ``to_json`` gives it."""
-        from .encoder import encode_json
+        from ..serialization.json_text import dumps
 
-        return encode_json(self.payload).decode()
+        return dumps(self.payload, exact=True).decode()
 
     def copy(self) -> UnknownVariant:
         """A shallow copy."""
