@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from docbound.jsonpath import PathError, compile_path, select
+from docbound.document.json_path import PathError, compile_path, select
 
 DATA: Any = {
     "o": {"j": 1, "k": 2, "a b": {"x-y": True}},

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
-from docbound.jsonpath import Location, PathError, compile_path, select
+from docbound.document.json_path import Location, PathError, compile_path, select
 from docbound.service import JSONValue, Pointer
 
 from .pointers import join, split
