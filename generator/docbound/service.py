@@ -353,8 +353,8 @@ class SecurityScheme:
 
     Attributes:
         name: its key in the description.
-        kind: ``apiKey``, ``basic``, ``bearer``, ``http`` (another HTTP scheme, named by
-            ``scheme``), ``oauth2``, ``openIdConnect`` or ``mutualTLS``.
+        kind: one of ``scheme_kinds.SCHEME_KINDS``; ``http`` is another HTTP scheme than ``basic``
+            and ``bearer``, named by ``scheme``.
         parameter, location: for ``apiKey`` the wire name and ``header``, ``query`` or ``cookie``.
         scheme: for ``http`` the scheme's own word.
         bearer_format: as given.

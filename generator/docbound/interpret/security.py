@@ -5,7 +5,7 @@ Specification: "Security Scheme Object" and "Security Requirement Object".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
@@ -79,47 +79,19 @@ class Schemes:
 
 
 def _scheme(reader: Reader, name: str, node: Node) -> SecurityScheme | None:
-    description = _description(reader, node)
-    pointer = node.pointer
     kind = reader.text(node, "type")
-    match kind.lower():
-        case "apikey":
-            return _api_key(reader, name, node)
-        case "http":
-            return _http(reader, name, node, reader.text(node, "scheme"))
-        case "basic" | "bearer":
-            if kind.lower() == "bearer" or not reader.swagger:
-                reader.warn(
-                    "unknown-scheme-type",
-                    f"`{kind}` is not a type of security scheme",
-                    pointer,
-                    effect=Effect.GUESS,
-                    action=f"read as type `http` with scheme `{kind.lower()}`",
-                )
-            return _http(reader, name, node, kind)
-        case "oauth2":
-            return _oauth2(reader, name, node)
-        case "openidconnect":
-            return SecurityScheme(
-                pointer=pointer,
-                name=name,
-                kind="openIdConnect",
-                description=description,
-            )
-        case "mutualtls":
-            return SecurityScheme(
-                pointer=pointer, name=name, kind="mutualTLS", description=description
-            )
-        case _:
-            reader.warn(
-                "unknown-scheme-type",
-                f"`{kind}` is not a type of security scheme",
-                pointer,
-                effect=Effect.DROP,
-                action="the scheme is left out",
-                hint="write one of apiKey, http, mutualTLS, oauth2, openIdConnect",
-            )
-            return None
+    read = _READERS.get(kind.lower())
+    if read is None:
+        reader.warn(
+            "unknown-scheme-type",
+            f"`{kind}` is not a type of security scheme",
+            node.pointer,
+            effect=Effect.DROP,
+            action="the scheme is left out",
+            hint="write one of apiKey, http, mutualTLS, oauth2, openIdConnect",
+        )
+        return None
+    return read(reader, name, node)
 
 
 def _description(reader: Reader, node: Node) -> str:
@@ -147,6 +119,24 @@ def _api_key(reader: Reader, name: str, node: Node) -> SecurityScheme:
         location=location if location in _LOCATIONS else "header",
         description=_description(reader, node),
     )
+
+
+def _misplaced_http(reader: Reader, name: str, node: Node) -> SecurityScheme:
+    """An HTTP scheme whose own name is the type: ``basic`` in Swagger 2.0, a slip in 3.x."""
+    kind = reader.text(node, "type")
+    if kind.lower() == "bearer" or not reader.swagger:
+        reader.warn(
+            "unknown-scheme-type",
+            f"`{kind}` is not a type of security scheme",
+            node.pointer,
+            effect=Effect.GUESS,
+            action=f"read as type `http` with scheme `{kind.lower()}`",
+        )
+    return _http(reader, name, node, kind)
+
+
+def _described_http(reader: Reader, name: str, node: Node) -> SecurityScheme:
+    return _http(reader, name, node, reader.text(node, "scheme"))
 
 
 def _http(reader: Reader, name: str, node: Node, scheme: str) -> SecurityScheme:
@@ -186,6 +176,36 @@ def _oauth2(reader: Reader, name: str, node: Node) -> SecurityScheme:
         flows=tuple(flows),
         description=_description(reader, node),
     )
+
+
+def _open_id_connect(reader: Reader, name: str, node: Node) -> SecurityScheme:
+    return SecurityScheme(
+        pointer=node.pointer,
+        name=name,
+        kind="openIdConnect",
+        description=_description(reader, node),
+    )
+
+
+def _mutual_tls(reader: Reader, name: str, node: Node) -> SecurityScheme:
+    return SecurityScheme(
+        pointer=node.pointer,
+        name=name,
+        kind="mutualTLS",
+        description=_description(reader, node),
+    )
+
+
+_READERS: Final[Mapping[str, Callable[[Reader, str, Node], SecurityScheme]]] = {
+    "apikey": _api_key,
+    "basic": _misplaced_http,
+    "bearer": _misplaced_http,
+    "http": _described_http,
+    "mutualtls": _mutual_tls,
+    "oauth2": _oauth2,
+    "openidconnect": _open_id_connect,
+}
+"""What reads a scheme of a type, which is compared in lower case."""
 
 
 def _flows(reader: Reader, node: Node) -> dict[str, Node]:

@@ -5,32 +5,13 @@ them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 from urllib.parse import quote
 
 from docbound.package import Method, Package, SchemeRow
 from docbound.records import record
+from docbound.scheme_kinds import SCHEME_KINDS
 from docbound.writing.python_source import Keyword, Node, mapping
 from docbound.writing.text import markdown_cell, printable, string_literal
-
-_VARIABLES: Final = {
-    "apiKey": "API_KEY",
-    "basic": "BASIC_AUTH",
-    "bearer": "BEARER_TOKEN",
-    "http": "API_KEY",
-    "oauth2": "ACCESS_TOKEN",
-    "openIdConnect": "ACCESS_TOKEN",
-    "mutualTLS": "CLIENT_CERTIFICATE",
-}
-_WORDS: Final = {
-    "apiKey": "an API key",
-    "basic": "a user name and a password",
-    "bearer": "a bearer token",
-    "http": "a key",
-    "oauth2": "an OAuth 2 access token",
-    "openIdConnect": "an OpenID Connect token",
-    "mutualTLS": "a client certificate",
-}
 
 
 @record(kw_only=False)
@@ -53,18 +34,19 @@ class Credentials:
     def words(self) -> str:
         """What is needed, for a sentence."""
         return " and ".join(
-            f"{_WORDS[scheme.kind]} ({markdown_cell(scheme.name)})" for scheme in self.schemes
+            f"{SCHEME_KINDS[scheme.kind].words} ({markdown_cell(scheme.name)})"
+            for scheme in self.schemes
         )
 
 
 def variable(scheme: SchemeRow) -> str:
     """The environment variable that examples read a credential from."""
-    return scheme.environment or _VARIABLES[scheme.kind]
+    return scheme.environment or SCHEME_KINDS[scheme.kind].variable
 
 
 def words(scheme: SchemeRow) -> str:
     """What a scheme asks for, with an article."""
-    return _WORDS[scheme.kind]
+    return SCHEME_KINDS[scheme.kind].words
 
 
 def credentials(method: Method, package: Package) -> Credentials:
@@ -81,16 +63,14 @@ def made(schemes: tuple[SchemeRow, ...]) -> Credentials:
     keys: dict[str, str] = {}
     for scheme in schemes:
         asked = f"os.environ[{string_literal(variable(scheme))}]"
-        match scheme.kind:
-            case "basic":
-                lines.append(f'username, password = {asked}.split(":", 1)')
-                arguments |= {"username": "username", "password": "password"}
-            case "apiKey" | "http":
-                keys[scheme.name] = asked
-            case "mutualTLS":
-                arguments["cert_file"] = asked
-            case _:
-                arguments["access_token"] = asked
+        kind = SCHEME_KINDS[scheme.kind]
+        if kind.is_key:
+            keys[scheme.name] = asked
+        elif len(kind.arguments) == 1:
+            arguments[kind.arguments[0]] = asked
+        else:
+            lines.append(f'{", ".join(kind.arguments)} = {asked}.split(":", 1)')
+            arguments |= {name: name for name in kind.arguments}
     if keys:
         arguments["api_key"] = mapping(keys)
     keyed = tuple(Keyword(f"{name}=", node) for name, node in arguments.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docbound.package import Helper, Package, SchemeRow
 from docbound.records import record
 from docbound.render.docstrings import DOC_WIDTH
-from docbound.render.spec_module import scheme_class
+from docbound.scheme_kinds import SCHEME_KINDS
 from docbound.writing.text import docstring_of, hanging_indent, wrap
 
 
@@ -19,7 +19,7 @@ class HelperSource:
     @property
     def is_token(self) -> bool:
         """Whether the key goes where bearer tokens go."""
-        return scheme_class(self.scheme) in {"HttpBearer", "OAuth2", "OpenIdConnect"}
+        return SCHEME_KINDS[self.scheme.kind].is_token
 
     @property
     def doc(self) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from docbound.package import Package, SchemeRow, runtime_import
 from docbound.records import record
 from docbound.render.imports import import_block
+from docbound.scheme_kinds import SCHEME_KINDS
 from docbound.writing.python_source import Node, call, mapping, sequence, show, strings
 from docbound.writing.text import string_literal
 
@@ -22,7 +22,10 @@ class SpecModule:
 
 def spec_module(package: Package) -> SpecModule:
     """What ``_spec.py`` imports, and the value of its ``SPEC``."""
-    names = {"PackageSpec", *(scheme_class(scheme) for scheme in package.schemes)}
+    names = {
+        "PackageSpec",
+        *(SCHEME_KINDS[scheme.kind].runtime_class for scheme in package.schemes),
+    }
     if package.servers:
         names.add("Server")
     if any(server.variables for server in package.servers):
@@ -74,40 +77,13 @@ def _server(
     )
 
 
-_SCHEME_CLASSES: Final = {
-    "apiKey": "ApiKey",
-    "basic": "HttpBasic",
-    "bearer": "HttpBearer",
-    "http": "HttpScheme",
-    "oauth2": "OAuth2",
-    "openIdConnect": "OpenIdConnect",
-    "mutualTLS": "MutualTLS",
-}
-
-
-def scheme_class(scheme: SchemeRow) -> str:
-    """The runtime's class for a security scheme."""
-    return _SCHEME_CLASSES[scheme.kind]
-
-
 def _scheme(scheme: SchemeRow) -> Node:
-    given = {
-        "ApiKey": {
-            "parameter": scheme.parameter,
-            "location": scheme.location,
-            "prefix": scheme.prefix,
-        },
-        "HttpBasic": {},
-        "HttpBearer": {"bearer_format": scheme.bearer_format, "prefix": scheme.prefix},
-        "HttpScheme": {"scheme": scheme.scheme, "prefix": scheme.prefix},
-        "OAuth2": {"token_url": scheme.token_url, "prefix": scheme.prefix},
-        "OpenIdConnect": {"prefix": scheme.prefix},
-        "MutualTLS": {},
-    }[scheme_class(scheme)]
-    given["environment"] = scheme.environment
-    keywords: dict[str, Node | None] = {
-        name: string_literal(value) for name, value in given.items() if value
-    }
-    if scheme.kind == "oauth2" and scheme.scopes:
+    kind = SCHEME_KINDS[scheme.kind]
+    keywords: dict[str, Node | None] = {}
+    for name in (*kind.parts, "environment"):
+        value: str = getattr(scheme, name)
+        if value:
+            keywords[name] = string_literal(value)
+    if scheme.scopes:
         keywords["scopes"] = mapping({name: string_literal(about) for name, about in scheme.scopes})
-    return call(scheme_class(scheme), **keywords)
+    return call(kind.runtime_class, **keywords)

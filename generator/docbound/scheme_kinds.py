@@ -1,0 +1,106 @@
+"""The kinds of security schemes: what a package and its documentation make of each.
+
+Another kind is another row here, a class in ``runtime/service/security_schemes.py``, and a reader
+in ``interpret/security.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from docbound.records import record
+
+
+@record
+class SchemeKind:
+    """One kind.
+
+    Attributes:
+        name: the value of ``SecurityScheme.kind``.
+        runtime_class: what ``_spec.py`` makes of it.
+        parts: the arguments of that class, besides ``environment``, that are texts of a row.
+        words: what it asks for, with an article.
+        variable: the environment variable that examples read where client.yaml names none.
+        arguments: of ``Configuration``, which carry the credential; ``api_key`` is a mapping by the
+            scheme's name, and two arguments are two halves with a colon between them.
+    """
+
+    name: str
+    runtime_class: str
+    parts: tuple[str, ...] = ()
+    words: str
+    variable: str
+    arguments: tuple[str, ...]
+
+    @property
+    def is_token(self) -> bool:
+        """Whether its credential goes where bearer tokens go."""
+        return self.arguments == ("access_token",)
+
+    @property
+    def is_key(self) -> bool:
+        """Whether its credential is an entry of ``api_key``."""
+        return self.arguments == ("api_key",)
+
+
+SCHEME_KINDS: Final[Mapping[str, SchemeKind]] = {
+    row.name: row
+    for row in (
+        SchemeKind(
+            name="apiKey",
+            runtime_class="ApiKey",
+            parts=("parameter", "location", "prefix"),
+            words="an API key",
+            variable="API_KEY",
+            arguments=("api_key",),
+        ),
+        SchemeKind(
+            name="basic",
+            runtime_class="HttpBasic",
+            words="a user name and a password",
+            variable="BASIC_AUTH",
+            arguments=("username", "password"),
+        ),
+        SchemeKind(
+            name="bearer",
+            runtime_class="HttpBearer",
+            parts=("bearer_format", "prefix"),
+            words="a bearer token",
+            variable="BEARER_TOKEN",
+            arguments=("access_token",),
+        ),
+        SchemeKind(
+            name="http",
+            runtime_class="HttpScheme",
+            parts=("scheme", "prefix"),
+            words="a key",
+            variable="API_KEY",
+            arguments=("api_key",),
+        ),
+        SchemeKind(
+            name="oauth2",
+            runtime_class="OAuth2",
+            parts=("token_url", "prefix"),
+            words="an OAuth 2 access token",
+            variable="ACCESS_TOKEN",
+            arguments=("access_token",),
+        ),
+        SchemeKind(
+            name="openIdConnect",
+            runtime_class="OpenIdConnect",
+            parts=("prefix",),
+            words="an OpenID Connect token",
+            variable="ACCESS_TOKEN",
+            arguments=("access_token",),
+        ),
+        SchemeKind(
+            name="mutualTLS",
+            runtime_class="MutualTLS",
+            words="a client certificate",
+            variable="CLIENT_CERTIFICATE",
+            arguments=("cert_file",),
+        ),
+    )
+}
+"""The kinds by name."""
