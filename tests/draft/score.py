@@ -1,7 +1,9 @@
 """Compares a drafted description with the true one, fact by fact.
 
-The facts that count: operations, the kinds of their security schemes, parameters (place, required, type, items, format, enum), media types
-and fields of bodies to depth 3 (type, required, format, enum, items, values of maps), statuses. This module knows nothing of the
+The facts that count: operations, the kinds of their security schemes, parameters (place, required,
+type, items, format, enum), media types
+and fields of bodies to depth 3 (type, required, format, enum, items, values of maps), statuses.
+This module knows nothing of the
 drafting: it reads two OpenAPI documents (2.0 to 3.1) and compares them.
 """
 
@@ -197,7 +199,9 @@ class _Reader:
             self.shape(own, inner, seen, depth + 1, fields=True)
 
     def parts(self, raw: Any) -> tuple[set[str], set[str], dict[str, Any]]:
-        """Types, required fields and fields of a schema, of its alternatives and of what it extends."""
+        """Types, required fields and fields of a schema, of its alternatives and of what it
+        extends.
+        """
         kinds: set[str] = set()
         required: set[str] = set()
         properties: dict[str, Any] = {}
@@ -236,7 +240,8 @@ def facts_of(document: Mapping[str, Any], *, python_names: bool = False) -> dict
 
     Args:
         document: OpenAPI 2.0 to 3.1, as plain data.
-        python_names: whether names count by their words alone, since a page shows Python's names instead of the wire's.
+        python_names: whether names count by their words alone, since a page shows Python's
+            names instead of the wire's.
     """
     return _Reader(document, python_names=python_names).read()
 

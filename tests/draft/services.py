@@ -1,4 +1,6 @@
-"""Invented services: a random description with known facts, to be written in each style of documentation and drafted back."""
+"""Invented services: a random description with known facts, to be written in each style of
+documentation and drafted back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The styles of documentation, each as a function that writes an invented service down, and what each one leaves out."""
+"""The styles of documentation, each as a function that writes an invented service down, and what
+each one leaves out.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def _sample(service: Service, model: str, listed: bool = False) -> str:
 
 
 def hand_written(service: Service) -> dict[str, str]:
-    """Markdown with tables whose columns stand in any order, samples for responses and tables for schemas."""
+    """Markdown with tables whose columns stand in any order, samples for responses and tables for
+    schemas.
+    """
     lines = [
         f"# {service.title}",
         "",
@@ -87,7 +91,8 @@ def hand_written(service: Service) -> dict[str, str]:
         for response in operation.responses:
             link = f"[{response.model}](#{response.model.lower()})" if response.model else "None"
             lines.append(
-                f"| {response.status} | {response.text} | {'array of ' if response.listed else ''}{link} |"
+                f"| {response.status} | {response.text} |"
+                f" {'array of ' if response.listed else ''}{link} |"
             )
         lines.append("")
     for name, rows in service.models.items():
@@ -133,7 +138,10 @@ def bullets(service: Service) -> dict[str, str]:
             "```bash",
         ]
         lines += [
-            f"curl -X {operation.method.upper()} {service.base}{operation.path} -H '{service.key}: KEY'",
+            (
+                f"curl -X {operation.method.upper()} {service.base}{operation.path} -H"
+                f" '{service.key}: KEY'"
+            ),
             "```",
             "",
         ]
@@ -155,7 +163,10 @@ def bullets(service: Service) -> dict[str, str]:
 
 def _bullets(rows: list[Row]) -> Iterator[str]:
     for row in rows:
-        yield f"- `{row.name}` ({_words(row)}, {'required' if row.required else 'optional'}): {row.text}{_values(row)}"
+        yield (
+            f"- `{row.name}` ({_words(row)}, {'required' if row.required else 'optional'}):"
+            f" {row.text}{_values(row)}"
+        )
 
 
 def mintlify(service: Service) -> dict[str, str]:
@@ -212,7 +223,8 @@ def mintlify(service: Service) -> dict[str, str]:
             lines += ["</ResponseExample>", ""]
         files[f"{operation.name}.mdx"] = "\n".join(lines)
     files["introduction.mdx"] = (
-        f"---\ntitle: Introduction\n---\n\n## Base URL\n\n```\n{service.base}\n```\n\n## Authentication\n\nSend your API key in the header `{service.key}`.\n"
+        f"---\ntitle: Introduction\n---\n\n## Base URL\n\n```\n{service.base}\n```\n\n##"
+        f" Authentication\n\nSend your API key in the header `{service.key}`.\n"
     )
     return files
 
@@ -230,7 +242,10 @@ def _component(service: Service, row: Row, tag: str, attribute: str, indent: str
     kind = f"{row.kind.removeprefix('array of ')}[]" if row.kind.startswith("array of ") else kind
     kind = f"string ({row.kind})" if row.kind in ("date", "date-time", "uuid") else kind
     lines = [
-        f'{indent}<{tag} {attribute}="{row.name}" type="{kind}"{" required" if row.required else ""}>',
+        (
+            f'{indent}<{tag} {attribute}="{row.name}"'
+            f' type="{kind}"{" required" if row.required else ""}>'
+        ),
         f"{indent}  {row.text}{_values(row)}",
     ]
     if row.model:
@@ -248,7 +263,8 @@ def gitbook(service: Service) -> dict[str, str]:
     for operation in service.operations:
         path = operation.path.replace("{", ":").replace("}", "")
         lines += [
-            f'{{% swagger method="{operation.method}" path="{path}" baseUrl="{service.base}" summary="{operation.summary}" %}}'
+            f'{{% swagger method="{operation.method}" path="{path}" baseUrl="{service.base}"'
+            f' summary="{operation.summary}" %}}'
         ]
         lines += ["{% swagger-description %}", operation.text, "{% endswagger-description %}", ""]
         body = service.models[operation.body] if operation.body else []
@@ -261,14 +277,18 @@ def gitbook(service: Service) -> dict[str, str]:
             for row in rows:
                 needed = ' required="true"' if row.required else ""
                 lines += [
-                    f'{{% swagger-parameter in="{place}" name="{row.name}" type="{_words(row).capitalize()}"{needed} %}}',
+                    (
+                        f'{{% swagger-parameter in="{place}" name="{row.name}"'
+                        f' type="{_words(row).capitalize()}"{needed} %}}'
+                    ),
                     row.text + _values(row),
                     "{% endswagger-parameter %}",
                     "",
                 ]
         for response in operation.responses:
             lines += [
-                f'{{% swagger-response status="{response.status}: Word" description="{response.text}" %}}'
+                f'{{% swagger-response status="{response.status}: Word"'
+                f' description="{response.text}" %}}'
             ]
             lines += (
                 ["```json", _sample(service, response.model, response.listed), "```"]
@@ -317,7 +337,8 @@ def sphinx(service: Service) -> dict[str, str]:
                 needed = "(required) " if row.required else ""
                 typed = "" if word == "reqheader" else f"{kind} "
                 lines.append(
-                    f"    :{word} {typed}{row.name}: {needed}{row.text}{_values(row).replace('`', '``')}"
+                    f"    :{word} {typed}{row.name}:"
+                    f" {needed}{row.text}{_values(row).replace('`', '``')}"
                 )
         lines += [
             f"    :statuscode {response.status}: {response.text}"
@@ -340,10 +361,12 @@ def sphinx(service: Service) -> dict[str, str]:
 def html(service: Service) -> dict[str, str]:
     """A page of HTML with tables and definition lists."""
     lines = [
-        f"<!DOCTYPE html><html><head><title>{service.title}</title></head><body><h1>{service.title}</h1>"
+        "<!DOCTYPE"
+        f" html><html><head><title>{service.title}</title></head><body><h1>{service.title}</h1>"
     ]
     lines.append(
-        f"<p>Base URL: <code>{service.base}</code>. Authenticate with the header <code>{service.key}</code>.</p>"
+        f"<p>Base URL: <code>{service.base}</code>. Authenticate with the header"
+        f" <code>{service.key}</code>.</p>"
     )
     for operation in service.operations:
         lines.append(
@@ -360,7 +383,8 @@ def html(service: Service) -> dict[str, str]:
         ]
         if rows:
             lines.append(
-                "<h3>Parameters</h3><table>\n<tr><th>Name</th><th>Located in</th><th>Required</th><th>Type</th><th>Description</th></tr>"
+                "<h3>Parameters</h3><table>\n<tr><th>Name</th><th>Located"
+                " in</th><th>Required</th><th>Type</th><th>Description</th></tr>"
             )
             lines += [
                 f"<tr><td><code>{row.name}</code></td><td>{place}</td><td>{'yes' if row.required else 'no'}</td><td>{_words(row)}</td><td>{row.text}{_values(row)}</td></tr>"
@@ -369,12 +393,14 @@ def html(service: Service) -> dict[str, str]:
             lines.append("</table>")
         if operation.body:
             lines.append(
-                f'<h3>Body</h3><p>JSON (<code>application/json</code>), a <a href="#{operation.body}">{operation.body}</a>.</p>'
+                "<h3>Body</h3><p>JSON (<code>application/json</code>), a <a"
+                f' href="#{operation.body}">{operation.body}</a>.</p>'
             )
         lines.append("<h3>Responses</h3><dl>")
         for response in operation.responses:
             kind = (
-                f' JSON, {"a list of " if response.listed else "a "}<a href="#{response.model}">{response.model}</a>.'
+                f' JSON, {"a list of " if response.listed else "a "}<a'
+                f' href="#{response.model}">{response.model}</a>.'
                 if response.model
                 else ""
             )
@@ -396,7 +422,10 @@ def redoc(service: Service) -> dict[str, str]:
     """A page of Redoc, with the description in its script."""
     state = json.dumps({"menu": {}, "spec": {"data": service.description()}})
     return {
-        "index.html": f'<!DOCTYPE html><html><body><div id="redoc"></div><script>\nconst __redoc_state = {state};\n</script></body></html>'
+        "index.html": (
+            '<!DOCTYPE html><html><body><div id="redoc"></div><script>\nconst __redoc_state ='
+            f" {state};\n</script></body></html>"
+        )
     }
 
 
@@ -472,7 +501,8 @@ def _generated(service: Service, typed: Callable[[Row], str], *, python: bool) -
     body: list[str] = []
     for operation in service.operations:
         head.append(
-            f"[**{operation.name}**](DefaultApi.md#{operation.name}) | **{operation.method.upper()}** {operation.path} | {operation.summary}"
+            f"[**{operation.name}**](DefaultApi.md#{operation.name}) |"
+            f" **{operation.method.upper()}** {operation.path} | {operation.summary}"
         )
         body += _generated_operation(service, operation, typed, python)
     files["docs/DefaultApi.md"] = "\n".join([*head, "", "", *body])

@@ -1,4 +1,6 @@
-"""Sources that are no documentation, or hostile: one sentence, exit code 1, nothing written, bounded work."""
+"""Sources that are no documentation, or hostile: one sentence, exit code 1, nothing written,
+bounded work.
+"""
 
 from __future__ import annotations
 
@@ -112,8 +114,10 @@ def test_wrong_calls_say_what_is_right(tmp_path: Path) -> None:
 HOSTILE = {
     "deep.html": "<div>" * 3000 + "<h2>GET /boats</h2>" + "</div>" * 3000,
     "deep.md": "> " * 500 + "x\n\n## GET /boats\n",
-    "deep-list.md": "\n".join("  " * depth + "- `a` (string): x" for depth in range(300))
-    + "\n\n## GET /boats\n",
+    "deep-list.md": (
+        "\n".join("  " * depth + "- `a` (string): x" for depth in range(300))
+        + "\n\n## GET /boats\n"
+    ),
     "deep-json.md": "## GET /boats\n\n```json\n" + '{"a": ' * 5000 + "1" + "}" * 5000 + "\n```\n",
     "deep-tags.md": "<Expandable>" * 2000 + "\n## GET /boats\n" + "</Expandable>" * 2000,
     "open-tags.mdx": "## GET /boats\n\n" + '<ParamField path="x" ' * 2000,
@@ -123,9 +127,11 @@ HOSTILE = {
     "pipes.md": "## GET /boats\n\n" + "|" * 20000 + "\n" + "|-" * 10000 + "\n",
     "roles.rst": "Boats\n=====\n\n" + ":a:`" * 2000 + "\n\n.. http:get:: /boats\n",
     "types.md": "## GET /boats\n\n| Name | Type |\n|---|---|\n| a | " + "List[" * 3000 + " |\n",
-    "words.md": "## GET /boats\n\n| Name | Type | Description |\n|---|---|---|\n| a | string | one of "
-    + "a, " * 5000
-    + " |\n",
+    "words.md": (
+        "## GET /boats\n\n| Name | Type | Description |\n|---|---|---|\n| a | string | one of "
+        + "a, " * 5000
+        + " |\n"
+    ),
 }
 
 

@@ -1,4 +1,6 @@
-"""Small pages of our own, one a style: what is stated comes out, with its line, and nothing else does."""
+"""Small pages of our own, one a style: what is stated comes out, with its line, and nothing else
+does.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Recorded calls, collections, packages, several sources together, and what --update, --guess and redaction do."""
+"""Recorded calls, collections, packages, several sources together, and what --update, --guess and
+redaction do.
+"""
 
 from __future__ import annotations
 
@@ -114,7 +116,10 @@ def test_secrets_of_recorded_calls_are_nowhere(tmp_path: Path) -> None:
         headers=(("Authorization", f"Bearer {SECRET}"), ("Cookie", f"session={SECRET}")),
     )
     (tmp_path / "calls.har").write_text(calls, encoding="utf-8")
-    page = f"## GET /ships\n\nSee https://user:{SECRET}@boats.example for more.\n\n```bash\ncurl https://boats.example/ships -H 'Authorization: Bearer {SECRET}'\n```\n"
+    page = (
+        f"## GET /ships\n\nSee https://user:{SECRET}@boats.example for more.\n\n```bash\ncurl"
+        f" https://boats.example/ships -H 'Authorization: Bearer {SECRET}'\n```\n"
+    )
     page += f"\n```ruby\nkey = '{SECRET}'\n```\n"
     (tmp_path / "page.md").write_text(page, encoding="utf-8")
     result = CliRunner().invoke(
@@ -263,19 +268,19 @@ def test_a_package_is_read_and_not_run(tmp_path: Path) -> None:
         "HOST = 'https://boats.example/v1'\n", encoding="utf-8"
     )
     (package / "models" / "boat.py").write_text(
-        "class Boat(BaseModel):\n    id: StrictInt\n    flag_state: Optional[StrictStr] = Field(default=None, alias='flagState')\n",
+        "class Boat(BaseModel):\n    id: StrictInt\n    flag_state: Optional[StrictStr] ="
+        " Field(default=None, alias='flagState')\n",
         encoding="utf-8",
     )
     (package / "api" / "boats_api.py").write_text(
-        "class BoatsApi:\n"
-        "    def get_boat(self, boat_id: StrictInt, detail: Optional[StrictStr] = None) -> Boat:\n"
-        "        _param = self._get_boat_serialize(boat_id=boat_id, detail=detail)\n"
-        "        _response_types_map: Dict[str, Optional[str]] = {'200': 'Boat', '404': None}\n"
-        "    def _get_boat_serialize(self, boat_id, detail):\n"
-        "        _path_params['boatId'] = boat_id\n"
-        "        _query_params.append(('detail', detail))\n"
-        "        _header_params['Accept'] = self.api_client.select_header_accept(['application/json'])\n"
-        "        return self.api_client.param_serialize(method='GET', resource_path='/boats/{boatId}')\n",
+        "class BoatsApi:\n    def get_boat(self, boat_id: StrictInt, detail: Optional[StrictStr] ="
+        " None) -> Boat:\n        _param = self._get_boat_serialize(boat_id=boat_id,"
+        " detail=detail)\n        _response_types_map: Dict[str, Optional[str]] = {'200': 'Boat',"
+        " '404': None}\n    def _get_boat_serialize(self, boat_id, detail):\n       "
+        " _path_params['boatId'] = boat_id\n        _query_params.append(('detail', detail))\n     "
+        "   _header_params['Accept'] = self.api_client.select_header_accept(['application/json'])\n"
+        "        return self.api_client.param_serialize(method='GET',"
+        " resource_path='/boats/{boatId}')\n",
         encoding="utf-8",
     )
     content = drafted(tmp_path, str(package))
@@ -286,3 +291,20 @@ def test_a_package_is_read_and_not_run(tmp_path: Path) -> None:
     assert sorted(operation["responses"]) == ["200", "404"]
     assert content["components"]["schemas"]["Boat"]["properties"]["flagState"] == {"type": "string"}
     assert content["components"]["schemas"]["Boat"]["required"] == ["id"]
+
+
+def test_check_tells_when_a_page_that_is_kept_has_moved_on(tmp_path: Path) -> None:
+    specs = tmp_path / "specs" / "boats"
+    specs.mkdir(parents=True)
+    page = specs / "page.md"
+    page.write_text(PAGE, encoding="utf-8")
+    assert CliRunner().invoke(main, ["draft", str(page), "--output", str(specs)]).exit_code == 0
+    assert CliRunner().invoke(main, ["regenerate", "--root", str(tmp_path)]).exit_code == 0
+    arguments = ["check", "--root", str(tmp_path), "--only", "sources", "--only", "documented"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    page.write_text(PAGE.replace("| string | no |", "| integer | no |"), encoding="utf-8")
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1
+    assert "documentation-changed" in result.output
+    assert "field name: type: string is now integer" in result.output

@@ -1,4 +1,6 @@
-"""Whatever a page of a known style states is drafted, and nothing else: invented services, written down and drafted back."""
+"""Whatever a page of a known style states is drafted, and nothing else: invented services, written
+down and drafted back.
+"""
 
 from __future__ import annotations
 

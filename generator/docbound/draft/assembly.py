@@ -1,4 +1,6 @@
-"""What was read about an operation, put together: parameters in their places, one body, responses, samples of calls, security."""
+"""What was read about an operation, put together: parameters in their places, one body, responses,
+samples of calls, security.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,8 @@ def _is_of(operation: Operation, call: Call) -> bool:
     )
 
 
-# -- parameters ----------------------------------------------------------------------------------------------------------
+# -- parameters -----------------------------------------------------------------------------------
+# -----------------------
 
 
 def _parameter(reader: OperationReader, made: Field, place: str, *, known: bool = True) -> None:
@@ -168,7 +171,9 @@ def _is_security(made: Field) -> bool:
 
 
 def _transport_header(reader: OperationReader, made: Field) -> None:
-    """A row about a header that is no parameter: it may tell the media type or the kind of credential."""
+    """A row about a header that is no parameter: it may tell the media type or the kind of
+    credential.
+    """
     from docbound.draft.security import scheme_from_value
 
     text = f"{made.example} {made.text.value if made.text else ''} {made.default or ''}"
@@ -226,7 +231,9 @@ def _body_row(reader: OperationReader, made: Field) -> None:
 
 
 def _lost_placeholders(reader: OperationReader, lost: list[Field]) -> None:
-    """Path parameters that the template has under another name: told apart only if there is one of each."""
+    """Path parameters that the template has under another name: told apart only if there is one of
+    each.
+    """
     operation = reader.operation
     open_names = [
         name for name in placeholders(operation.path) if ("path", name) not in operation.parameters
@@ -245,7 +252,9 @@ def _lost_placeholders(reader: OperationReader, lost: list[Field]) -> None:
 
 
 def _place_generated(reader: OperationReader) -> None:
-    """Parameters of a generated page, which does not tell places: by the path, the links, and the media types that are sent."""
+    """Parameters of a generated page, which does not tell places: by the path, the links, and the
+    media types that are sent.
+    """
     operation = reader.operation
     names = placeholders(operation.path)
     sent = reader.content_types or []
@@ -303,7 +312,9 @@ def schema_of_field_type(made: Field) -> Schema:
 
 
 def _last_resort_body(made: Field, reader: OperationReader) -> bool:
-    """Something is sent and no row is a model: the row whose type a query cannot have, or the only row there is."""
+    """Something is sent and no row is a model: the row whose type a query cannot have, or the only
+    row there is.
+    """
     names = placeholders(reader.operation.path)
     rest = [
         row for row, _ in reader.params if row.name not in names and not _same_name(row.name, names)
@@ -334,7 +345,9 @@ def _generated_body(reader: OperationReader, made: Field) -> None:
 
 
 def _path_parameters(reader: OperationReader, calls: Sequence[Call]) -> None:
-    """A parameter for each placeholder, in the order of the template; samples tell the type where the page does not."""
+    """A parameter for each placeholder, in the order of the template; samples tell the type where
+    the page does not.
+    """
     operation = reader.operation
     for name in placeholders(operation.path):
         parameter = operation.parameters.get(("path", name))
@@ -398,7 +411,8 @@ def sample_schema(text: str, at: At) -> Schema:
     return schema_of(value, at.source, at.line)
 
 
-# -- calls ---------------------------------------------------------------------------------------------------------------
+# -- calls ----------------------------------------------------------------------------------------
+# -----------------------
 
 
 def _from_call(reader: OperationReader, call: Call) -> None:
@@ -419,7 +433,9 @@ def _from_call(reader: OperationReader, call: Call) -> None:
 
 
 def _server(reader: OperationReader, address: str) -> None:
-    """The address of a sample. Where the page states a base address that does not lead there, it is this operation's own."""
+    """The address of a sample. Where the page states a base address that does not lead there, it is
+    this operation's own.
+    """
     operation = reader.operation
     address = address.rstrip("/")
     if address not in operation.servers:
@@ -449,7 +465,8 @@ def _sample_parameter(operation: Operation, place: str, name: str, text: str, at
         parameter.schema = merge_samples([parameter.schema, shown]) or shown
 
 
-# -- bodies --------------------------------------------------------------------------------------------------------------
+# -- bodies ---------------------------------------------------------------------------------------
+# -----------------------
 
 
 def _body(reader: OperationReader, calls: Sequence[Call]) -> None:
@@ -641,7 +658,9 @@ def _fill_response(reader: OperationReader, response: Response, collected: Colle
 
 
 def _generated_return(reader: OperationReader) -> None:
-    """The return type of a generated page belongs to the first success status, or to the default where there is no other."""
+    """The return type of a generated page belongs to the first success status, or to the default
+    where there is no other.
+    """
     if reader.returns is None or reader.void:
         return
     operation = reader.operation
@@ -657,7 +676,8 @@ def _generated_return(reader: OperationReader) -> None:
         )
 
 
-# -- security ------------------------------------------------------------------------------------------------------------
+# -- security -------------------------------------------------------------------------------------
+# -----------------------
 
 
 def _security(reader: OperationReader, calls: Sequence[Call]) -> None:

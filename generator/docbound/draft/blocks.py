@@ -1,7 +1,9 @@
 """The intermediate form: what every reader produces and the interpreter reads.
 
-A page, whatever its markup, is a list of blocks in reading order. A block knows the line where it stands and nothing about the
-markup it came from. Texts keep code spans in backticks (`` `id` ``), since documentation marks names that way; other
+A page, whatever its markup, is a list of blocks in reading order. A block knows the line where it
+stands and nothing about the
+markup it came from. Texts keep code spans in backticks (`` `id` ``), since documentation marks
+names that way; other
 inline markup is gone, and links are listed beside the text.
 """
 
@@ -105,7 +107,9 @@ class Listing:
 
 @record
 class Code:
-    """A block of code, verbatim. ``at`` is the line of its first line of content; ``title`` what stands over it."""
+    """A block of code, verbatim. ``at`` is the line of its first line of content; ``title`` what
+    stands over it.
+    """
 
     text: str
     at: At
@@ -118,7 +122,8 @@ class Field:
     """A field or parameter that the markup itself marks as one.
 
     Attributes:
-        location: ``path``, ``query``, ``header``, ``cookie``, ``body``, ``response``, or "" where the markup does not tell.
+        location: ``path``, ``query``, ``header``, ``cookie``, ``body``, ``response``, or ""
+            where the markup does not tell.
         type: the page's word for the type, verbatim.
         required: None where the page says nothing.
         schema: a JSON Schema, where the page carries one.
@@ -139,9 +144,11 @@ class Field:
 
 @record
 class Group:
-    """Blocks that the page keeps together: an expandable part, a tab, an aside, a request or response example.
+    """Blocks that the page keeps together: an expandable part, a tab, an aside, a request or
+    response example.
 
-    ``kind`` is ``expandable``, ``tab``, ``tabs``, ``aside``, ``request-example``, ``response-example``, ``container``,
+    ``kind`` is ``expandable``, ``tab``, ``tabs``, ``aside``, ``request-example``, ``response-
+    example``, ``container``,
     or ``anchor`` (a place that links lead to; ``title`` is its name).
     """
 
@@ -155,7 +162,8 @@ class Group:
 class Endpoint:
     """An operation that the markup itself marks as one.
 
-    ``children`` are what it encloses; ``complete`` says that nothing outside of it is about it, ``whole_page`` that all of the
+    ``children`` are what it encloses; ``complete`` says that nothing outside of it is about it,
+    ``whole_page`` that all of the
     page is.
     """
 

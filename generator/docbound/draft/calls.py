@@ -1,4 +1,6 @@
-"""Calls as documentation and recordings show them: curl and httpie commands, HTTP messages; request and response in one form."""
+"""Calls as documentation and recordings show them: curl and httpie commands, HTTP messages; request
+and response in one form.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ _DATA: Final = frozenset(
         "-d --data --data-raw --data-binary --data-ascii --json --data-urlencode",
     )
 )
-# Headers that clients send by themselves, or that say how a message travels: no parameters of an operation.
+# Headers that clients send by themselves, or that say how a message travels: no parameters of an
+# operation.
 TRANSPORT_HEADERS: Final = frozenset(
     split_words(
         "accept accept-charset accept-encoding accept-language authorization cache-control",
@@ -301,7 +304,9 @@ def _call(
 
 
 def _joined_data(data: list[str]) -> str | None:
-    """Several ``-d``: joined as curl does, unless each is an object, which people write and mean as one."""
+    """Several ``-d``: joined as curl does, unless each is an object, which people write and mean as
+    one.
+    """
     if not data:
         return None
     objects = [part.strip() for part in data]
@@ -391,7 +396,9 @@ def _message(lines: list[str], index: int, at: At) -> tuple[Call | None, int]:
 
 
 def find_response(text: str, at: At) -> tuple[int, dict[str, str], str, At, At] | None:
-    """The response message in a piece of code: status, headers, body, the line of its status and that of its body."""
+    """The response message in a piece of code: status, headers, body, the line of its status and
+    that of its body.
+    """
     lines = text.split("\n")
     for index, line in enumerate(lines):
         found = _STATUS_LINE.match(line)

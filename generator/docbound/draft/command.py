@@ -1,4 +1,6 @@
-"""``docbound draft``. Only click is imported with it: what reads pages is loaded when the command runs."""
+"""``docbound draft``. Only click is imported with it: what reads pages is loaded when the command
+runs.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +33,17 @@ import click
     "ranks",
     metavar="SOURCE=N",
     multiple=True,
-    help="The rank of a source, 0 the highest; by default pages are 0, packages 1, recorded calls 2.",
+    help=(
+        "The rank of a source, 0 the highest; by default pages are 0, packages 1, recorded calls 2."
+    ),
 )
 @click.option(
     "--guess",
     is_flag=True,
-    help="Take fields of every sample as required, and few repeated values as all there are; marked as guesses.",
+    help=(
+        "Take fields of every sample as required, and few repeated values as all there are; marked"
+        " as guesses."
+    ),
 )
 @click.option("--unread", is_flag=True, help="List the lines that nothing was made of.")
 @click.option(
@@ -61,14 +68,17 @@ def draft(
     update: bool,
     as_json: bool,
 ) -> None:
-    """Write a first description from the documentation in SOURCE: files or folders, several of them together.
+    """Write a first description from the documentation in SOURCE: files or folders, several of them
+    together.
 
     \b
       docbound draft docs/ --output specs/cats
       docbound draft page.html calls.har --output specs/cats --name cats
 
-    Read are Markdown, MDX, HTML and reStructuredText as documentation sites and generated clients have them; folders of Python client
-    packages; HAR files, VCR cassettes, Postman collections and curl commands. Written are openapi.yaml, documented.yaml (each fact with
+    Read are Markdown, MDX, HTML and reStructuredText as documentation sites and generated clients
+    have them; folders of Python client
+    packages; HAR files, VCR cassettes, Postman collections and curl commands. Written are
+    openapi.yaml, documented.yaml (each fact with
     the line that states it) and client.yaml. What no source states is left open.
     """
     if not sources:
@@ -176,6 +186,7 @@ def _update(drafted: object, output: Path, as_json: bool) -> int:
         for change in changes:
             click.echo(update.line(change))
         click.echo(
-            f"{output}: {'nothing has changed' if not changes else f'{len(changes)} facts differ from the documentation'}"
+            f"{output}:"
+            f" {'nothing has changed' if not changes else f'{len(changes)} facts differ from the documentation'}"
         )
     return 1 if changes else 0

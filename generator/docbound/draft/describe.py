@@ -1,4 +1,6 @@
-"""A draft as an OpenAPI 3.1 document, with the comments that say where a fact comes from if that is not a page's plain statement."""
+"""A draft as an OpenAPI 3.1 document, with the comments that say where a fact comes from if that is
+not a page's plain statement.
+"""
 
 from __future__ import annotations
 
@@ -158,7 +160,8 @@ class _Writer:
             components["schemas"] = schemas
         return components
 
-    # -- operations ------------------------------------------------------------------------------------------------------
+    # -- operations -------------------------------------------------------------------------------
+    # -----------------------
 
     def _operation(self, operation: Operation) -> dict[str, Data]:
         key = self.paths[operation.key[1]]
@@ -255,7 +258,8 @@ class _Writer:
             self.comments[pointer] = f"left open: the status is not shown ({response.at})"
         return made
 
-    # -- schemas ---------------------------------------------------------------------------------------------------------
+    # -- schemas ----------------------------------------------------------------------------------
+    # -----------------------
 
     def schema(self, schema: Schema, pointer: tuple[str, ...]) -> dict[str, Data]:
         """A schema object of OpenAPI 3.1."""

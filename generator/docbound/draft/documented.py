@@ -1,4 +1,6 @@
-"""A draft as ``documented.yaml``: the facts, each with the source and the line that states it (specs/README.md has the format)."""
+"""A draft as ``documented.yaml``: the facts, each with the source and the line that states it
+(specs/README.md has the format).
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ def documented(
         draft: a settled draft.
         name: the client's name.
         sources: what each source key stands for.
-        beside: the sources that are kept beside the description, by key, with their path from there.
+        beside: the sources that are kept beside the description, by key, with their path from
+            there.
     """
     return _Writer(draft).text(name, sources, beside)
 
@@ -50,7 +53,10 @@ class _Writer:
         draft = self.draft
         title = _one_line(draft.title or name)
         lines = [
-            f"# What the documentation of {title} states, drafted by docbound. specs/README.md explains the format.",
+            (
+                f"# What the documentation of {title} states, drafted by docbound. specs/README.md"
+                " explains the format."
+            ),
             f"format: {FORMAT}",
             f"client: {scalar(name)}",
             "sources:",
@@ -58,7 +64,8 @@ class _Writer:
         for key, shown in sources.items():
             if key in beside:
                 lines.append(
-                    f"  {scalar(key)}: {_flow({'title': shown, 'file': beside[key], 'drafted': True})}"
+                    f"  {scalar(key)}:"
+                    f" {_flow({'title': shown, 'file': beside[key], 'drafted': True})}"
                 )
             else:
                 lines.append(f"  {scalar(key)}: {scalar(shown)}")
@@ -326,7 +333,9 @@ def _field(prop: Property) -> dict[str, object]:
 
 
 def type_word(schema: Schema) -> str:
-    """The word of documented.yaml for a type: a model's name, ``[X]`` for a list, ``X or Y``, ``any``."""
+    """The word of documented.yaml for a type: a model's name, ``[X]`` for a list, ``X or Y``,
+    ``any``.
+    """
     if schema.one_of:
         return " or ".join(type_word(option) for option in schema.one_of)
     if schema.ref:

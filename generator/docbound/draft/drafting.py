@@ -55,7 +55,8 @@ def require_libraries() -> None:
 
     if any(find_spec(name) is None for name in _MODULES):
         raise DraftError(
-            "draft needs the libraries of its extra; install them with: pip install 'docbound[draft]'."
+            "draft needs the libraries of its extra; install them with: pip install"
+            " 'docbound[draft]'."
         )
 
 
@@ -174,8 +175,9 @@ class _Reading:
         if kind == "":
             if explicit:
                 raise DraftError(
-                    f"{path} is no documentation that draft reads: Markdown, MDX, HTML, reStructuredText, HAR, VCR cassettes, Postman collections,"
-                    " curl commands, or a folder with a Python package."
+                    f"{path} is no documentation that draft reads: Markdown, MDX, HTML,"
+                    " reStructuredText, HAR, VCR cassettes, Postman collections, curl commands, or"
+                    " a folder with a Python package."
                 )
             return
         key = self._key(path, root, rank if rank is not None else _RANKS["page"])
@@ -230,10 +232,16 @@ class _Reading:
     def _nothing(self, named: Iterable[Path]) -> str:
         names = ", ".join(str(path) for path in named)
         if self.looked_like_login:
-            return f"{self.looked_like_login} is a login page: it was saved without being logged in. Save the page of documentation itself."
+            return (
+                f"{self.looked_like_login} is a login page: it was saved without being logged in."
+                " Save the page of documentation itself."
+            )
         if not self.files:
             return f"{names} has no file that draft reads."
-        return f"{names} documents no operation: there is no method with a path, such as GET /users, in a heading, a table, a tag or a sample."
+        return (
+            f"{names} documents no operation: there is no method with a path, such as GET /users,"
+            " in a heading, a table, a tag or a sample."
+        )
 
 
 _GENERIC: Final = re.compile(r"^\s*(?:#|\*\*|<|\||---)", re.M)

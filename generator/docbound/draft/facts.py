@@ -1,6 +1,7 @@
 """What sources state about a service, fact by fact, each with the line that states it.
 
-The same form for every source. Unlike the blocks it is built up step by step, so its parts can be changed; nothing outside this
+The same form for every source. Unlike the blocks it is built up step by step, so its parts can be
+changed; nothing outside this
 package sees them before they are complete.
 """
 
@@ -109,7 +110,9 @@ class Property:
 
 @record(frozen=False)
 class Parameter:
-    """A parameter of an operation. ``place_known`` is False where the source does not tell the place and it was derived."""
+    """A parameter of an operation. ``place_known`` is False where the source does not tell the
+    place and it was derived.
+    """
 
     name: str
     place: str
@@ -125,7 +128,9 @@ class Parameter:
 
 @record(frozen=False)
 class Content:
-    """A body in one media type; ``stated`` is False where the media type follows from the body being JSON."""
+    """A body in one media type; ``stated`` is False where the media type follows from the body
+    being JSON.
+    """
 
     media_type: str
     schema: Schema
@@ -158,7 +163,9 @@ class Response:
 
 @record(frozen=False)
 class Scheme:
-    """A security scheme. ``kind`` is ``http-bearer``, ``http-basic``, ``apiKey``, ``oauth2``, ``openIdConnect`` or ``""``."""
+    """A security scheme. ``kind`` is ``http-bearer``, ``http-basic``, ``apiKey``, ``oauth2``,
+    ``openIdConnect`` or ``""``.
+    """
 
     name: str
     kind: str
@@ -175,7 +182,8 @@ class Scheme:
 class Operation:
     """An operation.
 
-    ``security`` is None where no source says anything about it, and empty where one says that there is none. ``servers`` holds
+    ``security`` is None where no source says anything about it, and empty where one says that there
+    is none. ``servers`` holds
     addresses that are this operation's alone; ``mention`` is True where a source only names it.
     """
 
@@ -210,7 +218,9 @@ class Operation:
 
     @property
     def key(self) -> tuple[str, str]:
-        """The method and the path with its placeholders' names taken away: what makes an operation the same."""
+        """The method and the path with its placeholders' names taken away: what makes an operation
+        the same.
+        """
         return self.method.lower(), template_key(self.path)
 
     @property
@@ -238,7 +248,7 @@ class Draft:
     title_at: At | None = None
     version: str = ""
     description: str = ""
-    servers: dict[str, At] = field(default_factory=dict[str, At])
+    servers: dict[str, At | None] = field(default_factory=dict[str, "At | None"])
     operations: dict[tuple[str, str], Operation] = field(
         default_factory=dict[tuple[str, str], Operation]
     )

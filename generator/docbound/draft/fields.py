@@ -1,4 +1,6 @@
-"""Fields and parameters from tables, lists and tags: one form for all (:class:`~docbound.draft.blocks.Field`), and what it states."""
+"""Fields and parameters from tables, lists and tags: one form for all
+(:class:`~docbound.draft.blocks.Field`), and what it states.
+"""
 
 from __future__ import annotations
 
@@ -49,13 +51,17 @@ _PLAIN_ITEM: Final = re.compile(
 
 @record
 class Style:
-    """How a page is to be read. On pages that a generator wrote, descriptions are prose of the description and define nothing."""
+    """How a page is to be read. On pages that a generator wrote, descriptions are prose of the
+    description and define nothing.
+    """
 
     generated: bool = False
 
 
 def table_fields(table: Table, style: Style, ledger: Ledger) -> list[Field]:
-    """The rows of a table as fields, those that belong to another row inside it; empty if the table has no fields."""
+    """The rows of a table as fields, those that belong to another row inside it; empty if the table
+    has no fields.
+    """
     roles = words.columns(table.header)
     if not table.header and table.rows and len(table.rows[0].cells) >= 2:
         roles = _guess_columns(table.rows)
@@ -160,7 +166,8 @@ def _with_notes(made: Field, notes: str, *, generated: bool) -> Field:
     if generated and made.required is None:
         made = replace(made, required=not optional)
     found = re.search(
-        r"\[enum:\s*(?P<values>[^\]]+)\]|must be one of\s*\[(?P<listed>[^\]]*)\]|Enum:\s*\[(?P<third>[^\]]*)\]",
+        r"\[enum:\s*(?P<values>[^\]]+)\]|must be one"
+        r" of\s*\[(?P<listed>[^\]]*)\]|Enum:\s*\[(?P<third>[^\]]*)\]",
         notes,
     )
     if found:
@@ -172,7 +179,8 @@ def _with_notes(made: Field, notes: str, *, generated: bool) -> Field:
             ),
         )
     default = re.search(
-        r"\[(?:default|defaults) to\s+(?P<old>[^\]]*)\]|default value of (?P<prior>\"[^\"]*\"|\S+)|defaults to (?P<axios>\S+)",
+        r"\[(?:default|defaults) to\s+(?P<old>[^\]]*)\]|default value of"
+        r" (?P<prior>\"[^\"]*\"|\S+)|defaults to (?P<axios>\S+)",
         notes,
     )
     if default:
@@ -185,7 +193,9 @@ def _with_notes(made: Field, notes: str, *, generated: bool) -> Field:
 
 
 def _name_cell(text: str) -> tuple[str, int, bool | None, str]:
-    """A name, how deep it is nested, whether a mark makes it required, and a type that stands in the same cell."""
+    """A name, how deep it is nested, whether a mark makes it required, and a type that stands in
+    the same cell.
+    """
     required: bool | None = None
     depth = 0
     leading = _LEADING.match(text)
@@ -407,7 +417,9 @@ def fields_in(blocks: Iterable[Block], style: Style, ledger: Ledger, depth: int 
 
 
 def property_of(made: Field, style: Style, ledger: Ledger, depth: int = 0) -> Property:
-    """What a field states about a property: its type, format, values, whether it is required, and its parts."""
+    """What a field states about a property: its type, format, values, whether it is required, and
+    its parts.
+    """
     ledger.use(made.at)
     schema, required = schema_of_field(made, style, ledger, depth)
     return Property(

@@ -1,4 +1,6 @@
-"""What only pages of openapi-generator and swagger-codegen have: the package's name, signatures, imports, credentials in examples."""
+"""What only pages of openapi-generator and swagger-codegen have: the package's name, signatures,
+imports, credentials in examples.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Guesses, made only where somebody asks for them with ``--guess``, and marked as such: what samples suggest and never state."""
+"""Guesses, made only where somebody asks for them with ``--guess``, and marked as such: what
+samples suggest and never state.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ _STATE_NAME: Final = re.compile(
 def add_guesses(draft: Draft) -> None:
     """Makes a field required that every sample of its object has.
 
-    A parameter in the path of every call is required anyway; other parameters stay optional, since a sample shows only what somebody sent.
+    A parameter in the path of every call is required anyway; other parameters stay optional, since
+    a sample shows only what somebody sent.
     """
     for schema in _sampled(draft):
         for prop in (schema.fields or {}).values():

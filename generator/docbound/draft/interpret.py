@@ -1,4 +1,6 @@
-"""Pages into facts: the operations that a page declares, the schemas that it lists, and what it says about the service as a whole."""
+"""Pages into facts: the operations that a page declares, the schemas that it lists, and what it
+says about the service as a whole.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,8 @@ _PART_WORDS: Final = frozenset(
 )
 _URL: Final = re.compile(r"https?://[^\s`'\"<>*)\]]+")
 _BASE: Final = re.compile(
-    r"\b(base ?(url|uri|path|address)s?|root (url|endpoint)|api (root|host|url|server)|relative to|servers?)\b",
+    r"\b(base ?(url|uri|path|address)s?|root (url|endpoint)|api (root|host|url|server)|relative"
+    r" to|servers?)\b",
     re.I,
 )
 _ENUM_VALUE: Final = re.compile(r"\(value:\s*`?(?P<value>.*?)`?\)\s*$")
@@ -104,7 +107,9 @@ def interpret(page: Page, ledger: Ledger) -> Draft:
 
 
 def _called_operations(page: Page, draft: Draft, style: Style, ledger: Ledger) -> None:
-    """Operations that the page only shows being called: with another method at a path that it declares, or at the list of such things."""
+    """Operations that the page only shows being called: with another method at a path that it
+    declares, or at the list of such things.
+    """
     if style.generated or not draft.operations:
         return
     paths = {operation.path for operation in draft.operations.values()}
@@ -188,7 +193,9 @@ def _title(page: Page, draft: Draft, covered: set[int]) -> None:
 
 
 def _base_addresses(blocks: Sequence[Block], draft: Draft, ledger: Ledger) -> None:
-    """Addresses that a page calls its base: in a sentence, in the code after it, in a list after it."""
+    """Addresses that a page calls its base: in a sentence, in the code after it, in a list after
+    it.
+    """
     waiting = False
     for block in blocks:
         if isinstance(block, Heading):
@@ -216,7 +223,8 @@ def _add_addresses(text: str, at: At, draft: Draft, ledger: Ledger) -> None:
         ledger.use(at)
 
 
-# -- schemas -------------------------------------------------------------------------------------------------------------
+# -- schemas --------------------------------------------------------------------------------------
+# -----------------------
 
 
 def _schemas(
@@ -382,7 +390,9 @@ def _schema_name(heading: Heading) -> str:
 
 
 def _is_single_value(fields: Fields) -> bool:
-    """Older pages write an enum as an object with the one field ``value``, which is nothing but its values."""
+    """Older pages write an enum as an object with the one field ``value``, which is nothing but its
+    values.
+    """
     return (
         len(fields.fields) == 1 and fields.fields[0].name == "value" and bool(fields.fields[0].enum)
     )
@@ -523,7 +533,8 @@ def _scopes(block: Listing) -> dict[str, str]:
     return found
 
 
-# -- addresses -----------------------------------------------------------------------------------------------------------
+# -- addresses ------------------------------------------------------------------------------------
+# -----------------------
 
 
 def _settle_addresses(draft: Draft, declared: Sequence[Declared]) -> None:

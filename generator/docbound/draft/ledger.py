@@ -1,4 +1,6 @@
-"""Which statements of a page were used: for the share that a draft covers, and the list of what is left to read."""
+"""Which statements of a page were used: for the share that a draft covers, and the list of what is
+left to read.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Ledger:
     used: set[At] = field(default_factory=set[At])
 
     def register(self, blocks: tuple[Block, ...]) -> None:
-        """Notes the statements among some blocks: rows, items, fields, samples and declarations, and what stands in prose."""
+        """Notes the statements among some blocks: rows, items, fields, samples and declarations,
+        and what stands in prose.
+        """
         for block in walk(blocks):
             if isinstance(block, Table):
                 for row in block.rows:

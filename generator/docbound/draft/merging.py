@@ -1,4 +1,6 @@
-"""Joining what is known of one thing: a sample into what is stated, one source into another. What is lost is listed."""
+"""Joining what is known of one thing: a sample into what is stated, one source into another. What
+is lost is listed.
+"""
 
 from __future__ import annotations
 
@@ -239,7 +241,9 @@ class Merger:
     def _elsewhere(
         self, one: Operation, place: str, name: str, parameter: Parameter
     ) -> Parameter | None:
-        """The same parameter under another place or a Python name, where one of the two sources did not know better."""
+        """The same parameter under another place or a Python name, where one of the two sources did
+        not know better.
+        """
         from docbound.draft.naming import same_words
 
         for key, known in list(one.parameters.items()):
@@ -435,7 +439,9 @@ class Merger:
                 self._sample_conflict(f"{what}.{name}", known.schema, prop.schema, depth + 1)
 
     def _stated_over_sample(self, what: str, one: Schema, two: Schema) -> None:
-        """The higher source shows a sample, the lower one states: the statement counts, with the sample's further fields."""
+        """The higher source shows a sample, the lower one states: the statement counts, with the
+        sample's further fields.
+        """
         if (
             one.type
             and two.type

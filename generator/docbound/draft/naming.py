@@ -16,7 +16,9 @@ def words_of(text: str) -> list[str]:
 
 
 def same_words(one: str, two: str) -> bool:
-    """Whether two names are the same but for their spelling: ``account_id`` and ``accountId``, ``x_otp`` and ``X-OTP``."""
+    """Whether two names are the same but for their spelling: ``account_id`` and ``accountId``,
+    ``x_otp`` and ``X-OTP``.
+    """
     return one == two or "".join(words_of(one)) == "".join(words_of(two))
 
 

@@ -1,4 +1,6 @@
-"""An OpenAPI document that a page carries (Redoc, Swagger UI, Docusaurus), as facts; versions 2.0 to 3.1."""
+"""An OpenAPI document that a page carries (Redoc, Swagger UI, Docusaurus), as facts; versions 2.0
+to 3.1.
+"""
 
 from __future__ import annotations
 

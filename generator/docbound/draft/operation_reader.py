@@ -1,4 +1,6 @@
-"""The blocks about one operation, read into facts. The sections of the page say what a block is about."""
+"""The blocks about one operation, read into facts. The sections of the page say what a block is
+about.
+"""
 
 from __future__ import annotations
 
@@ -67,11 +69,13 @@ _OTHER_LANGUAGES: Final = frozenset(
     )
 )
 _ERROR_WORDS: Final = re.compile(
-    r"\b(error|fail|invalid|denied|unauthori[sz]ed|forbidden|not found|not allowed|exception|missing|timeout|conflict)",
+    r"\b(error|fail|invalid|denied|unauthori[sz]ed|forbidden|not found|not"
+    r" allowed|exception|missing|timeout|conflict)",
     re.I,
 )
 _LEAD_RESPONSE: Final = re.compile(
-    r"\b(returns?|respon[ds]\w*|answers?|replies|reply|result|output|comes back|looks like|structured like)\b",
+    r"\b(returns?|respon[ds]\w*|answers?|replies|reply|result|output|comes back|looks"
+    r" like|structured like)\b",
     re.I,
 )
 _LEAD_REQUEST: Final = re.compile(
@@ -136,7 +140,8 @@ class OperationReader:
         self.known_security = self.operation.security
         self.other_bodies: dict[str, Collected] = {}
 
-    # -- reading -------------------------------------------------------------------------------------------------------
+    # -- reading ----------------------------------------------------------------------------------
+    # ---------------------
 
     def read(self) -> Operation:
         """Reads the blocks; the operation of the draft is complete afterwards."""
@@ -233,13 +238,15 @@ class OperationReader:
             self._label(found, plain, block.at)
             return
         if state.label.kind.startswith("example"):
-            # "Code samples" over a block of code says nothing about what comes after the prose that follows.
+            # "Code samples" over a block of code says nothing about what comes after the prose
+            # that follows.
             state.label = Section()
         self._authentication(block)
         self._sent_media_type(block)
         state.lead, state.lead_at = plain, block.at
         status = re.search(
-            r"\b(?:answers?|returns?|responds? with|replies with|status(?: code)?|HTTP)\b[^.\n]{0,30}?\b(?P<code>[1-5]\d\d)\b",
+            r"\b(?:answers?|returns?|responds? with|replies with|status(?:"
+            r" code)?|HTTP)\b[^.\n]{0,30}?\b(?P<code>[1-5]\d\d)\b",
             plain,
             re.I,
         )
@@ -307,7 +314,8 @@ class OperationReader:
         elif re.match(r"optional authentication\b", text, re.I):
             self.auth_needed, self.optional_auth = True, True
         elif re.match(
-            r"(anonymous|no authori[sz]ation required|no authentication (is )?(required|needed)|this (operation|endpoint) does not require authentication)\b",
+            r"(anonymous|no authori[sz]ation required|no authentication (is"
+            r" )?(required|needed)|this (operation|endpoint) does not require authentication)\b",
             text,
             re.I,
         ):
@@ -325,7 +333,8 @@ class OperationReader:
             operation.returns, operation.returns_at = plain.strip("* "), block.at
             if (
                 re.match(
-                    r"void\b|nil\b|null\b|\(?empty response body|none\b|unit\b|`?\{?\}?`?\s*\(empty",
+                    r"void\b|nil\b|null\b|\(?empty response"
+                    r" body|none\b|unit\b|`?\{?\}?`?\s*\(empty",
                     plain.strip("* ("),
                     re.I,
                 )
@@ -341,7 +350,8 @@ class OperationReader:
             self._authorization(block)
             return True
         if kind == "parameters" and re.match(
-            r"this endpoint does not need any parameter|this endpoint (does not|doesn't) (need|have)",
+            r"this endpoint does not need any parameter|this endpoint (does not|doesn't)"
+            r" (need|have)",
             plain,
             re.I,
         ):
@@ -368,7 +378,8 @@ class OperationReader:
             if name not in self.draft.schemes:
                 self.draft.schemes[name] = Scheme(name=name, kind="", at=block.at)
 
-    # -- tables and lists ----------------------------------------------------------------------------------------------
+    # -- tables and lists -------------------------------------------------------------------------
+    # ---------------------
 
     def _table(self, block: Table) -> None:
         roles = words.columns(block.header)
@@ -503,7 +514,9 @@ class OperationReader:
             )
 
     def _parts_of_items(self, fields: list[Field]) -> bool:
-        """``Each request has the following attributes:``: the fields of the items of a list named before."""
+        """``Each request has the following attributes:``: the fields of the items of a list named
+        before.
+        """
         found = re.match(r"\s*each (?:of the )?(?P<noun>[\w-]+)\b", self.state.lead, re.I)
         if not found:
             return False
@@ -588,7 +601,8 @@ class OperationReader:
                 self.accept = types
                 self.operation.accept, self.operation.accept_at = types, item.at
 
-    # -- fields --------------------------------------------------------------------------------------------------------
+    # -- fields -----------------------------------------------------------------------------------
+    # ---------------------
 
     def _place_fields(
         self, fields: Iterable[Field], at: At, section: Section | None = None
@@ -798,7 +812,8 @@ class OperationReader:
         self._blocks(block.children)
         self.state.label, self.state.status, self.state.error = saved
 
-    # -- samples -------------------------------------------------------------------------------------------------------
+    # -- samples ----------------------------------------------------------------------------------
+    # ---------------------
 
     def _code(self, block: Code) -> None:
         state = self.state

@@ -37,7 +37,9 @@ class Template:
 
 
 def read_template(target: str) -> Template:
-    """A path as a page writes it: ``/users/:id``, ``/users/<id>``, ``/users/(int:id)``, a whole address, with a query or without."""
+    """A path as a page writes it: ``/users/:id``, ``/users/<id>``, ``/users/(int:id)``, a whole
+    address, with a query or without.
+    """
     target = target.strip().strip("`*\"',;").rstrip(".")
     types: dict[str, str] = {}
     protected: list[str] = []
@@ -97,7 +99,9 @@ def placeholders(path: str) -> list[str]:
 
 
 def matches(path: str, called: str) -> tuple[str, dict[str, str]] | None:
-    """Whether a called path is a template's, perhaps behind a prefix: the prefix, and the value of each placeholder."""
+    """Whether a called path is a template's, perhaps behind a prefix: the prefix, and the value of
+    each placeholder.
+    """
     parts = [part for part in path.strip("/").split("/") if part] if path.strip("/") else []
     given = [part for part in called.strip("/").split("/") if part]
     if len(given) < len(parts):
@@ -120,7 +124,9 @@ def matches(path: str, called: str) -> tuple[str, dict[str, str]] | None:
 
 
 def is_placeholder_value(value: str) -> bool:
-    """Whether a value in a sample address only stands for one: ``{id}``, ``:id``, ``<id>``, ``YOUR_ID``."""
+    """Whether a value in a sample address only stands for one: ``{id}``, ``:id``, ``<id>``,
+    ``YOUR_ID``.
+    """
     return bool(
         re.fullmatch(
             r"\{.*\}|:\w+|<.*>|\$\{?\w+\}?|\[.*\]|[A-Z][A-Z_]*(_ID|_KEY|_TOKEN|_NAME)|YOUR.*",

@@ -1,4 +1,6 @@
-"""Postman collections, 2.0 and 2.1: requests with their saved responses; descriptions of parameters count as statements."""
+"""Postman collections, 2.0 and 2.1: requests with their saved responses; descriptions of parameters
+count as statements.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _VARIABLE: Final = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}")
 
 
 def read(content: Mapping[str, object], text: str, key: str, draft: Draft) -> list[Call]:
-    """The calls of a collection; its name, its authentication and what it says of parameters go to the draft."""
+    """The calls of a collection; its name, its authentication and what it says of parameters go to
+    the draft.
+    """
     from docbound.draft.traffic import Lines
 
     lines = Lines(text)

@@ -71,7 +71,8 @@ def find_declared(blocks: Sequence[Block], listed: dict[str, Declared]) -> list[
 
     Args:
         blocks: the page.
-        listed: operations that a table names, by name in lower case; filled, and used for headings that are such names.
+        listed: operations that a table names, by name in lower case; filled, and used for
+            headings that are such names.
     """
     whole = next(
         (block for block in blocks if isinstance(block, Endpoint) and block.whole_page),
@@ -359,7 +360,9 @@ def _listed_operations(blocks: Sequence[Block], listed: dict[str, Declared]) -> 
 
 
 def _start(blocks: Sequence[Block], mark: _Mark, previous: int) -> int:
-    """Where an operation begins: at the heading that it stands under, unless another operation stands between."""
+    """Where an operation begins: at the heading that it stands under, unless another operation
+    stands between.
+    """
     if mark.complete:
         return mark.index
     if isinstance(blocks[mark.index], Heading):
@@ -408,7 +411,9 @@ def _sole(blocks: Sequence[Block], outer: int, inner: int) -> bool:
 
 
 def _end(blocks: Sequence[Block], start: int, mark: _Mark, following: int) -> int:
-    """Where an operation ends: before the next one, or at a heading as high as its own that is no part of it."""
+    """Where an operation ends: before the next one, or at a heading as high as its own that is no
+    part of it.
+    """
     if mark.complete:
         return mark.index + 1
     first = blocks[start]

@@ -1,4 +1,6 @@
-"""Recorded calls into facts: the same template and method make one operation, whose samples are joined."""
+"""Recorded calls into facts: the same template and method make one operation, whose samples are
+joined.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ def read_calls(calls: Sequence[Call], draft: Draft, ledger: Ledger) -> None:
     """Adds what calls show to a draft.
 
     Args:
-        calls: the calls of all files of one rank together, since only together they show what in a path varies.
+        calls: the calls of all files of one rank together, since only together they show what
+            in a path varies.
         draft: what is known of the service already; its operations are used where a call fits one.
         ledger: where used lines are noted.
     """
@@ -61,7 +64,9 @@ def read_calls(calls: Sequence[Call], draft: Draft, ledger: Ledger) -> None:
 
 
 def _base_paths(calls: Sequence[Call]) -> dict[str, str]:
-    """For each origin, the path that belongs to the address: what all its calls share, up to a version."""
+    """For each origin, the path that belongs to the address: what all its calls share, up to a
+    version.
+    """
     paths: dict[str, list[list[str]]] = {}
     for call in calls:
         if call.base:

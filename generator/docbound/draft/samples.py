@@ -1,7 +1,9 @@
 """JSON as documentation shows it, and what a sample says about a value.
 
-Samples on pages have comments, dots for what was left out, commas too many or too few. They are read as far as they go, each key
-with its line. A sample says which fields there are and what their values look like; it never says that a field is required or that
+Samples on pages have comments, dots for what was left out, commas too many or too few. They are
+read as far as they go, each key
+with its line. A sample says which fields there are and what their values look like; it never says
+that a field is required or that
 the values it shows are all there are.
 """
 
@@ -35,9 +37,11 @@ class NotJSON(ValueError):
 
 @record(frozen=False)
 class Value:
-    """A value of a sample. ``content`` is a dict of names to values, a list of values, or a plain JSON value.
+    """A value of a sample. ``content`` is a dict of names to values, a list of values, or a plain
+    JSON value.
 
-    ``unknown`` marks a placeholder such as ``...`` or ``<color>``, which says nothing about the value's type; ``partial`` an
+    ``unknown`` marks a placeholder such as ``...`` or ``<color>``, which says nothing about the
+    value's type; ``partial`` an
     object or a list in which something was left out.
     """
 

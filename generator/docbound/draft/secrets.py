@@ -1,4 +1,6 @@
-"""Secrets in samples and recorded calls, by the rules of :mod:`docbound.redaction`: none of them reaches what is written or printed."""
+"""Secrets in samples and recorded calls, by the rules of :mod:`docbound.redaction`: none of them
+reaches what is written or printed.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ _PLACEHOLDER: Final = re.compile(
 def redact_text(text: str) -> tuple[str, int]:
     """A text with the secrets in it replaced, and how many there were.
 
-    Replaced are values behind names of secrets, users of curl and httpie, and whatever has the shape of a secret. What only stands
+    Replaced are values behind names of secrets, users of curl and httpie, and whatever has the
+    shape of a secret. What only stands
     for one (``<token>``, ``YOUR_KEY``) is left as it is.
     """
     count = 0

@@ -1,4 +1,6 @@
-"""What pages say about authentication: in prose, in headers of samples, in sections of generated pages."""
+"""What pages say about authentication: in prose, in headers of samples, in sections of generated
+pages.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,13 @@ _HEADER_SENTENCE: Final = re.compile(
     re.I,
 )
 _AUTH_WORDS: Final = re.compile(
-    r"\b(authenticat|authori[sz]|api[- ]?key|credential|token|your key|each (call|request)|every (call|request)|all (api )?requests)",
+    r"\b(authenticat|authori[sz]|api[- ]?key|credential|token|your key|each (call|request)|every"
+    r" (call|request)|all (api )?requests)",
     re.I,
 )
 _QUERY_KEY: Final = re.compile(
-    r"\bquery(?:string)?(?: string)?(?: parameter| param)?\b[^.\n]{0,40}?`\??(?P<after>[\w-]+)(?:=[^`]*)?`|`(?P<before>[\w-]+)`\s+query",
+    r"\bquery(?:string)?(?: string)?(?: parameter|"
+    r" param)?\b[^.\n]{0,40}?`\??(?P<after>[\w-]+)(?:=[^`]*)?`|`(?P<before>[\w-]+)`\s+query",
     re.I,
 )
 
@@ -104,7 +108,9 @@ def _camel(name: str) -> str:
 
 
 def register(draft: Draft, schemes: Iterable[Scheme]) -> tuple[str, ...]:
-    """Adds schemes to a draft, those of the same kind and place under one name; returns their names."""
+    """Adds schemes to a draft, those of the same kind and place under one name; returns their
+    names.
+    """
     names = []
     for scheme in schemes:
         same = next(
@@ -128,7 +134,9 @@ def register(draft: Draft, schemes: Iterable[Scheme]) -> tuple[str, ...]:
 
 
 def read_general(blocks: Iterable[Block], draft: Draft, ledger: Ledger) -> None:
-    """What the parts of a page that belong to no operation say about authentication; it then holds for all operations."""
+    """What the parts of a page that belong to no operation say about authentication; it then holds
+    for all operations.
+    """
     topic = False
     level = 9
     for block in blocks:
@@ -164,7 +172,8 @@ def _read_sentence(block: Paragraph, draft: Draft, ledger: Ledger, topic: bool) 
     text = block.text.value
     at = block.at
     if re.search(
-        r"\bno (authentication|authorization|credentials?) (is |are )?(required|needed|necessary)|\bwithout (any )?authentication\b",
+        r"\bno (authentication|authorization|credentials?) (is |are"
+        r" )?(required|needed|necessary)|\bwithout (any )?authentication\b",
         text,
         re.I,
     ):
@@ -221,7 +230,9 @@ def _read_code(block: Code, draft: Draft, ledger: Ledger, topic: bool) -> None:
 
 
 def _read_scheme_list(block: Listing, draft: Draft, ledger: Ledger) -> None:
-    """``API Key (apiKey)`` with ``Parameter Name: X-Key, in: header``, as widdershins writes; ``HTTP Authentication, scheme: bearer``."""
+    """``API Key (apiKey)`` with ``Parameter Name: X-Key, in: header``, as widdershins writes;
+    ``HTTP Authentication, scheme: bearer``.
+    """
     for item in block.items:
         text = (
             item.text.plain
@@ -282,7 +293,9 @@ def kind_of_label(text: str) -> str:
 
 
 def read_authorization_section(name: str, items: Iterable[str], at: At) -> Scheme | None:
-    """A scheme as the README of a generated client lists it: ``Type: API key``, ``Location: HTTP header``."""
+    """A scheme as the README of a generated client lists it: ``Type: API key``, ``Location: HTTP
+    header``.
+    """
     scheme = Scheme(name=name, kind="", at=at)
     for item in items:
         key, _, value = item.partition(":")

@@ -1,4 +1,6 @@
-"""The last steps before a draft is written: references lead somewhere, addresses and names are settled, inline objects get names."""
+"""The last steps before a draft is written: references lead somewhere, addresses and names are
+settled, inline objects get names.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ def settle(draft: Draft, *, base_url: str = "", guess: bool = False) -> None:
     Args:
         draft: what all sources state together.
         base_url: the service's address, which then counts before all others.
-        guess: whether samples may make fields required and values enumerated; such facts are marked as guesses.
+        guess: whether samples may make fields required and values enumerated; such facts are
+            marked as guesses.
     """
     _references(draft)
     _addresses(draft, base_url)
@@ -31,7 +34,9 @@ def settle(draft: Draft, *, base_url: str = "", guess: bool = False) -> None:
 
 
 def _references(draft: Draft) -> None:
-    """Finds the schema that each reference means; one that no source describes stays, open, if a source names it as a model."""
+    """Finds the schema that each reference means; one that no source describes stays, open, if a
+    source names it as a model.
+    """
     known = {name.lower(): name for name in draft.schemas}
     for schema in list(draft.all_schemas()):
         if not schema.ref:
@@ -66,7 +71,8 @@ def _without_circles(draft: Draft) -> None:
             target = draft.schemas[target.ref]
 
 
-# -- addresses -----------------------------------------------------------------------------------------------------------
+# -- addresses ------------------------------------------------------------------------------------
+# -----------------------
 
 
 def _addresses(draft: Draft, base_url: str) -> None:
@@ -74,10 +80,7 @@ def _addresses(draft: Draft, base_url: str) -> None:
         address for operation in draft.operations.values() for address in operation.servers[:1]
     )
     if base_url:
-        draft.servers = {
-            base_url.rstrip("/"): next(iter(draft.operations.values())).at,
-            **draft.servers,
-        }
+        draft.servers = {base_url.rstrip("/"): None, **draft.servers}
     elif not draft.servers and shown:
         # The address that most calls go to; of those as frequent, the shortest.
         best = min(shown, key=lambda address: (-shown[address], len(address), address))
@@ -118,7 +121,8 @@ def _same_host(address: str, draft: Draft) -> bool:
     return urlsplit(address).hostname in hosts
 
 
-# -- names ---------------------------------------------------------------------------------------------------------------
+# -- names ----------------------------------------------------------------------------------------
+# -----------------------
 
 
 def _operation_names(draft: Draft) -> None:
@@ -133,7 +137,9 @@ def _operation_names(draft: Draft) -> None:
 
 
 def _security(draft: Draft) -> None:
-    """Only schemes whose kind is known can be described; the requirement of one that is not is left open."""
+    """Only schemes whose kind is known can be described; the requirement of one that is not is left
+    open.
+    """
     for name in [name for name, scheme in draft.schemes.items() if not scheme.kind]:
         scheme = draft.schemes.pop(name)
         draft.notes.append((f"the kind of the security scheme {name!r} is not stated", scheme.at))
@@ -148,7 +154,8 @@ def _security(draft: Draft) -> None:
             scheme.parameter = scheme.parameter or "Authorization"
 
 
-# -- inline objects ------------------------------------------------------------------------------------------------------
+# -- inline objects -------------------------------------------------------------------------------
+# -----------------------
 
 
 def _inline_objects(draft: Draft) -> None:

@@ -75,7 +75,8 @@ def list_files(source: Path) -> Iterator[Path]:
                 count += 1
                 if count > _MOST_FILES:
                     raise DraftError(
-                        f"{source} has more than {_MOST_FILES:,} files; name the folder with the documentation."
+                        f"{source} has more than {_MOST_FILES:,} files; name the folder with the"
+                        " documentation."
                     )
                 yield path
 
@@ -94,7 +95,8 @@ def read_text(path: Path) -> str:
         raise DraftError(f"{path} cannot be read: {error.strerror or error}.") from error
     if len(raw) > MOST_BYTES:
         raise DraftError(
-            f"{path} has more than {MOST_BYTES // 1_000_000} MB, which no page of documentation has; name the part that documents the API."
+            f"{path} has more than {MOST_BYTES // 1_000_000} MB, which no page of documentation"
+            " has; name the part that documents the API."
         )
     return decode(raw, path)
 
@@ -110,7 +112,8 @@ def decode(raw: bytes, path: Path) -> str:
             ) from error
     if b"\0" in raw[:4096]:
         raise DraftError(
-            f"{path} is not text; a page of documentation is Markdown, HTML, reStructuredText or the like."
+            f"{path} is not text; a page of documentation is Markdown, HTML, reStructuredText or"
+            " the like."
         )
     named = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", raw[:4096], re.I)
     try:
@@ -123,7 +126,8 @@ def decode(raw: bytes, path: Path) -> str:
                 pass
         line = raw.count(b"\n", 0, error.start) + 1
         raise DraftError(
-            f"{path}:{line} is not UTF-8 (byte 0x{raw[error.start]:02x}); save the page as UTF-8, as in: iconv -f windows-1252 -t utf-8."
+            f"{path}:{line} is not UTF-8 (byte 0x{raw[error.start]:02x}); save the page as UTF-8,"
+            " as in: iconv -f windows-1252 -t utf-8."
         ) from error
 
 
@@ -151,7 +155,9 @@ def key_of(path: Path, root: Path, taken: set[str], *, alone: bool) -> str:
 
 
 def find_beside(page: Path, root: Path, wanted: str) -> Path | None:
-    """A file that a page includes: beside it, or from a folder above when the path begins with a slash; never outside ``root``."""
+    """A file that a page includes: beside it, or from a folder above when the path begins with a
+    slash; never outside ``root``.
+    """
     relative = wanted.lstrip("/")
     folders = [page.parent] if not wanted.startswith("/") else [page.parent, *page.parent.parents]
     limit = root.resolve()

@@ -1,4 +1,6 @@
-"""What a run of ``draft`` tells: operations, facts by source, conflicts, guesses, lines left to read; for people and for machines."""
+"""What a run of ``draft`` tells: operations, facts by source, conflicts, guesses, lines left to
+read; for people and for machines.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from docbound.draft.secrets import redact_text
 
 
 def facts_by_source(draft: Draft) -> Counter[str]:
-    """How many facts each source gives: operations, parameters, statuses, fields and lists of values."""
+    """How many facts each source gives: operations, parameters, statuses, fields and lists of
+    values.
+    """
     counted: Counter[str] = Counter()
     for at in _places(draft):
         counted[at.source] += 1
@@ -65,9 +69,15 @@ def lines(drafted: Drafted, *, unread: bool) -> Iterator[str]:
         key=lambda pair: (drafted.ranks.get(pair[0], 0), -pair[1]),
     ):
         yield f"  {drafted.sources.get(source, source)}: {_count(number, 'fact')}"
-    yield f"{ledger.share:.0%} of the statements read, {_count(len(ledger.unread()), 'line')} left{'' if unread or not ledger.unread() else ' (--unread lists them)'}"
+    yield (
+        f"{ledger.share:.0%} of the statements read, {_count(len(ledger.unread()), 'line')}"
+        f" left{'' if unread or not ledger.unread() else ' (--unread lists them)'}"
+    )
     for conflict in draft.conflicts:
-        yield f"conflict: {conflict.what}: {conflict.kept} ({_place(drafted, conflict.kept_at)}) kept, {conflict.dropped} ({_place(drafted, conflict.dropped_at)}) not"
+        yield (
+            f"conflict: {conflict.what}: {conflict.kept} ({_place(drafted, conflict.kept_at)})"
+            f" kept, {conflict.dropped} ({_place(drafted, conflict.dropped_at)}) not"
+        )
     for text, at in draft.notes:
         yield f"open: {text}{f' ({_place(drafted, at)})' if at else ''}"
     for text, at in guesses(draft):

@@ -27,7 +27,9 @@ _VERSION: Final = re.compile(
 
 
 def is_identifier(part: str) -> bool:
-    """Whether a part of a path is an identifier by its look: a number, a UUID, a long hexadecimal word, a mail address and the like."""
+    """Whether a part of a path is an identifier by its look: a number, a UUID, a long hexadecimal
+    word, a mail address and the like.
+    """
     return bool(
         _NUMBER.fullmatch(part)
         or _UUID.fullmatch(part)
@@ -54,7 +56,8 @@ def is_marked(part: str) -> bool:
 def templates(calls: Sequence[Call]) -> dict[int, str]:
     """The template of each call, by its index.
 
-    A part is a placeholder if it looks like an identifier, or is the only one in which otherwise equal calls differ.
+    A part is a placeholder if it looks like an identifier, or is the only one in which otherwise
+    equal calls differ.
     """
     paths = {index: _parts(call.path) for index, call in enumerate(calls)}
     prefix = _common_prefix(list(paths.values()))
@@ -68,7 +71,9 @@ def _parts(path: str) -> list[str]:
 
 
 def _common_prefix(paths: Iterable[list[str]]) -> int:
-    """How many leading parts all calls share: those of a base path are no identifiers, whatever they look like."""
+    """How many leading parts all calls share: those of a base path are no identifiers, whatever
+    they look like.
+    """
     listed = list(paths)
     if len(listed) < 2:
         return 0
@@ -97,7 +102,9 @@ def _shaped(parts: list[str], prefix: int) -> list[str]:
 
 
 def _first_value(parts: list[str]) -> int:
-    """The first place that may be a value: after the first word that is no version, which names what the calls are about."""
+    """The first place that may be a value: after the first word that is no version, which names
+    what the calls are about.
+    """
     for place, part in enumerate(parts):
         if part != "{}" and not is_version(part) and part.lower() not in ("api", "rest"):
             return place + 1
@@ -124,9 +131,11 @@ def _differing(
 
 
 def _values_of_one_thing(members: set[int], calls: Sequence[Call]) -> bool:
-    """Whether different words in one place are values of one placeholder, rather than names of neighbouring operations.
+    """Whether different words in one place are values of one placeholder, rather than names of
+    neighbouring operations.
 
-    Answers of the same form say so. Where no answers are known, the difference is all there is to go by.
+    Answers of the same form say so. Where no answers are known, the difference is all there is to
+    go by.
     """
     shapes = [
         shape for index in sorted(members) if (shape := _shape_of_answer(calls[index])) is not None
@@ -144,7 +153,9 @@ _ALIKE: Final = 0.6
 
 
 def _shape_of_answer(call: Call) -> tuple[str, frozenset[str]] | None:
-    """What kind of answer a call got: a list or an object, and the names of its fields; None where nothing is known."""
+    """What kind of answer a call got: a list or an object, and the names of its fields; None where
+    nothing is known.
+    """
     if not call.response or call.status >= 400:
         return None
     try:
@@ -159,7 +170,9 @@ def _shape_of_answer(call: Call) -> tuple[str, frozenset[str]] | None:
 
 
 def _follow(shaped: dict[int, list[str]], paths: dict[int, list[str]]) -> None:
-    """A place that is a placeholder for one call is one for every call with the same parts before it that has a value seen there."""
+    """A place that is a placeholder for one call is one for every call with the same parts before
+    it that has a value seen there.
+    """
     known: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for index, parts in shaped.items():
         for place, part in enumerate(parts):

@@ -1,6 +1,8 @@
-"""Recorded calls and collections: HAR files, VCR cassettes, curl commands and Postman collections, read into calls and then into facts.
+"""Recorded calls and collections: HAR files, VCR cassettes, curl commands and Postman collections,
+read into calls and then into facts.
 
-Path templates are inferred only where the calls show them; types are as wide as the samples; nothing is required and nothing enumerated
+Path templates are inferred only where the calls show them; types are as wide as the samples;
+nothing is required and nothing enumerated
 because samples happen to agree.
 """
 
@@ -31,13 +33,15 @@ _ASSETS: Final = re.compile(
     r"\.(?:js|css|png|jpe?g|gif|svg|ico|woff2?|ttf|map|html?|webp|mp4)$", re.I
 )
 _ANSWER: Final = re.compile(
-    r"\b(?:answers?|returns?|responds?(?: with)?|replies(?: with)?|response|status|HTTP(?:/[\d.]+)?)\b\W*(?:status\W*)?(?P<status>[1-5]\d\d)\b",
+    r"\b(?:answers?|returns?|responds?(?: with)?|replies(?:"
+    r" with)?|response|status|HTTP(?:/[\d.]+)?)\b\W*(?:status\W*)?(?P<status>[1-5]\d\d)\b",
     re.I,
 )
 
 
 def read(kind: str, text: str, key: str, path: Path, result: Drafted) -> tuple[Draft, list[Call]]:
-    """The facts that stand in a file beside its calls, and the calls, which are joined with those of other files.
+    """The facts that stand in a file beside its calls, and the calls, which are joined with those
+    of other files.
 
     Args:
         kind: ``har``, ``vcr``, ``postman`` or ``curl``.
@@ -105,7 +109,8 @@ class Lines:
         return self._line
 
 
-# -- HAR -----------------------------------------------------------------------------------------------------------------
+# -- HAR ------------------------------------------------------------------------------------------
+# -----------------------
 
 
 def _har(content: Mapping[str, object], text: str, key: str) -> Iterator[Call]:
@@ -192,7 +197,8 @@ def _media(text: str) -> str:
     return text.split(";")[0].strip().lower()
 
 
-# -- VCR -----------------------------------------------------------------------------------------------------------------
+# -- VCR ------------------------------------------------------------------------------------------
+# -----------------------
 
 
 def _vcr(text: str, key: str, path: Path) -> Iterator[Call]:
@@ -263,13 +269,15 @@ def _urlencoded(text: str) -> tuple[tuple[str, str | None], ...]:
 
 def _vcr_headers(value: object) -> dict[str, str]:
     return {
-        str(name): (str(listed[0]) if isinstance(listed, list) and listed else str(listed))
+        str(name): str(listed[0]) if isinstance(listed, list) and listed else str(listed)
         for name, listed in _mapping(value).items()
     }
 
 
 def _vcr_body(value: object) -> str:
-    """A body as VCR tools write it: text, bytes, ``string``, ``base64_string``; JSON that is data already."""
+    """A body as VCR tools write it: text, bytes, ``string``, ``base64_string``; JSON that is data
+    already.
+    """
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
     if isinstance(value, str):
@@ -287,7 +295,8 @@ def _vcr_body(value: object) -> str:
     return _vcr_body(inner) if isinstance(inner, (str, bytes)) else ""
 
 
-# -- commands ------------------------------------------------------------------------------------------------------------
+# -- commands -------------------------------------------------------------------------------------
+# -----------------------
 
 
 def _commands(text: str, key: str) -> Iterator[Call]:

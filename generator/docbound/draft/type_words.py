@@ -1,6 +1,8 @@
-"""The words for types: those of programming languages that generated pages use, and those of people who write pages.
+"""The words for types: those of programming languages that generated pages use, and those of people
+who write pages.
 
-``List[Pet]``, ``Map<String, Long>``, ``[]string``, ``array of strings``, ``string (uuid)``, ``integer | null`` and their like become a
+``List[Pet]``, ``Map<String, Long>``, ``[]string``, ``array of strings``, ``string (uuid)``,
+``integer | null`` and their like become a
 :class:`~docbound.draft.facts.Schema`. A word that is unknown says nothing: the schema stays empty.
 """
 
@@ -102,10 +104,12 @@ _WRAPPERS: Final = frozenset(
 )
 _UNIONS: Final = frozenset(["union", "oneof", "anyof", "one_of", "any_of"])
 
-# Formats that a page may add in brackets; a word that is no format there says something else (a length, a unit).
+# Formats that a page may add in brackets; a word that is no format there says something else (a
+# length, a unit).
 KNOWN_FORMATS: Final = frozenset(
     split_words(
-        "int32 int64 float double byte binary date date-time time duration password email idn-email",
+        "int32 int64 float double byte binary date date-time time duration password email"
+        " idn-email",
         "hostname ipv4 ipv6 uri uri-reference uuid json-pointer regex decimal url idn-hostname",
         "unix-time",
     )
@@ -263,7 +267,9 @@ def _alternatives(parts: Iterable[str], at: At, named: set[str], depth: int) -> 
 
 
 def _generic(text: str) -> tuple[str, str] | None:
-    """``Name<inside>``, ``Name[inside]`` or ``Name(inside)``: its last name in lower case, and the inside."""
+    """``Name<inside>``, ``Name[inside]`` or ``Name(inside)``: its last name in lower case, and the
+    inside.
+    """
     found = re.match(r"[\\\w.:$*]+(?=\s*[\[<(])", text)
     if not found or text[-1] not in "]>)":
         return None
@@ -368,7 +374,9 @@ def _map(text: str, at: At, named: set[str], depth: int) -> Schema | None:
 
 
 def _annotated(text: str, at: At, named: set[str], depth: int) -> Schema | None:
-    """``string (uuid)``, ``string <date-time>``, ``string, format: date``, ``string (enum: a | b)``."""
+    """``string (uuid)``, ``string <date-time>``, ``string, format: date``, ``string (enum: a |
+    b)``.
+    """
     found = re.fullmatch(
         r"(?P<kind>[\w\[\]]+)\s*(?:\((?P<round>.+)\)|<(?P<angle>.+)>|[,:]?\s+format\s*[:=]?\s*(?P<word>[\w-]+)|\$(?P<dollar>[\w-]+))",
         text,
@@ -392,7 +400,9 @@ def _annotated(text: str, at: At, named: set[str], depth: int) -> Schema | None:
 
 
 def _prose(text: str, at: At, named: set[str], depth: int) -> Schema | None:
-    """``a string``, ``string, the name``, ``ISO 8601 timestamp``: the leading word decides where it is a type."""
+    """``a string``, ``string, the name``, ``ISO 8601 timestamp``: the leading word decides where it
+    is a type.
+    """
     if text in named:
         return None
     plain = re.sub(r"^(an?|the)\s+", "", text, flags=re.I)

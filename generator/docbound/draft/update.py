@@ -1,13 +1,15 @@
-"""What newer documentation states differently: the facts of documented.yaml beside those of a new draft.
+"""What newer documentation states differently: the facts of documented.yaml beside those of a new
+draft.
 
-Only facts that came from documentation are compared: what somebody wrote by hand (``at: ours``, or a source that is not read now) is
+Only facts that came from documentation are compared: what somebody wrote by hand (``at: ours``, or
+a source that is not read now) is
 left out, and nothing is written.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -75,8 +77,25 @@ def compare(drafted: Drafted, output: Path) -> list[Change]:
     return list(_changes(flatten(old), flatten(new), _read_again(old, drafted)))
 
 
+def drift(folder: Path, files: Sequence[Path]) -> list[Change]:
+    """What the pages that are kept beside a description state differently from its documented.yaml.
+
+    Args:
+        folder: the client's folder, with documented.yaml.
+        files: the pages, in the order of their ranks.
+
+    Raises:
+        DraftError: they cannot be read, or document no operation any more.
+    """
+    from docbound.draft.drafting import draft_sources
+
+    return compare(draft_sources(files), folder)
+
+
 def _read_again(old: Mapping[str, Any], drafted: Drafted) -> set[str]:
-    """The source keys of documented.yaml whose sources are read now: the same key, or the same file under another key."""
+    """The source keys of documented.yaml whose sources are read now: the same key, or the same file
+    under another key.
+    """
     names = {Path(text).name for text in drafted.sources.values()}
     listed = old.get("sources")
     again = set(drafted.sources)

@@ -1,4 +1,6 @@
-"""The words by which documentation names its parts: headings of sections, columns of tables, phrases of descriptions."""
+"""The words by which documentation names its parts: headings of sections, columns of tables,
+phrases of descriptions.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,12 @@ class Section:
     """What a heading announces.
 
     Attributes:
-        kind: ``parameters``, ``response``, ``statuses``, ``errors``, ``success``, ``example-request``, ``example-response``, ``returns``,
-            ``authorization``, ``transport``, ``properties``, ``enum``, ``declaration``, ``response-headers`` or ``""``.
-        place: for parameters: where they go, ``url`` for path or query, "" where the heading does not tell.
+        kind: ``parameters``, ``response``, ``statuses``, ``errors``, ``success``, ``example-
+            request``, ``example-response``, ``returns``,
+            ``authorization``, ``transport``, ``properties``, ``enum``, ``declaration``, ``response-
+            headers`` or ``""``.
+        place: for parameters: where they go, ``url`` for path or query, "" where the heading
+            does not tell.
         status: the status of a response, "" where it is not named.
         media_type: the media type that the heading names.
     """
@@ -74,12 +79,14 @@ _SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
         Section(kind="parameters", place="form"),
     ),
     (
-        r"^(http )?(response|reply|replies|returns?|results?|output|answer)\b|\b(responses?|repl(y|ies))$"
+        r"^(http"
+        r" )?(response|reply|replies|returns?|results?|output|answer)\b|\b(responses?|repl(y|ies))$"
         r"|\bresponse (fields?|body|attributes|object|schema|data|payload|format|param)",
         Section(kind="response"),
     ),
     (
-        r"\b(body|payload)\b|\brequest (fields?|data|attributes|schema|object|content)|\bpost (data|fields|param)|json param|^data params?$"
+        r"\b(body|payload)\b|\brequest (fields?|data|attributes|schema|object|content)|\bpost"
+        r" (data|fields|param)|json param|^data params?$"
         r"|^attributes$|^input(s)?$|^fields$",
         Section(kind="parameters", place="body"),
     ),
@@ -97,7 +104,10 @@ _SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
     ),
     (r"^suc?cess(ful)?\b", Section(kind="success")),
     (
-        r"^(http |api )?(request|endpoints?|urls?|uri|methods?|definition|route|http method|resource url)$|^http request\b",
+        (
+            r"^(http |api )?(request|endpoints?|urls?|uri|methods?|definition|route|http"
+            r" method|resource url)$|^http request\b"
+        ),
         Section(kind="declaration"),
     ),
 )
@@ -134,7 +144,8 @@ def section(text: str) -> Section:
     return Section()
 
 
-# Headings of one word that announce a part of a page; any other may be the name of a schema, as Error and Failure are.
+# Headings of one word that announce a part of a page; any other may be the name of a schema, as
+# Error and Failure are.
 _SECTION_WORDS: Final = frozenset(
     split_words(
         "parameters params response responses errors headers authentication authorization security",
@@ -145,7 +156,9 @@ _SECTION_WORDS: Final = frozenset(
 
 
 def may_name_schema(text: str) -> bool:
-    """Whether a heading may be the name of a schema, though its word announces a part of a page elsewhere (Error, Failure)."""
+    """Whether a heading may be the name of a schema, though its word announces a part of a page
+    elsewhere (Error, Failure).
+    """
     return bool(re.fullmatch(r"[A-Z][A-Za-z0-9_.]*", text)) and text.lower() not in _SECTION_WORDS
 
 
@@ -158,21 +171,33 @@ _COLUMNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "status",
-        r"^(http )?(status|response|error|return)? ?(status )?codes?$|^(http )?status(es)?$|^(http )?status code$",
+        (
+            r"^(http )?(status|response|error|return)? ?(status )?codes?$|^(http"
+            r" )?status(es)?$|^(http )?status code$"
+        ),
     ),
     (
         "place",
-        r"^(in|location|located in|place|where|param(eter)? type|passed (in|as)|kind|position|sent in)$",
+        (
+            r"^(in|location|located in|place|where|param(eter)? type|passed"
+            r" (in|as)|kind|position|sent in)$"
+        ),
     ),
     (
         "required",
-        r"^(is )?(required|mandatory|req\.?|presence|obligatory)\??$|^required/optional$|^requirement$",
+        (
+            r"^(is"
+            r" )?(required|mandatory|req\.?|presence|obligatory)\??$|^required/optional$|^requirement$"
+        ),
     ),
     ("optional", r"^(is )?optional\??$"),
     ("default", r"^defaults?( value)?$"),
     (
         "enum",
-        r"^((allowed|possible|accepted|valid|available|enum(erated)?) )?(values?|options?|enum|choices)$",
+        (
+            r"^((allowed|possible|accepted|valid|available|enum(erated)?)"
+            r" )?(values?|options?|enum|choices)$"
+        ),
     ),
     ("example", r"^(examples?|sample|e\.g\.)( values?)?$"),
     ("format", r"^formats?$"),
@@ -184,19 +209,26 @@ _COLUMNS: Final[tuple[tuple[str, str], ...]] = (
     ("meaning", r"^meaning$|^reason$|^text$"),
     (
         "description",
-        r"^(descriptions?|details?|explanation|comments?|info|information|summary|purpose|usage|definition|what it (is|does))$",
+        (
+            r"^(descriptions?|details?|explanation|comments?|info|information|summary|purpose|usage|definition|what"
+            r" it (is|does))$"
+        ),
     ),
     (
         "name",
-        r"^(param(eter)?s?|name|names|fields?|field name|keys?|arguments?|propert(y|ies)|property name|attributes?|attribute name|variables?"
-        r"|headers?|header name|param(eter)? name|query( param(eter)?s?)?|option|element|column|member|path param(eter)?s?"
+        r"^(param(eter)?s?|name|names|fields?|field name|keys?|arguments?|propert(y|ies)|property"
+        r" name|attributes?|attribute name|variables?"
+        r"|headers?|header name|param(eter)? name|query("
+        r" param(eter)?s?)?|option|element|column|member|path param(eter)?s?"
         r"|body param(eter)?s?|argument name|json (key|field)|placeholder)$",
     ),
 )
 
 
 def columns(header: Sequence[Text]) -> dict[str, int]:
-    """Which column of a table holds what, by the words of its header; a role goes to the first column that fits."""
+    """Which column of a table holds what, by the words of its header; a role goes to the first
+    column that fits.
+    """
     found: dict[str, int] = {}
     for index, cell in enumerate(header):
         words = re.sub(r"\s+", " ", cell.plain.strip("*:? ").lower())
@@ -247,38 +279,46 @@ def truth(text: str) -> bool:
 
 
 _LIST: Final = (
-    r"(?P<values>(?:`[^`\n]+`|\"[^\"\n]+\"|'[^'\n]+'|“[^”\n]+”)(?:\s*(?:,|\||/|;|\bor\b|\band\b|, or|, and)\s*(?:or\s+|and\s+)?(?:`[^`\n]+`|\"[^\"\n]+\"|'[^'\n]+'|“[^”\n]+”))*)"
+    r"(?P<values>(?:`[^`\n]+`|\"[^\"\n]+\"|'[^'\n]+'|“[^”\n]+”)(?:\s*(?:,|\||/|;|\bor\b|\band\b|,"
+    r" or|, and)\s*(?:or\s+|and\s+)?(?:`[^`\n]+`|\"[^\"\n]+\"|'[^'\n]+'|“[^”\n]+”))*)"
 )
 _BARE: Final = (
     r"(?P<values>[A-Za-z0-9_][\w.-]*(?:\s*(?:,|\||/)\s*(?:or\s+|and\s+)?[A-Za-z0-9_][\w.-]*)*(?:\s+(?:or|and)\s+[A-Za-z0-9_][\w.-]*)?)(?=[.;\n)]|\s*$)"
 )
 _CLOSED: Final = (
-    r"(?:\b(?:(?:must|can|may|should|could|will)\s+(?:only\s+)?(?:be\s+)?(?:one of|either(?: be)?|be)(?:\s+(?:the following|these))?(?:\s+values)?"
-    r"|(?:is\s+)?(?:any |either )?one of(?:\s+(?:the following|these))?(?:\s+(?:values|options))?|either"
+    r"(?:\b(?:(?:must|can|may|should|could|will)\s+(?:only\s+)?(?:be\s+)?(?:one of|either(?:"
+    r" be)?|be)(?:\s+(?:the following|these))?(?:\s+values)?"
+    r"|(?:is\s+)?(?:any |either )?one of(?:\s+(?:the"
+    r" following|these))?(?:\s+(?:values|options))?|either"
     r"|(?:allowed|possible|valid|accepted|available|supported|permitted|acceptable|legal)\s+(?:values?|options?|choices)(?:\s+are)?"
     r"|allowed|options\s+are|values\s+are|accepts|enum)\s*[:=-]?\s*)"
 )
 _OPEN: Final = re.compile(
-    r"\b(e\.g\.|for example|such as|like|including|include[sd]?|for instance|i\.e\.|not|other than)\s*:?\s*$",
+    r"\b(e\.g\.|for example|such as|like|including|include[sd]?|for instance|i\.e\.|not|other"
+    r" than)\s*:?\s*$",
     re.I,
 )
 _WITH_MARKS: Final = re.compile(_CLOSED + r"(?:an?\s+|the\s+)?[\[({]?\s*" + _LIST, re.I)
 _WITH_COLON: Final = re.compile(
-    r"\b(?:(?:allowed|possible|valid|accepted|available|supported|permitted)\s+(?:values?|options?|choices)|one of|allowed|enum)\s*(?::|=| are:?)\s*[\[({]?"
-    + _BARE,
+    r"\b(?:(?:allowed|possible|valid|accepted|available|supported|permitted)\s+(?:values?|options?|choices)|one"
+    r" of|allowed|enum)\s*(?::|=| are:?)\s*[\[({]?" + _BARE,
     re.I,
 )
 _BRACKETS: Final = re.compile(
-    r"\((?:one of:?\s+|either\s+)?(?P<values>[A-Za-z_][\w-]*(?:(?:\s*,\s*|\s*\|\s*|\s*/\s*|,?\s+or\s+)[A-Za-z_][\w-]*)+)(?:[,;]?\s*defaults?(?: to|:|=)?\s*\S+)?\)"
+    r"\((?:one"
+    r" of:?\s+|either\s+)?(?P<values>[A-Za-z_][\w-]*(?:(?:\s*,\s*|\s*\|\s*|\s*/\s*|,?\s+or\s+)[A-Za-z_][\w-]*)+)(?:[,;]?\s*defaults?(?:"
+    r" to|:|=)?\s*\S+)?\)"
 )
 _LIST_FOLLOWS: Final = re.compile(
-    r"(?:\b(?:one of|options|values|options are|values are|(?:the )?following(?: values| options)?|either)\b[^.\n]{0,40}):?\s*$",
+    r"(?:\b(?:one of|options|values|options are|values are|(?:the )?following(?: values|"
+    r" options)?|either)\b[^.\n]{0,40}):?\s*$",
     re.I,
 )
 
 
 def stated_values(text: str) -> list[str]:
-    """The values that a description says are all there are: ``Allowed: `a`, `b` `` or ``(active, paused)``.
+    """The values that a description says are all there are: ``Allowed: `a`, `b` `` or ``(active,
+    paused)``.
 
     Words such as *include* and *such as* leave the list open, so that it is no enumeration.
     """
@@ -326,7 +366,8 @@ def _values(text: str) -> list[str]:
 
 
 _DEFAULT: Final = re.compile(
-    r"(?:\bdefaults?\s+(?:to|is)\b|\bdefault(?:\s+value)?\s*(?:is|:|=)|\bby default,?(?: the value)? is)\s*:?\s*(?:`(?P<code>[^`\n]*)`|\"(?P<quoted>[^\"\n]*)\"|(?P<word>-?[\w.+/-]*\w))",
+    r"(?:\bdefaults?\s+(?:to|is)\b|\bdefault(?:\s+value)?\s*(?:is|:|=)|\bby default,?(?: the"
+    r" value)? is)\s*:?\s*(?:`(?P<code>[^`\n]*)`|\"(?P<quoted>[^\"\n]*)\"|(?P<word>-?[\w.+/-]*\w))",
     re.I,
 )
 
@@ -343,7 +384,9 @@ def stated_default(text: str) -> str | None:
 
 
 def stated_requirement(text: str) -> bool | None:
-    """Whether a description begins by saying that a field is required or optional; conditions say neither."""
+    """Whether a description begins by saying that a field is required or optional; conditions say
+    neither.
+    """
     words = text.strip().lower().lstrip("*_(`[ ")
     # A parenthesis anywhere counts, a bare word only in front.
     found = re.match(r"(required|mandatory|optional)\b[)*_`\]]*(?P<rest>.{0,40})", words, re.S)

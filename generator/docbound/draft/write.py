@@ -33,7 +33,10 @@ def files_of(drafted: Drafted, name: str, output: Path) -> dict[str, str]:
         info["title"] = " ".join(word.capitalize() for word in words_of(name)) or "API"
     used = _used_keys(drafted)
     sources = {key: text for key, text in drafted.sources.items() if key in used}
-    header = "# Drafted by docbound from documentation; documented.yaml beside it says which line states which fact.\n"
+    header = (
+        "# Drafted by docbound from documentation; documented.yaml beside it says which line states"
+        " which fact.\n"
+    )
     return {
         "openapi.yaml": header + to_yaml(document.content, document.comments),
         "documented.yaml": documented(
@@ -86,7 +89,9 @@ def _beside(drafted: Drafted, output: Path) -> dict[str, str]:
 
 
 def package_name(drafted: Drafted, name: str) -> str:
-    """The import package's name: that of the documented client, else one made from the client's name."""
+    """The import package's name: that of the documented client, else one made from the client's
+    name.
+    """
     given = drafted.draft.package
     if given and re.fullmatch(r"[a-z_][a-z0-9_]*", given):
         return given
@@ -104,7 +109,10 @@ def _client(drafted: Drafted, name: str, package: str) -> str:
         else " ".join(word.capitalize() for word in words_of(name))
     )
     lines = [
-        "# What the package is: specs/README.md has the keys. What the service says stands in openapi.yaml.",
+        (
+            "# What the package is: specs/README.md has the keys. What the service says stands in"
+            " openapi.yaml."
+        ),
         f"package: {package}",
         f"distribution: {package.replace('_', '-')}",
         "version: 0.1.0",
@@ -171,7 +179,8 @@ def write_files(files: Mapping[str, str], output: Path) -> None:
     there = [name for name in FILES if (output / name).exists()]
     if there:
         raise DraftError(
-            f"{output / there[0]} is there already and is not overwritten; name another folder, or compare with: docbound draft --update."
+            f"{output / there[0]} is there already and is not overwritten; name another folder, or"
+            " compare with: docbound draft --update."
         )
     written: list[Path] = []
     made = not output.exists()

@@ -53,12 +53,12 @@ def read_package(source: Path, key_of: Callable[[Path], str], ledger: Ledger) ->
         stainless,
     ):
         if reader.made(package):
-            draft = reader.read(package)
+            draft: Draft = reader.read(package)
             if draft.operations:
                 draft.package = package.name
                 draft.package_at = package.first_place()
                 return draft
     raise DraftError(
-        f"{source} is a Python package in which no operation was found; read are packages of openapi-generator, openapi-python-client, Fern,"
-        " Stainless and docbound."
+        f"{source} is a Python package in which no operation was found; read are packages of"
+        " openapi-generator, openapi-python-client, Fern, Stainless and docbound."
     )

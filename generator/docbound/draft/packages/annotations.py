@@ -89,7 +89,8 @@ class Reading:
 
     Attributes:
         schema: the type.
-        optional: whether the value may be absent by the annotation alone (``Unset``, ``NotRequired``).
+        optional: whether the value may be absent by the annotation alone (``Unset``,
+            ``NotRequired``).
         alias: the name on the wire, where the annotation carries it.
         description: a text that the annotation carries.
     """
@@ -188,7 +189,9 @@ def _union(parts: list[ast.expr] | list[ast.AST], at: At, depth: int) -> Reading
 
 
 def _merged(schemas: list[Schema]) -> list[Schema]:
-    """Alternatives of one type made one: ``int | float`` is a number, ``str`` beside an enumeration leaves it open."""
+    """Alternatives of one type made one: ``int | float`` is a number, ``str`` beside an enumeration
+    leaves it open.
+    """
     kinds = {schema.type for schema in schemas}
     if kinds == {"integer", "number"}:
         return [next(schema for schema in schemas if schema.type == "number")]

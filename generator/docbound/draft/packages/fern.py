@@ -169,8 +169,8 @@ def _request(operation: Operation, call: ast.Call, method: ast.FunctionDef, modu
             None,
         )
     elif keyword(call, "content") is not None:
-        schema, required, place = _argument(keyword(call, "content"), given, module)
-        add_body(operation, [stated or "application/octet-stream"], schema, place, required)
+        schema, required, where = _argument(keyword(call, "content"), given, module)
+        add_body(operation, [stated or "application/octet-stream"], schema, where, required)
 
 
 def _json_body(

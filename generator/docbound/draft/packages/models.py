@@ -50,13 +50,14 @@ def read_class(
     at = module.at(node)
     if is_enum(node):
         return _enum(enum_members(node), at)
-    schema = Schema(at=at, type="object", fields={}, closed=True)
+    fields: dict[str, Property] = {}
+    schema = Schema(at=at, type="object", fields=fields, closed=True)
     total = not any(item.arg == "total" and literal(item.value) is False for item in node.keywords)
     typed = any(name_of(base) == "TypedDict" for base in node.bases)
     for base in node.bases:
         inherited = (known or {}).get(name_of(base))
         if inherited is not None and inherited is not node:
-            schema.fields.update(read_class(inherited, module, {}).fields or {})
+            fields.update(read_class(inherited, module, {}).fields or {})
     wire = _wire_names(node)
     texts = _field_texts(node)
     for item in node.body:
@@ -64,7 +65,7 @@ def read_class(
             prop = _property(item, module, wire, typed=typed, total=total)
             if prop is not None:
                 prop.description = prop.description or texts.get(item.target.id, "")
-                schema.fields[prop.name] = prop
+                fields[prop.name] = prop
     _validators(node, schema, module, wire)
     if not schema.fields and _additional(node) is not None:
         values = read_annotation(_additional(node), at).schema
@@ -252,7 +253,9 @@ def read_alias(node: ast.Assign | ast.AnnAssign, module: Module) -> tuple[str, S
 
 
 def read_legacy(node: ast.ClassDef, module: Module) -> Schema | None:
-    """Older models of openapi-generator: ``openapi_types`` or ``swagger_types``, ``attribute_map``, values checked in setters."""
+    """Older models of openapi-generator: ``openapi_types`` or ``swagger_types``, ``attribute_map``,
+    values checked in setters.
+    """
     from docbound.draft.type_words import read_type
 
     types, names, listed = _legacy_tables(node)

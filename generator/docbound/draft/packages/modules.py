@@ -145,7 +145,7 @@ def literal(node: ast.AST | None) -> object:
     if node is None:
         return None
     try:
-        value: object = ast.literal_eval(node)  # type: ignore[arg-type]
+        value: object = ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return None
     return value
@@ -171,7 +171,9 @@ def calls_in(node: ast.AST) -> Iterator[ast.Call]:
 
 
 def pairs_in(node: ast.AST | None) -> Iterator[tuple[str, ast.expr]]:
-    """The string keys of a dict that is written out, with their values; dicts that are spread into it included."""
+    """The string keys of a dict that is written out, with their values; dicts that are spread into
+    it included.
+    """
     if isinstance(node, ast.Dict):
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:

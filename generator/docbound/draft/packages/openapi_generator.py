@@ -1,4 +1,6 @@
-"""Packages of openapi-generator and swagger-codegen for Python: ``python`` of all versions, ``python-legacy`` and ``python-prior``."""
+"""Packages of openapi-generator and swagger-codegen for Python: ``python`` of all versions,
+``python-legacy`` and ``python-prior``.
+"""
 
 from __future__ import annotations
 
@@ -188,7 +190,9 @@ def _assignment(found: _Call, node: ast.Assign | ast.AnnAssign, module: Module) 
 
 
 def _argument(value: ast.expr) -> str:
-    """The argument that a value is: ``id``, ``status.value``, ``_params['id']``, ``local_var_params['id']``."""
+    """The argument that a value is: ``id``, ``status.value``, ``_params['id']``,
+    ``local_var_params['id']``.
+    """
     if isinstance(value, ast.Subscript) and text_of(value.slice):
         return text_of(value.slice)
     if isinstance(value, ast.Attribute) and value.attr in ("value", "to_dict"):
@@ -329,7 +333,8 @@ def _required(method: ast.FunctionDef, found: _Call, module: Module) -> set[str]
     return names or None
 
 
-# -- python-prior --------------------------------------------------------------------------------------------------------
+# -- python-prior ---------------------------------------------------------------------------------
+# -----------------------
 
 
 def _prior(draft: Draft, call: ast.Call, module: Module, package: Package, tag: str) -> None:
@@ -416,7 +421,8 @@ def _allowed(node: ast.expr | None) -> dict[str, list[object]]:
     return found
 
 
-# -- configuration -------------------------------------------------------------------------------------------------------
+# -- configuration --------------------------------------------------------------------------------
+# -----------------------
 
 
 def _configuration(draft: Draft, package: Package) -> None:

@@ -241,7 +241,9 @@ def _status(test: ast.expr) -> str:
 
 
 def _returned(node: ast.If, module: Module) -> tuple[Schema | None, bool]:
-    """What is made of a response's body: a model, a list of them, a plain value; nothing where it is not read."""
+    """What is made of a response's body: a model, a list of them, a plain value; nothing where it
+    is not read.
+    """
     for inner in node.body:
         for call in ast.walk(inner):
             if (
@@ -269,7 +271,9 @@ def _returned(node: ast.If, module: Module) -> tuple[Schema | None, bool]:
 
 
 def _security(draft: Draft, operation: Operation, shown: ast.FunctionDef, at: At) -> None:
-    """An operation that wants an ``AuthenticatedClient`` needs a token; one that takes either is not stated to."""
+    """An operation that wants an ``AuthenticatedClient`` needs a token; one that takes either is
+    not stated to.
+    """
     annotation = arguments(shown).get("client", (None, False))[0]
     if annotation is None:
         return

@@ -1,4 +1,6 @@
-"""What all readers of packages do: schemas of a package's models, parameters, security, the last repairs."""
+"""What all readers of packages do: schemas of a package's models, parameters, security, the last
+repairs.
+"""
 
 from __future__ import annotations
 

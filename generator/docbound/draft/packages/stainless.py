@@ -1,4 +1,6 @@
-"""Packages of Stainless: resources that call ``self._get``, ``self._post`` and so on, parameters as typed dicts, pydantic models."""
+"""Packages of Stainless: resources that call ``self._get``, ``self._post`` and so on, parameters as
+typed dicts, pydantic models.
+"""
 
 from __future__ import annotations
 
@@ -177,7 +179,9 @@ def _request(
 
 
 def _is_query(transform: ast.Call, call: ast.Call) -> bool:
-    """Whether a transformed dict is the query: that of ``make_request_options(query=...)``, rather than the body."""
+    """Whether a transformed dict is the query: that of ``make_request_options(query=...)``, rather
+    than the body.
+    """
     options = keyword(call, "options")
     query = keyword(options, "query") if isinstance(options, ast.Call) else None
     return query is not None and any(inner is transform for inner in ast.walk(query))

@@ -1,6 +1,8 @@
-"""What the tags of documentation sites mean, as a table: Mintlify, ReadMe, GitBook, Docusaurus, and their like.
+"""What the tags of documentation sites mean, as a table: Mintlify, ReadMe, GitBook, Docusaurus, and
+their like.
 
-A new site's tags are a few rows here. A tag that is not in the table is a container: its content counts, its name does not.
+A new site's tags are a few rows here. A tag that is not in the table is a container: its content
+counts, its name does not.
 """
 
 from __future__ import annotations
@@ -93,7 +95,9 @@ _STATUSES: Final = frozenset({"swagger-response", "api-method-response-example",
 
 @record
 class Context:
-    """What a tag's reading needs: the source's key, the files that tags stand for, and the place that an outer tag gave."""
+    """What a tag's reading needs: the source's key, the files that tags stand for, and the place
+    that an outer tag gave.
+    """
 
     key: str
     include: Include

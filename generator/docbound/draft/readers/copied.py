@@ -1,4 +1,6 @@
-"""Pages copied from a browser as plain text: each label on a line of its own, as reference pages show method, path and fields."""
+"""Pages copied from a browser as plain text: each label on a line of its own, as reference pages
+show method, path and fields.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""OpenAPI documents inside HTML pages: Redoc's state, Swagger UI's and Scalar's configuration, JSON in script elements."""
+"""OpenAPI documents inside HTML pages: Redoc's state, Swagger UI's and Scalar's configuration, JSON
+in script elements.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""HTML, whole pages and the pieces that stand in Markdown, as blocks. lxml does the parsing, and knows the lines."""
+"""HTML, whole pages and the pieces that stand in Markdown, as blocks. lxml does the parsing, and
+knows the lines.
+"""
 
 from __future__ import annotations
 

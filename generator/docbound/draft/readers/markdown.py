@@ -53,7 +53,9 @@ def parse_markdown(text: str, key: str, line: int = 1) -> tuple[Block, ...]:
 
 
 def _dedented(text: str) -> str:
-    """The text without the indentation that its tag gave it: lines of a tag's content are indented like the tag."""
+    """The text without the indentation that its tag gave it: lines of a tag's content are indented
+    like the tag.
+    """
     lines = text.split("\n")
     widths = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
     width = min(widths, default=0)

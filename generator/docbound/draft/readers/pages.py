@@ -1,4 +1,6 @@
-"""A file of Markdown, MDX or HTML as a page: front matter, tags, imports, and the description that it may carry inside."""
+"""A file of Markdown, MDX or HTML as a page: front matter, tags, imports, and the description that
+it may carry inside.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ _MOST_INCLUDES: Final = 8
 
 @record
 class Files:
-    """Access to the files beside a page: ``find(page, path)`` gives the key and the text of one, or None."""
+    """Access to the files beside a page: ``find(page, path)`` gives the key and the text of one, or
+    None.
+    """
 
     find: Callable[[str, str], tuple[str, str, str] | None]
 

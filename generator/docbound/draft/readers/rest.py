@@ -1,4 +1,6 @@
-"""reStructuredText as blocks: docutils parses, directives that it does not know (Sphinx' ``http`` domain above all) keep their content."""
+"""reStructuredText as blocks: docutils parses, directives that it does not know (Sphinx' ``http``
+domain above all) keep their content.
+"""
 
 from __future__ import annotations
 
@@ -137,7 +139,9 @@ _MOST_LINES: Final = 60_000
 
 
 def read_rest(text: str, key: str, name: str, files: Files) -> Page:
-    """A file of reStructuredText as a page; what it includes stands in its place, with its own lines."""
+    """A file of reStructuredText as a page; what it includes stands in its place, with its own
+    lines.
+    """
     lines = _with_includes(text.split("\n"), key, name, files, 0)
     content = "\n".join(line for line, _ in lines)
     places = [at for _, at in lines]
@@ -155,7 +159,9 @@ def read_rest(text: str, key: str, name: str, files: Files) -> Page:
 def _with_includes(
     lines: list[str], key: str, name: str, files: Files, depth: int
 ) -> list[tuple[str, At]]:
-    """The lines of a file with those of the files that it includes, each with the place it comes from."""
+    """The lines of a file with those of the files that it includes, each with the place it comes
+    from.
+    """
     found: list[tuple[str, At]] = []
     for number, line in enumerate(lines, 1):
         at = At(source=key, line=number)
@@ -491,7 +497,8 @@ class _Reader:
             links=tuple(link for text in texts for link in text.links),
         )
 
-    # -- directives and field lists --------------------------------------------------------------------------------------
+    # -- directives and field lists
+    # --------------------------------------------------------------------------------------
 
     def _directive(self, node: Any, level: int) -> Iterator[Block]:
         name, at = str(node["directive"]), self.at(node)

@@ -1,6 +1,8 @@
-"""Tags inside Markdown: JSX components, ``{% liquid %}`` blocks and ReadMe's ``[block:…]``, split from the text between them.
+"""Tags inside Markdown: JSX components, ``{% liquid %}`` blocks and ReadMe's ``[block:…]``, split
+from the text between them.
 
-The tags of a page become a tree of :class:`Element` and :class:`Chunk`. Markdown is parsed later, chunk by chunk, so that its
+The tags of a page become a tree of :class:`Element` and :class:`Chunk`. Markdown is parsed later,
+chunk by chunk, so that its
 parser never meets a tag. Code, fenced or in backticks, is left alone.
 """
 
@@ -166,7 +168,9 @@ def _read_mark(text: str, found: re.Match[str]) -> _Mark | None:
 
 
 def _attributes(text: str, position: int, closing: bool) -> tuple[dict[str, object], int, bool]:
-    """Attributes up to ``>`` or ``/>``: their values, where the tag ends (-1 if it does not), whether it closes itself."""
+    """Attributes up to ``>`` or ``/>``: their values, where the tag ends (-1 if it does not),
+    whether it closes itself.
+    """
     attributes: dict[str, object] = {}
     while position < len(text):
         rest = re.compile(r"\s*(/?)\s*>").match(text, position)
@@ -241,7 +245,9 @@ def _braces(text: str, position: int) -> int:
 
 
 def _paired(marks: list[_Mark]) -> list[tuple[_Mark, int]]:
-    """Each mark with the index of the mark that closes it; -1 for one that nothing closes, -2 for a closing one."""
+    """Each mark with the index of the mark that closes it; -1 for one that nothing closes, -2 for a
+    closing one.
+    """
     partner = [-1] * len(marks)
     opened: dict[str, list[int]] = {}
     order: list[int] = []

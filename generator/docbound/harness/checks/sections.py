@@ -130,6 +130,36 @@ def _sources(client: Client) -> Iterator[Diagnostic]:
     """
     if client.facts is not None:
         yield from against_sources.findings(client.project, client.name, client.facts)
+        yield from _drafted_again(client, client.facts)
+
+
+def _drafted_again(client: Client, facts: Documented) -> Iterator[Diagnostic]:
+    """Pages that documented.yaml was drafted from, drafted again: a page that moved on is drift."""
+    files = [
+        path
+        for source in facts.sources
+        if source.drafted and (path := client.specs / source.file).is_file()
+    ]
+    if not files:
+        return
+    from docbound.draft import update  # needs the libraries that read pages
+    from docbound.draft.errors import DraftError
+
+    try:
+        changes = update.drift(client.specs, files)
+    except DraftError as error:
+        yield problem("page-unreadable", str(error), "keep the page that the facts come from")
+        return
+    for change in changes:
+        line = change.at.rpartition(":")[2]
+        yield problem(
+            "documentation-changed",
+            f"{client}: {update.line(change)}",
+            "bring description and documented.yaml up to date: docbound draft --update lists all",
+            position=Position(
+                file=shown(files[0]), line=int(line) if line.isdecimal() else 1, column=1
+            ),
+        )
 
 
 def _package(client: Client) -> Iterator[Diagnostic]:

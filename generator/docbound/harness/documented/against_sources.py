@@ -45,8 +45,8 @@ def findings(project: Project, client: str, facts: Documented) -> Iterator[Diagn
     A page that is not on this machine is noted and not looked at.
     """
     for source in facts.sources:
-        if not source.file:
-            continue
+        if not source.file or source.drafted:
+            continue  # what was drafted is drafted again, which says more
         path = find_page(project, client, source)
         if path is None:
             yield problem(
