@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from docbound.keywords import checked_for
 from docbound.lower.context import Context
 from docbound.lower.media import behind_names
 from docbound.service import Array, JSONValue, Parameter, Primitive, Type, Union
-
-_NUMBER: Final = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
-_KEYWORDS: Final = {
-    "integer": (*_NUMBER, "multipleOf"),
-    "number": _NUMBER,
-    "string": ("minLength", "maxLength", "pattern"),
-    "array": ("minItems", "maxItems"),
-}
-"""For each type the keywords that are checked (JSON Schema validation, section 6). Fractions are
-not tested for being a multiple: doubles would refuse some that are."""
 
 
 def limits_of(context: Context, parameter: Parameter) -> tuple[tuple[str, JSONValue], ...]:
@@ -32,7 +23,7 @@ def limits_of(context: Context, parameter: Parameter) -> tuple[tuple[str, JSONVa
     found = tuple(
         (key, value)
         for key, value in parameter.constraints
-        if key in _KEYWORDS[kind] and _is_meant(key, value)
+        if key in checked_for(kind) and _is_meant(key, value)
     )
     # Flags that exclude a bound that is not there say nothing.
     return () if all(isinstance(value, bool) for _, value in found) else found

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docbound.annotations import scalar_code
+from docbound.keywords import NOTES
 from docbound.service import (
     MISSING,
     Array,
@@ -82,20 +83,6 @@ def _choice(type_: Type) -> Iterator[str]:
 
 # --- limits (JSON Schema validation, section 6)
 
-_WORDS: Final = {
-    "multipleOf": "a multiple of {}",
-    "maximum": "at most {}",
-    "exclusiveMaximum": "less than {}",
-    "minimum": "at least {}",
-    "exclusiveMinimum": "more than {}",
-    "maxLength": "at most {}",
-    "minLength": "at least {}",
-    "pattern": "matches `{}`",
-    "maxItems": "at most {}",
-    "minItems": "at least {}",
-    "maxProperties": "at most {}",
-    "minProperties": "at least {}",
-}
 _UNITS: Final = {
     "Length": ("character", "characters"),
     "Items": ("item", "items"),
@@ -124,7 +111,7 @@ def _limits(constraints: tuple[tuple[str, JSONValue], ...]) -> Iterator[str]:
 
 def _limit(name: str, value: JSONValue) -> str:
     # A pattern is shown as it is: quotes and doubled backslashes would make another one of it.
-    text = _WORDS[name].format(value if name == "pattern" else shown(value))
+    text = NOTES[name].format(value if name == "pattern" else shown(value))
     for ending, (one, many) in _UNITS.items():
         if name.endswith(ending):
             return f"{text} {one if value == 1 else many}"

@@ -6,33 +6,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from docbound.keywords import SHAPING
 from docbound.records import record
 from docbound.service import JSONValue
 
 from ...document.reader import Node
-
-SHAPE: Final = frozenset(
-    {
-        "type",
-        "properties",
-        "required",
-        "items",
-        "prefixItems",
-        "additionalItems",
-        "enum",
-        "const",
-        "oneOf",
-        "anyOf",
-        "additionalProperties",
-        "patternProperties",
-        "unevaluatedProperties",
-        "format",
-        "contentEncoding",
-        "contentMediaType",
-    }
-)
-"""Keywords that decide what a value looks like; the others describe or limit it."""
-
 
 GROUPS: Final = frozenset({"oneOf", "anyOf"})
 
@@ -60,7 +38,7 @@ class Part:
     def bare(self) -> bool:
         """Whether it says nothing about a value's shape beyond repeating its type."""
         for key in self.value:
-            if key in SHAPE and key != "type":
+            if key in SHAPING and key != "type":
                 value = self.value[key]
                 if value is True or value is False or value == {} or value == []:
                     continue

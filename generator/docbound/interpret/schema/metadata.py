@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from docbound.keywords import LIMITS
 from docbound.service import MISSING, JSONValue, Missing
 
 from .expansion import Expansion
-
-CONSTRAINTS: Final = (
-    "multipleOf",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "maxProperties",
-    "minProperties",
-)
-"""In the order of JSON Schema validation, section 6."""
 
 
 class SchemaMetadata:
@@ -85,5 +67,5 @@ class SchemaMetadata:
     def constraints(self) -> tuple[tuple[str, JSONValue], ...]:
         """The limits on the value, inherited ones included."""
         stated = {key for part in self.expansion.parts for key in part.value}
-        nodes = ((key, self.expansion.last(key)) for key in CONSTRAINTS if key in stated)
+        nodes = ((key, self.expansion.last(key)) for key in LIMITS if key in stated)
         return tuple((key, node.value) for key, node in nodes if node is not None)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from docbound.document.pointers import split, unescape
+from docbound.keywords import HOLDING_ONE, HOLDING_SEVERAL
 from docbound.records import field, record
 from docbound.service import JSONValue, Pointer
 
@@ -21,36 +22,10 @@ from .scalars import is_null
 
 _COMPONENTS: Final = re.compile(r"(.*?)#/(?:components/schemas|definitions)/[^/#]+")
 
-_BELOW: Final = frozenset(
-    {
-        "properties",
-        "patternProperties",
-        "allOf",
-        "oneOf",
-        "anyOf",
-        "prefixItems",
-        "items",
-        "content",
-        "parameters",
-        "headers",
-        "dependentSchemas",
-    }
-)
+_BELOW: Final = HOLDING_SEVERAL | {"content", "parameters", "headers"}
 """Keywords whose children are parts of something larger."""
 
-_WITHIN: Final = frozenset(
-    {
-        "items",
-        "additionalItems",
-        "additionalProperties",
-        "unevaluatedProperties",
-        "schema",
-        "itemSchema",
-        "not",
-        "contains",
-        "propertyNames",
-    }
-)
+_WITHIN: Final = HOLDING_ONE | {"schema", "itemSchema"}
 """Keywords that hold one schema, as a part of something larger."""
 
 _TITLE: Final = re.compile(r"[A-Za-z][\w-]*(?: [\w-]+){0,3}")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from docbound.diagnostics.diagnostic import Effect
+from docbound.keywords import MEANING_TYPE, speaking_of
 from docbound.service import Pointer, Primitive
 
 from ...document.reader import Node, Reader
@@ -76,17 +77,6 @@ _BY_FORMAT: Final = {
     ),
     "string",
 )
-
-_BY_KEYWORD: Final = (
-    ("object", ("properties", "additionalProperties", "patternProperties", "required")),
-    ("object", ("unevaluatedProperties", "minProperties", "maxProperties")),
-    ("array", ("items", "prefixItems", "minItems", "maxItems", "uniqueItems")),
-    ("string", ("pattern", "minLength", "maxLength", "contentEncoding")),
-    ("string", ("contentMediaType",)),
-    ("number", ("minimum", "maximum", "multipleOf")),
-    ("number", ("exclusiveMinimum", "exclusiveMaximum")),
-)
-"""Which type a keyword speaks of, for schemas that state none."""
 
 
 def type_words(reader: Reader, node: Node) -> tuple[str, ...]:
@@ -178,22 +168,13 @@ def stated_types(reader: Reader, expansion: Expansion) -> tuple[str, ...]:
     return agreed
 
 
-_SPEAKING: Final = {
-    "properties": "object",
-    "patternProperties": "object",
-    "prefixItems": "array",
-    "items": "array",
-}
-"""Keywords with schemas in them, which would be lost under another type."""
-
-
 def _spoken_of(part: Part) -> tuple[str, ...]:
     """The type that a part without ``type`` plainly means."""
-    return tuple(word for key, word in _SPEAKING.items() if part.value.get(key))[:1]
+    return tuple(word for key, word in MEANING_TYPE.items() if part.value.get(key))[:1]
 
 
 def _note_misplaced(reader: Reader, part: Part, words: Sequence[str]) -> None:
-    for key, word in _SPEAKING.items():
+    for key, word in MEANING_TYPE.items():
         if words and word not in words and part.value.get(key):
             reader.warn(
                 "misplaced-keyword",
@@ -213,7 +194,7 @@ def _common(left: Sequence[str], right: Sequence[str]) -> tuple[str, ...]:
 
 def inferred_types(reader: Reader, expansion: Expansion) -> tuple[str, ...]:
     """The type that a schema without ``type`` speaks of, by its keywords or format."""
-    for word, keywords in _BY_KEYWORD:
+    for word, keywords in speaking_of():
         for part in expansion.parts:
             found = next((key for key in keywords if key in part.value), None)
             if found is not None and part.value[found] is not None:

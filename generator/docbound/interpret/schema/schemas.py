@@ -22,6 +22,7 @@ from functools import partial
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
+from docbound.keywords import IGNORED
 from docbound.records import field, record
 from docbound.service import (
     Alias,
@@ -51,19 +52,6 @@ stack.
 """
 
 _LONGEST_POINTER: Final = 10_000
-
-_IGNORED: Final = (
-    "not",
-    "if",
-    "dependentSchemas",
-    "dependentRequired",
-    "dependencies",
-    "propertyNames",
-    "contains",
-    "unevaluatedItems",
-    "contentSchema",
-)
-"""Keywords that limit values in ways that a type does not express."""
 
 
 @record(frozen=False, kw_only=False)
@@ -315,7 +303,7 @@ class Schemas:
 
     def _note_ignored(self, expansion: Expansion) -> None:
         for part in expansion.local:
-            for key in _IGNORED:
+            for key in IGNORED:
                 if key in part.value:
                     self.reader.note(
                         "ignored-keyword",

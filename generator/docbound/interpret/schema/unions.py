@@ -17,6 +17,7 @@ from math import prod
 from typing import TYPE_CHECKING, Final
 
 from docbound.diagnostics.diagnostic import Effect
+from docbound.keywords import SHAPING
 from docbound.records import record
 from docbound.service import Anything, Enum, Literal, Pointer, Type, UnionDefinition
 
@@ -24,7 +25,7 @@ from ...document.reader import Node, Reader, reference_of
 from . import objects
 from .discriminators import Alternative, tag_of, tagged
 from .enums import contradictory, kind_of
-from .expansion import GROUPS, SHAPE, Expansion, Part, refers
+from .expansion import GROUPS, Expansion, Part, refers
 from .names import tag_words
 from .scalars import is_null
 from .types import members_of, union, without_null
@@ -276,7 +277,7 @@ def _adds_nothing(schemas: SchemaContext, base: Sequence[Part], own: Expansion) 
     """
     if all(part.bare for part in base):
         return False
-    if any(not part.bare and part.value.keys() & SHAPE - _FIELDS for part in base):
+    if any(not part.bare and part.value.keys() & SHAPING - _FIELDS for part in base):
         return False
     beside = objects.properties(schemas, Expansion(tuple(base)))
     return beside.keys() <= objects.properties(schemas, own).keys()
