@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from docbound import runtime_names
+from docbound.naming.names import FormerName
 from docbound.records import field, record
 from docbound.service import JSONValue
 
@@ -464,7 +465,9 @@ class Package:
     metadata: Metadata = Metadata()
     handwritten: tuple[tuple[str, str], ...] = ()
     """Hand-written modules copied in as they are: path inside the package, text."""
-    retired_names: tuple[str, ...] = ()
+    former_models: tuple[FormerName, ...] = ()
+    former_apis: tuple[FormerName, ...] = ()
+    """Former names that are kept as deprecated aliases."""
     _by_name: dict[str, Model] = field(default_factory=dict[str, Model], compare=False)
 
     @property

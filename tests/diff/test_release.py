@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -209,3 +210,82 @@ def test_a_surface_is_read_as_it_was_written(root: Path) -> None:
     assert to_text(from_text(text)) == text
     with pytest.raises(SurfaceError, match="x:1 is not a line"):
         from_text("method nothing", "x")
+
+
+# --- former names -------------------------------------------------------------------------------
+
+USER = """
+import warnings
+with warnings.catch_warnings(record=True) as told:
+    warnings.simplefilter("always")
+    import cats_client
+    from cats_client.models import Cat
+    from cats_client.models.cat import Cat as Same
+    from cats_client.api.cats_api import CatsApi
+    client = cats_client.ApiClient(host="http://127.0.0.1:9")
+    assert type(client.cats).__name__ == "FelinesApi", type(client.cats)
+    assert cats_client.CatsApi is cats_client.FelinesApi is CatsApi
+    assert Cat is Same is cats_client.Kitten
+told = [each for each in told if each.category is DeprecationWarning]
+names = {str(each.message).partition(" ")[0] for each in told}
+print(*sorted(names))
+"""
+
+
+def renamed(root: Path) -> None:
+    """Renames the model and the tag."""
+    path = root / "specs/cats/openapi.yaml"
+    text = path.read_text(encoding="utf-8").replace("Cat", "Kitten")
+    described = yaml.safe_load(text)
+    for item in described["paths"].values():
+        for operation in item.values():
+            operation["tags"] = ["felines"]
+    path.write_text(yaml.safe_dump(described), encoding="utf-8")
+
+
+def test_former_names_are_kept_for_one_major_version(root: Path) -> None:
+    renamed(root)
+    plain = docbound("diff", "v1.0.0:specs/cats", "specs/cats", "--json", cwd=root)
+    found = json.loads(plain.stdout)
+    assert found["class"] == "breaking"
+    pairs = [each["renamed"] for each in found["changes"] if each["renamed"]]
+    assert ["Cat", "Kitten"] in pairs
+    assert ["CatsApi", "FelinesApi"] in pairs
+    kept = docbound("diff", "v1.0.0:specs/cats", "specs/cats", "--json", "--keep-names", cwd=root)
+    assert json.loads(kept.stdout)["class"] == "compatible", kept.stdout
+    names = (root / "specs/cats/names.yaml").read_text(encoding="utf-8")
+    assert "'#/components/schemas/Kitten~was': Cat@1.0.0" in names
+    assert "'#/tags/felines~was': CatsApi/cats@1.0.0" in names
+    assert docbound("regenerate", "--root", root).returncode == 0
+    done = subprocess.run(
+        [sys.executable, "-c", USER],
+        cwd=root / "generated/cats",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "Cat CatsApi cats\n"), done.stderr
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Two")
+    config = root / "specs/cats/client.yaml"
+    config.write_text("package: cats_client\nversion: 2.0.0\n", encoding="utf-8")
+    gone = docbound("diff", "HEAD:specs/cats", "specs/cats", "--json", cwd=root)
+    assert json.loads(gone.stdout)["class"] == "breaking"
+    assert docbound("regenerate", "--root", root).returncode == 0
+    assert not (root / "generated/cats/cats_client/models/cat.py").exists()
+
+
+def test_a_project_that_keeps_names_releases_with_them(root: Path) -> None:
+    config = root / "specs/cats/client.yaml"
+    with config.open("a", encoding="utf-8") as file:
+        file.write("keep_names: true\n")
+    renamed(root)
+    done = docbound("release", "cats", "--root", root, "--date", "2030-01-02")
+    assert "cats is 1.1.0" in done.stdout, done.stdout + done.stderr
+    assert (root / "generated/cats/cats_client/models/cat.py").is_file()
+
+
+def test_keep_names_needs_a_names_file(root: Path) -> None:
+    spec = root / "specs/cats/openapi.yaml"
+    done = docbound("diff", "v1.0.0", spec, "--keep-names", cwd=root)
+    assert (done.returncode, "needs a names file" in done.stderr) == (2, True)

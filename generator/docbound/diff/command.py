@@ -11,7 +11,7 @@ import click
 
 from docbound.diagnostics import display
 
-from . import forms, sides
+from . import forms, keeping, sides
 from .change import Class, Comparison
 from .compare import compare
 from .sides import Side, SideError
@@ -48,6 +48,12 @@ from .sides import Side, SideError
     help="The form of the report.",
 )
 @click.option(
+    "--keep-names/--no-keep-names",
+    "keep_names",
+    default=None,
+    help="Keep the old names of renamed classes as deprecated aliases: record them in names.yaml.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice([cls.value for cls in Class]),
     help="Exit with 1 if there is a change of this class or a worse one.",
@@ -59,6 +65,7 @@ def diff(
     config: Path | None,
     root: Path,
     form: str,
+    keep_names: bool | None,
     fail_on: str | None,
 ) -> None:
     """Say what changes for the users of a package between OLD and NEW (the present folder by
@@ -80,6 +87,9 @@ def diff(
             click.echo(display.render_diagnostic(finding), err=True)
         sys.exit(2)
     comparison = compared(before, after)
+    if after.keeps_names if keep_names is None else keep_names:
+        after = _with_former_names(before, after, comparison, request, new)
+        comparison = compared(before, after)
     if form == "json":
         click.echo(json.dumps(forms.as_data(comparison), indent=2, ensure_ascii=False))
     else:
@@ -103,3 +113,20 @@ def compared(before: Side, after: Side) -> Comparison:
             for change in found.changes
         ),
     )
+
+
+def _with_former_names(
+    before: Side, after: Side, comparison: Comparison, request: sides.Request, new: str
+) -> Side:
+    """The new side again, after the renames were recorded in its names file."""
+    if after.names_file is None:
+        raise click.UsageError(
+            f"--keep-names needs a names file; {new} is not the folder of a client with one."
+        )
+    kept = keeping.former_names(
+        comparison, before.surface, after.surface, after.names, comparison.new_version
+    )
+    if kept != after.names and keeping.record(after.names_file, kept):
+        click.echo(f"{after.names_file.as_posix()}: former names recorded", err=True)
+        return sides.read(new, request, before)
+    return after

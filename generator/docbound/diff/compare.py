@@ -56,6 +56,7 @@ def compare(old: Surface, new: Surface) -> Comparison:
         *_apis(old, new),
         *_models(old, new),
         *_exceptions(old, new),
+        *_gone_former(old, new),
     ]
     found.extend(_imports(old, new, found))
     found.extend(_code(old, new, found))
@@ -112,7 +113,32 @@ def _renamed_models(old: Surface, new: Surface) -> dict[str, str]:
     before, now = _of_kind(old, *_MODELS), _of_kind(new, *_MODELS)
     gone = [entry for name, entry in before.items() if name not in now]
     added = [entry for name, entry in now.items() if name not in before]
-    return renames.models(gone, added, old, new)
+    kept = _former(old, new)
+    found = {entry.name: kept[entry.name] for entry in gone if entry.name in kept}
+    gone = [entry for entry in gone if entry.name not in found]
+    return found | renames.models(gone, added, old, new)
+
+
+def _former(old: Surface, new: Surface) -> dict[str, str]:
+    """The names of the old surface that the new package keeps for something else."""
+    return {
+        name: str(entry.facts["now"])
+        for name, entry in _of_kind(new, "former").items()
+        if ("former", name) not in old
+    }
+
+
+def _kept(old: str, now: str, entry: Entry) -> Change:
+    """A former name that goes on working."""
+    return Change(
+        cls=Class.COMPATIBLE,
+        what=f"{old} is called {now} now",
+        why="the old name is kept until the next major version, and is deprecated",
+        advice=f"write {now}",
+        names=(old, now),
+        pointer=entry.place,
+        renamed=(old, now),
+    )
 
 
 def _single(surface: Surface) -> Entry:
@@ -348,7 +374,9 @@ def _renamed_classes(old: Surface, new: Surface, renamed: dict[str, str]) -> dic
 def _class_changes(old: Surface, new: Surface, renamed: dict[str, str]) -> Iterator[Change]:
     before, now = _of_kind(old, "api"), _of_kind(new, "api")
     for name, entry in before.items():
-        if name in renamed:
+        if name in renamed and ("former", name) in new:
+            yield _kept(name, renamed[name], now[renamed[name]])
+        elif name in renamed:
             target = now[renamed[name]]
             yield Change(
                 cls=Class.BREAKING,
@@ -390,6 +418,10 @@ def _models(old: Surface, new: Surface) -> Iterator[Change]:
                 gone=True,
             )
             continue
+        if ("former", entry.name) in new:
+            yield _kept(entry.name, target, now[target])
+            yield from models.compare(entry, now[target], old, new)
+            continue
         yield Change(
             cls=Class.BREAKING,
             what=f"the class {entry.name} is called {target} now",
@@ -406,6 +438,20 @@ def _models(old: Surface, new: Surface) -> Iterator[Change]:
     for name, entry in before.items():
         if name in now:
             yield from models.compare(entry, now[name], old, new)
+
+
+def _gone_former(old: Surface, new: Surface) -> Iterator[Change]:
+    present = {name for kind, name in new if kind in ("former", "api", *_MODELS)}
+    for name, entry in _of_kind(old, "former").items():
+        if name not in present:
+            now = str(entry.facts["now"])
+            yield _breaking(
+                f"the former name {name} is gone",
+                "imports of it fail",
+                entry,
+                f"write {now}",
+                gone=True,
+            )
 
 
 def _exceptions(old: Surface, new: Surface) -> Iterator[Change]:

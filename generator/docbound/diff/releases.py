@@ -14,7 +14,7 @@ from docbound.request import BuildRequest
 from docbound.settings import settings
 from docbound.settings.settings import Settings
 
-from . import sides, versions
+from . import keeping, sides, versions
 from .change import Bump, Comparison
 from .command import compared
 from .sides import SideError, failure
@@ -66,6 +66,13 @@ def release_of(root: Path, name: str, source: BuildRequest) -> Release:
     before = sides.read(_named(last, root, source), request)
     after = sides.read(str(source.description.parent), request, before)
     comparison = compared(before, after)
+    if wishes.keep_names and after.names_file is not None:
+        kept = keeping.former_names(
+            comparison, before.surface, after.surface, after.names, str(version)
+        )
+        if kept != after.names and keeping.record(after.names_file, kept):
+            after = sides.read(str(source.description.parent), request, before)
+            comparison = compared(before, after)
     old = versions.parsed(comparison.old_version)
     if old is None:
         raise failure("wrong-version", f"{last} has no version")

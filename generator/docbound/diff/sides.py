@@ -56,12 +56,16 @@ class Side:
         names: the names that it keeps, by pointer.
         document: the description, where the side is one.
         package: the import package.
+        names_file: its names file, where it is a client's folder that can be written.
+        keeps_names: whether client.yaml says that former names are kept.
     """
 
     label: str
     surface: Surface
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     document: Document | None = None
+    names_file: Path | None = None
+    keeps_names: bool = False
 
     @property
     def package(self) -> str:
@@ -234,6 +238,8 @@ def _of_description(
         surface=made.surface,
         names=made.names.kept(),
         document=made.document,
+        names_file=names,
+        keeps_names=made.settings.keep_names,
     )
 
 

@@ -92,6 +92,7 @@ def surface_of(package: Package, api: Api, names: Names, places: Places) -> Surf
             )
             for error in package.errors
         ),
+        *_former(package),
         *_apis(package, api, names),
         *_models(package, api, names, places),
     ]
@@ -152,10 +153,9 @@ def _modules(package: Package) -> Iterator[Entry]:
         *(f"{root}.{name}" for name in ("configuration", "api_client", "api_response", "hooks")),
         *(f"{root}.api.{api.module}" for api in package.apis),
         *(f"{root}.aio.{api.module}" for api in package.apis),
-        *(
-            f"{root}.{'model' if package.layout == 'prior' else 'models'}.{model.module}"
-            for model in package.models
-        ),
+        *(f"{root}.{_models_folder(package)}.{model.module}" for model in package.models),
+        *(f"{root}.{_models_folder(package)}.{old.module}" for old in package.former_models),
+        *(f"{root}.{name}.{old.module}" for name in ("api", "aio") for old in package.former_apis),
         *(
             f"{root}.{path.removesuffix('.py').removesuffix('/__init__').replace('/', '.')}"
             for path, _ in package.handwritten
@@ -163,6 +163,10 @@ def _modules(package: Package) -> Iterator[Entry]:
     ]
     for module in dict.fromkeys(modules):
         yield Entry(kind="import", name=module, title=module)
+
+
+def _models_folder(package: Package) -> str:
+    return "model" if package.layout == "prior" else "models"
 
 
 def _schemes(package: Package, api: Api) -> Iterator[Entry]:
@@ -184,6 +188,17 @@ def _schemes(package: Package, api: Api) -> Iterator[Entry]:
             title=f"{scheme.name}: {scheme.kind}{where}",
             facts={key: value for key, value in facts.items() if value},
             place=pointers.get(scheme.name, ""),
+        )
+
+
+def _former(package: Package) -> Iterator[Entry]:
+    """Names that are kept for what is called otherwise now."""
+    for old in (*package.former_models, *package.former_apis):
+        yield Entry(
+            kind="former",
+            name=old.name,
+            title=f"{old.name} = {old.now}, deprecated",
+            facts={"now": old.now, "accessor": old.accessor},
         )
 
 

@@ -71,6 +71,10 @@ _CLIENT: Final[Mapping[str, Schema]] = {
     "urls": _about({"type": "object", "additionalProperties": _TEXT}, "Project URLs by label."),
     "handwritten": _about(_TEXT, "A folder of modules that are copied into the package."),
     "released": _about(_TEXT, "The last release: a git revision, a wheel or a surface.txt."),
+    "keep_names": {
+        "type": "boolean",
+        "description": "Keep the old names of renamed classes for one major version.",
+    },
     "zero_versions": {
         "enum": ["shifted", "strict", "free"],
         "description": "What a version 0.x says of a release.",

@@ -82,6 +82,8 @@ def lower(
         environment=_environment(settings),
         metadata=metadata_of(api, settings),
         handwritten=tuple(handwritten),
+        former_models=names.former_models,
+        former_apis=names.former_apis,
     )
 
 

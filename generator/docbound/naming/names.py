@@ -51,6 +51,24 @@ class OperationName:
 
 
 @record
+class FormerName:
+    """What a class was called before, and is called still, for a while.
+
+    Attributes:
+        name, module: the old name, and the module that keeps it.
+        now, at: the new name, and the module that has it.
+        accessor, accessor_now: the old and the new accessor of an API class; empty for a model.
+    """
+
+    name: str
+    module: str
+    now: str
+    at: str
+    accessor: str = ""
+    accessor_now: str = ""
+
+
+@record
 class Names:
     """Every name in the package.
 
@@ -63,6 +81,7 @@ class Names:
             one is empty.
         operations: by the operation's pointer.
         record: what :meth:`kept` gives.
+        former_models, former_apis: names that are kept as deprecated aliases.
     """
 
     package: str
@@ -72,6 +91,8 @@ class Names:
     apis: Mapping[str, ApiName]
     operations: Mapping[Pointer, OperationName]
     record: Mapping[Pointer, str]
+    former_models: tuple[FormerName, ...] = ()
+    former_apis: tuple[FormerName, ...] = ()
 
     def kept(self) -> dict[str, str]:
         """What to keep for the next run: name by pointer, sorted by pointer.

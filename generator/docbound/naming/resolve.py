@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.naming import traits
+from docbound.naming.former import WAS, former_apis, former_models
 from docbound.naming.models import name_fields, name_members, name_models
 from docbound.naming.names import Names
-from docbound.naming.operations import name_apis, name_operations
+from docbound.naming.operations import name_apis, name_operations, tag_pointer
 from docbound.naming.relocation import IS, Relocated, indistinct, relocate
 from docbound.naming.scope import Choices
 from docbound.naming.session import NamingSession
@@ -64,7 +65,18 @@ def resolve_names(
         apis=apis,
         operations=name_operations(api, settings, run, models, relocated.former),
         record=run.record,
+        former_models=former_models(models, run.choices.kept, settings.version, diagnostics),
+        former_apis=former_apis(
+            apis,
+            {tag: tag_pointer(tag) for tag in apis},
+            run.choices.kept,
+            settings.version,
+            diagnostics,
+        ),
     )
+    for place in (*models, *map(tag_pointer, apis)):
+        if f"{place}{WAS}" in run.choices.kept:
+            run.record[f"{place}{WAS}"] = run.choices.kept[f"{place}{WAS}"]
     _report_idle_pins(settings, run, api)
     _report_moved_pins(settings, kept, relocated, diagnostics)
     return names

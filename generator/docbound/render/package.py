@@ -46,8 +46,21 @@ def render(package: Package) -> FileTree:
     for model in package.models:
         for file in (layout.models[type(model).__name__], layout.model_page):
             tree[_path(file, package, model)] = _model_file(file, package, model, layout)
+    tree.update(_former(package, layout))
     tree.update(_runtime(package))
     return dict(sorted(tree.items()))
+
+
+def _former(package: Package, layout: Layout) -> FileTree:
+    """Modules that keep former names of classes."""
+    kept = [(layout.models_folder, old) for old in package.former_models]
+    kept += [(folder, old) for folder in ("api", "aio") for old in package.former_apis]
+    return {
+        f"{package.path}/{folder}/{old.module}.py": template(
+            layout.folder, "former.py.jinja"
+        ).render(old=old, warning=package_pages.deprecation(old.name, old.now, indent=0))
+        for folder, old in kept
+    }
 
 
 def _path(file: File, package: Package, part: ApiClass | Model | None = None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from docbound import exception_classes
+from docbound.naming.names import FormerName
 from docbound.package import (
     ApiClass,
     ErrorClass,
@@ -228,6 +229,18 @@ class PackagePages:
             [Import(module=f"{folder}{api.module}", name=api.name)], depth=1, indent=8
         )
 
+    def former_accessor(self, old: FormerName) -> str:
+        """The head of an accessor that has another name now."""
+        line = f"def {old.accessor}(self) -> {old.now}:"
+        if len(line) + 4 <= WIDTH:
+            return line
+        result = show_annotation(old.now, indent=4, before=len("    ) -> "), after=1)
+        return f"def {old.accessor}(\n        self,\n    ) -> {result}:"
+
+    def deprecation(self, old: str, now: str) -> str:
+        """The statement of an accessor that warns of its name."""
+        return deprecation(old, now, indent=8)
+
     def accessor_doc(self, api: ApiClass) -> str:
         """The docstring of an accessor."""
         about = one_line(api.doc).split(". ", 1)[0].rstrip(".")
@@ -237,3 +250,10 @@ class PackagePages:
 def _data_cell(error: ErrorClass) -> str:
     """What an exception's data is for the documentation, or nothing where no model is declared."""
     return "" if error.data.code == "Any" else f"**{markdown_cell(error.data.prose)}**"
+
+
+def deprecation(old: str, now: str, *, indent: int) -> str:
+    """The statement that warns of a former name."""
+    text = f"{old} is called {now} now; the old name goes away with the next major version"
+    made = call("warnings.warn", string_literal(text), "DeprecationWarning", "stacklevel=2")
+    return show(made, indent=indent)

@@ -65,8 +65,9 @@ def collection(file: File, package: Package, layout: Layout) -> Collection | Non
     if not file.collects:
         return None
     parts = package.models if file.collects == "models" else package.apis
-    names = {part.name: f"{file.origin}{part.module}" for part in parts}
-    modules = [part.module for part in parts] if file.origin == "." else []
+    former = package.former_models if file.collects == "models" else package.former_apis
+    names = {part.name: f"{file.origin}{part.module}" for part in (*parts, *former)}
+    modules = [part.module for part in (*parts, *former)] if file.origin == "." else []
     if file.collects == "aio":
         names = runtime_names.exports(of_aio=True) | names | {"ApiClient": ".api_client"}
         modules.append("api_client")
@@ -81,6 +82,8 @@ def root(package: Package, layout: Layout) -> Collection:
     names = runtime_names.exports(of_aio=False)
     names |= {model.name: f".{layout.models_folder}.{model.module}" for model in package.models}
     names |= {api.name: f".api.{api.module}" for api in package.apis}
+    names |= {old.name: f".{layout.models_folder}.{old.module}" for old in package.former_models}
+    names |= {old.name: f".api.{old.module}" for old in package.former_apis}
     names |= {name: f".{module}" for name, module in runtime_names.MADE.items()}
     names |= {helper.name: ".helpers" for helper in package.helpers}
     extra = {"helpers"} if package.helpers else set[str]()

@@ -131,6 +131,7 @@ class Settings:
     handwritten: Path | None = None
     released: str = ""
     zero_versions: str = "shifted"
+    keep_names: bool = False
     places: Mapping[tuple[str, ...], Position] = field(
         default_factory=dict[tuple[str, ...], Position], compare=False
     )
@@ -418,6 +419,7 @@ _READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "urls": lambda node: node.mapping(_address),
     "handwritten": Node.text,
     "released": Node.text,
+    "keep_names": Node.flag,
     "zero_versions": lambda node: node.word(("shifted", "strict", "free")),
 }
 _NAMING_PLACES: Final = (

@@ -1,0 +1,110 @@
+"""Former names: what classes were called before a rename, kept as deprecated aliases for a while.
+
+They stand in the names file, under an ending that no JSON pointer has:
+``#/components/schemas/Vessel~was: Ship@1.4.0``, and for the class and the accessor of a tag
+``#/tags/vessels~was: ShipsApi/ships@1.4.0``. Several are parted by commas. The version is that of
+the release that brought the new name; the alias lives as long as its major version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
+
+from packaging.version import InvalidVersion, Version
+
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
+from docbound.naming.names import ApiName, FormerName, ModelName
+from docbound.naming.words import snake
+from docbound.service import Pointer
+
+WAS: Final = "~was"
+
+
+def former_models(
+    models: Mapping[Pointer, ModelName],
+    kept: Mapping[str, str],
+    version: str,
+    diagnostics: Diagnostics,
+) -> tuple[FormerName, ...]:
+    """The former names of models that are still kept.
+
+    Args:
+        models: their names now.
+        kept: names and facts by pointer.
+        version: the package's version.
+        diagnostics: told about a former name that something else has now.
+
+    Returns:
+        The former names, sorted.
+    """
+    taken = {name.name.casefold() for name in models.values()}
+    found: list[FormerName] = []
+    for pointer, name in models.items():
+        for old in _living(kept.get(f"{pointer}{WAS}", ""), version):
+            if _is_free(old, taken, pointer, diagnostics):
+                found.append(FormerName(name=old, module=snake(old), now=name.name, at=name.module))
+    return tuple(sorted(found, key=lambda each: each.name))
+
+
+def former_apis(
+    apis: Mapping[str, ApiName],
+    pointer_of: Mapping[str, Pointer],
+    kept: Mapping[str, str],
+    version: str,
+    diagnostics: Diagnostics,
+) -> tuple[FormerName, ...]:
+    """The former names of API classes and accessors that are still kept; as for models."""
+    taken = {name.name.casefold() for name in apis.values()}
+    accessors = {name.accessor for name in apis.values()}
+    found: list[FormerName] = []
+    for tag, name in apis.items():
+        for text in _living(kept.get(f"{pointer_of[tag]}{WAS}", ""), version):
+            old, _, accessor = text.partition("/")
+            if _is_free(old, taken, pointer_of[tag], diagnostics):
+                found.append(
+                    FormerName(
+                        name=old,
+                        module=snake(old),
+                        now=name.name,
+                        at=name.module,
+                        accessor="" if accessor in accessors else accessor,
+                        accessor_now=name.accessor,
+                    )
+                )
+    return tuple(sorted(found, key=lambda each: each.name))
+
+
+def _living(text: str, version: str) -> Iterator[str]:
+    """The names of an entry whose major version is still that of the package."""
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, _, since = part.partition("@")
+        try:
+            if Version(since).major == Version(version).major:
+                yield name
+        except InvalidVersion:
+            yield name
+
+
+def _is_free(name: str, taken: Collection[str], pointer: Pointer, diagnostics: Diagnostics) -> bool:
+    if name.casefold() not in taken:
+        return True
+    diagnostics.add(
+        Diagnostic(
+            severity=Severity.WARNING,
+            code="former-name-taken",
+            message=f"the former name {name!r} is not kept: something else is called so now",
+            hint="pin another name under `rename` in client.yaml",
+            pointer=pointer,
+        )
+    )
+    return False
+
+
+def with_former(kept: Mapping[str, str], place: str, old: str, version: str) -> dict[str, str]:
+    """Kept names with one former name more."""
+    key = f"{place}{WAS}"
+    known = [part for part in kept.get(key, "").split(", ") if part]
+    if not any(part.partition("@")[0] == old for part in known):
+        known.append(f"{old}@{version}")
+    return {**kept, key: ", ".join(known)}
