@@ -61,10 +61,11 @@ _INTERNAL: Final[Mapping[str, str]] = {
     ),
     "service.operations": (
         """
-        Body Cursor Form NextLink Offset Operation Pages Part Stream cookie header path query querystring
+        Body Form Operation Part Stream cookie header path query querystring
         """
     ),
     "service.options": "FileInput",
+    "service.pagination": "Cursor NextLink Offset Pages",
     "service.security_schemes": (
         "ApiKey HttpBasic HttpBearer HttpScheme MutualTLS OAuth2 OpenIdConnect"
     ),

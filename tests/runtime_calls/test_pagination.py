@@ -12,17 +12,19 @@ from pydantic import Field
 from docbound.runtime.client import api, async_api
 from docbound.runtime.errors import ApiTypeError, PaginationError, ServiceException
 from docbound.runtime.models.base import Model
-from docbound.runtime.pagination import next_link
 from docbound.runtime.service.operations import (
     Body,
+    Operation,
+    path,
+    query,
+)
+from docbound.runtime.service.pagination import (
     Cursor,
     NextLink,
     Offset,
-    Operation,
     Pages,
     Pagination,
-    path,
-    query,
+    next_link,
 )
 from docbound.runtime.transport.protocol import Request
 from tests.runtime_calls.twins import (

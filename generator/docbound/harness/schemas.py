@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from docbound.pagination_kinds import PAGINATION_KINDS
 from docbound.settings.settings import LAYOUTS as PACKAGE_LAYOUTS
-from docbound.settings.settings import PAGINATION_KINDS, known_keys
+from docbound.settings.settings import known_keys
 
 from .documented.layouts import LAYOUTS
 from .documented.reader import FORMAT, KINDS, LOCATIONS, METHODS

@@ -8,6 +8,7 @@ from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
 from docbound.lower.context import Context
 from docbound.lower.references import setting_for
 from docbound.package import PaginationRow
+from docbound.pagination_kinds import PAGINATION_KINDS
 from docbound.service import (
     Alias,
     Anything,
@@ -42,9 +43,10 @@ def lower_pagination(context: Context, operation: Operation) -> PaginationRow | 
         if parameter not in parameters and not in_body:
             _report(context, operation, f"it has no parameter {parameter!r}")
             return None
-    if not wanted.parameter and wanted.kind != "link":
-        _report(context, operation, f"`kind: {wanted.kind}` needs a `parameter`")
-        return None
+    for needed in PAGINATION_KINDS[wanted.kind].needs:
+        if not getattr(wanted, needed):
+            _report(context, operation, f"`kind: {wanted.kind}` needs `{needed}`")
+            return None
     response = _response_type(operation)
     items = None if response is None else follow(context, response, wanted.items)
     item = None if items is None else _item_of(context, items)

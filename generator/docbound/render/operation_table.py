@@ -17,6 +17,7 @@ from docbound.package import (
     ResponseRow,
     runtime_import,
 )
+from docbound.pagination_kinds import PAGINATION_KINDS
 from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.render.layouts import Layout
@@ -51,12 +52,6 @@ _EXPLODED: Final = frozenset({"query", "cookie"})
 ``runtime.operations``).
 """
 
-_PAGINATION: Final = {
-    "cursor": "Cursor",
-    "page": "Pages",
-    "offset": "Offset",
-    "link": "NextLink",
-}
 _OPERATIONS: Final = "service.operations"
 
 
@@ -71,6 +66,7 @@ class OperationTable:
     def imports(self) -> str:
         """The runtime's names that the rows use."""
         used = {"Operation"}
+        paginated: set[str] = set()
         for method in self.api.methods:
             used.update(row.location for row in method.parameters)
             if method.body:
@@ -79,8 +75,9 @@ class OperationTable:
             for response in method.responses:
                 used.update(_media_names(response.media))
             if method.pagination:
-                used.add(_PAGINATION[method.pagination.kind])
+                paginated.add(PAGINATION_KINDS[method.pagination.kind].runtime_class)
         names = {runtime_import(name, _OPERATIONS) for name in used}
+        names |= {runtime_import(name) for name in paginated}
         if any("Server(" in method.servers_code for method in self.api.methods):
             names.add(runtime_import("Server"))
         if any("ServerVariable(" in method.servers_code for method in self.api.methods):
@@ -101,7 +98,7 @@ class OperationTable:
 
     def pages(self, method: Method, row: PaginationRow) -> str:
         """``CONSTANT_PAGES: Cursor[Response, Item] = Cursor(...)``."""
-        scheme = _PAGINATION[row.kind]
+        scheme = PAGINATION_KINDS[row.kind].runtime_class
         annotation = f"{scheme}[{method.result.code}, {row.item.code}]"
         return _assign(f"{method.constant}_PAGES", annotation, _pagination(row))
 
@@ -225,7 +222,7 @@ def _part(row: PartRow) -> Node:
 
 def _pagination(row: PaginationRow) -> Bracket:
     return call(
-        _PAGINATION[row.kind],
+        PAGINATION_KINDS[row.kind].runtime_class,
         items=strings(row.items),
         next=strings(row.next) if row.next else None,
         parameter=string_literal(row.parameter) if row.parameter else None,

@@ -14,15 +14,9 @@ from .http.masking import masked
 from .http.origins import AddressError, Base, Link, Scope, parse, resolve
 from .request.call_options import call_options
 from .response.responses import ApiResponse
-from .service.operations import (
-    Cursor,
-    NextLink,
-    Operation,
-    Pages,
-    Pagination,
-    Parameter,
-)
+from .service.operations import Operation, Parameter
 from .service.options import CallOptions
+from .service.pagination import NextValue, Pagination
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -93,6 +87,29 @@ class AsyncRecorder(CallCapture):
         self._taken = Recorded(operation, values, given)
 
 
+class _View(Generic[Page, Item]):
+    """What the kind of pagination sees of a page (:class:`.service.pagination.PageView`)."""
+
+    __slots__ = ("_cursor", "_response")
+
+    def __init__(self, cursor: PageCursor[Page, Item], response: ApiResponse[Page]) -> None:
+        self._cursor = cursor
+        self._response = response
+
+    @property
+    def current(self) -> object:
+        return self._cursor.value()
+
+    def count(self) -> int:
+        return len(self._cursor.items(self._response.data))
+
+    def at(self, path: tuple[str, ...]) -> object:
+        return _follow(self._response.data, path)
+
+    def fields(self, name: str) -> list[str]:
+        return self._response.headers.get_all(name)
+
+
 class PageCursor(Generic[Page, Item]):
     """Where an iteration over pages stands; it says which call comes next, and takes its response.
 
@@ -108,8 +125,8 @@ class PageCursor(Generic[Page, Item]):
         self._seen: set[object] = set()
         self._last_body = b""
         self.call: Recorded | None = recorded
-        if isinstance(scheme, Cursor):
-            self._seen.add(_key(self._value()))
+        if scheme.is_named and scheme.parameter:
+            self._seen.add(_key(self.value()))
 
     def take(self, response: ApiResponse[Page]) -> Page:
         """Takes a page and finds the next call.
@@ -118,13 +135,17 @@ class PageCursor(Generic[Page, Item]):
             PaginationError: the pages go round in a circle.
         """
         assert self.call is not None, "a page came that nobody asked for"
-        match self._scheme:
-            case Cursor():
-                self.call = self._after_cursor(response)
-            case NextLink():
-                self.call = self._after_link(response)
-            case _:
-                self.call = self._after_count(response)
+        view = _View(self, response)
+        after = self._scheme.after(view)
+        if after is None:
+            self.call = None
+            return response.data
+        place = after.value if isinstance(after, NextValue) else after.url
+        self._check_progress(place, response)
+        if isinstance(after, NextValue):
+            self.call = self._with(after.value)
+        else:
+            self.call = self._at(after.url, response.url)
         return response.data
 
     def items(self, page: Page) -> list[Item]:
@@ -142,36 +163,13 @@ class PageCursor(Generic[Page, Item]):
             raise ApiTypeError(f"{where} holds a {kind}, not a list")
         return list(cast("Iterable[Item]", found))
 
-    def _after_cursor(self, response: ApiResponse[Page]) -> Recorded | None:
-        cursor = _follow(response.data, self._scheme.next)
-        if cursor is None or cursor == "":
-            return None
-        self._visit(cursor)
-        return self._with(cursor)
-
-    def _after_count(self, response: ApiResponse[Page]) -> Recorded | None:
-        count = len(self.items(response.data))
-        if not count or (self._scheme.next and not _follow(response.data, self._scheme.next)):
-            return None
-        if response.raw_data == self._last_body:
-            raise PaginationError("the service gave the same page twice")
-        self._last_body = response.raw_data
-        pages = isinstance(self._scheme, Pages)
-        here = self._value()
-        number = int(str(here)) if here is not None else int(pages)
-        return self._with(number + (1 if pages else count))
-
-    def _after_link(self, response: ApiResponse[Page]) -> Recorded | None:
-        path, fields = self._scheme.next, response.headers.get_all("link")
-        link = _follow(response.data, path) if path else next_link(fields)
-        if not link:
-            return None
-        if not isinstance(link, str):
-            raise PaginationError(f"the link to the next page is a {kind_of(link)}, not a text")
-        self._visit(link)
-        return self._at(link, response.url)
-
-    def _visit(self, place: object) -> None:
+    def _check_progress(self, place: object, response: ApiResponse[Page]) -> None:
+        """Refuses pages that go round in a circle."""
+        if not self._scheme.is_named:
+            if response.raw_data == self._last_body:
+                raise PaginationError("the service gave the same page twice")
+            self._last_body = response.raw_data
+            return
         if _key(place) in self._seen:
             raise PaginationError("the service named the same page twice")
         self._seen.add(_key(place))
@@ -182,7 +180,7 @@ class PageCursor(Generic[Page, Item]):
                 return index
         return None
 
-    def _value(self) -> object:
+    def value(self) -> object:
         """What the current call has for the parameter that moves on."""
         call = self.call or self._first
         index = self._index()
@@ -294,17 +292,6 @@ def _member(value: object, name: str) -> object:
             return getattr(value, attribute)
     extra = getattr(value, "model_extra", None)
     return cast("Mapping[str, object]", extra or {}).get(name)
-
-
-def next_link(fields: list[str]) -> str | None:
-    """The target of the link with ``rel="next"`` in ``Link`` headers (RFC 8288), or None."""
-    import re
-
-    for link in re.finditer(r"""<([^<>]*)>((?:[^<"]|"[^"]*")*)""", ", ".join(fields)):
-        for name, value in re.findall(r""";\s*([\w-]+)\s*=\s*("[^"]*"|[^\s;,]+)""", link[2]):
-            if name.lower() == "rel" and "next" in value.strip('"').lower().split():
-                return link[1]
-    return None
 
 
 class Pager(Generic[Page, Item]):

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics, Position
+from docbound.pagination_kinds import PAGINATION_KINDS
 from docbound.records import field, record
 from docbound.service import Contact
 from docbound.settings import metadata, package_names
@@ -20,7 +21,6 @@ from docbound.settings.filters import NO_FILTERS, Filters, OperationSet
 from docbound.settings.reader import Node
 
 LAYOUTS: Final = ("modern", "prior")
-PAGINATION_KINDS: Final = ("cursor", "page", "offset", "link")
 _HINT: Final = 'a client.yaml holds settings such as "package: cats_client"'
 _NO_HELPERS: Final = frozenset(
     [
@@ -276,7 +276,7 @@ def _helpers(node: Node) -> tuple[HelperSettings, ...]:
 def _pagination(node: Node) -> PaginationSettings:
     found: dict[str, Any] = node.fields(
         {
-            "kind": lambda inner: inner.word(PAGINATION_KINDS),
+            "kind": lambda inner: inner.word(tuple(PAGINATION_KINDS)),
             "parameter": Node.text,
             "next": _wire_path,
             "items": _wire_path,

@@ -15,8 +15,9 @@ import pytest
 
 from docbound.runtime.errors import ApiException, PaginationError, RedirectError
 from docbound.runtime.pagination import AsyncPager, Pager, Recorded
-from docbound.runtime.service.operations import Body, NextLink, Operation
+from docbound.runtime.service.operations import Body, Operation
 from docbound.runtime.service.options import CallOptions
+from docbound.runtime.service.pagination import NextLink
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
 

@@ -28,7 +28,8 @@ from typing import (
 from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..request.call_options import call_options
-from ..service.operations import Operation, Pagination
+from ..service.operations import Operation
+from ..service.pagination import Pagination
 from ..user_input import wrong_client
 from .method_variants import MethodVariant
 from .sync_client import BaseApiClient

@@ -23,7 +23,8 @@ from typing import (
 from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..request.call_options import call_options
-from ..service.operations import Operation, Pagination
+from ..service.operations import Operation
+from ..service.pagination import Pagination
 from ..user_input import wrong_client
 from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .method_variants import MethodVariant

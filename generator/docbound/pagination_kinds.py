@@ -1,0 +1,38 @@
+"""The kinds of pagination that client.yaml may name.
+
+Another kind is another row here and a class in ``runtime/service/pagination.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from docbound.records import record
+
+
+@record
+class PaginationKind:
+    """One kind.
+
+    Attributes:
+        name: the value of ``kind`` in client.yaml.
+        runtime_class: what the operation table makes of it.
+        needs: the settings that must be given besides ``kind``.
+    """
+
+    name: str
+    runtime_class: str
+    needs: tuple[str, ...] = ()
+
+
+PAGINATION_KINDS: Final[Mapping[str, PaginationKind]] = {
+    row.name: row
+    for row in (
+        PaginationKind(name="cursor", runtime_class="Cursor", needs=("parameter", "next")),
+        PaginationKind(name="page", runtime_class="Pages", needs=("parameter",)),
+        PaginationKind(name="offset", runtime_class="Offset", needs=("parameter",)),
+        PaginationKind(name="link", runtime_class="NextLink"),
+    )
+}
+"""The kinds by name; the first one counts where none is named."""
