@@ -309,6 +309,7 @@ def test_pagination(tmp_path: Path, operation: str) -> None:
     [
         ("{parameter: afer, next: meta.next, items: data}", "no parameter 'afer'"),
         ("{next: meta.next, items: data}", "needs a `parameter`"),
+        ("{parameter: after, items: data}", "`kind: cursor` needs a `next`"),
         ("{parameter: after, next: meta.nxt, items: data}", "no 'meta.nxt'"),
         ("{parameter: after, next: meta.next, items: dat}", "no list at 'dat'"),
     ],

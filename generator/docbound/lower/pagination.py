@@ -45,7 +45,7 @@ def lower_pagination(context: Context, operation: Operation) -> PaginationRow | 
             return None
     for needed in PAGINATION_KINDS[wanted.kind].needs:
         if not getattr(wanted, needed):
-            _report(context, operation, f"`kind: {wanted.kind}` needs `{needed}`")
+            _report(context, operation, f"`kind: {wanted.kind}` needs a `{needed}`")
             return None
     response = _response_type(operation)
     items = None if response is None else follow(context, response, wanted.items)
