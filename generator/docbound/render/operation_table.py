@@ -20,7 +20,7 @@ from docbound.package import (
 from docbound.pagination_kinds import PAGINATION_KINDS
 from docbound.records import record
 from docbound.render.imports import import_block
-from docbound.render.layouts import Layout
+from docbound.render.layout import Layout
 from docbound.writing.python_source import (
     STEP,
     WIDTH,

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from docbound.output.tree import FileTree, files_below
-from docbound.package import ApiClass, Model, Package
-from docbound.render import (
-    api_modules,
-    documentation,
-    helpers,
-    layouts,
-    model_modules,
-    operation_table,
-    package_pages,
-    reexports,
-    spec_module,
-    stub_module,
-)
+from docbound.package import Package
+from docbound.render import layouts, package_pages
 from docbound.render.environment import template
-from docbound.render.layouts import File, Layout
+from docbound.render.layout import Layout, Target
 
 
 def render(package: Package) -> FileTree:
@@ -35,20 +25,31 @@ def render(package: Package) -> FileTree:
         The text of each file by its path in the distribution's folder, always with ``/``.
     """
     layout = layouts.LAYOUTS[package.layout]
-    tree: FileTree = {}
-    for file in layout.package:
-        tree[_path(file, package)] = _package_file(file, package, layout)
-    for file in layouts.HELPERS if package.helpers else ():
-        tree[_path(file, package)] = _package_file(file, package, layout)
-    for api in package.apis:
-        for file in layout.api:
-            tree[_path(file, package, api)] = _api_file(file, package, api, layout)
-    for model in package.models:
-        for file in (layout.models[type(model).__name__], layout.model_page):
-            tree[_path(file, package, model)] = _model_file(file, package, model, layout)
+    tree = dict(_file(target) for target in _targets(package, layout))
     tree.update(_former(package, layout))
     tree.update(_runtime(package))
     return dict(sorted(tree.items()))
+
+
+def _targets(package: Package, layout: Layout) -> Iterator[Target]:
+    once = (*layout.package, *(layouts.HELPERS if package.helpers else ()))
+    for file in once:
+        yield Target(package=package, layout=layout, file=file)
+    for api in package.apis:
+        for file in layout.api:
+            yield Target(package=package, layout=layout, file=file, part=api)
+    for model in package.models:
+        for file in (layout.models[type(model).__name__], layout.model_page):
+            yield Target(package=package, layout=layout, file=file, part=model)
+
+
+def _file(target: Target) -> tuple[str, str]:
+    """The path of a file, and its text."""
+    part = target.part
+    names = {} if part is None else {"module": part.module, "name": part.name}
+    path = target.file.path.format(package=target.package.path, **names)
+    source = template(target.layout.folder, target.file.template)
+    return path, source.render(package=target.package, **target.file.page(target))
 
 
 def _former(package: Package, layout: Layout) -> FileTree:
@@ -61,43 +62,6 @@ def _former(package: Package, layout: Layout) -> FileTree:
         ).render(old=old, warning=package_pages.deprecation(old.name, old.now, indent=0))
         for folder, old in kept
     }
-
-
-def _path(file: File, package: Package, part: ApiClass | Model | None = None) -> str:
-    if part is None:
-        return file.path.format(package=package.path)
-    return file.path.format(package=package.path, module=part.module, name=part.name)
-
-
-def _package_file(file: File, package: Package, layout: Layout) -> str:
-    return template(layout.folder, file.template).render(
-        package=package,
-        spec=spec_module.spec_module(package),
-        collection=reexports.collection(file, package, layout),
-        root=reexports.root(package, layout),
-        page=package_pages.PackagePages(package, layout),
-        helpers=helpers.helper_sources(package),
-        stubs=stub_module.StubModule(package),
-    )
-
-
-def _api_file(file: File, package: Package, api: ApiClass, layout: Layout) -> str:
-    return template(layout.folder, file.template).render(
-        package=package,
-        api=api,
-        module=api_modules.ApiModule(api, layout),
-        table=operation_table.OperationTable(api, layout),
-        page=documentation.ApiPage(package, api, layout),
-    )
-
-
-def _model_file(file: File, package: Package, model: Model, layout: Layout) -> str:
-    return template(layout.folder, file.template).render(
-        package=package,
-        model=model,
-        module=model_modules.ModelModule(model, layout),
-        page=documentation.ModelPage(package, model, layout),
-    )
 
 
 def _runtime(package: Package) -> FileTree:

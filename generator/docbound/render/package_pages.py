@@ -26,7 +26,7 @@ from docbound.render.example_calls import (
     make_example,
 )
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
-from docbound.render.layouts import Layout
+from docbound.render.layout import Layout
 from docbound.writing.python_source import (
     WIDTH,
     Bracket,

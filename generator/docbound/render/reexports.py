@@ -8,7 +8,7 @@ from docbound import runtime_names
 from docbound.package import Import, Package
 from docbound.records import record
 from docbound.render.imports import import_block
-from docbound.render.layouts import File, Layout
+from docbound.render.layout import File, Layout
 from docbound.writing.python_source import mapping, show, strings
 from docbound.writing.text import string_literal
 
