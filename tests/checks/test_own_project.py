@@ -1,4 +1,4 @@
-"""The guide *Your own project*, followed from an empty folder: its files are written, its commands run."""
+"""The guide *Your own project*, followed from an empty folder: files written, commands run."""
 
 from __future__ import annotations
 

@@ -212,7 +212,7 @@ def test_a_page_that_says_otherwise_is_named_with_the_source(
     [
         ("# Pet", "# Dog", "line 18: title"),
         ("**nick_name**", "**nickName**", "line 18: Pet: fields"),
-        ("[optional]", "", "line 18: Pet.nickName: optional"),
+        ("[optional]", "", "page.txt: Pet.nickName: optional"),
     ],
 )
 def test_a_model_page_that_says_otherwise_is_named_with_the_source(

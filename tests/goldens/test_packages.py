@@ -143,7 +143,7 @@ def test_typed_and_complete(client: Client) -> None:
     project = tomllib.loads((client.folder / "pyproject.toml").read_text(encoding="utf-8"))[
         "project"
     ]
-    assert project["name"] == client.settings.distribution
+    assert project["name"] == (client.settings.distribution or client.package.replace("_", "-"))
     assert project["requires-python"] == ">=3.11"
     assert {need.partition(">")[0].strip() for need in project["dependencies"]} == {
         "pydantic",

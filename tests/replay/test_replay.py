@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from docbound.diagnostics.display import render_diagnostic
@@ -26,13 +28,19 @@ def test_played(client: Client, cassette: Cassette) -> None:
     assert not found, "\n".join(found)
 
 
+def base_path(client: Client) -> str:
+    """The path of the service's base URL."""
+    urls = client.service.base_urls()
+    return urlsplit(urls[0]).path.rstrip("/") if urls else ""
+
+
 @pytest.mark.parametrize("aio", [False, True], ids=["sync", "async"])
 @each_case
 def test_over_the_wire(client: Client, cassette: Cassette, aio: bool) -> None:
     """The same through urllib3 and aiohttp, on a real connection."""
     player = Player(exchanges=cassette.exchanges)
     with StubServer(lambda request: player.answer(at_recorded_host(request, cassette))) as stub:
-        result = call(client, cassette, aio=aio, host=stub.url)
+        result = call(client, cassette, aio=aio, host=stub.url + base_path(client))
     player.finish()
     found = unmet(cassette.meta.expect, result, client.module(), client.module("models"))
     assert not [one.message for one in found]

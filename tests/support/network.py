@@ -107,7 +107,7 @@ def named(*names: str) -> list[Cassette]:
     """
     files = [PROJECT.fixtures / f"{name}.yaml" for name in names]
     return [
-        load(file if file.exists() else SERVICES / f"{name}.yaml")
+        load(file) if file.exists() else load(SERVICES / f"{name}.yaml", is_fixture=False)
         for file, name in zip(files, names, strict=True)
     ]
 

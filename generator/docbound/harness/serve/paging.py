@@ -13,8 +13,9 @@ from docbound.settings.settings import PaginationSettings
 from docbound.traffic import HttpRequest, HttpResponse
 from docbound.traffic.messages import is_json, media_type
 
-from ..service import Media
+from ..service import Media, Node, Service, ServiceOperation
 from ..values import Judge
+from ..values.samples import made
 
 PAGES: Final = 3
 _ITEMS: Final = 2
@@ -26,17 +27,19 @@ def paged(
     request: HttpRequest,
     settings: PaginationSettings,
     media: Media,
+    service: Service,
     judge: Judge,
+    operation: ServiceOperation,
 ) -> HttpResponse:
-    """The page that a request asks for; the response as it is, where its form does not allow
-    several.
+    """The page that a request asks for; the response as it is, where its form does not allow several.
 
     Args:
         response: a made or example response.
         request: what was sent.
         settings: how pages follow each other.
         media: the description of the response's body.
-        judge: tells whether the changed body still fits.
+        service, judge: the description.
+        operation: what was called.
     """
     if not is_json(media_type(media.name)[0]) or media.schema is None:
         return response
@@ -44,32 +47,57 @@ def paged(
         value: Any = json.loads(response.body)
     except ValueError:
         return response
-    number = _number(request, settings)
-    page = copy.deepcopy(value)
-    if not _fill(page, settings, number, value):
-        return response
-    headers = response.headers
-    if settings.kind == "link" and not settings.next:
-        if number < PAGES:
-            headers = (
-                *headers,
-                ("Link", f'<{_link(request, settings, number + 1)}>; rel="next"'),
+    number = _number(request, settings, operation)
+    kind = _item_schema(service, media.schema, settings.items)
+    for distinct in (True, False):
+        page = copy.deepcopy(value)
+        if not _fill(page, settings, number, value, kind, judge, distinct=distinct):
+            return response
+        headers = response.headers
+        if settings.kind == "link" and not settings.next:
+            if number < PAGES:
+                headers = (
+                    *headers,
+                    ("Link", f'<{_link(request, settings, number + 1)}>; rel="next"'),
+                )
+        elif settings.next:
+            _set_next(page, settings, number, request)
+        if not judge.misfits(media.schema.pointer, page):
+            return replace(
+                response, headers=headers, body=json.dumps(page, ensure_ascii=False).encode()
             )
-    elif settings.next:
-        _set_next(page, settings, number, request)
-    if judge.misfits(media.schema.pointer, page):
-        return response
-    return replace(response, headers=headers, body=json.dumps(page, ensure_ascii=False).encode())
+    return response
 
 
-def _number(request: HttpRequest, settings: PaginationSettings) -> int:
+def _item_schema(service: Service, schema: Node, path: tuple[str, ...]) -> Node | None:
+    """The schema of one item."""
+    node: Node | None = service.resolve(schema)
+    for step in path:
+        properties = node.get("properties") if node is not None else None
+        node = properties.get(step) if properties is not None else None
+        node = service.resolve(node) if node is not None else None
+    return node.get("items") if node is not None else None
+
+
+def _number(request: HttpRequest, settings: PaginationSettings, operation: ServiceOperation) -> int:
     """The number of the page, from 1."""
     query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
     text = query.get(settings.parameter or "page", "") or query.get("page", "")
     if settings.kind == "offset":
         return int(text) // _ITEMS + 1 if text.isdecimal() else 1
+    if settings.kind == "page" and text.isdecimal():
+        return int(text) - _first_page(settings, operation) + 1
     text = text.removeprefix(_MARK)
     return int(text) if text.isdecimal() else 1
+
+
+def _first_page(settings: PaginationSettings, operation: ServiceOperation) -> int:
+    """Whether pages are counted from 0 or from 1, as the parameter's default or minimum says."""
+    for row in operation.parameters:
+        if row.name == settings.parameter and row.schema is not None:
+            limits: Any = row.schema.value if isinstance(row.schema.value, dict) else {}
+            return 0 if 0 in (limits.get("default"), limits.get("minimum")) else 1
+    return 1
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:
@@ -78,18 +106,47 @@ def _at(value: Any, path: tuple[str, ...]) -> Any:
     return value
 
 
-def _fill(page: Any, settings: PaginationSettings, number: int, value: Any) -> bool:
+def _fill(
+    page: Any,
+    settings: PaginationSettings,
+    number: int,
+    value: Any,
+    kind: Node | None,
+    judge: Judge,
+    *,
+    distinct: bool,
+) -> bool:
     """Puts the items of a page into it; past the last page there are none."""
     items = _at(value, settings.items)
-    if not isinstance(items, list) or not items:
+    if not isinstance(items, list) or not (items or kind):
         return False
-    filled = [*items, *items][:_ITEMS] if number <= PAGES else []
+    filled = [_item(items, number, index, kind, judge, distinct) for index in range(_ITEMS)]
+    filled = filled if number <= PAGES else []
     if not settings.items:
         page[:] = filled
         return True
     holder = _at(page, settings.items[:-1])
     holder[settings.items[-1]] = filled
     return True
+
+
+def _item(
+    items: list[Any], number: int, index: int, kind: Node | None, judge: Judge, distinct: bool
+) -> Any:
+    """An item of a page, another one than those of its neighbours."""
+    place = (number - 1) * _ITEMS + index
+    item = copy.deepcopy(items[place % len(items)]) if items else None
+    if item is None and kind is not None:
+        item = made(judge, kind, seed=place, loose=True)
+    if not distinct:
+        return item if kind is None else made(judge, kind, seed=place, loose=True)
+    if isinstance(item, dict):
+        for name in sorted(item, key=lambda name: name != "id"):
+            if isinstance(item[name], str) and item[name]:
+                return item | {name: f"{item[name]}-{place + 1}"}
+            if isinstance(item[name], int) and not isinstance(item[name], bool):
+                return item | {name: item[name] + place}
+    return f"{item}-{place + 1}" if isinstance(item, str) else item
 
 
 def _set_next(page: Any, settings: PaginationSettings, number: int, request: HttpRequest) -> None:

@@ -190,7 +190,9 @@ class Stub:
             return refusal(404 if wish.example else 500, detail), "refused"
         settings = self._pagination.get(operation.operation_id)
         if settings is not None and media is not None and response.status < 300:
-            response = paged(response, request, settings, media, self._judge)
+            response = paged(
+                response, request, settings, media, self._service, self._judge, operation
+            )
         return response, "example"
 
     def _made_response(
