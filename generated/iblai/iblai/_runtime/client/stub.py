@@ -1,0 +1,554 @@
+"""A stub of the service for the tests of a package's users: no server, no network, typed by
+operation.
+
+Loaded only by the package's module ``testing``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping
+from types import ModuleType, TracebackType
+from typing import Any, ClassVar, Final, Generic, Self, TypeVar, cast
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from ..models.encoder import encode_json
+from ..service.operations import Operation, Stream
+from ..transport.protocol import AsyncResponse, Request, Response, Timeouts
+
+T = TypeVar("T")
+
+HOST: Final = "https://stub.example"
+"""The base URL of clients that a stub makes; nothing is ever sent there."""
+
+_JSON: Final = "application/json"
+
+
+class UnexpectedCallError(AssertionError):
+    """A call that the stub was not told about, one too many, or another one than was expected."""
+
+
+class Failure:
+    """An answer that is an error: a status with a body, or an exception of the transport.
+
+    Args:
+        error: a status, or what the transport raises (``TimeoutError()``).
+        body: a model or JSON data, a text, bytes, or None for an empty body.
+        headers: header fields of the response.
+    """
+
+    __slots__ = ("body", "error", "headers")
+
+    def __init__(
+        self,
+        error: int | Exception,
+        body: object = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.error = error
+        self.body = body
+        self.headers: Mapping[str, str] = headers or {}
+
+
+class StubCall:
+    """A call that arrived.
+
+    Attributes:
+        operation: the method's Python name.
+        method: the HTTP method.
+        url: the whole address.
+        path: the values in the path, by name.
+        query: the values of each query parameter, by wire name.
+        headers: the header fields.
+        body: the body's octets.
+    """
+
+    __slots__ = ("body", "headers", "method", "operation", "path", "query", "url")
+
+    def __init__(
+        self, operation: str, request: Request, body: bytes, path: Mapping[str, str]
+    ) -> None:
+        self.operation = operation
+        self.method = request.method
+        self.url = request.url
+        self.path = dict(path)
+        self.query: dict[str, list[str]] = {}
+        for name, value in parse_qsl(urlsplit(request.url).query, keep_blank_values=True):
+            self.query.setdefault(name, []).append(value)
+        self.headers = {name.lower(): value for name, value in request.headers.items()}
+        self.body = body
+
+    @property
+    def json(self) -> Any:
+        """The body as JSON data; None where there is none."""
+        return json.loads(self.body) if self.body else None
+
+    def __repr__(self) -> str:
+        return f"StubCall({self.operation!r}, {self.method!r}, {self.url.partition('?')[0]!r})"
+
+
+class OperationStub(Generic[T]):
+    """What the stub answers to one operation; ``T`` is what a call of it returns.
+
+    Args:
+        stub: the stub that it belongs to.
+        operation: the row of the operation table.
+    """
+
+    def __init__(self, stub: BaseStub, operation: Operation[Any]) -> None:
+        self._stub = stub
+        self._operation = operation
+        self._always: Callable[[], _Answer] | None = None
+        self._next: list[Callable[[], _Answer]] = []
+        self._is_sequence = False
+        self._expected: dict[str, object] = {}
+
+    @property
+    def calls(self) -> list[StubCall]:
+        """The calls of this operation, in order."""
+        return [call for call in self._stub.calls if call.operation == self._operation.name]
+
+    def returns(
+        self,
+        value: T,
+        *,
+        status: int | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Answers every call with a success.
+
+        Args:
+            value: what the call shall return: it goes over the wire and is decoded like any
+                response. For a stream, an iterable of its items; for a file, its octets.
+            status: the status; the first described success by default.
+            headers: further header fields.
+        """
+        kept = tuple(cast(Iterable[object], value)) if self._stream() is not None else value
+        self._always = lambda: self._success(kept, status, headers or {})
+        self._next, self._is_sequence = [], False
+        return self
+
+    def raises(
+        self,
+        error: int | Exception,
+        body: object = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Answers every call with an error.
+
+        Args:
+            error: a status (404), or an exception for the transport to raise (``TimeoutError()``).
+            body: the body of the response: a model, JSON data, a text or bytes.
+            headers: header fields.
+        """
+        failure = Failure(error, body, headers=headers)
+        self._always = lambda: self._failure(failure)
+        self._next, self._is_sequence = [], False
+        return self
+
+    def sequence(self, *answers: T | Failure | Exception) -> Self:
+        """Answers one call after the other; one more than that is unexpected.
+
+        Args:
+            answers: what :meth:`returns` takes, a :class:`Failure`, or an exception.
+        """
+        self._next = [self._of(answer) for answer in answers]
+        self._always, self._is_sequence = None, True
+        return self
+
+    def expects(
+        self,
+        *,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, str | list[str]] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: object = ...,
+    ) -> Self:
+        """Says what has to be sent; a call that sends something else raises UnexpectedCallError.
+
+        Args:
+            path: values in the path.
+            query: all query parameters, by wire name.
+            headers: header fields that have to be there.
+            body: the whole body: a model or JSON data by wire name, a text or bytes; None for no
+                body.
+        """
+        self._expected = {
+            key: value
+            for key, value in (("path", path), ("query", query), ("headers", headers))
+            if value is not None
+        }
+        if body is not ...:
+            self._expected["body"] = body
+        return self
+
+    # --- what the stub asks ---
+
+    @property
+    def unused(self) -> int:
+        """How many answers of a sequence nobody asked for."""
+        return len(self._next)
+
+    def answer(self, call: StubCall) -> _Answer:
+        """The answer to a call.
+
+        Raises:
+            UnexpectedCallError: there is none, or something else was expected.
+        """
+        self._check(call)
+        if self._next:
+            return self._next.pop(0)()
+        if self._is_sequence:
+            raise UnexpectedCallError(
+                f"{self._operation.name} was called once more than its sequence has answers"
+            )
+        if self._always is not None:
+            return self._always()
+        example = self._stub.example(self._operation)
+        if example is None:
+            raise UnexpectedCallError(
+                f"{self._operation.name} was called, and the stub was not told what to answer;"
+                f" there is no example either: say stub.….{self._operation.name}.returns(...)"
+            )
+        return example
+
+    def _check(self, call: StubCall) -> None:
+        for part, expected in self._expected.items():
+            sent = _part(call, part, expected)
+            wanted = _plain(part, expected)
+            if sent != wanted:
+                raise UnexpectedCallError(
+                    f"{self._operation.name}: {part} was expected to be {wanted!r}, and was"
+                    f" {sent!r}"
+                )
+
+    def _of(self, answer: object) -> Callable[[], _Answer]:
+        if isinstance(answer, Exception):
+            answer = Failure(answer)
+        if isinstance(answer, Failure):
+            failure = answer
+            return lambda: self._failure(failure)
+        kept = tuple(cast(Iterable[object], answer)) if self._stream() is not None else answer
+        return lambda: self._success(kept, None, {})
+
+    def _failure(self, failure: Failure) -> _Answer:
+        if isinstance(failure.error, Exception):
+            raise failure.error
+        media, body = _body(failure.body, self._media(str(failure.error)))
+        return _Answer(failure.error, _headers(media, failure.headers), body)
+
+    def _success(self, value: object, status: int | None, headers: Mapping[str, str]) -> _Answer:
+        code = self._success_code()
+        number = status or (int(code) if code.isdigit() else 200)
+        stream = self._stream()
+        if stream is not None:
+            media, kind = stream
+            return _Answer(
+                number,
+                _headers(media, headers),
+                _streamed(media, kind, cast(Iterable[object], value)),
+            )
+        if value is None:
+            empty = next(
+                (
+                    key
+                    for key, types in self._operation.responses.items()
+                    if key.isdigit() and not types
+                ),
+                "204",
+            )
+            return _Answer(status or int(empty), dict(headers), b"")
+        media, body = _body(value, self._media(code))
+        return _Answer(number, _headers(media, headers), body)
+
+    def _success_code(self) -> str:
+        codes = [
+            code
+            for code, types in self._operation.responses.items()
+            if code.startswith("2") and types
+        ]
+        codes += [code for code in self._operation.responses if code.startswith("2")]
+        return codes[0] if codes else "200"
+
+    def _media(self, code: str) -> list[str]:
+        """The media types of a status."""
+        responses = self._operation.responses
+        found = (
+            responses.get(code) or responses.get(f"{code[0]}XX") or responses.get("default") or {}
+        )
+        return list(found)
+
+    def _stream(self) -> tuple[str, Stream] | None:
+        """The media type in which the operation streams, if it does so alone."""
+        found = self._operation.responses.get(self._success_code()) or {}
+        streams = [(media, kind) for media, kind in found.items() if isinstance(kind, Stream)]
+        return streams[0] if len(streams) == len(found) == 1 else None
+
+
+class _Answer:
+    """A response that has not been given yet."""
+
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        self.status = status
+        self.headers = headers
+        self.body = body
+
+
+def _headers(media: str, more: Mapping[str, str]) -> dict[str, str]:
+    return {"Content-Type": media, **more} if media else dict(more)
+
+
+def _body(value: object, described: list[str]) -> tuple[str, bytes]:
+    """A value as a body, and the media type that suits it."""
+    if value is None:
+        return "", b""
+    json_type = next((media for media in described if _is_json(media)), "")
+    other = next((media for media in described if not _is_json(media) and "*" not in media), "")
+    if isinstance(value, bytes | bytearray):
+        return other or "application/octet-stream", bytes(value)
+    if isinstance(value, str) and not json_type:
+        return other or "text/plain", value.encode()
+    return json_type or _JSON, encode_json(value)
+
+
+def _is_json(media: str) -> bool:
+    bare = media.partition(";")[0].strip().lower()
+    return bare.endswith(("/json", "+json"))
+
+
+def _streamed(media: str, kind: Stream, items: Iterable[object]) -> bytes:
+    """The items of a stream, as its media type has them."""
+    bare = media.partition(";")[0].strip().lower()
+    lines: list[bytes] = []
+    for item in items:
+        text = encode_json(item)
+        if bare == "text/event-stream":
+            lines.append(_event(json.loads(text), text))
+        else:
+            lines.append((b"\x1e" if bare == "application/json-seq" else b"") + text + b"\n")
+    return b"".join(lines)
+
+
+def _event(value: Any, text: bytes) -> bytes:
+    """One event; an item that has ``data`` is a whole event itself."""
+    if not isinstance(value, dict) or "data" not in value:
+        return b"data: " + text + b"\n\n"
+    fields = cast("dict[str, Any]", value)
+    lines = [
+        f"{name}: {fields[name] if isinstance(fields[name], str) else json.dumps(fields[name])}"
+        for name in ("event", "id", "retry", "data")
+        if name in fields
+    ]
+    return ("\n".join(lines) + "\n\n").encode()
+
+
+def _part(call: StubCall, part: str, expected: object) -> object:
+    if part == "path":
+        return call.path
+    if part == "query":
+        return call.query
+    if part == "headers":
+        names = [name.lower() for name in cast(Mapping[str, str], expected)]
+        return {name: call.headers.get(name) for name in names}
+    if isinstance(expected, bytes):
+        return call.body
+    if isinstance(expected, str):
+        return call.body.decode()
+    try:
+        return call.json
+    except ValueError:
+        return call.body
+
+
+def _plain(part: str, expected: object) -> object:
+    if part == "query":
+        query = cast("Mapping[str, str | list[str]]", expected)
+        return {
+            name: value if isinstance(value, list) else [value] for name, value in query.items()
+        }
+    if part == "headers":
+        return {name.lower(): value for name, value in cast(Mapping[str, str], expected).items()}
+    if part == "path" or isinstance(expected, str | bytes) or expected is None:
+        return expected
+    return json.loads(encode_json(expected))
+
+
+class BaseStub:
+    """The stub of a service: what every package's ``testing.Stub`` derives from.
+
+    Used as a context manager it fails at the end where a sequence was not used up.
+
+    Args:
+        examples: whether an operation that the stub was told nothing about answers with the
+            description's example, where there is one.
+    """
+
+    _tables: ClassVar[tuple[ModuleType, ...]] = ()
+    _examples: ClassVar[Mapping[str, tuple[int, str, str]]] = {}
+
+    def __init__(self, *, examples: bool = True) -> None:
+        self.calls: list[StubCall] = []
+        self.transport = StubTransport(self)
+        self.async_transport = AsyncStubTransport(self)
+        self._use_examples = examples
+        self._stubs: dict[int, OperationStub[Any]] = {}
+        self._fixtures: dict[str, _Answer] = {}
+        self._routes: list[tuple[str, re.Pattern[str], int, Operation[Any]]] = []
+
+    def of(self, operation: Operation[Any]) -> OperationStub[Any]:
+        """What is answered to an operation."""
+        return self._stubs.setdefault(id(operation), OperationStub(self, operation))
+
+    def example(self, operation: Operation[Any]) -> _Answer | None:
+        """The answer to an operation about which nothing was said: from a fixture, else the
+        description's example.
+        """
+        known = self._fixtures.get(operation.name)
+        if known is not None or not self._use_examples:
+            return known
+        row = self._examples.get(operation.name)
+        if row is None:
+            return None
+        status, media, text = row
+        return _Answer(status, {"Content-Type": media}, text.encode())
+
+    def load_fixtures(self, folder: str) -> Self:
+        """Takes the answers of successful fixtures (cassettes of docbound) for operations about
+        which nothing is said.
+
+        Args:
+            folder: the folder of the client's fixtures. PyYAML has to be installed.
+        """
+        from pathlib import Path
+
+        import yaml  # pyright: ignore[reportMissingModuleSource]
+
+        for path in sorted(Path(folder).glob("*.yaml")):
+            content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+            response: Any = content["interactions"][-1]["response"]
+            status = int(response["status"]["code"])
+            name = str(content["meta"]["call"]["method"])
+            if (
+                status < 300
+                and "mismatches" not in content["meta"]["expect"]
+                and name not in self._fixtures
+            ):
+                sent = cast("dict[str, list[object]]", response["headers"] or {})
+                headers = {key: str(values[0]) for key, values in sent.items()}
+                self._fixtures[name] = _Answer(status, headers, _recorded(response["body"]))
+        return self
+
+    def verify(self) -> None:
+        """Raises UnexpectedCallError where a sequence was not used up."""
+        for stub in self._stubs.values():
+            if stub.unused:
+                raise UnexpectedCallError(
+                    f"{stub.unused} answers of a sequence were not asked for: {stub.calls!r}"
+                    " arrived"
+                )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.verify()
+
+    # --- what the transports ask ---
+
+    def answer(self, request: Request, body: bytes) -> _Answer:
+        """The answer to a request, which is kept among the calls."""
+        path = urlsplit(request.url).path
+        best: tuple[int, Operation[Any], re.Match[str]] | None = None
+        for method, pattern, fixed, operation in self._all_routes():
+            found = pattern.search(path) if method == request.method else None
+            if found is not None and (best is None or fixed > best[0]):
+                best = fixed, operation, found
+        if best is None:
+            raise UnexpectedCallError(f"no operation has {request.method} {path}")
+        _, operation, match = best
+        names = re.findall(r"\{([^{}]+)\}", operation.path)
+        values = dict(zip(names, map(unquote, match.groups()), strict=False))
+        call = StubCall(operation.name, request, body, values)
+        self.calls.append(call)
+        return self.of(operation).answer(call)
+
+    def _all_routes(self) -> list[tuple[str, re.Pattern[str], int, Operation[Any]]]:
+        if not self._routes:
+            self._routes = [
+                (operation.method.upper(), *_route(operation.path), operation)
+                for operation in self._operations()
+            ]
+        return self._routes
+
+    def _operations(self) -> Iterator[Operation[Any]]:
+        for table in self._tables:
+            for value in vars(table).values():
+                if isinstance(value, Operation):
+                    yield value
+
+
+def _route(path: str) -> tuple[re.Pattern[str], int]:
+    """A pattern for the end of a path, and how much of it is fixed."""
+    parts = re.split(r"\{[^{}]+\}", path.partition("?")[0])
+    return re.compile("([^/]*?)".join(map(re.escape, parts)) + r"\Z"), sum(map(len, parts))
+
+
+def _recorded(body: Any) -> bytes:
+    import base64
+
+    if isinstance(body, dict):
+        fields = cast("dict[str, Any]", body)
+        if "base64_string" in fields:
+            return base64.b64decode(fields["base64_string"])
+        body = fields.get("string")
+    if isinstance(body, bytes):
+        return body
+    return str(body or "").encode()
+
+
+class StubTransport:
+    """What a synchronous client takes as ``transport=``."""
+
+    def __init__(self, stub: BaseStub) -> None:
+        self._stub = stub
+
+    def send(self, request: Request, *, timeout: Timeouts) -> Response:
+        """Answers a request."""
+        body = request.body
+        data = body if isinstance(body, bytes) else b"".join(body or ())
+        found = self._stub.answer(request, data)
+        return Response(found.status, found.headers, found.body)
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+class AsyncStubTransport:
+    """What an asynchronous client takes as ``transport=``."""
+
+    def __init__(self, stub: BaseStub) -> None:
+        self._stub = stub
+
+    async def send(self, request: Request, *, timeout: Timeouts) -> AsyncResponse:
+        """Answers a request."""
+        body = request.body
+        if body is None or isinstance(body, bytes):
+            data = body or b""
+        else:
+            data = b"".join([piece async for piece in cast(AsyncIterable[bytes], body)])
+        found = self._stub.answer(request, data)
+        return AsyncResponse(found.status, found.headers, found.body)
+
+    async def close(self) -> None:
+        """There is nothing to close."""

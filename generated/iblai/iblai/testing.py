@@ -1,0 +1,229 @@
+"""A stub of the service for tests: no server, no network, typed by operation.
+
+It is loaded only when it is imported. A test tells it what to answer, gives its client to the code under test, and looks
+at the calls that arrived.
+"""
+
+from __future__ import annotations
+
+from ._operations import ai_account_api as _ai_account_api
+from ._runtime.client.stub import (
+    HOST,
+    BaseStub,
+    Failure,
+    OperationStub,
+    StubCall,
+    UnexpectedCallError,
+)
+from .configuration import Configuration
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from . import models as _models
+    from .aio import ApiClient as AsyncApiClient
+    from .api_client import ApiClient
+
+__all__ = [
+    "AiAccountApiStub",
+    "BaseStub",
+    "Failure",
+    "OperationStub",
+    "Stub",
+    "StubCall",
+    "UnexpectedCallError",
+]
+
+
+class AiAccountApiStub:
+    """What is answered to the operations of AiAccountApi."""
+
+    def __init__(self, stub: BaseStub) -> None:
+        self._stub = stub
+
+    @property
+    def ai_account_orgs_credential_create(self) -> OperationStub[_models.LLMCredentialResponse]:
+        """Create an LLM credential."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_CREDENTIAL_CREATE)
+
+    @property
+    def ai_account_orgs_credential_partial_update(
+        self,
+    ) -> OperationStub[_models.LLMCredentialResponse]:
+        """Change an LLM credential."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_CREDENTIAL_PARTIAL_UPDATE)
+
+    @property
+    def ai_account_orgs_credential_retrieve(self) -> OperationStub[_models.LLMCredentialResponse]:
+        """Read LLM credentials."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_CREDENTIAL_RETRIEVE)
+
+    @property
+    def ai_account_orgs_integration_credential_create(
+        self,
+    ) -> OperationStub[_models.IntegrationCredential]:
+        """Create an integration credential."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_CREATE)
+
+    @property
+    def ai_account_orgs_integration_credential_partial_update(
+        self,
+    ) -> OperationStub[_models.IntegrationCredential]:
+        """Change an integration credential."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_PARTIAL_UPDATE)
+
+    @property
+    def ai_account_orgs_integration_credential_retrieve(
+        self,
+    ) -> OperationStub[_models.IntegrationCredential]:
+        """Read integration credentials."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_INTEGRATION_CREDENTIAL_RETRIEVE)
+
+    @property
+    def ai_account_orgs_platform_metadata_create(self) -> OperationStub[_models.IBLAIPlatformMeta]:
+        """Create or replace platform metadata."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_PLATFORM_METADATA_CREATE)
+
+    @property
+    def ai_account_orgs_platform_metadata_list(
+        self,
+    ) -> OperationStub[list[_models.IBLAIPlatformMeta]]:
+        """Read platform metadata."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_PLATFORM_METADATA_LIST)
+
+    @property
+    def ai_account_orgs_platform_metadata_update(
+        self,
+    ) -> OperationStub[list[_models.IBLAIPlatformMeta]]:
+        """Set the active provider and the available models."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_PLATFORM_METADATA_UPDATE)
+
+    @property
+    def ai_account_orgs_tokens_list(self) -> OperationStub[list[_models.APITokenCost]]:
+        """List weekly token usage."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_TOKENS_LIST)
+
+    @property
+    def ai_account_orgs_use_default_llm_key_create(
+        self,
+    ) -> OperationStub[_models.AiAccountOrgsUseDefaultLlmKeyCreate200Response]:
+        """Switch the use of the main LLM credentials."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_USE_DEFAULT_LLM_KEY_CREATE)
+
+    @property
+    def ai_account_orgs_use_free_trial_create(self) -> OperationStub[None]:
+        """Switch or update the free trial."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_USE_FREE_TRIAL_CREATE)
+
+    @property
+    def ai_account_orgs_users_default_llm_key_usage_retrieve(self) -> OperationStub[None]:
+        """Tell whether the main LLM credentials are in use."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_USERS_DEFAULT_LLM_KEY_USAGE_RETRIEVE)
+
+    @property
+    def ai_account_orgs_users_free_trial_retrieve(
+        self,
+    ) -> OperationStub[_models.AiAccountOrgsUsersFreeTrialRetrieve200Response]:
+        """Tell whether the free trial is on."""
+        return self._stub.of(_ai_account_api.AI_ACCOUNT_ORGS_USERS_FREE_TRIAL_RETRIEVE)
+
+
+class Stub(BaseStub):
+    """A stub of the service.
+
+    Args:
+        examples: whether an operation about which nothing was said answers with the
+            description's example, where there is one.
+    """
+
+    _tables = (_ai_account_api,)
+    _examples = {
+        "ai_account_orgs_credential_create": (
+            200,
+            "application/json",
+            '{"name": "openai", "value": {"key": "sk-xxxxxxxxxxxxxxxxxxxx"}, "platform": "main"}',
+        ),
+        "ai_account_orgs_credential_partial_update": (
+            200,
+            "application/json",
+            '{"name": "openai", "value": {"key": "sk-xxxxxxxxxxxxxxxxxxxx"}, "platform": "main"}',
+        ),
+        "ai_account_orgs_credential_retrieve": (
+            200,
+            "application/json",
+            '{"name": "openai", "value": {"key": "sk-xxxxxxxxxxxxxxxxxxxx"}, "platform": "main"}',
+        ),
+        "ai_account_orgs_integration_credential_create": (
+            200,
+            "application/json",
+            '{"name": "google-drive", "value": {"type": "service_account", "project_id": "project-id", "private_key": "-----BEGIN PRIVATE KEY-----\\nXXXX\\n-----END PRIVATE KEY-----\\n", "client_email": "service-account@project.iam.gserviceaccount.com"}, "platform": "main"}',
+        ),
+        "ai_account_orgs_integration_credential_partial_update": (
+            200,
+            "application/json",
+            '{"name": "google-drive", "value": {"type": "service_account", "project_id": "updated-test-project-id"}, "platform": "main"}',
+        ),
+        "ai_account_orgs_integration_credential_retrieve": (
+            200,
+            "application/json",
+            '{"name": "google-drive", "value": {"type": "service_account", "project_id": "project-id"}, "platform": "main"}',
+        ),
+        "ai_account_orgs_platform_metadata_create": (
+            201,
+            "application/json",
+            '{"metadata": {"llms": ["openai", "google"], "active_llm": "openai"}}',
+        ),
+        "ai_account_orgs_platform_metadata_list": (
+            200,
+            "application/json",
+            '[{"metadata": {"llms": ["openai", "google"], "active_llm": "openai"}}]',
+        ),
+        "ai_account_orgs_platform_metadata_update": (
+            200,
+            "application/json",
+            '[{"metadata": {"llms": ["openai", "google"], "active_llm": "openai"}}]',
+        ),
+        "ai_account_orgs_tokens_list": (
+            200,
+            "application/json",
+            '[{"date": "2025-06-02", "completion_tokens": 5120, "prompt_tokens": 18400}, {"date": "2025-06-09", "completion_tokens": 0, "prompt_tokens": 0}]',
+        ),
+        "ai_account_orgs_use_default_llm_key_create": (
+            200,
+            "application/json",
+            '{"message": "Main credentials enabled"}',
+        ),
+        "ai_account_orgs_users_free_trial_retrieve": (
+            200,
+            "application/json",
+            '{"is_in_free_trial": false}',
+        ),
+    }
+
+    @property
+    def ai_account(self) -> AiAccountApiStub:
+        """The operations of AiAccountApi."""
+        return AiAccountApiStub(self)
+
+    def client(
+        self, configuration: Configuration | None = None, *, strict: bool | None = None
+    ) -> ApiClient:
+        """A client whose calls the stub answers; a configuration of your own may come along."""
+        from .api_client import ApiClient
+
+        return ApiClient(
+            configuration or Configuration(host=HOST),
+            transport=self.transport,
+            strict=strict,
+        )
+
+    def async_client(
+        self, configuration: Configuration | None = None, *, strict: bool | None = None
+    ) -> AsyncApiClient:
+        """The same for the asynchronous client."""
+        from .aio import ApiClient
+
+        return ApiClient(
+            configuration or Configuration(host=HOST),
+            transport=self.async_transport,
+            strict=strict,
+        )

@@ -1,0 +1,99 @@
+"""A stub of the service for tests: no server, no network, typed by operation.
+
+It is loaded only when it is imported. A test tells it what to answer, gives its client to the code under test, and looks
+at the calls that arrived.
+"""
+
+from __future__ import annotations
+
+from ._operations import v1alpha_user_api as _v1alpha_user_api
+from ._runtime.client.stub import (
+    HOST,
+    BaseStub,
+    Failure,
+    OperationStub,
+    StubCall,
+    UnexpectedCallError,
+)
+from .configuration import Configuration
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from . import models as _models
+    from .aio import ApiClient as AsyncApiClient
+    from .api_client import ApiClient
+
+__all__ = [
+    "BaseStub",
+    "Failure",
+    "OperationStub",
+    "Stub",
+    "StubCall",
+    "UnexpectedCallError",
+    "V1alphaUserApiStub",
+]
+
+
+class V1alphaUserApiStub:
+    """What is answered to the operations of V1alphaUserApi."""
+
+    def __init__(self, stub: BaseStub) -> None:
+        self._stub = stub
+
+    @property
+    def v1alpha_user_account(self) -> OperationStub[_models.AccountResponseBody]:
+        """account."""
+        return self._stub.of(_v1alpha_user_api.V1ALPHA_USER_ACCOUNT)
+
+    @property
+    def v1alpha_user_balance(self) -> OperationStub[_models.BalanceResponseBody]:
+        """balance."""
+        return self._stub.of(_v1alpha_user_api.V1ALPHA_USER_BALANCE)
+
+
+class Stub(BaseStub):
+    """A stub of the service.
+
+    Args:
+        examples: whether an operation about which nothing was said answers with the
+            description's example, where there is one.
+    """
+
+    _tables = (_v1alpha_user_api,)
+    _examples = {
+        "v1alpha_user_account": (
+            200,
+            "application/json",
+            '{"email": "example@stability.ai", "id": "user-1234", "organizations": [{"id": "org-123456", "is_default": false, "name": "My Organization", "role": "MEMBER"}, {"id": "org-123456", "is_default": false, "name": "My Organization", "role": "MEMBER"}], "profile_picture": "https://api.stability.ai/example.png"}',
+        ),
+        "v1alpha_user_balance": (200, "application/json", '{"credits": 0.2944737146168059}'),
+    }
+
+    @property
+    def v1alpha_user(self) -> V1alphaUserApiStub:
+        """The operations of V1alphaUserApi."""
+        return V1alphaUserApiStub(self)
+
+    def client(
+        self, configuration: Configuration | None = None, *, strict: bool | None = None
+    ) -> ApiClient:
+        """A client whose calls the stub answers; a configuration of your own may come along."""
+        from .api_client import ApiClient
+
+        return ApiClient(
+            configuration or Configuration(host=HOST),
+            transport=self.transport,
+            strict=strict,
+        )
+
+    def async_client(
+        self, configuration: Configuration | None = None, *, strict: bool | None = None
+    ) -> AsyncApiClient:
+        """The same for the asynchronous client."""
+        from .aio import ApiClient
+
+        return ApiClient(
+            configuration or Configuration(host=HOST),
+            transport=self.async_transport,
+            strict=strict,
+        )
