@@ -27,6 +27,46 @@ RUNTIME: Final = [
 ]
 """The folders and root modules of the runtime, from the bottom up."""
 
+GENERATOR: Final = [
+    "runtime",
+    "records",
+    "service runtime_names links patterns output traffic keywords pagination_kinds scheme_kinds",
+    "diagnostics cache exception_classes redaction",
+    "document",
+    "validation settings",
+    "interpret naming",
+    "assessment package",
+    "request writing",
+    "annotations",
+    "lower",
+    "render",
+    "pipeline",
+    "commands",
+    "diff draft",
+    "harness",
+    "cli",
+    "__main__",
+]
+"""Those of the generator: documents, then what they mean, then names, then text, then commands."""
+
+UPWARD: Final = [
+    "diff.release_command imports harness.commands.shared",
+    "diff.release_command imports harness.project",
+    "draft.documented imports harness.documented.facts",
+    "draft.documented imports harness.documented.schemas",
+    "pipeline imports diff.changelog",
+    "pipeline imports diff.places",
+    "pipeline imports diff.surface",
+    "pipeline imports diff.text",
+]
+"""Imports of the generator that lead up all the same; no others may join them."""
+
+CIRCLES: Final = [
+    ["draft.assembly", "draft.operation_reader"],
+    ["draft.drafting", "draft.postman", "draft.traffic"],
+]
+"""Circles of the generator; no others may join them."""
+
 
 def test_the_runtime_has_floors() -> None:
     graph = imports(ROOT / "generator" / "docbound" / "runtime", "_runtime")
@@ -46,3 +86,13 @@ def test_a_circle_is_found_and_an_import_that_leads_up() -> None:
     }
     assert circles(graph) == [{("low", "one"), ("low", "two")}]
     assert upward(graph, ["low", "high"]) == ["low.three imports high"]
+
+
+def test_the_generator_has_floors() -> None:
+    graph = imports(ROOT / "generator" / "docbound", "docbound")
+    assert upward(graph, GENERATOR) == UPWARD
+
+
+def test_few_modules_of_the_generator_go_round_in_a_circle() -> None:
+    found = circles(imports(ROOT / "generator" / "docbound", "docbound"))
+    assert sorted(sorted(".".join(module) for module in circle) for circle in found) == CIRCLES

@@ -7,7 +7,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 from docbound.records import record
@@ -16,9 +16,7 @@ from docbound.traffic.messages import Headers, is_json, media_type
 from docbound.traffic.multipart import Part, join_parts, split_parts
 
 from .json_text import KEY, Path, rewrite_json
-
-if TYPE_CHECKING:
-    from .redactor import Redactor
+from .rules import Rules
 
 _ADDRESSES: Final = frozenset(
     {"location", "content-location", "referer", "origin", "link", "refresh", "uri"}
@@ -36,11 +34,36 @@ _INPUT: Final = re.compile(
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
+class Secrets(Protocol):
+    """What knows the secrets and their stand-ins: a redactor."""
+
+    @property
+    def rules(self) -> Rules:
+        """What counts as a secret."""
+        ...
+
+    def know(self, value: str, name: str) -> str:
+        """The stand-in of a secret, remembered from now on."""
+        ...
+
+    def text(self, text: str) -> str:
+        """A text without secrets."""
+        ...
+
+    def octets(self, data: bytes) -> bytes:
+        """The same for octets."""
+        ...
+
+    def leaks(self, data: str | bytes) -> tuple[str, ...]:
+        """The secrets that are left in a text."""
+        ...
+
+
 @record(frozen=False, kw_only=False)
 class MessageRedaction:
     """Rewrites one message with the secrets and rules of a redactor."""
 
-    redactor: Redactor
+    redactor: Secrets
 
     def request(self, request: HttpRequest) -> HttpRequest:
         """A request without secrets."""
