@@ -22,7 +22,7 @@ SHOWN_FORMATS = frozenset({"date", "date-time", "uuid"})
 
 
 def words(name: str) -> str:
-    """A name without its spelling: ``accountId``, ``account_id`` and ``Account-ID`` are the same."""
+    """A name without its spelling: ``accountId`` and ``account_id`` are the same."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
@@ -158,7 +158,7 @@ class _Reader:
         self.contents((*key, "body"), body.get("content") or {})
 
     def contents(self, key: Fact, contents: Mapping[str, Any]) -> None:
-        for media, content in contents.items():
+        for media in contents:
             self.facts[(*key, "media type", media.split(";")[0])] = True
         for content in contents.values():
             if isinstance(content, Mapping) and isinstance(content.get("schema"), Mapping):

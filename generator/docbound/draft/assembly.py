@@ -198,7 +198,7 @@ def _require(operation: Operation, names: tuple[str, ...], at: At) -> None:
 
 
 def _placed_by_method(reader: OperationReader, made: Field) -> None:
-    """A parameter whose place the page does not tell: by the samples of calls, else by the method."""
+    """A parameter whose place the page does not tell: by samples of calls, else by the method."""
     operation = reader.operation
     for call in reader.calls:
         if _is_of(operation, call):

@@ -63,7 +63,7 @@ class Heading:
 
 @record
 class Paragraph:
-    """A paragraph. ``label`` marks one that works as a heading: bold alone, or ending in a colon."""
+    """A paragraph. ``label`` marks one that is like a heading: bold alone, or ending in a colon."""
 
     text: Text
     at: At

@@ -118,7 +118,7 @@ def _safe_split(url: str) -> SplitResult:
 
 
 def find_calls(text: str, at: At) -> Iterator[Call]:
-    """The calls in a piece of code: curl or httpie commands, or HTTP requests with their responses."""
+    """The calls in a piece of code: curl or httpie commands, or HTTP requests."""
     lines = text.split("\n")
     index = 0
     while index < len(lines):

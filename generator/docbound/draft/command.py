@@ -185,8 +185,6 @@ def _update(drafted: object, output: Path, as_json: bool) -> int:
     else:
         for change in changes:
             click.echo(update.line(change))
-        click.echo(
-            f"{output}:"
-            f" {'nothing has changed' if not changes else f'{len(changes)} facts differ from the documentation'}"
-        )
+        found = f"{len(changes)} facts differ" if changes else "nothing has changed"
+        click.echo(f"{output}: {found}")
     return 1 if changes else 0

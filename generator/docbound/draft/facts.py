@@ -7,6 +7,7 @@ package sees them before they are complete.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import Final
@@ -150,7 +151,7 @@ class Body:
 
 @record(frozen=False)
 class Response:
-    """A response. ``status_known`` is False where the source shows a response without its status."""
+    """A response. ``status_known`` is False where the source shows it without its status."""
 
     status: str
     at: At
@@ -291,8 +292,5 @@ def schemas_of(operation: Operation) -> Iterator[Schema]:
 
 
 def template_key(path: str) -> str:
-    """A path template without the names of its placeholders and without a slash at its end."""
-    import re
-
-    key = re.sub(r"\{[^{}/]*\}", "{}", path)
-    return key if key == "/" else key
+    """A path template without the names of its placeholders."""
+    return re.sub(r"\{[^{}/]*\}", "{}", path)

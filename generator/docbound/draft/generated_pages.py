@@ -191,7 +191,7 @@ def _sample(line: str, draft: Draft, at: At) -> None:
 
 
 def _key_scheme(name: str, draft: Draft, at: At) -> None:
-    """``configuration.api_key['x']``: ``x`` is the scheme on newer pages, the header on older ones."""
+    """``configuration.api_key['x']``: the scheme on newer pages, the header on older ones."""
     known = draft.schemes.get(name)
     if known is not None:
         known.kind = known.kind or "apiKey"

@@ -254,12 +254,15 @@ class Merger:
                 continue
             if not known.place_known or known.python_name:
                 # The wire name and the place come from the source that knows them.
-                del one.parameters[key]
                 known.name = name if known.python_name and not parameter.python_name else known.name
                 known.place = place if parameter.place_known else known.place
                 known.place_known = known.place_known or parameter.place_known
                 known.python_name = "" if not parameter.python_name else known.python_name
-                one.parameters[known.place, known.name] = known
+                # The order of arguments stays.
+                one.parameters = {
+                    ((known.place, known.name) if other == key else other): value
+                    for other, value in one.parameters.items()
+                }
                 return known
             if not parameter.place_known:
                 return known

@@ -65,10 +65,10 @@ def parse_sample(text: str) -> Value:
     value = reader.value(0)
     rest = _SPACE.match(text, reader.position)
     end = rest.end() if rest else reader.position
-    if end < len(text) and not _DOTS.match(text, end) and text[end] not in ",;":
-        # Several samples one after the other: the first counts, if the rest begins like a value.
-        if text[end] not in "{[" or not isinstance(value.content, (dict, list)):
-            raise NotJSON
+    # Several samples one after the other: the first counts, if the rest begins like a value.
+    another = text[end : end + 1] in ("{", "[") and isinstance(value.content, (dict, list))
+    if end < len(text) and not (_DOTS.match(text, end) or text[end] in ",;" or another):
+        raise NotJSON
     return value
 
 

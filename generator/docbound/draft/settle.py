@@ -159,7 +159,7 @@ def _security(draft: Draft) -> None:
 
 
 def _inline_objects(draft: Draft) -> None:
-    """Objects with fields become components with names; equal ones from the same lines become one."""
+    """Objects with fields become named components; equal ones from the same lines become one."""
     namer = _Namer(draft)
     for name, schema in list(draft.schemas.items()):
         namer.inside(schema, name)

@@ -1,4 +1,4 @@
-"""What the user names, opened: files and folders, their text, and what kind of source each one is."""
+"""What the user names, opened: files and folders, their text, and their keys as sources."""
 
 from __future__ import annotations
 

@@ -187,7 +187,7 @@ _COLUMNS: Final[tuple[tuple[str, str], ...]] = (
         "required",
         (
             r"^(is"
-            r" )?(required|mandatory|req\.?|presence|obligatory)\??$|^required/optional$|^requirement$"
+            r" )?(required|mandatory|req\.?|presence|obligatory)\??$|^required/optional$|^requirement$"  # noqa: E501
         ),
     ),
     ("optional", r"^(is )?optional\??$"),
@@ -210,7 +210,7 @@ _COLUMNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "description",
         (
-            r"^(descriptions?|details?|explanation|comments?|info|information|summary|purpose|usage|definition|what"
+            r"^(descriptions?|details?|explanation|comments?|info|information|summary|purpose|usage|definition|what"  # noqa: E501
             r" it (is|does))$"
         ),
     ),
@@ -283,14 +283,14 @@ _LIST: Final = (
     r" or|, and)\s*(?:or\s+|and\s+)?(?:`[^`\n]+`|\"[^\"\n]+\"|'[^'\n]+'|“[^”\n]+”))*)"
 )
 _BARE: Final = (
-    r"(?P<values>[A-Za-z0-9_][\w.-]*(?:\s*(?:,|\||/)\s*(?:or\s+|and\s+)?[A-Za-z0-9_][\w.-]*)*(?:\s+(?:or|and)\s+[A-Za-z0-9_][\w.-]*)?)(?=[.;\n)]|\s*$)"
+    r"(?P<values>[A-Za-z0-9_][\w.-]*(?:\s*(?:,|\||/)\s*(?:or\s+|and\s+)?[A-Za-z0-9_][\w.-]*)*(?:\s+(?:or|and)\s+[A-Za-z0-9_][\w.-]*)?)(?=[.;\n)]|\s*$)"  # noqa: E501
 )
 _CLOSED: Final = (
     r"(?:\b(?:(?:must|can|may|should|could|will)\s+(?:only\s+)?(?:be\s+)?(?:one of|either(?:"
     r" be)?|be)(?:\s+(?:the following|these))?(?:\s+values)?"
     r"|(?:is\s+)?(?:any |either )?one of(?:\s+(?:the"
     r" following|these))?(?:\s+(?:values|options))?|either"
-    r"|(?:allowed|possible|valid|accepted|available|supported|permitted|acceptable|legal)\s+(?:values?|options?|choices)(?:\s+are)?"
+    r"|(?:allowed|possible|valid|accepted|available|supported|permitted|acceptable|legal)\s+(?:values?|options?|choices)(?:\s+are)?"  # noqa: E501
     r"|allowed|options\s+are|values\s+are|accepts|enum)\s*[:=-]?\s*)"
 )
 _OPEN: Final = re.compile(
@@ -300,13 +300,13 @@ _OPEN: Final = re.compile(
 )
 _WITH_MARKS: Final = re.compile(_CLOSED + r"(?:an?\s+|the\s+)?[\[({]?\s*" + _LIST, re.I)
 _WITH_COLON: Final = re.compile(
-    r"\b(?:(?:allowed|possible|valid|accepted|available|supported|permitted)\s+(?:values?|options?|choices)|one"
+    r"\b(?:(?:allowed|possible|valid|accepted|available|supported|permitted)\s+(?:values?|options?|choices)|one"  # noqa: E501
     r" of|allowed|enum)\s*(?::|=| are:?)\s*[\[({]?" + _BARE,
     re.I,
 )
 _BRACKETS: Final = re.compile(
     r"\((?:one"
-    r" of:?\s+|either\s+)?(?P<values>[A-Za-z_][\w-]*(?:(?:\s*,\s*|\s*\|\s*|\s*/\s*|,?\s+or\s+)[A-Za-z_][\w-]*)+)(?:[,;]?\s*defaults?(?:"
+    r" of:?\s+|either\s+)?(?P<values>[A-Za-z_][\w-]*(?:(?:\s*,\s*|\s*\|\s*|\s*/\s*|,?\s+or\s+)[A-Za-z_][\w-]*)+)(?:[,;]?\s*defaults?(?:"  # noqa: E501
     r" to|:|=)?\s*\S+)?\)"
 )
 _LIST_FOLLOWS: Final = re.compile(

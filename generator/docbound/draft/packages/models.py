@@ -1,4 +1,4 @@
-"""Classes of models as schemas: pydantic, attrs, typed dicts, enumerations, and aliases of types."""
+"""Classes of models as schemas: pydantic, attrs, typed dicts, enumerations, type aliases."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from docbound.draft.blocks import At, Description
@@ -42,11 +43,7 @@ def find_description(text: str, key: str) -> Description | None:
 
 def _candidates(text: str) -> Iterator[tuple[int, str]]:
     """Texts that may begin with the JSON object around a word such as ``"openapi": "3.0.3"``."""
-    tries = 0
-    for found in _STARTS.finditer(text):
-        tries += 1
-        if tries > _MOST_TRIES:
-            return
+    for found in islice(_STARTS.finditer(text), _MOST_TRIES):
         start = text.rfind("{", 0, found.start())
         if start >= 0:
             yield start, text[start:]

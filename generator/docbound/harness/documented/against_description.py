@@ -215,7 +215,7 @@ class _Comparison:
             )
 
     def _values(self, what: str, row: Parameter, schema: Node) -> Iterator[Difference]:
-        """Format and values of a parameter, where they are documented; those of a list's items count as its own."""
+        """Format and values of a parameter; the values of a list's items count as its own."""
         items = schema.get("items")
         listed = schema if items is None or schema.has("enum") else self.service.resolve(items)
         if row.format is not None:

@@ -318,7 +318,7 @@ def _field(what: str, row: Field, info: Any, annotation: str, place: str) -> Ite
 
 
 def _plain(annotation: str) -> str:
-    """A type as far as documented.yaml has words for it: not what a map's values are, nor that an enumeration is open."""
+    """A type as far as documented.yaml has words for it."""
     node = ast.parse(annotation, mode="eval")
     return ast.unparse(_Plain().visit(node))
 
