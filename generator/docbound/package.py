@@ -264,8 +264,8 @@ class PaginationRow:
     """How an operation's pages follow each other (from client.yaml).
 
     ``kind`` is ``cursor``, ``page``, ``offset`` or ``link``; names are wire names; ``items`` and
-    ``next`` are paths of wire names into the response (``("data",)``). ``item`` is the type of one
-    item, for the iterator.
+    the like are paths of wire names (``("data",)``). ``item`` is the type of one item, for the
+    iterator. The rest is as :class:`docbound.runtime.service.pagination.Pagination` has it.
     """
 
     kind: str
@@ -274,6 +274,13 @@ class PaginationRow:
     next: tuple[str, ...] = ()
     parameter: str = ""
     size_parameter: str = ""
+    first: int | None = None
+    more: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()
+    total: tuple[str, ...] = ()
+    total_pages: tuple[str, ...] = ()
+    header: str = ""
+    last_item: tuple[str, ...] | None = None
 
 
 @record

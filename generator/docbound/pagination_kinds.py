@@ -18,20 +18,35 @@ class PaginationKind:
     Attributes:
         name: the value of ``kind`` in client.yaml.
         runtime_class: what the operation table makes of it.
-        needs: the settings that must be given besides ``kind``.
+        needs: the settings that must be given besides ``kind``, each with those that do in its
+            place.
+        own: settings that mean something to this kind, and not to every one.
     """
 
     name: str
     runtime_class: str
-    needs: tuple[str, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
+    own: tuple[str, ...] = ()
 
 
 PAGINATION_KINDS: Final[Mapping[str, PaginationKind]] = {
     row.name: row
     for row in (
-        PaginationKind(name="cursor", runtime_class="Cursor", needs=("parameter", "next")),
-        PaginationKind(name="page", runtime_class="Pages", needs=("parameter",)),
-        PaginationKind(name="offset", runtime_class="Offset", needs=("parameter",)),
+        PaginationKind(
+            name="cursor",
+            runtime_class="Cursor",
+            needs=(("parameter",), ("next", "header", "last_item")),
+            own=("last_item",),
+        ),
+        PaginationKind(
+            name="page",
+            runtime_class="Pages",
+            needs=(("parameter",),),
+            own=("first", "total_pages"),
+        ),
+        PaginationKind(
+            name="offset", runtime_class="Offset", needs=(("parameter",),), own=("first",)
+        ),
         PaginationKind(name="link", runtime_class="NextLink"),
     )
 }

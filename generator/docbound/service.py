@@ -394,6 +394,8 @@ class Operation:
     servers: tuple[Server, ...] = ()
     security: Security = ()
     external_docs: str = ""
+    pagination: tuple[str, JSONValue] = ("", None)
+    """The extension that says how its pages follow each other, and what it holds."""
 
 
 @record

@@ -330,7 +330,7 @@ def test_pagination_that_does_not_fit_is_reported(
 def test_settings_that_name_nothing_are_reported(tmp_path: Path) -> None:
     found = Diagnostics()
     config = """
-    pagination: {listKey: {parameter: after}}
+    pagination: {listKey: {parameter: after, next: next}}
     idempotency: {lst: Idempotency-Key}
     credentials: {bearer: {environment: TOKEN}}
     secret_fields: [nme]

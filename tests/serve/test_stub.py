@@ -20,7 +20,7 @@ from docbound.harness.problems import HarnessError
 from docbound.harness.serve.server import StubServer
 from docbound.harness.serve.stub import Stub
 from docbound.harness.values import Judge
-from docbound.settings.settings import PaginationSettings
+from docbound.settings.pagination import PaginationSettings
 from docbound.traffic import HttpRequest
 from tests.support.clients import CLIENTS
 

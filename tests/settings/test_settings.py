@@ -57,7 +57,7 @@ def test_everything(tmp_path: Path) -> None:
     )
     assert wishes.credentials["key"].prefix == "Api-Key"
     assert (wishes.helpers[0].host, wishes.helpers[0].key) == ("base", "token")
-    assert wishes.pagination["list"].items == ("data", "items")
+    assert wishes.pagination["list"][0].items == ("data", "items")
     assert wishes.overlays == (tmp_path / "more.yaml",)
     assert (wishes.filters.tags, wishes.filters.paths) == (("a",), ("/b*",))
     assert wishes.readme == ("One paragraph.",)
@@ -131,7 +131,7 @@ def test_filters_both_ways(tmp_path: Path) -> None:
         ),
         (
             "pagination: {a: {kind: pages}}",
-            "'pages' is not one of cursor, page, offset, link",
+            "'pages' is not one of cursor, page, offset, link, none",
             "did you mean 'page'?",
         ),
         ("helpers: [{name: x}]", "a helper needs a scheme", "add `scheme:`"),

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from docbound.pagination_kinds import PAGINATION_KINDS
+from docbound.settings.pagination import FIELDS as PAGINATION_FIELDS
+from docbound.settings.pagination import KINDS as PAGINATION_KINDS
 from docbound.settings.settings import LAYOUTS as PACKAGE_LAYOUTS
 from docbound.settings.settings import known_keys
 
@@ -54,6 +55,10 @@ def _about(schema: Schema, text: str) -> Schema:
 
 # --- client.yaml
 
+_PAGES: Final = _object(
+    dict.fromkeys(PAGINATION_FIELDS, _TEXT)
+    | {"kind": {"enum": list(PAGINATION_KINDS)}, "first": {"type": ["integer", "string"]}}
+)
 _OPERATION_SET: Final = {"tags": _TEXTS, "paths": _TEXTS, "operations": _TEXTS}
 
 _CLIENT: Final[Mapping[str, Schema]] = {
@@ -107,17 +112,8 @@ _CLIENT: Final[Mapping[str, Schema]] = {
         "description": "Functions at the package's root that return a ready client.",
     },
     "pagination": _map(
-        {
-            "type": "object",
-            "properties": {
-                "kind": {"enum": list(PAGINATION_KINDS)},
-                "parameter": _TEXT,
-                "next": _TEXT,
-                "items": _TEXT,
-                "size": _TEXT,
-            },
-        },
-        "For an operation (its operationId): how its pages follow each other.",
+        {"anyOf": [_PAGES, {"type": "array", "items": _PAGES}]},
+        "By operationId, `tag:` and a tag, or `*`: how pages follow each other.",
     ),
     "rename": _map(_TEXT, "For a JSON pointer into the description: the Python name."),
     "accessors": _map(_TEXT, "For a tag: the attribute of the client."),

@@ -12,6 +12,7 @@ from typing import Final
 from docbound.diagnostics.diagnostic import Effect
 from docbound.records import field, record
 from docbound.service import (
+    JSONValue,
     MediaType,
     Operation,
     Pointer,
@@ -32,6 +33,12 @@ from .security import Schemes, security
 from .servers import servers
 from .webhooks import Payloads
 
+_PAGINATION_EXTENSIONS: Final = (
+    "x-pagination",
+    "x-speakeasy-pagination",
+    "x-fern-pagination",
+    "x-ms-pageable",
+)
 _STATUS: Final = re.compile(r"[1-5](?:\d\d|XX)|default")
 
 
@@ -104,7 +111,18 @@ class Operations:
             servers=self._servers(item, node),
             security=self.inherited if own_security is None else own_security,
             external_docs=external_docs(reader, node),
+            pagination=self._pagination(node),
         )
+
+    def _pagination(self, node: Node) -> tuple[str, JSONValue]:
+        """The first extension about pages; ``true`` says that the one of the document counts."""
+        for key in _PAGINATION_EXTENSIONS:
+            found = node.member(key)
+            if found is not None and found.value is True:
+                found = self.root.member(key)
+            if found is not None:
+                return key, found.value
+        return "", None
 
     def _target(self, node: Node) -> Node:
         """The operation itself; one that is not even a mapping counts as one that says nothing."""

@@ -16,6 +16,7 @@ from docbound.lower.field_defaults import tags_of
 from docbound.lower.metadata import metadata_of
 from docbound.lower.methods import lower_method
 from docbound.lower.models import lower_models
+from docbound.lower.pagination import report_unused_rules
 from docbound.lower.references import report_unknown
 from docbound.lower.texts import with_link
 from docbound.naming import Names
@@ -60,6 +61,7 @@ def lower(
         ),
     )
     report_unknown(context)
+    report_unused_rules(context)
     servers = tuple(_server(server) for server in api.servers)
     return Package(
         name=names.package,

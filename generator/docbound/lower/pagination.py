@@ -1,11 +1,15 @@
-"""Pagination: the settings' words about an operation's pages, checked against what the operation
-really has.
+"""Pagination: what the settings and the description say about an operation's pages, checked against
+what the operation really has.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Final
+
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
 from docbound.lower.context import Context
+from docbound.lower.pagination_extensions import read_extension
 from docbound.lower.references import setting_for
 from docbound.package import PaginationRow
 from docbound.pagination_kinds import PAGINATION_KINDS
@@ -15,6 +19,7 @@ from docbound.service import (
     Array,
     Mapping,
     MediaType,
+    Missing,
     Named,
     Object,
     Operation,
@@ -23,47 +28,109 @@ from docbound.service import (
     Type,
     Union,
 )
-from docbound.settings.settings import PaginationSettings
+from docbound.settings.pagination import ALL, TAG, PaginationSettings, is_rule
+
+EACH: Final = "*"
+_FIRST: Final = {"page": 1, "offset": 0}
+"""The number that a call without one means, where nothing says otherwise."""
 
 
 def lower_pagination(context: Context, operation: Operation) -> PaginationRow | None:
     """How an operation's pages follow each other, or None.
 
-    What the settings name and the operation does not have is reported, and then there is no
-    iterator.
+    What is said of many operations counts less than what is said of one: the operation's own
+    setting, an extension of the description, a rule for a tag, the rule for all. A rule counts
+    where it fits. What the operation's own setting names and the operation does not have is
+    reported, and then there is no iterator.
     """
     names = context.names.operations[operation.pointer]
-    wanted = setting_for(context.settings.pagination, operation, names)
-    if wanted is None:
-        return None
-    parameters = {parameter.name for parameter in operation.parameters}
-    body = _body_type(operation)
-    for parameter in filter(None, (wanted.parameter, wanted.size)):
-        in_body = body is not None and follow(context, body, (parameter,)) is not None
-        if parameter not in parameters and not in_body:
-            _report(context, operation, f"it has no parameter {parameter!r}")
-            return None
-    for needed in PAGINATION_KINDS[wanted.kind].needs:
-        if not getattr(wanted, needed):
-            _report(context, operation, f"`kind: {wanted.kind}` needs a `{needed}`")
-            return None
-    response = _response_type(operation)
-    items = None if response is None else follow(context, response, wanted.items)
-    item = None if items is None else _item_of(context, items)
-    if item is None:
-        _report(
-            context,
-            operation,
-            f"its response has no list at {'.'.join(wanted.items) or 'its top'!r}",
+    own = setting_for(context.settings.pagination, operation, names)
+    if own is not None:
+        return _row_of(context, operation, own[0])
+    extension = read_extension(operation)
+    if isinstance(extension, str):
+        _report_extension(context, operation, extension)
+    elif extension is not None:
+        found = extension.kind != "none" and _fitted(context, operation, extension)
+        if isinstance(found, str):
+            _report_extension(context, operation, found)
+        return found if isinstance(found, PaginationRow) else None
+    for _, rule in _rules(context, operation):
+        row = None if rule.kind == "none" else _fitted(context, operation, rule)
+        if not isinstance(row, str):
+            return row
+    return None
+
+
+def report_unused_rules(context: Context) -> None:
+    """A warning for every rule that fits none of the operations that it is for."""
+    for key, entries in context.settings.pagination.items():
+        if not is_rule(key) or all(entry.kind == "none" for entry in entries):
+            continue
+        operations = [
+            operation
+            for operation in context.api.operations
+            if key == ALL or key.removeprefix(TAG) in operation.tags
+        ]
+        fits = any(
+            isinstance(_fitted(context, operation, entry), PaginationRow)
+            for operation in operations
+            for entry in entries
+            if entry.kind != "none"
         )
-        return None
-    if response and wanted.next and follow(context, response, wanted.next) is None:
-        _report(context, operation, f"its response has no {'.'.join(wanted.next)!r}")
-        return None
-    return _row(context, wanted, item)
+        if not fits:
+            context.diagnostics.add(
+                Diagnostic(
+                    severity=Severity.WARNING,
+                    code="pagination",
+                    message=f"the rule {key!r} of `pagination` fits no operation",
+                    hint="name the wire names as the description has them, or remove the rule",
+                    position=context.settings.position("pagination", key),
+                    effect=Effect.HARMLESS,
+                )
+            )
 
 
-def _row(context: Context, wanted: PaginationSettings, item: Type) -> PaginationRow:
+def _rules(context: Context, operation: Operation) -> Iterator[tuple[str, PaginationSettings]]:
+    """The rules for an operation, those of its tags first."""
+    for key in (*(f"{TAG}{tag}" for tag in operation.tags), ALL):
+        for rule in context.settings.pagination.get(key, ()):
+            yield key, rule
+
+
+def _row_of(
+    context: Context, operation: Operation, wanted: PaginationSettings
+) -> PaginationRow | None:
+    if wanted.kind == "none":
+        return None
+    found = _fitted(context, operation, wanted)
+    if isinstance(found, str):
+        _report(context, operation, found)
+        return None
+    return found
+
+
+def _fitted(
+    context: Context, operation: Operation, wanted: PaginationSettings
+) -> PaginationRow | str:
+    """The row, or why the operation does not fit what is said of its pages."""
+    for parameter in filter(None, (wanted.parameter, wanted.size)):
+        if not _has_parameter(context, operation, parameter):
+            return f"it has no parameter {parameter!r}"
+    for needed in PAGINATION_KINDS[wanted.kind].needs:
+        # An empty path is the response itself, which is no cursor; the last item may be one.
+        if not any(getattr(wanted, name) or _is_given(wanted, name) for name in needed):
+            return f"`kind: {wanted.kind}` needs a `{needed[0]}`"
+    response = _response_type(operation)
+    items = None if response is None else _gathered(context, response, wanted.items)
+    item = None if items is None else _item_of(context, items)
+    if item is None or response is None:
+        return f"its response has no list at {'.'.join(wanted.items) or 'its top'!r}"
+    for path in (wanted.next, wanted.more, wanted.end, wanted.total, wanted.total_pages):
+        if path and _gathered(context, response, path) is None:
+            return f"its response has no {'.'.join(path)!r}"
+    if wanted.last_item and follow(context, item, wanted.last_item) is None:
+        return f"its items have no {'.'.join(wanted.last_item)!r}"
     return PaginationRow(
         kind=wanted.kind,
         item=context.annotator.result(item),
@@ -71,7 +138,89 @@ def _row(context: Context, wanted: PaginationSettings, item: Type) -> Pagination
         next=wanted.next,
         parameter=wanted.parameter,
         size_parameter=wanted.size,
+        first=_first(context, operation, wanted),
+        more=wanted.more,
+        end=wanted.end,
+        total=wanted.total,
+        total_pages=wanted.total_pages,
+        header=wanted.header,
+        last_item=wanted.last_item,
     )
+
+
+def _is_given(wanted: PaginationSettings, name: str) -> bool:
+    return name == "last_item" and wanted.last_item is not None
+
+
+def _has_parameter(context: Context, operation: Operation, name: str) -> bool:
+    if any(parameter.name == name for parameter in operation.parameters):
+        return True
+    body = _body_type(operation)
+    return body is not None and follow(context, body, tuple(name.split("."))) is not None
+
+
+def _first(context: Context, operation: Operation, wanted: PaginationSettings) -> int | None:
+    """The number that a call without one means: as the settings say, by the default of the schema,
+    or by its minimum; None where that is what the kind means anyway.
+    """
+    if wanted.kind not in _FIRST:
+        return None
+    default, limits = _schema_of_parameter(context, operation, wanted.parameter)
+    minimum = limits.get("minimum")
+    candidates = (wanted.first, _whole(default), minimum if minimum in (0, 1) else None)
+    found = next((each for each in candidates if isinstance(each, int)), _FIRST[wanted.kind])
+    return None if found == _FIRST[wanted.kind] else found
+
+
+def _schema_of_parameter(
+    context: Context, operation: Operation, name: str
+) -> tuple[object, dict[str, object]]:
+    """The default and the limits of a parameter, or of a field of the body."""
+    for parameter in operation.parameters:
+        if parameter.name == name:
+            return parameter.default, dict(parameter.constraints)
+    *path, last = name.split(".")
+    body = _body_type(operation)
+    holder = None if body is None else follow(context, body, tuple(path))
+    plain = None if holder is None else _behind_names(context, holder)
+    definition = context.api.definitions.get(plain.pointer) if isinstance(plain, Named) else None
+    for field in definition.fields if isinstance(definition, Object) else ():
+        if field.name == last:
+            return field.default, dict(field.constraints)
+    return Missing.MISSING, {}
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)) and value == int(value):
+        return int(value)
+    return int(value) if isinstance(value, str) and value.isdecimal() else None
+
+
+def _gathered(context: Context, type_: Type, path: tuple[str, ...]) -> Type | None:
+    """As :func:`follow`, for paths that may hold ``*``: the list of what is there in every item."""
+    if EACH not in path:
+        return follow(context, type_, path)
+    index = path.index(EACH)
+    holder = follow(context, type_, path[:index])
+    each = None if holder is None else _each(context, holder)
+    found = None if each is None else _gathered(context, each, path[index + 1 :])
+    if found is None:
+        return None
+    item = _item_of(context, found) if path[index + 1 :] else None
+    return Array(items=item or found)
+
+
+def _each(context: Context, type_: Type) -> Type | None:
+    """The type of a list's items, or of a mapping's values."""
+    plain = _behind_names(context, type_)
+    if isinstance(plain, Mapping):
+        return plain.values
+    if isinstance(plain, Named):
+        definition = context.api.definitions.get(plain.pointer)
+        return definition.additional if isinstance(definition, Object) else None
+    return _item_of(context, plain)
 
 
 def follow(context: Context, type_: Type, path: tuple[str, ...]) -> Type | None:
@@ -164,5 +313,20 @@ def _report(context: Context, operation: Operation, reason: str) -> None:
             pointer=operation.pointer,
             position=position,
             effect=Effect.DROP,
+        )
+    )
+
+
+def _report_extension(context: Context, operation: Operation, reason: str) -> None:
+    names = context.names.operations[operation.pointer]
+    key = operation.pagination[0]
+    context.diagnostics.add(
+        Diagnostic(
+            severity=Severity.WARNING,
+            code="pagination",
+            message=f"`{key}` gives {names.method} no iterator: {reason}",
+            hint="say how its pages follow each other under `pagination` in client.yaml",
+            pointer=operation.pointer,
+            effect=Effect.HARMLESS,
         )
     )

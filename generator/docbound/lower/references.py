@@ -12,6 +12,7 @@ from docbound.diagnostics.suggestions import did_you_mean
 from docbound.lower.context import Context
 from docbound.naming import OperationName, candidates
 from docbound.service import Object, Operation
+from docbound.settings.pagination import TAG, is_rule
 
 T = TypeVar("T")
 
@@ -33,7 +34,12 @@ def report_unknown(context: Context) -> None:
         for field in definition.fields
     }
     _check(context, "credentials", "security scheme", settings.credentials, schemes)
-    _check_operations(context, "pagination", settings.pagination)
+    one = [name for name in settings.pagination if not is_rule(name)]
+    _check_operations(context, "pagination", one)
+    tags = {tag for operation in api.operations for tag in operation.tags}
+    for name in settings.pagination:
+        if name.startswith(TAG):
+            _check(context, "pagination", "tag", [name.removeprefix(TAG)], tags, name)
     _check_operations(context, "idempotency", settings.idempotency)
     _check_operations(context, "body_names", settings.body_names)
     _check(context, "accessors", "tag", settings.accessors, names.apis)

@@ -227,6 +227,13 @@ def _pagination(row: PaginationRow) -> Bracket:
         next=strings(row.next) if row.next else None,
         parameter=string_literal(row.parameter) if row.parameter else None,
         size_parameter=(string_literal(row.size_parameter) if row.size_parameter else None),
+        first=None if row.first is None else repr(row.first),
+        more=strings(row.more) if row.more else None,
+        end=strings(row.end) if row.end else None,
+        total=strings(row.total) if row.total else None,
+        total_pages=strings(row.total_pages) if row.total_pages else None,
+        header=string_literal(row.header) if row.header else None,
+        last_item=None if row.last_item is None else strings(row.last_item),
     )
 
 

@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics, Position
-from docbound.pagination_kinds import PAGINATION_KINDS
 from docbound.records import field, record
 from docbound.service import Contact
-from docbound.settings import metadata, package_names
+from docbound.settings import metadata, package_names, pagination
 from docbound.settings.filters import NO_FILTERS, Filters, OperationSet
+from docbound.settings.pagination import PaginationSettings
 from docbound.settings.reader import Node
 
 LAYOUTS: Final = ("modern", "prior")
@@ -79,19 +79,6 @@ class HelperSettings:
 
 
 @record
-class PaginationSettings:
-    """How an operation's pages follow each other. ``next`` and ``items`` are paths of wire names
-    into the response.
-    """
-
-    kind: str = "cursor"
-    parameter: str = ""
-    next: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-    size: str = ""
-
-
-@record
 class Settings:
     """What client.yaml says; every key may be left out. specs/README.md describes them.
 
@@ -108,8 +95,8 @@ class Settings:
     environment: Environment = Environment()
     credentials: Mapping[str, Credential] = field(default_factory=dict[str, Credential])
     helpers: tuple[HelperSettings, ...] = ()
-    pagination: Mapping[str, PaginationSettings] = field(
-        default_factory=dict[str, PaginationSettings]
+    pagination: Mapping[str, tuple[PaginationSettings, ...]] = field(
+        default_factory=dict[str, tuple[PaginationSettings, ...]]
     )
     rename: Mapping[str, str] = field(default_factory=dict[str, str])
     accessors: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -273,24 +260,6 @@ def _helpers(node: Node) -> tuple[HelperSettings, ...]:
     return helpers
 
 
-def _pagination(node: Node) -> PaginationSettings:
-    found: dict[str, Any] = node.fields(
-        {
-            "kind": lambda inner: inner.word(tuple(PAGINATION_KINDS)),
-            "parameter": Node.text,
-            "next": _wire_path,
-            "items": _wire_path,
-            "size": Node.text,
-        }
-    )
-    return PaginationSettings(**found)
-
-
-def _wire_path(node: Node) -> tuple[str, ...]:
-    """``data.items`` as its parts; an empty text is the response itself."""
-    return tuple(part for part in node.text().split(".") if part)
-
-
 _OPERATION_SET: Final[Mapping[str, Callable[[Node], object]]] = dict.fromkeys(
     ("tags", "paths", "operations"), Node.texts
 )
@@ -399,7 +368,7 @@ _READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "environment": _environment,
     "credentials": lambda node: node.mapping(_credential),
     "helpers": _helpers,
-    "pagination": lambda node: node.mapping(_pagination),
+    "pagination": pagination.read,
     "rename": lambda node: node.mapping(Node.identifier),
     "accessors": lambda node: node.mapping(Node.identifier),
     "body_names": lambda node: node.mapping(Node.identifier),

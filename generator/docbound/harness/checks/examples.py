@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
 from docbound.records import record
+from docbound.settings.pagination import of_operations
 from docbound.traffic import HttpRequest, HttpResponse
 
 from ..clients import Client
@@ -204,7 +205,7 @@ def _stub(client: Client) -> Stub:
             client.service,
             client.judge,
             _cassettes(client),
-            dict(client.settings.pagination),
+            of_operations(client.settings.pagination),
         )
     return client.stub
 

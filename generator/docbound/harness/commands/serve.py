@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from docbound.settings.settings import PaginationSettings
+from docbound.settings.pagination import of_operations
 
 from .. import service
 from ..clients import Client
@@ -67,7 +67,7 @@ def _stub(name: str, seed: int, root: Path | None) -> tuple[Stub, str]:
     project = find_project(root)
     [known] = project.chosen((name,))
     client = Client(project, known)
-    pagination: dict[str, PaginationSettings] = dict(client.settings.pagination)
+    pagination = of_operations(client.settings.pagination)
     cassettes = _cassettes(client)
     stub = Stub(client.service, client.judge, cassettes, pagination, seed)
     return stub, f"{known}: {_count(client.service)}, {len(cassettes)} fixtures"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from docbound.settings.settings import PaginationSettings
+from docbound.settings.pagination import PaginationSettings
 from docbound.traffic import HttpRequest, HttpResponse
 from docbound.traffic.messages import is_json, media_type
 
@@ -88,7 +88,8 @@ def _number(request: HttpRequest, settings: PaginationSettings, operation: Servi
     if settings.kind == "page" and text.isdecimal():
         return int(text) - _first_page(settings, operation) + 1
     text = text.removeprefix(_MARK)
-    return int(text) if text.isdecimal() else 1
+    first = 1 if settings.kind != "page" or settings.first is None else settings.first
+    return int(text) - first + 1 if text.isdecimal() else 1
 
 
 def _first_page(settings: PaginationSettings, operation: ServiceOperation) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from docbound.records import record
-from docbound.settings.settings import PaginationSettings
+from docbound.settings.pagination import PaginationSettings
 from docbound.traffic import HttpRequest, HttpResponse
 
 from ..fixtures import Cassette

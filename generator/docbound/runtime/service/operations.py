@@ -373,6 +373,3 @@ class Operation(Generic[T]):
 
     def __repr__(self) -> str:
         return f"Operation({self.name!r}, {self.method!r}, {self.path!r})"
-
-
-# --- pagination
