@@ -145,7 +145,10 @@ class Pagination(Generic[T, Item]):
         return None if more is False else self._next(page, more is True)
 
     def _next(self, page: PageView, more: bool) -> NextValue | NextAddress | None:
-        raise NotImplementedError
+        """What comes after a page whose flags do not say that it is the last; ``more``: they say
+        that it is not.
+        """
+        return None
 
     def _says_more(self, page: PageView) -> bool | None:
         """Whether the page's flags say that others follow; None where it has no flag."""
