@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from docbound.diagnostics.diagnostic import Diagnostic
 from docbound.records import field, record
 from docbound.redaction import Redactor
+from docbound.redaction.stand_ins import StandIns
 from docbound.traffic import Exchange
 from docbound.traffic.content import PackedError, unpacked
 
@@ -282,7 +283,7 @@ def _imported(
     parts = urlsplit(clean.request.url)
     served = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
     origin = Origin(provenance="recorded", source=f"{source}: {served}", way=way, host=served)
-    used = stand_ins(client, operation)
+    used = {name: _stand_in(name, value) for name, value in stand_ins(client, operation).items()}
     return _written(
         client,
         operation,
@@ -295,6 +296,14 @@ def _imported(
         used,
         False,
         served,
+    )
+
+
+def _stand_in(scheme: str, made_up: str) -> str:
+    """What stands for a credential that nobody knows, as redaction would write it."""
+    parts = ("user", "password") if ":" in made_up else ("",)
+    return ":".join(
+        StandIns().of(made_up, f"{scheme}-{part}" if part else scheme) for part in parts
     )
 
 
