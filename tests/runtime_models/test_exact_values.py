@@ -40,6 +40,12 @@ LONG = [
     "1e400",
     "-1E+400",
     "100000000000000000000.000001",
+    "1e-400",
+    "-2.5E-330",
+    "12345678901234567890123e5",
+    "-12345678901234567890123E+5",
+    "123456789012345678e-9",
+    "4.9406564584124654417656879286822137e-324",
 ]
 
 
@@ -98,6 +104,27 @@ def test_doubles_are_known_for_what_they_are(numbers: list[float]) -> None:
     assert not may_lose_digits(json.dumps({"key é": numbers}).encode())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"12345678.123456789012345"',
+        '"1e-400"',
+        '"4e-4123-8a"',
+        "[-0.1, 1e16, 2.5e-300, 123456789.5]",
+    ],
+)
+def test_text_that_looks_like_a_number_costs_nothing(text: str) -> None:
+    assert not may_lose_digits(text.encode())
+
+
+def test_many_long_doubles_beside_one_that_is_none() -> None:
+    doubles = ",".join(["0.30000000000000004", "17.123456789012344"] * 100)
+    text = f'{{"é":"\\u00e9","n":[{doubles},0.300000000000000041]}}'
+
+    assert may_lose_digits(text.encode())
+    assert not may_lose_digits(text.replace("041]", "04]").encode())
+
+
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=12))
 def test_decimals_come_back(number: Decimal) -> None:
     text = f'{{"amount":{number:f}}}'
@@ -110,7 +137,7 @@ def test_decimals_come_back(number: Decimal) -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["1.10", "19.99", "5", "5.0", "0.12345678901234567890123", "1e400", "1.5E-7"],
+    ["1.10", "19.99", "5", "5.0", "0.12345678901234567890123", "1e400", "1.5E-7", "1e5", "1e-400"],
 )
 def test_a_decimal_that_is_a_number_keeps_its_digits(number: str) -> None:
     text = f'{{"total":{number}}}'

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, Field
 from pydantic.fields import FieldInfo
@@ -107,16 +107,30 @@ class ModelDefinition:
         return tuple(field for field in self.fields if field.is_mutable)
 
 
-def note_changes(instance: BaseModel, plan: ModelDefinition) -> None:
-    """Counts a default that was changed in place (``credit.tags.append(...)``) as set, so that it
-    is sent.
+def _notice_changes(plan: ModelDefinition) -> None:
+    """Lets a default that was changed in place (``credit.tags.append(...)``) count as set, so that
+    it is sent.
+
+    A list knows nothing of the model that it is in, so its changes are looked for whenever
+    somebody, pydantic-core among them, wants to know which fields are set. To wrap the serializer
+    instead would make writing such a model three times as slow.
     """
-    held, given = vars(instance), instance.model_fields_set
-    for field in plan.mutable:
-        name = field.name
-        is_default = name not in given and name in held
-        if is_default and held[name] != field.make_default():
-            given.add(name)
+    stored = cast("Any", BaseModel).__pydantic_fields_set__
+    defaults: list[tuple[str, Any]] = []
+
+    def fields_set(instance: BaseModel) -> set[str]:
+        if not defaults:
+            # Not before it is needed: to make one may load other modules.
+            defaults.extend([(field.name, field.make_default()) for field in plan.mutable])
+        given: set[str] = stored.__get__(instance)
+        held = vars(instance)
+        for name, default in defaults:
+            if name not in given and name in held and held[name] != default:
+                given.add(name)
+        return given
+
+    noticing = property(fields_set, stored.__set__, stored.__delete__)
+    type.__setattr__(plan.cls, "__pydantic_fields_set__", noticing)
 
 
 def plan_of(cls: type[Any]) -> ModelDefinition | Shape:
@@ -133,6 +147,8 @@ def plan_of(cls: type[Any]) -> ModelDefinition | Shape:
             raise TypeError(f"not a type of a generated model: {cls!r}")
         # Two threads may both come here: they read the same text and get equal plans.
         found: ModelDefinition | Shape = read()
+        if isinstance(found, ModelDefinition) and found.mutable:
+            _notice_changes(found)
         cls._plan_ = found
         return found
     return plan
