@@ -29,8 +29,8 @@ from ..service.options import CallOptions, Retries, Timeout
 from ..service.spec import PackageSpec
 from ..transport.effects import Effect
 from ..transport.header_fields import merge_headers
+from ..transport.process import Unpicklable
 from ..transport.protocol import Request, Timeouts
-from ..transport.unpicklable import Unpicklable
 from ..user_input import pairs_of, secret
 
 TYPE_CHECKING: bool = False

@@ -15,8 +15,8 @@ from ..http.masking import masked
 from ..http.origins import Origin, origins
 from ..service.options import Retries, Timeout
 from ..service.spec import PackageSpec
+from ..transport.process import Unpicklable
 from ..transport.settings import ConnectionSettings
-from ..transport.unpicklable import Unpicklable
 from ..user_input import cleaned
 from .credential_kinds import takes
 from .credentials import AccessToken as AccessToken
