@@ -158,6 +158,44 @@ class AliasModel:
 Model: TypeAlias = ObjectModel | EnumModel | AliasModel
 
 
+@record
+class RequestKey:
+    """One key of a :class:`RequestDict`."""
+
+    name: str
+    annotation: Annotation
+    required: bool
+
+
+@record
+class RequestDict:
+    """A ``TypedDict``: a model as a mapping, by the names of its attributes or by those of the wire.
+
+    ``model`` is the model's name.
+    """
+
+    name: str
+    model: str
+    keys: tuple[RequestKey, ...]
+
+
+@record
+class RequestAlias:
+    """What may be given for a model that is a name for another type: a list or a choice of
+    mappings.
+
+    ``loose`` is a type without names, for a name that stands inside its own type: tools that
+    evaluate annotations get that one.
+    """
+
+    name: str
+    type: Annotation
+    loose: Annotation | None = None
+
+
+RequestType: TypeAlias = RequestDict | RequestAlias
+
+
 # --- operations
 
 
@@ -459,6 +497,10 @@ class Package:
     apis: tuple[ApiClass, ...]
     models: tuple[Model, ...]
     digest: str
+    request_types: tuple[RequestType, ...] = ()
+    """The types of what may be given as plain data; a name stands after those that it is made
+    of.
+    """
     errors: tuple[ErrorClass, ...] = ()
     """The exception classes by status, the base class first; empty where no model is declared for
     any error.

@@ -15,6 +15,7 @@ from docbound.harness.documented.against_package import core
         ("None", ("None", False)),
         ("list[Credit] | None", ("list[Credit]", False)),
         ("CreditRequest | Mapping[str, object] | None", ("CreditRequest", False)),
+        ("CreditRequest | CreditRequestParams | None", ("CreditRequest", False)),
         ("int | float | None", ("int | float", False)),
         (
             "Annotated[Nullable[Open[Literal['a', 'b']]], Field(alias='c')] | None",

@@ -59,11 +59,11 @@ PARAMETERS = {
     "{type: array, items: {$ref: '#/components/schemas/Color'}}": "Sequence[Color | str] | None",
     "{type: array, items: {enum: [a]}}": 'Sequence[Literal["a"] | str] | None',
     "{type: array, items: {$ref: '#/components/schemas/Key'}}": (
-        "Sequence[Key | Mapping[str, object]] | None"
+        "Sequence[Key | KeyParams] | None"
     ),
     "{type: object, additionalProperties: {type: integer}}": "Mapping[str, int] | None",
     "{$ref: '#/components/schemas/Color'}": "Color | str | None",
-    "{$ref: '#/components/schemas/Pet'}": "Pet | Mapping[str, object] | None",
+    "{$ref: '#/components/schemas/Pet'}": "Pet | PetParams | None",
     "{}": "object",
 }
 
@@ -196,7 +196,7 @@ def test_arguments_required_first_and_the_body_after_its_half(tmp_path: Path) ->
     found = method(lowered(tmp_path, text.replace("\n    ", "\n")), "add")
     assert (
         signature(found)
-        == "(org: str, key: Key | Mapping[str, object], dry_run: bool | None = None) -> None"
+        == "(org: str, key: Key | KeyParams, dry_run: bool | None = None) -> None"
     )
     assert [item.index for item in found.arguments] == [1, 2, 0]
     assert [item.notes for item in found.arguments] == [

@@ -23,7 +23,7 @@ def distributions() -> list[Path]:
 
 
 @functools.cache
-def mypy(*folders: Path) -> Findings:
+def mypy(*folders: Path, packages: tuple[Path, ...] = ()) -> Findings:
     """Runs ``mypy --strict`` over ``folders``, without a cache: a remembered error keeps the folder
     of an earlier run.
     """
@@ -36,7 +36,7 @@ def mypy(*folders: Path) -> Findings:
         "--output=json",
         "--namespace-packages",
     ]
-    paths = os.pathsep.join(map(str, distributions()))
+    paths = os.pathsep.join(map(str, [*distributions(), *packages]))
     done = subprocess.run(
         [
             *command,
@@ -65,11 +65,11 @@ def mypy(*folders: Path) -> Findings:
 
 
 @functools.cache
-def pyright(config_folder: Path, *folders: Path) -> Findings:
+def pyright(config_folder: Path, *folders: Path, packages: tuple[Path, ...] = ()) -> Findings:
     """Runs pyright in strict mode over ``folders``."""
     config = {
         "include": [os.path.relpath(folder, config_folder) for folder in folders],
-        "extraPaths": [str(folder) for folder in distributions()],
+        "extraPaths": [str(folder) for folder in [*distributions(), *packages]],
         "typeCheckingMode": "strict",
         "pythonVersion": "3.11",
     }

@@ -72,6 +72,7 @@ __all__ = [
     "ANY",
     "NONE",
     "OBJECT",
+    "REQUEST_TYPES",
     "Annotator",
     "Style",
     "field_annotation",
@@ -79,11 +80,14 @@ __all__ = [
     "has_members",
     "optional_argument",
     "quoted",
+    "request_type",
     "runtime",
     "scalar_code",
     "union",
 ]
 
+REQUEST_TYPES: Final = ".types"
+"""The module of a package that has the types of plain data."""
 _WIRE_MAPPING: Final = Annotation(
     code="Mapping[str, object]",
     prose="Dict[str, object]",
@@ -103,12 +107,15 @@ class Annotator:
     Attributes:
         definitions: what a ``Named`` refers to.
         models: the names of definitions.
+        request_names: for each definition the names of the types of plain data that stand for it;
+            none for a definition that any mapping stands for.
         shadowed: builtins that a method of the same class hides, so that ``builtins.list`` must be
             written.
     """
 
     definitions: Mapping[Pointer, Definition]
     models: Mapping[Pointer, ModelName]
+    request_names: Mapping[Pointer, tuple[str, ...]]
     shadowed: frozenset[str] = frozenset()
 
     def marked(self, type_: Type) -> Annotation:
@@ -125,6 +132,10 @@ class Annotator:
         every form.
         """
         return self._with_builtins(self._write(type_, Style.ARGUMENT))
+
+    def data(self, type_: Type) -> Annotation:
+        """A type as it stands in plain data: as an argument, and also as the text of the wire."""
+        return self._write(type_, Style.DATA)
 
     def choice(self, choice: UnionDefinition) -> Annotation:
         """The alternatives of a choice, as a type checker sees them; with a tag, also one that the
@@ -163,16 +174,16 @@ class Annotator:
             case Named():
                 return self._named(type_, style)
             case Anything():
-                return OBJECT if style is Style.ARGUMENT else ANY
+                return OBJECT if style.is_given else ANY
             case _:
                 assert_never(type_)
 
     def _array(self, type_: Array, style: Style) -> Annotation:
         items = [self._write(item, style) for item in (*type_.prefix, type_.items)]
-        if type_.prefix and style is not Style.ARGUMENT:
+        if type_.prefix and not style.is_given:
             return tuple_of(items, self.shadowed)
         item = union(items, style)
-        if style is Style.ARGUMENT:
+        if style.is_given:
             return sequence_of(item)
         return list_of(item, self.shadowed)
 
@@ -187,13 +198,14 @@ class Annotator:
                     return name
                 return opened(name, definition.kind, style, self.shadowed)
             case Object():
-                if style is not Style.ARGUMENT:
+                if not style.is_given:
                     return name
-                return replace(joined([name, _WIRE_MAPPING]), prose=name.prose)
+                plain = self._plain_object(type_.pointer, definition)
+                return replace(joined([name, *plain]), prose=name.prose)
             case Alias() | UnionDefinition():
                 if style is Style.RESULT and is_null(type_, self.definitions):
                     return NONE  # What only returns None has to say so plainly.
-                if style is not Style.ARGUMENT:
+                if not style.is_given:
                     return name
                 return self._wide(name, type_.pointer)
             case _:
@@ -203,25 +215,33 @@ class Annotator:
         """A named choice, list or map as an argument: the name, and the plain data that may stand
         for it.
         """
-        plain = plain_data(Named(pointer=pointer), self.definitions)
-        extra: list[Annotation] = []
-        if "object" in plain:
-            extra.append(_WIRE_MAPPING)
-        if "array" in plain:
-            sequence = Import(module="collections.abc", name="Sequence")
-            extra.append(
-                Annotation(
-                    code="Sequence[Mapping[str, object]]",
-                    prose="",
-                    imports=_WIRE_MAPPING.imports | {sequence},
-                )
-            )
-        return replace(joined([name, *extra]), prose=name.prose)
+        if not plain_data(Named(pointer=pointer), self.definitions):
+            return name
+        plain = (request_type(each) for each in self.request_names.get(pointer, ()))
+        return replace(joined([name, *plain]), prose=name.prose)
+
+    def _plain_object(self, pointer: Pointer, definition: Object) -> list[Annotation]:
+        """What may be given for an object: mappings with its keys, and where the description says
+        that there may be others, any mapping of such values.
+        """
+        found = [request_type(each) for each in self.request_names.get(pointer, ())]
+        if not found or definition.additional is not None:
+            found.append(_WIRE_MAPPING)
+        return found
 
     def _with_builtins(self, annotation: Annotation) -> Annotation:
         if not self.shadowed or "builtins." not in annotation.code:
             return annotation
         return replace(annotation, imports=annotation.imports | {Import(module="builtins")})
+
+
+def request_type(name: str) -> Annotation:
+    """A type of plain data, by its name."""
+    return Annotation(
+        code=name,
+        prose="",
+        neighbours=frozenset({Import(module=REQUEST_TYPES, name=name)}),
+    )
 
 
 def field_annotation(

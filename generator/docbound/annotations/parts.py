@@ -22,6 +22,12 @@ class Style(Enum):
     MARKED = "marked"
     RESULT = "result"
     ARGUMENT = "argument"
+    DATA = "data"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether callers give a value of the type."""
+        return self in (Style.ARGUMENT, Style.DATA)
 
 
 NONE: Final = Annotation(code="None", prose="None")
@@ -101,7 +107,7 @@ def mapping_of(values: Annotation, style: Style, shadowed: frozenset[str]) -> An
     """A map from names to ``values``; as an argument it is any mapping."""
     prose = f"Dict[str, {values.prose}]"
     key = builtin_name("str", shadowed)
-    if style is not Style.ARGUMENT:
+    if not style.is_given:
         name = builtin_name("dict", shadowed)
         return extended(values, f"{name}[{key}, {values.code}]", prose)
     mapping = Import(module="collections.abc", name="Mapping")

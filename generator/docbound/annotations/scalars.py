@@ -101,15 +101,20 @@ def _decimal_number(style: Style, shadowed: frozenset[str]) -> Annotation:
 
 def _string(format_: str, style: Style, shadowed: frozenset[str]) -> Annotation:
     if format_ == "byte":
-        return _BASE64 if style is Style.MARKED else builtin("bytes", shadowed)
+        written = _BASE64 if style is Style.MARKED else builtin("bytes", shadowed)
+        return _or_text(written, shadowed) if style is Style.DATA else written
     if format_ == "binary":
-        return _FILE if style is Style.ARGUMENT else builtin("bytes", shadowed)
+        return _FILE if style.is_given else builtin("bytes", shadowed)
     if format_ not in _FORMATS:
         return builtin("str", shadowed)
     written = _FORMATS[format_]
-    if format_ == "uuid" and style is Style.ARGUMENT:
-        return replace(joined([written, builtin("str", shadowed)]), prose=written.prose)
-    return written
+    takes_text = style is Style.DATA or (format_ == "uuid" and style is Style.ARGUMENT)
+    return _or_text(written, shadowed) if takes_text else written
+
+
+def _or_text(written: Annotation, shadowed: frozenset[str]) -> Annotation:
+    """A type, or its values as the texts that the wire has."""
+    return replace(joined([written, builtin("str", shadowed)]), prose=written.prose)
 
 
 def literal(type_: Literal, style: Style, shadowed: frozenset[str]) -> Annotation:

@@ -18,6 +18,7 @@ from docbound.lower.methods import lower_method
 from docbound.lower.models import lower_models
 from docbound.lower.pagination import report_unused_rules
 from docbound.lower.references import report_unknown
+from docbound.lower.request_types import request_names, request_types
 from docbound.lower.texts import with_link
 from docbound.naming import Names
 from docbound.package import ApiClass, Helper, Package, SchemeRow, ServerRow
@@ -54,7 +55,11 @@ def lower(
         names=names,
         settings=settings,
         diagnostics=diagnostics,
-        annotator=Annotator(definitions=api.definitions, models=names.models),
+        annotator=Annotator(
+            definitions=api.definitions,
+            models=names.models,
+            request_names=request_names(api.definitions, names),
+        ),
         examples=Examples(definitions=api.definitions),
         tags=tags_of(
             [each for each in api.definitions.values() if isinstance(each, UnionDefinition)]
@@ -63,6 +68,7 @@ def lower(
     report_unknown(context)
     report_unused_rules(context)
     servers = tuple(_server(server) for server in api.servers)
+    apis = _apis(context)
     return Package(
         name=names.package,
         distribution=settings.distribution,
@@ -75,8 +81,9 @@ def lower(
         host=_host(api.servers),
         servers=servers,
         schemes=_schemes(context),
-        apis=_apis(context),
+        apis=apis,
         models=lower_models(context),
+        request_types=request_types(context, apis),
         digest=api.digest,
         errors=error_classes(context),
         helpers=_helpers(api, settings),

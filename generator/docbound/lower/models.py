@@ -108,12 +108,7 @@ def _field(context: Context, definition: Object, field: Field) -> ModelField:
     name = context.names.fields[about.pointer][field.name]
     default = default_of(context, definition, field, json_code)
     fills_required = default is not None and default.fills_required
-    required = (
-        field.required
-        and not fills_required
-        and not (field.read_only and about.in_request)
-        and not (field.write_only and about.in_response)
-    )
+    required = _must_be_given(definition, field, fills_required=fills_required)
     secret = field.name in context.settings.secret_fields or _is_password(field.type)
     bare = context.annotator.marked(field.type)
     is_optional = not required and not fills_required
@@ -148,6 +143,23 @@ def _field(context: Context, definition: Object, field: Field) -> ModelField:
         deprecated=field.deprecated,
         secret=secret,
         example=_example(context, field),
+    )
+
+
+def is_required(context: Context, definition: Object, field: Field) -> bool:
+    """Whether who makes an object has to give a field: no default of its own stands for it."""
+    default = default_of(context, definition, field, json_code)
+    fills_required = default is not None and default.fills_required
+    return _must_be_given(definition, field, fills_required=fills_required)
+
+
+def _must_be_given(definition: Object, field: Field, *, fills_required: bool) -> bool:
+    about = definition.about
+    return (
+        field.required
+        and not fills_required
+        and not (field.read_only and about.in_request)
+        and not (field.write_only and about.in_response)
     )
 
 

@@ -94,8 +94,8 @@ BUILTIN_CLASSES: Final = _names("""
 """Builtins that look like classes: annotations are resolved among the builtins first."""
 
 LIBRARY_CLASSES: Final = _names("""
-    Annotated Any AsyncIterable BaseModel ClassVar Decimal Enum Field IntEnum Iterable List Literal Mapping Self
-    Sequence StrEnum TypeAlias TypeVar
+    Annotated Any AsyncIterable BaseModel ClassVar Decimal Enum Field IntEnum Iterable List Literal Mapping
+    NotRequired Self Sequence StrEnum TypeAlias TypedDict TypeVar
     """)
 """Classes of the standard library and of pydantic that a generated module may import beside a
 model.

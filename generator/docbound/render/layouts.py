@@ -123,6 +123,10 @@ PRIOR: Final = Layout(
 )
 
 LAYOUTS: Final = {"modern": MODERN, "prior": PRIOR}
+REQUEST_TYPES: Final = File(
+    page=pages.request_types, template="types.py.jinja", path="{package}/types.py"
+)
+"""Only where a call takes plain data in place of a model."""
 HELPERS: Final = (
     File(page=pages.helpers, template="helpers.py.jinja", path="{package}/helpers.py"),
     File(page=pages.helpers, template="aio_helpers.py.jinja", path="{package}/aio/helpers.py"),

@@ -32,7 +32,11 @@ def render(package: Package) -> FileTree:
 
 
 def _targets(package: Package, layout: Layout) -> Iterator[Target]:
-    once = (*layout.package, *(layouts.HELPERS if package.helpers else ()))
+    once = [*layout.package]
+    if package.helpers:
+        once += layouts.HELPERS
+    if package.request_types:
+        once.append(layouts.REQUEST_TYPES)
     for file in once:
         yield Target(package=package, layout=layout, file=file)
     for api in package.apis:

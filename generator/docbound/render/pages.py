@@ -11,6 +11,7 @@ from docbound.render.operation_table import OperationTable
 from docbound.render.package_pages import PackagePages
 from docbound.render.reexports import collection as collected
 from docbound.render.reexports import root as root_exports
+from docbound.render.request_types import RequestTypesModule
 from docbound.render.spec_module import spec_module
 from docbound.render.stub_module import StubModule
 
@@ -43,6 +44,11 @@ def helpers(target: Target) -> dict[str, object]:
 def stubs(target: Target) -> dict[str, object]:
     """The stub transport for users' tests."""
     return {"stubs": StubModule(target.package)}
+
+
+def request_types(target: Target) -> dict[str, object]:
+    """The types of plain data."""
+    return {"types": RequestTypesModule(target.package, target.layout)}
 
 
 def operation_table(target: Target) -> dict[str, object]:

@@ -220,7 +220,8 @@ def _find(name: str, module: str) -> object:
         return vars(import_module(source, __package__))[name]
     package = __name__.partition("._runtime")[0]
     is_async = module.startswith(f"{package}.aio.")
-    for place in (f"{package}.models", f"{package}.aio" if is_async else package):
+    places = (f"{package}.models", f"{package}.aio" if is_async else package, f"{package}.types")
+    for place in places:
         try:
             found: object = getattr(import_module(place), name)
         except (AttributeError, ModuleNotFoundError):

@@ -248,7 +248,9 @@ def _members(node: ast.expr) -> list[ast.expr]:
 
 def _is_input_only(node: ast.expr) -> bool:
     text = ast.unparse(node)
-    return text == "None" or text.startswith("Mapping[") or text.endswith(("Dict", "Input"))
+    return (
+        text == "None" or text.startswith("Mapping[") or text.endswith(("Dict", "Input", "Params"))
+    )
 
 
 def _model(model: Model, package: ModuleType) -> Iterator[Difference]:

@@ -1,0 +1,218 @@
+"""The types of plain data that may be given for models: a ``TypedDict`` for each object that an
+argument can hold, and a name for each list or choice of them.
+
+Which types a package needs follows from its annotations: an argument names the first ones, and
+each of those the ones that it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from docbound.annotations import REQUEST_TYPES, Style, union
+from docbound.lower.context import Context
+from docbound.lower.models import is_required
+from docbound.naming import Names
+from docbound.package import (
+    Annotation,
+    ApiClass,
+    Import,
+    RequestAlias,
+    RequestDict,
+    RequestKey,
+    RequestType,
+)
+from docbound.service import (
+    Alias,
+    Definition,
+    Enum,
+    Field,
+    Literal,
+    Object,
+    Pointer,
+    Primitive,
+    Type,
+    UnionDefinition,
+)
+
+_LOOSE: Final = Annotation(
+    code="Mapping[str, object] | Sequence[object]",
+    prose="",
+    imports=frozenset(
+        {
+            Import(module="collections.abc", name="Mapping"),
+            Import(module="collections.abc", name="Sequence"),
+        }
+    ),
+)
+
+
+def request_names(
+    definitions: Mapping[Pointer, Definition], names: Names
+) -> dict[Pointer, tuple[str, ...]]:
+    """What the types of plain data are called: ``CreditParams``, and for an object whose attributes
+    are called otherwise than on the wire also ``CreditWireParams``.
+
+    Args:
+        definitions: all that have a name.
+        names: those names, which no type of plain data may have.
+    """
+    taken = {name.name for name in names.models.values()}
+    taken |= {api.name for api in names.apis.values()}
+    found: dict[Pointer, tuple[str, ...]] = {}
+    for pointer, definition in definitions.items():
+        suffixes = _suffixes(definition, names.fields.get(pointer, {}))
+        if pointer in names.models and suffixes:
+            model = names.models[pointer].name
+            found[pointer] = tuple(_free(f"{model}{suffix}", taken) for suffix in suffixes)
+    return found
+
+
+def _suffixes(definition: Definition, fields: Mapping[str, str]) -> tuple[str, ...]:
+    match definition:
+        case Object():
+            writable = [field.name for field in _writable(definition)]
+            if not writable:
+                return ()
+            if all(fields[name] == name for name in writable):
+                return ("Params",)
+            return ("Params", "WireParams")
+        case Enum():
+            return ()
+        case Alias() | UnionDefinition():
+            return ("Params",)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "Dict"
+    taken.add(name)
+    return name
+
+
+def _writable(definition: Object) -> list[Field]:
+    return [field for field in definition.fields if not field.read_only]
+
+
+def request_types(context: Context, apis: Iterable[ApiClass]) -> tuple[RequestType, ...]:
+    """The types of plain data that the arguments of ``apis`` name, with all that those name."""
+    return tuple(_Collector(context).collected(apis))
+
+
+class _Collector:
+    """Makes the types that are named, each once; names for other types stand after what they are
+    made of.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._annotator = replace(context.annotator, shadowed=frozenset())
+        self._places = {
+            name: (pointer, index)
+            for pointer, names in context.annotator.request_names.items()
+            for index, name in enumerate(names)
+        }
+
+    def collected(self, apis: Iterable[ApiClass]) -> Iterator[RequestType]:
+        """The dictionaries by their names, and then the other ones in the order of their need."""
+        waiting = [
+            name
+            for api in apis
+            for method in api.methods
+            for argument in method.arguments
+            for name in _named(argument.annotation)
+        ]
+        made: dict[str, RequestType] = {}
+        while waiting:
+            name = waiting.pop()
+            if name not in made:
+                made[name] = self._type(name)
+                waiting.extend(_needs(made[name]))
+        dicts = [each for each in made.values() if isinstance(each, RequestDict)]
+        yield from sorted(dicts, key=lambda each: each.name)
+        yield from _ordered({each.name: each for each in made.values() if is_alias(each)})
+
+    def _type(self, name: str) -> RequestType:
+        pointer, index = self._places[name]
+        definition = self._context.api.definitions[pointer]
+        match definition:
+            case Object():
+                return self._dict(name, definition, by_wire=index > 0)
+            case Alias():
+                return RequestAlias(name=name, type=self._annotator.data(definition.type))
+            case UnionDefinition():
+                members = [self._annotator.data(each) for each in definition.members]
+                return RequestAlias(name=name, type=union(members, Style.DATA))
+            case Enum():
+                raise AssertionError(f"{name}: an enum has no type of plain data")
+
+    def _dict(self, name: str, definition: Object, *, by_wire: bool) -> RequestDict:
+        pointer = definition.about.pointer
+        fields = self._context.names.fields[pointer]
+        return RequestDict(
+            name=name,
+            model=self._context.names.models[pointer].name,
+            keys=tuple(
+                RequestKey(
+                    name=field.name if by_wire else fields[field.name],
+                    annotation=self._value(pointer, field),
+                    required=is_required(self._context, definition, field),
+                )
+                for field in _writable(definition)
+            ),
+        )
+
+    def _value(self, pointer: Pointer, field: Field) -> Annotation:
+        """The type of a key's value: one text, for a tag that tells members of a choice apart."""
+        tag = self._context.tags.get((pointer, field.name))
+        if tag is not None and _is_text(field.type):
+            return self._annotator.data(Literal(values=(tag,), closed=True))
+        return self._annotator.data(field.type)
+
+
+def _is_text(type_: Type) -> bool:
+    match type_:
+        case Primitive(kind="string") | Literal():
+            return True
+        case _:
+            return False
+
+
+def is_alias(type_: RequestType) -> bool:
+    """Whether it is a name for another type."""
+    return isinstance(type_, RequestAlias)
+
+
+def _named(annotation: Annotation) -> list[str]:
+    return sorted(each.name for each in annotation.neighbours if each.module == REQUEST_TYPES)
+
+
+def _needs(type_: RequestType) -> list[str]:
+    if isinstance(type_, RequestAlias):
+        return _named(type_.type)
+    return [name for key in type_.keys for name in _named(key.annotation)]
+
+
+def _ordered(aliases: Mapping[str, RequestType]) -> Iterator[RequestAlias]:
+    """Each name after those in its type; where that cannot be, with a type that names nothing."""
+    done: set[str] = set()
+    open_: list[str] = []
+
+    def visit(name: str) -> Iterator[RequestAlias]:
+        alias = aliases[name]
+        assert isinstance(alias, RequestAlias)
+        open_.append(name)
+        needed = [each for each in _named(alias.type) if each in aliases]
+        for each in needed:
+            if each not in done and each not in open_:
+                yield from visit(each)
+        is_circular = any(each not in done for each in needed)
+        open_.pop()
+        done.add(name)
+        yield replace(alias, loose=_LOOSE) if is_circular else alias
+
+    for name in sorted(aliases):
+        if name not in done:
+            yield from visit(name)

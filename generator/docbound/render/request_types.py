@@ -1,0 +1,125 @@
+"""What the template of ``types.py`` asks for: the types of plain data."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from typing import Final
+
+from docbound.annotations import REQUEST_TYPES
+from docbound.package import (
+    Annotation,
+    Import,
+    Package,
+    RequestAlias,
+    RequestDict,
+    RequestKey,
+)
+from docbound.records import record
+from docbound.render.imports import annotation_imports, import_block, neighbour_imports
+from docbound.render.layout import Layout
+from docbound.writing.python_source import (
+    call,
+    joined,
+    mapping,
+    show_annotation,
+    show_assignment,
+    show_statement,
+)
+from docbound.writing.text import docstring, string_literal
+
+_WORD: Final = re.compile(r"\w+")
+
+
+@record(kw_only=False)
+class RequestTypesModule:
+    """The module ``types`` of a package."""
+
+    package: Package
+    layout: Layout
+
+    @property
+    def doc(self) -> str:
+        """The docstring of the module."""
+        return docstring(
+            f"Plain data that calls of {self.package.name} take in place of models, for editors and"
+            " type checkers.\n\nNo call loads this module."
+            " ``…Params`` has the names of attributes, ``…WireParams`` those of the wire.",
+            indent=0,
+        )
+
+    @property
+    def imports(self) -> str:
+        """The names of all annotations."""
+        annotations = self._annotations()
+        needed = annotation_imports(annotations) | neighbour_imports(annotations)
+        needed = {each for each in needed if each.module != REQUEST_TYPES}
+        needed.add(Import(module="typing_extensions", name="TypedDict"))
+        if any(not key.required for each in self._dicts for key in each.keys):
+            needed.add(Import(module="typing_extensions", name="NotRequired"))
+        aliases = self._aliases
+        if aliases:
+            needed.add(Import(module="typing", name="TypeAlias"))
+        if any(alias.loose for alias in aliases):
+            needed.add(Import(module="typing", name="TYPE_CHECKING"))
+        return import_block(needed, depth=1, models_folder=self.layout.models_folder)
+
+    @property
+    def _dicts(self) -> list[RequestDict]:
+        return [each for each in self.package.request_types if isinstance(each, RequestDict)]
+
+    @property
+    def _aliases(self) -> list[RequestAlias]:
+        return [each for each in self.package.request_types if isinstance(each, RequestAlias)]
+
+    def _annotations(self) -> list[Annotation]:
+        found = [key.annotation for each in self._dicts for key in each.keys]
+        for alias in self._aliases:
+            found += [alias.type, *([alias.loose] if alias.loose else [])]
+        return found
+
+    @property
+    def blocks(self) -> list[str]:
+        """The source of each type."""
+        dicts = (_dict(each) for each in self._dicts)
+        return [*dicts, *(_alias(each) for each in self._aliases)]
+
+
+def _dict(type_: RequestDict) -> str:
+    """A class, or a call where a key cannot be the name of an attribute."""
+    if not _can_be_class(type_):
+        keys = mapping({key.name: string_literal(_value(key)) for key in type_.keys})
+        made = call("TypedDict", string_literal(type_.name), keys)
+        return show_statement(type_.name, made, indent=0)
+    head = f"class {type_.name}(TypedDict):"
+    doc = docstring(f"Plain data of ``{type_.model}``.", indent=4)
+    lines = [show_assignment(key.name, _value(key), None, indent=4) for key in type_.keys]
+    body = "\n".join(joined(lines, indent=4))
+    return f"{head}\n    {doc}\n\n{body}"
+
+
+def _can_be_class(type_: RequestDict) -> bool:
+    """Whether each key is an identifier that hides no name of the annotations after it."""
+    used = {word for key in type_.keys for word in _WORD.findall(_value(key))}
+    return all(
+        key.name.isidentifier()
+        and not keyword.iskeyword(key.name)
+        and not key.name.startswith("__")
+        and key.name not in used
+        for key in type_.keys
+    )
+
+
+def _value(key: RequestKey) -> str:
+    code = key.annotation.code
+    return code if key.required else f"NotRequired[{code}]"
+
+
+def _alias(alias: RequestAlias) -> str:
+    head = f"{alias.name}: TypeAlias"
+    if alias.loose is None:
+        shown = show_annotation(alias.type.code, indent=0, before=len(head) + 3)
+        return f"{head} = {shown}"
+    exact = show_annotation(string_literal(alias.type.code), indent=4, before=len(head) + 7)
+    loose = show_annotation(alias.loose.code, indent=4, before=len(alias.name) + 7)
+    return f"if TYPE_CHECKING:\n    {head} = {exact}\nelse:\n    {alias.name} = {loose}"

@@ -1,0 +1,83 @@
+"""Right and wrong calls, and what mypy and pyright say of them.
+
+Each file of ``calls`` is user code of one made description, or of the documented clients. A line
+with ``# error`` must be an error for both checkers, in strict mode; all others must be none.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docbound import pipeline
+from tests.support.checkers import Findings, mypy, pyright
+
+HERE = Path(__file__).parent
+CALLS = sorted((HERE / "calls").glob("*.py"))
+MARK = "  # error"
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """The folders of the packages of all made descriptions."""
+    return tuple(
+        _made(description, tmp_path_factory.mktemp(description.stem))
+        for description in sorted((HERE / "descriptions").glob("*.yaml"))
+    )
+
+
+def _made(description: Path, folder: Path) -> Path:
+    config = folder / "client.yaml"
+    config.write_text(f"package: {description.stem}\n", encoding="utf-8")
+    request = pipeline.BuildRequest(description=description, config=config, output=folder / "made")
+    outcome = pipeline.run(request, write=True)
+    assert not outcome.failed, [finding.message for finding in outcome.diagnostics]
+    return folder / "made"
+
+
+@pytest.fixture(scope="session", params=["mypy", "pyright"])
+def findings(
+    request: pytest.FixtureRequest,
+    packages: tuple[Path, ...],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Findings:
+    if request.param == "mypy":
+        return mypy(HERE / "calls", packages=packages)
+    return pyright(tmp_path_factory.mktemp("pyright"), HERE / "calls", packages=packages)
+
+
+@pytest.mark.parametrize("file", CALLS, ids=[file.stem for file in CALLS])
+def test_exactly_the_wrong_calls_are_errors(file: Path, findings: Findings) -> None:
+    found = findings.get(str(file.resolve()), {})
+    expected = {number for number, line in _lines(file) if line.endswith(MARK)}
+    accepted = {number: line for number, line in _lines(file) if number in expected - set(found)}
+    refused = {number: text for number, text in found.items() if number not in expected}
+    assert (accepted, refused) == ({}, {})
+
+
+def test_there_are_enough_calls_of_both_kinds() -> None:
+    lines = [line for file in CALLS for _, line in _lines(file)]
+    assert sum(line.endswith(MARK) for line in lines) >= 60
+    assert sum("(" in line and not line.endswith(MARK) for line in lines) >= 60
+
+
+def _lines(file: Path) -> Iterator[tuple[int, str]]:
+    return enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+
+
+def test_no_call_loads_the_types(packages: tuple[Path, ...]) -> None:
+    program = "import sys, talk; talk.FilesApi(); print('talk.types' in sys.modules)"
+    path = os.pathsep.join(map(str, packages))
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "False\n"
