@@ -45,7 +45,12 @@ RESPONSES: dict[str, Place] = {
     "header": lambda s: _response(("X-Echo", quote(s))),
     "header in capitals": lambda s: _response(("X-API-TOKEN", quote(s))),
     "set-cookie": lambda s: _response(("Set-Cookie", f"session={quote(s)}; Path=/; HttpOnly")),
-    "link": lambda s: _response(("Link", f'<https://u:{quote(s, safe="")}@h.example/?page=2&token={quote_plus(s)}>; rel="next"')),
+    "link": lambda s: _response(
+        (
+            "Link",
+            f'<https://u:{quote(s, safe="")}@h.example/?page=2&token={quote_plus(s)}>; rel="next"',
+        )
+    ),
     "value": lambda s: _response(note=f"it is {s}."),
     "array": lambda s: _response(list=["a", s]),
     "key": lambda s: _response(**{s: "x"}),
@@ -55,11 +60,15 @@ RESPONSES: dict[str, Place] = {
     "json in a string": lambda s: _response(note=json.dumps({"inner": json.dumps({"secret": s})})),
     "url in a string": lambda s: _response(note=f"https://h.example/a?token={quote_plus(s)}"),
     "error body": lambda s: _response(status=403, message=f"bad token {s}"),
-    "unauthorized": lambda s: _response(("WWW-Authenticate", 'Bearer realm="x"'), status=401, message=s),
-    "conflict with userinfo": lambda s: _response(status=409, message=f"postgres://app:{quote(s, safe='')}@db/x"),
+    "unauthorized": lambda s: _response(
+        ("WWW-Authenticate", 'Bearer realm="x"'), status=401, message=s
+    ),
+    "conflict with userinfo": lambda s: _response(
+        status=409, message=f"postgres://app:{quote(s, safe='')}@db/x"
+    ),
     "jwt of its own": lambda s: _response(note=JWT),
     "key of a cloud": lambda s: _response(note="AKIA" + "IOSFODNN7ABCDEF2"),
-}  # fmt: skip
+}
 
 CALLS: dict[str, tuple[str, Callable[[str], dict[str, object]]]] = {
     "plain": ("getItem", lambda s: {}),

@@ -26,22 +26,35 @@ PLACES: dict[str, Callable[[str], HttpRequest]] = {
     "query of a secret name": lambda s: _get(url=f"https://h.example/?api_key={quote_plus(s)}"),
     "userinfo": lambda s: _get(url=f"https://u:{quote(s, safe='')}@h.example/"),
     "path": lambda s: _get(url=f"https://h.example/x/{quote(s, safe='')}/y"),
-    "path, encoded twice": lambda s: _get(url=f"https://h.example/{quote(quote(s, safe=''), safe='')}"),
-    "base64 within a text": lambda s: _get(headers=(("X-Y", base64.b64encode(f"ab{s}cd".encode()).decode()),)),
-    "url-safe base64": lambda s: _get(headers=(("X-Y", base64.urlsafe_b64encode(s.encode()).decode().rstrip("=")),)),
-    "basic": lambda s: _get(headers=(("Authorization", "Basic " + base64.b64encode(f"bob:{s}".encode()).decode()),)),
+    "path, encoded twice": lambda s: _get(
+        url=f"https://h.example/{quote(quote(s, safe=''), safe='')}"
+    ),
+    "base64 within a text": lambda s: _get(
+        headers=(("X-Y", base64.b64encode(f"ab{s}cd".encode()).decode()),)
+    ),
+    "url-safe base64": lambda s: _get(
+        headers=(("X-Y", base64.urlsafe_b64encode(s.encode()).decode().rstrip("=")),)
+    ),
+    "basic": lambda s: _get(
+        headers=(("Authorization", "Basic " + base64.b64encode(f"bob:{s}".encode()).decode()),)
+    ),
     "form": lambda s: _post(f"a=1&note={quote_plus(s)}", "application/x-www-form-urlencoded"),
     "json value": lambda s: _post(json.dumps({"a": [1, {"note": f"is {s}!"}]})),
     "json key": lambda s: _post(json.dumps({s: 1})),
-    "json in a json string": lambda s: _post(json.dumps({"a": json.dumps({"b": json.dumps({"c": s})})})),
+    "json in a json string": lambda s: _post(
+        json.dumps({"a": json.dumps({"b": json.dumps({"c": s})})})
+    ),
     "multipart": lambda s: _post(
-        f'--B\r\nContent-Disposition: form-data; name="x"\r\n\r\n{s}\r\n--B--\r\n', "multipart/form-data; boundary=B"
+        f'--B\r\nContent-Disposition: form-data; name="x"\r\n\r\n{s}\r\n--B--\r\n',
+        "multipart/form-data; boundary=B",
     ),
     "event stream": lambda s: _post(f'data: {{"a": {json.dumps(s)}}}\n\n', "text/event-stream"),
     "xml": lambda s: _post(f"<a><note>{s}</note></a>", "application/xml"),
     "text": lambda s: _post(f"the word is {s}.", "text/plain"),
-    "octets": lambda s: HttpRequest(method="POST", url="https://h.example/", body=b"\xff\xfe" + s.encode() + b"\x00"),
-}  # fmt: skip
+    "octets": lambda s: HttpRequest(
+        method="POST", url="https://h.example/", body=b"\xff\xfe" + s.encode() + b"\x00"
+    ),
+}
 
 
 def _get(url: str = "https://h.example/", headers: tuple[tuple[str, str], ...] = ()) -> HttpRequest:

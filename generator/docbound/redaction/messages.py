@@ -24,9 +24,11 @@ _ADDRESSES: Final = frozenset(
 _SCHEMES: Final = re.compile(
     r"(?i)^(basic|bearer|token|apikey|api-key|api-token|digest|negotiate|[a-z][\w-]{0,30})\s+(?=\S)"
 )
-_PAIR: Final = re.compile(
-    r"""(?ix) (?P<name> [\w.-]{2,60} ) (?P<mark> ["']? \s* [=:] \s* ["']? ) (?P<value> [^\s"'&,;<>(){}\[\]]{1,4096} )"""
-)
+_PAIR: Final = re.compile(r"""(?ix)
+        (?P<name> [\w.-]{2,60} )
+        (?P<mark> ["']? \s* [=:] \s* ["']? )
+        (?P<value> [^\s"'&,;<>(){}\[\]]{1,4096} )
+    """)
 _ELEMENT: Final = re.compile(r"<((?:[\w.-]++:)?+([\w.-]++))([^<>]*+)>([^<>]++)</\1>")
 _INPUT: Final = re.compile(
     r"""(?i)(<(?:input|meta)\b[^<>]*?\bname=["']([^"']+)["'][^<>]*?\b(?:value|content)=["'])([^"']+)"""
@@ -161,7 +163,8 @@ class MessageRedaction:
         if name in self.redactor.rules.exempt:
             return pair
         plain = unquote(value.strip('"'))
-        return f"{self.redactor.text(name)}={quote(self.redactor.know(plain, f'cookie-{name}'), safe='')}"
+        stand_in = quote(self.redactor.know(plain, f"cookie-{name}"), safe="")
+        return f"{self.redactor.text(name)}={stand_in}"
 
     def _credentials(self, name: str, value: str) -> str:
         """``Bearer abc``: the word is kept; user and password of Basic are told apart."""

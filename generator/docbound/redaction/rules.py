@@ -11,30 +11,98 @@ from docbound.records import record
 from .patterns import PATTERNS, FoundSecret, SecretPattern, find_secrets
 
 HEADERS: Final = frozenset(
-    {
-        "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "apikey", "x-auth-token",
-        "x-access-token", "x-csrf-token", "x-xsrf-token", "x-amz-security-token", "x-goog-api-key", "x-vault-token",
-        "private-token", "job-token", "x-shopify-access-token", "ocp-apim-subscription-key", "x-functions-key",
-        "authentication-info", "proxy-authentication-info", "x-session-id", "x-session-token", "dpop",
-    }
-)  # fmt: skip
+    [
+        "authorization",
+        "proxy-authorization",
+        "cookie",
+        "set-cookie",
+        "x-api-key",
+        "api-key",
+        "apikey",
+        "x-auth-token",
+        "x-access-token",
+        "x-csrf-token",
+        "x-xsrf-token",
+        "x-amz-security-token",
+        "x-goog-api-key",
+        "x-vault-token",
+        "private-token",
+        "job-token",
+        "x-shopify-access-token",
+        "ocp-apim-subscription-key",
+        "x-functions-key",
+        "authentication-info",
+        "proxy-authentication-info",
+        "x-session-id",
+        "x-session-token",
+        "dpop",
+    ]
+)
 """Header fields that hold a secret whatever a description says."""
 
 _WHOLE: Final = frozenset(
-    {
-        "password", "passwd", "pwd", "passphrase", "secret", "token", "auth", "authorization", "apikey", "accesskey",
-        "credential", "credentials", "jwt", "otp", "pin", "cvv", "cvc", "cardnumber", "ssn", "sessionid", "sid",
-        "assertion", "clientassertion", "codeverifier", "samlresponse", "connectionstring", "privatekey", "signature",
-        "sig", "key", "codechallenge", "devicecode", "usercode", "setcookie", "cookie",
-    }
-)  # fmt: skip
+    [
+        "password",
+        "passwd",
+        "pwd",
+        "passphrase",
+        "secret",
+        "token",
+        "auth",
+        "authorization",
+        "apikey",
+        "accesskey",
+        "credential",
+        "credentials",
+        "jwt",
+        "otp",
+        "pin",
+        "cvv",
+        "cvc",
+        "cardnumber",
+        "ssn",
+        "sessionid",
+        "sid",
+        "assertion",
+        "clientassertion",
+        "codeverifier",
+        "samlresponse",
+        "connectionstring",
+        "privatekey",
+        "signature",
+        "sig",
+        "key",
+        "codechallenge",
+        "devicecode",
+        "usercode",
+        "setcookie",
+        "cookie",
+    ]
+)
 _ENDS: Final = (
-    "password", "passwd", "secret", "token", "apikey", "privatekey", "secretkey", "accesskey", "signingkey",
-    "encryptionkey", "credential", "credentials", "passphrase", "authorization", "sessionid", "signature", "cookie",
-    "securitytoken", "connectionstring",
-)  # fmt: skip
+    "password",
+    "passwd",
+    "secret",
+    "token",
+    "apikey",
+    "privatekey",
+    "secretkey",
+    "accesskey",
+    "signingkey",
+    "encryptionkey",
+    "credential",
+    "credentials",
+    "passphrase",
+    "authorization",
+    "sessionid",
+    "signature",
+    "cookie",
+    "securitytoken",
+    "connectionstring",
+)
 _NOT: Final = re.compile(
-    r"(?:next|prev|previous|page|pagination|continuation|sync|cursor|resume|idempotency|start|first|last|prompt|completion)"
+    r"(?:next|prev|previous|page|pagination|continuation|sync|cursor|resume|idempotency|start"
+    r"|first|last|prompt|completion)"
     r"(?:page|list|set|delta)?(?:token|key)$|^has|^is|^(?:max|min|num|total|count)|^token(?:type|count|s)$"
 )
 """Names that end like a secret's and say where to go on, or how many there are."""

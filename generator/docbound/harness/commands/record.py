@@ -246,9 +246,11 @@ def _har(path: Path) -> Iterator[Exchange]:
         yield from read_har(path)
     except (HarError, OSError, UnicodeDecodeError) as error:
         raise failure(
-            "no-har", f"{shown(path)} is no HAR file: {error}", "export it again from the browser's network panel",
+            "no-har",
+            f"{shown(path)} is no HAR file: {error}",
+            "export it again from the browser's network panel",
             position=file_position(path),
-        ) from None  # fmt: skip
+        ) from None
 
 
 def _vcr(path: Path) -> tuple[Exchange, ...]:

@@ -31,7 +31,7 @@ def paged(
     judge: Judge,
     operation: ServiceOperation,
 ) -> HttpResponse:
-    """The page that a request asks for; the response as it is, where its form does not allow several.
+    """The page that a request asks for; the response itself where it cannot have several.
 
     Args:
         response: a made or example response.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 OPENAPI: Final = """\
-# What the service does. Write down what its documentation states; `docbound check` holds the rest against it.
+# What the service does. Write down what its documentation states.
 openapi: 3.1.0
 info:
   title: {title}
@@ -30,7 +30,7 @@ paths:
           required: true
           description: Whom to greet.
           schema: {{type: string}}
-          example: Ada # shown in the pages, and used by `docbound fixtures new` and `docbound record`
+          example: Ada # for the pages, `docbound fixtures new` and `docbound record`
       responses:
         "200":
           description: The greeting.
@@ -72,7 +72,7 @@ CLIENT: Final = """\
 package: {package}
 distribution: {distribution}
 version: 0.1.0
-{credentials}# pagination:               # how an operation's pages follow each other, by operationId
+{credentials}# pagination: # how an operation's pages follow each other, by operationId
 #   listThings: {{kind: cursor, parameter: cursor, next: meta.next, items: things}}
 # secret_fields: [token]    # fields that a repr hides and a recording replaces
 """
@@ -80,12 +80,12 @@ version: 0.1.0
 CREDENTIALS: Final = """\
 credentials:
   {scheme}:
-    environment: {variable} # read when no credential is given, by the package and by `docbound record`
+    environment: {variable} # read by the package and by `docbound record`
 """
 
 DOCUMENTED: Final = """\
 # yaml-language-server: $schema=../.schemas/documented.schema.json
-# What the documentation states, each fact with its source. What is not stated here is not compared.
+# What the documentation states, with sources. What is not stated here is not compared.
 format: documented/1
 sources:
   page: {{title: the service's documentation, address: "https://docs.example.com"}}
@@ -126,7 +126,8 @@ fixtures = "tests/fixtures"
 NEXT: Final = """\
 {client} is made. Next:
 
-  1. Write the operations into {specs}/openapi.yaml, and what their documentation states into documented.yaml.
+  1. Write the operations into {specs}/openapi.yaml,
+     and what their documentation states into documented.yaml beside it.
   2. docbound regenerate {client}
   3. docbound fixtures new {client} OPERATION     a fixture from the description's examples
      docbound record {client} OPERATION           one from the live service, without its secrets

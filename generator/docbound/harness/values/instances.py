@@ -32,15 +32,30 @@ OR_NULL = {"nullable": True}
 
 _OF_OBJECTS = frozenset(
     {
-        "properties", "type", "additionalProperties", "required", "patternProperties",
-        "unevaluatedProperties", "discriminator",
+        "properties",
+        "type",
+        "additionalProperties",
+        "required",
+        "patternProperties",
+        "unevaluatedProperties",
+        "discriminator",
     }
-)  # fmt: skip
+)
 
 _SAYING = _OF_OBJECTS | {
-    "oneOf", "anyOf", "enum", "const", "format", "pattern", "minLength", "maxLength", "items", "minItems", "minimum",
+    "oneOf",
+    "anyOf",
+    "enum",
+    "const",
+    "format",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "items",
+    "minItems",
+    "minimum",
     "maximum",
-}  # fmt: skip
+}
 """Keywords that say something of a value."""
 
 

@@ -142,13 +142,18 @@ _STATING = frozenset({"type", "enum", "const", "$ref", "allOf", "oneOf", "anyOf"
 
 _SPEAKING = {
     ("object",): (
-        "properties", "additionalProperties", "patternProperties", "required", "unevaluatedProperties",
-        "minProperties", "maxProperties",
+        "properties",
+        "additionalProperties",
+        "patternProperties",
+        "required",
+        "unevaluatedProperties",
+        "minProperties",
+        "maxProperties",
     ),
     ("array",): ("items", "prefixItems", "minItems", "maxItems", "uniqueItems"),
     ("string",): ("pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"),
     ("number",): ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"),
-}  # fmt: skip
+}
 
 
 def _content_encoding(
@@ -217,12 +222,24 @@ _SPEAKING_FORMATS: Mapping[str, tuple[str, ...]] = {
     "double": ("number",),
     **dict.fromkeys(
         (
-            "date-time", "date", "time", "uuid", "byte", "binary", "password", "email", "uri", "url", "hostname",
-            "ipv4", "ipv6", "duration",
+            "date-time",
+            "date",
+            "time",
+            "uuid",
+            "byte",
+            "binary",
+            "password",
+            "email",
+            "uri",
+            "url",
+            "hostname",
+            "ipv4",
+            "ipv6",
+            "duration",
         ),
         ("string",),
     ),
-}  # fmt: skip
+}
 
 
 def _format(usual: Any) -> Any:
