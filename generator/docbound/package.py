@@ -317,7 +317,6 @@ class PaginationRow:
     end: tuple[str, ...] = ()
     total: tuple[str, ...] = ()
     total_pages: tuple[str, ...] = ()
-    header: str = ""
     last_item: tuple[str, ...] | None = None
 
 

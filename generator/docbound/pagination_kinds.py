@@ -35,7 +35,7 @@ PAGINATION_KINDS: Final[Mapping[str, PaginationKind]] = {
         PaginationKind(
             name="cursor",
             runtime_class="Cursor",
-            needs=(("parameter",), ("next", "header", "last_item")),
+            needs=(("parameter",), ("next", "last_item")),
             own=("last_item",),
         ),
         PaginationKind(

@@ -28,7 +28,7 @@ from docbound.service import (
     Type,
     Union,
 )
-from docbound.settings.pagination import ALL, TAG, PaginationSettings, is_rule
+from docbound.settings.pagination import ALL, HEADER, TAG, PaginationSettings, is_rule
 
 EACH: Final = "*"
 _FIRST: Final = {"page": 1, "offset": 0}
@@ -127,7 +127,7 @@ def _fitted(
     if item is None or response is None:
         return f"its response has no list at {'.'.join(wanted.items) or 'its top'!r}"
     for path in (wanted.next, wanted.more, wanted.end, wanted.total, wanted.total_pages):
-        if path and _gathered(context, response, path) is None:
+        if path and not path[0].startswith(HEADER) and _gathered(context, response, path) is None:
             return f"its response has no {'.'.join(path)!r}"
     if wanted.last_item and follow(context, item, wanted.last_item) is None:
         return f"its items have no {'.'.join(wanted.last_item)!r}"
@@ -143,7 +143,6 @@ def _fitted(
         end=wanted.end,
         total=wanted.total,
         total_pages=wanted.total_pages,
-        header=wanted.header,
         last_item=wanted.last_item,
     )
 

@@ -46,7 +46,7 @@ def _own_words(value: Mapping[str, JSONValue]) -> PaginationSettings | str:
         elif not isinstance(given, str):
             return f"its key {name!r} holds {given!r}, not a text"
         else:
-            plain = name in ("kind", "parameter", "size", "header")
+            plain = name in ("kind", "parameter", "size")
             found[name] = given if plain else path_parts(given)
     return PaginationSettings(**found)
 

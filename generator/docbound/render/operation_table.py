@@ -232,7 +232,6 @@ def _pagination(row: PaginationRow) -> Bracket:
         end=strings(row.end) if row.end else None,
         total=strings(row.total) if row.total else None,
         total_pages=strings(row.total_pages) if row.total_pages else None,
-        header=string_literal(row.header) if row.header else None,
         last_item=None if row.last_item is None else strings(row.last_item),
     )
 

@@ -166,9 +166,9 @@ class PageCursor(Generic[Page, Item]):
         """
         return self._scheme.items_of(page)
 
-    def total(self, page: Page) -> int | None:
+    def total(self, response: ApiResponse[Page]) -> int | None:
         """How many items there are on all pages, where the page says so."""
-        return self._scheme.total_of(page)
+        return self._scheme.total_of(response.data, response.headers)
 
     def branch(self) -> PageCursor[Page, Item] | None:
         """A walk of its own from a page on, with what this one knows; None at the end."""
@@ -447,16 +447,18 @@ class AsyncFetchedPage(Generic[Page, Item]):
 
 def _fetched(client: PageClient, walk: PageCursor[Page, Item]) -> FetchedPage[Page, Item]:
     assert walk.call is not None, "there is a page to fetch"
-    data = walk.take(client._call(*walk.call, "info"))
-    return FetchedPage(client, walk, data, walk.total(data))
+    response: ApiResponse[Page] = client._call(*walk.call, "info")
+    data = walk.take(response)
+    return FetchedPage(client, walk, data, walk.total(response))
 
 
 async def _async_fetched(
     client: PageClient, walk: PageCursor[Page, Item]
 ) -> AsyncFetchedPage[Page, Item]:
     assert walk.call is not None, "there is a page to fetch"
-    data = walk.take(await client._call(*walk.call, "info"))
-    return AsyncFetchedPage(client, walk, data, walk.total(data))
+    response: ApiResponse[Page] = await client._call(*walk.call, "info")
+    data = walk.take(response)
+    return AsyncFetchedPage(client, walk, data, walk.total(response))
 
 
 class Pager(Generic[Page, Item]):

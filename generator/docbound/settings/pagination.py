@@ -14,6 +14,7 @@ from docbound.settings.reader import Node
 KINDS: Final = (*PAGINATION_KINDS, "none")
 ALL: Final = "*"
 TAG: Final = "tag:"
+HEADER: Final = "header:"
 
 
 @record
@@ -22,7 +23,7 @@ class PaginationSettings:
 
     ``items``, ``next``, ``more``, ``end``, ``total``, ``total_pages`` and ``last_item`` are paths
     of wire names; the last one begins at the last item of a page, the others at the response.
-    ``header`` is a response header. See :class:`docbound.runtime.service.pagination.Pagination`.
+    ``header:NAME`` is a header of the response. See :class:`docbound.runtime.service.pagination.Pagination`.
     """
 
     kind: str = "cursor"
@@ -35,7 +36,6 @@ class PaginationSettings:
     end: tuple[str, ...] = ()
     total: tuple[str, ...] = ()
     total_pages: tuple[str, ...] = ()
-    header: str = ""
     last_item: tuple[str, ...] | None = None
 
 
@@ -70,13 +70,15 @@ def _entries(key: str, node: Node) -> tuple[PaginationSettings, ...]:
 
 def wire_path(node: Node) -> tuple[str, ...]:
     """``data.items`` or, for names with dots, the JSON pointer ``/data/items`` as its parts; an
-    empty text is the response itself.
+    empty text is the response itself. ``header:X-Total`` is a header of the response.
     """
     return path_parts(node.text())
 
 
 def path_parts(text: str) -> tuple[str, ...]:
-    """The parts of a path, written with dots or as a JSON pointer."""
+    """The parts of a path, written with dots or as a JSON pointer; a header is one part."""
+    if text.startswith(HEADER):
+        return (text,)
     if text.startswith("/"):
         return tuple(unescape(part) for part in text[1:].split("/"))
     return tuple(part for part in text.split(".") if part)
@@ -102,7 +104,6 @@ FIELDS: Final[dict[str, Callable[[Node], object]]] = {
     "end": wire_path,
     "total": wire_path,
     "total_pages": wire_path,
-    "header": Node.text,
     "last_item": wire_path,
 }
 
@@ -122,7 +123,7 @@ def _entry(node: Node) -> PaginationSettings:
                 f"`kind: {entry.kind}` has no use for `{key}`",
                 f"remove it, or use `kind: {kinds[0]}`",
             )
-    sources = [key for key in ("next", "header", "last_item") if key in found]
+    sources = [key for key in ("next", "last_item") if key in found]
     if len(sources) > 1 and entry.kind in ("cursor", "link"):
         members[sources[1]].report(
             "wrong-value",

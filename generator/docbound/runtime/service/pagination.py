@@ -13,6 +13,8 @@ Item = TypeVar("Item")
 
 EACH: Final = "*"
 """The step of a path that stands for every item of a list, or every value of a mapping."""
+HEADER: Final = "header:"
+"""What a path begins with that is a header of the response."""
 _FALSE: Final = frozenset({"false", "no", "0", ""})
 
 
@@ -46,12 +48,16 @@ class PageView(NamedTuple):
     value: object
     seen: int | None = 0
 
+    def at(self, path: tuple[str, ...]) -> object:
+        """What is at a path; None where there is nothing."""
+        return _found(self.data, self.headers, path)
+
 
 class Pagination(Generic[T, Item]):
     """How the pages of an operation follow each other; ``T`` is a page, ``Item`` one item of it.
 
     Paths are wire names from the page downwards; ``*`` stands for every item of a list, or every
-    value of a mapping.
+    value of a mapping. A path of one step that begins with ``header:`` is a header of the response.
 
     Attributes:
         items: the path to the list of items; ``()``: the page is the list.
@@ -65,15 +71,13 @@ class Pagination(Generic[T, Item]):
         end: the path to a flag that is true on the last page.
         total: the path to the number of all items.
         total_pages: the path to the number of all pages.
-        header: the response header that holds the next cursor or page.
         last_item: the path from the last item of a page to the cursor of the next page; None: the
-            cursor is at ``next`` or in ``header``.
+            cursor is at ``next``.
     """
 
     __slots__ = (
         "end",
         "first",
-        "header",
         "items",
         "last_item",
         "more",
@@ -96,7 +100,6 @@ class Pagination(Generic[T, Item]):
         end: tuple[str, ...] = (),
         total: tuple[str, ...] = (),
         total_pages: tuple[str, ...] = (),
-        header: str = "",
         last_item: tuple[str, ...] | None = None,
     ) -> None:
         self.items = items
@@ -108,7 +111,6 @@ class Pagination(Generic[T, Item]):
         self.end = end
         self.total = total
         self.total_pages = total_pages
-        self.header = header
         self.last_item = last_item
 
     def items_of(self, page: object) -> list[Any]:
@@ -125,9 +127,9 @@ class Pagination(Generic[T, Item]):
             raise ApiTypeError(f"{where} holds a {kind_of(found)}, not a list")
         return list(cast("Iterable[Any]", found))
 
-    def total_of(self, page: object) -> int | None:
+    def total_of(self, data: object, headers: Headers) -> int | None:
         """How many items there are on all pages, where the page says so."""
-        return _number(follow(page, self.total)) if self.total else None
+        return _number(_found(data, headers, self.total)) if self.total else None
 
     def has_identity(self, items: list[Any]) -> bool:
         """Whether a page with the same items is the same page: two pages may well hold the same
@@ -153,22 +155,18 @@ class Pagination(Generic[T, Item]):
     def _says_more(self, page: PageView) -> bool | None:
         """Whether the page's flags say that others follow; None where it has no flag."""
         for path, wanted in ((self.more, True), (self.end, False)):
-            flag = follow(page.data, path) if path else None
+            flag = page.at(path) if path else None
             if flag is not None:
                 return _truth(flag) is wanted
         return None
 
     def _named(self, page: PageView) -> object:
         """The cursor or the link that the page names."""
-        if self.header:
-            return page.headers.get(self.header)
         if self.last_item is not None:
             return follow(page.items[-1], self.last_item) if page.items else None
-        return follow(page.data, self.next) if self.next else None
+        return page.at(self.next) if self.next else None
 
     def _place(self) -> str:
-        if self.header:
-            return f"the header {self.header}"
         if self.last_item is not None:
             return ".".join(("the last item", *self.last_item))
         return ".".join(self.next)
@@ -216,9 +214,9 @@ class _Counted(Pagination[T, Item]):
         return number
 
     def _is_last(self, page: PageView) -> bool:
-        if (self.next or self.header) and not _truth(self._named(page)):
+        if self.next and not _truth(page.at(self.next)):
             return True
-        total = self.total_of(page.data)
+        total = self.total_of(page.data, page.headers)
         return total is not None and page.seen is not None and page.seen + len(page.items) >= total
 
 
@@ -233,7 +231,7 @@ class Pages(_Counted[T, Item]):
         if not more and (not page.items or self._is_last(page)):
             return None
         number = self._number(page) + 1
-        pages = _number(follow(page.data, self.total_pages)) if self.total_pages else None
+        pages = _number(page.at(self.total_pages)) if self.total_pages else None
         first = self.start if self.first is None else self.first
         return None if pages is not None and number - first >= pages else NextValue(number)
 
@@ -261,8 +259,7 @@ class NextLink(Pagination[T, Item]):
     __slots__ = ()
 
     def _next(self, page: PageView, more: bool) -> NextValue | NextAddress | None:
-        named = bool(self.next or self.header)
-        link = self._named(page) if named else next_link(page.headers.get_all("link"))
+        link = page.at(self.next) if self.next else next_link(page.headers.get_all("link"))
         if not link:
             if more:
                 raise PaginationError(
@@ -283,6 +280,12 @@ def next_link(fields: list[str]) -> str | None:
             if name.lower() == "rel" and "next" in value.strip('"').lower().split():
                 return link[1]
     return None
+
+
+def _found(data: object, headers: Headers, path: tuple[str, ...]) -> object:
+    if len(path) == 1 and path[0].startswith(HEADER):
+        return headers.get(path[0].removeprefix(HEADER))
+    return follow(data, path)
 
 
 def follow(value: object, path: tuple[str, ...]) -> object:
