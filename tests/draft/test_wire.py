@@ -29,7 +29,8 @@ class Canned:
 
 client = togai_client.ApiClient(transport=Canned())
 credits = client.credits
-grant = {"creditRequests": [{"accountId": "A", "purpose": "P", "effectiveFrom": "2031-04-01", "priority": 1}]}
+request = {"accountId": "A", "purpose": "P", "effectiveFrom": "2031-04-01", "priority": 1}
+grant = {"creditRequests": [request]}
 credits.create_credit(grant)
 credits.credit_balance_for_account("A/1")
 credits.get_credit_details("c.1")

@@ -102,7 +102,7 @@ def _parameter(reader: OperationReader, made: Field, place: str, *, known: bool 
         python_name=made.name if reader.style.generated else "",
     )
     existing = reader.operation.parameters.get((place, made.name))
-    if existing is None or existing.origin < Origin.STATED:
+    if existing is None or existing.origin < Origin.STATED or existing.schema.empty:
         reader.operation.parameters[place, made.name] = parameter
 
 
@@ -266,6 +266,8 @@ def _place_generated(reader: OperationReader) -> None:
     bodies = [made for made, _ in reader.params if sent and _is_body_row(made, names)]
     only_form = bool(form) and len(form) == len(sent)
     for made, place in reader.params:
+        if made.name == "ctx" and "context" in made.type.lower():
+            continue  # of Go's functions, not of the operation
         close = made.name if made.name in names else _same_name(made.name, names)
         if close or place == "path":
             _parameter(reader, replace(made, name=close or made.name), "path")

@@ -56,6 +56,8 @@ class Style:
     """
 
     generated: bool = False
+    bracketed: bool = False
+    silent: bool = False
 
 
 def table_fields(table: Table, style: Style, ledger: Ledger) -> list[Field]:
@@ -149,24 +151,24 @@ def _row_field(row: Row, roles: dict[str, int], style: Style) -> tuple[int, Fiel
     )
     if style.generated or "notes" in roles:
         notes = _cell(row, roles, "notes")
-        made = _with_notes(made, notes.value if notes else "", generated=style.generated)
+        made = _with_notes(made, notes.value if notes else "", style)
     return depth, made
 
 
-def _with_notes(made: Field, notes: str, *, generated: bool) -> Field:
+def _with_notes(made: Field, notes: str, style: Style) -> Field:
     """What the notes of a generated page say: ``[optional] [default to 10] [enum: a, b]``."""
     from dataclasses import replace
 
-    if generated and re.fullmatch(
+    if style.generated and re.fullmatch(
         r"var_\w+|_(?:from|class|in|is|not|import|global|if|else|for|with|as|def)", made.name
     ):
         # A name that Python reserves: the generator puts something before it.
         made = replace(made, name=made.name.removeprefix("var").removeprefix("_"))
     optional = bool(re.search(r"\[optional\]|\boptional\b", notes))
-    if generated and made.required is None:
+    if style.generated and made.required is None and (optional or not style.silent):
         made = replace(made, required=not optional)
     found = re.search(
-        r"\[enum:\s*(?P<values>[^\]]+)\]|must be one"
+        r"[\[(]enum:\s*(?P<values>[^\])]+)[\])]|must be one"
         r" of\s*\[(?P<listed>[^\]]*)\]|Enum:\s*\[(?P<third>[^\]]*)\]",
         notes,
     )
@@ -445,8 +447,13 @@ def schema_of_field(
 ) -> tuple[Schema, bool | None]:
     """The schema of a field, and whether the field is required."""
     links = made.text.links if made.text else ()
-    reading = read_type(made.type, made.at, links)
+    written = made.type
+    if style.bracketed and (inner := re.fullmatch(r"\[([^\[\]|]+)\]", written)):
+        written = inner[1]  # pages for TypeScript have types in brackets, lists written out
+    reading = read_type(written, made.at, links)
     schema = reading.schema
+    if style.generated and written.startswith("Option<"):
+        schema.nullable = False  # how Rust writes what may be absent
     required = made.required if made.required is not None else reading.required
     carried = (
         json_schema.schema_from(made.schema, made.at)

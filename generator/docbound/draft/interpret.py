@@ -68,7 +68,16 @@ def interpret(page: Page, ledger: Ledger) -> Draft:
         ledger: where the lines that were used are noted.
     """
     draft = Draft()
-    style = Style(generated=_is_generated(page.blocks))
+    generated = _is_generated(page.blocks)
+    typescript = generated and any(
+        isinstance(block, Code) and block.language in ("typescript", "ts") for block in page.blocks
+    )
+    # Pages for Go do not tell which parameters may be left out.
+    go = generated and any(
+        isinstance(block, Paragraph) and "via the builder pattern" in block.text.plain
+        for block in page.blocks
+    )
+    style = Style(generated=generated, bracketed=typescript, silent=go)
     ledger.register(page.blocks)
     for block in page.blocks:
         if isinstance(block, Description):

@@ -293,6 +293,9 @@ def _table_marks(index: int, block: Table) -> Iterator[_Mark]:
     if not {"method", "url"} <= set(roles) or len(block.rows) != 1 or "name" in roles:
         return
     for row in block.rows:
+        named = row.cells[roles["method"]].plain.strip("* ") if _has(row, roles["method"]) else ""
+        if named and not re.fullmatch(METHOD, named, re.I):
+            continue  # The index of a generated page: the column "Method" has the function.
         method, target = _method_and_target(row, roles)
         if method and target:
             auth = (
@@ -301,6 +304,10 @@ def _table_marks(index: int, block: Table) -> Iterator[_Mark]:
                 else ""
             )
             yield _Mark(index=index, method=method, target=target, at=row.at, auth=auth)
+
+
+def _has(row: Row, index: int) -> bool:
+    return index < len(row.cells)
 
 
 def _listing_marks(index: int, block: Listing) -> Iterator[_Mark]:
@@ -339,7 +346,7 @@ def _listed_operations(blocks: Sequence[Block], listed: dict[str, Declared]) -> 
             continue
         for row in block.rows:
             method, target = _method_and_target(row, roles)
-            name = row.cells[roles["method"]].plain.strip("* ")
+            name = row.cells[roles["method"]].plain.strip("* ").removesuffix("()")
             if not method or re.fullmatch(METHOD, name, re.I):
                 name = ""
             if not method or not target or (not name and len(block.rows) == 1):

@@ -210,7 +210,7 @@ _COLUMNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "description",
         (
-            r"^(descriptions?|details?|explanation|comments?|info|information|summary|purpose|usage|definition|what"  # noqa: E501
+            r"^(descriptions?|details?|explanation|comments?|info|information|summary|purpose|usage|definition|what"
             r" it (is|does))$"
         ),
     ),
@@ -274,7 +274,7 @@ _YES: Final = frozenset(
 
 def truth(text: str) -> bool:
     """What a cell of a column such as "Required" says; anything with a condition is no."""
-    words = text.replace("`", "").replace("*", "").strip().lower()
+    words = text.replace("`", "").replace("*", "").strip(" \n[]()").lower()
     return words in _YES or (not words and "*" in text) or words == ":white_check_mark:"
 
 
@@ -283,14 +283,14 @@ _LIST: Final = (
     r" or|, and)\s*(?:or\s+|and\s+)?(?:`[^`\n]+`|\"[^\"\n]+\"|'[^'\n]+'|“[^”\n]+”))*)"
 )
 _BARE: Final = (
-    r"(?P<values>[A-Za-z0-9_][\w.-]*(?:\s*(?:,|\||/)\s*(?:or\s+|and\s+)?[A-Za-z0-9_][\w.-]*)*(?:\s+(?:or|and)\s+[A-Za-z0-9_][\w.-]*)?)(?=[.;\n)]|\s*$)"  # noqa: E501
+    r"(?P<values>[A-Za-z0-9_][\w.-]*(?:\s*(?:,|\||/)\s*(?:or\s+|and\s+)?[A-Za-z0-9_][\w.-]*)*(?:\s+(?:or|and)\s+[A-Za-z0-9_][\w.-]*)?)(?=[.;\n)]|\s*$)"
 )
 _CLOSED: Final = (
     r"(?:\b(?:(?:must|can|may|should|could|will)\s+(?:only\s+)?(?:be\s+)?(?:one of|either(?:"
     r" be)?|be)(?:\s+(?:the following|these))?(?:\s+values)?"
     r"|(?:is\s+)?(?:any |either )?one of(?:\s+(?:the"
     r" following|these))?(?:\s+(?:values|options))?|either"
-    r"|(?:allowed|possible|valid|accepted|available|supported|permitted|acceptable|legal)\s+(?:values?|options?|choices)(?:\s+are)?"  # noqa: E501
+    r"|(?:allowed|possible|valid|accepted|available|supported|permitted|acceptable|legal)\s+(?:values?|options?|choices)(?:\s+are)?"
     r"|allowed|options\s+are|values\s+are|accepts|enum)\s*[:=-]?\s*)"
 )
 _OPEN: Final = re.compile(
@@ -300,7 +300,7 @@ _OPEN: Final = re.compile(
 )
 _WITH_MARKS: Final = re.compile(_CLOSED + r"(?:an?\s+|the\s+)?[\[({]?\s*" + _LIST, re.I)
 _WITH_COLON: Final = re.compile(
-    r"\b(?:(?:allowed|possible|valid|accepted|available|supported|permitted)\s+(?:values?|options?|choices)|one"  # noqa: E501
+    r"\b(?:(?:allowed|possible|valid|accepted|available|supported|permitted)\s+(?:values?|options?|choices)|one"
     r" of|allowed|enum)\s*(?::|=| are:?)\s*[\[({]?" + _BARE,
     re.I,
 )

@@ -118,7 +118,13 @@ class _Reader:
             elif token.type in ("fence", "code_block"):
                 yield self._code(token)
             elif token.type == "table_open":
-                yield self._table(token, inside)
+                table = self._table(token, inside)
+                following = tokens[end + 1 : end + 3]
+                if not table.rows and len(following) == 2 and "|" in following[1].content:
+                    # A generator that leaves a blank line between the header and the rows.
+                    table = self._continued(table, following[1])
+                    end = _closing(tokens, end + 1)
+                yield table
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 yield self._list(token, inside)
             elif token.type == "blockquote_open":
@@ -191,6 +197,17 @@ class _Reader:
                 rows.append(Row(cells=tuple(cells), at=row_at))
         return Table(header=header, rows=tuple(rows), at=self.at(token))
 
+    def _continued(self, table: Table, inline: Token) -> Table:
+        """A table whose rows the parser took for a paragraph."""
+        start = self.at(inline).line
+        rows = []
+        for number, line in enumerate(inline.content.split("\n")):
+            at = At(source=self._key, line=start + number)
+            cells = re.split(r"(?<!\\)\|", line.strip().strip("|"))
+            parsed = (_parser().parseInline(cell.strip()) for cell in cells)
+            rows.append(Row(cells=tuple(inline_text(found[0], at) for found in parsed), at=at))
+        return Table(header=table.header, rows=tuple(rows), at=table.at)
+
     def _list(self, token: Token, tokens: list[Token]) -> Listing:
         items = []
         index = 0
@@ -213,12 +230,22 @@ def inline_text(inline: Token, at: At) -> Text:
     parts: list[str] = []
     links: list[Link] = []
     opened: list[tuple[int, str]] = []
+    closing: list[str] = []
     in_code = 0
     for child in inline.children or ():
         if child.type == "code_inline":
             parts.append(f"`{child.content}`")
         elif child.type in ("softbreak", "hardbreak"):
             parts.append("\n")
+        elif child.markup == "autolink" and child.type in ("link_open", "link_close"):
+            # `List<models::Pet>` has what Markdown takes for an address.
+            href = str(child.attrGet("href") or "")
+            if child.type == "link_open":
+                plain = bool(re.match(r"https?:|mailto:|[^:]+@", href))
+                parts.append("" if plain else "<")
+                closing.append("" if plain else ">")
+            else:
+                parts.append(closing.pop() if closing else "")
         elif child.type == "link_open":
             opened.append((len(parts), str(child.attrGet("href") or "")))
         elif child.type == "link_close" and opened:
