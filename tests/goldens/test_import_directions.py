@@ -1,10 +1,13 @@
-"""Imports lead downwards, and never in a circle: imports that only type
-checkers see count, for whoever reads a module meets their names.
+"""Imports lead downwards, and never in a circle: imports that only type checkers see count, for
+whoever reads a module meets their names. Private parts of a library are touched in one module.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+import pytest
 
 from tests.support.blocks import ROOT
 from tests.support.imports import Module, circles, imports, upward
@@ -96,3 +99,23 @@ def test_the_generator_has_floors() -> None:
 def test_few_modules_of_the_generator_go_round_in_a_circle() -> None:
     found = circles(imports(ROOT / "generator" / "docbound", "docbound"))
     assert sorted(sorted(".".join(module) for module in circle) for circle in found) == CIRCLES
+
+
+@pytest.mark.parametrize(
+    ("touch", "allowed"),
+    [
+        # Attributes of models that are written, or are named to be.
+        (r"""\b__pydantic_\w+__ = |setattr__\(.*__pydantic_""", "models/pydantic_internals.py"),
+        (r"""_read_status|http\.client\.HTTPResponse""", "transport/urllib3_deadline.py"),
+        (r"""_retry_connection|_get_ssl_context|\b_acquired""", "transport/aiohttp_transport.py"),
+    ],
+    ids=["pydantic", "urllib3", "aiohttp"],
+)
+def test_private_parts_of_a_library_are_touched_in_one_module(touch: str, allowed: str) -> None:
+    runtime = ROOT / "generator" / "docbound" / "runtime"
+    found = {
+        path.relative_to(runtime).as_posix()
+        for path in runtime.rglob("*.py")
+        if re.search(touch, path.read_text(encoding="utf-8"))
+    }
+    assert found == {allowed}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 from pydantic import BaseModel, Field
 from pydantic.fields import FieldInfo
@@ -16,6 +16,7 @@ from pydantic_core import PydanticUndefined
 
 from ..records import record
 from . import namespace
+from .pydantic_internals import notice_changes
 from .shapes import (
     ANYTHING,
     Shape,
@@ -107,32 +108,6 @@ class ModelDefinition:
         return tuple(field for field in self.fields if field.is_mutable)
 
 
-def _notice_changes(plan: ModelDefinition) -> None:
-    """Lets a default that was changed in place (``credit.tags.append(...)``) count as set, so that
-    it is sent.
-
-    A list knows nothing of the model that it is in, so its changes are looked for whenever
-    somebody, pydantic-core among them, wants to know which fields are set. To wrap the serializer
-    instead would make writing such a model three times as slow.
-    """
-    stored = cast("Any", BaseModel).__pydantic_fields_set__
-    defaults: list[tuple[str, Any]] = []
-
-    def fields_set(instance: BaseModel) -> set[str]:
-        if not defaults:
-            # Not before it is needed: to make one may load other modules.
-            defaults.extend([(field.name, field.make_default()) for field in plan.mutable])
-        given: set[str] = stored.__get__(instance)
-        held = vars(instance)
-        for name, default in defaults:
-            if name not in given and name in held and held[name] != default:
-                given.add(name)
-        return given
-
-    noticing = property(fields_set, stored.__set__, stored.__delete__)
-    type.__setattr__(plan.cls, "__pydantic_fields_set__", noticing)
-
-
 def plan_of(cls: type[Any]) -> ModelDefinition | Shape:
     """The plan of a model, or the shape of an alias; read at the first call.
 
@@ -148,7 +123,10 @@ def plan_of(cls: type[Any]) -> ModelDefinition | Shape:
         # Two threads may both come here: they read the same text and get equal plans.
         found: ModelDefinition | Shape = read()
         if isinstance(found, ModelDefinition) and found.mutable:
-            _notice_changes(found)
+            mutable = found.mutable
+            notice_changes(
+                found.cls, lambda: [(field.name, field.make_default()) for field in mutable]
+            )
         cls._plan_ = found
         return found
     return plan

@@ -18,6 +18,7 @@ from ..records import record
 from ..serialization.json_text import is_array, is_object, unwritable
 from .definitions import FieldDefinition, ModelDefinition, plan_of
 from .markers import UnknownVariant
+from .pydantic_internals import assemble
 from .scalars.base import INVALID, ScalarType
 from .scalars.json import NULL
 from .shapes import (
@@ -305,30 +306,6 @@ class Repair:
         if field.required:
             self.mismatches.append(absence((path, field.wire), expected(field.shape)))
         return field.make_default() if field.has_default else None
-
-
-def assemble(
-    cls: type[BaseModel],
-    held: dict[str, object],
-    given: set[str],
-    extra: dict[str, object],
-) -> BaseModel:
-    """A model with these attributes, nothing validated.
-
-    Args:
-        cls: the model's class.
-        held: attribute name to value; every field has one.
-        given: the names that came from the wire; only these are written back.
-        extra: undeclared keys.
-    """
-    instance = cls.__new__(cls)
-    object.__setattr__(instance, "__dict__", held)
-    object.__setattr__(instance, "__pydantic_fields_set__", given)
-    object.__setattr__(instance, "__pydantic_extra__", extra)
-    object.__setattr__(instance, "__pydantic_private__", None)
-    if cls.__pydantic_post_init__:
-        instance.model_post_init(None)
-    return instance
 
 
 def _is_novel(shape: OneOf, value: object) -> bool:
