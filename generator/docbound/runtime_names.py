@@ -64,7 +64,6 @@ _INTERNAL: Final[Mapping[str, str]] = {
         Body Form Operation Part Stream cookie header path query querystring
         """
     ),
-    "service.pagination": "Cursor NextLink Offset Pages",
     "service.options": "FileInput",
     "service.pagination": "Cursor NextLink Offset Pages",
     "service.security_schemes": (

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from docbound import pipeline
+from docbound.commands.fresh_build import fresh_build
+from docbound.request import BuildRequest
 
 DESCRIPTION = Path(__file__).with_name("printed_kinds.yaml")
 BLOCKS = re.compile(r"```python[^\n]*\n(.*?)```", re.DOTALL)
@@ -23,8 +24,8 @@ BLOCKS = re.compile(r"```python[^\n]*\n(.*?)```", re.DOTALL)
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kinds")
-    request = pipeline.BuildRequest(description=DESCRIPTION, output=folder, package="kinds_client")
-    outcome = pipeline.run(request, write=True)
+    request = BuildRequest(description=DESCRIPTION, output=folder, package="kinds_client")
+    outcome = fresh_build(request, write=True)
     assert not outcome.failed, [item.message for item in outcome.diagnostics]
     return folder
 

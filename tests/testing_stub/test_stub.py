@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from docbound import pipeline
+from docbound.commands.fresh_build import fresh_build
 from docbound.request import BuildRequest
 
 DESCRIPTION = """\
@@ -87,7 +87,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         package="kennel_client",
         lenient=True,
     )
-    outcome = pipeline.run(source, write=True)
+    outcome = fresh_build(source, write=True)
     assert outcome.generated is not None, list(outcome.diagnostics)
     sys.path.insert(0, str(base / "out"))
     yield base / "out"

@@ -1,6 +1,7 @@
 """Facts about the service: servers, security schemes, version."""
 
-from ._runtime.service.spec import ApiKey, PackageSpec, Server
+from ._runtime.service.security_schemes import ApiKey
+from ._runtime.service.spec import PackageSpec, Server
 
 SPEC = PackageSpec(
     package="iblai",

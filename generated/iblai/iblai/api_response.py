@@ -1,5 +1,6 @@
-"""What calls return beside plain data: the data with its response, the unread response, files, streams and pages."""
+"""What calls return beside plain data: the data with its response, the unread response, files, streams, pages, unknown variants."""
 
+from ._runtime.models.markers import UnknownVariant
 from ._runtime.pagination import AsyncPager, Pager
 from ._runtime.response.responses import (
     ApiResponse,
@@ -21,4 +22,5 @@ __all__ = [
     "Pager",
     "RawResponse",
     "Stream",
+    "UnknownVariant",
 ]

@@ -1,7 +1,7 @@
 """A stub of the service for tests: no server, no network, typed by operation.
 
-It is loaded only when it is imported. A test tells it what to answer, gives its client to the code under test, and looks
-at the calls that arrived.
+It is loaded only when it is imported. A test tells it what to answer, gives its client to the code
+under test, and looks at the calls that arrived.
 """
 
 from __future__ import annotations
@@ -136,68 +136,7 @@ class Stub(BaseStub):
     """
 
     _tables = (_ai_account_api,)
-    _examples = {
-        "ai_account_orgs_credential_create": (
-            200,
-            "application/json",
-            '{"name": "openai", "value": {"key": "sk-xxxxxxxxxxxxxxxxxxxx"}, "platform": "main"}',
-        ),
-        "ai_account_orgs_credential_partial_update": (
-            200,
-            "application/json",
-            '{"name": "openai", "value": {"key": "sk-xxxxxxxxxxxxxxxxxxxx"}, "platform": "main"}',
-        ),
-        "ai_account_orgs_credential_retrieve": (
-            200,
-            "application/json",
-            '{"name": "openai", "value": {"key": "sk-xxxxxxxxxxxxxxxxxxxx"}, "platform": "main"}',
-        ),
-        "ai_account_orgs_integration_credential_create": (
-            200,
-            "application/json",
-            '{"name": "google-drive", "value": {"type": "service_account", "project_id": "project-id", "private_key": "-----BEGIN PRIVATE KEY-----\\nXXXX\\n-----END PRIVATE KEY-----\\n", "client_email": "service-account@project.iam.gserviceaccount.com"}, "platform": "main"}',
-        ),
-        "ai_account_orgs_integration_credential_partial_update": (
-            200,
-            "application/json",
-            '{"name": "google-drive", "value": {"type": "service_account", "project_id": "updated-test-project-id"}, "platform": "main"}',
-        ),
-        "ai_account_orgs_integration_credential_retrieve": (
-            200,
-            "application/json",
-            '{"name": "google-drive", "value": {"type": "service_account", "project_id": "project-id"}, "platform": "main"}',
-        ),
-        "ai_account_orgs_platform_metadata_create": (
-            201,
-            "application/json",
-            '{"metadata": {"llms": ["openai", "google"], "active_llm": "openai"}}',
-        ),
-        "ai_account_orgs_platform_metadata_list": (
-            200,
-            "application/json",
-            '[{"metadata": {"llms": ["openai", "google"], "active_llm": "openai"}}]',
-        ),
-        "ai_account_orgs_platform_metadata_update": (
-            200,
-            "application/json",
-            '[{"metadata": {"llms": ["openai", "google"], "active_llm": "openai"}}]',
-        ),
-        "ai_account_orgs_tokens_list": (
-            200,
-            "application/json",
-            '[{"date": "2025-06-02", "completion_tokens": 5120, "prompt_tokens": 18400}, {"date": "2025-06-09", "completion_tokens": 0, "prompt_tokens": 0}]',
-        ),
-        "ai_account_orgs_use_default_llm_key_create": (
-            200,
-            "application/json",
-            '{"message": "Main credentials enabled"}',
-        ),
-        "ai_account_orgs_users_free_trial_retrieve": (
-            200,
-            "application/json",
-            '{"is_in_free_trial": false}',
-        ),
-    }
+    _module = __name__
 
     @property
     def ai_account(self) -> AiAccountApiStub:

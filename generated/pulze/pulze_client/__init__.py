@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .api_response import Pager as Pager
     from .api_response import RawResponse as RawResponse
     from .api_response import Stream as Stream
+    from .api_response import UnknownVariant as UnknownVariant
     from .configuration import Configuration as Configuration
     from .configuration import RequestAuth as RequestAuth
     from .configuration import Retries as Retries
@@ -126,6 +127,7 @@ else:
             "Timeout": ".configuration",
             "Transport": ".rest",
             "UnauthorizedException": ".exceptions",
+            "UnknownVariant": ".api_response",
             "UnprocessableEntityException": ".exceptions",
             "ValidationError": ".models.validation_error",
             "WrongEventLoopError": ".exceptions",

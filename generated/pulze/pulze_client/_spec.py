@@ -1,6 +1,7 @@
 """Facts about the service: servers, security schemes, version."""
 
-from ._runtime.service.spec import HttpBearer, PackageSpec, Server
+from ._runtime.service.security_schemes import HttpBearer
+from ._runtime.service.spec import PackageSpec, Server
 
 SPEC = PackageSpec(
     package="pulze_client",

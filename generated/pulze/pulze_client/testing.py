@@ -1,7 +1,7 @@
 """A stub of the service for tests: no server, no network, typed by operation.
 
-It is loaded only when it is imported. A test tells it what to answer, gives its client to the code under test, and looks
-at the calls that arrived.
+It is loaded only when it is imported. A test tells it what to answer, gives its client to the code
+under test, and looks at the calls that arrived.
 """
 
 from __future__ import annotations
@@ -55,13 +55,7 @@ class Stub(BaseStub):
     """
 
     _tables = (_orgs_api,)
-    _examples = {
-        "update_org_integration": (
-            200,
-            "application/json",
-            '{"prompt_tokens": 18400, "completion_tokens": 5120, "total_tokens": 23520, "prompt_tokens_cost": 0.0276, "completion_tokens_cost": 0.01024, "total_tokens_cost": 0.03784, "prompt_tokens_cost_savings": 0, "completion_tokens_cost_savings": 0, "total_tokens_cost_savings": -0.002, "num_requests": 42, "num_apps": 3, "org_stripe_id": "cus_000000000000", "last_invoice_date": 1714521600, "org_name": "acme", "org_creator": "auth0|64b1f0", "id": "3c90c3cc-0d44-4b50-8888-8dd25736052a", "spaces_subscription_tier": "TEAM", "spaces_subscription_seats": 5, "spaces_subscription_status": "active", "spaces_subscription_cancel_at": null, "subscription_pause_reason": null, "subscription_cycle": "monthly", "subscription_tier": "_TRIAL_", "subscription_price_id": null, "trial_end": 1717113600, "currency": "usd", "billing_email": "", "free_balance": 12.5, "spending_limit_soft": 0, "spending_limit_hard": 0, "alert_emails": null, "is_active": true, "is_personal": false, "org_display_name": "Acme", "address_1": "", "added_on": "2024-01-15T09:30:00Z", "modified_on": "2024-05-01T12:00:00.123456+00:00", "prom_id": "123456", "prom_token": "glc_xxxxxxxx", "prom_endpoint": "https://prometheus.example.org/api/prom/push", "loki_id": null, "loki_token": null, "loki_endpoint": null, "rate_limit": 200}',
-        ),
-    }
+    _module = __name__
 
     @property
     def orgs(self) -> OrgsApiStub:

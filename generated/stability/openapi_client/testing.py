@@ -1,7 +1,7 @@
 """A stub of the service for tests: no server, no network, typed by operation.
 
-It is loaded only when it is imported. A test tells it what to answer, gives its client to the code under test, and looks
-at the calls that arrived.
+It is loaded only when it is imported. A test tells it what to answer, gives its client to the code
+under test, and looks at the calls that arrived.
 """
 
 from __future__ import annotations
@@ -60,14 +60,7 @@ class Stub(BaseStub):
     """
 
     _tables = (_v1alpha_user_api,)
-    _examples = {
-        "v1alpha_user_account": (
-            200,
-            "application/json",
-            '{"email": "example@stability.ai", "id": "user-1234", "organizations": [{"id": "org-123456", "is_default": false, "name": "My Organization", "role": "MEMBER"}, {"id": "org-123456", "is_default": false, "name": "My Organization", "role": "MEMBER"}], "profile_picture": "https://api.stability.ai/example.png"}',
-        ),
-        "v1alpha_user_balance": (200, "application/json", '{"credits": 0.2944737146168059}'),
-    }
+    _module = __name__
 
     @property
     def v1alpha_user(self) -> V1alphaUserApiStub:

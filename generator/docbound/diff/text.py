@@ -41,6 +41,8 @@ def _inert(text: str) -> str:
     """A text without characters that would end the line, or that show as another text than they
     are.
     """
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
 
 

@@ -25,6 +25,7 @@ _PACKAGE: Final = (
     File(page=pages.front, template="hooks.py.jinja", path="{package}/hooks.py"),
     File(page=pages.front, template="rest.py.jinja", path="{package}/rest.py"),
     File(page=pages.stubs, template="testing.py.jinja", path="{package}/testing.py"),
+    File(page=pages.stubs, template="examples.json.jinja", path="{package}/_examples.json"),
     File(
         page=pages.front, template="operations.py.jinja", path="{package}/_operations/__init__.py"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -17,7 +18,7 @@ from docbound.package import (
 )
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block
-from docbound.writing.python_source import Bracket, mapping, sequence, show
+from docbound.writing.python_source import WIDTH, Bracket, call, sequence, show, show_annotation
 from docbound.writing.text import docstring_of, one_line, string_literal
 
 _TAKEN: Final = frozenset(
@@ -114,9 +115,19 @@ class StubModule:
             parts[index] = _outside(parts[index], names, shadowing)
         return "".join(parts)
 
-    def table(self, api: ApiClass, method: Method) -> str:
-        """The operation's row."""
-        return f"_{api.module}.{method.constant}"
+    def head(self, api: ApiClass, method: Method) -> str:
+        """The head of an operation's attribute, up to the colon."""
+        result = f"OperationStub[{self.result(api, method)}]"
+        line = f"def {method.name}(self) -> {result}:"
+        if 4 + len(line) <= WIDTH:
+            return line
+        shown = show_annotation(result, indent=4, before=len("    ) -> "), after=1)
+        return f"def {method.name}(\n        self,\n    ) -> {shown}:"
+
+    def answer(self, api: ApiClass, method: Method) -> str:
+        """The statement that returns the stub of an operation."""
+        made = call("self._stub.of", f"_{api.module}.{method.constant}")
+        return f"return {show(made, indent=8, before=15)}"
 
     def doc(self, method: Method) -> str:
         """The docstring of an operation's attribute."""
@@ -133,24 +144,18 @@ class StubModule:
         return show(sequence(names), indent=4, before=len("    _tables = "))
 
     def examples(self) -> str:
-        """The description's examples, by method: status, media type and text."""
+        """The description's examples, by method, as JSON: status, media type and body."""
         rows = {
-            method.name: method.example
+            method.name: _row(*method.example)
             for api in self.package.apis
             for method in api.methods
             if method.example is not None
         }
-        if not rows:
-            return "{}"
-        return show(
-            mapping({name: _row(*row) for name, row in rows.items()}),
-            indent=4,
-            before=len("    _examples = "),
-        )
+        return json.dumps(rows, indent=1)
 
 
-def _row(status: int, media: str, text: str) -> Bracket:
-    return sequence((str(status), string_literal(media), string_literal(text)))
+def _row(status: int, media_type: str, body: str) -> dict[str, object]:
+    return {"status": status, "media_type": media_type, "body": body}
 
 
 def _outside(code: str, names: Iterable[str], shadowing: set[str]) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn, Protocol
 
-from .auth.redaction import without
 from .error_text import error_detail, one_line, request_id
 from .http.headers import Headers
+from .http.masking import without
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -163,7 +163,6 @@ class WrongEventLoopError(ApiValueError):
 
 
 # --- no response
-# --------------------------------------------------------------------------------------
 
 
 class ApiConnectionError(OpenApiException):
@@ -230,7 +229,6 @@ class ResponseTooLargeError(ApiConnectionError):
 
 
 # --- a response that says no
-# ----------------------------------------------------------------------------
 
 
 class ResponseLike(Protocol):
@@ -399,7 +397,6 @@ def exception_class(status: int) -> type[ApiException]:
 
 
 # --- a response that says something else than it should
-# -------------------------------------------------
 
 
 class ResponseMismatchError(OpenApiException):

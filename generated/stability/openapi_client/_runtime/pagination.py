@@ -6,23 +6,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
-from .auth.redaction import masked
-from .errors import ApiTypeError, PaginationError, kind_of
+from .errors import ApiValueError, PaginationError
+from .http.masking import masked
 from .http.origins import AddressError, Base, Link, Scope, parse, resolve
 from .request.call_options import call_options
 from .response.responses import ApiResponse
-from .service.operations import (
-    Cursor,
-    NextLink,
-    Operation,
-    Pages,
-    Pagination,
-    Parameter,
-)
+from .service.operations import Operation, Parameter
 from .service.options import CallOptions
+from .service.pagination import (
+    Cursor,
+    NextAddress,
+    NextValue,
+    PageView,
+    Pagination,
+    follow,
+)
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
+
+EMPTY_PAGES: Final = 1000
+"""How many pages without items may follow each other; a search through much may give some."""
 
 
 class PageClient(Protocol):
@@ -94,37 +98,64 @@ class AsyncRecorder(CallCapture):
 
 
 class PageCursor(Generic[Page, Item]):
-    """Where an iteration over pages stands; it says which call comes next, and takes its response.
+    """Where an iteration over pages is; it says which call comes next, and takes its response.
+
+    Args:
+        recorded: the first call.
+        scheme: how the pages follow each other.
+        scope: the origins where credentials go.
+        state: where an earlier walk was (:attr:`FetchedPage.state`), or empty.
 
     Attributes:
         call: the next call, or None at the end.
     """
 
-    def __init__(self, recorded: Recorded, scheme: Pagination[Page, Item], scope: Scope) -> None:
+    def __init__(
+        self,
+        recorded: Recorded,
+        scheme: Pagination[Page, Item],
+        scope: Scope,
+        state: str = "",
+    ) -> None:
         self._scheme = scheme
         self._first = recorded
         self._scope = scope
         self._inside = True
-        self._seen: set[object] = set()
-        self._last_body = b""
+        self._visited: set[object] = set()
+        self._repeats = RepeatedPages()
+        self._empty = 0
         self.call: Recorded | None = recorded
-        if isinstance(scheme, Cursor):
-            self._seen.add(_key(self._value()))
+        self.state = state
+        if state:
+            self._resume(state)
+        given = self._value()
+        # Only a walk that begins at the first page knows how many items came before a page.
+        self._seen: int | None = 0 if given is None and not state else None
+        if isinstance(scheme, Cursor) and given is not None:
+            self._visited.add(_key(given))
 
     def take(self, response: ApiResponse[Page]) -> Page:
         """Takes a page and finds the next call.
 
         Raises:
-            PaginationError: the pages go round in a circle.
+            PaginationError: the pages go round in a circle, or a page contradicts itself.
         """
         assert self.call is not None, "a page came that nobody asked for"
-        match self._scheme:
-            case Cursor():
-                self.call = self._after_cursor(response)
-            case NextLink():
-                self.call = self._after_link(response)
-            case _:
-                self.call = self._after_count(response)
+        scheme = self._scheme
+        items = scheme.items_of(response.data)
+        view = PageView(response.data, response.headers, items, self._value(), self._seen)
+        following = scheme.after(view)
+        if self._seen is not None:
+            self._seen += len(items)
+        self._check_progress(items, following)
+        match following:
+            case None:
+                self.call, self.state = None, ""
+            case NextValue(value):
+                self.call = self._with(value)
+                self.state = _state(value=to_json(value))
+            case NextAddress(address):
+                self.call = self._at(address, response.url)
         return response.data
 
     def items(self, page: Page) -> list[Item]:
@@ -133,48 +164,53 @@ class PageCursor(Generic[Page, Item]):
         Raises:
             ApiTypeError: there is something else where the list should be.
         """
-        found = _follow(page, self._scheme.items)
-        if found is None:
-            return []
-        if not _is_list(found):
-            where = ".".join(self._scheme.items) or "the page"
-            kind = kind_of(found)
-            raise ApiTypeError(f"{where} holds a {kind}, not a list")
-        return list(cast("Iterable[Item]", found))
+        return self._scheme.items_of(page)
 
-    def _after_cursor(self, response: ApiResponse[Page]) -> Recorded | None:
-        cursor = _follow(response.data, self._scheme.next)
-        if cursor is None or cursor == "":
+    def total(self, page: Page) -> int | None:
+        """How many items there are on all pages, where the page says so."""
+        return self._scheme.total_of(page)
+
+    def branch(self) -> PageCursor[Page, Item] | None:
+        """A walk of its own from a page on, with what this one knows; None at the end."""
+        if self.call is None:
             return None
-        self._visit(cursor)
-        return self._with(cursor)
+        from copy import copy
 
-    def _after_count(self, response: ApiResponse[Page]) -> Recorded | None:
-        count = len(self.items(response.data))
-        if not count or (self._scheme.next and not _follow(response.data, self._scheme.next)):
-            return None
-        if response.raw_data == self._last_body:
-            raise PaginationError("the service gave the same page twice")
-        self._last_body = response.raw_data
-        pages = isinstance(self._scheme, Pages)
-        here = self._value()
-        number = int(str(here)) if here is not None else int(pages)
-        return self._with(number + (1 if pages else count))
+        walk = copy(self)
+        walk._visited = set(self._visited)
+        walk._repeats = copy(self._repeats)
+        return walk
 
-    def _after_link(self, response: ApiResponse[Page]) -> Recorded | None:
-        path, fields = self._scheme.next, response.headers.get_all("link")
-        link = _follow(response.data, path) if path else next_link(fields)
-        if not link:
-            return None
-        if not isinstance(link, str):
-            raise PaginationError(f"the link to the next page is a {kind_of(link)}, not a text")
-        self._visit(link)
-        return self._at(link, response.url)
+    def _check_progress(
+        self, items: list[object], following: NextValue | NextAddress | None
+    ) -> None:
+        """Pages that lead back, or to nothing but empty pages, would never come to an end."""
+        if self._scheme.has_identity(items) and self._repeats.repeats(items):
+            raise PaginationError(
+                "the service gave the same page twice; it does not heed"
+                f" {self._scheme.parameter or 'the link to the next page'}"
+            )
+        if following is None:
+            return
+        self._empty = 0 if items else self._empty + 1
+        if self._empty > EMPTY_PAGES:
+            raise PaginationError(
+                f"the service gave {self._empty} pages without items one after the other, each with"
+                " another one to follow"
+            )
+        place = following[0]
+        if _key(place) in self._visited:
+            raise PaginationError(f"the service named the same page twice: {_shown(place)}")
+        self._visited.add(_key(place))
 
-    def _visit(self, place: object) -> None:
-        if _key(place) in self._seen:
-            raise PaginationError("the service named the same page twice")
-        self._seen.add(_key(place))
+    def _resume(self, state: str) -> None:
+        kept = _read_state(state)
+        if "link" in kept:
+            self._inside = kept.get("inside") is True
+            link = str(kept["link"])
+            self.call = self._at(link, link)
+        else:
+            self.call = self._with(kept["value"])
 
     def _index(self) -> int | None:
         for index, parameter in enumerate(self._first.operation.parameters):
@@ -189,7 +225,7 @@ class PageCursor(Generic[Page, Item]):
         if index is not None:
             return call.values[index]
         if call.operation.body is not None:
-            return _follow(call.values[-1], (self._scheme.parameter,))
+            return follow(call.values[-1], tuple(self._scheme.parameter.split(".")))
         return None
 
     def _with(self, value: object) -> Recorded:
@@ -202,9 +238,8 @@ class PageCursor(Generic[Page, Item]):
         elif call.operation.body is not None:
             from .models.encoder import to_plain
 
-            body = cast("object", to_plain(values[-1]))
-            fields = cast("dict[str, object]", body) if isinstance(body, dict) else {}
-            values[-1] = {**fields, self._scheme.parameter: value}
+            path = self._scheme.parameter.split(".")
+            values[-1] = _with_field(cast("object", to_plain(values[-1])), path, value)
         else:
             raise PaginationError(
                 f"{call.operation.name} has no parameter {self._scheme.parameter!r}"
@@ -253,6 +288,7 @@ class PageCursor(Generic[Page, Item]):
             scopes=first.operation.scopes,
             idempotency_key=first.operation.idempotency_key if inside else "",
         )
+        self.state = _state(link=str(target), inside=inside)
         base = Base(str(target.origin), "", target.origin, named=False)
         return Recorded(operation, kept, options._replace(link=Link(base, inside)))
 
@@ -268,43 +304,159 @@ class PageCursor(Generic[Page, Item]):
         return tuple(each for each, _ in found), (*(value for _, value in found), *body)
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))
+class RepeatedPages:
+    """Finds pages that come again, whatever they lead to: each page is compared with the first one,
+    with the one before it, and with one that is exchanged ever more rarely (Brent's algorithm), so
+    that a circle is found wherever it begins, and only three pages are kept.
+    """
+
+    def __init__(self) -> None:
+        self._kept: list[list[object]] = []
+        self._steps = 0
+        self._limit = 1
+
+    def repeats(self, items: list[object]) -> bool:
+        """Whether a page with these items came before; keeps them."""
+        if any(items == kept for kept in self._kept):
+            return True
+        if not self._kept:
+            self._kept = [items, items, items]
+            return False
+        first, _, marked = self._kept
+        self._steps += 1
+        if self._steps == self._limit:
+            marked, self._steps, self._limit = items, 0, self._limit * 2
+        self._kept = [first, items, marked]
+        return False
+
+
+def _with_field(body: object, path: list[str], value: object) -> dict[str, object]:
+    """A body with another value at a path of its fields."""
+    fields = dict(cast("Mapping[str, object]", body)) if isinstance(body, Mapping) else {}
+    name, *rest = path
+    fields[name] = _with_field(fields.get(name), rest, value) if rest else value
+    return fields
 
 
 def _key(value: object) -> object:
     return value if isinstance(value, (str, int)) else repr(value)
 
 
-def _follow(value: object, path: tuple[str, ...]) -> object:
-    """What stands at a path of wire names; None where there is nothing."""
-    for name in path:
-        if value is None:
-            return None
-        value = _member(value, name)
-    return value
+def _shown(place: object) -> str:
+    return repr(masked(str(place))[:200])
 
 
-def _member(value: object, name: str) -> object:
-    if isinstance(value, Mapping):
-        return cast("Mapping[str, object]", value).get(name)
-    fields = cast("dict[str, Any]", getattr(type(value), "model_fields", {}))
-    for attribute, field in fields.items():
-        if (field.alias or attribute) == name:
-            return getattr(value, attribute)
-    extra = getattr(value, "model_extra", None)
-    return cast("Mapping[str, object]", extra or {}).get(name)
+def to_json(value: object) -> object:
+    """A cursor as JSON has it."""
+    if isinstance(value, (str, int, float)):
+        return value
+    from .models.encoder import to_plain
+
+    return cast("object", to_plain(value))
 
 
-def next_link(fields: list[str]) -> str | None:
-    """The target of the link with ``rel="next"`` in ``Link`` headers (RFC 8288), or None."""
-    import re
+def _state(**parts: object) -> str:
+    import json
 
-    for link in re.finditer(r"""<([^<>]*)>((?:[^<"]|"[^"]*")*)""", ", ".join(fields)):
-        for name, value in re.findall(r""";\s*([\w-]+)\s*=\s*("[^"]*"|[^\s;,]+)""", link[2]):
-            if name.lower() == "rel" and "next" in value.strip('"').lower().split():
-                return link[1]
-    return None
+    return json.dumps(parts, separators=(",", ":"))
+
+
+def _read_state(state: str) -> dict[str, object]:
+    import json
+
+    try:
+        kept = cast("object", json.loads(state))
+    except ValueError:
+        kept = None
+    if isinstance(kept, dict) and ("value" in kept or isinstance(kept.get("link"), str)):
+        return cast("dict[str, object]", kept)
+    raise ApiValueError(
+        "this is no state of a list: give the `state` of a page that this method gave"
+    )
+
+
+class FetchedPage(Generic[Page, Item]):
+    """One page of a list, and the way to the next one.
+
+    Attributes:
+        data: what the plain call returns.
+        items: the items of this page.
+        total: the number of all items, where the service says it; else None.
+        state: where the next page is, as a text that may be kept and given to :meth:`Pager.resume`;
+            empty at the end. It holds the cursor or the address of the next page.
+    """
+
+    def __init__(
+        self, client: PageClient, walk: PageCursor[Page, Item], data: Page, total: int | None
+    ) -> None:
+        self._client = client
+        self._walk = walk
+        self.data = data
+        self.items: list[Item] = walk.items(data)
+        self.total = total
+        self.state = walk.state
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} with {len(self.items)} items>"
+
+    @property
+    def has_next(self) -> bool:
+        """Whether another page follows."""
+        return bool(self.state)
+
+    def next_page(self) -> FetchedPage[Page, Item] | None:
+        """The page that follows, fetched now; None after the last one.
+
+        Raises:
+            PaginationError: the pages go round in a circle.
+        """
+        walk = self._walk.branch()
+        return _fetched(self._client, walk) if walk else None
+
+
+class AsyncFetchedPage(Generic[Page, Item]):
+    """As :class:`FetchedPage`, asynchronously."""
+
+    def __init__(
+        self, client: PageClient, walk: PageCursor[Page, Item], data: Page, total: int | None
+    ) -> None:
+        self._client = client
+        self._walk = walk
+        self.data = data
+        self.items: list[Item] = walk.items(data)
+        self.total = total
+        self.state = walk.state
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} with {len(self.items)} items>"
+
+    @property
+    def has_next(self) -> bool:
+        """Whether another page follows."""
+        return bool(self.state)
+
+    async def next_page(self) -> AsyncFetchedPage[Page, Item] | None:
+        """The page that follows, fetched now; None after the last one.
+
+        Raises:
+            PaginationError: the pages go round in a circle.
+        """
+        walk = self._walk.branch()
+        return await _async_fetched(self._client, walk) if walk else None
+
+
+def _fetched(client: PageClient, walk: PageCursor[Page, Item]) -> FetchedPage[Page, Item]:
+    assert walk.call is not None, "there is a page to fetch"
+    data = walk.take(client._call(*walk.call, "info"))
+    return FetchedPage(client, walk, data, walk.total(data))
+
+
+async def _async_fetched(
+    client: PageClient, walk: PageCursor[Page, Item]
+) -> AsyncFetchedPage[Page, Item]:
+    assert walk.call is not None, "there is a page to fetch"
+    data = walk.take(await client._call(*walk.call, "info"))
+    return AsyncFetchedPage(client, walk, data, walk.total(data))
 
 
 class Pager(Generic[Page, Item]):
@@ -317,10 +469,12 @@ class Pager(Generic[Page, Item]):
         client: PageClient,
         recorded: Recorded,
         scheme: Pagination[Page, Item],
+        state: str = "",
     ) -> None:
         self._client = client
         self._recorded = recorded
         self._scheme = scheme
+        self._state = state
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._recorded.operation.name}>"
@@ -328,7 +482,27 @@ class Pager(Generic[Page, Item]):
     def _walk(self) -> PageCursor[Page, Item]:
         recorded = self._recorded
         scope = self._client._scope(recorded.operation, recorded.options)
-        return PageCursor(recorded, self._scheme, scope)
+        return PageCursor(recorded, self._scheme, scope, self._state)
+
+    def resume(self, state: str) -> Pager[Page, Item]:
+        """The same list from a later page on.
+
+        Args:
+            state: the ``state`` of a page that this method gave, perhaps in another process.
+
+        Raises:
+            ApiValueError: the text is no such state.
+        """
+        _read_state(state)
+        return Pager(self._client, self._recorded, self._scheme, state)
+
+    def first_page(self) -> FetchedPage[Page, Item]:
+        """The first page, fetched now, with the way to the next one.
+
+        Raises:
+            PaginationError: the page contradicts itself.
+        """
+        return _fetched(self._client, self._walk())
 
     def pages(self) -> Iterator[Page]:
         """The pages, each as the plain call would return it.
@@ -342,7 +516,8 @@ class Pager(Generic[Page, Item]):
 
     def __iter__(self) -> Iterator[Item]:
         walk = self._walk()
-        for page in self.pages():
+        while (call := walk.call) is not None:
+            page = walk.take(self._client._call(*call, "info"))
             yield from walk.items(page)
 
 
@@ -354,10 +529,12 @@ class AsyncPager(Generic[Page, Item]):
         client: PageClient,
         recorded: Recorded,
         scheme: Pagination[Page, Item],
+        state: str = "",
     ) -> None:
         self._client = client
         self._recorded = recorded
         self._scheme = scheme
+        self._state = state
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._recorded.operation.name}>"
@@ -365,7 +542,27 @@ class AsyncPager(Generic[Page, Item]):
     def _walk(self) -> PageCursor[Page, Item]:
         recorded = self._recorded
         scope = self._client._scope(recorded.operation, recorded.options)
-        return PageCursor(recorded, self._scheme, scope)
+        return PageCursor(recorded, self._scheme, scope, self._state)
+
+    def resume(self, state: str) -> AsyncPager[Page, Item]:
+        """The same list from a later page on.
+
+        Args:
+            state: the ``state`` of a page that this method gave, perhaps in another process.
+
+        Raises:
+            ApiValueError: the text is no such state.
+        """
+        _read_state(state)
+        return AsyncPager(self._client, self._recorded, self._scheme, state)
+
+    async def first_page(self) -> AsyncFetchedPage[Page, Item]:
+        """The first page, fetched now, with the way to the next one.
+
+        Raises:
+            PaginationError: the page contradicts itself.
+        """
+        return await _async_fetched(self._client, self._walk())
 
     async def pages(self) -> AsyncIterator[Page]:
         """The pages, each as the plain call would return it.
@@ -379,6 +576,7 @@ class AsyncPager(Generic[Page, Item]):
 
     async def __aiter__(self) -> AsyncIterator[Item]:
         walk = self._walk()
-        async for page in self.pages():
+        while (call := walk.call) is not None:
+            page = walk.take(await self._client._call(*call, "info"))
             for item in walk.items(page):
                 yield item

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .._runtime.service.operations import Body, Cursor, Operation, path, query
+from .._runtime.service.operations import Body, Operation, path, query
+from .._runtime.service.pagination import Cursor
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

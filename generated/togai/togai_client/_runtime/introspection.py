@@ -218,9 +218,7 @@ def _find(name: str, module: str) -> object:
     source = _SOURCES.get(name)
     if source is not None:
         return vars(import_module(source, __package__))[name]
-    from .models.namespace import home
-
-    package = home()
+    package = __name__.partition("._runtime")[0]
     is_async = module.startswith(f"{package}.aio.")
     for place in (f"{package}.models", f"{package}.aio" if is_async else package):
         try:

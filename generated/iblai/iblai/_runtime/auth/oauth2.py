@@ -13,16 +13,15 @@ from urllib.parse import quote_plus, urlencode
 
 from ..clock import Clock
 from ..config.configuration import BaseConfiguration
-from ..config.credentials import basic
 from ..config.servers import described_origins
 from ..errors import ApiException, ApiValueError, MissingCredentialsError
+from ..http.masking import masked
 from ..http.origins import Address, AddressError, Base, Scope, resolve
 from ..records import record
 from ..request.base_url import base_of
-from ..service.spec import OAuth2
+from ..service.security_schemes import basic
 from ..transport.effects import Effect, WithLock
 from ..transport.protocol import Request
-from .redaction import masked
 
 EARLY = 60.0
 """Seconds before its end at which a token is renewed; a tenth of its life if that is less."""
@@ -40,7 +39,7 @@ class Grant:
     @classmethod
     def of(
         cls,
-        scheme: OAuth2,
+        described_url: str,
         scopes: tuple[str, ...],
         configuration: BaseConfiguration,
         base: Base,
@@ -48,7 +47,7 @@ class Grant:
         """The grant that a call needs.
 
         Args:
-            scheme: has the description's token URL.
+            described_url: the token URL of the description, or empty.
             scopes: what is asked for.
             configuration: has the client's credentials, and perhaps another token URL.
             base: where the call goes.
@@ -63,7 +62,7 @@ class Grant:
         except UnicodeEncodeError:
             raise ApiValueError("client_id or client_secret hold a lone surrogate") from None
         return cls(
-            token_url=str(_endpoint(scheme, configuration, base)),
+            token_url=str(_endpoint(described_url, configuration, base)),
             client_id=configuration.client_id or "",
             client_secret=configuration.client_secret or "",
             scopes=scopes,
@@ -99,7 +98,7 @@ class Grant:
         return self.client_secret, escaped, self._basic().partition(" ")[2]
 
 
-def _endpoint(scheme: OAuth2, configuration: BaseConfiguration, base: Base) -> Address:
+def _endpoint(described_url: str, configuration: BaseConfiguration, base: Base) -> Address:
     """Where tokens are fetched; a relative URL is taken from the host.
 
     The user's word counts. The description's counts for calls to the description's own servers,
@@ -107,7 +106,7 @@ def _endpoint(scheme: OAuth2, configuration: BaseConfiguration, base: Base) -> A
     user gave: the secret was given for that one.
     """
     given = configuration.token_url
-    url = given or scheme.token_url
+    url = given or described_url
     home = base if base.named else base_of(configuration)
     try:
         found = resolve(home.address, url)

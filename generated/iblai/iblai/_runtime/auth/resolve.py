@@ -16,23 +16,18 @@ from collections.abc import Callable, Generator, Mapping
 from typing import Any, TypeAlias
 
 from ..config.configuration import BaseConfiguration
-from ..config.credentials import basic, environment_credential
-from ..config.given import sendable, stripped
+from ..config.credential_kinds import check_names
 from ..errors import ApiTypeError, MissingCredentialsError
 from ..http.origins import Base
-from ..service.spec import (
-    ApiKey,
-    HttpBasic,
-    HttpBearer,
-    HttpScheme,
-    MutualTLS,
-    OAuth2,
-    OpenIdConnect,
+from ..service.security_schemes import (
+    Secret,
     SecurityScheme,
+    TokenFlow,
+    environment_credential,
 )
 from ..transport.effects import CallUser, Effect
+from ..user_input import sendable, stripped
 from .credential_cache import CredentialCache
-from .credential_kinds import check_names
 from .credentials import NOTHING, Credentials
 
 TYPE_CHECKING: bool = False
@@ -84,7 +79,7 @@ def resolve(
             scheme = schemes.get(name)
             if scheme is None:
                 continue  # The description does not say what it is.
-            secret = secret_of(name, scheme, configuration)
+            secret = scheme.find(name, configuration)
             if secret is None:
                 lasting = lasting and not scheme.environment
                 secret = environment_credential(scheme)
@@ -102,48 +97,6 @@ def resolve(
     if () not in security and not optional():
         raise MissingCredentialsError(_what_is_missing(operation, security, schemes))
     return NOTHING
-
-
-Secret: TypeAlias = str | Callable[[], Any] | OAuth2
-"""A credential as it is set: its text, a function that gives it, or a flow that fetches it."""
-
-
-def secret_of(name: str, scheme: SecurityScheme, configuration: BaseConfiguration) -> Secret | None:
-    """The credential that is set for a scheme, or None; an empty one, such as an unset variable
-    gives, is none.
-
-    Basic authentication gives ``user:password``, a client certificate its file.
-    """
-    match scheme:
-        case HttpBearer() | OpenIdConnect() | OAuth2():
-            given = configuration.access_token
-            if isinstance(given, str):
-                given = stripped(given) or None
-            if given is not None:
-                return given
-            if isinstance(scheme, OAuth2) and _can_fetch(scheme, configuration):
-                return scheme
-        case ApiKey() | HttpScheme():
-            key = configuration.api_key.get(name, "")
-            if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-                raise ApiTypeError(f"api_key[{name!r}] is a str, not a {type(key).__name__}")
-            if key := sendable(stripped(key), f"api_key[{name!r}]"):
-                return key
-        case HttpBasic():
-            user, password = configuration.username, configuration.password
-            if user is not None and password is not None:
-                return f"{user}:{password}"
-        case MutualTLS():
-            return configuration.cert_file
-    return None
-
-
-def _can_fetch(scheme: OAuth2, configuration: BaseConfiguration) -> bool:
-    return bool(
-        configuration.client_id
-        and configuration.client_secret
-        and (configuration.token_url or scheme.token_url)
-    )
 
 
 def _combine(
@@ -172,11 +125,11 @@ def _ask(
     found = Credentials()
     for name, scheme, secret in named:
         text = secret
-        if isinstance(text, OAuth2):
+        if isinstance(text, TokenFlow):
             from .oauth2 import Grant
 
             assert tokens is not None, "a service with OAuth2 has a cache"
-            grant = Grant.of(text, scopes.get(name, ()), configuration, base)
+            grant = Grant.of(text.token_url, scopes.get(name, ()), configuration, base)
             found.secrets.append(grant.client_secret)
             found.grant = grant
             text = found.token = yield from tokens.get(grant)
@@ -194,25 +147,10 @@ def _apply(
     found: Credentials,
 ) -> None:
     """Puts the credential of a scheme where it belongs."""
-    match scheme:
-        case HttpBearer() | OAuth2() | OpenIdConnect():
-            prefix = configuration.api_key_prefix.get(name, scheme.prefix) or "Bearer"
-            found.add("header", "Authorization", f"{prefix} {secret}", secret)
-        case ApiKey() | HttpScheme():
-            prefix = configuration.api_key_prefix.get(name, scheme.prefix)
-            value = f"{prefix} {secret}" if prefix else secret
-            if isinstance(scheme, HttpScheme):
-                value = f"{scheme.scheme} {value}"
-                found.add("header", "Authorization", value, secret)
-            else:
-                found.add(scheme.location, scheme.parameter, value, secret)
-        case HttpBasic():
-            user, _, password = secret.partition(":")
-            value = basic(user, password)
-            found.add("header", "Authorization", value, password)
-            found.secrets.append(value.partition(" ")[2])
-        case MutualTLS():
-            pass  # The transport presents the certificate.
+    place = scheme.place
+    if place is not None:
+        value = scheme.value(name, secret, configuration)
+        found.add(*place, value, scheme.secrets(secret, value))
 
 
 def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
@@ -243,17 +181,6 @@ def _what_is_missing(
 
 
 def _setting(name: str, scheme: SecurityScheme) -> str:
-    match scheme:
-        case ApiKey() | HttpScheme():
-            text = f"api_key[{name!r}]"
-        case HttpBasic():
-            text = "username and password"
-        case HttpBearer() | OpenIdConnect():
-            text = "access_token"
-        case OAuth2():
-            flow = " (or client_id and client_secret)" if scheme.token_url else ""
-            text = f"access_token{flow}"
-        case MutualTLS():
-            text = "cert_file"
+    text = scheme.setting(name)
     variable = f" (or the environment variable {scheme.environment})"
     return text + variable if scheme.environment else text

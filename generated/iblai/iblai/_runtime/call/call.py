@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from ..auth.oauth2 import TokenCache
     from .observer import Observer
 
-IDEMPOTENT = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"))
-"""Methods that may be repeated (RFC 9110, section 9.2.2; QUERY by its own specification)."""
-
 Gather: TypeAlias = Callable[[], Credentials | Generator[Effect, Any, Credentials]]
 
 

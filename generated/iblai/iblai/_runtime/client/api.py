@@ -25,11 +25,12 @@ from typing import (
     overload,
 )
 
-from ..config.given import wrong_client
 from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..request.call_options import call_options
-from ..service.operations import Operation, Pagination
+from ..service.operations import Operation
+from ..service.pagination import Pagination
+from ..user_input import wrong_client
 from .method_variants import MethodVariant
 from .sync_client import BaseApiClient
 
@@ -95,7 +96,6 @@ class Api:
 
 
 # --- one call in several forms
-# -----------------------------------------------------------------------
 
 
 class with_http_info(MethodVariant[Any], Generic[A, P, T]):

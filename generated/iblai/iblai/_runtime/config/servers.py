@@ -82,7 +82,6 @@ def _setting(server: Server) -> HostSetting:
 
 
 # --- base URLs
-# ------------------------------------------------------------------------------------------
 
 
 def complete(url: str) -> str:
@@ -144,7 +143,7 @@ def named_base(text: object, spec: PackageSpec, argument: str) -> Base:
 
 
 def _unusable(argument: str, text: str, reason: AddressError) -> str:
-    from ..auth.redaction import masked
+    from ..http.masking import masked
 
     shown = masked(text)
     said = (

@@ -17,10 +17,10 @@ from pydantic_core import CoreSchema
 
 from ..errors import ApiTypeError, MismatchError, kind_of
 from ..mismatches import Mismatch, mismatch
-from . import definitions, validators
+from . import declarations, namespace, validators
 from .alias_cycles import without_cycles
 from .core_schemas import Schemas
-from .decoder import decoder, log_mismatches
+from .decoder import Decoder, decoder, log_mismatches
 from .definitions import ModelDefinition, model_plan, plan_of
 from .encoder import encode_json, masked
 from .field_defaults import Constant, JSONDefault, ReadOnly
@@ -124,10 +124,13 @@ class Model(LazyModel):
     additional_properties: ClassVar[AdditionalProperties[Any]] = AdditionalProperties()
     """The keys that the description does not declare."""
 
+    _variants: ClassVar[str] = ""
+    """Of a base with a discriminator: the name of the choice between those that are made of it."""
+
     @classmethod
     def __read_plan__(cls) -> ModelDefinition:
         """Reads the class's annotations; see :mod:`.definitions`."""
-        return definitions.read_model(cls, cls.additional_properties.expression)
+        return declarations.read_model(cls, cls.additional_properties.expression)
 
     @classmethod
     def model_rebuild(
@@ -212,13 +215,15 @@ class Model(LazyModel):
         """Reads an object with wire names, as a response is read: nothing is lost, what does not
         fit is kept and logged.
 
+        Of a base with a discriminator it gives the member that the tag names.
+
         Args:
             obj: JSON-compatible data, or what ``to_dict`` gave. None gives None.
 
         Raises:
             MismatchError: it is no object at all.
         """
-        return None if obj is None else cls.__read__(partial(decoder(cls).decode_value, obj))
+        return None if obj is None else cls.__read__(partial(cls.__decoder__().decode_value, obj))
 
     @classmethod
     def from_json(cls, json_str: str | bytes) -> Self:
@@ -234,7 +239,15 @@ class Model(LazyModel):
         ):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ApiTypeError(f"JSON text is a str or bytes, not a {kind_of(json_str)}")
         body = json_str.encode(errors="surrogatepass") if isinstance(json_str, str) else json_str
-        return cls.__read__(partial(decoder(cls).decode_json, body))
+        return cls.__read__(partial(cls.__decoder__().decode_json, body))
+
+    @classmethod
+    def __decoder__(cls) -> Decoder:
+        """Reads this model; of a base with a discriminator, the member that the tag names."""
+        choice = vars(cls).get("_variants")
+        if not choice:
+            return decoder(cls)
+        return decoder(namespace.of_module(cls.__module__).evaluate(choice))
 
     @classmethod
     def __read__(cls, decode: Callable[..., object]) -> Self:
@@ -243,11 +256,12 @@ class Model(LazyModel):
         """
         found: list[Mismatch] = []
         value = decode(strict=False, report=found.append)
-        if not isinstance(value, cls):
+        if not isinstance(value, Model if "_variants" in vars(cls) else cls):
             raise MismatchError((mismatch(None, "an object", value),))
         if found:
             log_mismatches(found, cls.__name__)
-        return value
+        # A member of a base is as good as one: the base has no other objects.
+        return cast("Self", value)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         hidden = {field.name for field in model_plan(type(self)).fields if field.secret}
@@ -308,9 +322,10 @@ class Alias(metaclass=_AliasMeta):
         tag: the wire name of the property that discriminates a choice.
         mapping: tag value to the name of the member.
         default: the name of the member that any other tag, or none, means.
+        base: the name of the member that all others are made of; it holds what has an unknown tag.
     """
 
-    _expression: ClassVar[tuple[str, str, Mapping[str, str], str]]
+    _expression: ClassVar[tuple[str, str, Mapping[str, str], str, str]]
     _stated: ClassVar[Shape | None] = None
 
     def __init_subclass__(
@@ -320,9 +335,10 @@ class Alias(metaclass=_AliasMeta):
         tag: str = "",
         mapping: Mapping[str, str] | None = None,
         default: str = "",
+        base: str = "",
     ) -> None:
         super().__init_subclass__()
-        cls._expression = (of, tag, mapping or {}, default)
+        cls._expression = (of, tag, mapping or {}, default, base)
 
     @classmethod
     def __read_plan__(cls) -> Shape:
@@ -333,7 +349,7 @@ class Alias(metaclass=_AliasMeta):
     def __read_stated__(cls) -> Shape:
         """What the alias says, cycles included."""
         if cls._stated is None:
-            cls._stated = definitions.read_alias(cls, *cls._expression)
+            cls._stated = declarations.read_alias(cls, *cls._expression)
         return cls._stated
 
     @classmethod

@@ -16,8 +16,8 @@ worklist, never by recursion: a cycle of a thousand models is one flat list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from enum import Enum
 from math import isfinite
 from typing import Any, Final, assert_never, cast
 
@@ -47,6 +47,7 @@ from .shapes import (
     Shape,
     Tagged,
     TupleOf,
+    tag_text,
 )
 from .undeclared import GivenKey
 from .unions import Cycles, implied_tag, models_of
@@ -79,6 +80,7 @@ def _finite(value: Any) -> Any:
 
 
 _FINITE: Final = cs.no_info_after_validator_function(_finite, cs.any_schema())
+_NUMBER_TAG: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _WRITE_ANY: Final = cs.simple_ser_schema("any")
 _STRING: Final = Scalar(leaf=STRING)
 _GIVEN: Final = cs.no_info_after_validator_function(GivenKey, cs.str_schema())
@@ -255,11 +257,15 @@ class Schemas:
         return self._cycles.is_branching(shape, self._owner)
 
     def _tagged(self, shape: Tagged) -> CoreSchema:
-        choices = {tag: self.schema(member) for tag, member in shape.mapping}
+        choices: dict[Any, CoreSchema] = {}
+        for tag, member in shape.mapping:
+            choices.update(dict.fromkeys(_tag_keys(tag), self.schema(member)))
         if shape.default is not None:
             unknown = self.schema(shape.default)
         elif self._reporting:
-            return cs.tagged_union_schema(dict(choices), discriminator=shape.tag)
+            return cs.tagged_union_schema(choices, discriminator=shape.tag)
+        elif shape.base is not None:
+            unknown = self.schema(shape.base)
         else:
             unknown = cs.no_info_plain_validator_function(
                 lambda value: UnknownVariant(value.get(shape.tag), value),
@@ -373,8 +379,7 @@ def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
     def of_mapping(value: dict[str, Any]) -> str | None:
         for key in (shape.tag, *_tag_attributes(shape)):
             if key in value:
-                tag = value[key]
-                text = tag.value if isinstance(tag, Enum) else tag
+                text = tag_text(value[key])
                 return text if isinstance(text, str) and text in members else _UNKNOWN
         return otherwise
 
@@ -388,10 +393,17 @@ def _wire_tag_reader(shape: Tagged) -> Callable[[object], str | None]:
     def tag_of(value: object) -> str | None:
         if not is_object(value):
             return None
-        tag = value.get(shape.tag)
+        tag = tag_text(value.get(shape.tag))
         return tag if isinstance(tag, str) and tag in members else _UNKNOWN
 
     return tag_of
+
+
+def _tag_keys(tag: str) -> tuple[str | int, ...]:
+    """A tag as a mapping has it, and the number or boolean that it may stand for."""
+    if tag in ("true", "false"):
+        return tag, tag == "true"
+    return (tag, int(tag)) if _NUMBER_TAG.fullmatch(tag) else (tag,)
 
 
 def _is_instance(value: object, cls: type[Any]) -> bool:

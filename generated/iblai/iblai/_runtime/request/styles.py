@@ -61,7 +61,10 @@ def _pairs(value: Mapping[str, str | list[str]]) -> Iterable[tuple[str, str]]:
 
 
 def deep(name: str, value: object, escape: Escape) -> str:
-    """``name[key]=value`` for each property, inner objects included; the brackets are escaped."""
+    """``name[key]=value`` for each property, inner objects included; the brackets are escaped.
+
+    An array of scalars repeats its name; one of objects or arrays is numbered (``name[0][key]``).
+    """
     if isinstance(value, Mapping):
         fields = cast("Mapping[object, object]", value)
         parts = (
@@ -71,8 +74,12 @@ def deep(name: str, value: object, escape: Escape) -> str:
         )
         return "&".join(part for part in parts if part)
     if isinstance(value, (list, tuple, set, frozenset)):
-        items = cast("Iterable[object]", value)
-        return "&".join(deep(name, item, escape) for item in items if item is not None)
+        items = [item for item in cast("Iterable[object]", value) if item is not None]
+        if all(scalar(item) is not None for item in items):
+            return "&".join(deep(name, item, escape) for item in items)
+        # Numbered, or the properties of one item could not be told from those of the next.
+        parts = (deep(f"{name}%5B{index}%5D", item, escape) for index, item in enumerate(items))
+        return "&".join(part for part in parts if part)
     text = scalar(value)
     if text is not None:
         return f"{name}={escape(text)}"

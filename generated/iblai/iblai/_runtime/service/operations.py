@@ -12,8 +12,10 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from .spec import Server
 
+IDEMPOTENT = frozenset(("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"))
+"""Methods that may be repeated (RFC 9110, section 9.2.2; QUERY by its own specification)."""
+
 T = TypeVar("T")
-Item = TypeVar("Item")
 
 
 class Parameter:
@@ -371,59 +373,3 @@ class Operation(Generic[T]):
 
     def __repr__(self) -> str:
         return f"Operation({self.name!r}, {self.method!r}, {self.path!r})"
-
-
-# --- pagination
-# ---------------------------------------------------------------------------------------
-
-
-class Pagination(Generic[T, Item]):
-    """How the pages of an operation follow each other; ``T`` is a page, ``Item`` one item of it.
-
-    Attributes:
-        items: the path of wire names from the page to its list of items; ``()``: the page is the
-            list.
-        next: the path to the next cursor or link.
-        parameter: the wire name of the parameter that says where to go on.
-        size_parameter: that of the page size, or empty.
-    """
-
-    __slots__ = ("items", "next", "parameter", "size_parameter")
-
-    def __init__(
-        self,
-        items: tuple[str, ...],
-        next: tuple[str, ...] = (),
-        parameter: str = "",
-        size_parameter: str = "",
-    ) -> None:
-        self.items = items
-        self.next = next
-        self.parameter = parameter
-        self.size_parameter = size_parameter
-
-
-class Cursor(Pagination[T, Item]):
-    """Each page names the cursor of the next one; a page without a cursor is the last."""
-
-    __slots__ = ()
-
-
-class Pages(Pagination[T, Item]):
-    """Pages are numbered, from 1 unless the caller starts elsewhere; an empty page ends them."""
-
-    __slots__ = ()
-
-
-class Offset(Pagination[T, Item]):
-    """The caller says how many items to skip; an empty page ends them."""
-
-    __slots__ = ()
-
-
-class NextLink(Pagination[T, Item]):
-    """Each page links to the next one, in its body or, with an empty ``next``, in its ``Link``
-    header (RFC 8288).
-    """
-
-    __slots__ = ()

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from ..client.callers import callers_frame
+from ..callers import callers_frame
 from ..errors import ApiTypeError, ClientClosedError
 from .forks import fork_count, keep_for_parent
 from .protocol import Transport

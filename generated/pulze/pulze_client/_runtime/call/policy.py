@@ -8,9 +8,9 @@ from collections.abc import Generator
 from typing import Any, TypeAlias
 
 from ..auth.credentials import NOTHING, Credentials
-from ..auth.redaction import address
 from ..config.limits import LONGEST
 from ..errors import ApiConnectionError, ApiTimeoutError, RedirectError
+from ..http.masking import address
 from ..transport.effects import CloseResponse, Effect, Head, Read, Send, Sleep
 from ..transport.protocol import Request, Timeouts
 from .call import Call, Exchange

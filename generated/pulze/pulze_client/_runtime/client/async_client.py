@@ -13,6 +13,7 @@ from typing import Any, Self, cast
 
 from ..call.drivers import perform_async
 from ..config.configuration import AccessToken, BaseConfiguration
+from ..config.unknown_arguments import explain_unknown
 from ..errors import ApiTypeError, ResponseMismatchError
 from ..response.plan import report_label
 from ..service.operations import Operation
@@ -208,3 +209,6 @@ class BaseAsyncApiClient(ClientCore):
             report=report,
             max_item_size=self.configuration.max_item_size,
         )
+
+
+explain_unknown(BaseAsyncApiClient, BaseConfiguration)

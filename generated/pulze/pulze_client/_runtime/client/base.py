@@ -11,27 +11,27 @@ from collections.abc import Generator, Mapping, Sequence
 from typing import Any, ClassVar, Self, TypeAlias
 
 from ..auth.credential_cache import CredentialCache
-from ..auth.credential_kinds import keys_by_name
-from ..auth.redaction import address, masked
 from ..call.hooks import Hooks
-from ..call.logging import package_logger, switch_on
 from ..clock import Clock, SystemClock
 from ..config.configuration import AccessToken, BaseConfiguration
-from ..config.given import pairs_of, secret
+from ..config.credential_kinds import keys_by_name
 from ..config.host import host_text
 from ..config.limits import retries_of, strict_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError, kind_of
+from ..http.masking import address, masked
 from ..http.origins import Base, Scope, parse
 from ..introspection import evaluable
 from ..mismatch_log import MismatchLog
+from ..package_log import package_logger, switch_on
 from ..request.base_url import base_of_call
-from ..request.plan import merge_headers
 from ..service.operations import Operation
 from ..service.options import CallOptions, Retries, Timeout
-from ..service.spec import OAuth2, PackageSpec
+from ..service.spec import PackageSpec
 from ..transport.effects import Effect
+from ..transport.header_fields import merge_headers
 from ..transport.protocol import Request, Timeouts
 from ..transport.unpicklable import Unpicklable
+from ..user_input import pairs_of, secret
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -131,7 +131,6 @@ class ClientCore(Unpicklable):
         return spec
 
     # --- settings that can change
-    # --------------------------------------------------------------------
 
     @property
     def user_agent(self) -> str:
@@ -216,7 +215,6 @@ class ClientCore(Unpicklable):
         return masked(host)
 
     # --- what calls need to know of it
-    # -----------------------------------------------------------------
 
     def _base(self, operation: Operation[Any], options: CallOptions) -> Base:
         """The base URL of a call."""
@@ -243,7 +241,7 @@ class ClientCore(Unpicklable):
     def _token_cache(self) -> TokenCache | None:
         """What remembers tokens for this client and its copies, where the service has OAuth2."""
         schemes = self._spec.security_schemes.values()
-        if not any(isinstance(scheme, OAuth2) for scheme in schemes):
+        if not any("client_secret" in scheme.arguments for scheme in schemes):
             return None
         from ..auth.oauth2 import TokenCache
 

@@ -56,8 +56,8 @@ def error_from_response(
     plans: Plans,
 ) -> ApiException:
     """The error that a response stands for."""
-    from ..auth.redaction import address
     from ..call.retries import retry_after
+    from ..http.masking import address
 
     report = mismatch_reporter(client, operation.name)
     text, data = error_data(plans.response, answer, report)

@@ -12,20 +12,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..auth.credentials import NOTHING, Credentials, from_option
-from ..auth.redaction import masked
 from ..call.call import Call, Gather
 from ..config.limits import retries_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError, kind_of
-from ..http.header_fields import header_text, token
+from ..http.masking import masked
 from ..http.origins import Base, Link, begins_with_scheme, with_missing
 from ..request.base_url import with_safe
-from ..request.plan import Draft, RequestPlan, add_query, merge_headers
+from ..request.plan import Draft, RequestPlan, add_query
 from ..request.values import with_date_formats
 from ..response.plan import ResponsePlan
 from ..service.operations import Body, Operation
 from ..service.options import CallOptions
-from ..service.spec import ApiKey
 from ..transport.decompression import ACCEPT_ENCODING
+from ..transport.header_fields import header_text, merge_headers, token
 from .base import ClientCore
 
 
@@ -90,7 +89,13 @@ def prepare_call(
     if draft.value is not None and configuration.client_side_validation:
         from ..request.body_misfits import report_body_misfits
 
-        report_body_misfits(client, operation, draft.value, client._is_strict(options))
+        report_body_misfits(
+            operation,
+            draft.value,
+            strict=client._is_strict(options),
+            log=client._mismatches,
+            hooks=client.hooks.on_mismatch,
+        )
     retries, timeout = options.retries, options.request_timeout
     call = Call()
     call.method, call.body = draft.method, draft.body
@@ -149,7 +154,6 @@ def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool)
 
 
 # --- the request
-# -------------------------------------------------------------------------------------
 
 
 _KEYS = frozenset(("idempotency-key", "x-idempotency-key"))
@@ -226,7 +230,6 @@ def _always(_: object) -> bool:
 
 
 # --- credentials
-# -------------------------------------------------------------------------------------
 
 
 def _known_credentials(
@@ -266,6 +269,7 @@ def _names_credential(client: ClientCore, headers: Mapping[str, str]) -> bool:
     """
     fields = {"authorization"}
     for scheme in client._spec.security_schemes.values():
-        if isinstance(scheme, ApiKey) and scheme.location == "header":
-            fields.add(scheme.parameter.lower())
+        location, parameter = scheme.place or ("", "")
+        if location == "header":
+            fields.add(parameter.lower())
     return any(name.lower() in fields for name in headers) or client.cookie is not None

@@ -15,10 +15,10 @@ from typing import Any, Final, TypeAlias
 from pydantic import ValidationError
 from pydantic_core import SchemaValidator
 
-from ..call.logging import package_logger
 from ..errors import InvalidJSONError, MismatchError
 from ..mismatch_log import MismatchLog
 from ..mismatches import Mismatch
+from ..package_log import package_logger
 from ..serialization import json_text
 from ..serialization.exact import (
     as_written,
@@ -32,7 +32,7 @@ from .definitions import reaches
 from .repair import Repair
 from .scalars.json import DECIMAL_NUMBER
 from .shapes import Scalar, Shape, is_anything, shape_of, wired
-from .validators import compile_reader, compile_validator
+from .validators import compile_reader, compile_validator, refused
 
 __all__ = [
     "Decoder",
@@ -152,8 +152,6 @@ class Decoder:
         try:
             return validator.validate_python(value)
         except ValidationError as error:
-            from ..request.argument_validators import refused
-
             raise refused(error) from None
 
 

@@ -67,6 +67,10 @@ _STANDARD: Final[Mapping[str, object]] = {
 
 _NOTHING: Final = (object(), None)
 
+_BUILTINS: Final = {"__import__": builtins.__import__}
+"""All that an expression may use besides its names. It names no function, but from Python 3.14 on
+`|` between types imports `typing` by itself, with what is found here."""
+
 _home = __name__.partition("._runtime")[0]
 
 
@@ -111,7 +115,7 @@ class Namespace(Mapping[str, object]):
             NameError: a name in it is not known here.
         """
         try:
-            return eval(expression, {"__builtins__": {}}, _Light(self._names, self._models))
+            return eval(expression, {"__builtins__": _BUILTINS}, _Light(self._names, self._models))
         except TypeError:  # something that only the real constructs understand
             return self.evaluate(expression)
 
@@ -124,7 +128,7 @@ class Namespace(Mapping[str, object]):
         Raises:
             NameError: a name in it is not known here.
         """
-        return eval(expression, {"__builtins__": {}}, self)
+        return eval(expression, {"__builtins__": _BUILTINS}, self)
 
 
 class _Light(Namespace):
@@ -149,8 +153,7 @@ def of_package(package: str = "") -> Namespace:
     """The namespace of a generated package: its ``models``.
 
     Args:
-        package: its import name; without one, the package that carries this runtime (or the one
-            last adopted).
+        package: its import name; without one, the package that carries this runtime.
     """
     return Namespace({}, f"{package or _home}.models")
 
@@ -158,13 +161,3 @@ def of_package(package: str = "") -> Namespace:
 def home() -> str:
     """The package whose models type expressions name."""
     return _home
-
-
-def adopt(package: str) -> None:
-    """Makes ``package`` the one whose models type expressions name.
-
-    A generated package needs no such call, because it carries the runtime inside itself. It is for
-    running the runtime where it is written, on another package's models.
-    """
-    global _home
-    _home = package

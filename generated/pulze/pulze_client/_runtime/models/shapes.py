@@ -118,17 +118,35 @@ class AnyOf:
 class Tagged:
     """The member that the property ``tag`` names; ``default``, where there is one, if it names
     none.
+
+    ``base`` is what all members are made of, where that is a member too: an unknown tag is
+    reported, and its fields are read.
     """
 
     tag: str
     mapping: tuple[tuple[str, Shape], ...]
     default: Shape | None = None
+    base: Shape | None = None
 
     @property
     def members(self) -> tuple[Shape, ...]:
         """Every member, once for each value of the tag."""
         named = tuple(member for _, member in self.mapping)
-        return named if self.default is None else (*named, self.default)
+        others = (self.default, self.base)
+        return (*named, *(other for other in others if other is not None))
+
+
+def tag_text(tag: object) -> object:
+    """The value of a tag as a mapping has it: a number or a boolean as its JSON text."""
+    match tag:
+        case Enum():
+            return tag_text(tag.value)
+        case bool():
+            return "true" if tag else "false"
+        case int():
+            return str(tag)
+        case _:
+            return tag
 
 
 @record

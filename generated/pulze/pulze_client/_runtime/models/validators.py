@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator
+from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator, ValidationError
 
+from ..errors import InvalidArgumentError
 from .core_schemas import SERIALIZER_CONFIG, Schemas
 from .definitions import ModelDefinition, reachable
 from .shapes import Named, Shape
@@ -95,3 +96,9 @@ def _load(shape: Shape) -> tuple[list[type[Any]], CoreConfig]:
             models.append(plan.cls)
             secret = secret or any(field.secret for field in plan.fields)
     return models, CoreConfig(hide_input_in_errors=secret)
+
+
+def refused(error: ValidationError) -> InvalidArgumentError:
+    """What pydantic says, as an error of ours; the values stay out, for they may be credentials."""
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
+    return InvalidArgumentError(error.title, cast("Iterable[Mapping[str, Any]]", problems))

@@ -5,22 +5,15 @@ Only for something else, or where the description sets limits, pydantic is asked
 (:mod:`.argument_validators`), and it words the error.
 """
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a
-# package. pyright: reportPrivateUsage=false
-
 from __future__ import annotations
 
 import datetime
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from ..service.operations import Operation, Parameter
-
-TYPE_CHECKING: bool = False
-if TYPE_CHECKING:
-    from ..client.base import ClientCore
 
 _NOTHING = frozenset[type]()
 _NUMBER = frozenset((int, float))
@@ -43,6 +36,12 @@ _OPEN: dict[str, frozenset[type]] = {
     "OpenNumber": _NUMBER,
     "OpenValue": frozenset((str, int, float, bool)),
 }
+
+
+class Sender(Protocol):
+    """What sends a call: a client."""
+
+    configuration: Any
 
 
 class Check:
@@ -72,7 +71,7 @@ class Check:
 
 
 def check_arguments(
-    client: ClientCore,
+    client: Sender,
     api: type,
     operation: Operation[Any],
     values: tuple[object, ...],
@@ -124,7 +123,7 @@ def _known_types(parameter: Parameter) -> frozenset[type]:
 
 
 def _refuse(
-    client: ClientCore,
+    client: Sender,
     api: type,
     operation: Operation[Any],
     values: tuple[object, ...],
@@ -140,5 +139,5 @@ def _refuse(
             for check in operation.checks
             if values[check.index] is not None
         ],
-        client._spec.security_schemes.values(),
+        client.configuration._spec.security_schemes.values(),
     )

@@ -4,53 +4,17 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from typing import Protocol
 
 from ..errors import ApiConnectionError, ResponseTooLargeError
+from .decompression_limit import Growth, Layer
 
 ACCEPT_ENCODING = "gzip, deflate"
 
-GROWTH = 200
-"""A response may grow by this factor; real ones hardly reach 30, a bomb goes beyond 1,000."""
-ALWAYS_ALLOWED = 32 * 1024 * 1024
-"""Bytes that are never too many, so that a small repetitive response passes."""
 MOST_LAYERS = 3
 """Encodings that may lie over one another; real responses have one, and two where a proxy packs
 once more.
 """
 _STEP = 1024 * 1024
-
-
-class Growth:
-    """How far one response has grown, whatever the number of layers: each one counts from the bytes
-    of the network.
-    """
-
-    __slots__ = ("received",)
-
-    def __init__(self) -> None:
-        self.received = 0
-
-    def check(self, unpacked: int) -> None:
-        """Raises ResponseTooLargeError if so many bytes, of any layer, are too many for what was
-        received.
-        """
-        if unpacked > ALWAYS_ALLOWED and unpacked > GROWTH * self.received:
-            raise ResponseTooLargeError(
-                f"a compressed response of {self.received} bytes grew beyond {unpacked} bytes"
-            )
-
-
-class Layer(Protocol):
-    """What undoes one encoding."""
-
-    def feed(self, packed: bytes) -> Iterator[bytes]:
-        """Yields what ``packed`` adds."""
-        ...
-
-    def finish(self) -> Iterator[bytes]:
-        """Yields what was held back at the end of the body."""
-        ...
 
 
 class Unpacker:
@@ -142,7 +106,7 @@ def _layer(name: str, growth: Growth) -> Layer:
     if name in ("gzip", "x-gzip", "deflate"):
         return Unpacker(name, growth)
     # A server that sends what nobody asked for is rare.
-    from ..other_encodings import other_layer
+    from .other_encodings import other_layer
 
     return other_layer(name, growth)
 

@@ -15,7 +15,7 @@ from socket import socket
 from types import FunctionType
 from typing import Any
 
-from ..auth.redaction import BLOT
+from ..http.masking import BLOT
 from .network_errors import MAX_HEADER_LINE, MAX_HEADERS
 
 TYPE_CHECKING: bool = False

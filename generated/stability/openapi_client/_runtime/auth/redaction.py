@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
-from ..service.spec import ApiKey, MutualTLS, SecurityScheme
-
-BLOT = "***"
+from ..http.masking import BLOT, without, without_user
+from ..service.security_schemes import SecurityScheme
 
 _ALWAYS: frozenset[str] = frozenset(
     ("authorization", "proxy-authorization", "cookie", "set-cookie")
@@ -31,16 +30,12 @@ class Redactor:
     def __init__(self, schemes: Iterable[SecurityScheme], fields: Iterable[str] = ()) -> None:
         headers: set[str] = set(_ALWAYS)
         query: set[str] = set()
+        # Cookies are hidden as a whole.
+        hidden = {"header": headers, "query": query}
         for scheme in schemes:
-            match scheme:
-                case ApiKey(location="query"):
-                    query.add(scheme.parameter.lower())
-                case ApiKey(location="header"):
-                    headers.add(scheme.parameter.lower())
-                case ApiKey() | MutualTLS():
-                    pass
-                case _:
-                    headers.add("authorization")
+            location, name = scheme.place or ("", "")
+            if location in hidden:
+                hidden[location].add(name.lower())
         self._headers = frozenset(headers | {name.lower() for name in fields})
         self._query = frozenset(query)
         self._secrets: tuple[str, ...] = ()
@@ -71,10 +66,7 @@ class Redactor:
     def url(self, url: str) -> str:
         """``url`` without user, password and secret query values."""
         base, mark, query = url.partition("?")
-        scheme, slashes, rest = base.partition("://")
-        host, slash, path = rest.partition("/")
-        host = host.rpartition("@")[2]
-        base = f"{scheme}{slashes}{host}{slash}{path}"
+        base = without_user(base)
         if not mark or not self._query:
             return base + mark + query
         return f"{base}?{'&'.join(map(self._pair, query.split('&')))}"
@@ -83,28 +75,3 @@ class Redactor:
         name, equals, _ = pair.partition("=")
         secret = equals and unquote(name).lower() in self._query
         return f"{name}={BLOT}" if secret else pair
-
-
-def address(url: str) -> str:
-    """``url`` as messages show it: without user and password, and without the query, which may hold
-    anything.
-    """
-    return Redactor(()).url(url.partition("?")[0])
-
-
-def without(text: str, secrets: Iterable[str]) -> str:
-    """``text`` with each of ``secrets`` blotted out, longest first; tiny ones would blot out
-    everything.
-    """
-    for secret in sorted(secrets, key=len, reverse=True):
-        if len(secret) >= 4:
-            text = text.replace(secret, BLOT)
-    return text
-
-
-def masked(url: str) -> str:
-    """``url`` with user, password and query replaced, whatever its form."""
-    start, end = url.find("//"), url.rfind("@")
-    shown = f"{url[:start]}//{BLOT}{url[end:]}" if 0 <= start < end else url
-    base, mark, _ = shown.partition("?")
-    return f"{base}?{BLOT}" if mark else base

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from ..auth.redaction import masked
 from ..errors import RedirectError
+from ..http.masking import masked
 from ..http.origins import AddressError, Scope, parse, resolve, with_missing
 from ..transport.decompression import ACCEPT_ENCODING
 from ..transport.effects import Head

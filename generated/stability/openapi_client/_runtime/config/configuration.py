@@ -10,20 +10,21 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self, cast
 
-from ..auth.credential_kinds import takes
-from ..auth.redaction import masked
 from ..errors import ApiTypeError, ApiValueError
+from ..http.masking import masked
 from ..http.origins import Origin, origins
 from ..service.options import Retries, Timeout
 from ..service.spec import PackageSpec
 from ..transport.settings import ConnectionSettings
 from ..transport.unpicklable import Unpicklable
+from ..user_input import cleaned
+from .credential_kinds import takes
 from .credentials import AccessToken as AccessToken
 from .credentials import CredentialSettings
-from .given import cleaned
 from .host import HostSettings, host_text
 from .limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .setting_checks import CHECKS, MAPPINGS, NEVER_NONE
+from .unknown_arguments import explain_unknown
 
 TYPE_CHECKING: bool = False
 
@@ -322,3 +323,6 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         for name, value in vars(self).items():
             vars(twin)[name] = value if name in shared else deepcopy(value, memo)
         return twin
+
+
+explain_unknown(BaseConfiguration)

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
 from ..introspection import Annotations
-from .definitions import Declaration, model_plan, read_model
+from .declarations import Declaration, read_model
+from .definitions import model_plan
 from .field_docs import model_doc
 
 

@@ -23,7 +23,6 @@ from pydantic_core import (
 )
 from pydantic_core import core_schema as cs
 
-from ..errors import InvalidArgumentError
 from ..models import namespace
 from ..models.core_schemas import Schemas
 from ..models.definitions import ModelDefinition, plan_of
@@ -45,8 +44,9 @@ from ..models.shapes import (
     shape_of,
     wired,
 )
+from ..models.validators import refused
 from ..service.operations import Parameter
-from ..service.spec import ApiKey, SecurityScheme
+from ..service.security_schemes import SecurityScheme
 
 Limits = Mapping[str, object]
 """Keywords of JSON Schema (validation, section 6) with their values."""
@@ -83,7 +83,7 @@ def refuse(
         )
     )
     secrets = {"authorization", "cookie"}
-    secrets |= {each.parameter.lower() for each in schemes if isinstance(each, ApiKey)}
+    secrets |= {each.place[1].lower() for each in schemes if each.place is not None}
     config = CoreConfig(
         title=title,
         hide_input_in_errors=any(each.name.lower() in secrets for _, each, _ in arguments),
@@ -94,12 +94,6 @@ def refuse(
         )
     except ValidationError as error:
         raise refused(error) from None
-
-
-def refused(error: ValidationError) -> InvalidArgumentError:
-    """What pydantic says, as an error of ours; the values stay out, for they may be credentials."""
-    problems = error.errors(include_url=False, include_context=False, include_input=False)
-    return InvalidArgumentError(error.title, cast("Iterable[Mapping[str, Any]]", problems))
 
 
 def _schema_of(parameter: Parameter, models: Models) -> CoreSchema:
@@ -186,7 +180,6 @@ def _named(
 
 
 # --- scalars
-# -----------------------------------------------------------------------------------------
 
 
 def _scalar(leaf: ScalarType, limits: Limits) -> CoreSchema:
@@ -292,7 +285,6 @@ def _count(value: object) -> int | None:
 
 
 # --- several
-# -----------------------------------------------------------------------------------------
 
 
 def _one_of(shape: OneOf, models: Models) -> CoreSchema:

@@ -15,7 +15,6 @@ from ..http.media_types import (
     FORM,
     JSON_LINES,
     JSON_SEQUENCE,
-    Encoded,
     essence,
     is_json,
     is_text,
@@ -23,6 +22,7 @@ from ..http.media_types import (
 from ..models.encoder import encode_json
 from ..service.operations import Body, Form, Stream
 from ..service.options import FileContent
+from .encoded import Encoded
 from .values import scalar
 
 _PLAIN = (Mapping, list, tuple, str, int, float)
@@ -214,7 +214,8 @@ def _write_raw(value: object, content_type: str) -> Encoded:
         value, named = _of_tuple(cast("tuple[object, ...]", value))
         content_type = named or content_type
     if "*" in kind:
-        content_type = media_type_of(value)
+        is_text_body = isinstance(value, str) and kind in ("*/*", "text/*")
+        content_type = "text/plain; charset=utf-8" if is_text_body else media_type_of(value)
     if isinstance(value, bytes):
         return Encoded(value, content_type)
     if _is_file(value) or isinstance(value, str):

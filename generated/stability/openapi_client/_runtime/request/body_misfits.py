@@ -6,18 +6,15 @@ It is sent all the same, since a schema is open unless it says otherwise, and re
 of a response is; a strict client refuses it.
 """
 
-# The modules of the runtime are one another's friends; its underscores are for the users of a
-# package. pyright: reportPrivateUsage=false
-
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, cast
 
 from pydantic import BaseModel
 
 from ..errors import InvalidArgumentError
-from ..mismatch_log import Reporter
+from ..mismatch_log import Hook, MismatchLog, Reporter
 from ..mismatches import MapKey, Mismatch, Path, mismatch, placed, shown
 from ..models.definitions import ModelDefinition, model_plan
 from ..models.repair import accepts_null, expected
@@ -26,7 +23,6 @@ from ..models.undeclared import GivenKey
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from ..client.base import ClientCore
     from ..service.operations import Operation
 
 _SIMILAR: Final = 0.8
@@ -34,15 +30,20 @@ _SIMILAR: Final = 0.8
 
 
 def report_body_misfits(
-    client: ClientCore, operation: Operation[Any], value: object, strict: bool
+    operation: Operation[Any],
+    value: object,
+    *,
+    strict: bool,
+    log: MismatchLog,
+    hooks: Sequence[Hook],
 ) -> None:
     """Reports to the log and the hooks where a body does not fit its description.
 
     Args:
-        client: whose log and hooks.
         operation: what is called.
         value: the body, checked.
         strict: whether that is an error.
+        log, hooks: those of the client.
 
     Raises:
         InvalidArgumentError: something does not fit, and ``strict`` is true.
@@ -55,7 +56,7 @@ def report_body_misfits(
         title = f"{type(value).__name__}, the body of {name}"
         raise InvalidArgumentError(title, [_problem(each) for each in found])
     subject = f"{name}: the body does not fit its description"
-    report = Reporter(client._mismatches, subject, name, client.hooks.on_mismatch)
+    report = Reporter(log, subject, name, hooks)
     for each in found:
         report(each)
     report.flush()

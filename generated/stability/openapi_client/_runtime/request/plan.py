@@ -9,15 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from ..call.call import IDEMPOTENT
-from ..config.given import pairs_of
 from ..errors import ApiTypeError, ApiValueError
-from ..http.header_fields import header_text, token
 from ..http.media_types import can_be_read
 from ..http.percent_encoding import LONE_PERCENT, escape, escape_name, escape_reserved
-from ..service.operations import Form, Operation, Parameter, Stream
+from ..service.operations import IDEMPOTENT, Form, Operation, Parameter, Stream
 from ..service.options import CallOptions
+from ..transport.header_fields import header_text, merge_headers
 from ..transport.protocol import RequestBody
+from ..user_input import pairs_of
 from .parameters import (
     Writer,
     cookie_writer,
@@ -217,25 +216,6 @@ def _body_writer(operation: Operation[Any]) -> BodyWriter | None:
     from .body import BodyWriter
 
     return BodyWriter(operation.body, operation.name)
-
-
-def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
-    """Puts ``extra`` into ``headers``; a field that is there in another case is replaced.
-
-    Raises:
-        ApiValueError: a name is none, or a value has a line break.
-    """
-    for name, value in pairs_of(extra, "header fields"):
-        if not (_is_text(name) and _is_text(value)):
-            wrong = value if _is_text(name) else name
-            raise ApiTypeError(f"the header {name!r} must be a str, not {type(wrong).__name__}")
-        if name not in headers:
-            key = name.lower()
-            for present in headers:
-                if present.lower() == key:
-                    del headers[present]
-                    break
-        headers[token(name, "header field")] = header_text(name, value)
 
 
 def _is_text(value: object) -> bool:

@@ -129,7 +129,6 @@ def unwritable(value: object, path: Path) -> Iterator[tuple[Path, float]]:
 
 
 # --- beyond the recursion limit
-# --------------------------------------------------------------------------------------------
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _KEY: Final = json.JSONDecoder()

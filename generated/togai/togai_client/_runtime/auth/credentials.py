@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from ..config.given import sendable, stripped
+from collections.abc import Iterable
+
 from ..errors import ApiTypeError, ApiValueError
-from ..http.header_fields import header_text, token
 from ..http.percent_encoding import escape
 from ..records import field, record
 from ..service.options import RequestAuth
+from ..transport.header_fields import header_text, token
+from ..user_input import sendable, stripped
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -37,13 +39,13 @@ class Credentials:
     grant: Grant | None = None
     token: str = ""
 
-    def add(self, location: str, name: str, value: str, secret: str) -> None:
+    def add(self, location: str, name: str, value: str, secrets: Iterable[str]) -> None:
         """Puts a credential where it belongs.
 
         Raises:
             ApiValueError: it cannot be sent there.
         """
-        self.secrets.append(secret)
+        self.secrets.extend(secrets)
         try:
             match location:
                 case "header":
@@ -84,7 +86,7 @@ def from_option(auth: RequestAuth) -> Credentials:
         raise ApiTypeError("'in', 'key' and 'value' of _request_auth are texts")
     value = sendable(stripped(value), "'value' of _request_auth")
     found = Credentials()
-    found.add(location, name, value, value)
+    found.add(location, name, value, (value,))
     return found
 
 

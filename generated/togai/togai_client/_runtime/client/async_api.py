@@ -20,11 +20,12 @@ from typing import (
     overload,
 )
 
-from ..config.given import wrong_client
 from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..request.call_options import call_options
-from ..service.operations import Operation, Pagination
+from ..service.operations import Operation
+from ..service.pagination import Pagination
+from ..user_input import wrong_client
 from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .method_variants import MethodVariant
 
@@ -91,7 +92,6 @@ class AsyncApi:
 
 
 # --- one call in several forms
-# -----------------------------------------------------------------------
 
 
 class with_http_info(MethodVariant[Any], Generic[A, P, T]):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..callers import warn_caller
 from ..service.operations import Operation
-from .callers import warn_caller
 
 
 def warn_deprecated(

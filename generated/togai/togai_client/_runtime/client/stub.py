@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterable, Callable, Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 from types import ModuleType, TracebackType
 from typing import Any, ClassVar, Final, Generic, Self, TypeVar, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -389,7 +391,7 @@ class BaseStub:
     """
 
     _tables: ClassVar[tuple[ModuleType, ...]] = ()
-    _examples: ClassVar[Mapping[str, tuple[int, str, str]]] = {}
+    _module: ClassVar[str] = ""
 
     def __init__(self, *, examples: bool = True) -> None:
         self.calls: list[StubCall] = []
@@ -411,11 +413,10 @@ class BaseStub:
         known = self._fixtures.get(operation.name)
         if known is not None or not self._use_examples:
             return known
-        row = self._examples.get(operation.name)
+        row = _examples(self._module.rpartition(".")[0]).get(operation.name)
         if row is None:
             return None
-        status, media, text = row
-        return _Answer(status, {"Content-Type": media}, text.encode())
+        return _Answer(row["status"], {"Content-Type": row["media_type"]}, row["body"].encode())
 
     def load_fixtures(self, folder: str) -> Self:
         """Takes the answers of successful fixtures (cassettes of docbound) for operations about
@@ -496,6 +497,13 @@ class BaseStub:
             for value in vars(table).values():
                 if isinstance(value, Operation):
                     yield value
+
+
+@cache
+def _examples(package: str) -> Mapping[str, Any]:
+    """The description's examples, by operation."""
+    found: Mapping[str, Any] = json.loads(files(package).joinpath("_examples.json").read_bytes())
+    return found
 
 
 def _route(path: str) -> tuple[re.Pattern[str], int]:

@@ -11,6 +11,7 @@ from typing import Any, Self, cast
 
 from ..call.drivers import perform
 from ..config.configuration import AccessToken, BaseConfiguration
+from ..config.unknown_arguments import explain_unknown
 from ..errors import ApiTypeError, ResponseMismatchError
 from ..response.plan import report_label
 from ..service.operations import Operation
@@ -222,3 +223,6 @@ class BaseApiClient(ClientCore):
             report=report,
             max_item_size=self.configuration.max_item_size,
         )
+
+
+explain_unknown(BaseApiClient, BaseConfiguration)

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import os
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar, TypeAlias
 
-from ..errors import ApiValueError
-from ..service.spec import (
-    ApiKey,
-    HttpBasic,
-    HttpBearer,
-    HttpScheme,
-    MutualTLS,
-    OAuth2,
-    OpenIdConnect,
-    PackageSpec,
-    SecurityScheme,
-)
-from .given import sendable, stripped
+from ..service.security_schemes import SecurityScheme, basic, environment_credential
+from ..service.spec import PackageSpec
 
 AccessToken: TypeAlias = str | Callable[[], str] | Callable[[], Awaitable[str]]
 """A token, or a function that gives one (for the asynchronous client also a coroutine function); it
@@ -32,6 +19,10 @@ class CredentialSettings:
 
     _spec: ClassVar[PackageSpec]
 
+    client_id: str | None
+    client_secret: str | None
+    token_url: str | None
+    cert_file: str | None
     api_key: dict[str, str]
     api_key_prefix: dict[str, str]
     username: str | None
@@ -72,6 +63,8 @@ class CredentialSettings:
         """The credentials that are set, by security scheme: ``type``, ``in``, ``key`` and
         ``value``.
         """
+        if self.refresh_api_key_hook is not None:
+            self.refresh_api_key_hook(self)
         found: dict[str, dict[str, Any]] = {}
         for name, scheme in self._spec.security_schemes.items():
             setting = self._auth_setting(name, scheme)
@@ -80,51 +73,15 @@ class CredentialSettings:
         return found
 
     def _auth_setting(self, name: str, scheme: SecurityScheme) -> dict[str, Any] | None:
-        match scheme:
-            case ApiKey():
-                kind, value = "api_key", self.get_api_key_with_prefix(name)
-            case HttpScheme():
-                key = self.get_api_key_with_prefix(name)
-                kind, value = "http", None if key is None else f"{scheme.scheme} {key}"
-            case HttpBasic():
-                kind, value = "basic", self.get_basic_auth_token()
-            case HttpBearer():
-                kind, value = "bearer", self._bearer(scheme)
-            case OAuth2() | OpenIdConnect():
-                kind, value = "oauth2", self._bearer(scheme)
-            case MutualTLS():
-                return None
-        if value is None:
+        place = scheme.place
+        if place is None:
             return None
-        place = scheme.location if isinstance(scheme, ApiKey) else "header"
-        field = scheme.parameter if isinstance(scheme, ApiKey) else "Authorization"
-        setting: dict[str, Any] = {"type": kind, "in": place, "key": field}
-        if isinstance(scheme, HttpBearer) and scheme.bearer_format:
-            setting["format"] = scheme.bearer_format
-        return setting | {"value": value}
-
-    def _bearer(self, scheme: HttpBearer | OAuth2 | OpenIdConnect) -> str | None:
-        token = self.access_token or environment_credential(scheme)
-        if callable(token):
-            given = token()
-            token = given if isinstance(given, str) else None
-        return None if token is None else f"{scheme.prefix or 'Bearer'} {token}"
-
-
-def environment_credential(scheme: SecurityScheme) -> str | None:
-    """The credential that the scheme's environment variable holds, or None."""
-    if not scheme.environment:
-        return None
-    variable = scheme.environment
-    text = sendable(stripped(os.environ.get(variable, "")), f"the environment variable {variable}")
-    return text or None
-
-
-def basic(username: str, password: str) -> str:
-    """The value of ``Authorization`` for basic authentication (RFC 7617, in UTF-8)."""
-    try:
-        pair = f"{username}:{password}".encode()
-    except UnicodeEncodeError:
-        raise ApiValueError("user name or password hold a lone surrogate") from None
-    token = base64.b64encode(pair).decode()
-    return f"Basic {token}"
+        secret = scheme.find(name, self) or environment_credential(scheme)
+        if callable(secret):
+            secret = secret()
+        if not isinstance(secret, str):
+            return None
+        location, key = place
+        value = scheme.value(name, secret, self)
+        setting = {"type": scheme.kind, "in": location, "key": key}
+        return {**setting, **scheme.details(), "value": value}

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ..errors import ApiTypeError
 from ..service.spec import PackageSpec, Server
-from .given import cleaned
+from ..user_input import cleaned
 from .servers import HostSetting, choose, fill_in, host_settings, named_base
 
 

@@ -5,22 +5,29 @@ Every assignment is checked, so that nothing is ignored in silence, or found wro
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, Protocol, TypeAlias
 
-from ..auth.credential_kinds import check_names, check_taken, keys_by_name
 from ..errors import ApiTypeError, ApiValueError
 from ..http.origins import AddressError, parse_origin
+from ..service.spec import PackageSpec
+from ..transport.header_fields import merge_headers
 from ..transport.proxies import Proxy
-from .given import cleaned, secret
+from ..user_input import cleaned, secret
+from .credential_kinds import check_names, check_taken, keys_by_name
 from .limits import retries_of, timeouts_of
 
-TYPE_CHECKING: bool = False
-if TYPE_CHECKING:
-    from .configuration import BaseConfiguration
 
-Check: TypeAlias = "Callable[[BaseConfiguration, str, Any], Any]"
+class Settings(Protocol):
+    """What the checks must know of the configuration that a setting belongs to."""
+
+    _spec: ClassVar[PackageSpec]
+    _package_logger: logging.Logger
+
+
+Check: TypeAlias = Callable[[Settings, str, Any], Any]
 """Gets the configuration, the setting's name and its value, which is not None; gives the value to
 keep.
 """
@@ -30,24 +37,24 @@ keep.
 # pyright: reportPrivateUsage=false
 
 
-def _bool(_: BaseConfiguration, name: str, value: object) -> bool:
+def _bool(_: Settings, name: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise ApiTypeError(f"{name} is True or False, not {value!r}")
     return value
 
 
-def _text(configuration: BaseConfiguration, name: str, value: object) -> str | None:
+def _text(configuration: Settings, name: str, value: object) -> str | None:
     return cleaned(value, name, configuration._package_logger) or None
 
 
-def _credential(configuration: BaseConfiguration, name: str, value: object) -> str | None:
+def _credential(configuration: Settings, name: str, value: object) -> str | None:
     text = secret(value, name, configuration._package_logger)
     if text:
         check_taken(configuration._spec, name)
     return text or None
 
 
-def _user(configuration: BaseConfiguration, name: str, value: object) -> str | None:
+def _user(configuration: Settings, name: str, value: object) -> str | None:
     text = _credential(configuration, name, value)
     if text and ":" in text:
         raise ApiValueError(
@@ -56,7 +63,7 @@ def _user(configuration: BaseConfiguration, name: str, value: object) -> str | N
     return text
 
 
-def _password(configuration: BaseConfiguration, name: str, value: object) -> str:
+def _password(configuration: Settings, name: str, value: object) -> str:
     if not isinstance(value, str):
         raise ApiTypeError(f"{name} is a str, not a {type(value).__name__}")
     check_taken(configuration._spec, name)
@@ -68,7 +75,7 @@ def _password(configuration: BaseConfiguration, name: str, value: object) -> str
     return text
 
 
-def _token(configuration: BaseConfiguration, name: str, value: object) -> object:
+def _token(configuration: Settings, name: str, value: object) -> object:
     if isinstance(value, str):
         return _credential(configuration, name, value)
     if not callable(value):
@@ -80,7 +87,7 @@ def _token(configuration: BaseConfiguration, name: str, value: object) -> object
     return value
 
 
-def _keys(configuration: BaseConfiguration, name: str, value: object) -> dict[str, str]:
+def _keys(configuration: Settings, name: str, value: object) -> dict[str, str]:
     logger = configuration._package_logger
     given = keys_by_name(configuration._spec, value)
     # None is what an unset variable gives, as for every other credential.
@@ -89,7 +96,7 @@ def _keys(configuration: BaseConfiguration, name: str, value: object) -> dict[st
     return {each: secret(key, f"{name}[{each!r}]", logger) for each, key in keys.items()}
 
 
-def _prefixes(configuration: BaseConfiguration, name: str, value: object) -> dict[str, str]:
+def _prefixes(configuration: Settings, name: str, value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise ApiTypeError(f"{name} is a mapping from scheme name to prefix")
     check_names(configuration._spec, name, value)
@@ -99,19 +106,19 @@ def _prefixes(configuration: BaseConfiguration, name: str, value: object) -> dic
     }
 
 
-def _file(configuration: BaseConfiguration, name: str, value: object) -> str | None:
+def _file(configuration: Settings, name: str, value: object) -> str | None:
     if isinstance(value, os.PathLike):
         value = os.fspath(value)
     return _text(configuration, name, value)
 
 
-def _certificates(_: BaseConfiguration, name: str, value: object) -> str | bytes | None:
+def _certificates(_: Settings, name: str, value: object) -> str | bytes | None:
     if not isinstance(value, (str, bytes)):
         raise ApiTypeError(f"{name} is PEM text or DER bytes, not a {type(value).__name__}")
     return value or None
 
 
-def _hostname(configuration: BaseConfiguration, name: str, value: object) -> str | bool | None:
+def _hostname(configuration: Settings, name: str, value: object) -> str | bool | None:
     if isinstance(value, bool):
         # True is what is done anyway: the name is that of the host.
         return None if value else False
@@ -122,7 +129,7 @@ def _hostname(configuration: BaseConfiguration, name: str, value: object) -> str
     return _text(configuration, name, value)
 
 
-def _count(_: BaseConfiguration, name: str, value: object) -> int:
+def _count(_: Settings, name: str, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ApiTypeError(f"{name} is an int, not a {type(value).__name__}")
     if value < 1:
@@ -130,16 +137,14 @@ def _count(_: BaseConfiguration, name: str, value: object) -> int:
     return value
 
 
-def _proxy(configuration: BaseConfiguration, name: str, value: object) -> str | None:
+def _proxy(configuration: Settings, name: str, value: object) -> str | None:
     text = _text(configuration, name, value)
     if text is not None:
         Proxy.of(text, name)
     return text
 
 
-def _proxy_headers(_: BaseConfiguration, name: str, value: object) -> dict[str, str]:
-    from ..request.plan import merge_headers
-
+def _proxy_headers(_: Settings, name: str, value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise ApiTypeError(f"{name} is a mapping from header name to value")
     found: dict[str, str] = {}
@@ -147,7 +152,7 @@ def _proxy_headers(_: BaseConfiguration, name: str, value: object) -> dict[str, 
     return found
 
 
-def _context(_: BaseConfiguration, name: str, value: object) -> object:
+def _context(_: Settings, name: str, value: object) -> object:
     from ssl import SSLContext
 
     if not isinstance(value, SSLContext):
@@ -155,7 +160,7 @@ def _context(_: BaseConfiguration, name: str, value: object) -> object:
     return value
 
 
-def _socket_options(_: BaseConfiguration, name: str, value: object) -> tuple[tuple[Any, ...], ...]:
+def _socket_options(_: Settings, name: str, value: object) -> tuple[tuple[Any, ...], ...]:
     wrong = ApiTypeError(
         f"{name} is a list of triples for socket.setsockopt: (level, option, value)"
     )
@@ -174,7 +179,7 @@ def _socket_options(_: BaseConfiguration, name: str, value: object) -> tuple[tup
     return tuple(found)
 
 
-def _safe_characters(_: BaseConfiguration, name: str, value: object) -> str:
+def _safe_characters(_: Settings, name: str, value: object) -> str:
     if not isinstance(value, str):
         raise ApiTypeError(f"{name} is a str, not a {type(value).__name__}")
     for character in value:
@@ -183,7 +188,7 @@ def _safe_characters(_: BaseConfiguration, name: str, value: object) -> str:
     return value
 
 
-def _trusted(_: BaseConfiguration, name: str, value: object) -> tuple[str, ...]:
+def _trusted(_: Settings, name: str, value: object) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, (Sequence, set, frozenset)):
         raise ApiTypeError(f"{name} is a list of origins, such as ['https://files.example.com']")
     for text in value:
@@ -199,24 +204,24 @@ def _trusted(_: BaseConfiguration, name: str, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _index(_: BaseConfiguration, name: str, value: object) -> int:
+def _index(_: Settings, name: str, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ApiTypeError(f"{name} is an int, not a {type(value).__name__}")
     return value
 
 
-def _mapping(_: BaseConfiguration, name: str, value: object) -> dict[Any, Any]:
+def _mapping(_: Settings, name: str, value: object) -> dict[Any, Any]:
     if not isinstance(value, Mapping):
         raise ApiTypeError(f"{name} is a mapping, not a {type(value).__name__}")
     return dict(value)
 
 
-def _timeout(_: BaseConfiguration, name: str, value: Any) -> object:
+def _timeout(_: Settings, name: str, value: Any) -> object:
     timeouts_of(value)
     return value
 
 
-def _retries(_: BaseConfiguration, name: str, value: Any) -> object:
+def _retries(_: Settings, name: str, value: Any) -> object:
     retries_of(value)
     return value
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from ..transport.protocol import RequestBody
-
 JSON_LINES = frozenset(
     (
         "application/jsonl",
@@ -62,16 +58,6 @@ _BINARY_EXPRESSIONS = frozenset(("bytes", "FileInput", "BinaryResponse"))
 
 _AS_WRITTEN = frozenset(("str", "Any"))
 """Types that take a text as it is."""
-
-
-class Encoded(NamedTuple):
-    """A body ready to be sent, its ``Content-Type`` (empty: none), and the value that it was
-    written from, once it is checked.
-    """
-
-    content: RequestBody
-    content_type: str
-    value: object = None
 
 
 def essence(content_type: str) -> str:

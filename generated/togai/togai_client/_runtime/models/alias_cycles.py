@@ -149,15 +149,16 @@ def _pruned(
                 if (kept := _pruned(member, seen, stated, budget)) is not None
             ]
             return left[0] if len(left) == 1 else AnyOf(members=tuple(left)) if left else None
-        case Tagged(tag=tag, mapping=mapping, default=default):
+        case Tagged(tag=tag, mapping=mapping, default=default, base=base):
             chosen = [
                 (value, kept)
                 for value, member in mapping
                 if (kept := _pruned(member, seen, stated, budget)) is not None
             ]
             other = None if default is None else _pruned(default, seen, stated, budget)
+            below = None if base is None else _pruned(base, seen, stated, budget)
             if not chosen:
                 return other
-            return Tagged(tag=tag, mapping=tuple(chosen), default=other)
+            return Tagged(tag=tag, mapping=tuple(chosen), default=other, base=below)
         case _:
             return shape

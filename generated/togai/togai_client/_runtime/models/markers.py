@@ -81,6 +81,16 @@ class UnknownVariant(dict[str, Any]):
         """The whole object as a plain dictionary."""
         return dict(self)
 
+    def to_dict(self) -> dict[str, Any]:
+        """The whole object as a plain dictionary, as a model's ``to_dict`` gives it."""
+        return dict(self)
+
+    def to_json(self) -> str:
+        """The JSON text of the whole object, as a model's ``to_json`` gives it."""
+        from ..serialization.json_text import dumps
+
+        return dumps(self.payload, exact=True).decode()
+
     def copy(self) -> UnknownVariant:
         """A shallow copy."""
         return UnknownVariant(self.tag, self)

@@ -34,6 +34,7 @@ from .shapes import (
     Shape,
     Tagged,
     TupleOf,
+    tag_text,
 )
 
 _DEEPEST: Final = 200
@@ -243,7 +244,7 @@ class Repair:
         if isinstance(value, UnknownVariant):
             return value
         tag = value.get(shape.tag)
-        text = tag.value if isinstance(tag, Enum) else tag
+        text = tag_text(tag)
         for known, chosen in shape.mapping:
             if known == text:
                 return self.read(chosen, value, path)
@@ -254,7 +255,21 @@ class Repair:
             self._report((path, shape.tag), wanted, tag, novel=True)
         else:
             self.mismatches.append(absence((path, shape.tag), wanted))
+        if shape.base is not None:
+            return self._as_base(shape, shape.base, value, path)
         return UnknownVariant(tag, value)
+
+    def _as_base(self, shape: Tagged, base: Shape, value: object, path: Path) -> object:
+        """An object of an unknown variant with the fields that all variants have; its tag is told
+        already.
+        """
+        before = len(self.mismatches)
+        read = self.read(base, value, path)
+        place = shown((path, shape.tag))
+        self.mismatches[before:] = [
+            found for found in self.mismatches[before:] if found.path != place
+        ]
+        return read
 
     def _model(self, plan: ModelDefinition, value: object, path: Path) -> object:
         if not is_object(value):

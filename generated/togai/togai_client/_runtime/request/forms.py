@@ -7,8 +7,9 @@ from __future__ import annotations
 import os
 import re
 
-from ..http.media_types import FORM, Encoded, essence
+from ..http.media_types import FORM, essence
 from ..service.operations import Form
+from .encoded import Encoded
 from .form_fields import fields_of
 
 _BOUNDARY = re.compile(r';\s*boundary=(?:"[^"]*"|[^;]*)', re.IGNORECASE)

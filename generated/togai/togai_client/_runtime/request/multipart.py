@@ -7,11 +7,11 @@ from typing import cast
 from urllib.parse import parse_qsl, quote_plus, unquote
 
 from ..errors import ApiValueError
-from ..http.header_fields import header_text
 from ..http.media_types import essence, is_binary, is_json
 from ..http.percent_encoding import verbatim
 from ..service.operations import Part
 from ..service.options import FileContent
+from ..transport.header_fields import header_text
 from .form_fields import PLAIN_PART, Field, could_be_file, holds_octets, is_file
 from .styles import COMMAS, deep, exploded, joined
 from .uploads import Stream, contents, file_name_of, media_type_of

@@ -10,7 +10,6 @@ from typing import TypeAlias, cast
 from urllib.parse import quote_plus, unquote
 
 from ..errors import ApiValueError
-from ..http.header_fields import header_text
 from ..http.media_types import is_json
 from ..http.percent_encoding import (
     Escape,
@@ -20,6 +19,7 @@ from ..http.percent_encoding import (
     escape_reserved_in_path,
     verbatim,
 )
+from ..transport.header_fields import header_text
 from .styles import COMMAS, deep, joined, matrix, named
 from .values import Plain, json_text, scalar, to_json_data, to_text
 

@@ -153,7 +153,6 @@ def _time_parts(
 
 
 # --- numbers in JSON text
-# --------------------------------------------------------------------------
 
 
 def exact_number(text: str) -> float:

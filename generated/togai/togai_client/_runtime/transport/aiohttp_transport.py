@@ -11,7 +11,6 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
-from ..auth.redaction import address
 from ..errors import (
     ApiConnectionError,
     ApiTimeoutError,
@@ -20,6 +19,7 @@ from ..errors import (
     ResponseTooLargeError,
 )
 from ..http.headers import Headers, from_escaped
+from ..http.masking import address
 from .network_errors import LIMITS, MAX_HEADER_LINE, MAX_HEADERS, TOO_MANY, explain
 from .protocol import CHUNK, AsyncResponse, Request, Timeouts
 from .proxies import check_socks
