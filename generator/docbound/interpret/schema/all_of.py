@@ -38,7 +38,7 @@ BESIDE_REFERENCE: Final = frozenset(
 """What is honoured beside ``$ref`` before 3.1, where the specification ignores every sibling."""
 
 _DEEP: Final = 32
-_MOST_DEEP: Final = 20_000
+_MOST_DEEP: Final = 100_000
 """How many steps may be taken, in all, to schemas that are so many levels deep.
 
 Fields are repeated on each level, so that the size of a package grows with the square of its
