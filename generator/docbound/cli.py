@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 import click
 
 from docbound import __version__
-from docbound.draft.command import draft
 
 if TYPE_CHECKING:
     from docbound.request import BuildRequest, BuildResult
@@ -73,6 +72,10 @@ _LAZY = {
 of commands.
 """
 _LAZY |= {
+    "draft": (
+        "docbound.draft.command",
+        "Write a first description from documentation.",
+    ),
     "release": (
         "docbound.diff.release_command",
         "Set a client's version, and write its changelog.",
@@ -124,9 +127,6 @@ def main() -> None:
     # the end above all.
     gc.disable()
     click.get_current_context().call_on_close(_leave)
-
-
-main.add_command(draft)
 
 
 def _leave() -> None:

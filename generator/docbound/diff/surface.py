@@ -25,6 +25,7 @@ from docbound.package import (
     ResponseRow,
 )
 from docbound.records import field, record
+from docbound.render.layouts import LAYOUTS
 from docbound.service import (
     Api,
     Field,
@@ -166,7 +167,7 @@ def _modules(package: Package) -> Iterator[Entry]:
 
 
 def _models_folder(package: Package) -> str:
-    return "model" if package.layout == "prior" else "models"
+    return LAYOUTS[package.layout].models_folder
 
 
 def _schemes(package: Package, api: Api) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ from docbound.diagnostics.diagnostic import Severity
 from docbound.service import JSONValue
 
 from .syntax_problems import MAX_DEPTH, MAX_DIGITS, SyntaxProblem, UnreadableError, too_deep
-from .yaml_scalars import number_of
+from .written_numbers import number_of
 
 _WORDS: Final = {
     "Expecting value": "a value is missing here",

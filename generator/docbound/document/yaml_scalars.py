@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Final, Self
+from typing import Final
 
 from .syntax_problems import MAX_DIGITS
+from .written_numbers import number_of
 
 _CONSTANTS: Final[dict[str, bool | None]] = {
     "": None,
@@ -37,35 +38,6 @@ _NOT_FINITE: Final = re.compile(r"(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z
 
 FIRST_CHARACTERS: Final = frozenset("0123456789+-.~nNtTfF")
 """Only a plain scalar that starts with one of these, or is empty, can be anything but text."""
-
-
-class WrittenNumber(float):
-    """A number whose text says more than its value: ``1.10``, which is 1.1, and most often a
-    version without its quotes.
-
-    ``str`` gives the text; in all else it is the number.
-    """
-
-    __slots__ = ("text",)
-
-    text: str
-
-    def __new__(cls, text: str) -> Self:
-        """The number that ``text`` is."""
-        self = super().__new__(cls, text)
-        self.text = text
-        return self
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
-        return type(self), (self.text,)
-
-
-def number_of(text: str, value: float) -> float:
-    """``value``, with the text that it was written as where Python would write another one."""
-    return value if repr(value) == text else WrittenNumber(text)
 
 
 def is_not_finite(text: str) -> bool:
