@@ -86,7 +86,7 @@ def test_the_guides_client_yaml_is_accepted(tmp_path: Path) -> None:
     loaded = settings.load(file, diagnostics)
     assert [finding.message for finding in diagnostics] == []
     assert loaded is not None
-    assert loaded.pagination["listShips"].next == ("meta", "next")
+    assert [each.next for each in loaded.pagination["listShips"]] == [("meta", "next")]
 
 
 def test_each_setting_is_described() -> None:
