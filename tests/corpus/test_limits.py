@@ -97,7 +97,7 @@ def test_judging_ends_where_references_lead_round(family: str) -> None:
     part = {"$ref": "#/definitions/Part"}
     judging = KINDS[family]({**part, "definitions": {"Part": {"allOf": [part]}}})
     with pytest.raises(GivenUp):
-        assessment.is_valid("text")
+        judging.is_valid("text")
 
 
 def test_a_pattern_that_asks_for_too_much_has_no_text() -> None:
