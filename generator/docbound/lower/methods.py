@@ -22,7 +22,7 @@ from docbound.lower.media import (
 )
 from docbound.lower.notes import parameter_notes
 from docbound.lower.pagination import lower_pagination
-from docbound.lower.references import setting_for
+from docbound.lower.references import rule_for, setting_for
 from docbound.lower.texts import with_deprecation, with_link
 from docbound.naming import OperationName
 from docbound.package import (
@@ -33,6 +33,7 @@ from docbound.package import (
     ParameterRow,
     ResponseRow,
 )
+from docbound.runtime.service.operations import IDEMPOTENT
 from docbound.service import (
     MISSING,
     JSONValue,
@@ -87,9 +88,17 @@ def lower_method(context: Context, operation: Operation) -> Method:
         servers_code=_servers(operation.servers),
         deprecated=operation.deprecated,
         pagination=lower_pagination(context, operation),
-        idempotency_key=setting_for(context.settings.idempotency, operation, names) or "",
+        idempotency_key=_idempotency_key(context, operation, names),
         example=_success_example(context, operation),
     )
+
+
+def _idempotency_key(context: Context, operation: Operation, names: OperationName) -> str:
+    """The header that makes a retry safe; a rule for many is for the methods that need one."""
+    settings = context.settings.idempotency
+    if operation.method.upper() in IDEMPOTENT:
+        return setting_for(settings, operation, names) or ""
+    return rule_for(settings, operation, names) or ""
 
 
 def _success_example(context: Context, operation: Operation) -> tuple[int, str, str] | None:

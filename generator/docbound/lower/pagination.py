@@ -28,7 +28,8 @@ from docbound.service import (
     Type,
     Union,
 )
-from docbound.settings.pagination import ALL, HEADER, TAG, PaginationSettings, is_rule
+from docbound.settings.operation_rules import ALL, TAG, is_rule, rule_keys
+from docbound.settings.pagination import HEADER, PaginationSettings
 
 EACH: Final = "*"
 _FIRST: Final = {"page": 1, "offset": 0}
@@ -93,7 +94,7 @@ def report_unused_rules(context: Context) -> None:
 
 def _rules(context: Context, operation: Operation) -> Iterator[tuple[str, PaginationSettings]]:
     """The rules for an operation, those of its tags first."""
-    for key in (*(f"{TAG}{tag}" for tag in operation.tags), ALL):
+    for key in rule_keys(operation.tags):
         for rule in context.settings.pagination.get(key, ()):
             yield key, rule
 

@@ -12,7 +12,7 @@ from docbound.diagnostics.suggestions import did_you_mean
 from docbound.lower.context import Context
 from docbound.naming import OperationName, candidates
 from docbound.service import Object, Operation
-from docbound.settings.pagination import TAG, is_rule
+from docbound.settings.operation_rules import TAG, is_rule, rule_keys
 
 T = TypeVar("T")
 
@@ -21,6 +21,16 @@ def setting_for(settings: Mapping[str, T], operation: Operation, names: Operatio
     """The entry for an operation, by its operationId or by its method's name."""
     found = settings.get(operation.operation_id) if operation.operation_id else None
     return settings.get(names.method) if found is None else found
+
+
+def rule_for(settings: Mapping[str, T], operation: Operation, names: OperationName) -> T | None:
+    """As :func:`setting_for`; where there is none for the operation itself, the rule for one of its
+    tags or for all.
+    """
+    own = setting_for(settings, operation, names)
+    if own is not None:
+        return own
+    return next((settings[key] for key in rule_keys(operation.tags) if key in settings), None)
 
 
 def report_unknown(context: Context) -> None:
@@ -34,19 +44,25 @@ def report_unknown(context: Context) -> None:
         for field in definition.fields
     }
     _check(context, "credentials", "security scheme", settings.credentials, schemes)
-    one = [name for name in settings.pagination if not is_rule(name)]
-    _check_operations(context, "pagination", one)
-    tags = {tag for operation in api.operations for tag in operation.tags}
-    for name in settings.pagination:
-        if name.startswith(TAG):
-            _check(context, "pagination", "tag", [name.removeprefix(TAG)], tags, name)
-    _check_operations(context, "idempotency", settings.idempotency)
+    for setting, given in (
+        ("pagination", settings.pagination),
+        ("idempotency", settings.idempotency),
+    ):
+        _check_operations(context, setting, [name for name in given if not is_rule(name)])
+        _check_tags(context, setting, given)
     _check_operations(context, "body_names", settings.body_names)
     _check(context, "accessors", "tag", settings.accessors, names.apis)
     for index, field in enumerate(settings.secret_fields):
         _check(context, "secret_fields", "field", [field], fields, str(index))
     for index, helper in enumerate(settings.helpers):
         _check(context, "helpers", "security scheme", [helper.scheme], schemes, str(index))
+
+
+def _check_tags(context: Context, setting: str, given: Iterable[str]) -> None:
+    tags = {tag for operation in context.api.operations for tag in operation.tags}
+    for name in given:
+        if name.startswith(TAG):
+            _check(context, setting, "tag", [name.removeprefix(TAG)], tags, name)
 
 
 def _operations(context: Context) -> set[str]:

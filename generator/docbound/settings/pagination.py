@@ -9,11 +9,10 @@ from typing import Any, Final
 from docbound.document.pointers import unescape
 from docbound.pagination_kinds import PAGINATION_KINDS
 from docbound.records import record
+from docbound.settings.operation_rules import is_rule
 from docbound.settings.reader import Node
 
 KINDS: Final = (*PAGINATION_KINDS, "none")
-ALL: Final = "*"
-TAG: Final = "tag:"
 HEADER: Final = "header:"
 
 
@@ -37,11 +36,6 @@ class PaginationSettings:
     total: tuple[str, ...] = ()
     total_pages: tuple[str, ...] = ()
     last_item: tuple[str, ...] | None = None
-
-
-def is_rule(key: str) -> bool:
-    """Whether an entry is for many operations: ``*``, or ``tag:`` and the name of a tag."""
-    return key == ALL or key.startswith(TAG)
 
 
 def of_operations(

@@ -4,6 +4,9 @@ take.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..service.options import Retries, Timeout
 from ..transport.protocol import Timeouts
@@ -88,6 +91,13 @@ def _checked(retries: Retries) -> Retries:
         retries.statuses, (frozenset, set, tuple, list)
     ):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ApiTypeError(f"statuses of Retries is a set of numbers, not {retries.statuses!r}")
+    methods: object = retries.methods
+    if not isinstance(methods, (frozenset, set, tuple, list)) or not all(
+        isinstance(each, str) and each.isupper() for each in cast("Iterable[object]", methods)
+    ):
+        raise ApiTypeError(
+            f"methods of Retries is a set of methods in capitals, such as {{'POST'}}, not {methods!r}"
+        )
     return retries
 
 
