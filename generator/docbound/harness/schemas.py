@@ -288,7 +288,7 @@ def cassette_schema() -> Schema:
         "mismatches": _about(_TEXTS, "The JSON paths that a lenient client reports."),
         "error": _TEXT,
         "status": {"type": "integer"},
-        "data": _TEXT,
+        "data": {"type": ["string", "null"]},
         "body": _TEXT,
         "items": {"type": "array"},
         "key": _TEXT,
