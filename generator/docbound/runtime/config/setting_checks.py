@@ -288,3 +288,13 @@ NEVER_NONE = frozenset(
 """Settings whose default is another value than None; None is refused as any other wrong value
 is.
 """
+DEFAULTS: dict[str, object] = {
+    **dict.fromkeys(CHECKS.keys() - MAPPINGS - NEVER_NONE - {"trusted_origins"}),
+    "client_side_validation": True,
+    "ignore_operation_servers": False,
+    "pause_gc": False,
+    "safe_chars_for_path_param": "",
+    "strict": False,
+    "verify_ssl": True,
+}
+"""What settings are where nothing is given, and needs no check."""
