@@ -121,7 +121,13 @@ _CLIENT: Final[Mapping[str, Schema]] = {
     "secret_fields": _about(
         _TEXTS, "Wire names of fields that a repr hides and a recording replaces."
     ),
-    "idempotency": _map(_TEXT, "By operationId, `tag:` and a tag, or `*`: the header that makes a retry safe."),
+    "idempotency": _map(
+        _TEXT, "By operationId, `tag:` and a tag, or `*`: the header that makes a retry safe."
+    ),
+    "deep_object_lists": {
+        "enum": ["mixed", "numbered", "brackets"],
+        "description": "How lists in parameters and fields of style deepObject are sent.",
+    },
     "overlays": _about(_TEXTS, "Overlay documents, applied before anything else."),
     "filters": _object(
         {**_OPERATION_SET, "exclude": _object(_OPERATION_SET)},

@@ -9,6 +9,7 @@ from typing import Final
 
 from docbound.annotations import NONE, OBJECT, generic, runtime
 from docbound.lower.context import Context
+from docbound.lower.deep_objects import style_of
 from docbound.package import Annotation, MediaRow, PartRow
 from docbound.runtime_names import module_of
 from docbound.service import (
@@ -283,11 +284,19 @@ def body_row(media: MediaType, context: Context) -> MediaRow:
 
 def _parts(media: MediaType, context: Context) -> tuple[PartRow, ...]:
     """The fields of a form that have an encoding of their own, or are files."""
+    form = _object_of(media.type, context)
+    place = form.about.pointer if form else ""
     rows = {
         encoding.field: PartRow(
             field=encoding.field,
             content_type=encoding.content_type,
-            style=encoding.style,
+            style=style_of(
+                context,
+                encoding.style,
+                _field_type(media.type, encoding.field, context),
+                encoding.field,
+                place,
+            ),
             explode=encoding.explode,
             allow_reserved=encoding.allow_reserved,
             headers=tuple(header.name for header in encoding.headers),

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from docbound.annotations import Style, optional_argument, union
 from docbound.lower.context import Context
+from docbound.lower.deep_objects import style_of
 from docbound.lower.limits import limits_of
 from docbound.lower.media import (
     Kind,
@@ -235,7 +236,7 @@ def _row(context: Context, parameter: Parameter, name: str) -> ParameterRow:
     return ParameterRow(
         wire_name=parameter.name,
         location=parameter.location,
-        style=parameter.style,
+        style=style_of(context, parameter.style, parameter.type, parameter.name, parameter.pointer),
         explode=parameter.explode,
         required=parameter.required,
         allow_reserved=parameter.allow_reserved,

@@ -104,6 +104,7 @@ class Settings:
     secret_fields: tuple[str, ...] = ()
     error_events: tuple[str, ...] = ("error",)
     idempotency: Mapping[str, str] = field(default_factory=dict[str, str])
+    deep_object_lists: str = ""
     overlays: tuple[Path, ...] = ()
     filters: Filters = NO_FILTERS
     lenient: bool = False
@@ -375,6 +376,7 @@ _READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "secret_fields": Node.texts,
     "error_events": Node.texts,
     "idempotency": lambda node: node.mapping(Node.text),
+    "deep_object_lists": lambda node: node.word(("mixed", "numbered", "brackets")),
     "overlays": Node.texts,
     "filters": _filters,
     "lenient": Node.flag,

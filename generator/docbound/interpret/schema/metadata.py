@@ -45,9 +45,23 @@ class SchemaMetadata:
 
     @property
     def default(self) -> JSONValue | Missing:
-        """The default, the place's own before an inherited one."""
+        """The default, the place's own before an inherited one; of a string, an unquoted number or
+        boolean is the text as it is written.
+        """
         node = self.expansion.last("default")
-        return MISSING if node is None else node.value
+        if node is None:
+            return MISSING
+        value = node.value
+        if isinstance(value, bool | int | float) and self._types == {"string"}:
+            return str(value).lower() if isinstance(value, bool) else str(value)
+        return value
+
+    @property
+    def _types(self) -> set[str]:
+        """The types that any part states, null left out."""
+        stated = [part.value.get("type") for part in self.expansion.parts]
+        words = [each if isinstance(each, list) else [each] for each in stated]
+        return {word for each in words for word in each if isinstance(word, str)} - {"null"}
 
     @property
     def example(self) -> JSONValue | Missing:

@@ -10,7 +10,7 @@ from ..http.media_types import is_json
 from ..http.percent_encoding import escape_reserved
 from ..service.operations import Part
 from .form_fields import PLAIN_PART, Field, holds_octets
-from .styles import COMMAS, deep, named
+from .styles import COMMAS, DEEP, deep, named
 from .values import json_text, scalar, to_text
 
 
@@ -34,8 +34,8 @@ def _pair(field: Field, part: Part) -> str:
     value = field.value
     if holds_octets(value) and not field.encoded:
         value, quoting = _as_text(value), _quote_octets
-    if part.style == "deepObject":
-        return deep(name, value, quoting)
+    if part.style in DEEP:
+        return deep(name, value, quoting, part.style)
     styled = part.style or part.explode is not None or part.allow_reserved
     if part.content_type and not styled:
         texts = _texts(value, part.content_type)
