@@ -23,7 +23,7 @@ $(STAMP): pyproject.toml
 regenerate: $(STAMP) ## Build the clients of specs/ into generated/
 	$(BIN)/docbound regenerate
 
-check: $(STAMP) ## Fail if generated/ has drifted from specs/
+check: $(STAMP) ## The gate: descriptions, facts, packages, pages and fixtures agree
 	$(BIN)/docbound check
 
 test: $(STAMP) ## Run the tests

@@ -30,7 +30,8 @@ def _project(config: pytest.Config) -> Project | None:
     asked = "docbound" in (getattr(config.known_args_namespace, "plugins", None) or ())
     pyproject = config.rootpath / "pyproject.toml"
     if not asked and not (
-        pyproject.is_file() and "tool.docbound" in pyproject.read_text(encoding="utf-8")
+        pyproject.is_file()
+        and "tool.docbound" in pyproject.read_text(encoding="utf-8", errors="replace")
     ):
         return None
     from . import project
