@@ -168,6 +168,8 @@ def _heading_summary(heading: Heading) -> str:
     declared = DECLARATION.match(text)
     if declared:
         return re.sub(r"^[\s\-–—:]+", "", declared["rest"] or "").strip()
+    if re.fullmatch(r"base (url|uri|path)s?|introduction|overview|getting started", text, re.I):
+        return ""  # An example of an address, not what the operation is called.
     return "" if words.section(text).kind == "declaration" else text
 
 
