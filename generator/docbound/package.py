@@ -245,6 +245,7 @@ class ParameterRow:
     argument: str
     type_code: str
     limits: tuple[tuple[str, JSONValue], ...] = ()
+    separators: str = ""
 
 
 @record
@@ -260,6 +261,7 @@ class PartRow:
     allow_reserved: bool = False
     headers: tuple[str, ...] = ()
     file: bool = False
+    separators: str = ""
 
 
 @record

@@ -236,6 +236,8 @@ class Parameter:
             (Swagger 2.0's ``tsv``), ``deepObject``, ``label``, ``matrix`` or ``cookie``; never
             empty.
         explode: as given, or the style's default.
+        separators: what stands between the items of arrays inside the array, a character for each
+            level (Swagger 2.0, Items Object); empty where they are JSON.
         content_type: the media type of a ``content`` parameter, else an empty string (and then
             ``style`` counts).
     """
@@ -254,6 +256,7 @@ class Parameter:
     default: JSONValue | Missing = MISSING
     example: JSONValue | Missing = MISSING
     constraints: tuple[tuple[str, JSONValue], ...] = ()
+    separators: str = ""
 
 
 @record
@@ -276,6 +279,7 @@ class Encoding:
     explode: bool | None = None
     allow_reserved: bool = False
     headers: tuple[Header, ...] = ()
+    separators: str = ""
 
 
 @record

@@ -17,7 +17,7 @@ from .media_types import example_beside, schema_of
 from .path_templates import PathTemplate
 from .schema.metadata import SchemaMetadata
 from .schema.schemas import Schemas
-from .swagger2 import collection_style
+from .swagger2 import collection_style, separators
 
 LOCATIONS: Final = ("path", "query", "header", "cookie", "querystring")
 BODIES: Final = ("body", "formData")
@@ -231,6 +231,7 @@ def _parameter(
         default=facts.default,
         example=example_beside(schemas, node, schema),
         constraints=facts.constraints,
+        separators=separators(reader, node) if reader.swagger else "",
     )
 
 

@@ -63,6 +63,33 @@ def collection_style(reader: Reader, node: Node, default: str) -> tuple[str, boo
     return style or default, explode
 
 
+_SEPARATORS: Final = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}
+"""What stands between the items of an array inside an array; ``multi`` is no choice there."""
+
+
+def separators(reader: Reader, node: Node) -> str:
+    """What stands between the items of the arrays inside an array, from the outermost on (Items
+    Object, ``collectionFormat``).
+    """
+    found: list[str] = []
+    inner = node.member("items")
+    while inner is not None and isinstance(inner.value, dict):
+        if inner.value.get("type") != "array":
+            break
+        word = reader.text(inner, "collectionFormat") or "csv"
+        if word not in _SEPARATORS:
+            reader.warn(
+                "invalid-style",
+                f"`{word}` is no `collectionFormat` of items",
+                inner.pointer,
+                effect=Effect.GUESS,
+                action="`csv` is used",
+            )
+        found.append(_SEPARATORS.get(word, ","))
+        inner = inner.member("items")
+    return "".join(found)
+
+
 def servers(reader: Reader, root: Node) -> tuple[Server, ...]:
     """``schemes``, ``host`` and ``basePath`` as base URLs, one a scheme; https first.
 
@@ -227,4 +254,4 @@ def _encoding(reader: Reader, name: str, node: Node) -> Encoding | None:
     if reader.text(node, "type") != "array":
         return None
     style, explode = collection_style(reader, node, "form")
-    return Encoding(field=name, style=style, explode=explode)
+    return Encoding(field=name, style=style, explode=explode, separators=separators(reader, node))

@@ -300,6 +300,7 @@ def _parts(media: MediaType, context: Context) -> tuple[PartRow, ...]:
             explode=encoding.explode,
             allow_reserved=encoding.allow_reserved,
             headers=tuple(header.name for header in encoding.headers),
+            separators=encoding.separators,
             file=_is_file(_field_type(media.type, encoding.field, context), context),
         )
         for encoding in media.encodings

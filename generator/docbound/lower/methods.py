@@ -242,6 +242,7 @@ def _row(context: Context, parameter: Parameter, name: str) -> ParameterRow:
         allow_reserved=parameter.allow_reserved,
         content_type=parameter.content_type,
         deprecated=parameter.deprecated,
+        separators=parameter.separators,
         argument=name,
         type_code=_checked_type(context, parameter),
         limits=limits_of(context, parameter),

@@ -177,6 +177,8 @@ def _parameter(row: ParameterRow) -> Node:
         keywords["type"] = string_literal(row.type_code)
     if row.limits:
         keywords["limits"] = value(dict(row.limits))
+    if row.separators:
+        keywords["separators"] = string_literal(row.separators)
     return call(row.location, string_literal(row.wire_name), **keywords)
 
 
@@ -217,6 +219,7 @@ def _part(row: PartRow) -> Node:
         allow_reserved="True" if row.allow_reserved else None,
         headers=strings(row.headers) if row.headers else None,
         file="True" if row.file else None,
+        separators=string_literal(row.separators) if row.separators else None,
     )
 
 

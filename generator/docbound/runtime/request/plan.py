@@ -26,7 +26,7 @@ from .parameters import (
     querystring_writer,
 )
 from .styles import joined, named
-from .values import to_text
+from .values import joined_items, to_text
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -241,10 +241,18 @@ def _writers(
     operation: Operation[Any], location: str, make: Callable[[Parameter], Writer]
 ) -> list[tuple[int, Parameter, Writer]]:
     return [
-        (index, parameter, make(parameter))
+        (index, parameter, _writer(parameter, make))
         for index, parameter in enumerate(operation.parameters)
         if parameter.location == location
     ]
+
+
+def _writer(parameter: Parameter, make: Callable[[Parameter], Writer]) -> Writer:
+    """Writes a parameter, arrays inside an array as texts where the description says how."""
+    write, separators = make(parameter), parameter.separators
+    if not separators:
+        return write
+    return lambda value: write(joined_items(value, separators))
 
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
@@ -281,7 +289,7 @@ def _split_path(
         if match[1] in known:
             index, parameter = known[match[1]]
             literals.append(escape_literal(literal))
-            writers.append((index, parameter, make(parameter)))
+            writers.append((index, parameter, _writer(parameter, make)))
             literal = ""
         else:
             literal += match[0]
