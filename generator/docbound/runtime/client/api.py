@@ -6,7 +6,8 @@ type checkers see them in all forms.
 """
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
-# package. pyright: reportPrivateUsage=false
+# package.
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The asynchronous twin of :mod:`.api`."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
-# package. pyright: reportPrivateUsage=false
+# package.
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 

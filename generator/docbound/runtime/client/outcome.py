@@ -1,7 +1,8 @@
 """From an answer to what the caller is told: mismatches and errors."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
-# package. pyright: reportPrivateUsage=false
+# package.
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class AdditionalProperties(Generic[V]):
             return self
         extra = instance.__pydantic_extra__
         if extra is None:
-            extra = {}
+            extra = dict[str, Any]()
             set_extra(instance, extra)
         return cast("dict[str, V]", extra)
 
