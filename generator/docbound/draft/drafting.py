@@ -262,7 +262,7 @@ def _kind(path: Path, text: str) -> str:
     if suffix in (".yaml", ".yml"):
         if re.search(r"^(openapi|swagger)\s*:", text, re.M):
             return "openapi"
-        return "vcr" if re.search(r"^interactions\s*:", text, re.M) else ""
+        return "vcr" if re.search(r"^(http_)?interactions\s*:", text, re.M) else ""
     if suffix in (".md", ".mdx", ".markdown"):
         return "curl" if _mostly_curl(text) else "markdown"
     if suffix in (".sh", ".curl", ".http"):

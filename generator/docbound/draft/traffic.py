@@ -222,7 +222,7 @@ def _vcr(text: str, key: str, path: Path) -> Iterator[Call]:
         headers = _vcr_headers(request.get("headers"))
         sent = _vcr_body(request.get("body"))
         status = response.get("status")
-        code = status.get("code") if isinstance(status, Mapping) else status
+        code = status.get("code") if isinstance(status, Mapping) else response.get("code", status)
         answered = _vcr_headers(response.get("headers"))
         answer_at = At(source=key, line=lines.next("response:"))
         media = _media(
