@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import pickle
 import re
 import uuid
 import warnings
@@ -13,9 +14,10 @@ from typing import Any
 import pytest
 
 from docbound.runtime.errors import ApiTypeError, ApiValueError
-from docbound.runtime.models.base import Base64, Model, UnknownVariant
+from docbound.runtime.models.base import Base64, Model, ReadOnly, UnknownVariant
 from docbound.runtime.models.decoder import decoder
 from docbound.runtime.models.encoder import encode_json, to_plain
+from docbound.runtime.serialization.exact import ExactFloat
 
 UTC = datetime.UTC
 
@@ -116,3 +118,43 @@ def test_a_model_whose_class_was_never_used_is_written() -> None:
     fresh = Fresh.model_construct(amount=1)
 
     assert encode_json({"a": fresh}) == b'{"a":{"amount":1}}'
+
+
+class Stored(Model):
+    id: int | None = ReadOnly(optional=True)
+    tags: list[str] = []  # noqa: RUF012 - as generated models have it
+    inner: Any = None
+
+
+def test_read_only_fields_stay_out_of_requests_at_any_depth_and_only_there() -> None:
+    stored = Stored(id=1, inner=[{"x": Stored(id=2, tags=["a"])}])
+
+    assert encode_json(stored, request=True) == b'{"inner":[{"x":{"tags":["a"]}}]}'
+    assert encode_json([stored], request=True) == b'[{"inner":[{"x":{"tags":["a"]}}]}]'
+    assert to_plain(stored, request=True) == {"inner": [{"x": {"tags": ["a"]}}]}
+    assert encode_json(stored) == b'{"id":1,"inner":[{"x":{"id":2,"tags":["a"]}}]}'
+    assert stored.model_dump_json(exclude_unset=True) == encode_json(stored).decode()
+
+
+def test_a_default_that_was_changed_in_place_counts_as_set() -> None:
+    stored = Stored()
+    assert stored.model_fields_set == set()
+
+    stored.tags.append("a")
+
+    assert encode_json([stored]) == b'[{"tags":["a"]}]'
+    assert stored.model_fields_set == {"tags"}
+    assert Stored(id=1).model_copy().to_dict() == {"id": 1}
+    assert pickle.loads(pickle.dumps(stored)).to_dict() == {"tags": ["a"]}
+    assert Stored.model_construct().model_fields_set == set()
+    assert encode_json(Stored()) == b"{}"
+
+
+def test_an_exact_number_is_found_wherever_it_is() -> None:
+    exact = ExactFloat("0.12345678901234567890")
+    nested = [Stored(inner=({"x": [Stored(inner=exact)]},))]
+
+    assert encode_json(nested) == b'[{"inner":[{"x":[{"inner":0.12345678901234567890}]}]}]'
+    assert encode_json({"a": Part(amount=exact)}) == b'{"a":{"amount":0.12345678901234567890}}'
+    assert encode_json(Part(more=exact)) == b'{"more":0.12345678901234567890}'
+    assert encode_json([Part(amount=0.5)]) == b'[{"amount":0.5}]'

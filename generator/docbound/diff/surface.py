@@ -339,7 +339,8 @@ def _style(row: ParameterRow) -> str:
         return row.content_type
     explode = ", exploded" if row.explode else ""
     reserved = ", reserved" if row.allow_reserved else ""
-    return f"{row.style}{explode}{reserved}"
+    inner = f", inner {row.separators!r}" if row.separators else ""
+    return f"{row.style}{explode}{reserved}{inner}"
 
 
 def _media(rows: BodyRow | ResponseRow) -> JSONValue:
@@ -357,6 +358,7 @@ def _media_type(row: MediaRow) -> JSONValue:
                         part.style,
                         "exploded" if part.explode else "",
                         "reserved" if part.allow_reserved else "",
+                        f"inner {part.separators!r}" if part.separators else "",
                         *part.headers,
                     ),
                 )
