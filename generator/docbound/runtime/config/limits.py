@@ -87,11 +87,10 @@ def _checked(retries: Retries) -> Retries:
         kinds = int if name == "count" else (int, float)
         if isinstance(value, bool) or not isinstance(value, kinds) or not value >= 0:
             raise ApiTypeError(f"{name} of Retries is a number from 0 on, not {value!r}")
-    if not isinstance(
-        retries.statuses, (frozenset, set, tuple, list)
-    ):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ApiTypeError(f"statuses of Retries is a set of numbers, not {retries.statuses!r}")
-    methods: object = retries.methods
+    statuses = cast("object", retries.statuses)
+    if not isinstance(statuses, (frozenset, set, tuple, list)):
+        raise ApiTypeError(f"statuses of Retries is a set of numbers, not {statuses!r}")
+    methods = cast("object", retries.methods)
     if not isinstance(methods, (frozenset, set, tuple, list)) or not all(
         isinstance(each, str) and each.isupper() for each in cast("Iterable[object]", methods)
     ):
