@@ -1,7 +1,8 @@
 """The same pairs judged by griffe, for docs/benchmarks/diff.md: ``python -m tests.diff.peers``.
 
-Needs griffe (``pip install griffe``). What counts as found is any finding of a pair whose program fails, or fails strict type
-checking, with the new package; a finding of any other pair is a false alarm.
+Needs griffe (``pip install griffe``). What counts as found is any finding of a pair whose program
+fails, or fails strict type checking, with the new package; a finding of any other pair is a false
+alarm.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from docbound.diff import changelog, releases, sides, versions
 from docbound.diff.change import Bump, Class
 from docbound.diff.text import SurfaceError, from_text, to_text
 from tests.cli.test_cli import docbound
-from tests.support.descriptions import CATS, project
+from tests.support.descriptions import CATS, DOGS, project
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -289,3 +289,17 @@ def test_keep_names_needs_a_names_file(root: Path) -> None:
     spec = root / "specs/cats/openapi.yaml"
     done = docbound("diff", "v1.0.0", spec, "--keep-names", cwd=root)
     assert (done.returncode, "needs a names file" in done.stderr) == (2, True)
+
+
+def test_all_clients_of_a_project_are_compared(tmp_path: Path) -> None:
+    root = project(tmp_path, cats=CATS, dogs=DOGS)
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "One")
+    change(root)
+    found = diff("HEAD", cwd=root)
+    assert {name: each["class"] for name, each in found.items()} == {  # type: ignore[index]
+        "cats": "compatible",
+        "dogs": "docs",
+    }
+    assert diff("HEAD", "--client", "dogs", cwd=root)["bump"] == "none"

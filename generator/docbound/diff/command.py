@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from docbound.diagnostics import display
+from docbound.request import clients as pipeline_clients
 
 from . import forms, keeping, sides
 from .change import Class, Comparison
@@ -75,27 +76,61 @@ def diff(
     revision (HEAD~1, v1.0.0, v1.0.0:specs/cats), a wheel, or an installed distribution
     (cats-client, cats-client==1.0.0).
 
+    Where both sides are projects with several clients, all are compared, or the one of --client.
+
     Five classes, the worst first: breaking (code fails or gives other results), types (strict type
     checking fails), wire (other requests are sent), compatible, docs.
     """
-    request = sides.Request(root=root, client=client, config=config)
-    try:
-        before = sides.read(old, request)
-        after = sides.read(new, request, before)
-    except SideError as error:
-        for finding in error.findings:
-            click.echo(display.render_diagnostic(finding), err=True)
-        sys.exit(2)
+    names: list[str | None] = [client] if client else [*_clients(old, new)]
+    found: dict[str, Comparison] = {}
+    for name in names or [None]:
+        request = sides.Request(root=root, client=name, config=config)
+        try:
+            found[name or ""] = _compared(old, new, request, keep_names=keep_names)
+        except SideError as error:
+            if len(names) > 1 and error.findings[0].code == "which-client":
+                click.echo(f"{name}: there is no such client in {old}", err=True)
+                continue
+            for finding in error.findings:
+                click.echo(display.render_diagnostic(finding), err=True)
+            sys.exit(2)
+    _print(found, form)
+    limit = Class(fail_on) if fail_on else None
+    failed = limit and any(each.changes and each.cls.rank <= limit.rank for each in found.values())
+    sys.exit(1 if failed else 0)
+
+
+def _clients(old: str, new: str) -> list[str]:
+    """The clients of a project with several, where both sides are whole projects."""
+    folder = Path(new)
+    if not (folder / "specs").is_dir() or (
+        Path(old).exists() and not (Path(old) / "specs").is_dir()
+    ):
+        return []
+    known = pipeline_clients(folder)
+    return known if len(known) > 1 and ":" not in old else []
+
+
+def _compared(old: str, new: str, request: sides.Request, *, keep_names: bool | None) -> Comparison:
+    before = sides.read(old, request)
+    after = sides.read(new, request, before)
     comparison = compared(before, after)
     if after.keeps_names if keep_names is None else keep_names:
         after = _with_former_names(before, after, comparison, request, new)
         comparison = compared(before, after)
-    if form == "json":
-        click.echo(json.dumps(forms.as_data(comparison), indent=2, ensure_ascii=False))
-    else:
-        click.echo(forms.FORMS[form](comparison), nl=False)
-    failed = fail_on and comparison.changes and comparison.cls.rank <= Class(fail_on).rank
-    sys.exit(1 if failed else 0)
+    return comparison
+
+
+def _print(found: dict[str, Comparison], form: str) -> None:
+    """Prints one comparison as it is, several by the names of their clients."""
+    if form != "json":
+        for comparison in found.values():
+            click.echo(forms.FORMS[form](comparison), nl=False)
+        return
+    data: object = {name: forms.as_data(each) for name, each in found.items()}
+    if len(found) == 1:
+        data = forms.as_data(next(iter(found.values())))
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
 def compared(before: Side, after: Side) -> Comparison:

@@ -48,6 +48,7 @@ def compare(old: Surface, new: Surface) -> Comparison:
         old = _with_new_names(old, renamed)
         if len(_renamed_models(old, new)) == len(renamed):
             break
+    old, new = _without_own_aliases(old, new), _without_own_aliases(new, old)
     package, now = _single(old), _single(new)
     found = [
         *_package(package, now),
@@ -84,12 +85,30 @@ def _with_new_names(old: Surface, renamed: dict[str, str]) -> Surface:
     """
     if not renamed:
         return old
-    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, renamed))})\b")
+    return _with_types(old, renamed)
+
+
+def _without_own_aliases(surface: Surface, other: Surface) -> Surface:
+    """A surface with the types themselves where it names an alias that the other one has not: a
+    type that got a name, or lost it, is the same type.
+    """
+    others = {name for _, name in other}
+    own = {
+        name: str(entry.facts["type"])
+        for name, entry in _of_kind(surface, "alias").items()
+        if name not in others and name not in str(entry.facts["type"])
+    }
+    return _with_types(surface, own) if own else surface
+
+
+def _with_types(old: Surface, texts: dict[str, str]) -> Surface:
+    """A surface with other texts for some names in its types."""
+    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, texts))})\b")
 
     def present(value: JSONValue) -> JSONValue:
         match value:
             case str():
-                return names.sub(lambda match: renamed[match.group()], value)
+                return names.sub(lambda match: texts[match.group()], value)
             case list():
                 return [present(item) for item in value]
             case dict():

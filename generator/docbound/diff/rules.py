@@ -42,7 +42,10 @@ def received(old: str, new: str) -> Verdict | None:
         old: the type before, as the surface has it.
         new: the type now.
     """
-    before, now = members(old), members(new)
+    return _received(members(old), members(new))
+
+
+def _received(before: Members, now: Members) -> Verdict | None:
     if before == now:
         return None
     if NONE in now - before and not _is_any(before):
@@ -51,6 +54,9 @@ def received(old: str, new: str) -> Verdict | None:
             "the value may be None now, and code that uses it as it was fails then",
             "test for None before using it",
         )
+    inside = _received_inside(before, now)
+    if inside is not None:
+        return inside
     before, now = without_none(before), without_none(now)
     if _is_any(now) and not _is_any(before):
         return _received_anything(before)
@@ -73,6 +79,21 @@ def received(old: str, new: str) -> Verdict | None:
                 "values of another type arrive",
                 "use the new type",
             )
+
+
+def _received_inside(before: Members, now: Members) -> Verdict | None:
+    """What became of the items of lists and the values of dictionaries, where that breaks code."""
+    for member in before:
+        for other in now:
+            if not isinstance(member, Generic) or not isinstance(other, Generic):
+                continue
+            if member.head != other.head or len(member.arguments) != len(other.arguments):
+                continue
+            for old, new in zip(member.arguments, other.arguments, strict=True):
+                verdict = _received(old, new)
+                if verdict is not None and verdict.cls is Class.BREAKING:
+                    return verdict
+    return None
 
 
 def _wording(before: Members, now: Members) -> Verdict | None:
