@@ -19,7 +19,7 @@ import click
 from docbound import __version__
 
 if TYPE_CHECKING:
-    from docbound.request import BuildRequest, BuildResult
+    from docbound.build_request import BuildRequest, BuildResult
     from docbound.settings.filters import Filters
 
 
@@ -296,7 +296,7 @@ def generate(
     fits it (all are, where there is none) and no --exclude-* does. With any of them, the filters of
     the config do not count.
     """
-    from docbound import request
+    from docbound import build_request
     from docbound.settings import package_names
 
     if spec != _STANDARD_INPUT:
@@ -316,7 +316,7 @@ def generate(
     if lenient and strict:
         raise click.UsageError("--lenient and --strict exclude each other.")
     _require_folder(output, "--output")
-    source = request.BuildRequest(
+    source = build_request.BuildRequest(
         description=spec,
         output=output,
         config=config,

@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from docbound import runtime_names
 from docbound.naming.names import FormerName
 from docbound.records import field, record
 from docbound.service import JSONValue
+from docbound.tables import runtime_names
 
 
 @record
@@ -305,7 +305,7 @@ class PaginationRow:
 
     ``kind`` is ``cursor``, ``page``, ``offset`` or ``link``; names are wire names; ``items`` and
     the like are paths of wire names (``("data",)``). ``item`` is the type of one item, for the
-    iterator. The rest is as :class:`docbound.runtime.service.pagination.Pagination` has it.
+    iterator. The rest is as :class:`docbound.runtime.service.pagination_kinds.Pagination` has it.
     """
 
     kind: str

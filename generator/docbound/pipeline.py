@@ -12,19 +12,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docbound import assessment, document, lower, naming, render
+from docbound.build_request import BuildRequest, Generated
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff.changelog import CHANGELOG_FILE
-from docbound.diff.places import Places
-from docbound.diff.surface import SURFACE_FILE, Surface, surface_of
-from docbound.diff.text import to_text as surface_text
 from docbound.interpret import selection
 from docbound.output.tree import FileTree
 from docbound.package import Package
 from docbound.records import record
 from docbound.render import formatting, handwritten
-from docbound.request import BuildRequest, Generated
 from docbound.service import Api
 from docbound.settings.settings import Settings, load, named
+from docbound.surface.places import Places
+from docbound.surface.surface import SURFACE_FILE, Surface, surface_of
+from docbound.surface.text import to_text as surface_text
 
 
 @record

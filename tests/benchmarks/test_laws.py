@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from docbound import request
+from docbound import build_request
 from docbound.commands.build import build
 from docbound.service import JSONValue
 
@@ -31,7 +31,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     home = tmp_path_factory.mktemp("laws")
     made: dict[int, Path] = {}
     for size in (FEW, MANY):
-        source = request.BuildRequest(
+        source = build_request.BuildRequest(
             description=written(repeated(size), home / str(size)),
             output=home / f"{size}-out",
             package="things_client",
@@ -141,7 +141,7 @@ _RARE = {
     "call.redirects",
     "call.retries",
     "client.deprecation",
-    "pagination",
+    "page_iterators",
     "request.argument_validators",
     "request.body",
     "request.body_misfits",
@@ -365,9 +365,9 @@ _FOR_WRITING = {"difflib", "shutil", "tempfile", "dataclasses", "docbound.pipeli
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> request.BuildRequest:
+def source(tmp_path: Path) -> build_request.BuildRequest:
     """A package of ten operations, up to date."""
-    source = request.BuildRequest(
+    source = build_request.BuildRequest(
         description=written(repeated(FEW), tmp_path / "service"),
         output=tmp_path / "out",
         package="things_client",
@@ -376,7 +376,7 @@ def source(tmp_path: Path) -> request.BuildRequest:
     return source
 
 
-def edited(source: request.BuildRequest, *path: str, value: JSONValue) -> None:
+def edited(source: build_request.BuildRequest, *path: str, value: JSONValue) -> None:
     """Changes one value of the description."""
     content = json.loads(source.description.read_text(encoding="utf-8"))
     place = content
@@ -386,7 +386,7 @@ def edited(source: request.BuildRequest, *path: str, value: JSONValue) -> None:
     source.description.write_text(json.dumps(content), encoding="utf-8")
 
 
-def rewritten(source: request.BuildRequest) -> tuple[str, ...]:
+def rewritten(source: build_request.BuildRequest) -> tuple[str, ...]:
     """The files that a run writes; all others keep their very time of change."""
     before = {path: path.stat().st_mtime_ns for path in source.output.rglob("*") if path.is_file()}
     changes = build(source, write=True).changes
@@ -401,12 +401,12 @@ def rewritten(source: request.BuildRequest) -> tuple[str, ...]:
     return changes.written
 
 
-def test_nothing_changed_writes_nothing(source: request.BuildRequest) -> None:
+def test_nothing_changed_writes_nothing(source: build_request.BuildRequest) -> None:
     for _ in range(3):
         assert rewritten(source) == ()
 
 
-def test_a_changed_description_writes_what_shows_it(source: request.BuildRequest) -> None:
+def test_a_changed_description_writes_what_shows_it(source: build_request.BuildRequest) -> None:
     edited(source, "components", "schemas", "Thing1", "description", value="Another one.")
     assert rewritten(source) == (
         "docs/Thing1.md",
@@ -417,7 +417,7 @@ def test_a_changed_description_writes_what_shows_it(source: request.BuildRequest
 
 
 def test_a_changed_summary_writes_both_twins_and_their_page(
-    source: request.BuildRequest,
+    source: build_request.BuildRequest,
 ) -> None:
     edited(source, "paths", "/things0", "get", "summary", value="Something else.")
     assert set(rewritten(source)) <= {
@@ -432,7 +432,7 @@ def test_a_changed_summary_writes_both_twins_and_their_page(
     }
 
 
-def test_a_new_property_writes_only_its_model(source: request.BuildRequest) -> None:
+def test_a_new_property_writes_only_its_model(source: build_request.BuildRequest) -> None:
     added = ("components", "schemas", "Thing1Part", "properties", "colour")
     edited(source, *added, value={"type": "string"})
     assert rewritten(source) == (

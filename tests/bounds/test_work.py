@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from docbound import pipeline, request
+from docbound import build_request, pipeline
 from docbound.diagnostics.diagnostic import Diagnostics
 
 JSON = dict[str, Any]
@@ -148,7 +148,7 @@ def test_work_grows_with_the_description(case: str, tmp_path: Path) -> None:
 def generate(document: JSON, folder: Path) -> None:
     path = folder / "api.json"
     path.write_text(json.dumps(document))
-    source = request.BuildRequest(description=path, output=folder / "out", lenient=True)
+    source = build_request.BuildRequest(description=path, output=folder / "out", lenient=True)
     pipeline.generate(source, Diagnostics(), {})
 
 
@@ -176,6 +176,6 @@ def test_a_server_that_becomes_too_long_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "api.json"
     path.write_text(json.dumps(document))
     found = Diagnostics()
-    source = request.BuildRequest(description=path, output=tmp_path / "out", lenient=True)
+    source = build_request.BuildRequest(description=path, output=tmp_path / "out", lenient=True)
     assert pipeline.generate(source, found, {}) is not None
     assert "oversized-server" in {item.code for item in found}

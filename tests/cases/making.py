@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docbound import request
+from docbound import build_request
 from docbound.commands.fresh_build import fresh_build
 from tests.cases.reading import Case
 
@@ -80,7 +80,7 @@ def _generate(
     (folder / "client.yaml").write_text(
         yaml.safe_dump({"package": package} | config), encoding="utf-8"
     )
-    source = request.BuildRequest(
+    source = build_request.BuildRequest(
         description=folder / "openapi.yaml",
         output=folder / "made",
         config=folder / "client.yaml",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from docbound import request
+from docbound import build_request
 from docbound.commands import report
 from docbound.commands.build import build
 from tests.support.descriptions import BROKEN, CATS, DOGS, project
@@ -146,7 +146,7 @@ def test_help(command: str) -> None:
 
 def test_what_a_terminal_sees_at_the_end(tmp_path: Path) -> None:
     output = tmp_path / "out"
-    source = request.BuildRequest(description=saved(tmp_path, CATS), output=output)
+    source = build_request.BuildRequest(description=saved(tmp_path, CATS), output=output)
     first = report.summary(build(source, write=True))
     assert re.fullmatch(rf"{output}: 1 operation in cats_client; \d+ files written", first)
     (output / "README.md").unlink()

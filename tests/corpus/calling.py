@@ -6,7 +6,7 @@ import importlib
 import sys
 from pathlib import Path
 
-from docbound import request
+from docbound import build_request
 from docbound.commands.fresh_build import fresh_build
 from docbound.package import ApiClass, Method
 from docbound.traffic import HttpRequest
@@ -25,7 +25,7 @@ def call_one(entry: documents.Entry, folder: Path) -> dict[str, object]:
     Raises:
         AssertionError: the package could not be made, or the call did not send what it should.
     """
-    source = request.BuildRequest(
+    source = build_request.BuildRequest(
         description=entry.unpack(folder / "spec"),
         output=folder / "made",
         package="client",

@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from docbound import document, request
+from docbound import build_request, document
 from docbound.commands import report
 from docbound.commands.fresh_build import fresh_build
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
@@ -32,9 +32,11 @@ def blank(entry: documents.Entry) -> dict[str, object]:
     }  # fmt: skip
 
 
-def source(entry: documents.Entry, folder: Path, *, lenient: bool = False) -> request.BuildRequest:
+def source(
+    entry: documents.Entry, folder: Path, *, lenient: bool = False
+) -> build_request.BuildRequest:
     """Unpacks ``entry`` below ``folder``."""
-    return request.BuildRequest(
+    return build_request.BuildRequest(
         description=entry.unpack(folder / "spec"),
         output=folder / "package",
         package=PACKAGE,
@@ -102,7 +104,9 @@ def _import_all(folder: Path) -> None:
         importlib.import_module(module.name)
 
 
-def _laws(made: request.BuildRequest, generated: request.Generated) -> dict[str, object]:
+def _laws(
+    made: build_request.BuildRequest, generated: build_request.Generated
+) -> dict[str, object]:
     loaded = document.load(made.description, Diagnostics())
     assert loaded is not None
     found: dict[str, Verdict] = {

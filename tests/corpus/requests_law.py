@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
+from docbound.build_request import Generated
 from docbound.document import Document
 from docbound.harness.values.validity import Judge
-from docbound.request import Generated
 from docbound.service import Operation
 from docbound.traffic import HttpRequest
 from tests.corpus import body_reading, parameter_reading

@@ -25,7 +25,7 @@ from typing import Any
 
 import pytest
 
-from docbound import request
+from docbound import build_request
 from docbound.commands.fresh_build import fresh_build
 from tests.corpus import documents
 from tests.corpus.equality import same
@@ -157,7 +157,7 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any
     info = {"title": "Colors", "version": "1"}
     description = {"openapi": "3.1.0", "info": info, "paths": paths}
     (folder / "openapi.json").write_text(json.dumps(description))
-    source = request.BuildRequest(
+    source = build_request.BuildRequest(
         description=folder / "openapi.json", output=folder / "made", package=PACKAGE
     )
     assert not fresh_build(source, write=True).failed
@@ -189,10 +189,10 @@ def _sent() -> list[dict[str, Any]]:
             getattr(api, case.name)(case.value, _host=server.url)
         return [
             {
-                "method": request.method,
-                "url": request.url,
-                "headers": request.headers,
-                "body": base64.b64encode(request.body).decode(),
+                "method": build_request.method,
+                "url": build_request.url,
+                "headers": build_request.headers,
+                "body": base64.b64encode(build_request.body).decode(),
             }
             for request in server.requests
         ]

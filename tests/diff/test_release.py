@@ -12,9 +12,9 @@ import pytest
 import yaml
 from packaging.version import Version
 
-from docbound.diff import changelog, releases, sides, versions
+from docbound.diff import changelog, compared_sources, releases, versions
 from docbound.diff.change import Bump, Class
-from docbound.diff.text import SurfaceError, from_text, to_text
+from docbound.surface.text import SurfaceError, from_text, to_text
 from tests.cli.test_cli import docbound
 from tests.support.descriptions import CATS, DOGS, project
 
@@ -201,8 +201,8 @@ def test_the_form_of_the_report(root: Path) -> None:
 
 @pytest.mark.parametrize("side", ["nowhere", "", "--upload-pack=x", "nowhere:specs"])
 def test_what_is_no_side_is_said(root: Path, side: str) -> None:
-    with pytest.raises(sides.SideError):
-        sides.read(side or "no such thing", sides.Request(root=root))
+    with pytest.raises(compared_sources.SideError):
+        compared_sources.read(side or "no such thing", compared_sources.Request(root=root))
 
 
 def test_a_surface_is_read_as_it_was_written(root: Path) -> None:

@@ -20,11 +20,11 @@ from typing import Any, Final
 
 import yaml
 
-from docbound import pipeline, request
+from docbound import build_request, pipeline
+from docbound.build_request import BuildRequest
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff.change import Comparison
 from docbound.diff.compare import compare
-from docbound.request import BuildRequest
 
 PACKAGE: Final = "diffpairs"
 PAIRS: Final = Path(__file__).parent / "pairs.yaml"
@@ -121,8 +121,8 @@ def together(descriptions: list[dict[str, Any]]) -> dict[str, Any]:
 class Packages:
     """Both packages of a pair, in memory."""
 
-    old: request.Generated
-    new: request.Generated
+    old: build_request.Generated
+    new: build_request.Generated
     comparison: Comparison
 
     @property
@@ -145,8 +145,8 @@ def made(folder: Path, old: dict[str, Any], new: dict[str, Any]) -> Packages:
 
 def _generated(
     folder: Path, description: dict[str, Any], kept: dict[str, str]
-) -> tuple[request.Generated, Any]:
-    from docbound.diff.text import from_text
+) -> tuple[build_request.Generated, Any]:
+    from docbound.surface.text import from_text
 
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "openapi.json"
@@ -158,7 +158,7 @@ def _generated(
     return generated, from_text(generated.files["surface.txt"])
 
 
-def write(generated: request.Generated, folder: Path) -> None:
+def write(generated: build_request.Generated, folder: Path) -> None:
     """Writes the import package below ``folder``."""
     for path, text in generated.files.items():
         if path.startswith(f"{PACKAGE}/"):
@@ -166,7 +166,7 @@ def write(generated: request.Generated, folder: Path) -> None:
             (folder / path).write_text(text, encoding="utf-8")
 
 
-def _code(generated: request.Generated) -> dict[str, str]:
+def _code(generated: build_request.Generated) -> dict[str, str]:
     found: dict[str, str] = {}
     for path, text in generated.files.items():
         if path.endswith(".py") and "/_runtime/" not in path:
@@ -295,8 +295,10 @@ class Canned:
 
     def send(self, request: Any, *, timeout: object) -> Any:
         """Answers."""
-        body = request.body if isinstance(request.body, bytes) else b""
-        self._sent.append(_sent(request.method, request.url, dict(request.headers), body))
+        body = build_request.body if isinstance(build_request.body, bytes) else b""
+        self._sent.append(
+            _sent(build_request.method, build_request.url, dict(build_request.headers), body)
+        )
         content = b"" if self._content is None else json.dumps(self._content).encode()
         return self._make(self._status, {"Content-Type": "application/json"}, content)
 

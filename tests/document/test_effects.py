@@ -11,8 +11,8 @@ import yaml
 
 from docbound import assessment, document, pipeline
 from docbound.assessment import Policy
+from docbound.build_request import BuildRequest
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect, Severity
-from docbound.request import BuildRequest
 from tests.interpret.cases_support import described
 
 CASES: list[dict[str, Any]] = yaml.safe_load(

@@ -7,9 +7,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from docbound import pipeline
+from docbound.build_request import BuildRequest, BuildResult
 from docbound.commands import report
 from docbound.diagnostics.diagnostic import Diagnostics, Effect, Severity
-from docbound.request import BuildRequest, BuildResult
 
 DESCRIPTION = """\
 openapi: 3.0.3

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import yaml
 
-from docbound.draft import describe, drafting, yaml_text
+from docbound.draft import drafting
 from docbound.draft.errors import DraftError
+from docbound.draft.writer import openapi, yaml_text
 from tests.draft import score
 from tests.draft.score import Fact
 
@@ -106,7 +107,7 @@ def main() -> int:
         except DraftError as error:
             print(f"{name:24} {error}")
             continue
-        document = describe.describe(drafted.draft, drafted.ranks)
+        document = openapi.describe(drafted.draft, drafted.ranks)
         content = yaml.load(
             yaml_text.to_yaml(document.content, document.comments), yaml.CSafeLoader
         )

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from docbound.draft import describe, drafting, yaml_text
+from docbound.draft import drafting
+from docbound.draft.writer import openapi, yaml_text
 from tests.draft import score
 from tests.draft.services import invented
 from tests.draft.styles import STYLES
@@ -27,7 +28,7 @@ def test_a_service_comes_back(style: str, seed: int, tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     drafted = drafting.draft_sources([tmp_path])
-    document = describe.describe(drafted.draft, drafted.ranks)
+    document = openapi.describe(drafted.draft, drafted.ranks)
     content = yaml.safe_load(yaml_text.to_yaml(document.content, document.comments))
     result = score.compare(
         score.facts_of(content, python_names=written.python_names),

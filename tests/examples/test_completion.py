@@ -10,8 +10,8 @@ from typing import Final
 
 import pytest
 
-from docbound import exception_classes
 from docbound.runtime.service.options import CallOptions
+from docbound.tables import exception_classes
 from tests.support.clients import CLIENTS, Client
 from tests.support.completion import LanguageServer
 from tests.support.services import made_services

@@ -20,13 +20,13 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from docbound import exception_classes
 from docbound.runtime.call.hooks import Attempt, Hooks
 from docbound.runtime.client.sync_client import BaseApiClient
 from docbound.runtime.config.configuration import BaseConfiguration
 from docbound.runtime.errors import ApiException
-from docbound.runtime.mismatches import Mismatch
+from docbound.runtime.mismatch_record import Mismatch
 from docbound.runtime.service.options import CallOptions, Retries
+from docbound.tables import exception_classes
 from tests.examples.test_printed import RUN, Outcome, perform
 from tests.support.blocks import ROOT, Block
 

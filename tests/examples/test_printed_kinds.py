@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from docbound.build_request import BuildRequest
 from docbound.commands.fresh_build import fresh_build
-from docbound.request import BuildRequest
 
 DESCRIPTION = Path(__file__).with_name("printed_kinds.yaml")
 BLOCKS = re.compile(r"```python[^\n]*\n(.*?)```", re.DOTALL)

@@ -45,10 +45,11 @@ def test_no_service_has_a_name_in_the_generator() -> None:
 def test_the_older_layout_is_data() -> None:
     pattern = re.compile(r"[\"']prior[\"']|\bPRIOR\b")
     allowed = {
-        ROOT / "generator/docbound/render/layouts.py",
+        ROOT / "generator/docbound/render/package_files.py",
         ROOT / "generator/docbound/settings/settings.py",
-        ROOT / "generator/docbound/draft/generated_pages.py",  # reads a layout from imports
-        ROOT / "generator/docbound/draft/write.py",  # writes client.yaml
+        ROOT
+        / "generator/docbound/draft/interpreter/generated_pages.py",  # reads a layout from imports
+        ROOT / "generator/docbound/draft/writer/disk.py",  # writes client.yaml
     }
     for path in _sources("generator", "templates/base"):
         if (

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from docbound import request
+from docbound import build_request
 from docbound.commands.fresh_build import fresh_build
 from tests.support.blocks import ROOT
 from tests.support.clients import CLIENTS, Client
@@ -59,7 +59,7 @@ def fresh(code: str) -> object:
 
 @each_client
 def test_no_drift(client: Client) -> None:
-    outcome = fresh_build(request.client_source(ROOT, client.name), write=False)
+    outcome = fresh_build(build_request.client_source(ROOT, client.name), write=False)
     assert outcome.generated is not None
     assert [(drift.kind, drift.path, drift.diff) for drift in outcome.drift] == []
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from docbound.build_request import BuildRequest
 from docbound.commands.build import build
-from docbound.request import BuildRequest
 from tests.support.stub import StubServer, canned
 
 _DESCRIPTION = """

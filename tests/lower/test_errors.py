@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from docbound import exception_classes
 from docbound.package import Package
 from docbound.runtime import errors
+from docbound.tables import exception_classes
 from tests.lower.lowering import lowered
 
 Responses = dict[str, str]

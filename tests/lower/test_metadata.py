@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docbound import request
+from docbound import build_request
 from docbound.commands.build import build
 from docbound.lower.metadata import license_expression
 from docbound.service import License
@@ -29,7 +29,7 @@ def distribution(
     spec, client = tmp_path / "openapi.yaml", tmp_path / "client.yaml"
     spec.write_text(yaml.safe_dump(described), encoding="utf-8")
     client.write_text(config or "package: cats_client\n", encoding="utf-8")
-    source = request.BuildRequest(description=spec, output=tmp_path / "out", config=client)
+    source = build_request.BuildRequest(description=spec, output=tmp_path / "out", config=client)
     outcome = build(source, write=True)
     assert not outcome.failed, list(outcome.diagnostics)
     text = (tmp_path / "out/pyproject.toml").read_text(encoding="utf-8")

@@ -195,8 +195,7 @@ def test_arguments_required_first_and_the_body_after_its_half(tmp_path: Path) ->
     {SCHEMAS}"""
     found = method(lowered(tmp_path, text.replace("\n    ", "\n")), "add")
     assert (
-        signature(found)
-        == "(org: str, key: Key | KeyParams, dry_run: bool | None = None) -> None"
+        signature(found) == "(org: str, key: Key | KeyParams, dry_run: bool | None = None) -> None"
     )
     assert [item.index for item in found.arguments] == [1, 2, 0]
     assert [item.notes for item in found.arguments] == [

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docbound import naming, request
+from docbound import build_request, naming
 from docbound.commands.build import build
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics
 from docbound.naming import Names
@@ -424,7 +424,7 @@ def test_settings_of_a_renamed_operation_stop_with_its_new_name(
         encoding="utf-8",
     )
     names = tmp_path / "names.yaml"
-    source = request.BuildRequest(
+    source = build_request.BuildRequest(
         description=spec, output=tmp_path / "out", config=config, names=names
     )
     assert not build(source, write=True).failed

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from docbound import pipeline, runtime_names
+from docbound import pipeline
+from docbound.build_request import BuildRequest
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.output import tree
-from docbound.request import BuildRequest
+from docbound.tables import runtime_names
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docbound import request
+from docbound import build_request
 from docbound.commands import report
 from docbound.commands.build import build
 from docbound.output import edits, tree
@@ -89,7 +89,7 @@ def test_what_docbound_would_write_anyway_is_no_edit(tmp_path: Path) -> None:
 
 def test_regenerate_and_check_tell_edits_from_changes(tmp_path: Path) -> None:
     root = project(tmp_path, cats=CATS)
-    source = request.client_source(root, "cats")
+    source = build_request.client_source(root, "cats")
     first = build(source, write=True).generated
     assert first is not None
     module = next(path for path in first.files if path.endswith("models/cat.py"))

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from docbound import request
+from docbound import build_request
 from docbound.commands.fresh_build import fresh_build
 from docbound.traffic import HttpRequest, HttpResponse
 from tests.support.stub import StubServer
@@ -55,7 +55,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     specs.mkdir(parents=True)
     (specs / "openapi.yaml").write_text(DESCRIPTION)
     (specs / "client.yaml").write_text(SETTINGS)
-    outcome = fresh_build(request.client_source(root, "quay"), write=True)
+    outcome = fresh_build(build_request.client_source(root, "quay"), write=True)
     assert not outcome.failed, list(outcome.diagnostics)
     sys.path.insert(0, str(root / "generated/quay"))
     try:
@@ -66,7 +66,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 def pages(request: HttpRequest) -> HttpResponse:
     """Two pages of ships, then none."""
-    page = int(request.url.partition("page=")[2] or 1)
+    page = int(build_request.url.partition("page=")[2] or 1)
     ships = [{"name": f"ship {page}", "code": "4711"}] if page < 3 else []
     return HttpResponse(
         status=200,
@@ -82,7 +82,7 @@ def test_helper_prefix_pages_and_secrets(harbour: ModuleType) -> None:
     ):
         ships = list(client.ships.list_ships_iter())
     assert [ship.name for ship in ships] == ["ship 1", "ship 2"]
-    assert {request.header("x-harbour") for request in stub.requests} == {"Anchor k"}
+    assert {build_request.header("x-harbour") for request in stub.requests} == {"Anchor k"}
     assert ships[0].code == "4711"
     assert "4711" not in repr(ships[0])
     assert harbour.__version__ == "2.1.0"

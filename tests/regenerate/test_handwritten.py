@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docbound import request
+from docbound import build_request
 from docbound.commands.build import build
 from docbound.diagnostics.diagnostic import Diagnostics, Severity
 from docbound.render import handwritten
@@ -63,7 +63,9 @@ def test_a_generated_module_that_one_replaces_is_a_warning(tmp_path: Path) -> No
     (own / "models").mkdir(parents=True)
     (own / "models" / "shade.py").write_text("class Shade:\n    ...\n", "utf-8")
     (own / "extra.py").write_text("EXTRA = 1\n", "utf-8")
-    source = request.BuildRequest(description=description, output=tmp_path / "out", handwritten=own)
+    source = build_request.BuildRequest(
+        description=description, output=tmp_path / "out", handwritten=own
+    )
     outcome = build(source, write=True)
     (said,) = (item for item in outcome.diagnostics if item.code == "replaced-module")
     assert said.severity is Severity.WARNING

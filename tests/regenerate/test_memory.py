@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from docbound import cache, request
+from docbound import build_request, cache
 from docbound.commands import report, run_cache
 from docbound.commands.build import build
 from docbound.commands.fresh_build import fresh_build
@@ -52,7 +52,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> request.BuildRequest:
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> build_request.BuildRequest:
     """A project that was generated until nothing changed any more."""
     # A file system's clock goes in steps; here every input is taken for older than the run.
     monkeypatch.setattr(run_cache, "_changed", lambda path: 0)
@@ -64,7 +64,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> request.BuildRequ
     (folder / "client.yaml").write_text(CONFIG, encoding="utf-8")
     (folder / "overlay.yaml").write_text(OVERLAY, encoding="utf-8")
     (folder / "handwritten" / "extra.py").write_text('"""More."""\n', encoding="utf-8")
-    source = request.client_source(tmp_path, "shades")
+    source = build_request.client_source(tmp_path, "shades")
     for _ in range(2):
         outcome = build(source, write=True)
         assert not outcome.failed, [item.message for item in outcome.diagnostics]
@@ -74,7 +74,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> request.BuildRequ
 
 @pytest.mark.parametrize("write", [True, False])
 def test_what_is_recalled_is_what_a_full_run_says(
-    source: request.BuildRequest, write: bool
+    source: build_request.BuildRequest, write: bool
 ) -> None:
     recalled = run_cache.load(source, write=write)
     assert recalled is not None and recalled.generated is None
@@ -83,20 +83,20 @@ def test_what_is_recalled_is_what_a_full_run_says(
     assert report.summary(recalled) == report.summary(worked_out)
 
 
-def edit(name: str) -> Callable[[request.BuildRequest], None]:
-    def change(source: request.BuildRequest) -> None:
+def edit(name: str) -> Callable[[build_request.BuildRequest], None]:
+    def change(source: build_request.BuildRequest) -> None:
         path = source.description.parent / name
         path.write_bytes(path.read_bytes() + b"\n")
 
     return change
 
 
-def add_module(source: request.BuildRequest) -> None:
+def add_module(source: build_request.BuildRequest) -> None:
     assert source.handwritten
     (source.handwritten / "more.py").write_text('"""Even more."""\n', encoding="utf-8")
 
 
-def remove_part(source: request.BuildRequest) -> None:
+def remove_part(source: build_request.BuildRequest) -> None:
     (source.description.parent / "parts" / "shade.yaml").unlink()
 
 
@@ -110,7 +110,7 @@ def remove_part(source: request.BuildRequest) -> None:
     ],
 )
 def test_a_changed_input_is_noticed(
-    source: request.BuildRequest, change: Callable[[request.BuildRequest], None]
+    source: build_request.BuildRequest, change: Callable[[build_request.BuildRequest], None]
 ) -> None:
     change(source)
     assert run_cache.load(source, write=True) is None
@@ -129,45 +129,45 @@ def test_a_changed_input_is_noticed(
     ids=str,
 )
 def test_other_options_are_another_run(
-    source: request.BuildRequest, options: dict[str, object]
+    source: build_request.BuildRequest, options: dict[str, object]
 ) -> None:
     assert run_cache.load(replace(source, **options), write=True) is None  # type: ignore[arg-type]  # fields by name
 
 
 def test_another_docbound_is_another_run(
-    source: request.BuildRequest, monkeypatch: pytest.MonkeyPatch
+    source: build_request.BuildRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "program", lambda: "another")
     assert run_cache.load(source, write=True) is None
 
 
-def test_a_tampered_file_is_shown_with_its_difference(source: request.BuildRequest) -> None:
+def test_a_tampered_file_is_shown_with_its_difference(source: build_request.BuildRequest) -> None:
     path = source.output / "shades_client" / "__init__.py"
     path.write_text(path.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
     outcome = build(source, write=False)
     (drift,) = outcome.drift
     assert drift.kind == "changed" and "-# mine" in drift.diff
-    assert build(source, write=True).changes == request.tree.Changes(
+    assert build(source, write=True).changes == build_request.tree.Changes(
         written=("shades_client/__init__.py",),
         unchanged=len(outcome.generated.files) - 1 if outcome.generated else 0,
     )
 
 
-def test_a_missing_and_an_unexpected_file_are_found(source: request.BuildRequest) -> None:
+def test_a_missing_and_an_unexpected_file_are_found(source: build_request.BuildRequest) -> None:
     (source.output / "README.md").unlink()
     (source.output / "mine.txt").write_text("mine", encoding="utf-8")
     found = [(item.kind, item.path) for item in build(source, write=False).drift]
     assert found == [("missing", "README.md"), ("unexpected", "mine.txt")]
 
 
-def test_a_tampered_manifest_is_noticed(source: request.BuildRequest) -> None:
-    path = source.output / request.tree.MANIFEST
+def test_a_tampered_manifest_is_noticed(source: build_request.BuildRequest) -> None:
+    path = source.output / build_request.tree.MANIFEST
     path.write_bytes(path.read_bytes() + b" ")
     assert run_cache.load(source, write=True) is None
 
 
 def test_an_input_that_changed_during_the_run_is_not_remembered(
-    source: request.BuildRequest, monkeypatch: pytest.MonkeyPatch
+    source: build_request.BuildRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.rmtree(cache.folder() or "")
     monkeypatch.setattr(run_cache, "_changed", lambda path: run_cache.file_clock())
@@ -181,14 +181,14 @@ def entries() -> list[Path]:
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b"0" * 64 + b"\n{}"])
-def test_a_damaged_entry_counts_as_none(source: request.BuildRequest, damage: bytes) -> None:
+def test_a_damaged_entry_counts_as_none(source: build_request.BuildRequest, damage: bytes) -> None:
     for path in entries():
         path.write_bytes(damage)
     assert run_cache.load(source, write=True) is None
     assert not build(source, write=True).failed
 
 
-def test_a_changed_entry_counts_as_none(source: request.BuildRequest) -> None:
+def test_a_changed_entry_counts_as_none(source: build_request.BuildRequest) -> None:
     for path in entries():
         path.write_bytes(path.read_bytes().replace(b"list_shades", b"list_fakes"))
     assert run_cache.load(source, write=True) is None
@@ -196,7 +196,9 @@ def test_a_changed_entry_counts_as_none(source: request.BuildRequest) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")
 @pytest.mark.parametrize("depth", range(4), ids=["entry", "key", "kind", "cache"])
-def test_what_somebody_else_may_write_is_not_read(source: request.BuildRequest, depth: int) -> None:
+def test_what_somebody_else_may_write_is_not_read(
+    source: build_request.BuildRequest, depth: int
+) -> None:
     assert run_cache.load(source, write=True) is not None
     for path in entries():
         part = (path, *path.parents)[depth]
@@ -207,7 +209,7 @@ def test_what_somebody_else_may_write_is_not_read(source: request.BuildRequest, 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="owners are others there")
 def test_what_somebody_else_owns_is_not_read(
-    source: request.BuildRequest, monkeypatch: pytest.MonkeyPatch
+    source: build_request.BuildRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     owner = (cache.folder() or Path()).stat().st_uid
     monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
@@ -237,7 +239,7 @@ def test_code_from_the_cache_is_compared_with_what_was_rendered(
 
 
 def test_without_a_cache_everything_still_works(
-    source: request.BuildRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: build_request.BuildRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     for place in ("", str(tmp_path / "file" / "below")):
@@ -258,7 +260,7 @@ def test_many_writers_leave_one_whole_entry() -> None:
 def test_a_verdict_is_remembered_word_for_word(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text(DESCRIPTION.replace("description: All.", "deskription: All."), encoding="utf-8")
-    source = request.BuildRequest(description=path, output=tmp_path / "out")
+    source = build_request.BuildRequest(description=path, output=tmp_path / "out")
     first, second = (list(build(source, write=True).diagnostics) for _ in range(2))
     assert first == second and any(item.severity.value == "error" for item in first)
     assert [path for path in entries() if "verdicts" in path.parts]
@@ -272,7 +274,9 @@ def test_what_comes_from_a_pipe_is_not_read_to_see_whether_it_changed(
     text = DESCRIPTION.replace("parts/shade.yaml#/Shades", "#/info")
     reader, writer = os.pipe()
     os.close(writer)
-    source = request.BuildRequest(description=Path(f"/dev/fd/{reader}"), output=tmp_path / "out")
+    source = build_request.BuildRequest(
+        description=Path(f"/dev/fd/{reader}"), output=tmp_path / "out"
+    )
     for _ in range(3):
         filled, writer = os.pipe()
         os.write(writer, text.encode())

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from docbound import pipeline, request
+from docbound import build_request, pipeline
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.links import is_safe, without_unsafe_links
+from docbound.writing.links import is_safe, without_unsafe_links
 from docbound.writing.markdown import prose
 from docbound.writing.text import markdown, markdown_cell
 
@@ -193,7 +193,9 @@ def test_no_page_has_a_link_or_an_element_of_a_description(tmp_path: Path) -> No
     }
     path = tmp_path / "api.json"
     path.write_text(json.dumps(document))
-    source = request.BuildRequest(description=path, output=tmp_path / "out", package="p_client")
+    source = build_request.BuildRequest(
+        description=path, output=tmp_path / "out", package="p_client"
+    )
     generated = pipeline.generate(source, Diagnostics(), {})
     assert generated is not None
     pages = {name: text for name, text in generated.files.items() if name.endswith(".md")}

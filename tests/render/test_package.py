@@ -21,7 +21,7 @@ from docbound.output.tree import FileTree
 from docbound.package import Package
 from docbound.render import render
 from docbound.render.formatting import format_tree
-from docbound.render.layouts import LAYOUTS
+from docbound.render.package_files import LAYOUTS
 from tests.render.sample import sample
 from tests.render.test_text import NASTY
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from docbound.runtime.request.plan import RequestPlan
+from docbound.runtime.request.request_plan import RequestPlan
 from docbound.runtime.service.operations import Operation, Responses, Stream
 
 

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from docbound.runtime.errors import InvalidArgumentError
 from docbound.runtime.mismatch_log import MismatchLog
-from docbound.runtime.mismatches import Mismatch
+from docbound.runtime.mismatch_record import Mismatch
 from docbound.runtime.models.base import Model
 from docbound.runtime.service.operations import Body, Form, Operation, Stream
 from tests.runtime_calls.twins import CannedResponse, Twin
@@ -115,7 +115,7 @@ def test_nothing_is_printed_by_a_program_without_logging() -> None:
     code = """
 import logging
 from docbound.runtime.models.decoder import log_mismatch
-from docbound.runtime.mismatches import Mismatch
+from docbound.runtime.mismatch_record import Mismatch
 log_mismatch(Mismatch(path="$", expected="x", got="y"))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

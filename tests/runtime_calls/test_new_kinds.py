@@ -10,19 +10,25 @@ from typing import Any, ClassVar
 
 import pytest
 
-from docbound.pagination_kinds import PAGINATION_KINDS
 from docbound.runtime.auth.redaction import Redactor
 from docbound.runtime.client import api, async_api
 from docbound.runtime.client.sync_client import BaseApiClient
 from docbound.runtime.config.configuration import BaseConfiguration
 from docbound.runtime.errors import ApiValueError, MissingCredentialsError
 from docbound.runtime.records import record
-from docbound.runtime.service import pagination, security_schemes
+from docbound.runtime.service import pagination_kinds, security_schemes
 from docbound.runtime.service.operations import Operation, query
-from docbound.runtime.service.pagination import NextAddress, NextValue, PageView, Pagination, follow
+from docbound.runtime.service.pagination_kinds import (
+    NextAddress,
+    NextValue,
+    PageView,
+    Pagination,
+    follow,
+)
 from docbound.runtime.service.security_schemes import Secret, SecurityScheme, Settings
 from docbound.runtime.service.spec import PackageSpec, Server
-from docbound.scheme_kinds import SCHEME_KINDS
+from docbound.tables.pagination_kinds import PAGINATION_KINDS
+from docbound.tables.scheme_kinds import SCHEME_KINDS
 from tests.runtime_calls.twins import (
     AsyncScriptTransport,
     CannedResponse,

@@ -18,7 +18,7 @@ from docbound.runtime.service.operations import (
     path,
     query,
 )
-from docbound.runtime.service.pagination import (
+from docbound.runtime.service.pagination_kinds import (
     Cursor,
     NextLink,
     Offset,
@@ -324,7 +324,7 @@ def test_models_and_cursors_in_the_body(twin: Twin) -> None:
         token = {None: "a", "a": "b", "b": None}[sent.get("nextToken")]
         return page({"data": [len(sent)], "nextToken": token})
 
-    from docbound.runtime.pagination import AsyncPager, Pager, Recorded
+    from docbound.runtime.page_iterators import AsyncPager, Pager, Recorded
     from docbound.runtime.service.options import NO_OPTIONS
 
     client = twin.client(Script([answer]))

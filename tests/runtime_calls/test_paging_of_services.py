@@ -13,10 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from docbound.runtime.errors import ApiValueError, PaginationError
-from docbound.runtime.pagination import AsyncPager, Pager, Recorded
+from docbound.runtime.page_iterators import AsyncPager, Pager, Recorded
 from docbound.runtime.service.operations import Body, Operation, header, query
 from docbound.runtime.service.options import NO_OPTIONS
-from docbound.runtime.service.pagination import Cursor, NextLink, Offset, Pages, Pagination
+from docbound.runtime.service.pagination_kinds import Cursor, NextLink, Offset, Pages, Pagination
 from docbound.runtime.transport.protocol import Request
 from tests.runtime_calls.twins import HOST, CannedResponse, Script, StillClock, Twin
 

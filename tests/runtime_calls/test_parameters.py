@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from docbound.runtime.errors import ApiValueError
-from docbound.runtime.request.plan import RequestPlan
+from docbound.runtime.request.request_plan import RequestPlan
 from docbound.runtime.request.values import with_date_formats
 from docbound.runtime.service.operations import (
     Operation,

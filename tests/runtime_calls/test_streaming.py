@@ -13,7 +13,7 @@ from docbound.runtime.errors import (
     ResponseTooLargeError,
 )
 from docbound.runtime.models.base import Model
-from docbound.runtime.response.plan import ResponseChoice
+from docbound.runtime.response.response_plan import ResponseChoice
 from docbound.runtime.response.stream_parsers import Event, EventParser, TextParser
 from docbound.runtime.response.streams import Stream as ItemStream
 from docbound.runtime.service.operations import Operation, Stream

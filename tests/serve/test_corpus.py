@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from docbound.build_request import BuildRequest, Generated
 from docbound.commands.fresh_build import fresh_build
-from docbound.harness import importing, service
+from docbound.harness import described_service, package_import
 from docbound.harness.clients import Client
 from docbound.harness.problems import HarnessError
 from docbound.harness.project import Project
@@ -23,7 +24,6 @@ from docbound.harness.replay.call import configuration
 from docbound.harness.replay.transports import AnswerTransport
 from docbound.harness.serve.stub import Stub
 from docbound.harness.surface import Binding
-from docbound.request import BuildRequest, Generated
 from docbound.traffic import HttpRequest, HttpResponse
 from tests.corpus import batches, documents
 
@@ -41,7 +41,7 @@ an object.
 class Loose(Client):
     """A client that is a description alone."""
 
-    def __init__(self, folder: Path, described: service.Service) -> None:
+    def __init__(self, folder: Path, described: described_service.Service) -> None:
         nowhere = folder / "none"
         super().__init__(
             Project(
@@ -85,13 +85,13 @@ def problems(entry: documents.Entry) -> Iterator[str]:
         generated = fresh_build(source, write=True).generated
         if generated is None:
             return  # what cannot be generated cannot be called
-        yield from _of_package(folder, service.load(root), generated, package)
+        yield from _of_package(folder, described_service.load(root), generated, package)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _of_package(
-    folder: Path, described: service.Service, generated: Generated, package: str
+    folder: Path, described: described_service.Service, generated: Generated, package: str
 ) -> Iterator[str]:
     client = Loose(folder, described)
     stub = Stub(described, client.judge)
@@ -111,11 +111,11 @@ def _call(
     folder: Path,
     client: Client,
     stub: Stub,
-    operation: service.ServiceOperation,
+    operation: described_service.ServiceOperation,
     binding: Binding,
     package: str,
 ) -> str:
-    module: Any = importing.load(folder / "out", package)
+    module: Any = package_import.load(folder / "out", package)
     refused: list[str] = []
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -130,7 +130,7 @@ def _call(
         return "" if error.findings[0].code == "no-example" else str(error)
     config = configuration(module, stand_ins(client, operation))
     config.host = "http://stub.example"
-    transport = AnswerTransport(answer, importing.load(folder / "out", package, "rest"))
+    transport = AnswerTransport(answer, package_import.load(folder / "out", package, "rest"))
     try:
         with module.ApiClient(config, transport=transport, retries=0, strict=True) as api_client:
             value = getattr(getattr(module, binding.api)(api_client), binding.method.name)(

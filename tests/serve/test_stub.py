@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from docbound.harness import service
+from docbound.harness import described_service
 from docbound.harness.problems import HarnessError
 from docbound.harness.serve.server import StubServer
 from docbound.harness.serve.stub import Stub
@@ -100,14 +100,14 @@ JSON = ("Content-Type", "application/json")
 
 
 @pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> service.Service:
+def described(tmp_path_factory: pytest.TempPathFactory) -> described_service.Service:
     path = tmp_path_factory.mktemp("cats") / "openapi.yaml"
     path.write_text(DESCRIPTION)
-    return service.load(path)
+    return described_service.load(path)
 
 
 @pytest.fixture
-def stub(described: service.Service) -> Stub:
+def stub(described: described_service.Service) -> Stub:
     pages = {
         "listCats": PaginationSettings(
             kind="cursor", parameter="page", next=("next",), items=("cats",)
@@ -206,7 +206,7 @@ def test_a_wrong_request_is_refused_at_its_place(stub: Stub, name: str) -> None:
     ids=lambda sent: f"{sent.method} {sent.url}",
 )
 def test_a_right_request_is_answered_and_the_same_again(
-    stub: Stub, described: service.Service, sent: HttpRequest
+    stub: Stub, described: described_service.Service, sent: HttpRequest
 ) -> None:
     answer = stub.answer(sent)
     assert answer.response.status < 300, answer.response.body
@@ -221,7 +221,7 @@ def test_a_right_request_is_answered_and_the_same_again(
         )
 
 
-def test_a_seed_makes_other_values(described: service.Service) -> None:
+def test_a_seed_makes_other_values(described: described_service.Service) -> None:
     made = [
         Stub(described, Judge(described.document), seed=seed).answer(request("GET", "/cats/7"))
         for seed in range(8)
@@ -325,4 +325,4 @@ def test_a_description_that_is_none_is_told(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text("- no\n")
     with pytest.raises(HarnessError):
-        service.load(path)
+        described_service.load(path)

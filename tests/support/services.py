@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from docbound import request
+from docbound import build_request
 from docbound.commands.fresh_build import fresh_build
 from tests.support.blocks import ROOT
 from tests.support.clients import Client, read_client
@@ -27,7 +27,7 @@ def made(name: str) -> Client:
     """Makes the package of the service ``name``, importable until the process ends."""
     specs, output = SERVICES / name, Path(tempfile.mkdtemp(prefix="docbound-service-"))
     atexit.register(_removed, output, os.getpid())
-    source = request.BuildRequest(
+    source = build_request.BuildRequest(
         description=specs / "openapi.yaml", config=specs / "client.yaml", output=output
     )
     outcome = fresh_build(source, write=True)

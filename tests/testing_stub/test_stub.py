@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
+from docbound.build_request import BuildRequest
 from docbound.commands.fresh_build import fresh_build
-from docbound.request import BuildRequest
 
 DESCRIPTION = """\
 openapi: 3.1.0

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from . import hooks as hooks
     from . import models as models
     from . import rest as rest
+    from . import types as types
     from ._runtime.service.request_options import RequestOptions as RequestOptions
     from .api.ai_account_api import AiAccountApi as AiAccountApi
     from .api_client import ApiClient as ApiClient
@@ -168,5 +169,6 @@ else:
             "hooks",
             "models",
             "rest",
+            "types",
         ),
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from . import hooks as hooks
     from . import models as models
     from . import rest as rest
+    from . import types as types
     from ._runtime.service.request_options import RequestOptions as RequestOptions
     from .api.orgs_api import OrgsApi as OrgsApi
     from .api_client import ApiClient as ApiClient
@@ -142,5 +143,6 @@ else:
             "hooks",
             "models",
             "rest",
+            "types",
         ),
     )

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Final
 
 from docbound.package import Annotation, Import
-from docbound.runtime_names import module_of
+from docbound.tables.runtime_names import module_of
 from docbound.writing.text import string_literal
 
 

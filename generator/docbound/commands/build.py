@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from docbound.build_request import BuildRequest, BuildResult
 from docbound.commands import run_cache
-from docbound.request import BuildRequest, BuildResult
 
 
 def build(source: BuildRequest, *, write: bool) -> BuildResult:

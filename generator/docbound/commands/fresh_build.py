@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from docbound import pipeline
+from docbound.build_request import BuildRequest, BuildResult, OperationRow
 from docbound.commands import names_file
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
 from docbound.output import tree
-from docbound.request import BuildRequest, BuildResult, OperationRow
 from docbound.service import Api
 
 _IN_THE_WAY: Final = (

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-from docbound.document import files
+from docbound.document import safe_open
 
 _HEADER = """\
 # Names that stand in a released package, by the place of what they name. docbound adds to this file; a name in it
@@ -23,7 +23,7 @@ def read(path: Path) -> dict[str, str]:
         ValueError: the file is not a mapping of texts; the message names it and says what to do.
     """
     try:
-        text = files.read(path, -1).decode()
+        text = safe_open.read(path, -1).decode()
     except FileNotFoundError:
         return {}
     import yaml  # a package whose names are in its manifest needs none

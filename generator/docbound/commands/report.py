@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from docbound.build_request import BuildResult
 from docbound.diagnostics import display
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
-from docbound.request import BuildResult
 
 _MOST_OF_A_KIND: Final = 20
 

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from docbound import cache
+from docbound.build_request import BuildRequest, BuildResult, OperationRow
 from docbound.diagnostics import display
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.output import tree
-from docbound.request import BuildRequest, BuildResult, OperationRow
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

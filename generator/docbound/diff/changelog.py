@@ -11,8 +11,9 @@ from typing import Final
 
 from packaging.version import Version
 
+from docbound.diff.report_formats import labelled
+
 from .change import Change, Class, Comparison
-from .forms import labelled
 
 CHANGELOG_FILE: Final = "CHANGELOG.md"
 _HEADER: Final = """\

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
+from docbound.build_request import clients as pipeline_clients
 from docbound.diagnostics import display
-from docbound.request import clients as pipeline_clients
+from docbound.diff import compared_sources, rename_aliases, report_formats
+from docbound.diff.compared_sources import Side, SideError
 
-from . import forms, keeping, sides
 from .change import Class, Comparison
 from .compare import compare
-from .sides import Side, SideError
 
 
 @click.command(short_help="Say what a change means for the users of a package.")
@@ -44,7 +44,7 @@ from .sides import Side, SideError
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("json", *forms.FORMS)),
+    type=click.Choice(("json", *report_formats.FORMS)),
     default="text",
     help="The form of the report.",
 )
@@ -84,7 +84,7 @@ def diff(
     names: list[str | None] = [client] if client else [*_clients(old, new)]
     found: dict[str, Comparison] = {}
     for name in names or [None]:
-        request = sides.Request(root=root, client=name, config=config)
+        request = compared_sources.Request(root=root, client=name, config=config)
         try:
             found[name or ""] = _compared(old, new, request, keep_names=keep_names)
         except SideError as error:
@@ -111,9 +111,11 @@ def _clients(old: str, new: str) -> list[str]:
     return known if len(known) > 1 and ":" not in old else []
 
 
-def _compared(old: str, new: str, request: sides.Request, *, keep_names: bool | None) -> Comparison:
-    before = sides.read(old, request)
-    after = sides.read(new, request, before)
+def _compared(
+    old: str, new: str, request: compared_sources.Request, *, keep_names: bool | None
+) -> Comparison:
+    before = compared_sources.read(old, request)
+    after = compared_sources.read(new, request, before)
     comparison = compared(before, after)
     if after.keeps_names if keep_names is None else keep_names:
         after = _with_former_names(before, after, comparison, request, new)
@@ -125,11 +127,11 @@ def _print(found: dict[str, Comparison], form: str) -> None:
     """Prints one comparison as it is, several by the names of their clients."""
     if form != "json":
         for comparison in found.values():
-            click.echo(forms.FORMS[form](comparison), nl=False)
+            click.echo(report_formats.FORMS[form](comparison), nl=False)
         return
-    data: object = {name: forms.as_data(each) for name, each in found.items()}
+    data: object = {name: report_formats.as_data(each) for name, each in found.items()}
     if len(found) == 1:
-        data = forms.as_data(next(iter(found.values())))
+        data = report_formats.as_data(next(iter(found.values())))
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
@@ -151,17 +153,17 @@ def compared(before: Side, after: Side) -> Comparison:
 
 
 def _with_former_names(
-    before: Side, after: Side, comparison: Comparison, request: sides.Request, new: str
+    before: Side, after: Side, comparison: Comparison, request: compared_sources.Request, new: str
 ) -> Side:
     """The new side again, after the renames were recorded in its names file."""
     if after.names_file is None:
         raise click.UsageError(
             f"--keep-names needs a names file; {new} is not the folder of a client with one."
         )
-    kept = keeping.former_names(
+    kept = rename_aliases.former_names(
         comparison, before.surface, after.surface, after.names, comparison.new_version
     )
-    if kept != after.names and keeping.record(after.names_file, kept):
+    if kept != after.names and rename_aliases.record(after.names_file, kept):
         click.echo(f"{after.names_file.as_posix()}: former names recorded", err=True)
-        return sides.read(new, request, before)
+        return compared_sources.read(new, request, before)
     return after

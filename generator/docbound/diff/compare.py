@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Final, cast
 
 from docbound.service import JSONValue
+from docbound.surface.surface import Entry, Surface
 
 from . import methods, models, renames, rules
 from .change import Change, Class, Comparison
-from .surface import Entry, Surface
 
 _MODELS: Final = ("model", "enum", "alias")
 _TYPED: Final = frozenset(

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final, cast
 
 from docbound.service import JSONValue
+from docbound.surface.surface import Entry, Facts
+from docbound.surface.type_comparison import change_of
 
 from . import renames, rules
-from .annotations import change_of
 from .change import Change, Class
-from .surface import Entry, Facts
 
 
 def compare(old: Entry, new: Entry) -> Iterator[Change]:

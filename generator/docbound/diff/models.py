@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
+from docbound.surface.surface import Entry, Facts, Surface
+from docbound.surface.type_comparison import NONE, NULL, change_of, members
+
 from . import renames, rules
-from .annotations import NONE, NULL, change_of, members
 from .change import Change, Class
-from .surface import Entry, Facts, Surface
 
 
 def compare(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[Change]:

@@ -9,16 +9,16 @@ from pathlib import Path
 import click
 from packaging.version import Version
 
+from docbound.build_request import BuildRequest
 from docbound.commands import report
 from docbound.commands.build import build
+from docbound.diff import changelog, releases, report_formats, versions
+from docbound.diff.compared_sources import SideError
 from docbound.harness import project
 from docbound.harness.commands.shared import guarded, root_option
-from docbound.request import BuildRequest
 
-from . import changelog, forms, releases, versions
 from .change import Bump
 from .releases import Release
-from .sides import SideError
 
 
 @click.command(short_help="Set a client's version, and write its changelog.")
@@ -58,7 +58,7 @@ def release(
         sys.exit(1)
     version = _version(state, wanted)
     if state.comparison is not None:
-        click.echo(forms.text(state.comparison))
+        click.echo(report_formats.text(state.comparison))
         if state.comparison.bump is Bump.NONE and wanted is None:
             click.echo(
                 f"{name}: nothing has changed since {state.last}; there is nothing to release"

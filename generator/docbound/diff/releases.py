@@ -8,16 +8,16 @@ from pathlib import Path
 
 from packaging.version import Version
 
+from docbound.build_request import BuildRequest
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
+from docbound.diff import compared_sources, rename_aliases, versions
+from docbound.diff.compared_sources import SideError, failure
 from docbound.records import record
-from docbound.request import BuildRequest
 from docbound.settings import settings
 from docbound.settings.settings import Settings
 
-from . import keeping, sides, versions
 from .change import Bump, Comparison
 from .command import compared
-from .sides import SideError, failure
 
 
 @record
@@ -62,16 +62,16 @@ def release_of(root: Path, name: str, source: BuildRequest) -> Release:
         return Release(
             name=name, last="", old=None, version=version, needed=version, comparison=None
         )
-    request = sides.Request(root=root, client=name)
-    before = sides.read(_named(last, root, source), request)
-    after = sides.read(str(source.description.parent), request, before)
+    request = compared_sources.Request(root=root, client=name)
+    before = compared_sources.read(_named(last, root, source), request)
+    after = compared_sources.read(str(source.description.parent), request, before)
     comparison = compared(before, after)
     if wishes.keep_names and after.names_file is not None:
-        kept = keeping.former_names(
+        kept = rename_aliases.former_names(
             comparison, before.surface, after.surface, after.names, str(version)
         )
-        if kept != after.names and keeping.record(after.names_file, kept):
-            after = sides.read(str(source.description.parent), request, before)
+        if kept != after.names and rename_aliases.record(after.names_file, kept):
+            after = compared_sources.read(str(source.description.parent), request, before)
             comparison = compared(before, after)
     old = versions.parsed(comparison.old_version)
     if old is None:
@@ -98,7 +98,7 @@ def _settings(source: BuildRequest) -> Settings:
 
 def _named(last: str, root: Path, source: BuildRequest) -> str:
     """A revision together with the client's folder; what is not a revision stands for itself."""
-    if ":" in last or (root / last).exists() or not sides.is_revision(last, root):
+    if ":" in last or (root / last).exists() or not compared_sources.is_revision(last, root):
         return last
     folder = source.description.parent.resolve().relative_to(root.resolve())
     return f"{last}:{folder.as_posix()}"
@@ -108,7 +108,7 @@ def _last_tag(root: Path, name: str) -> str:
     """The highest version among the tags of the present history: ``NAME-v1.2.0``, or ``v1.2.0``
     where no tag names the client.
     """
-    tags = sides.merged_tags(root)
+    tags = compared_sources.merged_tags(root)
     own = _versions(tags, rf"{re.escape(name)}[-/@]v?")
     found = own or _versions(tags, "v?")
     return max(found, key=lambda tag: found[tag]) if found else ""

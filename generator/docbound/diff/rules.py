@@ -9,8 +9,7 @@ from typing import Final
 
 from docbound.records import record
 from docbound.service import JSONValue
-
-from .annotations import (
+from docbound.surface.type_comparison import (
     NONE,
     NULL,
     Generic,
@@ -20,6 +19,7 @@ from .annotations import (
     relation,
     without_none,
 )
+
 from .change import Class
 
 

@@ -11,13 +11,13 @@ from typing import Final
 from urllib.parse import unquote, urljoin
 
 from docbound.diagnostics.diagnostic import Position
+from docbound.document.source_text import Source
 from docbound.service import MISSING, JSONValue, Missing, Pointer
 
 from .file_set import FileSet
 from .identifiers import Identifiers, identifiers
 from .pointers import child, join, split, unescape
 from .provenance import Provenance
-from .sources import Source
 
 _FILE_REFERENCE: Final = (
     r"""\$ref["']?\s*:\s*["']?[^#"'\s]""",

@@ -10,11 +10,11 @@ from typing import Final
 from urllib.parse import unquote, urljoin
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
+from docbound.document import project, safe_open
+from docbound.document.source_text import Source, decode, parse
 from docbound.records import field, record
 
-from . import files, project
 from .pointers import is_remote, join
-from .sources import Source, decode, parse
 
 LARGEST: Final = 512 * 1024 * 1024
 """Bytes that a file may have: more than any description, and less than what a machine has no room
@@ -196,7 +196,7 @@ class FileSet:
             if path == STANDARD_INPUT:
                 raw = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
             else:
-                raw = files.read(path, LARGEST + 1)
+                raw = safe_open.read(path, LARGEST + 1)
         except OSError as error:
             shown = self._shown(name)
             reason = "is a folder" if path.is_dir() else _reason(error)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
+from docbound.document.source_text import Source
 from docbound.service import JSONValue
 
 from .document import Document
 from .file_set import FileSet
 from .provenance import Provenance
-from .sources import Source
 
 _DESCRIPTION: Final = 'an OpenAPI description starts with a line such as "openapi: 3.1.0"'
 _OVERLAY: Final = 'an Overlay document starts with a line such as "overlay: 1.1.0"'

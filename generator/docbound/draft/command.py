@@ -138,20 +138,21 @@ def _run(
     update: bool,
     as_json: bool,
 ) -> int:
-    from docbound.draft import drafting, summary, write
+    from docbound.draft import drafting, summary
     from docbound.draft.errors import DraftError
+    from docbound.draft.writer import disk
 
     drafted = drafting.draft_sources(sources, base_url=base_url, guess=guess, ranks=ranks)
     if update:
         return _update(drafted, output, as_json)
-    files = write.files_of(drafted, name, output)
-    wrong = write.validate_text(files["openapi.yaml"])
+    files = disk.files_of(drafted, name, output)
+    wrong = disk.validate_text(files["openapi.yaml"])
     if wrong:
         raise DraftError(
             "what was drafted is not valid, and nothing is written; please report the source:\n"
             + "\n".join(wrong[:5])
         )
-    write.write_files(files, output)
+    disk.write_files(files, output)
     if as_json:
         report = {
             "output": output.as_posix(),

@@ -9,13 +9,13 @@ from typing import Final
 
 from docbound.draft import sources
 from docbound.draft.blocks import Page
-from docbound.draft.calls import Call
 from docbound.draft.errors import DraftError
 from docbound.draft.facts import Draft
-from docbound.draft.interpret import interpret
-from docbound.draft.ledger import Ledger
+from docbound.draft.finish_draft import settle
+from docbound.draft.interpreter.calls import Call
+from docbound.draft.interpreter.pages_to_facts import interpret
 from docbound.draft.merging import Merger
-from docbound.draft.settle import settle
+from docbound.draft.used_statements import Ledger
 from docbound.records import field, record
 
 _RANKS: Final = {"page": 0, "package": 1, "traffic": 2}
@@ -151,7 +151,7 @@ class _Reading:
         *,
         explicit: bool,
     ) -> None:
-        from docbound.draft import traffic
+        from docbound.draft.recordings import collections
 
         text = sources.read_text(path)
         if not text.strip():
@@ -168,7 +168,7 @@ class _Reading:
         if kind in ("har", "vcr", "postman", "curl"):
             standing = rank if rank is not None else _RANKS["traffic"]
             key = self._key(path, root, standing)
-            found, calls = traffic.read(kind, text, key, path, self.result)
+            found, calls = collections.read(kind, text, key, path, self.result)
             self.parts.append((standing, len(self.parts), found))
             self.calls.setdefault(standing, []).extend(calls)
             return
@@ -213,7 +213,7 @@ class _Reading:
 
     def finish(self, named: Sequence[Path], *, base_url: str, guess: bool) -> Drafted:
         """Joins all parts by rank."""
-        from docbound.draft import recorded
+        from docbound.draft.recordings import recorded
 
         result = self.result
         merger = Merger(result.draft)

@@ -486,6 +486,6 @@ def _take(one: Schema, two: Schema) -> None:
 
 
 def _placeholder_names(one: str, two: str) -> dict[str, str]:
-    from docbound.draft.paths import placeholders
+    from docbound.draft.interpreter.paths import placeholders
 
     return dict(zip(placeholders(two), placeholders(one), strict=False))

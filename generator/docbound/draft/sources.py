@@ -87,10 +87,10 @@ def read_text(path: Path) -> str:
     Raises:
         DraftError: it cannot be read, is too large, or is no text.
     """
-    from docbound.document import files
+    from docbound.document import safe_open
 
     try:
-        raw = files.read(path, MOST_BYTES + 1)
+        raw = safe_open.read(path, MOST_BYTES + 1)
     except OSError as error:
         raise DraftError(f"{path} cannot be read: {error.strerror or error}.") from error
     if len(raw) > MOST_BYTES:

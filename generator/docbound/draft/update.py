@@ -57,7 +57,7 @@ def compare(drafted: Drafted, output: Path) -> list[Change]:
     Raises:
         DraftError: the folder has no documented.yaml, or it cannot be read.
     """
-    from docbound.draft.documented import documented
+    from docbound.draft.writer.documented import documented
 
     path = output / "documented.yaml"
     if not path.exists():

@@ -9,17 +9,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from docbound.build_request import BuildResult
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.request import BuildResult
+from docbound.harness import described_service, package_import
+from docbound.harness.described_service import Service
 from docbound.settings import settings
 from docbound.settings.settings import Settings
 
-from . import importing, service
 from .documented import reader
 from .documented.facts import Documented
 from .problems import failure, raise_errors, shown
 from .project import Project
-from .service import Service
 
 if TYPE_CHECKING:
     from .serve.stub import Stub
@@ -82,7 +82,7 @@ class Client:
         Raises:
             HarnessError: it cannot be read.
         """
-        return service.load(self.specs / "openapi.yaml", self.settings.overlays)
+        return described_service.load(self.specs / "openapi.yaml", self.settings.overlays)
 
     @cached_property
     def judge(self) -> Judge:
@@ -128,7 +128,7 @@ class Client:
         Raises:
             HarnessError: it is not there, or cannot be imported.
         """
-        return importing.load(self.folder, self.package, name)
+        return package_import.load(self.folder, self.package, name)
 
     @cached_property
     def digest(self) -> str:

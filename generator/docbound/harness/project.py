@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, cast
 
-from docbound import request
+from docbound import build_request
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.records import field, record
@@ -74,11 +74,11 @@ class Project:
         """The names of all clients, sorted."""
         return sorted(path.parent.name for path in self.specs.glob("*/openapi.yaml"))
 
-    def source(self, client: str, *, force: bool = False) -> request.BuildRequest:
+    def source(self, client: str, *, force: bool = False) -> build_request.BuildRequest:
         """What the package of a client is made from; ``force`` as in
-        :class:`docbound.request.Source`.
+        :class:`docbound.build_request.Source`.
         """
-        return request.client_source(
+        return build_request.client_source(
             self.root, client, specs=self.specs, generated=self.generated, force=force
         )
 

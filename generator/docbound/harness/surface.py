@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from docbound import pipeline
 from docbound.commands import names_file
 from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.harness.described_service import ServiceOperation
 from docbound.package import Argument, Method
 from docbound.records import record
 
 from .clients import Client
 from .problems import failure, raise_errors, shown
-from .service import ServiceOperation
 
 
 @record

@@ -11,6 +11,7 @@ from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.document import Document
+from docbound.interpret.place_traits import Traits
 from docbound.service import (
     Api,
     Contact,
@@ -34,7 +35,6 @@ from .schema.names import NameSuggester, has_own_name, is_component
 from .schema.schemas import Schemas
 from .security import Schemes, security
 from .servers import servers
-from .traits import Traits
 from .usage import in_requests, in_responses, reached
 from .webhooks import Payloads
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from docbound import exception_classes
 from docbound.annotations import ANY, Style, union
 from docbound.lower.context import Context
 from docbound.lower.media import Kind, kind_of
 from docbound.package import Annotation, ErrorClass
 from docbound.service import Operation, Response, Type
+from docbound.tables import exception_classes
 
 _MOST: Final = 8
 """A class whose operations declare more models than this gets ``Any``: nobody reads, or tells

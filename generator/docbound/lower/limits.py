@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from docbound.keywords import checked_for
 from docbound.lower.context import Context
 from docbound.lower.media import behind_names
 from docbound.service import Array, JSONValue, Parameter, Primitive, Type, Union
+from docbound.tables.keywords import checked_for
 
 
 def limits_of(context: Context, parameter: Parameter) -> tuple[tuple[str, JSONValue], ...]:

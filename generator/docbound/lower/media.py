@@ -11,7 +11,6 @@ from docbound.annotations import NONE, OBJECT, generic, runtime
 from docbound.lower.context import Context
 from docbound.lower.deep_objects import style_of
 from docbound.package import Annotation, MediaRow, PartRow
-from docbound.runtime_names import module_of
 from docbound.service import (
     Alias,
     Anything,
@@ -24,6 +23,7 @@ from docbound.service import (
     Type,
     Union,
 )
+from docbound.tables.runtime_names import module_of
 
 _RESPONSES: Final = module_of("ApiResponse")
 

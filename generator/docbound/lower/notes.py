@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from docbound.annotations import scalar_code
-from docbound.keywords import NOTES
 from docbound.service import (
     MISSING,
     Array,
@@ -18,6 +17,7 @@ from docbound.service import (
     Type,
     Union,
 )
+from docbound.tables.keywords import NOTES
 
 _MOST_VALUES: Final = 30
 """How many values of an enum a table can hold before it becomes unreadable."""

@@ -12,7 +12,6 @@ from docbound.lower.context import Context
 from docbound.lower.pagination_extensions import read_extension
 from docbound.lower.references import setting_for
 from docbound.package import PaginationRow
-from docbound.pagination_kinds import PAGINATION_KINDS
 from docbound.service import (
     Alias,
     Anything,
@@ -30,6 +29,7 @@ from docbound.service import (
 )
 from docbound.settings.operation_rules import ALL, TAG, is_rule, rule_keys
 from docbound.settings.pagination import HEADER, PaginationSettings
+from docbound.tables.pagination_kinds import PAGINATION_KINDS
 
 EACH: Final = "*"
 _FIRST: Final = {"page": 1, "offset": 0}

@@ -2,11 +2,11 @@
 and looked up by pointer.
 
 See :func:`resolve_names`; the rules for each kind of name stand in
-:mod:`docbound.naming.candidates`, those for a clash in :mod:`docbound.naming.scope`.
+:mod:`docbound.naming.spellings`, those for a clash in :mod:`docbound.naming.clashes`.
 """
 
+from docbound.naming.all_names import resolve_names
 from docbound.naming.names import ApiName, ModelName, Names, OperationName
-from docbound.naming.resolve import resolve_names
 
 __all__ = [
     "ApiName",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docbound.naming import candidates, reserved
+from docbound.naming import reserved, spellings
+from docbound.naming.clashes import Item
 from docbound.naming.names import ModelName
-from docbound.naming.scope import Item
 from docbound.naming.session import NamingSession, escape
 from docbound.naming.words import snake
 from docbound.service import Api, Enum, Named, Object, Pointer
@@ -47,8 +47,8 @@ def name_models(api: Api, run: NamingSession, taken: Iterable[str]) -> dict[Poin
     )
     names = run.settle(
         items,
-        numbered=candidates.numbered_class,
-        allowed=lambda name: candidates.model_class(name) == name,
+        numbered=spellings.numbered_class,
+        allowed=lambda name: spellings.model_class(name) == name,
         claims=class_claims,
         taken=[claim for name in ("Readme", *taken) for claim in class_claims(name)],
         keep_all=True,
@@ -71,7 +71,7 @@ def name_fields(definition: Object, run: NamingSession) -> dict[str, str]:
     pins = run.choices.pinned
     items: list[Item] = []
     for wire_name in dict.fromkeys(field.name for field in definition.fields):
-        names = candidates.field_wishes(wire_name)
+        names = spellings.field_wishes(wire_name)
         items.append(
             Item(
                 pointer=f"{base}{escape(wire_name)}~field",
@@ -83,7 +83,7 @@ def name_fields(definition: Object, run: NamingSession) -> dict[str, str]:
         )
     given = run.settle(
         items,
-        numbered=candidates.numbered_snake,
+        numbered=spellings.numbered_snake,
         allowed=lambda name: name not in reserved.FIELDS and not name.startswith("_"),
         pinned={place: name for place, name in pins.items() if not name[:1].isupper()},
     )
@@ -101,9 +101,9 @@ def name_members(definition: Enum, run: NamingSession) -> tuple[str, ...]:
     for index, value in enumerate(definition.values):
         text = value if isinstance(value, str) else f"{type(value).__name__}:{value!r}"
         names = (
-            (candidates.given_member(own[index]),)
+            (spellings.given_member(own[index]),)
             if own and own[index]
-            else candidates.member_wishes(value)
+            else spellings.member_wishes(value)
         )
         pointer = base + escape(text)
         places.append(pointer)
@@ -113,7 +113,7 @@ def name_members(definition: Enum, run: NamingSession) -> tuple[str, ...]:
         )
     given = run.settle(
         list(items.values()),
-        numbered=candidates.numbered_member,
+        numbered=spellings.numbered_member,
         allowed=lambda name: name not in reserved.MEMBERS and not name.startswith("_"),
     )
     by_pointer = dict(zip(items, given, strict=True))
@@ -124,8 +124,8 @@ def _model(pointer: Pointer, name: str, rank: int) -> Item:
     """Components choose before inline schemas, and names that need no change before those that
     do.
     """
-    names = candidates.class_wishes(name)
-    natural = candidates.natural_class(name)
+    names = spellings.class_wishes(name)
+    natural = spellings.natural_class(name)
     return Item(
         pointer=pointer,
         wishes=names,

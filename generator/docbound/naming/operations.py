@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.naming import candidates, order, reserved
+from docbound.naming import order, reserved, spellings
+from docbound.naming.clashes import Choices, Item, settle_scope
 from docbound.naming.models import class_claims
+from docbound.naming.moved_pointers import ID, ORDER
 from docbound.naming.names import ApiName, ModelName, OperationName
-from docbound.naming.relocation import ID, ORDER
-from docbound.naming.scope import Choices, Item, settle_scope
 from docbound.naming.session import NamingSession, escape
 from docbound.naming.words import normalise, snake
 from docbound.service import Api, Array, Named, Operation, Pointer, Type
@@ -44,12 +44,12 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
         [
             Item(
                 pointer=tag_pointer(tag),
-                wishes=candidates.api_class_wishes(tag or "default"),
+                wishes=spellings.api_class_wishes(tag or "default"),
                 source=tag,
             )
             for tag in tags
         ],
-        numbered=candidates.numbered_api_class,
+        numbered=spellings.numbered_api_class,
         allowed=lambda name: name not in reserved.CLASSES,
         claims=class_claims,
         keep_all=True,
@@ -58,12 +58,12 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
         [
             Item(
                 pointer=f"{tag_pointer(tag)}/accessor",
-                wishes=candidates.accessor_wishes(tag or "default"),
+                wishes=spellings.accessor_wishes(tag or "default"),
                 source=tag,
             )
             for tag in tags
         ],
-        numbered=candidates.numbered_snake,
+        numbered=spellings.numbered_snake,
         allowed=lambda name: name not in reserved.ACCESSORS and not name.startswith("_"),
         keep_all=True,
         pinned={f"{tag_pointer(tag)}/accessor": name for tag, name in settings.accessors.items()},
@@ -121,14 +121,14 @@ def _methods(operations: list[Operation], run: NamingSession) -> tuple[str, ...]
         [
             Item(
                 pointer=operation.pointer,
-                wishes=candidates.method_wishes(
+                wishes=spellings.method_wishes(
                     operation.operation_id, operation.method, operation.path
                 ),
                 source=operation.operation_id or f"{operation.method} {operation.path}",
             )
             for operation in operations
         ],
-        numbered=candidates.numbered_snake,
+        numbered=spellings.numbered_snake,
         allowed=lambda name: name not in reserved.METHODS and not name.startswith("_"),
         claims=lambda name: (name, *(name + ending for ending in _DERIVED)),
         keep_all=True,
@@ -147,7 +147,7 @@ def _constants(methods: tuple[str, ...]) -> tuple[str, ...]:
         items,
         Choices(pinned={}, kept={}),
         Diagnostics(),
-        numbered=candidates.numbered_snake,
+        numbered=spellings.numbered_snake,
         allowed=str.isidentifier,
         claims=lambda name: (name, f"{name}_PAGES"),
     )
@@ -167,7 +167,7 @@ def _arguments(
         pointer = f"{operation.pointer}/parameters/{parameter.location}:{escape(parameter.name)}"
         while pointer in items:
             pointer += "'"
-        names = candidates.argument_wishes(parameter.name)
+        names = spellings.argument_wishes(parameter.name)
         items[pointer] = Item(
             pointer=pointer,
             wishes=names,
@@ -180,7 +180,7 @@ def _arguments(
         pointer = f"{operation.pointer}/requestBody"
         given = settings.body_names.get(operation.operation_id) or settings.body_names.get(method)
         wish = given or body.name or _body_name(body.contents[0].type, models)
-        natural, *_ = candidates.argument_wishes(wish)
+        natural, *_ = spellings.argument_wishes(wish)
         items[pointer] = Item(
             pointer=pointer,
             wishes=(natural, f"{natural}_body"),
@@ -190,7 +190,7 @@ def _arguments(
         )
     return run.settle(
         list(items.values()),
-        numbered=candidates.numbered_snake,
+        numbered=spellings.numbered_snake,
         allowed=lambda name: name not in reserved.ARGUMENTS and not name.startswith("_"),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from docbound import runtime_names
+from docbound.tables import runtime_names
 
 
 def _names(text: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.naming.scope import Choices, Claims, Item, Rule, settle_scope
+from docbound.naming.clashes import Choices, Claims, Item, Rule, settle_scope
 from docbound.records import field, record
 from docbound.service import Pointer
 
@@ -37,7 +37,7 @@ class NamingSession:
         keep_all: bool = False,
         pinned: Mapping[Pointer, str] | None = None,
     ) -> tuple[str, ...]:
-        """Settles one scope (see :func:`docbound.naming.scope.settle_scope`) and records what it
+        """Settles one scope (see :func:`docbound.naming.clashes.settle_scope`) and records what it
         gave.
 
         Args:

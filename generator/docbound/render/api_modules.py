@@ -15,7 +15,7 @@ from docbound.package import (
 from docbound.records import record
 from docbound.render.docstrings import method_doc
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
-from docbound.render.layout import Layout
+from docbound.render.layout_types import Layout
 from docbound.writing.python_source import (
     Bracket,
     call,

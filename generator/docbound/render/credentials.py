@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from docbound.package import Method, Package, SchemeRow
 from docbound.records import record
-from docbound.scheme_kinds import SCHEME_KINDS
+from docbound.tables.scheme_kinds import SCHEME_KINDS
 from docbound.writing.python_source import Keyword, Node, mapping
 from docbound.writing.text import markdown_cell, printable, string_literal
 

@@ -23,7 +23,7 @@ from docbound.render.example_calls import (
     helper_call,
     make_example,
 )
-from docbound.render.layout import Layout
+from docbound.render.layout_types import Layout
 from docbound.writing.python_source import Bracket, show, value
 from docbound.writing.text import markdown_cell
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
 from docbound.output.tree import FileTree
 from docbound.package import Package
-from docbound.render import layouts
+from docbound.render import package_files
 
 
 def read(folder: Path | None, diagnostics: Diagnostics) -> tuple[tuple[str, str], ...]:
@@ -67,7 +67,7 @@ def lay_over(
     Returns:
         All files, sorted by path.
     """
-    root = layouts.HANDWRITTEN.format(package=package.path)
+    root = package_files.HANDWRITTEN.format(package=package.path)
     written = {f"{root}{path}": text for path, text in package.handwritten}
     for path in sorted(written.keys() & files.keys()):
         module = Path(path.removeprefix(root))

@@ -17,10 +17,10 @@ from docbound.package import (
     ResponseRow,
     runtime_import,
 )
-from docbound.pagination_kinds import PAGINATION_KINDS
 from docbound.records import record
 from docbound.render.imports import import_block
-from docbound.render.layout import Layout
+from docbound.render.layout_types import Layout
+from docbound.tables.pagination_kinds import PAGINATION_KINDS
 from docbound.writing.python_source import (
     STEP,
     WIDTH,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from docbound.output.tree import FileTree, files_below
 from docbound.package import Package
-from docbound.render import layouts, package_pages
+from docbound.render import package_files, package_pages
 from docbound.render.environment import template
-from docbound.render.layout import Layout, Target
+from docbound.render.layout_types import Layout, Target
 
 
 def render(package: Package) -> FileTree:
@@ -19,12 +19,12 @@ def render(package: Package) -> FileTree:
 
     Args:
         package: the finished package; its ``layout`` names one of
-            :data:`docbound.render.layouts.LAYOUTS`.
+            :data:`docbound.render.package_files.LAYOUTS`.
 
     Returns:
         The text of each file by its path in the distribution's folder, always with ``/``.
     """
-    layout = layouts.LAYOUTS[package.layout]
+    layout = package_files.LAYOUTS[package.layout]
     tree = dict(_file(target) for target in _targets(package, layout))
     tree.update(_former(package, layout))
     tree.update(_runtime(package))
@@ -34,9 +34,9 @@ def render(package: Package) -> FileTree:
 def _targets(package: Package, layout: Layout) -> Iterator[Target]:
     once = [*layout.package]
     if package.helpers:
-        once += layouts.HELPERS
+        once += package_files.HELPERS
     if package.request_types:
-        once.append(layouts.REQUEST_TYPES)
+        once.append(package_files.REQUEST_TYPES)
     for file in once:
         yield Target(package=package, layout=layout, file=file)
     for api in package.apis:
@@ -70,7 +70,7 @@ def _former(package: Package, layout: Layout) -> FileTree:
 
 def _runtime(package: Package) -> FileTree:
     """The runtime, as it is."""
-    folder = layouts.RUNTIME.format(package=package.path)
+    folder = package_files.RUNTIME.format(package=package.path)
     return {f"{folder}{name}": text for name, text in _runtime_files()}
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from docbound import exception_classes
 from docbound.naming.names import FormerName
 from docbound.package import (
     ApiClass,
@@ -26,7 +25,8 @@ from docbound.render.example_calls import (
     make_example,
 )
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
-from docbound.render.layout import Layout
+from docbound.render.layout_types import Layout
+from docbound.tables import exception_classes
 from docbound.writing.python_source import (
     WIDTH,
     Bracket,

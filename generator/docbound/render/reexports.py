@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from docbound import runtime_names
 from docbound.package import Import, Package
 from docbound.records import record
 from docbound.render.imports import import_block
-from docbound.render.layout import File, Layout
+from docbound.render.layout_types import File, Layout
+from docbound.tables import runtime_names
 from docbound.writing.python_source import mapping, show, strings
 from docbound.writing.text import string_literal
 

@@ -17,7 +17,7 @@ from docbound.package import (
 )
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
-from docbound.render.layout import Layout
+from docbound.render.layout_types import Layout
 from docbound.writing.python_source import (
     call,
     joined,

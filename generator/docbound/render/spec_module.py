@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docbound.package import Package, SchemeRow, runtime_import
 from docbound.records import record
 from docbound.render.imports import import_block
-from docbound.scheme_kinds import SCHEME_KINDS
+from docbound.tables.scheme_kinds import SCHEME_KINDS
 from docbound.writing.python_source import Node, call, mapping, sequence, show, strings
 from docbound.writing.text import string_literal
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from docbound.document.pointers import unescape
-from docbound.pagination_kinds import PAGINATION_KINDS
 from docbound.records import record
 from docbound.settings.operation_rules import is_rule
 from docbound.settings.reader import Node
+from docbound.tables.pagination_kinds import PAGINATION_KINDS
 
 KINDS: Final = (*PAGINATION_KINDS, "none")
 HEADER: Final = "header:"
@@ -22,7 +22,7 @@ class PaginationSettings:
 
     ``items``, ``next``, ``more``, ``end``, ``total``, ``total_pages`` and ``last_item`` are paths
     of wire names; the last one begins at the last item of a page, the others at the response.
-    ``header:NAME`` is a header of the response. See :class:`docbound.runtime.service.pagination.Pagination`.
+    ``header:NAME`` is a header of the response. See :class:`docbound.runtime.service.pagination_kinds.Pagination`.
     """
 
     kind: str = "cursor"

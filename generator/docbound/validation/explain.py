@@ -9,12 +9,12 @@ from referencing.exceptions import Unresolvable
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
 from docbound.document import Document, child
 from docbound.service import Pointer
+from docbound.validation.best_alternative import relevant_errors
+from docbound.validation.harmlessness import RULES, Weight, weigh
 
-from .effects import RULES, Weight, weigh
 from .findings import Finding, rule, tokens_of
 from .object_names import object_name
 from .references import circular, unresolved
-from .relevance import relevant_errors
 from .schema_error import SchemaError, schema_error
 from .validator import Objection
 from .wording import Wording, words

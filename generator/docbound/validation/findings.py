@@ -19,8 +19,8 @@ from openapi_spec_validator.validation.exceptions import (
 from docbound.document import Document, child, split
 from docbound.records import record
 from docbound.service import JSONValue, Pointer
+from docbound.validation.harmlessness import Weight
 
-from .effects import Weight
 from .wording import kind, show
 
 _QUOTED: Final = re.compile(r"'([^']*)'")

@@ -11,8 +11,8 @@ from docbound.diagnostics.diagnostic import Effect
 from docbound.document import Document, child
 from docbound.document.unresolved import explain_unresolved
 from docbound.service import Pointer
+from docbound.validation.harmlessness import Weight
 
-from .effects import Weight
 from .findings import Finding
 
 _LOST: Final = Weight(effect=Effect.DROP, action="what it stands for is taken to be anything")

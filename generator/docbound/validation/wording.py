@@ -10,9 +10,9 @@ from typing import Final
 from docbound.document.unresolved import similar
 from docbound.records import record
 from docbound.service import JSONValue
+from docbound.validation.best_alternative import Leaf
 
 from .object_names import object_name
-from .relevance import Leaf
 from .schema_error import SchemaError
 
 

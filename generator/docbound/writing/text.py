@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from docbound.links import without_unsafe_links
+from docbound.writing.links import without_unsafe_links
 
 # Fixed ranges rather than `str.isprintable`: its answer grows with each version of Python, and the
 # same description must give the same bytes under each of them. Many descriptions have none of these
@@ -236,7 +236,7 @@ def _escape_pipe(match: re.Match[str]) -> str:
 def markdown(text: str) -> str:
     """``text`` as paragraphs of Markdown: its own Markdown stays, but it cannot leave its place.
 
-    Headings, HTML, unsafe links (:mod:`docbound.links`) and code fences that are never closed are
+    Headings, HTML, unsafe links (:mod:`docbound.writing.links`) and code fences that are never closed are
     made plain; a fenced block loses its language, so that nothing takes it for an example that
     runs.
     """

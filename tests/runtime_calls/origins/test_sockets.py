@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from docbound.runtime.errors import ApiException, PaginationError, RedirectError
-from docbound.runtime.pagination import AsyncPager, Pager, Recorded
+from docbound.runtime.page_iterators import AsyncPager, Pager, Recorded
 from docbound.runtime.service.operations import Body, Operation
 from docbound.runtime.service.options import CallOptions
-from docbound.runtime.service.pagination import NextLink
+from docbound.runtime.service.pagination_kinds import NextLink
 from tests.runtime_calls.twins import AsyncClient, Client, Configuration
 
 

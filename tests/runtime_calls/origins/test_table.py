@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from docbound.runtime.errors import PaginationError, RedirectError
-from docbound.runtime.pagination import AsyncPager, Pager, Recorded
+from docbound.runtime.page_iterators import AsyncPager, Pager, Recorded
 from docbound.runtime.service.operations import Operation, cookie, header
-from docbound.runtime.service.pagination import NextLink
+from docbound.runtime.service.pagination_kinds import NextLink
 from docbound.runtime.transport.protocol import Request
 from tests.runtime_calls.origins.table import (
     GIVEN,

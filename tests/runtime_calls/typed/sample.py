@@ -14,7 +14,7 @@ from docbound.runtime.client.api import Api
 from docbound.runtime.client.async_api import AsyncApi, BaseAsyncApiClient
 from docbound.runtime.client.sync_client import BaseApiClient
 from docbound.runtime.errors import ApiException
-from docbound.runtime.pagination import AsyncPager, Pager
+from docbound.runtime.page_iterators import AsyncPager, Pager
 from docbound.runtime.response.responses import (
     ApiResponse,
     AsyncBinaryResponse,
@@ -26,7 +26,7 @@ from docbound.runtime.response.responses import (
 )
 from docbound.runtime.service.operations import Operation, path, query
 from docbound.runtime.service.options import FileInput, Retries
-from docbound.runtime.service.pagination import Cursor
+from docbound.runtime.service.pagination_kinds import Cursor
 from docbound.runtime.service.request_options import RequestOptions
 from docbound.runtime.transport.protocol import (
     AsyncTransport,

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from .mismatches import Mismatch
+from .mismatch_record import Mismatch
 
 _MOST_PLACES = 1000
 """Places that are told apart; a service that sends ever new ones must not fill the memory."""

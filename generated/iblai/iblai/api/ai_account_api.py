@@ -7,7 +7,6 @@ from .._runtime.client.api import Api, with_http_info, without_preload_content
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Unpack
 
     from .._runtime.service.request_options import RequestOptions
@@ -28,6 +27,15 @@ if TYPE_CHECKING:
     from ..models.patched_credential_request import PatchedCredentialRequest
     from ..models.patched_llm_credential_request import PatchedLLMCredentialRequest
     from ..models.use_main_creds import UseMainCreds
+    from ..types import (
+        CredentialRequestParams,
+        IBLAIPlatformMetaRequestParams,
+        IBLAIPlatformMetaUpdateRequestParams,
+        LLMCredentialRequestParams,
+        PatchedCredentialRequestParams,
+        PatchedLLMCredentialRequestParams,
+        UseMainCredsParams,
+    )
 
 
 class AiAccountApi(Api):
@@ -36,7 +44,7 @@ class AiAccountApi(Api):
     def ai_account_orgs_credential_create(
         self,
         org: str,
-        llm_credential_request: LLMCredentialRequest | Mapping[str, object],
+        llm_credential_request: LLMCredentialRequest | LLMCredentialRequestParams,
         **options: Unpack[RequestOptions],
     ) -> LLMCredentialResponse:
         """Create an LLM credential.
@@ -73,7 +81,7 @@ class AiAccountApi(Api):
         self,
         org: str,
         patched_llm_credential_request: (
-            PatchedLLMCredentialRequest | Mapping[str, object] | None
+            PatchedLLMCredentialRequest | PatchedLLMCredentialRequestParams | None
         ) = None,
         **options: Unpack[RequestOptions],
     ) -> LLMCredentialResponse:
@@ -144,7 +152,7 @@ class AiAccountApi(Api):
     def ai_account_orgs_integration_credential_create(
         self,
         org: str,
-        credential_request: CredentialRequest | Mapping[str, object],
+        credential_request: CredentialRequest | CredentialRequestParams,
         **options: Unpack[RequestOptions],
     ) -> IntegrationCredential:
         """Create an integration credential.
@@ -180,7 +188,9 @@ class AiAccountApi(Api):
     def ai_account_orgs_integration_credential_partial_update(
         self,
         org: str,
-        patched_credential_request: PatchedCredentialRequest | Mapping[str, object] | None = None,
+        patched_credential_request: (
+            PatchedCredentialRequest | PatchedCredentialRequestParams | None
+        ) = None,
         **options: Unpack[RequestOptions],
     ) -> IntegrationCredential:
         """Change an integration credential.
@@ -255,7 +265,7 @@ class AiAccountApi(Api):
     def ai_account_orgs_platform_metadata_create(
         self,
         org: str,
-        iblai_platform_meta_request: IBLAIPlatformMetaRequest | Mapping[str, object],
+        iblai_platform_meta_request: IBLAIPlatformMetaRequest | IBLAIPlatformMetaRequestParams,
         **options: Unpack[RequestOptions],
     ) -> IBLAIPlatformMeta:
         """Create or replace platform metadata.
@@ -320,7 +330,7 @@ class AiAccountApi(Api):
         self,
         org: str,
         iblai_platform_meta_update_request: (
-            IBLAIPlatformMetaUpdateRequest | Mapping[str, object] | None
+            IBLAIPlatformMetaUpdateRequest | IBLAIPlatformMetaUpdateRequestParams | None
         ) = None,
         **options: Unpack[RequestOptions],
     ) -> list[IBLAIPlatformMeta]:
@@ -392,7 +402,7 @@ class AiAccountApi(Api):
     def ai_account_orgs_use_default_llm_key_create(
         self,
         org: str,
-        use_main_creds: UseMainCreds | Mapping[str, object],
+        use_main_creds: UseMainCreds | UseMainCredsParams,
         **options: Unpack[RequestOptions],
     ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response:
         """Switch the use of the main LLM credentials.

@@ -7,12 +7,12 @@ from .._runtime.client.async_api import AsyncApi, with_http_info, without_preloa
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Unpack
 
     from .._runtime.service.request_options import RequestOptions
     from ..models.org import Org
     from ..models.org_integration_update import OrgIntegrationUpdate
+    from ..types import OrgIntegrationUpdateParams
 
 
 class OrgsApi(AsyncApi):
@@ -20,7 +20,7 @@ class OrgsApi(AsyncApi):
 
     async def update_org_integration(
         self,
-        org_integration_update: OrgIntegrationUpdate | Mapping[str, object],
+        org_integration_update: OrgIntegrationUpdate | OrgIntegrationUpdateParams,
         **options: Unpack[RequestOptions],
     ) -> Org:
         """Update Org Integration.

@@ -7,12 +7,12 @@ from .._runtime.client.api import Api, with_http_info, without_preload_content
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Unpack
 
     from .._runtime.service.request_options import RequestOptions
     from ..models.org import Org
     from ..models.org_integration_update import OrgIntegrationUpdate
+    from ..types import OrgIntegrationUpdateParams
 
 
 class OrgsApi(Api):
@@ -20,7 +20,7 @@ class OrgsApi(Api):
 
     def update_org_integration(
         self,
-        org_integration_update: OrgIntegrationUpdate | Mapping[str, object],
+        org_integration_update: OrgIntegrationUpdate | OrgIntegrationUpdateParams,
         **options: Unpack[RequestOptions],
     ) -> Org:
         """Update Org Integration.

@@ -14,7 +14,7 @@ from .http.masking import without
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from .mismatches import Mismatch
+    from .mismatch_record import Mismatch
 
 PathToItem = Sequence["str | int"]
 

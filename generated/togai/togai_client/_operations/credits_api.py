@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .._runtime.service.operations import Body, Operation, path, query
-from .._runtime.service.pagination import Cursor
+from .._runtime.service.pagination_kinds import Cursor
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

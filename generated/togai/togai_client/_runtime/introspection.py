@@ -33,10 +33,10 @@ _SOURCES: Final[dict[str, str]] = {
         ".models.markers": (
             "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant"
         ),
-        ".mismatches": "Mismatch",
+        ".mismatch_record": "Mismatch",
         ".service.options": "FileContent FileInput RequestAuth Retries Timeout",
         ".service.request_options": "RequestOptions",
-        ".pagination": "AsyncPager Pager",
+        ".page_iterators": "AsyncPager Pager",
         ".response.responses": (
             """
             ApiResponse AsyncBinaryResponse AsyncRawResponse AsyncStream BinaryResponse RawResponse Stream
@@ -220,7 +220,8 @@ def _find(name: str, module: str) -> object:
         return vars(import_module(source, __package__))[name]
     package = __name__.partition("._runtime")[0]
     is_async = module.startswith(f"{package}.aio.")
-    for place in (f"{package}.models", f"{package}.aio" if is_async else package):
+    places = (f"{package}.models", f"{package}.aio" if is_async else package, f"{package}.types")
+    for place in places:
         try:
             found: object = getattr(import_module(place), name)
         except (AttributeError, ModuleNotFoundError):

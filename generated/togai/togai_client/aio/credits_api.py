@@ -7,7 +7,6 @@ from .._runtime.client.async_api import AsyncApi, paginated, with_http_info, wit
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Unpack
 
     from .._runtime.service.request_options import RequestOptions
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from ..models.credit_balance_response import CreditBalanceResponse
     from ..models.credit_details_response import CreditDetailsResponse
     from ..models.list_credits_response import ListCreditsResponse
+    from ..types import CreateCreditRequestParams, CreateCreditRequestWireParams
 
 
 class CreditsApi(AsyncApi):
@@ -24,7 +24,9 @@ class CreditsApi(AsyncApi):
 
     async def create_credit(
         self,
-        create_credit_request: CreateCreditRequest | Mapping[str, object] | None = None,
+        create_credit_request: (
+            CreateCreditRequest | CreateCreditRequestParams | CreateCreditRequestWireParams | None
+        ) = None,
         **options: Unpack[RequestOptions],
     ) -> CreateCreditResponse:
         """Grant credit.

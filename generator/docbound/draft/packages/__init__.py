@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docbound.draft.errors import DraftError
 from docbound.draft.facts import Draft
-from docbound.draft.ledger import Ledger
+from docbound.draft.used_statements import Ledger
 
 
 def is_package(source: Path) -> bool:

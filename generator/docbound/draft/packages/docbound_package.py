@@ -25,7 +25,7 @@ from docbound.draft.packages.shared import (
     read_models,
     scheme_of,
 )
-from docbound.draft.type_words import read_type
+from docbound.draft.vocabulary.type_words import read_type
 
 _PLACES: Final = frozenset({"path", "query", "header", "cookie"})
 

@@ -285,7 +285,7 @@ def _environment(draft: Draft, package: Package) -> None:
 
 
 def _credential(draft: Draft, header: str, value: str, at: At) -> None:
-    from docbound.draft.security import header_scheme, is_credential_header, register
+    from docbound.draft.interpreter.security import header_scheme, is_credential_header, register
 
     if header.lower() == "authorization":
         kind = (

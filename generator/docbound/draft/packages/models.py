@@ -256,7 +256,7 @@ def read_legacy(node: ast.ClassDef, module: Module) -> Schema | None:
     """Older models of openapi-generator: ``openapi_types`` or ``swagger_types``, ``attribute_map``,
     values checked in setters.
     """
-    from docbound.draft.type_words import read_type
+    from docbound.draft.vocabulary.type_words import read_type
 
     types, names, listed = _legacy_tables(node)
     if types is None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from docbound.draft.blocks import At
 from docbound.draft.errors import DraftError
-from docbound.draft.ledger import Ledger
+from docbound.draft.used_statements import Ledger
 from docbound.records import field, record
 
 _MOST_BYTES: Final = 4_000_000

@@ -34,7 +34,7 @@ from docbound.draft.packages.shared import (
     read_models,
     scheme_of,
 )
-from docbound.draft.type_words import read_type
+from docbound.draft.vocabulary.type_words import read_type
 from docbound.records import field, record
 
 _METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"})

@@ -20,10 +20,10 @@ from docbound.draft.facts import (
     Schema,
     Scheme,
 )
+from docbound.draft.interpreter.paths import placeholders, read_template
 from docbound.draft.packages.annotations import is_enum
 from docbound.draft.packages.models import read_alias, read_class, read_legacy
 from docbound.draft.packages.modules import Module, Package, name_of
-from docbound.draft.paths import placeholders, read_template
 
 _BASES = frozenset(
     {

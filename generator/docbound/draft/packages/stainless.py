@@ -373,7 +373,7 @@ def _client(draft: Draft, package: Package) -> None:
 
 
 def _credential(draft: Draft, header: str, value: str, at: At) -> None:
-    from docbound.draft.security import header_scheme, register
+    from docbound.draft.interpreter.security import header_scheme, register
 
     if header.lower() == "authorization":
         kind = "bearer" if "Bearer" in value else "basic" if "Basic" in value else ""

@@ -19,7 +19,7 @@ from docbound.draft.blocks import (
     Status,
     Text,
 )
-from docbound.draft.type_words import looks_like_type
+from docbound.draft.vocabulary.type_words import looks_like_type
 
 _METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 _PLACES: Final = frozenset({"path", "query", "header", "cookie", "body"})

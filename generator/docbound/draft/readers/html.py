@@ -23,7 +23,7 @@ from docbound.draft.blocks import (
     Table,
     Text,
 )
-from docbound.draft.word_lists import split_words
+from docbound.draft.vocabulary.word_lists import split_words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -22,7 +22,7 @@ from docbound.draft.blocks import (
     Text,
 )
 from docbound.draft.readers.html import parse_html
-from docbound.draft.word_lists import split_words
+from docbound.draft.vocabulary.word_lists import split_words
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from docbound.build_request import BuildResult
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
 from docbound.records import field, record
-from docbound.request import BuildResult
 
 from ..clients import Client
 from ..problems import HarnessError, problem

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from docbound.harness import described_service
 from docbound.settings.pagination import of_operations
 
-from .. import service
 from ..clients import Client
 from ..fixtures import Cassette, load
 from ..problems import HarnessError, failure
@@ -52,7 +52,7 @@ def serve(client_or_spec: str, port: int, seed: int, root: Path | None) -> None:
 def _stub(name: str, seed: int, root: Path | None) -> tuple[Stub, str]:
     path = Path(name)
     if path.is_file():
-        described = service.load(path)
+        described = described_service.load(path)
         return (
             Stub(described, Judge(described.document), seed=seed),
             f"{path}: {_count(described)}",
@@ -73,7 +73,7 @@ def _stub(name: str, seed: int, root: Path | None) -> tuple[Stub, str]:
     return stub, f"{known}: {_count(client.service)}, {len(cassettes)} fixtures"
 
 
-def _count(described: service.Service) -> str:
+def _count(described: described_service.Service) -> str:
     return f"{len(described.operations)} operations"
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..service import Node, Service, ServiceOperation, ServiceParameter, ServiceResponse
+from docbound.harness.described_service import (
+    Node,
+    Service,
+    ServiceOperation,
+    ServiceParameter,
+    ServiceResponse,
+)
+
 from .differences import Difference, compare
 from .facts import Documented, Field, Model, Operation, Parameter, Scheme, Status, snake
 from .schemas import Schemas, constraints, inline_name, page_type

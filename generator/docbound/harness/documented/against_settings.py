@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
+from docbound.harness.described_service import Node, Service
 from docbound.settings.settings import Settings
 
 from ...redaction.rules import is_secret_name
 from ..problems import problem
-from ..service import Node, Service
 from .differences import Difference, compare
 from .facts import Documented
 from .schemas import Schemas

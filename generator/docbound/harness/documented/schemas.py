@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from ..service import Node, Service
+from docbound.harness.described_service import Node, Service
 
 PAGE_WORDS: Final = {
     "string": "str",

@@ -10,10 +10,10 @@ from typing import Any, cast
 import yaml
 
 from docbound.diagnostics.suggestions import did_you_mean
+from docbound.harness.described_service import ServiceOperation
 
 from ..clients import Client
 from ..problems import failure, file_position
-from ..service import ServiceOperation
 from ..surface import Surface
 
 

@@ -6,9 +6,10 @@ import os
 import re
 from collections.abc import Mapping
 
+from docbound.harness.described_service import ServiceOperation
+
 from ..clients import Client
 from ..problems import failure
-from ..service import ServiceOperation
 from ..surface import Surface
 
 

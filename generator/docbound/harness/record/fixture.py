@@ -9,6 +9,7 @@ from typing import Any
 
 from docbound import __version__
 from docbound.diagnostics.diagnostic import Diagnostic
+from docbound.harness.described_service import ServiceOperation
 from docbound.records import record
 from docbound.redaction import Redactor
 from docbound.traffic import Exchange
@@ -18,7 +19,6 @@ from ..fixtures import Cassette, load
 from ..fixtures.refresh import write_text
 from ..fixtures.write import cassette_text
 from ..problems import HarnessError, failure, shown
-from ..service import ServiceOperation
 from ..surface import Binding
 from .arguments import CallArguments
 from .calls import Recording, perform

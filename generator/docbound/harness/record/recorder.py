@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from docbound.diagnostics.diagnostic import Diagnostic
+from docbound.harness.described_service import ServiceOperation
 from docbound.records import field, record
 from docbound.redaction import Redactor
 from docbound.redaction.stand_ins import StandIns
@@ -18,7 +19,6 @@ from ..checks.secrets import rules_of
 from ..clients import Client
 from ..fixtures import Cassette
 from ..problems import HarnessError, failure
-from ..service import ServiceOperation
 from ..surface import Binding, Surface
 from . import fixture
 from .arguments import CallArguments, from_examples, from_request

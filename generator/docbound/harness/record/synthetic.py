@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from docbound.harness.described_service import ServiceOperation, ServiceResponse
 from docbound.traffic import Exchange, HttpRequest
 
 from ..clients import Client
 from ..problems import failure
-from ..service import ServiceOperation, ServiceResponse
 from ..surface import Surface
 from ..values.bodies import first_success, preferred, response_for
 from . import fixture

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from docbound.harness.described_service import Media, Node, Service, ServiceOperation
 from docbound.settings.pagination import PaginationSettings
 from docbound.traffic import HttpRequest, HttpResponse
 from docbound.traffic.messages import is_json, media_type
 
-from ..service import Media, Node, Service, ServiceOperation
 from ..values import Judge
 from ..values.samples import made
 

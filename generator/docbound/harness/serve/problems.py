@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from docbound.harness.request_checks import Violation
 from docbound.traffic import HttpResponse
 
-from ..requests import Violation
 from ..values.bodies import REASONS
 
 MEDIA_TYPE: Final = "application/problem+json"

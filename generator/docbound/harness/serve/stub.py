@@ -9,13 +9,19 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
+from docbound.harness.described_service import (
+    Media,
+    Node,
+    Service,
+    ServiceOperation,
+    ServiceResponse,
+)
+from docbound.harness.request_checks import violations
 from docbound.records import record
 from docbound.settings.pagination import PaginationSettings
 from docbound.traffic import HttpRequest, HttpResponse
 
 from ..fixtures import Cassette
-from ..requests import violations
-from ..service import Media, Node, Service, ServiceOperation, ServiceResponse
 from ..values import Judge
 from ..values.bodies import first_success, preferred, response_for
 from .paging import paged

@@ -11,10 +11,11 @@ from typing import Final
 from docbound import document
 from docbound.commands.build import build
 from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.harness import described_service
+from docbound.harness.described_service import Service
 from docbound.redaction import Redactor
 from docbound.settings import settings
 
-from .. import service
 from ..checks.secrets import rules_of
 from ..clients import Client
 from ..fixtures.refresh import write_text
@@ -23,7 +24,6 @@ from ..project import PYPROJECT, Project, read
 from ..record import fixture
 from ..record.synthetic import synthetic
 from ..schemas import write_schemas
-from ..service import Service
 from ..surface import Surface
 from . import texts
 
@@ -105,7 +105,7 @@ def _specs(project: Project, name: str, source: Path | None) -> list[Path]:
             )
         else:
             _copy(source, folder)
-        described = service.load(folder / "openapi.yaml")
+        described = described_service.load(folder / "openapi.yaml")
         (folder / "client.yaml").write_text(_client_yaml(name, described), encoding="utf-8")
         (folder / "documented.yaml").write_text(
             _documented_yaml(described, source), encoding="utf-8"

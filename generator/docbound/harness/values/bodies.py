@@ -8,10 +8,16 @@ from typing import Any, Final, cast
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
+from docbound.harness.described_service import (
+    Media,
+    Node,
+    Service,
+    ServiceOperation,
+    ServiceResponse,
+)
 from docbound.traffic import HttpResponse
 from docbound.traffic.messages import is_json, media_type
 
-from ..service import Media, Node, Service, ServiceOperation, ServiceResponse
 from .samples import NO_VALUE, made, named_examples, sample
 from .validity import Judge
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ..service import Media, Node, Service
+from docbound.harness.described_service import Media, Node, Service
+
 from .validity import INSTANCES, Judge
 
 _ATTEMPTS: Final = 5

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from docbound.keywords import SHAPING
 from docbound.records import record
 from docbound.service import JSONValue
+from docbound.tables.keywords import SHAPING
 
 from ...document.reader import Node
 

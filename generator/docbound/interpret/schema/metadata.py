@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from docbound.keywords import LIMITS
 from docbound.service import MISSING, JSONValue, Missing
+from docbound.tables.keywords import LIMITS
 
 from .expansion import Expansion
 

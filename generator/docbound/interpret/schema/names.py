@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from docbound.document.pointers import split, unescape
-from docbound.keywords import HOLDING_ONE, HOLDING_SEVERAL
 from docbound.records import field, record
 from docbound.service import JSONValue, Pointer
+from docbound.tables.keywords import HOLDING_ONE, HOLDING_SEVERAL
 
 from ...document.reader import Node, Reader
 from .scalars import is_null

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from docbound.diagnostics.diagnostic import Effect
-from docbound.keywords import MEANING_TYPE, speaking_of
 from docbound.service import Pointer, Primitive
+from docbound.tables.keywords import MEANING_TYPE, speaking_of
 
 from ...document.reader import Node, Reader
 from .expansion import Expansion, Part

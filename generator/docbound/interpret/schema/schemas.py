@@ -22,7 +22,6 @@ from functools import partial
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
-from docbound.keywords import IGNORED
 from docbound.records import field, record
 from docbound.service import (
     Alias,
@@ -34,6 +33,7 @@ from docbound.service import (
     Pointer,
     Type,
 )
+from docbound.tables.keywords import IGNORED
 
 from ...document.reader import Node, Reader, reference_of
 from . import arrays, discriminators, objects, scalars, unions

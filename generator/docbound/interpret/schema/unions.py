@@ -17,9 +17,9 @@ from math import prod
 from typing import TYPE_CHECKING, Final
 
 from docbound.diagnostics.diagnostic import Effect
-from docbound.keywords import SHAPING
 from docbound.records import record
 from docbound.service import Anything, Enum, Literal, Pointer, Type, UnionDefinition
+from docbound.tables.keywords import SHAPING
 
 from ...document.reader import Node, Reader, reference_of
 from . import objects

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from ..auth.credentials import Credentials
+from ..auth.request_credentials import Credentials
 from ..clock import Clock
 from ..http.headers import Headers
 from ..http.origins import Address, Origin, Scope, with_missing

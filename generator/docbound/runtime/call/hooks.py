@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from ..mismatches import Mismatch
+from ..mismatch_record import Mismatch
 from ..records import field, record
 
 TYPE_CHECKING: bool = False

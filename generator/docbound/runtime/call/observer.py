@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from ..auth.credentials import Credentials
 from ..auth.redaction import Redactor
+from ..auth.request_credentials import Credentials
 from ..clock import Clock
 from ..http.headers import Headers
 from ..transport.protocol import Request

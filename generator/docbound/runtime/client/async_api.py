@@ -25,14 +25,14 @@ from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..request.call_options import call_options
 from ..service.operations import Operation
-from ..service.pagination import Pagination
+from ..service.pagination_kinds import Pagination
 from ..user_input import wrong_client
 from .async_client import BaseAsyncApiClient as BaseAsyncApiClient
 from .method_variants import MethodVariant
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from ..pagination import AsyncPager
+    from ..page_iterators import AsyncPager
     from ..response.responses import ApiResponse, AsyncRawResponse
     from ..service.request_options import RequestOptions
 
@@ -152,7 +152,7 @@ class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
         pages: Pagination[T, Item],
     ) -> None:
         def call(api: A, *args: P.args, **kwargs: P.kwargs) -> AsyncPager[T, Item]:
-            from ..pagination import AsyncPager, AsyncRecorder
+            from ..page_iterators import AsyncPager, AsyncRecorder
 
             recorder = AsyncRecorder(type(api))
             steps = function(cast("A", recorder), *args, **kwargs)

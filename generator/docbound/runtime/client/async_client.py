@@ -15,7 +15,7 @@ from ..call.drivers import perform_async
 from ..config.configuration import AccessToken, BaseConfiguration
 from ..config.unknown_arguments import explain_unknown
 from ..errors import ApiTypeError, ResponseMismatchError
-from ..response.plan import report_label
+from ..response.response_plan import report_label
 from ..service.operations import Operation
 from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from ..transport.async_connection import AsyncConnection

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any, ClassVar, Self, TypeAlias
 
-from ..auth.credential_cache import CredentialCache
+from ..auth.configured_credentials import CredentialCache
 from ..call.hooks import Hooks
 from ..clock import Clock, SystemClock
 from ..config.configuration import AccessToken, BaseConfiguration
@@ -252,7 +252,7 @@ class ClientCore(Unpicklable):
         """Sends a token request with the client's timeout and retries: it may be repeated, a second
         token does no harm.
         """
-        from ..auth.credentials import NOTHING
+        from ..auth.request_credentials import NOTHING
         from ..call.call import Call
         from ..call.policy import exchange
         from ..errors import exception_class

@@ -11,7 +11,7 @@ from typing import Any
 from ..call.call import Call, Exchange
 from ..errors import ApiException, exception_class
 from ..mismatch_log import Reporter
-from ..response.plan import error_data
+from ..response.response_plan import error_data
 from ..service.operations import Operation
 from .base import ClientCore
 from .prepare import Plans

@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from ..errors import ApiTypeError, MismatchError, kind_of
-from ..mismatches import Mismatch, mismatch
+from ..mismatch_record import Mismatch, mismatch
 from . import declarations, namespace, validators
 from .alias_cycles import without_cycles
 from .core_schemas import Schemas

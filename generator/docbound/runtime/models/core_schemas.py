@@ -31,7 +31,7 @@ from ..serialization.json_text import has_constants, is_object, unwritable
 from ..serialization.wire_values import WRITE
 from .definitions import FieldDefinition, ModelDefinition, plan_of
 from .markers import UnknownVariant
-from .repair import Repair
+from .mismatch_repair import Repair
 from .scalars.base import INVALID
 from .scalars.json import BOOLEAN, INTEGER, NUMBER, STRING
 from .shapes import (

@@ -9,7 +9,7 @@ from pydantic_core import PydanticSerializationError, SchemaSerializer
 from pydantic_core import core_schema as cs
 
 from ..errors import ApiTypeError, ApiValueError
-from ..mismatches import HIDDEN, shown
+from ..mismatch_record import HIDDEN, shown
 from ..serialization import json_text
 from ..serialization.exact import ExactFloat, JSONDecimal, exact_floats_exist
 from ..serialization.json_text import is_array, is_object, is_set

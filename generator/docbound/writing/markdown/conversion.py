@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from docbound.links import without_unsafe_links
+from docbound.writing.links import without_unsafe_links
 from docbound.writing.markdown.tokens import elements, outside_code
 from docbound.writing.markdown.writer import Writer
 
@@ -35,7 +35,7 @@ def markdown_of(text: str) -> str:
 
 def with_safe_links(text: str) -> str:
     """``text`` with the links outside of code that may be followed; others are text
-    (:mod:`docbound.links`).
+    (:mod:`docbound.writing.links`).
     """
     return "\n".join(
         ("\n".join(lines) if is_code else outside_code("\n".join(lines), without_unsafe_links))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from docbound.links import is_safe
+from docbound.writing.links import is_safe
 from docbound.writing.markdown.elements import BOLD, CODE
 from docbound.writing.markdown.tokens import attribute
 from docbound.writing.text import printable

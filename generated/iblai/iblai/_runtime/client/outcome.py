@@ -1,7 +1,8 @@
 """From an answer to what the caller is told: mismatches and errors."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
-# package. pyright: reportPrivateUsage=false
+# package.
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from typing import Any
 from ..call.call import Call, Exchange
 from ..errors import ApiException, exception_class
 from ..mismatch_log import Reporter
-from ..response.plan import error_data
+from ..response.response_plan import error_data
 from ..service.operations import Operation
 from .base import ClientCore
 from .prepare import Plans

@@ -16,6 +16,7 @@ from pydantic_core import PydanticUndefined
 
 from ..records import record
 from . import namespace
+from .pydantic_internals import notice_changes
 from .shapes import (
     ANYTHING,
     Shape,
@@ -107,18 +108,6 @@ class ModelDefinition:
         return tuple(field for field in self.fields if field.is_mutable)
 
 
-def note_changes(instance: BaseModel, plan: ModelDefinition) -> None:
-    """Counts a default that was changed in place (``credit.tags.append(...)``) as set, so that it
-    is sent.
-    """
-    held, given = vars(instance), instance.model_fields_set
-    for field in plan.mutable:
-        name = field.name
-        is_default = name not in given and name in held
-        if is_default and held[name] != field.make_default():
-            given.add(name)
-
-
 def plan_of(cls: type[Any]) -> ModelDefinition | Shape:
     """The plan of a model, or the shape of an alias; read at the first call.
 
@@ -133,6 +122,11 @@ def plan_of(cls: type[Any]) -> ModelDefinition | Shape:
             raise TypeError(f"not a type of a generated model: {cls!r}")
         # Two threads may both come here: they read the same text and get equal plans.
         found: ModelDefinition | Shape = read()
+        if isinstance(found, ModelDefinition) and found.mutable:
+            mutable = found.mutable
+            notice_changes(
+                found.cls, lambda: [(field.name, field.make_default()) for field in mutable]
+            )
         cls._plan_ = found
         return found
     return plan

@@ -9,13 +9,13 @@ from pydantic_core import PydanticSerializationError, SchemaSerializer
 from pydantic_core import core_schema as cs
 
 from ..errors import ApiTypeError, ApiValueError
-from ..mismatches import HIDDEN, shown
+from ..mismatch_record import HIDDEN, shown
 from ..serialization import json_text
-from ..serialization.exact import ExactFloat, JSONDecimal
+from ..serialization.exact import ExactFloat, JSONDecimal, exact_floats_exist
 from ..serialization.json_text import is_array, is_object, is_set
-from ..serialization.wire_values import noticed_digits, wire_value
-from .core_schemas import REQUEST, SERIALIZER_CONFIG
-from .definitions import model_plan, note_changes
+from ..serialization.wire_values import holds_exact_float, noticed_digits, wire_value
+from .core_schemas import SERIALIZER_CONFIG, writing
+from .definitions import model_plan
 
 _WRITER: Final = SchemaSerializer(cs.any_schema(), SERIALIZER_CONFIG)
 
@@ -34,33 +34,30 @@ def encode_json(value: object, *, request: bool = False) -> bytes:
         ApiValueError: a number is not finite, or a container holds itself.
         ApiTypeError: something in it has no JSON form.
     """
-    context = REQUEST if request else None
+    writer = value.__pydantic_serializer__ if isinstance(value, BaseModel) else _WRITER
     try:
-        if isinstance(value, BaseModel):
-            body = value.__pydantic_serializer__.to_json(
-                value,
-                by_alias=True,
-                exclude_unset=True,
-                warnings=False,
-                fallback=_complete_request if request else _complete,
-                context=context,
-            )
-        else:
-            body = _WRITER.to_json(
+        with writing(request=request):
+            body = writer.to_json(
                 wire_value(value),
                 by_alias=True,
                 exclude_unset=True,
                 warnings=False,
                 fallback=_complete_request if request else _complete,
-                context=context,
             )
     except (PydanticSerializationError, ValueError, RecursionError):
         # Lone surrogates, very deep data, and what really cannot be written: the slower way
         # decides.
         return _slowly(value, request)
-    if noticed_digits() or json_text.has_constants(body):
+    if _needs_digits(value) or json_text.has_constants(body):
         return _slowly(value, request)
     return body
+
+
+def _needs_digits(value: object) -> bool:
+    """Whether a number was written, or is in ``value``, that pydantic-core cannot write digit by
+    digit.
+    """
+    return noticed_digits() or (exact_floats_exist() and holds_exact_float(value))
 
 
 def _slowly(value: object, request: bool) -> bytes:
@@ -89,16 +86,16 @@ def to_plain(value: object, *, request: bool = False) -> Any:
         return value
     writer = value.__pydantic_serializer__ if isinstance(value, BaseModel) else _WRITER
     try:
-        plain = writer.to_python(
-            wire_value(value),
-            mode="json",
-            by_alias=True,
-            exclude_unset=True,
-            warnings=False,
-            fallback=_complete_request if request else _complete,
-            context=REQUEST if request else None,
-        )
-        return _unfolded(value, request) if noticed_digits() else plain
+        with writing(request=request):
+            plain = writer.to_python(
+                wire_value(value),
+                mode="json",
+                by_alias=True,
+                exclude_unset=True,
+                warnings=False,
+                fallback=_complete_request if request else _complete,
+            )
+        return _unfolded(value, request) if _needs_digits(value) else plain
     except (PydanticSerializationError, ValueError, RecursionError):
         return _unfolded(value, request)
 
@@ -146,7 +143,6 @@ def _parts(value: object, request: bool) -> dict[str, Any] | list[Any] | tuple[A
     """What is inside a container, by wire name; None for a scalar."""
     if isinstance(value, BaseModel):
         plan = model_plan(type(value))
-        note_changes(value, plan)
         named = {
             field.wire: vars(value)[field.name]
             for field in plan.fields

@@ -20,7 +20,7 @@ from ..http.percent_encoding import (
     verbatim,
 )
 from ..transport.header_fields import header_text
-from .styles import COMMAS, deep, joined, matrix, named
+from .styles import COMMAS, DEEP, deep, joined, matrix, named
 from .values import Plain, json_text, scalar, to_json_data, to_text
 
 TYPE_CHECKING: bool = False
@@ -36,8 +36,9 @@ def query_writer(parameter: Parameter) -> Writer:
     quoting = escape_reserved if parameter.allow_reserved else escape
     if parameter.content_type:
         return _content_writer(parameter.content_type, f"{name}=", quoting)
-    if parameter.style == "deepObject":
-        return lambda value: deep(name, _mapping_of(value), quoting)
+    if parameter.style in DEEP:
+        style = parameter.style
+        return lambda value: deep(name, _mapping_of(value), quoting, style)
     comma = COMMAS.get(parameter.style, ",")
     explode = parameter.explode
 

@@ -15,7 +15,7 @@ from ..http.headers import Headers
 from ..records import record
 from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
-from .plan import as_text
+from .response_plan import as_text
 from .saving import complete_file, writable
 from .streams import AsyncStream as AsyncStream
 from .streams import Stream as Stream

@@ -11,10 +11,10 @@ from ..config.limits import MAX_ITEM_SIZE
 from ..error_text import error_detail
 from ..errors import EventStreamError, InvalidJSONError, MismatchError, ResponseMismatchError
 from ..http.headers import Headers
-from ..mismatches import Mismatch
+from ..mismatch_record import Mismatch
 from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
-from .plan import Report, ResponseChoice
+from .response_plan import Report, ResponseChoice
 from .stream_parsers import Event, EventParser, parser_of
 
 Item = TypeVar("Item")

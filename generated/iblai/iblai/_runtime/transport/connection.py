@@ -13,7 +13,7 @@ from typing import Any
 
 from ..callers import callers_frame
 from ..errors import ApiTypeError, ClientClosedError
-from .forks import fork_count, keep_for_parent
+from .process import fork_count, keep_for_parent
 from .protocol import Transport
 from .settings import ConnectionSettings
 

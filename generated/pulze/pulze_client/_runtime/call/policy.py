@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, TypeAlias
 
-from ..auth.credentials import NOTHING, Credentials
+from ..auth.request_credentials import NOTHING, Credentials
 from ..config.limits import LONGEST
 from ..errors import ApiConnectionError, ApiTimeoutError, RedirectError
 from ..http.masking import address

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ..clock import Clock
 from ..errors import ApiConnectionError, ApiTimeoutError
 from ..http.headers import Headers
@@ -12,6 +14,15 @@ _UNDONE = frozenset((429, 503))
 """The statuses that, with ``Retry-After``, say that nothing was done yet (RFC 6585, section 4; RFC
 9110, section 15.6.4).
 """
+_TOO_MANY = 429
+_SHOULD_RETRY = {"true": True, "false": False}
+_RATE_LIMITS = ("ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset", "ratelimit")
+"""Headers that say when a rate limit ends: ``RateLimit`` and its parts in the IETF's drafts, and
+what services had before.
+"""
+_EPOCH_SECONDS = 1e9
+_EPOCH_MILLISECONDS = 1e11
+"""From where on a number is a moment and no duration: thirty years are no rate limit."""
 
 
 def replayable(body: RequestBody) -> bool:
@@ -31,22 +42,49 @@ def wait_after_error(call: Call, error: ApiConnectionError, number: int) -> floa
         return None
     if number >= call.retries.count or not replayable(call.body):
         return None
-    return _backoff(call, number) if call.repeatable or not error.sent else None
+    return _backoff(call, number) if _is_repeatable(call) or not error.sent else None
 
 
 def wait_after_response(call: Call, answer: Exchange, number: int) -> float | None:
     """The same after a response with an error status."""
     retries = call.retries
-    if number >= retries.count or answer.status not in retries.statuses:
+    if number >= retries.count or not replayable(call.body):
         return None
-    asked = retry_after(answer.headers, call.clock)
+    heeds = retries.respect_retry_after
+    word = _SHOULD_RETRY.get(answer.headers.text("x-should-retry").lower()) if heeds else None
+    if word is False or (word is None and answer.status not in retries.statuses):
+        return None
+    asked = _asked_wait(answer, call.clock) if heeds else None
     # A service that says when to come back has not done what it was asked for.
-    invited = asked is not None and retries.respect_retry_after and answer.status in _UNDONE
-    if not (call.repeatable or invited) or not replayable(call.body):
+    invited = word is True or (asked is not None and asked.invites)
+    if not (_is_repeatable(call) or invited):
         return None
-    if asked is None or not retries.respect_retry_after:
+    if asked is None:
         return _backoff(call, number)
-    return asked if asked <= retries.max_wait else None
+    return asked.seconds if asked.seconds <= retries.max_wait else None
+
+
+def _is_repeatable(call: Call) -> bool:
+    return call.repeatable or call.method in call.retries.methods
+
+
+class _Wait(NamedTuple):
+    """A wait that the service asks for; it invites to repeat the call where it says that nothing
+    was done.
+    """
+
+    seconds: float
+    invites: bool
+
+
+def _asked_wait(answer: Exchange, clock: Clock) -> _Wait | None:
+    seconds = retry_after(answer.headers, clock)
+    if seconds is not None:
+        return _Wait(seconds, answer.status in _UNDONE)
+    if answer.status != _TOO_MANY:
+        return None
+    seconds = _end_of_rate_limit(answer.headers, clock)
+    return None if seconds is None else _Wait(seconds, False)
 
 
 def _backoff(call: Call, number: int) -> float:
@@ -56,17 +94,66 @@ def _backoff(call: Call, number: int) -> float:
 
 
 def retry_after(headers: Headers, clock: Clock) -> float | None:
-    """The seconds that ``Retry-After`` asks for (RFC 9110, section 10.2.3), or None if it says
-    nothing that makes sense.
+    """The seconds that ``Retry-After`` asks for (RFC 9110, section 10.2.3), or the milliseconds of
+    ``retry-after-ms``; None if neither says anything that makes sense.
     """
+    exact = _seconds(headers.text("retry-after-ms"))
+    if exact is not None:
+        return exact / 1000.0
     text = headers.text("retry-after").strip()
     if not text:
         return None
     try:
-        seconds = float(text)
+        float(text)
     except ValueError:
         return _until(text, clock)
+    return _seconds(text)
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        seconds = float(text)
+    except ValueError:
+        return None
     return seconds if 0.0 <= seconds < float("inf") else None
+
+
+def _end_of_rate_limit(headers: Headers, clock: Clock) -> float | None:
+    """The seconds until a rate limit ends, by the headers in which services say so; the longest
+    where there are several limits that are used up.
+    """
+    for name in _RATE_LIMITS:
+        text = headers.text(name).strip()
+        if not text:
+            continue
+        if name == "ratelimit":
+            waits = [float(each) for each in _reset_times(text)]
+            return max(waits) if waits else None
+        seconds = _seconds(text)
+        if seconds is not None:
+            return _from_now(seconds, clock)
+    return None
+
+
+def _reset_times(text: str) -> list[str]:
+    """``"default";r=0;t=30`` or ``limit=100, remaining=0, reset=30`` (two drafts of the field)."""
+    import re
+
+    limits = re.split(r",(?=\s*\")", text)
+    return [
+        found[1]
+        for limit in limits
+        if not re.search(r"\b(?:r|remaining)=[1-9]", limit)
+        and (found := re.search(r"\b(?:t|reset)=(\d{1,9})\b", limit))
+    ]
+
+
+def _from_now(number: float, clock: Clock) -> float:
+    """A number of seconds, or a moment in seconds or milliseconds since 1970, as seconds from now."""
+    if number < _EPOCH_SECONDS:
+        return number
+    moment = number / 1000.0 if number >= _EPOCH_MILLISECONDS else number
+    return max(0.0, moment - clock.time())
 
 
 def _until(text: str, clock: Clock) -> float | None:

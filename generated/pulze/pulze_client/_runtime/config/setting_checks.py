@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Protocol, TypeAlias
+from typing import Any, ClassVar, Protocol, TypeAlias, cast
 
 from ..errors import ApiTypeError, ApiValueError
 from ..http.origins import AddressError, parse_origin
@@ -91,7 +91,7 @@ def _keys(configuration: Settings, name: str, value: object) -> dict[str, str]:
     logger = configuration._package_logger
     given = keys_by_name(configuration._spec, value)
     # None is what an unset variable gives, as for every other credential.
-    keys = {each: key for each, key in given.items() if key is not None}
+    keys = {each: key for each, key in given.items() if cast("object", key) is not None}
     check_names(configuration._spec, name, keys)
     return {each: secret(key, f"{name}[{each!r}]", logger) for each, key in keys.items()}
 
@@ -99,16 +99,17 @@ def _keys(configuration: Settings, name: str, value: object) -> dict[str, str]:
 def _prefixes(configuration: Settings, name: str, value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise ApiTypeError(f"{name} is a mapping from scheme name to prefix")
-    check_names(configuration._spec, name, value)
+    given = cast("Mapping[str, object]", value)
+    check_names(configuration._spec, name, given)
     return {
         each: cleaned(prefix, f"{name}[{each!r}]", configuration._package_logger)
-        for each, prefix in value.items()
+        for each, prefix in given.items()
     }
 
 
 def _file(configuration: Settings, name: str, value: object) -> str | None:
     if isinstance(value, os.PathLike):
-        value = os.fspath(value)
+        value = os.fspath(cast("os.PathLike[str]", value))
     return _text(configuration, name, value)
 
 
@@ -148,7 +149,7 @@ def _proxy_headers(_: Settings, name: str, value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise ApiTypeError(f"{name} is a mapping from header name to value")
     found: dict[str, str] = {}
-    merge_headers(found, value)
+    merge_headers(found, cast("Mapping[str, str]", value))
     return found
 
 
@@ -167,10 +168,13 @@ def _socket_options(_: Settings, name: str, value: object) -> tuple[tuple[Any, .
     if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
         raise wrong
     found: list[tuple[Any, ...]] = []
-    for triple in value:
-        if not isinstance(triple, Sequence) or len(triple) != 3:
+    for triple in cast("Sequence[object]", value):
+        if not isinstance(triple, Sequence):
             raise wrong
-        level, option, setting = triple
+        parts = cast("Sequence[object]", triple)
+        if len(parts) != 3:
+            raise wrong
+        level, option, setting = parts
         if not (
             isinstance(level, int) and isinstance(option, int) and isinstance(setting, (int, bytes))
         ):
@@ -191,7 +195,8 @@ def _safe_characters(_: Settings, name: str, value: object) -> str:
 def _trusted(_: Settings, name: str, value: object) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, (Sequence, set, frozenset)):
         raise ApiTypeError(f"{name} is a list of origins, such as ['https://files.example.com']")
-    for text in value:
+    given = tuple(cast("Sequence[object]", value))
+    for text in given:
         if not isinstance(text, str):
             raise ApiTypeError(f"{name} holds a {type(text).__name__}, not an origin as a text")
         try:
@@ -201,7 +206,7 @@ def _trusted(_: Settings, name: str, value: object) -> tuple[str, ...]:
                 f"{name} holds {text!r}, which is no origin such as 'https://files.example.com':"
                 f" {error}"
             ) from None
-    return tuple(value)
+    return cast("tuple[str, ...]", given)
 
 
 def _index(_: Settings, name: str, value: object) -> int:
@@ -213,7 +218,7 @@ def _index(_: Settings, name: str, value: object) -> int:
 def _mapping(_: Settings, name: str, value: object) -> dict[Any, Any]:
     if not isinstance(value, Mapping):
         raise ApiTypeError(f"{name} is a mapping, not a {type(value).__name__}")
-    return dict(value)
+    return dict(cast("Mapping[str, Any]", value))
 
 
 def _timeout(_: Settings, name: str, value: Any) -> object:
@@ -288,3 +293,13 @@ NEVER_NONE = frozenset(
 """Settings whose default is another value than None; None is refused as any other wrong value
 is.
 """
+DEFAULTS: dict[str, object] = {
+    **dict.fromkeys(CHECKS.keys() - MAPPINGS - NEVER_NONE - {"trusted_origins"}),
+    "client_side_validation": True,
+    "ignore_operation_servers": False,
+    "pause_gc": False,
+    "safe_chars_for_path_param": "",
+    "strict": False,
+    "verify_ssl": True,
+}
+"""What settings are where nothing is given, and needs no check."""

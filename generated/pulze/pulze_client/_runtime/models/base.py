@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from ..errors import ApiTypeError, MismatchError, kind_of
-from ..mismatches import Mismatch, mismatch
+from ..mismatch_record import Mismatch, mismatch
 from . import declarations, namespace, validators
 from .alias_cycles import without_cycles
 from .core_schemas import Schemas
@@ -36,6 +36,7 @@ from .markers import (
     OpenValue,
     UnknownVariant,
 )
+from .pydantic_internals import set_extra
 from .shapes import (
     AnyOf,
     Anything,
@@ -98,8 +99,8 @@ class AdditionalProperties(Generic[V]):
             return self
         extra = instance.__pydantic_extra__
         if extra is None:
-            extra = {}
-            object.__setattr__(instance, "__pydantic_extra__", extra)
+            extra = dict[str, Any]()
+            set_extra(instance, extra)
         return cast("dict[str, V]", extra)
 
 
@@ -274,7 +275,7 @@ class Model(LazyModel):
 
         def __setattr__(self, name: str, value: object) -> None:
             if name == "additional_properties":
-                object.__setattr__(self, "__pydantic_extra__", dict(value))
+                set_extra(self, dict(value))
             else:
                 known = self.__pydantic_extra__
                 new = known is not None and name not in known

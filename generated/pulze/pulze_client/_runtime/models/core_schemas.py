@@ -17,21 +17,23 @@ worklist, never by recursion: a cycle of a thousand models is one flat list.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from math import isfinite
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Any, Final, assert_never, cast
 
 from pydantic import BaseModel
 from pydantic_core import CoreConfig, CoreSchema, PydanticUndefined, to_json
 from pydantic_core import core_schema as cs
 
+from ..serialization.exact import LARGEST_PLAIN
 from ..serialization.json_text import has_constants, is_object, unwritable
 from ..serialization.wire_values import WRITE
-from .definitions import FieldDefinition, ModelDefinition, note_changes, plan_of
+from .definitions import FieldDefinition, ModelDefinition, plan_of
 from .markers import UnknownVariant
-from .repair import Repair
+from .mismatch_repair import Repair
 from .scalars.base import INVALID
-from .scalars.json import INTEGER, STRING
+from .scalars.json import BOOLEAN, INTEGER, NUMBER, STRING
 from .shapes import (
     ANYTHING,
     AnyOf,
@@ -69,20 +71,25 @@ def _finite(value: Any) -> Any:
         case str() | int() | None:
             fits = True
         case float():
-            fits = isfinite(value)
+            # What is larger may have lost digits; it is left to the repair walk too.
+            fits = -LARGEST_PLAIN < value < LARGEST_PLAIN
         case _:
             # To write it and to look for the words takes a part of the time that a walk takes.
             written = to_json(value, inf_nan_mode="constants")
-            fits = not has_constants(written) or not any(True for _ in unwritable(value, None))
+            fits = _LARGE.search(written) is None and (
+                not has_constants(written) or not any(True for _ in unwritable(value, None))
+            )
     if not fits:
         raise ValueError("not a finite number")
     return value
 
 
 _FINITE: Final = cs.no_info_after_validator_function(_finite, cs.any_schema())
+_LARGE: Final = re.compile(rb"[0-9]e\+?[0-9]")
 _NUMBER_TAG: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _WRITE_ANY: Final = cs.simple_ser_schema("any")
-_STRING: Final = Scalar(leaf=STRING)
+_PLAIN: Final = tuple(Scalar(leaf=leaf) for leaf in (STRING, INTEGER, NUMBER, BOOLEAN))
+"""What pydantic-core writes as JSON has it."""
 _GIVEN: Final = cs.no_info_after_validator_function(GivenKey, cs.str_schema())
 _UNKNOWN: Final = "\0unknown"
 
@@ -178,7 +185,6 @@ class Schemas:
         model = cs.model_schema(
             plan.cls,
             fields,
-            serialization=_model_writer(plan),
             config=_config(plan.cls.__name__, by_name=not self._reporting),
             ref=None if constants else reference,
             metadata=None if self._reporting else _described(plan.cls),
@@ -202,9 +208,13 @@ class Schemas:
         schema = self.schema(field.shape)
         if not field.required or (field.has_default and not self._reporting):
             schema = _with_default(schema, field)
-        if field.wire == field.name:
-            return cs.model_field(schema)
-        return cs.model_field(schema, validation_alias=field.wire, serialization_alias=field.wire)
+        alias = None if field.wire == field.name else field.wire
+        return cs.model_field(
+            schema,
+            validation_alias=alias,
+            serialization_alias=alias,
+            serialization_exclude_if=_is_left_out if field.read_only else None,
+        )
 
     def _or_null(self, item: Shape, on_wire: bool) -> CoreSchema:
         schema = self.schema(item)
@@ -221,7 +231,7 @@ class Schemas:
         if shape.other is None or self._reporting:
             return self._either_way(json, python)
         other = self.schema(shape.other)
-        writes = _WRITE_ANY if shape.other == _STRING else WRITE
+        writes = _WRITE_ANY if shape.other in _PLAIN else WRITE
         lax = _either(python, other, writes)
         if json is python:
             return lax
@@ -286,29 +296,29 @@ def _any_object(_: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
     return {"type": "object"}
 
 
-REQUEST: Final = object()
-"""The context in which what a request leaves out is left out."""
+class _Purpose(threading.local):
+    """What a model is being written for in this thread."""
+
+    request = False
 
 
-def _model_writer(plan: ModelDefinition) -> cs.SerSchema | None:
-    """What writes a model that has something to look after: defaults changed in place, fields that
-    requests leave out.
-    """
-    read_only = plan.read_only
-    if not plan.mutable and not read_only:
-        return None
+_PURPOSE: Final = _Purpose()
 
-    def write(instance: Any, handler: cs.SerializerFunctionWrapHandler, info: Any) -> Any:
-        if not isinstance(instance, plan.cls):
-            return handler(instance)
-        note_changes(instance, plan)
-        written = handler(instance)
-        if info.context is REQUEST:
-            for name in read_only:
-                written.pop(name, None)
-        return written
 
-    return cs.wrap_serializer_function_ser_schema(write, info_arg=True)
+@contextmanager
+def writing(*, request: bool) -> Generator[None]:
+    """Leaves out what requests leave out, or not, while models are written."""
+    before = _PURPOSE.request
+    _PURPOSE.request = request
+    try:
+        yield
+    finally:
+        _PURPOSE.request = before
+
+
+def _is_left_out(_: object) -> bool:
+    """Whether a field that is ``readOnly`` is left out."""
+    return _PURPOSE.request
 
 
 def _either(known: CoreSchema, other: CoreSchema, writes: cs.SerSchema) -> CoreSchema:

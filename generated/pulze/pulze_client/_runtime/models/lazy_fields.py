@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
@@ -18,6 +18,7 @@ from ..introspection import Annotations
 from .declarations import Declaration, read_model
 from .definitions import model_plan
 from .field_docs import model_doc
+from .pydantic_internals import has_hooks, show_fields
 
 
 class LazyFields(dict[str, FieldInfo]):
@@ -132,20 +133,9 @@ def _plain(annotation: Any) -> Any:
     return get_args(annotation)[0] if is_marked else annotation
 
 
-_HOOKS: Final = (
-    "validators",
-    "field_validators",
-    "root_validators",
-    "model_validators",
-    "field_serializers",
-    "model_serializers",
-)
-
-
 def _refuse_hooks(cls: type[BaseModel]) -> None:
     """Says that a user's validators would have no effect, before anybody relies on them."""
-    decorators: Any = cls.__pydantic_decorators__
-    if any(getattr(decorators, kind) for kind in _HOOKS):
+    if has_hooks(cls):
         raise TypeError(
             f"{cls.__name__}: models of a description take no validators and serializers of"
             " their own"
@@ -176,7 +166,7 @@ else:
             cls._declaration_ = Declaration(
                 annotations=fields, defaults=defaults, module=cls.__module__
             )
-            cls.__pydantic_fields__ = LazyFields(cls)
+            show_fields(cls, LazyFields(cls))
             return cls
 
         @property

@@ -92,6 +92,27 @@ def to_text(value: object) -> Plain:
             return to_text(to_json_data(value))
 
 
+def joined_items(value: object, separators: str) -> object:
+    """An array of arrays with its items as texts (Swagger 2.0, ``collectionFormat`` of the Items
+    Object); anything else as it is.
+
+    Args:
+        value: what is sent.
+        separators: what stands between the items of an item, a character for each level.
+    """
+    if not separators or not isinstance(value, (list, tuple)):
+        return value
+    return [_joined_item(item, separators) for item in cast("Iterable[object]", value)]
+
+
+def _joined_item(item: object, separators: str) -> object:
+    inner = joined_items(item, separators[1:])
+    if not isinstance(inner, (list, tuple)):
+        return item
+    items = cast("Iterable[object]", inner)
+    return separators[:1].join(_inner(each) for each in items if each is not None)
+
+
 def _properties(value: Mapping[object, object]) -> dict[str, str | list[str]]:
     found: dict[str, str | list[str]] = {}
     for name, item in value.items():

@@ -8,6 +8,7 @@ that text.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -17,10 +18,12 @@ from pydantic_core import core_schema as cs
 from ..errors import ApiValueError
 from .base64 import base64_text
 from .exact import ExactFloat, JSONDecimal
-from .json_text import is_array, is_object
+from .json_text import is_array, is_object, is_set
 from .moments import date_time_text, time_text
 
 _AS_THEY_ARE: Final = frozenset({str, int, float, bool, type(None)})
+_SERIALIZER: Final = "__pydantic_serializer__"
+"""What the classes of models have, and nothing else."""
 
 
 class _Noticed(threading.local):
@@ -36,8 +39,8 @@ def wire_value(value: Any) -> Any:
     """``value`` with all that is in it as JSON has it, for pydantic-core to write; the same object
     where nothing differs.
 
-    A number with more digits than a double holds is left as it is and noticed, see
-    :func:`noticed_digits`.
+    A decimal number is left as it is and noticed, see :func:`noticed_digits`. An ``ExactFloat`` is
+    left too, for :func:`holds_exact_float` to find.
     """
     kind = type(value)
     if kind in _AS_THEY_ARE or (kind is datetime and value.tzinfo is UTC):
@@ -49,7 +52,7 @@ def wire_value(value: Any) -> Any:
             return time_text(value, utc="Z")
         case bytes() | bytearray():
             return base64_text(value)
-        case ExactFloat() | JSONDecimal():
+        case JSONDecimal():
             _NOTICED.digits = True
             return value
         case _ if is_object(value):
@@ -57,6 +60,8 @@ def wire_value(value: Any) -> Any:
             same = all(changed[key] is item for key, item in value.items())
             return value if same else changed
         case _ if is_array(value):
+            if all(hasattr(each, _SERIALIZER) for each in set(map(type, value)) - _AS_THEY_ARE):
+                return value
             items = [wire_value(item) for item in value]
             same = all(new is old for new, old in zip(items, value, strict=True))
             return value if same else items
@@ -85,6 +90,30 @@ def json_decimal(value: object) -> object:
 WRITE: Final = cs.plain_serializer_function_ser_schema(wire_value, when_used="json")
 """Writes what is held, of whatever type."""
 WRITE_DECIMAL: Final = cs.plain_serializer_function_ser_schema(json_decimal, when_used="json")
+
+
+def holds_exact_float(value: object) -> bool:
+    """Whether a number with more digits than a double holds is anywhere in ``value``.
+
+    Args:
+        value: models and plain data, no part of which holds itself.
+    """
+    waiting: list[Iterable[Any]] = [(value,)]
+    while waiting:
+        for item in waiting.pop():
+            kind = type(item)
+            if kind in _AS_THEY_ARE:
+                continue
+            if kind is ExactFloat:
+                return True
+            if is_object(item):
+                waiting.append(item.values())
+            elif is_array(item) or is_set(item):
+                waiting.append(item)
+            elif hasattr(kind, _SERIALIZER):
+                waiting.append(vars(item).values())
+                waiting.append((getattr(item, "__pydantic_extra__", None),))
+    return False
 
 
 def noticed_digits() -> bool:

@@ -32,6 +32,8 @@ class Parameter:
         type: the type expression of its values; ``Any`` is not checked.
         limits: what else the description says of a value, by keyword of JSON Schema (``maximum``,
             ``pattern``).
+        separators: what stands between the items of arrays inside an array, a character for each
+            level; without one they are JSON.
     """
 
     __slots__ = (
@@ -44,6 +46,7 @@ class Parameter:
         "location",
         "name",
         "required",
+        "separators",
         "style",
         "type",
     )
@@ -61,6 +64,7 @@ class Parameter:
         argument: str = "",
         type: str = "Any",
         limits: Mapping[str, object] | None = None,
+        separators: str = "",
     ) -> None:
         self.name = name
         self.location = location
@@ -73,6 +77,7 @@ class Parameter:
         self.argument = argument
         self.type = type
         self.limits = limits
+        self.separators = separators
 
     def __repr__(self) -> str:
         return f"{self.location}({self.name!r}, style={self.style!r}, explode={self.explode})"
@@ -89,6 +94,7 @@ def path(
     argument: str = "",
     type: str = "str",
     limits: Mapping[str, object] | None = None,
+    separators: str = "",
 ) -> Parameter:
     """A parameter in the path."""
     return Parameter(
@@ -103,6 +109,7 @@ def path(
         argument,
         type,
         limits,
+        separators,
     )
 
 
@@ -117,6 +124,7 @@ def query(
     argument: str = "",
     type: str = "str",
     limits: Mapping[str, object] | None = None,
+    separators: str = "",
 ) -> Parameter:
     """A parameter in the query."""
     return Parameter(
@@ -131,6 +139,7 @@ def query(
         argument,
         type,
         limits,
+        separators,
     )
 
 
@@ -145,6 +154,7 @@ def header(
     argument: str = "",
     type: str = "str",
     limits: Mapping[str, object] | None = None,
+    separators: str = "",
 ) -> Parameter:
     """A header field."""
     return Parameter(
@@ -159,6 +169,7 @@ def header(
         argument,
         type,
         limits,
+        separators,
     )
 
 
@@ -173,6 +184,7 @@ def cookie(
     argument: str = "",
     type: str = "str",
     limits: Mapping[str, object] | None = None,
+    separators: str = "",
 ) -> Parameter:
     """A cookie."""
     return Parameter(
@@ -187,6 +199,7 @@ def cookie(
         argument,
         type,
         limits,
+        separators,
     )
 
 
@@ -201,6 +214,7 @@ def querystring(
     argument: str = "",
     type: str = "Any",
     limits: Mapping[str, object] | None = None,
+    separators: str = "",
 ) -> Parameter:
     """The whole query as one value (OpenAPI 3.2)."""
     return Parameter(
@@ -215,6 +229,7 @@ def querystring(
         argument,
         type,
         limits,
+        separators,
     )
 
 
@@ -226,6 +241,7 @@ class Part:
         style, explode, allow_reserved: as for a query parameter; they count where they are given.
         headers: the names of the header fields that the description gives the part.
         file: whether the field is a file, so that a plain ``str`` is its path.
+        separators: as for a parameter.
     """
 
     __slots__ = (
@@ -234,6 +250,7 @@ class Part:
         "explode",
         "file",
         "headers",
+        "separators",
         "style",
     )
 
@@ -245,6 +262,7 @@ class Part:
         allow_reserved: bool = False,
         headers: tuple[str, ...] = (),
         file: bool = False,
+        separators: str = "",
     ) -> None:
         self.content_type = content_type
         self.style = style
@@ -252,6 +270,7 @@ class Part:
         self.allow_reserved = allow_reserved
         self.headers = headers
         self.file = file
+        self.separators = separators
 
 
 class Form:

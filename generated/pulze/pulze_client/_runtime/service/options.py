@@ -60,7 +60,8 @@ class Retries:
     """When and how often a failed call is repeated.
 
     A call is repeated only where that is safe: its method is idempotent, an idempotency key goes
-    with it, nothing had been sent yet, or a 429 or 503 says by ``Retry-After`` when to come back.
+    with it, nothing had been sent yet, a 429 or 503 says by ``Retry-After`` when to come back, or
+    the caller has named its method.
 
     Attributes:
         count: repetitions after the first attempt; 0 turns them off.
@@ -68,10 +69,12 @@ class Retries:
         backoff: seconds before the first repetition; doubled each time.
         max_wait: the longest single wait, in seconds. If the service asks for more by
             ``Retry-After``, its response is the result: to come back sooner would be rude, to wait
-            longer was not asked for.
+            longer was not asked for. The same holds for the time at which a rate limit ends.
         jitter: the part of a wait, from 0 to 1, that is left to chance.
-        respect_retry_after: whether ``Retry-After`` replaces the computed wait, and lets any call
-            be repeated after 429 and 503.
+        respect_retry_after: whether ``Retry-After`` (or ``retry-after-ms``) replaces the computed
+            wait and lets any call be repeated after 429 and 503, whether the time at which a rate
+            limit ends replaces it after 429, and whether ``x-should-retry`` decides.
+        methods: further methods whose calls may be repeated, such as ``POST``.
     """
 
     count: int = 2
@@ -80,6 +83,7 @@ class Retries:
     max_wait: float = 30.0
     jitter: float = 0.25
     respect_retry_after: bool = True
+    methods: frozenset[str] = frozenset()
 
 
 class CallOptions(NamedTuple):

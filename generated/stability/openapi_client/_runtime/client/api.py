@@ -6,7 +6,8 @@ type checkers see them in all forms.
 """
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
-# package. pyright: reportPrivateUsage=false
+# package.
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -29,14 +30,14 @@ from ..introspection import evaluable
 from ..request.arguments import check_arguments
 from ..request.call_options import call_options
 from ..service.operations import Operation
-from ..service.pagination import Pagination
+from ..service.pagination_kinds import Pagination
 from ..user_input import wrong_client
 from .method_variants import MethodVariant
 from .sync_client import BaseApiClient
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from ..pagination import Pager
+    from ..page_iterators import Pager
     from ..response.responses import ApiResponse, RawResponse
     from ..service.request_options import RequestOptions
 
@@ -147,7 +148,7 @@ class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
         self, function: Callable[Concatenate[A, P], T], pages: Pagination[T, Item]
     ) -> None:
         def call(api: A, *args: P.args, **kwargs: P.kwargs) -> Pager[T, Item]:
-            from ..pagination import CallCapture, Pager
+            from ..page_iterators import CallCapture, Pager
 
             recorder = CallCapture(type(api))
             function(cast("A", recorder), *args, **kwargs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from ..errors import ApiTypeError, ApiValueError
 from ..service.spec import PackageSpec
@@ -74,7 +75,7 @@ def keys_by_name(spec: PackageSpec, given: object) -> dict[str, str]:
         raise ApiTypeError(
             f"api_key is a text, or a mapping from scheme name to key, not a {type(given).__name__}"
         )
-    return dict(given)
+    return dict(cast("Mapping[str, str]", given))
 
 
 def _what_there_is(spec: PackageSpec) -> str:

@@ -129,7 +129,7 @@ def _made_default(more: FieldDefault, shape: Shape) -> tuple[Any, Callable[[], A
         return None, None
 
     def read() -> Any:
-        from .repair import Repair
+        from .mismatch_repair import Repair
 
         return Repair().start(shape, copy.deepcopy(more.value))
 

@@ -13,9 +13,9 @@ from ..service.operations import Part
 from ..service.options import FileContent
 from ..transport.header_fields import header_text
 from .form_fields import PLAIN_PART, Field, could_be_file, holds_octets, is_file
-from .styles import COMMAS, deep, exploded, joined
+from .styles import COMMAS, DEEP, deep, exploded, joined
 from .uploads import Stream, contents, file_name_of, media_type_of
-from .values import json_text, scalar, to_text
+from .values import joined_items, json_text, scalar, to_text
 
 
 class MultipartStream:
@@ -104,11 +104,11 @@ def _styled(field: Field, part: Part) -> Iterator[tuple[str, str]]:
     """Names and texts as for a query parameter, but not escaped: a part carries any text (RFC 7578,
     4.2).
     """
-    if part.style == "deepObject":
-        pairs = parse_qsl(deep(quote_plus(field.name), field.value, quote_plus), True)
+    if part.style in DEEP:
+        pairs = parse_qsl(deep(quote_plus(field.name), field.value, quote_plus, part.style), True)
         yield from pairs
         return
-    value = to_text(field.value)
+    value = to_text(joined_items(field.value, part.separators))
     explode = part.style in ("", "form") if part.explode is None else part.explode
     if explode and not isinstance(value, str):
         yield from exploded(field.name, value)

@@ -10,8 +10,8 @@ from ..http.media_types import is_json
 from ..http.percent_encoding import escape_reserved
 from ..service.operations import Part
 from .form_fields import PLAIN_PART, Field, holds_octets
-from .styles import COMMAS, deep, named
-from .values import json_text, scalar, to_text
+from .styles import COMMAS, DEEP, deep, named
+from .values import joined_items, json_text, scalar, to_text
 
 
 def urlencoded(fields: Iterable[Field], parts: Mapping[str, Part]) -> str:
@@ -31,11 +31,11 @@ def _pair(field: Field, part: Part) -> str:
     """
     name = quote_plus(field.name)
     quoting = escape_reserved if part.allow_reserved else quote_plus
-    value = field.value
+    value = joined_items(field.value, part.separators)
     if holds_octets(value) and not field.encoded:
         value, quoting = _as_text(value), _quote_octets
-    if part.style == "deepObject":
-        return deep(name, value, quoting)
+    if part.style in DEEP:
+        return deep(name, value, quoting, part.style)
     styled = part.style or part.explode is not None or part.allow_reserved
     if part.content_type and not styled:
         texts = _texts(value, part.content_type)

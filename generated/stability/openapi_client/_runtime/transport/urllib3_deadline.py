@@ -1,5 +1,8 @@
 """urllib3's connections with what they lack: an end to the waiting, and responses that are the
 final ones.
+
+Neither urllib3 nor ``http.client`` has a documented way to it. Whatever of them is not documented
+is touched here and nowhere else, so that a release which changes it is met in one module.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ rather than left out.
 """
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
-# package. pyright: reportPrivateUsage=false
+# package.
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -27,8 +28,8 @@ from ..service.security_schemes import (
 )
 from ..transport.effects import CallUser, Effect
 from ..user_input import sendable, stripped
-from .credential_cache import CredentialCache
-from .credentials import NOTHING, Credentials
+from .configured_credentials import CredentialCache
+from .request_credentials import NOTHING, Credentials
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

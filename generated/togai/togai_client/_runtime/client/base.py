@@ -1,7 +1,8 @@
 """What the synchronous and the asynchronous client have in common: settings and state."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
-# package. pyright: reportPrivateUsage=false
+# package.
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import logging
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any, ClassVar, Self, TypeAlias
 
-from ..auth.credential_cache import CredentialCache
+from ..auth.configured_credentials import CredentialCache
 from ..call.hooks import Hooks
 from ..clock import Clock, SystemClock
 from ..config.configuration import AccessToken, BaseConfiguration
@@ -29,8 +30,8 @@ from ..service.options import CallOptions, Retries, Timeout
 from ..service.spec import PackageSpec
 from ..transport.effects import Effect
 from ..transport.header_fields import merge_headers
+from ..transport.process import Unpicklable
 from ..transport.protocol import Request, Timeouts
-from ..transport.unpicklable import Unpicklable
 from ..user_input import pairs_of, secret
 
 TYPE_CHECKING: bool = False
@@ -251,7 +252,7 @@ class ClientCore(Unpicklable):
         """Sends a token request with the client's timeout and retries: it may be repeated, a second
         token does no harm.
         """
-        from ..auth.credentials import NOTHING
+        from ..auth.request_credentials import NOTHING
         from ..call.call import Call
         from ..call.policy import exchange
         from ..errors import exception_class

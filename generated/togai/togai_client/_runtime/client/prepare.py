@@ -3,7 +3,8 @@ made.
 """
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
-# package. pyright: reportPrivateUsage=false
+# package.
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
@@ -11,16 +12,16 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from ..auth.credentials import NOTHING, Credentials, from_option
+from ..auth.request_credentials import NOTHING, Credentials, from_option
 from ..call.call import Call, Gather
 from ..config.limits import retries_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.masking import masked
 from ..http.origins import Base, Link, begins_with_scheme, with_missing
 from ..request.base_url import with_safe
-from ..request.plan import Draft, RequestPlan, add_query
+from ..request.request_plan import Draft, RequestPlan, add_query
 from ..request.values import with_date_formats
-from ..response.plan import ResponsePlan
+from ..response.response_plan import ResponsePlan
 from ..service.operations import Body, Operation
 from ..service.options import CallOptions
 from ..transport.decompression import ACCEPT_ENCODING

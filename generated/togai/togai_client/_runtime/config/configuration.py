@@ -15,15 +15,15 @@ from ..http.masking import masked
 from ..http.origins import Origin, origins
 from ..service.options import Retries, Timeout
 from ..service.spec import PackageSpec
+from ..transport.process import Unpicklable
 from ..transport.settings import ConnectionSettings
-from ..transport.unpicklable import Unpicklable
 from ..user_input import cleaned
 from .credential_kinds import takes
 from .credentials import AccessToken as AccessToken
 from .credentials import CredentialSettings
 from .host import HostSettings, host_text
 from .limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
-from .setting_checks import CHECKS, MAPPINGS, NEVER_NONE
+from .setting_checks import CHECKS, DEFAULTS, MAPPINGS, NEVER_NONE
 from .unknown_arguments import explain_unknown
 
 TYPE_CHECKING: bool = False
@@ -199,11 +199,14 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
     ):  # Type checkers would let any attribute pass that a class with this method is given.
 
         def __setattr__(self, name: str, value: object) -> None:
+            # Most settings of most configurations are as they are by default.
+            if name not in CHECKS or value is DEFAULTS.get(name, CHECKS):
+                object.__setattr__(self, name, value)
+                return
             if value is None and name in MAPPINGS:
                 value = {}
-            check = CHECKS.get(name)
-            if check is not None and (value is not None or name in NEVER_NONE):
-                value = check(self, name, value)
+            elif value is not None or name in NEVER_NONE:
+                value = CHECKS[name](self, name, value)
             if name == "trusted_origins":
                 self._trusted = origins(value or ())
             object.__setattr__(self, name, value)

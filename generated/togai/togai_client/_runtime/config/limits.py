@@ -4,6 +4,9 @@ take.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..service.options import Retries, Timeout
 from ..transport.protocol import Timeouts
@@ -84,10 +87,16 @@ def _checked(retries: Retries) -> Retries:
         kinds = int if name == "count" else (int, float)
         if isinstance(value, bool) or not isinstance(value, kinds) or not value >= 0:
             raise ApiTypeError(f"{name} of Retries is a number from 0 on, not {value!r}")
-    if not isinstance(
-        retries.statuses, (frozenset, set, tuple, list)
-    ):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ApiTypeError(f"statuses of Retries is a set of numbers, not {retries.statuses!r}")
+    statuses = cast("object", retries.statuses)
+    if not isinstance(statuses, (frozenset, set, tuple, list)):
+        raise ApiTypeError(f"statuses of Retries is a set of numbers, not {statuses!r}")
+    methods = cast("object", retries.methods)
+    if not isinstance(methods, (frozenset, set, tuple, list)) or not all(
+        isinstance(each, str) and each.isupper() for each in cast("Iterable[object]", methods)
+    ):
+        raise ApiTypeError(
+            f"methods of Retries is a set of methods in capitals, such as {{'POST'}}, not {methods!r}"
+        )
     return retries
 
 

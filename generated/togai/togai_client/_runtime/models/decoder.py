@@ -17,7 +17,7 @@ from pydantic_core import SchemaValidator
 
 from ..errors import InvalidJSONError, MismatchError
 from ..mismatch_log import MismatchLog
-from ..mismatches import Mismatch
+from ..mismatch_record import Mismatch
 from ..package_log import package_logger
 from ..serialization import json_text
 from ..serialization.exact import (
@@ -29,7 +29,7 @@ from ..serialization.exact import (
 )
 from . import namespace
 from .definitions import reaches
-from .repair import Repair
+from .mismatch_repair import Repair
 from .scalars.json import DECIMAL_NUMBER
 from .shapes import Scalar, Shape, is_anything, shape_of, wired
 from .validators import compile_reader, compile_validator, refused

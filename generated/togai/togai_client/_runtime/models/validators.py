@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 
 from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator, ValidationError
@@ -12,6 +11,7 @@ from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator, Validat
 from ..errors import InvalidArgumentError
 from .core_schemas import SERIALIZER_CONFIG, Schemas
 from .definitions import ModelDefinition, reachable
+from .pydantic_internals import incomplete, install, is_complete
 from .shapes import Named, Shape
 
 _LOCK: Final = threading.RLock()
@@ -25,7 +25,7 @@ def compile_reader(shape: Shape) -> SchemaValidator:
     # Texts of responses differ more often than not, so that to look for each among those seen
     # before costs more than it saves.
     config["cache_strings"] = "keys"
-    with _LOCK, _incomplete(models):
+    with _LOCK, incomplete(models):
         return SchemaValidator(Schemas(reporting=True).build(shape), config)
 
 
@@ -38,21 +38,6 @@ def compile_validator(shape: Shape) -> SchemaValidator:
         return SchemaValidator(Schemas(reporting=False).build(shape), config)
 
 
-@contextmanager
-def _incomplete(models: Iterable[type[Any]]) -> Generator[None]:
-    """Keeps pydantic-core from taking the validators that models have already, in place of what a
-    schema says; under the lock.
-    """
-    hidden = [cls for cls in models if cls.__pydantic_complete__]
-    try:
-        for cls in hidden:
-            cls.__pydantic_complete__ = False
-        yield
-    finally:
-        for cls in hidden:
-            cls.__pydantic_complete__ = True
-
-
 def complete(cls: type[Any], *, force: bool = False) -> bool:
     """Gives a model its validator and serializer.
 
@@ -63,20 +48,17 @@ def complete(cls: type[Any], *, force: bool = False) -> bool:
     Returns:
         Whether anything was built.
     """
-    if cls.__pydantic_complete__ and not force:
+    if is_complete(cls) and not force:
         return False
     _, config = _load(Named(cls=cls))
     with _LOCK:
-        if cls.__pydantic_complete__ and not force:
+        if is_complete(cls) and not force:
             return False
-        with _incomplete([cls]):
+        with incomplete([cls]):
             schema = Schemas(reporting=False).build(Named(cls=cls))
             validator = SchemaValidator(schema, config)
             serializer = SchemaSerializer(schema, SERIALIZER_CONFIG)
-        cls.__pydantic_core_schema__ = schema
-        cls.__pydantic_validator__ = validator
-        cls.__pydantic_serializer__ = serializer
-        cls.__pydantic_complete__ = True
+        install(cls, schema, validator, serializer)
     return True
 
 

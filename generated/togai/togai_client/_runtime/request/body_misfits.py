@@ -15,9 +15,9 @@ from pydantic import BaseModel
 
 from ..errors import InvalidArgumentError
 from ..mismatch_log import Hook, MismatchLog, Reporter
-from ..mismatches import MapKey, Mismatch, Path, mismatch, placed, shown
+from ..mismatch_record import MapKey, Mismatch, Path, mismatch, placed, shown
 from ..models.definitions import ModelDefinition, model_plan
-from ..models.repair import accepts_null, expected
+from ..models.mismatch_repair import accepts_null, expected
 from ..models.shapes import ANYTHING
 from ..models.undeclared import GivenKey
 

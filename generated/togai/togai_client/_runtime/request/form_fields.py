@@ -9,13 +9,9 @@ from os import PathLike
 from typing import Any, NamedTuple, cast, get_args
 
 from ..errors import ApiTypeError, kind_of
-from ..models.definitions import model_plan, note_changes
+from ..models.definitions import model_plan
 from ..models.markers import BASE64
 from ..service.operations import Form, Part
-
-TYPE_CHECKING: bool = False
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
 PLAIN_PART = Part()
 """How a field is sent of which the description says nothing."""
@@ -107,14 +103,10 @@ def _model_fields(
 
 
 def _left_out(model: object) -> tuple[str, ...]:
-    """The fields that requests leave out; a default that was changed in place counts as set from
-    here on.
-    """
+    """The fields that requests leave out."""
     if not hasattr(type(model), "__read_plan__"):  # a model of the caller's own
         return ()
-    plan = model_plan(type(model))
-    note_changes(cast("BaseModel", model), plan)
-    return plan.read_only
+    return model_plan(type(model)).read_only
 
 
 def _marks_base64(annotation: object) -> bool:

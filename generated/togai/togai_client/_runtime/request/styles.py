@@ -60,30 +60,50 @@ def _pairs(value: Mapping[str, str | list[str]]) -> Iterable[tuple[str, str]]:
                 yield name, each
 
 
-def deep(name: str, value: object, escape: Escape) -> str:
+DEEP: Final = {
+    "deepObject": (False, False),
+    "deepObjectNumbered": (True, False),
+    "deepObjectBrackets": (True, True),
+}
+"""For the style ``deepObject``, and for what is sent instead where a package chose how lists are
+sent: whether scalars in a list have brackets as well, and whether these are empty."""
+
+
+def deep(name: str, value: object, escape: Escape, style: str = "deepObject") -> str:
     """``name[key]=value`` for each property, inner objects included; the brackets are escaped.
 
     An array of scalars repeats its name; one of objects or arrays is numbered (``name[0][key]``).
+
+    Args:
+        name, value: what is sent.
+        escape: escapes texts.
+        style: one of :data:`DEEP`; ``deepObjectNumbered`` numbers scalars too,
+            ``deepObjectBrackets`` has empty brackets for all items (``name[]=a``,
+            ``name[][key]=a``).
     """
+    with_brackets, are_empty = DEEP[style]
     if isinstance(value, Mapping):
         fields = cast("Mapping[object, object]", value)
         parts = (
-            deep(f"{name}%5B{quote(str(key), safe='')}%5D", item, escape)
+            deep(f"{name}%5B{quote(str(key), safe='')}%5D", item, escape, style)
             for key, item in fields.items()
             if item is not None
         )
         return "&".join(part for part in parts if part)
     if isinstance(value, (list, tuple, set, frozenset)):
         items = [item for item in cast("Iterable[object]", value) if item is not None]
-        if all(scalar(item) is not None for item in items):
-            return "&".join(deep(name, item, escape) for item in items)
+        if not with_brackets and all(scalar(item) is not None for item in items):
+            return "&".join(deep(name, item, escape, style) for item in items)
         # Numbered, or the properties of one item could not be told from those of the next.
-        parts = (deep(f"{name}%5B{index}%5D", item, escape) for index, item in enumerate(items))
+        parts = (
+            deep(f"{name}%5B{'' if are_empty else index}%5D", item, escape, style)
+            for index, item in enumerate(items)
+        )
         return "&".join(part for part in parts if part)
     text = scalar(value)
     if text is not None:
         return f"{name}={escape(text)}"
-    return deep(name, to_json_data(value), escape)
+    return deep(name, to_json_data(value), escape, style)
 
 
 def matrix(name: str, value: Plain, explode: bool, escape: Escape) -> str:

@@ -11,8 +11,25 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from math import isfinite
 from typing import Any, Final, Self
+
+
+class _Existence:
+    """Whether there was ever an :class:`ExactFloat` in this process. Most programs never see one,
+    and need not look for it in what they send.
+    """
+
+    exact_floats = False
+
+
+_EXISTENCE: Final = _Existence()
+
+
+def exact_floats_exist() -> bool:
+    """Whether this process has made an :class:`ExactFloat`."""
+    return _EXISTENCE.exact_floats
 
 
 class ExactFloat(float):
@@ -32,6 +49,7 @@ class ExactFloat(float):
         """The number that ``text`` is."""
         self = super().__new__(cls, text)
         self.text = text
+        _EXISTENCE.exact_floats = True
         return self
 
     def __repr__(self) -> str:
@@ -180,30 +198,79 @@ def _equals(value: float, text: str) -> bool:
         return False
 
 
+LARGEST_PLAIN: Final = 1e16
+"""From here on a double is no longer the only number with its 16 digits, and an integer with an
+exponent may have more digits than it shows."""
 _MANY_DIGITS: Final = re.compile(rb"\.(?:[0-9]{8}|(?<=[0-9]{8}\.))")
 """A point with eight digits before it or after it: any number beyond the 15 digits that are always
-safe has one.
+safe has one, or an exponent.
 
 It begins with a plain character, for which an expression is looked through five times as fast."""
-_LONG_NUMBER: Final = re.compile(rb"(?<![0-9.])(?=[0-9.]{17})[0-9]+\.[0-9]+(?:[eE][+-]?[0-9]+)?")
-_LARGE_EXPONENTS: Final = re.compile(rb"e\+?[0-9]{3}"), re.compile(rb"E\+?[0-9]{3}")
+_NEGATIVE_EXPONENTS: Final = tuple(
+    re.compile(
+        rb"%b-(?:(?<=[0-9]{15}%b-)|(?<=[0-9]%b-)[0-9]{3,}(?=[ \t\n\r,\]}]|\Z))"
+        % (letter, letter, letter)
+    )
+    for letter in (b"e", b"E")
+)
+"""An exponent that may be too small for a double, or one behind a long mantissa without a point."""
+_POSITIVE_EXPONENTS: Final = tuple(
+    re.compile(rb"%b(?:\+?[0-9]{3}|(?<=[0-9]{15}%b)\+?[0-9])" % (letter, letter))
+    for letter in (b"e", b"E")
+)
+_DIGITS: Final = b"0123456789."
+_NUMBER: Final = re.compile(
+    rb"(?:(?<=[ \t\n\r,:\[])|\A)-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[ \t\n\r,\]}]|\Z)"
+)
+_WINDOW: Final = 40
+"""Bytes before a point in which a number must begin for it to be looked at more closely."""
+_BYTES_PER_NUMBER: Final = 128
+_SAMPLE: Final = 16
+"""Where so many long numbers follow one another this closely, all of the text is compared at
+once."""
 _BLANKS: Final = b" \t\n\r"
-_RESPELT: Final = re.compile(rb"\.[0-9]*0(?![0-9])|\.[0-9]*[eE]")
+_RESPELT: Final = re.compile(
+    rb"\.[0-9]*0(?![0-9])|\.[0-9]*[eE]|[0-9][eE][+-]?[0-9]+(?=[ \t\n\r,\]}]|\Z)"
+)
 
 
 def may_lose_digits(body: bytes) -> bool:
-    """Whether a number in JSON text may be none that a double can hold; text in strings that looks
-    like one counts too.
+    """Whether a number in JSON text may be none that a double can hold.
+
+    Numbers of :data:`LARGEST_PLAIN` and more that have an exponent and no point are left to the
+    schema, and to :func:`may_overflow` where there is none.
     """
+    for pattern in _NEGATIVE_EXPONENTS:
+        if any(_loses_digits(body, found.start()) for found in pattern.finditer(body)):
+            return True
     if _MANY_DIGITS.search(body) is None:
         return False
     # Most often they are doubles, in the shortest form that there is.
-    if _comes_back(body):
+    if _is_crowded(body) and _comes_back(body):
         return False
-    numbers = _LONG_NUMBER.findall(body)
-    if not numbers or _comes_back(b"[%b]" % b",".join(numbers)):
-        return False
-    return any(isinstance(exact_number(each.decode()), ExactFloat) for each in numbers)
+    return any(_loses_digits(body, found.start()) for found in _MANY_DIGITS.finditer(body))
+
+
+def _is_crowded(body: bytes) -> bool:
+    """Whether there seem to be so many long numbers that it costs less to compare the whole
+    text."""
+    places = [found.start() for found in islice(_MANY_DIGITS.finditer(body), _SAMPLE)]
+    return len(places) == _SAMPLE and places[-1] - places[0] < _SAMPLE * _BYTES_PER_NUMBER
+
+
+def _loses_digits(body: bytes, point: int) -> bool:
+    """Whether the number around a point, or before an exponent, is none that a double can hold;
+    text in a string is no number.
+    """
+    start = max(0, point - _WINDOW)
+    before = body[start:point]
+    begin = start + len(before.rstrip(_DIGITS))
+    if begin == start and start:
+        return True  # It is longer than anything that a double has digits for.
+    if body[begin - 1 : begin] == b"-":
+        begin -= 1
+    number = _NUMBER.match(body, begin)
+    return number is not None and isinstance(exact_number(number[0].decode()), ExactFloat)
 
 
 def _comes_back(body: bytes) -> bool:
@@ -216,17 +283,23 @@ def _comes_back(body: bytes) -> bool:
         again = to_json(from_json(body))
     except ValueError:
         return False
-    return again.translate(None, _BLANKS) == body.translate(None, _BLANKS)
+    if again == body:
+        return True
+    # What was written now has blanks in strings only.
+    dense = body.translate(None, _BLANKS)
+    return again == dense or again.translate(None, _BLANKS) == dense
 
 
 def may_overflow(body: bytes) -> bool:
-    """Whether JSON text may have a number beyond the largest double."""
-    small, large = _LARGE_EXPONENTS
+    """Whether JSON text may have a number beyond the largest double, or one of more digits than a
+    double has, with an exponent and no point.
+    """
+    small, large = _POSITIVE_EXPONENTS
     return small.search(body) is not None or (b"E" in body and large.search(body) is not None)
 
 
 def may_respell(body: bytes) -> bool:
     """Whether a number in JSON text may be written otherwise than Python would write it, such as
-    ``1.10``.
+    ``1.10`` or ``1e5``.
     """
     return _RESPELT.search(body) is not None

@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any, Final, TypeGuard
 
 from ..errors import InvalidJSONError
-from ..mismatches import Path
+from ..mismatch_record import Path
 from .exact import ExactFloat, JSONDecimal, exact_number
 
 

@@ -15,8 +15,8 @@ from typing import Final
 
 from pydantic_core import core_schema as cs
 
-from ...serialization.exact import ExactFloat, JSONDecimal
-from ...serialization.wire_values import WRITE, WRITE_DECIMAL
+from ...serialization.exact import LARGEST_PLAIN, ExactFloat, JSONDecimal
+from ...serialization.wire_values import WRITE_DECIMAL
 from .base import INVALID, ScalarType
 
 
@@ -97,7 +97,8 @@ def _read_decimal_number(value: object) -> object:
 
 
 # Written as what it is: a boolean that came under an integer is no 1.
-_STRICT_INT: Final = cs.int_schema(strict=True, serialization=WRITE)
+_WRITE_ANY: Final = cs.simple_ser_schema("any")
+_STRICT_INT: Final = cs.int_schema(strict=True, serialization=_WRITE_ANY)
 
 
 def _no_boolean(value: object) -> object:
@@ -108,14 +109,19 @@ def _no_boolean(value: object) -> object:
 
 
 _LAX_INT: Final = cs.no_info_before_validator_function(
-    _no_boolean, cs.int_schema(), serialization=WRITE
+    _no_boolean, cs.int_schema(), serialization=_WRITE_ANY
 )
 _STRICT_NUMBER: Final = cs.union_schema(
     # An integer beyond 2**53 must not pass through a double, nor 1.0 become 1; the union takes the
     # member of the very kind. It tries the double first: that one takes integers too, and for a
     # member that refuses, pydantic-core makes an error.
-    [cs.float_schema(strict=True, allow_inf_nan=False), _STRICT_INT],
-    serialization=WRITE,
+    # A double beyond the bounds may stand for an integer of more digits (``123…890e5``), which the
+    # repair walk reads exactly.
+    [
+        cs.float_schema(strict=True, allow_inf_nan=False, gt=-LARGEST_PLAIN, lt=LARGEST_PLAIN),
+        _STRICT_INT,
+    ],
+    serialization=_WRITE_ANY,
 )
 _IS_EXACT: Final = cs.is_instance_schema(ExactFloat)
 
@@ -156,7 +162,7 @@ NUMBER: Final = ScalarType(
     python=cs.no_info_before_validator_function(
         _no_boolean,
         cs.union_schema([_IS_EXACT, cs.int_schema(), cs.float_schema(allow_inf_nan=False)]),
-        serialization=WRITE,
+        serialization=_WRITE_ANY,
     ),
 )
 DECIMAL_NUMBER: Final = ScalarType(

@@ -10,11 +10,16 @@ from pydantic_core import core_schema as cs
 
 from ...serialization.exact import ExactDateTime, ExactTime
 from .base import INVALID, ScalarType
-from .formats import exact_reader, fast_schema, lenient_schema
+from .formats import exact_reader, fast_schema, first_of, lenient_schema
 
 _DATE: Final = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _CLOCK: Final = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)"
 _OFFSET: Final = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+_USUAL_TIME: Final = (
+    r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
+    r"(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+)
+"""What Python's own types hold and read without help."""
 _TIME: Final = rf"{_CLOCK}(?:\.[0-9]+)?{_OFFSET}"
 _DATE_TIME: Final = rf"{_DATE}[Tt]{_TIME}"
 _LEAP_SECOND: Final = re.compile(r":60(?:\.[0-9]+)?")
@@ -85,7 +90,10 @@ DATE_TIME: Final = ScalarType(
     expected="a date-time (RFC 3339)",
     python_types=(datetime.datetime,),
     read=_READ_DATE_TIME,
-    json=fast_schema(_DATE_TIME, _date_time),
+    json=first_of(
+        fast_schema(rf"{_DATE}T{_USUAL_TIME}", datetime.datetime.fromisoformat),
+        fast_schema(_DATE_TIME, _date_time),
+    ),
     python=lenient_schema(
         _READ_DATE_TIME,
         datetime.datetime,
@@ -106,7 +114,10 @@ TIME: Final = ScalarType(
     expected="a time (RFC 3339)",
     python_types=(datetime.time,),
     read=_READ_TIME,
-    json=fast_schema(_TIME, _time),
+    json=first_of(
+        fast_schema(_USUAL_TIME, datetime.time.fromisoformat),
+        fast_schema(_TIME, _time),
+    ),
     python=lenient_schema(_READ_TIME, datetime.time, cs.time_schema()),
     native=cs.time_schema(strict=True),
     salvage=_salvage_time,

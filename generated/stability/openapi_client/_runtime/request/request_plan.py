@@ -1,0 +1,327 @@
+"""From a row of the operation table and its values to a request: one pure function over precomputed
+parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from ..errors import ApiTypeError, ApiValueError
+from ..http.media_types import can_be_read
+from ..http.percent_encoding import LONE_PERCENT, escape, escape_name, escape_reserved
+from ..service.operations import IDEMPOTENT, Form, Operation, Parameter, Stream
+from ..service.options import CallOptions
+from ..transport.header_fields import header_text, merge_headers
+from ..transport.protocol import RequestBody
+from ..user_input import pairs_of
+from .parameters import (
+    Writer,
+    cookie_writer,
+    header_writer,
+    path_writer,
+    query_writer,
+    querystring_writer,
+)
+from .styles import joined, named
+from .values import joined_items, to_text
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from .body import BodyWriter
+
+_JSON_ACCEPT = "application/json"
+_USUAL = frozenset(("accept", "accept-encoding", "content-type", "user-agent"))
+
+
+class Draft(NamedTuple):
+    """A request without a host and without credentials.
+
+    Attributes:
+        path: escaped, from the first ``/`` on.
+        query: escaped, without ``?``; or empty.
+        headers: those that the operation and the caller of this call ask for.
+        cookies: escaped pairs joined with ``; ``; or empty.
+        own_headers: whether there are header fields whose names may clash with other ones, spelt
+            differently.
+        value: what the body was written from, once it is checked; None where it is no model.
+    """
+
+    method: str
+    path: str
+    query: str
+    headers: dict[str, str]
+    cookies: str
+    body: RequestBody
+    own_headers: bool
+    value: object
+
+
+class RequestPlan:
+    """What can be worked out from a row before its first call.
+
+    Attributes:
+        accept: the ``Accept`` header: all media types of the responses that can be read as
+            described, JSON first.
+        deprecated: index and name of each deprecated parameter.
+        is_deprecated: whether the operation or one of its parameters is.
+        is_repeatable: whether a second attempt does no harm.
+    """
+
+    __slots__ = (
+        "_body",
+        "_cookies",
+        "_headers",
+        "_literals",
+        "_operation",
+        "_path_writers",
+        "_query",
+        "_static_query",
+        "_static_writers",
+        "_unusual",
+        "accept",
+        "deprecated",
+        "is_deprecated",
+        "is_repeatable",
+    )
+
+    def __init__(self, operation: Operation[Any]) -> None:
+        self._operation = operation
+        template, static_query = _split_off_query(operation.path)
+        self._literals, self._path_writers = _split_path(
+            template, operation.parameters, path_writer, _escape_literal
+        )
+        self._static_query, self._static_writers = _split_path(
+            static_query, operation.parameters, _value_writer, escape_reserved
+        )
+        self._query = _writers(operation, "query", query_writer)
+        self._query += _writers(operation, "querystring", querystring_writer)
+        self._headers = _writers(operation, "header", header_writer)
+        self._cookies = _writers(operation, "cookie", cookie_writer)
+        self._unusual = any(parameter.name.lower() in _USUAL for _, parameter, _ in self._headers)
+        self._body = _body_writer(operation)
+        self.accept = _accept(operation)
+        self.deprecated = tuple(
+            (index, parameter.name)
+            for index, parameter in enumerate(operation.parameters)
+            if parameter.deprecated
+        )
+        self.is_deprecated = operation.deprecated or bool(self.deprecated)
+        self.is_repeatable = operation.method in IDEMPOTENT or bool(operation.idempotency_key)
+
+    def draft(self, values: tuple[object, ...], options: CallOptions) -> Draft:
+        """Builds the request.
+
+        Args:
+            values: one for each parameter of the row, then the body if the row has one; None is not
+                sent.
+            options: those of the call; its headers and query are added, its headers win over all
+                others.
+
+        Raises:
+            ApiValueError: a required value is missing, or one cannot be sent.
+        """
+        headers: dict[str, str] = {}
+        if self.accept:
+            headers["Accept"] = self.accept
+        for index, parameter, write in self._headers:
+            value = values[index]
+            if value is not None:
+                if self._unusual:
+                    merge_headers(headers, {parameter.name: write(value)})
+                else:
+                    headers[parameter.name] = write(value)
+            elif parameter.required:
+                raise self._missing(parameter)
+        content: RequestBody = None
+        body: object = None
+        if self._body is not None:
+            content, content_type, body = self._body.write(values[-1], options.content_type)
+            if content_type:
+                headers["Content-Type"] = header_text("Content-Type", content_type)
+        if options.headers:
+            merge_headers(headers, options.headers)
+        return Draft(
+            self._operation.method,
+            (
+                self._fill(self._literals, self._path_writers, values)
+                if self._path_writers
+                else self._literals[0]
+            ),
+            (
+                self._write_query(values, options.query)
+                if self._query or options.query or self._static_writers
+                else self._static_query[0]
+            ),
+            headers,
+            self._join(self._cookies, values, "; ") if self._cookies else "",
+            content,
+            bool(self._headers or options.headers),
+            body,
+        )
+
+    def _fill(
+        self,
+        literals: list[str],
+        writers: list[tuple[int, Parameter, Writer]],
+        values: tuple[object, ...],
+    ) -> str:
+        """A template with its values: the path, or the query that some write behind it."""
+        text = ""
+        for literal, (index, parameter, write) in zip(literals, writers, strict=False):
+            value = values[index]
+            if value is None:
+                raise self._missing(parameter)
+            text += literal + write(value)
+        return text + literals[-1]
+
+    def _write_query(self, values: tuple[object, ...], extra: Mapping[str, object] | None) -> str:
+        text = self._join(self._query, values, "&")
+        static = self._fill(self._static_query, self._static_writers, values)
+        if static:
+            text = f"{static}&{text}" if text else static
+        if extra:
+            text = add_query(text, extra)
+        return text
+
+    def _join(
+        self,
+        writers: list[tuple[int, Parameter, Writer]],
+        values: tuple[object, ...],
+        between: str,
+    ) -> str:
+        parts: list[str] = []
+        for index, parameter, write in writers:
+            value = values[index]
+            if value is not None:
+                text = write(value)
+                if text:
+                    parts.append(text)
+            elif parameter.required:
+                raise self._missing(parameter)
+        return between.join(parts)
+
+    def _missing(self, parameter: Parameter) -> ApiValueError:
+        return ApiValueError(
+            f"{self._operation.name} needs the {parameter.location} parameter {parameter.name!r}"
+        )
+
+
+def _body_writer(operation: Operation[Any]) -> BodyWriter | None:
+    if operation.body is None:
+        return None
+    # With it comes pydantic, which a call without a body may not need.
+    from .body import BodyWriter
+
+    return BodyWriter(operation.body, operation.name)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def add_query(query: str, extra: Mapping[str, object]) -> str:
+    """Adds ``name=value`` pairs to a query; lists repeat the name, None is left out."""
+    parts = [query] if query else []
+    for name, value in pairs_of(extra, "query parameters"):
+        if not _is_text(name):
+            raise ApiTypeError(
+                f"the query parameter {name!r} is named by a str, not a {type(name).__name__}"
+            )
+        if value is not None:
+            text = named(escape_name(name), to_text(value), "&", ",", True, escape)
+            if text:
+                parts.append(text)
+    return "&".join(parts)
+
+
+def _writers(
+    operation: Operation[Any], location: str, make: Callable[[Parameter], Writer]
+) -> list[tuple[int, Parameter, Writer]]:
+    return [
+        (index, parameter, _writer(parameter, make))
+        for index, parameter in enumerate(operation.parameters)
+        if parameter.location == location
+    ]
+
+
+def _writer(parameter: Parameter, make: Callable[[Parameter], Writer]) -> Writer:
+    """Writes a parameter, arrays inside an array as texts where the description says how."""
+    write, separators = make(parameter), parameter.separators
+    if not separators:
+        return write
+    return lambda value: write(joined_items(value, separators))
+
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_BEFORE_QUERY = re.compile(r"(?:\{[^{}]*\}|[^?#])*")
+
+
+def _split_off_query(path: str) -> tuple[str, str]:
+    """A path template and the query that some write behind it; the braces of a variable may hold
+    any name.
+    """
+    found = _BEFORE_QUERY.match(path)
+    template = path if found is None else found[0]
+    return template, path[len(template) :].partition("#")[0].removeprefix("?")
+
+
+def _split_path(
+    template: str,
+    parameters: tuple[Parameter, ...],
+    make: Callable[[Parameter], Writer],
+    escape_literal: Callable[[str], str],
+) -> tuple[list[str], list[tuple[int, Parameter, Writer]]]:
+    """The literal pieces of a template, and between each two of them what writes the path
+    parameter.
+    """
+    known = {
+        parameter.name: (index, parameter)
+        for index, parameter in enumerate(parameters)
+        if parameter.location == "path"
+    }
+    literals, writers, start, literal = list[str](), list[Any](), 0, ""
+    for match in _VARIABLE.finditer(template):
+        literal += template[start : match.start()]
+        start = match.end()
+        if match[1] in known:
+            index, parameter = known[match[1]]
+            literals.append(escape_literal(literal))
+            writers.append((index, parameter, _writer(parameter, make)))
+            literal = ""
+        else:
+            literal += match[0]
+    literals.append(escape_literal(literal + template[start:]))
+    return literals, writers
+
+
+def _value_writer(parameter: Parameter) -> Writer:
+    """Writes a path parameter that stands in the query behind a path, where no text would change
+    the path.
+    """
+    return lambda value: joined(to_text(value), ",", parameter.explode, escape)
+
+
+def _escape_literal(text: str) -> str:
+    # What is an escape already stays one; a bare percent sign is text.
+    return quote(LONE_PERCENT.sub("%25", text), safe="/%:@!$&'()*+,;=~")
+
+
+def _is_readable(media: str, code: str | Stream | Form | None) -> bool:
+    if isinstance(code, str) or code is None:
+        return can_be_read(media, code)
+    return isinstance(code, Stream)
+
+
+def _accept(operation: Operation[Any]) -> str:
+    named: dict[str, bool] = {}
+    for response in operation.responses.values():
+        for media, code in response.items():
+            if media.isascii() and media.isprintable():  # others no header can name
+                named[media] = named.get(media, False) or _is_readable(media, code)
+    found = [media for media, readable in named.items() if readable] or list(named)
+    if _JSON_ACCEPT in found:
+        return ", ".join([_JSON_ACCEPT, *(name for name in found if name != _JSON_ACCEPT)])
+    return ", ".join(found)

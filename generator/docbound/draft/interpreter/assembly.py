@@ -1,0 +1,715 @@
+"""What was read about an operation, put together: parameters in their places, one body, responses,
+samples of calls, security.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from docbound.draft.blocks import At, Code, Field
+from docbound.draft.facts import (
+    Body,
+    Content,
+    Operation,
+    Origin,
+    Parameter,
+    Property,
+    Response,
+    Schema,
+)
+from docbound.draft.interpreter.calls import TRANSPORT_HEADERS, Call
+from docbound.draft.interpreter.fields import Fields, code_schema, fill_object, schema_of_field
+from docbound.draft.interpreter.paths import is_placeholder_value, matches, placeholders
+from docbound.draft.interpreter.samples import (
+    NotJSON,
+    Value,
+    merge_samples,
+    parse_sample,
+    schema_of,
+)
+from docbound.draft.interpreter.security import (
+    header_scheme,
+    is_credential_header,
+    register,
+    schemes_of_call,
+)
+from docbound.draft.merging import fill_from_sample
+
+if TYPE_CHECKING:
+    from docbound.draft.interpreter.operation_reader import Collected, OperationReader
+
+_JSON: Final = "application/json"
+_WITHOUT_BODY: Final = frozenset({"get", "head", "delete", "options", "trace"})
+
+
+def add_enum_rows(made: Field, values: Mapping[str, Sequence[str]]) -> Field:
+    """A field with the values that a table of enumerated values gives it, its parts likewise."""
+    children = tuple(
+        add_enum_rows(child, values) if isinstance(child, Field) else child
+        for child in made.children
+    )
+    if made.name in values and not made.enum:
+        made = replace(made, enum=tuple(values[made.name]))
+    return replace(made, children=children) if children else made
+
+
+def assemble(reader: OperationReader) -> None:
+    """Completes the operation of a reader."""
+    if reader.style.generated:
+        _place_generated(reader)
+    else:
+        _place_params(reader)
+    calls = [call for call in reader.calls if _is_of(reader.operation, call)]
+    _path_parameters(reader, calls)
+    _body(reader, calls)
+    for call in calls:
+        _from_call(reader, call)
+    _other_bodies(reader)
+    _responses(reader)
+    _security(reader, calls)
+
+
+def _is_of(operation: Operation, call: Call) -> bool:
+    return (
+        call.method.lower() == operation.method and matches(operation.path, call.path) is not None
+    )
+
+
+# -- parameters -----------------------------------------------------------------------------------
+# -----------------------
+
+
+def _parameter(reader: OperationReader, made: Field, place: str, *, known: bool = True) -> None:
+    schema, required = schema_of_field(made, reader.style, reader.ledger)
+    reader.ledger.use(made.at)
+    if place == "path":
+        required = True
+    parameter = Parameter(
+        name=made.name,
+        place=place,
+        schema=schema,
+        at=made.at,
+        required=required,
+        description=(
+            " ".join(made.text.value.split())
+            if made.text and made.text.value.lower() not in ("none", "-")
+            else ""
+        ),
+        place_known=known,
+        python_name=made.name if reader.style.generated else "",
+    )
+    existing = reader.operation.parameters.get((place, made.name))
+    if existing is None or existing.origin < Origin.STATED or existing.schema.empty:
+        reader.operation.parameters[place, made.name] = parameter
+
+
+def _place_params(reader: OperationReader) -> None:
+    operation = reader.operation
+    names = placeholders(operation.path)
+    lost: list[Field] = []
+    for made, place in reader.params:
+        if place in ("path", "url") and made.name not in names:
+            close = _same_name(made.name, names)
+            if close:
+                made = replace(made, name=close)
+            elif place == "path":
+                lost.append(made)
+                continue
+            else:
+                place = "query"
+        if made.name in names and place in ("", "url", "body", "path"):
+            place = "path"
+        elif (close := _same_name(made.name, names)) and place in ("", "url"):
+            made, place = replace(made, name=close), "path"
+        if place == "header" and _is_security(made):
+            names_of = register(reader.draft, [header_scheme(made.name, made.at)])
+            reader.ledger.use(made.at)
+            _require(operation, names_of, made.at)
+        elif place == "header" and made.name.lower() in (
+            "content-type",
+            "accept",
+            "authorization",
+            "content-length",
+        ):
+            _transport_header(reader, made)
+        elif place == "":
+            _placed_by_method(reader, made)
+        elif place in ("body", "form"):
+            if made.name == "body" and made.location == "body":
+                _body_row(reader, made)
+                continue
+            reader.body.fields.append(made)
+            reader.body.at = reader.body.at or made.at
+            if place == "form" and not reader.body.media_type:
+                reader.body.media_type = (
+                    "multipart/form-data"
+                    if re.search(r"file|binary", made.type, re.I)
+                    else "application/x-www-form-urlencoded"
+                )
+        else:
+            _parameter(reader, made, place)
+    _lost_placeholders(reader, lost)
+
+
+def _same_name(name: str, names: Sequence[str]) -> str:
+    key = re.sub(r"[^a-z0-9]", "", name.lower())
+    return next(
+        (
+            other
+            for other in names
+            if re.sub(r"[^a-z0-9]", "", other.lower()) == key and other != name
+        ),
+        "",
+    )
+
+
+def _is_security(made: Field) -> bool:
+    return is_credential_header(made.name)
+
+
+def _transport_header(reader: OperationReader, made: Field) -> None:
+    """A row about a header that is no parameter: it may tell the media type or the kind of
+    credential.
+    """
+    from docbound.draft.interpreter.security import scheme_from_value
+
+    text = f"{made.example} {made.text.value if made.text else ''} {made.default or ''}"
+    reader.ledger.use(made.at)
+    media = re.search(r"\b(application|multipart|text)/[\w.+-]+", text)
+    if made.name.lower() == "content-type" and media:
+        reader.body.media_type = reader.body.media_type or media[0]
+    elif made.name.lower() == "authorization":
+        kind = re.search(r"\b(bearer|basic)\b", text, re.I)
+        scheme = scheme_from_value(
+            kind[0] + " x" if kind else made.example.strip("` ") or "key", made.at
+        )
+        if scheme:
+            _require(reader.operation, register(reader.draft, [scheme]), made.at)
+
+
+def _require(operation: Operation, names: tuple[str, ...], at: At) -> None:
+    """Adds schemes that are needed together with those already known."""
+    known = operation.security[0] if operation.security else ()
+    operation.security = [tuple(dict.fromkeys((*known, *names)))]
+    operation.security_at = operation.security_at or at
+
+
+def _placed_by_method(reader: OperationReader, made: Field) -> None:
+    """A parameter whose place the page does not tell: by samples of calls, else by the method."""
+    operation = reader.operation
+    for call in reader.calls:
+        if _is_of(operation, call):
+            if any(name == made.name for name, _ in call.query):
+                _parameter(reader, made, "query")
+                return
+            if call.body is not None and re.search(rf"\b{re.escape(made.name)}\b", call.body):
+                reader.body.fields.append(made)
+                reader.body.at = reader.body.at or made.at
+                return
+    if made.name == "body" and operation.method not in _WITHOUT_BODY:
+        _body_row(reader, made)
+    elif operation.method in _WITHOUT_BODY:
+        _parameter(reader, made, "query", known=False)
+    else:
+        reader.body.fields.append(made)
+        reader.body.at = reader.body.at or made.at
+
+
+def _body_row(reader: OperationReader, made: Field) -> None:
+    """A row named ``body``, as widdershins has: the body as a whole, with its fields as parts."""
+    schema, required = schema_of_field(made, reader.style, reader.ledger)
+    reader.ledger.use(made.at)
+    reader.body.at = reader.body.at or made.at
+    if not schema.empty:
+        reader.body.refs.append(schema)
+    if required:
+        reader.operation.body = reader.operation.body or Body(at=made.at)
+        reader.operation.body.required = True
+
+
+def _lost_placeholders(reader: OperationReader, lost: list[Field]) -> None:
+    """Path parameters that the template has under another name: told apart only if there is one of
+    each.
+    """
+    operation = reader.operation
+    open_names = [
+        name for name in placeholders(operation.path) if ("path", name) not in operation.parameters
+    ]
+    if len(lost) == len(open_names):
+        for made, name in zip(lost, open_names, strict=True):
+            _parameter(reader, replace(made, name=name), "path")
+    else:
+        for made in lost:
+            reader.draft.notes.append(
+                (
+                    f"{operation.label}: the path has no placeholder for {made.name!r}",
+                    made.at,
+                )
+            )
+
+
+def _place_generated(reader: OperationReader) -> None:
+    """Parameters of a generated page, which does not tell places: by the path, the links, and the
+    media types that are sent.
+    """
+    operation = reader.operation
+    names = placeholders(operation.path)
+    sent = reader.content_types or []
+    form = [
+        media
+        for media in sent
+        if media.startswith("multipart/") or media == "application/x-www-form-urlencoded"
+    ]
+    bodies = [made for made, _ in reader.params if sent and _is_body_row(made, names)]
+    only_form = bool(form) and len(form) == len(sent)
+    for made, place in reader.params:
+        if made.name == "ctx" and "context" in made.type.lower():
+            continue  # of Go's functions, not of the operation
+        close = made.name if made.name in names else _same_name(made.name, names)
+        if close or place == "path":
+            _parameter(reader, replace(made, name=close or made.name), "path")
+        elif made in bodies[:1] or (
+            sent and not bodies and not only_form and _last_resort_body(made, reader)
+        ):
+            _generated_body(reader, made)
+        elif only_form and not bodies and not re.match(r"x[_-]|if[_-]", made.name, re.I):
+            reader.body.fields.append(made)
+            reader.body.at = reader.body.at or made.at
+        else:
+            header = bool(re.match(r"x[_-]|if_(none_)?match|if_(un)?modified", made.name, re.I))
+            _parameter(reader, made, "header" if header else "query", known=False)
+    reader.body.media_type = ",".join(sent)
+
+
+def _is_body_row(made: Field, names: Sequence[str]) -> bool:
+    if made.name in names:
+        return False
+    links = made.text.links if made.text else ()
+    for link in links:
+        target = link.target.split("#")[0]
+        label = link.label.strip("*` ")
+        if (
+            target.endswith(".md")
+            and target not in (".md",)
+            and label
+            and label in made.type.replace("*", "")
+        ):
+            schema = schema_of_field_type(made)
+            return bool(
+                schema.ref
+                or (schema.items and schema.items.ref)
+                or (schema.values and schema.values.ref)
+            ) or made.name.lower() in ("body", "request_body")
+    return made.name.lower() in ("body", "request_body", "requestbody", "payload")
+
+
+def schema_of_field_type(made: Field) -> Schema:
+    """The type of a field alone."""
+    from docbound.draft.vocabulary.type_words import read_type
+
+    return read_type(made.type, made.at, made.text.links if made.text else ()).schema
+
+
+def _last_resort_body(made: Field, reader: OperationReader) -> bool:
+    """Something is sent and no row is a model: the row whose type a query cannot have, or the only
+    row there is.
+    """
+    names = placeholders(reader.operation.path)
+    rest = [
+        row for row, _ in reader.params if row.name not in names and not _same_name(row.name, names)
+    ]
+    schema = schema_of_field_type(made)
+    complex_type = bool(
+        schema.ref
+        or schema.type == "object"
+        or schema.values
+        or (schema.items and (schema.items.ref or schema.items.type == "object"))
+    )
+    if complex_type:
+        return True
+    others = any(
+        (other := schema_of_field_type(row)).ref or other.type == "object"
+        for row in rest
+        if row is not made
+    )
+    return not others and len(rest) == 1 and reader.operation.method in ("post", "put", "patch")
+
+
+def _generated_body(reader: OperationReader, made: Field) -> None:
+    schema, required = schema_of_field(made, reader.style, reader.ledger)
+    reader.ledger.use(made.at)
+    reader.body.refs.append(schema)
+    reader.body.at = made.at
+    reader.operation.body = Body(at=made.at, required=required, argument=made.name)
+
+
+def _path_parameters(reader: OperationReader, calls: Sequence[Call]) -> None:
+    """A parameter for each placeholder, in the order of the template; samples tell the type where
+    the page does not.
+    """
+    operation = reader.operation
+    for name in placeholders(operation.path):
+        parameter = operation.parameters.get(("path", name))
+        if parameter is None:
+            kind = reader.declared.template.types.get(name, "")
+            schema = Schema(at=operation.at, type=kind)
+            parameter = Parameter(
+                name=name, place="path", schema=schema, at=operation.at, required=True
+            )
+            operation.parameters["path", name] = parameter
+        if parameter.schema.empty:
+            values = []
+            for call in calls:
+                found = matches(operation.path, call.path)
+                value = found[1].get(name, "") if found else ""
+                if value and not is_placeholder_value(value):
+                    values.append(sample_schema(value, call.at))
+            shown = merge_samples(values)
+            if shown is not None:
+                parameter.schema = shown
+    for name in reader.declared.template.query:
+        if ("query", name) not in operation.parameters:
+            operation.parameters["query", name] = Parameter(
+                name=name,
+                place="query",
+                schema=Schema(at=operation.at),
+                at=operation.at,
+            )
+    if reader.style.generated:
+        return  # their order is that of the arguments
+    reader.operation.parameters = dict(
+        sorted(
+            operation.parameters.items(),
+            key=lambda pair: _order(pair[0], placeholders(operation.path)),
+        )
+    )
+
+
+def _order(key: tuple[str, str], names: Sequence[str]) -> tuple[int, int]:
+    place, name = key
+    places = ("path", "query", "header", "cookie")
+    return places.index(place) if place in places else 9, (
+        names.index(name) if place == "path" and name in names else 0
+    )
+
+
+def sample_schema(text: str, at: At) -> Schema:
+    """What a value in an address shows."""
+    try:
+        value = parse_sample(text)
+    except NotJSON:
+        value = Value(content=text, line=1)
+    if value.unknown or value.content is None or isinstance(value.content, (dict, list)):
+        value = Value(content=text, line=1)
+    if (
+        isinstance(value.content, int)
+        and not isinstance(value.content, bool)
+        and (len(text) > 15 or re.match(r"-?0\d", text))
+    ):
+        value = Value(content=text, line=1)
+    return schema_of(value, at.source, at.line)
+
+
+# -- calls ----------------------------------------------------------------------------------------
+# -----------------------
+
+
+def _from_call(reader: OperationReader, call: Call) -> None:
+    operation = reader.operation
+    found = matches(operation.path, call.path)
+    if found and call.base and reader.style.generated is False:
+        _server(reader, call.base + found[0])
+    for name, text in call.query:
+        _sample_parameter(operation, "query", name, text, call.at)
+    for name, text in call.headers.items():
+        if (
+            name.lower() in TRANSPORT_HEADERS
+            or is_credential_header(name)
+            or not re.fullmatch(r"[\w-]+", name)
+        ):
+            continue
+        _sample_parameter(operation, "header", name, text, call.at)
+
+
+def _server(reader: OperationReader, address: str) -> None:
+    """The address of a sample. Where the page states a base address that does not lead there, it is
+    this operation's own.
+    """
+    operation = reader.operation
+    address = address.rstrip("/")
+    if address not in operation.servers:
+        operation.servers.append(address)
+
+
+def _sample_parameter(operation: Operation, place: str, name: str, text: str, at: At) -> None:
+    key = next(
+        (key for key in operation.parameters if key[0] == place and key[1].lower() == name.lower()),
+        (place, name),
+    )
+    shown = (
+        Schema(at=at, origin=Origin.SAMPLE, type="")
+        if is_placeholder_value(text) or not text
+        else sample_schema(text, at)
+    )
+    parameter = operation.parameters.get(key)
+    if parameter is None:
+        if name.endswith("[]"):
+            shown = Schema(at=at, origin=Origin.SAMPLE, type="array", items=shown)
+        operation.parameters[key] = Parameter(
+            name=name, place=place, schema=shown, at=at, origin=Origin.SAMPLE
+        )
+    elif parameter.schema.empty:
+        parameter.schema = shown
+    elif parameter.origin is Origin.SAMPLE or parameter.schema.origin is Origin.SAMPLE:
+        parameter.schema = merge_samples([parameter.schema, shown]) or shown
+
+
+# -- bodies ---------------------------------------------------------------------------------------
+# -----------------------
+
+
+def _body(reader: OperationReader, calls: Sequence[Call]) -> None:
+    collected = reader.body
+    operation = reader.operation
+    sent = [call for call in calls if call.body is not None or call.form]
+    json_calls = [call for call in sent if call.body is not None and "json" in call.media_type]
+    at = collected.at or (sent[0].at if sent else None)
+    if at is None and not (collected.fields or collected.refs or collected.samples):
+        return
+    stated = bool(collected.fields or collected.refs or reader.content_types)
+    if operation.method in ("get", "head") and not stated:
+        return
+    if operation.method == "delete" and not (stated or collected.samples or json_calls):
+        return  # a form that a command sends with DELETE is left from another command
+    at = at or (collected.samples[0].at if collected.samples else operation.at)
+    samples = list(collected.samples)
+    samples += [Code(text=call.body or "", at=call.body_at or call.at) for call in json_calls]
+    schema = _schema_of_collected(reader, collected, samples, at)
+    form_schema = _form_schema(sent, schema if collected.fields else None, at)
+    body = operation.body or Body(at=at)
+    operation.body = body
+    for media, stated in _media_types(reader, collected, sent):
+        form = media.startswith("multipart/") or media == "application/x-www-form-urlencoded"
+        chosen = form_schema if form and form_schema is not None else schema
+        if chosen is not None:
+            body.content[media] = Content(media_type=media, schema=chosen, at=at, stated=stated)
+        else:
+            body.content[media] = Content(
+                media_type=media, schema=Schema(at=at), at=at, stated=stated
+            )
+    if (
+        body.required is None
+        and schema is not None
+        and any(prop.required for prop in (schema.fields or {}).values())
+    ):
+        body.required = True
+
+
+def _other_bodies(reader: OperationReader) -> None:
+    """Further media types that the page names for the body, with what it shows of each."""
+    operation = reader.operation
+    for media, collected in reader.other_bodies.items():
+        at = collected.at or operation.at
+        body = operation.body or Body(at=at)
+        operation.body = body
+        if media not in body.content:
+            schema = _schema_of_collected(reader, collected, collected.samples, at) or Schema(at=at)
+            body.content[media] = Content(media_type=media, schema=schema, at=at)
+
+
+def _media_types(
+    reader: OperationReader, collected: Collected, sent: Sequence[Call]
+) -> list[tuple[str, bool]]:
+    stated = [media for media in collected.media_type.split(",") if media]
+    if stated:
+        return [(media, True) for media in dict.fromkeys(stated)]
+    shown = list(
+        dict.fromkeys(
+            call.media_type for call in sent if call.media_type and "/" in call.media_type
+        )
+    )
+    # A body that is written as JSON and sent as text is JSON.
+    shown = [
+        (
+            _JSON
+            if media == "text/plain"
+            and any((call.body or "").lstrip().startswith("{") for call in sent)
+            else media
+        )
+        for media in shown
+    ]
+    if shown:
+        return [(media, True) for media in dict.fromkeys(shown)]
+    if any(re.search(r"\bfile\b|binary", made.type, re.I) for made in collected.fields):
+        return [("multipart/form-data", False)]
+    return [(_JSON, False)]
+
+
+def _form_schema(sent: Sequence[Call], stated: Schema | None, at: At) -> Schema | None:
+    """The fields that calls send as a form, added to those that the page states."""
+    forms = [call for call in sent if call.form]
+    if not forms:
+        return stated
+    schema = stated or Schema(at=at, origin=Origin.SAMPLE, type="object", fields={})
+    if schema.fields is None:
+        schema.fields = {}
+    for call in forms:
+        for name, text in call.form:
+            known = schema.fields.get(name)
+            if text is None:
+                shown = Schema(
+                    at=call.at,
+                    origin=Origin.SAMPLE,
+                    type="string",
+                    format="binary",
+                    format_at=call.at,
+                )
+            else:
+                shown = sample_schema(text, call.at)
+            if known is None:
+                schema.fields[name] = Property(
+                    name=name, schema=shown, at=call.at, origin=Origin.SAMPLE
+                )
+            elif known.schema.empty:
+                known.schema = shown
+    return schema
+
+
+def _schema_of_collected(
+    reader: OperationReader, collected: Collected, samples: Sequence[Code], at: At
+) -> Schema | None:
+    """What is stated of a body, with what its samples add."""
+    style, ledger = reader.style, reader.ledger
+    shown = code_schema(samples, ledger)
+    if collected.refs:
+        schema = collected.refs[0]
+        if schema.ref and collected.fields and not style.generated:
+            for made in collected.fields:
+                ledger.use(made.at)
+        if not (schema.ref or schema.items or schema.fields) and shown is not None:
+            fill_from_sample(schema, shown)
+        return schema
+    if collected.fields or collected.alternatives:
+        alternatives = collected.alternatives
+        parts = Fields(fields=list(collected.fields), alternatives=[], samples=[])
+        if len(alternatives) == 1:
+            parts.fields.extend(alternatives[0][1])
+        else:
+            parts.alternatives.extend(alternatives)
+        schema = Schema(at=at, type="object")
+        if shown is not None and shown.type == "array" and not alternatives:
+            schema.fields = None
+            items = Schema(at=at, type="object")
+            fill_object(items, parts, style, ledger, 0)
+            schema = Schema(at=at, type="array", items=items)
+        else:
+            fill_object(schema, parts, style, ledger, 0)
+        if shown is not None:
+            fill_from_sample(schema, shown)
+        return schema
+    return shown
+
+
+def _responses(reader: OperationReader) -> None:
+    operation = reader.operation
+    _generated_return(reader)
+    for code, collected in reader.responses.items():
+        status, known = _final_status(operation, code)
+        response = operation.responses.get(status)
+        if response is None:
+            response = Response(status=status, at=collected.at or operation.at, status_known=known)
+            operation.responses[status] = response
+        _fill_response(reader, response, collected)
+    operation.responses = dict(
+        sorted(
+            operation.responses.items(),
+            key=lambda pair: (pair[0] == "default", pair[0]),
+        )
+    )
+
+
+def _final_status(operation: Operation, code: str) -> tuple[str, bool]:
+    """The status of a response, and whether the page shows it."""
+    if code == "success":
+        shown = [status for status in operation.responses if status.startswith("2")]
+        return (shown[0], True) if shown else ("200", False)
+    if code == "error":
+        return "default", False
+    return code, True
+
+
+def _fill_response(reader: OperationReader, response: Response, collected: Collected) -> None:
+    at = collected.at or response.at
+    schema = _schema_of_collected(reader, collected, collected.samples, at)
+    if schema is None:
+        return
+    media = collected.media_type or _JSON
+    existing = response.content.get(media)
+    if existing is not None:
+        if existing.schema.empty or existing.schema.origin is Origin.SAMPLE:
+            existing.schema = merge_samples([existing.schema, schema]) or schema
+        else:
+            fill_from_sample(existing.schema, schema)
+        return
+    response.content[media] = Content(
+        media_type=media, schema=schema, at=schema.at, stated=bool(collected.media_type)
+    )
+
+
+def _generated_return(reader: OperationReader) -> None:
+    """The return type of a generated page belongs to the first success status, or to the default
+    where there is no other.
+    """
+    if reader.returns is None or reader.void:
+        return
+    operation = reader.operation
+    codes = sorted(code for code in operation.responses if code.startswith("2"))
+    code = codes[0] if codes else "default" if "default" in operation.responses else "200"
+    at = operation.returns_at or operation.at
+    response = operation.responses.setdefault(
+        code, Response(status=code, at=at, status_known=False)
+    )
+    for media in reader.accept or [_JSON]:
+        response.content[media] = Content(
+            media_type=media, schema=reader.returns, at=at, stated=bool(reader.accept)
+        )
+
+
+# -- security -------------------------------------------------------------------------------------
+# -----------------------
+
+
+def _security(reader: OperationReader, calls: Sequence[Call]) -> None:
+    operation = reader.operation
+    before = reader.known_security
+    _own_security(reader, calls)
+    if before is not None and operation.security is not None and before != operation.security:
+        # The page describes the operation twice, for callers with and without credentials, say.
+        both = [*(before or [()]), *(operation.security or [()])]
+        operation.security = list(dict.fromkeys(both))
+
+
+def _own_security(reader: OperationReader, calls: Sequence[Call]) -> None:
+    operation = reader.operation
+    if reader.auth_needed is False:
+        operation.security = []
+        return
+    if operation.security is not None and operation.security is not reader.known_security:
+        return
+    shown: list[tuple[str, ...]] = []
+    for call in calls or reader.calls:
+        schemes = schemes_of_call(call)
+        if schemes:
+            names = register(reader.draft, schemes)
+            operation.security_at = operation.security_at or call.at
+            if names not in shown:
+                shown.append(names)
+    if shown:
+        operation.security = (
+            [max(shown, key=len)] if len({len(names) for names in shown}) > 1 else shown
+        )
+        if reader.optional_auth:
+            operation.security.append(())

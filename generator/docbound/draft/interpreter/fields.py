@@ -1,0 +1,659 @@
+"""Fields and parameters from tables, lists and tags: one form for all
+(:class:`~docbound.draft.blocks.Field`), and what it states.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from docbound.draft.blocks import (
+    At,
+    Block,
+    Code,
+    Field,
+    Group,
+    Item,
+    Listing,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
+from docbound.draft.facts import Origin, Property, Schema
+from docbound.draft.interpreter import json_schema
+from docbound.draft.interpreter.samples import (
+    NotJSON,
+    Value,
+    merge_samples,
+    parse_sample,
+    schema_of,
+)
+from docbound.draft.used_statements import Ledger
+from docbound.draft.vocabulary import words
+from docbound.draft.vocabulary.type_words import enum_values, looks_like_type, read_type
+from docbound.records import record
+
+_NAME: Final = re.compile(r"[\w$@!~+-][\w$@.\-\[\]/:+~]*")
+_LEADING: Final = re.compile(
+    r"^\s*(?P<marks>(?:(?:»|↳|└─*|├─*|–|—|→|>|&nbsp;|\u00a0|\.{2,}|-(?=\s))\s*)+)"
+)
+_STAR: Final = re.compile(r"^\s*\*|`?\s*\*+`?\s*$|`\*`|\*\s*$|\(\*\)")
+_ITEM: Final = re.compile(
+    r"^\s*(?P<names>`[^`\n]+`(?:\s*(?:,|/|and|or)\s*`[^`\n]+`)*)\s*(?:\((?P<round>[^)\n]*)\)|(?P<type>[A-Za-z][\w\[\]<>|]*)(?=\s*(?:[-–—:,]|$|\()))?\s*(?:\((?P<more>[^)\n]*)\))?\s*(?P<mark>[:–—-]|$|\.\s)?\s*(?P<rest>.*)$",
+    re.S,
+)
+_PLAIN_ITEM: Final = re.compile(
+    r"^\s*(?P<names>[a-z_][\w.\[\]-]*)\s*\((?P<round>[^)\n]+)\)\s*(?P<mark>[:–—-]|$)?\s*(?P<rest>.*)$",
+    re.S,
+)
+
+
+@record
+class Style:
+    """How a page is to be read. On pages that a generator wrote, descriptions are prose of the
+    description and define nothing.
+    """
+
+    generated: bool = False
+    bracketed: bool = False
+    silent: bool = False
+
+
+def table_fields(table: Table, style: Style, ledger: Ledger) -> list[Field]:
+    """The rows of a table as fields, those that belong to another row inside it; empty if the table
+    has no fields.
+    """
+    roles = words.columns(table.header)
+    if not table.header and table.rows and len(table.rows[0].cells) >= 2:
+        roles = _guess_columns(table.rows)
+    if "name" not in roles or not (set(roles) - {"name"}):
+        return []
+    if "status" in roles or {"method", "url"} <= set(roles):
+        return []
+    flat: list[tuple[int, Field]] = []
+    for row in table.rows:
+        made = _row_field(row, roles, style)
+        if made:
+            flat.append(made)
+            ledger.use(row.at)
+    return _nested(flat)
+
+
+def _guess_columns(rows: Sequence[Row]) -> dict[str, int]:
+    """The columns of a table without a header: names in code, then a type, then words."""
+    first = rows[0].cells
+    if not first[0].value.startswith("`"):
+        return {}
+    roles = {"name": 0}
+    for index, cell in enumerate(first[1:], 1):
+        if looks_like_type(cell.value) and "type" not in roles:
+            roles["type"] = index
+        elif words.truth(cell.value) and "required" not in roles:
+            roles["required"] = index
+        elif "description" not in roles:
+            roles["description"] = index
+    return roles
+
+
+def _cell(row: Row, roles: dict[str, int], role: str) -> Text | None:
+    index = roles.get(role, -1)
+    return row.cells[index] if 0 <= index < len(row.cells) else None
+
+
+def _row_field(row: Row, roles: dict[str, int], style: Style) -> tuple[int, Field] | None:
+    cell = _cell(row, roles, "name")
+    if cell is None:
+        return None
+    name, depth, required, inline_type = _name_cell(cell.value)
+    if not name:
+        return None
+    kind = _cell(row, roles, "type")
+    description = _cell(row, roles, "description") or _cell(row, roles, "meaning")
+    if description is None and "notes" in roles:
+        description = _cell(row, roles, "notes")
+    mandatory = _cell(row, roles, "required")
+    optional = _cell(row, roles, "optional")
+    if mandatory is not None:
+        required = words.truth(mandatory.value)
+    elif optional is not None:
+        required = not words.truth(optional.value)
+    type_text = kind.value if kind else inline_type
+    enum = (
+        tuple(enum_values(values.value)) if (values := _cell(row, roles, "enum")) and values else ()
+    )
+    form = _cell(row, roles, "format")
+    default = _cell(row, roles, "default")
+    example = _cell(row, roles, "example")
+    made = Field(
+        name=name,
+        at=row.at,
+        location=_place(_cell(row, roles, "place")),
+        type=type_text,
+        required=required,
+        default=(
+            default.plain
+            if default and default.plain not in ("", "-", "none", "None", "N/A", "n/a")
+            else None
+        ),
+        enum=enum if len(enum) > 1 else (),
+        example=example.value if example else "",
+        text=(
+            Text(
+                value=description.value,
+                at=row.at,
+                links=(kind.links if kind else ()) + description.links,
+            )
+            if description
+            else Text(value="", at=row.at, links=kind.links if kind else ())
+        ),
+        schema={"format": form.plain} if form and form.plain else None,
+    )
+    if style.generated or "notes" in roles:
+        notes = _cell(row, roles, "notes")
+        made = _with_notes(made, notes.value if notes else "", style)
+    return depth, made
+
+
+def _with_notes(made: Field, notes: str, style: Style) -> Field:
+    """What the notes of a generated page say: ``[optional] [default to 10] [enum: a, b]``."""
+    from dataclasses import replace
+
+    if style.generated and re.fullmatch(
+        r"var_\w+|_(?:from|class|in|is|not|import|global|if|else|for|with|as|def)", made.name
+    ):
+        # A name that Python reserves: the generator puts something before it.
+        made = replace(made, name=made.name.removeprefix("var").removeprefix("_"))
+    optional = bool(re.search(r"\[optional\]|\boptional\b", notes))
+    if style.generated and made.required is None and (optional or not style.silent):
+        made = replace(made, required=not optional)
+    found = re.search(
+        r"[\[(]enum:\s*(?P<values>[^\])]+)[\])]|must be one"
+        r" of\s*\[(?P<listed>[^\]]*)\]|Enum:\s*\[(?P<third>[^\]]*)\]",
+        notes,
+    )
+    if found:
+        values = next(group for group in found.groups() if group is not None)
+        made = replace(
+            made,
+            enum=tuple(
+                part.strip().strip("\"'") for part in values.split(",") if part.strip(" \"'")
+            ),
+        )
+    default = re.search(
+        r"\[(?:default|defaults) to\s+(?P<old>[^\]]*)\]|default value of"
+        r" (?P<prior>\"[^\"]*\"|\S+)|defaults to (?P<axios>\S+)",
+        notes,
+    )
+    if default:
+        value = next(group for group in default.groups() if group is not None).strip("\"'`. ")
+        made = replace(
+            made,
+            default=None if value in ("undefined", "null", "None", "nil") else value,
+        )
+    return made
+
+
+def _name_cell(text: str) -> tuple[str, int, bool | None, str]:
+    """A name, how deep it is nested, whether a mark makes it required, and a type that stands in
+    the same cell.
+    """
+    required: bool | None = None
+    depth = 0
+    leading = _LEADING.match(text)
+    if leading:
+        depth = (
+            len(re.findall(r"»|↳|└─*|├─*|–|—|→|>|-|&nbsp;&nbsp;|\u00a0{2,}", leading["marks"])) or 1
+        )
+        text = text[leading.end() :]
+    if _STAR.search(text) or "\n*" in text:
+        required = True
+        text = re.sub(r"`\s*\*+\s*`|\*+|\(\s*\)", "", text)
+    stated = re.search(r"\b(required|optional|mandatory)\b", text, re.I)
+    if stated and not re.fullmatch(r"`?\w+`?", text.strip()):
+        required = stated[1].lower() != "optional"
+        text = text[: stated.start()] + text[stated.end() :]
+    coded = re.match(r"\s*`([^`]+)`\s*(?P<rest>.*)$", text, re.S)
+    name, rest = (coded[1], coded["rest"]) if coded else (text, "")
+    if not coded:
+        first, _, rest = text.strip().partition("\n")
+        name = first
+        if " " in name.strip() and (
+            found := re.match(r"([\w.\[\]-]+)\s*(\(.*\)|\S+)$", name.strip())
+        ):
+            name, rest = found[1], found[2] + " " + rest
+    name = name.strip().strip("\"'").rstrip(":").strip()
+    name = re.sub(r"^\?|^&", "", name)
+    if not _NAME.fullmatch(name) or len(name) > 100:
+        return "", 0, None, ""
+    inline = rest.strip().strip("()[], \n")
+    return name, depth, required, inline if looks_like_type(inline) else ""
+
+
+def _place(cell: Text | None) -> str:
+    if cell is None:
+        return ""
+    word = cell.plain.lower()
+    for place, pattern in (
+        ("path", r"\bpath\b|\burl\b|\buri\b"),
+        ("query", r"query"),
+        ("header", r"header"),
+        ("cookie", r"cookie"),
+        ("form", r"form"),
+        ("body", r"body|payload|json"),
+    ):
+        if re.search(pattern, word):
+            return place
+    return ""
+
+
+def _nested(flat: Sequence[tuple[int, Field]]) -> list[Field]:
+    """Rows that are marked as parts of the row above, or named ``parent.child``, moved into it."""
+    from dataclasses import replace
+
+    roots: list[list[object]] = []
+    stack: list[tuple[int, list[object]]] = []
+    known: dict[str, list[object]] = {}
+    for depth, made in flat:
+        path = re.sub(r"\[\w*\]", "", made.name)
+        parent, _, leaf = path.rpartition(".")
+        base = re.sub(r"\[\w*\]$", "", made.name)
+        node: list[object] = [made]
+        if depth and stack:
+            while len(stack) > 1 and stack[-1][0] >= depth:
+                stack.pop()
+            if stack[-1][0] >= depth:
+                roots.append(node)
+            else:
+                stack[-1][1].append(node)
+        elif parent in known and leaf:
+            node[0] = replace(made, name=leaf)
+            known[parent].append(node)
+        else:
+            node[0] = replace(made, name=base) if base != made.name and base else made
+            roots.append(node)
+            stack.clear()
+        while stack and stack[-1][0] >= depth:
+            stack.pop()
+        stack.append((depth, node))
+        known.setdefault(path, node)
+
+    def build(node: list[object]) -> Field:
+        made = node[0]
+        assert isinstance(made, Field)
+        children = tuple(build(child) for child in node[1:] if isinstance(child, list))
+        return replace(made, children=made.children + children) if children else made
+
+    return [build(node) for node in roots]
+
+
+def list_fields(listing: Listing, ledger: Ledger) -> list[Field]:
+    """The items of a list as fields, where they begin with a name; empty if none of them does."""
+    found: list[Field] = []
+    for item in listing.items:
+        made = list(_item_fields(item))
+        found.extend(made)
+        if made:
+            ledger.use(item.at)
+    return found
+
+
+def _item_fields(item: Item) -> Iterator[Field]:
+    if item.term is not None:
+        yield from _term_field(item)
+        return
+    value = item.text.value
+    found = _ITEM.match(value) or _PLAIN_ITEM.match(value)
+    if not found:
+        return
+    groups = found.groupdict()
+    brackets = " ".join(part for part in (groups.get("round"), groups.get("more")) if part)
+    kind = groups.get("type") or ""
+    rest = found["rest"].strip()
+    if kind and not looks_like_type(kind):
+        rest, kind = f"{kind} {rest}".strip(), ""
+    required, type_text = _brackets(brackets)
+    if not groups.get("mark") and not brackets and not kind and rest:
+        return
+    if required is None:
+        required = words.stated_requirement(rest)
+    for name in re.findall(r"`([^`]+)`", found["names"]) or [found["names"]]:
+        star = name.endswith("*")
+        name = name.strip().rstrip("*:").strip("\"'")
+        if _NAME.fullmatch(name):
+            yield Field(
+                name=name,
+                at=item.at,
+                type=type_text or kind,
+                required=True if star else required,
+                text=Text(value=rest, at=item.text.at, links=item.text.links),
+                children=item.children,
+            )
+
+
+def _term_field(item: Item) -> Iterator[Field]:
+    assert item.term is not None
+    name, _, required, inline = _name_cell(item.term.value)
+    if not name or re.fullmatch(r"[1-5]\d\d", name):
+        return
+    rest = item.text.value
+    typed = re.match(
+        r"\s*\(?(?P<type>[^\n.():–—]+?)\)?\s*(?:[-–—:.]|\n|$)\s*(?P<rest>.*)$",
+        rest,
+        re.S,
+    )
+    if (
+        not inline
+        and typed
+        and looks_like_type(re.sub(r",?\s*(required|optional)", "", typed["type"]))
+    ):
+        inline, rest = typed["type"], typed["rest"]
+        stated = (
+            words.stated_requirement(inline) if re.match(r"required|optional", inline) else None
+        )
+        if "required" in inline.lower() or "optional" in inline.lower():
+            required = "required" in inline.lower() if stated is None else stated
+    if required is None:
+        required = words.stated_requirement(rest)
+    yield Field(
+        name=name,
+        at=item.at,
+        type=inline,
+        required=required,
+        text=Text(value=rest, at=item.text.at, links=item.text.links + item.term.links),
+        children=item.children,
+    )
+
+
+def _brackets(text: str) -> tuple[bool | None, str]:
+    required: bool | None = None
+    kinds: list[str] = []
+    for part in re.split(r"\s*[,;]\s*", text):
+        word = part.strip("*`_ ").lower()
+        if word in ("required", "mandatory"):
+            required = True
+        elif word == "optional":
+            required = False
+        elif looks_like_type(part.strip("*` ")):
+            kinds.append(part.strip("*` "))
+    return required, kinds[0] if kinds else ""
+
+
+@record(frozen=False)
+class Fields:
+    """The fields among some blocks, or alternatives of them, or samples."""
+
+    fields: list[Field]
+    alternatives: list[tuple[str, list[Field], At]]
+    samples: list[Code]
+
+
+def fields_in(blocks: Iterable[Block], style: Style, ledger: Ledger, depth: int = 0) -> Fields:
+    """Collects what blocks say about the parts of one value."""
+    found = Fields(fields=[], alternatives=[], samples=[])
+    groups: list[tuple[str, Fields, At]] = []
+    for block in blocks:
+        if isinstance(block, Field):
+            found.fields.append(block)
+        elif isinstance(block, Table):
+            found.fields.extend(table_fields(block, style, ledger))
+        elif isinstance(block, Listing):
+            found.fields.extend(list_fields(block, ledger))
+        elif (
+            isinstance(block, Group)
+            and block.kind in ("expandable", "tab", "tabs", "container")
+            and depth < 20
+        ):
+            inner = fields_in(block.children, style, ledger, depth + 1)
+            if inner.fields or inner.alternatives:
+                groups.append((block.title, inner, block.at))
+        elif isinstance(block, Code):
+            found.samples.append(block)
+    if len(groups) == 1 or any(not inner.fields for _, inner, _ in groups):
+        for _, inner, _ in groups:
+            found.fields.extend(inner.fields)
+            found.alternatives.extend(inner.alternatives)
+    elif groups:
+        found.alternatives.extend((title, inner.fields, at) for title, inner, at in groups)
+    return found
+
+
+def property_of(made: Field, style: Style, ledger: Ledger, depth: int = 0) -> Property:
+    """What a field states about a property: its type, format, values, whether it is required, and
+    its parts.
+    """
+    ledger.use(made.at)
+    schema, required = schema_of_field(made, style, ledger, depth)
+    return Property(
+        name=made.name,
+        schema=schema,
+        at=made.at,
+        required=required,
+        required_at=made.at if required is not None else None,
+        description=_prose(made.text),
+        origin=Origin.STATED,
+    )
+
+
+def _prose(text: Text | None) -> str:
+    if text is None:
+        return ""
+    value = " ".join(text.value.split())
+    return "" if value.lower() in ("none", "-", "") else value
+
+
+def schema_of_field(
+    made: Field, style: Style, ledger: Ledger, depth: int = 0
+) -> tuple[Schema, bool | None]:
+    """The schema of a field, and whether the field is required."""
+    links = made.text.links if made.text else ()
+    written = made.type
+    if style.bracketed and (inner := re.fullmatch(r"\[([^\[\]|]+)\]", written)):
+        written = inner[1]  # pages for TypeScript have types in brackets, lists written out
+    reading = read_type(written, made.at, links)
+    schema = reading.schema
+    if style.generated and written.startswith("Option<"):
+        schema.nullable = False  # how Rust writes what may be absent
+    required = made.required if made.required is not None else reading.required
+    carried = (
+        json_schema.schema_from(made.schema, made.at)
+        if made.schema and set(made.schema) - {"format"}
+        else None
+    )
+    if carried is not None and not carried.empty:
+        schema = carried
+    description = made.text.value if made.text else ""
+    if required is None and description and not style.generated:
+        required = words.stated_requirement(description)
+    if made.schema and set(made.schema) == {"format"}:
+        _add_format(schema, str(made.schema["format"]), made.at)
+    if depth < 20:
+        _add_parts(schema, made, style, ledger, depth)
+    if schema.empty and made.example and not style.generated:
+        schema = _from_example(made) or schema
+    _add_values(schema, made, style, ledger)
+    _add_default(schema, made, style)
+    return schema, required
+
+
+def _add_format(schema: Schema, word: str, at: At) -> None:
+    reading = read_type(f"{schema.type or 'string'} ({word})", at).schema
+    if reading.format:
+        schema.type = schema.type or "string"
+        schema.format, schema.format_at = reading.format, at
+    elif schema.empty:
+        other = read_type(word, at).schema
+        if other.type:
+            schema.type, schema.items = other.type, other.items
+
+
+def _add_parts(schema: Schema, made: Field, style: Style, ledger: Ledger, depth: int) -> None:
+    """The parts of a field: nested fields, or alternatives of them."""
+    parts = fields_in(made.children, style, ledger)
+    values = [field.name for field in parts.fields]
+    if (
+        parts.fields
+        and made.text
+        and words.list_follows(made.text.value)
+        and not any(field.type or field.children for field in parts.fields)
+    ):
+        if not schema.type or schema.type in ("string", "array"):
+            _set_enum(schema, values, made.at)
+        return
+    if not parts.fields and not parts.alternatives:
+        return
+    target = schema
+    if schema.type == "array":
+        if schema.items is None or schema.items.empty or schema.items.ref:
+            schema.items = Schema(at=made.at)
+        target = schema.items
+    elif schema.ref or schema.empty or schema.type == "object":
+        schema.ref = ""
+    else:
+        return
+    target.type = target.type or "object"
+    fill_object(target, parts, style, ledger, depth + 1)
+
+
+def fill_object(target: Schema, parts: Fields, style: Style, ledger: Ledger, depth: int) -> None:
+    """Gives an object its fields, or its alternatives."""
+    if parts.alternatives:
+        base = parts.fields
+        for title, fields, at in parts.alternatives:
+            option = Schema(at=at, type="object", title=title, fields={})
+            assert option.fields is not None
+            for made in (*base, *fields):
+                option.fields[made.name] = property_of(made, style, ledger, depth)
+            target.one_of.append(option)
+        target.type = ""
+        return
+    if target.fields is None:
+        target.fields = {}
+    for made in parts.fields:
+        target.fields[made.name] = property_of(made, style, ledger, depth)
+
+
+def _from_example(made: Field) -> Schema | None:
+    text = made.example.replace("`", "").strip()
+    if not text or text in ("-", "—", "N/A", "n/a"):
+        return None
+    try:
+        value = parse_sample(text)
+    except NotJSON:
+        value = Value(content=text, line=1)
+    if value.unknown:
+        value = Value(content=text, line=1)
+    if isinstance(value.content, dict):
+        # A cell shows part of an object: which, is for the body's sample to say.
+        return Schema(at=made.at, origin=Origin.SAMPLE, type="object")
+    return schema_of(value, made.at.source, made.at.line)
+
+
+def _add_values(schema: Schema, made: Field, style: Style, ledger: Ledger) -> None:
+    """Enumerated values, from a column, a tag or the description."""
+    if (
+        schema.enum
+        or schema.ref
+        or schema.type in ("boolean", "object")
+        or schema.fields is not None
+    ):
+        return
+    values = list(made.enum)
+    if not values and made.text and not style.generated:
+        values = words.stated_values(made.text.value)
+        if not values and words.list_follows(made.text.value):
+            values = _listed_values(made.children, ledger)
+    if not values and not style.generated:
+        values = _available_options(made.children, ledger)
+    if values:
+        _set_enum(schema, values, made.at)
+
+
+def _listed_values(children: Sequence[Block], ledger: Ledger) -> list[str]:
+    first = next((block for block in children if isinstance(block, Listing)), None)
+    if first is None:
+        return []
+    values = []
+    for item in first.items:
+        found = re.match(r"\s*`([^`\n]+)`", (item.term or item.text).value)
+        if not found:
+            return []
+        values.append(found[1].strip("\"'"))
+        ledger.use(item.at)
+    return values
+
+
+def _available_options(children: Sequence[Block], ledger: Ledger) -> list[str]:
+    """Further paragraphs of a field such as ``Available options: a, b``."""
+    values: list[str] = []
+    for index, block in enumerate(children):
+        if isinstance(block, Paragraph):
+            values = words.stated_values(block.text.value)
+            if not values and words.list_follows(block.text.value):
+                values = _listed_values(children[index + 1 : index + 2], ledger)
+            if values:
+                ledger.use(block.at)
+                return values
+    return values
+
+
+def _set_enum(schema: Schema, values: Sequence[str], at: At) -> None:
+    target = schema
+    if schema.type == "array":
+        schema.items = schema.items or Schema(at=at)
+        target = schema.items
+    if target.ref or target.type in ("boolean", "object"):
+        return
+    if not target.type:
+        target.type = "string"
+        target.origin = Origin.STATED
+    converted: list[object] = []
+    for value in values:
+        if target.type in ("integer", "number"):
+            if not re.fullmatch(r"-?\d+(\.\d+)?", value):
+                return
+            converted.append(float(value) if "." in value else int(value))
+        else:
+            converted.append(value)
+    target.enum = list(dict.fromkeys(converted))
+    target.enum_at = at
+
+
+def _add_default(schema: Schema, made: Field, style: Style) -> None:
+    text = made.default
+    if text is None and made.text and not style.generated:
+        text = words.stated_default(made.text.value)
+    if text is None or schema.ref:
+        return
+    text = text.strip("`\"'")
+    value: object = text
+    if schema.type == "boolean":
+        if text.lower() not in ("true", "false"):
+            return
+        value = text.lower() == "true"
+    elif schema.type in ("integer", "number"):
+        if not re.fullmatch(r"-?\d{1,18}(\.\d+)?", text) or (
+            schema.type == "integer" and "." in text
+        ):
+            return
+        value = float(text) if "." in text else int(text)
+    elif schema.type != "string" or schema.format in ("date", "date-time", "uuid"):
+        return
+    if schema.enum and value not in schema.enum:
+        return
+    schema.default = [value]
+
+
+def code_schema(codes: Iterable[Code], ledger: Ledger) -> Schema | None:
+    """What JSON samples show together; those that are no JSON are left unread."""
+    schemas = []
+    for code in codes:
+        try:
+            value = parse_sample(code.text)
+        except (NotJSON, RecursionError):
+            continue
+        if isinstance(value.content, (dict, list)):
+            schemas.append(schema_of(value, code.at.source, code.at.line))
+            ledger.use(code.at)
+    return merge_samples(schemas)

@@ -1,0 +1,461 @@
+"""Which blocks of a page belong to which operation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from docbound.draft.blocks import (
+    At,
+    Block,
+    Code,
+    Endpoint,
+    Group,
+    Heading,
+    Listing,
+    Paragraph,
+    Row,
+    Table,
+)
+from docbound.draft.interpreter.paths import DECLARATION, METHOD, Template, read_template
+from docbound.draft.vocabulary import words
+from docbound.records import record
+
+_ANNOTATED: Final = re.compile(
+    r"\{\{\s*tag:\s*['\"](?P<method>\w+)['\"],\s*label:\s*['\"](?P<path>[^'\"]+)['\"]"
+)
+
+
+@record
+class Declared:
+    """An operation that a page declares, and the blocks about it.
+
+    Attributes:
+        name: the operation's own name, where the page has names for them.
+        blocks: what the page says about it; empty where it only lists it.
+        start: the index of its first block on the page; -1 where it is only listed.
+    """
+
+    method: str
+    template: Template
+    at: At
+    summary: str = ""
+    name: str = ""
+    description: str = ""
+    blocks: tuple[Block, ...] = ()
+    start: int = -1
+    end: int = -1
+    auth: str = ""
+    tag: str = ""
+    whole_page: bool = False
+
+
+@record
+class _Mark:
+    """A place on the page that declares an operation."""
+
+    index: int
+    method: str
+    target: str
+    at: At
+    summary: str = ""
+    auth: str = ""
+    base: str = ""
+    name: str = ""
+    complete: bool = False
+
+
+def find_declared(blocks: Sequence[Block], listed: dict[str, Declared]) -> list[Declared]:
+    """The operations that a page declares.
+
+    Args:
+        blocks: the page.
+        listed: operations that a table names, by name in lower case; filled, and used for
+            headings that are such names.
+    """
+    whole = next(
+        (block for block in blocks if isinstance(block, Endpoint) and block.whole_page),
+        None,
+    )
+    if whole is not None:
+        return [_whole(whole, blocks)]
+    _listed_operations(blocks, listed)
+    marks = list(_marks(blocks, listed))
+    if not marks:
+        return []
+    starts = [
+        _start(blocks, mark, marks[place - 1].index if place else -1)
+        for place, mark in enumerate(marks)
+    ]
+    found = []
+    for place, (mark, start) in enumerate(zip(marks, starts, strict=True)):
+        following = starts[place + 1] if place + 1 < len(marks) else len(blocks)
+        if following <= mark.index:
+            following = marks[place + 1].index
+        end = _end(blocks, start, mark, following)
+        found.append(_declared(blocks, mark, start, end, listed))
+    return found
+
+
+def _whole(whole: Endpoint, blocks: Sequence[Block]) -> Declared:
+    rest = tuple(block for block in blocks if block is not whole)
+    return Declared(
+        method=whole.method,
+        template=read_template(whole.path),
+        at=whole.at,
+        summary=whole.summary,
+        name=whole.operation_id,
+        blocks=whole.children + rest,
+        start=0,
+        end=len(blocks),
+        whole_page=True,
+    )
+
+
+def _declared(
+    blocks: Sequence[Block],
+    mark: _Mark,
+    start: int,
+    end: int,
+    listed: dict[str, Declared],
+) -> Declared:
+    first = blocks[start]
+    inside = blocks[mark.index]
+    summary = mark.summary
+    body = tuple(blocks[start:end])
+    if isinstance(inside, Endpoint):
+        body = tuple(block for block in body if block is not inside)
+        body = (
+            *(block for block in body if _before(block, inside)),
+            *inside.children,
+            *(block for block in body if not _before(block, inside)),
+        )
+    if not summary and isinstance(first, Heading):
+        summary = _heading_summary(first)
+    known = listed.get(mark.name) if mark.name else None
+    return Declared(
+        method=mark.method,
+        template=known.template if known else _template(mark),
+        at=known.at if known else mark.at,
+        summary=(known.summary if known else "") or summary,
+        name=known.name if known else mark.name,
+        blocks=body,
+        start=start,
+        end=end,
+        auth=mark.auth,
+        tag=_tag(blocks, start),
+    )
+
+
+def _template(mark: _Mark) -> Template:
+    from dataclasses import replace
+
+    template = read_template(mark.target)
+    return (
+        replace(template, base=mark.base.rstrip("/"))
+        if mark.base and not template.base
+        else template
+    )
+
+
+def _before(block: Block, other: Block) -> bool:
+    return (block.at.source, block.at.line) < (other.at.source, other.at.line)
+
+
+def _heading_summary(heading: Heading) -> str:
+    text = _ANNOTATED.sub("", heading.text.plain).strip().rstrip("{} ").strip("*")
+    declared = DECLARATION.match(text)
+    if declared:
+        return re.sub(r"^[\s\-–—:]+", "", declared["rest"] or "").strip()
+    if re.fullmatch(r"base (url|uri|path)s?|introduction|overview|getting started", text, re.I):
+        return ""  # An example of an address, not what the operation is called.
+    return "" if words.section(text).kind == "declaration" else text
+
+
+def _tag(blocks: Sequence[Block], start: int) -> str:
+    """The heading above the operation's own, which groups operations; the page's title does not."""
+    own = blocks[start]
+    level = own.level if isinstance(own, Heading) else 7
+    title = next((block for block in blocks if isinstance(block, Heading)), None)
+    for block in reversed(blocks[:start]):
+        if isinstance(block, Heading) and block.level < level and block is not title:
+            return block.text.plain.strip("* ")
+    return ""
+
+
+def _marks(blocks: Sequence[Block], listed: dict[str, Declared]) -> Iterator[_Mark]:
+    for index, block in enumerate(blocks):
+        if isinstance(block, Endpoint):
+            yield _Mark(
+                index=index,
+                method=block.method,
+                target=block.path,
+                at=block.at,
+                summary=block.summary,
+                base=block.base_url,
+                complete=block.complete,
+                name=block.operation_id,
+            )
+        elif isinstance(block, Heading):
+            yield from _heading_marks(index, block, listed)
+        elif isinstance(block, Paragraph):
+            found = _declaration(block.text.plain)
+            if found and not found[2]:
+                yield _Mark(index=index, method=found[0], target=found[1], at=block.at)
+        elif isinstance(block, Code) and (
+            not block.language
+            or block.language in ("http", "text", "plaintext", "none", "url", "endpoint", "rest")
+        ):
+            yield from _code_marks(index, block)
+        elif isinstance(block, Table):
+            yield from _table_marks(index, block)
+        elif isinstance(block, Group) and block.kind in (
+            "container",
+            "tab",
+            "tabs",
+            "aside",
+        ):
+            inner = next(iter(_marks(block.children, listed)), None)
+            if inner and not isinstance(block.children[inner.index], (Table, Code)):
+                yield _Mark(
+                    index=index,
+                    method=inner.method,
+                    target=inner.target,
+                    at=inner.at,
+                    base=inner.base,
+                )
+        elif isinstance(block, Listing):
+            yield from _listing_marks(index, block)
+
+
+def _declaration(text: str) -> tuple[str, str, str] | None:
+    text = " ".join(text.split())
+    found = DECLARATION.match(text)
+    if not found or len(text) > 400:
+        return None
+    rest = (found["rest"] or "").strip()
+    if re.fullmatch(r"HTTP/[\d.]+", rest):
+        rest = ""
+    return found["method"].upper(), found["target"], rest
+
+
+def _heading_marks(index: int, block: Heading, listed: dict[str, Declared]) -> Iterator[_Mark]:
+    text = block.text.plain
+    annotated = _ANNOTATED.search(text)
+    if annotated:
+        yield _Mark(
+            index=index,
+            method=annotated["method"].upper(),
+            target=annotated["path"],
+            at=block.at,
+        )
+        return
+    found = _declaration(text)
+    if found:
+        yield _Mark(index=index, method=found[0], target=found[1], at=block.at)
+        return
+    trailing = re.search(
+        rf"^(?P<label>.+?)[\s:(\[–—-]+(?P<method>{METHOD})\s+(?P<target>/\S*?)[)\]]?$",
+        text,
+    )
+    if trailing:
+        label = trailing["label"].strip(" -–—:")
+        yield _Mark(
+            index=index,
+            method=trailing["method"].upper(),
+            target=trailing["target"],
+            at=block.at,
+            summary=label,
+        )
+        return
+    name = re.sub(r"\(.*\)$", "", text.strip("* ")).rsplit(".", 1)[-1].strip().lower()
+    known = listed.get(name)
+    if known is not None:
+        yield _Mark(
+            index=index,
+            method=known.method,
+            target=known.template.written,
+            at=block.at,
+            name=name,
+        )
+
+
+def _code_marks(index: int, block: Code) -> Iterator[_Mark]:
+    lines = [line for line in block.text.split("\n") if line.strip()]
+    if len(lines) != 1 or (block.title and words.section(block.title).kind):
+        return
+    found = _declaration(lines[0])
+    if found and not found[2] and not re.search(r"HTTP/[\d.]+\s*$", lines[0]):
+        yield _Mark(index=index, method=found[0], target=found[1], at=block.at)
+
+
+def _table_marks(index: int, block: Table) -> Iterator[_Mark]:
+    roles = words.columns(block.header)
+    if not {"method", "url"} <= set(roles) or len(block.rows) != 1 or "name" in roles:
+        return
+    for row in block.rows:
+        named = row.cells[roles["method"]].plain.strip("* ") if _has(row, roles["method"]) else ""
+        if named and not re.fullmatch(METHOD, named, re.I):
+            continue  # The index of a generated page: the column "Method" has the function.
+        method, target = _method_and_target(row, roles)
+        if method and target:
+            auth = (
+                row.cells[roles["auth"]].plain
+                if "auth" in roles and roles["auth"] < len(row.cells)
+                else ""
+            )
+            yield _Mark(index=index, method=method, target=target, at=row.at, auth=auth)
+
+
+def _has(row: Row, index: int) -> bool:
+    return index < len(row.cells)
+
+
+def _listing_marks(index: int, block: Listing) -> Iterator[_Mark]:
+    """A list such as ``Method: GET``, ``Path: /users``."""
+    method = target = ""
+    for item in block.items:
+        text = f"{item.term.plain}: {item.text.plain}" if item.term else item.text.plain
+        found = re.match(rf"(?:http )?(?:method|verb)\s*:\s*({METHOD})\s*$", text, re.I)
+        method = found[1].upper() if found else method
+        found = re.match(r"(?:url|uri|path|endpoint|route)\s*:\s*(\S+)\s*$", text, re.I)
+        target = found[1] if found and re.match(r"/|https?://", found[1]) else target
+    if method and target:
+        yield _Mark(index=index, method=method, target=target, at=block.at)
+
+
+def _method_and_target(row: Row, roles: dict[str, int]) -> tuple[str, str]:
+    cells = row.cells
+    method = (
+        cells[roles["method"]].plain.strip("* ").upper() if roles["method"] < len(cells) else ""
+    )
+    target = cells[roles["url"]].plain.strip() if roles["url"] < len(cells) else ""
+    if not re.fullmatch(METHOD, method):
+        # Generated pages: the column "Method" has the function, "HTTP request" has both.
+        found = _declaration(target)
+        return (found[0], found[1]) if found else ("", "")
+    return method, target if re.match(r"https?://|/|\{|[\w.-]+/", target) else ""
+
+
+def _listed_operations(blocks: Sequence[Block], listed: dict[str, Declared]) -> None:
+    """Tables that list operations: their names, addresses and labels."""
+    for block in blocks:
+        if not isinstance(block, Table):
+            continue
+        roles = words.columns(block.header)
+        if not {"method", "url"} <= set(roles):
+            continue
+        for row in block.rows:
+            method, target = _method_and_target(row, roles)
+            name = row.cells[roles["method"]].plain.strip("* ").removesuffix("()")
+            if not method or re.fullmatch(METHOD, name, re.I):
+                name = ""
+            if not method or not target or (not name and len(block.rows) == 1):
+                continue
+            summary = (
+                row.cells[roles["description"]].plain
+                if roles.get("description", 99) < len(row.cells)
+                else ""
+            )
+            made = Declared(
+                method=method,
+                template=read_template(target),
+                at=row.at,
+                name=name,
+                summary=summary,
+            )
+            listed.setdefault(name.lower() or f"{method} {target}", made)
+
+
+def _start(blocks: Sequence[Block], mark: _Mark, previous: int) -> int:
+    """Where an operation begins: at the heading that it stands under, unless another operation
+    stands between.
+    """
+    if mark.complete:
+        return mark.index
+    if isinstance(blocks[mark.index], Heading):
+        own = blocks[mark.index]
+        above = mark.index - 1
+        if isinstance(own, Heading) and above > previous and isinstance(blocks[above], Heading):
+            outer = blocks[above]
+            if (
+                isinstance(outer, Heading)
+                and outer.level < own.level
+                and not words.section(outer.text.plain).kind
+                and _sole(blocks, above, mark.index)
+            ):
+                return above
+        return mark.index
+    start = mark.index
+    for index in range(mark.index - 1, previous, -1):
+        block = blocks[index]
+        if not isinstance(block, Heading):
+            continue
+        start = index
+        kind = words.section(block.text.plain).kind
+        if kind not in (
+            "declaration",
+            "example-request",
+            "parameters",
+            "example-response",
+            "response",
+            "properties",
+        ):
+            break
+    return start
+
+
+def _sole(blocks: Sequence[Block], outer: int, inner: int) -> bool:
+    """Whether the outer heading has this one heading of its level below it."""
+    first, second = blocks[outer], blocks[inner]
+    assert isinstance(first, Heading) and isinstance(second, Heading)
+    for block in blocks[inner + 1 :]:
+        if isinstance(block, Heading):
+            if block.level <= first.level:
+                return True
+            if block.level == second.level and _declaration(block.text.plain):
+                return False
+    return True
+
+
+def _end(blocks: Sequence[Block], start: int, mark: _Mark, following: int) -> int:
+    """Where an operation ends: before the next one, or at a heading as high as its own that is no
+    part of it.
+    """
+    if mark.complete:
+        return mark.index + 1
+    first = blocks[start]
+    if not isinstance(first, Heading):
+        level = next((b.level for b in reversed(blocks[:start]) if isinstance(b, Heading)), 0)
+        for index in range(mark.index + 1, following):
+            block = blocks[index]
+            if isinstance(block, Heading) and (
+                block.level < level
+                or (
+                    block.level == level
+                    and (
+                        not words.section(block.text.plain).kind
+                        or words.may_name_schema(block.text.plain.strip("* "))
+                    )
+                )
+            ):
+                return index
+        return following
+    for index in range(mark.index + 1, following):
+        block = blocks[index]
+        if isinstance(block, Heading) and block.level <= first.level:
+            if (
+                block.level == first.level
+                and words.section(block.text.plain).kind
+                and not words.may_name_schema(block.text.plain.strip("* "))
+                and not words.section(first.text.plain).kind
+                and not _declares_itself(first)
+            ):
+                continue
+            return index
+    return following
+
+
+def _declares_itself(heading: Heading) -> bool:
+    return bool(_declaration(heading.text.plain))

@@ -1,0 +1,135 @@
+"""Methods and path templates as documentation writes them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from docbound.draft.interpreter.calls import split_url
+from docbound.records import record
+
+METHOD: Final = r"GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE"
+_TARGET: Final = r"(?:https?://|/|\{\{?[\w-]+\}\}?/|[A-Za-z0-9_-]+(?:\.[\w-]+)*/)[^\s]*"
+DECLARATION: Final = re.compile(
+    rf"^\W*(?P<method>{METHOD})\b[\s:|*`]+(?P<target>{_TARGET}(?:\([^()]*\)[^\s]*)*)(?P<rest>\s.*)?$",
+    re.I | re.S,
+)
+_CONVERTER: Final = {
+    "int": "integer",
+    "integer": "integer",
+    "float": "number",
+    "uuid": "string",
+    "string": "string",
+    "str": "string",
+    "path": "string",
+}
+
+
+@record
+class Template:
+    """A path template in OpenAPI's form, and what its written form tells besides."""
+
+    path: str
+    base: str
+    query: tuple[str, ...]
+    types: dict[str, str]
+    written: str
+
+
+def read_template(target: str) -> Template:
+    """A path as a page writes it: ``/users/:id``, ``/users/<id>``, ``/users/(int:id)``, a whole
+    address, with a query or without.
+    """
+    target = target.strip().strip("`*\"',;").rstrip(".")
+    types: dict[str, str] = {}
+    protected: list[str] = []
+
+    def keep(name: str, kind: str = "") -> str:
+        name = name.strip().lstrip(":$*+?").rstrip("?*+")
+        name = re.sub(r"[^\w.$-]+", "_", name).rstrip("_") or "value"
+        if kind in _CONVERTER:
+            types[name] = _CONVERTER[kind]
+        protected.append(name)
+        return f"\x01{len(protected) - 1}\x02"
+
+    # Braces come first: a converter may stand inside them, and a host may be one.
+    host = re.match(
+        r"^(https?://[^/]*|\{\{?[^{}/]*(?:url|host|base|domain|server)[^{}/]*\}\}?)(?=/)",
+        target,
+        re.I,
+    )
+    head, rest = (host[0], target[host.end() :]) if host else ("", target)
+    rest, _, query = rest.partition("?") if not re.search(r"\([^)]*\?", rest) else (rest, "", "")
+    rest = re.sub(r"\{\{\s*([^{}]+?)\s*\}\}", lambda found: keep(found[1]), rest)
+    rest = re.sub(
+        r"\{(?:(\w+):)?([^{}:]+)(?::[^{}]*)?\}",
+        lambda found: keep(found[2], found[1] or ""),
+        rest,
+    )
+    rest = re.sub(r"<(?:(\w+):)?([^<>]+)>", lambda found: keep(found[2], found[1] or ""), rest)
+    rest = re.sub(r"\((?:(\w+):)?([^()]+)\)", lambda found: keep(found[2], found[1] or ""), rest)
+    rest = re.sub(r"\[([^\[\]/]+)\]", lambda found: keep(found[1]), rest)
+    rest = re.sub(r"(?<=/):([A-Za-z_][\w-]*)", lambda found: keep(found[1]), rest)
+    rest = re.sub(r"(?<=/)\$([A-Za-z_]\w*)", lambda found: keep(found[1]), rest)
+    base, path, _ = split_url(
+        (head if head.startswith("http") else "")
+        + (rest if rest.startswith("/") or head else f"/{rest}")
+    )
+    path = re.sub("\x01(\\d+)\x02", lambda found: "{" + protected[int(found[1])] + "}", path)
+    path = re.sub(r"/{2,}", "/", path)
+    names = tuple(re.findall(r"(?:^|[?&{,])([\w.\[\]-]+)(?==|,|\}|&|$)", query)) if query else ()
+    return Template(path=_unique_names(path), base=base, query=names, types=types, written=target)
+
+
+def _unique_names(path: str) -> str:
+    """Two placeholders of one name in a template would be one to OpenAPI."""
+    seen: dict[str, int] = {}
+
+    def rename(found: re.Match[str]) -> str:
+        name = found[1]
+        seen[name] = seen.get(name, 0) + 1
+        return "{" + (name if seen[name] == 1 else f"{name}{seen[name]}") + "}"
+
+    return re.sub(r"\{([^{}/]+)\}", rename, path)
+
+
+def placeholders(path: str) -> list[str]:
+    """The names of a template's placeholders, in order."""
+    return re.findall(r"\{([^{}/]+)\}", path)
+
+
+def matches(path: str, called: str) -> tuple[str, dict[str, str]] | None:
+    """Whether a called path is a template's, perhaps behind a prefix: the prefix, and the value of
+    each placeholder.
+    """
+    parts = [part for part in path.strip("/").split("/") if part] if path.strip("/") else []
+    given = [part for part in called.strip("/").split("/") if part]
+    if len(given) < len(parts):
+        return None
+    offset = len(given) - len(parts)
+    values: dict[str, str] = {}
+    for part, value in zip(parts, given[offset:], strict=True):
+        pattern = "".join(
+            f"(?P<p{index}>.+)" if piece.startswith("{") else re.escape(piece)
+            for index, piece in enumerate(re.split(r"(\{[^{}]+\})", part))
+        )
+        found = re.fullmatch(pattern, value)
+        if not found:
+            return None
+        for index, piece in enumerate(re.split(r"(\{[^{}]+\})", part)):
+            if piece.startswith("{"):
+                values[piece[1:-1]] = found[f"p{index}"]
+    prefix = "/" + "/".join(given[:offset]) if offset else ""
+    return prefix, values
+
+
+def is_placeholder_value(value: str) -> bool:
+    """Whether a value in a sample address only stands for one: ``{id}``, ``:id``, ``<id>``,
+    ``YOUR_ID``.
+    """
+    return bool(
+        re.fullmatch(
+            r"\{.*\}|:\w+|<.*>|\$\{?\w+\}?|\[.*\]|[A-Z][A-Z_]*(_ID|_KEY|_TOKEN|_NAME)|YOUR.*",
+            value,
+        )
+    )

@@ -1,0 +1,1 @@
+"""From recorded calls and collections to facts."""

@@ -1,0 +1,400 @@
+"""Postman collections, 2.0 and 2.1: requests with their saved responses; descriptions of parameters
+count as statements.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final, cast
+
+from docbound.draft.blocks import At
+from docbound.draft.facts import Draft, Origin, Parameter, Schema, Scheme
+from docbound.draft.interpreter.calls import Call, split_url
+from docbound.draft.interpreter.security import register
+
+if TYPE_CHECKING:
+    from docbound.draft.recordings.collections import Lines
+
+_MOST_DEPTH: Final = 30
+_AUTH_KINDS: Final = {
+    "bearer": "http-bearer",
+    "basic": "http-basic",
+    "oauth2": "oauth2",
+    "jwt": "http-bearer",
+}
+_VARIABLE: Final = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}")
+
+
+def read(content: Mapping[str, object], text: str, key: str, draft: Draft) -> list[Call]:
+    """The calls of a collection; its name, its authentication and what it says of parameters go to
+    the draft.
+    """
+    from docbound.draft.recordings.collections import Lines
+
+    lines = Lines(text)
+    info = _mapping(content.get("info"))
+    draft.title, draft.title_at = _text(info.get("name")), At(source=key, line=lines.next('"info"'))
+    _auth(_mapping(content.get("auth")), draft, At(source=key, line=1), whole=True)
+    variables = {
+        _text(_mapping(item).get("key")): _text(_mapping(item).get("value"))
+        for item in _list(content.get("variable"))
+        if _mapping(item).get("key")
+    }
+    reader = _Reader(key, draft, lines, variables)
+    return list(reader.items(_list(content.get("item")), "", 0))
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        return _text(value.get("content"))
+    return value if isinstance(value, str) else ""
+
+
+def _auth(
+    auth: Mapping[str, object], draft: Draft, at: At, *, whole: bool
+) -> tuple[str, ...] | None:
+    kind = _text(auth.get("type"))
+    if not kind:
+        return None
+    if kind == "noauth":
+        return ()
+    if kind == "apikey":
+        listed = auth.get("apikey")
+        values = (
+            {
+                _text(_mapping(item).get("key")): _text(_mapping(item).get("value"))
+                for item in listed
+            }
+            if isinstance(listed, list)
+            else {str(name): _text(value) for name, value in _mapping(listed).items()}
+        )
+        scheme = Scheme(
+            name="apiKey",
+            kind="apiKey",
+            at=at,
+            place=values.get("in") or "header",
+            parameter=values.get("key") or "Authorization",
+        )
+    elif kind in _AUTH_KINDS:
+        scheme = Scheme(name=kind + "Auth", kind=_AUTH_KINDS[kind], at=at)
+    else:
+        return None
+    names = register(draft, [scheme])
+    if whole:
+        draft.security, draft.security_at = [names], at
+    return names
+
+
+class _Reader:
+    def __init__(self, key: str, draft: Draft, lines: Lines, variables: Mapping[str, str]) -> None:
+        self.key = key
+        self.draft = draft
+        self.lines = lines
+        self.variables = variables
+
+    def items(self, items: list[object], tag: str, depth: int) -> Iterator[Call]:
+        """The calls of some items, folders included."""
+        if depth > _MOST_DEPTH:
+            return
+        for raw in items:
+            item = _mapping(raw)
+            name = _text(item.get("name"))
+            if "item" in item:
+                yield from self.items(_list(item.get("item")), name, depth + 1)
+                continue
+            request = item.get("request")
+            if isinstance(request, str):
+                request = {"method": "GET", "url": request}
+            if not isinstance(request, Mapping):
+                continue
+            at = At(
+                source=self.key,
+                line=(self.lines.next(json.dumps(name)) if name else self.lines.next('"request"')),
+            )
+            yield from self._calls(name, request, _list(item.get("response")), tag, at)
+
+    def _calls(
+        self,
+        name: str,
+        request: Mapping[str, object],
+        responses: list[object],
+        tag: str,
+        at: At,
+    ) -> Iterator[Call]:
+        asked = self._call(name, request, at)
+        if asked is None:
+            return
+        operation = self.draft.operation(asked.method, asked.path, at)
+        operation.summary = operation.summary or name
+        operation.tag = operation.tag or tag
+        description = _text(request.get("description"))
+        operation.description = operation.description or (
+            description if description != name else ""
+        )
+        self._described(operation.parameters, request, asked, at)
+        names = _auth(_mapping(request.get("auth")), self.draft, at, whole=False)
+        if names is not None:
+            operation.security, operation.security_at = [names] if names else [], at
+        self._values(
+            operation.parameters,
+            [
+                request,
+                *(_mapping(_mapping(raw).get("originalRequest")) for raw in responses),
+            ],
+            asked,
+            at,
+        )
+        yield asked
+        for raw in responses:
+            answered = self._answer(asked, _mapping(raw))
+            if answered is not None:
+                yield answered
+
+    def _described(
+        self,
+        parameters: dict[tuple[str, str], Parameter],
+        request: Mapping[str, object],
+        asked: Call,
+        at: At,
+    ) -> None:
+        url = _mapping(request.get("url"))
+        for place, listed in (
+            ("query", url.get("query")),
+            ("path", url.get("variable")),
+            ("header", request.get("header")),
+        ):
+            for raw in _list(listed):
+                row = _mapping(raw)
+                name, description = _text(row.get("key")), _text(row.get("description"))
+                if (
+                    not name
+                    or not description
+                    or (place == "path" and "{" + name + "}" not in asked.path)
+                ):
+                    continue
+                if place == "header" and name.lower() in (
+                    "content-type",
+                    "accept",
+                    "authorization",
+                ):
+                    continue
+                parameters[place, name] = Parameter(
+                    name=name,
+                    place=place,
+                    schema=Schema(at=at, origin=Origin.SAMPLE),
+                    at=at,
+                    required=True if place == "path" else None,
+                    description=description,
+                    origin=Origin.SAMPLE,
+                )
+
+    def _values(
+        self,
+        parameters: dict[tuple[str, str], Parameter],
+        requests: list[Mapping[str, object]],
+        asked: Call,
+        at: At,
+    ) -> None:
+        """What the values of path variables show."""
+        from docbound.draft.interpreter.assembly import sample_schema
+        from docbound.draft.interpreter.samples import merge_samples
+
+        for request in requests:
+            for raw in _list(_mapping(request.get("url")).get("variable")):
+                name, value = _text(_mapping(raw).get("key")), _text(_mapping(raw).get("value"))
+                if (
+                    not name
+                    or not value
+                    or _VARIABLE.search(value)
+                    or "{" + name + "}" not in asked.path
+                ):
+                    continue
+                known = parameters.get(("path", name))
+                shown = sample_schema(value, at)
+                if known is None:
+                    parameters["path", name] = Parameter(
+                        name=name,
+                        place="path",
+                        schema=shown,
+                        at=at,
+                        required=True,
+                        origin=Origin.SAMPLE,
+                    )
+                else:
+                    known.schema = merge_samples([known.schema, shown]) or shown
+
+    def _call(self, name: str, request: Mapping[str, object], at: At) -> Call | None:
+        method = (_text(request.get("method")) or "GET").upper()
+        url = request.get("url")
+        raw = url if isinstance(url, str) else _text(_mapping(url).get("raw"))
+        base, path, query = self._address(raw, _mapping(url))
+        if not path or not re.fullmatch(r"[A-Z]+", method):
+            return None
+        headers = {
+            _text(_mapping(row).get("key")): _text(_mapping(row).get("value"))
+            for row in _list(request.get("header"))
+            if _mapping(row).get("key") and not _mapping(row).get("disabled")
+        }
+        body, media, form = self._body(_mapping(request.get("body")), headers)
+        return Call(
+            method=method,
+            url=raw,
+            at=at,
+            path=path,
+            base=base,
+            query=query,
+            headers=headers,
+            body=body,
+            body_at=at,
+            media_type=media,
+            form=form,
+            name=name,
+        )
+
+    def _address(
+        self, raw: str, url: Mapping[str, object]
+    ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+        for name, value in self.variables.items():
+            raw = raw.replace("{{" + name + "}}", value) if value.startswith("http") else raw
+        raw = re.sub(r"^https?:///+", "/", raw)
+        raw = re.sub(r"^(?:https?://)?(?:\{\{[^{}]*\}\}|\$\{[^{}]*\})(?=/|$)", "", raw)
+        listed = _list(url.get("query"))
+        before, _, after = raw.partition("?")
+        base, path, query = split_url(_marked(before) + ("?" + after if after else ""))
+        if not raw and url.get("path"):
+            parts = url.get("path")
+            path = (
+                "/" + "/".join(_text(part) for part in _list(parts) if _text(part))
+                if isinstance(parts, list)
+                else _text(parts)
+            )
+            path = _marked(path)
+        if listed:
+            query = tuple(
+                (_text(_mapping(row).get("key")), _text(_mapping(row).get("value")))
+                for row in listed
+                if _mapping(row).get("key")
+            )
+        return (
+            base,
+            path,
+            tuple((name, _VARIABLE.sub("", value)) for name, value in query),
+        )
+
+    def _body(
+        self, body: Mapping[str, object], headers: Mapping[str, str]
+    ) -> tuple[str | None, str, tuple[tuple[str, str | None], ...]]:
+        mode = _text(body.get("mode"))
+        stated = (
+            next(
+                (value for name, value in headers.items() if name.lower() == "content-type"),
+                "",
+            )
+            .split(";")[0]
+            .strip()
+            .lower()
+        )
+        if mode == "raw":
+            text = _text(body.get("raw"))
+            language = _text(_mapping(_mapping(body.get("options")).get("raw")).get("language"))
+            media = stated or (
+                "application/json"
+                if language == "json" or text.lstrip().startswith(("{", "["))
+                else "text/plain"
+            )
+            return (text or None), media if text or language == "json" else "", ()
+        if mode in ("urlencoded", "formdata"):
+            form = tuple(
+                (
+                    _text(_mapping(row).get("key")),
+                    (
+                        None
+                        if _mapping(row).get("type") == "file"
+                        else _text(_mapping(row).get("value"))
+                    ),
+                )
+                for row in _list(body.get(mode))
+                if _mapping(row).get("key")
+            )
+            return (
+                None,
+                (
+                    "multipart/form-data"
+                    if mode == "formdata"
+                    else "application/x-www-form-urlencoded"
+                ),
+                form,
+            )
+        if mode == "graphql":
+            return (
+                json.dumps(dict(_mapping(body.get("graphql")))),
+                "application/json",
+                (),
+            )
+        return (None, "application/octet-stream", ()) if mode == "file" else (None, "", ())
+
+    def _answer(self, asked: Call, response: Mapping[str, object]) -> Call | None:
+        from dataclasses import replace
+
+        code = response.get("code")
+        body = _text(response.get("body"))
+        line = (
+            self.lines.next(json.dumps(body)[:60]) if body else self.lines.next('"originalRequest"')
+        )
+        at = At(source=self.key, line=line)
+        headers = {
+            _text(_mapping(row).get("key")): _text(_mapping(row).get("value"))
+            for row in _list(response.get("header"))
+            if _mapping(row).get("key")
+        }
+        media = (
+            next(
+                (value for name, value in headers.items() if name.lower() == "content-type"),
+                "",
+            )
+            .split(";")[0]
+            .strip()
+            .lower()
+        )
+        if not media and _text(response.get("_postman_previewlanguage")) == "json":
+            media = "application/json"
+        original = (
+            self._call("", _mapping(response.get("originalRequest")), asked.at)
+            if response.get("originalRequest")
+            else None
+        )
+        query = asked.query
+        sent, sent_media = asked.body, asked.media_type
+        if original is not None and original.method == asked.method:
+            query = original.query or query
+            sent, sent_media = (
+                (original.body, original.media_type) if original.body else (sent, sent_media)
+            )
+        return replace(
+            asked,
+            query=query,
+            body=sent,
+            media_type=sent_media,
+            status=code if isinstance(code, int) else 0,
+            response_at=at,
+            response_headers=headers,
+            response_media_type=media,
+            response=body or None,
+        )
+
+
+def _marked(path: str) -> str:
+    """``:name`` and ``{{name}}`` in a path as ``{name}``."""
+    path = re.sub(r"(?<=/)\{\{([^{}]+)\}\}", r"{\1}", path)
+    path = re.sub(r"(?<=/)\$\{([^{}]+)\}", r"{\1}", path)
+    return re.sub(r"(?<=/):([A-Za-z_][\w-]*)", r"{\1}", path)

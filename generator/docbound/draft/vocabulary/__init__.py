@@ -1,0 +1,1 @@
+"""The words by which documentation names its parts and types."""

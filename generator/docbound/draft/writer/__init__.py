@@ -1,0 +1,1 @@
+"""A draft as files: the description, the facts, the settings."""

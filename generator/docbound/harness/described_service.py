@@ -1,0 +1,443 @@
+"""A description as the harness sees it: operations with their parameters, bodies and responses,
+whatever its version.
+
+Values come with their JSON pointers. References are followed; nothing is interpreted beyond that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, cast
+from urllib.parse import unquote
+
+from docbound import document
+from docbound.diagnostics.diagnostic import Diagnostics, Position
+from docbound.document import Document, child
+from docbound.harness.problems import HarnessError, raise_errors
+from docbound.records import field, record
+
+METHODS: Final = (
+    "get",
+    "put",
+    "post",
+    "delete",
+    "options",
+    "head",
+    "patch",
+    "trace",
+    "query",
+)
+_LONGEST_CHAIN: Final = 100
+
+
+@record(kw_only=False)
+class Node:
+    """A value of the description and its pointer."""
+
+    value: Any
+    pointer: str
+
+    def get(self, key: str) -> Node | None:
+        """A member of a mapping, or None."""
+        if isinstance(self.value, dict) and key in self.value:
+            return Node(self.value[key], child(self.pointer, key))
+        return None
+
+    def items(self) -> Iterator[tuple[str, Node]]:
+        """The members of a mapping."""
+        if isinstance(self.value, dict):
+            for key, value in cast(dict[str, Any], self.value).items():
+                yield key, Node(value, child(self.pointer, key))
+
+    def list(self) -> Iterator[Node]:
+        """The items of a list."""
+        if isinstance(self.value, list):
+            for index, value in enumerate(self.value):
+                yield Node(value, child(self.pointer, str(index)))
+
+    def text(self, key: str) -> str:
+        """A member that is a text, or an empty one."""
+        value = self.value.get(key) if isinstance(self.value, dict) else None
+        return value if isinstance(value, str) else ""
+
+    def has(self, key: str) -> bool:
+        """Whether this is a mapping with ``key``."""
+        return isinstance(self.value, dict) and key in self.value
+
+
+@record
+class ServiceParameter:
+    """A parameter, its reference followed. ``schema`` is None for a ``content`` parameter without
+    one.
+    """
+
+    name: str
+    location: str
+    required: bool
+    node: Node
+    schema: Node | None
+
+
+@record
+class Media:
+    """One media type of a body or response."""
+
+    name: str
+    node: Node
+    schema: Node | None
+
+
+@record
+class ServiceResponse:
+    """One described response."""
+
+    code: str
+    node: Node
+    contents: tuple[Media, ...]
+
+    def media(self, content_type: str) -> Media | None:
+        """The description of a body of this type: exactly, by range, or the only one."""
+        wanted = content_type.split(";")[0].strip().lower()
+        by_name = {item.name.split(";")[0].strip().lower(): item for item in self.contents}
+        for name in (wanted, f"{wanted.partition('/')[0]}/*", "*/*"):
+            if name in by_name:
+                return by_name[name]
+        return None
+
+
+@record
+class ServiceOperation:
+    """One operation."""
+
+    method: str
+    path: str
+    operation_id: str
+    node: Node
+    parameters: tuple[ServiceParameter, ...]
+    bodies: tuple[Media, ...]
+    body_required: bool
+    body_node: Node | None
+    responses: tuple[ServiceResponse, ...]
+    security: tuple[tuple[str, ...], ...]
+
+    @property
+    def name(self) -> str:
+        """What the operation is called in messages and file names: its operationId, or method and
+        path.
+        """
+        return self.operation_id or f"{self.method.lower()} {self.path}"
+
+    def response(self, status: int) -> ServiceResponse | None:
+        """The response that is described for a status: by number, by class, or the default."""
+        by_code = {item.code.upper(): item for item in self.responses}
+        for code in (str(status), f"{status // 100}XX", "DEFAULT"):
+            if code in by_code:
+                return by_code[code]
+        return None
+
+
+@record(frozen=False, eq=False)
+class Service:
+    """A whole description."""
+
+    document: Document
+    _operations: tuple[ServiceOperation, ...] | None = None
+    _matchers: list[tuple[re.Pattern[str], int, ServiceOperation]] = field(
+        default_factory=list[tuple[re.Pattern[str], int, "ServiceOperation"]]
+    )
+
+    @property
+    def root(self) -> Node:
+        """The top of the description."""
+        return Node(self.document.root, "#")
+
+    @property
+    def is_swagger(self) -> bool:
+        """Whether this is Swagger 2.0."""
+        return "swagger" in self.document.root
+
+    @property
+    def schemas(self) -> dict[str, Node]:
+        """The named schemas."""
+        section = self.root.get("definitions") if self.is_swagger else self._component("schemas")
+        return dict(section.items()) if section else {}
+
+    @property
+    def security_schemes(self) -> dict[str, Node]:
+        """The security schemes, references followed."""
+        section = (
+            self.root.get("securityDefinitions")
+            if self.is_swagger
+            else self._component("securitySchemes")
+        )
+        return {name: self.resolve(node) for name, node in section.items()} if section else {}
+
+    def _component(self, kind: str) -> Node | None:
+        components = self.root.get("components")
+        return components.get(kind) if components else None
+
+    def position(self, pointer: str) -> Position | None:
+        """Where a pointer leads in the text."""
+        return self.document.position(pointer)
+
+    def resolve(self, node: Node) -> Node:
+        """What a node refers to, or the node itself."""
+        for _ in range(_LONGEST_CHAIN):
+            ref = node.value.get("$ref") if isinstance(node.value, dict) else None
+            target = self.document.resolve(ref, node.pointer) if isinstance(ref, str) else None
+            if target is None:
+                return node
+            node = Node(*target)
+        return node
+
+    # --- operations ---
+
+    @property
+    def operations(self) -> tuple[ServiceOperation, ...]:
+        """All operations, in the order of the description."""
+        if self._operations is None:
+            self._operations = tuple(self._all())
+        return self._operations
+
+    def _all(self) -> Iterator[ServiceOperation]:
+        paths = self.root.get("paths")
+        for path, item in paths.items() if paths else ():
+            if not path.startswith("/"):
+                continue
+            resolved = self.resolve(item)
+            shared = resolved.get("parameters")
+            for method in METHODS:
+                node = resolved.get(method)
+                if node is not None and isinstance(node.value, dict):
+                    yield self._operation(path, method, node, shared)
+            extra = resolved.get("additionalOperations")
+            for method, node in extra.items() if extra else ():
+                yield self._operation(path, method, node, shared)
+
+    def _operation(
+        self, path: str, method: str, node: Node, shared: Node | None
+    ) -> ServiceOperation:
+        own = node.get("parameters")
+        rows: dict[tuple[str, str], Node] = {}
+        for item in (*(shared.list() if shared else ()), *(own.list() if own else ())):
+            found = self.resolve(item)
+            if isinstance(found.value, dict):
+                rows[found.text("name"), found.text("in")] = found
+        form = [row for (_, place), row in rows.items() if place == "formData"]
+        whole = next((row for (_, place), row in rows.items() if place == "body"), None)
+        parameters = tuple(
+            self._parameter(row)
+            for (_, place), row in rows.items()
+            if place not in ("body", "formData")
+        )
+        bodies, required, body_node = self._body(node, whole, form)
+        responses = node.get("responses")
+        return ServiceOperation(
+            method=method.upper(),
+            path=path,
+            operation_id=node.text("operationId"),
+            node=node,
+            parameters=parameters,
+            bodies=bodies,
+            body_required=required,
+            body_node=body_node,
+            responses=tuple(
+                self._response(code, item, node)
+                for code, item in (responses.items() if responses else ())
+                if not code.startswith("x-")
+            ),
+            security=self._security(node),
+        )
+
+    def _parameter(self, row: Node) -> ServiceParameter:
+        schema = row.get("schema")
+        if schema is None:
+            content = row.get("content")
+            media = next(iter(content.items()), None) if content else None
+            schema = media[1].get("schema") if media else None
+        if schema is None and self.is_swagger:
+            schema = row
+        return ServiceParameter(
+            name=row.text("name"),
+            location=row.text("in"),
+            required=bool(row.value.get("required")) or row.text("in") == "path",
+            node=row,
+            schema=schema,
+        )
+
+    def _body(
+        self, node: Node, whole: Node | None, form: list[Node]
+    ) -> tuple[tuple[Media, ...], bool, Node | None]:
+        if not self.is_swagger:
+            found = node.get("requestBody")
+            if found is None:
+                return (), False, None
+            body = self.resolve(found)
+            return self._contents(body), body.value.get("required") is True, body
+        if whole is not None:
+            medias = tuple(
+                Media(name=name, node=whole, schema=whole.get("schema"))
+                for name in self._media_names(node, "consumes") or ("application/json",)
+            )
+            return medias, whole.value.get("required") is True, whole
+        if form:
+            schema = {
+                "type": "object",
+                "properties": {row.text("name"): row.value for row in form},
+                "required": [row.text("name") for row in form if row.value.get("required")],
+            }
+            usual = (
+                "multipart/form-data" if any(row.text("type") == "file" for row in form) else _FORM
+            )
+            names = [name for name in self._media_names(node, "consumes") if "form" in name] or [
+                usual
+            ]
+            holder = Node(schema, form[0].pointer)
+            return (
+                tuple(Media(name=name, node=holder, schema=holder) for name in names),
+                False,
+                holder,
+            )
+        return (), False, None
+
+    def _media_names(self, node: Node, key: str) -> tuple[str, ...]:
+        for holder in (node, self.root):
+            found = holder.get(key)
+            if found is not None:
+                return tuple(str(item.value) for item in found.list())
+        return ()
+
+    def _contents(self, holder: Node) -> tuple[Media, ...]:
+        content = holder.get("content")
+        return tuple(
+            Media(
+                name=name,
+                node=self.resolve(item),
+                schema=self.resolve(item).get("schema"),
+            )
+            for name, item in (content.items() if content else ())
+        )
+
+    def _response(self, code: str, item: Node, operation: Node) -> ServiceResponse:
+        found = self.resolve(item)
+        if not self.is_swagger:
+            return ServiceResponse(code=code, node=found, contents=self._contents(found))
+        schema = found.get("schema")
+        names = self._media_names(operation, "produces") or ("application/json",)
+        contents = (
+            tuple(Media(name=name, node=found, schema=schema) for name in names) if schema else ()
+        )
+        return ServiceResponse(code=code, node=found, contents=contents)
+
+    def _security(self, node: Node) -> tuple[tuple[str, ...], ...]:
+        found = node.get("security") or self.root.get("security")
+        return tuple(
+            tuple(name for name, _ in alternative.items())
+            for alternative in (found.list() if found else ())
+        )
+
+    # --- finding an operation ---
+
+    def by_id(self, name: str) -> ServiceOperation | None:
+        """The operation with an operationId, or the one called so (``get /cats``)."""
+        return next(
+            (item for item in self.operations if name in (item.operation_id, item.name)),
+            None,
+        )
+
+    def match(self, method: str, path: str) -> tuple[ServiceOperation, dict[str, str]] | None:
+        """The operation that a request means, by method and path template, and the values in its
+        path.
+
+        Args:
+            method: in any case.
+            path: of the request, without the path of the server's URL. Where several templates fit,
+                the one with most fixed text is meant (OpenAPI 3.1.1, "Path Templating Matching").
+        """
+        if not self._matchers:
+            self._matchers = [(*_template(item.path), item) for item in self.operations]
+        best: tuple[int, ServiceOperation, dict[str, str]] | None = None
+        for pattern, fixed, operation in self._matchers:
+            if operation.method != method.upper():
+                continue
+            found = pattern.fullmatch(path)
+            if found and (best is None or fixed > best[0]):
+                names = re.findall(r"\{([^{}]+)\}", operation.path)
+                best = (
+                    fixed,
+                    operation,
+                    dict(zip(names, map(unquote, found.groups()), strict=False)),
+                )
+        return None if best is None else best[1:]
+
+    def allowed_methods(self, path: str) -> list[str]:
+        """The methods that are described at a path."""
+        return sorted(
+            {item.method for item in self.operations if self.match(item.method, path) is not None}
+        )
+
+    # --- servers ---
+
+    def base_urls(self) -> tuple[str, ...]:
+        """The base URLs that the description gives, variables filled in with their defaults."""
+        if self.is_swagger:
+            root = self.document.root
+            host, base = root.get("host"), str(root.get("basePath") or "").rstrip("/")
+            schemes = root.get("schemes") or ["https"]
+            listed: list[Any] = schemes if isinstance(schemes, list) else ["https"]
+            ordered = sorted(map(str, listed), key=lambda scheme: scheme != "https")
+            return (
+                tuple(f"{scheme}://{host}{base}" for scheme in ordered)
+                if host
+                else ((base,) if base else ())
+            )
+        servers = self.root.get("servers")
+        return tuple(_filled(server) for server in (servers.list() if servers else ()))
+
+    def relative_path(self, path: str, url: str = "") -> Iterator[str]:
+        """The parts of a request's path that may be the description's: without the path of each
+        server, longest first.
+        """
+        from urllib.parse import urlsplit
+
+        prefixes = {urlsplit(base).path.rstrip("/") for base in self.base_urls()} | {""}
+        for prefix in sorted(prefixes, key=len, reverse=True):
+            if path.startswith(prefix):
+                yield path[len(prefix) :] or "/"
+
+
+_FORM: Final = "application/x-www-form-urlencoded"
+
+
+def _filled(server: Node) -> str:
+    url = server.text("url")
+    variables = server.get("variables")
+    usual: Mapping[str, str] = {
+        name: str(item.value.get("default", ""))
+        for name, item in (variables.items() if variables else ())
+        if isinstance(item.value, dict)
+    }
+    return re.sub(r"\{([^{}]+)\}", lambda match: usual.get(match[1], match[0]), url).rstrip("/")
+
+
+def _template(path: str) -> tuple[re.Pattern[str], int]:
+    """A pattern for a path template, and how much of it is fixed."""
+    parts = re.split(r"\{[^{}]+\}", path.partition("?")[0])
+    pattern = "([^/]+?)".join(re.escape(part) for part in parts)
+    return re.compile(pattern), sum(map(len, parts))
+
+
+def load(path: Path, overlays: tuple[Path, ...] = ()) -> Service:
+    """Reads a description.
+
+    Raises:
+        HarnessError: it cannot be read.
+    """
+    diagnostics = Diagnostics()
+    loaded = document.load(path, diagnostics, overlays=overlays)
+    if loaded is None:
+        raise_errors(diagnostics)
+        raise HarnessError(diagnostics)
+    return Service(document=loaded)

@@ -1,0 +1,57 @@
+"""Imports generated packages where they lie, without installing them."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from docbound.harness.problems import failure, shown
+
+
+def load(folder: Path, package: str, module: str = "") -> ModuleType:
+    """Imports a module of a generated package.
+
+    A package of the same name that was imported from elsewhere is let go first: two clients may be
+    called alike.
+
+    Args:
+        folder: the distribution's folder.
+        package: the import package.
+        module: a module inside of it, such as ``models``; the package itself by default.
+
+    Raises:
+        HarnessError: it is not there, or something that it needs is not installed.
+    """
+    place = str(folder.absolute())
+    if not (folder / package).is_dir():
+        raise failure(
+            "no-package",
+            f"{shown(folder)} has no package {package!r}",
+            "`docbound regenerate` makes it",
+        )
+    known = sys.modules.get(package)
+    origin = getattr(known, "__file__", None) or ""
+    if known is not None and Path(origin).absolute().parent != Path(place) / package:
+        for name in [
+            name for name in sys.modules if name == package or name.startswith(f"{package}.")
+        ]:
+            del sys.modules[name]
+    if place in sys.path:
+        sys.path.remove(place)
+    sys.path.insert(0, place)
+    importlib.invalidate_caches()
+    name = f"{package}.{module}" if module else package
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name and error.name.partition(".")[0] == package.partition(".")[0]:
+            raise failure(
+                "no-package", f"{name} cannot be imported: {error}", "run `docbound regenerate`"
+            ) from None
+        raise failure(
+            "missing-requirement",
+            f"{name} cannot be imported: {error.name} is not installed",
+            f"`pip install {shown(folder)}` installs the package and what it needs",
+        ) from None

@@ -1,0 +1,131 @@
+"""Settles every name of a package, once, before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
+from docbound.diagnostics.suggestions import did_you_mean
+from docbound.naming import trait_matching
+from docbound.naming.clashes import Choices
+from docbound.naming.former_names import WAS, former_apis, former_models
+from docbound.naming.models import name_fields, name_members, name_models
+from docbound.naming.moved_pointers import IS, Relocated, indistinct, relocate
+from docbound.naming.names import Names
+from docbound.naming.operations import name_apis, name_operations, tag_pointer
+from docbound.naming.session import NamingSession
+from docbound.service import Api, Enum, Object
+from docbound.settings.settings import Settings
+
+
+def resolve_names(
+    api: Api, settings: Settings, kept: Mapping[str, str], diagnostics: Diagnostics
+) -> Names:
+    """Gives everything in the package its name.
+
+    Pinned names (``rename`` in client.yaml) win, then names kept from earlier runs; then components
+    before inline schemas, and document order otherwise. A clash is settled by a number and
+    reported.
+
+    Args:
+        api: the service.
+        settings: the package's settings.
+        kept: the names given in earlier runs, by pointer.
+        diagnostics: told about clashes, and about pinned names that are unusable or belong to
+            nothing.
+
+    Returns:
+        All names.
+    """
+    relocated = relocate(api, kept, diagnostics)
+    run = NamingSession(
+        choices=Choices(pinned=settings.rename, kept=relocated.kept),
+        diagnostics=diagnostics,
+    )
+    for place, trait in api.traits.items():
+        run.record[f"{place}{IS}"] = trait_matching.to_text(trait)
+    for finding in indistinct(api):
+        diagnostics.add(finding)
+    apis = name_apis(api, settings, run)
+    models = name_models(api, run, [name.name for name in apis.values()])
+    definitions = api.definitions.values()
+    names = Names(
+        package=settings.package,
+        models=models,
+        fields={
+            definition.about.pointer: name_fields(definition, run)
+            for definition in definitions
+            if isinstance(definition, Object)
+        },
+        members={
+            definition.about.pointer: name_members(definition, run)
+            for definition in definitions
+            if isinstance(definition, Enum)
+        },
+        apis=apis,
+        operations=name_operations(api, settings, run, models, relocated.former),
+        record=run.record,
+        former_models=former_models(models, run.choices.kept, settings.version, diagnostics),
+        former_apis=former_apis(
+            apis,
+            {tag: tag_pointer(tag) for tag in apis},
+            run.choices.kept,
+            settings.version,
+            diagnostics,
+        ),
+    )
+    for place in (*models, *map(tag_pointer, apis)):
+        if f"{place}{WAS}" in run.choices.kept:
+            run.record[f"{place}{WAS}"] = run.choices.kept[f"{place}{WAS}"]
+    _report_idle_pins(settings, run, api)
+    _report_moved_pins(settings, kept, relocated, diagnostics)
+    return names
+
+
+def _is_left_out(pointer: str, api: Api) -> bool:
+    """Whether a place is, or belongs to, something that the filters left out."""
+    steps = pointer.split("/")
+    return any("/".join(steps[:length]) in api.left_out for length in range(1, len(steps) + 1))
+
+
+def _report_idle_pins(settings: Settings, run: NamingSession, api: Api) -> None:
+    for pointer in settings.rename:
+        if pointer in run.known or _is_left_out(pointer, api):
+            continue
+        near = did_you_mean(pointer, run.known, cutoff=0.8)
+        run.diagnostics.add(
+            Diagnostic(
+                severity=Severity.ERROR,
+                code="unknown-place",
+                message=f"`rename` names {pointer!r}, and nothing that has a name stands there",
+                hint=f"did you mean {near!r}?" if near else "remove the entry",
+                position=settings.position("rename", pointer),
+            )
+        )
+
+
+def _report_moved_pins(
+    settings: Settings,
+    kept: Mapping[str, str],
+    relocated: Relocated,
+    diagnostics: Diagnostics,
+) -> None:
+    """A pinned name would go to whatever stands at its place now: where that is something else, the
+    entry has to change.
+    """
+    for pointer, name in settings.rename.items():
+        now = relocated.place_of(pointer)
+        if now == pointer or kept.get(pointer) != name:
+            continue
+        diagnostics.add(
+            Diagnostic(
+                severity=Severity.ERROR,
+                code="moved-place",
+                message=(
+                    f"`rename` gives {name!r} to {pointer!r}, and what had that name does not stand"
+                    " there any more"
+                ),
+                hint=f"write {now!r}" if now else "it is gone; remove the entry",
+                position=settings.position("rename", pointer),
+            )
+        )

@@ -1,0 +1,577 @@
+"""Walking through the pages of a list: items one by one, or page by page."""
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar, cast
+
+from .errors import ApiValueError, PaginationError
+from .http.masking import masked
+from .http.origins import AddressError, Base, Link, Scope, parse, resolve
+from .request.call_options import call_options
+from .response.responses import ApiResponse
+from .service.operations import Operation, Parameter
+from .service.options import CallOptions
+from .service.pagination_kinds import Cursor, NextAddress, NextValue, PageView, Pagination, follow
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from .service.request_options import RequestOptions
+
+Page = TypeVar("Page")
+Item = TypeVar("Item")
+
+EMPTY_PAGES: Final = 1000
+"""How many pages without items may follow each other; a search through much may give some."""
+
+
+class PageClient(Protocol):
+    """What a walk through pages needs of a client; the asynchronous one's calls are awaited."""
+
+    def _scope(self, operation: Operation[Any], options: CallOptions) -> Scope: ...
+
+    def _call(
+        self,
+        operation: Operation[Any],
+        values: tuple[object, ...],
+        options: CallOptions = ...,
+        form: str = ...,
+    ) -> Any: ...
+
+
+class Recorded(NamedTuple):
+    """A call that a generated method would have made."""
+
+    operation: Operation[Any]
+    values: tuple[object, ...]
+    options: CallOptions
+
+
+class CallCapture:
+    """Takes the place of an API instance, and keeps the call instead of making it.
+
+    Args:
+        api: the class of the instance.
+    """
+
+    def __init__(self, api: type) -> None:
+        self._api = api
+        self._taken: Recorded | None = None
+
+    def _send(
+        self,
+        operation: Operation[Any],
+        values: tuple[object, ...],
+        options: RequestOptions,
+    ) -> None:
+        given = call_options(options, self._api, operation.name)
+        self._taken = Recorded(operation, values, given)
+
+    def taken(self) -> Recorded:
+        """The call."""
+        assert self._taken is not None, "a generated method sends exactly one call"
+        return self._taken
+
+
+class AsyncRecorder(CallCapture):
+    """The same for asynchronous methods, which await what they send."""
+
+    async def _send(  # type: ignore[override]  # the asynchronous twin of the method
+        self,
+        operation: Operation[Any],
+        values: tuple[object, ...],
+        options: RequestOptions,
+    ) -> None:
+        given = call_options(options, self._api, operation.name)
+        self._taken = Recorded(operation, values, given)
+
+
+class PageCursor(Generic[Page, Item]):
+    """Where an iteration over pages is; it says which call comes next, and takes its response.
+
+    Args:
+        recorded: the first call.
+        scheme: how the pages follow each other.
+        scope: the origins where credentials go.
+        state: where an earlier walk was (:attr:`FetchedPage.state`), or empty.
+
+    Attributes:
+        call: the next call, or None at the end.
+    """
+
+    def __init__(
+        self,
+        recorded: Recorded,
+        scheme: Pagination[Page, Item],
+        scope: Scope,
+        state: str = "",
+    ) -> None:
+        self._scheme = scheme
+        self._first = recorded
+        self._scope = scope
+        self._inside = True
+        self._visited: set[object] = set()
+        self._repeats = RepeatedPages()
+        self._empty = 0
+        self.call: Recorded | None = recorded
+        self.state = state
+        if state:
+            self._resume(state)
+        given = self._value()
+        # Only a walk that begins at the first page knows how many items came before a page.
+        self._seen: int | None = 0 if given is None and not state else None
+        if isinstance(scheme, Cursor) and given is not None:
+            self._visited.add(_key(given))
+
+    def take(self, response: ApiResponse[Page]) -> Page:
+        """Takes a page and finds the next call.
+
+        Raises:
+            PaginationError: the pages go round in a circle, or a page contradicts itself.
+        """
+        assert self.call is not None, "a page came that nobody asked for"
+        scheme = self._scheme
+        items = scheme.items_of(response.data)
+        view = PageView(response.data, response.headers, items, self._value(), self._seen)
+        following = scheme.after(view)
+        if self._seen is not None:
+            self._seen += len(items)
+        self._check_progress(items, following)
+        match following:
+            case None:
+                self.call, self.state = None, ""
+            case NextValue(value):
+                self.call = self._with(value)
+                self.state = _state(value=to_json(value))
+            case NextAddress(address):
+                self.call = self._at(address, response.url)
+        return response.data
+
+    def items(self, page: Page) -> list[Item]:
+        """The items of a page; an absent or null list has none.
+
+        Raises:
+            ApiTypeError: there is something else where the list should be.
+        """
+        return self._scheme.items_of(page)
+
+    def total(self, response: ApiResponse[Page]) -> int | None:
+        """How many items there are on all pages, where the page says so."""
+        return self._scheme.total_of(response.data, response.headers)
+
+    def branch(self) -> PageCursor[Page, Item] | None:
+        """A walk of its own from a page on, with what this one knows; None at the end."""
+        if self.call is None:
+            return None
+        from copy import copy
+
+        walk = copy(self)
+        walk._visited = set(self._visited)
+        walk._repeats = copy(self._repeats)
+        return walk
+
+    def _check_progress(
+        self, items: list[object], following: NextValue | NextAddress | None
+    ) -> None:
+        """Pages that lead back, or to nothing but empty pages, would never come to an end."""
+        if self._scheme.has_identity(items) and self._repeats.repeats(items):
+            raise PaginationError(
+                "the service gave the same page twice; it does not heed"
+                f" {self._scheme.parameter or 'the link to the next page'}"
+            )
+        if following is None:
+            return
+        self._empty = 0 if items else self._empty + 1
+        if self._empty > EMPTY_PAGES:
+            raise PaginationError(
+                f"the service gave {self._empty} pages without items one after the other, each with"
+                " another one to follow"
+            )
+        place = following[0]
+        if _key(place) in self._visited:
+            raise PaginationError(f"the service named the same page twice: {_shown(place)}")
+        self._visited.add(_key(place))
+
+    def _resume(self, state: str) -> None:
+        kept = _read_state(state)
+        if "link" in kept:
+            self._inside = kept.get("inside") is True
+            link = str(kept["link"])
+            self.call = self._at(link, link)
+        else:
+            self.call = self._with(kept["value"])
+
+    def _index(self) -> int | None:
+        for index, parameter in enumerate(self._first.operation.parameters):
+            if parameter.name == self._scheme.parameter:
+                return index
+        return None
+
+    def _value(self) -> object:
+        """What the current call has for the parameter that moves on."""
+        call = self.call or self._first
+        index = self._index()
+        if index is not None:
+            return call.values[index]
+        if call.operation.body is not None:
+            return follow(call.values[-1], tuple(self._scheme.parameter.split(".")))
+        return None
+
+    def _with(self, value: object) -> Recorded:
+        """The call with another value for that parameter, which may also be a field of the body."""
+        call = self.call or self._first
+        values = list(call.values)
+        index = self._index()
+        if index is not None:
+            values[index] = value
+        elif call.operation.body is not None:
+            from .models.encoder import to_plain
+
+            path = self._scheme.parameter.split(".")
+            values[-1] = _with_field(cast("object", to_plain(values[-1])), path, value)
+        else:
+            raise PaginationError(
+                f"{call.operation.name} has no parameter {self._scheme.parameter!r}"
+            )
+        return call._replace(values=tuple(values))
+
+    def _at(self, link: str, page: str) -> Recorded:
+        """The call of a link in the page that was at ``page``.
+
+        Outside of the scope nothing goes along that belongs to the client or to the call, and
+        nothing will on later pages.
+        """
+        try:
+            target = resolve(parse(page), link)
+        except AddressError as error:
+            place = masked(link)[:200]
+            raise PaginationError(
+                f"the link to the next page, {place!r}, is not followed: {error}"
+            ) from None
+        # A page that came from elsewhere, by a redirect, does not choose what is called with
+        # credentials.
+        here = self._scope.admits(parse(page).origin)
+        inside = self._inside = self._inside and here and self._scope.admits(target.origin)
+        first = self._first
+        if not inside and first.operation.method not in ("GET", "HEAD"):
+            raise PaginationError(
+                f"the next page is at another origin, {target.origin}, where a"
+                f" {first.operation.method} does not go unless it is named in trusted_origins"
+            )
+        kept: tuple[object, ...] = ()
+        parameters: tuple[Parameter, ...] = ()
+        options = first.options._replace(host=None, host_index=0, query=None)
+        if inside:
+            self._scope = self._scope.moved(target.origin)
+            parameters, kept = self._beside_the_url()
+        else:
+            options = options._replace(headers=None, request_auth=None)
+        operation = Operation[Any](
+            first.operation.name,
+            first.operation.method,
+            str(target)[len(str(target.origin)) :],
+            parameters=parameters,
+            body=first.operation.body if inside else None,
+            responses=first.operation.responses,
+            security=first.operation.security if inside else (),
+            scopes=first.operation.scopes,
+            idempotency_key=first.operation.idempotency_key if inside else "",
+        )
+        self.state = _state(link=str(target), inside=inside)
+        base = Base(str(target.origin), "", target.origin, named=False)
+        return Recorded(operation, kept, options._replace(link=Link(base, inside)))
+
+    def _beside_the_url(self) -> tuple[tuple[Parameter, ...], tuple[object, ...]]:
+        """The parameters of the first call that no URL holds, and their values; the body's last."""
+        operation, values = self._first.operation, self._first.values
+        found = [
+            (parameter, value)
+            for parameter, value in zip(operation.parameters, values, strict=False)
+            if parameter.location in ("header", "cookie")
+        ]
+        body = values[len(operation.parameters) :] if operation.body is not None else ()
+        return tuple(each for each, _ in found), (*(value for _, value in found), *body)
+
+
+class RepeatedPages:
+    """Finds pages that come again, whatever they lead to: each page is compared with the first one,
+    with the one before it, and with one that is exchanged ever more rarely (Brent's algorithm), so
+    that a circle is found wherever it begins, and only three pages are kept.
+    """
+
+    def __init__(self) -> None:
+        self._kept: list[list[object]] = []
+        self._steps = 0
+        self._limit = 1
+
+    def repeats(self, items: list[object]) -> bool:
+        """Whether a page with these items came before; keeps them."""
+        if any(items == kept for kept in self._kept):
+            return True
+        if not self._kept:
+            self._kept = [items, items, items]
+            return False
+        first, _, marked = self._kept
+        self._steps += 1
+        if self._steps == self._limit:
+            marked, self._steps, self._limit = items, 0, self._limit * 2
+        self._kept = [first, items, marked]
+        return False
+
+
+def _with_field(body: object, path: list[str], value: object) -> dict[str, object]:
+    """A body with another value at a path of its fields."""
+    fields = dict(cast("Mapping[str, object]", body)) if isinstance(body, Mapping) else {}
+    name, *rest = path
+    fields[name] = _with_field(fields.get(name), rest, value) if rest else value
+    return fields
+
+
+def _key(value: object) -> object:
+    return value if isinstance(value, (str, int)) else repr(value)
+
+
+def _shown(place: object) -> str:
+    return repr(masked(str(place))[:200])
+
+
+def to_json(value: object) -> object:
+    """A cursor as JSON has it."""
+    if isinstance(value, (str, int, float)):
+        return value
+    from .models.encoder import to_plain
+
+    return cast("object", to_plain(value))
+
+
+def _state(**parts: object) -> str:
+    import json
+
+    return json.dumps(parts, separators=(",", ":"))
+
+
+def _read_state(state: str) -> dict[str, object]:
+    import json
+
+    try:
+        kept = cast("object", json.loads(state))
+    except ValueError:
+        kept = None
+    if isinstance(kept, dict) and ("value" in kept or isinstance(kept.get("link"), str)):
+        return cast("dict[str, object]", kept)
+    raise ApiValueError(
+        "this is no state of a list: give the `state` of a page that this method gave"
+    )
+
+
+class FetchedPage(Generic[Page, Item]):
+    """One page of a list, and the way to the next one.
+
+    Attributes:
+        data: what the plain call returns.
+        items: the items of this page.
+        total: the number of all items, where the service says it; else None.
+        state: where the next page is, as a text that may be kept and given to :meth:`Pager.resume`;
+            empty at the end. It holds the cursor or the address of the next page.
+    """
+
+    def __init__(
+        self, client: PageClient, walk: PageCursor[Page, Item], data: Page, total: int | None
+    ) -> None:
+        self._client = client
+        self._walk = walk
+        self.data = data
+        self.items: list[Item] = walk.items(data)
+        self.total = total
+        self.state = walk.state
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} with {len(self.items)} items>"
+
+    @property
+    def has_next(self) -> bool:
+        """Whether another page follows."""
+        return bool(self.state)
+
+    def next_page(self) -> FetchedPage[Page, Item] | None:
+        """The page that follows, fetched now; None after the last one.
+
+        Raises:
+            PaginationError: the pages go round in a circle.
+        """
+        walk = self._walk.branch()
+        return _fetched(self._client, walk) if walk else None
+
+
+class AsyncFetchedPage(Generic[Page, Item]):
+    """As :class:`FetchedPage`, asynchronously."""
+
+    def __init__(
+        self, client: PageClient, walk: PageCursor[Page, Item], data: Page, total: int | None
+    ) -> None:
+        self._client = client
+        self._walk = walk
+        self.data = data
+        self.items: list[Item] = walk.items(data)
+        self.total = total
+        self.state = walk.state
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} with {len(self.items)} items>"
+
+    @property
+    def has_next(self) -> bool:
+        """Whether another page follows."""
+        return bool(self.state)
+
+    async def next_page(self) -> AsyncFetchedPage[Page, Item] | None:
+        """The page that follows, fetched now; None after the last one.
+
+        Raises:
+            PaginationError: the pages go round in a circle.
+        """
+        walk = self._walk.branch()
+        return await _async_fetched(self._client, walk) if walk else None
+
+
+def _fetched(client: PageClient, walk: PageCursor[Page, Item]) -> FetchedPage[Page, Item]:
+    assert walk.call is not None, "there is a page to fetch"
+    response: ApiResponse[Page] = client._call(*walk.call, "info")
+    data = walk.take(response)
+    return FetchedPage(client, walk, data, walk.total(response))
+
+
+async def _async_fetched(
+    client: PageClient, walk: PageCursor[Page, Item]
+) -> AsyncFetchedPage[Page, Item]:
+    assert walk.call is not None, "there is a page to fetch"
+    response: ApiResponse[Page] = await client._call(*walk.call, "info")
+    data = walk.take(response)
+    return AsyncFetchedPage(client, walk, data, walk.total(response))
+
+
+class Pager(Generic[Page, Item]):
+    """The items of all pages; each iteration starts at the first page, and fetches a page when it
+    is needed.
+    """
+
+    def __init__(
+        self,
+        client: PageClient,
+        recorded: Recorded,
+        scheme: Pagination[Page, Item],
+        state: str = "",
+    ) -> None:
+        self._client = client
+        self._recorded = recorded
+        self._scheme = scheme
+        self._state = state
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._recorded.operation.name}>"
+
+    def _walk(self) -> PageCursor[Page, Item]:
+        recorded = self._recorded
+        scope = self._client._scope(recorded.operation, recorded.options)
+        return PageCursor(recorded, self._scheme, scope, self._state)
+
+    def resume(self, state: str) -> Pager[Page, Item]:
+        """The same list from a later page on.
+
+        Args:
+            state: the ``state`` of a page that this method gave, perhaps in another process.
+
+        Raises:
+            ApiValueError: the text is no such state.
+        """
+        _read_state(state)
+        return Pager(self._client, self._recorded, self._scheme, state)
+
+    def first_page(self) -> FetchedPage[Page, Item]:
+        """The first page, fetched now, with the way to the next one.
+
+        Raises:
+            PaginationError: the page contradicts itself.
+        """
+        return _fetched(self._client, self._walk())
+
+    def pages(self) -> Iterator[Page]:
+        """The pages, each as the plain call would return it.
+
+        Raises:
+            PaginationError: the pages go round in a circle.
+        """
+        walk = self._walk()
+        while (call := walk.call) is not None:
+            yield walk.take(self._client._call(*call, "info"))
+
+    def __iter__(self) -> Iterator[Item]:
+        walk = self._walk()
+        while (call := walk.call) is not None:
+            page = walk.take(self._client._call(*call, "info"))
+            yield from walk.items(page)
+
+
+class AsyncPager(Generic[Page, Item]):
+    """As :class:`Pager`, asynchronously."""
+
+    def __init__(
+        self,
+        client: PageClient,
+        recorded: Recorded,
+        scheme: Pagination[Page, Item],
+        state: str = "",
+    ) -> None:
+        self._client = client
+        self._recorded = recorded
+        self._scheme = scheme
+        self._state = state
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._recorded.operation.name}>"
+
+    def _walk(self) -> PageCursor[Page, Item]:
+        recorded = self._recorded
+        scope = self._client._scope(recorded.operation, recorded.options)
+        return PageCursor(recorded, self._scheme, scope, self._state)
+
+    def resume(self, state: str) -> AsyncPager[Page, Item]:
+        """The same list from a later page on.
+
+        Args:
+            state: the ``state`` of a page that this method gave, perhaps in another process.
+
+        Raises:
+            ApiValueError: the text is no such state.
+        """
+        _read_state(state)
+        return AsyncPager(self._client, self._recorded, self._scheme, state)
+
+    async def first_page(self) -> AsyncFetchedPage[Page, Item]:
+        """The first page, fetched now, with the way to the next one.
+
+        Raises:
+            PaginationError: the page contradicts itself.
+        """
+        return await _async_fetched(self._client, self._walk())
+
+    async def pages(self) -> AsyncIterator[Page]:
+        """The pages, each as the plain call would return it.
+
+        Raises:
+            PaginationError: the pages go round in a circle.
+        """
+        walk = self._walk()
+        while (call := walk.call) is not None:
+            yield walk.take(await self._client._call(*call, "info"))
+
+    async def __aiter__(self) -> AsyncIterator[Item]:
+        walk = self._walk()
+        while (call := walk.call) is not None:
+            page = walk.take(await self._client._call(*call, "info"))
+            for item in walk.items(page):
+                yield item

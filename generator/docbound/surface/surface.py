@@ -1,0 +1,472 @@
+"""The surface of a package: everything that its users' code may rely on, one entry a promise.
+
+An entry has a kind and a name, facts about it, and its place in the description. What goes over the
+wire is a promise like a signature: the entry of a method has both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Final, TypeAlias
+
+from docbound.naming import Names
+from docbound.package import (
+    AliasModel,
+    ApiClass,
+    Argument,
+    BodyRow,
+    EnumModel,
+    MediaRow,
+    Method,
+    ObjectModel,
+    Package,
+    ParameterRow,
+    ResponseRow,
+)
+from docbound.records import field, record
+from docbound.render.package_files import LAYOUTS
+from docbound.service import (
+    Api,
+    Field,
+    JSONValue,
+    Object,
+    Operation,
+    Pointer,
+)
+from docbound.surface.places import Places
+from docbound.surface.type_comparison import bare
+
+Facts: TypeAlias = "dict[str, JSONValue]"
+SURFACE_FILE: Final = "surface.txt"
+"""The surface's file in the distribution's folder; in a wheel it lies in the import package."""
+
+
+@record
+class Entry:
+    """One promise.
+
+    Attributes:
+        kind: ``package``, ``import``, ``scheme``, ``helper``, ``exception``, ``api``, ``method``,
+            ``model``, ``field``, ``enum``, ``member`` or ``alias``.
+        name: its name for a user: ``CreditsApi.list_credits``, ``Credit.status``.
+        title: the promise as a user reads it.
+        facts: what it consists of.
+        place: where it comes from in the description, or an empty string.
+    """
+
+    kind: str
+    name: str
+    title: str = ""
+    facts: Facts = field(default_factory=dict[str, "JSONValue"])
+    place: Pointer = ""
+
+
+Surface: TypeAlias = Mapping[tuple[str, str], Entry]
+"""Entries by kind and name."""
+
+
+def surface_of(package: Package, api: Api, names: Names, places: Places) -> Surface:
+    """The surface of a package.
+
+    Args:
+        package: the package.
+        api: the service that it was made from.
+        names: every name in it.
+        places: finds places in the description.
+
+    Returns:
+        All entries, sorted.
+    """
+    entries = [
+        _package(package),
+        *_modules(package),
+        *_schemes(package, api),
+        *_helpers(package),
+        *(
+            Entry(
+                kind="exception",
+                name=error.name,
+                title=f"{error.name}.data: {error.data.code}",
+                facts={"data": bare(error.data.code)},
+            )
+            for error in package.errors
+        ),
+        *_former(package),
+        *_apis(package, api, names),
+        *_models(package, api, names, places),
+    ]
+    return {
+        (entry.kind, entry.name): entry
+        for entry in sorted(entries, key=lambda entry: (entry.kind, entry.name))
+    }
+
+
+# --- the package ----------------------------------------------------------------------------------
+
+
+def _package(package: Package) -> Entry:
+    servers: list[JSONValue] = [
+        [server.url, [list(map(_plain, variable)) for variable in server.variables]]
+        for server in package.servers
+    ]
+    return Entry(
+        kind="package",
+        name=package.name,
+        title=f"{package.distribution} {package.version}, extra [aio]",
+        facts={
+            "distribution": package.distribution,
+            "version": package.version,
+            "layout": package.layout,
+            "extras": ["aio"],
+            "host": package.host,
+            "servers": servers,
+            "environment": dict(package.environment or {}),
+            "description": package.digest,
+            "prose": _digest(package),
+        },
+    )
+
+
+def _digest(package: Package) -> str:
+    """A digest of what only people read: the texts and the metadata of client.yaml."""
+    told = (package.title, package.description, package.notes, package.metadata)
+    return f"sha256:{hashlib.sha256(repr(told).encode(errors='replace')).hexdigest()[:16]}"
+
+
+def code_digest(*parts: object) -> str:
+    """A short digest of what an entry's code is made of, so that a change that no other fact shows
+    is seen.
+    """
+    return hashlib.sha256(repr(parts).encode(errors="replace")).hexdigest()[:12]
+
+
+def _plain(value: object) -> JSONValue:
+    return list(value) if isinstance(value, tuple) else str(value)
+
+
+def _modules(package: Package) -> Iterator[Entry]:
+    root = package.name
+    modules = [
+        root,
+        *(f"{root}.{name}" for name in ("api", "aio", "models", "exceptions", "rest")),
+        *(f"{root}.{name}" for name in ("configuration", "api_client", "api_response", "hooks")),
+        *(f"{root}.api.{api.module}" for api in package.apis),
+        *(f"{root}.aio.{api.module}" for api in package.apis),
+        *(f"{root}.{_models_folder(package)}.{model.module}" for model in package.models),
+        *(f"{root}.{_models_folder(package)}.{old.module}" for old in package.former_models),
+        *(f"{root}.{name}.{old.module}" for name in ("api", "aio") for old in package.former_apis),
+        *(
+            f"{root}.{path.removesuffix('.py').removesuffix('/__init__').replace('/', '.')}"
+            for path, _ in package.handwritten
+        ),
+    ]
+    for module in dict.fromkeys(modules):
+        yield Entry(kind="import", name=module, title=module)
+
+
+def _models_folder(package: Package) -> str:
+    return LAYOUTS[package.layout].models_folder
+
+
+def _schemes(package: Package, api: Api) -> Iterator[Entry]:
+    pointers = {scheme.name: scheme.pointer for scheme in api.security_schemes}
+    for scheme in package.schemes:
+        facts: Facts = {
+            "kind": scheme.kind,
+            "parameter": scheme.parameter,
+            "location": scheme.location,
+            "scheme": scheme.scheme,
+            "token_url": scheme.token_url,
+            "prefix": scheme.prefix,
+            "environment": scheme.environment,
+        }
+        where = f" from ${scheme.environment}" if scheme.environment else ""
+        yield Entry(
+            kind="scheme",
+            name=scheme.name,
+            title=f"{scheme.name}: {scheme.kind}{where}",
+            facts={key: value for key, value in facts.items() if value},
+            place=pointers.get(scheme.name, ""),
+        )
+
+
+def _former(package: Package) -> Iterator[Entry]:
+    """Names that are kept for what is called otherwise now."""
+    for old in (*package.former_models, *package.former_apis):
+        yield Entry(
+            kind="former",
+            name=old.name,
+            title=f"{old.name} = {old.now}, deprecated",
+            facts={"now": old.now, "accessor": old.accessor},
+        )
+
+
+def _helpers(package: Package) -> Iterator[Entry]:
+    for helper in package.helpers:
+        yield Entry(
+            kind="helper",
+            name=helper.name,
+            title=f"{helper.name}(*, {helper.host_argument}, {helper.key_argument}, prefix)",
+            facts={
+                "scheme": helper.scheme,
+                "prefix": helper.prefix,
+                "arguments": [helper.host_argument, helper.key_argument, "prefix"],
+            },
+        )
+
+
+# --- operations -----------------------------------------------------------------------------------
+
+
+def _apis(package: Package, api: Api, names: Names) -> Iterator[Entry]:
+    by_name = {
+        (names.apis[named.tag].name, named.method): pointer
+        for pointer, named in names.operations.items()
+    }
+    operations = {operation.pointer: operation for operation in api.operations}
+    tags = {name.name: tag for tag, name in names.apis.items()}
+    for item in package.apis:
+        yield Entry(
+            kind="api",
+            name=item.name,
+            title=f"{item.name}, ApiClient.{item.accessor}",
+            facts={
+                "accessor": item.accessor,
+                "module": item.module,
+                "tag": tags[item.name],
+            },
+        )
+        for method in item.methods:
+            operation = operations[by_name[item.name, method.name]]
+            yield _method(item, method, operation)
+
+
+def _method(api: ApiClass, method: Method, operation: Operation) -> Entry:
+    facts: Facts = {
+        "arguments": [_argument(argument, method, operation) for argument in method.arguments],
+        "result": bare(method.result.code),
+        "operation": method.operation_id,
+        "request": f"{method.http_method} {method.path}",
+        "accept": list(method.accept),
+        "query": [row.wire_name for row in method.parameters if row.location == "query"],
+        "responses": {row.status: _media(row) for row in method.responses},
+        "security": [list(names) for names in method.security],
+    }
+    facts["code"] = code_digest(
+        [
+            (item.name, item.annotation.code, item.required, item.keyword_only)
+            for item in method.arguments
+        ],
+        method.parameters,
+        method.body,
+        [(row.status, row.media) for row in method.responses],
+        (method.http_method, method.path, method.result.code, method.security),
+        (method.scopes, method.servers_code, method.deprecated, method.idempotency_key),
+    )
+    if method.async_result:
+        facts["async_result"] = bare(method.async_result.code)
+    if method.body:
+        facts["body"] = {"required": method.body.required, "media": _media(method.body)}
+    if method.scopes:
+        facts["scopes"] = {name: list(scopes) for name, scopes in method.scopes}
+    if method.servers_code:
+        facts["servers"] = method.servers_code
+    if method.pagination:
+        row = method.pagination
+        facts["pages"] = {
+            "kind": row.kind,
+            "item": bare(row.item.code),
+            "items": list(row.items),
+            "next": list(row.next),
+            "parameter": row.parameter,
+            "size": row.size_parameter,
+        }
+    if method.idempotency_key:
+        facts["idempotency"] = method.idempotency_key
+    if method.deprecated:
+        facts["deprecated"] = True
+    return Entry(
+        kind="method",
+        name=f"{api.name}.{method.name}",
+        title=f"{api.name}.{method.name}({_signature(method)}) -> {method.result.code}",
+        facts=facts,
+        place=operation.pointer,
+    )
+
+
+def _signature(method: Method) -> str:
+    shown: list[str] = []
+    for argument in method.arguments:
+        if argument.keyword_only and "*" not in shown:
+            shown.append("*")
+        default = "" if argument.required else " = None"
+        shown.append(f"{argument.name}: {argument.annotation.code}{default}")
+    return ", ".join(shown)
+
+
+def _argument(argument: Argument, method: Method, operation: Operation) -> JSONValue:
+    facts: Facts = {
+        "name": argument.name,
+        "type": bare(argument.type.code),
+        "in": argument.location,
+    }
+    if argument.required:
+        facts["required"] = True
+    if argument.keyword_only:
+        facts["keyword"] = True
+    if argument.deprecated:
+        facts["deprecated"] = True
+    if argument.location == "body":
+        facts["place"] = operation.body.pointer if operation.body else ""
+        return facts
+    row = method.parameters[argument.index]
+    parameter = operation.parameters[argument.index]
+    facts["wire"] = argument.wire_name
+    facts["sent"] = _style(row)
+    limits: Facts = dict(parameter.constraints)
+    if limits:
+        facts["limits"] = limits
+    if row.type_code == "Any":
+        facts["unchecked"] = True
+    facts["place"] = parameter.pointer
+    return facts
+
+
+def _style(row: ParameterRow) -> str:
+    if row.content_type:
+        return row.content_type
+    explode = ", exploded" if row.explode else ""
+    reserved = ", reserved" if row.allow_reserved else ""
+    inner = f", inner {row.separators!r}" if row.separators else ""
+    return f"{row.style}{explode}{reserved}{inner}"
+
+
+def _media(rows: BodyRow | ResponseRow) -> JSONValue:
+    return {row.content_type: _media_type(row) for row in rows.media}
+
+
+def _media_type(row: MediaRow) -> JSONValue:
+    if row.parts:
+        parts: Facts = {
+            part.field: " ".join(
+                filter(
+                    None,
+                    (
+                        part.content_type,
+                        part.style,
+                        "exploded" if part.explode else "",
+                        "reserved" if part.allow_reserved else "",
+                        f"inner {part.separators!r}" if part.separators else "",
+                        *part.headers,
+                    ),
+                )
+            )
+            for part in row.parts
+        }
+        return [row.type_code, parts]
+    return f"stream of {row.type_code}" if row.item else row.type_code
+
+
+# --- models ---------------------------------------------------------------------------------------
+
+
+def _models(package: Package, api: Api, names: Names, places: Places) -> Iterator[Entry]:
+    by_name = {name.name: pointer for pointer, name in names.models.items()}
+    for model in package.models:
+        pointer = by_name[model.name]
+        definition = api.definitions.get(pointer)
+        use = definition.about if definition else None
+        facts: Facts = {"module": model.module}
+        if use is None or use.in_response:
+            facts["received"] = True
+        if use is not None and use.in_request:
+            facts["sent"] = True
+        if model.deprecated:
+            facts["deprecated"] = True
+        match model:
+            case ObjectModel():
+                if model.additional is not None:
+                    facts["additional"] = bare(model.additional.code)
+                if places.is_closed(pointer):
+                    facts["closed"] = True
+                facts["code"] = code_digest(
+                    [(item.name, item.annotation.code, item.default_code) for item in model.fields]
+                )
+                yield Entry(
+                    kind="model",
+                    name=model.name,
+                    title=f"class {model.name}",
+                    facts=facts,
+                    place=pointer,
+                )
+                yield from _fields(model, definition, places)
+            case EnumModel():
+                facts["base"] = model.base
+                facts["code"] = code_digest(
+                    [(member.name, member.value_code) for member in model.members]
+                )
+                yield Entry(
+                    kind="enum",
+                    name=model.name,
+                    title=f"class {model.name}({model.base})",
+                    facts=facts,
+                    place=pointer,
+                )
+                for member in model.members:
+                    yield Entry(
+                        kind="member",
+                        name=f"{model.name}.{member.name}",
+                        title=f"{model.name}.{member.name} = {member.value_code}",
+                        facts={"value": member.value_code},
+                        place=pointer,
+                    )
+            case AliasModel():
+                facts["type"] = bare(model.type.code)
+                facts["code"] = code_digest(model.type.code, model.of_code, model.tag)
+                if model.tag:
+                    facts["tag"] = model.tag
+                    facts["mapping"] = dict(model.mapping)
+                yield Entry(
+                    kind="alias",
+                    name=model.name,
+                    title=f"{model.name} = {model.type.code}",
+                    facts=facts,
+                    place=pointer,
+                )
+
+
+def _fields(model: ObjectModel, definition: object, places: Places) -> Iterator[Entry]:
+    declared: dict[str, Field] = (
+        {item.name: item for item in definition.fields} if isinstance(definition, Object) else {}
+    )
+    pointer = definition.about.pointer if isinstance(definition, Object) else ""
+    for item in model.fields:
+        described = declared.get(item.wire_name)
+        facts: Facts = {"type": bare(item.annotation.code), "wire": item.wire_name}
+        if item.required:
+            facts["required"] = True
+        if item.default_code not in (None, "None"):
+            facts["default"] = item.default_code
+        if item.deprecated:
+            facts["deprecated"] = True
+        if described is not None:
+            limits: Facts = dict(described.constraints)
+            facts |= {
+                key: value
+                for key, value in (
+                    ("limits", limits),
+                    ("read_only", described.read_only),
+                    ("write_only", described.write_only),
+                    ("wire_required", described.required),
+                )
+                if value
+            }
+        default = "" if item.default_code is None else f" = {item.default_code}"
+        yield Entry(
+            kind="field",
+            name=f"{model.name}.{item.name}",
+            title=f"{model.name}.{item.name}: {bare(item.annotation.code)}{default}",
+            facts=facts,
+            place=places.of_field(pointer, item.wire_name) if pointer else "",
+        )
