@@ -134,6 +134,9 @@ class _Text(str):
     def __getattr__(self, name: str) -> _Text:
         return self
 
+    def __bytes__(self) -> bytes:
+        return self.encode()
+
 
 class _Names(dict[str, Any]):
     """The names of a module; what only a function knows is taken for some text."""

@@ -10,7 +10,7 @@ import json
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -21,6 +21,10 @@ from tests.support.stub import StubServer, canned
 
 CREDENTIAL = "X-Docbound-Corpus"
 """A header of the caller's own counts as a credential, so that no call lacks one."""
+
+
+BASE = "/base/of/calls"
+"""Where all calls go; a host without a path would take that of a description's relative server."""
 
 
 class Absent(Enum):
@@ -55,7 +59,13 @@ class Twins:
         self.runner.run(getattr(twin(self.aio_client), method)(**given))
         sent = list(self.server.requests)
         assert len(sent) == 2, f"{len(sent)} requests of two calls"
-        return sent
+        return [_below_base(request) for request in sent]
+
+
+def _below_base(request: HttpRequest) -> HttpRequest:
+    """The request as its URL would be at a base without a path."""
+    assert BASE in request.url, f"{request.url} is not below {BASE}"
+    return replace(request, url=request.url.replace(BASE, "", 1))
 
 
 @contextmanager
@@ -66,11 +76,13 @@ def twins(package: str) -> Iterator[Twins]:
         StubServer(canned(204, b"")) as server,
         asyncio.Runner() as runner,
         warnings.catch_warnings(),
-        importlib.import_module(package).ApiClient(host=server.url, **credentials) as client,
+        importlib.import_module(package).ApiClient(
+            host=f"{server.url}{BASE}", **credentials
+        ) as client,
     ):
         warnings.simplefilter("ignore")
         aio = importlib.import_module(f"{package}.aio")
-        aio_client = aio.ApiClient(host=server.url, **credentials)
+        aio_client = aio.ApiClient(host=f"{server.url}{BASE}", **credentials)
         try:
             yield Twins(package, server, client, aio_client, runner)
         finally:
@@ -104,7 +116,7 @@ class Caller:
             if typed and not is_body:
                 value = self._typed(argument.type.code, value)
             given[argument.name] = value
-        given["_host"] = self.twins.server.url
+        given["_host"] = f"{self.twins.server.url}{BASE}"
         if media:
             given["_content_type"] = media
         return self.twins.send(self.api_class.name, self.method.name, given)
