@@ -34,7 +34,7 @@ def functions(owner: type) -> Iterator[Any]:
     for name in dir(owner):
         if name.startswith("_") and name != "__init__":
             continue
-        if name in vars(BaseException):
+        if name in vars(BaseException) or name in vars(dict):
             continue
         member = inspect.getattr_static(owner, name)
         found = member.fget if isinstance(member, property) else getattr(owner, name)
