@@ -443,6 +443,18 @@ class Helper:
 
 
 @record
+class WebhookRow:
+    """What the service sends by itself: the type of each payload, the expression that reads all of
+    them, and how they are signed (:class:`docbound.runtime.webhooks.WebhookSignature`); no
+    ``signature``: as Standard Webhooks have it.
+    """
+
+    payloads: tuple[Annotation, ...]
+    code: str
+    signature: tuple[tuple[str, str | int], ...] = ()
+
+
+@record
 class ErrorClass:
     """The exception class of some error statuses; ``data`` is what the body of such a response
     becomes.
@@ -515,6 +527,7 @@ class Package:
     metadata: Metadata = Metadata()
     handwritten: tuple[tuple[str, str], ...] = ()
     """Hand-written modules copied in as they are: path inside the package, text."""
+    webhooks: WebhookRow | None = None
     former_models: tuple[FormerName, ...] = ()
     former_apis: tuple[FormerName, ...] = ()
     """Former names that are kept as deprecated aliases."""

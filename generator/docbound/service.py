@@ -412,6 +412,8 @@ class Payload:
     name: str
     type: Type
     description: str = ""
+    webhook: bool = False
+    """Whether it belongs to a webhook, which needs no call before it."""
 
 
 @record

@@ -141,7 +141,7 @@ _RARE = {
     "call.redirects",
     "call.retries",
     "client.deprecation",
-    "page_iterators",
+    "pagination",
     "request.argument_validators",
     "request.body",
     "request.body_misfits",

@@ -15,7 +15,7 @@ from tests.support.imports import Module, circles, imports, upward
 RUNTIME: Final = [
     "lazy introspection",
     "records callers clock",
-    "http error_text mismatch_record",
+    "http error_text mismatches",
     "errors",
     "package_log mismatch_log user_input",
     "service",
@@ -25,7 +25,7 @@ RUNTIME: Final = [
     "auth",
     "call",
     "response",
-    "page_iterators",
+    "pagination webhooks",
     "client",
 ]
 """The folders and root modules of the runtime, from the bottom up."""
@@ -33,37 +33,40 @@ RUNTIME: Final = [
 GENERATOR: Final = [
     "runtime",
     "records",
-    "service patterns output traffic",
-    "tables diagnostics cache redaction",
+    "service runtime_names links patterns output traffic keywords pagination_kinds scheme_kinds",
+    "diagnostics cache exception_classes redaction",
     "document",
     "validation settings",
     "interpret naming",
     "assessment package",
-    "build_request writing",
+    "request writing",
     "annotations",
     "lower",
     "render",
-    "surface",
     "pipeline",
     "commands",
-    "harness",
     "diff draft",
+    "harness",
     "cli",
     "__main__",
 ]
 """Those of the generator: documents, then what they mean, then names, then text, then commands."""
 
 UPWARD: Final = [
-    "harness.checks.sections imports diff.releases",
-    "harness.checks.sections imports draft.errors",
-    "harness.checks.sections imports draft.update",
+    "diff.release_command imports harness.commands.shared",
+    "diff.release_command imports harness.project",
+    "draft.documented imports harness.documented.facts",
+    "draft.documented imports harness.documented.schemas",
     "pipeline imports diff.changelog",
+    "pipeline imports diff.places",
+    "pipeline imports diff.surface",
+    "pipeline imports diff.text",
 ]
 """Imports of the generator that lead up all the same; no others may join them."""
 
 CIRCLES: Final = [
-    ["draft.drafting", "draft.recordings.collections", "draft.recordings.postman"],
-    ["draft.interpreter.assembly", "draft.interpreter.operation_reader"],
+    ["draft.assembly", "draft.operation_reader"],
+    ["draft.drafting", "draft.postman", "draft.traffic"],
 ]
 """Circles of the generator; no others may join them."""
 

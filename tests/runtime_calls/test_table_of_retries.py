@@ -54,7 +54,7 @@ def test_the_methods_of_the_first_row_are_the_idempotent_ones() -> None:
     assert set(rows()[0][0].split(", ")) == set(IDEMPOTENT)
 
 
-@pytest.mark.parametrize(("method", "has_key"), product(METHODS, (False, True)))
+@pytest.mark.parametrize(("method", "has_key"), list(product(METHODS, (False, True))))
 def test_failing_connections(twin: Twin, method: str, has_key: bool) -> None:
     words = row(method, has_key)[1]
     for sent in (False, True):
@@ -62,7 +62,7 @@ def test_failing_connections(twin: Twin, method: str, has_key: bool) -> None:
         assert attempts(twin, method, has_key, step) == 1 + is_repeated(words, sent=sent)
 
 
-@pytest.mark.parametrize(("method", "has_key"), product(METHODS, (False, True)))
+@pytest.mark.parametrize(("method", "has_key"), list(product(METHODS, (False, True))))
 def test_statuses(twin: Twin, method: str, has_key: bool) -> None:
     _, _, undecided, undone = row(method, has_key)
     for status, says_when in product((408, 502, 504, 429, 503), (False, True)):

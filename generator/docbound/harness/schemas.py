@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from docbound.settings import webhooks
 from docbound.settings.pagination import FIELDS as PAGINATION_FIELDS
 from docbound.settings.pagination import KINDS as PAGINATION_KINDS
 from docbound.settings.settings import LAYOUTS as PACKAGE_LAYOUTS
 from docbound.settings.settings import known_keys
+from docbound.settings.webhooks import FIELDS as WEBHOOK_FIELDS
 
 from .documented.layouts import LAYOUTS
 from .documented.reader import FORMAT, KINDS, LOCATIONS, METHODS
@@ -114,6 +116,17 @@ _CLIENT: Final[Mapping[str, Schema]] = {
     "pagination": _map(
         {"anyOf": [_PAGES, {"type": "array", "items": _PAGES}]},
         "By operationId, `tag:` and a tag, or `*`: how pages follow each other.",
+    ),
+    "webhooks": _object(
+        dict.fromkeys(WEBHOOK_FIELDS, _TEXT)
+        | {
+            "scheme": {"enum": list(webhooks.SCHEMES)},
+            "algorithm": {"enum": list(webhooks.ALGORITHMS)},
+            "encoding": {"enum": list(webhooks.ENCODINGS)},
+            "secret_encoding": {"enum": list(webhooks.SECRETS)},
+            "tolerance": {"type": "integer", "minimum": 1},
+        },
+        about="How the service signs what it sends by itself.",
     ),
     "rename": _map(_TEXT, "For a JSON pointer into the description: the Python name."),
     "accessors": _map(_TEXT, "For a tag: the attribute of the client."),

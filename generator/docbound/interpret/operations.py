@@ -76,7 +76,7 @@ class Operations:
             item = PathItem.read(self.reader, node)
             for method, operation in item.operations(self.reader):
                 found.append(self._operation(path, method, node, item, operation))
-        self.payloads.webhooks(self.root.member("webhooks"))
+        self.payloads.webhooks(self.root.member("webhooks") or self.root.member("x-webhooks"))
         return tuple(found)
 
     # --- one operation

@@ -33,7 +33,7 @@ class Payloads:
         if section is None or section.value is None:
             return
         for name, node in self._reader.members(section).items():
-            self._item(name, node)
+            self._item(name, node, webhook=True)
 
     def callbacks(self, operation: Node) -> None:
         """Takes up the ``callbacks`` of an operation, or of a callback in its turn."""
@@ -48,14 +48,14 @@ class Payloads:
             for item in self._reader.entries(target).values():
                 self._item(name, item)
 
-    def _item(self, name: str, node: Node) -> None:
+    def _item(self, name: str, node: Node, *, webhook: bool = False) -> None:
         for _, operation in PathItem.read(self._reader, node).operations(self._reader):
             target = self._reader.follow(operation)
             if target is not None and target.pointer not in self._met:
                 self._met.add(target.pointer)
-                self._payload(name, target)
+                self._payload(name, target, webhook)
 
-    def _payload(self, name: str, node: Node) -> None:
+    def _payload(self, name: str, node: Node, webhook: bool) -> None:
         reader = self._reader
         words = f"{reader.text(node, 'operationId') or name} Payload"
         self.callbacks(node)
@@ -71,7 +71,13 @@ class Payloads:
             return
         description = reader.text(node, "description") or reader.text(node, "summary")
         self.found.append(
-            Payload(pointer=node.pointer, name=words, type=type_, description=description)
+            Payload(
+                pointer=node.pointer,
+                name=words,
+                type=type_,
+                description=description,
+                webhook=webhook,
+            )
         )
 
     def _note_responses(self, node: Node) -> None:

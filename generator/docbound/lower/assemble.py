@@ -20,6 +20,7 @@ from docbound.lower.pagination import report_unused_rules
 from docbound.lower.references import report_unknown
 from docbound.lower.request_types import request_names, request_types
 from docbound.lower.texts import with_link
+from docbound.lower.webhooks import lower_webhooks
 from docbound.naming import Names
 from docbound.package import ApiClass, Helper, Package, SchemeRow, ServerRow
 from docbound.service import Api, Operation, Server, Tag, UnionDefinition
@@ -91,6 +92,7 @@ def lower(
         environment=_environment(settings),
         metadata=metadata_of(api, settings),
         handwritten=tuple(handwritten),
+        webhooks=lower_webhooks(context),
         former_models=names.former_models,
         former_apis=names.former_apis,
     )

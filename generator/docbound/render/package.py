@@ -37,6 +37,8 @@ def _targets(package: Package, layout: Layout) -> Iterator[Target]:
         once += package_files.HELPERS
     if package.request_types:
         once.append(package_files.REQUEST_TYPES)
+    if package.webhooks:
+        once.append(package_files.WEBHOOKS)
     for file in once:
         yield Target(package=package, layout=layout, file=file)
     for api in package.apis:
@@ -71,7 +73,8 @@ def _former(package: Package, layout: Layout) -> FileTree:
 def _runtime(package: Package) -> FileTree:
     """The runtime, as it is."""
     folder = package_files.RUNTIME.format(package=package.path)
-    return {f"{folder}{name}": text for name, text in _runtime_files()}
+    unused = set[str]() if package.webhooks else {"webhooks.py"}
+    return {f"{folder}{name}": text for name, text in _runtime_files() if name not in unused}
 
 
 @lru_cache(maxsize=1)

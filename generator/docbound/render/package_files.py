@@ -160,6 +160,10 @@ REQUEST_TYPES: Final = File(
     page=template_values.request_types, template="types.py.jinja", path="{package}/types.py"
 )
 """Only where a call takes plain data in place of a model."""
+WEBHOOKS: Final = File(
+    page=template_values.webhooks, template="webhooks.py.jinja", path="{package}/webhooks.py"
+)
+"""Only where the description has webhooks."""
 HELPERS: Final = (
     File(page=template_values.helpers, template="helpers.py.jinja", path="{package}/helpers.py"),
     File(

@@ -14,6 +14,7 @@ from docbound.render.reexports import root as root_exports
 from docbound.render.request_types import RequestTypesModule
 from docbound.render.spec_module import spec_module
 from docbound.render.stub_module import StubModule
+from docbound.render.webhook_module import WebhookModule
 
 
 def front(target: Target) -> dict[str, object]:
@@ -49,6 +50,11 @@ def stubs(target: Target) -> dict[str, object]:
 def request_types(target: Target) -> dict[str, object]:
     """The types of plain data."""
     return {"types": RequestTypesModule(target.package, target.layout)}
+
+
+def webhooks(target: Target) -> dict[str, object]:
+    """The payloads of webhooks."""
+    return {"webhooks": WebhookModule(target.package, target.layout)}
 
 
 def operation_table(target: Target) -> dict[str, object]:

@@ -33,10 +33,10 @@ _SOURCES: Final[dict[str, str]] = {
         ".models.markers": (
             "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant"
         ),
-        ".mismatch_record": "Mismatch",
+        ".mismatches": "Mismatch",
         ".service.options": "FileContent FileInput RequestAuth Retries Timeout",
         ".service.request_options": "RequestOptions",
-        ".page_iterators": "AsyncPager Pager",
+        ".pagination": "AsyncPager Pager",
         ".response.responses": (
             """
             ApiResponse AsyncBinaryResponse AsyncRawResponse AsyncStream BinaryResponse RawResponse Stream

@@ -15,10 +15,11 @@ from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics, Position
 from docbound.records import field, record
 from docbound.service import Contact
-from docbound.settings import metadata, package_names, pagination
+from docbound.settings import metadata, package_names, pagination, webhooks
 from docbound.settings.filters import NO_FILTERS, Filters, OperationSet
 from docbound.settings.pagination import PaginationSettings
 from docbound.settings.reader import Node
+from docbound.settings.webhooks import WebhookSettings
 
 LAYOUTS: Final = ("modern", "prior")
 _HINT: Final = 'a client.yaml holds settings such as "package: cats_client"'
@@ -39,6 +40,7 @@ _NO_HELPERS: Final = frozenset(
         "model",
         "models",
         "rest",
+        "webhooks",
     ]
 )
 """What a helper may not be called: what a package's root has anyway."""
@@ -117,6 +119,7 @@ class Settings:
     terms: str = ""
     urls: Mapping[str, str] = field(default_factory=dict[str, str])
     handwritten: Path | None = None
+    webhooks: WebhookSettings = WebhookSettings()
     released: str = ""
     zero_versions: str = "shifted"
     keep_names: bool = False
@@ -389,6 +392,7 @@ _READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "terms": _address,
     "urls": lambda node: node.mapping(_address),
     "handwritten": Node.text,
+    "webhooks": webhooks.read,
     "released": Node.text,
     "keep_names": Node.flag,
     "zero_versions": lambda node: node.word(("shifted", "strict", "free")),

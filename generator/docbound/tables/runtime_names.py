@@ -65,7 +65,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
         """
     ),
     "service.options": "FileInput",
-    "service.pagination_kinds": "Cursor NextLink Offset Pages",
+    "service.pagination": "Cursor NextLink Offset Pages",
     "service.security_schemes": (
         "ApiKey HttpBasic HttpBearer HttpScheme MutualTLS OAuth2 OpenIdConnect"
     ),
@@ -74,7 +74,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
 """What only generated code uses, by module."""
 
 _FACADES: Final[Mapping[tuple[str, str], str]] = {
-    ("api_response", "page_iterators"): "AsyncPager Pager",
+    ("api_response", "pagination"): "AsyncPager Pager",
     (
         "api_response",
         "response.responses",
@@ -94,12 +94,12 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
         BadRequestException CertificateError ClientClosedError ConflictException ContentEncodingError EventStreamError
         ForbiddenException InvalidArgumentError InvalidJSONError LocalFileError MismatchError MissingCredentialsError
         MissingDependencyError NotFoundException OpenApiException PaginationError PoolTimeoutError RateLimitException RedirectError ResponseMismatchError ResponseTooLargeError ServiceException
-        UnauthorizedException UnprocessableEntityException WrongEventLoopError
+        UnauthorizedException UnprocessableEntityException WebhookVerificationError WrongEventLoopError
         """
     ),
     ("api_response", "models.markers"): "UnknownVariant",
     ("hooks", "call.hooks"): "Attempt",
-    ("hooks", "mismatch_record"): "Mismatch",
+    ("hooks", "mismatches"): "Mismatch",
     ("rest", "transport.protocol"): "AsyncTransport Transport",
 }
 """What users annotate, make or catch: exported by a module of the package, and by its root."""

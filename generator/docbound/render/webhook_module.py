@@ -1,0 +1,69 @@
+"""``webhooks.py``: the payloads of webhooks and their signatures."""
+
+from __future__ import annotations
+
+from docbound.package import Annotation, Import, Package, WebhookRow
+from docbound.records import record
+from docbound.render.imports import annotation_imports, import_block, neighbour_imports
+from docbound.render.layout_types import Layout
+from docbound.writing.python_source import call, show_statement
+from docbound.writing.text import string_literal
+
+
+@record(kw_only=False)
+class WebhookModule:
+    """What the template of ``webhooks.py`` is given."""
+
+    package: Package
+    layout: Layout
+
+    @property
+    def _row(self) -> WebhookRow:
+        assert self.package.webhooks is not None, "the module exists where there are webhooks"
+        return self.package.webhooks
+
+    @property
+    def typing_imports(self) -> str:
+        """What the union of the payloads names."""
+        annotations: list[Annotation] = [*self._row.payloads]
+        needed = annotation_imports(annotations) | neighbour_imports(annotations)
+        needed |= {
+            Import(module="typing", name="TypeAlias"),
+            Import(module="collections.abc", name="Iterable"),
+        }
+        return import_block(needed, depth=1, models_folder=self.layout.models_folder, indent=4)
+
+    @property
+    def union(self) -> str:
+        """The annotation of a payload."""
+        return string_literal(" | ".join(each.code for each in self._row.payloads))
+
+    @property
+    def type_code(self) -> str:
+        """The expression that reads a payload."""
+        return string_literal(self._row.code)
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether signatures are those of Standard Webhooks."""
+        return not any(name == "header" for name, _ in self._row.signature)
+
+    @property
+    def signature(self) -> str:
+        """``_SIGNATURE = ...``."""
+        given = {
+            name: string_literal(value) if isinstance(value, str) else repr(value)
+            for name, value in self._row.signature
+        }
+        if self.is_standard and not given:
+            return "_SIGNATURE = _webhooks.STANDARD"
+        if self.is_standard:
+            made = call("replace", "_webhooks.STANDARD", **given)
+        else:
+            made = call("_webhooks.WebhookSignature", **given)
+        return show_statement("_SIGNATURE", made, indent=0)
+
+    @property
+    def needs_replace(self) -> bool:
+        """Whether a signature is that of Standard Webhooks with something else."""
+        return self.signature.startswith("_SIGNATURE = replace(")

@@ -1,0 +1,246 @@
+"""What the service sends by itself: whether it really comes from the service, and what it says."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import re
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeAlias, cast
+
+from .errors import ApiTypeError, ApiValueError, WebhookVerificationError, kind_of
+from .models.decoder import decoder
+from .records import record
+
+Secret: TypeAlias = str | bytes
+HeaderFields: TypeAlias = (
+    Mapping[str, str] | Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]]
+)
+
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+
+
+@record
+class WebhookSignature:
+    """How a service signs what it sends: HMAC over the body and what goes with it.
+
+    Attributes:
+        header: the header of the signature, or of several.
+        algorithm: the hash function, by its name in :mod:`hashlib`.
+        encoding: that of a signature, ``hex`` or ``base64``.
+        prefix: what stands before a signature; others in the header are passed over.
+        separator: what stands between several signatures, or between the parts of the header.
+        signed: what is signed: ``{body}``, ``{timestamp}``, and headers by their names.
+        timestamp_header: the header of the moment of sending, in seconds since 1970.
+        timestamp_prefix: what stands before that moment, where it is a part of ``header``.
+        tolerance: seconds that it may be away from now, into the past and into the future.
+        secret_encoding: what a secret is: ``text``, ``hex`` or ``base64``.
+        secret_prefix: what may stand before a secret, and is no part of it.
+    """
+
+    header: str
+    algorithm: str = "sha256"
+    encoding: str = "hex"
+    prefix: str = ""
+    separator: str = ","
+    signed: str = "{body}"
+    timestamp_header: str = ""
+    timestamp_prefix: str = ""
+    tolerance: int = 300
+    secret_encoding: str = "text"
+    secret_prefix: str = ""
+
+
+STANDARD: Final = WebhookSignature(
+    header="webhook-signature",
+    encoding="base64",
+    prefix="v1,",
+    separator=" ",
+    signed="{webhook-id}.{timestamp}.{body}",
+    timestamp_header="webhook-timestamp",
+    secret_encoding="base64",
+    secret_prefix="whsec_",
+)
+"""Standard Webhooks (https://www.standardwebhooks.com), with symmetric signatures."""
+
+
+def unwrap(
+    type_code: str,
+    signature: WebhookSignature,
+    body: str | bytes,
+    headers: HeaderFields,
+    secret: Secret | Iterable[Secret],
+    *,
+    now: float | None = None,
+) -> Any:
+    """The payload of a request of the service, after its signature has been checked.
+
+    Raises:
+        WebhookVerificationError: the signature is missing, old or wrong.
+        InvalidJSONError: the body is signed, and no JSON.
+    """
+    octets = _octets(body)
+    verify(signature, octets, headers, secret, now=now)
+    return parse(type_code, octets)
+
+
+def parse(type_code: str, body: str | bytes) -> Any:
+    """The payload, without a look at who sent it."""
+    return decoder(type_code).decode_json(_octets(body))
+
+
+def verify(
+    signature: WebhookSignature,
+    body: str | bytes,
+    headers: HeaderFields,
+    secret: Secret | Iterable[Secret],
+    *,
+    now: float | None = None,
+) -> None:
+    """Checks that one of the secrets has signed the body, and not long ago.
+
+    Args:
+        signature: how the service signs.
+        body: the body as it came, not parsed and written again.
+        headers: those of the request; capitals do not matter.
+        secret: the shared secret, or several while one takes the place of another.
+        now: the moment to compare with, in seconds since 1970.
+
+    Raises:
+        WebhookVerificationError: the signature is missing, old or wrong.
+        ApiValueError: a secret is empty, or is not encoded as it should be.
+    """
+    octets = _octets(body)
+    keys = [_key(signature, each) for each in _secrets(secret)]
+    fields = _fields(headers)
+    parts = _parts(signature, fields)
+    given = [
+        each.removeprefix(signature.prefix) for each in parts if _is_signature(signature, each)
+    ]
+    if not given:
+        raise WebhookVerificationError(
+            f"the header {signature.header} holds no signature"
+            + (f" that begins with {signature.prefix!r}" if signature.prefix else "")
+        )
+    moment = _moment(signature, fields, parts, time.time() if now is None else now)
+    message = _message(signature, octets, fields, moment)
+    fits = False
+    # Every pair is compared, so that the time tells nothing of which one fits.
+    for key in keys:
+        wanted = hmac.new(key, message, signature.algorithm).digest()
+        for text in given:
+            fits |= hmac.compare_digest(wanted, _decoded(text, signature.encoding) or b"")
+    if not fits:
+        raise WebhookVerificationError(
+            "the signature does not fit: the secret is another one, or the body is not what was sent"
+        )
+
+
+def _octets(body: object) -> bytes:
+    if isinstance(body, (bytes, bytearray, memoryview)):
+        return bytes(body)
+    if isinstance(body, str):
+        return body.encode()
+    raise ApiTypeError(
+        f"body is the text or the octets of the request as they came, not a {kind_of(body)}"
+    )
+
+
+def _secrets(secret: Secret | Iterable[Secret]) -> list[Secret]:
+    found = [secret] if isinstance(secret, (str, bytes)) else list(secret)
+    if not found or not all(found):
+        raise ApiValueError("secret is empty; anybody can sign with an empty secret")
+    return found
+
+
+def _key(signature: WebhookSignature, secret: Secret) -> bytes:
+    if isinstance(secret, bytes):
+        return secret
+    text = secret.removeprefix(signature.secret_prefix)
+    if signature.secret_encoding == "text":
+        return text.encode()
+    key = _decoded(text, signature.secret_encoding)
+    if not key:
+        raise ApiValueError(f"secret is not encoded in {signature.secret_encoding}")
+    return key
+
+
+def _decoded(text: str, encoding: str) -> bytes | None:
+    try:
+        if encoding == "hex":
+            return bytes.fromhex(text)
+        padded = text + "=" * (-len(text) % 4)
+        return base64.b64decode(padded.translate(_URL_SAFE), validate=True)
+    except (ValueError, binascii.Error):
+        return None
+
+
+_URL_SAFE: Final = str.maketrans("-_", "+/")
+
+
+def _fields(headers: HeaderFields) -> dict[str, str]:
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    found: dict[str, str] = {}
+    for name, value in cast("Iterable[tuple[str | bytes, str | bytes]]", pairs):
+        key, text = _text(name).lower(), _text(value)
+        found[key] = f"{found[key]},{text}" if key in found else text
+    return found
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def _parts(signature: WebhookSignature, fields: Mapping[str, str]) -> list[str]:
+    text = fields.get(signature.header.lower(), "")
+    return [part.strip() for part in text.split(signature.separator) if part.strip()]
+
+
+def _is_signature(signature: WebhookSignature, part: str) -> bool:
+    clock = signature.timestamp_prefix
+    return part.startswith(signature.prefix) and not (clock and part.startswith(clock))
+
+
+def _moment(
+    signature: WebhookSignature, fields: Mapping[str, str], parts: list[str], now: float
+) -> str:
+    """The moment of sending as it is written; an empty text where the service gives none."""
+    if signature.timestamp_prefix:
+        mark = signature.timestamp_prefix
+        where = f"a part {mark!r} in the header {signature.header}"
+        text = next((part.removeprefix(mark) for part in parts if part.startswith(mark)), "")
+    elif signature.timestamp_header:
+        where = f"the header {signature.timestamp_header}"
+        text = fields.get(signature.timestamp_header.lower(), "").strip()
+    else:
+        return ""
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        raise WebhookVerificationError(f"the moment of sending is missing: {where}, in seconds")
+    away = now - int(text)
+    if abs(away) > signature.tolerance:
+        side = "old" if away > 0 else "ahead of this machine's clock"
+        raise WebhookVerificationError(
+            f"the request is {abs(away):.0f} seconds {side}; {signature.tolerance} are allowed"
+        )
+    return text
+
+
+def _message(
+    signature: WebhookSignature, body: bytes, fields: Mapping[str, str], moment: str
+) -> bytes:
+    """What is signed: the template with its parts filled in."""
+    pieces: list[bytes] = []
+    for index, piece in enumerate(_PLACEHOLDER.split(signature.signed)):
+        if index % 2 == 0:
+            pieces.append(piece.encode())
+        elif piece == "body":
+            pieces.append(body)
+        elif piece == "timestamp":
+            pieces.append(moment.encode())
+        else:
+            if piece.lower() not in fields:
+                raise WebhookVerificationError(f"the header {piece} is missing, and it is signed")
+            pieces.append(fields[piece.lower()].encode("latin-1", "replace"))
+    return b"".join(pieces)

@@ -1,0 +1,44 @@
+"""The guide's page about webhooks: its description is generated, its example run."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from docbound.cli import main
+from tests.support.blocks import ROOT
+
+PAGE = (ROOT / "docs" / "guide" / "webhooks.md").read_text(encoding="utf-8")
+
+
+def block(info: str) -> str:
+    found = re.search(rf"^```{re.escape(info)}\n(.*?)^```$", PAGE, re.M | re.S)
+    assert found, info
+    return found[1]
+
+
+def test_the_example_does_what_the_page_says(tmp_path: Path) -> None:
+    description = tmp_path / "openapi.yaml"
+    description.write_text(block("yaml file=openapi.yaml"), encoding="utf-8")
+    words = [
+        "generate",
+        str(description),
+        "--output",
+        str(tmp_path / "out"),
+        "--package",
+        "harbour_client",
+    ]
+    made = CliRunner().invoke(main, words)
+    assert made.exit_code == 0, made.output
+    ran = subprocess.run(
+        [sys.executable, "-c", block("py")],
+        cwd=tmp_path / "out",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.stdout, ran.stderr) == (block("text"), "")

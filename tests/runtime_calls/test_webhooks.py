@@ -1,0 +1,173 @@
+"""Signatures of webhooks: the vectors that services publish, and what must be refused."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from typing import Any
+
+import pytest
+
+from docbound.runtime.errors import (
+    ApiTypeError,
+    ApiValueError,
+    InvalidJSONError,
+    WebhookVerificationError,
+)
+from docbound.runtime.webhooks import STANDARD, WebhookSignature, parse, unwrap, verify
+
+STANDARD_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+STANDARD_BODY = b'{"test": 2432232314}'
+STANDARD_NOW = 1614265330
+STANDARD_SIGNATURE = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+STANDARD_HEADERS = {
+    "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
+    "webhook-timestamp": str(STANDARD_NOW),
+    "webhook-signature": STANDARD_SIGNATURE,
+}
+GITHUB = WebhookSignature(header="X-Hub-Signature-256", prefix="sha256=")
+SLACK = WebhookSignature(
+    header="X-Slack-Signature",
+    prefix="v0=",
+    signed="v0:{timestamp}:{body}",
+    timestamp_header="X-Slack-Request-Timestamp",
+)
+STRIPE = WebhookSignature(
+    header="Stripe-Signature", prefix="v1=", timestamp_prefix="t=", signed="{timestamp}.{body}"
+)
+SHOPIFY = WebhookSignature(header="X-Shopify-Hmac-SHA256", encoding="base64")
+SLACK_BODY = (
+    "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow"
+    "&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner"
+    "&command=%2Fwebhook-collect&text="
+    "&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554"
+    "%2F96rGlfmibIGlgcZRskXaIFfN"
+    "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c"
+)
+
+
+def test_the_vector_of_standard_webhooks() -> None:
+    verify(STANDARD, STANDARD_BODY, STANDARD_HEADERS, STANDARD_SECRET, now=STANDARD_NOW)
+
+
+def test_the_vector_of_github() -> None:
+    digest = "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
+    headers = {"X-Hub-Signature-256": f"sha256={digest}"}
+    verify(GITHUB, "Hello, World!", headers, "It's a Secret to Everybody")
+
+
+def test_the_vector_of_slack() -> None:
+    headers = {
+        "X-Slack-Signature": "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503",
+        "X-Slack-Request-Timestamp": "1531420618",
+    }
+    verify(SLACK, SLACK_BODY, headers, "8f742231b10e8888abcd99yyyzzz85a5", now=1531420618)
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "digest"),
+    [
+        ("sha256", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
+        (
+            "sha512",
+            "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea250554"
+            "9758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737",
+        ),
+    ],
+)
+def test_the_second_vector_of_rfc_4231(algorithm: str, digest: str) -> None:
+    signature = WebhookSignature(header="Signature", algorithm=algorithm)
+    body = "what do ya want for nothing?"
+    verify(signature, body, {"signature": digest}, "Jefe")
+    encoded = base64.b64encode(bytes.fromhex(digest)).decode()
+    for text in (encoded, encoded.translate(str.maketrans("+/", "-_")).rstrip("=")):
+        in_base64 = WebhookSignature(header="Signature", algorithm=algorithm, encoding="base64")
+        verify(in_base64, body, {"signature": text}, b"Jefe")
+    for encoding, secret in (("hex", b"Jefe".hex()), ("base64", "SmVmZQ==")):
+        coded = WebhookSignature(
+            header="Signature", algorithm=algorithm, secret_encoding=encoding, secret_prefix="k_"
+        )
+        verify(coded, body, {"signature": digest}, f"k_{secret}")
+
+
+def stripe(secret: str, moment: int, body: bytes) -> str:
+    digest = hmac.new(secret.encode(), b"%d.%s" % (moment, body), hashlib.sha256).hexdigest()
+    return f"v1={digest}"
+
+
+def test_several_signatures_and_several_secrets() -> None:
+    body = b'{"id": 1}'
+    old, new = stripe("old", 1000, body), stripe("new", 1000, body)
+    for parts in ((old, new), (new, old), (new, "v0=00", "v1=nonsense")):
+        headers = {"Stripe-Signature": ",".join(("t=1000", *parts))}
+        verify(STRIPE, body, headers, ["other", "new"], now=1000)
+    headers = {"Stripe-Signature": f"t=1000,{old}"}
+    verify(STRIPE, body, headers, ("new", "old"), now=1000)
+    with pytest.raises(WebhookVerificationError, match="does not fit"):
+        verify(STRIPE, body, headers, "new", now=1000)
+
+
+def test_headers_in_every_form() -> None:
+    forms: list[Any] = [
+        STANDARD_HEADERS,
+        {name.title(): value for name, value in STANDARD_HEADERS.items()},
+        list(STANDARD_HEADERS.items()),
+        [(name.encode(), value.encode()) for name, value in STANDARD_HEADERS.items()],
+    ]
+    for headers in forms:
+        verify(STANDARD, STANDARD_BODY, headers, STANDARD_SECRET, now=STANDARD_NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "now", "said"),
+    [
+        ({}, STANDARD_NOW + 301, "301 seconds old; 300 are allowed"),
+        ({}, STANDARD_NOW - 301, "301 seconds ahead of this machine's clock"),
+        ({"webhook-timestamp": "1614265331"}, STANDARD_NOW, "does not fit"),
+        ({"webhook-timestamp": "soon"}, STANDARD_NOW, "the moment of sending is missing"),
+        ({"webhook-timestamp": None}, STANDARD_NOW, "the header webhook-timestamp, in seconds"),
+        ({"webhook-id": None}, STANDARD_NOW, "the header webhook-id is missing, and it is signed"),
+        ({"webhook-id": "msg_other"}, STANDARD_NOW, "does not fit"),
+        ({"webhook-signature": None}, STANDARD_NOW, "holds no signature that begins with 'v1,'"),
+        ({"webhook-signature": "v1a,AAAA"}, STANDARD_NOW, "holds no signature"),
+        ({"webhook-signature": "v1,"}, STANDARD_NOW, "does not fit"),
+        ({"webhook-signature": "v1,g0hM9SsE"}, STANDARD_NOW, "does not fit"),
+        ({"webhook-signature": "v1,é"}, STANDARD_NOW, "does not fit"),
+    ],
+)
+def test_what_is_refused(changes: dict[str, str | None], now: int, said: str) -> None:
+    headers = {k: v for k, v in {**STANDARD_HEADERS, **changes}.items() if v is not None}
+    with pytest.raises(WebhookVerificationError, match=said) as caught:
+        unwrap("Any", STANDARD, STANDARD_BODY, headers, STANDARD_SECRET, now=now)
+    assert STANDARD_SECRET.removeprefix("whsec_") not in str(caught.value)
+
+
+def test_every_changed_octet_is_noticed() -> None:
+    for place in range(len(STANDARD_BODY)):
+        changed = bytearray(STANDARD_BODY)
+        changed[place] ^= 1
+        with pytest.raises(WebhookVerificationError):
+            verify(STANDARD, bytes(changed), STANDARD_HEADERS, STANDARD_SECRET, now=STANDARD_NOW)
+
+
+@pytest.mark.parametrize("secret", ["", [], ["a", ""], b"", "whsec_", "whsec_!!"])
+def test_secrets_that_are_none(secret: Any) -> None:
+    with pytest.raises(ApiValueError, match=r"secret is (empty|not encoded)"):
+        verify(STANDARD, b"{}", STANDARD_HEADERS, secret, now=STANDARD_NOW)
+
+
+def test_bodies() -> None:
+    with pytest.raises(ApiTypeError, match="as they came, not a dict"):
+        verify(GITHUB, {"a": 1}, {}, "secret")  # type: ignore[arg-type]
+    read = unwrap(
+        "Any", STANDARD, STANDARD_BODY, STANDARD_HEADERS, STANDARD_SECRET, now=STANDARD_NOW
+    )
+    assert read == {"test": 2432232314}
+    with pytest.raises(InvalidJSONError):
+        parse("Any", b"<xml/>")
+
+
+def test_a_digest_without_a_prefix() -> None:
+    digest = base64.b64encode(hmac.new(b"s", b"{}", hashlib.sha256).digest()).decode()
+    verify(SHOPIFY, b"{}", {"x-shopify-hmac-sha256": digest}, "s")
