@@ -107,6 +107,8 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
 _HALF_PUBLIC: Final[Mapping[tuple[str, str], str]] = {
     ("configuration", "clock"): "Clock",
     ("configuration", "config.configuration"): "AccessToken",
+    ("api_response", "pagination"): "AsyncFetchedPage FetchedPage",
+    ("api_response", "response.streams"): "StreamEvent",
     ("hooks", "call.hooks"): "AttemptHook Hooks MismatchHook",
     (
         "rest",
