@@ -28,6 +28,6 @@ def _signature(settings: WebhookSettings) -> tuple[tuple[str, str | int], ...]:
     plain = WebhookSettings()
     return tuple(
         (each.name, getattr(settings, each.name))
-        for each in fields(WebhookSettings)  # type: ignore[arg-type]  # as records are for mypy
+        for each in fields(WebhookSettings)
         if each.name != "scheme" and getattr(settings, each.name) != getattr(plain, each.name)
     )

@@ -21,6 +21,7 @@ from docbound.package import (
     Method,
     ObjectModel,
     Package,
+    PaginationRow,
     ParameterRow,
     ResponseRow,
 )
@@ -64,6 +65,26 @@ class Entry:
 
 Surface: TypeAlias = Mapping[tuple[str, str], Entry]
 """Entries by kind and name."""
+
+
+_MORE_OF_PAGES = ("first", "more", "end", "total", "total_pages", "last_item")
+"""What few operations say of their pages besides the rest."""
+
+
+def _pages(row: PaginationRow) -> dict[str, JSONValue]:
+    found: dict[str, JSONValue] = {
+        "kind": row.kind,
+        "item": bare(row.item.code),
+        "items": list(row.items),
+        "next": list(row.next),
+        "parameter": row.parameter,
+        "size": row.size_parameter,
+    }
+    for name in _MORE_OF_PAGES:
+        value = getattr(row, name)
+        if value is not None and value != ():
+            found[name] = list(value) if isinstance(value, tuple) else value
+    return found
 
 
 def surface_of(package: Package, api: Api, names: Names, places: Places) -> Surface:
@@ -273,15 +294,7 @@ def _method(api: ApiClass, method: Method, operation: Operation) -> Entry:
     if method.servers_code:
         facts["servers"] = method.servers_code
     if method.pagination:
-        row = method.pagination
-        facts["pages"] = {
-            "kind": row.kind,
-            "item": bare(row.item.code),
-            "items": list(row.items),
-            "next": list(row.next),
-            "parameter": row.parameter,
-            "size": row.size_parameter,
-        }
+        facts["pages"] = _pages(method.pagination)
     if method.idempotency_key:
         facts["idempotency"] = method.idempotency_key
     if method.deprecated:
