@@ -134,6 +134,47 @@ def test_filters_both_ways(tmp_path: Path) -> None:
             "'pages' is not one of cursor, page, offset, link, none",
             "did you mean 'page'?",
         ),
+        (
+            "pagination: {a: {kind: cursor, next: n, first: 0}}",
+            "`kind: cursor` has no use for `first`",
+            "remove it, or use `kind: page`",
+        ),
+        (
+            "pagination: {a: {kind: cursor, next: n, last_item: id}}",
+            "the next page is told by `next` and by `last_item`",
+            "keep the one that the service documents",
+        ),
+        (
+            "pagination: {a: {kind: page, parameter: p, first: one}}",
+            "'one' is not a whole number",
+            "write 0 or 1",
+        ),
+        (
+            "pagination: {'*': [{kind: pages}]}",
+            "'pages' is not one of cursor, page, offset, link, none",
+            "did you mean 'page'?",
+        ),
+        (
+            "webhooks: {scheme: hmac}",
+            "`scheme: hmac` needs the header of the signature",
+            "add `header:`",
+        ),
+        (
+            "webhooks: {header: X-Signature}",
+            "Standard Webhooks fix what `header` is",
+            "remove it, or write `scheme: hmac`",
+        ),
+        (
+            "webhooks: {scheme: hmac, header: X, signed: '{timestamp}'}",
+            "`signed` does not hold the body",
+            "add `{body}`",
+        ),
+        (
+            "webhooks: {scheme: hmac, header: X, timestamp_header: Y}",
+            "the timestamp is not signed, so anybody can change it",
+            "add `{timestamp}` to `signed`",
+        ),
+        ("webhooks: {tolerance: soon}", "a number of seconds is expected here", "write a number"),
         ("helpers: [{name: x}]", "a helper needs a scheme", "add `scheme:`"),
         (
             "helpers: [{name: models, scheme: key}]",

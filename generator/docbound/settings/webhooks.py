@@ -90,6 +90,7 @@ def _check_signed(settings: WebhookSettings, node: Node) -> None:
     names = re.findall(r"\{([^{}]*)\}", settings.signed)
     if "body" not in names:
         node.report("wrong-value", "`signed` does not hold the body", "add `{body}` to it")
+        return
     has_moment = settings.timestamp_header or settings.timestamp_prefix
     if "timestamp" in names and not has_moment:
         node.report(
