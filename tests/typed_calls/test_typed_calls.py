@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from docbound import pipeline
+from docbound.build_request import BuildRequest
+from docbound.commands.fresh_build import fresh_build
 from tests.support.checkers import Findings, mypy, pyright
 
 HERE = Path(__file__).parent
@@ -34,8 +35,8 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
 def _made(description: Path, folder: Path) -> Path:
     config = folder / "client.yaml"
     config.write_text(f"package: {description.stem}\n", encoding="utf-8")
-    request = pipeline.BuildRequest(description=description, config=config, output=folder / "made")
-    outcome = pipeline.run(request, write=True)
+    request = BuildRequest(description=description, config=config, output=folder / "made")
+    outcome = fresh_build(request, write=True)
     assert not outcome.failed, [finding.message for finding in outcome.diagnostics]
     return folder / "made"
 
