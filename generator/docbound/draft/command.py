@@ -8,8 +8,12 @@ import json
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from docbound.draft.drafted import Drafted
 
 
 @click.command(short_help="Write a first description from documentation.")
@@ -167,10 +171,9 @@ def _run(
     return 0
 
 
-def _update(drafted: object, output: Path, as_json: bool) -> int:
-    from docbound.draft import drafting, update
+def _update(drafted: Drafted, output: Path, as_json: bool) -> int:
+    from docbound.draft import update
 
-    assert isinstance(drafted, drafting.Drafted)
     changes = update.compare(drafted, output)
     if as_json:
         click.echo(

@@ -9,6 +9,7 @@ from typing import Final
 
 from docbound.draft import sources
 from docbound.draft.blocks import Page
+from docbound.draft.drafted import Drafted
 from docbound.draft.errors import DraftError
 from docbound.draft.facts import Draft
 from docbound.draft.finish_draft import settle
@@ -16,7 +17,6 @@ from docbound.draft.interpreter.calls import Call
 from docbound.draft.interpreter.pages_to_facts import interpret
 from docbound.draft.merging import Merger
 from docbound.draft.used_statements import Ledger
-from docbound.records import field, record
 
 _RANKS: Final = {"page": 0, "package": 1, "traffic": 2}
 _MODULES: Final = ("markdown_it", "lxml", "docutils")
@@ -24,25 +24,6 @@ _LOGIN: Final = re.compile(
     r"<input[^>]+type=[\"']?password|\b(sign|log) ?in to (continue|your account)\b",
     re.I,
 )
-
-
-@record(frozen=False)
-class Drafted:
-    """A settled draft and how it came about.
-
-    Attributes:
-        sources: what each key stands for.
-        paths: the file of each key.
-        ranks: the rank of each key.
-        redacted: how many secrets were replaced in what was read.
-    """
-
-    draft: Draft
-    ledger: Ledger
-    sources: dict[str, str] = field(default_factory=dict[str, str])
-    paths: dict[str, Path] = field(default_factory=dict[str, Path])
-    ranks: dict[str, int] = field(default_factory=dict[str, int])
-    redacted: int = 0
 
 
 def require_libraries() -> None:

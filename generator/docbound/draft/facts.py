@@ -88,7 +88,7 @@ class Schema:
 
     def walk(self) -> Iterator[Schema]:
         """This schema and all inside it."""
-        waiting = [self]
+        waiting: list[Schema] = [self]
         while waiting:
             schema = waiting.pop()
             yield schema

@@ -90,7 +90,7 @@ def _addresses(draft: Draft, base_url: str) -> None:
         draft.servers[best] = where
     main = next(iter(draft.servers), "")
     prefix = urlsplit(main).path.rstrip("/")
-    confirmed = set()
+    confirmed: set[str] = set()
     for operation in draft.operations.values():
         own = operation.servers
         paths = {urlsplit(address).path.rstrip("/") for address in own}

@@ -15,8 +15,9 @@ from typing import Any, Final, TypeAlias
 
 import yaml
 
-from docbound.draft.drafting import Drafted
+from docbound.draft.drafted import Drafted
 from docbound.draft.errors import DraftError
+from docbound.draft.plain_data import is_list, is_mapping
 from docbound.records import record
 
 Key: TypeAlias = tuple[str, ...]
@@ -72,7 +73,7 @@ def compare(drafted: Drafted, output: Path) -> list[Change]:
         documented(drafted.draft, output.name, drafted.sources, beside={}),
         Loader=yaml.CSafeLoader,
     )
-    if not isinstance(old, Mapping):
+    if not is_mapping(old):
         raise DraftError(f"{path} has no facts: it is not a mapping.")
     return list(_changes(flatten(old), flatten(new), _read_again(old, drafted)))
 
@@ -99,7 +100,7 @@ def _read_again(old: Mapping[str, Any], drafted: Drafted) -> set[str]:
     names = {Path(text).name for text in drafted.sources.values()}
     listed = old.get("sources")
     again = set(drafted.sources)
-    for key, text in listed.items() if isinstance(listed, Mapping) else ():
+    for key, text in listed.items() if is_mapping(listed) else ():
         if any(name in str(text) for name in names) or key == "page":
             again.add(str(key))
     return again
@@ -109,18 +110,18 @@ def flatten(facts: Mapping[str, Any]) -> dict[Key, Fact]:
     """The facts of a documented.yaml, each under what it is about."""
     found: dict[Key, Fact] = {}
     for operation in facts.get("operations") or ():
-        if isinstance(operation, Mapping):
+        if is_mapping(operation):
             found.update(_operation(operation))
     for model in facts.get("models") or ():
-        if isinstance(model, Mapping):
+        if is_mapping(model):
             found.update(_model(model))
     for scheme in facts.get("schemes") or ():
-        if isinstance(scheme, Mapping):
+        if is_mapping(scheme):
             found[("security scheme", str(scheme.get("name")))] = Fact(
                 value=scheme.get("kind"), at=str(scheme.get("at"))
             )
     base = facts.get("base_url")
-    if isinstance(base, Mapping):
+    if is_mapping(base):
         found[("base URL",)] = Fact(value=base.get("value"), at=str(base.get("at")))
     return found
 
@@ -143,7 +144,7 @@ def _operation(operation: Mapping[str, Any]) -> Iterator[tuple[Key, Fact]]:
             )
     for word in ("auth", "content_types"):
         stated = operation.get(word)
-        if isinstance(stated, Mapping):
+        if is_mapping(stated):
             yield (*key, word), Fact(value=stated.get("value"), at=str(stated.get("at")))
 
 
@@ -210,7 +211,7 @@ def line(change: Change) -> str:
 
 
 def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(str, value)) if is_list(value) else str(value)
 
 
 def as_json(change: Change) -> dict[str, object]:

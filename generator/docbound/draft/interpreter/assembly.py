@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from docbound.draft.blocks import At, Code, Field
 from docbound.draft.facts import (
@@ -22,6 +22,7 @@ from docbound.draft.facts import (
 )
 from docbound.draft.interpreter.calls import TRANSPORT_HEADERS, Call
 from docbound.draft.interpreter.fields import Fields, code_schema, fill_object, schema_of_field
+from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.interpreter.paths import is_placeholder_value, matches, placeholders
 from docbound.draft.interpreter.samples import (
     NotJSON,
@@ -38,9 +39,6 @@ from docbound.draft.interpreter.security import (
 )
 from docbound.draft.merging import fill_from_sample
 
-if TYPE_CHECKING:
-    from docbound.draft.interpreter.operation_reader import Collected, OperationReader
-
 _JSON: Final = "application/json"
 _WITHOUT_BODY: Final = frozenset({"get", "head", "delete", "options", "trace"})
 
@@ -56,7 +54,7 @@ def add_enum_rows(made: Field, values: Mapping[str, Sequence[str]]) -> Field:
     return replace(made, children=children) if children else made
 
 
-def assemble(reader: OperationReader) -> None:
+def assemble(reader: OperationFacts) -> None:
     """Completes the operation of a reader."""
     if reader.style.generated:
         _place_generated(reader)
@@ -82,7 +80,7 @@ def _is_of(operation: Operation, call: Call) -> bool:
 # -----------------------
 
 
-def _parameter(reader: OperationReader, made: Field, place: str, *, known: bool = True) -> None:
+def _parameter(reader: OperationFacts, made: Field, place: str, *, known: bool = True) -> None:
     schema, required = schema_of_field(made, reader.style, reader.ledger)
     reader.ledger.use(made.at)
     if place == "path":
@@ -106,7 +104,7 @@ def _parameter(reader: OperationReader, made: Field, place: str, *, known: bool 
         reader.operation.parameters[place, made.name] = parameter
 
 
-def _place_params(reader: OperationReader) -> None:
+def _place_params(reader: OperationFacts) -> None:
     operation = reader.operation
     names = placeholders(operation.path)
     lost: list[Field] = []
@@ -170,7 +168,7 @@ def _is_security(made: Field) -> bool:
     return is_credential_header(made.name)
 
 
-def _transport_header(reader: OperationReader, made: Field) -> None:
+def _transport_header(reader: OperationFacts, made: Field) -> None:
     """A row about a header that is no parameter: it may tell the media type or the kind of
     credential.
     """
@@ -197,7 +195,7 @@ def _require(operation: Operation, names: tuple[str, ...], at: At) -> None:
     operation.security_at = operation.security_at or at
 
 
-def _placed_by_method(reader: OperationReader, made: Field) -> None:
+def _placed_by_method(reader: OperationFacts, made: Field) -> None:
     """A parameter whose place the page does not tell: by samples of calls, else by the method."""
     operation = reader.operation
     for call in reader.calls:
@@ -218,7 +216,7 @@ def _placed_by_method(reader: OperationReader, made: Field) -> None:
         reader.body.at = reader.body.at or made.at
 
 
-def _body_row(reader: OperationReader, made: Field) -> None:
+def _body_row(reader: OperationFacts, made: Field) -> None:
     """A row named ``body``, as widdershins has: the body as a whole, with its fields as parts."""
     schema, required = schema_of_field(made, reader.style, reader.ledger)
     reader.ledger.use(made.at)
@@ -230,7 +228,7 @@ def _body_row(reader: OperationReader, made: Field) -> None:
         reader.operation.body.required = True
 
 
-def _lost_placeholders(reader: OperationReader, lost: list[Field]) -> None:
+def _lost_placeholders(reader: OperationFacts, lost: list[Field]) -> None:
     """Path parameters that the template has under another name: told apart only if there is one of
     each.
     """
@@ -251,7 +249,7 @@ def _lost_placeholders(reader: OperationReader, lost: list[Field]) -> None:
             )
 
 
-def _place_generated(reader: OperationReader) -> None:
+def _place_generated(reader: OperationFacts) -> None:
     """Parameters of a generated page, which does not tell places: by the path, the links, and the
     media types that are sent.
     """
@@ -313,7 +311,7 @@ def schema_of_field_type(made: Field) -> Schema:
     return read_type(made.type, made.at, made.text.links if made.text else ()).schema
 
 
-def _last_resort_body(made: Field, reader: OperationReader) -> bool:
+def _last_resort_body(made: Field, reader: OperationFacts) -> bool:
     """Something is sent and no row is a model: the row whose type a query cannot have, or the only
     row there is.
     """
@@ -338,7 +336,7 @@ def _last_resort_body(made: Field, reader: OperationReader) -> bool:
     return not others and len(rest) == 1 and reader.operation.method in ("post", "put", "patch")
 
 
-def _generated_body(reader: OperationReader, made: Field) -> None:
+def _generated_body(reader: OperationFacts, made: Field) -> None:
     schema, required = schema_of_field(made, reader.style, reader.ledger)
     reader.ledger.use(made.at)
     reader.body.refs.append(schema)
@@ -346,7 +344,7 @@ def _generated_body(reader: OperationReader, made: Field) -> None:
     reader.operation.body = Body(at=made.at, required=required, argument=made.name)
 
 
-def _path_parameters(reader: OperationReader, calls: Sequence[Call]) -> None:
+def _path_parameters(reader: OperationFacts, calls: Sequence[Call]) -> None:
     """A parameter for each placeholder, in the order of the template; samples tell the type where
     the page does not.
     """
@@ -361,7 +359,7 @@ def _path_parameters(reader: OperationReader, calls: Sequence[Call]) -> None:
             )
             operation.parameters["path", name] = parameter
         if parameter.schema.empty:
-            values = []
+            values: list[Schema] = []
             for call in calls:
                 found = matches(operation.path, call.path)
                 value = found[1].get(name, "") if found else ""
@@ -417,7 +415,7 @@ def sample_schema(text: str, at: At) -> Schema:
 # -----------------------
 
 
-def _from_call(reader: OperationReader, call: Call) -> None:
+def _from_call(reader: OperationFacts, call: Call) -> None:
     operation = reader.operation
     found = matches(operation.path, call.path)
     if found and call.base and reader.style.generated is False:
@@ -434,7 +432,7 @@ def _from_call(reader: OperationReader, call: Call) -> None:
         _sample_parameter(operation, "header", name, text, call.at)
 
 
-def _server(reader: OperationReader, address: str) -> None:
+def _server(reader: OperationFacts, address: str) -> None:
     """The address of a sample. Where the page states a base address that does not lead there, it is
     this operation's own.
     """
@@ -471,7 +469,7 @@ def _sample_parameter(operation: Operation, place: str, name: str, text: str, at
 # -----------------------
 
 
-def _body(reader: OperationReader, calls: Sequence[Call]) -> None:
+def _body(reader: OperationFacts, calls: Sequence[Call]) -> None:
     collected = reader.body
     operation = reader.operation
     sent = [call for call in calls if call.body is not None or call.form]
@@ -508,7 +506,7 @@ def _body(reader: OperationReader, calls: Sequence[Call]) -> None:
         body.required = True
 
 
-def _other_bodies(reader: OperationReader) -> None:
+def _other_bodies(reader: OperationFacts) -> None:
     """Further media types that the page names for the body, with what it shows of each."""
     operation = reader.operation
     for media, collected in reader.other_bodies.items():
@@ -521,7 +519,7 @@ def _other_bodies(reader: OperationReader) -> None:
 
 
 def _media_types(
-    reader: OperationReader, collected: Collected, sent: Sequence[Call]
+    reader: OperationFacts, collected: Collected, sent: Sequence[Call]
 ) -> list[tuple[str, bool]]:
     stated = [media for media in collected.media_type.split(",") if media]
     if stated:
@@ -579,7 +577,7 @@ def _form_schema(sent: Sequence[Call], stated: Schema | None, at: At) -> Schema 
 
 
 def _schema_of_collected(
-    reader: OperationReader, collected: Collected, samples: Sequence[Code], at: At
+    reader: OperationFacts, collected: Collected, samples: Sequence[Code], at: At
 ) -> Schema | None:
     """What is stated of a body, with what its samples add."""
     style, ledger = reader.style, reader.ledger
@@ -613,7 +611,7 @@ def _schema_of_collected(
     return shown
 
 
-def _responses(reader: OperationReader) -> None:
+def _responses(reader: OperationFacts) -> None:
     operation = reader.operation
     _generated_return(reader)
     for code, collected in reader.responses.items():
@@ -641,7 +639,7 @@ def _final_status(operation: Operation, code: str) -> tuple[str, bool]:
     return code, True
 
 
-def _fill_response(reader: OperationReader, response: Response, collected: Collected) -> None:
+def _fill_response(reader: OperationFacts, response: Response, collected: Collected) -> None:
     at = collected.at or response.at
     schema = _schema_of_collected(reader, collected, collected.samples, at)
     if schema is None:
@@ -659,7 +657,7 @@ def _fill_response(reader: OperationReader, response: Response, collected: Colle
     )
 
 
-def _generated_return(reader: OperationReader) -> None:
+def _generated_return(reader: OperationFacts) -> None:
     """The return type of a generated page belongs to the first success status, or to the default
     where there is no other.
     """
@@ -682,7 +680,7 @@ def _generated_return(reader: OperationReader) -> None:
 # -----------------------
 
 
-def _security(reader: OperationReader, calls: Sequence[Call]) -> None:
+def _security(reader: OperationFacts, calls: Sequence[Call]) -> None:
     operation = reader.operation
     before = reader.known_security
     _own_security(reader, calls)
@@ -692,7 +690,7 @@ def _security(reader: OperationReader, calls: Sequence[Call]) -> None:
         operation.security = list(dict.fromkeys(both))
 
 
-def _own_security(reader: OperationReader, calls: Sequence[Call]) -> None:
+def _own_security(reader: OperationFacts, calls: Sequence[Call]) -> None:
     operation = reader.operation
     if reader.auth_needed is False:
         operation.security = []

@@ -30,6 +30,7 @@ from docbound.draft.interpreter.samples import (
     parse_sample,
     schema_of,
 )
+from docbound.draft.plain_data import is_list
 from docbound.draft.used_statements import Ledger
 from docbound.draft.vocabulary import words
 from docbound.draft.vocabulary.type_words import enum_values, looks_like_type, read_type
@@ -282,7 +283,7 @@ def _nested(flat: Sequence[tuple[int, Field]]) -> list[Field]:
     def build(node: list[object]) -> Field:
         made = node[0]
         assert isinstance(made, Field)
-        children = tuple(build(child) for child in node[1:] if isinstance(child, list))
+        children = tuple(build(child) for child in node[1:] if is_list(child))
         return replace(made, children=made.children + children) if children else made
 
     return [build(node) for node in roots]
@@ -574,7 +575,7 @@ def _listed_values(children: Sequence[Block], ledger: Ledger) -> list[str]:
     first = next((block for block in children if isinstance(block, Listing)), None)
     if first is None:
         return []
-    values = []
+    values: list[str] = []
     for item in first.items:
         found = re.match(r"\s*`([^`\n]+)`", (item.term or item.text).value)
         if not found:
@@ -647,7 +648,7 @@ def _add_default(schema: Schema, made: Field, style: Style) -> None:
 
 def code_schema(codes: Iterable[Code], ledger: Ledger) -> Schema | None:
     """What JSON samples show together; those that are no JSON are left unread."""
-    schemas = []
+    schemas: list[Schema] = []
     for code in codes:
         try:
             value = parse_sample(code.text)

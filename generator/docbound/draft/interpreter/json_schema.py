@@ -7,6 +7,7 @@ from typing import Final
 
 from docbound.draft.blocks import At
 from docbound.draft.facts import Property, Schema
+from docbound.draft.plain_data import is_list, is_mapping
 from docbound.draft.vocabulary.word_lists import split_words
 
 _MOST_DEPTH: Final = 40
@@ -25,16 +26,14 @@ def schema_from(data: object, at: At, depth: int = 0) -> Schema:
         depth: how deep it stands inside others.
     """
     schema = Schema(at=at, closed=True)
-    if not isinstance(data, Mapping) or depth > _MOST_DEPTH:
+    if not is_mapping(data) or depth > _MOST_DEPTH:
         return schema
     reference = data.get("$ref")
     if isinstance(reference, str):
         schema.ref = reference.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
         return schema
     kinds = data.get("type")
-    names = [
-        kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)
-    ]
+    names = [kind for kind in (kinds if is_list(kinds) else [kinds]) if isinstance(kind, str)]
     schema.nullable = (
         "null" in names or data.get("nullable") is True or data.get("x-nullable") is True
     )
@@ -62,7 +61,7 @@ def schema_from(data: object, at: At, depth: int = 0) -> Schema:
 
 def _add_values(schema: Schema, data: Mapping[str, object], at: At) -> None:
     values = data.get("enum")
-    if isinstance(values, list):
+    if is_list(values):
         schema.enum = [value for value in values if value is not None]
         schema.nullable = schema.nullable or None in values
     elif "const" in data:
@@ -73,12 +72,12 @@ def _add_values(schema: Schema, data: Mapping[str, object], at: At) -> None:
 def _add_parts(schema: Schema, data: Mapping[str, object], at: At, depth: int) -> None:
     properties = data.get("properties")
     required = data.get("required")
-    names = (
+    names: set[object] = (
         set(required)
-        if isinstance(required, list) and all(isinstance(name, str) for name in required)
+        if is_list(required) and all(isinstance(name, str) for name in required)
         else set()
     )
-    if isinstance(properties, Mapping):
+    if is_mapping(properties):
         schema.type = schema.type or "object"
         schema.fields = {}
         for name, inner in properties.items():
@@ -96,14 +95,14 @@ def _add_parts(schema: Schema, data: Mapping[str, object], at: At, depth: int) -
         items = schema_from(data["items"], at, depth + 1)
         schema.items = None if items.empty else items
     values = data.get("additionalProperties")
-    if isinstance(values, Mapping) and values:
+    if is_mapping(values) and values:
         schema.type = schema.type or "object"
         schema.values = schema_from(values, at, depth + 1)
     elif values is False:
         schema.constraints["additionalProperties"] = False
     for word in ("oneOf", "anyOf"):
         options = data.get(word)
-        if isinstance(options, list):
+        if is_list(options):
             made_options = [schema_from(option, at, depth + 1) for option in options]
             schema.nullable = schema.nullable or any(
                 option.empty and option.nullable for option in made_options
@@ -112,5 +111,5 @@ def _add_parts(schema: Schema, data: Mapping[str, object], at: At, depth: int) -
                 option for option in made_options if not (option.empty and option.nullable)
             )
     parts = data.get("allOf")
-    if isinstance(parts, list):
+    if is_list(parts):
         schema.extends = [schema_from(part, at, depth + 1) for part in parts]

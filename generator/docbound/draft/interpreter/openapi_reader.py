@@ -5,7 +5,7 @@ to 3.1.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, cast
+from typing import Final
 
 from docbound.draft.blocks import At, Description
 from docbound.draft.facts import (
@@ -20,6 +20,7 @@ from docbound.draft.facts import (
     Scheme,
 )
 from docbound.draft.interpreter.json_schema import schema_from
+from docbound.draft.plain_data import is_mapping, list_of, mapping_of
 from docbound.draft.used_statements import Ledger
 
 _JSON: Final = "application/json"
@@ -30,17 +31,9 @@ def read(block: Description, ledger: Ledger) -> Draft:
     ledger.statements[block.at] = "OpenAPI description"
     ledger.use(block.at)
     inner = block.content.get("docusaurus")
-    if isinstance(inner, Mapping):
+    if is_mapping(inner):
         return _Reader({"paths": {}}, block).single(inner)
     return _Reader(block.content, block).document()
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 def _text(value: object) -> str:
@@ -62,62 +55,62 @@ class _Reader:
 
     def document(self) -> Draft:
         draft, root = self.draft, self.root
-        info = _mapping(root.get("info"))
+        info = mapping_of(root.get("info"))
         draft.title, draft.title_at = _text(info.get("title")), self.at()
         draft.version, draft.description = _text(info.get("version")), _text(
             info.get("description")
         )
         self._servers(root)
-        components = _mapping(root.get("components"))
-        definitions = _mapping(root.get("definitions") if self.old else components.get("schemas"))
+        components = mapping_of(root.get("components"))
+        definitions = mapping_of(root.get("definitions") if self.old else components.get("schemas"))
         for name, schema in definitions.items():
             draft.schemas[name] = schema_from(schema, self.at(name))
-        schemes = _mapping(
+        schemes = mapping_of(
             root.get("securityDefinitions") if self.old else components.get("securitySchemes")
         )
         for name, scheme in schemes.items():
-            self._scheme(name, _mapping(scheme))
+            self._scheme(name, mapping_of(scheme))
         if "security" in root:
             draft.security, draft.security_at = (
                 _requirements(root["security"]),
                 self.at(),
             )
-        for path, item in _mapping(root.get("paths")).items():
-            shared = _list(_mapping(item).get("parameters"))
-            for method, operation in _mapping(item).items():
-                if method in METHODS and isinstance(operation, Mapping):
+        for path, item in mapping_of(root.get("paths")).items():
+            shared = list_of(mapping_of(item).get("parameters"))
+            for method, operation in mapping_of(item).items():
+                if method in METHODS and is_mapping(operation):
                     self._operation(method, path, operation, shared)
         return draft
 
     def single(self, content: Mapping[str, object]) -> Draft:
         """The one operation of a page; its schemas stand inline."""
-        for server in _list(content.get("servers")):
-            url = _text(_mapping(server).get("url"))
+        for server in list_of(content.get("servers")):
+            url = _text(mapping_of(server).get("url"))
             if url:
                 self.draft.servers.setdefault(url, self.at())
-        for name, scheme in _mapping(content.get("securitySchemes")).items():
-            self._scheme(name, _mapping(scheme))
+        for name, scheme in mapping_of(content.get("securitySchemes")).items():
+            self._scheme(name, mapping_of(scheme))
         method, path = _text(content.get("method")).lower(), _text(content.get("path"))
         if method in METHODS and path:
             self._operation(method, path, content, [])
-        info = _mapping(content.get("info"))
+        info = mapping_of(content.get("info"))
         self.draft.title, self.draft.title_at = _text(info.get("title")), self.at()
         self.draft.version = _text(info.get("version"))
         return self.draft
 
     def _servers(self, root: Mapping[str, object]) -> None:
-        for server in _list(root.get("servers")):
-            url = _text(_mapping(server).get("url"))
+        for server in list_of(root.get("servers")):
+            url = _text(mapping_of(server).get("url"))
             if url:
-                for name, variable in _mapping(_mapping(server).get("variables")).items():
+                for name, variable in mapping_of(mapping_of(server).get("variables")).items():
                     url = url.replace(
                         "{" + name + "}",
-                        _text(_mapping(variable).get("default")) or name,
+                        _text(mapping_of(variable).get("default")) or name,
                     )
                 self.draft.servers.setdefault(url, self.at())
         host = _text(root.get("host"))
         if self.old and host:
-            schemes = [word for word in _list(root.get("schemes")) if isinstance(word, str)] or [
+            schemes = [word for word in list_of(root.get("schemes")) if isinstance(word, str)] or [
                 "https"
             ]
             self.draft.servers.setdefault(
@@ -141,9 +134,9 @@ class _Reader:
         elif kind == "oauth2":
             made.kind = kind
             made.flows = (
-                {"flows": dict(_mapping(data.get("flows")))}
+                {"flows": dict(mapping_of(data.get("flows")))}
                 if "flows" in data
-                else {"scopes": dict(_mapping(data.get("scopes")))}
+                else {"scopes": dict(mapping_of(data.get("scopes")))}
             )
             made.url = _text(data.get("authorizationUrl")) or _text(data.get("tokenUrl"))
         elif kind == "openIdConnect":
@@ -152,15 +145,15 @@ class _Reader:
 
     def _resolve(self, value: object) -> Mapping[str, object]:
         """A parameter, body or response, its reference followed."""
-        found = _mapping(value)
+        found = mapping_of(value)
         for _ in range(10):
             reference = found.get("$ref")
             if not isinstance(reference, str) or not reference.startswith("#/"):
                 return found
             target: object = self.root
             for part in reference[2:].split("/"):
-                target = _mapping(target).get(part.replace("~1", "/").replace("~0", "~"))
-            found = _mapping(target)
+                target = mapping_of(target).get(part.replace("~1", "/").replace("~0", "~"))
+            found = mapping_of(target)
         return found
 
     def _operation(
@@ -171,19 +164,19 @@ class _Reader:
             data.get("description")
         )
         operation.operation_id, operation.name_at = _text(data.get("operationId")), self.at(path)
-        operation.tag = next((tag for tag in _list(data.get("tags")) if isinstance(tag, str)), "")
+        operation.tag = next((tag for tag in list_of(data.get("tags")) if isinstance(tag, str)), "")
         operation.deprecated = data.get("deprecated") is True
         if "security" in data:
             operation.security, operation.security_at = _requirements(data["security"]), self.at(
                 path
             )
         parameters: dict[tuple[str, str], Mapping[str, object]] = {}
-        for value in [*shared, *_list(data.get("parameters"))]:
+        for value in [*shared, *list_of(data.get("parameters"))]:
             found = self._resolve(value)
             parameters[_text(found.get("in")), _text(found.get("name"))] = found
         consumes = [
             word
-            for word in _list(data.get("consumes") or self.root.get("consumes"))
+            for word in list_of(data.get("consumes") or self.root.get("consumes"))
             if isinstance(word, str)
         ]
         for (place, name), found in parameters.items():
@@ -194,10 +187,10 @@ class _Reader:
         self._body(operation, self._resolve(data.get("requestBody")))
         produces = [
             word
-            for word in _list(data.get("produces") or self.root.get("produces"))
+            for word in list_of(data.get("produces") or self.root.get("produces"))
             if isinstance(word, str)
         ]
-        for status, value in _mapping(data.get("responses")).items():
+        for status, value in mapping_of(data.get("responses")).items():
             self._response(operation, str(status), self._resolve(value), produces)
 
     def _parameter(
@@ -207,10 +200,13 @@ class _Reader:
         schema: object = data.get("schema", data if self.old else None)
         if schema is None:
             schema = next(
-                (_mapping(media).get("schema") for media in _mapping(data.get("content")).values()),
+                (
+                    mapping_of(media).get("schema")
+                    for media in mapping_of(data.get("content")).values()
+                ),
                 None,
             )
-        if self.old and isinstance(schema, Mapping) and schema is data:
+        if self.old and is_mapping(schema) and schema is data:
             schema = {
                 key: value
                 for key, value in data.items()
@@ -303,15 +299,15 @@ class _Reader:
                 response.content[media] = Content(
                     media_type=media, schema=schema_from(data["schema"], at), at=at
                 )
-        for name in _mapping(data.get("headers")):
+        for name in mapping_of(data.get("headers")):
             response.headers[name] = at
         operation.responses[status] = response
 
 
 def _contents(data: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
-    for media, content in _mapping(data.get("content")).items():
-        yield media, _mapping(content)
+    for media, content in mapping_of(data.get("content")).items():
+        yield media, mapping_of(content)
 
 
 def _requirements(value: object) -> list[tuple[str, ...]]:
-    return [tuple(_mapping(requirement)) for requirement in _list(value)]
+    return [tuple(mapping_of(requirement)) for requirement in list_of(value)]

@@ -88,7 +88,7 @@ def find_declared(blocks: Sequence[Block], listed: dict[str, Declared]) -> list[
         _start(blocks, mark, marks[place - 1].index if place else -1)
         for place, mark in enumerate(marks)
     ]
-    found = []
+    found: list[Declared] = []
     for place, (mark, start) in enumerate(zip(marks, starts, strict=True)):
         following = starts[place + 1] if place + 1 < len(marks) else len(blocks)
         if following <= mark.index:

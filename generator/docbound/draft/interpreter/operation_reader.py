@@ -13,8 +13,6 @@ from docbound.draft.blocks import (
     At,
     Block,
     Code,
-    Description,
-    Endpoint,
     Field,
     Group,
     Heading,
@@ -34,12 +32,15 @@ from docbound.draft.facts import (
     Schema,
     Scheme,
 )
-from docbound.draft.interpreter.calls import Call, find_calls, find_response
-from docbound.draft.interpreter.fields import Fields, Style, fields_in, list_fields, table_fields
+from docbound.draft.interpreter.assembly import assemble
+from docbound.draft.interpreter.calls import find_calls, find_response
+from docbound.draft.interpreter.fields import Style, fields_in, list_fields, table_fields
 from docbound.draft.interpreter.json_schema import schema_from
 from docbound.draft.interpreter.operation_blocks import Declared
+from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.interpreter.paths import placeholders
 from docbound.draft.interpreter.security import header_scheme, kind_of_label, register
+from docbound.draft.plain_data import is_object
 from docbound.draft.used_statements import Ledger
 from docbound.draft.vocabulary import words
 from docbound.draft.vocabulary.type_words import read_type
@@ -97,48 +98,12 @@ class _State:
     sent_as: str = ""
 
 
-@record(frozen=False)
-class Collected:
-    """What was found for one place before it is put together."""
-
-    fields: list[Field] = field(default_factory=list[Field])
-    alternatives: list[tuple[str, list[Field], At]] = field(
-        default_factory=list[tuple[str, list[Field], At]]
-    )
-    samples: list[Code] = field(default_factory=list[Code])
-    refs: list[Schema] = field(default_factory=list[Schema])
-    media_type: str = ""
-    at: At | None = None
-
-    def add(self, found: Fields) -> None:
-        """Adds fields and alternatives."""
-        self.fields.extend(found.fields)
-        self.alternatives.extend(found.alternatives)
-
-
-class OperationReader:
+class OperationReader(OperationFacts):
     """Reads what a page says about one operation."""
 
     def __init__(self, draft: Draft, declared: Declared, style: Style, ledger: Ledger) -> None:
-        self.draft = draft
-        self.declared = declared
-        self.style = style
-        self.ledger = ledger
-        path = declared.template.path
-        self.operation = draft.operation(declared.method, path, declared.at)
+        super().__init__(draft, declared, style, ledger)
         self.state = _State()
-        self.params: list[tuple[Field, str]] = []
-        self.body = Collected()
-        self.responses: dict[str, Collected] = {}
-        self.calls: list[Call] = []
-        self.returns: Schema | None = None
-        self.void = False
-        self.accept: list[str] = []
-        self.content_types: list[str] | None = None
-        self.auth_needed: bool | None = None
-        self.optional_auth = False
-        self.known_security = self.operation.security
-        self.other_bodies: dict[str, Collected] = {}
 
     # -- reading ----------------------------------------------------------------------------------
     # ---------------------
@@ -157,8 +122,6 @@ class OperationReader:
             self.auth_needed = False
             operation.security_at = declared.at
         self._blocks(declared.blocks)
-        from docbound.draft.interpreter.assembly import assemble
-
         fresh = not (operation.body or operation.responses)
         assemble(self)
         # Nothing but its address: some other page, or part of this one, is about it.
@@ -188,8 +151,6 @@ class OperationReader:
             self._group(block, following)
         elif isinstance(block, Status):
             self._status(block)
-        elif isinstance(block, (Endpoint, Description)):
-            return
 
     @property
     def section(self) -> Section:
@@ -679,10 +640,10 @@ class OperationReader:
         """OpenAPI's own ``content`` in a tag."""
         content = block.schema.get("content") if block.schema else None
         self.ledger.use(block.at)
-        for media, inner in content.items() if isinstance(content, dict) else ():
+        for media, inner in content.items() if is_object(content) else ():
             schema = (
                 schema_from(inner.get("schema"), block.at)
-                if isinstance(inner, dict)
+                if is_object(inner)
                 else Schema(at=block.at)
             )
             made = Content(media_type=str(media), schema=schema, at=block.at)

@@ -429,7 +429,7 @@ def _listed_enum(segment: Sequence[Block], ledger: Ledger) -> list[tuple[str, At
 
 
 def _enum_rows(segment: Sequence[Block], ledger: Ledger) -> list[tuple[str, At]]:
-    values = []
+    values: list[tuple[str, At]] = []
     for block in segment:
         if isinstance(block, Table):
             for row in block.rows:

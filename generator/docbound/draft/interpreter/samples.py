@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 from docbound.draft.blocks import At
 from docbound.draft.facts import Origin, Property, Schema
+from docbound.draft.plain_data import is_list, is_mapping
 from docbound.records import field, record
 
 _SPACE: Final = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/|#[^\n]*)*", re.S)
@@ -220,12 +221,12 @@ def from_plain(data: object, line: int, depth: int = 0) -> Value:
     """Plain data as a sample whose every part stands on one line."""
     if depth > _MOST_DEPTH:
         return Value(content=None, line=line, unknown=True)
-    if isinstance(data, Mapping):
+    if is_mapping(data):
         return Value(
             content={str(name): from_plain(item, line, depth + 1) for name, item in data.items()},
             line=line,
         )
-    if isinstance(data, list):
+    if is_list(data):
         return Value(content=[from_plain(item, line, depth + 1) for item in data], line=line)
     if data is None or isinstance(data, (str, int, float, bool)):
         return Value(content=data, line=line)

@@ -111,7 +111,7 @@ def register(draft: Draft, schemes: Iterable[Scheme]) -> tuple[str, ...]:
     """Adds schemes to a draft, those of the same kind and place under one name; returns their
     names.
     """
-    names = []
+    names: list[str] = []
     for scheme in schemes:
         same = next(
             (

@@ -96,7 +96,7 @@ def _read_method(draft: Draft, method: ast.FunctionDef, module: Module, package:
 
 def _path(node: ast.expr | None) -> str:
     if isinstance(node, ast.JoinedStr):
-        parts = []
+        parts: list[str] = []
         for value in node.values:
             if isinstance(value, ast.FormattedValue):
                 inner = value.value

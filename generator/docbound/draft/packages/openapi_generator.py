@@ -324,7 +324,7 @@ def _types(method: ast.FunctionDef, module: Module) -> dict[str, tuple[Schema, b
 def _required(method: ast.FunctionDef, found: _Call, module: Module) -> set[str] | None:
     """The arguments without which older versions refuse to call; None for newer ones."""
     del found, module
-    names = set()
+    names: set[str] = set()
     for inner in ast.walk(method):
         if isinstance(inner, ast.Raise):
             match = re.search(r"Missing the required parameter `(\w+)`", ast.unparse(inner))

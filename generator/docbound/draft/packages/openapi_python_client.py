@@ -95,7 +95,7 @@ def _path(node: ast.expr | None) -> str:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return _path(node.func.value)
     if isinstance(node, ast.JoinedStr):
-        parts = []
+        parts: list[str] = []
         for value in node.values:
             if isinstance(value, ast.FormattedValue):
                 parts.append(

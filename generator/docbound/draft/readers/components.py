@@ -26,6 +26,7 @@ from docbound.draft.blocks import (
     Table,
     Text,
 )
+from docbound.draft.plain_data import is_list, is_object, list_of, mapping_of
 from docbound.draft.readers.markdown import parse_markdown
 from docbound.draft.readers.tags import Chunk, Element, Part
 from docbound.records import record
@@ -177,7 +178,7 @@ def _truth(value: object) -> bool | None:
 def _field(element: Element, context: Context, at: At) -> Iterator[Block]:
     attributes = element.attributes
     described = attributes.get("param")
-    if isinstance(described, dict):
+    if is_object(described):
         yield from _described_parameter(cast(Mapping[str, object], described), at)
         return
     name, location = "", context.location or _FIELDS[element.name]
@@ -204,7 +205,7 @@ def _field(element: Element, context: Context, at: At) -> Iterator[Block]:
     enum = attributes.get("enum")
     values = (
         enum
-        if isinstance(enum, list)
+        if is_list(enum)
         else re.findall(r"[\w.-]+", str(enum)) if isinstance(enum, str) else ()
     )
     default = attributes.get("default", attributes.get("initialValue"))
@@ -218,7 +219,7 @@ def _field(element: Element, context: Context, at: At) -> Iterator[Block]:
         enum=tuple(str(value) for value in values),
         text=text,
         children=children[1:] if text else children,
-        schema=(cast("Mapping[str, object]", schema) if isinstance(schema, dict) else None),
+        schema=(cast("Mapping[str, object]", schema) if is_object(schema) else None),
     )
 
 
@@ -239,7 +240,7 @@ def _described_parameter(described: Mapping[str, object], at: At) -> Iterator[Fi
         location=str(described.get("in") or ""),
         required=described.get("required") is True,
         text=Text(value=text, at=at) if isinstance(text, str) else None,
-        schema=cast("Mapping[str, object]", schema) if isinstance(schema, dict) else {},
+        schema=cast("Mapping[str, object]", schema) if is_object(schema) else {},
     )
 
 
@@ -291,28 +292,28 @@ def _readme_block(element: Element, at: At) -> Iterator[Block]:
         content = json.loads(element.raw)
     except (ValueError, RecursionError):
         return
-    if not isinstance(content, dict):
+    if not is_object(content):
         return
     kind = element.name.removeprefix("block:")
     line = _line_finder(element, at)
-    if kind == "api-header" and isinstance(content.get("title"), str):
-        yield Heading(level=2, text=Text(value=content["title"], at=at), at=at)
-    elif kind == "parameters" and isinstance(content.get("data"), dict):
-        yield from _readme_table(content["data"], at, line)
+    if kind == "api-header" and isinstance(title := content.get("title"), str):
+        yield Heading(level=2, text=Text(value=title, at=at), at=at)
+    elif kind == "parameters" and is_object(data := content.get("data")):
+        yield from _readme_table(data, at, line)
     elif kind == "code":
-        for index, code in enumerate(content.get("codes") or ()):
-            if isinstance(code, dict) and isinstance(code.get("code"), str):
+        for index, code in enumerate(list_of(content.get("codes"))):
+            if is_object(code) and isinstance(text := code.get("code"), str):
                 yield Code(
-                    text=code["code"],
+                    text=text,
                     at=At(source=at.source, line=line("code", index)),
                     language=str(code.get("language") or ""),
                     title=str(code.get("name") or ""),
                 )
-    elif kind == "callout" and isinstance(content.get("body"), str):
+    elif kind == "callout" and isinstance(body := content.get("body"), str):
         yield Group(
             kind="aside",
             at=at,
-            children=parse_markdown(content["body"], at.source, at.line),
+            children=parse_markdown(body, at.source, at.line),
         )
 
 
@@ -339,7 +340,7 @@ def _readme_table(
         elif found:
             cells[int(found[1]), int(found[2])] = str(value)
     width = max([*header, *(column for _, column in cells)], default=-1) + 1
-    rows = []
+    rows: list[Row] = []
     for index in sorted({row for row, _ in cells}):
         place = At(source=at.source, line=line(f"{index}-0", 0))
         rows.append(
@@ -366,14 +367,14 @@ def _markdown_text(markup: str, at: At) -> Text:
 
 def _docusaurus_parameters(element: Element, at: At) -> Iterator[Block]:
     listed = element.attributes.get("parameters")
-    for parameter in listed if isinstance(listed, list) else ():
-        if isinstance(parameter, dict):
+    for parameter in listed if is_list(listed) else ():
+        if is_object(parameter):
             yield from _described_parameter(parameter, at)
 
 
 def _docusaurus_body(element: Element, at: At) -> Iterator[Block]:
     body = element.attributes.get("body")
-    if isinstance(body, dict) and isinstance(body.get("content"), dict):
+    if is_object(body) and is_object(body.get("content")):
         yield Field(
             name="",
             at=at,
@@ -385,12 +386,12 @@ def _docusaurus_body(element: Element, at: At) -> Iterator[Block]:
 
 def _docusaurus_statuses(element: Element, at: At) -> Iterator[Block]:
     responses = element.attributes.get("responses")
-    for code, response in responses.items() if isinstance(responses, dict) else ():
-        if not isinstance(response, dict):
+    for code, response in responses.items() if is_object(responses) else ():
+        if not is_object(response):
             continue
         text = response.get("description")
         content = response.get("content")
-        schema = {"content": content} if isinstance(content, dict) else {"content": {}}
+        schema = {"content": mapping_of(content)}
         yield Status(
             code=str(code),
             at=at,

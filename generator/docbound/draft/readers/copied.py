@@ -90,7 +90,7 @@ class _Reader:
     def __init__(self, lines: list[str], key: str) -> None:
         self.lines = [line.strip() for line in lines]
         self.key = key
-        self.index = 0
+        self.index: int = 0
         self.section = ""
         self.title = ""
 

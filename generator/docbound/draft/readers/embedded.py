@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 from docbound.draft.blocks import At, Description
+from docbound.draft.plain_data import is_list, is_object
 
 _STARTS: Final = re.compile(
     r"""["']?(?:openapi|swagger)["']?\s*:\s*["'](?:2\.0|3\.\d+(?:\.\d+)?)["']"""
@@ -67,12 +68,10 @@ def _document_in(content: object, depth: int = 0) -> Mapping[str, object] | None
             return _document_in(json.loads(content), depth + 1)
         except (ValueError, RecursionError):
             return None
-    if isinstance(content, list):
+    if is_list(content):
         inner = content
-    elif isinstance(content, dict):
-        if ("openapi" in content or "swagger" in content) and isinstance(
-            content.get("paths"), dict
-        ):
+    elif is_object(content):
+        if ("openapi" in content or "swagger" in content) and is_object(content.get("paths")):
             return content
         inner = list(content.values())
     else:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from docbound.draft.blocks import (
     At,
@@ -23,10 +23,8 @@ from docbound.draft.blocks import (
     Table,
     Text,
 )
+from docbound.draft.readers.html_elements import HtmlElement, parse_document
 from docbound.draft.vocabulary.word_lists import split_words
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED: Final = frozenset(
@@ -52,17 +50,8 @@ def parse_html(text: str, key: str, line: int = 1) -> tuple[Block, ...]:
         key: the source's key.
         line: the line where the piece begins.
     """
-    import lxml.html
-    from lxml import etree
-
-    if not text.strip():
-        return ()
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
-    )
-    try:
-        root = lxml.html.document_fromstring(text.encode(), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    root = parse_document(text) if text.strip() else None
+    if root is None:
         return ()
     return tuple(_Reader(key, line - 1).blocks(root, 0))
 
@@ -204,7 +193,10 @@ class _Reader:
         if not rows:
             return
         first = rows[0][1]
-        headed = all(cell.tag == "th" for cell in first) or rows[0][0].getparent().tag == "thead"
+        around = rows[0][0].getparent()
+        headed = all(cell.tag == "th" for cell in first) or (
+            around is not None and around.tag == "thead"
+        )
         header = tuple(self.text(cell) for cell in first) if headed else ()
         body = tuple(
             Row(cells=tuple(self.text(cell) for cell in cells), at=self.at(row))
@@ -214,7 +206,7 @@ class _Reader:
             yield Table(header=header, rows=body, at=self.at(table))
 
     def _list(self, element: HtmlElement, depth: int) -> Iterator[Block]:
-        items = []
+        items: list[Item] = []
         for child in element:
             if isinstance(child.tag, str) and child.tag == "li":
                 items.append(self._item(child, depth, None))

@@ -186,6 +186,7 @@ class _Reader:
         header: tuple[Text, ...] = ()
         rows: list[Row] = []
         cells: list[Text] = []
+        row_at = self.at(token)
         for inner in tokens:
             if inner.type == "tr_open":
                 cells, row_at = [], self.at(inner)
@@ -200,7 +201,7 @@ class _Reader:
     def _continued(self, table: Table, inline: Token) -> Table:
         """A table whose rows the parser took for a paragraph."""
         start = self.at(inline).line
-        rows = []
+        rows: list[Row] = []
         for number, line in enumerate(inline.content.split("\n")):
             at = At(source=self._key, line=start + number)
             cells = re.split(r"(?<!\\)\|", line.strip().strip("|"))
@@ -209,7 +210,7 @@ class _Reader:
         return Table(header=table.header, rows=tuple(rows), at=table.at)
 
     def _list(self, token: Token, tokens: list[Token]) -> Listing:
-        items = []
+        items: list[Item] = []
         index = 0
         while index < len(tokens):
             end = _closing(tokens, index)

@@ -26,6 +26,7 @@ from docbound.draft.blocks import (
     Status,
     Text,
 )
+from docbound.draft.plain_data import is_list, is_object
 from docbound.draft.readers.components import Context, read_parts
 from docbound.draft.readers.html import parse_html
 from docbound.draft.readers.tags import parse_tags
@@ -71,7 +72,7 @@ def read_markdown(text: str, key: str, name: str, files: Files, depth: int = 0) 
     stack = _includer(imports, name, files, depth)
     blocks.extend(read_parts(parse_tags(body, line), Context(key=key, include=stack)))
     listed = front.get("includes")
-    for included in listed if isinstance(listed, list) else ():
+    for included in listed if is_list(listed) else ():
         found = files.find(name, f"includes/_{included}.md") if depth < _MOST_INCLUDES else None
         if found:
             blocks.extend(read_markdown(found[2], found[0], found[1], files, depth + 1).blocks)
@@ -115,7 +116,7 @@ def _front_matter(text: str) -> tuple[dict[str, object], str, int]:
     except yaml.YAMLError:
         front = None
     line = text.count("\n", 0, found.end()) + 1
-    return (front if isinstance(front, dict) else {}), text[found.end() :], line
+    return (front if is_object(front) else {}), text[found.end() :], line
 
 
 def _front_blocks(front: Mapping[str, object], key: str) -> Iterator[Block]:
@@ -142,11 +143,7 @@ def _front_blocks(front: Mapping[str, object], key: str) -> Iterator[Block]:
             summary=str(title or ""),
             whole_page=True,
         )
-    elif (
-        isinstance(api, dict)
-        and isinstance(api.get("method"), str)
-        and isinstance(api.get("url"), str)
-    ):
+    elif is_object(api) and isinstance(api.get("method"), str) and isinstance(api.get("url"), str):
         yield from _readme_front(cast("Mapping[str, object]", api), str(title or ""), at)
 
 
@@ -154,14 +151,14 @@ def _readme_front(api: Mapping[str, object], title: str, at: At) -> Iterator[Blo
     """The front matter of a reference page of ReadMe, written before it had OpenAPI."""
     children: list[Block] = []
     listed = api.get("params")
-    for parameter in listed if isinstance(listed, list) else ():
-        if isinstance(parameter, dict) and isinstance(parameter.get("name"), str):
+    for parameter in listed if is_list(listed) else ():
+        if is_object(parameter) and isinstance(name := parameter.get("name"), str):
             text = parameter.get("desc")
             default = parameter.get("default")
             values = parameter.get("enumValues")
             children.append(
                 Field(
-                    name=parameter["name"],
+                    name=name,
                     at=at,
                     location=str(parameter.get("in") or ""),
                     type=str(parameter.get("type") or ""),
@@ -178,9 +175,9 @@ def _readme_front(api: Mapping[str, object], title: str, at: At) -> Iterator[Blo
                 )
             )
     results = api.get("results")
-    codes = results.get("codes") if isinstance(results, dict) else None
-    for code in codes if isinstance(codes, list) else ():
-        if isinstance(code, dict) and code.get("status"):
+    codes = results.get("codes") if is_object(results) else None
+    for code in codes if is_list(codes) else ():
+        if is_object(code) and code.get("status"):
             sample = str(code.get("code") or "")
             body = (
                 (Code(text=sample, at=at, language=str(code.get("language") or "json")),)
@@ -208,7 +205,7 @@ def _inflated(word: str) -> Mapping[str, object] | None:
         content = json.loads(raw)
     except (binascii.Error, zlib.error, ValueError, RecursionError):
         return None
-    return content if isinstance(content, dict) else None
+    return content if is_object(content) else None
 
 
 def read_html(text: str, key: str, name: str) -> Page:

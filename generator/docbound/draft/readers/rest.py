@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, Final
 
 from docbound.draft.blocks import (
@@ -218,7 +218,7 @@ def _parse(text: str) -> Any:
 
 
 @contextlib.contextmanager
-def _tolerant(text: str) -> Iterator[None]:
+def _tolerant(text: str) -> Generator[None, None, None]:
     """For the time of one parse, docutils knows each directive and role that the text has."""
     from docutils import nodes
     from docutils.parsers.rst import Directive, directives, roles
@@ -411,7 +411,7 @@ class _Reader:
         )
 
     def _list(self, node: Any, level: int) -> Listing:
-        items = []
+        items: list[Item] = []
         for child in node.children:
             inside = list(self.blocks(child, level))
             at = self.at(child.children[0] if child.children else child)
@@ -437,7 +437,7 @@ class _Reader:
     def _definitions(self, node: Any, level: int) -> Listing:
         from docutils import nodes
 
-        items = []
+        items: list[Item] = []
         for child in node.children:
             term = next(
                 (inner for inner in child.children if isinstance(inner, nodes.term)),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import Final, TypeAlias
 
@@ -272,8 +272,9 @@ def _paired(marks: list[_Mark]) -> list[tuple[_Mark, int]]:
     return list(zip(marks, partner, strict=True))
 
 
-def _tree(text: str, paired: list[tuple[_Mark, int]], line_of: object) -> tuple[Part, ...]:
-    assert callable(line_of)
+def _tree(
+    text: str, paired: list[tuple[_Mark, int]], line_of: Callable[[int], int]
+) -> tuple[Part, ...]:
     stack: list[tuple[_Mark | None, int, list[Part]]] = [(None, -1, [])]
     position = 0
 

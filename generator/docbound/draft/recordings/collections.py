@@ -14,19 +14,19 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
 import yaml
 
 from docbound.draft.blocks import At
+from docbound.draft.drafted import Drafted
 from docbound.draft.errors import DraftError
 from docbound.draft.facts import Draft
 from docbound.draft.interpreter.calls import Call, find_calls, split_url
+from docbound.draft.plain_data import is_list, is_mapping, list_of, mapping_of
 from docbound.draft.recordings import postman
+from docbound.draft.recordings.line_finder import Lines
 from docbound.draft.secrets import redact_text
-
-if TYPE_CHECKING:
-    from docbound.draft.drafting import Drafted
 
 _MOST_BODY: Final = 4_000_000
 _ASSETS: Final = re.compile(
@@ -75,38 +75,13 @@ def _json(text: str, path: Path) -> Mapping[str, object]:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise DraftError(f"{path} is not valid JSON: {error}.") from error
-    if not isinstance(content, Mapping):
+    if not is_mapping(content):
         raise DraftError(f"{path} is no HAR file and no collection: its JSON is not an object.")
     return content
 
 
-def _mapping(value: object) -> Mapping[str, object]:
-    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-class Lines:
-    """Finds the lines of texts that come one after the other in a file."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._position = 0
-        self._line = 1
-
-    def next(self, needle: str) -> int:
-        """The line of the next place with that text; the present line if there is none."""
-        found = self._text.find(needle, self._position)
-        if found >= 0:
-            self._line += self._text.count("\n", self._position, found)
-            self._position = found + 1
-        return self._line
 
 
 # -- HAR ------------------------------------------------------------------------------------------
@@ -115,9 +90,9 @@ class Lines:
 
 def _har(content: Mapping[str, object], text: str, key: str) -> Iterator[Call]:
     lines = Lines(text)
-    for raw in _list(_mapping(content.get("log")).get("entries")):
-        entry = _mapping(raw)
-        request, response = _mapping(entry.get("request")), _mapping(entry.get("response"))
+    for raw in list_of(mapping_of(content.get("log")).get("entries")):
+        entry = mapping_of(raw)
+        request, response = mapping_of(entry.get("request")), mapping_of(entry.get("response"))
         url, method = _text(request.get("url")), _text(request.get("method")).upper()
         if not url or not method or method in ("CONNECT", "OPTIONS"):
             continue
@@ -128,7 +103,7 @@ def _har(content: Mapping[str, object], text: str, key: str) -> Iterator[Call]:
             ),
         )
         base, path, query = split_url(url)
-        body = _mapping(response.get("content"))
+        body = mapping_of(response.get("content"))
         media = _media(_text(body.get("mimeType")))
         if (
             _ASSETS.search(path)
@@ -137,7 +112,7 @@ def _har(content: Mapping[str, object], text: str, key: str) -> Iterator[Call]:
         ):
             continue
         status = response.get("status")
-        post = _mapping(request.get("postData"))
+        post = mapping_of(request.get("postData"))
         sent = _media(_text(post.get("mimeType")))
         form = _har_form(post, sent)
         yield Call(
@@ -165,11 +140,11 @@ def _har_form(post: Mapping[str, object], media: str) -> tuple[tuple[str, str | 
         return ()
     return tuple(
         (
-            _text(_mapping(item).get("name")),
-            (None if _mapping(item).get("fileName") else _text(_mapping(item).get("value"))),
+            _text(mapping_of(item).get("name")),
+            (None if mapping_of(item).get("fileName") else _text(mapping_of(item).get("value"))),
         )
-        for item in _list(post.get("params"))
-        if _mapping(item).get("name")
+        for item in list_of(post.get("params"))
+        if mapping_of(item).get("name")
     )
 
 
@@ -187,9 +162,9 @@ def _har_text(content: Mapping[str, object]) -> str | None:
 
 def _pairs(value: object) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (_text(_mapping(item).get("name")), _text(_mapping(item).get("value")))
-        for item in _list(value)
-        if _mapping(item).get("name")
+        (_text(mapping_of(item).get("name")), _text(mapping_of(item).get("value")))
+        for item in list_of(value)
+        if mapping_of(item).get("name")
     )
 
 
@@ -206,13 +181,13 @@ def _vcr(text: str, key: str, path: Path) -> Iterator[Call]:
         content = yaml.load(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
         raise DraftError(f"{path} is not valid YAML: {' '.join(str(error).split())}.") from error
-    interactions = _mapping(content).get("interactions") or _mapping(content).get(
+    interactions = mapping_of(content).get("interactions") or mapping_of(content).get(
         "http_interactions"
     )
     lines = Lines(text)
-    for raw in _list(interactions):
-        item = _mapping(raw)
-        request, response = _mapping(item.get("request")), _mapping(item.get("response"))
+    for raw in list_of(interactions):
+        item = mapping_of(raw)
+        request, response = mapping_of(item.get("request")), mapping_of(item.get("response"))
         url = _text(request.get("uri")) or _text(request.get("url"))
         method = _text(request.get("method")).upper()
         if not url or not method:
@@ -222,7 +197,7 @@ def _vcr(text: str, key: str, path: Path) -> Iterator[Call]:
         headers = _vcr_headers(request.get("headers"))
         sent = _vcr_body(request.get("body"))
         status = response.get("status")
-        code = status.get("code") if isinstance(status, Mapping) else response.get("code", status)
+        code = status.get("code") if is_mapping(status) else response.get("code", status)
         answered = _vcr_headers(response.get("headers"))
         answer_at = At(source=key, line=lines.next("response:"))
         media = _media(
@@ -269,8 +244,8 @@ def _urlencoded(text: str) -> tuple[tuple[str, str | None], ...]:
 
 def _vcr_headers(value: object) -> dict[str, str]:
     return {
-        str(name): str(listed[0]) if isinstance(listed, list) and listed else str(listed)
-        for name, listed in _mapping(value).items()
+        str(name): str(listed[0]) if is_list(listed) and listed else str(listed)
+        for name, listed in mapping_of(value).items()
     }
 
 
@@ -282,7 +257,7 @@ def _vcr_body(value: object) -> str:
         return value.decode("utf-8", errors="replace")
     if isinstance(value, str):
         return value
-    if not isinstance(value, Mapping):
+    if not is_mapping(value):
         return ""
     if "base64_string" in value:
         try:

@@ -7,15 +7,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
 from docbound.draft.blocks import At
 from docbound.draft.facts import Draft, Origin, Parameter, Schema, Scheme
 from docbound.draft.interpreter.calls import Call, split_url
 from docbound.draft.interpreter.security import register
-
-if TYPE_CHECKING:
-    from docbound.draft.recordings.collections import Lines
+from docbound.draft.plain_data import is_list, is_mapping, list_of, mapping_of
+from docbound.draft.recordings.line_finder import Lines
 
 _MOST_DEPTH: Final = 30
 _AUTH_KINDS: Final = {
@@ -31,31 +30,21 @@ def read(content: Mapping[str, object], text: str, key: str, draft: Draft) -> li
     """The calls of a collection; its name, its authentication and what it says of parameters go to
     the draft.
     """
-    from docbound.draft.recordings.collections import Lines
-
     lines = Lines(text)
-    info = _mapping(content.get("info"))
+    info = mapping_of(content.get("info"))
     draft.title, draft.title_at = _text(info.get("name")), At(source=key, line=lines.next('"info"'))
-    _auth(_mapping(content.get("auth")), draft, At(source=key, line=1), whole=True)
+    _auth(mapping_of(content.get("auth")), draft, At(source=key, line=1), whole=True)
     variables = {
-        _text(_mapping(item).get("key")): _text(_mapping(item).get("value"))
-        for item in _list(content.get("variable"))
-        if _mapping(item).get("key")
+        _text(mapping_of(item).get("key")): _text(mapping_of(item).get("value"))
+        for item in list_of(content.get("variable"))
+        if mapping_of(item).get("key")
     }
     reader = _Reader(key, draft, lines, variables)
-    return list(reader.items(_list(content.get("item")), "", 0))
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+    return list(reader.items(list_of(content.get("item")), "", 0))
 
 
 def _text(value: object) -> str:
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return _text(value.get("content"))
     return value if isinstance(value, str) else ""
 
@@ -72,11 +61,11 @@ def _auth(
         listed = auth.get("apikey")
         values = (
             {
-                _text(_mapping(item).get("key")): _text(_mapping(item).get("value"))
+                _text(mapping_of(item).get("key")): _text(mapping_of(item).get("value"))
                 for item in listed
             }
-            if isinstance(listed, list)
-            else {str(name): _text(value) for name, value in _mapping(listed).items()}
+            if is_list(listed)
+            else {str(name): _text(value) for name, value in mapping_of(listed).items()}
         )
         scheme = Scheme(
             name="apiKey",
@@ -107,21 +96,21 @@ class _Reader:
         if depth > _MOST_DEPTH:
             return
         for raw in items:
-            item = _mapping(raw)
+            item = mapping_of(raw)
             name = _text(item.get("name"))
             if "item" in item:
-                yield from self.items(_list(item.get("item")), name, depth + 1)
+                yield from self.items(list_of(item.get("item")), name, depth + 1)
                 continue
             request = item.get("request")
             if isinstance(request, str):
                 request = {"method": "GET", "url": request}
-            if not isinstance(request, Mapping):
+            if not is_mapping(request):
                 continue
             at = At(
                 source=self.key,
                 line=(self.lines.next(json.dumps(name)) if name else self.lines.next('"request"')),
             )
-            yield from self._calls(name, request, _list(item.get("response")), tag, at)
+            yield from self._calls(name, request, list_of(item.get("response")), tag, at)
 
     def _calls(
         self,
@@ -142,21 +131,21 @@ class _Reader:
             description if description != name else ""
         )
         self._described(operation.parameters, request, asked, at)
-        names = _auth(_mapping(request.get("auth")), self.draft, at, whole=False)
+        names = _auth(mapping_of(request.get("auth")), self.draft, at, whole=False)
         if names is not None:
             operation.security, operation.security_at = [names] if names else [], at
         self._values(
             operation.parameters,
             [
                 request,
-                *(_mapping(_mapping(raw).get("originalRequest")) for raw in responses),
+                *(mapping_of(mapping_of(raw).get("originalRequest")) for raw in responses),
             ],
             asked,
             at,
         )
         yield asked
         for raw in responses:
-            answered = self._answer(asked, _mapping(raw))
+            answered = self._answer(asked, mapping_of(raw))
             if answered is not None:
                 yield answered
 
@@ -167,14 +156,14 @@ class _Reader:
         asked: Call,
         at: At,
     ) -> None:
-        url = _mapping(request.get("url"))
+        url = mapping_of(request.get("url"))
         for place, listed in (
             ("query", url.get("query")),
             ("path", url.get("variable")),
             ("header", request.get("header")),
         ):
-            for raw in _list(listed):
-                row = _mapping(raw)
+            for raw in list_of(listed):
+                row = mapping_of(raw)
                 name, description = _text(row.get("key")), _text(row.get("description"))
                 if (
                     not name
@@ -210,8 +199,8 @@ class _Reader:
         from docbound.draft.interpreter.samples import merge_samples
 
         for request in requests:
-            for raw in _list(_mapping(request.get("url")).get("variable")):
-                name, value = _text(_mapping(raw).get("key")), _text(_mapping(raw).get("value"))
+            for raw in list_of(mapping_of(request.get("url")).get("variable")):
+                name, value = _text(mapping_of(raw).get("key")), _text(mapping_of(raw).get("value"))
                 if (
                     not name
                     or not value
@@ -236,16 +225,16 @@ class _Reader:
     def _call(self, name: str, request: Mapping[str, object], at: At) -> Call | None:
         method = (_text(request.get("method")) or "GET").upper()
         url = request.get("url")
-        raw = url if isinstance(url, str) else _text(_mapping(url).get("raw"))
-        base, path, query = self._address(raw, _mapping(url))
+        raw = url if isinstance(url, str) else _text(mapping_of(url).get("raw"))
+        base, path, query = self._address(raw, mapping_of(url))
         if not path or not re.fullmatch(r"[A-Z]+", method):
             return None
         headers = {
-            _text(_mapping(row).get("key")): _text(_mapping(row).get("value"))
-            for row in _list(request.get("header"))
-            if _mapping(row).get("key") and not _mapping(row).get("disabled")
+            _text(mapping_of(row).get("key")): _text(mapping_of(row).get("value"))
+            for row in list_of(request.get("header"))
+            if mapping_of(row).get("key") and not mapping_of(row).get("disabled")
         }
-        body, media, form = self._body(_mapping(request.get("body")), headers)
+        body, media, form = self._body(mapping_of(request.get("body")), headers)
         return Call(
             method=method,
             url=raw,
@@ -268,22 +257,22 @@ class _Reader:
             raw = raw.replace("{{" + name + "}}", value) if value.startswith("http") else raw
         raw = re.sub(r"^https?:///+", "/", raw)
         raw = re.sub(r"^(?:https?://)?(?:\{\{[^{}]*\}\}|\$\{[^{}]*\})(?=/|$)", "", raw)
-        listed = _list(url.get("query"))
+        listed = list_of(url.get("query"))
         before, _, after = raw.partition("?")
         base, path, query = split_url(_marked(before) + ("?" + after if after else ""))
         if not raw and url.get("path"):
             parts = url.get("path")
             path = (
-                "/" + "/".join(_text(part) for part in _list(parts) if _text(part))
-                if isinstance(parts, list)
+                "/" + "/".join(_text(part) for part in list_of(parts) if _text(part))
+                if is_list(parts)
                 else _text(parts)
             )
             path = _marked(path)
         if listed:
             query = tuple(
-                (_text(_mapping(row).get("key")), _text(_mapping(row).get("value")))
+                (_text(mapping_of(row).get("key")), _text(mapping_of(row).get("value")))
                 for row in listed
-                if _mapping(row).get("key")
+                if mapping_of(row).get("key")
             )
         return (
             base,
@@ -306,7 +295,7 @@ class _Reader:
         )
         if mode == "raw":
             text = _text(body.get("raw"))
-            language = _text(_mapping(_mapping(body.get("options")).get("raw")).get("language"))
+            language = _text(mapping_of(mapping_of(body.get("options")).get("raw")).get("language"))
             media = stated or (
                 "application/json"
                 if language == "json" or text.lstrip().startswith(("{", "["))
@@ -316,15 +305,15 @@ class _Reader:
         if mode in ("urlencoded", "formdata"):
             form = tuple(
                 (
-                    _text(_mapping(row).get("key")),
+                    _text(mapping_of(row).get("key")),
                     (
                         None
-                        if _mapping(row).get("type") == "file"
-                        else _text(_mapping(row).get("value"))
+                        if mapping_of(row).get("type") == "file"
+                        else _text(mapping_of(row).get("value"))
                     ),
                 )
-                for row in _list(body.get(mode))
-                if _mapping(row).get("key")
+                for row in list_of(body.get(mode))
+                if mapping_of(row).get("key")
             )
             return (
                 None,
@@ -337,7 +326,7 @@ class _Reader:
             )
         if mode == "graphql":
             return (
-                json.dumps(dict(_mapping(body.get("graphql")))),
+                json.dumps(dict(mapping_of(body.get("graphql")))),
                 "application/json",
                 (),
             )
@@ -353,9 +342,9 @@ class _Reader:
         )
         at = At(source=self.key, line=line)
         headers = {
-            _text(_mapping(row).get("key")): _text(_mapping(row).get("value"))
-            for row in _list(response.get("header"))
-            if _mapping(row).get("key")
+            _text(mapping_of(row).get("key")): _text(mapping_of(row).get("value"))
+            for row in list_of(response.get("header"))
+            if mapping_of(row).get("key")
         }
         media = (
             next(
@@ -369,7 +358,7 @@ class _Reader:
         if not media and _text(response.get("_postman_previewlanguage")) == "json":
             media = "application/json"
         original = (
-            self._call("", _mapping(response.get("originalRequest")), asked.at)
+            self._call("", mapping_of(response.get("originalRequest")), asked.at)
             if response.get("originalRequest")
             else None
         )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from docbound.draft.interpreter.calls import Call
+from docbound.draft.plain_data import is_list, is_object
 from docbound.draft.secrets import looks_secret
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.I)
@@ -86,7 +87,7 @@ def _common_prefix(paths: Iterable[list[str]]) -> int:
 
 
 def _shaped(parts: list[str], prefix: int) -> list[str]:
-    shaped = []
+    shaped: list[str] = []
     for index, part in enumerate(parts):
         fixed = (
             index < 4
@@ -162,9 +163,9 @@ def _shape_of_answer(call: Call) -> tuple[str, frozenset[str]] | None:
         content = json.loads(call.response)
     except (ValueError, RecursionError):
         return None
-    if isinstance(content, dict):
+    if is_object(content):
         return "object", frozenset(content)
-    if isinstance(content, list) and content and isinstance(content[0], dict):
+    if is_list(content) and content and is_object(content[0]):
         return "list", frozenset(content[0])
     return None
 

@@ -449,7 +449,8 @@ def _balanced(text: str) -> bool:
 
 def _split(text: str, mark: str) -> list[str]:
     """Splits at marks that stand in no bracket and no quotes."""
-    parts, depth, start, quote = [], 0, 0, ""
+    parts: list[str] = []
+    depth, start, quote = 0, 0, ""
     for index, char in enumerate(text):
         if quote:
             quote = "" if char == quote else quote

@@ -19,6 +19,7 @@ from docbound.draft.facts import (
     Schema,
     Scheme,
 )
+from docbound.draft.plain_data import is_mapping, is_sequence
 from docbound.draft.secrets import without_secrets
 from docbound.draft.writer.openapi import CONSTRAINTS, component_name, response_text, settled_tag
 from docbound.draft.writer.yaml_text import scalar
@@ -263,9 +264,9 @@ def _flow(content: Mapping[str, object]) -> str:
 
 
 def _flow_value(value: object) -> str:
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return _flow(value)
-    if isinstance(value, (list, tuple)):
+    if is_sequence(value):
         return "[" + ", ".join(_flow_value(item) for item in value) + "]"
     return scalar(value)
 

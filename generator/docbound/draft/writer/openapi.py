@@ -21,6 +21,7 @@ from docbound.draft.facts import (
     Scheme,
 )
 from docbound.draft.naming import pascal
+from docbound.draft.plain_data import is_mapping, is_sequence
 from docbound.draft.secrets import without_secrets
 from docbound.records import field, record
 
@@ -345,9 +346,9 @@ def component_name(name: str) -> str:
 
 
 def _plain(value: object) -> Data:
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
+    if is_sequence(value):
         return [_plain(item) for item in value]
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
@@ -375,10 +376,10 @@ def _scheme(scheme: Scheme) -> dict[str, Data]:
         return {"type": "http", "scheme": "basic"}
     if scheme.kind == "oauth2":
         flows = scheme.flows.get("flows")
-        if isinstance(flows, Mapping) and flows:
+        if is_mapping(flows) and flows:
             return {"type": "oauth2", "flows": _plain(flows)}
         scopes = scheme.flows.get("scopes")
-        flow: dict[str, Data] = {"scopes": _plain(scopes) if isinstance(scopes, Mapping) else {}}
+        flow: dict[str, Data] = {"scopes": _plain(scopes) if is_mapping(scopes) else {}}
         if scheme.url:
             return {
                 "type": "oauth2",

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Final, TextIO
 
+from docbound.draft.plain_data import is_list, is_mapping
+
 
 def to_yaml(content: object, comments: Mapping[tuple[str, ...], str] | None = None) -> str:
     """Plain data as YAML.
@@ -30,12 +32,12 @@ def _write(
     out: TextIO,
 ) -> None:
     pad = " " * indent
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         for key, item in value.items():
             place = (*path, str(key))
             out.write(f"{pad}{scalar(key)}:")
             _after_key(item, place, comments, indent, out)
-    elif isinstance(value, list):
+    elif is_list(value):
         for index, item in enumerate(value):
             place = (*path, str(index))
             _item(item, place, comments, indent, out)
@@ -49,8 +51,8 @@ def _after_key(
     out: TextIO,
 ) -> None:
     comment = f" # {_one_line(comments[place])}" if place in comments else ""
-    if isinstance(item, (Mapping, list)) and item:
-        if isinstance(item, list) and all(not isinstance(inner, (Mapping, list)) for inner in item):
+    if (is_mapping(item) or is_list(item)) and item:
+        if is_list(item) and all(not isinstance(inner, (Mapping, list)) for inner in item):
             flow = ", ".join(scalar(inner) for inner in item)
             if len(flow) < 100:
                 out.write(f" [{flow}]{comment}\n")
@@ -71,12 +73,12 @@ def _item(
     pad = " " * indent
     if place in comments:
         out.write(f"{pad}# {_one_line(comments[place])}\n")
-    if isinstance(item, Mapping) and item:
+    if is_mapping(item) and item:
         inner = StringIO()
         _write(item, place, comments, indent + 2, inner)
         text = inner.getvalue()
         out.write(f"{pad}- {text[indent + 2 :]}")
-    elif isinstance(item, list) and item:
+    elif is_list(item) and item:
         out.write(f"{pad}-\n")
         _write(item, place, comments, indent + 2, out)
     else:
@@ -100,9 +102,9 @@ def scalar(value: object) -> str:
         if _WORD.fullmatch(value) or (_SENTENCE.fullmatch(value) and "  " not in value):
             return f'"{value}"' if value.lower() in _NOT_STRINGS else value
         return _quoted(value)
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return "{}"
-    if isinstance(value, list):
+    if is_list(value):
         return "[]"
     if value is None:
         return "null"
