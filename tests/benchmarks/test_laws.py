@@ -141,7 +141,7 @@ _RARE = {
     "call.redirects",
     "call.retries",
     "client.deprecation",
-    "pagination",
+    "page_iterators",
     "request.argument_validators",
     "request.body",
     "request.body_misfits",

@@ -1,6 +1,6 @@
 """The kinds of pagination that client.yaml may name.
 
-Another kind is another row here and a class in ``runtime/service/pagination.py``.
+Another kind is another row here and a class in ``runtime/service/pagination_kinds.py``.
 """
 
 from __future__ import annotations

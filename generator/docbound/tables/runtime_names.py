@@ -65,7 +65,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
         """
     ),
     "service.options": "FileInput",
-    "service.pagination": "Cursor NextLink Offset Pages",
+    "service.pagination_kinds": "Cursor NextLink Offset Pages",
     "service.security_schemes": (
         "ApiKey HttpBasic HttpBearer HttpScheme MutualTLS OAuth2 OpenIdConnect"
     ),
@@ -74,7 +74,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
 """What only generated code uses, by module."""
 
 _FACADES: Final[Mapping[tuple[str, str], str]] = {
-    ("api_response", "pagination"): "AsyncPager Pager",
+    ("api_response", "page_iterators"): "AsyncPager Pager",
     (
         "api_response",
         "response.responses",
@@ -99,7 +99,7 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
     ),
     ("api_response", "models.markers"): "UnknownVariant",
     ("hooks", "call.hooks"): "Attempt",
-    ("hooks", "mismatches"): "Mismatch",
+    ("hooks", "mismatch_record"): "Mismatch",
     ("rest", "transport.protocol"): "AsyncTransport Transport",
 }
 """What users annotate, make or catch: exported by a module of the package, and by its root."""
@@ -107,7 +107,7 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
 _HALF_PUBLIC: Final[Mapping[tuple[str, str], str]] = {
     ("configuration", "clock"): "Clock",
     ("configuration", "config.configuration"): "AccessToken",
-    ("api_response", "pagination"): "AsyncFetchedPage FetchedPage",
+    ("api_response", "page_iterators"): "AsyncFetchedPage FetchedPage",
     ("api_response", "response.streams"): "StreamEvent",
     ("hooks", "call.hooks"): "AttemptHook Hooks MismatchHook",
     (

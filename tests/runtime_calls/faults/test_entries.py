@@ -1,4 +1,4 @@
-"""Every other public entry: API classes, copies, ad_hoc_operation paths, models, saved files,
+"""Every other public entry: API classes, copies, undescribed paths, models, saved files,
 tokens.
 """
 
