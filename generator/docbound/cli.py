@@ -53,25 +53,22 @@ _ROOT = click.option(
     ),
 )
 _LAZY = {
-    name: (f"docbound.harness.commands.{name}", line)
-    for name, line in (
-        ("check", "Check everything that belongs together: the gate for CI."),
-        ("new", "Begin a client: description, settings, facts, a fixture, a workflow."),
-        ("report", "Write one page about fixtures, facts, drift and findings."),
-        ("serve", "Serve a stub of a service on loopback."),
-        ("schema", "Print the JSON Schema of client.yaml, documented.yaml or a cassette."),
-        ("fixtures", "Make, list and refresh fixtures."),
-        (
-            "record",
-            "Record fixtures from the live service, a HAR file or VCR cassettes.",
-        ),
-        ("replay", "Play the fixtures through the packages."),
-    )
-}
-"""Commands with a module of their own: imported when they are called. Each has its line in the list
-of commands.
-"""
-_LAZY |= {
+    **{
+        name: (f"docbound.harness.commands.{name}", line)
+        for name, line in (
+            ("check", "Check everything that belongs together: the gate for CI."),
+            ("new", "Begin a client: description, settings, facts, a fixture, a workflow."),
+            ("report", "Write one page about fixtures, facts, drift and findings."),
+            ("serve", "Serve a stub of a service on loopback."),
+            ("schema", "Print the JSON Schema of client.yaml, documented.yaml or a cassette."),
+            ("fixtures", "Make, list and refresh fixtures."),
+            (
+                "record",
+                "Record fixtures from the live service, a HAR file or VCR cassettes.",
+            ),
+            ("replay", "Play the fixtures through the packages."),
+        )
+    },
     "draft": (
         "docbound.draft.command",
         "Write a first description from documentation.",
@@ -85,6 +82,9 @@ _LAZY |= {
         "Say what a change means for the users of a package.",
     ),
 }
+"""Commands with a module of their own: imported when they are called. Each has its line in the list
+of commands.
+"""
 
 
 class _Commands(click.Group):

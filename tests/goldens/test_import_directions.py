@@ -32,7 +32,7 @@ RUNTIME: Final = [
 
 GENERATOR: Final = [
     "runtime",
-    "records",
+    "records json_values",
     "service patterns output traffic",
     "tables diagnostics cache redaction",
     "document",

@@ -11,8 +11,10 @@ from typing import cast
 from docbound.document import safe_open
 
 _HEADER = """\
-# Names that stand in a released package, by the place of what they name. docbound adds to this file; a name in it
-# stays, whatever is added to the description. To change one on purpose, use `rename` in client.yaml.
+# Names that stand in a released package, by the place of what they name. docbound \
+adds to this file; a name in it
+# stays, whatever is added to the description. To change one on purpose, \
+use `rename` in client.yaml.
 """
 
 
@@ -44,7 +46,10 @@ def text(names: Mapping[str, str]) -> str:
     """The file's text for ``names``."""
     import yaml
 
-    return _HEADER + yaml.safe_dump(dict(names), sort_keys=True, allow_unicode=True, width=4096)
+    written = yaml.safe_dump(  # pyright: ignore[reportUnknownMemberType]
+        dict(names), sort_keys=True, allow_unicode=True, width=4096
+    )
+    return _HEADER + written
 
 
 def write(path: Path, names: Mapping[str, str]) -> bool:

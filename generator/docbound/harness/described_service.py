@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import unquote
 
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics, Position
 from docbound.document import Document, child
 from docbound.harness.problems import HarnessError, raise_errors
+from docbound.json_values import is_array, is_object
 from docbound.records import field, record
 
 METHODS: Final = (
@@ -41,30 +42,30 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         """A member of a mapping, or None."""
-        if isinstance(self.value, dict) and key in self.value:
+        if is_object(self.value) and key in self.value:
             return Node(self.value[key], child(self.pointer, key))
         return None
 
     def items(self) -> Iterator[tuple[str, Node]]:
         """The members of a mapping."""
-        if isinstance(self.value, dict):
-            for key, value in cast(dict[str, Any], self.value).items():
+        if is_object(self.value):
+            for key, value in self.value.items():
                 yield key, Node(value, child(self.pointer, key))
 
     def list(self) -> Iterator[Node]:
         """The items of a list."""
-        if isinstance(self.value, list):
+        if is_array(self.value):
             for index, value in enumerate(self.value):
                 yield Node(value, child(self.pointer, str(index)))
 
     def text(self, key: str) -> str:
         """A member that is a text, or an empty one."""
-        value = self.value.get(key) if isinstance(self.value, dict) else None
+        value = self.value.get(key) if is_object(self.value) else None
         return value if isinstance(value, str) else ""
 
     def has(self, key: str) -> bool:
         """Whether this is a mapping with ``key``."""
-        return isinstance(self.value, dict) and key in self.value
+        return is_object(self.value) and key in self.value
 
 
 @record
@@ -185,7 +186,7 @@ class Service:
     def resolve(self, node: Node) -> Node:
         """What a node refers to, or the node itself."""
         for _ in range(_LONGEST_CHAIN):
-            ref = node.value.get("$ref") if isinstance(node.value, dict) else None
+            ref = node.value.get("$ref") if is_object(node.value) else None
             target = self.document.resolve(ref, node.pointer) if isinstance(ref, str) else None
             if target is None:
                 return node
@@ -210,7 +211,7 @@ class Service:
             shared = resolved.get("parameters")
             for method in METHODS:
                 node = resolved.get(method)
-                if node is not None and isinstance(node.value, dict):
+                if node is not None and is_object(node.value):
                     yield self._operation(path, method, node, shared)
             extra = resolved.get("additionalOperations")
             for method, node in extra.items() if extra else ():
@@ -223,7 +224,7 @@ class Service:
         rows: dict[tuple[str, str], Node] = {}
         for item in (*(shared.list() if shared else ()), *(own.list() if own else ())):
             found = self.resolve(item)
-            if isinstance(found.value, dict):
+            if is_object(found.value):
                 rows[found.text("name"), found.text("in")] = found
         form = [row for (_, place), row in rows.items() if place == "formData"]
         whole = next((row for (_, place), row in rows.items() if place == "body"), None)
@@ -386,7 +387,7 @@ class Service:
             root = self.document.root
             host, base = root.get("host"), str(root.get("basePath") or "").rstrip("/")
             schemes = root.get("schemes") or ["https"]
-            listed: list[Any] = schemes if isinstance(schemes, list) else ["https"]
+            listed: list[Any] = schemes if is_array(schemes) else ["https"]
             ordered = sorted(map(str, listed), key=lambda scheme: scheme != "https")
             return (
                 tuple(f"{scheme}://{host}{base}" for scheme in ordered)
@@ -417,7 +418,7 @@ def _filled(server: Node) -> str:
     usual: Mapping[str, str] = {
         name: str(item.value.get("default", ""))
         for name, item in (variables.items() if variables else ())
-        if isinstance(item.value, dict)
+        if is_object(item.value)
     }
     return re.sub(r"\{([^{}]+)\}", lambda match: usual.get(match[1], match[0]), url).rstrip("/")
 

@@ -6,9 +6,9 @@ table ``[tool.docbound]`` of pyproject.toml.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -52,8 +52,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     folder = file_path.parent
     if folder.parent != project.fixtures.absolute() or folder.name not in project.clients():
         return None
-    collector: pytest.Collector = FixtureFile.from_parent(parent, path=file_path)
-    return collector
+    make = cast(
+        "Callable[..., pytest.Collector]",
+        FixtureFile.from_parent,  # pyright: ignore[reportUnknownMemberType]
+    )
+    return make(parent, path=file_path)
 
 
 class FixtureFile(pytest.File):
@@ -61,7 +64,9 @@ class FixtureFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yields its only test."""
-        item: pytest.Item = FixtureItem.from_parent(self, name=self.path.stem)
+        item: pytest.Item = FixtureItem.from_parent(  # pyright: ignore[reportUnknownMemberType]
+            self, name=self.path.stem
+        )
         yield item
 
 

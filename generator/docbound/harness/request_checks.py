@@ -17,6 +17,7 @@ from docbound.harness.described_service import (
     ServiceParameter,
 )
 from docbound.harness.values import Judge
+from docbound.json_values import is_array, is_object
 from docbound.records import record
 from docbound.traffic import HttpRequest
 from docbound.traffic.messages import is_json, media_type
@@ -264,8 +265,8 @@ class _Check:
 
     def _required_fields(self, schema: Node, names: set[str]) -> Iterator[Violation]:
         resolved = self.service.resolve(schema)
-        required = resolved.value.get("required") if isinstance(resolved.value, dict) else ()
-        for name in required if isinstance(required, list) else ():
+        required = resolved.value.get("required") if is_object(resolved.value) else ()
+        for name in required if is_array(required) else ():
             if name not in names:
                 message = f"{name!r} is required"
                 yield Violation(
@@ -321,7 +322,7 @@ def read_parameter(service: Service, row: ServiceParameter, pairs: list[tuple[st
         items = service.resolve(schema).get("items")
         inner = kinds_of(service, items) if items else _ALL
         return [scalar(part, inner) for part in parts if part or len(parts) > 1]
-    if kinds == {"object"}:
+    if kinds == frozenset({"object"}):
         return _flat_object(service, schema, texts[0], style, explode)
     return scalar(texts[0], kinds)
 
@@ -340,12 +341,14 @@ def _without_lead(style: str, name: str, text: str) -> str:
 
 def _flat_object(service: Service, schema: Node, text: str, style: str, explode: bool) -> object:
     parts = text.split(_SEPARATORS.get(style, ","))
-    pairs = (
-        (part.partition("=")[::2] for part in parts)
-        if explode
-        else zip(parts[::2], parts[1::2], strict=False)
-    )
-    return _object(service, schema, dict(pairs))
+    texts: dict[str, str] = {}
+    if explode:
+        for part in parts:
+            name, _, value = part.partition("=")
+            texts[name] = value
+    else:
+        texts |= zip(parts[::2], parts[1::2], strict=False)
+    return _object(service, schema, texts)
 
 
 def _object(service: Service, schema: Node, texts: Mapping[str, str]) -> dict[str, object]:
@@ -367,7 +370,7 @@ def _style(row: ServiceParameter) -> tuple[str, bool]:
         return collection, collection == "multi"
     usual = {"path": "simple", "header": "simple"}.get(row.location, "form")
     style = row.node.text("style") or usual
-    explode = row.node.value.get("explode") if isinstance(row.node.value, dict) else None
+    explode = row.node.value.get("explode") if is_object(row.node.value) else None
     if explode is None:
         swagger = "type" in row.node.value and not row.node.has("schema")
         explode = style == "form" and not swagger
@@ -381,26 +384,24 @@ def kinds_of(service: Service, schema: Node | None, depth: int = 0) -> frozenset
     if schema is None or depth > _DEEPEST:
         return _ALL
     node = service.resolve(schema)
-    if not isinstance(node.value, dict):
+    if not is_object(node.value):
         return _ALL
     stated: Any = node.value.get("type")
-    words = (
-        {stated}
-        if isinstance(stated, str)
-        else set(stated) if isinstance(stated, list) else set[str]()
-    )
+    words = {stated} if isinstance(stated, str) else set(stated) if is_array(stated) else set[str]()
     if node.value.get("nullable") is True and words:
         words.add("null")
     if words:
         return frozenset(words & _ALL) or _ALL
     values = node.value.get("enum", [node.value["const"]] if "const" in node.value else None)
-    if isinstance(values, list):
+    if is_array(values):
         return frozenset(map(_kind, values))
     for keyword in ("anyOf", "oneOf"):
         members = node.get(keyword)
         if members is not None:
             return (
-                frozenset().union(*(kinds_of(service, item, depth + 1) for item in members.list()))
+                frozenset[str]().union(
+                    *(kinds_of(service, item, depth + 1) for item in members.list())
+                )
                 or _ALL
             )
     parts = node.get("allOf")

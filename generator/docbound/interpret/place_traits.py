@@ -123,9 +123,9 @@ def _tags(properties: Mapping[str, object]) -> Iterator[str]:
 
 def _together(parts: list[Trait]) -> Trait:
     return Trait(
-        tags=frozenset().union(*(part.tags for part in parts)),
+        tags=frozenset[str]().union(*(part.tags for part in parts)),
         title=" ".join(filter(None, (part.title for part in parts))),
         ref=" ".join(filter(None, (part.ref for part in parts))),
         kind=next((part.kind for part in parts if part.kind), ""),
-        fields=frozenset().union(*(part.fields for part in parts)),
+        fields=frozenset[str]().union(*(part.fields for part in parts)),
     )

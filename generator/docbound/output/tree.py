@@ -24,6 +24,7 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias, cast
 
+from docbound.json_values import is_object
 from docbound.output import edits, regular_files
 from docbound.output.locking import folder_lock
 from docbound.records import field, record
@@ -336,7 +337,7 @@ def _plan(journal: Path) -> object:
         content: object = json.loads(regular_files.read(journal / "journal.json") or b"")
     except (ValueError, RecursionError):
         return None
-    return content if isinstance(content, dict) else None
+    return content if is_object(content) else None
 
 
 def _put(staged: Path, place: Path) -> None:

@@ -12,7 +12,6 @@ from .rules import Rules
 
 __all__ = [
     "PATTERNS",
-    "LeakError",
     "Redactor",
     "Rules",
     "SecretPattern",

@@ -67,10 +67,10 @@ def easiest_operation(methods: tuple[Method, ...]) -> Method:
     """The method that is easiest to call: a read with few required arguments, then the first
     one.
     """
-    return min(methods, key=_difficulty)
+    return min(methods, key=difficulty)
 
 
-def _difficulty(method: Method) -> tuple[int, bool]:
+def difficulty(method: Method) -> tuple[int, bool]:
     """How hard ``method`` is to call, for a comparison."""
     required = sum(argument.required for argument in method.arguments)
     unusual = 9 * (answer(method) != "value")

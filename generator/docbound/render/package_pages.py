@@ -19,7 +19,7 @@ from docbound.package import (
 from docbound.render import credentials
 from docbound.render.example_calls import (
     Example,
-    _difficulty,
+    difficulty,
     easiest_operation,
     helper_call,
     make_example,
@@ -50,7 +50,7 @@ class PackagePages:
     def first(self) -> tuple[ApiClass, Method] | None:
         """The operation that the README shows, or None in a package without one."""
         found = [(api, easiest_operation(api.methods)) for api in self.package.apis if api.methods]
-        return min(found, key=lambda pair: _difficulty(pair[1]), default=None)
+        return min(found, key=lambda pair: difficulty(pair[1]), default=None)
 
     @cached_property
     def paginated(self) -> tuple[ApiClass, Method] | None:
@@ -61,7 +61,7 @@ class PackagePages:
             for method in api.methods
             if method.pagination
         ]
-        return min(found, key=lambda pair: _difficulty(pair[1]), default=None)
+        return min(found, key=lambda pair: difficulty(pair[1]), default=None)
 
     def example(
         self,

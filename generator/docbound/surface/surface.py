@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from docbound.naming import Names
 from docbound.package import (
@@ -163,7 +163,9 @@ def code_digest(*parts: object) -> str:
 
 
 def _plain(value: object) -> JSONValue:
-    return list(value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return list(cast("tuple[JSONValue, ...]", value))
+    return str(value)
 
 
 def _modules(package: Package) -> Iterator[Entry]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
+from docbound.json_values import is_array, is_object
+
 from .messages import Exchange, HttpRequest, HttpResponse
 
 _CHUNK: Final = 1 << 20
@@ -68,7 +70,7 @@ def _entries(file: IO[str]) -> Iterator[Mapping[str, Any]]:
                 raise HarError("an entry is no JSON, or the file breaks off") from None
             buffer += piece
             continue
-        if not isinstance(entry, dict):
+        if not is_object(entry):
             raise HarError("an entry is no object")
         buffer = buffer[end:]
         yield cast(Mapping[str, Any], entry)
@@ -76,7 +78,7 @@ def _entries(file: IO[str]) -> Iterator[Mapping[str, Any]]:
 
 def _exchange(entry: Mapping[str, Any]) -> Exchange | None:
     request, response = entry.get("request"), entry.get("response")
-    if not isinstance(request, dict) or not isinstance(response, dict):
+    if not is_object(request) or not is_object(response):
         raise HarError("an entry has no `request` or no `response`")
     status = response.get("status")
     if not isinstance(status, int) or not 100 <= status <= 999:
@@ -107,8 +109,8 @@ def _headers(message: Mapping[str, Any], *, unpacked: bool = False) -> tuple[tup
     rows = message.get("headers")
     pairs = (
         (str(row.get("name", "")), str(row.get("value", "")))
-        for row in (rows if isinstance(rows, list) else ())
-        if isinstance(row, dict)
+        for row in (rows if is_array(rows) else ())
+        if is_object(row)
     )
     gone = ("content-encoding", "content-length", "transfer-encoding") if unpacked else ()
     return tuple(
@@ -119,7 +121,7 @@ def _headers(message: Mapping[str, Any], *, unpacked: bool = False) -> tuple[tup
 
 
 def _posted(data: Any) -> bytes:
-    if not isinstance(data, dict):
+    if not is_object(data):
         return b""
     text = data.get("text")
     if isinstance(text, str) and text:
@@ -127,18 +129,16 @@ def _posted(data: Any) -> bytes:
             return _decoded(text)
         return text.encode("utf-8", "surrogatepass")
     params = data.get("params")
-    if isinstance(params, list):
+    if is_array(params):
         from urllib.parse import urlencode
 
-        pairs = [
-            (row.get("name", ""), row.get("value", "")) for row in params if isinstance(row, dict)
-        ]
+        pairs = [(row.get("name", ""), row.get("value", "")) for row in params if is_object(row)]
         return urlencode(pairs).encode()
     return b""
 
 
 def _content(content: Any) -> bytes:
-    text = content.get("text") if isinstance(content, dict) else None
+    text = content.get("text") if is_object(content) else None
     if not isinstance(text, str):
         return b""
     return (

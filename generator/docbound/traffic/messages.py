@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from email.message import Message
+from typing import cast
 
 from docbound.records import record
 
@@ -66,8 +67,9 @@ def header_pairs(
     if not isinstance(headers, Mapping):
         return tuple((name, value) for name, value in headers)
     pairs: list[tuple[str, str]] = []
-    for name, value in headers.items():
-        values: Iterable[object] = value if isinstance(value, list | tuple) else (value,)
+    for name, value in cast("Mapping[str, object]", headers).items():
+        is_list = isinstance(value, list | tuple)
+        values = cast("Iterable[object]", value) if is_list else (value,)
         pairs.extend((str(name), str(one)) for one in values)
     return tuple(pairs)
 

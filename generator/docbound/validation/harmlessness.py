@@ -200,7 +200,7 @@ def _is_typing_error(key: str, meant: str) -> bool:
 
 def _wrong_type(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:
     value, wanted = error.instance, error.limit
-    if value in (None, "", [], {}) and not isinstance(value, bool):
+    if value in (None, "", [], {}):
         return Weight(effect=Effect.HARMLESS, action="it is taken to be empty")
     if tokens[-1:] == ("$ref",):
         return _LEFT_OUT

@@ -22,7 +22,6 @@ from openapi_spec_validator import (
     OpenAPIV31SpecValidator,
     OpenAPIV32SpecValidator,
 )
-from openapi_spec_validator.schemas import schema_v2, schema_v30, schema_v31, schema_v32
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 from openapi_spec_validator.validation.keywords import (
     KeywordValidator,
@@ -103,11 +102,12 @@ _VALIDATORS: Mapping[str, type[SpecValidator]] = {
     "3.2": OpenAPIV32SpecValidator,
 }
 
+_schemas: Any = import_module("openapi_spec_validator.schemas")
 _SCHEMAS: Mapping[str, Any] = {
-    "2.0": schema_v2,
-    "3.0": schema_v30,
-    "3.1": schema_v31,
-    "3.2": schema_v32,
+    "2.0": _schemas.schema_v2,
+    "3.0": _schemas.schema_v30,
+    "3.1": _schemas.schema_v31,
+    "3.2": _schemas.schema_v32,
 }
 _validator_for: Any = import_module("jsonschema.validators").validator_for
 

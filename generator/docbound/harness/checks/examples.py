@@ -11,7 +11,7 @@ import re
 import tempfile
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from textwrap import dedent
 from typing import Any, Final
@@ -125,7 +125,7 @@ def _finding(
 
 
 @contextlib.contextmanager
-def _surroundings(client: Client, block: Block, refused: list[str]) -> Iterator[None]:
+def _surroundings(client: Client, block: Block, refused: list[str]) -> Generator[None]:
     """Credentials in the environment, an empty folder, and a stub in place of the network."""
     names = {
         credential.environment
@@ -155,7 +155,7 @@ def _surroundings(client: Client, block: Block, refused: list[str]) -> Iterator[
 
 
 @contextlib.contextmanager
-def _answered(client: Client, refused: list[str]) -> Iterator[None]:
+def _answered(client: Client, refused: list[str]) -> Generator[None]:
     """Lets every client of the package that is made without a transport answer from the stub."""
     stub = _stub(client)
     rest = client.module("rest")

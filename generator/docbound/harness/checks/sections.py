@@ -7,7 +7,7 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -174,7 +174,7 @@ def _package(client: Client) -> Iterator[Diagnostic]:
 
 
 @contextmanager
-def _without_host(client: Client) -> Iterator[None]:
+def _without_host(client: Client) -> Generator[None]:
     """The base URL is the described one, whatever the user's environment says."""
     name = client.settings.environment.host
     kept = os.environ.pop(name, None) if name else None

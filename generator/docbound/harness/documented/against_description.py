@@ -12,6 +12,7 @@ from docbound.harness.described_service import (
     ServiceParameter,
     ServiceResponse,
 )
+from docbound.json_values import is_object
 
 from .differences import Difference, compare
 from .facts import Documented, Field, Model, Operation, Parameter, Scheme, Status, snake
@@ -382,8 +383,8 @@ class _Comparison:
     def _field(self, model: str, row: Field, found: Node, required: bool) -> Iterator[Difference]:
         what, place = f"{model}.{row.wire}", found.pointer
         detail = self.schemas.detail(found)
-        value: dict[str, Any] = detail.value if isinstance(detail.value, dict) else {}
-        outer: dict[str, Any] = found.value if isinstance(found.value, dict) else {}
+        value: dict[str, Any] = detail.value if is_object(detail.value) else {}
+        outer: dict[str, Any] = found.value if is_object(found.value) else {}
         yield from compare(f"{what}: required", row.required, required, row.at, place)
         yield from compare(
             f"{what}: type", row.type, self.schemas.type_of(found), row.type_at, place

@@ -7,10 +7,10 @@ import functools
 import importlib
 import importlib.util
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from docbound.records import record
 
@@ -103,7 +103,8 @@ def _api(
         )
         return
     what, place = f"{cls.__name__} in {module.__name__}", _file(cls)
-    names = {name for name in vars(cls) if not name.startswith("_")}
+    members = cast("Mapping[str, object]", vars(cls))
+    names = {name for name in members if not name.startswith("_")}
     for operation in operations:
         for name in (operation.name, *(operation.name + twin for twin in TWINS[:2])):
             if not callable(getattr(cls, name, None)):

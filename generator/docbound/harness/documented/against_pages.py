@@ -179,7 +179,10 @@ def _statuses(operation: Operation, text: str) -> Iterator[Difference]:
     statuses = operation.statuses or ()
     codes = ["0" if row.code == "default" else row.code for row in statuses]
     yield from compare(
-        f"{operation.name}: status table", sorted(codes), sorted(rows), statuses[0].at
+        f"{operation.name}: status table",
+        sorted(codes),
+        sorted(rows),
+        statuses[0].at if statuses else None,
     )
     for code, row in zip(codes, statuses, strict=True):
         if row.text is not None and code in rows:

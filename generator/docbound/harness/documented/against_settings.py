@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
 from docbound.harness.described_service import Node, Service
+from docbound.json_values import is_object
 from docbound.settings.settings import Settings
 
 from ...redaction.rules import is_secret_name
@@ -67,4 +68,4 @@ def unhidden_fields(service: Service, settings: Settings) -> Iterator[Diagnostic
 
 
 def _is_text(node: Node) -> bool:
-    return isinstance(node.value, dict) and "string" in str(node.value.get("type", "string"))
+    return is_object(node.value) and "string" in str(node.value.get("type", "string"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from docbound.records import record
 
@@ -45,7 +45,7 @@ def claims(facts: Documented) -> Iterator[Claim]:
 
 def _claim(kind: str, stated: Stated[Any]) -> Claim:
     value = stated.value
-    listed = ", ".join(value) if isinstance(value, tuple) else str(value)
+    listed = ", ".join(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else str(value)
     words = {
         "value": listed,
         "listed": listed or "Not defined",

@@ -11,6 +11,7 @@ from typing import Any, Final
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diagnostics.suggestions import did_you_mean
+from docbound.json_values import is_object
 from docbound.settings.reader import Node
 
 from .facts import (
@@ -158,7 +159,7 @@ class _Reader:
     def _sources(self, node: Node | None) -> Iterator[SourceFile]:
         yield SourceFile(key="ours", title=_OURS)
         for key, item in ({} if node is None else node.members()).items():
-            if isinstance(item.value, dict):
+            if is_object(item.value):
                 readers: _Readers = {
                     "title": Node.text,
                     "address": Node.text,
@@ -213,7 +214,7 @@ class _Reader:
 
     def _stated(self, node: Node, read: Callable[[Node], Any], usual: Source | None) -> Stated[Any]:
         """``{value, at}``, or the plain value with the source around it."""
-        if not isinstance(node.value, dict):
+        if not is_object(node.value):
             return Stated(value=read(node), at=self._source(None, usual, node))
         members = node.members()
         found = node.fields({"value": read, "at": Node.text})
@@ -232,7 +233,7 @@ class _Reader:
     # --- entries ---
 
     def _import(self, node: Node, usual: Source | None) -> Stated[str]:
-        if not isinstance(node.value, dict):
+        if not is_object(node.value):
             return Stated(value=node.text(), at=self._source(None, usual, node))
         found: dict[str, Any] = node.fields({"path": Node.text, "at": Node.text})
         self._require(node, node.members(), ("path",))
@@ -346,9 +347,7 @@ class _Reader:
             "enum": _values,
         }
         first = (
-            "wire"
-            if node.value and isinstance(node.value, dict) and "name" not in node.value
-            else "name"
+            "wire" if node.value and is_object(node.value) and "name" not in node.value else "name"
         )
         found, of, whole = self._entry(node, readers, (first,), usual)
         wire, name = found.get("wire", ""), found.get("name", "")
@@ -368,7 +367,7 @@ class _Reader:
         )
 
     def _status(self, node: Node, usual: Source) -> Status:
-        if not isinstance(node.value, dict):
+        if not is_object(node.value):
             return Status(code=node.text(), at=self._source(None, usual, node))
         readers: _Readers = {"code": Node.text, "text": Node.text, "model": Node.text}
         found, of, whole = self._entry(node, readers, ("code",), usual)
@@ -376,9 +375,7 @@ class _Reader:
 
     def _models(self, nodes: tuple[Node, ...], usual: Source | None) -> Iterator[Model]:
         """The models; one may extend another, wherever that stands."""
-        names = {
-            str(node.value.get("name")): node for node in nodes if isinstance(node.value, dict)
-        }
+        names = {str(node.value.get("name")): node for node in nodes if is_object(node.value)}
         for node in nodes:
             readers: _Readers = {
                 "name": Node.text,
@@ -434,13 +431,14 @@ class _Reader:
         found, of, whole = self._entry(node, readers, ("wire", "type"), usual)
         default = (node.members()["default"].value,) if "default" in node.members() else ()
         found.pop("default", None)
+        stated: dict[str, Any] = {
+            "wire": "",
+            "type": "",
+            **found,
+            "python": found.get("python") or snake(found.get("wire", "")),
+        }
         return Field(
-            **{
-                "wire": "",
-                "type": "",
-                **found,
-                "python": found.get("python") or snake(found.get("wire", "")),
-            },
+            **stated,
             at=whole,
             type_at=of("type") or whole,
             format_at=of("format") or whole,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from docbound.harness.described_service import Node, Service
+from docbound.json_values import is_array, is_object
 
 PAGE_WORDS: Final = {
     "string": "str",
@@ -44,7 +45,7 @@ class Schemas:
         flattened.
         """
         schema = self._service.resolve(schema)
-        if schema.pointer in below or not isinstance(schema.value, dict):
+        if schema.pointer in below or not is_object(schema.value):
             return {}, set()
         found: dict[str, Node] = {}
         required = {name for name in schema.value.get("required") or () if isinstance(name, str)}
@@ -58,7 +59,7 @@ class Schemas:
 
     def type_of(self, schema: Node | None, inline: str = "object") -> str:
         """The type in the words of documented.yaml; an inline object is called ``inline``."""
-        if schema is None or not isinstance(schema.value, dict):
+        if schema is None or not is_object(schema.value):
             return "any"
         members = [row for row in self._members(schema) if not _is_null(row)]
         if len(members) == 1:
@@ -121,12 +122,12 @@ def inline_name(operation_id: str, code: str) -> str:
 
 def types(schema: Node) -> Sequence[str]:
     """The words under ``type``."""
-    found: Any = schema.value.get("type", ()) if isinstance(schema.value, dict) else ()
-    return (found,) if isinstance(found, str) else tuple(found) if isinstance(found, list) else ()
+    found: Any = schema.value.get("type", ()) if is_object(schema.value) else ()
+    return (found,) if isinstance(found, str) else tuple(found) if is_array(found) else ()
 
 
 def _is_null(schema: Node) -> bool:
-    return isinstance(schema.value, dict) and (
+    return is_object(schema.value) and (
         schema.value.get("type") == "null"
         or schema.value == {"enum": [None]}
         or schema.value.get("const", 0) is None

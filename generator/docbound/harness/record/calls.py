@@ -29,7 +29,7 @@ class Recording:
     """
 
     exchanges: tuple[Exchange, ...]
-    value: object = None
+    value: Any = None
     error: Exception | None = None
     mismatches: tuple[str, ...] = ()
 
@@ -72,18 +72,20 @@ def perform(
         config.host = host
     transport = AnswerTransport(kept, client.module("rest"))
     mismatches: list[str] = []
-    value: object = None
+    value: Any = None
     error: Exception | None = None
     with package.ApiClient(config, transport=transport, retries=0) as api_client:
-        api_client.hooks.on_mismatch.append(
-            lambda mismatch, operation: mismatches.append(mismatch.path)
-        )
+
+        def report(mismatch: Any, operation: str) -> None:
+            mismatches.append(mismatch.path)
+
+        api_client.hooks.on_mismatch.append(report)
         api: Any = getattr(package, binding.api)(api_client)
         method = getattr(api, binding.method.name + ("_iter" if iterate else ""))
         try:
             value = method(**arguments, **options)
             if iterate or hasattr(value, "__next__"):
-                value = list(value)  # type: ignore[call-overload]
+                value = list(value)
         except package.OpenApiException as raised:
             error = raised
             if not exchanges:

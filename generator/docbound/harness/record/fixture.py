@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docbound import __version__
 from docbound.diagnostics.diagnostic import Diagnostic
 from docbound.harness.described_service import ServiceOperation
+from docbound.json_values import is_array
 from docbound.records import record
 from docbound.redaction import Redactor
 from docbound.traffic import Exchange
@@ -128,7 +129,7 @@ def expectation(recording: Recording, *, iterate: bool = False) -> dict[str, obj
     """The ``expect`` block that a recording fulfils."""
     mismatches = {"mismatches": list(recording.mismatches)} if recording.mismatches else {}
     if iterate:
-        items: list[Any] = recording.value if isinstance(recording.value, list) else []
+        items: list[Any] = recording.value if is_array(recording.value) else []
         key = _key(items)
         return {
             "items": [_scalar(item, key) for item in items],
@@ -149,14 +150,17 @@ def expectation(recording: Recording, *, iterate: bool = False) -> dict[str, obj
 def _type_name(value: object) -> str:
     if value is None:
         return "none"
-    if isinstance(value, list) and value and hasattr(type(value[0]), "model_fields"):
-        return f"list[{type(value[0]).__name__}]"
+    if is_array(value) and value:
+        item = cast("type[object]", type(value[0]))
+        if hasattr(item, "model_fields"):
+            return f"list[{item.__name__}]"
     kind: type[object] = type(value)
     return str(kind.__name__) if hasattr(kind, "model_fields") else "plain"
 
 
 def _key(items: list[Any]) -> str:
-    fields = [str(name) for name in getattr(type(items[0]), "model_fields", ())] if items else []
+    kind = cast("type[object]", type(items[0])) if items else object
+    fields = [str(name) for name in getattr(kind, "model_fields", ())]
     for name in ("id", "name", "key", *fields):
         if name in fields and all(
             isinstance(getattr(item, name, None), str | int) for item in items

@@ -227,6 +227,8 @@ async def _call_async(
 
 def _listen(api_client: Any, result: Result) -> None:
     """Collects the paths that a lenient client reports."""
-    api_client.hooks.on_mismatch.append(
-        lambda mismatch, operation: result.mismatches.append(mismatch.path)
-    )
+
+    def report(mismatch: Any, operation: str) -> None:
+        result.mismatches.append(mismatch.path)
+
+    api_client.hooks.on_mismatch.append(report)

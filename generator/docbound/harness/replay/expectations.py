@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
+from docbound.json_values import is_array
 from docbound.records import record
 
 from ..fixtures.meta import Expect
@@ -35,7 +36,7 @@ def unmet(
         package, models: the package and its module of models.
     """
     if "items" in expect.given:
-        items = result.value if isinstance(result.value, list) else []
+        items = result.value if is_array(result.value) else []
         yielded = [plain(attribute(item, expect.key)) for item in items]
         if yielded != list(expect.items):
             yield Unmet(
@@ -86,20 +87,21 @@ def _error(
 
 def _type(value: object, wanted: str, key: str, models: ModuleType) -> Iterator[Unmet]:
     """Holds the type of ``value`` against ``none``, ``plain``, ``Model`` or ``list[Model]``."""
+    kind = type(value)
     match wanted:
         case "" | "none":
             fits = value is None
         case "plain":
             fits = value is None or isinstance(value, str | int | float | bool | list | dict)
         case _ if wanted.startswith("list["):
-            names = [type(item).__name__ for item in value] if isinstance(value, list) else [None]
+            names = [type(item).__name__ for item in value] if is_array(value) else [None]
             fits = all(name == wanted[5:-1] for name in names)
         case _:
             cls: Any = getattr(models, wanted, None)
             fits = isinstance(cls, type) and isinstance(value, cls)
-            fits = fits or type(value).__name__ == wanted
+            fits = fits or kind.__name__ == wanted
     if not fits:
-        yield Unmet(message=f"expected {wanted or 'none'}, got {type(value).__name__}", key=key)
+        yield Unmet(message=f"expected {wanted or 'none'}, got {kind.__name__}", key=key)
 
 
 def _value(value: object, expect: Expect) -> Iterator[Unmet]:

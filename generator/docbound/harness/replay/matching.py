@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from docbound.json_values import is_array, is_object
 from docbound.traffic import HttpRequest
 from docbound.traffic.messages import is_json, media_type
 from docbound.traffic.multipart import split_parts
@@ -180,19 +181,17 @@ def json_differences(
     left: object, right: object, path: str = "$"
 ) -> Iterator[tuple[str, object, object]]:
     """Every place at which two JSON values differ: its path, and both values."""
-    match left, right:
-        case dict(), dict():
-            for key in dict.fromkeys((*left, *right)):
-                one, other = left.get(key, ABSENT), right.get(key, ABSENT)
-                yield from json_differences(one, other, f"{path}.{key}")
-        case list(), list():
-            for index in range(max(len(left), len(right))):
-                one = left[index] if index < len(left) else ABSENT
-                other = right[index] if index < len(right) else ABSENT
-                yield from json_differences(one, other, f"{path}[{index}]")
-        case _:
-            if isinstance(left, bool) != isinstance(right, bool) or left != right:
-                yield path, left, right
+    if is_object(left) and is_object(right):
+        for key in dict.fromkeys((*left, *right)):
+            one, other = left.get(key, ABSENT), right.get(key, ABSENT)
+            yield from json_differences(one, other, f"{path}.{key}")
+    elif is_array(left) and is_array(right):
+        for index in range(max(len(left), len(right))):
+            one = left[index] if index < len(left) else ABSENT
+            other = right[index] if index < len(right) else ABSENT
+            yield from json_differences(one, other, f"{path}[{index}]")
+    elif isinstance(left, bool) != isinstance(right, bool) or left != right:
+        yield path, left, right
 
 
 def _parts(request: HttpRequest) -> list[tuple[str | None, str | None, str, bytes]]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from docbound.harness.described_service import Media, Node, Service, ServiceOperation
+from docbound.json_values import is_array, is_object
 from docbound.settings.pagination import PaginationSettings
 from docbound.traffic import HttpRequest, HttpResponse
 from docbound.traffic.messages import is_json, media_type
@@ -96,14 +97,14 @@ def _first_page(settings: PaginationSettings, operation: ServiceOperation) -> in
     """Whether pages are counted from 0 or from 1, as the parameter's default or minimum says."""
     for row in operation.parameters:
         if row.name == settings.parameter and row.schema is not None:
-            limits: Any = row.schema.value if isinstance(row.schema.value, dict) else {}
+            limits: Any = row.schema.value if is_object(row.schema.value) else {}
             return 0 if 0 in (limits.get("default"), limits.get("minimum")) else 1
     return 1
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:
     for step in path:
-        value = value.get(step) if isinstance(value, dict) else None
+        value = value.get(step) if is_object(value) else None
     return value
 
 
@@ -119,7 +120,7 @@ def _fill(
 ) -> bool:
     """Puts the items of a page into it; past the last page there are none."""
     items = _at(value, settings.items)
-    if not isinstance(items, list) or not (items or kind):
+    if not is_array(items) or not (items or kind):
         return False
     filled = [_item(items, number, index, kind, judge, distinct) for index in range(_ITEMS)]
     filled = filled if number <= PAGES else []
@@ -141,7 +142,7 @@ def _item(
         item = made(judge, kind, seed=place, loose=True)
     if not distinct:
         return item if kind is None else made(judge, kind, seed=place, loose=True)
-    if isinstance(item, dict):
+    if is_object(item):
         for name in sorted(item, key=lambda name: name != "id"):
             if isinstance(item[name], str) and item[name]:
                 return item | {name: f"{item[name]}-{place + 1}"}
@@ -152,7 +153,7 @@ def _item(
 
 def _set_next(page: Any, settings: PaginationSettings, number: int, request: HttpRequest) -> None:
     holder = _at(page, settings.next[:-1])
-    if not isinstance(holder, dict):
+    if not is_object(holder):
         return
     key = settings.next[-1]
     if number >= PAGES:

@@ -15,6 +15,7 @@ from docbound.harness.described_service import (
     ServiceOperation,
     ServiceResponse,
 )
+from docbound.json_values import is_array, is_object
 from docbound.traffic import HttpResponse
 from docbound.traffic.messages import is_json, media_type
 
@@ -149,9 +150,7 @@ def _headers(
     for name, item in section.items() if section else ():
         node = service.resolve(item)
         schema = node.get("schema") or (node if service.is_swagger else None)
-        example: Any = (
-            node.value.get("example", NO_VALUE) if isinstance(node.value, dict) else NO_VALUE
-        )
+        example: Any = node.value.get("example", NO_VALUE) if is_object(node.value) else NO_VALUE
         if example is NO_VALUE and schema is not None and node.value.get("required"):
             example = made(judge, schema, seed=seed)
         if isinstance(example, str | int | float) and name.lower() != "content-type":
@@ -194,7 +193,7 @@ def _event(value: object) -> bytes:
     """One event: an object with ``data`` is one already (OpenAPI 3.2.0, "Special Considerations for
     Server-Sent Events").
     """
-    fields: dict[str, Any] = cast(dict[str, Any], value) if isinstance(value, dict) else {}
+    fields: dict[str, Any] = value if is_object(value) else {}
     if "data" in fields:
         lines = [
             f"{key}: {text if isinstance(text, str) else json.dumps(text)}"
@@ -215,7 +214,7 @@ def _json(value: object) -> bytes:
 
 def _is_binary(service: Service, schema: Node) -> bool:
     value = service.resolve(schema).value
-    return isinstance(value, dict) and (
+    return is_object(value) and (
         value.get("format") == "binary" or value.get("type") == "file" or not value
     )
 
@@ -226,14 +225,14 @@ def encoded(media: Media, value: object) -> bytes:
     if is_json(name) or "*" in name:
         return _json(value)
     if name in _STREAMS:
-        items = cast("list[object]", value) if isinstance(value, list) else [value]
+        items = cast("list[object]", value) if is_array(value) else [value]
         if isinstance(value, str):
             return value.encode()
         return b"".join(
             _event(item) if name == "text/event-stream" else _line(name, item) for item in items
         )
-    if name == "application/x-www-form-urlencoded" and isinstance(value, dict):
-        return urlencode(cast(dict[str, Any], value), doseq=True).encode()
+    if name == "application/x-www-form-urlencoded" and is_object(value):
+        return urlencode(value, doseq=True).encode()
     if name.endswith("xml") and not isinstance(value, str):
         return f"<value>{escape(json.dumps(value))}</value>".encode()
     if isinstance(value, str):

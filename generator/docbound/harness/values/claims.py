@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from docbound.json_values import is_array, is_object
+
 Where = TypeVar("Where")
 Follow = Callable[[str, Where], tuple[Any, Where] | None]
 """Takes a ``$ref`` and where it stands; gives what it leads to, and where that stands."""
@@ -29,11 +31,11 @@ def claims(schema: Any, where: Where, field: str, follow: Follow[Where]) -> froz
     allowed: list[frozenset[str]] = []
     for part, place in _parts(schema, where, follow):
         properties = part.get("properties")
-        about = properties.get(field) if isinstance(properties, dict) else None
+        about = properties.get(field) if is_object(properties) else None
         for inner, _ in _parts(about, place, follow):
             if "const" in inner:
                 allowed.append(_texts([inner["const"]]))
-            if isinstance(inner.get("enum"), list):
+            if is_array(inner.get("enum")):
                 allowed.append(_texts(inner["enum"]))
     return frozenset[str].intersection(*allowed) if allowed else frozenset()
 
@@ -47,11 +49,11 @@ def _parts(
         if not waiting:
             return
         part, place = waiting.pop()
-        if not isinstance(part, dict):
+        if not is_object(part):
             continue
         yield part, place
         inner = part.get("allOf")
-        waiting += [(item, place) for item in inner] if isinstance(inner, list) else []
+        waiting += [(item, place) for item in inner] if is_array(inner) else []
         reference = part.get("$ref")
         target = follow(reference, place) if isinstance(reference, str) else None
         waiting += [target] if target is not None else []

@@ -43,7 +43,9 @@ def _is_uuid(value: object) -> bool:
 
 
 def _is_byte(value: object) -> bool:
-    return not isinstance(value, str) or base64.b64decode(value, validate=True) is not None
+    if isinstance(value, str):
+        base64.b64decode(value, validate=True)
+    return True
 
 
 def _is_decimal(value: object) -> bool:

@@ -13,6 +13,8 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from docbound.json_values import is_array, is_object
+
 from . import scalars
 from .budget import Budget, GivenUp, at_least, at_most
 from .patterns import text_of
@@ -95,11 +97,11 @@ class Maker:
         self._budget.spend(depth)
         if depth < -DEPTH:  # a schema that only leads back to itself
             return {}
-        if not isinstance(schema, dict):
+        if not is_object(schema):
             return "example" if self._plain else scalars.anything(self._random)
         target = self._target(schema, pointer)
         if target is not None:
-            chained = isinstance(target[0], dict) and "$ref" in target[0]
+            chained = is_object(target[0]) and "$ref" in target[0]
             return self._make(*target, depth - 1 if chained or depth <= 0 else depth)
         if depth > 0 and self._random.random() < 0.5:
             child = self._tags.child_of(schema, pointer, self._random)
@@ -120,12 +122,12 @@ class Maker:
         self._budget.spend(depth)
         if "const" in schema:
             return schema["const"]
-        if isinstance(schema.get("enum"), list) and schema["enum"]:
+        if is_array(schema.get("enum")) and schema["enum"]:
             return self._random.choice(schema["enum"])
         for keyword in ("oneOf", "anyOf"):
-            if isinstance(schema.get(keyword), list) and schema[keyword]:
+            if is_array(schema.get(keyword)) and schema[keyword]:
                 return self._choice(schema, keyword, pointer, depth)
-        if isinstance(schema.get("allOf"), list):
+        if is_array(schema.get("allOf")):
             return self._all(schema, pointer, depth)
         if schema.get("nullable") is True and self._random.random() < 0.2:
             return None
@@ -145,7 +147,7 @@ class Maker:
                 made = self._tags.put(made, part, at, self._random)
         else:
             made = self._make(members[index], place, depth - 1)
-        if not isinstance(made, dict):
+        if not is_object(made):
             return made
         return self._tags.put_member(made, schema, members[index], pointer)
 
@@ -162,8 +164,8 @@ class Maker:
             else:
                 others |= part
                 at = place if stated else at
-        made = self._untagged(others, at, depth - 1) if others else {}
-        if objects and isinstance(made, dict):
+        made = self._untagged(others, at, depth - 1) if others else dict[str, Any]()
+        if objects and is_object(made):
             return self._object(merged, pointer, depth) | made
         return made
 
@@ -171,14 +173,14 @@ class Maker:
         """What an ``allOf`` is put together of, references and inner ones followed."""
         self._budget.spend()
         for _ in range(10):
-            target = self._target(schema, pointer) if isinstance(schema, dict) else None
+            target = self._target(schema, pointer) if is_object(schema) else None
             if target is None:
                 break
             schema, pointer = target
-        if not isinstance(schema, dict) or level > 12:
+        if not is_object(schema) or level > 12:
             return
         inner = schema.get("allOf")
-        for index, part in enumerate(inner if isinstance(inner, list) else ()):
+        for index, part in enumerate(inner if is_array(inner) else ()):
             yield from self._parts(part, f"{pointer}/allOf/{index}", level + 1)
         rest = {key: value for key, value in schema.items() if key != "allOf"}
         if rest.keys() & _SAYING:
@@ -214,7 +216,7 @@ class Maker:
     def _kind(self, schema: dict[str, Any]) -> Any:
         """The type that is stated, or the one that the keywords speak of."""
         kind = schema.get("type")
-        if isinstance(kind, list):
+        if is_array(kind):
             kind = self._random.choice(kind) if kind else None
         if kind is not None:
             return kind
@@ -229,12 +231,12 @@ class Maker:
     def _object(self, schema: dict[str, Any], pointer: str, depth: int) -> dict[str, Any]:
         """An object; in a merged one ``x-places`` and ``x-place`` say where its parts stand."""
         properties = schema.get("properties")
-        properties = properties if isinstance(properties, dict) else {}
+        properties = properties if is_object(properties) else {}
         places: dict[str, str] = schema.get("x-places", {})
         required = schema.get("required")
         wanted = (
             {name for name in required if isinstance(name, str)}
-            if isinstance(required, list)
+            if is_array(required)
             else set[str]()
         )
         optional, _ = self._likely
@@ -252,7 +254,7 @@ class Maker:
 
     def _of_any_key(self, schema: dict[str, Any], name: str, pointer: str, depth: int) -> Any:
         extra = schema.get("additionalProperties", True)
-        if isinstance(extra, dict):
+        if is_object(extra):
             place = f"{schema.get('x-place', pointer)}/additionalProperties"
             return self._make(extra, place, depth - 1)
         return scalars.anything(self._random)
@@ -264,7 +266,7 @@ class Maker:
         _, others = self._likely
         lacking = max(0, at_least(schema, "minProperties") - len(made))
         patterns = schema.get("patternProperties")
-        for pattern, inner in patterns.items() if isinstance(patterns, dict) else ():
+        for pattern, inner in patterns.items() if is_object(patterns) else ():
             if lacking or (depth > 0 and self._random.random() < 0.5):
                 base = schema.get("x-place", pointer)
                 place = f"{base}/patternProperties/{_escape(pattern)}"
@@ -297,9 +299,9 @@ class Maker:
         if most is not None:
             count = min(count, most)
         # Before 2020-12, ``items`` could be a list.
-        keyword = "items" if isinstance(schema.get("items"), list) else "prefixItems"
+        keyword = "items" if is_array(schema.get("items")) else "prefixItems"
         given = schema.get(keyword)
-        prefix: list[Any] = given if isinstance(given, list) else []
+        prefix: list[Any] = given if is_array(given) else []
         made = [
             self._make(item, f"{pointer}/{keyword}/{index}", depth - 1)
             for index, item in enumerate(prefix)
@@ -323,11 +325,11 @@ def _is_of_object(schema: dict[str, Any]) -> bool:
 def _merge(merged: dict[str, Any], part: dict[str, Any], place: str) -> None:
     """Puts an object's schema into one that stands for several."""
     properties = part.get("properties")
-    for name, inner in properties.items() if isinstance(properties, dict) else ():
+    for name, inner in properties.items() if is_object(properties) else ():
         merged["properties"][name] = inner
         merged.setdefault("x-places", {})[name] = f"{place}/properties/{_escape(name)}"
     required = part.get("required")
-    merged["required"] += required if isinstance(required, list) else []
+    merged["required"] += required if is_array(required) else []
     for keyword in ("additionalProperties", "patternProperties", "minProperties"):
         if keyword in part:
             merged |= {keyword: part[keyword], "x-place": place}

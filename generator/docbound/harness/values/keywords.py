@@ -8,20 +8,22 @@ import base64
 import binascii
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any
 
 from jsonschema import (  # type: ignore[import-untyped,unused-ignore]
     Draft4Validator,
     ValidationError,
 )
-from jsonschema.validators import (  # type: ignore[import-untyped,unused-ignore]
-    extend,
-)
 from openapi_schema_validator import OAS30Validator, OAS31Validator, OAS32Validator
 from referencing.exceptions import Unresolvable
 
+from docbound.json_values import is_array, is_object
+
 from .budget import GivenUp
 from .claims import claims
+
+extend: Any = import_module("jsonschema.validators").extend
 
 
 def _discriminator(
@@ -32,20 +34,20 @@ def _discriminator(
     It is the one that the mapping has, or the one alternative that claims the tag, or the one of
     that name; beside no alternatives, names are looked for among the components.
     """
-    name = tag.get("propertyName") if isinstance(tag, dict) else tag
-    if not isinstance(instance, dict) or not isinstance(name, str):
+    name = tag.get("propertyName") if is_object(tag) else tag
+    if not is_object(instance) or not isinstance(name, str):
         return
     value = instance.get(name)
     if not isinstance(value, str):
         yield ValidationError(f"{name!r} is missing, or is no string")
         return
-    mapping = (tag.get("mapping") if isinstance(tag, dict) else None) or {}
+    mapping: dict[str, Any] = (tag.get("mapping") if is_object(tag) else None) or {}
     target = mapping.get(value, value)
     members = [
         member
         for keyword in _ALTERNATIVES
         for member in schema.get(keyword) or ()
-        if isinstance(member, dict)
+        if is_object(member)
     ]
     if value not in mapping:
         claiming = [item for item in members if value in _claims(validator, item, name)]
@@ -100,7 +102,7 @@ def _unless_tagged(keyword: str) -> Any:
     def check(
         validator: Any, members: Any, instance: Any, schema: Mapping[str, Any]
     ) -> Iterator[ValidationError]:
-        if "discriminator" not in schema or not isinstance(instance, dict):
+        if "discriminator" not in schema or not is_object(instance):
             yield from usual(validator, members, instance, schema) or ()
 
     return check
@@ -203,12 +205,12 @@ def _required(exempting: str) -> Any:
     def check(
         validator: Any, names: Any, instance: Any, schema: Mapping[str, Any]
     ) -> Iterator[ValidationError]:
-        if not isinstance(instance, dict) or not isinstance(names, list):
+        if not is_object(instance) or not is_array(names):
             return
         properties = schema.get("properties")
         for name in names:
-            about = properties.get(name) if isinstance(properties, dict) else None
-            is_exempt = isinstance(about, dict) and about.get(exempting) is True
+            about = properties.get(name) if is_object(properties) else None
+            is_exempt = is_object(about) and about.get(exempting) is True
             if name not in instance and not is_exempt:
                 yield ValidationError(f"{name!r} is required")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from docbound.harness.described_service import Media, Node, Service
+from docbound.json_values import is_array, is_object
 
 from .validity import INSTANCES, Judge
 
@@ -47,13 +48,13 @@ def named_examples(service: Service, media: Media) -> Iterator[tuple[str, object
 def schema_examples(service: Service, schema: Node) -> Iterator[object]:
     """The examples, the default and the constant of a schema."""
     node = service.resolve(schema)
-    if not isinstance(node.value, dict):
+    if not is_object(node.value):
         return
     for key in ("example", "const", "default"):
         if key in node.value:
             yield node.value[key]
     examples = node.value.get("examples")
-    yield from examples if isinstance(examples, list) else ()
+    yield from examples if is_array(examples) else ()
 
 
 def sample(

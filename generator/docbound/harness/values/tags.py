@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docbound.document import Document, join
+from docbound.json_values import is_array, is_object
 
 from .claims import claims
 
@@ -46,7 +47,7 @@ class Tags:
 
     def put(self, made: Any, schema: dict[str, Any], pointer: str, chance: random.Random) -> Any:
         """``made`` from ``schema`` with the tags that its bases ask for."""
-        if not isinstance(made, dict):
+        if not is_object(made):
             return made
         for tag in self._of(schema, pointer):
             own = pointer if _COMPONENT.fullmatch(pointer) else tag.base
@@ -74,7 +75,7 @@ class Tags:
         for.
         """
         tag = _own(schema, pointer)
-        if tag is None or not isinstance(made, dict) or tag.field in made:
+        if tag is None or not is_object(made) or tag.field in made:
             return made
         return made | {tag.field: self._names(tag, child)[0]}
 
@@ -85,7 +86,7 @@ class Tags:
         list.
         """
         tag = _discriminator(schema, pointer)
-        if tag is None or not isinstance(member, dict):
+        if tag is None or not is_object(member):
             return made
         claimed = sorted(claims(member, pointer, tag.field, self._resolve))
         names = self._mapped_to(tag, member, pointer) or claimed
@@ -136,14 +137,14 @@ class Tags:
         if own is not None:
             yield own
         parts = schema.get("allOf")
-        for index, part in enumerate(parts if isinstance(parts, list) else ()):
+        for index, part in enumerate(parts if is_array(parts) else ()):
             place = f"{pointer}/allOf/{index}"
-            if isinstance(part, dict) and isinstance(part.get("$ref"), str):
+            if is_object(part) and isinstance(part.get("$ref"), str):
                 target = self._resolve(part["$ref"], place)
                 if target is None:
                     continue
                 part, place = target
-            if isinstance(part, dict):
+            if is_object(part):
                 yield from self._of(part, place)
 
 
@@ -159,12 +160,12 @@ def _discriminator(schema: dict[str, Any], pointer: str) -> Tag | None:
     raw = schema.get("discriminator")
     if isinstance(raw, str):  # Swagger 2.0
         return Tag(field=raw, mapping={}, base=pointer)
-    if not isinstance(raw, dict) or not isinstance(raw.get("propertyName"), str):
+    if not is_object(raw) or not isinstance(raw.get("propertyName"), str):
         return None
     mapping = raw.get("mapping")
     texts = {
         str(name): target
-        for name, target in (mapping.items() if isinstance(mapping, dict) else ())
+        for name, target in (mapping.items() if is_object(mapping) else ())
         if isinstance(target, str)
     }
     return Tag(field=raw["propertyName"], mapping=texts, base=pointer)
@@ -176,12 +177,12 @@ def _children(document: Document) -> dict[str, list[str]]:
     for tokens in (("components", "schemas"), ("definitions",)):
         section: Any = document.root
         for token in tokens:
-            section = section.get(token) if isinstance(section, dict) else None
-        for name, schema in section.items() if isinstance(section, dict) else ():
+            section = section.get(token) if is_object(section) else None
+        for name, schema in section.items() if is_object(section) else ():
             pointer = join("", [*tokens, name])
-            parts = schema.get("allOf") if isinstance(schema, dict) else None
-            for part in parts if isinstance(parts, list) else ():
-                reference = part.get("$ref") if isinstance(part, dict) else None
+            parts = schema.get("allOf") if is_object(schema) else None
+            for part in parts if is_array(parts) else ():
+                reference = part.get("$ref") if is_object(part) else None
                 if isinstance(reference, str):
                     target = document.resolve(reference, pointer)
                     if target is not None:

@@ -12,16 +12,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 from urllib.parse import quote, urljoin
 
 import referencing
-from jsonschema.exceptions import (  # type: ignore[import-untyped,unused-ignore]
-    best_match,
-)
 from referencing.jsonschema import DRAFT4, DRAFT202012
 
 from docbound.document import Document, child
+from docbound.json_values import is_array, is_object
 from docbound.records import record
 
 from .formats import FORMATS
@@ -29,7 +28,9 @@ from .instances import OR_NULL, Maker
 from .keywords import KINDS, request_kind
 from .tags import Tags
 
+_Registry: Any = referencing.Registry
 _Resource: Any = referencing.Resource
+_best_match: Any = import_module("jsonschema.exceptions").best_match
 INSTANCES = 12
 """Candidates made for each schema; at least five are wanted valid, and more are made until then."""
 ATTEMPTS = 60
@@ -89,7 +90,7 @@ class Judge:
             for file in document.files
         ]
         self._tags = Tags(document)
-        self._registry: Any = referencing.Registry().with_resources(resources)
+        self._registry: Any = _Registry().with_resources(resources)
 
     def accepts(self, pointer: str, value: Any) -> bool:
         """Whether the schema at ``pointer`` accepts ``value``; no, where the schema cannot be
@@ -117,7 +118,7 @@ class Judge:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 found = [
-                    best_match([error])
+                    _best_match([error])
                     for error in self._validator(pointer, kind).iter_errors(value)
                 ]
         except Exception:  # whatever a broken schema provokes: it judges nothing
@@ -200,7 +201,7 @@ def _as_meant(data: Any, place: str = "#", anchor: str = "#") -> Any:
             return _NULL
         case {"$recursiveRef": "#", **others} if not others:
             return {"$ref": anchor}
-        case dict():
+        case _ if is_object(data):
             if data.get("$recursiveAnchor") is True:
                 anchor = place
             return {
@@ -213,13 +214,13 @@ def _as_meant(data: Any, place: str = "#", anchor: str = "#") -> Any:
                         )
                         for index, item in enumerate(value)
                     ]
-                    if key in ("oneOf", "anyOf") and isinstance(value, list)
+                    if key in ("oneOf", "anyOf") and is_array(value)
                     else _as_meant(value, child(place, key), anchor)
                 )
                 for key, value in data.items()
                 if key != "$schema" or not isinstance(value, str)
             }
-        case list():
+        case _ if is_array(data):
             return [_as_meant(item, f"{place}/{index}", anchor) for index, item in enumerate(data)]
         case _:
             return data
@@ -229,8 +230,8 @@ _NULL = {"enum": [None], "nullable": True}
 
 
 def _examples(schema: Any) -> Iterator[Any]:
-    if isinstance(schema, dict):
+    if is_object(schema):
         if "example" in schema:
             yield schema["example"]
-        if isinstance(schema.get("examples"), list):
+        if is_array(schema.get("examples")):
             yield from schema["examples"]
