@@ -125,3 +125,23 @@ def test_what_is_no_documentation_is_named_and_nothing_is_written(
     assert result.exit_code == 1
     assert says in result.output
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '[block:code]\n{"codes": 3}\n[/block]',
+        '[block:code]\n{"codes": true}\n[/block]',
+        '[block:parameters]\n{"data": [3]}\n[/block]',
+        '[block:callout]\n{"body": {"text": 3}}\n[/block]',
+    ],
+)
+def test_a_block_whose_data_has_another_shape_says_nothing(tmp_path: Path, block: str) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"# Cats\n\n## GET /cats\n\n{block}\n", encoding="utf-8")
+    out = tmp_path / "cats"
+    result = CliRunner().invoke(
+        main, ["draft", str(page), "-o", str(out), "--base-url", "https://api.example.com"]
+    )
+    assert result.exit_code == 0, result.output
+    assert "/cats" in yaml.safe_load((out / "openapi.yaml").read_text(encoding="utf-8"))["paths"]
