@@ -169,7 +169,8 @@ class RequestKey:
 
 @record
 class RequestDict:
-    """A ``TypedDict``: a model as a mapping, by the names of its attributes or by those of the wire.
+    """A ``TypedDict``: a model as a mapping, by the names of its attributes or by those of the
+    wire.
 
     ``model`` is the model's name.
     """

@@ -1,6 +1,6 @@
 """The architecture in one page: each stage takes a value and returns a value.
 
-``description ─ load ─ validate ─ interpret ─► Api ─ name, lower ─► Package ─ render, format ─► files``
+``description ─ load, validate, interpret ─► Api ─ name, lower ─► Package ─ render ─► files``
 
 Nothing here touches the output folder: :mod:`docbound.commands.fresh_build` writes what comes out,
 or compares it with what is there.

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from docbound import assessment, document
+from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.harness.values.budget import GivenUp
 from docbound.harness.values.keywords import KINDS

@@ -198,7 +198,7 @@ def test_each_row_of_scheme_kinds_fits_its_class(name: str) -> None:
 @pytest.mark.parametrize("name", PAGINATION_KINDS)
 def test_each_row_of_pagination_kinds_fits_its_class(name: str) -> None:
     row = PAGINATION_KINDS[name]
-    made = getattr(pagination, row.runtime_class)
+    made = getattr(pagination_kinds, row.runtime_class)
     assert issubclass(made, Pagination)
     settings = {*row.own, *(name for names in row.needs for name in names)}
     assert settings <= set(inspect.signature(made).parameters)

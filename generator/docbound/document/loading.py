@@ -33,15 +33,18 @@ def load(
     Args:
         path: the root file, JSON or YAML in UTF-8, UTF-16 or UTF-32; ``-`` is standard input.
         diagnostics: receives everything that is wrong or odd.
-        strict_keys: whether a key that an object has twice is an error; otherwise the last one counts, with a warning.
+        strict_keys: whether a key that an object has twice is an error; otherwise the last one
+            counts, with a warning.
         overlays: Overlay documents, applied to the root in this order.
-        allowed_hosts: the hosts from which ``$ref`` may fetch further files (by https); none by default.
-        allowed_paths: files and folders that ``$ref`` may read although they lie outside of the project.
+        allowed_hosts: the hosts from which ``$ref`` may fetch further files (by https); none by
+            default.
+        allowed_paths: files and folders that ``$ref`` may read although they lie outside of the
+            project.
         hint: how a file of this kind begins, for whoever gave an empty one.
 
     Returns:
-        The description, or None when there is nothing to work with; an error then says why. It never raises for what
-        the files say.
+        The description, or None when there is nothing to work with; an error then says why. It
+        never raises for what the files say.
     """
     store = FileSet(
         root=path,

@@ -1,7 +1,8 @@
 """Overlay documents: a description changed as another file says, before anything else looks at it.
 
-Source: Overlay Specification 1.0.0 and 1.1.0 (OpenAPI Initiative), "Overlay Object" and "Action Object". An action
-names its target by a JSONPath query (RFC 9535) and updates it, copies something into it (1.1), or removes it.
+Source: Overlay Specification 1.0.0 and 1.1.0 (OpenAPI Initiative), "Overlay Object" and "Action
+Object". An action names its target by a JSONPath query (RFC 9535) and updates it, copies something
+into it (1.1), or removes it.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def apply(
     Args:
         root: the description's data, which stays as it is.
         overlay: the Overlay document.
-        diagnostics: receives errors (what is no Overlay, a query that is none) and warnings (targets that match nothing).
+        diagnostics: receives errors (what is no Overlay, a query that is none) and warnings
+            (targets that match nothing).
 
         provenance: is told what the overlay writes where.
         number: the overlay's number in ``provenance``.
@@ -175,7 +177,7 @@ class _Overlay:
             case dict() if isinstance(new, dict):
                 self.merge(old, new, target, origin)
             case list():
-                # Overlay 1.0 appends one entry; a list was always meant as several, and 1.1 says so.
+                # Overlay 1.0 appends one entry; a list always meant several, as 1.1 says.
                 self.append(old, new, target, origin)
             case None | bool() | int() | float() | str() if target:
                 _replace(_at(root, target[:-1]), target[-1], new)
@@ -254,7 +256,9 @@ def _at(root: JSONValue, location: Location) -> JSONValue:
 
 
 def _unshared(root: dict[str, JSONValue]) -> dict[str, JSONValue]:
-    """A copy in which no part stands in two places, as parts behind YAML aliases do: an action changes one place."""
+    """A copy in which no part stands in two places, as parts behind YAML aliases do: an action
+    changes one place.
+    """
 
     def copied(value: JSONValue) -> JSONValue:
         match value:

@@ -1,4 +1,6 @@
-"""Where the parts of a description come from that an Overlay document put there: a finding about one belongs to its action."""
+"""Where the parts of a description come from that an Overlay document put there: a finding about
+one belongs to its action.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ class Origin:
     Attributes:
         overlay: the number of the overlay, in the order in which they are applied.
         steps: the place in it.
-        is_whole: whether all that stands below the part comes from this very place, as what ``copy`` puts there.
+        is_whole: whether all that stands below the part comes from this very place, as what
+            ``copy`` puts there.
     """
 
     overlay: int
@@ -27,7 +30,9 @@ class Origin:
 
 @record(frozen=False, eq=False)
 class Provenance:
-    """What each overlay wrote, by the place in the description; of several writings around a place the last one counts."""
+    """What each overlay wrote, by the place in the description; of several writings around a place
+    the last one counts.
+    """
 
     _written: dict[Steps, tuple[int, Origin]] = field(
         default_factory=dict[Steps, "tuple[int, Origin]"]

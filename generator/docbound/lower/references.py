@@ -34,7 +34,9 @@ def rule_for(settings: Mapping[str, T], operation: Operation, names: OperationNa
 
 
 def report_unknown(context: Context) -> None:
-    """An error for every setting that names something that is not in the description: what it asks for would be missing."""
+    """An error for every setting that names something that is not in the description: what it asks
+    for would be missing.
+    """
     api, names, settings = context.api, context.names, context.settings
     schemes = [scheme.name for scheme in api.security_schemes]
     fields = {

@@ -134,7 +134,8 @@ def verify(
             fits |= hmac.compare_digest(wanted, _decoded(text, signature.encoding) or b"")
     if not fits:
         raise WebhookVerificationError(
-            "the signature does not fit: the secret is another one, or the body is not what was sent"
+            "the signature does not fit: the secret is another one, or the body is not "
+            "what was sent"
         )
 
 

@@ -22,7 +22,8 @@ class PaginationSettings:
 
     ``items``, ``next``, ``more``, ``end``, ``total``, ``total_pages`` and ``last_item`` are paths
     of wire names; the last one begins at the last item of a page, the others at the response.
-    ``header:NAME`` is a header of the response. See :class:`docbound.runtime.service.pagination_kinds.Pagination`.
+    ``header:NAME`` is a header of the response. See
+    :class:`docbound.runtime.service.pagination_kinds.Pagination`.
     """
 
     kind: str = "cursor"

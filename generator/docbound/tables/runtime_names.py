@@ -55,8 +55,8 @@ _INTERNAL: Final[Mapping[str, str]] = {
     "lazy": "attach",
     "models.base": (
         """
-        AdditionalProperties Alias Base64 Constant DecimalNumber JSONDefault Model Nullable Open OpenInt OpenNumber OpenValue
-        ReadOnly UnknownVariant
+        AdditionalProperties Alias Base64 Constant DecimalNumber JSONDefault Model Nullable Open
+        OpenInt OpenNumber OpenValue ReadOnly UnknownVariant
         """
     ),
     "service.operations": (
@@ -80,7 +80,8 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
         "response.responses",
     ): (
         """
-        ApiResponse AsyncBinaryResponse AsyncRawResponse AsyncStream BinaryResponse RawResponse Stream
+        ApiResponse AsyncBinaryResponse AsyncRawResponse AsyncStream BinaryResponse RawResponse
+        Stream
         """
     ),
     ("configuration", "service.options"): "RequestAuth Retries Timeout",
@@ -90,11 +91,14 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
         "errors",
     ): (
         """
-        ApiAttributeError ApiConnectionError ApiException ApiKeyError ApiTimeoutError ApiTypeError ApiValueError
-        BadRequestException CertificateError ClientClosedError ConflictException ContentEncodingError EventStreamError
-        ForbiddenException InvalidArgumentError InvalidJSONError LocalFileError MismatchError MissingCredentialsError
-        MissingDependencyError NotFoundException OpenApiException PaginationError PoolTimeoutError RateLimitException RedirectError ResponseMismatchError ResponseTooLargeError ServiceException
-        UnauthorizedException UnprocessableEntityException WebhookVerificationError WrongEventLoopError
+        ApiAttributeError ApiConnectionError ApiException ApiKeyError ApiTimeoutError ApiTypeError
+        ApiValueError BadRequestException CertificateError ClientClosedError ConflictException
+        ContentEncodingError EventStreamError ForbiddenException InvalidArgumentError
+        InvalidJSONError LocalFileError MismatchError MissingCredentialsError MissingDependencyError
+        NotFoundException OpenApiException PaginationError PoolTimeoutError RateLimitException
+        RedirectError ResponseMismatchError ResponseTooLargeError ServiceException
+        UnauthorizedException UnprocessableEntityException WebhookVerificationError
+        WrongEventLoopError
         """
     ),
     ("api_response", "models.markers"): "UnknownVariant",

@@ -186,7 +186,9 @@ def show_statement(target: str, made: Bracket, *, indent: int) -> str:
     pad = " " * indent
     alone = f"{pad}    {show(made, indent=indent + STEP)}"
     if ":" not in target and _overflows(alone):
-        return plain  # Black takes the parentheses only if they make every line fit, unless there is an annotation.
+        # Black takes the parentheses only if they make every line fit, unless there is an
+        # annotation.
+        return plain
     return f"{target} = (\n{alone}\n{pad})"
 
 

@@ -236,9 +236,9 @@ def _escape_pipe(match: re.Match[str]) -> str:
 def markdown(text: str) -> str:
     """``text`` as paragraphs of Markdown: its own Markdown stays, but it cannot leave its place.
 
-    Headings, HTML, unsafe links (:mod:`docbound.writing.links`) and code fences that are never closed are
-    made plain; a fenced block loses its language, so that nothing takes it for an example that
-    runs.
+    Headings, HTML, unsafe links (:mod:`docbound.writing.links`) and code fences that are never
+    closed are made plain; a fenced block loses its language, so that nothing takes it for an
+    example that runs.
     """
     lines: list[str] = []
     prose: list[str] = []

@@ -671,7 +671,9 @@ FAULTS = [
     # Who says when to come back has not done what was asked for, whatever the method.
     Fault("is slow down, POST", [busy("429 Slow", "0")], RateLimitException, 3, "POST"),
     Fault("is unavailable for a while, POST", [busy("503 Full", "0"), OK], 5, 2, "POST"),
-    Fault("fails and asks for a retry, POST", [busy("500 Wrong", "0")], ServiceException, 1, "POST"),
+    Fault(
+        "fails and asks for a retry, POST", [busy("500 Wrong", "0")], ServiceException, 1, "POST"
+    ),
     Fault("times the request out", [(response(b"{}", "408 Timeout"), CLOSE), OK], 5, 2),
     # Streams and files.
     Fault(
