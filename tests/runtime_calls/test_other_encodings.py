@@ -43,12 +43,12 @@ PACKED = [
 ]
 
 
-@pytest.mark.parametrize(("encoding", "body"), PACKED)
+@pytest.mark.parametrize(("encoding", "body"), PACKED, ids=[name for name, _ in PACKED])
 def test_what_nobody_asked_for_is_unpacked(twin: Twin, encoding: str, body: bytes) -> None:
     assert fetch(twin, body, encoding) == {"a": "x" * 100_000}
 
 
-@pytest.mark.parametrize(("encoding", "body"), PACKED)
+@pytest.mark.parametrize(("encoding", "body"), PACKED, ids=[name for name, _ in PACKED])
 def test_a_body_that_ends_early_is_an_error(twin: Twin, encoding: str, body: bytes) -> None:
     with pytest.raises(ApiConnectionError):
         fetch(twin, body[:-3], encoding)

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from .exceptions import ServiceException as ServiceException
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
+    from .exceptions import WebhookVerificationError as WebhookVerificationError
     from .exceptions import WrongEventLoopError as WrongEventLoopError
     from .helpers import get_platform_api_client as get_platform_api_client
     from .hooks import Attempt as Attempt
@@ -155,6 +156,7 @@ else:
             "UnknownVariant": ".api_response",
             "UnprocessableEntityException": ".exceptions",
             "UseMainCreds": ".models.use_main_creds",
+            "WebhookVerificationError": ".exceptions",
             "WrongEventLoopError": ".exceptions",
             "get_platform_api_client": ".helpers",
         },

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from .exceptions import ServiceException as ServiceException
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
+    from .exceptions import WebhookVerificationError as WebhookVerificationError
     from .exceptions import WrongEventLoopError as WrongEventLoopError
     from .hooks import Attempt as Attempt
     from .hooks import Mismatch as Mismatch
@@ -122,6 +123,7 @@ else:
             "UnknownVariant": ".api_response",
             "UnprocessableEntityException": ".exceptions",
             "V1alphaUserApi": ".api.v1alpha_user_api",
+            "WebhookVerificationError": ".exceptions",
             "WrongEventLoopError": ".exceptions",
         },
         submodules=(

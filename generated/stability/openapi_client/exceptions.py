@@ -32,6 +32,7 @@ from ._runtime.errors import (
     ServiceException,
     UnauthorizedException,
     UnprocessableEntityException,
+    WebhookVerificationError,
     WrongEventLoopError,
 )
 
@@ -67,5 +68,6 @@ __all__ = [
     "ServiceException",
     "UnauthorizedException",
     "UnprocessableEntityException",
+    "WebhookVerificationError",
     "WrongEventLoopError",
 ]

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from .exceptions import ServiceException as ServiceException
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
+    from .exceptions import WebhookVerificationError as WebhookVerificationError
     from .exceptions import WrongEventLoopError as WrongEventLoopError
     from .hooks import Attempt as Attempt
     from .hooks import Mismatch as Mismatch
@@ -133,6 +134,7 @@ else:
             "UnauthorizedException": ".exceptions",
             "UnknownVariant": ".api_response",
             "UnprocessableEntityException": ".exceptions",
+            "WebhookVerificationError": ".exceptions",
             "WrongEventLoopError": ".exceptions",
         },
         submodules=(

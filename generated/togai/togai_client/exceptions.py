@@ -23,6 +23,7 @@ from ._runtime.errors import (
     RedirectError,
     ResponseMismatchError,
     ResponseTooLargeError,
+    WebhookVerificationError,
     WrongEventLoopError,
 )
 
@@ -110,5 +111,6 @@ __all__ = [
     "ServiceException",
     "UnauthorizedException",
     "UnprocessableEntityException",
+    "WebhookVerificationError",
     "WrongEventLoopError",
 ]

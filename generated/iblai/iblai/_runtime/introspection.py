@@ -22,7 +22,8 @@ _SOURCES: Final[dict[str, str]] = {
     for module, names in {
         "collections.abc": (
             """
-            AsyncIterable AsyncIterator Awaitable Callable Coroutine Generator Iterable Iterator Mapping Sequence
+            AsyncIterable AsyncIterator Awaitable Callable Coroutine Generator Iterable Iterator
+            Mapping Sequence
             """
         ),
         "decimal": "Decimal",
@@ -33,13 +34,14 @@ _SOURCES: Final[dict[str, str]] = {
         ".models.markers": (
             "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant"
         ),
-        ".mismatch_record": "Mismatch",
+        ".mismatches": "Mismatch",
         ".service.options": "FileContent FileInput RequestAuth Retries Timeout",
         ".service.request_options": "RequestOptions",
-        ".page_iterators": "AsyncPager Pager",
+        ".pagination": "AsyncPager Pager",
         ".response.responses": (
             """
-            ApiResponse AsyncBinaryResponse AsyncRawResponse AsyncStream BinaryResponse RawResponse Stream
+            ApiResponse AsyncBinaryResponse AsyncRawResponse AsyncStream BinaryResponse RawResponse
+            Stream
             """
         ),
         ".transport.protocol": "AsyncResponse AsyncTransport Request Response Timeouts Transport",
@@ -139,7 +141,7 @@ def _functions(member: object) -> Iterator[FunctionType]:
                 if isinstance(accessor, FunctionType)
             )
         case classmethod() | staticmethod():
-            inner = cast("object", getattr(member, "__func__", None))
+            inner = cast("object", getattr(cast("object", member), "__func__", None))
             if isinstance(inner, FunctionType):
                 yield inner
         case _:

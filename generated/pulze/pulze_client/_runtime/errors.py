@@ -461,6 +461,10 @@ class PaginationError(OpenApiException):
     """
 
 
+class WebhookVerificationError(OpenApiException):
+    """What claims to come from the service is not signed by it, or was signed too long ago."""
+
+
 # A traceback names the module from which users import these classes.
 _HOME = __name__.replace("._runtime.errors", ".exceptions")
 for _class in tuple(vars().values()):

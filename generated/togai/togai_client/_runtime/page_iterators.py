@@ -306,7 +306,7 @@ class RepeatedPages:
     def __init__(self) -> None:
         self._kept: list[list[object]] = []
         self._steps = 0
-        self._limit = 1
+        self._limit: int = 1
 
     def repeats(self, items: list[object]) -> bool:
         """Whether a page with these items came before; keeps them."""
@@ -361,8 +361,10 @@ def _read_state(state: str) -> dict[str, object]:
         kept = cast("object", json.loads(state))
     except ValueError:
         kept = None
-    if isinstance(kept, dict) and ("value" in kept or isinstance(kept.get("link"), str)):
-        return cast("dict[str, object]", kept)
+    if isinstance(kept, dict):
+        fields = cast("dict[str, object]", kept)
+        if "value" in fields or isinstance(fields.get("link"), str):
+            return fields
     raise ApiValueError(
         "this is no state of a list: give the `state` of a page that this method gave"
     )

@@ -80,6 +80,7 @@ class Call:
         "leaves_open",
         "max_size",
         "method",
+        "observer",
         "own_headers",
         "repeatable",
         "retries",
@@ -90,7 +91,6 @@ class Call:
         "trusted",
         "url",
         "user_agent",
-        "observer",
     )
 
     method: str

@@ -149,7 +149,9 @@ def _reset_times(text: str) -> list[str]:
 
 
 def _from_now(number: float, clock: Clock) -> float:
-    """A number of seconds, or a moment in seconds or milliseconds since 1970, as seconds from now."""
+    """Seconds from now: ``number`` itself, or the moment that it is in (milli)seconds since
+    1970.
+    """
     if number < _EPOCH_SECONDS:
         return number
     moment = number / 1000.0 if number >= _EPOCH_MILLISECONDS else number

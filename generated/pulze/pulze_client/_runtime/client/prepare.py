@@ -32,7 +32,7 @@ from .base import ClientCore
 class Plans:
     """What is worked out once for an operation."""
 
-    __slots__ = ("response", "request")
+    __slots__ = ("request", "response")
 
     def __init__(self, operation: Operation[Any]) -> None:
         self.request = RequestPlan(operation)

@@ -400,7 +400,6 @@ class BaseStub:
         self._use_examples = examples
         self._stubs: dict[int, OperationStub[Any]] = {}
         self._fixtures: dict[str, _Answer] = {}
-        self._routes: list[tuple[str, re.Pattern[str], int, Operation[Any]]] = []
 
     def of(self, operation: Operation[Any]) -> OperationStub[Any]:
         """What is answered to an operation."""
@@ -470,33 +469,27 @@ class BaseStub:
     def answer(self, request: Request, body: bytes) -> _Answer:
         """The answer to a request, which is kept among the calls."""
         path = urlsplit(request.url).path
-        best: tuple[int, Operation[Any], re.Match[str]] | None = None
-        for method, pattern, fixed, operation in self._all_routes():
-            found = pattern.search(path) if method == request.method else None
-            if found is not None and (best is None or fixed > best[0]):
-                best = fixed, operation, found
+        best: tuple[int, Operation[Any], dict[str, str]] | None = None
+        for operation in self._operations():
+            values = _values(operation.path, path) if operation.method == request.method else None
+            fixed = len(_VARIABLE.sub("", operation.path))
+            if values is not None and (best is None or fixed > best[0]):
+                best = fixed, operation, values
         if best is None:
             raise UnexpectedCallError(f"no operation has {request.method} {path}")
-        _, operation, match = best
-        names = re.findall(r"\{([^{}]+)\}", operation.path)
-        values = dict(zip(names, map(unquote, match.groups()), strict=False))
+        _, operation, values = best
         call = StubCall(operation.name, request, body, values)
         self.calls.append(call)
         return self.of(operation).answer(call)
-
-    def _all_routes(self) -> list[tuple[str, re.Pattern[str], int, Operation[Any]]]:
-        if not self._routes:
-            self._routes = [
-                (operation.method.upper(), *_route(operation.path), operation)
-                for operation in self._operations()
-            ]
-        return self._routes
 
     def _operations(self) -> Iterator[Operation[Any]]:
         for table in self._tables:
             for value in vars(table).values():
                 if isinstance(value, Operation):
                     yield value
+
+
+_VARIABLE: Final = re.compile(r"\{[^{}]+\}")
 
 
 @cache
@@ -506,10 +499,45 @@ def _examples(package: str) -> Mapping[str, Any]:
     return found
 
 
-def _route(path: str) -> tuple[re.Pattern[str], int]:
-    """A pattern for the end of a path, and how much of it is fixed."""
-    parts = re.split(r"\{[^{}]+\}", path.partition("?")[0])
-    return re.compile("([^/]*?)".join(map(re.escape, parts)) + r"\Z"), sum(map(len, parts))
+def _values(template: str, path: str) -> dict[str, str] | None:
+    """The values of a path template's variables, or None where the path is none of its paths.
+
+    The base path of the server may stand before them.
+    """
+    wanted = template.partition("?")[0].split("/")[1:]
+    found = path.split("/")[-len(wanted) :]
+    if len(found) < len(wanted):
+        return None
+    values: dict[str, str] = {}
+    for segment, text in zip(wanted, found, strict=True):
+        inner = _segment(_VARIABLE.split(segment), text)
+        if inner is None:
+            return None
+        values |= dict(
+            zip(
+                (name[1:-1] for name in _VARIABLE.findall(segment)),
+                map(unquote, inner),
+                strict=True,
+            )
+        )
+    return values
+
+
+def _segment(fixed: list[str], text: str) -> list[str] | None:
+    """What stands between the fixed parts of a segment, or None where they do not fit."""
+    # Each part is looked for once, behind the one before: no expression could take longer.
+    first, *others = fixed
+    if not text.startswith(first):
+        return None
+    values, place = list[str](), len(first)
+    for index, part in enumerate(others):
+        is_last = index == len(others) - 1
+        end = len(text) - len(part) if is_last else text.find(part, place)
+        if end < place or not text.startswith(part, end):
+            return None
+        values.append(text[place:end])
+        place = end + len(part)
+    return values if others or place == len(text) else None
 
 
 def _recorded(body: Any) -> bytes:

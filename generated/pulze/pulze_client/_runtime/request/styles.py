@@ -44,7 +44,7 @@ def named(name: str, value: Plain, between: str, comma: str, explode: bool, esca
             return f"{name}={joined(value, comma, False, escape)}" if value else ""
 
 
-def exploded(name: str, value: list[str] | dict[str, str | list[str]]) -> list[tuple[str, str]]:  # fmt: skip
+def exploded(name: str, value: list[str] | dict[str, str | list[str]]) -> list[tuple[str, str]]:
     """The name and text of each item, or of each property."""
     if isinstance(value, list):
         return [(name, item) for item in value]

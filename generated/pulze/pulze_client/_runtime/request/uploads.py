@@ -262,7 +262,9 @@ def file_name_of(value: object) -> str:
     """The name of a file, from its path or its ``name``; empty if it has none. Octets that are no
     UTF-8 become U+FFFD.
     """
-    name = value if isinstance(value, PathLike) else getattr(value, "name", "")
+    name: object = (
+        cast("object", value) if isinstance(value, PathLike) else getattr(value, "name", "")
+    )
     if not isinstance(name, (str, PathLike)):
         return ""
     found = Path(cast("str | PathLike[str]", name)).name

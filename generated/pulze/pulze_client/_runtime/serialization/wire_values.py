@@ -42,7 +42,7 @@ def wire_value(value: Any) -> Any:
     A decimal number is left as it is and noticed, see :func:`noticed_digits`. An ``ExactFloat`` is
     left too, for :func:`holds_exact_float` to find.
     """
-    kind = type(value)
+    kind = type(value)  # pyright: ignore[reportUnknownVariableType]
     if kind in _AS_THEY_ARE or (kind is datetime and value.tzinfo is UTC):
         return value
     match value:
@@ -98,7 +98,7 @@ def holds_exact_float(value: object) -> bool:
     Args:
         value: models and plain data, no part of which holds itself.
     """
-    waiting: list[Iterable[Any]] = [(value,)]
+    waiting: list[Iterable[object]] = [(value,)]
     while waiting:
         for item in waiting.pop():
             kind = type(item)

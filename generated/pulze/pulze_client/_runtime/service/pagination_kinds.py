@@ -341,10 +341,11 @@ def _member(value: object, name: str) -> object:
 
 
 def _is_list(value: object) -> bool:
+    kind = type(value)
     return (
         isinstance(value, Iterable)
         and not isinstance(value, (str, bytes, Mapping))
-        and not hasattr(type(value), "model_fields")
+        and not hasattr(kind, "model_fields")
     )
 
 

@@ -9,6 +9,7 @@ that is shorter leaves the service waiting.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from typing import cast
 
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from .protocol import BodyStream, RequestBody
@@ -128,5 +129,5 @@ def _octets(piece: object) -> bytes:
     if isinstance(piece, bytes):
         return piece
     if isinstance(piece, (bytearray, memoryview)):
-        return bytes(piece)
+        return bytes(cast("bytearray | memoryview[int]", piece))
     raise ApiTypeError(f"the pieces of a body are bytes, not {kind_of(piece)}")

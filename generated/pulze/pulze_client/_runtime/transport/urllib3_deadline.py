@@ -179,11 +179,12 @@ _INHERITED: Any = http.client.HTTPResponse
 class _Response(http.client.HTTPResponse):
     """A response that arrives before the deadline, after all interim ones (RFC 9110, section 15.2).
 
-    http.client itself skips only status 100, and the final response would be taken for that of the next request.
+    http.client itself skips only status 100, and the final response would be taken for that of the
+    next request.
     """
 
-    # http.client has its limits (100 fields of 64 KB) in globals of its module, which belong to the whole program. So its own
-    # function runs here with other globals.
+    # http.client has its limits (100 fields of 64 KB) in globals of its module, which belong to the
+    # whole program. So its own function runs here with other globals.
     begin = FunctionType(_INHERITED.begin.__code__, _GLOBALS)
     _read_one_status = FunctionType(_INHERITED._read_status.__code__, _GLOBALS)
 

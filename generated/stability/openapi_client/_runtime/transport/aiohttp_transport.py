@@ -216,7 +216,7 @@ class _Connector(aiohttp.TCPConnector):
     """
 
     def __init__(self, proxy_context: ssl.SSLContext | None, **settings: Any) -> None:
-        super().__init__(**settings)
+        super().__init__(**settings)  # pyright: ignore[reportUnknownMemberType]
         self._proxy_context = proxy_context
         self.proxies: set[tuple[str | None, int | None]] = set()
 

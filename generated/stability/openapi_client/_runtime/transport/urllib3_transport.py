@@ -164,7 +164,8 @@ def _framed(headers: dict[str, str], length: int | None) -> dict[str, str]:
 
 
 def _encoded(headers: dict[str, str]) -> dict[str, str]:
-    # http.client writes header fields as Latin-1; so that UTF-8 comes out, its bytes must go in as characters.
+    # http.client writes header fields as Latin-1; so that UTF-8 comes out, its bytes must go in as
+    # characters.
     for value in headers.values():
         if not value.isascii():
             return {name: value.encode().decode("latin-1") for name, value in headers.items()}

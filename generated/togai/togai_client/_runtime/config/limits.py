@@ -95,7 +95,8 @@ def _checked(retries: Retries) -> Retries:
         isinstance(each, str) and each.isupper() for each in cast("Iterable[object]", methods)
     ):
         raise ApiTypeError(
-            f"methods of Retries is a set of methods in capitals, such as {{'POST'}}, not {methods!r}"
+            "methods of Retries is a set of methods in capitals, such as {'POST'}, "
+            f"not {methods!r}"
         )
     return retries
 

@@ -33,7 +33,8 @@ _MEANT: Mapping[str, str] = {
 def explain_unknown(cls: type[Any], elsewhere: type[Any] | None = None) -> None:
     """Makes ``cls`` raise an error that helps where it is given an argument that it does not have.
 
-    Python's own error names the argument only. The signature stays as it is, for people, editors and type checkers.
+    Python's own error names the argument only. The signature stays as it is, for people, editors
+    and type checkers.
 
     Args:
         cls: the class; its ``__init__`` is replaced by one that looks at the names first.

@@ -12,6 +12,7 @@ from ..error_text import error_detail
 from ..errors import EventStreamError, InvalidJSONError, MismatchError, ResponseMismatchError
 from ..http.headers import Headers
 from ..mismatch_record import Mismatch
+from ..records import record
 from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
 from .response_plan import Report, ResponseChoice
@@ -26,6 +27,25 @@ _DRAINING = 0.1
 """Seconds that the end of the body may take after that, so that its connection can be used
 again.
 """
+
+
+@record
+class StreamEvent(Generic[Item]):
+    """An item of a stream with what its event says besides.
+
+    Attributes:
+        item: the item, as the iteration over the stream gives it.
+        event: the name of the event; ``message`` if it has none.
+        id: the last id that the stream gave; empty if none.
+        retry: milliseconds to wait before connecting again, where the stream says so.
+        data: the text of the data.
+    """
+
+    item: Item
+    event: str
+    id: str
+    retry: int | None
+    data: str
 
 
 class _Reader(Generic[Item]):
@@ -51,6 +71,7 @@ class _Reader(Generic[Item]):
         self._whole = self._events and (_is_event(self._type_code) if whole is None else whole)
         self._error_events = chosen.stream.error_events if chosen.stream else ()
         self.ended = False
+        self.last = Event(data="")
 
     def items(self, events: Iterable[Event]) -> Iterator[Item]:
         for event in events:
@@ -63,7 +84,15 @@ class _Reader(Generic[Item]):
                     event.event,
                     event.data,
                 )
+            self.last = event
             yield self._item(event)
+
+    def event(self, item: Item) -> StreamEvent[Item]:
+        """The item that was read last, with its event."""
+        last = self.last
+        return StreamEvent(
+            item=item, event=last.event, id=last.id, retry=last.retry, data=last.data
+        )
 
     def _item(self, event: Event) -> Item:
         read = self._decoder
@@ -182,6 +211,7 @@ class Stream(Generic[Item]):
             report=report,
             max_item_size=max_item_size,
         )
+        self._reader = reader
         self._items = _items(response, reader)
 
     def __iter__(self) -> Iterator[Item]:
@@ -196,6 +226,22 @@ class Stream(Generic[Item]):
             ResponseMismatchError: an item does not fit, and the client is strict.
         """
         return next(self._items)
+
+    @property
+    def last_event_id(self) -> str:
+        """The id of the last item that was read, to go on from there: services take it as the
+        header ``Last-Event-ID``. Empty where the stream gave none.
+        """
+        return self._reader.last.id
+
+    def events(self) -> Iterator[StreamEvent[Item]]:
+        """The items with what their events say besides: name, id and ``retry``.
+
+        Raises:
+            ApiConnectionError: the connection broke; also what else iterating raises.
+        """
+        for item in self:
+            yield self._reader.event(item)
 
     def close(self) -> None:
         """Ends the stream and frees the connection. A stream that nobody refers to any more does so
@@ -237,6 +283,7 @@ class AsyncStream(Generic[Item]):
             report=report,
             max_item_size=max_item_size,
         )
+        self._reader = reader
         self._items: AsyncIterator[Item] = _items_async(response, reader)
 
     def __aiter__(self) -> AsyncIterator[Item]:
@@ -245,6 +292,22 @@ class AsyncStream(Generic[Item]):
     async def __anext__(self) -> Item:
         """The next item; raises as :meth:`Stream.__next__` does."""
         return await anext(self._items)
+
+    @property
+    def last_event_id(self) -> str:
+        """The id of the last item that was read, to go on from there: services take it as the
+        header ``Last-Event-ID``. Empty where the stream gave none.
+        """
+        return self._reader.last.id
+
+    async def events(self) -> AsyncIterator[StreamEvent[Item]]:
+        """The items with what their events say besides: name, id and ``retry``.
+
+        Raises:
+            ApiConnectionError: the connection broke; also what else iterating raises.
+        """
+        async for item in self:
+            yield self._reader.event(item)
 
     async def close(self) -> None:
         """Ends the stream and frees the connection. A stream that nobody refers to any more does so
