@@ -13,8 +13,8 @@ from tests.support.clients import make_importable
 
 make_importable()
 
-# No verdict depends on the machine's speed. What failed once is kept (.hypothesis), tried first the next time, and printed so
-# that it can be tried elsewhere.
+# No verdict depends on the machine's speed. What failed once is kept (.hypothesis), tried first the
+# next time, and printed so that it can be tried elsewhere.
 settings.register_profile(
     "docbound",
     deadline=None,

@@ -1,4 +1,6 @@
-"""The JSON Schemas for editors: they accept what the readers accept, and are what the project keeps."""
+"""The JSON Schemas for editors: they accept what the readers accept, and are what the project
+keeps.
+"""
 
 from __future__ import annotations
 

@@ -74,16 +74,28 @@ PACKAGE = "generated/harbour/harbour_client"
 
 def generated() -> Iterator[Plant]:
     files = (
-        f"{PACKAGE}/__init__.py", f"{PACKAGE}/rest.py", f"{PACKAGE}/models/ship.py", f"{PACKAGE}/api/ships_api.py",
-        f"{PACKAGE}/aio/ships_api.py", f"{PACKAGE}/_spec.py", f"{PACKAGE}/testing.py", f"{PACKAGE}/_runtime/errors.py",
-        "generated/harbour/README.md", "generated/harbour/pyproject.toml", "generated/harbour/docs/ShipsApi.md",
+        f"{PACKAGE}/__init__.py",
+        f"{PACKAGE}/rest.py",
+        f"{PACKAGE}/models/ship.py",
+        f"{PACKAGE}/api/ships_api.py",
+        f"{PACKAGE}/aio/ships_api.py",
+        f"{PACKAGE}/_spec.py",
+        f"{PACKAGE}/testing.py",
+        f"{PACKAGE}/_runtime/errors.py",
+        "generated/harbour/README.md",
+        "generated/harbour/pyproject.toml",
+        "generated/harbour/docs/ShipsApi.md",
         "generated/harbour/docs/Ship.md",
-    )  # fmt: skip
+    )
     for file in files:
         yield Plant(
-            name=f"edited {file}", file=file, change=lambda text: text + "# planted\n", code="drift-changed", place=file,
+            name=f"edited {file}",
+            file=file,
+            change=lambda text: text + "# planted\n",
+            code="drift-changed",
+            place=file,
             line="# planted" if not file.endswith(".md") else "",
-        )  # fmt: skip
+        )
         yield Plant(
             name=f"missing {file}", file=file, change=None, code="drift-missing", place=file
         )
@@ -100,7 +112,10 @@ def generated() -> Iterator[Plant]:
 def described() -> Iterator[Plant]:
     """Changes of the description; the package is made again, so that only the facts differ."""
     rows = {
-        "type of a field": (swap("name: {type: string, maxLength: 40", "name: {type: integer, maxLength: 40"), "type: integer"),
+        "type of a field": (
+            swap("name: {type: string, maxLength: 40", "name: {type: integer, maxLength: 40"),
+            "type: integer",
+        ),
         "limit of a field": (swap("maxLength: 40", "maxLength: 41"), "maxLength: 41"),
         "pattern": (swap("maxLength: 40", "maxLength: 40, pattern: a"), "pattern: a"),
         "format": (swap("format: date-time", "format: date"), "format: date"),
@@ -110,40 +125,113 @@ def described() -> Iterator[Plant]:
         "field required": (swap("required: [id, name]", "required: [id, name, kind]"), ""),
         "field no longer required": (swap("required: [id, name]", "required: [id]"), ""),
         "field nullable": (swap("type: [string, 'null']", "type: string"), "note:"),
-        "field gone": (swap("        berths: {type: integer, default: 1, description: How many.}\n", ""), ""),
-        "field added": (swap("        berths:", "        crew: {type: integer, description: How many.}\n        berths:"), ""),
+        "field gone": (
+            swap("        berths: {type: integer, default: 1, description: How many.}\n", ""),
+            "",
+        ),
+        "field added": (
+            swap(
+                "        berths:",
+                "        crew: {type: integer, description: How many.}\n        berths:",
+            ),
+            "",
+        ),
         "item type": (swap("items: {type: string}", "items: {type: integer}"), "tags:"),
-        "status": (swap('"404": {$ref: "#/components/responses/Problem"}', '"410": {$ref: "#/components/responses/Problem"}'), ""),
-        "status added": (swap('        "201":', '        "202": {description: Later.}\n        "201":'), ""),
+        "status": (
+            swap(
+                '"404": {$ref: "#/components/responses/Problem"}',
+                '"410": {$ref: "#/components/responses/Problem"}',
+            ),
+            "",
+        ),
+        "status added": (
+            swap('        "201":', '        "202": {description: Later.}\n        "201":'),
+            "",
+        ),
         "text of a status": (swap("description: The ship.", "description: A ship."), "A ship."),
         "model of a status": (
-            within('"201":', '#/components/schemas/Ship"', '#/components/schemas/Problem"'), "Problem"),
-        "parameter's type": (swap("name: limit, in: query, description: How many., schema: {type: integer", "name: limit, in: query, description: How many., schema: {type: string"), ""),
+            within('"201":', '#/components/schemas/Ship"', '#/components/schemas/Problem"'),
+            "Problem",
+        ),
+        "parameter's type": (
+            swap(
+                "name: limit, in: query, description: How many., schema: {type: integer",
+                "name: limit, in: query, description: How many., schema: {type: string",
+            ),
+            "",
+        ),
         "parameter's limit": (swap("maximum: 50", "maximum: 60"), "maximum: 60"),
-        "parameter required": (swap("name: kind, in: query,", "name: kind, in: query, required: true,"), "required: true"),
-        "parameter elsewhere": (swap("name: kind, in: query,", "name: kind, in: header,"), "in: header"),
+        "parameter required": (
+            swap("name: kind, in: query,", "name: kind, in: query, required: true,"),
+            "required: true",
+        ),
+        "parameter elsewhere": (
+            swap("name: kind, in: query,", "name: kind, in: header,"),
+            "in: header",
+        ),
         "parameter renamed": (swap("name: kind, in: query,", "name: sort, in: query,"), ""),
         "parameter's example": (swap("example: s1", "example: s2"), "example: s2"),
-        "parameter added": (swap("        - {name: kind,", "        - {name: page, in: query, description: p, schema: {type: integer}}\n        - {name: kind,"), ""),
+        "parameter added": (
+            swap(
+                "        - {name: kind,",
+                "        - {name: page, in: query, description: p, schema: {type: integer}}\n        - {name: kind,",
+            ),
+            "",
+        ),
         "path": (swap("  /ships/{id}:", "  /ship/{id}:"), None),
         "method": (swap("    delete:", "    put:"), None),
-        "operation added": (swap("  /ships/{id}:", "  /ships/new:\n    get: {operationId: fresh, tags: [ships], summary: x, responses: {'200': {description: OK}}}\n  /ships/{id}:"), ""),
-        "security": (swap("      operationId: dropShip\n", "      operationId: dropShip\n      security: [{key: []}]\n"), "key"),
+        "operation added": (
+            swap(
+                "  /ships/{id}:",
+                "  /ships/new:\n    get: {operationId: fresh, tags: [ships], summary: x, responses: {'200': {description: OK}}}\n  /ships/{id}:",
+            ),
+            "",
+        ),
+        "security": (
+            swap(
+                "      operationId: dropShip\n",
+                "      operationId: dropShip\n      security: [{key: []}]\n",
+            ),
+            "key",
+        ),
         "security of all": (swap("security: [{token: []}]", "security: [{key: []}]"), None),
-        "location of a key": (swap("{type: apiKey, in: header", "{type: apiKey, in: query"), "in: query"),
+        "location of a key": (
+            swap("{type: apiKey, in: header", "{type: apiKey, in: query"),
+            "in: query",
+        ),
         "place of a key": (swap("name: X-Key, description", "name: X-Kex, description"), "X-Kex"),
         "summary": (swap("summary: Read a ship", "summary: Get a ship"), "Get a ship"),
-        "base URL": (swap("https://api.harbour.example/v2", "https://api.harbour.example/v3"), "v3"),
-        "body optional": (swap("        required: true\n        content:", "        required: false\n        content:"), "required: false"),
-        "media type": (swap("          application/json: {schema: {$ref: \"#/components/schemas/NewShip\"}}", "          application/x-www-form-urlencoded: {schema: {$ref: \"#/components/schemas/NewShip\"}}"), ""),
+        "base URL": (
+            swap("https://api.harbour.example/v2", "https://api.harbour.example/v3"),
+            "v3",
+        ),
+        "body optional": (
+            swap(
+                "        required: true\n        content:",
+                "        required: false\n        content:",
+            ),
+            "required: false",
+        ),
+        "media type": (
+            swap(
+                '          application/json: {schema: {$ref: "#/components/schemas/NewShip"}}',
+                '          application/x-www-form-urlencoded: {schema: {$ref: "#/components/schemas/NewShip"}}',
+            ),
+            "",
+        ),
         "operationId": (swap("operationId: getShip", "operationId: readShip"), None),
         "tag": (within("operationId: dropShip", "tags: [ships]", "tags: [boats]"), "boats"),
-    }  # fmt: skip
+    }
     for name, (change, line) in rows.items():
         yield Plant(
-            name=f"described: {name}", file=SPEC, change=change, code="description-differs", place=SPEC, line=line or "",
+            name=f"described: {name}",
+            file=SPEC,
+            change=change,
+            code="description-differs",
+            place=SPEC,
+            line=line or "",
             regenerate=True,
-        )  # fmt: skip
+        )
 
 
 def documented() -> Iterator[Plant]:
@@ -236,21 +324,35 @@ def fixtures() -> Iterator[Plant]:
             line='"name": 7',
         )
         yield Plant(
-            name=f"missing field in {case}", file=file, change=within("response:", '"id": "s1"', '"is": "s1"'),
-            code="response-misfit", place=file,
-        )  # fmt: skip
+            name=f"missing field in {case}",
+            file=file,
+            change=within("response:", '"id": "s1"', '"is": "s1"'),
+            code="response-misfit",
+            place=file,
+        )
         yield Plant(
-            name=f"secret in {case}", file=file,
-            change=within("response:", '"Ada"', '"ghp_' + "a1B2" * 9 + '"'), code="secret", place=file, line="ghp_",
-        )  # fmt: skip
+            name=f"secret in {case}",
+            file=file,
+            change=within("response:", '"Ada"', '"ghp_' + "a1B2" * 9 + '"'),
+            code="secret",
+            place=file,
+            line="ghp_",
+        )
         yield Plant(
-            name=f"credential in {case}", file=file,
-            change=swap("Bearer test-token-not-a-secret", "Bearer real-token-of-mine"), code="secret", place=file,
-        )  # fmt: skip
+            name=f"credential in {case}",
+            file=file,
+            change=swap("Bearer test-token-not-a-secret", "Bearer real-token-of-mine"),
+            code="secret",
+            place=file,
+        )
         yield Plant(
-            name=f"operation gone in {case}", file=file, change=lambda text: re.sub(r"operation: \w+", "operation: nope", text, count=1),
-            code="fixture-without-operation", place=file, line="nope",
-        )  # fmt: skip
+            name=f"operation gone in {case}",
+            file=file,
+            change=lambda text: re.sub(r"operation: \w+", "operation: nope", text, count=1),
+            code="fixture-without-operation",
+            place=file,
+            line="nope",
+        )
         yield Plant(
             name=f"no cassette {case}",
             file=file,
@@ -267,9 +369,13 @@ def fixtures() -> Iterator[Plant]:
             line="mota",
         )
         yield Plant(
-            name=f"never recorded {case}", file=file, change=swap("provenance: synthetic", "provenance: recorded"),
-            code="not-recorded", place=file, line="recorded",
-        )  # fmt: skip
+            name=f"never recorded {case}",
+            file=file,
+            change=swap("provenance: synthetic", "provenance: recorded"),
+            code="not-recorded",
+            place=file,
+            line="recorded",
+        )
     one = f"{FIXTURES}/get_ship.example.yaml"
     yield Plant(
         name="another path",
@@ -288,9 +394,13 @@ def fixtures() -> Iterator[Plant]:
     )
     many = f"{FIXTURES}/list_ships.example.yaml"
     yield Plant(
-        name="unknown query", file=many, change=swap("/v2/ships", "/v2/ships?colour=red"), code="request-misfit", place=many,
+        name="unknown query",
+        file=many,
+        change=swap("/v2/ships", "/v2/ships?colour=red"),
+        code="request-misfit",
+        place=many,
         line="colour",
-    )  # fmt: skip
+    )
 
 
 PLANTS = [*generated(), *described(), *documented(), *pages(), *fixtures()]

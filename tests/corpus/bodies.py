@@ -209,9 +209,12 @@ class Bodies:
                     fields[raw["name"]] = facts
                 places[raw["name"]] = pointer
         schema = {
-            "type": "object", "properties": properties, "required": required, "additionalProperties": False,
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": False,
             "x-places": places,
-        }  # fmt: skip
+        }
         return Content(
             media=media,
             schema=schema,
@@ -299,9 +302,13 @@ def _is_of_files(media: str) -> bool:
 
 _FILES = frozenset(
     {
-        "application/octet-stream", "application/pdf", "application/zip", "application/gzip", "application/x-tar",
+        "application/octet-stream",
+        "application/pdf",
+        "application/zip",
+        "application/gzip",
+        "application/x-tar",
     }
-)  # fmt: skip
+)
 
 
 def _is_binary(schema: dict[str, Any]) -> bool:

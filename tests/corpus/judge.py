@@ -27,9 +27,18 @@ PACKAGE = "client"
 def blank(entry: documents.Entry) -> dict[str, object]:
     """The result of a document of which nothing is known yet."""
     return {
-        "id": entry.id, "family": entry.family, "verdict": entry.verdict, "operations": entry.operations,
-        "kept": 0, "stage": "refused", "codes": {}, "error": "", "way": "refused", "effects": {}, "lost": [],
-    }  # fmt: skip
+        "id": entry.id,
+        "family": entry.family,
+        "verdict": entry.verdict,
+        "operations": entry.operations,
+        "kept": 0,
+        "stage": "refused",
+        "codes": {},
+        "error": "",
+        "way": "refused",
+        "effects": {},
+        "lost": [],
+    }
 
 
 def source(

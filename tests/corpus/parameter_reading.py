@@ -57,7 +57,7 @@ def _path_problem(operation: Operation, pairs: Pairs, sent: HttpRequest) -> str:
     path = parts.path
     if static:
         more, behind = _pattern(static, known, "&")
-        path, pattern, runs = f"{path}?{parts.query}", rf"{pattern}\?{behind}(?:&.*)?", runs + more  # fmt: skip
+        path, pattern, runs = f"{path}?{parts.query}", rf"{pattern}\?{behind}(?:&.*)?", runs + more
     found = re.fullmatch(pattern, path)
     if found is None:
         return f"{path} does not match {template}"

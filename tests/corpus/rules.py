@@ -13,10 +13,19 @@ from tests.corpus.wire_facts import Facts, is_json
 
 OF_THE_TRANSPORT = frozenset(
     {
-        "host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade", "expect",
-        "keep-alive", "cookie", "proxy-connection",
+        "host",
+        "content-length",
+        "transfer-encoding",
+        "connection",
+        "te",
+        "trailer",
+        "upgrade",
+        "expect",
+        "keep-alive",
+        "cookie",
+        "proxy-connection",
     }
-)  # fmt: skip
+)
 """Header fields that belong to the connection (RFC 9110, 7.6.1) or, like Cookie, to other
 parameters.
 """

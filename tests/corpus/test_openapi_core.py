@@ -72,16 +72,23 @@ class Case:
         return f"/{self.name}/{{color}}" if self.location == "path" else f"/{self.name}"
 
     def operation(self) -> dict[str, Any]:
-        made: dict[str, Any] = {"operationId": self.name, "responses": {"204": {"description": "done"}}}  # fmt: skip
+        made: dict[str, Any] = {
+            "operationId": self.name,
+            "responses": {"204": {"description": "done"}},
+        }
         if self.media:
             content = {"schema": self.schema}
             if self.encoding:
                 content["encoding"] = self.encoding
             return made | {"requestBody": {"required": True, "content": {self.media: content}}}
         color = {
-            "name": "color", "in": self.location, "required": True, "style": self.style, "explode": self.explode,
+            "name": "color",
+            "in": self.location,
+            "required": True,
+            "style": self.style,
+            "explode": self.explode,
             "schema": self.schema,
-        }  # fmt: skip
+        }
         return made | {"parameters": [color]}
 
 

@@ -102,7 +102,7 @@ def test_what_differs_is_seen(value: Any, read: Any) -> None:
         ("123E4567-E89B-12D3-A456-426614174000", "123e4567-e89b-12d3-a456-426614174000", True),
         ("aaaa", "AAAA", False),
     ],
-)  # fmt: skip
+)
 def test_equality_is_that_of_the_law(left: Any, right: Any, equal: bool) -> None:
     assert same(left, right) is equal
     assert same([left], [right]) is equal

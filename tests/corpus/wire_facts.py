@@ -72,10 +72,14 @@ def of_parameter(document: Document, pointer: str, name: str, location: str) -> 
     if isinstance(raw.get("content"), dict) and raw["content"]:
         media = next(iter(raw["content"]))
         return Facts(
-            name=name, location=location, style="", explode=False, content_type=media,
+            name=name,
+            location=location,
+            style="",
+            explode=False,
+            content_type=media,
             schema=(raw["content"][media] or {}).get("schema"),
             schema_pointer=child(pointer, "content", media, "schema"),
-        )  # fmt: skip
+        )
     return styled(name, location, raw, *_schema_of(raw, pointer))
 
 
@@ -94,9 +98,14 @@ def styled(
     if not isinstance(explode, bool):
         explode = style in ("form", "cookie")
     return Facts(
-        name=name, location=location, style=style, explode=explode,
-        reserved=raw.get("allowReserved") is True, schema=schema, schema_pointer=schema_pointer,
-    )  # fmt: skip
+        name=name,
+        location=location,
+        style=style,
+        explode=explode,
+        reserved=raw.get("allowReserved") is True,
+        schema=schema,
+        schema_pointer=schema_pointer,
+    )
 
 
 def _schema_of(raw: Mapping[str, Any], pointer: str) -> tuple[Any, str]:
@@ -116,6 +125,10 @@ def _of_swagger(raw: Mapping[str, Any], pointer: str, name: str, location: str) 
     if schema is None:
         schema, schema_pointer = raw, pointer
     return Facts(
-        name=name, location=place, style=style, explode=collection == "multi",
-        schema=schema, schema_pointer=schema_pointer,
-    )  # fmt: skip
+        name=name,
+        location=place,
+        style=style,
+        explode=collection == "multi",
+        schema=schema,
+        schema_pointer=schema_pointer,
+    )

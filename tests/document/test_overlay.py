@@ -56,8 +56,10 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
         {"delete": 1, "get": 2},
     ),
     (
-        "[{target: $.paths, update: {n: {}}}, {target: $.paths.n, copy: '$.paths[''/items'']'}, "
-        "{target: '$.paths[''/items'']', remove: true}]",
+        (
+            "[{target: $.paths, update: {n: {}}}, {target: $.paths.n, copy: '$.paths[''/items'']'},"
+            " {target: '$.paths[''/items'']', remove: true}]"
+        ),
         "#/paths",
         {"/some-items": 1, "n": 1},
     ),
@@ -200,7 +202,8 @@ paths:
 @pytest.mark.parametrize(
     ("actions", "place"),
     [
-        # The value of an update, an entry that it appends, a scalar that it replaces, what copy puts there.
+        # The value of an update, an entry that it appends, a scalar that it replaces, what copy
+        # puts there.
         (
             "- target: $.paths['/a'].get\n  update: {operationId: 5}\n",
             ("overlay.yaml", 4, 25),
@@ -210,9 +213,11 @@ paths:
             ("overlay.yaml", 4, 25),
         ),
         (
-            "- target: $.paths['/a'].get.parameters[0]\n  remove: true\n"
-            "- target: $.paths['/a'].get\n  update: {parameters: [{name: x, in: nowhere}]}\n"
-            "- target: $.paths['/a'].get.parameters[0]\n  remove: true\n",
+            (
+                "- target: $.paths['/a'].get.parameters[0]\n  remove: true\n"
+                "- target: $.paths['/a'].get\n  update: {parameters: [{name: x, in: nowhere}]}\n"
+                "- target: $.paths['/a'].get.parameters[0]\n  remove: true\n"
+            ),
             ("overlay.yaml", 6, 39),
         ),
         (
@@ -223,7 +228,8 @@ paths:
             "- target: $.info\n  copy: $.paths['/a'].get\n",
             ("overlay.yaml", 4, 3),
         ),
-        # An update that another one replaces is not to blame; nor is the overlay for what it leaves alone.
+        # An update that another one replaces is not to blame; nor is the overlay for what it leaves
+        # alone.
         (
             "- target: $.info\n  update: {version: 5}\n- target: $.info\n  update: {version: 6}\n",
             ("overlay.yaml", 6, 21),

@@ -208,5 +208,5 @@ import importlib
 clients = [importlib.import_module(name).ApiClient(host="https://one.example") for name in {packages!r}]
 result = [[type(client).__module__.partition(".")[0], client.configuration.host] for client in clients]
 for client in clients: client.close()
-"""
+"""  # noqa: E501
     assert fresh(code) == [[name, "https://one.example"] for name in packages]

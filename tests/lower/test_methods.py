@@ -16,7 +16,7 @@ SCHEMAS = """
         Key: {type: object, required: [name, size], properties: {name: {type: string}, size: {type: integer, minimum: 5}}}
         Color: {type: string, enum: [red, green]}
         Pet: {oneOf: [{$ref: "#/components/schemas/Key"}, {type: string}]}
-    """
+    """  # noqa: E501
 
 
 def signature(found: Method) -> str:
@@ -58,9 +58,7 @@ PARAMETERS = {
     "{type: array, items: {type: integer}}": "Sequence[int] | None",
     "{type: array, items: {$ref: '#/components/schemas/Color'}}": "Sequence[Color | str] | None",
     "{type: array, items: {enum: [a]}}": 'Sequence[Literal["a"] | str] | None',
-    "{type: array, items: {$ref: '#/components/schemas/Key'}}": (
-        "Sequence[Key | KeyParams] | None"
-    ),
+    "{type: array, items: {$ref: '#/components/schemas/Key'}}": "Sequence[Key | KeyParams] | None",
     "{type: object, additionalProperties: {type: integer}}": "Mapping[str, int] | None",
     "{$ref: '#/components/schemas/Color'}": "Color | str | None",
     "{$ref: '#/components/schemas/Pet'}": "Pet | PetParams | None",
@@ -354,7 +352,7 @@ def test_servers_and_security(tmp_path: Path) -> None:
       securitySchemes:
         key: {type: apiKey, in: header, name: X-Key}
         oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: "https://a.example/t", scopes: {read: Read}}}}
-    """
+    """  # noqa: E501
     package = lowered(tmp_path, text, "credentials: {key: {environment: KEY, prefix: Api-Key}}\n")
     assert package.host == "https://eu.example/v1"
     found = method(package, "a")

@@ -16,15 +16,24 @@ from docbound.runtime.service.operations import Operation, Responses, Stream
         ({"200": {"application/xml": "Pet", "application/json": "Pet"}}, "application/json"),
         ({"200": {"text/csv": "list[Pet]", "application/hal+json": "Pet"}}, "application/hal+json"),
         ({"200": {"application/xml": "Pet"}}, "application/xml"),
-        ({"200": {"application/xml": "str", "application/json": "Pet"}}, "application/json, application/xml"),
+        (
+            {"200": {"application/xml": "str", "application/json": "Pet"}},
+            "application/json, application/xml",
+        ),
         ({"200": {"text/plain": "str", "image/png": "BinaryResponse"}}, "text/plain, image/png"),
         ({"200": {"application/zip": None, "text/yaml": "Any"}}, "application/zip, text/yaml"),
-        ({"200": {"text/event-stream": Stream("Event"), "application/json": "Pet"}}, "application/json, text/event-stream"),
-        ({"200": {"application/json": "Pet"}, "400": {"application/xml": "Problem"}}, "application/json"),
+        (
+            {"200": {"text/event-stream": Stream("Event"), "application/json": "Pet"}},
+            "application/json, text/event-stream",
+        ),
+        (
+            {"200": {"application/json": "Pet"}, "400": {"application/xml": "Problem"}},
+            "application/json",
+        ),
         ({"200": {"application/xml": "Pet"}, "400": {"application/xml": "str"}}, "application/xml"),
         ({"200": {}}, ""),
     ],
-)  # fmt: skip
+)
 def test_what_a_call_asks_for(responses: Responses, accept: str) -> None:
     operation: Operation[Any] = Operation("x", "GET", "/x", responses=responses)
     assert RequestPlan(operation).accept == accept

@@ -1,4 +1,6 @@
-"""The options of a call: the same names for editors and at run time, and none ignored in silence."""
+"""The options of a call: the same names for editors and at run time, and none ignored in
+silence.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the guide's table says of repeated calls, tried: every method, status and kind of failure."""
+"""What the guide's table says of repeated calls, tried: every method, status and kind of
+failure.
+"""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ WRITTEN = [
     (True, "true"),
     (10**40, "1" + "0" * 40),
     (1.0, "1.0"),
-    ("é\u2028\"", '"é\u2028\\""'),
+    ('é\u2028"', '"é\u2028\\""'),
     ("\ud800", '"\\ud800"'),
     (datetime.datetime(2024, 5, 1, 10, 11, 12, 500, tzinfo=UTC), '"2024-05-01T10:11:12.000500Z"'),
     (datetime.date(1, 1, 1), '"0001-01-01"'),
@@ -53,13 +53,19 @@ WRITTEN = [
     (b"\xfb\xef\xff", '"++//"'),
     ([b"\xfb\xef\xff", {"a": (b"",)}], '["++//",{"a":[""]}]'),
     ({"a": Part(amount=1), Color.RED: 1}, '{"a":{"amount":1},"red":1}'),
-    ({"a": Part(octets=b"\xfb\xef\xff", anything={"b": b"\xfb\xef\xff"}, more=[b"\xfb\xef\xff"])},
-     '{"a":{"octets":"++//","anything":{"b":"++//"},"more":["++//"]}}'),
+    (
+        {
+            "a": Part(
+                octets=b"\xfb\xef\xff", anything={"b": b"\xfb\xef\xff"}, more=[b"\xfb\xef\xff"]
+            )
+        },
+        '{"a":{"octets":"++//","anything":{"b":"++//"},"more":["++//"]}}',
+    ),
     (Part(octets=b"\xff", anything="\ud800"), '{"octets":"/w==","anything":"\\ud800"}'),
     (UnknownVariant("x", {"kind": "x", "n": 1}), '{"kind":"x","n":1}'),
     (Part(), "{}"),
     ((1, 2), "[1,2]"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("value", "text"), WRITTEN)
