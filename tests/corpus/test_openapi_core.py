@@ -196,10 +196,10 @@ def _sent() -> list[dict[str, Any]]:
             getattr(api, case.name)(case.value, _host=server.url)
         return [
             {
-                "method": build_request.method,
-                "url": build_request.url,
-                "headers": build_request.headers,
-                "body": base64.b64encode(build_request.body).decode(),
+                "method": request.method,
+                "url": request.url,
+                "headers": request.headers,
+                "body": base64.b64encode(request.body).decode(),
             }
             for request in server.requests
         ]

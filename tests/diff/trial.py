@@ -295,10 +295,8 @@ class Canned:
 
     def send(self, request: Any, *, timeout: object) -> Any:
         """Answers."""
-        body = build_request.body if isinstance(build_request.body, bytes) else b""
-        self._sent.append(
-            _sent(build_request.method, build_request.url, dict(build_request.headers), body)
-        )
+        body = request.body if isinstance(request.body, bytes) else b""
+        self._sent.append(_sent(request.method, request.url, dict(request.headers), body))
         content = b"" if self._content is None else json.dumps(self._content).encode()
         return self._make(self._status, {"Content-Type": "application/json"}, content)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 RUST = '''\
-"""Stands for the package jsonschema-rs: it is there, and nothing of it is what docbound builds upon."""
+"""Stands for the package jsonschema-rs: docbound builds upon nothing of it."""
 
 
 def validator_cls_for(schema):

@@ -20,7 +20,8 @@ components:
     Pet: {type: object, properties: {name: {type: string}}}
     Link: {$ref: 'models/pet.yaml#/Cat'}
     "a/b~c %": {type: integer}
-    Named: {$id: 'https://example.com/named', $anchor: top, $defs: {inner: {$anchor: inner, type: number}}}
+    Named: {$id: 'https://example.com/named', $anchor: top,
+        $defs: {inner: {$anchor: inner, type: number}}}
     Self: {$ref: '#/components/schemas/Self/x'}
     Loop: {$ref: '#/components/schemas/Loop2'}
     Loop2: {$ref: '#/components/schemas/Loop'}
@@ -29,7 +30,8 @@ list: [{a: 1}, {a: 2}]
     ),
     "api/models/pet.yaml": (
         """\
-Cat: {properties: {owner: {$ref: 'people.json#/Owner'}, kin: {$ref: '#/Cat'}, home: {$ref: ../root.yaml#/list/1}}}
+Cat: {properties: {owner: {$ref: 'people.json#/Owner'}, kin: {$ref: '#/Cat'},
+    home: {$ref: ../root.yaml#/list/1}}}
 Up: {$ref: '../../shared/up.yaml'}
 Anchored: {$anchor: anchored, type: boolean}
 """  # noqa: E501

@@ -18,7 +18,8 @@ paths:
   /pets/{id}:
     get:
       operationId: readPet
-      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Pat"}}}}}
+      responses: {"200": {description: ok,
+          content: {application/json: {schema: {$ref: "#/components/schemas/Pat"}}}}}
 components:
   schemas:
     Pet: {type: strin}

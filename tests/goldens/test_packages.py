@@ -205,8 +205,12 @@ def test_side_by_side_in_one_process() -> None:
     packages = [client.package for client in CLIENTS]
     code = f"""
 import importlib
-clients = [importlib.import_module(name).ApiClient(host="https://one.example") for name in {packages!r}]
-result = [[type(client).__module__.partition(".")[0], client.configuration.host] for client in clients]
+clients = [
+    importlib.import_module(name).ApiClient(host="https://one.example") for name in {packages!r}
+]
+result = [
+    [type(client).__module__.partition(".")[0], client.configuration.host] for client in clients
+]
 for client in clients: client.close()
 """  # noqa: E501
     assert fresh(code) == [[name, "https://one.example"] for name in packages]

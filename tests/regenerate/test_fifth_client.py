@@ -29,11 +29,13 @@ paths:
       tags: [ships]
       parameters: [{name: page, in: query, schema: {type: integer}}]
       responses:
-        "200": {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/Ships"}}}}
+        "200": {description: OK, content:
+            {application/json: {schema: {$ref: "#/components/schemas/Ships"}}}}
 components:
   securitySchemes: {key: {type: apiKey, in: header, name: X-Harbour}}
   schemas:
-    Ships: {type: object, required: [ships], properties: {ships: {type: array, items: {$ref: "#/components/schemas/Ship"}}}}
+    Ships: {type: object, required: [ships],
+        properties: {ships: {type: array, items: {$ref: "#/components/schemas/Ship"}}}}
     Ship: {type: object, required: [name], properties: {name: {type: string}, code: {type: string}}}
 """  # noqa: E501
 
@@ -66,7 +68,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 def pages(request: HttpRequest) -> HttpResponse:
     """Two pages of ships, then none."""
-    page = int(build_request.url.partition("page=")[2] or 1)
+    page = int(request.url.partition("page=")[2] or 1)
     ships = [{"name": f"ship {page}", "code": "4711"}] if page < 3 else []
     return HttpResponse(
         status=200,
@@ -82,7 +84,7 @@ def test_helper_prefix_pages_and_secrets(harbour: ModuleType) -> None:
     ):
         ships = list(client.ships.list_ships_iter())
     assert [ship.name for ship in ships] == ["ship 1", "ship 2"]
-    assert {build_request.header("x-harbour") for request in stub.requests} == {"Anchor k"}
+    assert {request.header("x-harbour") for request in stub.requests} == {"Anchor k"}
     assert ships[0].code == "4711"
     assert "4711" not in repr(ships[0])
     assert harbour.__version__ == "2.1.0"

@@ -40,7 +40,8 @@ count = 0
 
 def kill_at_last(event, arguments):
     global count
-    if event in {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"} and str(folder) in str(arguments[0]):
+    events = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"}
+    if event in events and str(folder) in str(arguments[0]):
         count += 1
         if count == last:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -21,7 +21,8 @@ paths:
     get:
       operationId: listPets
       tags: [pets]
-      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}
+      responses: {"200": {description: ok,
+          content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}
   /pets/{id}:
     get:
       operationId: readPet

@@ -141,7 +141,7 @@ def verify(
 
 def _octets(body: object) -> bytes:
     if isinstance(body, (bytes, bytearray, memoryview)):
-        return bytes(body)
+        return bytes(cast("bytes | bytearray | memoryview[int]", body))
     if isinstance(body, str):
         return body.encode()
     raise ApiTypeError(
@@ -182,7 +182,8 @@ _URL_SAFE: Final = str.maketrans("-_", "+/")
 
 
 def _fields(headers: HeaderFields) -> dict[str, str]:
-    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    is_mapping = isinstance(headers, Mapping)
+    pairs = cast("Mapping[str, str]", headers).items() if is_mapping else headers
     found: dict[str, str] = {}
     for name, value in cast("Iterable[tuple[str | bytes, str | bytes]]", pairs):
         key, text = _text(name).lower(), _text(value)

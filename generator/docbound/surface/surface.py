@@ -81,7 +81,7 @@ def _pages(row: PaginationRow) -> dict[str, JSONValue]:
         "size": row.size_parameter,
     }
     for name in _MORE_OF_PAGES:
-        value = getattr(row, name)
+        value: JSONValue | tuple[str, ...] = getattr(row, name)
         if value is not None and value != ():
             found[name] = list(value) if isinstance(value, tuple) else value
     return found
