@@ -17,7 +17,7 @@ RUST = '''\
 
 def validator_cls_for(schema):
     raise AssertionError("the other validator was asked")
-'''  # noqa: E501
+'''
 
 VALID = "openapi: {}\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n"
 SWAGGER = "swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {}\n"

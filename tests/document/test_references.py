@@ -26,7 +26,7 @@ components:
     Loop: {$ref: '#/components/schemas/Loop2'}
     Loop2: {$ref: '#/components/schemas/Loop'}
 list: [{a: 1}, {a: 2}]
-"""  # noqa: E501
+"""
     ),
     "api/models/pet.yaml": (
         """\
@@ -34,7 +34,7 @@ Cat: {properties: {owner: {$ref: 'people.json#/Owner'}, kin: {$ref: '#/Cat'},
     home: {$ref: ../root.yaml#/list/1}}}
 Up: {$ref: '../../shared/up.yaml'}
 Anchored: {$anchor: anchored, type: boolean}
-"""  # noqa: E501
+"""
     ),
     "api/models/people.json": '{"Owner": {"properties": {"pet": {"$ref": "pet.yaml#/Cat"}}}}',
     "shared/up.yaml": "type: string\n",

@@ -23,7 +23,7 @@ paths:
 components:
   schemas:
     Pet: {type: strin}
-"""  # noqa: E501
+"""
 
 
 def findings(folder: Path, text: str) -> Diagnostics:

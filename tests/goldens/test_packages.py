@@ -212,5 +212,5 @@ result = [
     [type(client).__module__.partition(".")[0], client.configuration.host] for client in clients
 ]
 for client in clients: client.close()
-"""  # noqa: E501
+"""
     assert fresh(code) == [[name, "https://one.example"] for name in packages]

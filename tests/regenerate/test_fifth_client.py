@@ -37,7 +37,7 @@ components:
     Ships: {type: object, required: [ships],
         properties: {ships: {type: array, items: {$ref: "#/components/schemas/Ship"}}}}
     Ship: {type: object, required: [name], properties: {name: {type: string}, code: {type: string}}}
-"""  # noqa: E501
+"""
 
 SETTINGS = """\
 package: quay_client

@@ -48,7 +48,7 @@ def kill_at_last(event, arguments):
 
 sys.addaudithook(kill_at_last)
 write(folder, tree)
-"""  # noqa: E501
+"""
 
 
 def killed_write(folder: Path, tree: dict[str, str], moment: int) -> int:

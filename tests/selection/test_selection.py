@@ -40,7 +40,7 @@ components:
     Toy: {type: object, properties: {name: {type: string}}}
     Owner: {type: object, properties: {name: {type: string}}}
     Unused: {type: object, properties: {name: {type: string}}}
-"""  # noqa: E501
+"""
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 socket.
 """
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import json

@@ -2,7 +2,6 @@
 checked by mypy.
 """
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import asyncio
