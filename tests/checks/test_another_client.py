@@ -1,5 +1,6 @@
 """A client is added to this repository by data alone: no table of names, no layout of pages, no shape of paging is in the way."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import os

@@ -1,5 +1,6 @@
 """Drift that was planted: each change alone is found, at its place, and nothing else is reported."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import re

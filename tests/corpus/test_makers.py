@@ -83,7 +83,7 @@ components:
       properties: {kind: {$ref: "#/components/schemas/Round"}, radius: {type: number}}
     Round: {type: string, enum: [circle]}
     Line: {type: object, required: [kind, from], properties: {kind: {type: string}, from: {type: number}}}
-"""
+"""  # noqa: E501
 
 
 @pytest.fixture(name="judge")

@@ -1,4 +1,4 @@
-
+# ruff: noqa: E501 (rows of HTML)
 """The styles of documentation, each as a function that writes an invented service down, and what
 each one leaves out.
 """

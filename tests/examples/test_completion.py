@@ -31,7 +31,7 @@ OFFERED: Final = {
         """
         ApiClient ApiResponse Attempt BinaryResponse Configuration CreateCreditRequest Credit CreditsApi Mismatch Pager
         RawResponse RequestAuth Retries Stream Timeout Transport aio api configuration exceptions hooks models rest
-        """
+        """  # noqa: E501
     ),
     "togai_client.exceptions.": " ".join(exception_classes.NAMES),
     "togai_client.configuration.": "AccessToken Clock Configuration RequestAuth Retries Timeout",
@@ -42,7 +42,7 @@ OFFERED: Final = {
     "togai_client.api_response.": (
         """
         ApiResponse AsyncBinaryResponse AsyncPager AsyncRawResponse AsyncStream BinaryResponse Pager RawResponse Stream
-        """
+        """  # noqa: E501
     ),
     "aio.": (
         "ApiClient AsyncBinaryResponse AsyncPager AsyncRawResponse AsyncStream AsyncTransport"
@@ -52,13 +52,13 @@ OFFERED: Final = {
         """
         access_token= api_key= configuration= cookie= header_name= header_value= host= retries= strict= timeout=
         transport=
-        """
+        """  # noqa: E501
     ),
     "togai_client.Configuration(": (
         """
         access_token= ca_cert_data= cert_file= client_id= client_secret= connection_pool_maxsize= key_file= no_proxy=
         password= proxy= ssl_ca_cert= timeout= username= verify_ssl=
-        """
+        """  # noqa: E501
     ),
     "togai_client.Retries(": "backoff= count= jitter= max_wait= respect_retry_after= statuses=",
     "client.": (
@@ -72,7 +72,7 @@ OFFERED: Final = {
     "client.credits.": (
         """
         list_credits list_credits_iter list_credits_with_http_info list_credits_without_preload_content void_credit
-        """
+        """  # noqa: E501
     ),
     "client.credits.list_credits(": "account_id= page_size= status=",
     "client.credits.list_credits_iter().": "pages",

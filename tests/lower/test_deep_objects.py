@@ -27,7 +27,7 @@ TEXT = """
     components:
       schemas:
         Filter: {type: object, properties: {inner: {$ref: '#/components/schemas/Filter'}, tags: {type: array, items: {type: string}}}}
-"""
+"""  # noqa: E501
 
 
 @pytest.mark.parametrize(

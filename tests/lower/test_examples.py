@@ -16,12 +16,12 @@ SCHEMAS = {
     },
     "{type: object, properties: {aB: {type: string}, c: {type: string}}}": {"aB": "a_b_example"},
     "{type: object, properties: {a: {type: string}, b: {type: string, example: x}}}": {"b": "x"},
-    "{type: object, required: [a], properties: {a: {type: integer, minimum: 3, exclusiveMaximum: 4}}}": {
+    "{type: object, required: [a], properties: {a: {type: integer, minimum: 3, exclusiveMaximum: 4}}}": {  # noqa: E501
         "a": 3
     },
     "{type: object, required: [a], properties: {a: {type: string, maxLength: 3}}}": {"a": "a_e"},
     "{type: object, required: [a], properties: {a: {enum: [x, y]}}}": {"a": "x"},
-    "{type: object, required: [a], properties: {a: {type: array, minItems: 2, items: {type: boolean}}}}": {
+    "{type: object, required: [a], properties: {a: {type: array, minItems: 2, items: {type: boolean}}}}": {  # noqa: E501
         "a": [True, True]
     },
     "{type: object, required: [a], properties: {a: {$ref: '#/components/schemas/Thing'}}}": {
@@ -34,7 +34,7 @@ SCHEMAS = {
     "{type: object, required: [a], example: {a: own}, properties: {a: {type: string}}}": {
         "a": "own"
     },
-    "{type: object, required: [a], properties: {a: {oneOf: [{type: 'null'}, {$ref: '#/components/schemas/Tagged'}]}}}": {
+    "{type: object, required: [a], properties: {a: {oneOf: [{type: 'null'}, {$ref: '#/components/schemas/Tagged'}]}}}": {  # noqa: E501
         "a": {"kind": "cat"}
     },
 }

@@ -147,7 +147,7 @@ def test_read_only_fields_are_not_asked_for_in_requests(tmp_path: Path) -> None:
               type: object
               required: [id, key]
               properties: {id: {type: string, readOnly: true}, key: {type: string, writeOnly: true}}
-        """,
+        """,  # noqa: E501
     )
     assert not field(package, "Thing", "id").required
     assert field(package, "Thing", "id").notes == ("optional", "read-only")
@@ -167,7 +167,7 @@ CHOICES = """
         Tree: {type: array, items: {$ref: "#/components/schemas/Tree"}}
         Named: {type: array, items: {$ref: "#/components/schemas/Cat"}}
         Bag: {type: object, properties: {a: {type: string}}, additionalProperties: {$ref: "#/components/schemas/Cat"}}
-    """
+    """  # noqa: E501
 
 
 def test_choices_and_other_names_for_types(tmp_path: Path) -> None:

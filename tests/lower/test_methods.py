@@ -16,7 +16,7 @@ SCHEMAS = """
         Key: {type: object, required: [name, size], properties: {name: {type: string}, size: {type: integer, minimum: 5}}}
         Color: {type: string, enum: [red, green]}
         Pet: {oneOf: [{$ref: "#/components/schemas/Key"}, {type: string}]}
-    """
+    """  # noqa: E501
 
 
 def signature(found: Method) -> str:
@@ -352,7 +352,7 @@ def test_servers_and_security(tmp_path: Path) -> None:
       securitySchemes:
         key: {type: apiKey, in: header, name: X-Key}
         oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: "https://a.example/t", scopes: {read: Read}}}}
-    """
+    """  # noqa: E501
     package = lowered(tmp_path, text, "credentials: {key: {environment: KEY, prefix: Api-Key}}\n")
     assert package.host == "https://eu.example/v1"
     found = method(package, "a")

@@ -267,7 +267,7 @@ def test_a_renamed_template_parameter_changes_no_name() -> None:
     operationId: savePet
     requestBody: {content: {application/json: {schema: {type: object, properties: {b: {}}}}}}
     responses: {}
-"""
+"""  # noqa: E501
     before = history.next(described(one))
     fields = history.fields(before)
     after = history.next(
@@ -294,7 +294,7 @@ def test_a_status_or_media_type_that_changes_renames_no_class(before: str, now: 
         content:
           application/json: {schema: {type: object, properties: {a: {type: object, properties: {b: {}}}}}}
       '404': {description: d, content: {application/json: {schema: {type: object, properties: {c: {}}}}}}
-"""
+"""  # noqa: E501
     history = History()
     fields = history.fields(history.next(described(one)))
     assert history.fields(history.next(described(one.replace(before, now, 1)))) == fields
@@ -307,7 +307,7 @@ def test_a_status_that_is_added_is_no_successor() -> None:
     operationId: addShip
     responses:
       '201': {description: d, content: {application/json: {schema: {type: object, properties: {a: {}}}}}}
-"""
+"""  # noqa: E501
     history = History()
     before = history.fields(history.next(described(one)))
     two = described(one)
@@ -410,7 +410,7 @@ paths:
           content:
             application/json:
               schema: {type: object, properties: {next: {type: string}, data: {type: array, items: {type: string}}}}
-"""
+"""  # noqa: E501
 
 
 @pytest.mark.parametrize("facts", [True, False], ids=["kept facts", "only names"])

@@ -76,7 +76,7 @@ def test_what_entities_hide_is_text() -> None:
 _MARKS = r'''
 < > & ; ` ``` | " ' = / \ """ word <a/href='x'> </a> <b> </b> <i> </i> <p> <br/> <ul> <ol> <li> </li> </ul> <h1> </h1>
 <table> <tr> <td> </td> </tr> </table> <pre> </pre> <code> </code> <!-- --> &amp; &quot; &#x202e; &#xd800; <script> </script>
-'''
+'''  # noqa: E501
 pieces = st.sampled_from([*_MARKS.split(), " ", "\n", "\n\n", "    ", "\u2028"])
 texts = st.lists(st.one_of(pieces, st.text(max_size=5)), max_size=40).map("".join)
 

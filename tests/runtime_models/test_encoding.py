@@ -128,7 +128,7 @@ def test_a_model_whose_class_was_never_used_is_written() -> None:
 
 class Stored(Model):
     id: int | None = ReadOnly(optional=True)
-    tags: list[str] = []
+    tags: list[str] = []  # noqa: RUF012 - as generated models have it
     inner: Any = None
 
 

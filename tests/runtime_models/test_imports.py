@@ -23,7 +23,7 @@ assert Cat.from_json('{{"petType": "cat", "name": "x", "friend": {{"petType": "d
 assert Account(root={{"value": 1}}).root.value == 1
 assert Credit.from_json('{{"transactions": [{{"id": "1", "amount": 2, "refundedBy": {{"accountId": "z"}}}}]}}'
     ).transactions[0].refunded_by.account_id == "z"
-"""
+"""  # noqa: E501
 
 
 @pytest.mark.parametrize("start", range(len(MODULES)))

@@ -142,7 +142,7 @@ def containers(inner: st.SearchStrategy[Kind]) -> st.SearchStrategy[Kind]:
         st.tuples(inner, inner).map(pair),
         st.lists(inner, min_size=2, max_size=3).map(
             lambda kinds: Kind(
-                Union[tuple(kind.annotation for kind in kinds)],
+                Union[tuple(kind.annotation for kind in kinds)],  # noqa: UP007
                 st.one_of([kind.values for kind in kinds]),
             )
         ),

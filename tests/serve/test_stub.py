@@ -2,6 +2,7 @@
 socket.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import json

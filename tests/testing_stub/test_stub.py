@@ -2,6 +2,7 @@
 checked by mypy.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import asyncio

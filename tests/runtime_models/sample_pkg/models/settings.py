@@ -32,6 +32,6 @@ class Settings(Model):
     payment: Payment | None = None
     tree: JsonTree | None = None
     id_or_name: int | str | None = None
-    tags: list[str] = ["new"]
+    tags: list[str] = ["new"]  # noqa: RUF012
 
     additional_properties: ClassVar[AdditionalProperties[bool]] = AdditionalProperties("bool")
