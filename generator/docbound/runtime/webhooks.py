@@ -140,8 +140,10 @@ def verify(
 
 
 def _octets(body: object) -> bytes:
-    if isinstance(body, (bytes, bytearray, memoryview)):
-        return bytes(cast("bytes | bytearray | memoryview[int]", body))
+    if isinstance(body, bytes | bytearray):
+        return bytes(body)
+    if isinstance(body, memoryview):
+        return cast("memoryview[int]", body).tobytes()
     if isinstance(body, str):
         return body.encode()
     raise ApiTypeError(
@@ -183,7 +185,7 @@ _URL_SAFE: Final = str.maketrans("-_", "+/")
 
 def _fields(headers: HeaderFields) -> dict[str, str]:
     is_mapping = isinstance(headers, Mapping)
-    pairs = cast("Mapping[str, str]", headers).items() if is_mapping else headers
+    pairs: object = cast("Mapping[str, str]", headers).items() if is_mapping else headers
     found: dict[str, str] = {}
     for name, value in cast("Iterable[tuple[str | bytes, str | bytes]]", pairs):
         key, text = _text(name).lower(), _text(value)
