@@ -83,9 +83,7 @@ def _pages(row: PaginationRow) -> dict[str, JSONValue]:
     for name in _MORE_OF_PAGES:
         value: JSONValue | tuple[str, ...] = getattr(row, name)
         if value is not None and value != ():
-            found[name] = (
-                list(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else value
-            )
+            found[name] = list(value) if isinstance(value, tuple) else value
     return found
 
 
