@@ -92,4 +92,4 @@ def test_it_passes_the_gate(copy: Path) -> None:
 def test_the_tests_take_it(copy: Path) -> None:
     options = ("-q", "-n", "0", "-p", "no:cacheprovider", "-k", f"{NAME} or name or example")
     run(copy, "-m", "pytest", *options, *USERS)
-    assert f"{NAME}" in run(copy, "-m", "pytest", "--collect-only", "-q", "-n", "0", *USERS)
+    assert f"{NAME}" in run(copy, "-m", "pytest", "--collect-only", "-n", "0", *USERS)

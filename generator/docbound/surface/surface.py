@@ -7,6 +7,7 @@ wire is a promise like a signature: the entry of a method has both.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias, cast
 
@@ -320,10 +321,16 @@ def _signature(method: Method) -> str:
     return ", ".join(shown)
 
 
+_WIRE_NAMES: Final = re.compile(r"\b((\w+)Params) \| \2WireParams\b")
+"""Plain data by the names of the wire beside plain data by those of attributes: what a change of a
+wire name means is said of the field.
+"""
+
+
 def _argument(argument: Argument, method: Method, operation: Operation) -> JSONValue:
     facts: Facts = {
         "name": argument.name,
-        "type": bare(argument.type.code),
+        "type": _WIRE_NAMES.sub(r"\1", bare(argument.type.code)),
         "in": argument.location,
     }
     if argument.required:
