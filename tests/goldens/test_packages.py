@@ -162,9 +162,10 @@ def test_the_runtime_is_copied_byte_for_byte(client: Client) -> None:
         path.relative_to(client.source / "_runtime"): path
         for path in (client.source / "_runtime").rglob("*.py")
     }
-    assert here.keys() == there.keys()
+    has_webhooks = (client.source / "webhooks.py").exists()
+    assert here.keys() - there.keys() == (set() if has_webhooks else {Path("webhooks.py")})
     assert [
-        str(name) for name, path in here.items() if path.read_bytes() != there[name].read_bytes()
+        str(name) for name, path in there.items() if path.read_bytes() != here[name].read_bytes()
     ] == []
 
 
