@@ -16,6 +16,7 @@ import pytest
 
 from tests.cases.making import Made, make, shared_folder
 from tests.cases.reading import read_cases
+from tests.support.blocks import ROOT
 
 BIN = Path(sys.executable).parent
 
@@ -33,7 +34,8 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _copy(made: Made, folder: Path) -> None:
     source = made.folder / made.package
     if not (folder / "runtime").exists():
-        shutil.copytree(source / "_runtime", folder / "runtime" / "_runtime")
+        # The runtime itself: a package carries what it needs of it.
+        shutil.copytree(ROOT / "generator/docbound/runtime", folder / "runtime" / "_runtime")
         (folder / "runtime" / "__init__.py").touch()
     ignored = shutil.ignore_patterns("_runtime", "__pycache__")
     for path in Path(shutil.copytree(source, folder / made.package, ignore=ignored)).rglob("*.py"):

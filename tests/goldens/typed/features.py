@@ -191,8 +191,8 @@ def streaming(client: harbour_client.ApiClient) -> None:
         for movement in movements:
             assert_type(movement, Movement)
             assert_type(movement.berth, int | None)
-    papers = {"title": "Manifest", "pages": [b"one", ("two", b"two")]}
-    assert_type(client.ships.add_papers(7, papers), Stored)
+    stored = client.ships.add_papers(7, {"title": "Manifest", "pages": [b"one", ("two", b"two")]})
+    assert_type(stored, Stored)
 
 
 async def asynchronous(client: aio.ApiClient, harbour: harbour_aio.ApiClient) -> None:

@@ -34,10 +34,10 @@ _SOURCES: Final[dict[str, str]] = {
         ".models.markers": (
             "Base64 DecimalNumber Nullable Open OpenInt OpenNumber OpenValue UnknownVariant"
         ),
-        ".mismatches": "Mismatch",
+        ".mismatch_record": "Mismatch",
         ".service.options": "FileContent FileInput RequestAuth Retries Timeout",
         ".service.request_options": "RequestOptions",
-        ".pagination": "AsyncPager Pager",
+        ".page_iterators": "AsyncPager Pager",
         ".response.responses": (
             """
             ApiResponse AsyncBinaryResponse AsyncRawResponse AsyncStream BinaryResponse RawResponse

@@ -140,7 +140,7 @@ class without_preload_content(MethodVariant[Any], Generic[A, P, T]):
 
 
 class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
-    """The method that returns a :class:`~.pagination.Pager`: an iterator over the items of all
+    """The method that returns a :class:`~.page_iterators.Pager`: an iterator over the items of all
     pages.
     """
 

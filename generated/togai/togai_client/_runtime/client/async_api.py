@@ -142,8 +142,8 @@ class without_preload_content(MethodVariant[Any], Generic[A, P, T]):
 
 
 class paginated(MethodVariant[Any], Generic[A, P, T, Item]):
-    """The method that returns an :class:`~.pagination.AsyncPager`; it is not awaited, only iterated
-    over.
+    """The method that returns an :class:`~.page_iterators.AsyncPager`; it is not awaited, only
+    iterated over.
     """
 
     def __init__(
