@@ -312,7 +312,10 @@ def test_a_run_with_nothing_to_do_loads_nothing_that_generates(project: Path) ->
     ours = {name for name in found if name.partition(".")[0] == "docbound"}
     assert ours == {
         "docbound",
-        *(f"docbound.{name}" for name in ("cache", "cli", "records", "request")),
+        *(
+            f"docbound.{name}"
+            for name in ("build_request", "cache", "cli", "json_values", "records")
+        ),
         *(f"docbound.commands{name}" for name in ("", ".build", ".run_cache", ".report")),
         *(f"docbound.diagnostics{name}" for name in ("", ".diagnostic", ".display")),
         *(f"docbound.output{name}" for name in ("", ".locking", ".tree", ".edits")),
@@ -440,4 +443,5 @@ def test_a_new_property_writes_only_its_model(source: build_request.BuildRequest
         "surface.txt",
         "things_client/_spec.py",
         "things_client/models/thing1_part.py",
+        "things_client/types.py",
     )
