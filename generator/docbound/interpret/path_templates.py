@@ -60,7 +60,7 @@ def path_template(
         name = text
         if text not in declared and parts is not None and parts[2] in declared:
             name = parts[2]
-            if {parts[1], parts[3]} & _SEVERAL:
+            if {parts[1], parts[3]} & _SEVERAL and not _is_exploded(declared[name]):
                 several.add(name)
             _report(reader, text, name, (operation, declared[name]))
         names.setdefault(name)
@@ -69,6 +69,15 @@ def path_template(
     return PathTemplate(
         path=_EXPRESSION.sub(plain, path), names=tuple(names), open=frozenset(several)
     )
+
+
+def _is_exploded(parameter: Node) -> bool:
+    """Whether ``*`` means what it means in RFC 6570, the parts of a list or object apart, and not
+    the rest of a path, which is one text.
+    """
+    stated = (parameter.member("schema") or parameter).member("type")
+    is_compound = stated is not None and stated.value in ("array", "object")
+    return is_compound or any(parameter.member(key) for key in ("style", "explode"))
 
 
 def _report(reader: Reader, text: str, name: str, places: tuple[Node, Node]) -> None:
