@@ -149,6 +149,7 @@ FITS = [
     (list[int | None], [1, None], [1, None]),
     (int | str, "1", "1"),
     (str | datetime.date, "2024-05-01", "2024-05-01"),
+    (datetime.date | str, "0", "0"),
     (Bird | list[Bird], [{"wings": 1}], [Bird(wings=1)]),
     (Pet, {"petType": "dog", "name": "x"}, Dog(pet_type="dog", name="x")),
     (
@@ -275,6 +276,10 @@ MISFITS = [
         "$: a date-time (RFC 3339), not a string",
     ),
     (datetime.date, "2023-02-29", "$: a date (YYYY-MM-DD), not a string"),
+    *(
+        (datetime.date, digits, "$: a date (YYYY-MM-DD), not a string")
+        for digits in ("0", "-86400", "1700006400")  # timestamps of days
+    ),
     (datetime.date, "20240501", "$: a date (YYYY-MM-DD), not a string"),
     (datetime.date, "2024-05-01T00:00:00", "$: a date (YYYY-MM-DD), not a string"),
     (uuid.UUID, "550e8400e29b41d4a716446655440000", "$: a UUID, not a string"),

@@ -106,7 +106,8 @@ DATE: Final = ScalarType(
     expected="a date (YYYY-MM-DD)",
     python_types=(datetime.date,),
     read=_READ_DATE,
-    json=cs.date_schema(strict=True),  # exactly YYYY-MM-DD
+    # By itself pydantic-core's date takes the text of a timestamp for a day, too.
+    json=cs.chain_schema([cs.str_schema(strict=True, pattern=f"^{_DATE}$"), cs.date_schema()]),
     python=lenient_schema(_READ_DATE, datetime.date, cs.date_schema()),
     native=cs.date_schema(strict=True),
 )
