@@ -30,22 +30,22 @@ test: $(STAMP) ## Run the tests
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 lint: $(STAMP) ## Run black, ruff, mypy and pyright
-	$(BIN)/black --quiet --check generator tests generated
-	$(BIN)/ruff check --quiet generator tests
+	$(BIN)/black --quiet --check generator tests programs generated
+	$(BIN)/ruff check --quiet generator tests programs
 	$(BIN)/mypy generator $(PACKAGES)
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 bench: $(STAMP) ## Measure docbound beside the floors
-	$(BIN)/python -m tests.benchmarks $(BENCH)
+	$(BIN)/python -m programs.benchmarks $(BENCH)
 
 bench-peers: $(STAMP) ## Measure docbound beside other generators (installs them)
-	$(BIN)/python -m tests.benchmarks --peers $(BENCH)
+	$(BIN)/python -m programs.benchmarks --peers $(BENCH)
 
 draft-score: $(STAMP) ## Draft the practice pages that DOCBOUND_PRACTICE_PAGES names, and count what is right
-	$(BIN)/python -m tests.draft
+	$(BIN)/python -m programs.draft_score
 
 corpus: $(STAMP) ## Generate, import and check the whole corpus (resumable)
-	$(BIN)/python -m tests.corpus --types
+	$(BIN)/python -m programs.corpus --types
 
 openapi-core: $(STAMP) ## An environment with openapi-core, whose tests are skipped without it
 	$(BIN)/python -m venv .docbound/openapi-core

@@ -15,9 +15,8 @@ import pytest
 from docbound import build_request
 from docbound.commands.build import build
 from docbound.service import JSONValue
-
-from .places import PROGRAMS, ROOT
-from .services import repeated, written
+from programs.benchmarks.places import PROGRAMS, ROOT
+from programs.benchmarks.services import repeated, written
 
 FEW, MANY = 10, 500
 """Operations of the small and the large package: 2 resources in one tag, and 100 in four."""

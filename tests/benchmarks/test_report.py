@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from .keeping import keep, kept
-from .measuring import FailedError, in_turns, spend
-from .plots import Plot, svg
-from .report import BEGIN, END, Section, Table, cell, insert, spread, summary
+from programs.benchmarks.keeping import keep, kept
+from programs.benchmarks.measuring import FailedError, in_turns, spend
+from programs.benchmarks.plots import Plot, svg
+from programs.benchmarks.report import BEGIN, END, Section, Table, cell, insert, spread, summary
 
 LINES = Plot(
     name="lines",

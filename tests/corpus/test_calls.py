@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.corpus import batches, documents
+from programs.corpus import batches, documents
 
 COUNT = 30
 BATCH = 5

@@ -11,7 +11,7 @@ import pytest
 from docbound import assessment, document
 from docbound.assessment import Policy
 from docbound.diagnostics.diagnostic import Diagnostics, Effect, Severity
-from tests.corpus import batches, carried, documents
+from programs.corpus import batches, carried, documents
 
 LARGEST: int = 60_000
 """Bytes; larger ones are for ``make corpus``."""

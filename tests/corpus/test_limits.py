@@ -18,7 +18,7 @@ from docbound.harness.values.keywords import KINDS
 from docbound.harness.values.patterns import text_of
 from docbound.harness.values.validity import Judge
 from docbound.service import MediaType, Operation, RequestBody
-from tests.corpus.bodies import Bodies
+from programs.corpus.bodies import Bodies
 
 COMPONENTS = "#/components/schemas"
 

@@ -27,11 +27,11 @@ import pytest
 
 from docbound import build_request
 from docbound.commands.fresh_build import fresh_build
-from tests.corpus import documents
-from tests.corpus.equality import same
+from programs.corpus import documents
+from programs.corpus.equality import same
 from tests.support.stub import StubServer, canned
 
-READER = Path(__file__).with_name("openapi_core_reader.py")
+READER = Path(__file__).parents[2] / "programs" / "corpus" / "openapi_core_reader.py"
 PACKAGE = "read_by_openapi_core"
 WORDS = ["blue", "a b&c=d", "é/ü"]
 RGB = {"R": 100, "G": 200}

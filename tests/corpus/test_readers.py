@@ -9,11 +9,11 @@ import pytest
 
 from docbound.service import Operation
 from docbound.traffic import HttpRequest
-from tests.corpus.arguments import Given
-from tests.corpus.equality import same
-from tests.corpus.parameter_reading import problem
-from tests.corpus.styles import differs, kind_of, read_header, read_named, read_path
-from tests.corpus.wire_facts import Facts
+from programs.corpus.arguments import Given
+from programs.corpus.equality import same
+from programs.corpus.parameter_reading import problem
+from programs.corpus.styles import differs, kind_of, read_header, read_named, read_path
+from programs.corpus.wire_facts import Facts
 
 COLORS = ["blue", "black", "brown"]
 RGB = {"R": 100, "G": 200, "B": 150}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.corpus import batches, documents, exceptions
+from programs.corpus import batches, documents, exceptions
 
 COUNT = 100
 BATCH = 5

@@ -15,8 +15,8 @@ from packaging.version import Version
 from docbound.diff import changelog, compared_sources, releases, versions
 from docbound.diff.change import Bump, Class
 from docbound.surface.text import SurfaceError, from_text, to_text
-from tests.cli.test_cli import docbound
 from tests.support.descriptions import CATS, DOGS, project
+from tests.test_cli import docbound
 
 
 def git(root: Path, *arguments: str) -> None:

@@ -17,7 +17,7 @@ import yaml
 from click.testing import CliRunner
 
 from docbound.cli import main
-from tests.draft import __main__ as draft_score
+from programs.draft_score import __main__ as draft_score
 
 NAMED = os.environ.get(draft_score.VARIABLE, "")
 PAGES = Path(NAMED)

@@ -11,9 +11,9 @@ import yaml
 
 from docbound.draft import drafting
 from docbound.draft.writer import openapi, yaml_text
-from tests.draft import score
-from tests.draft.services import invented
-from tests.draft.styles import STYLES
+from programs.draft_score import score
+from programs.draft_score.services import invented
+from programs.draft_score.styles import STYLES
 
 SEEDS = range(6)
 

@@ -23,7 +23,7 @@ from docbound.render import render
 from docbound.render.formatting import format_tree
 from docbound.render.package_files import LAYOUTS
 from tests.render.sample import sample
-from tests.render.test_text import NASTY
+from tests.writing.test_text import NASTY
 
 LAYOUT_NAMES = sorted(LAYOUTS)
 

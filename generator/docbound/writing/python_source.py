@@ -3,7 +3,7 @@
 Formatting a generated package with black would cost more than all the rest of generating it. So
 expressions are printed here in a form that black keeps: on one line where they fit into 100
 columns, otherwise one item a line with a trailing comma (which black respects however short the
-items are). ``tests/render`` holds this module against black itself.
+items are). ``tests/writing`` holds this module against black itself.
 
 Source: the black code style, "The magic trailing comma" and "Parentheses"
 (https://black.readthedocs.io/en/stable/the_black_code_style/current_style.html).

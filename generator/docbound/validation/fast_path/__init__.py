@@ -3,7 +3,7 @@
 openapi-spec-validator takes half a second to import and seconds for a large description, nearly all
 of it for explanations that a valid description does not need. Here the same schemas (read from its
 own files) and the same rules say yes, or nothing: what is rejected, unusual or not handled exactly
-is left to the validator, which stays the judge. ``tests/document`` holds both against each other.
+is left to the validator, which stays the judge. ``tests/validation`` holds both against each other.
 
 Source: openapi-spec-validator 0.9, ``validation/keywords.py``; openapi-schema-validator 0.9.
 """

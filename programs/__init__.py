@@ -1,0 +1,1 @@
+"""Programs that measure docbound and stand beside its tests: corpus, benchmarks, draft_score."""

@@ -1,0 +1,266 @@
+"""Each line of the table, with both clients: the documented end, no unsafe repetition, no open
+socket, no secret told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+import traceback
+from typing import Any
+
+import pytest
+
+from docbound.runtime.errors import ApiConnectionError, ApiTimeoutError
+from docbound.runtime.service.operations import Body, Operation, Stream, query
+from tests.runtime.faults.server import FaultServer
+from tests.runtime.faults.table import FAULTS, OK, Fault
+from tests.runtime.faults.texts import assert_is_ours
+from tests.runtime.loopback import nothing_unclosed
+from tests.runtime.twins import AsyncClient, Client, Configuration
+
+RESPONSES = {
+    "": {"200": {"application/json": "int"}},
+    "stream": {"200": {"text/event-stream": Stream("int")}},
+    "file": {"200": {"application/octet-stream": "BinaryResponse"}},
+}
+SECRETS = ("SECRET-TOKEN", "SECRET-KEY")
+
+
+class QuickClock:
+    """Real time, but nobody sleeps."""
+
+    def __init__(self) -> None:
+        self.sleeps: list[float] = []
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def time(self) -> float:
+        return time.time()
+
+    def random(self) -> float:
+        return 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.sleeps.append(seconds)
+
+    async def sleep_async(self, seconds: float) -> None:
+        self.sleeps.append(seconds)
+
+
+def operation_of(fault: Fault) -> Operation[Any]:
+    return Operation(
+        "op",
+        fault.method,
+        "/x",
+        parameters=(query("q"),),
+        body=Body({"application/json": None}) if fault.method == "POST" else None,
+        responses=RESPONSES[fault.open_response],  # type: ignore[arg-type]
+        security=(("bearer", "queryKey"),),
+    )
+
+
+def settings_of(fault: Fault, port: int) -> dict[str, Any]:
+    configuration = Configuration(
+        host=f"{fault.scheme}://127.0.0.1:{port}",
+        access_token=SECRETS[0],
+        api_key={"queryKey": SECRETS[1]},
+        **fault.configured,
+    )
+    return {"configuration": configuration, **fault.settings}
+
+
+PLAIN = Operation[Any]("plain", "GET", "/y", responses={"200": {"application/json": "int"}})
+
+
+def run_sync(fault: Fault, server: FaultServer, clock: QuickClock) -> list[Any]:
+    found: list[Any] = []
+    with Client(**settings_of(fault, server.port)) as client:
+        client.clock = clock
+        for _ in range(fault.calls):
+            try:
+                result = client._call(operation_of(fault), values_of(fault))
+                if fault.open_response == "stream":
+                    result = list(result)
+                elif fault.open_response == "file":
+                    result = result.read()
+            except Exception as error:
+                result = error
+            found.append(result)
+            time.sleep(0.02 if fault.calls > 1 else 0)
+        heal(fault, server, clock)
+        if fault.scheme == "http":
+            assert client._call(PLAIN, ()) == 5, "the client works no more"
+    return found
+
+
+def heal(fault: Fault, server: FaultServer, clock: QuickClock) -> None:
+    """What the fault did is looked at; from now on, the service behaves."""
+    if fault.requests is not None:
+        assert len(server.requests) == fault.requests
+    if fault.sleeps is not None:
+        assert clock.sleeps == pytest.approx(fault.sleeps)
+    server.heal(OK)
+
+
+def run_async(fault: Fault, server: FaultServer, clock: QuickClock) -> list[Any]:
+    async def run() -> list[Any]:
+        found: list[Any] = []
+        async with AsyncClient(**settings_of(fault, server.port)) as client:
+            client.clock = clock
+            for _ in range(fault.calls):
+                try:
+                    result = await client._call(operation_of(fault), values_of(fault))
+                    if fault.open_response == "stream":
+                        result = [item async for item in result]
+                    elif fault.open_response == "file":
+                        result = await result.read()
+                except Exception as error:
+                    result = error
+                found.append(result)
+                await asyncio.sleep(0.02 if fault.calls > 1 else 0)
+            requests = len(server.requests)
+            heal(fault, server, clock)
+            if fault.scheme == "http":
+                assert await client._call(PLAIN, ()) == 5, "the client works no more"
+                assert len(server.requests) == requests + 1
+        return found
+
+    return asyncio.run(run())
+
+
+def values_of(fault: Fault) -> tuple[object, ...]:
+    return (None, {"a": 1}) if fault.method == "POST" else (None,)
+
+
+@pytest.mark.parametrize("run", [run_sync, run_async], ids=["sync", "async"])
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_fault(fault: Fault, run: Any) -> None:
+    server = FaultServer(fault.acts)
+    clock = QuickClock()
+    try:
+        with nothing_unclosed():
+            found = run(fault, server, clock)
+        for result in found:
+            check(fault, result)
+        assert server.is_idle(), "a connection stayed open"
+        if "another host" in fault.name:
+            assert not any(secret.encode() in server.requests[1] for secret in SECRETS)
+    finally:
+        server.close()
+
+
+def check(fault: Fault, result: Any) -> None:
+    if fault.or_lost and isinstance(result, ApiConnectionError):
+        return
+    if not isinstance(fault.expect, type):
+        if isinstance(result, Exception):
+            raise result
+        assert result == fault.expect and type(result) is type(fault.expect)
+        return
+    assert isinstance(result, fault.expect), f"{result!r}"
+    assert fault.text in str(result)
+    assert_is_ours(result)
+    told = "".join(traceback.format_exception(result)) + repr(result)
+    assert not [secret for secret in SECRETS if secret in told], told
+
+
+def test_the_table_is_long_enough() -> None:
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS) >= 60
+
+
+def fresh(host: str, **settings: Any) -> Configuration:
+    return Configuration(host=host, access_token="t", api_key={"queryKey": "k"}, **settings)
+
+
+@pytest.mark.parametrize("host", ["http://127.0.0.1:1", "http://nowhere.invalid"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_never_arrived_may_be_sent_again(host: str, method: str) -> None:
+    operation = Operation[Any]("op", method, "/x")
+
+    async def call_async() -> None:
+        async with AsyncClient(fresh(host)) as client:
+            client.clock = clock
+            await client._call(operation, ())
+
+    for call in (lambda: Client(fresh(host)), None):
+        clock = QuickClock()
+        with pytest.raises(ApiConnectionError) as caught:
+            if call is None:
+                asyncio.run(call_async())
+            else:
+                with call() as client:
+                    client.clock = clock
+                    client._call(operation, ())
+        assert caught.value.sent is False and len(clock.sleeps) == 2
+        assert type(caught.value) is ApiConnectionError, "refused is not late"
+        assert str(caught.value).endswith(f"[{method} {host}/x]")
+
+
+def test_closing_a_stream_early_closes_its_connection() -> None:
+    act = (
+        OK[0]
+        .replace(b"Content-Length: 1", b"Content-Length: 99")
+        .replace(b"application/json", b"text/event-stream")[:-1]
+        + b"data: 1\n\n",
+        5.0,
+    )
+    fault = Fault("endless", [act], None, open_response="stream")
+
+    async def call_async(port: int) -> bool:
+        async with AsyncClient(**settings_of(fault, port)) as client:
+            async with await client._call(operation_of(fault), (None,)) as stream:
+                assert await anext(stream) == 1
+            transport: Any = client._connection.transport()
+            return not transport._session.connector._acquired
+
+    server = FaultServer([act])
+    with (
+        Client(**settings_of(fault, server.port)) as client,
+        client._call(operation_of(fault), (None,)) as stream,
+    ):
+        assert next(stream) == 1
+    assert asyncio.run(call_async(server.port))
+    server.close()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_no_library_adds_header_fields_of_its_own(method: str) -> None:
+    operation = Operation[Any]("op", method, "/x")
+    server = FaultServer([OK])
+    host = f"http://127.0.0.1:{server.port}"
+
+    async def call_async() -> None:
+        async with AsyncClient(fresh(host)) as client:
+            await client._call(operation, ())
+
+    with Client(fresh(host)) as client:
+        client._call(operation, ())
+    asyncio.run(call_async())
+    for request in server.requests:
+        lines = request.decode().strip().split("\r\n")[1:]
+        names = {line.partition(":")[0].lower() for line in lines}
+        assert names - {"content-length"} == {"host", "user-agent", "accept-encoding"}
+    server.close()
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_service_that_does_not_read_the_upload(chunked: bool) -> None:
+    operation = Operation[Any]("op", "POST", "/x", body=Body({"application/octet-stream": None}))
+    content = b"x" * 30_000_000
+
+    def body() -> Any:
+        return iter([content[:1_000_000]] * 30) if chunked else content
+
+    async def call_async(host: str) -> None:
+        async with AsyncClient(fresh(host, timeout=0.4)) as client:
+            await client._call(operation, (body(),))
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        host = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with Client(fresh(host, timeout=0.4)) as client, pytest.raises(ApiTimeoutError):
+            client._call(operation, (body(),))
+        with pytest.raises(ApiTimeoutError):
+            asyncio.run(call_async(host))
