@@ -1,18 +1,39 @@
-"""Kinds of JSON values, for what was read from files and messages: here their parts are typed.
+"""What kind of value was read from JSON, YAML or a message, in a form that type checkers follow.
 
 The checks do not narrow where they fail: what is no object may still be anything.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeGuard
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    """Whether ``value`` is a JSON object."""
+    """Whether ``value`` is a JSON object, as a dict."""
     return isinstance(value, dict)
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[str, Any]]:
+    """Whether ``value`` is a JSON object, as any mapping."""
+    return isinstance(value, Mapping)
 
 
 def is_array(value: object) -> TypeGuard[list[Any]]:
     """Whether ``value`` is a JSON array, as a list."""
     return isinstance(value, list)
+
+
+def is_sequence(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Whether ``value`` is a JSON array, as a list or a tuple."""
+    return isinstance(value, (list, tuple))
+
+
+def mapping_of(value: object) -> Mapping[str, Any]:
+    """``value``, or an empty mapping if it is no JSON object."""
+    return value if is_mapping(value) else {}
+
+
+def list_of(value: object) -> list[Any]:
+    """``value``, or an empty list if it is no JSON array."""
+    return value if is_array(value) else []

@@ -17,7 +17,7 @@ import yaml
 
 from docbound.draft.drafted import Drafted
 from docbound.draft.errors import DraftError
-from docbound.draft.plain_data import is_list, is_mapping
+from docbound.json_values import is_array, is_mapping
 from docbound.records import record
 
 Key: TypeAlias = tuple[str, ...]
@@ -211,7 +211,7 @@ def line(change: Change) -> str:
 
 
 def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if is_list(value) else str(value)
+    return ", ".join(map(str, value)) if is_array(value) else str(value)
 
 
 def as_json(change: Change) -> dict[str, object]:

@@ -30,10 +30,10 @@ from docbound.draft.interpreter.samples import (
     parse_sample,
     schema_of,
 )
-from docbound.draft.plain_data import is_list
 from docbound.draft.used_statements import Ledger
 from docbound.draft.vocabulary import words
 from docbound.draft.vocabulary.type_words import enum_values, looks_like_type, read_type
+from docbound.json_values import is_array
 from docbound.records import record
 
 _NAME: Final = re.compile(r"[\w$@!~+-][\w$@.\-\[\]/:+~]*")
@@ -283,7 +283,7 @@ def _nested(flat: Sequence[tuple[int, Field]]) -> list[Field]:
     def build(node: list[object]) -> Field:
         made = node[0]
         assert isinstance(made, Field)
-        children = tuple(build(child) for child in node[1:] if is_list(child))
+        children = tuple(build(child) for child in node[1:] if is_array(child))
         return replace(made, children=made.children + children) if children else made
 
     return [build(node) for node in roots]

@@ -7,8 +7,8 @@ from typing import Final
 
 from docbound.draft.blocks import At
 from docbound.draft.facts import Property, Schema
-from docbound.draft.plain_data import is_list, is_mapping
 from docbound.draft.vocabulary.word_lists import split_words
+from docbound.json_values import is_array, is_mapping
 
 _MOST_DEPTH: Final = 40
 _CONSTRAINTS: Final = split_words(
@@ -33,7 +33,7 @@ def schema_from(data: object, at: At, depth: int = 0) -> Schema:
         schema.ref = reference.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
         return schema
     kinds = data.get("type")
-    names = [kind for kind in (kinds if is_list(kinds) else [kinds]) if isinstance(kind, str)]
+    names = [kind for kind in (kinds if is_array(kinds) else [kinds]) if isinstance(kind, str)]
     schema.nullable = (
         "null" in names or data.get("nullable") is True or data.get("x-nullable") is True
     )
@@ -61,7 +61,7 @@ def schema_from(data: object, at: At, depth: int = 0) -> Schema:
 
 def _add_values(schema: Schema, data: Mapping[str, object], at: At) -> None:
     values = data.get("enum")
-    if is_list(values):
+    if is_array(values):
         schema.enum = [value for value in values if value is not None]
         schema.nullable = schema.nullable or None in values
     elif "const" in data:
@@ -74,7 +74,7 @@ def _add_parts(schema: Schema, data: Mapping[str, object], at: At, depth: int) -
     required = data.get("required")
     names: set[object] = (
         set(required)
-        if is_list(required) and all(isinstance(name, str) for name in required)
+        if is_array(required) and all(isinstance(name, str) for name in required)
         else set()
     )
     if is_mapping(properties):
@@ -102,7 +102,7 @@ def _add_parts(schema: Schema, data: Mapping[str, object], at: At, depth: int) -
         schema.constraints["additionalProperties"] = False
     for word in ("oneOf", "anyOf"):
         options = data.get(word)
-        if is_list(options):
+        if is_array(options):
             made_options = [schema_from(option, at, depth + 1) for option in options]
             schema.nullable = schema.nullable or any(
                 option.empty and option.nullable for option in made_options
@@ -111,5 +111,5 @@ def _add_parts(schema: Schema, data: Mapping[str, object], at: At, depth: int) -
                 option for option in made_options if not (option.empty and option.nullable)
             )
     parts = data.get("allOf")
-    if is_list(parts):
+    if is_array(parts):
         schema.extends = [schema_from(part, at, depth + 1) for part in parts]

@@ -20,8 +20,8 @@ from docbound.draft.facts import (
     Scheme,
 )
 from docbound.draft.interpreter.json_schema import schema_from
-from docbound.draft.plain_data import is_mapping, list_of, mapping_of
 from docbound.draft.used_statements import Ledger
+from docbound.json_values import is_mapping, list_of, mapping_of
 
 _JSON: Final = "application/json"
 

@@ -40,12 +40,12 @@ from docbound.draft.interpreter.operation_blocks import Declared
 from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.interpreter.paths import placeholders
 from docbound.draft.interpreter.security import header_scheme, kind_of_label, register
-from docbound.draft.plain_data import is_object
 from docbound.draft.used_statements import Ledger
 from docbound.draft.vocabulary import words
 from docbound.draft.vocabulary.type_words import read_type
 from docbound.draft.vocabulary.word_lists import split_words
 from docbound.draft.vocabulary.words import Section
+from docbound.json_values import is_object
 from docbound.records import field, record
 
 _JSON: Final = "application/json"

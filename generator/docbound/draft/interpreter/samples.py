@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from docbound.draft.blocks import At
 from docbound.draft.facts import Origin, Property, Schema
-from docbound.draft.plain_data import is_list, is_mapping
+from docbound.json_values import is_array, is_mapping
 from docbound.records import field, record
 
 _SPACE: Final = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/|#[^\n]*)*", re.S)
@@ -226,7 +226,7 @@ def from_plain(data: object, line: int, depth: int = 0) -> Value:
             content={str(name): from_plain(item, line, depth + 1) for name, item in data.items()},
             line=line,
         )
-    if is_list(data):
+    if is_array(data):
         return Value(content=[from_plain(item, line, depth + 1) for item in data], line=line)
     if data is None or isinstance(data, (str, int, float, bool)):
         return Value(content=data, line=line)

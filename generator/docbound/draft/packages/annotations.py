@@ -8,7 +8,6 @@ from typing import Final
 from docbound.draft.blocks import At
 from docbound.draft.facts import Schema
 from docbound.draft.packages.modules import keyword, literal, name_of, text_of
-from docbound.draft.plain_data import is_tuple
 from docbound.records import record
 
 _SCALARS: Final[dict[str, tuple[str, str]]] = {
@@ -340,7 +339,7 @@ def enum_members(node: ast.ClassDef) -> list[object]:
         ):
             value = literal(item.value)
             if value is not None and not item.targets[0].id.startswith("_"):
-                values.append(value[0] if is_tuple(value) else value)
+                values.append(value[0] if isinstance(value, tuple) else value)
     return values
 
 

@@ -26,9 +26,9 @@ from docbound.draft.blocks import (
     Table,
     Text,
 )
-from docbound.draft.plain_data import is_list, is_object, list_of, mapping_of
 from docbound.draft.readers.markdown import parse_markdown
 from docbound.draft.readers.tags import Chunk, Element, Part
+from docbound.json_values import is_array, is_object, list_of, mapping_of
 from docbound.records import record
 
 Include: TypeAlias = Callable[[str], tuple[Block, ...] | None]
@@ -205,7 +205,7 @@ def _field(element: Element, context: Context, at: At) -> Iterator[Block]:
     enum = attributes.get("enum")
     values = (
         enum
-        if is_list(enum)
+        if is_array(enum)
         else re.findall(r"[\w.-]+", str(enum)) if isinstance(enum, str) else ()
     )
     default = attributes.get("default", attributes.get("initialValue"))
@@ -367,7 +367,7 @@ def _markdown_text(markup: str, at: At) -> Text:
 
 def _docusaurus_parameters(element: Element, at: At) -> Iterator[Block]:
     listed = element.attributes.get("parameters")
-    for parameter in listed if is_list(listed) else ():
+    for parameter in listed if is_array(listed) else ():
         if is_object(parameter):
             yield from _described_parameter(parameter, at)
 

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final
 
 from docbound.draft.blocks import At, Description
-from docbound.draft.plain_data import is_list, is_object
+from docbound.json_values import is_array, is_object
 
 _STARTS: Final = re.compile(
     r"""["']?(?:openapi|swagger)["']?\s*:\s*["'](?:2\.0|3\.\d+(?:\.\d+)?)["']"""
@@ -68,7 +68,7 @@ def _document_in(content: object, depth: int = 0) -> Mapping[str, object] | None
             return _document_in(json.loads(content), depth + 1)
         except (ValueError, RecursionError):
             return None
-    if is_list(content):
+    if is_array(content):
         inner = content
     elif is_object(content):
         if ("openapi" in content or "swagger" in content) and is_object(content.get("paths")):

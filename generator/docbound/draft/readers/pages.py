@@ -26,10 +26,10 @@ from docbound.draft.blocks import (
     Status,
     Text,
 )
-from docbound.draft.plain_data import is_list, is_object
 from docbound.draft.readers.components import Context, read_parts
 from docbound.draft.readers.html import parse_html
 from docbound.draft.readers.tags import parse_tags
+from docbound.json_values import is_array, is_object
 from docbound.records import record
 
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(?P<front>.*?)\n---[ \t]*(?:\n|\Z)", re.S)
@@ -72,7 +72,7 @@ def read_markdown(text: str, key: str, name: str, files: Files, depth: int = 0) 
     stack = _includer(imports, name, files, depth)
     blocks.extend(read_parts(parse_tags(body, line), Context(key=key, include=stack)))
     listed = front.get("includes")
-    for included in listed if is_list(listed) else ():
+    for included in listed if is_array(listed) else ():
         found = files.find(name, f"includes/_{included}.md") if depth < _MOST_INCLUDES else None
         if found:
             blocks.extend(read_markdown(found[2], found[0], found[1], files, depth + 1).blocks)
@@ -151,7 +151,7 @@ def _readme_front(api: Mapping[str, object], title: str, at: At) -> Iterator[Blo
     """The front matter of a reference page of ReadMe, written before it had OpenAPI."""
     children: list[Block] = []
     listed = api.get("params")
-    for parameter in listed if is_list(listed) else ():
+    for parameter in listed if is_array(listed) else ():
         if is_object(parameter) and isinstance(name := parameter.get("name"), str):
             text = parameter.get("desc")
             default = parameter.get("default")
@@ -176,7 +176,7 @@ def _readme_front(api: Mapping[str, object], title: str, at: At) -> Iterator[Blo
             )
     results = api.get("results")
     codes = results.get("codes") if is_object(results) else None
-    for code in codes if is_list(codes) else ():
+    for code in codes if is_array(codes) else ():
         if is_object(code) and code.get("status"):
             sample = str(code.get("code") or "")
             body = (

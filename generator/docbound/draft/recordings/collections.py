@@ -23,10 +23,10 @@ from docbound.draft.drafted import Drafted
 from docbound.draft.errors import DraftError
 from docbound.draft.facts import Draft
 from docbound.draft.interpreter.calls import Call, find_calls, split_url
-from docbound.draft.plain_data import is_list, is_mapping, list_of, mapping_of
 from docbound.draft.recordings import postman
 from docbound.draft.recordings.line_finder import Lines
 from docbound.draft.secrets import redact_text
+from docbound.json_values import is_array, is_mapping, list_of, mapping_of
 
 _MOST_BODY: Final = 4_000_000
 _ASSETS: Final = re.compile(
@@ -244,7 +244,7 @@ def _urlencoded(text: str) -> tuple[tuple[str, str | None], ...]:
 
 def _vcr_headers(value: object) -> dict[str, str]:
     return {
-        str(name): str(listed[0]) if is_list(listed) and listed else str(listed)
+        str(name): str(listed[0]) if is_array(listed) and listed else str(listed)
         for name, listed in mapping_of(value).items()
     }
 

@@ -13,8 +13,8 @@ from docbound.draft.blocks import At
 from docbound.draft.facts import Draft, Origin, Parameter, Schema, Scheme
 from docbound.draft.interpreter.calls import Call, split_url
 from docbound.draft.interpreter.security import register
-from docbound.draft.plain_data import is_list, is_mapping, list_of, mapping_of
 from docbound.draft.recordings.line_finder import Lines
+from docbound.json_values import is_array, is_mapping, list_of, mapping_of
 
 _MOST_DEPTH: Final = 30
 _AUTH_KINDS: Final = {
@@ -64,7 +64,7 @@ def _auth(
                 _text(mapping_of(item).get("key")): _text(mapping_of(item).get("value"))
                 for item in listed
             }
-            if is_list(listed)
+            if is_array(listed)
             else {str(name): _text(value) for name, value in mapping_of(listed).items()}
         )
         scheme = Scheme(
@@ -264,7 +264,7 @@ class _Reader:
             parts = url.get("path")
             path = (
                 "/" + "/".join(_text(part) for part in list_of(parts) if _text(part))
-                if is_list(parts)
+                if is_array(parts)
                 else _text(parts)
             )
             path = _marked(path)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from docbound.draft.interpreter.calls import Call
-from docbound.draft.plain_data import is_list, is_object
 from docbound.draft.secrets import looks_secret
+from docbound.json_values import is_array, is_object
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.I)
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
@@ -165,7 +165,7 @@ def _shape_of_answer(call: Call) -> tuple[str, frozenset[str]] | None:
         return None
     if is_object(content):
         return "object", frozenset(content)
-    if is_list(content) and content and is_object(content[0]):
+    if is_array(content) and content and is_object(content[0]):
         return "list", frozenset(content[0])
     return None
 

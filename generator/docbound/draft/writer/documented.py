@@ -19,12 +19,12 @@ from docbound.draft.facts import (
     Schema,
     Scheme,
 )
-from docbound.draft.plain_data import is_mapping, is_sequence
 from docbound.draft.secrets import without_secrets
 from docbound.draft.writer.openapi import CONSTRAINTS, component_name, response_text, settled_tag
 from docbound.draft.writer.yaml_text import scalar
 from docbound.harness.documented.facts import snake
 from docbound.harness.documented.schemas import page_type
+from docbound.json_values import is_mapping, is_sequence
 from docbound.naming.spellings import argument_wishes, field_wishes
 
 FORMAT: Final = "documented/1"

@@ -21,8 +21,8 @@ from docbound.draft.facts import (
     Scheme,
 )
 from docbound.draft.naming import pascal
-from docbound.draft.plain_data import is_mapping, is_sequence
 from docbound.draft.secrets import without_secrets
+from docbound.json_values import is_mapping, is_sequence
 from docbound.records import field, record
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"

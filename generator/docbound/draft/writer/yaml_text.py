@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Final, TextIO
 
-from docbound.draft.plain_data import is_list, is_mapping
+from docbound.json_values import is_array, is_mapping
 
 
 def to_yaml(content: object, comments: Mapping[tuple[str, ...], str] | None = None) -> str:
@@ -37,7 +37,7 @@ def _write(
             place = (*path, str(key))
             out.write(f"{pad}{scalar(key)}:")
             _after_key(item, place, comments, indent, out)
-    elif is_list(value):
+    elif is_array(value):
         for index, item in enumerate(value):
             place = (*path, str(index))
             _item(item, place, comments, indent, out)
@@ -51,8 +51,8 @@ def _after_key(
     out: TextIO,
 ) -> None:
     comment = f" # {_one_line(comments[place])}" if place in comments else ""
-    if (is_mapping(item) or is_list(item)) and item:
-        if is_list(item) and all(not isinstance(inner, (Mapping, list)) for inner in item):
+    if (is_mapping(item) or is_array(item)) and item:
+        if is_array(item) and all(not isinstance(inner, (Mapping, list)) for inner in item):
             flow = ", ".join(scalar(inner) for inner in item)
             if len(flow) < 100:
                 out.write(f" [{flow}]{comment}\n")
@@ -78,7 +78,7 @@ def _item(
         _write(item, place, comments, indent + 2, inner)
         text = inner.getvalue()
         out.write(f"{pad}- {text[indent + 2 :]}")
-    elif is_list(item) and item:
+    elif is_array(item) and item:
         out.write(f"{pad}-\n")
         _write(item, place, comments, indent + 2, out)
     else:
@@ -104,7 +104,7 @@ def scalar(value: object) -> str:
         return _quoted(value)
     if is_mapping(value):
         return "{}"
-    if is_list(value):
+    if is_array(value):
         return "[]"
     if value is None:
         return "null"
