@@ -33,6 +33,7 @@ class BuildRequest:
         names: the committed names file, if the client keeps one; otherwise names live in the
             output's manifest.
         handwritten: a folder of modules copied into the package as they are, if there is one.
+        fixtures: the folder of its fixtures, which its pages show, if it has one.
         overlays: Overlay documents applied before anything else, after those of client.yaml.
         lenient: whether what the validator rejects is repaired or dropped instead of refused,
             whatever its effect.
@@ -50,6 +51,7 @@ class BuildRequest:
     package: str | None = None
     names: Path | None = None
     handwritten: Path | None = None
+    fixtures: Path | None = None
     overlays: tuple[Path, ...] = ()
     lenient: bool = False
     strict: bool = False
@@ -117,6 +119,7 @@ def client_source(
     *,
     specs: Path | None = None,
     generated: Path | None = None,
+    fixtures: Path | None = None,
     force: bool = False,
 ) -> BuildRequest:
     """The source of a client that has a folder under ``specs/``.
@@ -124,12 +127,13 @@ def client_source(
     Args:
         root: the project's folder.
         client: the name of the client's folder.
-        specs, generated: the folders of descriptions and packages, where they are not ``specs/``
-            and ``generated/``.
+        specs, generated, fixtures: the folders of descriptions, packages and fixtures, where they
+            are not ``specs/``, ``generated/`` and ``tests/fixtures/``.
         force: see :class:`BuildRequest`.
     """
     folder = (specs or root / "specs") / client
     handwritten = folder / "handwritten"
+    recorded = (fixtures or root / "tests" / "fixtures") / client
     config = folder / "client.yaml"
     return BuildRequest(
         description=folder / "openapi.yaml",
@@ -137,6 +141,7 @@ def client_source(
         config=config if config.is_file() else None,
         names=folder / NAMES_FILE,
         handwritten=handwritten if handwritten.is_dir() else None,
+        fixtures=recorded if recorded.is_dir() else None,
         force=force,
         alone=False,
         strict=True,

@@ -324,6 +324,53 @@ class PaginationRow:
 
 
 @record
+class ShownExchange:
+    """A request and its response, as documentation prints them.
+
+    ``request`` is the request line, ``/credits?pageSize=2`` behind the method; ``media`` the media
+    type of the response, and ``body`` its text (None for octets), of which ``left_out`` lines are
+    not shown.
+    """
+
+    request: str
+    status: int
+    media: str
+    size: int
+    body: str | None = None
+    is_json: bool = False
+    left_out: int = 0
+
+
+@record
+class FixtureExample:
+    """A fixture as documentation shows it: the call, and what the service answers.
+
+    Attributes:
+        name: ``client/operation.case``.
+        case: what it is called among those of its operation.
+        provenance: ``recorded`` or ``documented``.
+        source: where exactly it comes from, plain text.
+        note: what it is about, plain text; may be empty.
+        arguments: JSON values by the argument's name.
+        options: those of the call, by name.
+        iterate: whether the call goes through all pages.
+        fails: whether the call ends in an exception.
+        exchanges: what goes over the wire.
+    """
+
+    name: str
+    case: str
+    provenance: str
+    source: str
+    note: str
+    arguments: Mapping[str, JSONValue]
+    options: Mapping[str, JSONValue]
+    iterate: bool
+    fails: bool
+    exchanges: tuple[ShownExchange, ...]
+
+
+@record
 class Method:
     """One operation as a method.
 
@@ -364,6 +411,8 @@ class Method:
     async_result: Annotation | None = None
     example: tuple[int, str, str] | None = None
     """The description's example of a success: status, media type and JSON text."""
+    fixtures: tuple[FixtureExample, ...] = ()
+    """The fixtures that its page shows."""
 
     @property
     def body_media(self) -> tuple[str, ...]:

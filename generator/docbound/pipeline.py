@@ -15,6 +15,7 @@ from docbound import assessment, document, lower, naming, render
 from docbound.build_request import BuildRequest, Generated
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff.changelog import CHANGELOG_FILE
+from docbound.fixtures import choosing
 from docbound.interpret import selection
 from docbound.output.tree import FileTree
 from docbound.package import Package
@@ -128,6 +129,7 @@ def interpret(
         settings,
         diagnostics,
         handwritten=handwritten.read(modules, diagnostics),
+        cassettes=choosing.for_documentation(source.fixtures) if source.fixtures else (),
     )
     diagnostics.locate(loaded.position)
     if diagnostics.has_errors:

@@ -37,7 +37,7 @@ GENERATOR: Final = [
     "tables diagnostics cache redaction",
     "document",
     "validation settings",
-    "interpret naming",
+    "interpret naming fixtures",
     "assessment package",
     "build_request writing",
     "annotations",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -56,7 +57,9 @@ class Network:
         if self.played:
             if self._player is None:
                 exchanges = (one for cassette in self.played for one in cassette.exchanges)
-                self._player = Player(exchanges=tuple(exchanges))
+                declared = (cassette.meta.credentials.values() for cassette in self.played)
+                secrets = dict.fromkeys(chain.from_iterable(declared), TOKEN)
+                self._player = Player(exchanges=tuple(exchanges), secrets=secrets)
             return self._player.answer(request)
         for cassette in _successes():
             for exchange in cassette.exchanges:

@@ -1,10 +1,10 @@
 """What earlier runs found out: that nothing has changed.
 
 A run is a pure function of its inputs: the files of the description, client.yaml, kept names,
-overlays, hand-written modules, and docbound itself. When it left an output folder that agrees with
-them, the digests of all this are kept. A later run that
-finds the same digests has nothing to do: the output is what it would make. One different byte, in
-an input or in the output, and everything is done again.
+overlays, hand-written modules, fixtures, and docbound itself. When it left an output folder that
+agrees with them, the digests of all this are kept. A later run that finds the same digests has
+nothing to do: the output is what it would make. One different byte, in an input or in the output,
+and everything is done again.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ def load(source: BuildRequest, *, write: bool) -> BuildResult | None:
         return None
     if source.handwritten and not by_hand:
         return None
+    if _fixtures(source) != known["fixtures"]:
+        return None
     manifest = tree.read_manifest(source.output)
     if _digest(source.output / tree.MANIFEST) != known["manifest"]:
         return None
@@ -88,7 +90,12 @@ def store(outcome: BuildResult, started: int) -> None:
     if generated.kept != generated.names:
         return  # the next run starts from other names
     manifest = tree.manifest_of(generated.files, names=None if source.names else generated.names)
-    inputs = {*generated.inputs, *_given(source), *_below(generated.handwritten)}
+    inputs = {
+        *generated.inputs,
+        *_given(source),
+        *_below(generated.handwritten),
+        *map(Path, _fixtures(source)),
+    }
     if any(_changed(path) > started - _CLOCK_STEP for path in inputs):
         return
     cache.write(
@@ -97,6 +104,7 @@ def store(outcome: BuildResult, started: int) -> None:
         {
             "inputs": {str(path): _digest(path) for path in sorted(inputs)},
             "handwritten": _by_hand(generated.handwritten),
+            "fixtures": cast("list[JSONValue]", _fixtures(source)),
             "manifest": hashlib.sha256(manifest.text().encode()).hexdigest(),
             "diagnostics": [display.to_json(item) for item in outcome.diagnostics],
             "operations": [
@@ -122,7 +130,8 @@ def _key(source: BuildRequest) -> str:
     """What names a run: docbound, where it stands, and all that it was told."""
     told = [
         *(str(path) for path in (source.description, source.output, source.config)),
-        *(str(path) for path in (source.names, source.handwritten, *source.overlays)),
+        *(str(path) for path in (source.names, source.handwritten, source.fixtures)),
+        *map(str, source.overlays),
         *(str(source.package), str(source.lenient), str(source.strict)),
         str(source.strict_keys),
         repr(source.filters),
@@ -149,6 +158,12 @@ def _by_hand(folder: Path | None) -> JSONValue:
 
 def _modules(folder: Path) -> list[str]:
     return sorted(path.as_posix() for path in _below(folder))
+
+
+def _fixtures(source: BuildRequest) -> list[str]:
+    """The files of the fixtures that pages may show, so that a new one is noticed."""
+    folder = source.fixtures
+    return sorted(path.as_posix() for path in folder.glob("*.yaml")) if folder else []
 
 
 def _below(folder: Path | None) -> set[Path]:

@@ -79,7 +79,12 @@ class Project:
         :class:`docbound.build_request.Source`.
         """
         return build_request.client_source(
-            self.root, client, specs=self.specs, generated=self.generated, force=force
+            self.root,
+            client,
+            specs=self.specs,
+            generated=self.generated,
+            fixtures=self.fixtures,
+            force=force,
         )
 
     def chosen(self, wanted: tuple[str, ...]) -> list[str]:

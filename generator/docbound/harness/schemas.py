@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from docbound.fixtures.cassette import VERSION
+from docbound.fixtures.meta import PROVENANCES
 from docbound.settings import webhooks
 from docbound.settings.pagination import FIELDS as PAGINATION_FIELDS
 from docbound.settings.pagination import KINDS as PAGINATION_KINDS
@@ -18,8 +20,6 @@ from docbound.settings.webhooks import FIELDS as WEBHOOK_FIELDS
 
 from .documented.layouts import LAYOUTS
 from .documented.reader import FORMAT, KINDS, LOCATIONS, METHODS
-from .fixtures.cassette import VERSION
-from .fixtures.meta import PROVENANCES
 from .fixtures.refresh import write_text
 from .project import Project
 

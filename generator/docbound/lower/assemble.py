@@ -9,10 +9,12 @@ from typing import Final
 
 from docbound.annotations import Annotator
 from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.fixtures import Cassette
 from docbound.lower.context import Context
 from docbound.lower.errors import error_classes
 from docbound.lower.examples import Examples
 from docbound.lower.field_defaults import tags_of
+from docbound.lower.fixture_examples import with_fixtures
 from docbound.lower.metadata import metadata_of
 from docbound.lower.methods import lower_method
 from docbound.lower.models import lower_models
@@ -38,6 +40,7 @@ def lower(
     settings: Settings,
     diagnostics: Diagnostics,
     handwritten: Sequence[tuple[str, str]] = (),
+    cassettes: Sequence[Cassette] = (),
 ) -> Package:
     """Makes the package.
 
@@ -47,6 +50,7 @@ def lower(
         settings: what client.yaml says.
         diagnostics: told about settings that name what is not there.
         handwritten: modules that are copied in as they are: path inside the package, text.
+        cassettes: the fixtures that the pages show.
 
     Returns:
         The package, complete; nothing in it needs the description again.
@@ -69,7 +73,7 @@ def lower(
     report_unknown(context)
     report_unused_rules(context)
     servers = tuple(_server(server) for server in api.servers)
-    apis = _apis(context)
+    apis = with_fixtures(_apis(context), cassettes, settings)
     return Package(
         name=names.package,
         distribution=settings.distribution,

@@ -23,6 +23,7 @@ from docbound.render.example_calls import (
     helper_call,
     make_example,
 )
+from docbound.render.fixture_examples import ShownFixture, shown_fixture
 from docbound.render.layout_types import Layout
 from docbound.writing.python_source import Bracket, show, value
 from docbound.writing.text import markdown_cell
@@ -55,6 +56,10 @@ class ApiPage:
             indent: columns before the call.
         """
         return make_example(self.package, method, receiver, indent)
+
+    def fixtures(self, method: Method) -> list[ShownFixture]:
+        """The fixtures of an operation, each with a call that runs as it is printed."""
+        return [shown_fixture(self.package, self.api, method, item) for item in method.fixtures]
 
     @property
     def first(self) -> Method:

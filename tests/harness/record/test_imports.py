@@ -86,8 +86,11 @@ def test_a_har_becomes_fixtures_without_secrets(root: Path) -> None:
     assert (cassette.meta.provenance, cassette.meta.recorded["way"]) == ("recorded", "har")
     assert cassette.meta.call.arguments == {"id": "a1", "q": "x"}
     assert docbound(root, "replay").exit_code == 0
+    assert docbound(root, "check", "--only", "generated").exit_code == 1
+    assert docbound(root, "regenerate").exit_code == 0
     check = docbound(root, "check")
     assert check.exit_code == 0, check.output
+    assert SECRET not in (root / "generated/vault/docs/DefaultApi.md").read_text()
 
 
 def test_a_packed_vcr_cassette_becomes_a_fixture(root: Path) -> None:

@@ -11,25 +11,30 @@ import re
 import tempfile
 import traceback
 import warnings
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
 from docbound.records import record
 from docbound.settings.pagination import of_operations
-from docbound.traffic import HttpRequest, HttpResponse
+from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 from ..clients import Client
 from ..fixtures import Cassette, load
 from ..problems import HarnessError, problem, shown
+from ..replay.matching import differences
+from ..replay.player import ReplayError
 from ..replay.transports import AnswerTransport, AsyncAnswerTransport
 from ..serve.stub import Stub
 
 _FENCE: Final = re.compile(
-    r"^(?P<indent>[ ]*)```python[^\n`]*\n(?P<code>.*?)^(?P=indent)```[ ]*$", re.M | re.S
+    r"^(?P<indent>[ ]*)```python(?P<facts>[^\n`]*)\n(?P<code>.*?)^(?P=indent)```[ ]*$", re.M | re.S
 )
+_FIXTURE: Final = re.compile(r"\bfixture=[^/\s]+/(\S+)")
 _ENVIRONMENT: Final = re.compile(r"""os\.environ\[["'](\w+)["']\]""")
 _TOLD: Final = ("Exception when calling", "The call failed")
 """What a printed example says when its call did not succeed."""
@@ -38,11 +43,14 @@ _CREDENTIAL: Final = "test-token-not-a-secret"
 
 @record
 class Block:
-    """A block of Python on a page; ``line`` is that of its first statement."""
+    """A block of Python on a page; ``line`` is that of its first statement, and ``fixture`` the
+    name of the one that it shows.
+    """
 
     file: Path
     line: int
     code: str
+    fixture: str = ""
 
 
 def blocks(file: Path) -> Iterator[Block]:
@@ -50,7 +58,13 @@ def blocks(file: Path) -> Iterator[Block]:
     text = file.read_text(encoding="utf-8")
     for match in _FENCE.finditer(text):
         line = text.count("\n", 0, match.start("code")) + 1
-        yield Block(file=file, line=line, code=dedent(match["code"]))
+        fixture = _FIXTURE.search(match["facts"])
+        yield Block(
+            file=file,
+            line=line,
+            code=dedent(match["code"]),
+            fixture=fixture[1] if fixture else "",
+        )
 
 
 def findings(client: Client) -> Iterator[Diagnostic]:
@@ -137,7 +151,7 @@ def _surroundings(client: Client, block: Block, refused: list[str]) -> Generator
     folder = Path.cwd()
     with (
         tempfile.TemporaryDirectory(prefix="docbound-example-") as place,
-        _answered(client, refused),
+        _answered(client, block, refused),
     ):
         os.environ.update(dict.fromkeys(names, _CREDENTIAL))
         try:
@@ -155,12 +169,20 @@ def _surroundings(client: Client, block: Block, refused: list[str]) -> Generator
 
 
 @contextlib.contextmanager
-def _answered(client: Client, refused: list[str]) -> Generator[None]:
-    """Lets every client of the package that is made without a transport answer from the stub."""
+def _answered(client: Client, block: Block, refused: list[str]) -> Generator[None]:
+    """Lets every client of the package that is made without a transport answer from the fixture
+    that the block shows, else from the stub.
+    """
     stub = _stub(client)
     rest = client.module("rest")
+    fixture = _fixture(client, block)
+    played = list(fixture.exchanges) if fixture else []
+    declared = fixture.meta.credentials.values() if fixture else ()
+    secrets = dict.fromkeys(declared, _CREDENTIAL)
 
     def answer(request: HttpRequest) -> HttpResponse:
+        if played:
+            return _from_fixture(client, played, secrets, request)
         found = stub.answer(request)
         if found.origin == "refused":
             refused.append(
@@ -197,6 +219,40 @@ def _answered(client: Client, refused: list[str]) -> Generator[None]:
     finally:
         for cls, made in patched:
             cls.__init__ = made
+
+
+def _fixture(client: Client, block: Block) -> Cassette | None:
+    """The fixture that a block shows."""
+    path = client.project.fixtures / client.name / f"{block.fixture}.yaml"
+    if not block.fixture or not path.is_file():
+        return None
+    try:
+        return load(path)
+    except HarnessError:
+        return None  # the section of fixtures reports it
+
+
+def _from_fixture(
+    client: Client, played: list[Exchange], secrets: Mapping[str, str], request: HttpRequest
+) -> HttpResponse:
+    """The next response of a fixture, whose request has to be the one that was sent: the same
+    method, path, query and body. Host and credentials are those of the reader.
+
+    Raises:
+        ReplayError: it is another one.
+    """
+    exchange = played.pop(0) if len(played) > 1 else played[0]
+    expected, sent = urlsplit(exchange.request.url), urlsplit(request.url)
+    if set(client.service.relative_path(expected.path)) & set(
+        client.service.relative_path(sent.path)
+    ):
+        expected = expected._replace(scheme=sent.scheme, netloc=sent.netloc, path=sent.path)
+    wanted = replace(exchange.request, url=expected.geturl())
+    found = differences(wanted, request, secrets=secrets)
+    found = [row for row in found if not row.startswith("header ")]
+    if found:
+        raise ReplayError(f"the call differs from its fixture: {'; '.join(found)}")
+    return exchange.response
 
 
 def _stub(client: Client) -> Stub:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from docbound.fixtures.meta import PROVENANCES
 from docbound.redaction import Redactor
 
 from ..checks.secrets import rules_of
 from ..clients import Client
 from ..fixtures.coverage import Coverage, coverage
-from ..fixtures.meta import PROVENANCES
 from ..fixtures.refresh import refresh as refresh_fixtures
 from ..problems import failure, shown
 from ..record.choosing import given_arguments, operation_named

@@ -126,6 +126,7 @@ def record(
             failed |= _import(
                 found, surface, path, "har" if path in har else "vcr", everything, only
             )
+        _hint_at_pages(found)
         sys.exit(1 if failed else 0)
     if not operations:
         raise failure(
@@ -154,7 +155,12 @@ def record(
         )
         failed |= _told(made)
     service.close()
+    _hint_at_pages(found)
     sys.exit(1 if failed else 0)
+
+
+def _hint_at_pages(client: Client) -> None:
+    progress(f"`docbound regenerate {client}` shows what was recorded on the package's pages")
 
 
 def _variable(pair: str) -> tuple[str, str]:
@@ -255,9 +261,8 @@ def _har(path: Path) -> Iterator[Exchange]:
 
 def _vcr(path: Path) -> tuple[Exchange, ...]:
     from docbound import document
+    from docbound.fixtures.cassette import read_exchanges
     from docbound.settings.reader import Node
-
-    from ..fixtures.cassette import read_exchanges
 
     diagnostics = Diagnostics()
     loaded = document.load(path, diagnostics, hint="a VCR cassette starts with `interactions:`")

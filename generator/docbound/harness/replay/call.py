@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
+from docbound.fixtures.meta import Call
 from docbound.records import field, record
 
 from ..clients import Client
 from ..fixtures import Cassette
-from ..fixtures.meta import Call
 from ..problems import failure
 from .player import Player
 from .transports import AnswerTransport, AsyncAnswerTransport

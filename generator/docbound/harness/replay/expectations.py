@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
+from docbound.fixtures.meta import Expect
 from docbound.json_values import is_array
 from docbound.records import record
 
-from ..fixtures.meta import Expect
 from .call import Result
 from .matching import json_differences
 from .values import MISSING, attribute, means, plain

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from docbound import __version__
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
+from docbound.fixtures.meta import PROVENANCES
 from docbound.records import record
 
 from ..checks.gate import GateResult
@@ -18,7 +19,6 @@ from ..checks.sections import SECTIONS
 from ..clients import Client
 from ..documented.claims import claims
 from ..fixtures.coverage import Coverage, coverage
-from ..fixtures.meta import PROVENANCES
 from ..problems import HarnessError
 from ..project import Project
 from .diff import Row, side_by_side

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from docbound.fixtures.meta import PROVENANCES
 from docbound.harness.described_service import Service
 from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 from ..fixtures import Cassette
-from ..fixtures.meta import PROVENANCES
 from ..replay.matching import differences
 
 _IGNORED: Final = ("host", "path", "header")

@@ -1,0 +1,104 @@
+"""Fixtures on the page of an API class: a program that makes the call, and the responses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from docbound.package import ApiClass, FixtureExample, Method, Package, ShownExchange
+from docbound.records import record
+from docbound.render.example_calls import Example, make_example
+from docbound.writing.python_source import show, value
+
+_PROVENANCE: Final = {
+    "recorded": "recorded from the service",
+    "documented": "documented by the service",
+}
+
+
+@record
+class ShownBody:
+    """A response as a page prints it: the line above it, and a block of code, or nothing."""
+
+    line: str
+    fence: str = ""
+    language: str = ""
+    text: str = ""
+    rest: str = ""
+
+
+@record
+class ShownFixture:
+    """One fixture of a page.
+
+    Attributes:
+        name: ``client/operation.case``, for the head of the block.
+        title: what it is called.
+        provenance: where the response comes from, in words.
+        about: source and note, plain text.
+        example: the call.
+        fails: whether the call ends in an exception.
+        iterates: whether it goes through all pages.
+        responses: what the service answers, in order.
+    """
+
+    name: str
+    title: str
+    provenance: str
+    about: str
+    example: Example
+    fails: bool
+    iterates: bool
+    responses: tuple[ShownBody, ...]
+
+
+def shown_fixture(
+    package: Package, api: ApiClass, method: Method, fixture: FixtureExample
+) -> ShownFixture:
+    """A fixture with the program that makes its call.
+
+    Args:
+        package: the package.
+        api: the class that has the method.
+        method: the operation.
+        fixture: what is shown.
+    """
+    called = replace(
+        method,
+        name=f"{method.name}_iter" if fixture.iterate else method.name,
+        arguments=tuple(
+            replace(item, example=fixture.arguments[item.name], example_is_documented=True)
+            for item in method.arguments
+            if item.name in fixture.arguments
+        ),
+    )
+    options = {name: show(value(given), indent=12) for name, given in fixture.options.items()}
+    indent = 12 if fixture.fails else 8
+    return ShownFixture(
+        name=fixture.name,
+        title=fixture.case.replace("_", " "),
+        provenance=_PROVENANCE[fixture.provenance],
+        about=". ".join(filter(None, (fixture.note.rstrip("."), fixture.source.rstrip(".")))),
+        example=make_example(package, called, f"api_client.{api.accessor}", indent, options),
+        fails=fixture.fails,
+        iterates=fixture.iterate,
+        responses=tuple(map(_shown_body, fixture.exchanges)),
+    )
+
+
+def _shown_body(exchange: ShownExchange) -> ShownBody:
+    line = f"`{exchange.request}` gives {exchange.status}"
+    if not exchange.size:
+        return ShownBody(line=f"{line}, without a body.")
+    if exchange.body is None:
+        return ShownBody(line=f"{line}, {exchange.size} octets of {exchange.media or 'no type'}.")
+    longest = max((len(run) for run in re.findall(r"`{3,}", exchange.body)), default=2)
+    more = f"{exchange.left_out} more lines are left out." if exchange.left_out else ""
+    return ShownBody(
+        line=f"{line}:",
+        fence="`" * (longest + 1),
+        language="json" if exchange.is_json and not more else "",
+        text=exchange.body,
+        rest=more,
+    )
