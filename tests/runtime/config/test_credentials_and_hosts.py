@@ -312,3 +312,30 @@ def test_trusted_origins_of_a_copy_are_its_own() -> None:
     assert list(client.configuration.trusted_origins) == ["https://a"]
     assert list(copied.configuration.trusted_origins) == ["https://b"]
     assert copy.deepcopy(copied.configuration)._trusted == copied.configuration._trusted
+
+
+# --- copies
+
+
+def test_a_key_that_is_put_into_a_copy_is_not_the_originals() -> None:
+    given = Configuration(api_key={"key": "mine"}, proxy_headers={"X-A": "b"})
+    client = Client(given)
+    copies = (
+        copy.copy(given),
+        copy.deepcopy(given),
+        client.with_options(access_token="other").configuration,
+        client.with_options(trusted_origins=["https://a.example"]).configuration,
+    )
+    for each in copies:
+        each.api_key["key"] = "theirs"
+        each.proxy_headers["X-A"] = "c"
+        assert each.logger is given.logger
+    assert given.api_key == {"key": "mine"} and given.proxy_headers == {"X-A": "b"}
+
+
+def test_a_hook_that_refreshes_the_keys_of_a_copy_leaves_the_original_alone() -> None:
+    given = Configuration(api_key={"key": "mine"})
+    client = Client(given).with_options(access_token="t")
+    client.configuration.refresh_api_key_hook = lambda it: it.api_key.update(key="theirs")
+    client.configuration.auth_settings()
+    assert client.configuration.api_key == {"key": "theirs"} and given.api_key == {"key": "mine"}

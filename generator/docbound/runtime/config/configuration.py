@@ -310,6 +310,14 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             given.append(f"api_key={{{', '.join(f'{name!r}: ***' for name in self.api_key)}}}")
         return f"{type(self).__name__}({', '.join(filter(None, given))})"
 
+    def __copy__(self) -> Self:
+        # Dictionaries are its own: a key that is put into a copy must not become the original's.
+        twin = object.__new__(type(self))
+        for name, value in vars(self).items():
+            is_own = isinstance(value, dict) and name != "logger"
+            vars(twin)[name] = {**cast("dict[str, object]", value)} if is_own else value
+        return twin
+
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
         # Loggers are shared: two configurations of one package log to the same place.
         from copy import deepcopy

@@ -371,3 +371,21 @@ def test_a_token_endpoint_that_redirects_elsewhere_gets_no_secret_there(
     for request, body in zip(script.requests, script.bodies, strict=True):
         if request.url.startswith("https://evil"):
             assert "Authorization" not in request.headers and body == b""
+
+
+@pytest.mark.parametrize("home", ["https://api.example.com/v1", "http://api.example.com/v1"])
+def test_a_way_by_a_trusted_origin_leads_back_home(home: str, twin: Twin) -> None:
+    places = ["https://sso.example.net/y", "https://api.example.com/z"]
+    moves = [CannedResponse(302, b"", {"Location": place}) for place in places]
+    outcome = twin.call(
+        Operation("op", "GET", "/x", security=(("bearer",),)),
+        responses=[*moves, CannedResponse()],
+        configuration={
+            "host": home,
+            "access_token": "mine",
+            "trusted_origins": ["https://sso.example.net"],
+        },
+    )
+    assert outcome.result == {}
+    assert [each.url for each in outcome.requests][1:] == places
+    assert all("Authorization" in each.headers for each in outcome.requests)
