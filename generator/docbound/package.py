@@ -170,14 +170,20 @@ class RequestKey:
 @record
 class RequestDict:
     """A ``TypedDict``: a model as a mapping, by the names of its attributes or by those of the
-    wire.
+    wire; or such a mapping as the keyword arguments of a call.
 
-    ``model`` is the model's name.
+    Attributes:
+        doc: what it is, for its docstring.
+        keys: those that its bases do not have.
+        bases: other types of plain data, or none.
+        options: whether it has the options of a call, too.
     """
 
     name: str
-    model: str
+    doc: str
     keys: tuple[RequestKey, ...]
+    bases: tuple[str, ...] = ()
+    options: bool = False
 
 
 @record
@@ -224,6 +230,8 @@ class Argument:
     """A JSON value for examples; there is always one for a required argument."""
     example_is_documented: bool = False
     keyword_only: bool = False
+    default: str = "None"
+    """The source of its default, where it is not required."""
 
 
 @record
@@ -371,6 +379,25 @@ class FixtureExample:
 
 
 @record
+class Overload:
+    """One form of a call, as type checkers see it.
+
+    Attributes:
+        arguments: in signature order.
+        options: the type of the keyword arguments beside those: the options of the call, and the
+            fields of the body where they take its place; None: the options alone.
+        result, async_result: as for a method.
+        needs: the types of plain data that only this form names.
+    """
+
+    arguments: tuple[Argument, ...]
+    options: Annotation | None
+    result: Annotation
+    async_result: Annotation | None = None
+    needs: tuple[RequestDict, ...] = ()
+
+
+@record
 class Method:
     """One operation as a method.
 
@@ -413,6 +440,8 @@ class Method:
     """The description's example of a success: status, media type and JSON text."""
     fixtures: tuple[FixtureExample, ...] = ()
     """The fixtures that its page shows."""
+    overloads: tuple[Overload, ...] = ()
+    """The forms of the call, where it has more than one."""
 
     @property
     def body_media(self) -> tuple[str, ...]:

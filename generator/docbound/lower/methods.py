@@ -22,6 +22,7 @@ from docbound.lower.media import (
     response_types,
 )
 from docbound.lower.notes import parameter_notes
+from docbound.lower.overloads import overloads_of
 from docbound.lower.pagination import lower_pagination
 from docbound.lower.references import rule_for, setting_for
 from docbound.lower.texts import with_deprecation, with_link
@@ -62,6 +63,7 @@ from docbound.writing.text import string_literal
 def lower_method(context: Context, operation: Operation) -> Method:
     """One operation as a method of its API class."""
     names = context.names.operations[operation.pointer]
+    arguments = _arguments(context, operation, names)
     result = result_of(context, operation)
     async_result = result_of(context, operation, is_async=True)
     return Method(
@@ -72,7 +74,7 @@ def lower_method(context: Context, operation: Operation) -> Method:
         path=operation.path,
         summary=prose(operation.summary),
         description=with_link(prose(operation.description), prose(operation.external_docs)),
-        arguments=_arguments(context, operation, names),
+        arguments=arguments,
         result=result,
         async_result=None if async_result == result else async_result,
         parameters=tuple(
@@ -91,6 +93,7 @@ def lower_method(context: Context, operation: Operation) -> Method:
         pagination=lower_pagination(context, operation),
         idempotency_key=_idempotency_key(context, operation, names),
         example=_success_example(context, operation),
+        overloads=overloads_of(context, operation, arguments, (result, async_result)),
     )
 
 

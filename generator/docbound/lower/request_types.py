@@ -37,6 +37,9 @@ from docbound.service import (
     UnionDefinition,
 )
 
+WITH_OPTIONS: Final = "WithOptions"
+"""The end of the name of a type that has the options of a call, too."""
+
 _LOOSE: Final = Annotation(
     code="Mapping[str, object] | Sequence[object]",
     prose="",
@@ -86,9 +89,9 @@ def _suffixes(definition: Definition, fields: Mapping[str, str]) -> tuple[str, .
 
 
 def _free(name: str, taken: set[str]) -> str:
-    while name in taken:
+    while any(f"{name}{suffix}" in taken for suffix in ("", WITH_OPTIONS)):
         name += "Dict"
-    taken.add(name)
+    taken.update((name, f"{name}{WITH_OPTIONS}"))
     return name
 
 
@@ -117,21 +120,21 @@ class _Collector:
 
     def collected(self, apis: Iterable[ApiClass]) -> Iterator[RequestType]:
         """The dictionaries by their names, and then the other ones in the order of their need."""
-        waiting = [
-            name
-            for api in apis
-            for method in api.methods
-            for argument in method.arguments
-            for name in _named(argument.annotation)
-        ]
-        made: dict[str, RequestType] = {}
+        methods = [method for api in apis for method in api.methods]
+        forms = [form for method in methods for form in method.overloads]
+        made: dict[str, RequestType] = {each.name: each for form in forms for each in form.needs}
+        waiting = [name for each in made.values() for name in _needs(each)]
+        for arguments in [each.arguments for each in methods] + [each.arguments for each in forms]:
+            for argument in arguments:
+                waiting += _named(argument.annotation)
         while waiting:
             name = waiting.pop()
             if name not in made:
                 made[name] = self._type(name)
                 waiting.extend(_needs(made[name]))
-        dicts = [each for each in made.values() if isinstance(each, RequestDict)]
-        yield from sorted(dicts, key=lambda each: each.name)
+        yield from _by_bases(
+            {each.name: each for each in made.values() if isinstance(each, RequestDict)}
+        )
         yield from _ordered({each.name: each for each in made.values() if is_alias(each)})
 
     def _type(self, name: str) -> RequestType:
@@ -149,27 +152,40 @@ class _Collector:
                 raise AssertionError(f"{name}: an enum has no type of plain data")
 
     def _dict(self, name: str, definition: Object, *, by_wire: bool) -> RequestDict:
-        pointer = definition.about.pointer
-        fields = self._context.names.fields[pointer]
         return RequestDict(
             name=name,
-            model=self._context.names.models[pointer].name,
-            keys=tuple(
-                RequestKey(
-                    name=field.name if by_wire else fields[field.name],
-                    annotation=self._value(pointer, field),
-                    required=is_required(self._context, definition, field),
-                )
-                for field in _writable(definition)
-            ),
+            doc=f"Plain data of ``{self._context.names.models[definition.about.pointer].name}``.",
+            keys=request_keys(self._context, definition, by_wire=by_wire),
         )
 
-    def _value(self, pointer: Pointer, field: Field) -> Annotation:
-        """The type of a key's value: one text, for a tag that tells members of a choice apart."""
-        tag = self._context.tags.get((pointer, field.name))
-        if tag is not None and _is_text(field.type):
-            return self._annotator.data(Literal(values=(tag,), closed=True))
-        return self._annotator.data(field.type)
+
+def request_keys(context: Context, definition: Object, *, by_wire: bool) -> tuple[RequestKey, ...]:
+    """The keys of an object as plain data.
+
+    Args:
+        context: the inputs of lowering.
+        definition: the object.
+        by_wire: whether they have the names of the wire, or those of the attributes.
+    """
+    # A method hides no builtin in the module of these types.
+    annotator = replace(context.annotator, shadowed=frozenset())
+    fields = context.names.fields[definition.about.pointer]
+    return tuple(
+        RequestKey(
+            name=field.name if by_wire else fields[field.name],
+            annotation=annotator.data(_value_type(context, definition, field)),
+            required=is_required(context, definition, field),
+        )
+        for field in _writable(definition)
+    )
+
+
+def _value_type(context: Context, definition: Object, field: Field) -> Type:
+    """The type of a key's value: one text, for a tag that tells members of a choice apart."""
+    tag = context.tags.get((definition.about.pointer, field.name))
+    if tag is not None and _is_text(field.type):
+        return Literal(values=(tag,), closed=True)
+    return field.type
 
 
 def _is_text(type_: Type) -> bool:
@@ -192,7 +208,23 @@ def _named(annotation: Annotation) -> list[str]:
 def _needs(type_: RequestType) -> list[str]:
     if isinstance(type_, RequestAlias):
         return _named(type_.type)
-    return [name for key in type_.keys for name in _named(key.annotation)]
+    return [*type_.bases, *(name for key in type_.keys for name in _named(key.annotation))]
+
+
+def _by_bases(dicts: Mapping[str, RequestDict]) -> Iterator[RequestDict]:
+    """Each dictionary after its bases, otherwise by their names."""
+    done: set[str] = set()
+    for name in sorted(dicts):
+        waiting = [name]
+        while waiting:
+            each = dicts[waiting[-1]]
+            missing = [base for base in each.bases if base not in done]
+            waiting.extend(missing)
+            if not missing:
+                waiting.pop()
+                if each.name not in done:
+                    done.add(each.name)
+                    yield each
 
 
 def _ordered(aliases: Mapping[str, RequestType]) -> Iterator[RequestAlias]:

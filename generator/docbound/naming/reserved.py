@@ -54,8 +54,8 @@ argument does.
 """
 
 METHODS: Final = KEYWORDS | _names("""
-    api_client bool datetime float int mro object operations paginated self str uuid with_http_info
-    with_options without_preload_content
+    api_client bool datetime float int mro object operations overload paginated self str uuid
+    with_http_info with_options without_preload_content
     """)
 """What a method of an API class may not be called: what the class body itself uses after it."""
 
@@ -100,7 +100,7 @@ BUILTIN_CLASSES: Final = _names("""
 
 LIBRARY_CLASSES: Final = _names("""
     Annotated Any AsyncIterable BaseModel ClassVar Decimal Enum Field IntEnum Iterable List Literal
-    Mapping NotRequired Self Sequence StrEnum TypeAlias TypedDict TypeVar
+    Mapping NotRequired Self Sequence StrEnum TypeAlias TypedDict TypeVar Unpack
     """)
 """Classes of the standard library and of pydantic that a generated module may import beside a
 model.

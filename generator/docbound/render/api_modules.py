@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from docbound.annotations import ANY
 from docbound.package import (
     Annotation,
     ApiClass,
     Argument,
     Import,
     Method,
+    Overload,
     runtime_import,
 )
 from docbound.records import record
@@ -28,6 +31,7 @@ from docbound.writing.python_source import (
 )
 from docbound.writing.text import docstring_of
 
+_NOT_GIVEN: Final = "NOT_GIVEN"
 _OPTIONS: Final = ("options", "_options")
 """What the options of a call are named, the second where an argument has the first name."""
 
@@ -52,30 +56,42 @@ class ApiModule:
         needed = annotation_imports(annotations) | neighbour_imports(annotations)
         needed.add(Import(module="typing", name="Unpack"))
         needed.add(runtime_import("RequestOptions"))
+        if self._has_overloads:
+            needed.add(Import(module="typing", name="Any"))
         return import_block(needed, depth=2, models_folder=self.layout.models_folder, indent=4)
 
-    def positional(self, method: Method) -> list[Argument]:
-        """The arguments that may be given by position."""
-        return [argument for argument in method.arguments if not argument.keyword_only]
+    @property
+    def _has_overloads(self) -> bool:
+        return any(method.overloads for method in self.api.methods)
 
-    def keyword_only(self, method: Method) -> list[Argument]:
-        """The arguments that are given by name, the options of the call apart."""
-        return [argument for argument in method.arguments if argument.keyword_only]
+    def implementation(self, method: Method) -> Overload:
+        """The signature of the function itself, which takes every form of the call."""
+        return Overload(
+            arguments=_of_every_form(method),
+            options=ANY if method.overloads else None,
+            result=method.result,
+            async_result=method.async_result,
+        )
+
+    def signature(self, method: Method, form: Overload, is_async: object, end: str) -> str:
+        """What follows the name of a method: its parameters and its result, until ``end``."""
+        plain = [argument for argument in form.arguments if not argument.keyword_only]
+        named = [argument for argument in form.arguments if argument.keyword_only]
+        options = f"Unpack[{form.options.code if form.options else 'RequestOptions'}]"
+        lines = [
+            "self",
+            *map(_argument, plain),
+            *(["*", *map(_argument, named)] if named else []),
+            f"**{self.options_name(method)}: {'Any' if form.options is ANY else options}",
+        ]
+        result = (form.async_result if is_async else None) or form.result
+        shown = show_annotation(result.code, indent=4, before=len("    ) -> "), after=len(end))
+        return "\n".join(["(", *(f"        {line}," for line in lines), f"    ) -> {shown}{end}"])
 
     def options_name(self, method: Method) -> str:
         """What the method calls the options of the call."""
         taken = {argument.name for argument in method.arguments}
         return next(name for name in _OPTIONS if name not in taken)
-
-    def argument(self, argument: Argument) -> str:
-        """One argument in a signature, without its comma."""
-        default = None if argument.required else "None"
-        return show_assignment(argument.name, argument.annotation.code, default, indent=8, after=1)
-
-    def result(self, method: Method, is_async: object) -> str:
-        """The annotation of the return value."""
-        code = _result(method, is_async).code
-        return show_annotation(code, indent=4, before=len("    ) -> "), after=1)
 
     def typed_call(self, method: Method, send: str) -> str:
         """The call whose result the twins have in different types, so that the operation table
@@ -103,6 +119,14 @@ class ApiModule:
         if any(method.pagination for method in self.api.methods):
             names.append("paginated")
         needed = {runtime_import(name, runtime) for name in names}
+        needed |= {
+            runtime_import("NOT_GIVEN")
+            for method in self.api.methods
+            for argument in _of_every_form(method)
+            if argument.default == _NOT_GIVEN
+        }
+        if self._has_overloads:
+            needed.add(Import(module="typing", name="overload"))
         operations = Import(module="._operations", name=f"{self.api.module} as operations")
         return import_block({*needed, operations}, depth=2)
 
@@ -126,5 +150,35 @@ def _result(method: Method, is_async: object) -> Annotation:
 
 
 def _used(method: Method, is_async: object) -> list[Annotation]:
-    arguments = [argument.annotation for argument in method.arguments]
-    return [*arguments, _result(method, is_async)]
+    found = [argument.annotation for argument in method.arguments]
+    found.append(_result(method, is_async))
+    for form in method.overloads:
+        found += [argument.annotation for argument in form.arguments]
+        found += [form.options] if form.options else []
+        found.append((form.async_result if is_async else None) or form.result)
+    return found
+
+
+def _of_every_form(method: Method) -> tuple[Argument, ...]:
+    """The arguments of the function behind all forms: a required one that some form does not have
+    in its place has a default, and so have those after it.
+    """
+    found: list[Argument] = []
+    has_gap = False
+    for argument in method.arguments:
+        is_missing = not all(argument.name in _names(form) for form in method.overloads)
+        has_gap |= is_missing
+        if argument.required and (is_missing or (has_gap and not argument.keyword_only)):
+            argument = replace(argument, required=False, default=_NOT_GIVEN)
+        found.append(argument)
+    return tuple(found)
+
+
+def _names(form: Overload) -> set[str]:
+    return {argument.name for argument in form.arguments}
+
+
+def _argument(argument: Argument) -> str:
+    """One argument in a signature, without its comma."""
+    default = None if argument.required else argument.default
+    return show_assignment(argument.name, argument.annotation.code, default, indent=8, after=1)

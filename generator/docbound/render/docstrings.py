@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from docbound.package import Argument, Method
+from docbound.package import Argument, Method, Overload
 from docbound.writing.text import hanging_indent, one_line, wrap
 
 DOC_WIDTH: Final = 80
@@ -26,7 +26,7 @@ def method_doc(method: Method, options: str) -> list[str]:
         parts.append(wrap(method.description, DOC_WIDTH))
     if method.deprecated:
         parts.append(["Deprecated: the service may stop answering this operation."])
-    parts.append([*_arguments_doc(method.arguments), *_options_doc(options)])
+    parts.append([*_arguments_doc(method.arguments), *_options_doc(method, options)])
     parts += [_result_doc(method), _errors_doc(method)]
     return "\n\n".join("\n".join(part) for part in parts if part).split("\n")
 
@@ -46,9 +46,16 @@ def _arguments_doc(arguments: Sequence[Argument]) -> list[str]:
     return lines
 
 
-def _options_doc(name: str) -> list[str]:
+def _options_doc(method: Method, name: str) -> list[str]:
     text = "timeout, retries, headers and more for this call, see ``RequestOptions``."
+    body = next((item.name for item in method.arguments if item.location == "body"), None)
+    if any(body not in _names(form) for form in method.overloads):
+        text = f"the fields of ``{body}``, where they are given in its place; {text}"
     return hanging_indent(f"**{name}: ", text, DOC_WIDTH, indent=4)
+
+
+def _names(form: Overload) -> set[str]:
+    return {argument.name for argument in form.arguments}
 
 
 def _in_prose(fact: str) -> str:

@@ -14,12 +14,14 @@ from docbound.package import (
     RequestAlias,
     RequestDict,
     RequestKey,
+    runtime_import,
 )
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
 from docbound.writing.python_source import (
     call,
+    class_head,
     joined,
     mapping,
     show_annotation,
@@ -54,9 +56,12 @@ class RequestTypesModule:
         annotations = self._annotations()
         needed = annotation_imports(annotations) | neighbour_imports(annotations)
         needed = {each for each in needed if each.module != REQUEST_TYPES}
-        needed.add(Import(module="typing_extensions", name="TypedDict"))
+        if any(not each.bases for each in self._dicts):
+            needed.add(Import(module="typing_extensions", name="TypedDict"))
         if any(not key.required for each in self._dicts for key in each.keys):
             needed.add(Import(module="typing_extensions", name="NotRequired"))
+        if any(each.options for each in self._dicts):
+            needed.add(runtime_import("RequestOptions"))
         aliases = self._aliases
         if aliases:
             needed.add(Import(module="typing", name="TypeAlias"))
@@ -87,15 +92,16 @@ class RequestTypesModule:
 
 def _dict(type_: RequestDict) -> str:
     """A class, or a call where a key cannot be the name of an attribute."""
-    if not _can_be_class(type_):
+    if not type_.bases and not _can_be_class(type_):
         keys = mapping({key.name: string_literal(_value(key)) for key in type_.keys})
         made = call("TypedDict", string_literal(type_.name), keys)
         return show_statement(type_.name, made, indent=0)
-    head = f"class {type_.name}(TypedDict):"
-    doc = docstring(f"Plain data of ``{type_.model}``.", indent=4)
-    lines = [show_assignment(key.name, _value(key), None, indent=4) for key in type_.keys]
-    body = "\n".join(joined(lines, indent=4))
-    return f"{head}\n    {doc}\n\n{body}"
+    bases = [*type_.bases, *(["RequestOptions"] if type_.options else [])] or ["TypedDict"]
+    body = [docstring(type_.doc, indent=4)]
+    if type_.keys:
+        body.append("")
+        body += (show_assignment(key.name, _value(key), None, indent=4) for key in type_.keys)
+    return "\n".join([class_head(type_.name, ", ".join(bases)), *joined(body, indent=4)])
 
 
 def _can_be_class(type_: RequestDict) -> bool:

@@ -64,7 +64,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
         Body Form Operation Part Stream cookie header path query querystring
         """
     ),
-    "service.options": "FileInput",
+    "service.options": "FileInput NOT_GIVEN",
     "service.pagination_kinds": "Cursor NextLink Offset Pages",
     "service.security_schemes": (
         "ApiKey HttpBasic HttpBearer HttpScheme MutualTLS OAuth2 OpenIdConnect"

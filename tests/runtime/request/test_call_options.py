@@ -10,7 +10,8 @@ import pytest
 
 from docbound.runtime.client.api import Api
 from docbound.runtime.errors import ApiTypeError
-from docbound.runtime.request.call_options import call_options
+from docbound.runtime.request.call_options import call_arguments
+from docbound.runtime.service.operations import Operation
 from docbound.runtime.service.options import NO_OPTIONS, CallOptions
 from docbound.runtime.service.request_options import RequestOptions
 
@@ -21,7 +22,8 @@ class Pets(Api):
 
 
 def options(**given: Any) -> CallOptions:
-    return call_options(given, Pets, "list_pets")  # type: ignore[arg-type]
+    _, found = call_arguments(Operation("list_pets", "GET", "/pets"), (), given, Pets)
+    return found
 
 
 def test_what_editors_see_is_what_a_call_takes() -> None:

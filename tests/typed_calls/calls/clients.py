@@ -40,3 +40,9 @@ credits_api.create_credit([credit])  # error
 wrong: CreditRequestParams = {**credit, "effective_until": 3}  # error
 iblai.AiAccountApi().no_such_method()  # error
 pulze_client.OrgsApi().no_such_method()  # error
+
+credits_api.create_credit(credit_requests=[credit])
+credits_api.create_credit(credit_requests=[{**credit, "grantor_id": "g"}], _retries=0)
+credits_api.create_credit(credit_request=[credit])  # error
+credits_api.create_credit(creditRequests=[credit])  # error
+credits_api.create_credit({"credit_requests": []}, credit_requests=[])  # error

@@ -45,3 +45,9 @@ repos.repos_set_rules("o", "r", [{"type": "other", "count": 3}])  # error
 repos.repos_set_rules("o", "r", [forge.Issue(number=3)])  # error
 repos.repos_set_rules("o", "r", ["review"])  # error
 bad: RuleParams = {"type": "review", "count": 3, "next": {"type": "size"}}  # error
+
+issues.issues_create("o", "r", title="t", labels=["bug"])
+issues.issues_create("o", repo="r", title=3, due="2024-01-02")
+issues.issues_create("o", "r", titel="t")  # error
+issues.issues_create("o", title="t")  # error
+issues.issues_create("o", "r", title="t", labels=[3])  # error

@@ -40,13 +40,22 @@ completions.create_completion({"model": "small"})  # error
 completions.create_completion({"model": 3, "messages": []})  # error
 completions.create_completion({"model": "small", "messages": {"role": "user"}})  # error
 completions.create_completion({"model": "small", "messages": [{"role": "user"}]})  # error
-completions.create_completion(
-    {"model": "small", "messages": [{"role": "tool", "content": "x"}]}  # error
-)
-completions.create_completion(
-    {"model": "small", "messages": [{"role": "robot", "content": "x"}]}  # error
-)
+completions.create_completion(model="small", messages=[{"role": "tool", "content": "x"}])  # error
+completions.create_completion(model="a", messages=[{"role": "robot", "content": "x"}])  # error
 completions.create_completion({"model": "small", "messages": [], "stream": "yes"})  # error
 completions.create_completion({"model": "small", "messages": [], "temprature": 1})  # error
 completions.create_completion(talk.Chunk(delta="x"))  # error
 completions.create_completion("x")  # error
+
+files.create_file(file=Path("x"), purpose="batch")
+files.create_file(file=("x.txt", b"x"), purpose="vision", _headers={"X-A": "b"})
+files.create_file(
+    file=b"x", purpose="batch", expires_after=talk.CreateFileRequestExpiresAfter(seconds=1)
+)
+completions.create_completion(model="small", messages=[{"role": "user", "content": "x"}])
+
+files.create_file(file=Path("x"))  # error
+files.create_file(file=3, purpose="batch")  # error
+files.create_file(flie=b"x", purpose="batch")  # error
+completions.create_completion(model="small", messages=[], temprature=1)  # error
+completions.create_completion(model="small", messages=[{"role": "robot"}])  # error

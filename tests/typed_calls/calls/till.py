@@ -55,3 +55,19 @@ charges.update_charge("ch_1", {"receiptEmail": 3})  # error
 charges.update_charge("ch_1", {"extra": 3})  # error
 charges.update_charge(Path("ch_1"))  # error
 bad: ShippingParams = {"name": "N", "address": {"line1": "L", "postal-code": "1"}}  # error
+
+charges.create_charge(amount=3, currency="eur")
+charges.create_charge(amount=3, currency="eur", metadata={"a": "b"}, _request_timeout=3)
+charges.create_charge(amount=3, currency="eur", shipping={"name": "N", "address": {"line1": "L"}})
+charges.update_charge("ch_1", description=None)
+charges.update_charge(charge="ch_1", receipt_email="a@b.c")
+print(charges.create_charge_with_http_info({"amount": 3, "currency": "eur"}).data.id)
+
+charges.create_charge(amount=3)  # error
+charges.create_charge(amount="3", currency="eur")  # error
+charges.create_charge(amount=3, curency="eur")  # error
+charges.create_charge({"amount": 3, "currency": "eur"}, capture=True)  # error
+charges.update_charge(description="x")  # error
+charges.update_charge("ch_1", receiptEmail="a@b.c")  # error
+charges.update_charge("ch_1", receipt_email=None)  # error
+print(charges.create_charge(amount=3, currency="eur").amount.nothing)  # error

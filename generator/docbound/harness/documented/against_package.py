@@ -148,12 +148,20 @@ def _module(file: str) -> ast.Module:
     return ast.parse(Path(file).read_text(encoding="utf-8"))
 
 
+def _must_be_given(default: ast.expr | None) -> bool:
+    """Whether an argument is required; a required body may be given as its fields."""
+    return default is None or (isinstance(default, ast.Name) and default.id == "NOT_GIVEN")
+
+
 def _arguments(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[_Argument]:
     positional = [*node.args.posonlyargs, *node.args.args]
     first_default = len(positional) - len(node.args.defaults)
-    rows = [(item, index < first_default) for index, item in enumerate(positional)]
+    defaults = [*([None] * first_default), *node.args.defaults]
+    rows = [
+        (item, _must_be_given(default)) for item, default in zip(positional, defaults, strict=True)
+    ]
     rows += [
-        (item, default is None)
+        (item, _must_be_given(default))
         for item, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
     ]
     return [
