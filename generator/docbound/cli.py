@@ -400,7 +400,7 @@ def _client_sources(
     root: Path | None, wanted: tuple[str, ...], *, force: bool = False
 ) -> list[BuildRequest]:
     from docbound.harness import project
-    from docbound.harness.problems import HarnessError
+    from docbound.harness.errors import HarnessError
 
     try:
         found = project.find(root)

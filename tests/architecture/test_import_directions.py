@@ -14,7 +14,7 @@ from tests.support.imports import Module, circles, imports, upward
 
 RUNTIME: Final = [
     "lazy introspection",
-    "records callers clock",
+    "records call_site clock",
     "http error_text mismatch_record",
     "errors",
     "package_log mismatch_log user_input",

@@ -349,7 +349,7 @@ def test_a_json_description_loads_no_yaml(tmp_path: Path) -> None:
     assert heavy(first) == {"click", "jinja2"}
     assert not first & {
         "difflib",
-        "docbound.document.yaml_scalars",
+        "docbound.document.syntax.yaml_scalars",
         "docbound.document.overlay",
     }
     time.sleep(0.1)

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 import docbound
-from docbound.redaction import patterns
+from docbound.redaction import secret_patterns
 from tests.support.expression_steps import (
     Counter,
     TooManyStepsError,
@@ -42,7 +42,7 @@ FUNCTIONS = (
 )
 GIVEN = {
     ("harness/service.py", "pattern"): "made of escaped text and of parts without a slash",
-    ("redaction/patterns.py", "shape"): "values of _SHAPES, see below",
+    ("redaction/secret_patterns.py", "shape"): "values of _SHAPES, see below",
     (
         "runtime/models/scalars/formats.py",
         "pattern",
@@ -198,8 +198,8 @@ def _uses(call: ast.AST, tree: ast.AST, path: Path) -> frozenset[str]:
 EXPRESSIONS = [
     *expressions(),
     *(
-        Expression(f"redaction/patterns.py {name}", shape, 0, frozenset({"finditer"}))
-        for name, shape in patterns._SHAPES.items()  # pyright: ignore[reportPrivateUsage]
+        Expression(f"redaction/secret_patterns.py {name}", shape, 0, frozenset({"finditer"}))
+        for name, shape in secret_patterns._SHAPES.items()  # pyright: ignore[reportPrivateUsage]
     ),
 ]
 SIZE = 24

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.document.positions import JsonLocator
-from docbound.document.yaml_positions import YamlLocator
+from docbound.document.syntax.positions import JsonLocator
+from docbound.document.syntax.yaml_positions import YamlLocator
 
 YAML = """\
 openapi: 3.1.0

@@ -209,8 +209,8 @@ def test_json_means_the_same_to_both_readers(value: object) -> None:
     """JSON is YAML: whatever the scanner of JSON reads, the one of YAML reads too, to the same
     value.
     """
-    from docbound.document.json_reader import read_json
-    from docbound.document.yaml_reader import read_yaml
+    from docbound.document.syntax.json_reader import read_json
+    from docbound.document.syntax.yaml_reader import read_yaml
 
     text = json.dumps({"x": value}, indent=1)
     from_json, _ = read_json(text, [])
@@ -222,7 +222,7 @@ def test_json_means_the_same_to_both_readers(value: object) -> None:
 
 @given(number=st.floats(allow_nan=False, allow_infinity=False))
 def test_floats_keep_every_digit(number: float) -> None:
-    from docbound.document.yaml_scalars import read_plain
+    from docbound.document.syntax.yaml_scalars import read_plain
 
     value = read_plain(repr(number))
     assert isinstance(value, float)

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import unquote, urljoin
 
 from docbound.diagnostics.diagnostic import Position
-from docbound.document.source_text import Source
+from docbound.document.syntax.source_text import Source
 from docbound.service import MISSING, JSONValue, Missing, Pointer
 
 from .file_set import FileSet

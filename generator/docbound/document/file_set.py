@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
 from docbound.document import project, safe_open
-from docbound.document.source_text import Source, decode, parse
+from docbound.document.syntax.source_text import Source, decode, parse
 from docbound.records import field, record
 
 from .pointers import is_remote, join

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
-from docbound.document.source_text import Source
+from docbound.document.syntax.source_text import Source
 from docbound.service import JSONValue
 
 from .document import Document

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from docbound.draft.drafted import Drafted
+    from docbound.draft.draft_result import Drafted
 
 
 @click.command(short_help="Write a first description from documentation.")

@@ -9,7 +9,7 @@ from typing import Final
 
 from docbound.draft import sources
 from docbound.draft.blocks import Page
-from docbound.draft.drafted import Drafted
+from docbound.draft.draft_result import Drafted
 from docbound.draft.errors import DraftError
 from docbound.draft.facts import Draft
 from docbound.draft.finish_draft import settle
@@ -167,17 +167,17 @@ class _Reading:
         pages.append(self._read_page(kind, text, key, path, root))
 
     def _read_page(self, kind: str, text: str, key: str, path: Path, root: Path) -> Page:
-        from docbound.draft.readers import copied, pages
+        from docbound.draft.readers import copied_text, pages
 
         files = pages.Files(find=lambda page, wanted: self._find(Path(page), root, wanted))
         if kind == "html":
             return pages.read_html(text, key, str(path))
         if kind == "rst":
-            from docbound.draft.readers import rest
+            from docbound.draft.readers import restructuredtext
 
-            return rest.read_rest(text, key, str(path), files)
+            return restructuredtext.read_rest(text, key, str(path), files)
         if kind == "copied":
-            return copied.read_copied(text, key, str(path))
+            return copied_text.read_copied(text, key, str(path))
         return pages.read_markdown(text, key, str(path), files)
 
     def _find(self, page: Path, root: Path, wanted: str) -> tuple[str, str, str] | None:
@@ -278,7 +278,7 @@ def _mostly_curl(text: str) -> bool:
 
 
 def _text_kind(text: str) -> str:
-    from docbound.draft.readers.copied import looks_copied
+    from docbound.draft.readers.copied_text import looks_copied
 
     if looks_copied(text):
         return "copied"

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from docbound.redaction import find_secrets
-from docbound.redaction.rules import is_secret_name
+from docbound.redaction.sensitive_names import is_secret_name
 
 REPLACEMENT: Final = "<REDACTED>"
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from docbound.draft.blocks import At
-from docbound.draft.drafted import Drafted
+from docbound.draft.draft_result import Drafted
 from docbound.draft.facts import Draft, Origin
 from docbound.draft.secrets import redact_text
 

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 import yaml
 
-from docbound.draft.drafted import Drafted
+from docbound.draft.draft_result import Drafted
 from docbound.draft.errors import DraftError
 from docbound.json_values import is_array, is_mapping
 from docbound.records import record

@@ -18,7 +18,7 @@ from docbound.settings.settings import Settings
 
 from .documented import reader
 from .documented.facts import Documented
-from .problems import failure, raise_errors, shown
+from .errors import failure, raise_errors, shown
 from .project import Project
 
 if TYPE_CHECKING:

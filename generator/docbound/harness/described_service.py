@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics, Position
 from docbound.document import Document, child
-from docbound.harness.problems import HarnessError, raise_errors
+from docbound.harness.errors import HarnessError, raise_errors
 from docbound.json_values import is_array, is_object
 from docbound.records import field, record
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from docbound.harness.problems import failure, shown
+from docbound.harness.errors import failure, shown
 
 
 def load(folder: Path, package: str, module: str = "") -> ModuleType:

@@ -18,7 +18,7 @@ from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.records import field, record
 
-from .problems import HarnessError, failure, file_position, problem, shown
+from .errors import HarnessError, failure, file_position, problem, shown
 
 PYPROJECT: Final = "pyproject.toml"
 _FOLDERS: Final = {

@@ -35,7 +35,7 @@ def _project(config: pytest.Config) -> Project | None:
     ):
         return None
     from . import project
-    from .problems import HarnessError
+    from .errors import HarnessError
 
     try:
         found = project.find(start=config.rootpath)

@@ -19,9 +19,9 @@ from docbound.lower.metadata import metadata_of
 from docbound.lower.methods import lower_method
 from docbound.lower.models import lower_models
 from docbound.lower.pagination import report_unused_rules
-from docbound.lower.references import report_unknown
 from docbound.lower.request_types import request_names, request_types
-from docbound.lower.texts import with_link
+from docbound.lower.setting_references import report_unknown
+from docbound.lower.standard_texts import with_link
 from docbound.lower.webhooks import lower_webhooks
 from docbound.naming import Names
 from docbound.package import ApiClass, Helper, Package, SchemeRow, ServerRow

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from docbound.annotations import Style, optional_argument, union
+from docbound.lower.argument_limits import limits_of
 from docbound.lower.context import Context
 from docbound.lower.deep_objects import style_of
-from docbound.lower.limits import limits_of
-from docbound.lower.media import (
+from docbound.lower.media_types import (
     Kind,
     body_row,
     body_types,
@@ -24,8 +24,8 @@ from docbound.lower.media import (
 from docbound.lower.notes import parameter_notes
 from docbound.lower.overloads import overloads_of
 from docbound.lower.pagination import lower_pagination
-from docbound.lower.references import rule_for, setting_for
-from docbound.lower.texts import with_deprecation, with_link
+from docbound.lower.setting_references import rule_for, setting_for
+from docbound.lower.standard_texts import with_deprecation, with_link
 from docbound.naming import OperationName
 from docbound.package import (
     Annotation,

@@ -10,7 +10,7 @@ from docbound.annotations import field_annotation, has_members, quoted, scalar_c
 from docbound.lower.context import Context
 from docbound.lower.field_defaults import default_of
 from docbound.lower.notes import field_notes
-from docbound.lower.texts import with_deprecation, with_link
+from docbound.lower.standard_texts import with_deprecation, with_link
 from docbound.package import (
     AliasModel,
     Annotation,

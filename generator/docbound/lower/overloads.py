@@ -10,7 +10,7 @@ from typing import Final
 
 from docbound.annotations import Style, request_type, union
 from docbound.lower.context import Context
-from docbound.lower.media import Kind, behind_names, kind_of
+from docbound.lower.media_types import Kind, behind_names, kind_of
 from docbound.lower.request_types import WITH_OPTIONS, request_keys
 from docbound.package import Annotation, Argument, Overload, RequestDict, RequestKey
 from docbound.records import record

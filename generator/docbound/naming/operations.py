@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.naming import order, reserved, spellings
+from docbound.naming import argument_order, reserved, spellings
 from docbound.naming.clashes import Choices, Item, settle_scope
 from docbound.naming.models import class_claims
 from docbound.naming.moved_pointers import ID, ORDER
@@ -202,22 +202,24 @@ def _positional(
     the description.
     """
     arguments = [
-        order.Argument(name=name, location=parameter.location, required=parameter.required)
+        argument_order.Argument(name=name, location=parameter.location, required=parameter.required)
         for name, parameter in zip(names, operation.parameters, strict=False)
     ]
     if operation.body is not None:
         arguments.append(
-            order.Argument(name=names[-1], location="body", required=operation.body.required)
+            argument_order.Argument(
+                name=names[-1], location="body", required=operation.body.required
+            )
         )
     key = f"{operation.pointer}{ORDER}"
     kept = run.choices.kept.get(key)
     if kept is not None:
-        kept = order.renamed(kept, _former_names(operation, names, run))
+        kept = argument_order.renamed(kept, _former_names(operation, names, run))
     if kept is None and operation.pointer in run.choices.kept:
-        found = order.all_positional(arguments)
+        found = argument_order.all_positional(arguments)
     else:
-        found = order.positional(arguments, kept)
-    run.record[key] = order.to_text(found)
+        found = argument_order.positional(arguments, kept)
+    run.record[key] = argument_order.to_text(found)
     return found
 
 

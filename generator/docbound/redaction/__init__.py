@@ -6,9 +6,9 @@ the service, let it look at all messages that belong together (:meth:`Redactor.l
 rewrite each of them.
 """
 
-from .patterns import PATTERNS, SecretPattern, find_secrets
 from .redactor import Redactor
-from .rules import Rules
+from .secret_patterns import PATTERNS, SecretPattern, find_secrets
+from .sensitive_names import Rules
 
 __all__ = [
     "PATTERNS",

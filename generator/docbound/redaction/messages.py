@@ -16,7 +16,7 @@ from docbound.traffic.messages import Headers, is_json, media_type
 from docbound.traffic.multipart import Part, join_parts, split_parts
 
 from .json_text import KEY, Path, rewrite_json
-from .rules import Rules
+from .sensitive_names import Rules
 
 _ADDRESSES: Final = frozenset(
     {"location", "content-location", "referer", "origin", "link", "refresh", "uri"}

@@ -10,8 +10,8 @@ from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 from .encodings import rewrite_encoded, spellings
 from .messages import MessageRedaction
-from .rules import Rules
-from .stand_ins import StandIns, is_stand_in
+from .placeholders import StandIns, is_stand_in
+from .sensitive_names import Rules
 
 _SHORTEST: Final = 4
 """Values that are shorter stand in too many words; they are replaced only where they are a

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from docbound.render.api_modules import ApiModule
 from docbound.render.documentation import ApiPage, ModelPage
-from docbound.render.helper_functions import helper_sources
 from docbound.render.layout_types import Target
-from docbound.render.model_modules import ModelModule
-from docbound.render.operation_table import OperationTable
+from docbound.render.modules.api_modules import ApiModule
+from docbound.render.modules.helper_functions import helper_sources
+from docbound.render.modules.model_modules import ModelModule
+from docbound.render.modules.operation_table import OperationTable
+from docbound.render.modules.reexports import collection as collected
+from docbound.render.modules.reexports import root as root_exports
+from docbound.render.modules.request_types import RequestTypesModule
+from docbound.render.modules.spec_module import spec_module
+from docbound.render.modules.stub_module import StubModule
+from docbound.render.modules.webhook_module import WebhookModule
 from docbound.render.package_pages import PackagePages
-from docbound.render.reexports import collection as collected
-from docbound.render.reexports import root as root_exports
-from docbound.render.request_types import RequestTypesModule
-from docbound.render.spec_module import spec_module
-from docbound.render.stub_module import StubModule
-from docbound.render.webhook_module import WebhookModule
 
 
 def front(target: Target) -> dict[str, object]:

@@ -12,10 +12,10 @@ from docbound.service import Pointer
 from docbound.validation.best_alternative import relevant_errors
 from docbound.validation.harmlessness import RULES, Weight, weigh
 
-from .findings import Finding, rule, tokens_of
 from .object_names import object_name
 from .references import circular, unresolved
 from .schema_error import SchemaError, schema_error
+from .semantic_rules import Finding, rule, tokens_of
 from .validator import Objection
 from .wording import Wording, words
 

@@ -13,7 +13,7 @@ from docbound.document.unresolved import explain_unresolved
 from docbound.service import Pointer
 from docbound.validation.harmlessness import Weight
 
-from .findings import Finding
+from .semantic_rules import Finding
 
 _LOST: Final = Weight(effect=Effect.DROP, action="what it stands for is taken to be anything")
 

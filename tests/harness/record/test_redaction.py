@@ -19,10 +19,10 @@ from docbound.diagnostics.display import render_diagnostic
 from docbound.harness import project
 from docbound.harness.clients import Client
 from docbound.harness.fixtures import load
-from docbound.harness.record.choosing import operation_named
+from docbound.harness.package_methods import Surface
+from docbound.harness.record.operation_choice import operation_named
 from docbound.harness.record.recorder import record_live
 from docbound.harness.replay import run
-from docbound.harness.surface import Surface
 from docbound.traffic import HttpRequest, HttpResponse
 
 TOKEN = "s3cr3t/+Tok en=Value9"

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from docbound.cli import main
-from docbound.harness.report.diff import side_by_side
+from docbound.harness.report.side_by_side import side_by_side
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "headless_shell")

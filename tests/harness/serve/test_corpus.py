@@ -16,14 +16,14 @@ from docbound.build_request import BuildRequest, Generated
 from docbound.commands.fresh_build import fresh_build
 from docbound.harness import described_service, package_import
 from docbound.harness.clients import Client
-from docbound.harness.problems import HarnessError
+from docbound.harness.errors import HarnessError
+from docbound.harness.package_methods import Binding
 from docbound.harness.project import Project
 from docbound.harness.record.arguments import from_examples
 from docbound.harness.record.synthetic import stand_ins
 from docbound.harness.replay.call import configuration
 from docbound.harness.replay.transports import AnswerTransport
 from docbound.harness.serve.stub import Stub
-from docbound.harness.surface import Binding
 from docbound.traffic import HttpRequest, HttpResponse
 from programs.corpus import batches, documents
 

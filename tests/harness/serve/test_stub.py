@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from docbound.harness import described_service
-from docbound.harness.problems import HarnessError
+from docbound.harness.errors import HarnessError
 from docbound.harness.serve.server import StubServer
 from docbound.harness.serve.stub import Stub
 from docbound.harness.values import Judge

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from docbound.runtime.models.base import DecimalNumber, Model, OpenNumber
 from docbound.runtime.models.decoder import Mismatch, decoder
 from docbound.runtime.models.encoder import encode_json, to_plain
-from docbound.runtime.request.values import scalar
+from docbound.runtime.request.value_text import scalar
 from docbound.runtime.serialization.exact import may_lose_digits
 
 

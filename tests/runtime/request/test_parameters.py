@@ -14,7 +14,7 @@ import pytest
 
 from docbound.runtime.errors import ApiValueError
 from docbound.runtime.request.request_plan import RequestPlan
-from docbound.runtime.request.values import with_date_formats
+from docbound.runtime.request.value_text import with_date_formats
 from docbound.runtime.service.operations import (
     Operation,
     Parameter,

@@ -19,7 +19,7 @@ from typing import Final
 import yaml
 
 from docbound.draft.blocks import At
-from docbound.draft.drafted import Drafted
+from docbound.draft.draft_result import Drafted
 from docbound.draft.errors import DraftError
 from docbound.draft.facts import Draft
 from docbound.draft.interpreter.calls import Call, find_calls, split_url

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from docbound.draft.drafted import Drafted
+from docbound.draft.draft_result import Drafted
 from docbound.draft.errors import DraftError
 from docbound.draft.naming import words_of
 from docbound.draft.writer.documented import documented

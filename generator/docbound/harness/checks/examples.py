@@ -19,13 +19,13 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
+from docbound.harness.errors import HarnessError, problem, shown
 from docbound.records import record
 from docbound.settings.pagination import of_operations
 from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 from ..clients import Client
 from ..fixtures import Cassette, load
-from ..problems import HarnessError, problem, shown
 from ..replay.matching import differences
 from ..replay.player import ReplayError
 from ..replay.transports import AnswerTransport, AsyncAnswerTransport

@@ -7,10 +7,10 @@ from typing import Final
 
 from docbound.build_request import BuildResult
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
+from docbound.harness.errors import HarnessError, problem
 from docbound.records import field, record
 
 from ..clients import Client
-from ..problems import HarnessError, problem
 from ..project import Project
 from .sections import SECTIONS, Section
 

@@ -8,13 +8,13 @@ from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Position
 from docbound.diagnostics.display import cut_line
+from docbound.harness.errors import HarnessError, problem, shown
 from docbound.redaction import PATTERNS, Redactor, Rules, SecretPattern, find_secrets
-from docbound.redaction.stand_ins import is_stand_in
+from docbound.redaction.placeholders import is_stand_in
 from docbound.traffic import HttpRequest, HttpResponse
 
 from ..clients import Client
 from ..fixtures import Cassette, load
-from ..problems import HarnessError, problem, shown
 from ..project import SecretSettings
 
 _SUFFIXES: Final = (".yaml", ".yml", ".json", ".py", ".md")

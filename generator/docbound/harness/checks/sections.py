@@ -14,6 +14,7 @@ from typing import Final
 
 from docbound.commands.build import build
 from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
+from docbound.harness.errors import HarnessError, problem, shown
 from docbound.records import record
 
 from ..clients import Client
@@ -27,7 +28,6 @@ from ..documented import (
 from ..documented.differences import Difference, finding
 from ..documented.facts import Documented
 from ..fixtures import load, validity
-from ..problems import HarnessError, problem, shown
 from . import examples, secrets
 
 Check = Callable[[Client], Iterator[Diagnostic]]

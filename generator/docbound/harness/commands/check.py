@@ -9,11 +9,11 @@ import click
 
 from docbound.commands import report
 from docbound.diagnostics.diagnostic import Severity
+from docbound.harness.errors import failure
 
 from ..checks import formats, gate
 from ..checks.gate import GateResult
 from ..checks.sections import SECTIONS
-from ..problems import failure
 from .shared import (
     counted,
     find_project,

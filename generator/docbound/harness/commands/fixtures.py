@@ -7,17 +7,17 @@ from pathlib import Path
 import click
 
 from docbound.fixtures.meta import PROVENANCES
+from docbound.harness.errors import failure, shown
+from docbound.harness.package_methods import Surface
+from docbound.harness.record.operation_choice import given_arguments, operation_named
 from docbound.redaction import Redactor
 
 from ..checks.secrets import rules_of
 from ..clients import Client
 from ..fixtures.coverage import Coverage, coverage
 from ..fixtures.refresh import refresh as refresh_fixtures
-from ..problems import failure, shown
-from ..record.choosing import given_arguments, operation_named
 from ..record.fixture import save
 from ..record.synthetic import synthetic
-from ..surface import Surface
 from .shared import (
     counted,
     find_project,

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from ..problems import HarnessError, failure, shown
+from docbound.harness.errors import HarnessError, failure, shown
+from docbound.harness.scaffold import file_texts
+from docbound.harness.scaffold.new import new as begin
+
 from ..project import find
-from ..start import texts
-from ..start.new import new as begin
 from .shared import guarded
 
 
@@ -52,4 +53,4 @@ def new(name: str, source: Path | None, root: Path | None) -> None:
         "specs": shown(place / "specs" / name),
         "generated": shown(place / "generated" / name),
     }
-    click.echo("\n" + texts.NEXT.format(client=name, **folders), err=True, nl=False)
+    click.echo("\n" + file_texts.NEXT.format(client=name, **folders), err=True, nl=False)

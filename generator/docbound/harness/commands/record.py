@@ -9,15 +9,15 @@ from pathlib import Path
 import click
 
 from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.harness.errors import failure, file_position, raise_errors, shown
+from docbound.harness.package_methods import Surface
+from docbound.harness.record.operation_choice import given_arguments, operation_named
 from docbound.traffic import Exchange
 from docbound.traffic.har import HarError, read_har
 
 from ..clients import Client
-from ..problems import failure, file_position, raise_errors, shown
-from ..record.choosing import given_arguments, operation_named
 from ..record.live import LiveService
 from ..record.recorder import Imported, Recorded, import_exchanges, record_live
-from ..surface import Surface
 from .shared import (
     counted,
     find_project,

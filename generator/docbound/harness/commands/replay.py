@@ -9,10 +9,10 @@ import click
 
 from docbound.diagnostics import display
 from docbound.diagnostics.diagnostic import Diagnostic
+from docbound.harness.errors import HarnessError
 
 from ..clients import Client
 from ..fixtures import load, validity
-from ..problems import HarnessError
 from ..replay import run
 from .shared import (
     counted,

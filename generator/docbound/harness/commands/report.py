@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from docbound.harness.errors import failure, shown
+
 from ..checks import gate
 from ..checks.sections import SECTIONS
 from ..fixtures.refresh import write_text
-from ..problems import failure, shown
 from ..report.page import page
 from .shared import find_project, guarded, progress, root_option
 

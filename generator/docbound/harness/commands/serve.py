@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from docbound.harness import described_service
+from docbound.harness.errors import HarnessError, failure
 from docbound.settings.pagination import of_operations
 
 from ..clients import Client
 from ..fixtures import Cassette, load
-from ..problems import HarnessError, failure
 from ..serve.server import StubServer
 from ..serve.stub import Stub
 from ..values import Judge

@@ -13,9 +13,9 @@ import click
 
 from docbound.diagnostics import display
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
+from docbound.harness.errors import HarnessError
 
 from .. import project
-from ..problems import HarnessError
 from ..project import Project
 
 root_option = click.option(

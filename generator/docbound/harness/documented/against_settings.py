@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
 from docbound.harness.described_service import Node, Service
+from docbound.harness.errors import problem
 from docbound.json_values import is_object
+from docbound.redaction.sensitive_names import is_secret_name
 from docbound.settings.settings import Settings
 
-from ...redaction.rules import is_secret_name
-from ..problems import problem
 from .differences import Difference, compare
 from .facts import Documented
 from .schemas import Schemas

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
+from docbound.harness.errors import problem, shown
 from docbound.records import record
 
-from ..problems import problem, shown
 from ..project import Project
-from .claims import Claim, claims
 from .facts import Documented, Field, SourceFile
 from .layouts import LAYOUTS, Layout, says
+from .source_lines import Claim, claims
 
 PAGES_VARIABLE: Final = "DOCBOUND_PAGES"
 """A folder of pages that are not kept in the project."""

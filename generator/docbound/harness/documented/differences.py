@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docbound.diagnostics.diagnostic import Diagnostic, Position
+from docbound.harness.errors import problem
 from docbound.records import record
 
-from ..problems import problem
 from .facts import Documented, Source
 
 

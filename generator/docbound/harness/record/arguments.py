@@ -10,14 +10,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from docbound.harness.described_service import Media, ServiceOperation
-from docbound.harness.request_checks import MISSING, read_parameter
+from docbound.harness.errors import failure
+from docbound.harness.package_methods import Binding
+from docbound.harness.request_validation import MISSING, read_parameter
 from docbound.records import record
 from docbound.traffic import HttpRequest
 from docbound.traffic.messages import is_json, media_type
 
 from ..clients import Client
-from ..problems import failure
-from ..surface import Binding
 from ..values.samples import NO_VALUE, parameter_sample, sample
 
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 
 from docbound.harness.described_service import ServiceOperation
+from docbound.harness.errors import failure
+from docbound.harness.package_methods import Surface
 
 from ..clients import Client
-from ..problems import failure
-from ..surface import Surface
 
 
 def variables(client: Client, surface: Surface, given: Mapping[str, str]) -> dict[str, str]:

@@ -10,6 +10,8 @@ from typing import Any, cast
 from docbound import __version__
 from docbound.diagnostics.diagnostic import Diagnostic
 from docbound.harness.described_service import ServiceOperation
+from docbound.harness.errors import HarnessError, failure, shown
+from docbound.harness.package_methods import Binding
 from docbound.json_values import is_array
 from docbound.records import record
 from docbound.redaction import Redactor
@@ -19,10 +21,8 @@ from ..clients import Client
 from ..fixtures import Cassette, load
 from ..fixtures.refresh import write_text
 from ..fixtures.write import cassette_text
-from ..problems import HarnessError, failure, shown
-from ..surface import Binding
 from .arguments import CallArguments
-from .calls import Recording, perform
+from .call_capture import Recording, perform
 
 
 @record

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from docbound.harness.errors import failure
 from docbound.traffic import HttpRequest, HttpResponse
 from docbound.traffic.content import PackedError, unpacked
-
-from ..problems import failure
 
 _LARGEST: Final = 64 << 20
 

@@ -9,20 +9,20 @@ from urllib.parse import urlsplit
 
 from docbound.diagnostics.diagnostic import Diagnostic
 from docbound.harness.described_service import ServiceOperation
+from docbound.harness.errors import HarnessError, failure
+from docbound.harness.package_methods import Binding, Surface
 from docbound.records import field, record
 from docbound.redaction import Redactor
-from docbound.redaction.stand_ins import StandIns
+from docbound.redaction.placeholders import StandIns
 from docbound.traffic import Exchange
 from docbound.traffic.content import PackedError, unpacked
 
 from ..checks.secrets import rules_of
 from ..clients import Client
 from ..fixtures import Cassette
-from ..problems import HarnessError, failure
-from ..surface import Binding, Surface
 from . import fixture
 from .arguments import CallArguments, from_examples, from_request
-from .calls import Answer, perform
+from .call_capture import Answer, perform
 from .credentials import from_environment
 from .fixture import Origin
 from .synthetic import stand_ins

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docbound.harness.described_service import ServiceOperation, ServiceResponse
+from docbound.harness.errors import failure
+from docbound.harness.package_methods import Surface
 from docbound.traffic import Exchange, HttpRequest
 
 from ..clients import Client
-from ..problems import failure
-from ..surface import Surface
 from ..values.bodies import first_success, preferred, response_for
 from . import fixture
 from .arguments import from_examples

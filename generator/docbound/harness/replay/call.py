@@ -10,11 +10,11 @@ from types import ModuleType
 from typing import Any
 
 from docbound.fixtures.meta import Call
+from docbound.harness.errors import failure
 from docbound.records import field, record
 
 from ..clients import Client
 from ..fixtures import Cassette
-from ..problems import failure
 from .player import Player
 from .transports import AnswerTransport, AsyncAnswerTransport
 

@@ -9,11 +9,11 @@ import logging
 from collections.abc import Iterator
 
 from docbound.diagnostics.diagnostic import Diagnostic, Position
+from docbound.harness.errors import problem
 from docbound.traffic.messages import is_json, media_type
 
 from ..clients import Client
 from ..fixtures import Cassette
-from ..problems import problem
 from .call import Result, replay
 from .expectations import unmet
 from .matching import json_differences

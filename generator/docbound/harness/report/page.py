@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Final
 from docbound import __version__
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
 from docbound.fixtures.meta import PROVENANCES
+from docbound.harness.documented.source_lines import claims
+from docbound.harness.errors import HarnessError
 from docbound.records import record
 
 from ..checks.gate import GateResult
 from ..checks.sections import SECTIONS
 from ..clients import Client
-from ..documented.claims import claims
 from ..fixtures.coverage import Coverage, coverage
-from ..problems import HarnessError
 from ..project import Project
-from .diff import Row, side_by_side
+from .side_by_side import Row, side_by_side
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 
+from docbound.harness.errors import failure
 from docbound.traffic import HttpRequest, HttpResponse
 
-from ..problems import failure
-from .problems import refusal
+from .problem_details import refusal
 from .stub import Answer, Stub
 
 _FRAMING: Final = frozenset({"connection", "content-length", "transfer-encoding", "keep-alive"})

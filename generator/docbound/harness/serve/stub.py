@@ -16,7 +16,7 @@ from docbound.harness.described_service import (
     ServiceOperation,
     ServiceResponse,
 )
-from docbound.harness.request_checks import violations
+from docbound.harness.request_validation import violations
 from docbound.records import record
 from docbound.settings.pagination import PaginationSettings
 from docbound.traffic import HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ from ..values import Judge
 from ..values.bodies import first_success, preferred, response_for
 from .paging import paged
 from .prefer import Preference, preference
-from .problems import of_violations, refusal
+from .problem_details import of_violations, refusal
 from .scenarios import Scenarios
 
 _MOST_KEPT: Final = 2000

@@ -17,8 +17,8 @@ from docbound.json_values import is_array, is_object
 
 from . import scalars
 from .budget import Budget, GivenUp, at_least, at_most
+from .discriminator_values import Tags
 from .patterns import text_of
-from .tags import Tags
 
 Resolve = Callable[[str, str], tuple[Any, str] | None]
 """Takes a ``$ref`` and the pointer where it stands; gives the value and its pointer (see

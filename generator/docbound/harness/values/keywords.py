@@ -21,7 +21,7 @@ from referencing.exceptions import Unresolvable
 from docbound.json_values import is_array, is_object
 
 from .budget import GivenUp
-from .claims import claims
+from .discriminator_claims import claims
 
 extend: Any = import_module("jsonschema.validators").extend
 

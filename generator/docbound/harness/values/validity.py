@@ -23,10 +23,10 @@ from docbound.document import Document, child
 from docbound.json_values import is_array, is_object
 from docbound.records import record
 
+from .discriminator_values import Tags
 from .formats import FORMATS
 from .instances import OR_NULL, Maker
 from .keywords import KINDS, request_kind
-from .tags import Tags
 
 _Registry: Any = referencing.Registry
 _Resource: Any = referencing.Resource

@@ -14,18 +14,18 @@ from typing import Any
 
 from ..auth.request_credentials import NOTHING, Credentials, from_option
 from ..call.call import Call, Gather
-from ..config.limits import retries_of, timeouts_of
+from ..config.timeouts_and_retries import retries_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.masking import masked
 from ..http.origins import Base, Link, begins_with_scheme, with_missing
 from ..request.base_url import with_safe
 from ..request.request_plan import Draft, RequestPlan, add_query
-from ..request.values import with_date_formats
+from ..request.value_text import with_date_formats
 from ..response.response_plan import ResponsePlan
 from ..service.operations import Body, Operation
 from ..service.options import CallOptions
 from ..transport.decompression import ACCEPT_ENCODING
-from ..transport.header_fields import header_text, merge_headers, token
+from ..transport.header_validation import header_text, merge_headers, token
 from .base import ClientCore
 
 

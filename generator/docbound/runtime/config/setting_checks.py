@@ -14,11 +14,11 @@ from ..errors import ApiTypeError, ApiValueError
 from ..http.masking import masked
 from ..http.origins import AddressError, parse_origin
 from ..service.spec import PackageSpec
-from ..transport.header_fields import merge_headers
+from ..transport.header_validation import merge_headers
 from ..transport.proxies import Proxy
 from ..user_input import cleaned, secret
 from .credential_kinds import check_names, check_taken, keys_by_name
-from .limits import retries_of, timeouts_of
+from .timeouts_and_retries import retries_of, timeouts_of
 
 
 class Settings(Protocol):

@@ -51,7 +51,7 @@ from .shapes import (
     TupleOf,
     tag_text,
 )
-from .undeclared import GivenKey
+from .undeclared_keys import GivenKey
 from .unions import Cycles, implied_tag, models_of
 
 TYPE_CHECKING: bool = False

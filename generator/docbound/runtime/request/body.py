@@ -22,8 +22,8 @@ from ..http.media_types import (
 from ..models.encoder import encode_json
 from ..service.operations import Body, Form, Stream
 from ..service.options import FileContent
-from .encoded import Encoded
-from .values import scalar
+from .encoded_body import Encoded
+from .value_text import scalar
 
 _PLAIN = (Mapping, list, tuple, str, int, float)
 NO_BODY = Encoded(None, "")

@@ -19,7 +19,7 @@ from ..mismatch_record import MapKey, Mismatch, Path, mismatch, placed, shown
 from ..models.definitions import ModelDefinition, model_plan
 from ..models.mismatch_repair import accepts_null, expected
 from ..models.shapes import ANYTHING
-from ..models.undeclared import GivenKey
+from ..models.undeclared_keys import GivenKey
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

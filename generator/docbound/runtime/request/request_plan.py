@@ -14,9 +14,10 @@ from ..http.media_types import can_be_read
 from ..http.percent_encoding import LONE_PERCENT, escape, escape_name, escape_reserved
 from ..service.operations import IDEMPOTENT, Form, Operation, Parameter, Stream
 from ..service.options import CallOptions
-from ..transport.header_fields import header_text, merge_headers
+from ..transport.header_validation import header_text, merge_headers
 from ..transport.protocol import RequestBody
 from ..user_input import pairs_of
+from .parameter_styles import joined, named
 from .parameters import (
     Writer,
     cookie_writer,
@@ -25,8 +26,7 @@ from .parameters import (
     query_writer,
     querystring_writer,
 )
-from .styles import joined, named
-from .values import joined_items, to_text
+from .value_text import joined_items, to_text
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

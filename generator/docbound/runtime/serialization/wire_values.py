@@ -17,9 +17,9 @@ from pydantic_core import core_schema as cs
 
 from ..errors import ApiValueError
 from .base64 import base64_text
+from .date_times import date_time_text, time_text
 from .exact import ExactFloat, JSONDecimal
 from .json_text import is_array, is_object, is_set
-from .moments import date_time_text, time_text
 
 _AS_THEY_ARE: Final = frozenset({str, int, float, bool, type(None)})
 _SERIALIZER: Final = "__pydantic_serializer__"

@@ -18,9 +18,9 @@ from typing import Final
 from docbound.document import Document
 from docbound.service import JSONValue
 
+from .document_rules import Walk
 from .rules import Rules, rules_of
 from .vocabulary import InconclusiveError, matches
-from .walk import Walk
 
 __all__ = ["Rules", "Walk", "is_valid", "matches", "walk_of"]
 

@@ -18,7 +18,7 @@ from docbound.records import field, record
 from docbound.service import JSONValue
 
 from .assertions import ASSERTIONS, anything, every, nothing
-from .evaluated import unevaluated
+from .unevaluated_properties import unevaluated
 from .vocabulary import (
     Check,
     Dialect,

@@ -14,8 +14,8 @@ import math
 import re
 from typing import Final
 
-from .syntax_problems import MAX_DIGITS
-from .written_numbers import number_of
+from docbound.document.syntax.number_literals import number_of
+from docbound.document.syntax.syntax_problems import MAX_DIGITS
 
 _CONSTANTS: Final[dict[str, bool | None]] = {
     "": None,

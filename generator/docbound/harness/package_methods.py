@@ -12,7 +12,7 @@ from docbound.package import Argument, Method
 from docbound.records import record
 
 from .clients import Client
-from .problems import failure, raise_errors, shown
+from .errors import failure, raise_errors, shown
 
 
 @record

@@ -14,7 +14,7 @@ from typing import Final
 from docbound.records import record
 
 from .encodings import decoded_base64
-from .stand_ins import is_stand_in
+from .placeholders import is_stand_in
 
 
 @record

@@ -11,10 +11,10 @@ from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
 from docbound.diagnostics.display import cut_line
-from docbound.document.json_reader import looks_like_json, read_json
 from docbound.document.pointers import is_remote, join
-from docbound.document.positions import JsonLocator, Locator
-from docbound.document.syntax_problems import SyntaxProblem, UnreadableError
+from docbound.document.syntax.json_reader import looks_like_json, read_json
+from docbound.document.syntax.positions import JsonLocator, Locator
+from docbound.document.syntax.syntax_problems import SyntaxProblem, UnreadableError
 from docbound.records import field, record
 from docbound.service import JSONValue
 
@@ -85,7 +85,7 @@ class Source:
 def _locator(source: Source) -> Locator:
     if source.is_json:
         return JsonLocator(source.text)
-    from docbound.document.yaml_positions import YamlLocator
+    from docbound.document.syntax.yaml_positions import YamlLocator
 
     return YamlLocator(source.text)
 
@@ -167,7 +167,7 @@ def _read(source: Source, problems: list[SyntaxProblem]) -> tuple[JSONValue, boo
 
 
 def _read_yaml(source: Source, problems: list[SyntaxProblem]) -> tuple[JSONValue, bool]:
-    from docbound.document.yaml_reader import read_yaml
+    from docbound.document.syntax.yaml_reader import read_yaml
 
     return read_yaml(source.text, problems)
 

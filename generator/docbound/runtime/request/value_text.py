@@ -11,8 +11,8 @@ from typing import TypeAlias, cast
 from uuid import UUID
 
 from ..errors import ApiValueError
+from ..serialization.date_times import date_time_text, time_text
 from ..serialization.exact import ExactDecimal, ExactFloat
-from ..serialization.moments import date_time_text, time_text
 
 Plain: TypeAlias = "str | list[str] | dict[str, str | list[str]]"
 """A value as text: a scalar, items, or properties (of which one may be a list)."""

@@ -11,10 +11,10 @@ import yaml
 
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.harness.described_service import ServiceOperation
+from docbound.harness.errors import failure, file_position
+from docbound.harness.package_methods import Surface
 
 from ..clients import Client
-from ..problems import failure, file_position
-from ..surface import Surface
 
 
 def operation_named(client: Client, surface: Surface, name: str) -> tuple[ServiceOperation, str]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from docbound.records import record
 
-from .patterns import PATTERNS, FoundSecret, SecretPattern, find_secrets
+from .secret_patterns import PATTERNS, FoundSecret, SecretPattern, find_secrets
 
 HEADERS: Final = frozenset(
     [

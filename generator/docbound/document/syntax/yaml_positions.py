@@ -9,11 +9,10 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from docbound.document.syntax.positions import Duplicate, Found
+from docbound.document.syntax.syntax_problems import UnreadableError
+from docbound.document.syntax.yaml_events import MERGE_TAG, events, offset_of
 from docbound.records import field, record
-
-from .positions import Duplicate, Found
-from .syntax_problems import UnreadableError
-from .yaml_events import MERGE_TAG, events, offset_of
 
 
 class _Container:

@@ -8,10 +8,15 @@ import re
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Severity
+from docbound.document.syntax.number_literals import number_of
+from docbound.document.syntax.syntax_problems import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    SyntaxProblem,
+    UnreadableError,
+    too_deep,
+)
 from docbound.service import JSONValue
-
-from .syntax_problems import MAX_DEPTH, MAX_DIGITS, SyntaxProblem, UnreadableError, too_deep
-from .written_numbers import number_of
 
 _WORDS: Final = {
     "Expecting value": "a value is missing here",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from docbound.harness.errors import failure
+from docbound.harness.package_methods import Binding
 from docbound.records import record
 from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 from ..clients import Client
-from ..problems import failure
 from ..replay.call import configuration
 from ..replay.transports import AnswerTransport
-from ..surface import Binding
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

@@ -12,20 +12,19 @@ from docbound import document
 from docbound.commands.build import build
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.harness import described_service
+from docbound.harness.checks.secrets import rules_of
+from docbound.harness.clients import Client
 from docbound.harness.described_service import Service
+from docbound.harness.editor_schemas import write_schemas
+from docbound.harness.errors import HarnessError, failure, raise_errors, shown
+from docbound.harness.fixtures.refresh import write_text
+from docbound.harness.package_methods import Surface
+from docbound.harness.project import PYPROJECT, Project, read
+from docbound.harness.record import fixture
+from docbound.harness.record.synthetic import synthetic
+from docbound.harness.scaffold import file_texts
 from docbound.redaction import Redactor
 from docbound.settings import settings
-
-from ..checks.secrets import rules_of
-from ..clients import Client
-from ..fixtures.refresh import write_text
-from ..problems import HarnessError, failure, raise_errors, shown
-from ..project import PYPROJECT, Project, read
-from ..record import fixture
-from ..record.synthetic import synthetic
-from ..schemas import write_schemas
-from ..surface import Surface
-from . import texts
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 _METHODS_SHOWN: Final = 3
@@ -101,7 +100,7 @@ def _specs(project: Project, name: str, source: Path | None) -> list[Path]:
         if source is None:
             title = name.replace("_", " ").replace("-", " ").title()
             (folder / "openapi.yaml").write_text(
-                texts.OPENAPI.format(title=title), encoding="utf-8"
+                file_texts.OPENAPI.format(title=title), encoding="utf-8"
             )
         else:
             _copy(source, folder)
@@ -139,12 +138,14 @@ def _client_yaml(name: str, described: Service) -> str:
     words = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
     package = f"{words}_client" if not words.endswith("client") else words
     schemes = "".join(
-        texts.CREDENTIALS.format(scheme=_plain(scheme), variable=_variable(words, scheme))
+        file_texts.CREDENTIALS.format(scheme=_plain(scheme), variable=_variable(words, scheme))
         for scheme in list(described.security_schemes)[:1]
     )
     credentials = schemes if schemes else ""
     distribution = package.replace("_", "-") or named.distribution
-    return texts.CLIENT.format(package=package, distribution=distribution, credentials=credentials)
+    return file_texts.CLIENT.format(
+        package=package, distribution=distribution, credentials=credentials
+    )
 
 
 def _variable(words: str, scheme: str) -> str:
@@ -167,7 +168,7 @@ def _documented_yaml(described: Service, source: Path | None) -> str:
         rows.append(
             f"  - method: {operation.method}\n    path: '{path}'\n    statuses: [{codes}]\n"
         )
-    head = texts.DOCUMENTED.format(
+    head = file_texts.DOCUMENTED.format(
         base_url=_quoted(urls[0]) if urls else '""', operations="".join(rows)
     )
     if source is not None:
@@ -215,8 +216,8 @@ def _surroundings(project: Project) -> list[Path]:
     """The schemas for editors, a workflow and a pyproject.toml, where there is none."""
     made = write_schemas(project)
     for path, text in (
-        (project.root / ".github/workflows/docbound.yml", texts.WORKFLOW),
-        (project.root / PYPROJECT, texts.PYPROJECT),
+        (project.root / ".github/workflows/docbound.yml", file_texts.WORKFLOW),
+        (project.root / PYPROJECT, file_texts.PYPROJECT),
     ):
         if not path.exists():
             write_text(path, text)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import yaml
 
-from .syntax_problems import SyntaxProblem, UnreadableError
+from docbound.document.syntax.syntax_problems import SyntaxProblem, UnreadableError
 
 _FORBIDDEN: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from ..callers import warn_caller
+from ..call_site import warn_caller
 from .exact import ExactDateTime, ExactTime
 
 _UTC: Final = "+00:00"

@@ -12,11 +12,15 @@ from typing import Any, Final
 import yaml
 
 from docbound.diagnostics.diagnostic import Severity
+from docbound.document.syntax.syntax_problems import (
+    MAX_DEPTH,
+    SyntaxProblem,
+    UnreadableError,
+    too_deep,
+)
+from docbound.document.syntax.yaml_events import MERGE_TAG, events, offset_of
+from docbound.document.syntax.yaml_scalars import FIRST_CHARACTERS, is_not_finite, read_plain
 from docbound.service import JSONValue
-
-from .syntax_problems import MAX_DEPTH, SyntaxProblem, UnreadableError, too_deep
-from .yaml_events import MERGE_TAG, events, offset_of
-from .yaml_scalars import FIRST_CHARACTERS, is_not_finite, read_plain
 
 ALIAS_BUDGET: Final = 1_000_000
 """How many values aliases may add to a text when they are written out."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from docbound.harness.request_checks import Violation
+from docbound.harness.request_validation import Violation
 from docbound.traffic import HttpResponse
 
 from ..values.bodies import REASONS

@@ -13,7 +13,7 @@ from typing import Any
 from docbound.document import Document, join
 from docbound.json_values import is_array, is_object
 
-from .claims import claims
+from .discriminator_claims import claims
 
 _COMPONENT = re.compile(r"[^#]*#/(?:components/schemas|definitions)/[^/]+")
 

@@ -11,7 +11,7 @@ from typing import Final, cast
 from urllib.parse import quote
 
 from ..http.percent_encoding import Escape
-from .values import Plain, scalar, to_json_data
+from .value_text import Plain, scalar, to_json_data
 
 COMMAS: Final = {"spaceDelimited": "%20", "pipeDelimited": "%7C", "tabDelimited": "%09"}
 """What stands between items; since OpenAPI 3.0 in a query only, in Swagger 2.0 everywhere."""
