@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, cast
 from urllib.parse import urlsplit
 
-from docbound.fixtures import Cassette
+from docbound.fixtures import Cassette, files
 from docbound.package import ApiClass, FixtureExample, Method, ShownExchange
 from docbound.redaction import Redactor, Rules
 from docbound.service import JSONValue
@@ -21,6 +21,8 @@ _MOST_LINES: Final = 60
 """Lines of a body that are printed."""
 _MOST_EXCHANGES: Final = 4
 _FAILURE: Final = 400
+_LARGEST_FILES: Final = 400
+"""Octets of files that a printed call has room for."""
 
 
 def with_fixtures(
@@ -62,14 +64,15 @@ def _of_method(
 
 
 def _is_callable(cassette: Cassette, method: Method) -> bool:
-    """Whether the call of a fixture is one of this method: a fixture that is not is a finding of
-    the section ``replay``.
+    """Whether the call of a fixture is one of this method (one that is not is a finding of the
+    section ``replay``) and short enough for a page.
     """
     call = cassette.meta.call
     known = {argument.name for argument in method.arguments}
     required = {argument.name for argument in method.arguments if argument.required}
     given = set(call.arguments)
-    return call.method == method.name and required <= given <= known
+    small = sum(map(files.size, call.arguments.values())) <= _LARGEST_FILES
+    return call.method == method.name and required <= given <= known and small
 
 
 def _example(cassette: Cassette, settings: Settings) -> FixtureExample:

@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from docbound.fixtures.files import File, file_of
 from docbound.package import (
     AliasModel,
     Annotation,
@@ -54,6 +55,9 @@ class Examples:
 
     def _typed(self, data: JSONValue, type_: ast.expr) -> Node:
         head, parts = _head(type_), _parts(type_)
+        file = file_of(data)
+        if file is not None:
+            return _file(file)
         match data:
             case _ if isinstance(type_, ast.BinOp):
                 return self._member(data, _members(type_))
@@ -144,6 +148,14 @@ class Examples:
             return value(data)
         self.modules.add("datetime")
         return _moment(moment, data)
+
+
+def _file(file: File) -> Node:
+    """A file, as it is given to a call: its content, or that behind its name."""
+    if isinstance(file, bytes):
+        return _bytes(file)
+    name, content, *media = file
+    return Bracket("", "(", (value(name), _bytes(content), *map(value, media)))
 
 
 _BYTES: Final = frozenset({"bytes", "FileInput", "Base64"})

@@ -9,12 +9,14 @@ import binascii
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from docbound.json_values import is_array, is_object
 
-from .messages import Exchange, HttpRequest, HttpResponse
+from .messages import Exchange, HttpRequest, HttpResponse, media_type
+from .multipart import Part, join_parts, split_parts
 
 _CHUNK: Final = 1 << 20
 _ENTRIES: Final = re.compile(r'"entries"\s*:\s*\[')
@@ -87,11 +89,14 @@ def _exchange(entry: Mapping[str, Any]) -> Exchange | None:
     if not isinstance(method, str) or not isinstance(url, str):
         raise HarError("a request has no `method` or no `url`")
     return Exchange(
-        request=HttpRequest(
-            method=method.upper(),
-            url=url,
-            headers=_headers(request),
-            body=_posted(request.get("postData")),
+        request=_with_form(
+            HttpRequest(
+                method=method.upper(),
+                url=url,
+                headers=_headers(request),
+                body=_posted(request.get("postData")),
+            ),
+            request.get("postData"),
         ),
         response=HttpResponse(
             status=status,
@@ -135,6 +140,44 @@ def _posted(data: Any) -> bytes:
         pairs = [(row.get("name", ""), row.get("value", "")) for row in params if is_object(row)]
         return urlencode(pairs).encode()
     return b""
+
+
+_BOUNDARY: Final = "docbound-har"
+
+
+def _with_form(request: HttpRequest, data: Any) -> HttpRequest:
+    """A request whose form in parts stands in ``params`` alone (HAR 1.2, "params"), as it was on
+    the wire: browsers leave the text out, or the content of its files.
+    """
+    posted = data if is_object(data) else {}
+    params = posted.get("params")
+    written = request.header("content-type") or str(posted.get("mimeType") or "")
+    media, options = media_type(written)
+    rows = [row for row in (params if is_array(params) else ()) if is_object(row)]
+    boundary = options.get("boundary", "")
+    if not media.startswith("multipart/") or not rows:
+        return request
+    if boundary and split_parts(request.body, boundary):
+        return request
+    body = join_parts(tuple(map(_part, rows)), _BOUNDARY)
+    headers = tuple(pair for pair in request.headers if pair[0].lower() != "content-type")
+    content_type = ("Content-Type", f"{media}; boundary={_BOUNDARY}")
+    return replace(request, headers=(*headers, content_type), body=body)
+
+
+def _part(row: Mapping[str, Any]) -> Part:
+    quoted = {
+        key: re.sub(r'["\r\n]', lambda match: f"%{ord(match[0]):02X}", str(row[name]))
+        for key, name in (("name", "name"), ("filename", "fileName"))
+        if isinstance(row.get(name), str)
+    }
+    options = "".join(f'; {key}="{value}"' for key, value in quoted.items())
+    lines = [f"Content-Disposition: form-data{options}"]
+    if isinstance(row.get("contentType"), str) and row["contentType"]:
+        lines.append("Content-Type: " + " ".join(row["contentType"].split()))
+    text = row.get("value")
+    content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else b""
+    return Part(head="\r\n".join(lines).encode(), content=content)
 
 
 def _content(content: Any) -> bytes:

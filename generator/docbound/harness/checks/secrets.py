@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Position
 from docbound.diagnostics.display import cut_line
+from docbound.fixtures.encoded import without_octets
 from docbound.harness.errors import HarnessError, problem, shown
 from docbound.redaction import PATTERNS, Redactor, Rules, SecretPattern, find_secrets
 from docbound.redaction.placeholders import is_stand_in
@@ -28,7 +29,7 @@ def findings(client: Client) -> Iterator[Diagnostic]:
         if path.is_file() and path.suffix in _SUFFIXES:
             yield from _in_file(path, client.project.secrets)
     for path in client.fixtures:
-        yield from _in_file(path, client.project.secrets)
+        yield from _in_file(path, client.project.secrets, is_fixture=True)
         try:
             cassette = load(path)
         except HarnessError:
@@ -45,11 +46,18 @@ def patterns(settings: SecretSettings) -> tuple[SecretPattern, ...]:
     return (*PATTERNS, *own)
 
 
-def _in_file(path: Path, settings: SecretSettings) -> Iterator[Diagnostic]:
+def _in_file(
+    path: Path, settings: SecretSettings, *, is_fixture: bool = False
+) -> Iterator[Diagnostic]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return
+    if is_fixture:
+        # Octets as base64 have the shape of a key, whatever they are; those of a text are searched.
+        plain = without_octets(text)
+        text = plain.text
+        yield from _in_octets(path, settings, plain.octets)
     for found in find_secrets(text, patterns(settings), frozenset(settings.exempt_patterns)):
         if any(allowed in found.text for allowed in settings.allow):
             continue
@@ -70,6 +78,26 @@ def _in_file(path: Path, settings: SecretSettings) -> Iterator[Diagnostic]:
                 excerpt=cut_line(excerpt, column),
             ),
         )
+
+
+def _in_octets(
+    path: Path, settings: SecretSettings, octets: Iterable[bytes]
+) -> Iterator[Diagnostic]:
+    """Secrets inside of texts that a fixture has as base64."""
+    for data in octets:
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            continue
+        for found in find_secrets(text, patterns(settings), frozenset(settings.exempt_patterns)):
+            if not any(allowed in found.text for allowed in settings.allow):
+                yield problem(
+                    "secret",
+                    f"octets of this fixture hold what looks like a secret ({found.pattern}):"
+                    f" {_hidden(found.text)}",
+                    "record it again, or put a stand-in there",
+                    position=Position(file=shown(path), line=1, column=1),
+                )
 
 
 def _hidden(text: str) -> str:

@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from docbound.harness.described_service import Media, ServiceOperation
+from docbound.fixtures.files import file_data
+from docbound.harness.described_service import Media, Node, Service, ServiceOperation
 from docbound.harness.errors import failure
 from docbound.harness.package_methods import Binding
-from docbound.harness.request_validation import MISSING, read_parameter
+from docbound.harness.request_validation import MISSING, kinds_of, read_parameter, scalar
 from docbound.records import record
 from docbound.traffic import HttpRequest
 from docbound.traffic.messages import is_json, media_type
+from docbound.traffic.multipart import Part, split_parts
 
 from ..clients import Client
 from ..values.samples import NO_VALUE, parameter_sample, sample
@@ -134,8 +136,12 @@ def from_request(
     body = binding.argument("", "body")
     if not request.body or body is None:
         return CallArguments(arguments=found, options={})
-    media = media_type(request.header("content-type"))[0]
-    value = _body(media, request.body)
+    media, options = media_type(request.header("content-type"))
+    schema = _schema_of(operation, media)
+    if media.startswith("multipart/"):
+        value = _multipart(client.service, schema, request.body, options.get("boundary", ""))
+    else:
+        value = _body(media, request.body, is_binary=_is_binary(client.service, schema))
     if value is MISSING:
         return None
     found[body.name] = value
@@ -144,11 +150,83 @@ def from_request(
     return CallArguments(arguments=found, options={"_content_type": media} if several else {})
 
 
-def _body(media: str, body: bytes) -> object:
+def _schema_of(operation: ServiceOperation, media: str) -> Node | None:
+    by_name = {media_type(item.name)[0]: item.schema for item in operation.bodies}
+    for name in (media, f"{media.partition('/')[0]}/*", "*/*"):
+        if name in by_name:
+            return by_name[name]
+    return None
+
+
+def _is_binary(service: Service, schema: Node | None) -> bool:
+    """Whether a schema says octets: ``format: binary`` (3.0), ``type: file`` (2.0),
+    ``contentMediaType`` without an encoding (3.1), or nothing at all.
+    """
+    if schema is None:
+        return False
+    resolved = service.resolve(schema)
+    return (
+        resolved.text("format") == "binary"
+        or resolved.text("type") == "file"
+        or (resolved.has("contentMediaType") and not resolved.has("contentEncoding"))
+    )
+
+
+def _multipart(service: Service, schema: Node | None, body: bytes, boundary: str) -> object:
+    """The parts of a form (RFC 7578) by name: files with their names, the rest as the schema says;
+    MISSING where the body has no such parts.
+    """
+    parts = split_parts(body, boundary) if boundary else None
+    if not parts:
+        return MISSING
+    properties = service.resolve(schema).get("properties") if schema else None
+    fields = dict(properties.items()) if properties else {}
+    found: dict[str, list[object]] = {}
+    for part in parts:
+        name = part.option("name")
+        if name is None:
+            return MISSING
+        field = fields.get(name) or fields.get(name.removesuffix("[]"))
+        key = name if name in fields else name.removesuffix("[]")
+        found.setdefault(key, []).append(_part(service, field, part))
+    return {
+        name: values if len(values) > 1 or _is_list(service, fields.get(name)) else values[0]
+        for name, values in found.items()
+    }
+
+
+def _is_list(service: Service, field: Node | None) -> bool:
+    return field is not None and kinds_of(service, field) == frozenset({"array"})
+
+
+def _part(service: Service, field: Node | None, part: Part) -> object:
+    """The value of one part."""
+    media = media_type(part.headers.get("content-type", ""))[0]
+    filename = part.option("filename")
+    inner = service.resolve(field).get("items") if _is_list(service, field) and field else field
+    if filename is not None or _is_binary(service, inner):
+        return file_data(part.content, filename or "", media)
+    try:
+        text = part.content.decode()
+    except UnicodeDecodeError:
+        return file_data(part.content)
+    kinds = kinds_of(service, inner) if inner is not None else frozenset({"string"})
+    if is_json(media) or ("object" in kinds and text[:1] in ("{", "[")):
+        try:
+            loaded: object = json.loads(text)
+        except ValueError:
+            return text
+        return loaded
+    return scalar(text, kinds)
+
+
+def _body(media: str, body: bytes, *, is_binary: bool = False) -> object:
+    if is_binary:
+        return file_data(body)
     try:
         text = body.decode()
     except UnicodeDecodeError:
-        return MISSING
+        return file_data(body) if media and not is_json(media) else MISSING
     if is_json(media) or (not media and text[:1] in ("{", "[")):
         try:
             loaded: object = json.loads(text)
@@ -166,4 +244,4 @@ def _body(media: str, body: bytes) -> object:
                 else [*(known if isinstance(known, list) else [known]), value]
             )
         return found
-    return MISSING if media.startswith("multipart/") else text
+    return text

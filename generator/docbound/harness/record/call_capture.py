@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from docbound.fixtures.files import with_files
 from docbound.harness.errors import failure
 from docbound.harness.package_methods import Binding
 from docbound.records import record
@@ -83,7 +84,8 @@ def perform(
         api: Any = getattr(package, binding.api)(api_client)
         method = getattr(api, binding.method.name + ("_iter" if iterate else ""))
         try:
-            value = method(**arguments, **options)
+            given = {name: with_files(one) for name, one in arguments.items()}
+            value = method(**given, **options)
             if iterate or hasattr(value, "__next__"):
                 value = list(value)
         except package.OpenApiException as raised:

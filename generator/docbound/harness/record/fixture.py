@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from docbound import __version__
 from docbound.diagnostics.diagnostic import Diagnostic
+from docbound.fixtures.encoded import without_octets
 from docbound.harness.described_service import ServiceOperation
 from docbound.harness.errors import HarnessError, failure, shown
 from docbound.harness.package_methods import Binding
@@ -186,12 +187,13 @@ def save(found: Draft, redactor: Redactor, *, replace: bool) -> Cassette:
     Raises:
         HarnessError: a file of another origin is in the way, or a secret would have been written.
     """
-    leaks = redactor.leaks(found.text)
+    plain = without_octets(found.text)
+    leaks = {*redactor.leaks(plain.text)}.union(*map(redactor.leaks, plain.octets))
     if leaks:
         raise failure(
             "secret",
             f"{shown(found.path)} was not written: it would hold what looks like a secret"
-            f" ({', '.join(leaks)})",
+            f" ({', '.join(sorted(leaks))})",
             "name the field under `fields`, or the text under `allow`, in [tool.docbound.secrets]",
         )
     if found.path.exists():

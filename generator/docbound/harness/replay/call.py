@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
+from docbound.fixtures.files import with_files
 from docbound.fixtures.meta import Call
 from docbound.harness.errors import failure
 from docbound.records import field, record
@@ -93,7 +94,8 @@ def call(
 
 
 def _keywords(made: Call) -> dict[str, Any]:
-    return {**made.arguments, **made.options}
+    arguments = {name: with_files(value) for name, value in made.arguments.items()}
+    return {**arguments, **made.options}
 
 
 def _method(
