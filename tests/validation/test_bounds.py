@@ -32,7 +32,7 @@ def objections(schemas: dict[str, Any], folder: Path) -> list[str]:
     loaded = document.load(path, Diagnostics())
     assert loaded is not None
     accepted = validate(loaded, Diagnostics())
-    found = [type(item.error).__name__ for item in validator.violations(loaded, "3.1")]
+    found = [type(item.fault).__name__ for item in validator.violations(loaded, "3.1")]
     assert accepted == (not found)
     return found
 

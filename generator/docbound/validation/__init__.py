@@ -15,6 +15,7 @@ from docbound.document import Document
 
 from . import fast_path
 from .merging import merge_duplicates
+from .objections import Objection
 
 __all__ = ["merge_duplicates", "validate"]
 
@@ -39,21 +40,35 @@ def validate(document: Document, diagnostics: Diagnostics) -> bool:
     if line is None:
         return False
     walk = fast_path.walk_of(document, line)
-    if fast_path.is_valid(walk):
+    objections = fast_path.objections(walk)
+    if objections == []:
         return True
-    found = _objections(document, line, walk)
+    found = _found(document, line, walk, objections)
     for diagnostic in found:
         diagnostics.add(diagnostic)
     return not found
 
 
-def _objections(document: Document, line: str, walk: fast_path.Walk | None) -> list[Diagnostic]:
+def _found(
+    document: Document,
+    line: str,
+    walk: fast_path.Walk | None,
+    objections: list[Objection] | None,
+) -> list[Diagnostic]:
+    if objections is None:
+        return _asked(document, line, walk)
+    from .explain import explain
+
+    return explain(document, objections, line)
+
+
+def _asked(document: Document, line: str, walk: fast_path.Walk | None) -> list[Diagnostic]:
     """What the validator has against a description, remembered by all that it depends on."""
     key = cache.digest(cache.program(), line, document.digest, str(document.store.root))
     known: Any = cache.read(_VERDICTS, key)
     if known is not None:
         return [display.from_json(item) for item in known]
-    # The validator takes a good half second to import; only what is to be explained needs it.
+    # The validator takes a quarter of a second to import; few descriptions need it.
     from .explain import explain
     from .validator import violations
 

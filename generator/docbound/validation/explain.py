@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from referencing.exceptions import Unresolvable
-
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
 from docbound.document import Document, child
 from docbound.service import Pointer
@@ -13,10 +11,10 @@ from docbound.validation.best_alternative import relevant_errors
 from docbound.validation.harmlessness import RULES, Weight, weigh
 
 from .object_names import object_name
+from .objections import Objection, RuleError, UnresolvedReference
 from .references import circular, unresolved
-from .schema_error import SchemaError, schema_error
-from .semantic_rules import Finding, rule, tokens_of
-from .validator import Objection
+from .schema_error import SchemaError
+from .semantic_rules import Finding, broken_rule, tokens_of
 from .wording import Wording, words
 
 _CRASH = "validator-stopped"
@@ -45,11 +43,11 @@ def explain(document: Document, objections: Iterable[Objection], line: str) -> l
     lost = 0
     in_circle = False
     for objection in objections:
-        if isinstance(objection.error, RecursionError):
+        if isinstance(objection.fault, RecursionError):
             if in_circle:
                 continue  # each schema of a circle leads to it
             in_circle = True
-        lost += isinstance(objection.error, Unresolvable)
+        lost += isinstance(objection.fault, UnresolvedReference)
         in_full = lost <= _MOST_LOST
         for finding in _findings(document, objection, line, in_full=in_full):
             # The validator judges a schema twice, where it stands and by itself, with hints that
@@ -64,15 +62,17 @@ def explain(document: Document, objections: Iterable[Objection], line: str) -> l
 def _findings(
     document: Document, objection: Objection, line: str, *, in_full: bool
 ) -> Iterator[Finding]:
-    error, place = objection.error, objection.place
-    if isinstance(error, Unresolvable):
-        yield unresolved(document, error, place, in_full=in_full)
-    elif (finding := rule(document, error, place)) is not None:
-        yield finding
-    elif (schema := schema_error(error)) is not None:
-        yield from _schema_findings(document, schema, objection, line)
-    else:
-        yield _crash(document, error, place)
+    place = objection.place
+    match objection.fault:
+        case UnresolvedReference(reference=reference):
+            yield unresolved(document, reference, place, in_full=in_full)
+        case RuleError() as fault:
+            finding = broken_rule(document, fault, place)
+            yield _crash(document, ValueError(), place) if finding is None else finding
+        case SchemaError() as fault:
+            yield from _schema_findings(document, fault, objection, line)
+        case error:
+            yield _crash(document, error, place)
 
 
 def _schema_findings(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from referencing.exceptions import Unresolvable
-
 from docbound.diagnostics.diagnostic import Effect
 from docbound.document import Document, child
 from docbound.document.unresolved import explain_unresolved
@@ -20,7 +18,7 @@ _LOST: Final = Weight(effect=Effect.DROP, action="what it stands for is taken to
 
 def unresolved(
     document: Document,
-    error: Unresolvable,
+    meant: str,
     place: tuple[str, ...],
     *,
     in_full: bool = True,
@@ -29,11 +27,10 @@ def unresolved(
 
     Args:
         document: the description.
-        error: what the validator met; it knows the reference, often in another spelling.
+        meant: the reference as the validator has it, often in another spelling.
         place: the part in which it met it.
         in_full: whether the reference itself is looked for.
     """
-    meant = str(error.ref)
     site = _site(document, document.locate(place), meant) if in_full else None
     if site is None and in_full:
         site = _stated(document, document.locate(place))

@@ -4,26 +4,15 @@ where they are broken.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from typing import Final
-
-from openapi_spec_validator.validation.exceptions import (
-    DuplicateOperationIDError,
-    ExtraParametersError,
-    OpenAPIValidationError,
-    ParameterDuplicateError,
-    UnresolvableParameterError,
-)
 
 from docbound.document import Document, child, split
 from docbound.records import record
 from docbound.service import JSONValue, Pointer
 from docbound.validation.harmlessness import Weight
 
+from .objections import RuleError
 from .wording import kind, show
-
-_QUOTED: Final = re.compile(r"'([^']*)'")
 
 
 @record
@@ -41,40 +30,37 @@ class Finding:
     weight: Weight | None = None
 
 
-def rule(document: Document, error: Exception, place: tuple[str, ...]) -> Finding | None:
-    """The finding for an error of a rule, or None where ``error`` is none of those that are known
-    here.
+def broken_rule(document: Document, error: RuleError, place: tuple[str, ...]) -> Finding | None:
+    """The finding for a broken rule, or None where nothing is known of it here.
 
     Args:
         document: the description.
-        error: the validator's error, which has a message and no path.
+        error: which rule, and what breaks it.
         place: the part that it is about.
     """
     at = document.locate(place)
-    match error:
-        case UnresolvableParameterError():
+    match error.rule:
+        case "path-parameter":
             return _path_parameter(document, error, at, place)
-        case DuplicateOperationIDError():
+        case "operation-id":
             return _operation_id(document, at)
-        case ParameterDuplicateError():
+        case "parameter":
             return _twice(document, error, at)
-        case ExtraParametersError():
-            return _undefined_required(document, error, at)
-        case OpenAPIValidationError() if not isinstance(error.validator, str):
-            if place == ("tags",):
-                return _tag(document, error, at)
+        case "required":
+            return _undefined_required(error, at)
+        case "tag":
+            return _tag(document, error, at)
+        case "schema":
             return _schema(document, error, at)
-        case _:
-            return None
 
 
 def _path_parameter(
     document: Document,
-    error: UnresolvableParameterError,
+    error: RuleError,
     at: Pointer,
     place: tuple[str, ...],
 ) -> Finding:
-    name = _quoted(error)
+    name = _name(error)
     path = place[1] if len(place) > 1 else ""
     if f"{{{name}}}" in path:
         return Finding(
@@ -118,8 +104,8 @@ def _operation_id(document: Document, at: Pointer) -> Finding:
     )
 
 
-def _twice(document: Document, error: ParameterDuplicateError, at: Pointer) -> Finding:
-    name = _quoted(error)
+def _twice(document: Document, error: RuleError, at: Pointer) -> Finding:
+    name = _name(error)
     seen: set[str] = set()
     pointer = at
     for inner, parameter in _listed(document, at):
@@ -137,8 +123,8 @@ def _twice(document: Document, error: ParameterDuplicateError, at: Pointer) -> F
     )
 
 
-def _undefined_required(document: Document, error: ExtraParametersError, at: Pointer) -> Finding:
-    names = ", ".join(sorted(_QUOTED.findall(error.message)))
+def _undefined_required(error: RuleError, at: Pointer) -> Finding:
+    names = ", ".join(sorted(error.names))
     return Finding(
         code="undefined-required",
         message=f"required names what no part of this schema declares: {names}",
@@ -147,8 +133,8 @@ def _undefined_required(document: Document, error: ExtraParametersError, at: Poi
     )
 
 
-def _tag(document: Document, error: OpenAPIValidationError, at: Pointer) -> Finding:
-    name = _quoted(error)
+def _tag(document: Document, error: RuleError, at: Pointer) -> Finding:
+    name = _name(error)
     pointer = at
     for inner, tag in _listed(document, at):
         if tag.get("name") == name:
@@ -163,7 +149,7 @@ def _tag(document: Document, error: OpenAPIValidationError, at: Pointer) -> Find
     return Finding(code=code, message=message, pointer=pointer)
 
 
-def _schema(document: Document, error: OpenAPIValidationError, at: Pointer) -> Finding | None:
+def _schema(document: Document, error: RuleError, at: Pointer) -> Finding | None:
     """What is no schema at all, or one in a language that the validator does not know."""
     value = _value(document, at)
     if not isinstance(value, dict | bool):
@@ -178,15 +164,14 @@ def _schema(document: Document, error: OpenAPIValidationError, at: Pointer) -> F
     pointer = "#/jsonSchemaDialect" if dialect is None else child(at, "$schema")
     return Finding(
         code="unknown-dialect",
-        message=f"the JSON Schema dialect {_quoted(error)!r} is not known",
+        message=f"the JSON Schema dialect {_name(error)!r} is not known",
         hint="leave it out: the dialect of OpenAPI itself is meant by default",
         pointer=pointer,
     )
 
 
-def _quoted(error: OpenAPIValidationError) -> str:
-    match = _QUOTED.search(error.message)
-    return match[1] if match else ""
+def _name(error: RuleError) -> str:
+    return error.names[0] if error.names else ""
 
 
 def _member(document: Document, pointer: Pointer, key: str) -> JSONValue:

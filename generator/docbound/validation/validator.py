@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from jsonschema_path import SchemaPath
@@ -32,33 +32,14 @@ from openapi_spec_validator.validation.validators import SpecValidator
 
 from docbound.document import Document
 from docbound.document.pointers import is_remote
-from docbound.records import record
 from docbound.service import MISSING, JSONValue, Missing
 
 from .default_values import ExhaustedError, bounded_validator
 from .document_validator import document_validator
 from .fast_path import Rules, Walk
+from .foreign_errors import fault_of
+from .objections import Objection, Place
 from .ordering import checking
-
-Place: TypeAlias = tuple[str, ...]
-
-
-@record(eq=False)
-class Objection:
-    """One thing that the validator has against a description.
-
-    Attributes:
-        error: its error, or the exception that stopped it; the error's own path counts from
-            ``place``.
-        place: the part of the description, as steps from the root; references on the way are
-            followed.
-        of_default: whether the part is the default of a schema or parameter, which the error finds
-            unfit.
-    """
-
-    error: Exception
-    place: Place
-    of_default: bool = False
 
 
 class _Placed(OpenAPIValidationError):
@@ -69,7 +50,7 @@ class _Placed(OpenAPIValidationError):
     def __init__(self, error: Exception, place: Place, *, of_default: bool) -> None:
         # An error's own text may repeat the whole description.
         super().__init__(type(error).__name__)
-        self.objection = Objection(error=error, place=place, of_default=of_default)
+        self.objection = Objection(fault=fault_of(error, place), place=place, of_default=of_default)
 
 
 class CircleError(RecursionError):
@@ -141,11 +122,11 @@ def objections_of(document: Document, judge: type[SpecValidator]) -> Iterator[Ob
             if isinstance(error, _Placed):
                 yield error.objection
             else:
-                yield Objection(error=error, place=())
+                yield Objection(fault=fault_of(error), place=())
     # The validator is not ours: whatever it raises over a description is a finding about that
     # description.
     except Exception as error:
-        yield Objection(error=error, place=())
+        yield Objection(fault=fault_of(error), place=())
 
 
 def placing(line: str, walk: Walk | None) -> type[SpecValidator]:

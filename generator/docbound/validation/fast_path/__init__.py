@@ -1,9 +1,9 @@
-"""Whether a description is certainly valid, found out without the validator.
+"""What is wrong with a description, found out without the validator where that is certain.
 
-openapi-spec-validator takes half a second to import and seconds for a large description, nearly all
-of it for explanations that a valid description does not need. Here the same schemas (read from its
-own files) and the same rules say yes, or nothing: what is rejected, unusual or not handled exactly
-is left to the validator, which stays the judge. ``tests/validation`` holds both against each other.
+openapi-spec-validator takes a quarter of a second to import and seconds for a large description.
+Here the same schemas (read from its own files) and the same rules say what it would say, or
+nothing: what is unusual or not handled exactly is left to the validator, which stays the judge.
+``tests/validation`` holds both against each other.
 
 Source: openapi-spec-validator 0.9, ``validation/keywords.py``; openapi-schema-validator 0.9.
 """
@@ -17,12 +17,13 @@ from typing import Final
 
 from docbound.document import Document
 from docbound.service import JSONValue
+from docbound.validation.objections import Objection
 
-from .document_rules import Walk
 from .rules import Rules, rules_of
 from .vocabulary import InconclusiveError, matches
+from .walk import Walk
 
-__all__ = ["Rules", "Walk", "is_valid", "matches", "walk_of"]
+__all__ = ["Rules", "Walk", "matches", "objections", "walk_of"]
 
 _IDENTIFIER: Final = re.compile(r"""\$(?:id|anchor|dynamicAnchor|schema|self)["':]""")
 """What may give a part of a description a name or a dialect of its own."""
@@ -62,14 +63,19 @@ def walk_of(document: Document, line: str) -> Walk | None:
     return Walk(document.root, rules, names=_has_names(document, line))
 
 
-def is_valid(walk: Walk | None) -> bool:
-    """Whether openapi-spec-validator surely has nothing against a description, by what
-    :func:`walk_of` gave for it.
+def objections(walk: Walk | None) -> list[Objection] | None:
+    """What openapi-spec-validator has against a description, by what :func:`walk_of` gave for it;
+    None where that is not certain.
     """
+    if walk is None:
+        return None
     with warnings.catch_warnings():
         # Patterns that a description gives are compiled, and Python comments on some of them.
         warnings.simplefilter("ignore")
-        return walk is not None and not walk.names and matches(Walk.accepts, walk)
+        try:
+            return walk.objections()
+        except (InconclusiveError, RecursionError):
+            return None
 
 
 def _is_named(root: Mapping[str, JSONValue]) -> bool:

@@ -14,6 +14,7 @@ from .vocabulary import (
     InconclusiveError,
     Schema,
     items,
+    members,
     number,
     searcher,
     text,
@@ -141,10 +142,18 @@ def _identity(value: JSONValue) -> Hashable:
 
 def _required(dialect: Dialect, schema: Schema) -> Check:
     names = [text(name) for name in items(schema["required"])]
+    if dialect.nullable:
+        known = members(schema.get("properties", {}))
+        names = [name for name in names if not _is_one_way(known.get(name))]
     if len(names) == 1:
         (name,) = names
         return lambda value: not isinstance(value, dict) or name in value
     return lambda value: (not isinstance(value, dict) or all(name in value for name in names))
+
+
+def _is_one_way(schema: JSONValue) -> bool:
+    """Whether OpenAPI 3.0 has a property in requests only, or in responses only."""
+    return isinstance(schema, dict) and bool(schema.get("readOnly") or schema.get("writeOnly"))
 
 
 def _sizes(

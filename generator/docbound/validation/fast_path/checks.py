@@ -63,7 +63,7 @@ class Checks:
         """
         if uri not in self._made:
             cell = self._made[uri] = []
-            cell.append(self.of(self._find(uri), uri.partition("#")[0]))
+            cell.append(self.of(self.schema_at(uri), uri.partition("#")[0]))
         cell = self._made[uri]
         # A schema that is still being made leads back to itself: it is looked up when it is used.
         return cell[0] if cell else lambda value: cell[0](value)
@@ -90,21 +90,32 @@ class Checks:
         keywords = schema.keys() - self.dialect.ignored
         if keywords & _UNHANDLED or keywords & self.dialect.refused:
             raise InconclusiveError("a keyword that is not handled")
+        if self.dialect.nullable and "discriminator" in schema and keywords & _ALTERNATIVES:
+            raise InconclusiveError("alternatives that a discriminator chooses from")
         return [
             *(make(self.dialect, schema) for make in _makers(ASSERTIONS, keywords)),
             *(make(self, schema, base) for make in _makers(_APPLICATORS, keywords)),
         ]
 
-    def _find(self, uri: str) -> JSONValue:
+    def schema_at(self, uri: str) -> JSONValue:
+        """The schema that an absolute URI reference means.
+
+        Raises:
+            InconclusiveError: there is none.
+        """
         base, _, fragment = uri.partition("#")
         if base not in self.resources:
             raise InconclusiveError(f"unknown schema {base}")
         return find(self.resources[base], fragment)
 
+    def counted(self, uri: str) -> Check:
+        """As :meth:`at`, for a reference on the way through a value: each counts."""
+        check = self.at(uri)
+        return check if self.limit is None else partial(_counted, self, check)
+
 
 def _reference(checks: Checks, schema: Schema, base: str) -> Check:
-    check = checks.at(joined(base, text(schema["$ref"])))
-    return check if checks.limit is None else partial(_counted, checks, check)
+    return checks.counted(joined(base, text(schema["$ref"])))
 
 
 def _counted(checks: Checks, check: Check, value: JSONValue) -> bool:
@@ -253,6 +264,7 @@ _APPLICATORS: Final[Mapping[str, _Maker]] = {
     "dependentSchemas": _dependent_schemas,
 }
 
+_ALTERNATIVES: Final = frozenset({"allOf", "anyOf", "oneOf"})
 _UNHANDLED: Final = frozenset(
     {"multipleOf", "prefixItems", "unevaluatedItems", "dependentRequired"}
 )

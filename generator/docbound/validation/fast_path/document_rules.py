@@ -1,184 +1,194 @@
-"""The rules that openapi-spec-validator has beside its schemas.
+"""The rules that openapi-spec-validator has beside its schemas, part by part.
 
-Source: openapi-spec-validator 0.9, ``validation/keywords.py``.
+Source: openapi-spec-validator 0.9, ``validation/keywords.py``; the rules for the parts of a
+description are its classes, in its order.
 """
 
 from __future__ import annotations
 
 import string
-from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property, partial
-from typing import Final
+from typing import Final, Protocol
 
+from docbound.records import record
 from docbound.service import JSONValue
+from docbound.validation.objections import Objection, Place, RuleError
 
-from .resolver import Place, RefResolver
-from .rules import Rules
-from .schemas import Schemas
-from .vocabulary import InconclusiveError, Schema, matches, members, text
+from .noting import noting
+from .resolver import RefResolver
+from .vocabulary import InconclusiveError, Schema, items, members, text
 
-_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_METHODS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 
 
-class Walk:
-    """Goes where the validator goes, following references as it does.
+class Judge(Protocol):
+    """What judges the things that occur in many places."""
 
-    It answers for the whole description and, where the validator has to be asked, for the parts
-    that it need not look at. Each part is judged for itself, so that the order in which they are
-    asked about does not matter.
+    def schema(self, place: Place, node: JSONValue, /) -> Iterator[Objection]:
+        """What is wrong with the schema at ``place``."""
+        ...
+
+    def default(self, place: Place, schema: Schema, /) -> Iterator[Objection]:
+        """What is wrong with the default of ``schema``, which stands at ``place``."""
+        ...
+
+    def is_repeated(self, identifier: str, /) -> bool:
+        """Whether another operation has an operationId."""
+        ...
+
+
+@record(eq=False)
+class DocumentRules:
+    """What is wrong with each part of a description, itself behind its reference.
+
+    Attributes:
+        follow: reads the description.
+        line: the version of the specification.
+        judge: judges schemas, defaults and operationIds.
     """
 
-    def __init__(self, root: Schema, rules: Rules, *, names: bool = False) -> None:
-        """Starts at the root.
+    follow: RefResolver
+    line: str
+    judge: Judge
 
-        Args:
-            root: the description.
-            rules: what judges it.
-            names: whether schemas in it may have names or dialects of their own; those are left to
-                the validator.
-        """
-        self.rules = rules
-        self.names = names
-        self._follow = RefResolver(root=root)
-        self._schemas = Schemas(follower=self._follow, rules=rules)
+    def description(self) -> Iterator[Objection]:
+        """What is wrong with the whole, but for what its own schema says."""
+        root = self.follow.root
+        if "tags" in root:
+            yield from self.tags(("tags",), root["tags"])
+        if "paths" in root:
+            yield from self.paths(("paths",), root["paths"])
+        if "components" in root:
+            yield from self.components(("components",), root["components"])
 
-    def accepts(self) -> bool:
-        """Whether the validator would find nothing.
-
-        Raises:
-            InconclusiveError: something is not handled here in the validator's way.
-        """
-        follow = self._follow
-        components = follow.member(follow.root, "components")
-        return (
-            self.rules.root(follow.root)
-            and self._tags()
-            and all(
-                self._path(url, members(follow.at(item)))
-                for url, item in follow.items(follow.root, "paths")
-            )
-            and all(map(self._schemas.accepts, follow.values(components, "schemas")))
-        )
-
-    def clears(self, part: str, place: Place) -> bool:
-        """Whether the validator would surely find nothing in a part of the description.
-
-        Args:
-            part: what it is: ``path``, ``operation``, ``parameters``, ``response``, ``schema``, or
-                ``subschema`` for one that was held against the meta-schema with the schema around
-                it.
-            place: where it stands.
-        """
-        return matches(partial(self._accepts_part, part), place)
-
-    def fits_meta_schema(self, schema: JSONValue) -> bool:
-        """Whether a schema surely fits its meta-schema."""
-        if isinstance(schema, dict) and "$schema" in schema:
-            return False  # it may be another one
-        return matches(self.rules.meta, schema)
-
-    def _accepts_part(self, part: str, place: Place) -> bool:
-        found = self._follow.find(place)
-        match part, place:
-            case "path", ("paths", str() as url):
-                return self._path(url, members(found))
-            case "operation", ("paths", str() as url, _):
-                shared = self._shared(members(self._follow.find(place[:2])))
-                return self._operation(url, members(found), shared)
-            case "parameters", _:
-                return self._parameters(list(map(members, self._follow.entries(found))))
-            case "response", _:
-                return self._response(members(found))
-            case "schema", _:
-                return self._schemas.accepts(found)
-            case "subschema", _:
-                return self._schemas.is_sound(found)
-            case _:
-                raise InconclusiveError("another part")
-
-    # --- the parts of a description ---
-
-    def _tags(self) -> bool:
-        tags = [members(tag) for tag in self._follow.listed(self._follow.root, "tags")]
-        if self.rules.line == "3.2" and any("parent" in tag for tag in tags):
+    @noting
+    def tags(self, place: Place, node: JSONValue) -> Iterator[Objection]:
+        """Each name once."""
+        tags = [members(tag) for tag in self.follow.entries(self.follow.at(node))]
+        if self.line == "3.2" and any("parent" in tag for tag in tags):
             raise InconclusiveError("a tree of tags")
-        names = [text(tag.get("name")) for tag in tags]
-        return len(set(names)) == len(names)
+        seen: set[str] = set()
+        for name in (text(tag.get("name")) for tag in tags):
+            if name in seen:
+                message = f"Duplicate tag name '{name}'"
+                yield _broken(RuleError(rule="tag", names=(name,), message=message), place)
+            seen.add(name)
 
-    def _path(self, url: str, item: Schema) -> bool:
-        if not url.startswith("/") or "additionalOperations" in item:
-            raise InconclusiveError("an extension where a path is expected")
-        shared = self._shared(item)
-        methods = (*_METHODS, "query") if self.rules.line == "3.2" else _METHODS
-        return self._parameters(shared) and all(
-            self._operation(url, members(self._follow.at(item[method])), shared)
-            for method in methods
-            if method in item
-        )
+    @noting
+    def paths(self, place: Place, node: JSONValue) -> Iterator[Objection]:
+        """All paths."""
+        for url, item in members(self.follow.at(node)).items():
+            yield from self.path((*place, url), item, url)
 
-    def _shared(self, item: Schema) -> list[Schema]:
-        return [members(each) for each in self._follow.listed(item, "parameters")]
+    @noting
+    def path(self, place: Place, node: JSONValue, url: str) -> Iterator[Objection]:
+        """The parameters of a path, and its operations."""
+        item = members(self.follow.at(node))
+        if "additionalOperations" in item and self.line == "3.2":
+            raise InconclusiveError("operations of other methods")
+        shared: list[JSONValue] = []
+        if "parameters" in item:
+            yield from self.parameters((*place, "parameters"), item["parameters"])
+            shared = items(self.follow.at(item["parameters"]))
+        for method, operation in item.items():
+            if method in _METHODS or (method == "query" and self.line == "3.2"):
+                yield from self.operation((*place, method), operation, url, shared)
 
-    def _operation(self, url: str, operation: Schema, shared: list[Schema]) -> bool:
+    @noting
+    def operation(
+        self, place: Place, node: JSONValue, url: str, shared: list[JSONValue]
+    ) -> Iterator[Objection]:
+        """The name, the responses and the parameters of an operation."""
+        operation = members(self.follow.at(node))
         identifier = operation.get("operationId")
-        if identifier is not None and self._identifiers[text(identifier)] > 1:
-            return False
-        own = self._shared(operation)
-        named = {text(each.get("name")) for each in (*own, *shared) if each.get("in") == "path"}
-        return (
-            named == _in_url(url)
-            and self._parameters(own)
-            and all(
-                self._response(members(self._follow.at(response)))
-                for response in self._follow.values(operation, "responses")
-            )
-        )
+        if identifier is not None and self.judge.is_repeated(text(identifier)):
+            yield _broken(RuleError(rule="operation-id", names=(text(identifier),)), place)
+        if "responses" in operation:
+            yield from self.responses((*place, "responses"), operation["responses"])
+        own: list[JSONValue] = []
+        if "parameters" in operation:
+            yield from self.parameters((*place, "parameters"), operation["parameters"])
+            own = items(self.follow.at(operation["parameters"]))
+        declared = {
+            text(each.get("name"))
+            for each in (members(self.follow.at(node)) for node in (*own, *shared))
+            if text(each.get("in")) == "path"
+        }
+        needed = _in_url(url)
+        for name in (*sorted(needed - declared), *sorted(declared - needed)):
+            yield _broken(RuleError(rule="path-parameter", names=(name,)), place)
 
-    @cached_property
-    def _identifiers(self) -> Counter[str]:
-        """How often an operation has each name."""
-        return Counter(self._named())
+    @noting
+    def parameters(self, place: Place, node: JSONValue) -> Iterator[Objection]:
+        """Each parameter, once in the same place."""
+        seen: set[tuple[str, str]] = set()
+        for index, each in enumerate(items(self.follow.at(node))):
+            yield from self.parameter((*place, str(index)), each)
+            parameter = members(self.follow.at(each))
+            key = (text(parameter.get("name")), text(parameter.get("in")))
+            if key in seen:
+                yield _broken(RuleError(rule="parameter", names=key[:1]), place)
+            seen.add(key)
 
-    def _named(self) -> Iterator[str]:
-        for _, node in self._follow.items(self._follow.root, "paths"):
-            item = self._follow.at(node)
-            if not isinstance(item, dict):
-                continue
-            if "additionalOperations" in item:
-                raise InconclusiveError("operations of other methods")
-            for operation in map(self._follow.at, item.values()):
-                if isinstance(operation, dict):
-                    identifier = operation.get("operationId")
-                    if isinstance(identifier, str):
-                        yield identifier
-
-    def _parameters(self, parameters: list[Schema]) -> bool:
-        keys = [(text(each.get("name")), text(each.get("in"))) for each in parameters]
-        return len(set(keys)) == len(keys) and all(map(self._parameter, parameters))
-
-    def _parameter(self, parameter: Schema) -> bool:
-        if "schema" in parameter and not self._schemas.accepts(parameter["schema"]):
-            return False
-        if self.rules.line == "2.0" and "default" in parameter:
+    @noting
+    def parameter(self, place: Place, node: JSONValue) -> Iterator[Objection]:
+        """The schema of a parameter, and its default in Swagger 2.0."""
+        parameter = members(self.follow.at(node))
+        if "schema" in parameter:
+            yield from self.judge.schema((*place, "schema"), parameter["schema"])
+        if self.line == "2.0" and "default" in parameter:
             if isinstance(parameter["default"], dict):
                 raise InconclusiveError("an object as default of a parameter")
             # A parameter's own ``required`` is no list of properties, and only objects are held
             # against it.
-            return self._schemas.fits_default(
-                {key: value for key, value in parameter.items() if key != "required"}
-            )
-        return True
+            rest = {key: value for key, value in parameter.items() if key != "required"}
+            yield from self.judge.default(place, rest)
 
-    def _response(self, response: Schema) -> bool:
-        if self.rules.line == "2.0":
-            return "schema" not in response or self._schemas.accepts(response["schema"])
-        content = map(self._follow.at, self._follow.values(response, "content"))
-        return all(
-            self._schemas.accepts(media["schema"])
-            for media in map(members, content)
-            if "schema" in media
-        )
+    @noting
+    def responses(self, place: Place, node: JSONValue) -> Iterator[Objection]:
+        """All responses of an operation."""
+        for status, response in members(self.follow.at(node)).items():
+            yield from self.response((*place, status), response)
+
+    @noting
+    def response(self, place: Place, node: JSONValue) -> Iterator[Objection]:
+        """The schemas of a response."""
+        response = members(self.follow.at(node))
+        if self.line == "2.0":
+            if "schema" in response:
+                yield from self.judge.schema((*place, "schema"), response["schema"])
+        elif "content" in response:
+            yield from self.content((*place, "content"), response["content"])
+
+    @noting
+    def content(self, place: Place, node: JSONValue) -> Iterator[Objection]:
+        """All media types."""
+        for name, media_type in members(self.follow.at(node)).items():
+            yield from self.media_type((*place, name), media_type)
+
+    @noting
+    def media_type(self, place: Place, node: JSONValue) -> Iterator[Objection]:
+        """The schema of a media type."""
+        media_type = members(self.follow.at(node))
+        if "schema" in media_type:
+            yield from self.judge.schema((*place, "schema"), media_type["schema"])
+
+    @noting
+    def components(self, place: Place, node: JSONValue) -> Iterator[Objection]:
+        """The schemas that have names."""
+        components = members(self.follow.at(node))
+        if "schemas" in components:
+            yield from self.schemas((*place, "schemas"), components["schemas"])
+
+    @noting
+    def schemas(self, place: Place, node: JSONValue) -> Iterator[Objection]:
+        """Each of the schemas that have names."""
+        for name, schema in members(self.follow.at(node)).items():
+            yield from self.judge.schema((*place, name), schema)
+
+
+def _broken(error: RuleError, place: Place) -> Objection:
+    return Objection(fault=error, place=place)
 
 
 def _in_url(url: str) -> set[str]:

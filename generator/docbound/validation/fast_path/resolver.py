@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from docbound.records import field, record
 from docbound.service import JSONValue
 
-from .vocabulary import InconclusiveError, Schema, find, members, text
+from .vocabulary import InconclusiveError, Schema, find, items, members, text
 
 Place: TypeAlias = Sequence[str | int]
 """The steps from the root to a part; references on the way are followed."""
@@ -78,6 +78,10 @@ class RefResolver:
         array.
         """
         return self.entries(self.at(node.get(key, [])))
+
+    def raw_list(self, node: JSONValue, key: str) -> list[JSONValue]:
+        """The entries of the array at ``key`` as they are written; none where there is no array."""
+        return items(self.at(members(node).get(key, [])))
 
     def entries(self, node: JSONValue) -> list[JSONValue]:
         """The entries of an array, each behind its reference."""

@@ -19,6 +19,7 @@ from docbound.records import record
 from docbound.service import JSONValue
 
 from .checks import Checks
+from .explanations import Explained
 from .vocabulary import Check, Dialect, InconclusiveError, Schema, joined, members, text
 
 _EXTRAS: Final = (
@@ -41,9 +42,9 @@ class Rules:
     """
 
     line: str
-    root: Check
+    root: Explained
     part: Callable[[str], Check]
-    meta: Check
+    meta: Explained
     values: Dialect
 
 
@@ -71,15 +72,15 @@ def rules_of(line: str) -> Rules:
         whole = Checks(resources=resources, dialect=plain)
         return Rules(
             line=line,
-            root=whole.at("#"),
+            root=Explained(checks=whole, uri="#"),
             part=whole.at,
-            meta=Checks(resources=resources, dialect=asserted).at(f"{_DRAFT4}#"),
+            meta=Explained(checks=Checks(resources=resources, dialect=asserted), uri=f"{_DRAFT4}#"),
             values=Dialect(
                 flags=True,
                 nullable=True,
                 whole_floats=False,
                 ignored=_NOT_IN_30,
-                refused=_NAMING,
+                refused=_NAMING | {"id"},
                 formats=_VALUE_FORMATS,
             ),
         )
@@ -90,9 +91,11 @@ def rules_of(line: str) -> Rules:
     whole = Checks(resources=resources, dialect=Dialect(), dynamic=f"{home}#/$defs/schema")
     return Rules(
         line=line,
-        root=whole.at(home),
+        root=Explained(checks=whole, uri=home),
         part=lambda reference: whole.at(joined(home, reference)),
-        meta=Checks(resources=resources, dialect=asserted, dynamic=base).at(base),
+        meta=Explained(
+            checks=Checks(resources=resources, dialect=asserted, dynamic=base), uri=base
+        ),
         values=Dialect(formats=_VALUE_FORMATS, refused=_NAMING),
     )
 
@@ -147,8 +150,10 @@ def _is_regex(value: JSONValue) -> bool:
     if isinstance(value, str):
         try:
             re.compile(value)
-        except (re.error, OverflowError):
+        except re.error:
             return False
+        except OverflowError as error:
+            raise InconclusiveError("a pattern that stops the validator") from error
     return True
 
 

@@ -10,11 +10,13 @@ from typing import Final
 
 from docbound.records import field, record
 from docbound.service import JSONValue
+from docbound.validation.schema_error import SchemaError
 
 from .checks import Checks
+from .explanations import explain
 from .resolver import RefResolver
 from .rules import Rules
-from .vocabulary import InconclusiveError, Schema, matches, text
+from .vocabulary import InconclusiveError, NowhereError, Schema, items, matches, text
 
 _MOST_REFERENCES: Final = 20_000
 
@@ -37,10 +39,14 @@ class Schemas:
     def accepts(self, node: JSONValue) -> bool:
         """Whether a schema that stands by itself fits its meta-schema, and is sound."""
         schema = self.follower.schema(node)
+        return self.fits_meta_schema(schema) and self.is_sound(schema)
+
+    def fits_meta_schema(self, schema: Schema) -> bool:
+        """Whether a schema fits its meta-schema."""
         valid = self._valid.get(id(schema))
         if valid is None:
             valid = self._valid[id(schema)] = self.rules.meta(schema)
-        return valid and self.is_sound(schema)
+        return valid
 
     def is_sound(self, node: JSONValue) -> bool:
         """Whether the rules hold for a schema and for all that it is made of, however deep."""
@@ -51,14 +57,31 @@ class Schemas:
 
     def fits_default(self, schema: Schema) -> bool:
         """Whether the default of a schema fits it."""
+        return self._values(schema).of(schema, "")(schema["default"])
+
+    def default_errors(self, schema: Schema) -> Iterator[SchemaError]:
+        """How the default of a schema does not fit it."""
+        try:
+            if not self.fits_default(schema):
+                yield from explain(self._values(schema), schema, "", schema["default"])
+        except NowhereError as error:
+            raise InconclusiveError("a reference to nothing in a default's schema") from error
+
+    def is_null_by_default(self, schema: Schema) -> bool:
+        """Whether the default is null, and admitted by the word of 3.0 for that."""
+        return schema["default"] is None and schema.get("nullable") is True
+
+    def _values(self, schema: Schema) -> Checks:
         if schema.keys() & {"id", "discriminator"}:
             raise InconclusiveError("a default beside a discriminator")
-        values = Checks(
+        default = schema["default"]
+        if isinstance(default, dict) and "$ref" in default:
+            raise InconclusiveError("a default by reference")
+        return Checks(
             resources={"": self.follower.root},
             dialect=self.rules.values,
             limit=_MOST_REFERENCES,
         )
-        return values.of(schema, "")(schema["default"])
 
     def _settle(self, start: Schema) -> None:
         """Finds out which of the schemas that ``start`` is made of are sound; one that is not
@@ -104,19 +127,18 @@ class Schemas:
 
     def _obeys(self, schema: Schema) -> bool:
         """Whether what a schema requires is declared, and its default fits."""
+        required = self.follower.at(schema.get("required"))
         if "allOf" in schema:
             declared = set(self.follower.member(schema, "properties"))
             for part in self.follower.listed(schema, "allOf"):
-                declared |= self._declared_by(part)
-            required = map(text, self.follower.listed(schema, "required"))
-            if not declared.issuperset(required):
+                declared |= self.declared_by(part)
+            if not declared.issuperset(map(text, items(required or []))):
                 return False
         if "default" in schema:
-            is_null = schema["default"] is None and schema.get("nullable") is True
-            return is_null or self.fits_default(schema)
+            return self.is_null_by_default(schema) or self.fits_default(schema)
         return True
 
-    def _declared_by(self, node: JSONValue) -> set[str]:
+    def declared_by(self, node: JSONValue) -> set[str]:
         """The properties that can be reached from a schema; the validator never comes back from a
         circle.
         """

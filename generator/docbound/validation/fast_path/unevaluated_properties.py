@@ -23,6 +23,9 @@ from .vocabulary import (
     text,
 )
 
+Keys: TypeAlias = Callable[[Schema], set[str]]
+"""Some of the keys of an object."""
+
 
 class Maker(Protocol):
     """What makes checks of schemas; see :class:`~.checks.Checks`."""
@@ -38,39 +41,42 @@ class Maker(Protocol):
 
 
 def unevaluated(checks: Maker, schema: Schema, base: str) -> Check:
-    """``unevaluatedProperties: false``; the keys of ``properties`` are left out first, being nearly
-    all.
+    """``unevaluatedProperties: false``."""
+    keys = unevaluated_keys(checks, schema, base)
+    return lambda value: not isinstance(value, dict) or not keys(value)
+
+
+def unevaluated_keys(checks: Maker, schema: Schema, base: str) -> Keys:
+    """A function that says at which keys of an object nothing looks but ``unevaluatedProperties``,
+    which is expected to be false.
     """
     if schema["unevaluatedProperties"] is not False:
         raise InconclusiveError("unevaluatedProperties")
+    # The keys of ``properties`` are left out first, being nearly all.
     named = members(schema.get("properties", {})).keys()
     rest = {key: value for key, value in schema.items() if key != "unevaluatedProperties"}
     keys = _evaluated(checks, rest, base)
 
-    def check(value: JSONValue) -> bool:
-        if not isinstance(value, dict):
-            return True
-        left = value.keys() - named
-        return not left or left <= keys(value)
+    def left(value: Schema) -> set[str]:
+        others = value.keys() - named
+        return others - keys(value) if others else others
 
-    return check
+    return left
 
 
-_Keys: TypeAlias = Callable[[Schema], set[str]]
-
-
-def _evaluated(checks: Maker, schema: JSONValue, base: str) -> _Keys:
+def _evaluated(checks: Maker, schema: JSONValue, base: str) -> Keys:
     """A function that says which keys of an object some schema looks at."""
     if isinstance(schema, bool):
         return lambda value: set[str]()
     content = members(schema)
     if content.keys() & {"$dynamicRef", "unevaluatedProperties"}:
         raise InconclusiveError("nested evaluation")
-    readers: list[_Keys] = []
+    readers: list[Keys] = []
     named = members(content.get("properties", {})).keys()
     readers.append(lambda value: value.keys() & named)
     if "additionalProperties" in content:
-        readers.append(lambda value: set(value))  # it was accepted, so all of them
+        check = checks.of(content["additionalProperties"], base)
+        readers.append(lambda value: {key for key, item in value.items() if check(item)})
     for pattern in members(content.get("patternProperties", {})):
         readers.append(partial(_matching, searcher(pattern)))
     if "$ref" in content:
@@ -98,15 +104,15 @@ def _matching(matches: Callable[[str], object], value: Schema) -> set[str]:
     return {key for key in value if matches(key)}
 
 
-def _if_given(key: str, keys: _Keys, value: Schema) -> set[str]:
+def _if_given(key: str, keys: Keys, value: Schema) -> set[str]:
     return keys(value) if key in value else set()
 
 
-def _if_fits(check: Check, keys: _Keys, value: Schema) -> set[str]:
+def _if_fits(check: Check, keys: Keys, value: Schema) -> set[str]:
     return keys(value) if check(value) else set()
 
 
-def _branches(checks: Maker, schema: Schema, base: str) -> _Keys:
+def _branches(checks: Maker, schema: Schema, base: str) -> Keys:
     condition = checks.of(schema["if"], base)
     tested, then, otherwise = (
         _evaluated(checks, schema.get(keyword, True), base) for keyword in ("if", "then", "else")

@@ -25,6 +25,18 @@ class InconclusiveError(Exception):
     """Something that is not handled here in exactly the validator's way."""
 
 
+class NowhereError(InconclusiveError):
+    """A reference within the description to what is not there.
+
+    Attributes:
+        reference: its fragment, as it is written.
+    """
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"nothing at {reference}")
+        self.reference = reference
+
+
 def matches(check: Callable[[_T], bool], value: _T) -> bool:
     """Whether ``check`` surely accepts ``value``."""
     try:
@@ -67,6 +79,7 @@ def find(data: JSONValue, fragment: str, naming: frozenset[str] = frozenset()) -
         naming: keywords that no object on the way may have, as texts.
 
     Raises:
+        NowhereError: an object on the way has no such key.
         InconclusiveError: it means nothing, or is no pointer.
     """
     if fragment and not fragment.startswith("/"):
@@ -80,6 +93,8 @@ def find(data: JSONValue, fragment: str, naming: frozenset[str] = frozenset()) -
                 data = data[key]
             case list() if key.isascii() and key.isdigit() and int(key) < len(data):
                 data = data[int(key)]
+            case dict():
+                raise NowhereError(fragment)
             case _:
                 raise InconclusiveError(f"nothing at {fragment}")
     return data
