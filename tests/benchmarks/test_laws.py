@@ -147,6 +147,7 @@ _RARE = {
     "request.form_fields",
     "request.forms",
     "request.multipart",
+    "request.object_arguments",
     "request.uploads",
     "request.urlencoded",
     "response.responses",

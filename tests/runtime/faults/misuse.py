@@ -391,13 +391,15 @@ MISUSES = [
     parameter("no path", path("id"), None, ApiValueError, "'id'"),
     parameter("an empty list as path", path("id"), [], ApiValueError, "'id'"),
     parameter("a surrogate in a path", path("id"), "\ud800", ApiValueError, "U+D800"),
-    parameter("an object in a query", query("q"), Odd(), ApiTypeError, "Odd"),
-    parameter("no number", query("q", type="float"), float("nan"), ApiValueError, "nan"),
+    parameter("an object in a query", query("q"), Odd(), ApiTypeError, "parameter 'q': no JSON"),
+    parameter("no number", query("q", type="float"), float("nan"), ApiValueError, "'q': nan"),
     parameter("a line break in a header", header("X-A"), "a\nb", ApiValueError, "'X-A'"),
     parameter("a NUL in a header", header("X-A"), "a\0", ApiValueError, "'X-A'"),
-    parameter("an object in a header", header("X-A"), Odd(), ApiTypeError, "Odd"),
+    parameter(
+        "an object in a header", header("X-A"), Odd(), ApiTypeError, "header parameter 'X-A'"
+    ),
     parameter("a missing header", header("X-A", required=True), None, ApiValueError, "'X-A'"),
-    parameter("an object in a cookie", cookie("c"), Odd(), ApiTypeError, "Odd"),
+    parameter("an object in a cookie", cookie("c"), Odd(), ApiTypeError, "cookie parameter 'c'"),
     # Bodies.
     body("no body", JSON, lambda: None, ApiValueError, "needs a body", required=True),
     body("an object", JSON, lambda: {"a": Odd()}, ApiTypeError, "Odd"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -45,6 +46,10 @@ def scalar(value: object) -> str | None:
             return value.text
         case Decimal():
             return format(value, "f") if value.is_finite() else _number(float(value))
+        case numbers.Integral():
+            return str(int(value))
+        case numbers.Real():
+            return _number(float(value))
         case _:
             return None
 
