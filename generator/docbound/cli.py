@@ -297,22 +297,9 @@ def generate(
     the config do not count.
     """
     from docbound import build_request
-    from docbound.settings import package_names
 
-    if spec != _STANDARD_INPUT:
-        _require_file(spec, "SPEC")
-    if config:
-        _require_file(config, "--config")
-    for overlay in overlays:
-        _require_file(overlay, "--overlay")
-    if handwritten:
-        _require_existing_folder(handwritten, "--handwritten")
-    wrong = "" if package is None else package_names.fault(package)
-    if wrong:
-        raise click.UsageError(
-            f"--package {package!r} {wrong}; use letters, digits and underscores, as in"
-            " acme_client."
-        )
+    _require_inputs(spec, config, overlays, handwritten)
+    _require_package_name(package)
     if lenient and strict:
         raise click.UsageError("--lenient and --strict exclude each other.")
     _require_folder(output, "--output")
@@ -332,6 +319,31 @@ def generate(
         force=force,
     )
     _finish([source], write=not only_check, as_json=as_json, verbose=verbose)
+
+
+def _require_inputs(
+    spec: Path, config: Path | None, overlays: tuple[Path, ...], handwritten: Path | None
+) -> None:
+    """Refuses what is named as input and is not there."""
+    if spec != _STANDARD_INPUT:
+        _require_file(spec, "SPEC")
+    if config:
+        _require_file(config, "--config")
+    for overlay in overlays:
+        _require_file(overlay, "--overlay")
+    if handwritten:
+        _require_existing_folder(handwritten, "--handwritten")
+
+
+def _require_package_name(package: str | None) -> None:
+    from docbound.settings import package_names
+
+    wrong = "" if package is None else package_names.fault(package)
+    if wrong:
+        raise click.UsageError(
+            f"--package {package!r} {wrong}; use letters, digits and underscores, as in"
+            " acme_client."
+        )
 
 
 @main.command(short_help="Bring generated/ up to date.")

@@ -38,8 +38,7 @@ def load(
         overlays: Overlay documents, applied to the root in this order.
         allowed_hosts: the hosts from which ``$ref`` may fetch further files (by https); none by
             default.
-        allowed_paths: files and folders that ``$ref`` may read although they lie outside of the
-            project.
+        allowed_paths: files and folders outside of the project that ``$ref`` may read.
         hint: how a file of this kind begins, for whoever gave an empty one.
 
     Returns:
@@ -61,14 +60,12 @@ def load(
         return None
     applied: list[Document] = []
     provenance = Provenance()
-    for overlay_path in overlays:
-        overlay = load(overlay_path, diagnostics, strict_keys=strict_keys, hint=_OVERLAY)
-        changed = (
-            None
-            if overlay is None
-            else _overlaid(root, overlay, diagnostics, provenance, len(applied))
-        )
-        if overlay is None or changed is None:
+    for each in overlays:
+        overlay = load(each, diagnostics, strict_keys=strict_keys, hint=_OVERLAY)
+        if overlay is None:
+            return None
+        changed = _overlaid(root, overlay, diagnostics, provenance, len(applied))
+        if changed is None:
             return None
         root = changed
         applied.append(overlay)

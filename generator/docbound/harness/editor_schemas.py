@@ -180,106 +180,110 @@ def _with_sources(properties: Mapping[str, Schema]) -> dict[str, Schema]:
 
 def documented_schema() -> Schema:
     """The schema of documented.yaml."""
-    scheme = _with_sources(
-        {
-            "name": _TEXT,
-            "kind": {"enum": list(KINDS)},
-            "parameter": _TEXT,
-            "in": {"enum": ["header", "query", "cookie"]},
-            "wire": _ANY,
-            "format": _TEXT,
-            "prefix": _TEXT,
-        }
-    )
-    parameter = _with_sources(
-        {
-            "name": _TEXT,
-            "wire": _TEXT,
-            "type": _TEXT,
-            "required": {"type": "boolean"},
-            "in": {"enum": list(LOCATIONS)},
-            "example": _ANY,
-            "constraints": {"type": "object"},
-            "format": _TEXT,
-            "enum": {"type": "array"},
-        }
-    )
-    status = {
-        "anyOf": [
-            _TEXT,
-            _object(_with_sources({"code": _TEXT, "text": _TEXT, "model": _TEXT}), "code"),
-        ]
-    }
-    operation = _with_sources(
-        {
-            "method": {"enum": list(METHODS)},
-            "path": _TEXT,
-            "name": _about(_TEXT, "The name of the Python method."),
-            "summary": _TEXT,
-            **dict.fromkeys(("api", "tag", "operation_id", "signature", "returns"), _stated(_TEXT)),
-            **dict.fromkeys(("auth", "content_types", "accept"), _stated(_TEXTS)),
-            "parameters": {"type": "array", "items": _object(parameter)},
-            "statuses": {"type": "array", "items": status},
-        }
-    )
-    field = _with_sources(
-        {
-            "wire": _TEXT,
-            "python": _TEXT,
-            "type": _TEXT,
-            "format": _TEXT,
-            "required": {"type": "boolean"},
-            "nullable": {"type": "boolean"},
-            "enum": {"type": "array"},
-            "default": _ANY,
-            "constraints": {"type": "object"},
-        }
-    )
-    model = {
-        "name": _TEXT,
-        "at": _AT,
-        "extends": _TEXT,
-        "fields": {"type": "array", "items": _object(field, "wire", "type")},
-        "enum": {"type": "array"},
-        "enum_at": _AT,
-    }
-    source = {
-        "anyOf": [
-            _TEXT,
-            _object(
-                {
-                    "title": _TEXT,
-                    "address": _TEXT,
-                    "file": _TEXT,
-                    "layout": {"enum": list(LAYOUTS)},
-                    "drafted": {"type": "boolean"},
-                }
-            ),
-        ]
-    }
     properties = {
         "format": {"const": FORMAT},
         "client": _TEXT,
-        "sources": _map(source, "Each source once, under the key that `at` names."),
+        "sources": _map(_source(), "Each source once, under the key that `at` names."),
         "at": _AT,
         "partial": {
             "type": "boolean",
             "description": "Whether the documentation covers a part of the description only.",
         },
         **dict.fromkeys(("package", "api", "base_url", "tag"), _stated(_TEXT)),
-        "schemes": {"type": "array", "items": _object(scheme, "name", "kind")},
+        "schemes": {"type": "array", "items": _documented_scheme()},
         "imports": {
             "type": "array",
             "items": {"anyOf": [_TEXT, _object({"path": _TEXT, "at": _AT}, "path")]},
         },
-        "operations": {"type": "array", "items": _object(operation, "path", "method")},
-        "models": {"type": "array", "items": _object(model, "name", "fields")},
+        "operations": {"type": "array", "items": _documented_operation()},
+        "models": {"type": "array", "items": _documented_model()},
     }
     return {
         "$schema": _DIALECT,
         "title": "documented.yaml of docbound",
         **_object(properties, "format", "sources"),
     }
+
+
+def _source() -> Schema:
+    properties = {
+        "title": _TEXT,
+        "address": _TEXT,
+        "file": _TEXT,
+        "layout": {"enum": list(LAYOUTS)},
+        "drafted": {"type": "boolean"},
+    }
+    return {"anyOf": [_TEXT, _object(properties)]}
+
+
+def _documented_scheme() -> Schema:
+    properties = {
+        "name": _TEXT,
+        "kind": {"enum": list(KINDS)},
+        "parameter": _TEXT,
+        "in": {"enum": ["header", "query", "cookie"]},
+        "wire": _ANY,
+        "format": _TEXT,
+        "prefix": _TEXT,
+    }
+    return _object(_with_sources(properties), "name", "kind")
+
+
+def _documented_operation() -> Schema:
+    status = _object(_with_sources({"code": _TEXT, "text": _TEXT, "model": _TEXT}), "code")
+    properties = {
+        "method": {"enum": list(METHODS)},
+        "path": _TEXT,
+        "name": _about(_TEXT, "The name of the Python method."),
+        "summary": _TEXT,
+        **dict.fromkeys(("api", "tag", "operation_id", "signature", "returns"), _stated(_TEXT)),
+        **dict.fromkeys(("auth", "content_types", "accept"), _stated(_TEXTS)),
+        "parameters": {"type": "array", "items": _documented_parameter()},
+        "statuses": {"type": "array", "items": {"anyOf": [_TEXT, status]}},
+    }
+    return _object(_with_sources(properties), "path", "method")
+
+
+def _documented_parameter() -> Schema:
+    properties = {
+        "name": _TEXT,
+        "wire": _TEXT,
+        "type": _TEXT,
+        "required": {"type": "boolean"},
+        "in": {"enum": list(LOCATIONS)},
+        "example": _ANY,
+        "constraints": {"type": "object"},
+        "format": _TEXT,
+        "enum": {"type": "array"},
+    }
+    return _object(_with_sources(properties))
+
+
+def _documented_model() -> Schema:
+    properties = {
+        "name": _TEXT,
+        "at": _AT,
+        "extends": _TEXT,
+        "fields": {"type": "array", "items": _documented_field()},
+        "enum": {"type": "array"},
+        "enum_at": _AT,
+    }
+    return _object(properties, "name", "fields")
+
+
+def _documented_field() -> Schema:
+    properties = {
+        "wire": _TEXT,
+        "python": _TEXT,
+        "type": _TEXT,
+        "format": _TEXT,
+        "required": {"type": "boolean"},
+        "nullable": {"type": "boolean"},
+        "enum": {"type": "array"},
+        "default": _ANY,
+        "constraints": {"type": "object"},
+    }
+    return _object(_with_sources(properties), "wire", "type")
 
 
 # --- fixtures

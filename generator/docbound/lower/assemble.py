@@ -55,21 +55,7 @@ def lower(
     Returns:
         The package, complete; nothing in it needs the description again.
     """
-    context = Context(
-        api=api,
-        names=names,
-        settings=settings,
-        diagnostics=diagnostics,
-        annotator=Annotator(
-            definitions=api.definitions,
-            models=names.models,
-            request_names=request_names(api.definitions, names),
-        ),
-        examples=Examples(definitions=api.definitions),
-        tags=tags_of(
-            [each for each in api.definitions.values() if isinstance(each, UnionDefinition)]
-        ),
-    )
+    context = _context(api, names, settings, diagnostics)
     report_unknown(context)
     report_unused_rules(context)
     servers = tuple(_server(server) for server in api.servers)
@@ -99,6 +85,23 @@ def lower(
         webhooks=lower_webhooks(context),
         former_models=names.former_models,
         former_apis=names.former_apis,
+    )
+
+
+def _context(api: Api, names: Names, settings: Settings, diagnostics: Diagnostics) -> Context:
+    unions = [each for each in api.definitions.values() if isinstance(each, UnionDefinition)]
+    return Context(
+        api=api,
+        names=names,
+        settings=settings,
+        diagnostics=diagnostics,
+        annotator=Annotator(
+            definitions=api.definitions,
+            models=names.models,
+            request_names=request_names(api.definitions, names),
+        ),
+        examples=Examples(definitions=api.definitions),
+        tags=tags_of(unions),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.diagnostics.suggestions import did_you_mean
@@ -42,10 +42,7 @@ def resolve_names(
         choices=Choices(pinned=settings.rename, kept=relocated.kept),
         diagnostics=diagnostics,
     )
-    for place, trait in api.traits.items():
-        run.record[f"{place}{IS}"] = trait_matching.to_text(trait)
-    for finding in indistinct(api):
-        diagnostics.add(finding)
+    _record_traits(api, run, diagnostics)
     apis = name_apis(api, settings, run)
     models = name_models(api, run, [name.name for name in apis.values()])
     definitions = api.definitions.values()
@@ -74,12 +71,24 @@ def resolve_names(
             diagnostics,
         ),
     )
-    for place in (*models, *map(tag_pointer, apis)):
-        if f"{place}{WAS}" in run.choices.kept:
-            run.record[f"{place}{WAS}"] = run.choices.kept[f"{place}{WAS}"]
+    _keep_former_names((*models, *map(tag_pointer, apis)), run)
     _report_idle_pins(settings, run, api)
     _report_moved_pins(settings, kept, relocated, diagnostics)
     return names
+
+
+def _record_traits(api: Api, run: NamingSession, diagnostics: Diagnostics) -> None:
+    """Records what tells numbered places apart, so that the next run finds them again."""
+    for place, trait in api.traits.items():
+        run.record[f"{place}{IS}"] = trait_matching.to_text(trait)
+    for finding in indistinct(api):
+        diagnostics.add(finding)
+
+
+def _keep_former_names(places: Iterable[str], run: NamingSession) -> None:
+    for place in places:
+        if f"{place}{WAS}" in run.choices.kept:
+            run.record[f"{place}{WAS}"] = run.choices.kept[f"{place}{WAS}"]
 
 
 def _is_left_out(pointer: str, api: Api) -> bool:

@@ -101,24 +101,44 @@ def settle_scope(
         key=lambda item: item.rank,
     )
     clashing = [item for item in waiting if not take(item, item.wishes[0])]
-    first_free: dict[str, int] = {}
+    number_item = _Numbering(numbered, claims, occupied, take)
     for item in clashing:
         if not any(take(item, wish) for wish in item.wishes[1:]):
-            natural = item.wishes[0]
-            # Names that differ in case alone share their numbers: each looks on from where the last
-            # one found a free one.
-            key = claims(natural)[0]
-            for number in count(first_free.setdefault(key, 2)):
-                name = numbered(natural, number)
-                if take(item, name):
-                    break
-                if number == first_free[key] and claims(name)[0] in occupied:
-                    first_free[key] = number + 1
+            number_item(item)
         diagnostics.add(_renamed(item, named[item.pointer]))
     for item in items:
         if item.reserved and item.pointer not in choices.pinned:
             diagnostics.add(_yielding(item, named[item.pointer]))
     return {item.pointer: named[item.pointer] for item in items}
+
+
+class _Numbering:
+    """Gives items of one scope the first free numbered variant of their natural name."""
+
+    def __init__(
+        self,
+        numbered: Callable[[str, int], str],
+        claims: Claims,
+        occupied: set[str],
+        take: Callable[[Item, str], bool],
+    ) -> None:
+        self._numbered = numbered
+        self._claims = claims
+        self._occupied = occupied
+        self._take = take
+        self._first_free: dict[str, int] = {}
+
+    def __call__(self, item: Item) -> None:
+        natural = item.wishes[0]
+        # Names that differ in case alone share their numbers: each looks on from where the last one
+        # found a free one.
+        key = self._claims(natural)[0]
+        for number in count(self._first_free.setdefault(key, 2)):
+            name = self._numbered(natural, number)
+            if self._take(item, name):
+                return
+            if number == self._first_free[key] and self._claims(name)[0] in self._occupied:
+                self._first_free[key] = number + 1
 
 
 def _pinned(item: Item, names: Mapping[Pointer, str]) -> str | None:

@@ -408,54 +408,66 @@ def _models(package: Package, api: Api, names: Names, places: Places) -> Iterato
             facts["deprecated"] = True
         match model:
             case ObjectModel():
-                if model.additional is not None:
-                    facts["additional"] = bare(model.additional.code)
-                if places.is_closed(pointer):
-                    facts["closed"] = True
-                facts["code"] = code_digest(
-                    [(item.name, item.annotation.code, item.default_code) for item in model.fields]
-                )
-                yield Entry(
-                    kind="model",
-                    name=model.name,
-                    title=f"class {model.name}",
-                    facts=facts,
-                    place=pointer,
-                )
-                yield from _fields(model, definition, places)
+                yield from _object_entries(model, facts, pointer, definition, places)
             case EnumModel():
-                facts["base"] = model.base
-                facts["code"] = code_digest(
-                    [(member.name, member.value_code) for member in model.members]
-                )
-                yield Entry(
-                    kind="enum",
-                    name=model.name,
-                    title=f"class {model.name}({model.base})",
-                    facts=facts,
-                    place=pointer,
-                )
-                for member in model.members:
-                    yield Entry(
-                        kind="member",
-                        name=f"{model.name}.{member.name}",
-                        title=f"{model.name}.{member.name} = {member.value_code}",
-                        facts={"value": member.value_code},
-                        place=pointer,
-                    )
+                yield from _enum_entries(model, facts, pointer)
             case AliasModel():
-                facts["type"] = bare(model.type.code)
-                facts["code"] = code_digest(model.type.code, model.of_code, model.tag)
-                if model.tag:
-                    facts["tag"] = model.tag
-                    facts["mapping"] = dict(model.mapping)
-                yield Entry(
-                    kind="alias",
-                    name=model.name,
-                    title=f"{model.name} = {model.type.code}",
-                    facts=facts,
-                    place=pointer,
-                )
+                yield _alias_entry(model, facts, pointer)
+
+
+def _object_entries(
+    model: ObjectModel, facts: Facts, pointer: str, definition: object, places: Places
+) -> Iterator[Entry]:
+    if model.additional is not None:
+        facts["additional"] = bare(model.additional.code)
+    if places.is_closed(pointer):
+        facts["closed"] = True
+    facts["code"] = code_digest(
+        [(item.name, item.annotation.code, item.default_code) for item in model.fields]
+    )
+    yield Entry(
+        kind="model",
+        name=model.name,
+        title=f"class {model.name}",
+        facts=facts,
+        place=pointer,
+    )
+    yield from _fields(model, definition, places)
+
+
+def _enum_entries(model: EnumModel, facts: Facts, pointer: str) -> Iterator[Entry]:
+    facts["base"] = model.base
+    facts["code"] = code_digest([(member.name, member.value_code) for member in model.members])
+    yield Entry(
+        kind="enum",
+        name=model.name,
+        title=f"class {model.name}({model.base})",
+        facts=facts,
+        place=pointer,
+    )
+    for member in model.members:
+        yield Entry(
+            kind="member",
+            name=f"{model.name}.{member.name}",
+            title=f"{model.name}.{member.name} = {member.value_code}",
+            facts={"value": member.value_code},
+            place=pointer,
+        )
+
+
+def _alias_entry(model: AliasModel, facts: Facts, pointer: str) -> Entry:
+    facts["type"] = bare(model.type.code)
+    facts["code"] = code_digest(model.type.code, model.of_code, model.tag)
+    if model.tag:
+        facts["tag"] = model.tag
+        facts["mapping"] = dict(model.mapping)
+    return Entry(
+        kind="alias",
+        name=model.name,
+        title=f"{model.name} = {model.type.code}",
+        facts=facts,
+        place=pointer,
+    )
 
 
 def _fields(model: ObjectModel, definition: object, places: Places) -> Iterator[Entry]:

@@ -127,6 +127,16 @@ def _request(operation: Operation, call: ast.Call, method: ast.FunctionDef, modu
                 continue
             schema, required, at = _argument(value, given, module)
             add_parameter(operation, place, wire, schema, at, required)
+    _body(operation, call, given, module)
+
+
+def _body(
+    operation: Operation,
+    call: ast.Call,
+    given: dict[str, tuple[ast.expr | None, bool]],
+    module: Module,
+) -> None:
+    """The body, from the argument that carries it: ``files``, ``json``, ``data`` or ``content``."""
     at = module.at(call)
     stated = next(
         (
@@ -136,40 +146,24 @@ def _request(operation: Operation, call: ast.Call, method: ast.FunctionDef, modu
         ),
         "",
     )
-    body = keyword(call, "json")
-    files = keyword(call, "files")
-    if files is not None and not isinstance(files, ast.Constant):
-        fields = [*pairs_in(files), *pairs_in(keyword(call, "data"))]
+    body, files, content = (keyword(call, word) for word in ("json", "files", "content"))
+    data = list(pairs_in(keyword(call, "data")))
+
+    def add_form(media: str, fields: list[tuple[str, ast.expr]]) -> None:
         rows = [(wire, *_argument(value, given, module)) for wire, value in fields]
-        add_body(
-            operation,
-            ["multipart/form-data"],
-            form_schema(
-                ((wire, schema, place, required) for wire, schema, required, place in rows),
-                at,
-            ),
-            at,
-            None,
+        schema = form_schema(
+            ((wire, schema, place, required) for wire, schema, required, place in rows), at
         )
+        add_body(operation, [media], schema, at, None)
+
+    if files is not None and not isinstance(files, ast.Constant):
+        add_form("multipart/form-data", [*pairs_in(files), *data])
     elif body is not None:
         _json_body(operation, body, given, module, at, stated)
-    elif keyword(call, "data") is not None and list(pairs_in(keyword(call, "data"))):
-        rows = [
-            (wire, *_argument(value, given, module))
-            for wire, value in pairs_in(keyword(call, "data"))
-        ]
-        add_body(
-            operation,
-            [stated or "application/x-www-form-urlencoded"],
-            form_schema(
-                ((wire, schema, place, required) for wire, schema, required, place in rows),
-                at,
-            ),
-            at,
-            None,
-        )
-    elif keyword(call, "content") is not None:
-        schema, required, where = _argument(keyword(call, "content"), given, module)
+    elif data:
+        add_form(stated or "application/x-www-form-urlencoded", data)
+    elif content is not None:
+        schema, required, where = _argument(content, given, module)
         add_body(operation, [stated or "application/octet-stream"], schema, where, required)
 
 

@@ -359,12 +359,7 @@ def _prior(draft: Draft, call: ast.Call, module: Module, package: Package, tag: 
         key: read_annotation(value, module.at(value)).schema
         for key, value in pairs_in(roots.get("openapi_types"))
     }
-    allowed = roots.get("allowed_values")
-    for argument, values in _allowed(allowed).items():
-        if argument in types:
-            schema = types[argument]
-            target = schema.items if schema.type == "array" and schema.items else schema
-            target.enum, target.enum_at = values, at
+    _set_allowed(types, roots.get("allowed_values"), at)
     form: list[tuple[str, Schema, At, bool | None]] = []
     media = strings_in(headers.get("content_type"))
     for argument in strings_in(params.get("all")):
@@ -390,21 +385,29 @@ def _prior(draft: Draft, call: ast.Call, module: Module, package: Package, tag: 
             at,
             None,
         )
-    response = settings.get("response_type")
-    if isinstance(response, ast.Tuple):
-        add_response(
-            operation,
-            "200",
-            read_annotation(response, at).schema,
-            strings_in(headers.get("accept")) or ["application/json"],
-            at,
-        )
-        operation.responses["200"].status_known = False
-    operation.security, operation.security_at = [
-        (name,) for name in strings_in(settings.get("auth"))
-    ], at
-    for name in strings_in(settings.get("auth")):
+    _prior_response(operation, settings.get("response_type"), headers.get("accept"), at)
+    names_of_schemes = strings_in(settings.get("auth"))
+    operation.security, operation.security_at = [(name,) for name in names_of_schemes], at
+    for name in names_of_schemes:
         draft.schemes.setdefault(name, scheme_of(name, "", at))
+
+
+def _prior_response(
+    operation: Operation, response: ast.expr | None, accept: ast.expr | None, at: At
+) -> None:
+    if isinstance(response, ast.Tuple):
+        schema = read_annotation(response, at).schema
+        media = strings_in(accept) or ["application/json"]
+        add_response(operation, "200", schema, media, at)
+        operation.responses["200"].status_known = False
+
+
+def _set_allowed(types: dict[str, Schema], node: ast.expr | None, at: At) -> None:
+    for argument, values in _allowed(node).items():
+        if argument in types:
+            schema = types[argument]
+            target = schema.items if schema.type == "array" and schema.items else schema
+            target.enum, target.enum_at = values, at
 
 
 def _allowed(node: ast.expr | None) -> dict[str, list[object]]:

@@ -217,11 +217,37 @@ def _parse(text: str) -> Any:
     return document
 
 
+_LITERAL_ROLES = frozenset(("code", "http", "samp", "literal", "kbd", "envvar", "option"))
+"""Roles whose text is code; others are references."""
+_KNOWN_ROLES = frozenset(("math", "raw", "sub", "sup", "emphasis", "strong", "literal"))
+"""Roles that docutils has itself."""
+
+
 @contextlib.contextmanager
 def _tolerant(text: str) -> Generator[None, None, None]:
     """For the time of one parse, docutils knows each directive and role that the text has."""
+    from docutils.parsers.rst import directives, roles
+
+    registry: dict[str, Any] = vars(directives)["_directives"]
+    role_registry: dict[str, Any] = vars(roles)["_roles"]
+    names = {found["name"].lower() for found in _DIRECTIVE.finditer(text)} - _STANDARD
+    wanted = {found["name"].lower() for found in _ROLE.finditer(text)} - _KNOWN_ROLES
+    saved, saved_roles = dict(registry), dict(role_registry)
+    try:
+        registry.update(dict.fromkeys(names, _kept_directive()))
+        role_registry.update(dict.fromkeys(wanted, _kept_role))
+        yield
+    finally:
+        registry.clear()
+        registry.update(saved)
+        role_registry.clear()
+        role_registry.update(saved_roles)
+
+
+def _kept_directive() -> type[Any]:
+    """The class of a directive that docutils does not know: its content is kept as it is."""
     from docutils import nodes
-    from docutils.parsers.rst import Directive, directives, roles
+    from docutils.parsers.rst import Directive
 
     class Kept(Directive):
         has_content = True
@@ -241,52 +267,27 @@ def _tolerant(text: str) -> Generator[None, None, None]:
                 self.state.nested_parse(self.content, self.content_offset, node, match_titles=True)
             return [node]
 
-    def kept_role(
-        name: str,
-        rawtext: str,
-        content: str,
-        lineno: int,
-        inliner: Any,
-        options: Any = None,
-        more: Any = None,
-    ) -> tuple[list[nodes.Node], list[nodes.Node]]:
-        found = re.match(r"(?P<label>.*?)\s*<(?P<target>[^<>]+)>$", content, re.S)
-        label = found["label"] if found else content
-        if name.rsplit(":", 1)[-1] in (
-            "code",
-            "http",
-            "samp",
-            "literal",
-            "kbd",
-            "envvar",
-            "option",
-        ):
-            return [nodes.literal(rawtext, label)], []
-        node = nodes.reference(rawtext, label, refuri="#" + (found["target"] if found else content))
-        return [node], []
+    return Kept
 
-    registry: dict[str, Any] = vars(directives)["_directives"]
-    role_registry: dict[str, Any] = vars(roles)["_roles"]
-    names = {found["name"].lower() for found in _DIRECTIVE.finditer(text)} - _STANDARD
-    wanted = {found["name"].lower() for found in _ROLE.finditer(text)} - {
-        "math",
-        "raw",
-        "sub",
-        "sup",
-        "emphasis",
-        "strong",
-        "literal",
-    }
-    saved, saved_roles = dict(registry), dict(role_registry)
-    try:
-        registry.update(dict.fromkeys(names, Kept))
-        role_registry.update(dict.fromkeys(wanted, kept_role))
-        yield
-    finally:
-        registry.clear()
-        registry.update(saved)
-        role_registry.clear()
-        role_registry.update(saved_roles)
+
+def _kept_role(
+    name: str,
+    rawtext: str,
+    content: str,
+    lineno: int,
+    inliner: Any,
+    options: Any = None,
+    more: Any = None,
+) -> tuple[list[Any], list[Any]]:
+    """A role that docutils does not know: code, or a reference with its label."""
+    from docutils import nodes
+
+    found = re.match(r"(?P<label>.*?)\s*<(?P<target>[^<>]+)>$", content, re.S)
+    label = found["label"] if found else content
+    if name.rsplit(":", 1)[-1] in _LITERAL_ROLES:
+        return [nodes.literal(rawtext, label)], []
+    target = found["target"] if found else content
+    return [nodes.reference(rawtext, label, refuri=f"#{target}")], []
 
 
 class _Reader:

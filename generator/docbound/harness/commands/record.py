@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.harness.errors import failure, file_position, raise_errors, shown
+from docbound.harness.errors import HarnessError, failure, file_position, raise_errors, shown
 from docbound.harness.package_methods import Surface
 from docbound.harness.record.operation_choice import given_arguments, operation_named
 from docbound.traffic import Exchange
@@ -121,20 +121,13 @@ def record(
     surface = Surface(found)
     if har or vcr:
         only = frozenset(operation_named(found, surface, item)[0].name for item in operations)
-        failed = False
-        for path in (*har, *vcr):
-            failed |= _import(
-                found, surface, path, "har" if path in har else "vcr", everything, only
-            )
+        formats = [*((path, "har") for path in har), *((path, "vcr") for path in vcr)]
+        # Each file is imported, also after one that failed.
+        failures = [_import(found, surface, *each, everything, only) for each in formats]
         _hint_at_pages(found)
-        sys.exit(1 if failed else 0)
+        sys.exit(1 if any(failures) else 0)
     if not operations:
-        raise failure(
-            "no-operation",
-            "no OPERATION is named",
-            "name one, or a recording: --har FILE",
-            exit_code=2,
-        )
+        raise _no_operation()
     variables = dict(_variable(pair) for pair in credentials)
     service = LiveService(timeout)
     failed = False
@@ -157,6 +150,15 @@ def record(
     service.close()
     _hint_at_pages(found)
     sys.exit(1 if failed else 0)
+
+
+def _no_operation() -> HarnessError:
+    return failure(
+        "no-operation",
+        "no OPERATION is named",
+        "name one, or a recording: --har FILE",
+        exit_code=2,
+    )
 
 
 def _hint_at_pages(client: Client) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from docbound.fixtures.files import with_files
-from docbound.harness.errors import failure
+from docbound.harness.errors import HarnessError, failure
 from docbound.harness.package_methods import Binding
 from docbound.records import record
 from docbound.traffic import Exchange, HttpRequest, HttpResponse
@@ -73,8 +73,7 @@ def perform(
         config.host = host
     transport = AnswerTransport(kept, client.module("rest"))
     mismatches: list[str] = []
-    value: Any = None
-    error: Exception | None = None
+    value, error = None, None
     with package.ApiClient(config, transport=transport, retries=0) as api_client:
 
         def report(mismatch: Any, operation: str) -> None:
@@ -89,22 +88,27 @@ def perform(
             if iterate or hasattr(value, "__next__"):
                 value = list(value)
         except package.OpenApiException as raised:
-            error = raised
             if not exchanges:
-                raise failure(
-                    "not-sent",
-                    f"{binding.method.name}: nothing was sent: {raised}",
-                    "correct the arguments or credentials",
-                ) from None
+                raise _not_sent(binding, raised) from None
+            error = raised
         except (TypeError, ValueError) as raised:
-            raise failure(
-                "not-sent",
-                f"{binding.method.name}: the arguments were refused: {raised}",
-                "correct the arguments",
-            ) from None
+            raise _refused(binding, raised) from None
     return Recording(
-        exchanges=tuple(exchanges),
-        value=value,
-        error=error,
-        mismatches=tuple(mismatches),
+        exchanges=tuple(exchanges), value=value, error=error, mismatches=tuple(mismatches)
+    )
+
+
+def _not_sent(binding: Binding, error: Exception) -> HarnessError:
+    return failure(
+        "not-sent",
+        f"{binding.method.name}: nothing was sent: {error}",
+        "correct the arguments or credentials",
+    )
+
+
+def _refused(binding: Binding, error: Exception) -> HarnessError:
+    return failure(
+        "not-sent",
+        f"{binding.method.name}: the arguments were refused: {error}",
+        "correct the arguments",
     )

@@ -91,30 +91,23 @@ def record_live(
         host=host,
         iterate=iterate,
     )
+    exchanges = recording.exchanges
     redactor = Redactor(rules_of(client), credentials)
-    redactor.learn(recording.exchanges)
-    clean = tuple(map(redactor.exchange, recording.exchanges))
-    status = recording.exchanges[-1].response.status
+    redactor.learn(exchanges)
+    clean = tuple(map(redactor.exchange, exchanges))
+    status = exchanges[-1].response.status
     name = case or ("recorded" if status < 400 else f"recorded_{status}")
-    parts = urlsplit(recording.exchanges[0].request.url)
-    served = f"{parts.scheme}://{parts.hostname}"
-    origin = Origin(
-        provenance="recorded", source=f"recorded from {served}", way="live", host=served
-    )
+    origin = _live_origin(exchanges[0].request.url)
     used = {scheme: redactor.credentials[scheme] for scheme in credentials}
     return _written(
-        client,
-        operation,
-        binding,
-        name,
-        call,
-        clean,
-        origin,
-        redactor,
-        used,
-        iterate,
-        host,
+        client, operation, binding, name, call, clean, origin, redactor, used, iterate, host
     )
+
+
+def _live_origin(url: str) -> Origin:
+    parts = urlsplit(url)
+    served = f"{parts.scheme}://{parts.hostname}"
+    return Origin(provenance="recorded", source=f"recorded from {served}", way="live", host=served)
 
 
 def _written(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from docbound.harness.described_service import ServiceOperation, ServiceResponse
 from docbound.harness.errors import failure
-from docbound.harness.package_methods import Surface
+from docbound.harness.package_methods import Binding, Surface
 from docbound.traffic import Exchange, HttpRequest
 
 from ..clients import Client
@@ -58,14 +58,7 @@ def synthetic(
         HarnessError: the package leaves the operation out, describes no such status, or no valid
             value was found.
     """
-    binding = surface.of(operation)
-    if binding is None:
-        raise failure(
-            "no-method",
-            f"the package has no method for {operation.name}",
-            "look at `filters` in client.yaml",
-            position=client.service.position(operation.node.pointer),
-        )
+    binding = _binding(client, surface, operation)
     described = _response(client, operation, status)
     number = int(status) if status.isdecimal() else None
     media = preferred(described)
@@ -97,12 +90,27 @@ def synthetic(
             source="made from the description by docbound fixtures new",
         ),
         credentials=stand_ins(client, operation),
-        host=(
-            None
-            if any(url.startswith("http") for url in client.service.base_urls())
-            else "https://api.example.com"
-        ),
+        host=_host(client),
     )
+
+
+def _binding(client: Client, surface: Surface, operation: ServiceOperation) -> Binding:
+    """The Python method of an operation."""
+    binding = surface.of(operation)
+    if binding is None:
+        raise failure(
+            "no-method",
+            f"the package has no method for {operation.name}",
+            "look at `filters` in client.yaml",
+            position=client.service.position(operation.node.pointer),
+        )
+    return binding
+
+
+def _host(client: Client) -> str | None:
+    """A base URL for the calls of a service whose description names none."""
+    has_host = any(url.startswith("http") for url in client.service.base_urls())
+    return None if has_host else "https://api.example.com"
 
 
 def _response(client: Client, operation: ServiceOperation, status: str) -> ServiceResponse:

@@ -74,104 +74,111 @@ class _TooLargeError(Exception):
 
 
 def _handler(stub: Stub, log: Log) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = 1 << 16
-        disable_nagle_algorithm = True
+    """The class of handlers that the server makes one of for each connection."""
+    return type("Handler", (_Handler,), {"stub": stub, "log": staticmethod(log)})
 
-        def handle_any(self) -> None:
-            started = time.perf_counter()
-            answer = self._answer()
-            if answer.delay:
-                time.sleep(answer.delay)
-            self._send(answer.response)
-            took = (time.perf_counter() - started) * 1000
-            named = f" {answer.operation}" if answer.operation else ""
-            log(
-                f"{self.command} {_printable(self.path)} {answer.response.status}{named}"
-                f" ({answer.origin}) {took:.1f} ms"
+
+class _Handler(BaseHTTPRequestHandler):
+    """Reads requests from a connection, and writes what the stub answers."""
+
+    stub: Stub
+    log: Log
+
+    protocol_version = "HTTP/1.1"
+    wbufsize = 1 << 16
+    disable_nagle_algorithm = True
+
+    def handle_any(self) -> None:
+        started = time.perf_counter()
+        answer = self._answer()
+        if answer.delay:
+            time.sleep(answer.delay)
+        self._send(answer.response)
+        took = (time.perf_counter() - started) * 1000
+        named = f" {answer.operation}" if answer.operation else ""
+        self.log(
+            f"{self.command} {_printable(self.path)} {answer.response.status}{named}"
+            f" ({answer.origin}) {took:.1f} ms"
+        )
+
+    def _answer(self) -> Answer:
+        try:
+            body = self._body()
+        except _TooLargeError:
+            self.close_connection = True
+            return Answer(
+                response=refusal(413, f"a body may have {_LARGEST >> 20} MB"),
+                origin="refused",
             )
-
-        def _answer(self) -> Answer:
-            try:
-                body = self._body()
-            except _TooLargeError:
-                self.close_connection = True
-                return Answer(
-                    response=refusal(413, f"a body may have {_LARGEST >> 20} MB"),
-                    origin="refused",
-                )
-            except ValueError:
-                self.close_connection = True
-                return Answer(
-                    response=refusal(400, "the length of the body is not readable"),
-                    origin="refused",
-                )
-            host = self.headers.get("Host") or LOOPBACK
-            request = HttpRequest(
-                method=self.command,
-                url=f"http://{host}{self.path}",
-                headers=tuple(self.headers.items()),
-                body=body,
+        except ValueError:
+            self.close_connection = True
+            return Answer(
+                response=refusal(400, "the length of the body is not readable"),
+                origin="refused",
             )
-            return stub.answer(request)
+        host = self.headers.get("Host") or LOOPBACK
+        request = HttpRequest(
+            method=self.command,
+            url=f"http://{host}{self.path}",
+            headers=tuple(self.headers.items()),
+            body=body,
+        )
+        return self.stub.answer(request)
 
-        def _send(self, response: HttpResponse) -> None:
-            self.send_response(response.status, response.reason or None)
-            for name, value in response.headers:
-                if name.lower() not in _FRAMING:
-                    self.send_header(name, value.replace("\r", " ").replace("\n", " "))
-            bodiless = response.status in (204, 304) or response.status < 200
-            if not bodiless:
-                self.send_header("Content-Length", str(len(response.body)))
-            self.end_headers()
-            if self.command == "HEAD" or bodiless:
-                return
-            if response.header("content-type").startswith("text/event-stream"):
-                for event in response.body.split(b"\n\n"):
-                    if event:
-                        self.wfile.write(event + b"\n\n")
-                        self.wfile.flush()
-            else:
-                self.wfile.write(response.body)
+    def _send(self, response: HttpResponse) -> None:
+        self.send_response(response.status, response.reason or None)
+        for name, value in response.headers:
+            if name.lower() not in _FRAMING:
+                self.send_header(name, value.replace("\r", " ").replace("\n", " "))
+        bodiless = response.status in (204, 304) or response.status < 200
+        if not bodiless:
+            self.send_header("Content-Length", str(len(response.body)))
+        self.end_headers()
+        if self.command == "HEAD" or bodiless:
+            return
+        if response.header("content-type").startswith("text/event-stream"):
+            for event in response.body.split(b"\n\n"):
+                if event:
+                    self.wfile.write(event + b"\n\n")
+                    self.wfile.flush()
+        else:
+            self.wfile.write(response.body)
 
-        def _body(self) -> bytes:
-            if "chunked" not in self.headers.get("Transfer-Encoding", "").lower():
-                length = int(self.headers.get("Content-Length") or 0)
-                if length > _LARGEST:
-                    raise _TooLargeError
-                return self.rfile.read(length) if length > 0 else b""
-            chunks: list[bytes] = []
-            total = 0
-            while size := int(self.rfile.readline(100).split(b";")[0], 16):
-                total += size
-                if total > _LARGEST:
-                    raise _TooLargeError
-                chunks.append(self.rfile.read(size))
-                self.rfile.readline(100)
-            while self.rfile.readline(65536).strip():
-                pass
-            return b"".join(chunks)
+    def _body(self) -> bytes:
+        if "chunked" not in self.headers.get("Transfer-Encoding", "").lower():
+            length = int(self.headers.get("Content-Length") or 0)
+            if length > _LARGEST:
+                raise _TooLargeError
+            return self.rfile.read(length) if length > 0 else b""
+        chunks: list[bytes] = []
+        total = 0
+        while size := int(self.rfile.readline(100).split(b";")[0], 16):
+            total += size
+            if total > _LARGEST:
+                raise _TooLargeError
+            chunks.append(self.rfile.read(size))
+            self.rfile.readline(100)
+        while self.rfile.readline(65536).strip():
+            pass
+        return b"".join(chunks)
 
-        def handle(self) -> None:
-            try:
-                super().handle()
-            except (TimeoutError, ConnectionError):
-                self.close_connection = True  # the caller went away
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except (TimeoutError, ConnectionError):
+            self.close_connection = True  # the caller went away
 
-        def version_string(self) -> str:
-            return "docbound"
+    def version_string(self) -> str:
+        return "docbound"
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Stays silent: each request has its own line already."""
+    def log_message(self, format: str, *args: object) -> None:
+        """Stays silent: each request has its own line already."""
 
-        def __getattr__(self, name: str) -> Callable[[], None]:
-            # The base class looks for ``do_GET``; every method of HTTP is answered in the same way.
-            if name.startswith("do_"):
-                return self.handle_any
-            raise AttributeError(name)
-
-    return Handler
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        # The base class looks for ``do_GET``; every method of HTTP is answered in the same way.
+        if name.startswith("do_"):
+            return self.handle_any
+        raise AttributeError(name)
 
 
 def _printable(text: str) -> str:
