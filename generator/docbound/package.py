@@ -140,7 +140,8 @@ class AliasModel:
     ``type`` is what type checkers see (``Cat | Dog | UnknownVariant``), ``of_code`` the expression
     that the runtime resolves by name (``Cat | Dog``). ``tag``, ``mapping`` (tag value, model name)
     and ``default`` (the name of the model that any other tag means) are those of a discriminator,
-    or empty.
+    or empty. ``is_class`` tells that it is another name for one class, which programs construct
+    and test for by either name.
     """
 
     name: str
@@ -148,6 +149,7 @@ class AliasModel:
     doc: str
     type: Annotation
     of_code: str
+    is_class: bool = False
     tag: str = ""
     mapping: tuple[tuple[str, str], ...] = ()
     default: str = ""

@@ -16,8 +16,10 @@ from .change import Change, Class
 
 def compare(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[Change]:
     """The changes of a model, enum or alias that both packages have, under the same name or
-    another.
+    another. A name that is another name for one model now is compared as that model.
     """
+    if old.kind == "model" and new.kind == "alias":
+        new = now.get(("model", str(new.facts["type"])), new)
     if old.kind != new.kind:
         yield Change(
             cls=Class.BREAKING,

@@ -168,6 +168,12 @@ def given(old: str, new: str) -> Verdict | None:
             )
         case Relation.WIDER:
             return Verdict(Class.COMPATIBLE, "more is accepted")
+        case Relation.NARROWER | Relation.OTHER if _is_described(before, now):
+            return Verdict(
+                Class.TYPES,
+                "a type checker knows the keys of a mapping now; at run time it is sent as before",
+                "annotate the mapping with the new type",
+            )
         case Relation.NARROWER:
             return Verdict(Class.BREAKING, "less is accepted", "give a value of the new type")
         case Relation.OTHER:
@@ -176,6 +182,19 @@ def given(old: str, new: str) -> Verdict | None:
                 "values of the old type are refused",
                 "give a value of the new type",
             )
+
+
+_ANY_MAPPING: Final = next(iter(members("Mapping[str, object]")))
+
+
+def _is_described(before: Members, now: Members) -> bool:
+    """Whether any mapping was accepted, and one with described keys is instead."""
+    described = {each for each in now if isinstance(each, str) and each.endswith("Params")}
+    return (
+        bool(described)
+        and _ANY_MAPPING in before - now
+        and relation(before - {_ANY_MAPPING}, now - described) in (Relation.SAME, Relation.WIDER)
+    )
 
 
 def _listed(before: Members, now: Members) -> Verdict | None:

@@ -242,8 +242,26 @@ def _alias(context: Context, definition: Alias) -> AliasModel:
         doc=_doc(definition),
         type=type_,
         of_code=context.annotator.marked(definition.type).code,
+        is_class=_is_class(context, definition),
         deprecated=about.deprecated,
     )
+
+
+def _is_class(context: Context, definition: Alias) -> bool:
+    """Whether an alias is another name for one class, perhaps through other such names.
+
+    The name of an object that has variants is not: it also stands for what is made of the object.
+    """
+    seen = {definition.about.pointer}
+    target: Definition | None = definition
+    while isinstance(target, Alias) and isinstance(target.type, Named):
+        pointer = target.type.pointer
+        code = context.annotator.result(target.type).code
+        if pointer in seen or code != context.names.models[pointer].name:
+            return False
+        seen.add(pointer)
+        target = context.api.definitions.get(pointer)
+    return isinstance(target, Object)
 
 
 def _choice(context: Context, definition: UnionDefinition) -> AliasModel:

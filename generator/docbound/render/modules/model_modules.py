@@ -55,8 +55,8 @@ class ModelModule:
                 return self._block(_object_imports(model))
             case EnumModel() as model:
                 return self._block(_enum_imports(model))
-            case AliasModel():
-                return ""
+            case AliasModel() as model:
+                return self._alias_imports(model) if model.is_class else ""
 
     @property
     def typing_imports(self) -> str:
@@ -67,11 +67,14 @@ class ModelModule:
             case ObjectModel() as model:
                 return self._block(neighbour_imports(_annotations(model)) - self._itself, indent=4)
             case AliasModel() as model:
-                needed = model.type.imports | model.type.neighbours
-                alias = Import(module="typing", name="TypeAlias")
-                return self._block({*needed, alias} - self._itself, indent=4)
+                return self._alias_imports(model, indent=4)
             case EnumModel():
                 return ""
+
+    def _alias_imports(self, model: AliasModel, indent: int = 0) -> str:
+        needed = model.type.imports | model.type.neighbours
+        alias = Import(module="typing", name="TypeAlias")
+        return self._block({*needed, alias} - self._itself, indent)
 
     @property
     def _itself(self) -> set[Import]:
