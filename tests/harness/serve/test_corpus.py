@@ -105,6 +105,37 @@ def _of_package(
             problem = _call(folder, client, stub, operation, binding, package)
             if problem:
                 yield f"{operation.method} {operation.path}: {problem}"
+            problem = _call_of_users(folder, client, operation, binding, package)
+            if problem:
+                yield f"testing: {operation.method} {operation.path}: {problem}"
+
+
+def _call_of_users(
+    folder: Path,
+    client: Client,
+    operation: described_service.ServiceOperation,
+    binding: Binding,
+    package: str,
+) -> str:
+    """Calls the operation on the package's own stub, which was told nothing."""
+    testing: Any = package_import.load(folder / "out", package, "testing")
+    module: Any = package_import.load(folder / "out", package)
+    try:
+        call = from_examples(client, operation, binding, {})
+    except HarnessError as error:
+        return "" if error.findings[0].code == "no-example" else str(error)
+    config = configuration(module, stand_ins(client, operation))
+    config.host = "http://stub.example"
+    try:
+        with testing.Stub().client(config, strict=True) as api_client:
+            value = getattr(getattr(module, binding.api)(api_client), binding.method.name)(
+                **call.arguments
+            )
+            if hasattr(value, "__next__"):
+                list(value)
+    except Exception as error:
+        return f"{type(error).__name__}: {str(error)[:300]}"
+    return ""
 
 
 def _call(

@@ -56,7 +56,7 @@ paths:
       operationId: list
       tags: [dogs]
       parameters: [{name: name, in: path, required: true, schema: {type: string}}]
-      responses: {"204": {description: Gone}}
+      responses: {"400": {description: Bad name}, "205": {description: Gone}}
   /barks:
     get:
       operationId: listen
@@ -177,14 +177,19 @@ def test_a_sequence_ends(stub: Any, kennel: ModuleType) -> None:
             client.dogs.get_dog("x")
 
 
-def test_an_example_answers_where_nothing_was_said_and_else_the_call_is_unexpected(
+def test_an_example_answers_where_nothing_was_said_and_else_a_value_of_the_type(
     stub: Any,
 ) -> None:
     testing = importlib.import_module("kennel_client.testing")
-    with stub.client() as client:
+    with stub.client(strict=True) as client:
         assert [item.name for item in client.dogs.list_dogs()] == ["Example"]
-        with pytest.raises(testing.UnexpectedCallError, match="get_dog"):
-            client.dogs.get_dog("x")
+        assert client.dogs.get_dog("x") == dog("example")
+        made = client.dogs.add_dog_with_http_info(dog("Rex"))
+        assert (made.status_code, made.data) == (201, dog("example"))
+        assert client.dogs.list_with_http_info("x").status_code == 205
+        with client.client.listen() as dogs:
+            assert list(dogs) == [dog("example")]
+        assert client.client.photo().read() == b"example"
     silent = testing.Stub(examples=False)
     with silent.client() as client, pytest.raises(testing.UnexpectedCallError):
         client.dogs.list_dogs()
