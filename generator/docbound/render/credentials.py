@@ -10,6 +10,7 @@ from urllib.parse import quote
 from docbound.package import Method, Package, SchemeRow
 from docbound.records import record
 from docbound.tables.scheme_kinds import SCHEME_KINDS
+from docbound.writing.printed import MarkdownSource, PythonSource, python
 from docbound.writing.python_source import Keyword, Node, mapping
 from docbound.writing.text import markdown_cell, printable, string_literal
 
@@ -26,16 +27,18 @@ class Credentials:
     """
 
     schemes: tuple[SchemeRow, ...]
-    lines: tuple[str, ...]
+    lines: tuple[PythonSource, ...]
     arguments: tuple[Keyword, ...]
-    keys: tuple[tuple[str, str], ...] = ()
+    keys: tuple[tuple[str, PythonSource], ...] = ()
 
     @property
-    def words(self) -> str:
+    def words(self) -> MarkdownSource:
         """What is needed, for a sentence."""
-        return " and ".join(
-            f"{SCHEME_KINDS[scheme.kind].words} ({markdown_cell(scheme.name)})"
-            for scheme in self.schemes
+        return MarkdownSource(
+            " and ".join(
+                f"{SCHEME_KINDS[scheme.kind].words} ({markdown_cell(scheme.name)})"
+                for scheme in self.schemes
+            )
         )
 
 
@@ -44,9 +47,14 @@ def variable(scheme: SchemeRow) -> str:
     return scheme.environment or SCHEME_KINDS[scheme.kind].variable
 
 
-def words(scheme: SchemeRow) -> str:
+def from_environment(scheme: SchemeRow) -> PythonSource:
+    """The expression that reads a credential from the environment."""
+    return python("os.environ[{}]", string_literal(variable(scheme)))
+
+
+def words(scheme: SchemeRow) -> MarkdownSource:
     """What a scheme asks for, with an article."""
-    return SCHEME_KINDS[scheme.kind].words
+    return MarkdownSource(SCHEME_KINDS[scheme.kind].words)
 
 
 def credentials(method: Method, package: Package) -> Credentials:
@@ -58,18 +66,19 @@ def credentials(method: Method, package: Package) -> Credentials:
 
 def made(schemes: tuple[SchemeRow, ...]) -> Credentials:
     """The credentials of ``schemes`` together."""
-    lines: list[str] = []
+    lines: list[PythonSource] = []
     arguments: dict[str, Node] = {}
-    keys: dict[str, str] = {}
+    keys: dict[str, PythonSource] = {}
     for scheme in schemes:
-        asked = f"os.environ[{string_literal(variable(scheme))}]"
+        asked = from_environment(scheme)
         kind = SCHEME_KINDS[scheme.kind]
         if kind.is_key:
             keys[scheme.name] = asked
         elif len(kind.arguments) == 1:
             arguments[kind.arguments[0]] = asked
         else:
-            lines.append(f'{", ".join(kind.arguments)} = {asked}.split(":", 1)')
+            targets = PythonSource(", ".join(kind.arguments))
+            lines.append(python('{} = {}.split(":", 1)', targets, asked))
             arguments |= {name: name for name in kind.arguments}
     if keys:
         arguments["api_key"] = mapping(keys)
@@ -77,26 +86,26 @@ def made(schemes: tuple[SchemeRow, ...]) -> Credentials:
     return Credentials(schemes, tuple(lines), keyed, tuple(keys.items()))
 
 
-def authorization(method: Method, readme: str) -> str:
+def authorization(method: Method, readme: str) -> MarkdownSource:
     """The links of the Authorization section: alternatives with "or", what is needed together with
     "and".
     """
     if not any(method.security):
-        return "No authorization required"
+        return MarkdownSource("No authorization required")
     alternatives = [
         " and ".join(_link(name, readme) for name in names) or "no authorization"
         for names in method.security
     ]
-    return " or ".join(alternatives)
+    return MarkdownSource(" or ".join(alternatives))
 
 
 def _link(name: str, readme: str) -> str:
     return f"[{markdown_cell(name)}]({readme}#{anchor(name)})"
 
 
-def anchor(name: str) -> str:
+def anchor(name: str) -> MarkdownSource:
     """A scheme's name as the fragment of a link and the id of its anchor."""
-    return quote(printable(name), safe="-_.~")
+    return MarkdownSource(quote(printable(name), safe="-_.~"))
 
 
 def by_name(package: Package) -> Mapping[str, SchemeRow]:

@@ -25,8 +25,9 @@ from docbound.render.example_calls import (
 )
 from docbound.render.fixture_examples import ShownFixture, shown_fixture
 from docbound.render.layout_types import Layout
+from docbound.writing.printed import MarkdownSource, PythonSource, python
 from docbound.writing.python_source import Bracket, show, value
-from docbound.writing.text import markdown_cell
+from docbound.writing.text import code_span, markdown_cell
 
 
 @record(kw_only=False)
@@ -37,15 +38,16 @@ class ApiPage:
     api: ApiClass
     layout: Layout
 
-    def signature(self, method: Method, *, required_only: bool = False) -> str:
+    def signature(self, method: Method, *, required_only: bool = False) -> MarkdownSource:
         """The line under an operation's heading."""
         shown = [
             argument.name if argument.required else f"{argument.name}={argument.name}"
             for argument in method.arguments
             if argument.required or not required_only
         ]
-        result = "" if method.result.prose == "None" else f"{method.result.prose} "
-        return f"{result}{method.name}({', '.join(shown)})"
+        prose = markdown_cell(method.result.prose)
+        result = "" if prose == "None" else f"{prose} "
+        return MarkdownSource(f"{result}{method.name}({', '.join(shown)})")
 
     def example(self, method: Method, receiver: str, indent: int) -> Example:
         """The example of an operation.
@@ -66,37 +68,41 @@ class ApiPage:
         """The operation that is shown where one is enough."""
         return easiest_operation(self.api.methods)
 
-    def type_cell(self, annotation: Annotation) -> str:
+    def type_cell(self, annotation: Annotation) -> MarkdownSource:
         """A type for a table, with a link to the model in it."""
         return type_cell(annotation)
 
-    def authorization(self, method: Method) -> str:
+    def authorization(self, method: Method) -> MarkdownSource:
         """The content of the Authorization section."""
         return credentials.authorization(method, "README.md")
 
-    def result(self, method: Method) -> str:
+    def result(self, method: Method) -> MarkdownSource:
         """The content of the Return type section."""
         if method.result.prose == "None":
-            return "void (empty response body)"
+            return MarkdownSource("void (empty response body)")
         return type_cell(method.result)
 
-    def notes(self, argument: Argument) -> str:
+    def notes(self, argument: Argument) -> MarkdownSource:
         """The Notes column of an argument."""
         return notes(argument.notes)
 
-    def helper(self, method: Method) -> str:
+    def helper(self, method: Method) -> PythonSource:
         """A call of the root's function that makes a client for ``method``, or an empty string."""
         schemes = credentials.credentials(method, self.package).schemes
         found = helper_call(self.package, schemes, example_host(self.package))
-        return show(found, indent=0, before=len("api_client = ")) if found else ""
+        if found is None:
+            return PythonSource()
+        return show(found, indent=0, before=len("api_client = "))
 
-    def statuses(self, method: Method) -> list[tuple[str, str, str]]:
+    def statuses(self, method: Method) -> list[tuple[MarkdownSource, ...]]:
         """Status, description and headers of each response; 0 stands for ``default``."""
         return [
             (
-                "0" if response.status == "default" else response.status,
+                markdown_cell("0" if response.status == "default" else response.status),
                 markdown_cell(response.description),
-                " <br> ".join(_header(name, about) for name, about in response.headers) or "-",
+                MarkdownSource(
+                    " <br> ".join(_header(name, about) for name, about in response.headers) or "-"
+                ),
             )
             for response in method.responses
         ]
@@ -122,44 +128,45 @@ class ModelPage:
                 return "alias"
 
     @property
-    def module(self) -> str:
+    def module(self) -> PythonSource:
         """The import path of the model's module."""
-        return f"{self.package.name}.{self.layout.models_folder}.{self.model.module}"
+        names = (self.package.name, self.layout.models_folder, self.model.module)
+        return python("{}.{}.{}", *names)
 
     @property
-    def example(self) -> str:
+    def example(self) -> PythonSource:
         """The example's JSON as Python source, or an empty string."""
         if not isinstance(self.model, ObjectModel):
-            return ""
+            return PythonSource()
         if not isinstance(self.model.example, dict):
-            return ""
+            return PythonSource()
         head = f"instance = {self.model.name}.from_dict"
         return show(Bracket(head, "(", (value(self.model.example),)), indent=0)
 
-    def type_cell(self, annotation: Annotation) -> str:
+    def type_cell(self, annotation: Annotation) -> MarkdownSource:
         """A type for a table, with a link to the model in it."""
         return type_cell(annotation)
 
-    def notes(self, field: ModelField) -> str:
+    def notes(self, field: ModelField) -> MarkdownSource:
         """The Notes column of a field."""
         return notes(field.notes)
 
-    def code(self, source: str) -> str:
+    def code(self, source: str) -> MarkdownSource:
         """A value's source as a code span in a table."""
-        return markdown_cell(f"`{source}`")
+        return markdown_cell(code_span(source))
 
 
-def notes(facts: tuple[str, ...]) -> str:
+def notes(facts: tuple[str, ...]) -> MarkdownSource:
     """The Notes column: each fact in brackets."""
-    return " ".join(f"[{markdown_cell(fact)}]" for fact in facts)
+    return MarkdownSource(" ".join(f"[{markdown_cell(fact)}]" for fact in facts))
 
 
-def type_cell(annotation: Annotation) -> str:
+def type_cell(annotation: Annotation) -> MarkdownSource:
     """A type for a table: bold, and linked to its model if it has exactly one."""
     text = f"**{markdown_cell(annotation.prose)}**"
     if len(annotation.models) != 1:
-        return text
-    return f"[{text}]({annotation.models[0]}.md)"
+        return MarkdownSource(text)
+    return MarkdownSource(f"[{text}]({annotation.models[0]}.md)")
 
 
 def _header(name: str, about: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from docbound.render.bytecode_cache import TemplateBytecodeCache
+from docbound.render.raw_prints import CheckedEnvironment
 from docbound.writing import python_source, text
 
 
@@ -17,11 +18,11 @@ from docbound.writing import python_source, text
 def environment() -> Environment:
     """The environment of all templates.
 
-    An unknown variable is an error, and nothing is escaped by itself: each place in a template
-    names the filter that its language needs.
+    An unknown variable is an error, and so is a raw value: each place in a template names the
+    filter that its language needs (:mod:`docbound.render.raw_prints`).
     """
     folder = templates_folder()
-    made = Environment(
+    made = CheckedEnvironment(
         loader=FileSystemLoader(folder),
         bytecode_cache=TemplateBytecodeCache(folder),
         undefined=StrictUndefined,
@@ -35,11 +36,12 @@ def environment() -> Environment:
     # Jinja declares the two tables by what it puts there itself.
     filters: dict[str, Any] = made.filters
     filters.update(
+        address=text.autolink,
         cell=text.markdown_cell,
+        code=text.code_span,
         docstring=text.docstring,
         literal=text.string_literal,
         markdown=text.markdown,
-        one_line=text.one_line,
         program=program,
         toml=text.toml_string,
     )

@@ -10,6 +10,7 @@ from docbound.records import record
 from docbound.render import credentials
 from docbound.render.credentials import Credentials
 from docbound.render.example_values import examples
+from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import Bracket, Keyword, Node, show
 from docbound.writing.text import string_literal
 
@@ -30,35 +31,35 @@ class Example:
         package: the import name.
     """
 
-    modules: tuple[str, ...]
+    modules: tuple[PythonSource, ...]
     credentials: Credentials
-    variables: tuple[tuple[str, str], ...]
-    call: str
+    variables: tuple[tuple[str, PythonSource], ...]
+    call: PythonSource
     answer: str
     host: str
     package: str
 
-    def configuration(self, head: str) -> str:
+    def configuration(self, head: str) -> PythonSource:
         """A call of ``Configuration`` with the host and the credentials."""
         return self._configuration(head, self.credentials.arguments)
 
-    def bare_configuration(self, head: str) -> str:
+    def bare_configuration(self, head: str) -> PythonSource:
         """The same without API keys, which ``key_statements`` sets."""
         arguments = self.credentials.arguments
         return self._configuration(
             head, tuple(item for item in arguments if item.key != "api_key=")
         )
 
-    def _configuration(self, head: str, arguments: tuple[Keyword, ...]) -> str:
+    def _configuration(self, head: str, arguments: tuple[Keyword, ...]) -> PythonSource:
         host = (Keyword("host=", string_literal(self.host)),) if self.host else ()
         made = Bracket(head, "(", (*host, *arguments))
         return show(made, indent=0, before=len("configuration = "))
 
     @property
-    def key_statements(self) -> list[str]:
+    def key_statements(self) -> list[PythonSource]:
         """Statements that set API keys one by one."""
         return [
-            f"configuration.api_key[{string_literal(name)}] = {source}"
+            python("configuration.api_key[{}] = {}", string_literal(name), source)
             for name, source in self.credentials.keys
         ]
 
@@ -119,7 +120,7 @@ def make_example(
     )
     items += tuple(Keyword(f"{name}=", text) for name, text in (options or {}).items())
     return Example(
-        modules=tuple(sorted(modules)),
+        modules=tuple(map(python, sorted(modules))),
         credentials=needed,
         variables=variables,
         call=show(
@@ -217,7 +218,7 @@ def helper_call(package: Package, schemes: tuple[SchemeRow, ...], host: str) -> 
     helper = next((item for item in package.helpers if item.scheme in needed), None)
     if helper is None:
         return None
-    key = f"os.environ[{string_literal(credentials.variable(needed[helper.scheme]))}]"
+    key = credentials.from_environment(needed[helper.scheme])
     named = (Keyword(f"{helper.host_argument}=", string_literal(host)),) if host else ()
     given = Keyword(f"{helper.key_argument}=", key)
     return Bracket(f"{package.name}.{helper.name}", "(", (*named, given))

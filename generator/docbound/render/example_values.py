@@ -18,6 +18,7 @@ from docbound.package import (
 )
 from docbound.records import field, record
 from docbound.service import JSONValue
+from docbound.writing.printed import PythonSource
 from docbound.writing.python_source import (
     Bracket,
     Keyword,
@@ -210,9 +211,9 @@ def _members(type_: ast.expr) -> Sequence[ast.expr]:
     return [type_]
 
 
-def _bytes(data: bytes) -> str:
+def _bytes(data: bytes) -> PythonSource:
     text = repr(data)
-    return "b" + text[1:].replace("'", '"') if '"' not in text else text
+    return PythonSource("b" + text[1:].replace("'", '"') if '"' not in text else text)
 
 
 def _parsed(kind: type[datetime.date], data: str) -> datetime.date | None:

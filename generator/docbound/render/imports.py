@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from docbound.package import Annotation, Import
+from docbound.writing.printed import PythonSource
 from docbound.writing.python_source import WIDTH
 
 _MODELS: Final = ".models."
@@ -24,7 +25,7 @@ def import_block(
     models_folder: str = "models",
     inside: str = "",
     indent: int = 0,
-) -> str:
+) -> PythonSource:
     """The import statements of a module, in sections with a blank line between them.
 
     Args:
@@ -53,7 +54,7 @@ def import_block(
         for modules, lines in _sections(plain, named, indent)
         if modules or lines
     ]
-    return f"\n\n{pad}".join(blocks)
+    return PythonSource(f"\n\n{pad}".join(blocks))
 
 
 def _sections(

@@ -27,6 +27,13 @@ from docbound.render.example_calls import (
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
 from docbound.tables import exception_classes
+from docbound.writing.printed import (
+    MarkdownSource,
+    PythonSource,
+    TomlSource,
+    markdown_source,
+    python,
+)
 from docbound.writing.python_source import (
     WIDTH,
     Bracket,
@@ -36,7 +43,7 @@ from docbound.writing.python_source import (
     show_annotation,
     show_assignment,
 )
-from docbound.writing.text import markdown_cell, one_line, string_literal, toml_string
+from docbound.writing.text import code_span, markdown_cell, one_line, string_literal, toml_string
 
 
 @dataclass(frozen=True)
@@ -86,13 +93,13 @@ class PackagePages:
             options,
         )
 
-    def environment(self, method: Method) -> str:
+    def environment(self, method: Method) -> MarkdownSource:
         """The environment variables that hold what ``method`` needs, if all its schemes have
         one.
         """
         schemes = credentials.credentials(method, self.package).schemes
         names = [scheme.environment for scheme in schemes]
-        return " and ".join(f"`{name}`" for name in names) if all(names) else ""
+        return MarkdownSource(" and ".join(map(code_span, names)) if all(names) else "")
 
     @property
     def summary(self) -> str:
@@ -102,17 +109,20 @@ class PackagePages:
         return first if 0 < len(first) <= 120 else f"Python client of {self.package.title}"
 
     @property
-    def author(self) -> str:
+    def author(self) -> TomlSource:
         """Name and mail address of whom to ask, as the members of an inline table of TOML."""
         about = self.package.metadata
         given = {"name": about.author, "email": about.email}
-        return ", ".join(f"{key} = {toml_string(text)}" for key, text in given.items() if text)
+        pairs = (f"{key} = {toml_string(text)}" for key, text in given.items() if text)
+        return TomlSource(", ".join(pairs))
 
-    def anchor(self, name: str) -> str:
+    def anchor(self, name: str) -> MarkdownSource:
         """The id of a security scheme's anchor."""
         return credentials.anchor(name)
 
-    def client(self, example: Example, module: str = "", indent: int = 0, around: str = "") -> str:
+    def client(
+        self, example: Example, module: str = "", indent: int = 0, around: str = ""
+    ) -> PythonSource:
         """A call of ``ApiClient`` with the credentials of ``example``, without a configuration
         where that is enough.
 
@@ -139,19 +149,19 @@ class PackagePages:
             return show(Bracket(head, "(", (made,)), indent=indent, after=len(around))
         return show(Bracket(head, "(", arguments), indent=indent, after=len(around))
 
-    def scheme_words(self, scheme: SchemeRow) -> str:
+    def scheme_words(self, scheme: SchemeRow) -> MarkdownSource:
         """What a security scheme asks for."""
         return credentials.words(scheme)
 
     @property
-    def error_data(self) -> str:
+    def error_data(self) -> MarkdownSource:
         """What the data of an error is, by exception class where these differ."""
         _, *classes = self.package.errors or (None,)
         cells = [_data_cell(error) for error in classes]
         if not any(cells):
-            return "the declared error model, if there is one"
+            return MarkdownSource("the declared error model, if there is one")
         if len(set(cells)) == 1:
-            return f"{cells[0]}, or None if the body is no JSON"
+            return markdown_source("{}, or None if the body is no JSON", cells[0])
         common = max(cells, key=cells.count)
         named = [
             f"{cell} of `{error.name}`"
@@ -160,7 +170,7 @@ class PackagePages:
         ]
         if common:
             named.append(f"{common} of all others")
-        return f"the declared model, if there is one: {', '.join(named)}"
+        return MarkdownSource(f"the declared model, if there is one: {', '.join(named)}")
 
     # --- code that exists once
 
@@ -189,14 +199,14 @@ class PackagePages:
         return tuple(name for name in exception_classes.NAMES if name not in typed)
 
     @property
-    def error_imports(self) -> str:
+    def error_imports(self) -> PythonSource:
         """What the exception classes of responses need, for type checkers."""
         types = [error.data for error in self.package.errors]
         needed = annotation_imports(types) | neighbour_imports(types)
         needed.add(runtime_import("errors"))
         return import_block(needed, depth=1, models_folder=self.layout.models_folder, indent=4)
 
-    def error_class(self, error: ErrorClass) -> str:
+    def error_class(self, error: ErrorClass) -> PythonSource:
         """The head of an exception class: the runtime's own one, behind the package's base
         class.
         """
@@ -204,40 +214,40 @@ class PackagePages:
         bases = (own,) if error.name == exception_classes.BASE else (exception_classes.BASE, own)
         return show(call(f"class {error.name}", *bases), indent=4, after=len(":"))
 
-    def error_data_field(self, error: ErrorClass) -> str:
+    def error_data_field(self, error: ErrorClass) -> PythonSource:
         """The declaration of an exception's data."""
         return show_assignment("data", error.data.code, None, indent=8)
 
-    def accessor_imports(self, folder: str) -> str:
+    def accessor_imports(self, folder: str) -> PythonSource:
         """Imports of all API classes from ``folder`` (``.api.`` or ``.``), for type checkers."""
         classes = {
             Import(module=f"{folder}{api.module}", name=api.name) for api in self.package.apis
         }
         return import_block(classes, depth=1, indent=4)
 
-    def accessor(self, api: ApiClass) -> str:
+    def accessor(self, api: ApiClass) -> PythonSource:
         """The head of an accessor."""
-        line = f"def {api.accessor}(self) -> {api.name}:"
+        line = python("def {}(self) -> {}:", api.accessor, api.name)
         if len(line) + 4 <= WIDTH:
             return line
         result = show_annotation(api.name, indent=4, before=len("    ) -> "), after=1)
-        return f"def {api.accessor}(\n        self,\n    ) -> {result}:"
+        return python("def {}(\n        self,\n    ) -> {}:", api.accessor, result)
 
-    def accessor_import(self, api: ApiClass, folder: str) -> str:
+    def accessor_import(self, api: ApiClass, folder: str) -> PythonSource:
         """The import inside an accessor."""
         return import_block(
             [Import(module=f"{folder}{api.module}", name=api.name)], depth=1, indent=8
         )
 
-    def former_accessor(self, old: FormerName) -> str:
+    def former_accessor(self, old: FormerName) -> PythonSource:
         """The head of an accessor that has another name now."""
-        line = f"def {old.accessor}(self) -> {old.now}:"
+        line = python("def {}(self) -> {}:", old.accessor, old.now)
         if len(line) + 4 <= WIDTH:
             return line
         result = show_annotation(old.now, indent=4, before=len("    ) -> "), after=1)
-        return f"def {old.accessor}(\n        self,\n    ) -> {result}:"
+        return python("def {}(\n        self,\n    ) -> {}:", old.accessor, result)
 
-    def deprecation(self, old: str, now: str) -> str:
+    def deprecation(self, old: str, now: str) -> PythonSource:
         """The statement of an accessor that warns of its name."""
         return deprecation(old, now, indent=8)
 
@@ -247,12 +257,14 @@ class PackagePages:
         return f"{about}." if about else f"The operations of {api.name}."
 
 
-def _data_cell(error: ErrorClass) -> str:
+def _data_cell(error: ErrorClass) -> MarkdownSource:
     """What an exception's data is for the documentation, or nothing where no model is declared."""
-    return "" if error.data.code == "Any" else f"**{markdown_cell(error.data.prose)}**"
+    if error.data.code == "Any":
+        return MarkdownSource()
+    return markdown_source("**{}**", markdown_cell(error.data.prose))
 
 
-def deprecation(old: str, now: str, *, indent: int) -> str:
+def deprecation(old: str, now: str, *, indent: int) -> PythonSource:
     """The statement that warns of a former name."""
     text = f"{old} is called {now} now; the old name goes away with the next major version"
     made = call("warnings.warn", string_literal(text), "DeprecationWarning", "stacklevel=2")

@@ -18,6 +18,7 @@ from typing import Final, TypeAlias, assert_never
 
 from docbound.records import record
 from docbound.service import JSONValue
+from docbound.writing.printed import PythonSource, RawTextError, is_name
 from docbound.writing.text import string_literal
 
 WIDTH: Final = 100
@@ -37,7 +38,10 @@ class Bracket:
     @property
     def flat(self) -> str:
         """The whole on one line."""
-        inner = ", ".join(flat(item) for item in self.items)
+        return self.enclosing(", ".join(flat(item) for item in self.items))
+
+    def enclosing(self, inner: str) -> str:
+        """The brackets around the text of their items."""
         comma = "," if self.open == "(" and not self.head and len(self.items) == 1 else ""
         return f"{self.head}{self.open}{inner}{comma}{_CLOSING[self.open]}"
 
@@ -77,7 +81,7 @@ def flat(node: Node) -> str:
             assert_never(node)
 
 
-def show(node: Node, *, indent: int, before: int | None = None, after: int = 0) -> str:
+def show(node: Node, *, indent: int, before: int | None = None, after: int = 0) -> PythonSource:
     """``node`` as it stands in a file.
 
     Args:
@@ -85,16 +89,24 @@ def show(node: Node, *, indent: int, before: int | None = None, after: int = 0) 
         indent: columns by which the line that it starts on is indented.
         before: columns already taken on that line (``indent`` when nothing stands before it).
         after: columns that follow on its last line, such as a comma.
+
+    Raises:
+        RawTextError: if a part of it is no name, literal or printed source.
     """
-    line = flat(node)
+    _check(node)
+    return PythonSource(_show(node, indent=indent, before=before, after=after))
+
+
+def _show(node: Node, *, indent: int, before: int | None = None, after: int = 0) -> str:
     start = indent if before is None else before
-    if start + len(line) + after <= WIDTH:
+    line = _flat_within(node, WIDTH - start - after)
+    if line is not None:
         return line
     match node:
         case str():
             return node
         case Keyword():
-            return node.key + show(
+            return node.key + _show(
                 node.value, indent=indent, before=start + len(node.key), after=after
             )
         case Bracket():
@@ -105,7 +117,77 @@ def show(node: Node, *, indent: int, before: int | None = None, after: int = 0) 
             assert_never(node)
 
 
-def show_annotation(code: str, *, indent: int, before: int, after: int = 0) -> str:
+def _flat_within(node: Node, room: int) -> str | None:
+    """``node`` on one line, or None as soon as that is known to be longer than ``room``: what is
+    spread over lines is not put together again at each of its levels.
+    """
+    if isinstance(node, str):
+        line = node
+    elif isinstance(node, Bracket):
+        used = len(node.head) + 2
+        parts: list[str] = []
+        for item in node.items:
+            part = _flat_within(item, room - used)
+            if part is None:
+                return None
+            parts.append(part)
+            used += len(part) + 2
+        line = node.enclosing(", ".join(parts))
+    elif isinstance(node, Keyword):
+        value = _flat_within(node.value, room - len(node.key))
+        return None if value is None else node.key + value
+    else:
+        line = flat(node)
+    return line if len(line) <= room else None
+
+
+def _check(node: Node) -> None:
+    """Raises:
+    RawTextError: if a part of ``node`` is no name, literal or printed source.
+    """
+    match node:
+        case str():
+            if type(node) is not PythonSource and not node.isidentifier() and not _is_plain(node):
+                raise RawTextError(f"no Python source: {node[:80]!r}")
+        case Bracket():
+            if not node.head.isidentifier() and not _is_head(node.head):
+                raise RawTextError(f"nothing is called this in Python: {node.head[:80]!r}")
+            for item in node.items:
+                _check(item)
+        case Keyword():
+            if type(node.key) is not PythonSource and not _is_keyword(node.key):
+                raise RawTextError(f"no key in Python: {node.key[:80]!r}")
+            _check(node.value)
+        case Chain():
+            for item in node.members:
+                _check(item)
+        case _:
+            assert_never(node)
+
+
+def _is_plain(leaf: str) -> bool:
+    """Whether ``leaf`` is a dotted name, a number, a star or nothing."""
+    if leaf in ("", "*") or is_name(leaf):
+        return True
+    try:
+        float(leaf)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_head(head: str) -> bool:
+    """Whether ``head`` is nothing, or a name after one of the few things that go before one."""
+    bare = head.removeprefix("*").removeprefix("await ").removeprefix("class ")
+    target, _, called = bare.rpartition(" = ")
+    return not called or (is_name(called) and (not target or target.isidentifier()))
+
+
+def _is_keyword(key: str) -> bool:
+    return key in ("*", "**") or (key[-1:] == "=" and key[:-1].isidentifier())
+
+
+def show_annotation(code: str, *, indent: int, before: int, after: int = 0) -> PythonSource:
     """An annotation as it stands in a file; a union that needs several lines is put into
     parentheses.
 
@@ -116,17 +198,17 @@ def show_annotation(code: str, *, indent: int, before: int, after: int = 0) -> s
         after: columns after it, as by `` = None,``.
     """
     if before + len(code) + after <= WIDTH:
-        return code
+        return PythonSource(code)
     node = parse(code)
     if isinstance(node, Chain) or (isinstance(node, str) and _fits_alone(node, indent)):
         pad = " " * (indent + STEP)
-        return f"(\n{pad}{show(node, indent=indent + STEP)}\n{' ' * indent})"
+        return PythonSource(f"(\n{pad}{show(node, indent=indent + STEP)}\n{' ' * indent})")
     return show(node, indent=indent, before=before, after=after)
 
 
 def show_assignment(
     name: str, annotation: str, default: str | None, *, indent: int, after: int = 0
-) -> str:
+) -> PythonSource:
     """``name: annotation = default`` as it stands in a class body or, with ``after`` for the comma,
     in a signature.
 
@@ -134,21 +216,25 @@ def show_assignment(
     """
     before = indent + len(name) + 2
     if default is None:
-        return f"{name}: {show_annotation(annotation, indent=indent, before=before, after=after)}"
+        return PythonSource(
+            f"{name}: {show_annotation(annotation, indent=indent, before=before, after=after)}"
+        )
     filled = before + len(annotation) + 3
     if filled + len(default) + after <= WIDTH:
-        return f"{name}: {annotation} = {default}"
+        return PythonSource(f"{name}: {annotation} = {default}")
     node = parse(default)
     if isinstance(node, Bracket) and node.items and filled + len(node.head) + 1 <= WIDTH:
-        return f"{name}: {annotation} = {show(node, indent=indent, before=filled, after=after)}"
+        return PythonSource(
+            f"{name}: {annotation} = {show(node, indent=indent, before=filled, after=after)}"
+        )
     tail = len(default) + 3 + after
     shown = show_annotation(annotation, indent=indent, before=before, after=tail)
     if not after and filled < WIDTH and ",\n" not in shown:
         # Black would rather move the default than break an annotation that has no trailing comma.
         pad = " " * indent
-        return f"{name}: {annotation} = (\n{pad}    {default}\n{pad})"
+        return PythonSource(f"{name}: {annotation} = (\n{pad}    {default}\n{pad})")
     last = indent + len("] = ")
-    return f"{name}: {shown} = {show(node, indent=indent, before=last, after=after)}"
+    return PythonSource(f"{name}: {shown} = {show(node, indent=indent, before=last, after=after)}")
 
 
 def _fits_alone(code: str, indent: int) -> bool:
@@ -158,41 +244,41 @@ def _fits_alone(code: str, indent: int) -> bool:
     return indent + STEP + len(code) <= WIDTH
 
 
-def show_constant(name: str, code: str, *, indent: int) -> str:
+def show_constant(name: str, code: str, *, indent: int) -> PythonSource:
     """``name = code`` for a literal."""
     before = indent + len(name) + 3
     if before + len(code) <= WIDTH or not _fits_alone(code, indent):
-        return f"{name} = {code}"
+        return PythonSource(f"{name} = {code}")
     pad = " " * indent
-    return f"{name} = (\n{pad}    {code}\n{pad})"
+    return PythonSource(f"{name} = (\n{pad}    {code}\n{pad})")
 
 
-def class_head(name: str, bases: str) -> str:
+def class_head(name: str, bases: str) -> PythonSource:
     """``class Name(Bases):`` at the margin."""
     line = f"class {name}({bases}):"
     if len(line) <= WIDTH:
-        return line
-    return f"class {name}(\n    {bases}\n):"
+        return PythonSource(line)
+    return PythonSource(f"class {name}(\n    {bases}\n):")
 
 
-def show_statement(target: str, made: Bracket, *, indent: int) -> str:
+def show_statement(target: str, made: Bracket, *, indent: int) -> PythonSource:
     """``target = made(...)`` as a statement; parentheses take the call to a line of its own where
     its head needs one.
     """
     before = indent + len(target) + 3
     plain = f"{target} = {show(made, indent=indent, before=before)}"
     if before + len(made.head) < WIDTH or before >= WIDTH:
-        return plain
+        return PythonSource(plain)
     pad = " " * indent
     alone = f"{pad}    {show(made, indent=indent + STEP)}"
     if ":" not in target and _overflows(alone):
         # Black takes the parentheses only if they make every line fit, unless there is an
         # annotation.
-        return plain
-    return f"{target} = (\n{alone}\n{pad})"
+        return PythonSource(plain)
+    return PythonSource(f"{target} = (\n{alone}\n{pad})")
 
 
-def show_typed_call(name: str, annotation: str, made: Bracket, *, indent: int) -> str:
+def show_typed_call(name: str, annotation: str, made: Bracket, *, indent: int) -> PythonSource:
     """``name: annotation = made(...)`` as a statement, the call spread over lines."""
     target = f"{name}: {annotation}"
     node = parse(annotation)
@@ -200,7 +286,7 @@ def show_typed_call(name: str, annotation: str, made: Bracket, *, indent: int) -
         after = len(f" = {made.head}{made.open}")
         before = indent + len(name) + 2
         shown = show_annotation(annotation, indent=indent, before=before, after=after)
-        return f"{name}: {shown} = {show(made, indent=indent)}"
+        return PythonSource(f"{name}: {shown} = {show(made, indent=indent)}")
     return show_statement(target, made, indent=indent)
 
 
@@ -215,7 +301,7 @@ def _one_per_line(node: Bracket, indent: int) -> str:
     # A trailing comma would turn the subscript `list[int]` into `list[(int,)]`.
     comma = "" if node.open == "[" and node.head and len(node.items) == 1 else ","
     lines = [
-        f"{pad}{show(item, indent=indent + STEP, after=len(comma))}{comma}" for item in node.items
+        f"{pad}{_show(item, indent=indent + STEP, after=len(comma))}{comma}" for item in node.items
     ]
     return "\n".join([f"{node.head}{node.open}", *lines, " " * indent + _CLOSING[node.open]])
 
@@ -223,8 +309,8 @@ def _one_per_line(node: Bracket, indent: int) -> str:
 def _stack(node: Chain, indent: int) -> str:
     pad = " " * indent
     first, *rest = node.members
-    lines = [show(first, indent=indent)]
-    lines += [f"{pad}| {show(member, indent=indent, before=indent + 2)}" for member in rest]
+    lines = [_show(first, indent=indent)]
+    lines += [f"{pad}| {_show(member, indent=indent, before=indent + 2)}" for member in rest]
     return "\n".join(lines)
 
 
@@ -242,7 +328,10 @@ def parse(code: str) -> Node:
     Raises:
         ValueError: if brackets do not match.
     """
-    tokens = [match.group(match.lastgroup or 0) for match in _TOKEN.finditer(code)]
+    tokens = [
+        PythonSource(match.group()) if match.lastgroup == "string" else match.group()
+        for match in _TOKEN.finditer(code)
+    ]
     reader = _Reader(tokens)
     node = reader.chain()
     if reader.peek() or not tokens:
@@ -300,7 +389,7 @@ class _Reader:
                 return Keyword(f"{flat(node)}=", self.chain())
             case ":":
                 self.take()
-                return Keyword(f"{flat(node)}: ", self.chain())
+                return Keyword(PythonSource(f"{flat(node)}: "), self.chain())
             case _:
                 return node
 
@@ -324,7 +413,9 @@ def mapping(items: Mapping[str, Node]) -> Bracket:
     return Bracket(
         "",
         "{",
-        tuple(Keyword(f"{string_literal(key)}: ", value) for key, value in items.items()),
+        tuple(
+            Keyword(PythonSource(f"{string_literal(key)}: "), value) for key, value in items.items()
+        ),
     )
 
 

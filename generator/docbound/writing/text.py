@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from docbound.writing.links import without_unsafe_links
+from docbound.writing.links import is_safe, without_unsafe_links
+from docbound.writing.printed import MarkdownSource, PythonSource, TomlSource
 
 # Fixed ranges rather than `str.isprintable`: its answer grows with each version of Python, and the
 # same description must give the same bytes under each of them. Many descriptions have none of these
@@ -39,19 +40,21 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def string_literal(text: str) -> str:
+def string_literal(text: str) -> PythonSource:
     """``text`` as a Python string literal, with the quotes that black prefers.
 
     ``ast.literal_eval`` of the result is ``text``, for any text.
     """
     if _PLAIN(text):
-        return f'"{text}"'
+        return PythonSource(f'"{text}"')
     body = text.replace("\\", "\\\\")
     if not _is_ordinary(text):
         body = re.sub(_UNSEEN_IN_LITERAL, _escape, body)
     if body.count('"') > body.count("'"):
-        return "'" + body.replace("'", "\\'") + "'"
-    return '"' + body.replace('"', '\\"') + '"'
+        escaped = body.replace("'", "\\'")
+        return PythonSource(f"'{escaped}'")
+    escaped = body.replace('"', '\\"')
+    return PythonSource(f'"{escaped}"')
 
 
 def one_line(text: str) -> str:
@@ -80,13 +83,13 @@ def _is_ordinary(text: str) -> bool:
     return text.isascii() and text.isprintable()
 
 
-def toml_string(text: str) -> str:
+def toml_string(text: str) -> TomlSource:
     """``text`` as a TOML basic string.
 
     Source: TOML 1.0.0, "String" (https://toml.io/en/v1.0.0#string).
     """
     body = printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{body}"'
+    return TomlSource(f'"{body}"')
 
 
 # --- prose in docstrings --------------------------------------------------------------
@@ -156,7 +159,7 @@ def _fill(paragraph: list[str], width: int) -> list[str]:
     return [*lines, line]
 
 
-def docstring(text: str, *, indent: int, width: int = 100) -> str:
+def docstring(text: str, *, indent: int, width: int = 100) -> PythonSource:
     """``text`` as a docstring, quotes included, starting at column ``indent``.
 
     The value of the docstring is ``text``, wrapped; nothing in it can end the string. A text of one
@@ -168,19 +171,20 @@ def docstring(text: str, *, indent: int, width: int = 100) -> str:
     return docstring_of(lines, indent=indent)
 
 
-def docstring_of(lines: list[str], *, indent: int) -> str:
+def docstring_of(lines: list[str], *, indent: int) -> PythonSource:
     """``lines``, free of invisible characters as :func:`wrap` leaves them, as a docstring; see
     :func:`docstring`.
     """
     body = [_escape_controls(line) for line in dedented(lines)]
     if not any(body):
-        return ""
+        return PythonSource()
     first = f" {body[0]}" if body[0].startswith('"') else body[0]
     if len(body) == 1:
-        return f'"""{first} """' if first.endswith('"') else f'"""{first}"""'
+        end = " " if first.endswith('"') else ""
+        return PythonSource(f'"""{first}{end}"""')
     pad = " " * indent
     rest = "".join(f"\n{pad}{line}" if line else "\n" for line in body[1:])
-    return f'"""{first}{rest}\n{pad}"""'
+    return PythonSource(f'"""{first}{rest}\n{pad}"""')
 
 
 def hanging_indent(lead: str, text: str, width: int, *, indent: int) -> list[str]:
@@ -218,13 +222,36 @@ _TAG: Final = re.compile(r"<(?!https?://[^\s<>]*>)")
 _HEADING: Final = re.compile(r"^ {0,3}(?=#)|^ {0,3}(?=(?:=+|-+)\s*$)")
 
 
-def markdown_cell(text: str) -> str:
+def markdown_cell(text: str) -> MarkdownSource:
     """``text`` for a cell of a Markdown table: one line, with neither pipes, tags nor open code
     spans.
     """
-    return _PIPE.sub(_escape_pipe, _outside_code(one_line(text)))
+    return MarkdownSource(_PIPE.sub(_escape_pipe, _outside_code(one_line(text))))
 
 
+def code_span(text: str) -> MarkdownSource:
+    """``text`` as a code span on one line; it keeps its backticks.
+
+    Source: CommonMark 0.31, "Code spans".
+    """
+    shown = one_line(text)
+    if "`" not in shown:
+        return MarkdownSource(f"`{shown}`")
+    fence = "`" * (max(map(len, re.findall("`+", shown))) + 1)
+    return MarkdownSource(f"{fence} {shown} {fence}")
+
+
+def autolink(address: str) -> MarkdownSource:
+    """``address`` as a link to itself, if it is one of the web; otherwise as plain text.
+
+    Source: CommonMark 0.31, "Autolinks".
+    """
+    if _ADDRESS(address) and is_safe(address):
+        return MarkdownSource(f"<{address}>")
+    return markdown_cell(address)
+
+
+_ADDRESS: Final = re.compile(r"https?://[^\s<>]+", re.IGNORECASE).fullmatch
 _PIPE: Final = re.compile(r"(?<!\\)(\\*)\|")
 
 
@@ -233,7 +260,7 @@ def _escape_pipe(match: re.Match[str]) -> str:
     return match[0] if len(match[1]) % 2 else f"{match[1]}\\|"
 
 
-def markdown(text: str) -> str:
+def markdown(text: str) -> MarkdownSource:
     """``text`` as paragraphs of Markdown: its own Markdown stays, but it cannot leave its place.
 
     Headings, HTML, unsafe links (:mod:`docbound.writing.links`) and code fences that are never
@@ -270,7 +297,7 @@ def markdown(text: str) -> str:
     flush()
     if fence:
         lines.append(fence)
-    return "\n".join(lines)
+    return MarkdownSource("\n".join(lines))
 
 
 def _outside_code(text: str) -> str:

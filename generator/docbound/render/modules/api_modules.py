@@ -19,6 +19,7 @@ from docbound.records import record
 from docbound.render.docstrings import method_doc
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
+from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import (
     Bracket,
     call,
@@ -48,7 +49,7 @@ class ApiModule:
         """The docstring of the class."""
         return self.api.doc or f"The operations of {self.api.name}."
 
-    def typing_imports(self, is_async: object) -> str:
+    def typing_imports(self, is_async: object) -> PythonSource:
         """Everything that the signatures name."""
         annotations = [
             annotation for method in self.api.methods for annotation in _used(method, is_async)
@@ -73,7 +74,9 @@ class ApiModule:
             async_result=method.async_result,
         )
 
-    def signature(self, method: Method, form: Overload, is_async: object, end: str) -> str:
+    def signature(
+        self, method: Method, form: Overload, is_async: object, end: str
+    ) -> PythonSource:
         """What follows the name of a method: its parameters and its result, until ``end``."""
         plain = [argument for argument in form.arguments if not argument.keyword_only]
         named = [argument for argument in form.arguments if argument.keyword_only]
@@ -86,14 +89,15 @@ class ApiModule:
         ]
         result = (form.async_result if is_async else None) or form.result
         shown = show_annotation(result.code, indent=4, before=len("    ) -> "), after=len(end))
-        return "\n".join(["(", *(f"        {line}," for line in lines), f"    ) -> {shown}{end}"])
+        body = ["(", *(f"        {line}," for line in lines), f"    ) -> {shown}{end}"]
+        return PythonSource("\n".join(body))
 
-    def options_name(self, method: Method) -> str:
+    def options_name(self, method: Method) -> PythonSource:
         """What the method calls the options of the call."""
         taken = {argument.name for argument in method.arguments}
-        return next(name for name in _OPTIONS if name not in taken)
+        return python(next(name for name in _OPTIONS if name not in taken))
 
-    def typed_call(self, method: Method, send: str) -> str:
+    def typed_call(self, method: Method, send: str) -> PythonSource:
         """The call whose result the twins have in different types, so that the operation table
         cannot state it.
 
@@ -104,16 +108,16 @@ class ApiModule:
         result = _result(method, send.startswith("await ")).code
         return show_typed_call("response", result, self._call(method, send), indent=8)
 
-    def call(self, method: Method, send: str) -> str:
+    def call(self, method: Method, send: str) -> PythonSource:
         """The call, as the statement that returns its result; ``send`` as for ``typed_call``."""
-        return f"return {show(self._call(method, send), indent=8, before=15)}"
+        return python("return {}", show(self._call(method, send), indent=8, before=15))
 
     def _call(self, method: Method, send: str) -> Bracket:
         ordered = sorted(method.arguments, key=lambda argument: argument.index)
         values = sequence(argument.name for argument in ordered)
         return call(send, f"operations.{method.constant}", values, self.options_name(method))
 
-    def imports(self, runtime: str, base: str) -> str:
+    def imports(self, runtime: str, base: str) -> PythonSource:
         """What the module needs to run; ``runtime`` is the module of the twin's base class."""
         names = [base, "with_http_info", "without_preload_content"]
         if any(method.pagination for method in self.api.methods):
@@ -130,17 +134,17 @@ class ApiModule:
         operations = Import(module="._operations", name=f"{self.api.module} as operations")
         return import_block({*needed, operations}, depth=2)
 
-    def derived(self, method: Method, suffix: str, decorator: str) -> str:
+    def derived(self, method: Method, suffix: str, decorator: str) -> PythonSource:
         """The same call with another form of answer."""
         made = call(decorator, method.name)
         return show_statement(f"{method.name}{suffix}", made, indent=4)
 
-    def iterator(self, method: Method) -> str:
+    def iterator(self, method: Method) -> PythonSource:
         """The iterator over the items of all pages."""
         made = call("paginated", method.name, f"operations.{method.constant}_PAGES")
         return show_statement(f"{method.name}_iter", made, indent=4)
 
-    def docstring(self, method: Method) -> str:
+    def docstring(self, method: Method) -> PythonSource:
         """The docstring of a method."""
         return docstring_of(method_doc(method, self.options_name(method)), indent=8)
 

@@ -6,6 +6,7 @@ from docbound.package import Helper, Package, SchemeRow
 from docbound.records import record
 from docbound.render.docstrings import DOC_WIDTH
 from docbound.tables.scheme_kinds import SCHEME_KINDS
+from docbound.writing.printed import PythonSource
 from docbound.writing.text import docstring_of, hanging_indent, wrap
 
 
@@ -22,7 +23,7 @@ class HelperSource:
         return SCHEME_KINDS[self.scheme.kind].is_token
 
     @property
-    def doc(self) -> str:
+    def doc(self) -> PythonSource:
         """The docstring of the function."""
         helper = self.helper
         lines = ["A client that has its credentials.", ""]

@@ -18,6 +18,7 @@ from docbound.package import (
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
+from docbound.writing.printed import PythonSource
 from docbound.writing.python_source import (
     Node,
     call,
@@ -43,12 +44,12 @@ class ModelModule:
         return self.model.doc or f"The model {self.model.name}."
 
     @property
-    def summary(self) -> str:
+    def summary(self) -> PythonSource:
         """The docstring of the module."""
         return docstring(f"{self.model.name}.", indent=0)
 
     @property
-    def imports(self) -> str:
+    def imports(self) -> PythonSource:
         """Imports that the module itself needs."""
         match self.model:
             case ObjectModel() as model:
@@ -56,10 +57,10 @@ class ModelModule:
             case EnumModel() as model:
                 return self._block(_enum_imports(model))
             case AliasModel() as model:
-                return self._alias_imports(model) if model.is_class else ""
+                return self._alias_imports(model) if model.is_class else PythonSource()
 
     @property
-    def typing_imports(self) -> str:
+    def typing_imports(self) -> PythonSource:
         """Imports that only type checkers need, indented for their block; empty if there are
         none.
         """
@@ -69,9 +70,9 @@ class ModelModule:
             case AliasModel() as model:
                 return self._alias_imports(model, indent=4)
             case EnumModel():
-                return ""
+                return PythonSource()
 
-    def _alias_imports(self, model: AliasModel, indent: int = 0) -> str:
+    def _alias_imports(self, model: AliasModel, indent: int = 0) -> PythonSource:
         needed = model.type.imports | model.type.neighbours
         alias = Import(module="typing", name="TypeAlias")
         return self._block({*needed, alias} - self._itself, indent)
@@ -80,25 +81,25 @@ class ModelModule:
     def _itself(self) -> set[Import]:
         return {Import(module=f".models.{self.model.module}", name=self.model.name)}
 
-    def _block(self, imports: set[Import], indent: int = 0) -> str:
+    def _block(self, imports: set[Import], indent: int = 0) -> PythonSource:
         folder = self.layout.models_folder
         return import_block(imports, depth=2, models_folder=folder, inside=folder, indent=indent)
 
-    def field(self, field: ModelField) -> str:
+    def field(self, field: ModelField) -> PythonSource:
         """The line, or lines, that declare a field."""
         return show_assignment(field.name, field.annotation.code, field.default_code, indent=4)
 
-    def member(self, member: EnumMember) -> str:
+    def member(self, member: EnumMember) -> PythonSource:
         """One member of an enum."""
         return show_constant(member.name, member.value_code, indent=4)
 
-    def alias(self, model: AliasModel) -> str:
+    def alias(self, model: AliasModel) -> PythonSource:
         """The type alias that type checkers see."""
         return show_annotation(
             model.type.code, indent=4, before=4 + len(f"{model.name}: TypeAlias = ")
         )
 
-    def alias_class(self, model: AliasModel) -> str:
+    def alias_class(self, model: AliasModel) -> PythonSource:
         """The head of the class that stands for the alias at run time."""
         items: dict[str, Node | None] = {"of": string_literal(model.of_code)}
         if model.tag:
@@ -112,18 +113,18 @@ class ModelModule:
         return show(call(f"class {model.name}", "Alias", **items), indent=4, after=len(":"))
 
     @property
-    def variants(self) -> str:
+    def variants(self) -> PythonSource:
         """The line that names the choice between what is made of this model, or an empty string."""
         if not isinstance(self.model, ObjectModel) or not self.model.variants:
-            return ""
+            return PythonSource()
         name = string_literal(self.model.variants)
         return show_assignment("_variants", "ClassVar[str]", name, indent=4)
 
     @property
-    def additional(self) -> str:
+    def additional(self) -> PythonSource:
         """The line that types undeclared keys, or an empty string."""
         if not isinstance(self.model, ObjectModel) or self.model.additional is None:
-            return ""
+            return PythonSource()
         code = self.model.additional.code
         return show_assignment(
             "additional_properties",

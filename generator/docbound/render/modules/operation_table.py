@@ -21,6 +21,7 @@ from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.render.layout_types import Layout
 from docbound.tables.pagination_kinds import PAGINATION_KINDS
+from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import (
     STEP,
     WIDTH,
@@ -63,7 +64,7 @@ class OperationTable:
     layout: Layout
 
     @property
-    def imports(self) -> str:
+    def imports(self) -> PythonSource:
         """The runtime's names that the rows use."""
         used = {"Operation"}
         paginated: set[str] = set()
@@ -85,18 +86,18 @@ class OperationTable:
         return import_block(names, depth=2)
 
     @property
-    def typing_imports(self) -> str:
+    def typing_imports(self) -> PythonSource:
         """What the rows' annotations name."""
         results = [_row_type(method) for method in self.api.methods]
         results += [method.pagination.item for method in self.api.methods if method.pagination]
         needed = {item for result in results for item in (result.imports | result.neighbours)}
         return import_block(needed, depth=2, models_folder=self.layout.models_folder, indent=4)
 
-    def row(self, method: Method) -> str:
+    def row(self, method: Method) -> PythonSource:
         """``CONSTANT: Operation[Response] = Operation(...)``."""
         return _assign(method.constant, f"Operation[{_row_type(method).code}]", _operation(method))
 
-    def pages(self, method: Method, row: PaginationRow) -> str:
+    def pages(self, method: Method, row: PaginationRow) -> PythonSource:
         """``CONSTANT_PAGES: Cursor[Response, Item] = Cursor(...)``."""
         scheme = PAGINATION_KINDS[row.kind].runtime_class
         annotation = f"{scheme}[{method.result.code}, {row.item.code}]"
@@ -115,7 +116,7 @@ def _row_type(method: Method) -> Annotation:
     return _ANY if method.async_result else method.result
 
 
-def _assign(name: str, annotation: str, value: Bracket) -> str:
+def _assign(name: str, annotation: str, value: Bracket) -> PythonSource:
     target = f"{name}: {annotation}"
     if len(target) + len(" = (") <= WIDTH:
         return show_statement(target, value, indent=0)
@@ -123,8 +124,8 @@ def _assign(name: str, annotation: str, value: Bracket) -> str:
     made = show(value, indent=0, before=4)
     if len(target.partition("[")[0]) < WIDTH or len(annotation) + STEP > WIDTH:
         shown = show_annotation(annotation, indent=0, before=len(name) + 2, after=4)
-        return f"{name}: {shown} = {made}"
-    return f"{name}: (\n    {annotation}\n) = {made}"
+        return python("{}: {} = {}", name, shown, made)
+    return python("{}: (\n    {}\n) = {}", name, PythonSource(annotation), made)
 
 
 def _operation(method: Method) -> Bracket:

@@ -9,6 +9,7 @@ from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.render.layout_types import File, Layout
 from docbound.tables import runtime_names
+from docbound.writing.printed import PythonSource
 from docbound.writing.python_source import mapping, show, strings
 from docbound.writing.text import string_literal
 
@@ -27,7 +28,7 @@ class Collection:
     doc: str = ""
 
     @property
-    def imports(self) -> str:
+    def imports(self) -> PythonSource:
         """What type checkers see: each name re-exported explicitly."""
         exports = {Import(module=module, name=f"{name} as {name}") for name, module in self.names}
         modules = {Import(module=".", name=f"{name} as {name}") for name in self.submodules}
@@ -35,7 +36,7 @@ class Collection:
         return import_block(exports | modules, depth=1, indent=4)
 
     @property
-    def attach(self) -> str:
+    def attach(self) -> PythonSource:
         """The source of the two arguments of ``attach``."""
         return show(
             mapping({name: string_literal(module) for name, module in self.names}),
@@ -43,7 +44,7 @@ class Collection:
         )
 
     @property
-    def submodules_source(self) -> str:
+    def submodules_source(self) -> PythonSource:
         """The source of the tuple of submodules."""
         return show(
             strings(self.submodules),

@@ -19,6 +19,7 @@ from docbound.package import (
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
+from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import (
     call,
     class_head,
@@ -41,7 +42,7 @@ class RequestTypesModule:
     layout: Layout
 
     @property
-    def doc(self) -> str:
+    def doc(self) -> PythonSource:
         """The docstring of the module."""
         return docstring(
             f"Plain data that calls of {self.package.name} take in place of models, for editors and"
@@ -51,7 +52,7 @@ class RequestTypesModule:
         )
 
     @property
-    def imports(self) -> str:
+    def imports(self) -> PythonSource:
         """The names of all annotations."""
         annotations = self._annotations()
         needed = annotation_imports(annotations) | neighbour_imports(annotations)
@@ -84,13 +85,13 @@ class RequestTypesModule:
         return found
 
     @property
-    def blocks(self) -> list[str]:
+    def blocks(self) -> list[PythonSource]:
         """The source of each type."""
         dicts = (_dict(each) for each in self._dicts)
         return [*dicts, *(_alias(each) for each in self._aliases)]
 
 
-def _dict(type_: RequestDict) -> str:
+def _dict(type_: RequestDict) -> PythonSource:
     """A class, or a call where a key cannot be the name of an attribute."""
     if not type_.bases and not _can_be_class(type_):
         keys = mapping({key.name: string_literal(_value(key)) for key in type_.keys})
@@ -101,7 +102,8 @@ def _dict(type_: RequestDict) -> str:
     if type_.keys:
         body.append("")
         body += (show_assignment(key.name, _value(key), None, indent=4) for key in type_.keys)
-    return "\n".join([class_head(type_.name, ", ".join(bases)), *joined(body, indent=4)])
+    head = class_head(type_.name, ", ".join(bases))
+    return PythonSource("\n".join([head, *joined(body, indent=4)]))
 
 
 def _can_be_class(type_: RequestDict) -> bool:
@@ -121,11 +123,13 @@ def _value(key: RequestKey) -> str:
     return code if key.required else f"NotRequired[{code}]"
 
 
-def _alias(alias: RequestAlias) -> str:
-    head = f"{alias.name}: TypeAlias"
+def _alias(alias: RequestAlias) -> PythonSource:
+    head = python("{}: TypeAlias", alias.name)
     if alias.loose is None:
         shown = show_annotation(alias.type.code, indent=0, before=len(head) + 3)
-        return f"{head} = {shown}"
+        return python("{} = {}", head, shown)
     exact = show_annotation(string_literal(alias.type.code), indent=4, before=len(head) + 7)
     loose = show_annotation(alias.loose.code, indent=4, before=len(alias.name) + 7)
-    return f"if TYPE_CHECKING:\n    {head} = {exact}\nelse:\n    {alias.name} = {loose}"
+    return python(
+        "if TYPE_CHECKING:\n    {} = {}\nelse:\n    {} = {}", head, exact, alias.name, loose
+    )

@@ -8,6 +8,7 @@ from docbound.package import Package, SchemeRow, runtime_import
 from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.tables.scheme_kinds import SCHEME_KINDS
+from docbound.writing.printed import PythonSource
 from docbound.writing.python_source import Node, call, mapping, sequence, show, strings
 from docbound.writing.text import string_literal
 
@@ -16,8 +17,8 @@ from docbound.writing.text import string_literal
 class SpecModule:
     """The module ``_spec.py``."""
 
-    imports: str
-    source: str
+    imports: PythonSource
+    source: PythonSource
 
 
 def spec_module(package: Package) -> SpecModule:
@@ -34,7 +35,7 @@ def spec_module(package: Package) -> SpecModule:
     return SpecModule(import_block(imports, depth=1), _spec_source(package))
 
 
-def _spec_source(package: Package) -> str:
+def _spec_source(package: Package) -> PythonSource:
     servers = [
         _server(server.url, server.description, server.variables) for server in package.servers
     ]

@@ -18,6 +18,7 @@ from docbound.package import (
 )
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block
+from docbound.writing.printed import JsonSource, PythonSource, python
 from docbound.writing.python_source import WIDTH, Bracket, call, sequence, show, show_annotation
 from docbound.writing.text import docstring_of, one_line, string_literal
 
@@ -56,7 +57,7 @@ class StubModule:
     package: Package
 
     @property
-    def imports(self) -> str:
+    def imports(self) -> PythonSource:
         """What the module needs to run."""
         needed = {runtime_import(name) for name in ("HOST", *_RUNTIME)}
         needed |= {
@@ -67,7 +68,7 @@ class StubModule:
         return import_block(needed, depth=1)
 
     @property
-    def typing_imports(self) -> str:
+    def typing_imports(self) -> PythonSource:
         """What only the annotations name."""
         used = " ".join(
             self.result(api, method) for api in self.package.apis for method in api.methods
@@ -92,7 +93,7 @@ class StubModule:
             for method in api.methods:
                 yield method.result
 
-    def exported(self) -> str:
+    def exported(self) -> PythonSource:
         """The names that users import."""
         names = (*_RUNTIME, "Stub", *(f"{api.name}Stub" for api in self.package.apis))
         return show(
@@ -101,11 +102,11 @@ class StubModule:
             before=len("__all__ = "),
         )
 
-    def accessor(self, api: ApiClass) -> str:
+    def accessor(self, api: ApiClass) -> PythonSource:
         """The attribute that leads to the operations of an API class."""
-        return f"{api.accessor}_api" if api.accessor in _TAKEN else api.accessor
+        return python("{}_api" if api.accessor in _TAKEN else "{}", api.accessor)
 
-    def result(self, api: ApiClass, method: Method) -> str:
+    def result(self, api: ApiClass, method: Method) -> PythonSource:
         """What a call gives, as a test states it: items for a stream, octets for a file."""
         code = method.result.code
         parts = _QUOTED.split(code)
@@ -113,37 +114,37 @@ class StubModule:
         shadowing = {item.name for item in api.methods}
         for index in range(0, len(parts), 2):
             parts[index] = _outside(parts[index], names, shadowing)
-        return "".join(parts)
+        return PythonSource("".join(parts))
 
-    def head(self, api: ApiClass, method: Method) -> str:
+    def head(self, api: ApiClass, method: Method) -> PythonSource:
         """The head of an operation's attribute, up to the colon."""
-        result = f"OperationStub[{self.result(api, method)}]"
-        line = f"def {method.name}(self) -> {result}:"
+        result = python("OperationStub[{}]", self.result(api, method))
+        line = python("def {}(self) -> {}:", method.name, result)
         if 4 + len(line) <= WIDTH:
             return line
         shown = show_annotation(result, indent=4, before=len("    ) -> "), after=1)
-        return f"def {method.name}(\n        self,\n    ) -> {shown}:"
+        return python("def {}(\n        self,\n    ) -> {}:", method.name, shown)
 
-    def answer(self, api: ApiClass, method: Method) -> str:
+    def answer(self, api: ApiClass, method: Method) -> PythonSource:
         """The statement that returns the stub of an operation."""
         made = call("self._stub.of", f"_{api.module}.{method.constant}")
-        return f"return {show(made, indent=8, before=15)}"
+        return python("return {}", show(made, indent=8, before=15))
 
-    def doc(self, method: Method) -> str:
+    def doc(self, method: Method) -> PythonSource:
         """The docstring of an operation's attribute."""
         summary = one_line(method.summary).rstrip(".")
         return docstring_of(
             [f"{summary}." if summary else f"The operation {method.name}."], indent=8
         )
 
-    def tables(self) -> str:
+    def tables(self) -> PythonSource:
         """The operation tables of all API classes."""
         names = [f"_{api.module}" for api in self.package.apis]
         if len(names) == 1:
-            return f"({names[0]},)"
+            return python("({},)", names[0])
         return show(sequence(names), indent=4, before=len("    _tables = "))
 
-    def examples(self) -> str:
+    def examples(self) -> JsonSource:
         """The description's examples, by method, as JSON: status, media type and body."""
         rows = {
             method.name: _row(*method.example)
@@ -151,7 +152,7 @@ class StubModule:
             for method in api.methods
             if method.example is not None
         }
-        return json.dumps(rows, indent=1)
+        return JsonSource(json.dumps(rows, indent=1))
 
 
 def _row(status: int, media_type: str, body: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ from docbound.package import Annotation, Import, Package, WebhookRow
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
+from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import call, show_statement
 from docbound.writing.text import string_literal
 
@@ -23,7 +24,7 @@ class WebhookModule:
         return self.package.webhooks
 
     @property
-    def typing_imports(self) -> str:
+    def typing_imports(self) -> PythonSource:
         """What the union of the payloads names."""
         annotations: list[Annotation] = [*self._row.payloads]
         needed = annotation_imports(annotations) | neighbour_imports(annotations)
@@ -34,12 +35,12 @@ class WebhookModule:
         return import_block(needed, depth=1, models_folder=self.layout.models_folder, indent=4)
 
     @property
-    def union(self) -> str:
+    def union(self) -> PythonSource:
         """The annotation of a payload."""
         return string_literal(" | ".join(each.code for each in self._row.payloads))
 
     @property
-    def type_code(self) -> str:
+    def type_code(self) -> PythonSource:
         """The expression that reads a payload."""
         return string_literal(self._row.code)
 
@@ -49,14 +50,14 @@ class WebhookModule:
         return not any(name == "header" for name, _ in self._row.signature)
 
     @property
-    def signature(self) -> str:
+    def signature(self) -> PythonSource:
         """``_SIGNATURE = ...``."""
         given = {
             name: string_literal(value) if isinstance(value, str) else repr(value)
             for name, value in self._row.signature
         }
         if self.is_standard and not given:
-            return "_SIGNATURE = _webhooks.STANDARD"
+            return python("_SIGNATURE = _webhooks.STANDARD")
         if self.is_standard:
             made = call("replace", "_webhooks.STANDARD", **given)
         else:
