@@ -40,6 +40,7 @@ def environment() -> Environment:
         cell=text.markdown_cell,
         code=text.code_span,
         docstring=text.docstring,
+        info=text.fence_info,
         literal=text.string_literal,
         markdown=text.markdown,
         program=program,

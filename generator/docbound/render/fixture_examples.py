@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from docbound.package import ApiClass, FixtureExample, Method, Package, ShownExchange
 from docbound.records import record
 from docbound.render.example_calls import Example, make_example
+from docbound.writing.printed import MarkdownSource, markdown_source
 from docbound.writing.python_source import show, value
+from docbound.writing.text import code_span, fenced, markdown_cell
 
 _PROVENANCE: Final = {
     "recorded": "recorded from the service",
@@ -21,11 +22,9 @@ _PROVENANCE: Final = {
 class ShownBody:
     """A response as a page prints it: the line above it, and a block of code, or nothing."""
 
-    line: str
-    fence: str = ""
-    language: str = ""
-    text: str = ""
-    rest: str = ""
+    line: MarkdownSource
+    block: MarkdownSource = MarkdownSource()
+    rest: MarkdownSource = MarkdownSource()
 
 
 @record
@@ -88,17 +87,21 @@ def shown_fixture(
 
 
 def _shown_body(exchange: ShownExchange) -> ShownBody:
-    line = f"`{exchange.request}` gives {exchange.status}"
+    status = markdown_cell(str(exchange.status))
+    line = markdown_source("{} gives {}", code_span(exchange.request), status)
     if not exchange.size:
-        return ShownBody(line=f"{line}, without a body.")
+        return ShownBody(line=markdown_source("{}, without a body.", line))
     if exchange.body is None:
-        return ShownBody(line=f"{line}, {exchange.size} octets of {exchange.media or 'no type'}.")
-    longest = max((len(run) for run in re.findall(r"`{3,}", exchange.body)), default=2)
-    more = f"{exchange.left_out} more lines are left out." if exchange.left_out else ""
+        media = markdown_cell(exchange.media or "no type")
+        size = MarkdownSource(exchange.size)
+        return ShownBody(line=markdown_source("{}, {} octets of {}.", line, size, media))
+    left = MarkdownSource(exchange.left_out)
     return ShownBody(
-        line=f"{line}:",
-        fence="`" * (longest + 1),
-        language="json" if exchange.is_json and not more else "",
-        text=exchange.body,
-        rest=more,
+        line=markdown_source("{}:", line),
+        block=fenced(exchange.body, "json" if exchange.is_json and not exchange.left_out else ""),
+        rest=(
+            markdown_source("{} more lines are left out.", left)
+            if exchange.left_out
+            else MarkdownSource()
+        ),
     )

@@ -50,7 +50,7 @@ class Language:
 
 PYTHON: Final = Language(mark=PythonSource, quoting=frozenset({"docstring", "literal"}))
 MARKDOWN: Final = Language(
-    mark=MarkdownSource, quoting=frozenset({"address", "cell", "code", "markdown"})
+    mark=MarkdownSource, quoting=frozenset({"address", "cell", "code", "info", "markdown"})
 )
 TOML: Final = Language(mark=TomlSource, quoting=frozenset({"toml"}))
 JSON: Final = Language(mark=JsonSource, quoting=frozenset())
@@ -185,6 +185,8 @@ class _Checker:
                 return node
             case nodes.Call() if self._is_macro(node):
                 return node
+            case nodes.Filter(name="trim") if self._is_macro(node.node):
+                return node
             case nodes.Filter():
                 raise TemplateAssertionError(
                     f"the filter {node.name!r} does not quote for {language.mark.__name__}",
@@ -207,11 +209,11 @@ class _Checker:
         return wrapped
 
     @staticmethod
-    def _is_macro(node: nodes.Call) -> bool:
-        match node.node:
-            case nodes.Name(name="use"):
+    def _is_macro(node: nodes.Expr | None) -> bool:
+        match node:
+            case nodes.Call(node=nodes.Name(name="use")):
                 return True
-            case nodes.Getattr(node=nodes.Name(name="parts")):
+            case nodes.Call(node=nodes.Getattr(node=nodes.Name(name="parts" | "fixtures"))):
                 return True
             case _:
                 return False

@@ -15,6 +15,10 @@ from typing import Final
 from docbound.writing.links import is_safe, without_unsafe_links
 from docbound.writing.printed import MarkdownSource, PythonSource, TomlSource
 
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from typing import LiteralString
+
 # Fixed ranges rather than `str.isprintable`: its answer grows with each version of Python, and the
 # same description must give the same bytes under each of them. Many descriptions have none of these
 # characters, and such patterns take long to compile.
@@ -239,6 +243,22 @@ def code_span(text: str) -> MarkdownSource:
         return MarkdownSource(f"`{shown}`")
     fence = "`" * (max(map(len, re.findall("`+", shown))) + 1)
     return MarkdownSource(f"{fence} {shown} {fence}")
+
+
+def fenced(text: str, language: LiteralString) -> MarkdownSource:
+    """``text`` as a block of code that nothing in it can end.
+
+    Source: CommonMark 0.31, "Fenced code blocks".
+    """
+    body = printable(text)
+    longest = max(map(len, re.findall("`{3,}", body)), default=2)
+    fence = "`" * (longest + 1)
+    return MarkdownSource(f"{fence}{language}\n{body}\n{fence}")
+
+
+def fence_info(text: str) -> MarkdownSource:
+    """``text`` as one word of the line that opens a block of code."""
+    return MarkdownSource(re.sub(r"[\s`{}]+", "-", printable(text)))
 
 
 def autolink(address: str) -> MarkdownSource:

@@ -74,9 +74,7 @@ class ApiModule:
             async_result=method.async_result,
         )
 
-    def signature(
-        self, method: Method, form: Overload, is_async: object, end: str
-    ) -> PythonSource:
+    def signature(self, method: Method, form: Overload, is_async: object, end: str) -> PythonSource:
         """What follows the name of a method: its parameters and its result, until ``end``."""
         plain = [argument for argument in form.arguments if not argument.keyword_only]
         named = [argument for argument in form.arguments if argument.keyword_only]

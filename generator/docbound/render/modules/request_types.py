@@ -98,7 +98,7 @@ def _dict(type_: RequestDict) -> PythonSource:
         made = call("TypedDict", string_literal(type_.name), keys)
         return show_statement(type_.name, made, indent=0)
     bases = [*type_.bases, *(["RequestOptions"] if type_.options else [])] or ["TypedDict"]
-    body = [docstring(type_.doc, indent=4)]
+    body: list[str] = [docstring(type_.doc, indent=4)]
     if type_.keys:
         body.append("")
         body += (show_assignment(key.name, _value(key), None, indent=4) for key in type_.keys)

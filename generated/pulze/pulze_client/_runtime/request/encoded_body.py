@@ -1,0 +1,17 @@
+"""A body that is written and can be sent."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..transport.protocol import RequestBody
+
+
+class Encoded(NamedTuple):
+    """A body ready to be sent, its ``Content-Type`` (empty: none), and the value that it was
+    written from, once it is checked.
+    """
+
+    content: RequestBody
+    content_type: str
+    value: object = None

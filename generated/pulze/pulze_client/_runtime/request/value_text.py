@@ -1,0 +1,156 @@
+"""Values as text, before any style: what a date, a number or a boolean looks like on the wire."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from math import isfinite
+from typing import TypeAlias, cast
+from uuid import UUID
+
+from ..errors import ApiValueError
+from ..serialization.date_times import date_time_text, time_text
+from ..serialization.exact import ExactDecimal, ExactFloat
+
+Plain: TypeAlias = "str | list[str] | dict[str, str | list[str]]"
+"""A value as text: a scalar, items, or properties (of which one may be a list)."""
+
+
+def scalar(value: object) -> str | None:
+    """The text of a scalar; None if ``value`` is none of those that are known here.
+
+    Booleans are ``true`` and ``false``; a date-time follows RFC 3339 with an offset, UTC where it
+    has none of its own.
+    """
+    match value:
+        case Enum():
+            return scalar(cast("object", value.value))
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case int() | UUID():
+            return str(value)
+        case float():
+            return _number(value)
+        case datetime():
+            return date_time_text(value)
+        case time():
+            return time_text(value)
+        case date():
+            return value.isoformat()
+        case ExactDecimal():
+            return value.text
+        case Decimal():
+            return format(value, "f") if value.is_finite() else _number(float(value))
+        case numbers.Integral():
+            return str(int(value))
+        case numbers.Real():
+            return _number(float(value))
+        case _:
+            return None
+
+
+def _number(value: float) -> str:
+    if isinstance(value, ExactFloat):
+        return value.text
+    if not isfinite(value):
+        raise ApiValueError(f"{value} is no number that can be sent")
+    return repr(value)
+
+
+def with_date_formats(value: object, datetimes: str | None, dates: str | None) -> object:
+    """``value`` with its dates written by ``strftime`` formats, for services that expect another
+    form than RFC 3339.
+    """
+    match value:
+        case datetime() if datetimes:
+            return value.strftime(datetimes)
+        case datetime():
+            return value
+        case date() if dates:
+            return value.strftime(dates)
+        case list() | tuple():
+            items = cast("Iterable[object]", value)
+            return [with_date_formats(item, datetimes, dates) for item in items]
+        case _:
+            return value
+
+
+def to_text(value: object) -> Plain:
+    """``value`` as text, items or properties; what is None inside is left out, as RFC 6570 asks."""
+    text = value if type(value) is str else scalar(value)
+    if text is not None:
+        return text
+    match value:
+        case list() | tuple() | set() | frozenset():
+            items = cast("Iterable[object]", value)
+            return [_inner(item) for item in items if item is not None]
+        case Mapping():
+            return _properties(cast("Mapping[object, object]", value))
+        case Sequence() if not isinstance(value, (bytes, bytearray, memoryview)):
+            return to_text(list(cast("Iterable[object]", value)))
+        case _:
+            return to_text(to_json_data(value))
+
+
+def joined_items(value: object, separators: str) -> object:
+    """An array of arrays with its items as texts (Swagger 2.0, ``collectionFormat`` of the Items
+    Object); anything else as it is.
+
+    Args:
+        value: what is sent.
+        separators: what stands between the items of an item, a character for each level.
+    """
+    if not separators or not isinstance(value, (list, tuple)):
+        return value
+    return [_joined_item(item, separators) for item in cast("Iterable[object]", value)]
+
+
+def _joined_item(item: object, separators: str) -> object:
+    inner = joined_items(item, separators[1:])
+    if not isinstance(inner, (list, tuple)):
+        return item
+    items = cast("Iterable[object]", inner)
+    return separators[:1].join(_inner(each) for each in items if each is not None)
+
+
+def _properties(value: Mapping[object, object]) -> dict[str, str | list[str]]:
+    found: dict[str, str | list[str]] = {}
+    for name, item in value.items():
+        if item is None:
+            continue
+        if isinstance(item, (list, tuple, set, frozenset)):
+            items = cast("Iterable[object]", item)
+            found[str(name)] = [_inner(each) for each in items if each is not None]
+        else:
+            found[str(name)] = _inner(item)
+    return found
+
+
+def _inner(value: object) -> str:
+    """A value inside another one; the specification leaves deeper ones open, JSON is what services
+    expect.
+    """
+    text = scalar(value)
+    if text is not None:
+        return text
+    data = to_json_data(value)
+    return data if isinstance(data, str) else json_text(data)
+
+
+def json_text(value: object) -> str:
+    """``value`` as compact JSON."""
+    from ..models.encoder import encode_json
+
+    return encode_json(value, request=True).decode()
+
+
+def to_json_data(value: object) -> object:
+    """``value`` as JSON-compatible data."""
+    from ..models.encoder import to_plain
+
+    return to_plain(value, request=True)

@@ -1,0 +1,100 @@
+"""The fields of a body as keyword arguments of its call: ``upload(1, file=path)``.
+
+They are put together to a mapping, which is checked as any mapping that is given for a body.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any, Final
+
+from ..errors import ApiTypeError
+from ..service.field_names import field_arguments
+from ..service.operations import Operation, Stream
+from ..service.options import NOT_GIVEN, OPTIONS
+from .body_models import body_fields
+
+_MOST_NAMES: Final = 12
+"""How many names a message lists."""
+
+
+def with_fields(
+    operation: Operation[Any],
+    values: tuple[object, ...],
+    fields: Mapping[str, object],
+    api: type,
+) -> tuple[object, ...]:
+    """The values of a call with its fields in the place of the body.
+
+    Args:
+        operation: a row of the operation table.
+        values: one for each parameter, then the body if the row has one.
+        fields: the keyword arguments that are no options.
+        api: the class that has the method, for an error.
+
+    Raises:
+        ApiTypeError: a name is that of no field; another argument is missing; or the body is given,
+            too.
+    """
+    known = field_arguments(_fields_of(operation), _arguments(operation, api))
+    for name in fields:
+        if name not in known:
+            raise _unknown(name, known, operation, api)
+    body = values[-1]
+    if body is not None and body is not NOT_GIVEN:
+        raise ApiTypeError(
+            f"{api.__name__}.{operation.name}() got its body as one argument, and also the field"
+            f" {next(iter(fields))!r} of it; give one or the other"
+        )
+    if any(value is NOT_GIVEN for value in values[:-1]):
+        raise missing_argument(operation, (*values[:-1], None), api)
+    return (*values[:-1], {known[name]: value for name, value in fields.items()})
+
+
+def _fields_of(operation: Operation[Any]) -> tuple[str, ...]:
+    """The names of the attributes of each model that the body can be."""
+    if operation.body is None:
+        return ()
+    found: dict[str, None] = {}
+    for media in operation.body.media.values():
+        code = getattr(media, "type", media)
+        if isinstance(code, str) and not isinstance(media, Stream):
+            found.update((field.name, None) for field in body_fields(code))
+    return tuple(found)
+
+
+def _arguments(operation: Operation[Any], api: type) -> list[str]:
+    code = inspect.unwrap(getattr(api, operation.name)).__code__
+    return list(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+
+
+def missing_argument(
+    operation: Operation[Any], values: tuple[object, ...], api: type
+) -> ApiTypeError:
+    """The error for a call without a required argument; ``values`` has ``NOT_GIVEN`` for it."""
+    if values[-1] is NOT_GIVEN:
+        names = [row.argument or row.name for row in operation.parameters]
+        body = next(name for name in _arguments(operation, api)[1:] if name not in names)
+        missing = f"{body!r}, or its fields"
+    else:
+        place = next(index for index, value in enumerate(values) if value is NOT_GIVEN)
+        missing = repr(operation.parameters[place].argument or operation.parameters[place].name)
+    return ApiTypeError(f"{api.__name__}.{operation.name}() missing 1 required argument: {missing}")
+
+
+def _unknown(
+    name: str, fields: Iterable[str], operation: Operation[Any], api: type
+) -> ApiTypeError:
+    fields = list(fields)
+    known = [*_arguments(operation, api)[1:], *fields, *OPTIONS]
+    nearest = get_close_matches(name, known, 1) or get_close_matches(f"_{name}", known, 1)
+    if nearest:
+        hint = f"did you mean {nearest[0]!r}?"
+    elif fields:
+        more = "" if len(fields) <= _MOST_NAMES else " …"
+        hint = f"the fields of its body are {', '.join(fields[:_MOST_NAMES])}{more}"
+    else:
+        hint = f"the options are {', '.join(OPTIONS)}"
+    return ApiTypeError(f"{api.__name__}.{operation.name}() has no argument {name!r}; {hint}")

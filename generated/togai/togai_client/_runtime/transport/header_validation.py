@@ -1,0 +1,68 @@
+"""What a header field may hold, and how it may be called (RFC 9110, section 5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..errors import ApiTypeError, ApiValueError
+from ..user_input import pairs_of
+
+
+def header_text(name: str, value: str) -> str:
+    """``value``, refused if no header field can hold it (RFC 9110, section 5.5): line breaks,
+    control characters.
+    """
+    if not (value.isascii() and value.isprintable()):
+        _check_field(name, value)
+    return value.strip(" \t")
+
+
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+def _check_field(name: str, value: str) -> None:
+    found = _CONTROL.search(value)
+    if found is not None:
+        what = "line break" if found[0] in "\r\n" else "control character"
+        raise ApiValueError(f"the header {name!r} cannot hold a {what}")
+    if _SURROGATE.search(value):
+        raise ApiValueError(f"the header {name!r} cannot hold a lone surrogate")
+
+
+def token(text: str, what: str) -> str:
+    """``text``, refused if it is no token (RFC 9110, section 5.6.2), as names of fields, cookies
+    and methods are.
+
+    Args:
+        text: such a name.
+        what: what it names, for messages.
+    """
+    if _TOKEN.fullmatch(text) is None:
+        raise ApiValueError(f"{text!r} is no name of a {what}")
+    return text
+
+
+def merge_headers(headers: dict[str, str], extra: Mapping[str, str]) -> None:
+    """Puts ``extra`` into ``headers``; a field that is there in another case is replaced.
+
+    Raises:
+        ApiValueError: a name is none, or a value has a line break.
+    """
+    for name, value in pairs_of(extra, "header fields"):
+        if not (_is_text(name) and _is_text(value)):
+            wrong = value if _is_text(name) else name
+            raise ApiTypeError(f"the header {name!r} must be a str, not {type(wrong).__name__}")
+        if name not in headers:
+            key = name.lower()
+            for present in headers:
+                if present.lower() == key:
+                    del headers[present]
+                    break
+        headers[token(name, "header field")] = header_text(name, value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
