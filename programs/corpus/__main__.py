@@ -21,6 +21,7 @@ from programs.corpus import batches, documents, exceptions, types
 from programs.corpus.table import is_whole, table
 
 RESULTS = documents.REPOSITORY / ".docbound" / "corpus.jsonl"
+QUICK = documents.REPOSITORY / ".docbound" / "corpus-quick.jsonl"
 TYPED = documents.REPOSITORY / ".docbound" / "corpus-types.jsonl"
 
 
@@ -38,11 +39,13 @@ def main() -> int:
     wanted = documents.sample(options.sample) if options.sample else documents.entries()
     wanted = tuple(entry for entry in wanted if options.only in entry.id)
     digest = _digest_of_generator()
-    known = {} if options.fresh else _known(RESULTS, digest)
+    memory = QUICK if options.quick else RESULTS
+    known = {} if options.fresh else _known(memory, digest)
     missing = [entry.id for entry in wanted if entry.id not in known]
-    for number, result in enumerate(_judged(missing, options.workers), 1):
+    how = ("--quick",) if options.quick else ()
+    for number, result in enumerate(_judged(missing, options.workers, *how), 1):
         known[str(result["id"])] = result
-        _remember(RESULTS, result | {"generator": digest})
+        _remember(memory, result | {"generator": digest})
         for line in _complaints(result):
             print(f"[{number}/{len(missing)}] {line}", flush=True)
     results = [known[entry.id] for entry in wanted]
@@ -89,7 +92,7 @@ def _complaints(result: dict[str, Any]) -> Iterator[str]:
     yield from exceptions.unneeded(result)
 
 
-def _judged(ids: list[str], workers: int) -> Iterator[dict[str, Any]]:
+def _judged(ids: list[str], workers: int, *how: str) -> Iterator[dict[str, Any]]:
     """Results in the order in which they come; each worker takes the next document when it is done
     with one.
     """
@@ -107,7 +110,7 @@ def _judged(ids: list[str], workers: int) -> Iterator[dict[str, Any]]:
 
     def work() -> None:
         try:
-            for result in batches.run(taken()):
+            for result in batches.run(taken(), *how):
                 done.put(result)
         except BaseException as error:
             done.put(error)
@@ -153,6 +156,11 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--only", default="", help="judge only documents whose id contains this")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="generate and import only, without the laws; remembered apart",
+    )
     parser.add_argument("--fresh", action="store_true", help="forget earlier results")
     parser.add_argument(
         "--types",

@@ -13,6 +13,7 @@ from docbound.document import Document, child
 from docbound.harness.values.validity import Judge
 from docbound.service import Operation
 from programs.corpus import rules, wire_facts
+from programs.corpus.read_only import without_read_only
 from programs.corpus.wire_facts import Facts, is_json
 
 FORM = "application/x-www-form-urlencoded"
@@ -262,8 +263,15 @@ class Bodies:
             return []
         if content.pointer:
             found = self._judge.values(content.schema, content.pointer, wanted=6)
-            return [value for _, value in islice(found, 8)]
+            made = (value for _, value in islice(found, 8))
+            return [sent for value in made for sent in self._sent(content, value)]
         return list(islice(self._fields_of_swagger(content), 6))
+
+    def _sent(self, content: Content, value: Any) -> Iterator[Any]:
+        """What a client may send of a value, where that is a valid value of a request."""
+        sent = without_read_only(self._document, content.schema, content.pointer, value)
+        if sent == value or not self._judge.misfits(content.pointer, sent, in_request=True):
+            yield sent
 
     def _fields_of_swagger(self, content: Content) -> Iterator[dict[str, Any]]:
         """Fields of a 2.0 form have schemas of their own, and no validator knows the whole."""
@@ -278,7 +286,7 @@ class Bodies:
     def _is_whole(self, content: Content, reduced: dict[str, Any]) -> bool:
         """Whether the fields that have a wire form are still a valid value."""
         if content.pointer:
-            return self._judge.accepts(content.pointer, reduced)
+            return not self._judge.misfits(content.pointer, reduced, in_request=True)
         return all(name in reduced for name in content.schema["required"])
 
     def _with_octets(self, content: Content, value: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Judges the documents whose ids come in on standard input: one line of JSON out for each, in
 order.
 
-``python -m programs.corpus.worker``; with ``--call`` it makes one call of each package instead.
+``python -m programs.corpus.worker``; with ``--call`` it makes one call of each package instead, and
+with ``--quick`` it does not try the laws.
 Each document has a forked process of its own, so that a crash, a hang or a leak is that
 document's and no other's, while what all of them need is imported once.
 """
@@ -13,6 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from programs.corpus import calling, documents, forking, judge
@@ -43,7 +45,9 @@ def work(entry: documents.Entry, task: Task) -> dict[str, object]:
 def main() -> None:
     """Answers each line of standard input with one of standard output."""
     known = {entry.id: entry for entry in documents.entries()}
-    task = calling.call_one if "--call" in sys.argv else judge.judge
+    task: Task = calling.call_one if "--call" in sys.argv else judge.judge
+    if "--quick" in sys.argv:
+        task = partial(judge.judge, laws=False)
     for line in sys.stdin:
         print(json.dumps(work(known[line.strip()], task)), flush=True)
 
