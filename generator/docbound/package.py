@@ -18,6 +18,8 @@ from docbound.naming.names import FormerName
 from docbound.records import field, record
 from docbound.service import JSONValue
 from docbound.tables import runtime_names
+from docbound.tables.pagination_kinds import PaginationKind
+from docbound.tables.scheme_kinds import SchemeKind
 
 
 @record
@@ -314,12 +316,12 @@ class ResponseRow:
 class PaginationRow:
     """How an operation's pages follow each other (from client.yaml).
 
-    ``kind`` is ``cursor``, ``page``, ``offset`` or ``link``; names are wire names; ``items`` and
-    the like are paths of wire names (``("data",)``). ``item`` is the type of one item, for the
-    iterator. The rest is as :class:`docbound.runtime.service.pagination_kinds.Pagination` has it.
+    Names are wire names; ``items`` and the like are paths of wire names (``("data",)``). ``item``
+    is the type of one item, for the iterator. The rest is as
+    :class:`docbound.runtime.service.pagination_kinds.Pagination` has it.
     """
 
-    kind: str
+    kind: PaginationKind
     item: Annotation
     items: tuple[str, ...]
     next: tuple[str, ...] = ()
@@ -487,20 +489,16 @@ class ServerRow:
 
 @record
 class SchemeRow:
-    """One security scheme, for ``_spec.py`` and documentation; the fields are those of
-    docbound.service.SecurityScheme.
+    """One security scheme, for ``_spec.py`` and documentation; ``kind``, ``parts`` and ``scopes``
+    are those of docbound.service.SecurityScheme.
 
     ``prefix`` is the word before the key that client.yaml gives; ``environment`` the variable that
     holds the credential.
     """
 
     name: str
-    kind: str
-    parameter: str = ""
-    location: str = ""
-    scheme: str = ""
-    bearer_format: str = ""
-    token_url: str = ""
+    kind: SchemeKind
+    parts: Mapping[str, str] = field(default_factory=dict[str, str])
     scopes: tuple[tuple[str, str], ...] = ()
     description: str = ""
     prefix: str = ""

@@ -16,6 +16,7 @@ from enum import Enum as PyEnum
 from typing import Final, TypeAlias
 
 from docbound.records import field, record
+from docbound.tables.scheme_kinds import SchemeKind
 
 Pointer: TypeAlias = str
 
@@ -357,25 +358,17 @@ class SecurityScheme:
 
     Attributes:
         name: its key in the description.
-        kind: one of ``scheme_kinds.SCHEME_KINDS``; ``http`` is another HTTP scheme than ``basic``
-            and ``bearer``, named by ``scheme``.
-        parameter, location: for ``apiKey`` the wire name and ``header``, ``query`` or ``cookie``.
-        scheme: for ``http`` the scheme's own word.
-        bearer_format: as given.
-        token_url, scopes: of the OAuth2 client-credentials flow, where there is one.
-        flows: the OAuth2 flows that the description has, by name.
+        kind: what it is, and all that a package makes of such a scheme.
+        parts: what the description settles, by the arguments of the kind's runtime class (the
+            ``parameter`` and ``location`` of an API key, the ``token_url`` of OAuth2).
+        scopes: those of the OAuth2 client-credentials flow, with their descriptions.
     """
 
     pointer: Pointer
     name: str
-    kind: str
-    parameter: str = ""
-    location: str = ""
-    scheme: str = ""
-    bearer_format: str = ""
-    token_url: str = ""
+    kind: SchemeKind
+    parts: dict[str, str] = field(default_factory=dict[str, str])
     scopes: tuple[tuple[str, str], ...] = ()
-    flows: tuple[str, ...] = ()
     description: str = ""
 
 

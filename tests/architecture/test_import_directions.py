@@ -33,8 +33,9 @@ RUNTIME: Final = [
 GENERATOR: Final = [
     "runtime",
     "records json_values",
+    "tables",
     "service patterns output traffic",
-    "tables diagnostics cache redaction",
+    "diagnostics cache redaction",
     "document",
     "validation settings",
     "interpret naming fixtures",

@@ -293,7 +293,7 @@ def test_pagination(tmp_path: Path, operation: str) -> None:
     )
     row = method(lowered(tmp_path, PAGES, config), "list_keys").pagination
     assert row is not None
-    assert (row.kind, row.next, row.items, row.item.code) == (
+    assert (row.kind.name, row.next, row.items, row.item.code) == (
         "cursor",
         ("meta", "next"),
         ("data",),

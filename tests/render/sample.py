@@ -29,6 +29,8 @@ from docbound.package import (
     ServerRow,
 )
 from docbound.service import JSONValue
+from docbound.tables.pagination_kinds import PAGINATION_KINDS
+from docbound.tables.scheme_kinds import API_KEY, BASIC, BEARER
 
 STR = Annotation(code="str", prose="str")
 INT = Annotation(code="int", prose="int")
@@ -234,7 +236,7 @@ LIST_PETS = Method(
     responses=(response("200", "PetPage"), *ERRORS),
     security=SECURITY,
     pagination=PaginationRow(
-        kind="cursor",
+        kind=PAGINATION_KINDS["cursor"],
         item=PET,
         items=("data",),
         next=("nextToken",),
@@ -428,12 +430,15 @@ def sample(layout: str = "modern") -> Package:
         schemes=(
             SchemeRow(
                 name="bearerAuth",
-                kind="bearer",
-                scheme="bearer",
+                kind=BEARER,
                 environment="PETS_TOKEN",
             ),
-            SchemeRow(name="basicAuth", kind="basic"),
-            SchemeRow(name="keyAuth", kind="apiKey", parameter="X-Key", location="header"),
+            SchemeRow(name="basicAuth", kind=BASIC),
+            SchemeRow(
+                name="keyAuth",
+                kind=API_KEY,
+                parts={"parameter": "X-Key", "location": "header"},
+            ),
         ),
         apis=(
             ApiClass(

@@ -13,6 +13,16 @@ from docbound.diagnostics.suggestions import did_you_mean
 from docbound.document import split
 from docbound.records import field, record
 from docbound.service import Pointer, Requirement, Security, SecurityScheme
+from docbound.tables.scheme_kinds import (
+    API_KEY,
+    BASIC,
+    BEARER,
+    MUTUAL_TLS,
+    OAUTH2,
+    OPEN_ID_CONNECT,
+    OTHER_HTTP,
+    SchemeKind,
+)
 
 from ..document.reader import Node, Reader, reference_of
 
@@ -25,6 +35,9 @@ _FLOWS: Final = {
 """Swagger 2.0's words for the OAuth2 flows of 3.x."""
 
 _LOCATIONS: Final = ("header", "query", "cookie")
+
+_HTTP_KINDS: Final = {"basic": BASIC, "bearer": BEARER}
+"""HTTP schemes that are kinds of their own; any other word is carried by the scheme."""
 
 
 @record(frozen=False, kw_only=False)
@@ -100,6 +113,26 @@ def _description(reader: Reader, node: Node) -> str:
     return f"Deprecated. {text}".rstrip() if reader.flag(node, "deprecated") else text
 
 
+def _scheme_of(
+    reader: Reader,
+    name: str,
+    node: Node,
+    kind: SchemeKind,
+    parts: Mapping[str, str] | None = None,
+    scopes: Mapping[str, str] | None = None,
+) -> SecurityScheme:
+    """A scheme of ``kind``; of ``parts`` those count that the kind has, where there is a text."""
+    given = parts or {}
+    return SecurityScheme(
+        pointer=node.pointer,
+        name=name,
+        kind=kind,
+        parts={part: given[part] for part in kind.parts if given.get(part)},
+        scopes=tuple((scopes or {}).items()),
+        description=_description(reader, node),
+    )
+
+
 def _api_key(reader: Reader, name: str, node: Node) -> SecurityScheme:
     location = reader.text(node, "in")
     parameter = reader.text(node, "name")
@@ -111,14 +144,11 @@ def _api_key(reader: Reader, name: str, node: Node) -> SecurityScheme:
             effect=Effect.GUESS,
             action="a header of the scheme's own name is assumed for what is missing",
         )
-    return SecurityScheme(
-        pointer=node.pointer,
-        name=name,
-        kind="apiKey",
-        parameter=parameter or name,
-        location=location if location in _LOCATIONS else "header",
-        description=_description(reader, node),
-    )
+    parts = {
+        "parameter": parameter or name,
+        "location": location if location in _LOCATIONS else "header",
+    }
+    return _scheme_of(reader, name, node, API_KEY, parts)
 
 
 def _misplaced_http(reader: Reader, name: str, node: Node) -> SecurityScheme:
@@ -150,50 +180,29 @@ def _http(reader: Reader, name: str, node: Node, scheme: str) -> SecurityScheme:
             effect=Effect.GUESS,
             action="bearer is assumed",
         )
-    return SecurityScheme(
-        pointer=node.pointer,
-        name=name,
-        kind=word if word in ("basic", "bearer") else "http",
-        scheme="" if word in ("basic", "bearer") else scheme,
-        bearer_format=reader.text(node, "bearerFormat"),
-        description=_description(reader, node),
-    )
+    kind = _HTTP_KINDS.get(word, OTHER_HTTP)
+    parts = {"scheme": scheme, "bearer_format": reader.text(node, "bearerFormat")}
+    return _scheme_of(reader, name, node, kind, parts)
 
 
 def _oauth2(reader: Reader, name: str, node: Node) -> SecurityScheme:
     flows = _flows(reader, node)
     client = flows.get("clientCredentials")
     scopes = reader.entries(client.member("scopes")) if client is not None else {}
-    return SecurityScheme(
-        pointer=node.pointer,
-        name=name,
-        kind="oauth2",
-        token_url=reader.text(client, "tokenUrl") if client is not None else "",
-        scopes=tuple(
-            (scope, reader.as_text(text) if text.value is not None else "")
-            for scope, text in scopes.items()
-        ),
-        flows=tuple(flows),
-        description=_description(reader, node),
-    )
+    parts = {"token_url": reader.text(client, "tokenUrl") if client is not None else ""}
+    texts = {
+        scope: reader.as_text(text) if text.value is not None else ""
+        for scope, text in scopes.items()
+    }
+    return _scheme_of(reader, name, node, OAUTH2, parts, texts)
 
 
 def _open_id_connect(reader: Reader, name: str, node: Node) -> SecurityScheme:
-    return SecurityScheme(
-        pointer=node.pointer,
-        name=name,
-        kind="openIdConnect",
-        description=_description(reader, node),
-    )
+    return _scheme_of(reader, name, node, OPEN_ID_CONNECT)
 
 
 def _mutual_tls(reader: Reader, name: str, node: Node) -> SecurityScheme:
-    return SecurityScheme(
-        pointer=node.pointer,
-        name=name,
-        kind="mutualTLS",
-        description=_description(reader, node),
-    )
+    return _scheme_of(reader, name, node, MUTUAL_TLS)
 
 
 _READERS: Final[Mapping[str, Callable[[Reader, str, Node], SecurityScheme]]] = {

@@ -189,11 +189,7 @@ def _schemes(context: Context) -> tuple[SchemeRow, ...]:
             SchemeRow(
                 name=scheme.name,
                 kind=scheme.kind,
-                parameter=scheme.parameter,
-                location=scheme.location,
-                scheme=scheme.scheme,
-                bearer_format=scheme.bearer_format,
-                token_url=scheme.token_url,
+                parts=scheme.parts,
                 scopes=scheme.scopes,
                 description=prose(scheme.description),
                 prefix=credential.prefix if credential else "",

@@ -32,7 +32,6 @@ from docbound.settings.pagination import HEADER, PaginationSettings
 from docbound.tables.pagination_kinds import PAGINATION_KINDS
 
 EACH: Final = "*"
-_FIRST: Final = {"page": 1, "offset": 0}
 """The number that a call without one means, where nothing says otherwise."""
 
 
@@ -133,7 +132,7 @@ def _fitted(
     if wanted.last_item and follow(context, item, wanted.last_item) is None:
         return f"its items have no {'.'.join(wanted.last_item)!r}"
     return PaginationRow(
-        kind=wanted.kind,
+        kind=PAGINATION_KINDS[wanted.kind],
         item=context.annotator.result(item),
         items=wanted.items,
         next=wanted.next,
@@ -163,13 +162,14 @@ def _first(context: Context, operation: Operation, wanted: PaginationSettings) -
     """The number that a call without one means: as the settings say, by the default of the schema,
     or by its minimum; None where that is what the kind means anyway.
     """
-    if wanted.kind not in _FIRST:
+    usual = PAGINATION_KINDS[wanted.kind].first
+    if usual is None:
         return None
     default, limits = _schema_of_parameter(context, operation, wanted.parameter)
     minimum = limits.get("minimum")
     candidates = (wanted.first, _whole(default), minimum if minimum in (0, 1) else None)
-    found = next((each for each in candidates if isinstance(each, int)), _FIRST[wanted.kind])
-    return None if found == _FIRST[wanted.kind] else found
+    found = next((each for each in candidates if isinstance(each, int)), usual)
+    return None if found == usual else found
 
 
 def _schema_of_parameter(

@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from docbound.package import Method, Package, SchemeRow
 from docbound.records import record
-from docbound.tables.scheme_kinds import SCHEME_KINDS
 from docbound.writing.printed import MarkdownSource, PythonSource, python
 from docbound.writing.python_source import Keyword, Node, mapping
 from docbound.writing.text import markdown_cell, printable, string_literal
@@ -36,15 +35,14 @@ class Credentials:
         """What is needed, for a sentence."""
         return MarkdownSource(
             " and ".join(
-                f"{SCHEME_KINDS[scheme.kind].words} ({markdown_cell(scheme.name)})"
-                for scheme in self.schemes
+                f"{scheme.kind.words} ({markdown_cell(scheme.name)})" for scheme in self.schemes
             )
         )
 
 
 def variable(scheme: SchemeRow) -> str:
     """The environment variable that examples read a credential from."""
-    return scheme.environment or SCHEME_KINDS[scheme.kind].variable
+    return scheme.environment or scheme.kind.variable
 
 
 def from_environment(scheme: SchemeRow) -> PythonSource:
@@ -54,7 +52,7 @@ def from_environment(scheme: SchemeRow) -> PythonSource:
 
 def words(scheme: SchemeRow) -> MarkdownSource:
     """What a scheme asks for, with an article."""
-    return MarkdownSource(SCHEME_KINDS[scheme.kind].words)
+    return MarkdownSource(scheme.kind.words)
 
 
 def credentials(method: Method, package: Package) -> Credentials:
@@ -71,7 +69,7 @@ def made(schemes: tuple[SchemeRow, ...]) -> Credentials:
     keys: dict[str, PythonSource] = {}
     for scheme in schemes:
         asked = from_environment(scheme)
-        kind = SCHEME_KINDS[scheme.kind]
+        kind = scheme.kind
         if kind.is_key:
             keys[scheme.name] = asked
         elif len(kind.arguments) == 1:

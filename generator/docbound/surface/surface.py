@@ -74,7 +74,7 @@ _MORE_OF_PAGES = ("first", "more", "end", "total", "total_pages", "last_item")
 
 def _pages(row: PaginationRow) -> dict[str, JSONValue]:
     found: dict[str, JSONValue] = {
-        "kind": row.kind,
+        "kind": row.kind.name,
         "item": bare(row.item.code),
         "items": list(row.items),
         "next": list(row.next),
@@ -197,11 +197,9 @@ def _schemes(package: Package, api: Api) -> Iterator[Entry]:
     pointers = {scheme.name: scheme.pointer for scheme in api.security_schemes}
     for scheme in package.schemes:
         facts: Facts = {
-            "kind": scheme.kind,
-            "parameter": scheme.parameter,
-            "location": scheme.location,
-            "scheme": scheme.scheme,
-            "token_url": scheme.token_url,
+            "kind": scheme.kind.name,
+            **scheme.parts,
+            "bearer_format": "",  # says what a token looks like to people, and changes no call
             "prefix": scheme.prefix,
             "environment": scheme.environment,
         }
@@ -209,7 +207,7 @@ def _schemes(package: Package, api: Api) -> Iterator[Entry]:
         yield Entry(
             kind="scheme",
             name=scheme.name,
-            title=f"{scheme.name}: {scheme.kind}{where}",
+            title=f"{scheme.name}: {scheme.kind.name}{where}",
             facts={key: value for key, value in facts.items() if value},
             place=pointers.get(scheme.name, ""),
         )

@@ -1,7 +1,8 @@
 """The kinds of security schemes: what a package and its documentation make of each.
 
-Another kind is another row here, a class in ``runtime/service/security_schemes.py``, and a reader
-in ``interpret/security.py``.
+A scheme carries its kind from the description to the printed page, so that no stage compares names
+of kinds. Another kind is another row here, a class in ``runtime/service/security_schemes.py``, and
+a reader in ``interpret/security.py``.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ class SchemeKind:
     """One kind.
 
     Attributes:
-        name: the value of ``SecurityScheme.kind``.
+        name: as messages and reports write it.
         runtime_class: what ``_spec.py`` makes of it.
-        parts: the arguments of that class, besides ``environment``, that are texts of a row.
+        parts: the arguments of that class that are texts, in order; ``environment``, which all
+            have, aside.
         words: what it asks for, with an article.
         variable: the environment variable that examples read where client.yaml names none.
         arguments: of ``Configuration``, which carry the credential; ``api_key`` is a mapping by the
@@ -44,63 +46,63 @@ class SchemeKind:
         return self.arguments == ("api_key",)
 
 
+API_KEY: Final = SchemeKind(
+    name="apiKey",
+    runtime_class="ApiKey",
+    parts=("parameter", "location", "prefix"),
+    words="an API key",
+    variable="API_KEY",
+    arguments=("api_key",),
+)
+BASIC: Final = SchemeKind(
+    name="basic",
+    runtime_class="HttpBasic",
+    words="a user name and a password",
+    variable="BASIC_AUTH",
+    arguments=("username", "password"),
+)
+BEARER: Final = SchemeKind(
+    name="bearer",
+    runtime_class="HttpBearer",
+    parts=("bearer_format", "prefix"),
+    words="a bearer token",
+    variable="BEARER_TOKEN",
+    arguments=("access_token",),
+)
+OTHER_HTTP: Final = SchemeKind(
+    name="http",
+    runtime_class="HttpScheme",
+    parts=("scheme", "prefix"),
+    words="a key",
+    variable="API_KEY",
+    arguments=("api_key",),
+)
+OAUTH2: Final = SchemeKind(
+    name="oauth2",
+    runtime_class="OAuth2",
+    parts=("token_url", "prefix"),
+    words="an OAuth 2 access token",
+    variable="ACCESS_TOKEN",
+    arguments=("access_token",),
+)
+OPEN_ID_CONNECT: Final = SchemeKind(
+    name="openIdConnect",
+    runtime_class="OpenIdConnect",
+    parts=("prefix",),
+    words="an OpenID Connect token",
+    variable="ACCESS_TOKEN",
+    arguments=("access_token",),
+)
+MUTUAL_TLS: Final = SchemeKind(
+    name="mutualTLS",
+    runtime_class="MutualTLS",
+    words="a client certificate",
+    variable="CLIENT_CERTIFICATE",
+    arguments=("cert_file",),
+)
+
 SCHEME_KINDS: Final[Mapping[str, SchemeKind]] = {
-    row.name: row
-    for row in (
-        SchemeKind(
-            name="apiKey",
-            runtime_class="ApiKey",
-            parts=("parameter", "location", "prefix"),
-            words="an API key",
-            variable="API_KEY",
-            arguments=("api_key",),
-        ),
-        SchemeKind(
-            name="basic",
-            runtime_class="HttpBasic",
-            words="a user name and a password",
-            variable="BASIC_AUTH",
-            arguments=("username", "password"),
-        ),
-        SchemeKind(
-            name="bearer",
-            runtime_class="HttpBearer",
-            parts=("bearer_format", "prefix"),
-            words="a bearer token",
-            variable="BEARER_TOKEN",
-            arguments=("access_token",),
-        ),
-        SchemeKind(
-            name="http",
-            runtime_class="HttpScheme",
-            parts=("scheme", "prefix"),
-            words="a key",
-            variable="API_KEY",
-            arguments=("api_key",),
-        ),
-        SchemeKind(
-            name="oauth2",
-            runtime_class="OAuth2",
-            parts=("token_url", "prefix"),
-            words="an OAuth 2 access token",
-            variable="ACCESS_TOKEN",
-            arguments=("access_token",),
-        ),
-        SchemeKind(
-            name="openIdConnect",
-            runtime_class="OpenIdConnect",
-            parts=("prefix",),
-            words="an OpenID Connect token",
-            variable="ACCESS_TOKEN",
-            arguments=("access_token",),
-        ),
-        SchemeKind(
-            name="mutualTLS",
-            runtime_class="MutualTLS",
-            words="a client certificate",
-            variable="CLIENT_CERTIFICATE",
-            arguments=("cert_file",),
-        ),
-    )
+    kind.name: kind
+    for kind in (API_KEY, BASIC, BEARER, OTHER_HTTP, OAUTH2, OPEN_ID_CONNECT, MUTUAL_TLS)
 }
 """The kinds by name."""

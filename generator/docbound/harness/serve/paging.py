@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from docbound.harness.described_service import Media, Node, Service, ServiceOperation
 from docbound.json_values import is_array, is_object
 from docbound.settings.pagination import PaginationSettings
+from docbound.tables.pagination_kinds import PAGINATION_KINDS
 from docbound.traffic import HttpRequest, HttpResponse
 from docbound.traffic.messages import is_json, media_type
 
@@ -55,7 +56,7 @@ def paged(
         if not _fill(page, settings, number, value, kind, judge, distinct=distinct):
             return response
         headers = response.headers
-        if settings.kind == "link" and not settings.next:
+        if PAGINATION_KINDS[settings.kind].follows_links and not settings.next:
             if number < PAGES:
                 headers = (
                     *headers,
@@ -84,12 +85,13 @@ def _number(request: HttpRequest, settings: PaginationSettings, operation: Servi
     """The number of the page, from 1."""
     query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
     text = query.get(settings.parameter or "page", "") or query.get("page", "")
-    if settings.kind == "offset":
+    counts = PAGINATION_KINDS[settings.kind].counts
+    if counts == "items":
         return int(text) // _ITEMS + 1 if text.isdecimal() else 1
-    if settings.kind == "page" and text.isdecimal():
+    if counts == "pages" and text.isdecimal():
         return int(text) - _first_page(settings, operation) + 1
     text = text.removeprefix(_MARK)
-    first = 1 if settings.kind != "page" or settings.first is None else settings.first
+    first = 1 if counts != "pages" or settings.first is None else settings.first
     return int(text) - first + 1 if text.isdecimal() else 1
 
 
@@ -160,7 +162,7 @@ def _set_next(page: Any, settings: PaginationSettings, number: int, request: Htt
         if key in holder:
             holder.pop(key)
         return
-    if settings.kind == "link":
+    if PAGINATION_KINDS[settings.kind].follows_links:
         holder[key] = _link(request, settings, number + 1)
     else:
         holder[key] = f"{_MARK}{number + 1}"

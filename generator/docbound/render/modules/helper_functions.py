@@ -5,7 +5,6 @@ from __future__ import annotations
 from docbound.package import Helper, Package, SchemeRow
 from docbound.records import record
 from docbound.render.docstrings import DOC_WIDTH
-from docbound.tables.scheme_kinds import SCHEME_KINDS
 from docbound.writing.printed import PythonSource
 from docbound.writing.text import docstring_of, hanging_indent, wrap
 
@@ -20,7 +19,7 @@ class HelperSource:
     @property
     def is_token(self) -> bool:
         """Whether the key goes where bearer tokens go."""
-        return SCHEME_KINDS[self.scheme.kind].is_token
+        return self.scheme.kind.is_token
 
     @property
     def doc(self) -> PythonSource:

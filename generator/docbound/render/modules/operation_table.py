@@ -20,7 +20,6 @@ from docbound.package import (
 from docbound.records import record
 from docbound.render.imports import import_block
 from docbound.render.layout_types import Layout
-from docbound.tables.pagination_kinds import PAGINATION_KINDS
 from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import (
     STEP,
@@ -76,7 +75,7 @@ class OperationTable:
             for response in method.responses:
                 used.update(_media_names(response.media))
             if method.pagination:
-                paginated.add(PAGINATION_KINDS[method.pagination.kind].runtime_class)
+                paginated.add(method.pagination.kind.runtime_class)
         names = {runtime_import(name, _OPERATIONS) for name in used}
         names |= {runtime_import(name) for name in paginated}
         if any("Server(" in method.servers_code for method in self.api.methods):
@@ -99,7 +98,7 @@ class OperationTable:
 
     def pages(self, method: Method, row: PaginationRow) -> PythonSource:
         """``CONSTANT_PAGES: Cursor[Response, Item] = Cursor(...)``."""
-        scheme = PAGINATION_KINDS[row.kind].runtime_class
+        scheme = row.kind.runtime_class
         annotation = f"{scheme}[{method.result.code}, {row.item.code}]"
         return _assign(f"{method.constant}_PAGES", annotation, _pagination(row))
 
@@ -226,7 +225,7 @@ def _part(row: PartRow) -> Node:
 
 def _pagination(row: PaginationRow) -> Bracket:
     return call(
-        PAGINATION_KINDS[row.kind].runtime_class,
+        row.kind.runtime_class,
         items=strings(row.items),
         next=strings(row.next) if row.next else None,
         parameter=string_literal(row.parameter) if row.parameter else None,

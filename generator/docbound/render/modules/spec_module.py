@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from docbound.package import Package, SchemeRow, runtime_import
 from docbound.records import record
 from docbound.render.imports import import_block
-from docbound.tables.scheme_kinds import SCHEME_KINDS
 from docbound.writing.printed import PythonSource
 from docbound.writing.python_source import Node, call, mapping, sequence, show, strings
 from docbound.writing.text import string_literal
@@ -25,7 +24,7 @@ def spec_module(package: Package) -> SpecModule:
     """What ``_spec.py`` imports, and the value of its ``SPEC``."""
     names = {
         "PackageSpec",
-        *(SCHEME_KINDS[scheme.kind].runtime_class for scheme in package.schemes),
+        *(scheme.kind.runtime_class for scheme in package.schemes),
     }
     if package.servers:
         names.add("Server")
@@ -79,12 +78,12 @@ def _server(
 
 
 def _scheme(scheme: SchemeRow) -> Node:
-    kind = SCHEME_KINDS[scheme.kind]
-    keywords: dict[str, Node | None] = {}
-    for name in (*kind.parts, "environment"):
-        value: str = getattr(scheme, name)
-        if value:
-            keywords[name] = string_literal(value)
+    texts = {**scheme.parts, "prefix": scheme.prefix, "environment": scheme.environment}
+    keywords: dict[str, Node | None] = {
+        name: string_literal(texts[name])
+        for name in (*scheme.kind.parts, "environment")
+        if texts.get(name)
+    }
     if scheme.scopes:
         keywords["scopes"] = mapping({name: string_literal(about) for name, about in scheme.scopes})
-    return call(kind.runtime_class, **keywords)
+    return call(scheme.kind.runtime_class, **keywords)
