@@ -213,7 +213,7 @@ RequestType: TypeAlias = RequestDict | RequestAlias
 @record
 class Argument:
     """One argument of a method: a parameter or the body. Those that may be given by position come
-    first; what is not required defaults to None.
+    first; what is not required defaults to None, or to the only value that it can have.
 
     ``wire_name`` and ``location`` (``path``, ``query``, ``header``, ``cookie``, ``querystring``,
     ``body``) tell where it goes; ``index`` is its place in the operation table's values (parameters

@@ -140,8 +140,8 @@ class Field:
     """One property of an object.
 
     ``type`` is a Union with null where the wire may carry null. ``default`` is the schema's default
-    or MISSING. ``constraints`` are facts for the documentation (``("maxLength", 50)``), in the
-    order of the specification.
+    or MISSING, ``only`` the one value that it allows or MISSING. ``constraints`` are facts for the
+    documentation (``("maxLength", 50)``), in the order of the specification.
     """
 
     name: str
@@ -153,6 +153,7 @@ class Field:
     title: str = ""
     description: str = ""
     default: JSONValue | Missing = MISSING
+    only: JSONValue | Missing = MISSING
     example: JSONValue | Missing = MISSING
     constraints: tuple[tuple[str, JSONValue], ...] = ()
     external_docs: str = ""
@@ -241,6 +242,7 @@ class Parameter:
             level (Swagger 2.0, Items Object); empty where they are JSON.
         content_type: the media type of a ``content`` parameter, else an empty string (and then
             ``style`` counts).
+        only: the one value that the schema allows, or MISSING.
     """
 
     pointer: Pointer
@@ -255,6 +257,7 @@ class Parameter:
     content_type: str = ""
     description: str = ""
     default: JSONValue | Missing = MISSING
+    only: JSONValue | Missing = MISSING
     example: JSONValue | Missing = MISSING
     constraints: tuple[tuple[str, JSONValue], ...] = ()
     separators: str = ""

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from typing_extensions import NotRequired, TypedDict
 
+from ._runtime.service.request_options import RequestOptions
+
 
 class CredentialRequestParams(TypedDict):
     """Plain data of ``CredentialRequest``."""
@@ -19,10 +21,22 @@ class CredentialRequestParams(TypedDict):
     platform: str
 
 
+class CredentialRequestParamsWithOptions(CredentialRequestParams, RequestOptions):
+    """The keys of ``CredentialRequestParams`` as keyword arguments of a call, beside its
+    options.
+    """
+
+
 class IBLAIPlatformMetaRequestParams(TypedDict):
     """Plain data of ``IBLAIPlatformMetaRequest``."""
 
     data: object
+
+
+class IBLAIPlatformMetaRequestParamsWithOptions(IBLAIPlatformMetaRequestParams, RequestOptions):
+    """The keys of ``IBLAIPlatformMetaRequestParams`` as keyword arguments of a call, beside its
+    options.
+    """
 
 
 class IBLAIPlatformMetaUpdateRequestParams(TypedDict):
@@ -30,6 +44,14 @@ class IBLAIPlatformMetaUpdateRequestParams(TypedDict):
 
     active_llm: NotRequired[str]
     llms: NotRequired[Sequence[str]]
+
+
+class IBLAIPlatformMetaUpdateRequestParamsWithOptions(
+    IBLAIPlatformMetaUpdateRequestParams, RequestOptions
+):
+    """The keys of ``IBLAIPlatformMetaUpdateRequestParams`` as keyword arguments of a call, beside
+    its options.
+    """
 
 
 class LLMCredentialRequestParams(TypedDict):
@@ -40,12 +62,24 @@ class LLMCredentialRequestParams(TypedDict):
     platform: str
 
 
+class LLMCredentialRequestParamsWithOptions(LLMCredentialRequestParams, RequestOptions):
+    """The keys of ``LLMCredentialRequestParams`` as keyword arguments of a call, beside its
+    options.
+    """
+
+
 class PatchedCredentialRequestParams(TypedDict):
     """Plain data of ``PatchedCredentialRequest``."""
 
     name: NotRequired[str]
     value: NotRequired[object]
     platform: NotRequired[str]
+
+
+class PatchedCredentialRequestParamsWithOptions(PatchedCredentialRequestParams, RequestOptions):
+    """The keys of ``PatchedCredentialRequestParams`` as keyword arguments of a call, beside its
+    options.
+    """
 
 
 class PatchedLLMCredentialRequestParams(TypedDict):
@@ -56,8 +90,20 @@ class PatchedLLMCredentialRequestParams(TypedDict):
     platform: NotRequired[str]
 
 
+class PatchedLLMCredentialRequestParamsWithOptions(
+    PatchedLLMCredentialRequestParams, RequestOptions
+):
+    """The keys of ``PatchedLLMCredentialRequestParams`` as keyword arguments of a call, beside its
+    options.
+    """
+
+
 class UseMainCredsParams(TypedDict):
     """Plain data of ``UseMainCreds``."""
 
     enable: NotRequired[bool]
     disable: NotRequired[bool]
+
+
+class UseMainCredsParamsWithOptions(UseMainCredsParams, RequestOptions):
+    """The keys of ``UseMainCredsParams`` as keyword arguments of a call, beside its options."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing_extensions import NotRequired, TypedDict
 
+from ._runtime.service.request_options import RequestOptions
 from .models.org_integration_item import OrgIntegrationItem
 
 
@@ -24,3 +25,9 @@ class OrgIntegrationUpdateParams(TypedDict):
 
     prom: NotRequired[OrgIntegrationItem | OrgIntegrationItemParams | None]
     loki: NotRequired[OrgIntegrationItem | OrgIntegrationItemParams | None]
+
+
+class OrgIntegrationUpdateParamsWithOptions(OrgIntegrationUpdateParams, RequestOptions):
+    """The keys of ``OrgIntegrationUpdateParams`` as keyword arguments of a call, beside its
+    options.
+    """

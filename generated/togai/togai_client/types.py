@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from typing_extensions import NotRequired, TypedDict
 
+from ._runtime.service.request_options import RequestOptions
 from .models.credit_request import CreditRequest
 
 
@@ -18,6 +19,12 @@ class CreateCreditRequestParams(TypedDict):
     """Plain data of ``CreateCreditRequest``."""
 
     credit_requests: Sequence[CreditRequest | CreditRequestParams | CreditRequestWireParams]
+
+
+class CreateCreditRequestParamsWithOptions(CreateCreditRequestParams, RequestOptions):
+    """The keys of ``CreateCreditRequestParams`` as keyword arguments of a call, beside its
+    options.
+    """
 
 
 class CreateCreditRequestWireParams(TypedDict):

@@ -229,6 +229,7 @@ def _parameter(
         content_type=_content_type(reader, node),
         description=reader.text(node, "description") or facts.text("description"),
         default=facts.default,
+        only=facts.only,
         example=example_beside(schemas, node, schema),
         constraints=facts.constraints,
         separators=separators(reader, node) if reader.swagger else "",

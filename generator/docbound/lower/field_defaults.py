@@ -21,6 +21,7 @@ from docbound.service import (
     Field,
     JSONValue,
     Literal,
+    Missing,
     Named,
     Object,
     Pointer,
@@ -76,7 +77,7 @@ def default_of(
         return FieldDefault(code=code, word="ReadOnly", fills_required=is_required)
     if field.required:
         value = _only_value(context, definition, field)
-        if value is None:
+        if value is MISSING:
             return None
         code = f"Constant({json_code(value)})"
         return FieldDefault(code=code, word="Constant", fills_required=True)
@@ -120,18 +121,21 @@ def _can_be_read(value: JSONValue, type_: Type) -> bool:
     return True
 
 
-def _only_value(context: Context, definition: Object, field: Field) -> str | int | bool | None:
-    """The only value that a required field can have: a constant, a list of one, or the tag that
-    means this object.
+def _only_value(context: Context, definition: Object, field: Field) -> JSONValue | Missing:
+    """The only value that a required field can have: a constant, a list of one, null, or the tag
+    that means this object.
     """
     definitions = context.api.definitions
     values = _listed(field.type, definitions)
     if values is not None and len(values) == 1:
-        only = values[0]
-        return only if isinstance(only, str | int) else None
+        return values[0]
+    if field.type == Primitive(kind="null"):
+        return None
+    if field.only is not MISSING and is_valid(field.only, field.type, definitions):
+        return field.only
     tag = context.tags.get((definition.about.pointer, field.name))
     takes = field.type == Primitive(kind="string") or (values and tag in values)
-    return tag if takes else None
+    return tag if tag is not None and takes else MISSING
 
 
 def _listed(type_: Type, definitions: Mapping[Pointer, object]) -> tuple[JSONValue, ...] | None:

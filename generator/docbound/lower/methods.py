@@ -12,6 +12,7 @@ from docbound.annotations import Style, optional_argument, union
 from docbound.lower.argument_limits import limits_of
 from docbound.lower.context import Context
 from docbound.lower.deep_objects import style_of
+from docbound.lower.example_validation import is_valid
 from docbound.lower.media_types import (
     Kind,
     body_row,
@@ -163,6 +164,7 @@ def _without_gaps(arguments: list[Argument]) -> list[Argument]:
 def _argument(context: Context, parameter: Parameter, name: str, index: int) -> Argument:
     type_ = context.annotator.argument(parameter.type)
     documented = context.examples.documented(parameter.example, parameter.type)
+    only = _only_value(context, parameter)
     return Argument(
         name=name,
         wire_name=parameter.name,
@@ -170,13 +172,28 @@ def _argument(context: Context, parameter: Parameter, name: str, index: int) -> 
         index=index,
         annotation=type_ if parameter.required else optional_argument(type_),
         type=type_,
-        required=parameter.required,
+        required=parameter.required and not only,
+        default=only or "None",
         doc=with_deprecation(prose(parameter.description), deprecated=parameter.deprecated),
         notes=parameter_notes(parameter),
         deprecated=parameter.deprecated,
         example=_example(context, parameter, name, documented),
         example_is_documented=documented is not MISSING,
     )
+
+
+def _only_value(context: Context, parameter: Parameter) -> str:
+    """The source of the only value that a required parameter can have; an empty text where there is
+    none, or no Python value that an argument is written with.
+    """
+    value, definitions = parameter.only, context.api.definitions
+    if not parameter.required or value is MISSING or isinstance(value, list | dict | None):
+        return ""
+    if not is_valid(value, parameter.type, definitions):
+        return ""
+    if isinstance(value, str):
+        return flat(string_literal(value))
+    return repr(float(value) if isinstance(value, float) else value)
 
 
 def _example(

@@ -43,6 +43,7 @@ _AS_WRITTEN: Final = Weight(effect=Effect.GUESS, action="it is read as it is wri
 _PROSE: Final = Weight(
     effect=Effect.HARMLESS, action="it is left out of what is written for people"
 )
+_AS_TEXT: Final = Weight(effect=Effect.HARMLESS, action="it is read as a text")
 _LATER: Final = Weight(effect=Effect.HARMLESS, action="it is read as other versions define it")
 
 _SCHEMA: Final = frozenset(
@@ -147,7 +148,7 @@ def weigh(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> We
     """
     place = tokens if wording.key is None else (*tokens, wording.key)
     if wording.code != "invalid-default" and is_prose(join("", place)):
-        return _PROSE
+        return _AS_TEXT if _is_unquoted(wording, error) else _PROSE
     weighed = _BY_CODE.get(wording.code)
     return _AS_WRITTEN if weighed is None else weighed(wording, error, tokens, line)
 
@@ -204,8 +205,8 @@ def _wrong_type(wording: Wording, error: SchemaError, tokens: Tokens, line: str)
         return Weight(effect=Effect.HARMLESS, action="it is taken to be empty")
     if tokens[-1:] == ("$ref",):
         return _LEFT_OUT
-    if wanted == "string" and isinstance(value, int | float):
-        return Weight(effect=Effect.HARMLESS, action="it is read as a text")
+    if _is_unquoted(wording, error):
+        return _AS_TEXT
     if tokens[-1:] in _OTHER_SPELLINGS and isinstance(value, list | str):
         return _LATER
     if tokens[-1:] in _BOUNDS and isinstance(value, int | float):
@@ -216,6 +217,12 @@ def _wrong_type(wording: Wording, error: SchemaError, tokens: Tokens, line: str)
         if tokens[-1:] == ("required",) and not value:
             return _IGNORED
     return _LEFT_OUT if _is_carried(tokens) else _IGNORED
+
+
+def _is_unquoted(wording: Wording, error: SchemaError) -> bool:
+    """Whether a number, or a boolean, is where a text belongs: quotes were forgotten."""
+    is_scalar = isinstance(error.instance, int | float)
+    return wording.code == "wrong-type" and error.limit == "string" and is_scalar
 
 
 def _unknown_value(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import overload
+
 from .._operations import ai_account_api as operations
 from .._runtime.client.api import Api, with_http_info, without_preload_content
+from .._runtime.service.options import NOT_GIVEN
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from typing import Unpack
+    from typing import Any, Unpack
 
     from .._runtime.service.request_options import RequestOptions
     from ..models.ai_account_orgs_use_default_llm_key_create200_response import (
@@ -29,23 +32,43 @@ if TYPE_CHECKING:
     from ..models.use_main_creds import UseMainCreds
     from ..types import (
         CredentialRequestParams,
+        CredentialRequestParamsWithOptions,
         IBLAIPlatformMetaRequestParams,
+        IBLAIPlatformMetaRequestParamsWithOptions,
         IBLAIPlatformMetaUpdateRequestParams,
+        IBLAIPlatformMetaUpdateRequestParamsWithOptions,
         LLMCredentialRequestParams,
+        LLMCredentialRequestParamsWithOptions,
         PatchedCredentialRequestParams,
+        PatchedCredentialRequestParamsWithOptions,
         PatchedLLMCredentialRequestParams,
+        PatchedLLMCredentialRequestParamsWithOptions,
         UseMainCredsParams,
+        UseMainCredsParamsWithOptions,
     )
 
 
 class AiAccountApi(Api):
     """Credentials, metadata and usage of an organization's language models."""
 
+    @overload
     def ai_account_orgs_credential_create(
         self,
         org: str,
         llm_credential_request: LLMCredentialRequest | LLMCredentialRequestParams,
         **options: Unpack[RequestOptions],
+    ) -> LLMCredentialResponse: ...
+    @overload
+    def ai_account_orgs_credential_create(
+        self,
+        org: str,
+        **options: Unpack[LLMCredentialRequestParamsWithOptions],
+    ) -> LLMCredentialResponse: ...
+    def ai_account_orgs_credential_create(
+        self,
+        org: str,
+        llm_credential_request: LLMCredentialRequest | LLMCredentialRequestParams = NOT_GIVEN,
+        **options: Any,
     ) -> LLMCredentialResponse:
         """Create an LLM credential.
 
@@ -55,7 +78,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             llm_credential_request: The credential to store.
-            **options: timeout, retries, headers and more for this call, see
+            **options: the fields of ``llm_credential_request``, where they are given in
+                its place; timeout, retries, headers and more for this call, see
                 ``RequestOptions``.
 
         Returns:
@@ -77,6 +101,7 @@ class AiAccountApi(Api):
         ai_account_orgs_credential_create,
     )
 
+    @overload
     def ai_account_orgs_credential_partial_update(
         self,
         org: str,
@@ -84,6 +109,20 @@ class AiAccountApi(Api):
             PatchedLLMCredentialRequest | PatchedLLMCredentialRequestParams | None
         ) = None,
         **options: Unpack[RequestOptions],
+    ) -> LLMCredentialResponse: ...
+    @overload
+    def ai_account_orgs_credential_partial_update(
+        self,
+        org: str,
+        **options: Unpack[PatchedLLMCredentialRequestParamsWithOptions],
+    ) -> LLMCredentialResponse: ...
+    def ai_account_orgs_credential_partial_update(
+        self,
+        org: str,
+        patched_llm_credential_request: (
+            PatchedLLMCredentialRequest | PatchedLLMCredentialRequestParams | None
+        ) = None,
+        **options: Any,
     ) -> LLMCredentialResponse:
         """Change an LLM credential.
 
@@ -93,8 +132,9 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             patched_llm_credential_request: The parts to change.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: the fields of ``patched_llm_credential_request``, where they are
+                given in its place; timeout, retries, headers and more for this call,
+                see ``RequestOptions``.
 
         Returns:
             The credential after the change.
@@ -149,11 +189,24 @@ class AiAccountApi(Api):
         ai_account_orgs_credential_retrieve,
     )
 
+    @overload
     def ai_account_orgs_integration_credential_create(
         self,
         org: str,
         credential_request: CredentialRequest | CredentialRequestParams,
         **options: Unpack[RequestOptions],
+    ) -> IntegrationCredential: ...
+    @overload
+    def ai_account_orgs_integration_credential_create(
+        self,
+        org: str,
+        **options: Unpack[CredentialRequestParamsWithOptions],
+    ) -> IntegrationCredential: ...
+    def ai_account_orgs_integration_credential_create(
+        self,
+        org: str,
+        credential_request: CredentialRequest | CredentialRequestParams = NOT_GIVEN,
+        **options: Any,
     ) -> IntegrationCredential:
         """Create an integration credential.
 
@@ -163,7 +216,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             credential_request: The credential to store.
-            **options: timeout, retries, headers and more for this call, see
+            **options: the fields of ``credential_request``, where they are given in its
+                place; timeout, retries, headers and more for this call, see
                 ``RequestOptions``.
 
         Returns:
@@ -185,6 +239,7 @@ class AiAccountApi(Api):
         ai_account_orgs_integration_credential_create,
     )
 
+    @overload
     def ai_account_orgs_integration_credential_partial_update(
         self,
         org: str,
@@ -192,6 +247,20 @@ class AiAccountApi(Api):
             PatchedCredentialRequest | PatchedCredentialRequestParams | None
         ) = None,
         **options: Unpack[RequestOptions],
+    ) -> IntegrationCredential: ...
+    @overload
+    def ai_account_orgs_integration_credential_partial_update(
+        self,
+        org: str,
+        **options: Unpack[PatchedCredentialRequestParamsWithOptions],
+    ) -> IntegrationCredential: ...
+    def ai_account_orgs_integration_credential_partial_update(
+        self,
+        org: str,
+        patched_credential_request: (
+            PatchedCredentialRequest | PatchedCredentialRequestParams | None
+        ) = None,
+        **options: Any,
     ) -> IntegrationCredential:
         """Change an integration credential.
 
@@ -201,8 +270,9 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             patched_credential_request: The parts to change.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: the fields of ``patched_credential_request``, where they are
+                given in its place; timeout, retries, headers and more for this call,
+                see ``RequestOptions``.
 
         Returns:
             The credential after the change.
@@ -262,11 +332,26 @@ class AiAccountApi(Api):
         without_preload_content(ai_account_orgs_integration_credential_retrieve)
     )
 
+    @overload
     def ai_account_orgs_platform_metadata_create(
         self,
         org: str,
         iblai_platform_meta_request: IBLAIPlatformMetaRequest | IBLAIPlatformMetaRequestParams,
         **options: Unpack[RequestOptions],
+    ) -> IBLAIPlatformMeta: ...
+    @overload
+    def ai_account_orgs_platform_metadata_create(
+        self,
+        org: str,
+        **options: Unpack[IBLAIPlatformMetaRequestParamsWithOptions],
+    ) -> IBLAIPlatformMeta: ...
+    def ai_account_orgs_platform_metadata_create(
+        self,
+        org: str,
+        iblai_platform_meta_request: (
+            IBLAIPlatformMetaRequest | IBLAIPlatformMetaRequestParams
+        ) = NOT_GIVEN,
+        **options: Any,
     ) -> IBLAIPlatformMeta:
         """Create or replace platform metadata.
 
@@ -275,8 +360,9 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             iblai_platform_meta_request: The metadata to set.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: the fields of ``iblai_platform_meta_request``, where they are
+                given in its place; timeout, retries, headers and more for this call,
+                see ``RequestOptions``.
 
         Returns:
             The metadata as set.
@@ -326,6 +412,7 @@ class AiAccountApi(Api):
         ai_account_orgs_platform_metadata_list,
     )
 
+    @overload
     def ai_account_orgs_platform_metadata_update(
         self,
         org: str,
@@ -333,6 +420,20 @@ class AiAccountApi(Api):
             IBLAIPlatformMetaUpdateRequest | IBLAIPlatformMetaUpdateRequestParams | None
         ) = None,
         **options: Unpack[RequestOptions],
+    ) -> list[IBLAIPlatformMeta]: ...
+    @overload
+    def ai_account_orgs_platform_metadata_update(
+        self,
+        org: str,
+        **options: Unpack[IBLAIPlatformMetaUpdateRequestParamsWithOptions],
+    ) -> list[IBLAIPlatformMeta]: ...
+    def ai_account_orgs_platform_metadata_update(
+        self,
+        org: str,
+        iblai_platform_meta_update_request: (
+            IBLAIPlatformMetaUpdateRequest | IBLAIPlatformMetaUpdateRequestParams | None
+        ) = None,
+        **options: Any,
     ) -> list[IBLAIPlatformMeta]:
         """Set the active provider and the available models.
 
@@ -341,8 +442,9 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             iblai_platform_meta_update_request: What to change.
-            **options: timeout, retries, headers and more for this call, see
-                ``RequestOptions``.
+            **options: the fields of ``iblai_platform_meta_update_request``, where they
+                are given in its place; timeout, retries, headers and more for this
+                call, see ``RequestOptions``.
 
         Returns:
             The metadata after the change.
@@ -399,11 +501,24 @@ class AiAccountApi(Api):
         ai_account_orgs_tokens_list,
     )
 
+    @overload
     def ai_account_orgs_use_default_llm_key_create(
         self,
         org: str,
         use_main_creds: UseMainCreds | UseMainCredsParams,
         **options: Unpack[RequestOptions],
+    ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response: ...
+    @overload
+    def ai_account_orgs_use_default_llm_key_create(
+        self,
+        org: str,
+        **options: Unpack[UseMainCredsParamsWithOptions],
+    ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response: ...
+    def ai_account_orgs_use_default_llm_key_create(
+        self,
+        org: str,
+        use_main_creds: UseMainCreds | UseMainCredsParams = NOT_GIVEN,
+        **options: Any,
     ) -> AiAccountOrgsUseDefaultLlmKeyCreate200Response:
         """Switch the use of the main LLM credentials.
 
@@ -413,7 +528,8 @@ class AiAccountApi(Api):
         Args:
             org: The key of the organization.
             use_main_creds: Which way to switch.
-            **options: timeout, retries, headers and more for this call, see
+            **options: the fields of ``use_main_creds``, where they are given in its
+                place; timeout, retries, headers and more for this call, see
                 ``RequestOptions``.
 
         Returns:

@@ -12,15 +12,11 @@ from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 from .errors import ApiValueError, PaginationError
 from .http.masking import masked
 from .http.origins import AddressError, Base, Link, Scope, parse, resolve
-from .request.call_options import call_options
+from .request.call_options import call_arguments
 from .response.responses import ApiResponse
 from .service.operations import Operation, Parameter
 from .service.options import CallOptions
 from .service.pagination_kinds import Cursor, NextAddress, NextValue, PageView, Pagination, follow
-
-TYPE_CHECKING: bool = False
-if TYPE_CHECKING:
-    from .service.request_options import RequestOptions
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
@@ -66,9 +62,9 @@ class CallCapture:
         self,
         operation: Operation[Any],
         values: tuple[object, ...],
-        options: RequestOptions,
+        options: Mapping[str, object],
     ) -> None:
-        given = call_options(options, self._api, operation.name)
+        values, given = call_arguments(operation, values, options, self._api)
         self._taken = Recorded(operation, values, given)
 
     def taken(self) -> Recorded:
@@ -84,9 +80,9 @@ class AsyncRecorder(CallCapture):
         self,
         operation: Operation[Any],
         values: tuple[object, ...],
-        options: RequestOptions,
+        options: Mapping[str, object],
     ) -> None:
-        given = call_options(options, self._api, operation.name)
+        values, given = call_arguments(operation, values, options, self._api)
         self._taken = Recorded(operation, values, given)
 
 

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from typing import overload
+
 from .._operations import orgs_api as operations
 from .._runtime.client.async_api import AsyncApi, with_http_info, without_preload_content
+from .._runtime.service.options import NOT_GIVEN
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from typing import Unpack
+    from typing import Any, Unpack
 
     from .._runtime.service.request_options import RequestOptions
     from ..models.org import Org
     from ..models.org_integration_update import OrgIntegrationUpdate
-    from ..types import OrgIntegrationUpdateParams
+    from ..types import OrgIntegrationUpdateParams, OrgIntegrationUpdateParamsWithOptions
 
 
 class OrgsApi(AsyncApi):
     """The organization that an access key belongs to."""
 
+    @overload
     async def update_org_integration(
         self,
         org_integration_update: OrgIntegrationUpdate | OrgIntegrationUpdateParams,
         **options: Unpack[RequestOptions],
+    ) -> Org: ...
+    @overload
+    async def update_org_integration(
+        self,
+        **options: Unpack[OrgIntegrationUpdateParamsWithOptions],
+    ) -> Org: ...
+    async def update_org_integration(
+        self,
+        org_integration_update: OrgIntegrationUpdate | OrgIntegrationUpdateParams = NOT_GIVEN,
+        **options: Any,
     ) -> Org:
         """Update Org Integration.
 
@@ -31,7 +45,8 @@ class OrgsApi(AsyncApi):
 
         Args:
             org_integration_update: The integrations to set.
-            **options: timeout, retries, headers and more for this call, see
+            **options: the fields of ``org_integration_update``, where they are given in
+                its place; timeout, retries, headers and more for this call, see
                 ``RequestOptions``.
 
         Returns:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import overload
+
 from .._operations import credits_api as operations
 from .._runtime.client.async_api import AsyncApi, paginated, with_http_info, without_preload_content
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from typing import Unpack
+    from typing import Any, Unpack
 
     from .._runtime.service.request_options import RequestOptions
     from ..models.create_credit_request import CreateCreditRequest
@@ -16,18 +18,35 @@ if TYPE_CHECKING:
     from ..models.credit_balance_response import CreditBalanceResponse
     from ..models.credit_details_response import CreditDetailsResponse
     from ..models.list_credits_response import ListCreditsResponse
-    from ..types import CreateCreditRequestParams, CreateCreditRequestWireParams
+    from ..types import (
+        CreateCreditRequestParams,
+        CreateCreditRequestParamsWithOptions,
+        CreateCreditRequestWireParams,
+    )
 
 
 class CreditsApi(AsyncApi):
     """Grant credits to accounts, look them up and void them."""
 
+    @overload
     async def create_credit(
         self,
         create_credit_request: (
             CreateCreditRequest | CreateCreditRequestParams | CreateCreditRequestWireParams | None
         ) = None,
         **options: Unpack[RequestOptions],
+    ) -> CreateCreditResponse: ...
+    @overload
+    async def create_credit(
+        self,
+        **options: Unpack[CreateCreditRequestParamsWithOptions],
+    ) -> CreateCreditResponse: ...
+    async def create_credit(
+        self,
+        create_credit_request: (
+            CreateCreditRequest | CreateCreditRequestParams | CreateCreditRequestWireParams | None
+        ) = None,
+        **options: Any,
     ) -> CreateCreditResponse:
         """Grant credit.
 
@@ -36,7 +55,8 @@ class CreditsApi(AsyncApi):
 
         Args:
             create_credit_request: The credits to grant.
-            **options: timeout, retries, headers and more for this call, see
+            **options: the fields of ``create_credit_request``, where they are given in
+                its place; timeout, retries, headers and more for this call, see
                 ``RequestOptions``.
 
         Returns:

@@ -57,6 +57,28 @@ class SchemaMetadata:
         return value
 
     @property
+    def only(self) -> JSONValue | Missing:
+        """The only value that the schema allows: a constant, or what is alone in a list; MISSING
+        where there is none, or several.
+        """
+        for part in reversed(self.expansion.parts):
+            if "const" in part.value:
+                return part.value["const"]
+            listed = part.value.get("enum")
+            if isinstance(listed, list) and len(listed) == 1 and not self._is_nullable:
+                return listed[0]
+        return MISSING
+
+    @property
+    def _is_nullable(self) -> bool:
+        """Whether null is allowed beside the values of a list that does not name it."""
+        stated = [part.value.get("type") for part in self.expansion.parts]
+        return any(
+            part.value.get("nullable") is True or part.value.get("x-nullable") is True
+            for part in self.expansion.parts
+        ) or any(isinstance(words, list) and "null" in words for words in stated)
+
+    @property
     def _types(self) -> set[str]:
         """The types that any part states, null left out."""
         stated = [part.value.get("type") for part in self.expansion.parts]

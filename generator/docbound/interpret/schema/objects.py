@@ -121,6 +121,7 @@ def _field(
         title=facts.text("title"),
         description=facts.text("description"),
         default=facts.default,
+        only=facts.only,
         example=facts.example,
         constraints=facts.constraints,
         external_docs=facts.external_docs,

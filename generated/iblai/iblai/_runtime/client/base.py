@@ -17,7 +17,7 @@ from ..clock import Clock, SystemClock
 from ..config.configuration import AccessToken, BaseConfiguration
 from ..config.credential_kinds import keys_by_name
 from ..config.host import host_text
-from ..config.limits import retries_of, strict_of, timeouts_of
+from ..config.timeouts_and_retries import retries_of, strict_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.masking import address, masked
 from ..http.origins import Base, Scope, parse
@@ -29,8 +29,8 @@ from ..service.operations import Operation
 from ..service.options import CallOptions, Retries, Timeout
 from ..service.spec import PackageSpec
 from ..transport.effects import Effect
-from ..transport.header_fields import merge_headers
-from ..transport.process import Unpicklable
+from ..transport.header_validation import merge_headers
+from ..transport.process_state import Unpicklable
 from ..transport.protocol import Request, Timeouts
 from ..user_input import pairs_of, secret
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..callers import warn_caller
+from ..call_site import warn_caller
 from ..service.operations import Operation
 
 

@@ -14,18 +14,18 @@ from typing import Any
 
 from ..auth.request_credentials import NOTHING, Credentials, from_option
 from ..call.call import Call, Gather
-from ..config.limits import retries_of, timeouts_of
+from ..config.timeouts_and_retries import retries_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.masking import masked
 from ..http.origins import Base, Link, begins_with_scheme, with_missing
 from ..request.base_url import with_safe
 from ..request.request_plan import Draft, RequestPlan, add_query
-from ..request.values import with_date_formats
+from ..request.value_text import with_date_formats
 from ..response.response_plan import ResponsePlan
 from ..service.operations import Body, Operation
 from ..service.options import CallOptions
 from ..transport.decompression import ACCEPT_ENCODING
-from ..transport.header_fields import header_text, merge_headers, token
+from ..transport.header_validation import header_text, merge_headers, token
 from .base import ClientCore
 
 
@@ -87,16 +87,8 @@ def prepare_call(
         url = _url(client, draft, base, link)
     except UnicodeEncodeError as error:
         raise _unwritable(operation, error) from None
-    if draft.value is not None and configuration.client_side_validation:
-        from ..request.body_misfits import report_body_misfits
-
-        report_body_misfits(
-            operation,
-            draft.value,
-            strict=client._is_strict(options),
-            log=client._mismatches,
-            hooks=client.hooks.on_mismatch,
-        )
+    if (draft.value is not None or draft.objects) and configuration.client_side_validation:
+        _report_misfits(client, operation, draft, client._is_strict(options))
     retries, timeout = options.retries, options.request_timeout
     call = Call()
     call.method, call.body = draft.method, draft.body
@@ -155,6 +147,24 @@ def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool)
 
 
 # --- the request
+
+
+def _report_misfits(
+    client: ClientCore, operation: Operation[Any], draft: Draft, strict: bool
+) -> None:
+    """Reports where the arguments that are objects, and the body, do not fit the description."""
+    from ..request.body_misfits import report_misfits
+
+    sent = [(f"the argument {name!r}", value) for name, value in draft.objects]
+    for what, value in (*sent, ("the body", draft.value)):
+        report_misfits(
+            operation,
+            what,
+            value,
+            strict=strict,
+            log=client._mismatches,
+            hooks=client.hooks.on_mismatch,
+        )
 
 
 _KEYS = frozenset(("idempotency-key", "x-idempotency-key"))

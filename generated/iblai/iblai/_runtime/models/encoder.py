@@ -13,7 +13,7 @@ from ..mismatch_record import HIDDEN, shown
 from ..serialization import json_text
 from ..serialization.exact import ExactFloat, JSONDecimal, exact_floats_exist
 from ..serialization.json_text import is_array, is_object, is_set
-from ..serialization.wire_values import holds_exact_float, noticed_digits, wire_value
+from ..serialization.wire_values import holds_exact_float, noticed_digits, wire_key, wire_value
 from .core_schemas import SERIALIZER_CONFIG, writing
 from .definitions import model_plan
 
@@ -150,7 +150,7 @@ def _parts(value: object, request: bool) -> dict[str, Any] | list[Any] | tuple[A
         }
         return named | (value.model_extra or {})
     if is_object(value):
-        return {key if type(key) is str else str(_scalar(key)): item for key, item in value.items()}
+        return {wire_key(key): item for key, item in value.items()}
     if is_array(value):
         return value
     return list(value) if is_set(value) else None

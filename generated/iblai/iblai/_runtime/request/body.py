@@ -22,8 +22,8 @@ from ..http.media_types import (
 from ..models.encoder import encode_json
 from ..service.operations import Body, Form, Stream
 from ..service.options import FileContent
-from .encoded import Encoded
-from .values import scalar
+from .encoded_body import Encoded
+from .value_text import scalar
 
 _PLAIN = (Mapping, list, tuple, str, int, float)
 NO_BODY = Encoded(None, "")
@@ -120,13 +120,32 @@ class BodyWriter:
         if value is None or (len(names) == 1 and not _is_file(value)):
             return names[0]
         for takes in (_is_meant_for, _can_take):
-            for name in names:
-                if takes(value, essence(name), _type_of(self._media.get(name))):
-                    return name
+            fitting = [
+                name
+                for name in names
+                if takes(value, essence(name), _type_of(self._media.get(name)))
+            ]
+            if fitting:
+                return self._best(value, fitting)
         raise ApiTypeError(
             f"{self._operation}: a {kind_of(value)} is no body of {', '.join(names)}; "
             "give what one of them takes, or name another media type by _content_type"
         )
+
+    def _best(self, value: object, names: list[str]) -> str:
+        """Of several media types that carry data, the first whose schema takes these, and for a
+        mapping rather one that has all its keys.
+        """
+        codes = {name: _type_of(self._media.get(name)) for name in names}
+        if not _is_data(value) or len(set(codes.values())) == 1:
+            return names[0]
+        keys = list(cast("Mapping[object, object]", value)) if isinstance(value, Mapping) else []
+
+        def is_unfit(name: str) -> tuple[bool, bool]:
+            code = codes[name]
+            return code is not None and not _takes(value, code), not _has_keys(code, keys)
+
+        return min(names, key=is_unfit)
 
     def _write_nothing(self, content_type: str, media: Media) -> Encoded:
         if not self._required:
@@ -169,6 +188,15 @@ def _can_take(value: object, kind: str, type_code: str | None) -> bool:
     if isinstance(value, str):
         return _is_octets(type_code) or is_text(kind)
     return is_json(kind)
+
+
+def _has_keys(type_code: str | None, keys: Iterable[object]) -> bool:
+    if type_code is None:
+        return False
+    from .body_models import body_fields
+
+    known = {name for field in body_fields(type_code) for name in (field.name, field.wire)}
+    return known.issuperset(keys)
 
 
 def _takes_none(type_code: str) -> bool:

@@ -9,7 +9,7 @@ import re
 
 from ..http.media_types import FORM, essence
 from ..service.operations import Form
-from .encoded import Encoded
+from .encoded_body import Encoded
 from .form_fields import fields_of
 
 _BOUNDARY = re.compile(r';\s*boundary=(?:"[^"]*"|[^;]*)', re.IGNORECASE)

@@ -11,11 +11,11 @@ from ..http.media_types import essence, is_binary, is_json
 from ..http.percent_encoding import verbatim
 from ..service.operations import Part
 from ..service.options import FileContent
-from ..transport.header_fields import header_text
+from ..transport.header_validation import header_text
 from .form_fields import PLAIN_PART, Field, could_be_file, holds_octets, is_file
-from .styles import COMMAS, DEEP, deep, exploded, joined
+from .parameter_styles import COMMAS, DEEP, deep, exploded, joined
 from .uploads import Stream, contents, file_name_of, media_type_of
-from .values import joined_items, json_text, scalar, to_text
+from .value_text import joined_items, json_text, scalar, to_text
 
 
 class MultipartStream:

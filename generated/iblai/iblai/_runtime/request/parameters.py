@@ -19,9 +19,9 @@ from ..http.percent_encoding import (
     escape_reserved_in_path,
     verbatim,
 )
-from ..transport.header_fields import header_text
-from .styles import COMMAS, DEEP, deep, joined, matrix, named
-from .values import Plain, json_text, scalar, to_json_data, to_text
+from ..transport.header_validation import header_text
+from .parameter_styles import COMMAS, DEEP, deep, joined, matrix, named
+from .value_text import Plain, json_text, scalar, to_json_data, to_text
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

@@ -86,6 +86,24 @@ class Retries:
     methods: frozenset[str] = frozenset()
 
 
+class _NotGiven:
+    """The type of :data:`NOT_GIVEN`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "NOT_GIVEN"
+
+    def __reduce__(self) -> str:
+        return "NOT_GIVEN"
+
+
+NOT_GIVEN: Any = _NotGiven()
+"""In place of a required argument that another form of the call does not have by position: a body
+that is given as its fields.
+"""
+
+
 class CallOptions(NamedTuple):
     """The options of one call, as every generated method passes them on. None: as the client has
     it.
@@ -107,3 +125,6 @@ class CallOptions(NamedTuple):
 
 
 NO_OPTIONS = CallOptions()
+
+OPTIONS: dict[str, str] = {f"_{field}": field for field in CallOptions._fields if field != "link"}
+"""What a caller names the options, and the fields of :class:`CallOptions` that they set."""

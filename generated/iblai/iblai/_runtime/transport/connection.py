@@ -11,9 +11,9 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from ..callers import callers_frame
+from ..call_site import callers_frame
 from ..errors import ApiTypeError, ClientClosedError
-from .process import fork_count, keep_for_parent
+from .process_state import fork_count, keep_for_parent
 from .protocol import Transport
 from .settings import ConnectionSettings
 

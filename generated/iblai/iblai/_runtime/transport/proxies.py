@@ -13,6 +13,8 @@ from ..errors import ApiValueError
 from ..http.origins import AddressError, Origin, parse
 
 _PROXY = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:(.*)@)?([^@/?#]*)/?", re.DOTALL)
+_BROKEN_SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]")
+"""``http:/user`` would be read as a user called ``http``."""
 _SOCKS_PORT = 1080
 
 
@@ -46,7 +48,8 @@ class Proxy(NamedTuple):
         """
         found = _PROXY.fullmatch(text)
         scheme = "" if found is None else (found[1] or "http").lower()
-        if found is None or scheme not in _SCHEMES:
+        broken = found is not None and not found[1] and _BROKEN_SCHEME.match(found[2] or "")
+        if found is None or broken or scheme not in _SCHEMES:
             raise ApiValueError(
                 f"{name} is no URL of a proxy, such as http://proxy.example:3128; its scheme is one"
                 f" of {', '.join(_SCHEMES)}"

@@ -8,7 +8,7 @@ from collections.abc import Generator
 from typing import Any, TypeAlias
 
 from ..auth.request_credentials import NOTHING, Credentials
-from ..config.limits import LONGEST
+from ..config.timeouts_and_retries import LONGEST
 from ..errors import ApiConnectionError, ApiTimeoutError, RedirectError
 from ..http.masking import address
 from ..transport.effects import CloseResponse, Effect, Head, Read, Send, Sleep

@@ -15,15 +15,15 @@ from ..http.masking import masked
 from ..http.origins import Origin, origins
 from ..service.options import Retries, Timeout
 from ..service.spec import PackageSpec
-from ..transport.process import Unpicklable
+from ..transport.process_state import Unpicklable
 from ..transport.settings import ConnectionSettings
 from ..user_input import cleaned
 from .credential_kinds import takes
 from .credentials import AccessToken as AccessToken
 from .credentials import CredentialSettings
 from .host import HostSettings, host_text
-from .limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .setting_checks import CHECKS, DEFAULTS, MAPPINGS, NEVER_NONE
+from .timeouts_and_retries import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .unknown_arguments import explain_unknown
 
 TYPE_CHECKING: bool = False
@@ -309,6 +309,14 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         if self.api_key:
             given.append(f"api_key={{{', '.join(f'{name!r}: ***' for name in self.api_key)}}}")
         return f"{type(self).__name__}({', '.join(filter(None, given))})"
+
+    def __copy__(self) -> Self:
+        # Dictionaries are its own: a key that is put into a copy must not become the original's.
+        twin = object.__new__(type(self))
+        for name, value in vars(self).items():
+            is_own = isinstance(value, dict) and name != "logger"
+            vars(twin)[name] = {**cast("dict[str, object]", value)} if is_own else value
+        return twin
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
         # Loggers are shared: two configurations of one package log to the same place.

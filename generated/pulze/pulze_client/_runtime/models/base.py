@@ -51,7 +51,7 @@ from .shapes import (
     Tagged,
     TupleOf,
 )
-from .undeclared import mark_given
+from .undeclared_keys import mark_given
 
 __all__ = [
     "AdditionalProperties",

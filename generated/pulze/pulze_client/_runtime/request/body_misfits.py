@@ -1,5 +1,5 @@
-"""Where a request's body does not fit its description, although it can be written: keys that it
-does not have, and null.
+"""Where a request's body, or an argument that is an object, does not fit its description, although
+it can be written: keys that it does not have, and null.
 
 A field that a later description no longer has, or a slip of the pen, would go out without a word.
 It is sent all the same, since a schema is open unless it says otherwise, and reported as a mismatch
@@ -19,7 +19,7 @@ from ..mismatch_record import MapKey, Mismatch, Path, mismatch, placed, shown
 from ..models.definitions import ModelDefinition, model_plan
 from ..models.mismatch_repair import accepts_null, expected
 from ..models.shapes import ANYTHING
-from ..models.undeclared import GivenKey
+from ..models.undeclared_keys import GivenKey
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -29,20 +29,22 @@ _SIMILAR: Final = 0.8
 """The likeness, from 0 to 1, from which on a key counts as a misspelt one."""
 
 
-def report_body_misfits(
+def report_misfits(
     operation: Operation[Any],
+    what: str,
     value: object,
     *,
     strict: bool,
     log: MismatchLog,
     hooks: Sequence[Hook],
 ) -> None:
-    """Reports to the log and the hooks where a body does not fit its description.
+    """Reports to the log and the hooks where what is sent does not fit its description.
 
     Args:
         operation: what is called.
-        value: the body, checked.
-        strict: whether that is an error.
+        what: ``the body``, or which argument.
+        value: that, checked.
+        strict: whether a misfit is an error.
         log, hooks: those of the client.
 
     Raises:
@@ -53,9 +55,9 @@ def report_body_misfits(
         return
     name = operation.name
     if strict:
-        title = f"{type(value).__name__}, the body of {name}"
+        title = f"{type(value).__name__}, {what} of {name}"
         raise InvalidArgumentError(title, [_problem(each) for each in found])
-    subject = f"{name}: the body does not fit its description"
+    subject = f"{name}: {what} does not fit its description"
     report = Reporter(log, subject, name, hooks)
     for each in found:
         report(each)

@@ -1,49 +1,47 @@
-"""The keyword options of a call, as a generated method receives them."""
+"""The keyword arguments of a call that no parameter of its method takes: options, and the fields of
+the body.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ..errors import ApiTypeError
-from ..service.options import NO_OPTIONS, CallOptions
-
-TYPE_CHECKING: bool = False
-if TYPE_CHECKING:
-    from ..service.request_options import RequestOptions
-
-_FIELDS: dict[str, str] = {f"_{field}": field for field in CallOptions._fields if field != "link"}
+from ..service.operations import Operation
+from ..service.options import NO_OPTIONS, NOT_GIVEN, OPTIONS, CallOptions
 
 
-def call_options(options: RequestOptions, api: type, method: str) -> CallOptions:
-    """The options of a call as one value.
+def call_arguments(
+    operation: Operation[Any],
+    values: tuple[object, ...],
+    given: Mapping[str, object],
+    api: type,
+) -> tuple[tuple[object, ...], CallOptions]:
+    """The values of a call, and its options as one value.
 
     Args:
-        options: the ``**options`` of a generated method.
-        api: the class that has the method, and the method's name, for an error.
+        operation: a row of the operation table.
+        values: one for each parameter, then the body if the row has one.
+        given: the ``**options`` of a generated method: options, or fields of the body by the names
+            of their attributes.
+        api: the class that has the method, for an error.
 
     Raises:
-        ApiTypeError: a name is that of no option and no argument.
+        ApiTypeError: a name is that of no option, argument or field; a required argument is
+            missing; or both the body and fields of it are given.
     """
-    if not options:
-        return NO_OPTIONS
-    given = cast("Mapping[str, Any]", options)
-    fields = {_FIELDS.get(name, name): value for name, value in given.items()}
-    if any(name not in _FIELDS for name in given):
-        raise _unknown(given, api, method)
-    return CallOptions(**fields)
+    fields = {name: value for name, value in given.items() if name not in OPTIONS}
+    if fields:
+        from .body_fields import with_fields
 
+        values = with_fields(operation, values, fields, api)
+    elif operation.body is not None:
+        for value in values:
+            if value is NOT_GIVEN:
+                from .body_fields import missing_argument
 
-def _unknown(given: Mapping[str, Any], api: type, method: str) -> ApiTypeError:
-    import inspect
-    from difflib import get_close_matches
-
-    name = next(name for name in given if name not in _FIELDS)
-    parameters = inspect.signature(getattr(api, method)).parameters.values()
-    arguments = [item.name for item in parameters if item.kind != inspect.Parameter.VAR_KEYWORD]
-    known = [*arguments[1:], *_FIELDS]
-    nearest = get_close_matches(name, known, 1) or get_close_matches(f"_{name}", known, 1)
-    hint = (
-        f"; did you mean {nearest[0]!r}?" if nearest else f"; the options are {', '.join(_FIELDS)}"
-    )
-    return ApiTypeError(f"{api.__name__}.{method}() has no argument {name!r}{hint}")
+                raise missing_argument(operation, values, api)
+    if not given:
+        return values, NO_OPTIONS
+    named = {OPTIONS[name]: value for name, value in given.items() if name in OPTIONS}
+    return values, CallOptions(**cast("dict[str, Any]", named))

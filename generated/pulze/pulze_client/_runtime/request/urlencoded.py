@@ -10,8 +10,8 @@ from ..http.media_types import is_json
 from ..http.percent_encoding import escape_reserved
 from ..service.operations import Part
 from .form_fields import PLAIN_PART, Field, holds_octets
-from .styles import COMMAS, DEEP, deep, named
-from .values import joined_items, json_text, scalar, to_text
+from .parameter_styles import COMMAS, DEEP, deep, named
+from .value_text import joined_items, json_text, scalar, to_text
 
 
 def urlencoded(fields: Iterable[Field], parts: Mapping[str, Part]) -> str:

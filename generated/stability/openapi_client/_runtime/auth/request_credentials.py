@@ -8,7 +8,7 @@ from ..errors import ApiTypeError, ApiValueError
 from ..http.percent_encoding import escape
 from ..records import field, record
 from ..service.options import RequestAuth
-from ..transport.header_fields import header_text, token
+from ..transport.header_validation import header_text, token
 from ..user_input import sendable, stripped
 
 TYPE_CHECKING: bool = False

@@ -12,7 +12,7 @@ type checkers see them in all forms.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import (
     Any,
@@ -28,7 +28,7 @@ from typing import (
 
 from ..introspection import evaluable
 from ..request.arguments import check_arguments
-from ..request.call_options import call_options
+from ..request.call_options import call_arguments
 from ..service.operations import Operation
 from ..service.pagination_kinds import Pagination
 from ..user_input import wrong_client
@@ -39,7 +39,6 @@ TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..page_iterators import Pager
     from ..response.responses import ApiResponse, RawResponse
-    from ..service.request_options import RequestOptions
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -79,10 +78,10 @@ class Api:
         return client_class.get_default()
 
     def _send(
-        self, operation: Operation[T], values: tuple[object, ...], options: RequestOptions
+        self, operation: Operation[T], values: tuple[object, ...], options: Mapping[str, object]
     ) -> T:
         """Makes the call; every generated method ends here."""
-        given = call_options(options, type(self), operation.name)
+        values, given = call_arguments(operation, values, options, type(self))
         check_arguments(self.api_client, type(self), operation, values)
         result: T = self.api_client._call(operation, values, given, self._form)
         return result

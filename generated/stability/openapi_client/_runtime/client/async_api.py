@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from importlib import import_module
 from typing import (
     Any,
@@ -23,7 +23,7 @@ from typing import (
 
 from ..introspection import evaluable
 from ..request.arguments import check_arguments
-from ..request.call_options import call_options
+from ..request.call_options import call_arguments
 from ..service.operations import Operation
 from ..service.pagination_kinds import Pagination
 from ..user_input import wrong_client
@@ -34,7 +34,6 @@ TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from ..page_iterators import AsyncPager
     from ..response.responses import ApiResponse, AsyncRawResponse
-    from ..service.request_options import RequestOptions
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -75,10 +74,10 @@ class AsyncApi:
         return client_class.get_default()
 
     def _send(
-        self, operation: Operation[T], values: tuple[object, ...], options: RequestOptions
+        self, operation: Operation[T], values: tuple[object, ...], options: Mapping[str, object]
     ) -> Coroutine[Any, Any, T]:
         """Makes the call when it is awaited; every generated method ends here."""
-        given = call_options(options, type(self), operation.name)
+        values, given = call_arguments(operation, values, options, type(self))
         check_arguments(self.api_client, type(self), operation, values)
         # Not a coroutine function: each of them adds its part to the price of a call.
         return self.api_client._call(operation, values, given, self._form)

@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol, TypeAlias, cast
 
 from ..errors import ApiTypeError, ApiValueError
+from ..http.masking import masked
 from ..http.origins import AddressError, parse_origin
 from ..service.spec import PackageSpec
-from ..transport.header_fields import merge_headers
+from ..transport.header_validation import merge_headers
 from ..transport.proxies import Proxy
 from ..user_input import cleaned, secret
 from .credential_kinds import check_names, check_taken, keys_by_name
-from .limits import retries_of, timeouts_of
+from .timeouts_and_retries import retries_of, timeouts_of
 
 
 class Settings(Protocol):
@@ -203,7 +204,7 @@ def _trusted(_: Settings, name: str, value: object) -> tuple[str, ...]:
             parse_origin(text)
         except AddressError as error:
             raise ApiValueError(
-                f"{name} holds {text!r}, which is no origin such as 'https://files.example.com':"
+                f"{name} holds {masked(text)!r}, which is no origin such as 'https://files.example.com':"
                 f" {error}"
             ) from None
     return cast("tuple[str, ...]", given)

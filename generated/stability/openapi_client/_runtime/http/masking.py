@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 BLOT = "***"
@@ -32,9 +33,29 @@ def without(text: str, secrets: Iterable[str]) -> str:
     return text
 
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]+|[/\\]+")
+
+
 def masked(url: str) -> str:
-    """``url`` with user, password and query replaced, whatever its form."""
-    start, end = url.find("//"), url.rfind("@")
-    shown = f"{url[:start]}//{BLOT}{url[end:]}" if 0 <= start < end else url
-    base, mark, _ = shown.partition("?")
-    return f"{base}?{BLOT}" if mark else base
+    """``url`` with user, password, query and fragment replaced, whatever its form.
+
+    What is no plain address may hold a password anywhere before its last ``@``.
+    """
+    # Errors are loaded long before an address is read.
+    from .origins import AddressError, parse
+
+    try:
+        found = parse(url)
+    except AddressError:
+        before, at, behind = url.rpartition("@")
+        scheme = _SCHEME.match(before)
+        lead = f"{scheme[0] if scheme else ''}{BLOT}@" if at else ""
+        return f"{lead}{_without_tail(behind)}"
+    query = "" if found.query is None else f"?{BLOT}"
+    return f"{found.origin}{found.path}{query}{f'#{BLOT}' if '#' in url else ''}"
+
+
+def _without_tail(text: str) -> str:
+    """``text`` without what stands in the query or the fragment of a URL."""
+    found = re.search("[?#]", text)
+    return text if found is None else f"{text[: found.end()]}{BLOT}"

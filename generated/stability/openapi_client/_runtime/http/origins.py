@@ -252,6 +252,8 @@ class Scope(NamedTuple):
         """The scope after a redirect to an admitted ``target``: who has come to https does not go
         back to http.
         """
+        if target == self.home or target in self.trusted:
+            return self
         return self._replace(home=target)
 
 

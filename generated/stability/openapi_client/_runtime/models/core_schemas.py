@@ -31,9 +31,9 @@ from ..serialization.json_text import has_constants, is_object, unwritable
 from ..serialization.wire_values import WRITE
 from .definitions import FieldDefinition, ModelDefinition, plan_of
 from .markers import UnknownVariant
-from .mismatch_repair import Repair
+from .mismatch_repair import Repair, expected
 from .scalars.base import INVALID
-from .scalars.json import BOOLEAN, INTEGER, NUMBER, STRING
+from .scalars.json import BOOLEAN, INTEGER, NUMBER, STRING, no_boolean
 from .shapes import (
     ANYTHING,
     AnyOf,
@@ -51,7 +51,7 @@ from .shapes import (
     TupleOf,
     tag_text,
 )
-from .undeclared import GivenKey
+from .undeclared_keys import GivenKey
 from .unions import Cycles, implied_tag, models_of
 
 TYPE_CHECKING: bool = False
@@ -129,11 +129,12 @@ class Schemas:
             case OneOf():
                 return self._one_of(shape)
             case ListOf(items=items):
-                return cs.list_schema(self._inner(items))
+                return cs.list_schema(self._inner(items), serialization=_written(items))
             case TupleOf(prefix=prefix, rest=rest):
                 return self._tuple(prefix, rest)
             case MapOf(values=values):
-                return cs.dict_schema(cs.str_schema(), self._inner(values))
+                inner = self._inner(values)
+                return cs.dict_schema(cs.str_schema(), inner, serialization=_written(values))
             case OrNull(item=item, on_wire=on_wire):
                 return self._or_null(item, on_wire)
             case AnyOf():
@@ -232,13 +233,14 @@ class Schemas:
             return self._either_way(json, python)
         other = self.schema(shape.other)
         writes = _WRITE_ANY if shape.other in _PLAIN else WRITE
-        lax = _either(python, other, writes)
+        kind = expected(shape.other)
+        lax = _either(python, other, writes, kind)
         if json is python:
             return lax
-        return self._either_way(_either(json, other, writes), lax)
+        return self._either_way(_either(json, other, writes, kind), lax)
 
     def _any_of(self, shape: AnyOf) -> CoreSchema:
-        union = cs.union_schema([self.schema(member) for member in shape.members])
+        union = cs.union_schema([self._member(member) for member in shape.members])
         models = models_of(shape)
         if len(models) < 2:
             return union
@@ -256,6 +258,11 @@ class Schemas:
             json = cs.no_info_plain_validator_function(exactly(shape), serialization=WRITE)
             return self._either_way(json, union)
         return union
+
+    def _member(self, shape: Shape) -> CoreSchema | tuple[CoreSchema, str]:
+        """A member of a union, with what an error calls it where its schema has no good name."""
+        schema = self.schema(shape)
+        return (schema, f"({expected(shape)})") if _is_unnamed(shape) else schema
 
     def _either_way(self, json: CoreSchema, python: CoreSchema) -> CoreSchema:
         """``json`` for text, ``python`` for objects; a decoder reads text alone."""
@@ -321,9 +328,15 @@ def _is_left_out(_: object) -> bool:
     return _PURPOSE.request
 
 
-def _either(known: CoreSchema, other: CoreSchema, writes: cs.SerSchema) -> CoreSchema:
-    """One of the known values, or else any of its kind."""
-    return cs.union_schema([known, other], mode="left_to_right", serialization=writes)
+def _either(known: CoreSchema, other: CoreSchema, writes: cs.SerSchema, kind: str) -> CoreSchema:
+    """One of the known values, or else any of its kind, which is all that an error has to say."""
+    return cs.union_schema(
+        [known, other],
+        mode="left_to_right",
+        custom_error_type="open_enum",
+        custom_error_message=f"Input should be {kind}",
+        serialization=writes,
+    )
 
 
 def _undeclared_keys(plan: ModelDefinition, *, given: bool) -> CoreSchema | None:
@@ -433,6 +446,22 @@ def _tag_attributes(shape: Tagged) -> list[str]:
     ]
 
 
+def _is_unnamed(shape: Shape) -> bool:
+    """Whether an error would show how pydantic-core checks a value, in place of what it is."""
+    match shape:
+        case Scalar() | OneOf() | AnyOf():
+            return True
+        case OrNull(item=item):
+            return _is_unnamed(item)
+        case _:
+            return False
+
+
+def _written(items: Shape) -> cs.SerSchema | None:
+    """How a list or map is written whose items pydantic-core would write in its own way."""
+    return WRITE if isinstance(items, Anything) else None
+
+
 def _with_default(schema: CoreSchema, field: FieldDefinition) -> CoreSchema:
     if field.default is PydanticUndefined:
         return cs.with_default_schema(schema, default_factory=field.factory)
@@ -451,7 +480,7 @@ def _closed(shape: OneOf) -> tuple[CoreSchema, CoreSchema]:
         choices = _choices(shape, values, "int")
         return (
             cs.chain_schema([INTEGER.json, choices], serialization=_WRITE_ANY),
-            choices,
+            cs.no_info_before_validator_function(no_boolean, choices),
         )
     found = cs.no_info_plain_validator_function(lookup(shape), serialization=_WRITE_ANY)
     return found, found

@@ -5,7 +5,7 @@ parts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -14,9 +14,10 @@ from ..http.media_types import can_be_read
 from ..http.percent_encoding import LONE_PERCENT, escape, escape_name, escape_reserved
 from ..service.operations import IDEMPOTENT, Form, Operation, Parameter, Stream
 from ..service.options import CallOptions
-from ..transport.header_fields import header_text, merge_headers
+from ..transport.header_validation import header_text, merge_headers
 from ..transport.protocol import RequestBody
 from ..user_input import pairs_of
+from .parameter_styles import joined, named
 from .parameters import (
     Writer,
     cookie_writer,
@@ -25,14 +26,14 @@ from .parameters import (
     query_writer,
     querystring_writer,
 )
-from .styles import joined, named
-from .values import joined_items, to_text
+from .value_text import joined_items, to_text
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from .body import BodyWriter
 
 _JSON_ACCEPT = "application/json"
+_SCALARS = frozenset(("Any", "str", "int", "float", "bool", "list[str]", "list[int]"))
 _USUAL = frozenset(("accept", "accept-encoding", "content-type", "user-agent"))
 
 
@@ -47,6 +48,7 @@ class Draft(NamedTuple):
         own_headers: whether there are header fields whose names may clash with other ones, spelt
             differently.
         value: what the body was written from, once it is checked; None where it is no model.
+        objects: the arguments that are objects, or hold some, by name.
     """
 
     method: str
@@ -57,6 +59,7 @@ class Draft(NamedTuple):
     body: RequestBody
     own_headers: bool
     value: object
+    objects: Sequence[tuple[str, object]]
 
 
 class RequestPlan:
@@ -75,6 +78,7 @@ class RequestPlan:
         "_cookies",
         "_headers",
         "_literals",
+        "_objects",
         "_operation",
         "_path_writers",
         "_query",
@@ -101,6 +105,7 @@ class RequestPlan:
         self._headers = _writers(operation, "header", header_writer)
         self._cookies = _writers(operation, "cookie", cookie_writer)
         self._unusual = any(parameter.name.lower() in _USUAL for _, parameter, _ in self._headers)
+        self._objects = _objects_of(operation)
         self._body = _body_writer(operation)
         self.accept = _accept(operation)
         self.deprecated = tuple(
@@ -121,8 +126,44 @@ class RequestPlan:
                 others.
 
         Raises:
-            ApiValueError: a required value is missing, or one cannot be sent.
+            ApiTypeError, ApiValueError: a required value is missing, or one cannot be sent.
         """
+        try:
+            return self._draft(values, options)
+        except (ApiTypeError, ApiValueError) as error:
+            named = self._with_name(error, values)
+            if named is None:
+                raise
+            raise named from None
+
+    def _with_name(
+        self, error: ApiTypeError | ApiValueError, values: tuple[object, ...]
+    ) -> ApiTypeError | ApiValueError | None:
+        """An error of writing a value that does not say whose value it is, with the parameter."""
+        writers = (
+            *self._path_writers,
+            *self._static_writers,
+            *self._query,
+            *self._headers,
+            *self._cookies,
+        )
+        for index, parameter, write in writers:
+            try:
+                if values[index] is not None:
+                    write(values[index])
+            except (ApiTypeError, ApiValueError) as again:
+                if str(again) != str(error) or repr(parameter.name) in str(error):
+                    continue
+                place = f"{parameter.location} parameter {parameter.name!r}"
+                return type(error)(f"{self._operation.name}: the {place}: {error}")
+        return None
+
+    def _draft(self, values: tuple[object, ...], options: CallOptions) -> Draft:
+        objects: Sequence[tuple[str, object]] = ()
+        if self._objects:
+            from .object_arguments import typed_values
+
+            values, objects = typed_values(self._objects, values)
         headers: dict[str, str] = {}
         if self.accept:
             headers["Accept"] = self.accept
@@ -160,6 +201,7 @@ class RequestPlan:
             content,
             bool(self._headers or options.headers),
             body,
+            objects,
         )
 
     def _fill(
@@ -216,6 +258,19 @@ def _body_writer(operation: Operation[Any]) -> BodyWriter | None:
     from .body import BodyWriter
 
     return BodyWriter(operation.body, operation.name)
+
+
+def _objects_of(operation: Operation[Any]) -> tuple[tuple[int, Parameter], ...]:
+    """The parameters that may be objects; most operations have none."""
+    if all(each.type in _SCALARS and not each.content_type for each in operation.parameters):
+        return ()
+    from .object_arguments import may_be_an_object
+
+    return tuple(
+        (index, parameter)
+        for index, parameter in enumerate(operation.parameters)
+        if may_be_an_object(parameter)
+    )
 
 
 def _is_text(value: object) -> bool:

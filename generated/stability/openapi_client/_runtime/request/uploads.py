@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, ParamSpec, TypeVar, cast
 
-from ..callers import warn_caller
+from ..call_site import warn_caller
 from ..errors import ApiTypeError, ApiValueError, LocalFileError
 from ..models.encoder import encode_json
 from ..service.options import FileContent

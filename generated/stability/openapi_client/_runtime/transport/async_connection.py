@@ -13,7 +13,7 @@ from ..errors import (
     WrongEventLoopError,
 )
 from .connection import place, warn_unclosed
-from .process import fork_count, keep_for_parent
+from .process_state import fork_count, keep_for_parent
 from .protocol import AsyncTransport
 from .settings import ConnectionSettings
 

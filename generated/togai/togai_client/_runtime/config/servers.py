@@ -11,6 +11,8 @@ from ..http.origins import AddressError, Base, Origin, parse
 from ..service.spec import PackageSpec, Server
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
+_AUTHORITY = re.compile(r"(?:(?:\{[^{}]*\}|[^{}/?#])*:)?//(?:\{[^{}]*\}|[^{}/?#])*")
+_ENDS_HOST = re.compile(r"[/?#@\\\x00-\x20\x7f]")
 _LONGEST_URL = 65536
 """More than any program takes; a short template can ask for gigabytes."""
 
@@ -39,6 +41,7 @@ def fill_in(server: Server, values: Mapping[str, str] | None = None) -> str:
                 f"the server variable {name!r} cannot be {value!r}; it may be {allowed}"
             )
         texts[name] = value
+    _check_authority(server.url, texts)
     pieces = _VARIABLE.split(server.url)  # text, name, text, name, ... text
     for place in range(1, len(pieces), 2):
         name = pieces[place]
@@ -48,6 +51,23 @@ def fill_in(server: Server, values: Mapping[str, str] | None = None) -> str:
             f"the server's URL has more than {_LONGEST_URL} characters with its variables filled in"
         )
     return "".join(pieces)
+
+
+def _check_authority(template: str, texts: Mapping[str, str]) -> None:
+    """Refuses a value that would end the host before its described end: with ``evil.example/`` for
+    the region, ``https://{region}.api.example`` would lead to somebody else.
+    """
+    authority = _AUTHORITY.match(template)
+    if authority is None:
+        return
+    for found in _VARIABLE.finditer(template, 0, authority.end()):
+        value = texts.get(found[1], "")
+        ends_host = _ENDS_HOST.search(value) if found.end() < authority.end() else None
+        if ends_host is not None:
+            raise ApiValueError(
+                f"the server variable {found[1]!r} cannot hold {ends_host[0]!r}: it stands before"
+                f" the end of the host in {template!r}, and calls would go to another one"
+            )
 
 
 def choose(servers: Sequence[Server], index: int) -> Server:
@@ -150,7 +170,7 @@ def _unusable(argument: str, text: str, reason: AddressError) -> str:
         f"{argument}={shown!r} is no base URL: {reason}; give one such as "
         f"{argument}='https://api.example.com'"
     )
-    if "@" in text.partition("://")[2].partition("/")[0]:
+    if "@" in shown:
         said += ", and user and password as Configuration(username=..., password=...)"
     return said
 

@@ -7,19 +7,25 @@ that text.
 
 from __future__ import annotations
 
+import numbers
+import reprlib
 import threading
-from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Any, Final
+from enum import Enum
+from typing import Any, Final, cast
+from uuid import UUID
 
 from pydantic_core import core_schema as cs
 
-from ..errors import ApiValueError
+from ..errors import ApiTypeError, ApiValueError, kind_of
 from .base64 import base64_text
+from .date_times import date_time_text, time_text
 from .exact import ExactFloat, JSONDecimal
 from .json_text import is_array, is_object, is_set
-from .moments import date_time_text, time_text
 
 _AS_THEY_ARE: Final = frozenset({str, int, float, bool, type(None)})
 _SERIALIZER: Final = "__pydantic_serializer__"
@@ -56,8 +62,8 @@ def wire_value(value: Any) -> Any:
             _NOTICED.digits = True
             return value
         case _ if is_object(value):
-            changed = {key: wire_value(item) for key, item in value.items()}
-            same = all(changed[key] is item for key, item in value.items())
+            changed = {wire_key(key): wire_value(item) for key, item in value.items()}
+            same = all(changed.get(key, value) is item for key, item in value.items())
             return value if same else changed
         case _ if is_array(value):
             if all(hasattr(each, _SERIALIZER) for each in set(map(type, value)) - _AS_THEY_ARE):
@@ -65,6 +71,55 @@ def wire_value(value: Any) -> Any:
             items = [wire_value(item) for item in value]
             same = all(new is old for new, old in zip(items, value, strict=True))
             return value if same else items
+        case _:
+            return value if hasattr(value, _SERIALIZER) else _rare_value(value)
+
+
+def wire_key(key: object) -> str:
+    """The name that a key of a mapping stands for in a JSON object.
+
+    Raises:
+        ApiTypeError: it stands for none.
+    """
+    match key:
+        case str():
+            return key
+        case Enum():
+            return wire_key(cast("object", key.value))
+        case bool():
+            return "true" if key else "false"
+        case int() | float() | UUID():
+            return str(key)
+        case datetime() | time() | date() | bytes() | Decimal():
+            return str(wire_value(key))
+        case _:
+            raise ApiTypeError(
+                f"a key of a JSON object is a str, not a {kind_of(key)}: {reprlib.repr(key)}"
+            )
+
+
+def _rare_value(value: Any) -> Any:
+    """What pydantic-core does not write, or writes without looking at what is inside."""
+    match value:
+        case Enum():
+            return wire_value(value.value)
+        case set() | frozenset() | deque() | Iterator():
+            return [wire_value(item) for item in cast("Iterable[object]", value)]
+        case Mapping():
+            return wire_value(dict(cast("Mapping[object, object]", value)))
+        case memoryview():
+            return base64_text(bytes(cast("memoryview[int]", value)))
+        case int() | float() | Decimal():
+            return value
+        case numbers.Integral():
+            return int(value)
+        case numbers.Real():
+            return float(value)
+        case numbers.Complex():
+            raise ApiTypeError(f"no JSON form: {kind_of(cast('object', value))}")
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            names = [each.name for each in fields(value)]
+            return {name: wire_value(getattr(value, name)) for name in names}
         case _:
             return value
 

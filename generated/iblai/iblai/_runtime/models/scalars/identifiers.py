@@ -16,6 +16,14 @@ from .formats import exact_reader, fast_schema, lenient_schema
 
 _UUID_TEXT: Final = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 
+
+def _no_octets(value: object) -> object:
+    """The 16 octets of a UUID are not what is written for it."""
+    if isinstance(value, (bytes, bytearray)):
+        raise ValueError("a UUID or its text expected; give uuid.UUID(bytes=...)")
+    return value
+
+
 UUID: Final = ScalarType(
     expected="a UUID",
     python_types=(uuid.UUID,),
@@ -25,7 +33,7 @@ UUID: Final = ScalarType(
         [cs.str_schema(strict=True, min_length=36, max_length=36), cs.uuid_schema()]
     ),
     python=cs.uuid_schema(),
-    native=cs.uuid_schema(),
+    native=cs.no_info_before_validator_function(_no_octets, cs.uuid_schema()),
 )
 
 

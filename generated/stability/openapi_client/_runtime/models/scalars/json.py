@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 import sys
 import uuid
 from decimal import Decimal, InvalidOperation
@@ -15,7 +16,7 @@ from typing import Final
 
 from pydantic_core import core_schema as cs
 
-from ...serialization.exact import LARGEST_PLAIN, ExactFloat, JSONDecimal
+from ...serialization.exact import LARGEST_PLAIN, ExactFloat, JSONDecimal, exact_number
 from ...serialization.wire_values import WRITE_DECIMAL
 from .base import INVALID, ScalarType
 
@@ -101,7 +102,7 @@ _WRITE_ANY: Final = cs.simple_ser_schema("any")
 _STRICT_INT: Final = cs.int_schema(strict=True, serialization=_WRITE_ANY)
 
 
-def _no_boolean(value: object) -> object:
+def no_boolean(value: object) -> object:
     """``True`` would be written as 1, where the description knows no boolean."""
     if isinstance(value, bool):
         raise ValueError("a boolean is no number")
@@ -109,7 +110,7 @@ def _no_boolean(value: object) -> object:
 
 
 _LAX_INT: Final = cs.no_info_before_validator_function(
-    _no_boolean, cs.int_schema(), serialization=_WRITE_ANY
+    no_boolean, cs.int_schema(), serialization=_WRITE_ANY
 )
 _STRICT_NUMBER: Final = cs.union_schema(
     # An integer beyond 2**53 must not pass through a double, nor 1.0 become 1; the union takes the
@@ -124,6 +125,26 @@ _STRICT_NUMBER: Final = cs.union_schema(
     serialization=_WRITE_ANY,
 )
 _IS_EXACT: Final = cs.is_instance_schema(ExactFloat)
+_NUMBER_TEXT: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[Ee][+-]?[0-9]+)?")
+
+
+def _exactly_given(value: object) -> object:
+    """A decimal number, or the text of a number, with all its digits; a ``float`` has only some 16
+    of them.
+    """
+    if isinstance(value, Decimal) and value.is_finite():
+        return _of_digits(str(value))
+    if isinstance(value, str) and _NUMBER_TEXT.fullmatch(value):
+        return _of_digits(value)
+    return no_boolean(value)
+
+
+def _of_digits(text: str) -> int | float:
+    digits = text.removeprefix("-")
+    if digits.isdigit() and len(digits) < sys.get_int_max_str_digits():
+        return int(text)
+    return exact_number(text)
+
 
 STRING: Final = ScalarType(
     expected="a string",
@@ -160,8 +181,12 @@ NUMBER: Final = ScalarType(
     read=_read_number,
     json=_STRICT_NUMBER,
     python=cs.no_info_before_validator_function(
-        _no_boolean,
-        cs.union_schema([_IS_EXACT, cs.int_schema(), cs.float_schema(allow_inf_nan=False)]),
+        _exactly_given,
+        cs.union_schema(
+            [_IS_EXACT, cs.int_schema(), cs.float_schema(allow_inf_nan=False)],
+            custom_error_type="number_type",
+            custom_error_message="Input should be a finite number",
+        ),
         serialization=_WRITE_ANY,
     ),
 )

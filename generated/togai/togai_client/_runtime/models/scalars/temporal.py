@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 from typing import Final
 
 from pydantic_core import core_schema as cs
 
 from ...serialization.exact import ExactDateTime, ExactTime
+from ...serialization.wire_values import WRITE
 from .base import INVALID, ScalarType
 from .formats import exact_reader, fast_schema, first_of, lenient_schema
 
@@ -24,6 +26,7 @@ _TIME: Final = rf"{_CLOCK}(?:\.[0-9]+)?{_OFFSET}"
 _DATE_TIME: Final = rf"{_DATE}[Tt]{_TIME}"
 _LEAP_SECOND: Final = re.compile(r":60(?:\.[0-9]+)?")
 _BEYOND_MICROSECONDS: Final = re.compile(r"\.[0-9]{6}0*[1-9]")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[Ee][+-]?[0-9]+)?")
 _NEVER_BEYOND: Final = len("2024-02-29T10:11:12.123456Z")
 """The length up to which no text has more digits than Python can hold."""
 
@@ -79,6 +82,21 @@ def _no_day(value: object) -> object:
     is_text = isinstance(value, str) and re.fullmatch(_DATE, value) is not None
     if is_text or isinstance(value, datetime.date):
         raise ValueError("a date-time expected, not a date")
+    return _no_number(value)
+
+
+def _no_moment(value: object) -> object:
+    """Which day a moment belongs to depends on the zone, which only the caller knows."""
+    if isinstance(value, datetime.datetime):
+        raise ValueError("a date expected, not a date-time; give its date()")
+    return _no_number(value)
+
+
+def _no_number(value: object) -> object:
+    """A number of seconds, or is it of milliseconds, since which moment? Only the caller knows."""
+    is_text = isinstance(value, str) and _NUMBER.fullmatch(value.strip()) is not None
+    if is_text or isinstance(value, (int, float, Decimal)):
+        raise ValueError("a date or time of RFC 3339 expected, not a number")
     return value
 
 
@@ -106,9 +124,14 @@ DATE: Final = ScalarType(
     expected="a date (YYYY-MM-DD)",
     python_types=(datetime.date,),
     read=_READ_DATE,
-    # By itself pydantic-core's date takes the text of a timestamp for a day, too.
-    json=cs.chain_schema([cs.str_schema(strict=True, pattern=f"^{_DATE}$"), cs.date_schema()]),
-    python=lenient_schema(_READ_DATE, datetime.date, cs.date_schema()),
+    # By itself pydantic-core's date takes the text of a timestamp for a day, too; and after a check
+    # of the text it would count as a worse fit than any string, in a union with one.
+    json=fast_schema(_DATE, datetime.date.fromisoformat),
+    python=cs.no_info_before_validator_function(
+        _no_moment,
+        lenient_schema(_READ_DATE, datetime.date, cs.date_schema()),
+        serialization=WRITE,
+    ),
     native=cs.date_schema(strict=True),
 )
 TIME: Final = ScalarType(
@@ -119,7 +142,11 @@ TIME: Final = ScalarType(
         fast_schema(_USUAL_TIME, datetime.time.fromisoformat),
         fast_schema(_TIME, _time),
     ),
-    python=lenient_schema(_READ_TIME, datetime.time, cs.time_schema()),
+    python=lenient_schema(
+        _READ_TIME,
+        datetime.time,
+        cs.no_info_before_validator_function(_no_number, cs.time_schema()),
+    ),
     native=cs.time_schema(strict=True),
     salvage=_salvage_time,
 )
