@@ -17,10 +17,9 @@ from docbound.tables.scheme_kinds import (
     API_KEY,
     BASIC,
     BEARER,
-    MUTUAL_TLS,
     OAUTH2,
-    OPEN_ID_CONNECT,
     OTHER_HTTP,
+    SCHEME_KINDS,
     SchemeKind,
 )
 
@@ -94,6 +93,9 @@ class Schemes:
 def _scheme(reader: Reader, name: str, node: Node) -> SecurityScheme | None:
     kind = reader.text(node, "type")
     read = _READERS.get(kind.lower())
+    known = _BY_TYPE.get(kind.lower())
+    if read is None and known is not None:
+        return _scheme_of(reader, name, node, known, _parts(reader, node, known))
     if read is None:
         reader.warn(
             "unknown-scheme-type",
@@ -101,7 +103,7 @@ def _scheme(reader: Reader, name: str, node: Node) -> SecurityScheme | None:
             node.pointer,
             effect=Effect.DROP,
             action="the scheme is left out",
-            hint="write one of apiKey, http, mutualTLS, oauth2, openIdConnect",
+            hint=f"write one of {', '.join(sorted(_TYPES))}",
         )
         return None
     return read(reader, name, node)
@@ -133,10 +135,17 @@ def _scheme_of(
     )
 
 
+def _parts(reader: Reader, node: Node, kind: SchemeKind) -> dict[str, str]:
+    """The parts of a kind as the description has them; the ``prefix`` is client.yaml's."""
+    keys = dict(kind.keys)
+    return {
+        part: reader.text(node, keys.get(part, part)) for part in kind.parts if part != "prefix"
+    }
+
+
 def _api_key(reader: Reader, name: str, node: Node) -> SecurityScheme:
-    location = reader.text(node, "in")
-    parameter = reader.text(node, "name")
-    if location not in _LOCATIONS or not parameter:
+    parts = _parts(reader, node, API_KEY)
+    if parts["location"] not in _LOCATIONS or not parts["parameter"]:
         reader.warn(
             "incomplete-scheme",
             "an API key needs a `name` and an `in` of header, query or cookie",
@@ -144,10 +153,9 @@ def _api_key(reader: Reader, name: str, node: Node) -> SecurityScheme:
             effect=Effect.GUESS,
             action="a header of the scheme's own name is assumed for what is missing",
         )
-    parts = {
-        "parameter": parameter or name,
-        "location": location if location in _LOCATIONS else "header",
-    }
+    if parts["location"] not in _LOCATIONS:
+        parts["location"] = "header"
+    parts["parameter"] = parts["parameter"] or name
     return _scheme_of(reader, name, node, API_KEY, parts)
 
 
@@ -181,8 +189,7 @@ def _http(reader: Reader, name: str, node: Node, scheme: str) -> SecurityScheme:
             action="bearer is assumed",
         )
     kind = _HTTP_KINDS.get(word, OTHER_HTTP)
-    parts = {"scheme": scheme, "bearer_format": reader.text(node, "bearerFormat")}
-    return _scheme_of(reader, name, node, kind, parts)
+    return _scheme_of(reader, name, node, kind, {**_parts(reader, node, kind), "scheme": scheme})
 
 
 def _oauth2(reader: Reader, name: str, node: Node) -> SecurityScheme:
@@ -197,24 +204,18 @@ def _oauth2(reader: Reader, name: str, node: Node) -> SecurityScheme:
     return _scheme_of(reader, name, node, OAUTH2, parts, texts)
 
 
-def _open_id_connect(reader: Reader, name: str, node: Node) -> SecurityScheme:
-    return _scheme_of(reader, name, node, OPEN_ID_CONNECT)
-
-
-def _mutual_tls(reader: Reader, name: str, node: Node) -> SecurityScheme:
-    return _scheme_of(reader, name, node, MUTUAL_TLS)
-
-
 _READERS: Final[Mapping[str, Callable[[Reader, str, Node], SecurityScheme]]] = {
     "apikey": _api_key,
     "basic": _misplaced_http,
     "bearer": _misplaced_http,
     "http": _described_http,
-    "mutualtls": _mutual_tls,
     "oauth2": _oauth2,
-    "openidconnect": _open_id_connect,
 }
-"""What reads a scheme of a type, which is compared in lower case."""
+"""What reads a scheme of a type, in lower case, where more is to do than to take its parts."""
+
+_TYPES: Final = SCHEME_KINDS.keys() - _HTTP_KINDS.keys()
+"""The values of ``type``: the kinds but for those that are schemes of HTTP."""
+_BY_TYPE: Final = {name.lower(): SCHEME_KINDS[name] for name in _TYPES}
 
 
 def _flows(reader: Reader, node: Node) -> dict[str, Node]:

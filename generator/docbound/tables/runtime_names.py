@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from docbound.records import record
+from docbound.tables.pagination_kinds import PAGINATION_KINDS
+from docbound.tables.scheme_kinds import SCHEME_KINDS
 
 
 @record
@@ -65,10 +67,8 @@ _INTERNAL: Final[Mapping[str, str]] = {
         """
     ),
     "service.options": "FileInput NOT_GIVEN",
-    "service.pagination_kinds": "Cursor NextLink Offset Pages",
-    "service.security_schemes": (
-        "ApiKey HttpBasic HttpBearer HttpScheme MutualTLS OAuth2 OpenIdConnect"
-    ),
+    "service.pagination_kinds": " ".join(kind.runtime_class for kind in PAGINATION_KINDS.values()),
+    "service.security_schemes": " ".join(kind.runtime_class for kind in SCHEME_KINDS.values()),
     "service.spec": "PackageSpec Server ServerVariable",
 }
 """What only generated code uses, by module."""

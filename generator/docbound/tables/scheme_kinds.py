@@ -1,8 +1,9 @@
 """The kinds of security schemes: what a package and its documentation make of each.
 
 A scheme carries its kind from the description to the printed page, so that no stage compares names
-of kinds. Another kind is another row here, a class in ``runtime/service/security_schemes.py``, and
-a reader in ``interpret/security.py``.
+of kinds. Another kind is another row here and a class in ``runtime/service/security_schemes.py``; a
+reader in ``interpret/security.py`` only where a description may leave something out that can be
+guessed.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class SchemeKind:
         runtime_class: what ``_spec.py`` makes of it.
         parts: the arguments of that class that are texts, in order; ``environment``, which all
             have, aside.
+        keys: where a Security Scheme Object has such a part under another key than the part's own.
         words: what it asks for, with an article.
         variable: the environment variable that examples read where client.yaml names none.
         arguments: of ``Configuration``, which carry the credential; ``api_key`` is a mapping by the
@@ -31,6 +33,7 @@ class SchemeKind:
     name: str
     runtime_class: str
     parts: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
     words: str
     variable: str
     arguments: tuple[str, ...]
@@ -50,6 +53,7 @@ API_KEY: Final = SchemeKind(
     name="apiKey",
     runtime_class="ApiKey",
     parts=("parameter", "location", "prefix"),
+    keys=(("parameter", "name"), ("location", "in")),
     words="an API key",
     variable="API_KEY",
     arguments=("api_key",),
@@ -65,6 +69,7 @@ BEARER: Final = SchemeKind(
     name="bearer",
     runtime_class="HttpBearer",
     parts=("bearer_format", "prefix"),
+    keys=(("bearer_format", "bearerFormat"),),
     words="a bearer token",
     variable="BEARER_TOKEN",
     arguments=("access_token",),
