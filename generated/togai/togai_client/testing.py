@@ -71,7 +71,7 @@ class Stub(BaseStub):
 
     Args:
         examples: whether an operation about which nothing was said answers with the
-            description's example, where there is one.
+            description's example, or else with a value of the described type.
     """
 
     _tables = (_credits_api,)

@@ -64,8 +64,10 @@ INT = {"200": {JSON: "int"}}
             "ü",
         ),
         (INT, typed(b"", status=204), None),
-        (INT, typed(b""), None),
-        (INT, typed(b"", "text/plain"), None),
+        ({"200": {JSON: "int"}, "202": {}}, typed(b""), None),
+        ({"200": {JSON: "int | None"}}, typed(b""), None),
+        ({"200": {JSON: "Any"}}, typed(b"", "text/plain"), None),
+        ({"200": {JSON: None}}, typed(b""), None),
         ({"200": {"text/plain": "str"}}, typed(b"", "text/plain"), ""),
         ({"2XX": {JSON: "int"}}, typed(b"5", status=201), 5),
         ({"2xx": {JSON: "int"}}, typed(b"5", status=201), 5),
@@ -88,7 +90,6 @@ INT = {"200": {JSON: "int"}}
             typed("ü".encode(), "text/plain; charset=unheard-of"),
             "ü",
         ),
-        ({"200": {"text/plain": "str"}}, typed(b"\xff", "text/plain"), "\ufffd"),
         ({"200": {"text/csv": "str"}}, typed(b"a,b", "text/csv"), "a,b"),
         (
             {"200": {"application/xml": "str"}},
@@ -122,6 +123,9 @@ def test_the_value(twin: Twin, declared: Any, response: CannedResponse, result: 
     assert outcome.script.closed == 1
 
 
+TEXT = {"200": {"text/plain": "str"}}
+
+
 def test_head_has_no_body(twin: Twin) -> None:
     assert twin.call(get(INT, "HEAD"), responses=[typed(b"")]).result is None
 
@@ -141,6 +145,10 @@ def test_head_has_no_body(twin: Twin) -> None:
         (INT, typed(b"\xff\xfe{"), b"\xff\xfe{", "$", "JSON"),
         (INT, typed(b"<html>", "text/html"), "<html>", "$", "JSON"),
         (INT, typed(b"5", "text/plain"), 5, "$", "a content type of the description"),
+        (INT, typed(b""), None, "$", "a body"),
+        (INT, typed(b"", "text/plain"), None, "$", "a body"),
+        (TEXT, typed(b"\xff", "text/plain"), "\ufffd", "$", "text in UTF-8"),
+        (TEXT, typed(b"\0", "application/x-odd"), b"\0", "$", "a content type of the description"),
     ],
 )
 def test_a_misfit_is_returned_and_reported_or_strictly_an_error(

@@ -80,6 +80,11 @@ class Decoder:
         self._is_untyped = True
         self._has_decimals = True
 
+    @property
+    def shape(self) -> Shape:
+        """What the type says."""
+        return self._shape
+
     def _compile(self) -> SchemaValidator:
         reader = compile_reader(self._shape)
         self._is_untyped = reaches(self._shape, is_anything)

@@ -67,9 +67,8 @@ def _load(shape: Shape) -> tuple[list[type[Any]], CoreConfig]:
     may wait for it.
 
     Returns:
-        The models that it reaches, and how to validate: where a field is secret, the messages of
-            pydantic's errors leave
-        the input out.
+        The models that it reaches, and how to validate: errors name the model, and leave the input
+        out where a field is secret.
     """
     models: list[type[Any]] = []
     secret = False
@@ -77,7 +76,10 @@ def _load(shape: Shape) -> tuple[list[type[Any]], CoreConfig]:
         if isinstance(plan, ModelDefinition):
             models.append(plan.cls)
             secret = secret or any(field.secret for field in plan.fields)
-    return models, CoreConfig(hide_input_in_errors=secret)
+    config = CoreConfig(hide_input_in_errors=secret)
+    if isinstance(shape, Named):
+        config["title"] = shape.cls.__name__
+    return models, config
 
 
 def refused(error: ValidationError) -> InvalidArgumentError:

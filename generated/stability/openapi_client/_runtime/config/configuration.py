@@ -28,6 +28,9 @@ from .unknown_arguments import explain_unknown
 
 TYPE_CHECKING: bool = False
 
+_ASSIGNED = [name for name in CHECKS if name not in ("debug", "max_item_size", "server_index")]
+"""The settings that are attributes of the same name: each is checked as it is assigned."""
+
 
 class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
     """Settings of a client. They hold credentials and are not pickled; ``copy.copy`` and
@@ -39,7 +42,34 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
     _spec: ClassVar[PackageSpec] = PackageSpec(package="client")
     _default: ClassVar[BaseConfiguration | None] = None
 
+    server_operation_index: dict[str, int]
+    server_operation_variables: dict[str, Mapping[str, str]]
+    ignore_operation_servers: bool
+    ssl_ca_cert: str | None
+    ca_cert_data: str | bytes | None
+    key_file: str | None
+    verify_ssl: bool
+    assert_hostname: str | bool | None
+    tls_server_name: str | None
+    connection_pool_maxsize: int | None
+    proxy: str | None
+    no_proxy: str | None
+    proxy_headers: Mapping[str, str] | None
+    proxy_ssl_context: Any
+    socket_options: Sequence[tuple[int, int, int | bytes]] | None
+    retries: Retries | int | None
+    timeout: Timeout | None
+    strict: bool
+    max_item_size: int
+    max_response_size: int
+    pause_gc: bool
     trusted_origins: Sequence[str] | None
+    client_side_validation: bool
+    safe_chars_for_path_param: str
+    datetime_format: str | None
+    date_format: str | None
+    temp_folder_path: str | None
+    logger: dict[str, logging.Logger]
     _trusted: frozenset[Origin]
 
     def __init__(
@@ -89,8 +119,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
 
         Args:
             host: the base URL; otherwise an environment variable, where the package names one, or
-                the description's
-                first server.
+                the description's first server.
             api_key: keys by the name of their security scheme; a text where the service takes one
                 key only.
             api_key_prefix: the word before such a key, by the same name.
@@ -100,8 +129,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             server_index: which of the description's servers is the host.
             server_variables: values for the variables of that server's URL.
             server_operation_index, server_operation_variables: the same for operations that have
-                servers of their
-                own, by the operation's name.
+                servers of their own, by the operation's name.
             ignore_operation_servers: whether those operations are called at ``host`` all the same.
             ssl_ca_cert, ca_cert_data: certificates to trust, as a file or as PEM text or DER
                 bytes.
@@ -127,69 +155,26 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             max_response_size: the most bytes that a response may have, unpacked, unless it is a
                 file or a stream; 256 MB.
             pause_gc: True switches Python's garbage collector off, for the whole process, while a
-                response of 64 KB or more
-                is decoded.
+                response of 64 KB or more is decoded.
             trusted_origins: further origins (``https://files.example.com``) that get credentials,
-                and what is set for the whole
-                client, when a redirect, a link or a token endpoint leads there.
+                and what is set for the whole client, when a redirect, a link or a token endpoint
+                leads there.
 
         Raises:
             ApiTypeError, ApiValueError: a setting is of the wrong kind, or nothing would ever take
                 it; the message names it.
         """
-        if host and server_index is not None:
-            raise ApiTypeError("give host or server_index, not both")
+        settings = locals()
         self._package_logger = logging.getLogger(self._spec.package)
-        self._host = self._host_at_first(host)
-        self._server_index = 0 if self._host is None else None
-        if server_index is not None:
-            self.server_index = server_index
-        self.server_variables = cast("dict[str, str]", server_variables)
-        self.server_operation_index = cast("dict[str, int]", server_operation_index)
-        self.server_operation_variables = cast(
-            "dict[str, Mapping[str, str]]", server_operation_variables
-        )
-        self.ignore_operation_servers = ignore_operation_servers
-        # What is assigned is checked, and kept as a dictionary.
-        self.api_key = cast("dict[str, str]", api_key)
-        self.api_key_prefix = cast("dict[str, str]", api_key_prefix)
-        self.refresh_api_key_hook = None
-        self.username = username
-        self.password = password
-        self.access_token = access_token
-        self.client_id = client_id
-        if self.client_id is None:
-            self.client_id = self._credential_from_environment("client_id")
-        self.client_secret = client_secret
-        if self.client_secret is None:
-            self.client_secret = self._credential_from_environment("client_secret")
-        self.token_url = token_url
-        self.ssl_ca_cert = ssl_ca_cert
-        self.ca_cert_data = ca_cert_data
-        self.cert_file = cert_file
-        self.key_file = key_file
-        self.verify_ssl = verify_ssl
-        self.assert_hostname = assert_hostname
-        self.tls_server_name = tls_server_name
-        self.connection_pool_maxsize = connection_pool_maxsize
-        self.proxy = proxy
-        self.no_proxy = no_proxy
-        self.proxy_headers = proxy_headers
-        self.proxy_ssl_context = proxy_ssl_context
-        self.socket_options = socket_options
-        self.safe_chars_for_path_param = safe_chars_for_path_param
-        self.client_side_validation = client_side_validation
-        self.datetime_format = datetime_format
-        self.date_format = date_format
-        self.temp_folder_path: str | None = None
-        self.retries = retries
-        self.timeout = timeout
-        self.strict = strict
+        self.logger = {"package_logger": self._package_logger}
+        self._set_host(host, server_index)
+        for name in _ASSIGNED:
+            setattr(self, name, settings[name])
+        self._credentials_from_environment()
         self.max_item_size = size_of("max_item_size", max_item_size)
         self.max_response_size = size_of("max_response_size", max_response_size)
-        self.pause_gc = pause_gc
-        self.trusted_origins = trusted_origins
-        self.logger = {"package_logger": self._package_logger}
+        self.refresh_api_key_hook = None
+        self.temp_folder_path = None
         self._debug = False
         if debug is not None:
             self.debug = debug
@@ -277,7 +262,15 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             f"SDK Package Version: {self._spec.version}"
         )
 
-    def _host_at_first(self, host: object) -> str | None:
+    def _set_host(self, host: object, server_index: int | None) -> None:
+        if host and server_index is not None:
+            raise ApiTypeError("give host or server_index, not both")
+        self._host = self._first_host(host)
+        self._server_index = 0 if self._host is None else None
+        if server_index is not None:
+            self.server_index = server_index
+
+    def _first_host(self, host: object) -> str | None:
         if host is not None and host != "":
             return host_text(host, self._spec, self._package_logger)
         variable, text = self._from_environment("host")
@@ -288,10 +281,11 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         except ApiValueError as error:
             raise ApiValueError(f"the environment variable {variable}: {error}") from None
 
-    def _credential_from_environment(self, purpose: str) -> str | None:
-        if not takes(self._spec, purpose):
-            return None
-        return self._from_environment(purpose)[1] or None
+    def _credentials_from_environment(self) -> None:
+        """The credentials of OAuth2 clients that no argument gave."""
+        for purpose in ("client_id", "client_secret"):
+            if getattr(self, purpose) is None and takes(self._spec, purpose):
+                setattr(self, purpose, self._from_environment(purpose)[1] or None)
 
     def _from_environment(self, purpose: str) -> tuple[str, str]:
         """The variable for a purpose, and what it holds; empty texts where there is none."""

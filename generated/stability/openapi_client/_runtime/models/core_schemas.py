@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import Any, Final, assert_never, cast
 
@@ -253,7 +253,10 @@ class Schemas:
                 {value: self.schema(member) for value, member in members.items()},
                 discriminator=tag,
             )
-            return self._either_way(cs.union_schema([by_tag, *others]) if others else by_tag, union)
+            return self._either_way(
+                cs.union_schema([by_tag, *others]) if others else by_tag,
+                self._by_given_tag(tag, members, union),
+            )
         if self._is_branching(shape):
             json = cs.no_info_plain_validator_function(exactly(shape), serialization=WRITE)
             return self._either_way(json, union)
@@ -263,6 +266,24 @@ class Schemas:
         """A member of a union, with what an error calls it where its schema has no good name."""
         schema = self.schema(shape)
         return (schema, f"({expected(shape)})") if _is_unnamed(shape) else schema
+
+    def _by_given_tag(self, tag: str, members: dict[str, Named], union: CoreSchema) -> CoreSchema:
+        """A mapping that names a member is that one, though another would take it, and fill in what
+        only that one has; everything else is tried with each.
+        """
+        if self._reporting:
+            return union
+        attributes = _attributes(tag, members.values())
+
+        def named(value: object) -> str:
+            if is_object(value):
+                given = next((value[key] for key in (tag, *attributes) if key in value), None)
+                if isinstance(given, str) and given in members:
+                    return given
+            return _UNKNOWN
+
+        choices = {value: self.schema(member) for value, member in members.items()}
+        return cs.tagged_union_schema({**choices, _UNKNOWN: union}, discriminator=named)
 
     def _either_way(self, json: CoreSchema, python: CoreSchema) -> CoreSchema:
         """``json`` for text, ``python`` for objects; a decoder reads text alone."""
@@ -400,7 +421,7 @@ def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
         return otherwise
 
     def of_mapping(value: dict[str, Any]) -> str | None:
-        for key in (shape.tag, *_tag_attributes(shape)):
+        for key in (shape.tag, *_attributes(shape.tag, members.values())):
             if key in value:
                 text = tag_text(value[key])
                 return text if isinstance(text, str) and text in members else _UNKNOWN
@@ -436,13 +457,13 @@ def _is_instance(value: object, cls: type[Any]) -> bool:
         return False
 
 
-def _tag_attributes(shape: Tagged) -> list[str]:
-    """The attributes that hold the tag in the members."""
-    plans = [plan_of(member.cls) for _, member in shape.mapping if isinstance(member, Named)]
+def _attributes(tag: str, members: Iterable[Shape]) -> list[str]:
+    """The attributes that hold a tag in the members."""
+    plans = [plan_of(member.cls) for member in members if isinstance(member, Named)]
     return [
-        plan.by_wire[shape.tag].name
+        plan.by_wire[tag].name
         for plan in plans
-        if isinstance(plan, ModelDefinition) and shape.tag in plan.by_wire
+        if isinstance(plan, ModelDefinition) and tag in plan.by_wire
     ]
 
 

@@ -71,45 +71,21 @@ def prepare_call(
         ApiTypeError, ApiValueError: something cannot be sent.
         MissingCredentialsError: the operation needs a credential that is not set.
     """
-    configuration = client.configuration
-    plan = plans.request
-    if plan.is_deprecated:
-        from .deprecation import warn_deprecated
-
-        warn_deprecated(operation, plan.deprecated, values)
-    if configuration.datetime_format or configuration.date_format:
-        values = _formatted(client, operation, values)
-    link = options.link
-    wide = link is None or link.inside
+    configuration, plan, link = client.configuration, plans.request, options.link
     base = client._base(operation, options) if link is None else link.base
-    try:
-        draft = plan.draft(values, options)
-        url = _url(client, draft, base, link)
-    except UnicodeEncodeError as error:
-        raise _unwritable(operation, error) from None
+    call = Call()
+    draft = _draft(client, operation, values, options, plan)
+    call.method, call.body = draft.method, draft.body
+    call.url = _url(client, operation, draft, base, link)
+    call.home, call.trusted, call.trail = base.origin, configuration._trusted, None
     if (draft.value is not None or draft.objects) and configuration.client_side_validation:
         _report_misfits(client, operation, draft, client._is_strict(options))
-    retries, timeout = options.retries, options.request_timeout
-    call = Call()
-    call.method, call.body = draft.method, draft.body
-    call.url, call.home, call.trusted = url, base.origin, configuration._trusted
-    call.trail = None
-    call.accept, call.user_agent = plan.accept, client._user_agent
-    call.client_headers = client.default_headers if wide else _NOTHING
-    call.client_query = add_query("", client._query) if client._query and wide else ""
-    call.headers = headers = _headers(client, operation, draft, call.client_headers, plan.accept)
-    call.own_headers = draft.own_headers or bool(client.default_headers)
-    if call.own_headers or not (call.body is None or isinstance(call.body, bytes)):
-        from ..transport.uploads import upload
-
-        call.body = upload(call.body, headers)
-    call.cookies = draft.cookies
-    if client.cookie and wide:
-        call.cookies = _cookies(client.cookie, draft.cookies)
+    _set_fields(call, client, operation, draft, plan.accept, is_inside=link is None or link.inside)
     call.gather, call.secrets = None, []
     call.credentials = _known_credentials(client, operation, options)
     if call.credentials is None:
-        call.gather = _gathering(client, operation, headers, base)
+        call.gather = _gathering(client, operation, call.headers, base)
+    retries, timeout = options.retries, options.request_timeout
     call.timeout = client._timeouts() if timeout is None else timeouts_of(timeout)
     call.retries = client._default_retries() if retries is None else retries_of(retries)
     call.max_size = configuration.max_response_size
@@ -173,6 +149,58 @@ _KEYS = frozenset(("idempotency-key", "x-idempotency-key"))
 _NOTHING: Mapping[str, str] = {}
 
 
+def _draft(
+    client: ClientCore,
+    operation: Operation[Any],
+    values: tuple[object, ...],
+    options: CallOptions,
+    plan: RequestPlan,
+) -> Draft:
+    """The request as the row and the values make it, before the client adds to it."""
+    configuration = client.configuration
+    if plan.is_deprecated:
+        from .deprecation import warn_deprecated
+
+        warn_deprecated(operation, plan.deprecated, values)
+    if configuration.datetime_format or configuration.date_format:
+        values = _formatted(client, operation, values)
+    try:
+        return plan.draft(values, options)
+    except UnicodeEncodeError as error:
+        raise _unwritable(operation, error) from None
+
+
+def _set_fields(
+    call: Call,
+    client: ClientCore,
+    operation: Operation[Any],
+    draft: Draft,
+    accept: str,
+    *,
+    is_inside: bool,
+) -> None:
+    """Header fields, cookies and what the client adds to every query.
+
+    Args:
+        call: gets them.
+        client, operation, draft: where they come from.
+        accept: what the description says of the response's media type.
+        is_inside: whether the call goes where the client's own fields may go along.
+    """
+    call.accept, call.user_agent = accept, client._user_agent
+    call.client_headers = client.default_headers if is_inside else _NOTHING
+    call.client_query = add_query("", client._query) if client._query and is_inside else ""
+    call.headers = headers = _headers(client, operation, draft, call.client_headers, accept)
+    call.own_headers = draft.own_headers or bool(client.default_headers)
+    if call.own_headers or not (call.body is None or isinstance(call.body, bytes)):
+        from ..transport.uploads import upload
+
+        call.body = upload(call.body, headers)
+    call.cookies = draft.cookies
+    if client.cookie and is_inside:
+        call.cookies = _cookies(client.cookie, draft.cookies)
+
+
 def _headers(
     client: ClientCore,
     operation: Operation[Any],
@@ -196,8 +224,22 @@ def _headers(
     return headers
 
 
-def _url(client: ClientCore, draft: Draft, base: Base, link: Link | None) -> str:
-    query = draft.query
+def _url(
+    client: ClientCore, operation: Operation[Any], draft: Draft, base: Base, link: Link | None
+) -> str:
+    try:
+        query = _query(client, draft.query, base, link)
+    except UnicodeEncodeError as error:
+        raise _unwritable(operation, error) from None
+    path, bare = draft.path, client.configuration.safe_chars_for_path_param
+    if not path.startswith("/"):
+        path = f"/{path}"
+    if bare and link is None:
+        path = with_safe(path, bare)
+    return f"{base.url}{path}?{query}" if query else base.url + path
+
+
+def _query(client: ClientCore, query: str, base: Base, link: Link | None) -> str:
     if link is not None:
         if client._query and link.inside:
             pairs = add_query("", client._query).split("&")
@@ -206,12 +248,7 @@ def _url(client: ClientCore, draft: Draft, base: Base, link: Link | None) -> str
         query = add_query(query, client._query)
     if base.query:
         query = f"{base.query}&{query}" if query else base.query
-    path, bare = draft.path, client.configuration.safe_chars_for_path_param
-    if not path.startswith("/"):
-        path = f"/{path}"
-    if bare and link is None:
-        path = with_safe(path, bare)
-    return f"{base.url}{path}?{query}" if query else base.url + path
+    return query
 
 
 def _unwritable(operation: Operation[Any], error: UnicodeEncodeError) -> ApiValueError:

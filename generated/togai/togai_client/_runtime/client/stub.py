@@ -28,7 +28,7 @@ _JSON: Final = "application/json"
 
 
 class UnexpectedCallError(AssertionError):
-    """A call that the stub was not told about, one too many, or another one than was expected."""
+    """A call about which nothing was said, one too many, or another one than was expected."""
 
 
 class Failure:
@@ -209,13 +209,41 @@ class OperationStub(Generic[T]):
             )
         if self._always is not None:
             return self._always()
-        example = self._stub.example(self._operation)
-        if example is None:
+        answer = self._stub.example(self._operation)
+        if answer is None and self._stub.makes_values:
+            answer = self._sample()
+        if answer is None:
             raise UnexpectedCallError(
-                f"{self._operation.name} was called, and the stub was not told what to answer;"
-                f" there is no example either: say stub.….{self._operation.name}.returns(...)"
+                f"{self._operation.name} was called, and nothing says what is answered: say"
+                f" stub.….{self._operation.name}.returns(...)"
             )
-        return example
+        return answer
+
+    def _sample(self) -> _Answer | None:
+        """A success made from the described type; None where that has no finite value."""
+        from ..models.sample_values import NoSampleError
+
+        try:
+            return self._success(self._sample_value(), None, {})
+        except NoSampleError:
+            return None
+
+    def _sample_value(self) -> object:
+        from ..models.decoder import decoder
+        from ..models.sample_values import sample_value
+
+        stream = self._stream()
+        if stream is not None:
+            return [sample_value(decoder(stream[1].type or "Any").shape)]
+        types = self._operation.responses.get(self._success_code()) or {}
+        for media, described in types.items():
+            if _is_json(media):
+                code = described.type if isinstance(described, Stream) else described
+                return sample_value(decoder(code or "Any").shape)
+        if not types:
+            return None
+        first = next(iter(types))
+        return "example" if first.startswith("text/") else b"example"
 
     def _check(self, call: StubCall) -> None:
         for part, expected in self._expected.items():
@@ -258,7 +286,7 @@ class OperationStub(Generic[T]):
                 (
                     key
                     for key, types in self._operation.responses.items()
-                    if key.isdigit() and not types
+                    if key.isdigit() and key.startswith("2") and not types
                 ),
                 "204",
             )
@@ -386,8 +414,8 @@ class BaseStub:
     Used as a context manager it fails at the end where a sequence was not used up.
 
     Args:
-        examples: whether an operation that the stub was told nothing about answers with the
-            description's example, where there is one.
+        examples: whether an operation about which nothing was said answers with the description's
+            example, or else with a value of the described type.
     """
 
     _tables: ClassVar[tuple[ModuleType, ...]] = ()
@@ -404,6 +432,11 @@ class BaseStub:
     def of(self, operation: Operation[Any]) -> OperationStub[Any]:
         """What is answered to an operation."""
         return self._stubs.setdefault(id(operation), OperationStub(self, operation))
+
+    @property
+    def makes_values(self) -> bool:
+        """Whether an operation without fixture and example answers with a value of its type."""
+        return self._use_examples
 
     def example(self, operation: Operation[Any]) -> _Answer | None:
         """The answer to an operation about which nothing was said: from a fixture, else the

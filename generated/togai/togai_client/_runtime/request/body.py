@@ -139,7 +139,7 @@ class BodyWriter:
         codes = {name: _type_of(self._media.get(name)) for name in names}
         if not _is_data(value) or len(set(codes.values())) == 1:
             return names[0]
-        keys = list(cast("Mapping[object, object]", value)) if isinstance(value, Mapping) else []
+        keys = _keys_of(value)
 
         def is_unfit(name: str) -> tuple[bool, bool]:
             code = codes[name]
@@ -153,6 +153,10 @@ class BodyWriter:
         if is_json(content_type) and isinstance(media, str) and _takes_none(media):
             return Encoded(b"null", content_type)
         raise ApiValueError(f"{self._operation} needs a body")
+
+
+def _keys_of(value: object) -> list[object]:
+    return list(cast("Mapping[object, object]", value)) if isinstance(value, Mapping) else []
 
 
 def _type_of(media: Media) -> str | None:
