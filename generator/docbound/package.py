@@ -446,6 +446,8 @@ class Method:
     """The fixtures that its page shows."""
     overloads: tuple[Overload, ...] = ()
     """The forms of the call, where it has more than one."""
+    former_arguments: tuple[tuple[str, str], ...] = ()
+    """Former names of arguments, with the names of now."""
 
     @property
     def body_media(self) -> tuple[str, ...]:

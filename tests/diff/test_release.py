@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -273,6 +274,101 @@ def test_former_names_are_kept_for_one_major_version(root: Path) -> None:
     assert json.loads(gone.stdout)["class"] == "breaking"
     assert docbound("regenerate", "--root", root).returncode == 0
     assert not (root / "generated/cats/cats_client/models/cat.py").exists()
+
+
+CALLER = """
+import asyncio
+import warnings
+from cats_client.testing import Stub
+
+NAMES = {"old": ("days", "lang"), "new": ("nights", "language")}
+sent = []
+with warnings.catch_warnings(record=True) as found, Stub() as stub:
+    warnings.simplefilter("always")
+    for days, lang in NAMES.values():
+        with stub.client() as client:
+            client.cats.get_cat(1, **{days: 5, lang: "en"})
+            client.cats.get_cat_with_http_info(1, **{days: 5, lang: "en"})
+
+    async def run():
+        async with stub.async_client() as client:
+            await client.cats.get_cat(1, days=5, lang="en")
+
+    asyncio.run(run())
+    try:
+        client.cats.get_cat(1, days=5, nights=6)
+    except TypeError as error:
+        print(error)
+assert all(call.query == {"nights": ["5"]} for call in stub.calls), stub.calls
+assert all(call.headers["language"] == "en" for call in stub.calls), stub.calls
+lines = sorted(str(each.message) for each in found if each.category is DeprecationWarning)
+print(len(stub.calls), len(lines), all(each.filename == "<string>" for each in found))
+print(lines[0], lines[-1], sep=chr(10))
+"""
+
+
+def with_parameters(root: Path, days: str, lang: str) -> None:
+    """The description's operation takes two more parameters."""
+    parameters = [
+        {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}},
+        {"name": days, "in": "query", "required": True, "schema": {"type": "integer"}},
+        {"name": lang, "in": "header", "schema": {"type": "string"}},
+    ]
+    path = root / "specs/cats/openapi.yaml"
+    described = yaml.safe_load(path.read_text(encoding="utf-8"))
+    described["paths"]["/cats/{id}"]["get"]["parameters"] = parameters
+    path.write_text(yaml.safe_dump(described), encoding="utf-8")
+
+
+def test_former_names_of_arguments_are_kept_for_one_major_version(root: Path) -> None:
+    with_parameters(root, "days", "lang")
+    assert docbound("regenerate", "--root", root).returncode == 0
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Two")
+    with_parameters(root, "nights", "language")
+
+    plain = diff("HEAD:specs/cats", "specs/cats", cwd=root)
+    kept = diff("HEAD:specs/cats", "specs/cats", "--keep-names", cwd=root)
+
+    renames = [["days", "nights"], ["lang", "language"]]
+    assert (plain["class"], renamed_in(plain)) == ("breaking", renames)
+    assert (kept["class"], renamed_in(kept)) == ("types", renames), kept
+    names = (root / "specs/cats/names.yaml").read_text(encoding="utf-8")
+    assert "parameters/query:nights~was': days@1.0.0" in names
+    assert docbound("regenerate", "--root", root).returncode == 0
+    module = (root / "generated/cats/cats_client/api/cats_api.py").read_text(encoding="utf-8")
+    assert '    @renamed_arguments(days="nights", lang="language")\n    def get_cat(' in module
+    done = subprocess.run(
+        [sys.executable, "-c", CALLER],
+        cwd=root / "generated/cats",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        [
+            "get_cat: 'days' is the former name of 'nights'; give 'nights' alone",
+            "5 6 True",
+            "the argument 'days' of get_cat is called 'nights' now; the old name goes away with the"
+            " next major version",
+            "the argument 'lang' of get_cat is called 'language' now; the old name goes away with"
+            " the next major version",
+        ],
+    ), done.stderr
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Three")
+    config = root / "specs/cats/client.yaml"
+    config.write_text("package: cats_client\nversion: 2.0.0\n", encoding="utf-8")
+    gone: Any = diff("HEAD:specs/cats", "specs/cats", cwd=root)
+    assert [each["what"] for each in gone["changes"] if each["class"] == "breaking"] == [
+        "the former name days of the argument nights is gone",
+        "the former name lang of the argument language is gone",
+    ]
+
+
+def renamed_in(found: Any) -> list[list[str]]:
+    return [each["renamed"] for each in found["changes"] if each["renamed"]]
 
 
 def test_a_project_that_keeps_names_releases_with_them(root: Path) -> None:

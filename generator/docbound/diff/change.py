@@ -61,6 +61,7 @@ class Change:
         surface: whether more, fewer, wider, narrower or deprecated promises are made, or only other
             code.
         renamed: the old and the new name of what was renamed.
+        argument_of: the new package's method whose argument was renamed, or an empty string.
         position: the place in the file, where it is known.
     """
 
@@ -73,6 +74,7 @@ class Change:
     advice: str = ""
     surface: bool = True
     renamed: tuple[str, str] | None = None
+    argument_of: str = ""
     position: Position | None = None
 
     @property

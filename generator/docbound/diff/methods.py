@@ -39,41 +39,74 @@ def arguments_of(entry: Entry) -> dict[str, Facts]:
 
 def _arguments(old: Entry, new: Entry) -> Iterator[Change]:
     before, now = arguments_of(old), arguments_of(new)
-    gone = [facts for name, facts in before.items() if name not in now]
-    added = [facts for name, facts in now.items() if name not in before]
-    renamed = renames.arguments(gone, added)
-    for facts in gone:
-        name = str(facts["name"])
-        if name in renamed:
-            target = renamed[name]
-            yield Change(
-                cls=Class.BREAKING,
-                what=f"the argument {name} is called {target} now",
-                why=f"a call that gives {name} by name fails",
-                advice=f"write {target}=",
-                names=(f"{old.name}({name})", f"{new.name}({target})"),
-                pointer=_place(now[target], new),
-                renamed=(name, target),
+    renamed = _renamed(before, now, new)
+    for name, facts in before.items():
+        target = renamed.get(name, name)
+        if name != target:
+            yield _called_otherwise(name, target, old, new)
+        elif name not in now:
+            yield _gone(
+                f"the argument {name} is gone", f"leave {name} out", name, old, _place(facts, old)
             )
-            continue
-        yield Change(
-            cls=Class.BREAKING,
-            what=f"the argument {name} is gone",
-            why=f"a call that gives {name} fails",
-            advice=f"leave {name} out",
-            names=(f"{old.name}({name})",),
-            pointer=_place(facts, old),
-            gone=True,
-        )
-    for facts in added:
-        if facts["name"] not in renamed.values():
+    for name, present in _of(old, "former_arguments").items():
+        if name not in now and name not in _of(new, "former_arguments"):
+            what = f"the former name {name} of the argument {present} is gone"
+            yield _gone(what, f"write {present}=", name, old, old.place)
+    for name, facts in now.items():
+        if name not in before and name not in renamed.values():
             yield _added(facts, new)
-    if not any(name in renamed for name in before):
+    if not renamed:
         yield from _positions(before, now, new)
     for name, facts in before.items():
         target = renamed.get(name, name)
         if target in now:
             yield from _argument(facts, now[target], new)
+
+
+def _renamed(before: Mapping[str, Facts], now: Mapping[str, Facts], new: Entry) -> dict[str, str]:
+    """The arguments of another name: those that the new package knows as such, and those that are
+    recognised.
+    """
+    found = {
+        name: str(target)
+        for name, target in _of(new, "former_arguments").items()
+        if name in before and target in now and target not in before
+    }
+    gone = [facts for name, facts in before.items() if name not in now and name not in found]
+    added = [
+        facts for name, facts in now.items() if name not in before and name not in found.values()
+    ]
+    return found | renames.arguments(gone, added)
+
+
+def _called_otherwise(name: str, target: str, old: Entry, new: Entry) -> Change:
+    is_kept = name in _of(new, "former_arguments")
+    return Change(
+        cls=Class.TYPES if is_kept else Class.BREAKING,
+        what=f"the argument {name} is called {target} now",
+        why=(
+            "the old name is taken until the next major version, but type checkers do not know it"
+            if is_kept
+            else f"a call that gives {name} by name fails"
+        ),
+        advice=f"write {target}=",
+        names=(f"{old.name}({name})", f"{new.name}({target})"),
+        pointer=_place(arguments_of(new)[target], new),
+        renamed=(name, target),
+        argument_of=new.name,
+    )
+
+
+def _gone(what: str, advice: str, name: str, old: Entry, place: str) -> Change:
+    return Change(
+        cls=Class.BREAKING,
+        what=what,
+        why=f"a call that gives {name} fails",
+        advice=advice,
+        names=(f"{old.name}({name})",),
+        pointer=place,
+        gone=True,
+    )
 
 
 def _place(facts: Facts, entry: Entry) -> str:

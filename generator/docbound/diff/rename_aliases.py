@@ -1,4 +1,6 @@
-"""Records renames, so that the package keeps the old names as deprecated aliases."""
+"""Records renames of classes and arguments, so that the package keeps the old names as deprecated
+aliases.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,10 @@ from typing import Final
 
 from docbound.commands import names_file
 from docbound.diff.change import Comparison
+from docbound.diff.methods import arguments_of
 from docbound.naming.former_names import with_former
-from docbound.surface.surface import Surface
+from docbound.naming.operations import parameter_place
+from docbound.surface.surface import Entry, Surface
 
 _CLASSES: Final = ("model", "enum", "alias", "api")
 
@@ -26,14 +30,17 @@ def former_names(
         version: that of the release which brings the new names.
 
     Returns:
-        The names; equal to ``names`` where no class was renamed. A field, an argument or a method
-        keeps no former name: methods keep their names anyway, and the others are not importable.
+        The names; equal to ``names`` where no class and no argument was renamed. Methods keep their
+        names anyway, and a field's name is that of the data.
     """
     kept = dict(names)
     for change in comparison.changes:
         if change.renamed is None:
             continue
         before, now = change.renamed
+        if change.argument_of:
+            kept = _with_argument(kept, new["method", change.argument_of], change.renamed, version)
+            continue
         for kind in _CLASSES:
             entry = new.get((kind, now))
             if entry is None or (kind, before) not in old:
@@ -45,6 +52,17 @@ def former_names(
             else:
                 kept = with_former(kept, entry.place, before, version)
     return kept
+
+
+def _with_argument(
+    kept: dict[str, str], method: Entry, renamed: tuple[str, str], version: str
+) -> dict[str, str]:
+    before, now = renamed
+    argument = arguments_of(method)[now]
+    if argument["in"] == "body":
+        return kept
+    place = parameter_place(method.place, str(argument["in"]), str(argument["wire"]))
+    return with_former(kept, place, before, version)
 
 
 def record(path: Path, names: Mapping[str, str]) -> bool:

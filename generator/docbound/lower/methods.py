@@ -95,6 +95,7 @@ def lower_method(context: Context, operation: Operation) -> Method:
         idempotency_key=_idempotency_key(context, operation, names),
         example=_success_example(context, operation),
         overloads=overloads_of(context, operation, arguments, (result, async_result)),
+        former_arguments=names.former_arguments,
     )
 
 

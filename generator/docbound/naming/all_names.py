@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Severity
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.naming import trait_matching
 from docbound.naming.clashes import Choices
-from docbound.naming.former_names import WAS, former_apis, former_models
+from docbound.naming.former_names import former_apis, former_models, keep_former_names
 from docbound.naming.models import name_fields, name_members, name_models
 from docbound.naming.moved_pointers import IS, Relocated, indistinct, relocate
 from docbound.naming.names import Names
@@ -71,7 +71,7 @@ def resolve_names(
             diagnostics,
         ),
     )
-    _keep_former_names((*models, *map(tag_pointer, apis)), run)
+    keep_former_names((*models, *map(tag_pointer, apis)), run.choices.kept, run.record)
     _report_idle_pins(settings, run, api)
     _report_moved_pins(settings, kept, relocated, diagnostics)
     return names
@@ -83,12 +83,6 @@ def _record_traits(api: Api, run: NamingSession, diagnostics: Diagnostics) -> No
         run.record[f"{place}{IS}"] = trait_matching.to_text(trait)
     for finding in indistinct(api):
         diagnostics.add(finding)
-
-
-def _keep_former_names(places: Iterable[str], run: NamingSession) -> None:
-    for place in places:
-        if f"{place}{WAS}" in run.choices.kept:
-            run.record[f"{place}{WAS}"] = run.choices.kept[f"{place}{WAS}"]
 
 
 def _is_left_out(pointer: str, api: Api) -> bool:

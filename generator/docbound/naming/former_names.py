@@ -1,14 +1,17 @@
-"""Former names: what classes were called before a rename, kept as deprecated aliases for a while.
+"""Former names: what classes and arguments were called before a rename, kept as deprecated aliases
+for a while.
 
 They stand in the names file, under an ending that no JSON pointer has:
 ``#/components/schemas/Vessel~was: Ship@1.4.0``, and for the class and the accessor of a tag
-``#/tags/vessels~was: ShipsApi/ships@1.4.0``. Several are parted by commas. The version is that of
-the release that brought the new name; the alias lives as long as its major version.
+``#/tags/vessels~was: ShipsApi/ships@1.4.0``, for an argument
+``#/paths/~1ships/get/parameters/query:size~was: limit@1.4.0``. Several are parted by commas. The
+version is that of the release that brought the new name; the alias lives as long as its major
+version.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
 from typing import Final
 
 from packaging.version import InvalidVersion, Version
@@ -73,6 +76,41 @@ def former_apis(
                     )
                 )
     return tuple(sorted(found, key=lambda each: each.name))
+
+
+def former_arguments(
+    arguments: Mapping[Pointer, str],
+    kept: Mapping[str, str],
+    version: str,
+    diagnostics: Diagnostics,
+) -> tuple[tuple[str, str], ...]:
+    """The former names of one operation's arguments that are still kept.
+
+    Args:
+        arguments: their names now, by the places of the parameters.
+        kept: names and facts by pointer.
+        version: the package's version.
+        diagnostics: told about a former name that another argument has now.
+
+    Returns:
+        Pairs of the former name and the one of now.
+    """
+    taken = {name.casefold() for name in arguments.values()}
+    return tuple(
+        (old, name)
+        for pointer, name in arguments.items()
+        for old in _living(kept.get(f"{pointer}{WAS}", ""), version)
+        if _is_free(old, taken, pointer, diagnostics)
+    )
+
+
+def keep_former_names(
+    places: Iterable[Pointer], kept: Mapping[str, str], record: MutableMapping[str, str]
+) -> None:
+    """Records former names again, so that the next run knows them."""
+    for place in places:
+        if f"{place}{WAS}" in kept:
+            record[f"{place}{WAS}"] = kept[f"{place}{WAS}"]
 
 
 def _living(text: str, version: str) -> Iterator[str]:

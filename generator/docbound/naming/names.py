@@ -39,6 +39,7 @@ class OperationName:
         body: the body argument's name, or an empty string.
         positional: the arguments that may be given by position, in order.
         former_id: the operationId that it had in the last run, where that has changed.
+        former_arguments: former names of arguments that are kept, with the names of now.
     """
 
     tag: str
@@ -48,6 +49,7 @@ class OperationName:
     body: str = ""
     positional: tuple[str, ...] = ()
     former_id: str = ""
+    former_arguments: tuple[tuple[str, str], ...] = ()
 
 
 @record

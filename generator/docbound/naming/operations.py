@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.naming import argument_order, reserved, spellings
 from docbound.naming.clashes import Choices, Item, settle_scope
+from docbound.naming.former_names import former_arguments, keep_former_names
 from docbound.naming.models import class_claims
 from docbound.naming.moved_pointers import ID, ORDER
 from docbound.naming.names import ApiName, ModelName, OperationName
@@ -74,6 +75,17 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
     }
 
 
+def parameter_place(operation: Pointer, location: str, name: str) -> Pointer:
+    """Where the names file has the name of an argument, whatever the order of the parameters is.
+
+    Args:
+        operation: the operation's pointer.
+        location: ``path``, ``query``, ``header`` or ``cookie``.
+        name: the parameter's name on the wire.
+    """
+    return f"{operation}/parameters/{location}:{escape(name)}"
+
+
 def name_operations(
     api: Api,
     settings: Settings,
@@ -110,6 +122,7 @@ def name_operations(
                 body=arguments[-1] if operation.body else "",
                 positional=_positional(operation, arguments, run),
                 former_id=former.get(operation.pointer, ""),
+                former_arguments=_former_arguments(operation, arguments, settings, run),
             )
             if operation.operation_id:
                 run.record[f"{operation.pointer}{ID}"] = operation.operation_id
@@ -164,7 +177,7 @@ def _arguments(
     """The names of an operation's arguments, the body's last. Parameters choose before the body."""
     items: dict[Pointer, Item] = {}
     for parameter in operation.parameters:
-        pointer = f"{operation.pointer}/parameters/{parameter.location}:{escape(parameter.name)}"
+        pointer = parameter_place(operation.pointer, parameter.location, parameter.name)
         while pointer in items:
             pointer += "'"
         names = spellings.argument_wishes(parameter.name)
@@ -223,6 +236,18 @@ def _positional(
     return found
 
 
+def _former_arguments(
+    operation: Operation, names: tuple[str, ...], settings: Settings, run: NamingSession
+) -> tuple[tuple[str, str], ...]:
+    """The former names of arguments that are still kept, recorded again for the next run."""
+    places = {
+        parameter_place(operation.pointer, parameter.location, parameter.name): name
+        for parameter, name in zip(operation.parameters, names, strict=False)
+    }
+    keep_former_names(places, run.choices.kept, run.record)
+    return former_arguments(places, run.choices.kept, settings.version, run.diagnostics)
+
+
 def _former_names(
     operation: Operation, names: tuple[str, ...], run: NamingSession
 ) -> dict[str, str]:
@@ -230,7 +255,7 @@ def _former_names(
     kept = run.choices.kept
     found: dict[str, str] = {}
     for name, parameter in zip(names, operation.parameters, strict=False):
-        pointer = f"{operation.pointer}/parameters/{parameter.location}:{escape(parameter.name)}"
+        pointer = parameter_place(operation.pointer, parameter.location, parameter.name)
         found[kept.get(pointer, parameter.name)] = name
     if operation.body is not None:
         found[kept.get(f"{operation.pointer}/requestBody", names[-1])] = names[-1]

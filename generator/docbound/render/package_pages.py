@@ -267,5 +267,5 @@ def _data_cell(error: ErrorClass) -> MarkdownSource:
 def deprecation(old: str, now: str, *, indent: int) -> PythonSource:
     """The statement that warns of a former name."""
     text = f"{old} is called {now} now; the old name goes away with the next major version"
-    made = call("warnings.warn", string_literal(text), "DeprecationWarning", "stacklevel=2")
+    made = call("warnings.warn", string_literal(text), python("DeprecationWarning"), stacklevel=python("2"))
     return show(made, indent=indent)

@@ -286,6 +286,8 @@ def _method(api: ApiClass, method: Method, operation: Operation) -> Entry:
         (method.http_method, method.path, method.result.code, method.security),
         (method.scopes, method.servers_code, method.deprecated, method.idempotency_key),
     )
+    if method.former_arguments:
+        facts["former_arguments"] = dict(method.former_arguments)
     if method.async_result:
         facts["async_result"] = bare(method.async_result.code)
     if method.body:

@@ -30,7 +30,7 @@ from docbound.writing.python_source import (
     show_statement,
     show_typed_call,
 )
-from docbound.writing.text import docstring_of
+from docbound.writing.text import docstring_of, string_literal
 
 _NOT_GIVEN: Final = "NOT_GIVEN"
 _OPTIONS: Final = ("options", "_options")
@@ -121,6 +121,8 @@ class ApiModule:
         if any(method.pagination for method in self.api.methods):
             names.append("paginated")
         needed = {runtime_import(name, runtime) for name in names}
+        if any(method.former_arguments for method in self.api.methods):
+            needed.add(runtime_import("renamed_arguments"))
         needed |= {
             runtime_import("NOT_GIVEN")
             for method in self.api.methods
@@ -136,6 +138,11 @@ class ApiModule:
         """The same call with another form of answer."""
         made = call(decorator, method.name)
         return show_statement(f"{method.name}{suffix}", made, indent=4)
+
+    def renamed(self, method: Method) -> PythonSource:
+        """The decorator that takes arguments by their former names."""
+        former = {old: string_literal(now) for old, now in method.former_arguments}
+        return python("@{}", show(call("renamed_arguments", **former), indent=4, before=len("@")))
 
     def iterator(self, method: Method) -> PythonSource:
         """The iterator over the items of all pages."""
