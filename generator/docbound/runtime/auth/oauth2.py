@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Generator
 from typing import Any, NamedTuple, Self, TypeAlias, cast
 from urllib.parse import quote_plus, urlencode
@@ -14,8 +15,9 @@ from urllib.parse import quote_plus, urlencode
 from ..clock import Clock
 from ..config.configuration import BaseConfiguration
 from ..config.servers import described_origins
+from ..error_text import error_detail
 from ..errors import ApiException, ApiValueError, MissingCredentialsError
-from ..http.masking import masked
+from ..http.masking import masked, without
 from ..http.origins import Address, AddressError, Base, Scope, resolve
 from ..records import record
 from ..request.base_url import base_of
@@ -149,6 +151,12 @@ class TokenCache:
         self._tokens: dict[Grant, Token] = {}
         self._in_body: set[Grant] = set()
 
+    def shared_with(self, clock: Callable[[], Clock], exchange: Exchange) -> TokenCache:
+        """The same tokens for a copy of the client, which fetches them by its own settings."""
+        twin = TokenCache(clock, exchange)
+        twin._tokens, twin._in_body = self._tokens, self._in_body
+        return twin
+
     def get(self, grant: Grant) -> Generator[Effect, Any, str]:
         """A valid token; only one caller at a time fetches it, the others wait for that one."""
         known = self._known(grant)
@@ -176,7 +184,7 @@ class TokenCache:
             return known
         asked_at = self._clock().monotonic()
         body = yield from self._asked(grant)
-        text, lifetime = _read_token(body)
+        text, lifetime = _read_token(body, (*grant.secrets, *tokens_in(body)))
         early = min(EARLY, lifetime / 10)
         self._tokens[grant] = Token(text, asked_at + lifetime - early)
         return text
@@ -207,23 +215,54 @@ def _is_unknown_client(error: ApiException) -> bool:
     return error.status == 401 or (error.status == 400 and "invalid_client" in (error.body or ""))
 
 
-def _read_token(body: bytes) -> tuple[str, float]:
+_LONGEST = 65536
+"""Characters of a token; services accept fewer in a header field, so it could never be used."""
+_TOKEN = re.compile(rb'"(?:access|refresh|id)_token"\s*:\s*"((?:[^"\\]|\\.)*)')
+
+
+def _read_token(body: bytes, hidden: tuple[str, ...]) -> tuple[str, float]:
     """The token and its life in seconds (RFC 6749, section 5.1); without ``expires_in`` it holds
     until it is refused.
+
+    Args:
+        body: of the response.
+        hidden: the texts that no message may show.
     """
-    try:
-        response = json.loads(body)
-    except ValueError:
-        response = None
-    fields = cast("dict[str, object]", response) if isinstance(response, dict) else {}
-    text = fields.get("access_token")
-    if not isinstance(text, str) or not text:
-        raise ApiException(200, "the token endpoint's response has no access_token")
-    if not (text.isascii() and text.isprintable()):
+    fields = _fields(body)
+    given = fields.get("access_token")
+    text = given.strip() if isinstance(given, str) else ""
+    if not text:
+        said = error_detail(body.decode("utf-8", "replace"), lambda said: without(said, hidden))
+        raise ApiException(
+            200, "the token endpoint's response has no access_token" + (f": {said}" if said else "")
+        )
+    if not (text.isascii() and text.isprintable()) or len(text) > _LONGEST:
         # A token like this would be kept, and no call could be made with it.
         raise ApiException(200, "the access_token of the token endpoint cannot be sent in a header")
-    lifetime = fields.get("expires_in")
+    return text, _lifetime(fields.get("expires_in"))
+
+
+def tokens_in(body: bytes) -> tuple[str, ...]:
+    """The tokens in a response of a token endpoint, whatever its status: no message shows them."""
+    # Not as JSON: the response may be broken, or name a token twice.
+    return tuple(found[1].decode("utf-8", "replace") for found in _TOKEN.finditer(body))
+
+
+def _fields(body: bytes) -> dict[str, object]:
     try:
-        return text, float(cast("Any", lifetime))
-    except (TypeError, ValueError):
-        return text, float("inf")
+        # A life of 5,000 digits is one without end.
+        response: object = json.loads(body, parse_int=float)
+    except (ValueError, RecursionError):
+        return {}
+    return cast("dict[str, object]", response) if isinstance(response, dict) else {}
+
+
+def _lifetime(given: object) -> float:
+    """Seconds; what is no number of them says nothing."""
+    if isinstance(given, bool):
+        return float("inf")
+    try:
+        seconds = float(cast("Any", given))
+    except (TypeError, ValueError, OverflowError):
+        return float("inf")
+    return float("inf") if seconds != seconds else max(0.0, seconds)

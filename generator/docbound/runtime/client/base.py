@@ -200,6 +200,8 @@ class ClientCore(Unpicklable):
                 }
             if trusted_origins is not None:
                 twin.configuration.trusted_origins = trusted_origins
+        if self._tokens is not None:
+            twin._tokens = self._tokens.shared_with(lambda: twin.clock, twin._token_exchange)
         twin._owns_connection = False
         return twin
 
@@ -252,10 +254,12 @@ class ClientCore(Unpicklable):
         """Sends a token request with the client's timeout and retries: it may be repeated, a second
         token does no harm.
         """
+        from ..auth.oauth2 import tokens_in
         from ..auth.request_credentials import NOTHING
         from ..call.call import Call
         from ..call.policy import exchange
-        from ..errors import exception_class
+        from ..call.redirects import note
+        from ..errors import RedirectError, exception_class
         from ..transport.decompression import ACCEPT_ENCODING
 
         call = Call()
@@ -279,17 +283,20 @@ class ClientCore(Unpicklable):
         call.leaves_open = lambda head: False
         call.clock, call.tokens, call.observer = self.clock, self._tokens, None
         answer = yield from exchange(call)
+        if call.trail is not None and not call.trail.inside and not call.trail.refusal:
+            # Whoever answers there would choose the token that calls are made with.
+            raise RedirectError(
+                f"the token endpoint leads to another origin ({note(call)}); name it in"
+                " trusted_origins, or give token_url"
+            )
         if 200 <= answer.status <= 299:
             return answer.body or b""
         error = exception_class(answer.status)(
             http_resp=answer, body=(answer.body or b"").decode("utf-8", "replace")
         )
         error.method, error.url = request.method, address(request.url)
-        if call.trail is not None:
-            from ..call.redirects import note
-
-            error.redirection = note(call)
-        error._hidden = (self.configuration.client_secret or "",)
+        error.redirection = note(call)
+        error._hidden = (self.configuration.client_secret or "", *tokens_in(answer.body or b""))
         raise error
 
     def _observer(self, operation: Operation[Any], *, whole_query: bool) -> Observer | None:
