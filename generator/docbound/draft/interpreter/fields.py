@@ -31,7 +31,7 @@ from docbound.draft.interpreter.samples import (
     schema_of,
 )
 from docbound.draft.used_statements import Ledger
-from docbound.draft.vocabulary import words
+from docbound.draft.vocabulary import languages, words
 from docbound.draft.vocabulary.type_words import enum_values, looks_like_type, read_type
 from docbound.json_values import is_array
 from docbound.records import record
@@ -236,6 +236,9 @@ def _place(cell: Text | None) -> str:
     if cell is None:
         return ""
     word = cell.plain.lower()
+    other = languages.place(word)
+    if other:
+        return other
     for place, pattern in (
         ("path", r"\bpath\b|\burl\b|\buri\b"),
         ("query", r"query"),
@@ -307,6 +310,7 @@ def _item_fields(item: Item) -> Iterator[Field]:
     value = item.text.value
     found = _ITEM.match(value) or _PLAIN_ITEM.match(value)
     if not found:
+        yield from _marked_field(item)
         return
     groups = found.groupdict()
     brackets = " ".join(part for part in (groups.get("round"), groups.get("more")) if part)
@@ -316,6 +320,7 @@ def _item_fields(item: Item) -> Iterator[Field]:
         rest, kind = f"{kind} {rest}".strip(), ""
     required, type_text = _brackets(brackets)
     if not groups.get("mark") and not brackets and not kind and rest:
+        yield from _marked_field(item)
         return
     if required is None:
         required = words.stated_requirement(rest)
@@ -331,6 +336,93 @@ def _item_fields(item: Item) -> Iterator[Field]:
                 text=Text(value=rest, at=item.text.at, links=item.text.links),
                 children=item.children,
             )
+
+
+_MARKED: Final = re.compile(
+    r"\s*(?:`(?P<code>[^`\n]+)`|(?P<bare>[A-Za-z_$][\w.\[\]$-]*))(?=[\s(:])"
+)
+_MARK: Final = re.compile(
+    r"\s*[,:]?\s*(?:`(?P<code>[^`\n]+)`|\((?P<round>[^()\n]*)\)|\[(?P<square>[^\[\]\n]*)\]"
+    r"|<(?P<angle>[\w-]+)>|(?P<word>[A-Za-z][\w\[\]<>|]*))"
+)
+_REQUIREMENT: Final = {"required": True, "mandatory": True, "optional": False}
+
+
+@record(frozen=False)
+class _Marks:
+    """What follows a name: its type, whether it is required, and how far that goes."""
+
+    end: int
+    type: str = ""
+    required: bool | None = None
+    is_sure: bool = False
+
+
+def _marked_field(item: Item) -> Iterator[Field]:
+    """A name with its type behind it, and then words: ``url `string` (uri) required - Where to``.
+
+    A name that is no code needs a type in code, in brackets or a word such as *required*: any
+    sentence may begin with two words of which the second is a type.
+    """
+    value = item.text.value
+    found = _MARKED.match(value)
+    if not found:
+        return
+    marks = _marks_of(value, found.end())
+    rest = value[marks.end :]
+    separated = re.match(r"\s*(?:[-–—:.]|\n|$)", rest)
+    is_known = marks.is_sure or (found["code"] is not None and marks.type)
+    if not is_known or not (separated or (marks.is_sure and marks.type)):
+        return
+    name = (found["code"] or found["bare"]).strip().strip("\"'")
+    rest = re.sub(r"^\s*[-–—:.]\s*", "", rest).strip()
+    required = marks.required
+    if required is None:
+        required = words.stated_requirement(rest)
+    if _NAME.fullmatch(name.rstrip("*")):
+        yield Field(
+            name=name.rstrip("*"),
+            at=item.at,
+            type=marks.type,
+            required=True if name.endswith("*") else required,
+            text=Text(value=rest, at=item.text.at, links=item.text.links),
+            children=item.children,
+        )
+
+
+def _marks_of(value: str, start: int) -> _Marks:
+    marks = _Marks(end=start)
+    while found := _MARK.match(value, marks.end):
+        word = (found["word"] or "").lower()
+        bracketed = found["round"] or found["square"] or found["angle"]
+        if found["code"] is not None and not marks.type and looks_like_type(found["code"]):
+            marks.type, marks.is_sure = found["code"], True
+        elif bracketed is not None:
+            if not _take_brackets(marks, bracketed):
+                break
+        elif word in _REQUIREMENT:
+            marks.required = _REQUIREMENT[word]
+            marks.is_sure = marks.is_sure or bool(marks.type)
+        elif word and not marks.type and looks_like_type(found["word"]):
+            marks.type = found["word"]
+        else:
+            break
+        marks.end = found.end()
+    return marks
+
+
+def _take_brackets(marks: _Marks, text: str) -> bool:
+    """Notes what stands in brackets; False where it is neither a type nor a requirement."""
+    required, kind = _brackets(text)
+    if required is None and not kind:
+        return False
+    if required is not None:
+        marks.required = required
+    if marks.type and kind and kind.lower() != marks.type.lower():
+        marks.type = f"{marks.type} ({kind})"
+    marks.type = marks.type or kind
+    marks.is_sure = True
+    return True
 
 
 def _term_field(item: Item) -> Iterator[Field]:

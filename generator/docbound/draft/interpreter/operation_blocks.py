@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from docbound.draft.blocks import (
@@ -18,13 +19,20 @@ from docbound.draft.blocks import (
     Row,
     Table,
 )
+from docbound.draft.interpreter.calls import find_calls
 from docbound.draft.interpreter.paths import DECLARATION, METHOD, Template, read_template
-from docbound.draft.vocabulary import words
+from docbound.draft.recordings.templates import templates
+from docbound.draft.vocabulary import languages, words
 from docbound.records import record
 
 _ANNOTATED: Final = re.compile(
     r"\{\{\s*tag:\s*['\"](?P<method>\w+)['\"],\s*label:\s*['\"](?P<path>[^'\"]+)['\"]"
 )
+
+
+_NO_CALLS: Final = frozenset({"json", "javascript", "js", "python", "ruby", "php", "yaml", "xml"})
+_MOST_ROWS: Final = 12
+"""Rows of a table that is about one operation."""
 
 
 @record
@@ -35,6 +43,7 @@ class Declared:
         name: the operation's own name, where the page has names for them.
         blocks: what the page says about it; empty where it only lists it.
         start: the index of its first block on the page; -1 where it is only listed.
+        is_sample: whether the page does no more than show it being called.
     """
 
     method: str
@@ -49,6 +58,7 @@ class Declared:
     auth: str = ""
     tag: str = ""
     whole_page: bool = False
+    is_sample: bool = False
 
 
 @record
@@ -83,7 +93,7 @@ def find_declared(blocks: Sequence[Block], listed: dict[str, Declared]) -> list[
     _listed_operations(blocks, listed)
     marks = list(_marks(blocks, listed))
     if not marks:
-        return []
+        return [] if listed else _shown_calls(blocks)
     starts = [
         _start(blocks, mark, marks[place - 1].index if place else -1)
         for place, mark in enumerate(marks)
@@ -96,6 +106,62 @@ def find_declared(blocks: Sequence[Block], listed: dict[str, Declared]) -> list[
         end = _end(blocks, start, mark, following)
         found.append(_declared(blocks, mark, start, end, listed))
     return found
+
+
+def _shown_calls(blocks: Sequence[Block]) -> list[Declared]:
+    """The operations of a page that has nothing but samples of calls: each sample begins one, and
+    what follows up to the next is about it.
+    """
+    places = [
+        (index, call)
+        for index, block in enumerate(blocks)
+        if isinstance(block, Code) and block.language not in _NO_CALLS
+        for call in find_calls(block.text, block.at)
+    ]
+    paths = templates([call for _, call in places])
+    first = {index for index, _ in places}
+    found: list[Declared] = []
+    for number, (index, call) in enumerate(places):
+        lead = _own_heading(blocks, index, first)
+        later = (
+            place
+            for place in range(index + 1, len(blocks))
+            if place in first or isinstance(blocks[place], Heading)
+        )
+        end = next(later, len(blocks))
+        found.append(
+            Declared(
+                method=call.method,
+                template=replace(read_template(paths[number]), base=call.base),
+                at=call.at,
+                summary=_call_summary(blocks[lead]),
+                blocks=tuple(blocks[index:end]),
+                start=lead,
+                end=end,
+                is_sample=True,
+            )
+        )
+    return found
+
+
+def _own_heading(blocks: Sequence[Block], index: int, calls: set[int]) -> int:
+    """The heading above a sample of a call, if there is no other call under it; else the sample
+    itself.
+    """
+    above = next(
+        (place for place in range(index, -1, -1) if isinstance(blocks[place], Heading)), None
+    )
+    if above is None:
+        return index
+    after = (place for place in range(above + 1, len(blocks)) if isinstance(blocks[place], Heading))
+    below = next(after, len(blocks))
+    return above if calls & set(range(above, below)) == {index} else index
+
+
+def _call_summary(block: Block) -> str:
+    if not isinstance(block, Heading) or words.section(block.text.plain).kind:
+        return ""
+    return _heading_summary(block)
 
 
 def _whole(whole: Endpoint, blocks: Sequence[Block]) -> Declared:
@@ -149,8 +215,6 @@ def _declared(
 
 
 def _template(mark: _Mark) -> Template:
-    from dataclasses import replace
-
     template = read_template(mark.target)
     return (
         replace(template, base=mark.base.rstrip("/"))
@@ -293,6 +357,7 @@ def _code_marks(index: int, block: Code) -> Iterator[_Mark]:
 def _table_marks(index: int, block: Table) -> Iterator[_Mark]:
     roles = words.columns(block.header)
     if not {"method", "url"} <= set(roles) or len(block.rows) != 1 or "name" in roles:
+        yield from _upright_marks(index, block)
         return
     for row in block.rows:
         named = row.cells[roles["method"]].plain.strip("* ") if _has(row, roles["method"]) else ""
@@ -308,6 +373,23 @@ def _table_marks(index: int, block: Table) -> Iterator[_Mark]:
             yield _Mark(index=index, method=method, target=target, at=row.at, auth=auth)
 
 
+def _upright_marks(index: int, block: Table) -> Iterator[_Mark]:
+    """A table of two columns whose rows are ``Method | GET`` and ``Path | /users``."""
+    rows = [tuple(block.header)] if len(block.header) == 2 else []
+    rows += [row.cells for row in block.rows]
+    if any(len(cells) != 2 for cells in rows) or len(rows) > _MOST_ROWS:
+        return
+    method = target = ""
+    for label, value in rows:
+        role = next(iter(words.columns([label])), "")
+        if role == "method" and re.fullmatch(METHOD, value.plain.strip(), re.I):
+            method = value.plain.strip().upper()
+        elif role == "url" and re.match(r"(?:https?://|/)\S*$", value.plain.strip()):
+            target = value.plain.strip()
+    if method and target:
+        yield _Mark(index=index, method=method, target=target, at=block.at)
+
+
 def _has(row: Row, index: int) -> bool:
     return index < len(row.cells)
 
@@ -317,9 +399,11 @@ def _listing_marks(index: int, block: Listing) -> Iterator[_Mark]:
     method = target = ""
     for item in block.items:
         text = f"{item.term.plain}: {item.text.plain}" if item.term else item.text.plain
-        found = re.match(rf"(?:http )?(?:method|verb)\s*:\s*({METHOD})\s*$", text, re.I)
+        label, colon, value = text.partition(":") if ":" in text else text.partition("：")
+        text = f"{languages.column(label)}{colon}{value}"
+        found = re.match(rf"(?:http )?(?:method|verb)\s*[:：]\s*({METHOD})\s*$", text, re.I)
         method = found[1].upper() if found else method
-        found = re.match(r"(?:url|uri|path|endpoint|route)\s*:\s*(\S+)\s*$", text, re.I)
+        found = re.match(r"(?:url|uri|path|endpoint|route)\s*[:：]\s*(\S+)\s*$", text, re.I)
         target = found[1] if found and re.match(r"/|https?://", found[1]) else target
     if method and target:
         yield _Mark(index=index, method=method, target=target, at=block.at)
@@ -372,7 +456,7 @@ def _start(blocks: Sequence[Block], mark: _Mark, previous: int) -> int:
     """Where an operation begins: at the heading that it stands under, unless another operation
     stands between.
     """
-    if mark.complete:
+    if mark.complete or _shares_heading(blocks, mark.index):
         return mark.index
     if isinstance(blocks[mark.index], Heading):
         own = blocks[mark.index]
@@ -404,6 +488,20 @@ def _start(blocks: Sequence[Block], mark: _Mark, previous: int) -> int:
         ):
             break
     return start
+
+
+def _shares_heading(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a tag or directive that declares an operation stands with others under one heading,
+    which then is about all of them.
+    """
+    if not isinstance(blocks[index], Endpoint):
+        return False
+    for block in blocks[index + 1 :]:
+        if isinstance(block, Heading):
+            return False
+        if isinstance(block, Endpoint):
+            return True
+    return False
 
 
 def _sole(blocks: Sequence[Block], outer: int, inner: int) -> bool:

@@ -41,7 +41,7 @@ from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.interpreter.paths import placeholders
 from docbound.draft.interpreter.security import header_scheme, kind_of_label, register
 from docbound.draft.used_statements import Ledger
-from docbound.draft.vocabulary import words
+from docbound.draft.vocabulary import languages, words
 from docbound.draft.vocabulary.type_words import read_type
 from docbound.draft.vocabulary.word_lists import split_words
 from docbound.draft.vocabulary.words import Section
@@ -82,6 +82,11 @@ _LEAD_RESPONSE: Final = re.compile(
 _LEAD_REQUEST: Final = re.compile(
     r"\b(request body|post body|body|payload|send|sent|sending)\b", re.I
 )
+
+
+_LONGEST_MEANING: Final = 160
+"""Letters of a line that says what a status means."""
+_ADDRESS: Final = re.compile(r"\s*(?:base|root) ?(?:url|uri|path|address)\b", re.I)
 
 
 @record(frozen=False)
@@ -206,9 +211,9 @@ class OperationReader(OperationFacts):
         self._sent_media_type(block)
         state.lead, state.lead_at = plain, block.at
         status = re.search(
-            r"\b(?:answers?|returns?|responds? with|replies with|status(?:"
-            r" code)?|HTTP)\b[^.\n]{0,30}?\b(?P<code>[1-5]\d\d)\b",
-            plain,
+            r"(?:\b(?:answers?|returns?|responds? with|replies with|status(?:"
+            r" code)?|HTTP)\b[^.\n]{0,30}?|\bresponses?\s*[:：]\s*)\b(?P<code>[1-5]\d\d)\b",
+            languages.heading(plain),
             re.I,
         )
         if status and (isinstance(following, Code) or len(plain) < 60):
@@ -261,7 +266,9 @@ class OperationReader(OperationFacts):
             and not self.state.label.kind
             and not operation.description
         ):
-            if re.match(r"https?://\S+$|[A-Z]+ /", block.text.plain) or block.label:
+            if re.match(r"https?://\S+$|[A-Z]+ (?:/|https?://)", block.text.plain) or block.label:
+                return
+            if _ADDRESS.match(languages.heading(block.text.plain)):
                 return
             operation.description = " ".join(block.text.value.split())
             self.ledger.use(block.at)
@@ -668,6 +675,7 @@ class OperationReader(OperationFacts):
             state = self.state
             saved = state.label, state.status, state.error, state.lead
             self._enter(block)
+            self._status_of_group(block)
             self._blocks(block.children)
             state.label, state.status, state.error, state.lead = saved
 
@@ -692,6 +700,21 @@ class OperationReader(OperationFacts):
             ) and _ERROR_WORDS.search(block.title):
                 state.error = True
             state.lead = block.title
+
+    def _status_of_group(self, block: Group) -> None:
+        """A tab whose title is a status states it; a line of prose in it says what it means."""
+        code = words.section(block.title).status if block.title else ""
+        if not code:
+            return
+        response = self._response(code, block.at)
+        first = block.children[0] if block.children else None
+        if (
+            isinstance(first, Paragraph)
+            and not response.description
+            and len(first.text.plain) < _LONGEST_MEANING
+        ):
+            response.description = " ".join(first.text.plain.split())
+            self.ledger.use(first.at)
 
     def _aside(self, block: Group, following: Block | None) -> None:
         first = block.children[0] if block.children else None

@@ -32,7 +32,7 @@ from docbound.draft.interpreter.operation_reader import OperationReader
 from docbound.draft.interpreter.paths import matches, read_template
 from docbound.draft.merging import Merger
 from docbound.draft.used_statements import Ledger
-from docbound.draft.vocabulary import words
+from docbound.draft.vocabulary import languages, words
 from docbound.draft.vocabulary.type_words import read_type
 
 _SCHEMA_NAME: Final = re.compile(
@@ -55,7 +55,11 @@ _PART_WORDS: Final = frozenset(
 _URL: Final = re.compile(r"https?://[^\s`'\"<>*)\]]+")
 _BASE: Final = re.compile(
     r"\b(base ?(url|uri|path|address)s?|root (url|endpoint)|api (root|host|url|server)|relative"
-    r" to|servers?)\b",
+    r" to|servers?)\b"
+    r"|\b(?:all|every|each) (?:api )?(?:requests?|calls?|endpoints?|urls?|paths?)\b[^.\n]{0,40}"
+    r"\b(?:to|at|under|against|below|with|from)\b"
+    r"|^\s*(?:api )?(?:endpoint|host|domain|url)\s*[:：]\s*`?https?://[^\s/]+"
+    r"(?:/(?:api|rest|v\d[\w.]*))*/?`?\s*$",
     re.I,
 )
 _ENUM_VALUE: Final = re.compile(r"\(value:\s*`?(?P<value>.*?)`?\)\s*$")
@@ -95,8 +99,12 @@ def interpret(page: Page, ledger: Ledger) -> Draft:
         security.read_general(rest, draft, ledger)
         _schemas(page.blocks, covered, draft, style, ledger)
         _scheme_sections(rest, draft, ledger)
+    if not draft.servers:
+        _base_addresses([b for b in page.blocks if isinstance(b, Paragraph)], draft, ledger)
     for operation in declared:
-        OperationReader(draft, operation, style, ledger).read()
+        made = OperationReader(draft, operation, style, ledger).read()
+        if operation.is_sample:
+            made.origin = Origin.SAMPLE
     _called_operations(page, draft, style, ledger)
     for other in listed.values():
         made = draft.operation(other.method, other.template.path, other.at)
@@ -193,9 +201,17 @@ def _is_generated(blocks: Sequence[Block]) -> bool:
     return False
 
 
+_GENERIC_TITLE: Final = re.compile(
+    r"introduction|overview|getting started|welcome|authentication|about|quick ?start|reference",
+    re.I,
+)
+
+
 def _title(page: Page, draft: Draft, covered: set[int]) -> None:
     for index, block in enumerate(page.blocks):
         if isinstance(block, Heading) and block.level == 1 and index not in covered:
+            if page.title and _GENERIC_TITLE.fullmatch(block.text.plain.strip("* ")):
+                break  # the page says elsewhere what it is about
             draft.title, draft.title_at = block.text.plain.strip("* "), block.at
             return
     if page.title and not any(isinstance(block, Endpoint) for block in page.blocks):
@@ -209,9 +225,9 @@ def _base_addresses(blocks: Sequence[Block], draft: Draft, ledger: Ledger) -> No
     waiting = False
     for block in blocks:
         if isinstance(block, Heading):
-            waiting = bool(_BASE.search(block.text.plain))
+            waiting = bool(_BASE.search(languages.heading(block.text.plain)))
         elif isinstance(block, Paragraph):
-            about = bool(_BASE.search(block.text.plain))
+            about = bool(_BASE.search(languages.heading(block.text.plain)))
             if about or waiting:
                 _add_addresses(block.text.value, block.at, draft, ledger)
             waiting = about or waiting

@@ -12,6 +12,7 @@ from docbound.draft.blocks import At, Block, Code, Group, Heading, Listing, Para
 from docbound.draft.facts import Draft, Scheme
 from docbound.draft.interpreter.calls import TRANSPORT_HEADERS, Call
 from docbound.draft.used_statements import Ledger
+from docbound.draft.vocabulary import languages
 
 # Header names that carry a credential, when a call shows them.
 _CREDENTIAL: Final = re.compile(
@@ -143,7 +144,7 @@ def read_general(blocks: Iterable[Block], draft: Draft, ledger: Ledger) -> None:
         if isinstance(block, Heading):
             if re.search(
                 r"\b(authenti|authori[sz]|api keys?|security|access token)",
-                block.text.plain,
+                languages.heading(block.text.plain),
                 re.I,
             ):
                 topic, level = True, block.level
@@ -169,7 +170,7 @@ def _general(draft: Draft, schemes: list[Scheme], at: At, ledger: Ledger) -> Non
 
 
 def _read_sentence(block: Paragraph, draft: Draft, ledger: Ledger, topic: bool) -> None:
-    text = block.text.value
+    text = languages.heading(block.text.value)
     at = block.at
     if re.search(
         r"\bno (authentication|authorization|credentials?) (is |are"
@@ -185,8 +186,16 @@ def _read_sentence(block: Paragraph, draft: Draft, ledger: Ledger, topic: bool) 
         _general(draft, [scheme] if scheme else [], at, ledger)
     elif re.search(r"\bbearer\b", text, re.I):
         _general(draft, [Scheme(name=BEARER, kind="http-bearer", at=at)], at, ledger)
-    elif re.search(r"\b(http )?basic (http )?auth", text, re.I):
+    elif re.search(r"\b(http )?basic (http )?auth|\bhttp[- ]basic\b", text, re.I):
         _general(draft, [Scheme(name=BASIC, kind="http-basic", at=at)], at, ledger)
+    elif shown := re.search(r"`Authorization:\s*(?P<value>[^`\n]+)`", text, re.I):
+        scheme = scheme_from_value(shown["value"], at)
+        _general(draft, [scheme] if scheme else [], at, ledger)
+    elif topic and (
+        line := re.fullmatch(r"\s*`?(?P<name>[A-Za-z][\w-]*):\s*[^\s`][^`\n]*`?\s*", text)
+    ):
+        if is_credential_header(line["name"]):
+            _general(draft, [header_scheme(line["name"], at)], at, ledger)
     else:
         named = [found["after"] or found["before"] for found in _HEADER_SENTENCE.finditer(text)]
         named = [

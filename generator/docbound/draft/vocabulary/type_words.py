@@ -15,6 +15,7 @@ from typing import Final
 
 from docbound.draft.blocks import At, Link
 from docbound.draft.facts import Schema
+from docbound.draft.vocabulary import languages
 from docbound.draft.vocabulary.word_lists import split_words
 from docbound.records import record
 
@@ -151,6 +152,7 @@ def read_type(text: str, at: At, links: Iterable[Link] = ()) -> TypeReading:
     """
     words = html.unescape(html.unescape(text)).replace("`", "").replace("**", "").strip()
     named = {link.label.strip("`* ") for link in links}
+    words = words if words in named else languages.type_words(words)
     required = True if _REQUIRED.search(words) else False if _OPTIONAL.search(words) else None
     if required is not None and not re.match(r"optional\s*[\[<]", words, re.I):
         words = _OPTIONAL.sub("", _REQUIRED.sub("", words)).strip(" ,;()")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from docbound.draft.blocks import Text
+from docbound.draft.vocabulary import languages
 from docbound.draft.vocabulary.word_lists import split_words
 from docbound.records import record
 
@@ -112,7 +113,8 @@ _SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
     ),
 )
 _STATUS_WORD: Final = re.compile(
-    r"(?:^|\bstatus(?: code)?:?\s*|\bresponses?:?\s*|\bhttp\s*|\()(?P<code>[1-5](?:\d\d|XX))\b",
+    r"(?:^|\bstatus(?: code)?:?\s*|\bresponses?:?\s*|\breturns?:?\s+|\bhttp\s*|\()"
+    r"(?P<code>[1-5](?:\d\d|XX))\b",
     re.I,
 )
 _MEDIA_TYPE: Final = re.compile(r"\b(?:application|text|multipart|image|audio|video)/[\w.+*-]+")
@@ -121,8 +123,8 @@ _LEADING_STATUS: Final = re.compile(r"^(?P<code>[1-5]\d\d)\b")
 
 def section(text: str) -> Section:
     """What a heading or a label announces; ``kind`` is "" where nothing is known by that name."""
-    words = re.sub(r"[`*:]+", " ", text).strip().lower()
-    words = re.sub(r"\s+", " ", words)
+    words = re.sub(r"[`*:：]+", " ", text).strip().lower()
+    words = languages.heading(re.sub(r"\s+", " ", words))
     media = _MEDIA_TYPE.search(words)
     status = _LEADING_STATUS.match(words) or _STATUS_WORD.search(words)
     if len(words) > 90:
@@ -231,7 +233,7 @@ def columns(header: Sequence[Text]) -> dict[str, int]:
     """
     found: dict[str, int] = {}
     for index, cell in enumerate(header):
-        words = re.sub(r"\s+", " ", cell.plain.strip("*:? ").lower())
+        words = languages.column(re.sub(r"\s+", " ", cell.plain.strip("*:? ").lower()))
         role = next((role for role, pattern in _COLUMNS if re.search(pattern, words)), "")
         if role and role not in found:
             found[role] = index
@@ -275,7 +277,12 @@ _YES: Final = frozenset(
 def truth(text: str) -> bool:
     """What a cell of a column such as "Required" says; anything with a condition is no."""
     words = text.replace("`", "").replace("*", "").strip(" \n[]()").lower()
-    return words in _YES or (not words and "*" in text) or words == ":white_check_mark:"
+    return (
+        words in _YES
+        or languages.is_yes(words)
+        or (not words and "*" in text)
+        or words == ":white_check_mark:"
+    )
 
 
 _LIST: Final = (
@@ -322,6 +329,7 @@ def stated_values(text: str) -> list[str]:
 
     Words such as *include* and *such as* leave the list open, so that it is no enumeration.
     """
+    text = languages.heading(text)
     for pattern in (_WITH_MARKS, _WITH_COLON):
         for found in pattern.finditer(text):
             if _OPEN.search(text[: found.start("values")]) or _OPEN.search(text[: found.start()]):
@@ -374,7 +382,7 @@ _DEFAULT: Final = re.compile(
 
 def stated_default(text: str) -> str | None:
     """The default that a description states, None where it states none."""
-    found = _DEFAULT.search(text)
+    found = _DEFAULT.search(languages.heading(text))
     if not found:
         return None
     return next(
@@ -397,7 +405,7 @@ def stated_requirement(text: str) -> bool | None:
             re.S,
         )
     if not found:
-        return None
+        return languages.stated_requirement(text)
     if re.match(r"\s*(,\s*)?(if|when|unless|for|only|in|on|with|by)\b", found["rest"]):
         return None if found[1] == "optional" else False
     return found[1] != "optional"
