@@ -294,6 +294,19 @@ class MediaRow:
 
 
 @record
+class StreamingRow:
+    """What decides whether a response is a stream, in the operation table.
+
+    ``location`` is ``body`` (then ``name`` is a field of it), that of a parameter, or ``accept``;
+    ``default`` is whether a call that does not say gets a stream.
+    """
+
+    location: str
+    name: str
+    default: bool = False
+
+
+@record
 class BodyRow:
     """The body in the operation table."""
 
@@ -444,6 +457,7 @@ class Method:
     """The description's example of a success: status, media type and JSON text."""
     fixtures: tuple[FixtureExample, ...] = ()
     """The fixtures that its page shows."""
+    streaming: StreamingRow | None = None
     overloads: tuple[Overload, ...] = ()
     """The forms of the call, where it has more than one."""
     former_arguments: tuple[tuple[str, str], ...] = ()

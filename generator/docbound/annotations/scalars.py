@@ -108,8 +108,7 @@ def _string(format_: str, style: Style, shadowed: frozenset[str]) -> Annotation:
     if format_ not in _FORMATS:
         return builtin("str", shadowed)
     written = _FORMATS[format_]
-    takes_text = style is Style.DATA or (format_ == "uuid" and style is Style.ARGUMENT)
-    return _or_text(written, shadowed) if takes_text else written
+    return _or_text(written, shadowed) if style.is_given else written
 
 
 def _or_text(written: Annotation, shadowed: frozenset[str]) -> Annotation:

@@ -26,6 +26,12 @@ from docbound.lower.notes import parameter_notes
 from docbound.lower.overloads import overloads_of
 from docbound.lower.pagination import lower_pagination
 from docbound.lower.setting_references import rule_for, setting_for
+from docbound.lower.streaming import (
+    Streaming,
+    media_type_argument,
+    media_type_row,
+    streaming_of,
+)
 from docbound.lower.standard_texts import with_deprecation, with_link
 from docbound.naming import OperationName
 from docbound.package import (
@@ -64,7 +70,8 @@ from docbound.writing.text import string_literal
 def lower_method(context: Context, operation: Operation) -> Method:
     """One operation as a method of its API class."""
     names = context.names.operations[operation.pointer]
-    arguments = _arguments(context, operation, names)
+    streaming = streaming_of(context, operation, names, successes(operation))
+    arguments = _arguments(context, operation, names, streaming)
     result = result_of(context, operation)
     async_result = result_of(context, operation, is_async=True)
     return Method(
@@ -78,10 +85,7 @@ def lower_method(context: Context, operation: Operation) -> Method:
         arguments=arguments,
         result=result,
         async_result=None if async_result == result else async_result,
-        parameters=tuple(
-            _row(context, parameter, name)
-            for parameter, name in zip(operation.parameters, names.arguments, strict=True)
-        ),
+        parameters=_rows(context, operation, names, streaming),
         body=_body(context, operation.body),
         responses=tuple(_response(context, response) for response in operation.responses),
         security=tuple(
@@ -94,7 +98,8 @@ def lower_method(context: Context, operation: Operation) -> Method:
         pagination=lower_pagination(context, operation),
         idempotency_key=_idempotency_key(context, operation, names),
         example=_success_example(context, operation),
-        overloads=overloads_of(context, operation, arguments, (result, async_result)),
+        streaming=streaming.row if streaming else None,
+        overloads=overloads_of(context, operation, arguments, (result, async_result), streaming),
         former_arguments=names.former_arguments,
     )
 
@@ -125,7 +130,7 @@ def _success_example(context: Context, operation: Operation) -> tuple[int, str, 
 
 # --- arguments
 def _arguments(
-    context: Context, operation: Operation, names: OperationName
+    context: Context, operation: Operation, names: OperationName, streaming: Streaming | None
 ) -> tuple[Argument, ...]:
     """Those that may be given by position, in their kept order, then the others, required ones
     first.
@@ -136,6 +141,8 @@ def _arguments(
             zip(operation.parameters, names.arguments, strict=True)
         )
     ]
+    if streaming is not None and streaming.row.location == "accept":
+        found.append(media_type_argument(streaming, len(found)))
     if operation.body is not None:
         found.append(_body_argument(context, operation.body, names.body, len(found)))
     by_name = {argument.name: argument for argument in found}
@@ -253,6 +260,18 @@ def result_of(context: Context, operation: Operation, *, is_async: bool = False)
 
 
 # --- the row of the operation table
+def _rows(
+    context: Context, operation: Operation, names: OperationName, streaming: Streaming | None
+) -> tuple[ParameterRow, ...]:
+    rows = [
+        _row(context, parameter, name)
+        for parameter, name in zip(operation.parameters, names.arguments, strict=True)
+    ]
+    if streaming is not None and streaming.row.location == "accept":
+        rows.append(media_type_row(streaming))
+    return tuple(rows)
+
+
 def _row(context: Context, parameter: Parameter, name: str) -> ParameterRow:
     return ParameterRow(
         wire_name=parameter.name,

@@ -1,24 +1,21 @@
 """The forms of a call that type checkers tell apart: the body as one argument, or its fields as
-keyword arguments.
+keyword arguments; with a stream, or without one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
-from docbound.annotations import Style, request_type, union
+from docbound.annotations import NONE, Style, request_type, union
+from docbound.annotations.parts import split_union
+from docbound.lower.body_objects import body_objects
 from docbound.lower.context import Context
-from docbound.lower.media_types import Kind, behind_names, kind_of
-from docbound.lower.request_types import WITH_OPTIONS, request_keys
-from docbound.package import Annotation, Argument, Overload, RequestDict, RequestKey
-from docbound.records import record
-from docbound.runtime.service.field_names import field_arguments
-from docbound.service import Named, Object, Operation, Type, Union, UnionDefinition
-
-_MOST_OBJECTS: Final = 4
-"""How many objects a body may be one of, so that each gets a form of its own."""
+from docbound.lower.field_types import FieldTypes, by_stream, field_types, with_options
+from docbound.lower.request_types import PLAIN, STREAMING, place_of, request_dict
+from docbound.lower.streaming import Streaming, literal
+from docbound.package import Annotation, Argument, Overload, RequestDict
+from docbound.service import Operation
 
 
 def overloads_of(
@@ -26,6 +23,7 @@ def overloads_of(
     operation: Operation,
     arguments: Sequence[Argument],
     results: tuple[Annotation, Annotation],
+    streaming: Streaming | None,
 ) -> tuple[Overload, ...]:
     """The forms of a call of ``operation``; none, where there is only one.
 
@@ -34,24 +32,27 @@ def overloads_of(
         operation: the operation.
         arguments: those of the form that has the body as one argument.
         results: what a call returns, in each of the twins.
+        streaming: what decides whether it gets a stream, or None.
     """
-    fields = _field_types(context, operation, arguments)
-    if not fields:
-        return ()
+    whole = _returning(Overload(arguments=tuple(arguments), options=None, result=NONE), results)
+    taken = frozenset({"self", *(argument.name for argument in arguments)})
+    fields = field_types(context, operation, taken)
+    beside = replace(whole, arguments=_beside_fields(arguments))
+    if streaming is not None and streaming.row.location == "body":
+        return (
+            *_bodies_by_stream(context, operation, whole, streaming),
+            *(form for each in fields for form in _fields_by_stream(beside, each, streaming)),
+        )
+    forms = [whole, *(_with_fields(beside, each) for each in fields)]
+    if streaming is not None:
+        return tuple(each for form in forms for each in _by_argument(form, streaming))
+    return tuple(forms) if fields else ()
+
+
+def _returning(form: Overload, results: tuple[Annotation, Annotation]) -> Overload:
     result, async_result = results
-    whole = Overload(
-        arguments=tuple(arguments),
-        options=None,
-        result=result,
-        async_result=None if async_result == result else async_result,
-    )
-    beside = _beside_fields(arguments)
-    return (
-        whole,
-        *(
-            replace(whole, arguments=beside, options=request_type(needs[-1].name), needs=needs)
-            for needs in fields
-        ),
+    return replace(
+        form, result=result, async_result=None if async_result == result else async_result
     )
 
 
@@ -59,137 +60,104 @@ def _beside_fields(arguments: Sequence[Argument]) -> tuple[Argument, ...]:
     """The arguments that fields of the body stand beside. What comes after the body is given by
     name, since the body has a place before it.
     """
-    place = next(i for i, argument in enumerate(arguments) if argument.location == "body")
-    after = (replace(argument, keyword_only=True) for argument in arguments[place + 1 :])
-    named = sorted(after, key=lambda argument: not argument.required)
-    return (*arguments[:place], *named)
-
-
-def _field_types(
-    context: Context, operation: Operation, arguments: Sequence[Argument]
-) -> list[tuple[RequestDict, ...]]:
-    """For each object that the body can be, the type of its fields and the options of a call, after
-    what that is made of.
-    """
-    if operation.body is None:
-        return []
-    objects: dict[str, Object] = {}
-    for media in operation.body.contents:
-        if kind_of(media, context) in (Kind.JSON, Kind.FORM):
-            for each in _objects_in(media.type, context):
-                objects.setdefault(each.about.pointer, each)
-    if not 0 < len(objects) <= _MOST_OBJECTS:
-        return []
-    found = [
-        _Fields(params=params[0], keys=request_keys(context, definition, by_wire=False))
-        for pointer, definition in objects.items()
-        if (params := context.annotator.request_names.get(pointer, ()))
-    ]
-    taken = {"self", *(argument.name for argument in arguments)}
-    return [_with_options(context, operation, each, taken) for each in _told_apart(found)]
-
-
-@record
-class _Fields:
-    """The keys of one object that a body can be, from the type ``params``; ``is_mixed``: they are
-    no longer exactly its own.
-    """
-
-    params: str
-    keys: tuple[RequestKey, ...]
-    is_mixed: bool = False
-
-
-def _told_apart(found: Sequence[_Fields]) -> list[_Fields]:
-    """The forms that checkers can tell apart, the one with the fewest keys first: it may not stand
-    behind one that takes everything that it takes.
-
-    Of two with the same keys, which differ in no tag, one form is made.
-    """
-    forms: list[_Fields] = []
-    for each in found:
-        for place, other in enumerate(forms):
-            if _demands(each) == _demands(other) and not _have_tags(each, other):
-                forms[place] = _mixed(other, each)
-                break
+    before: list[Argument] = []
+    after: list[Argument] = []
+    for argument in arguments:
+        if argument.location == "body" or after:
+            after.append(replace(argument, keyword_only=True))
         else:
-            forms.append(each)
-    return sorted(forms, key=lambda form: (len(form.keys), -sum(key.required for key in form.keys)))
+            before.append(argument)
+    named = sorted(after[1:], key=lambda argument: not argument.required)
+    return (*before, *named)
 
 
-def _demands(form: _Fields) -> dict[str, bool]:
-    return {key.name: key.required for key in form.keys}
+def _with_fields(beside: Overload, fields: FieldTypes) -> Overload:
+    given = with_options(fields.name)
+    needs = (*([fields.own] if fields.own else []), given)
+    return replace(beside, options=request_type(given.name), needs=needs)
 
 
-def _have_tags(one: _Fields, other: _Fields) -> bool:
-    """Whether some key has other values in each of them."""
-    codes = {key.name: key.annotation.code for key in other.keys}
-    return any(
-        key.annotation.code.startswith("Literal[")
-        and codes[key.name].startswith("Literal[")
-        and key.annotation.code != codes[key.name]
-        for key in one.keys
+# --- with a stream, or without one
+
+
+def _by_argument(form: Overload, streaming: Streaming) -> Iterator[Overload]:
+    """A form for each value of the deciding argument, and one for a value that is not known."""
+    deciding = next(item for item in form.arguments if item.name == streaming.name)
+    default = streaming.row.default
+    usual = literal(default)
+    if not deciding.required and deciding.default == "None":
+        usual = union((usual, NONE), Style.ARGUMENT)
+    other = replace(
+        deciding,
+        annotation=literal(not default),
+        required=True,
+        keyword_only=deciding.keyword_only or not deciding.required,
     )
+    is_unknown = deciding if deciding.default == "None" else replace(deciding, required=True)
+    for argument, results in (
+        (replace(deciding, annotation=usual), streaming.by_default),
+        (other, streaming.plain if default else streaming.streamed),
+        (is_unknown, None),
+    ):
+        arguments = tuple(argument if item is deciding else item for item in form.arguments)
+        changed = replace(form, arguments=arguments)
+        yield changed if results is None else _returning(changed, results)
 
 
-def _mixed(one: _Fields, other: _Fields) -> _Fields:
-    types = {key.name: key.annotation for key in other.keys}
-    keys = tuple(
-        replace(key, annotation=union((key.annotation, types[key.name]), Style.DATA))
-        for key in one.keys
-    )
-    before = [key.annotation.code for key in one.keys]
-    is_mixed = one.is_mixed or before != [key.annotation.code for key in keys]
-    return replace(one, keys=keys, is_mixed=is_mixed)
-
-
-def _objects_in(
-    type_: Type | None, context: Context, seen: frozenset[str] = frozenset()
-) -> Iterator[Object]:
-    """The objects that a body can be, seen through names and choices."""
-    plain = behind_names(type_, context)
-    if isinstance(plain, Union):
-        for member in plain.members:
-            yield from _objects_in(member, context, seen)
-    if not isinstance(plain, Named) or plain.pointer in seen:
-        return
-    match context.api.definitions.get(plain.pointer):
-        case Object() as definition:
-            yield definition
-        case UnionDefinition(members=members):
-            for member in members:
-                yield from _objects_in(member, context, seen | {plain.pointer})
-        case _:
-            pass
-
-
-def _with_options(
-    context: Context,
-    operation: Operation,
-    fields: _Fields,
-    taken: set[str],
-) -> tuple[RequestDict, ...]:
-    """The type of the fields and the options of a call. A field with the name of an argument is
-    given as ``body_name``; then the keys are those of this operation alone.
+def _bodies_by_stream(
+    context: Context, operation: Operation, whole: Overload, streaming: Streaming
+) -> Iterator[Overload]:
+    """The body as one argument: a model, which does not show what it asks for; a mapping without a
+    stream, one with a stream, and one of which nothing is known.
     """
-    params, keys = fields.params, fields.keys
-    doc = f"The keys of ``{params}`` as keyword arguments of a call, beside its options."
-    names = [key.name for key in keys]
-    if taken.isdisjoint(names) and not fields.is_mixed:
-        return (
-            RequestDict(
-                name=params + WITH_OPTIONS, doc=doc, keys=(), bases=(params,), options=True
-            ),
-        )
-    place = context.names.operations[operation.pointer]
-    method = place.method.title().replace("_", "")
-    renamed = RequestDict(
-        name=f"{params}Of{context.names.apis[place.tag].name}{method}",
-        doc=f"The keys of ``{params}``, as one call has them.",
-        keys=tuple(
-            replace(key, name=name)
-            for key, name in zip(keys, field_arguments(names, taken), strict=True)
-        ),
+    names: list[str] = []
+    needs: list[RequestDict] = []
+    for definition in body_objects(context, operation):
+        place = place_of(definition, streaming.row.name)
+        for index, name in enumerate(context.annotator.request_names[definition.about.pointer]):
+            names.append(name)
+            needs += by_stream(request_dict(context, definition, index), place, streaming)
+    body = next(item for item in whole.arguments if item.location == "body")
+    parts = [part for part in split_union(body.annotation.code) if part not in (*names, "None")]
+    model = replace(body.annotation, code=" | ".join(parts))
+    yield _with_body(whole, body, model, is_optional=False)
+    default = streaming.row.default
+    for end, results, is_default in (
+        (PLAIN, streaming.plain, not default),
+        (STREAMING, streaming.streamed, default),
+    ):
+        data = union([request_type(name + end) for name in names], Style.ARGUMENT)
+        form = _with_body(whole, body, data, is_optional=is_default and not body.required)
+        yield replace(_returning(form, results), needs=tuple(needs))
+    data = union([request_type(name) for name in names], Style.ARGUMENT)
+    yield _with_body(whole, body, data, is_optional=False)
+
+
+def _with_body(
+    whole: Overload, body: Argument, annotation: Annotation, *, is_optional: bool
+) -> Overload:
+    """The form with the body as an argument of this type; arguments that may be left out stand
+    before none that may not.
+    """
+    given = replace(
+        body,
+        annotation=union((annotation, NONE), Style.ARGUMENT) if is_optional else annotation,
+        required=not is_optional,
     )
-    name = renamed.name + WITH_OPTIONS
-    return renamed, RequestDict(name=name, doc=doc, keys=(), bases=(renamed.name,), options=True)
+    return replace(
+        whole, arguments=tuple(given if item is body else item for item in whole.arguments)
+    )
+
+
+def _fields_by_stream(
+    beside: Overload, fields: FieldTypes, streaming: Streaming
+) -> Iterator[Overload]:
+    """The fields: without a stream, with one, and with a value that is not known."""
+    needs: tuple[RequestDict, ...] = ()
+    if fields.own:
+        place = fields.attributes.index(streaming.name)
+        needs = by_stream(fields.own, place, streaming)
+    for end, results in ((PLAIN, streaming.plain), (STREAMING, streaming.streamed), ("", None)):
+        given = with_options(fields.name + end)
+        form = replace(beside, options=request_type(given.name), needs=(*needs, given))
+        yield form if results is None else _returning(form, results)

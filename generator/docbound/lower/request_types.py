@@ -39,6 +39,17 @@ from docbound.service import (
 
 WITH_OPTIONS: Final = "WithOptions"
 """The end of the name of a type that has the options of a call, too."""
+BASE: Final = "Base"
+"""The end of the name of a type that lacks the key that decides whether a response is a stream."""
+PLAIN: Final = "Plain"
+"""The end of the name of a type that asks for no stream."""
+STREAMING: Final = "Streaming"
+"""The end of the name of a type that asks for a stream."""
+_ENDS: Final = (
+    "",
+    BASE,
+    *(f"{end}{more}" for end in ("", PLAIN, STREAMING) for more in ("", WITH_OPTIONS)),
+)
 
 _LOOSE: Final = Annotation(
     code="Mapping[str, object] | Sequence[object]",
@@ -89,10 +100,15 @@ def _suffixes(definition: Definition, fields: Mapping[str, str]) -> tuple[str, .
 
 
 def _free(name: str, taken: set[str]) -> str:
-    while any(f"{name}{suffix}" in taken for suffix in ("", WITH_OPTIONS)):
+    while any(name + end in taken for end in _ENDS):
         name += "Dict"
-    taken.update((name, f"{name}{WITH_OPTIONS}"))
+    taken.update(name + end for end in _ENDS)
     return name
+
+
+def place_of(definition: Object, wire_name: str) -> int:
+    """Where the key of a field is among those of an object as plain data."""
+    return [field.name for field in _writable(definition)].index(wire_name)
 
 
 def _writable(definition: Object) -> list[Field]:
@@ -142,7 +158,7 @@ class _Collector:
         definition = self._context.api.definitions[pointer]
         match definition:
             case Object():
-                return self._dict(name, definition, by_wire=index > 0)
+                return request_dict(self._context, definition, index)
             case Alias():
                 return RequestAlias(name=name, type=self._annotator.data(definition.type))
             case UnionDefinition():
@@ -151,12 +167,22 @@ class _Collector:
             case Enum():
                 raise AssertionError(f"{name}: an enum has no type of plain data")
 
-    def _dict(self, name: str, definition: Object, *, by_wire: bool) -> RequestDict:
-        return RequestDict(
-            name=name,
-            doc=f"Plain data of ``{self._context.names.models[definition.about.pointer].name}``.",
-            keys=request_keys(self._context, definition, by_wire=by_wire),
-        )
+
+def request_dict(context: Context, definition: Object, index: int) -> RequestDict:
+    """An object as plain data.
+
+    Args:
+        context: the inputs of lowering.
+        definition: the object.
+        index: which of its types of plain data: the first has the names of attributes, the second
+            those of the wire.
+    """
+    pointer = definition.about.pointer
+    return RequestDict(
+        name=context.annotator.request_names[pointer][index],
+        doc=f"Plain data of ``{context.names.models[pointer].name}``.",
+        keys=request_keys(context, definition, by_wire=index > 0),
+    )
 
 
 def request_keys(context: Context, definition: Object, *, by_wire: bool) -> tuple[RequestKey, ...]:

@@ -49,7 +49,7 @@ def _arguments_doc(arguments: Sequence[Argument]) -> list[str]:
 def _options_doc(method: Method, name: str) -> list[str]:
     text = "timeout, retries, headers and more for this call, see ``RequestOptions``."
     body = next((item.name for item in method.arguments if item.location == "body"), None)
-    if any(body not in _names(form) for form in method.overloads):
+    if body and any(body not in _names(form) for form in method.overloads):
         text = f"the fields of ``{body}``, where they are given in its place; {text}"
     return hanging_indent(f"**{name}: ", text, DOC_WIDTH, indent=4)
 
@@ -70,6 +70,10 @@ def _result_doc(method: Method) -> list[str]:
     success = (response for response in method.responses if response.status.startswith("2"))
     about = next((response.description for response in success if response.description), "")
     shown = _sentence(about) if about.strip() else f"{method.result.prose}."
+    if method.streaming is not None:
+        otherwise = "false" if method.streaming.default else "true"
+        other = "one value" if method.streaming.default else "a stream of items"
+        shown = f"{shown} It is {other} where ``{method.streaming.name}`` is {otherwise}."
     return ["Returns:", *hanging_indent("", shown, DOC_WIDTH, indent=4)]
 
 

@@ -285,9 +285,12 @@ def _method(api: ApiClass, method: Method, operation: Operation) -> Entry:
         [(row.status, row.media) for row in method.responses],
         (method.http_method, method.path, method.result.code, method.security),
         (method.scopes, method.servers_code, method.deprecated, method.idempotency_key),
+        *([method.streaming] if method.streaming else []),
     )
     if method.former_arguments:
         facts["former_arguments"] = dict(method.former_arguments)
+    if method.streaming:
+        facts["streaming"] = f"{method.streaming.location} {method.streaming.name}"
     if method.async_result:
         facts["async_result"] = bare(method.async_result.code)
     if method.body:
@@ -316,7 +319,7 @@ def _signature(method: Method) -> str:
     for argument in method.arguments:
         if argument.keyword_only and "*" not in shown:
             shown.append("*")
-        default = "" if argument.required else " = None"
+        default = "" if argument.required else f" = {argument.default}"
         shown.append(f"{argument.name}: {argument.annotation.code}{default}")
     return ", ".join(shown)
 
@@ -341,6 +344,9 @@ def _argument(argument: Argument, method: Method, operation: Operation) -> JSONV
         facts["deprecated"] = True
     if argument.location == "body":
         facts["place"] = operation.body.pointer if operation.body else ""
+        return facts
+    if argument.location == "accept":
+        facts["place"] = operation.pointer
         return facts
     row = method.parameters[argument.index]
     parameter = operation.parameters[argument.index]

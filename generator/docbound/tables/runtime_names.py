@@ -64,7 +64,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
     ),
     "service.operations": (
         """
-        Body Form Operation Part Stream cookie header path query querystring
+        Body Form Operation Part Stream Streaming accept cookie header path query querystring
         """
     ),
     "service.options": "FileInput NOT_GIVEN",

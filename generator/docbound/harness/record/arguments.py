@@ -14,6 +14,7 @@ from docbound.harness.described_service import Media, Node, Service, ServiceOper
 from docbound.harness.errors import failure
 from docbound.harness.package_methods import Binding
 from docbound.harness.request_validation import MISSING, kinds_of, read_parameter, scalar
+from docbound.package import Method
 from docbound.records import record
 from docbound.traffic import HttpRequest
 from docbound.traffic.messages import is_json, media_type
@@ -133,6 +134,9 @@ def from_request(
         value = read_parameter(client.service, row, pairs)
         if value is not MISSING:
             found[argument.name] = value
+    for argument in binding.method.arguments:
+        if argument.location == "accept" and _asks_for_a_stream(binding.method, request):
+            found[argument.name] = True
     body = binding.argument("", "body")
     if not request.body or body is None:
         return CallArguments(arguments=found, options={})
@@ -245,3 +249,12 @@ def _body(media: str, body: bytes, *, is_binary: bool = False) -> object:
             )
         return found
     return text
+
+
+def _asks_for_a_stream(method: Method, request: HttpRequest) -> bool:
+    """Whether a request accepts a media type of the response that is a stream, and no other."""
+    rows = [row for response in method.responses for row in response.media]
+    accepted = [media_type(each)[0] for each in request.header("accept").split(",")]
+    streams = {media_type(row.content_type)[0] for row in rows if row.item}
+    others = {media_type(row.content_type)[0] for row in rows} - streams
+    return not streams.isdisjoint(accepted) and others.isdisjoint(accepted)

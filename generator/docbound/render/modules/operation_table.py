@@ -45,7 +45,7 @@ _STYLES: Final = {
     "cookie": "form",
 }
 """The style of a parameter that names none (OpenAPI 3.1, Parameter Object, "style")."""
-_TYPES: Final = {"querystring": "Any"}
+_TYPES: Final = {"querystring": "Any", "accept": "bool"}
 """The type of a row that names none, where it is not ``str``."""
 _EXPLODED: Final = frozenset({"query", "cookie"})
 """The locations whose rows are exploded unless they say otherwise, whatever their style (see
@@ -69,6 +69,8 @@ class OperationTable:
         paginated: set[str] = set()
         for method in self.api.methods:
             used.update(row.location for row in method.parameters)
+            if method.streaming:
+                used.add("Streaming")
             if method.body:
                 used.add("Body")
                 used.update(_media_names(method.body.media))
@@ -136,6 +138,13 @@ def _operation(method: Method) -> Bracket:
     if method.responses:
         keywords["responses"] = mapping(
             {response.status: _media(response.media) for response in method.responses}
+        )
+    if method.streaming:
+        keywords["streaming"] = call(
+            "Streaming",
+            string_literal(method.streaming.location),
+            string_literal(method.streaming.name),
+            default="True" if method.streaming.default else None,
         )
     if method.security:
         keywords["security"] = sequence(strings(names) for names in method.security)

@@ -49,6 +49,7 @@ class Call:
         client_headers: the header fields that were set for the whole client.
         client_query: the escaped query of the whole client, which ``url`` has already.
         accept, user_agent: what a request to any other origin carries.
+        asks_stream: whether a stream is asked for; None, where there is no choice.
         trail: where redirects have led, or None.
         own_headers: whether header fields of the caller's may be among them.
         credentials: what goes with the request, where that is known at once; otherwise None.
@@ -69,6 +70,7 @@ class Call:
 
     __slots__ = (
         "accept",
+        "asks_stream",
         "body",
         "client_headers",
         "client_query",
@@ -104,6 +106,7 @@ class Call:
     client_query: str
     accept: str
     user_agent: str
+    asks_stream: bool | None
     trail: Trail | None
     body: RequestBody
     cookies: str

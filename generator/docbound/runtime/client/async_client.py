@@ -22,7 +22,7 @@ from ..transport.async_connection import AsyncConnection
 from ..transport.protocol import AsyncResponse, AsyncTransport
 from ..transport.proxies import check_proxy
 from .base import ClientCore, Query
-from .outcome import data_of, error_from_response, mismatch_reporter
+from .outcome import data_of, error_from_response, mismatch_reporter, unasked
 from .prepare import Plans, ad_hoc_operation, plans_of, prepare_call
 
 TYPE_CHECKING: bool = False
@@ -167,6 +167,11 @@ class BaseAsyncApiClient(ClientCore):
             return AsyncRawResponse(cast("AsyncResponse", answer.response))
         if not 200 <= answer.status <= 299:
             raise error_from_response(self, operation, call, answer, plans)
+        wrong = unasked(self, operation, call, answer, plans, self._is_strict(options))
+        if wrong is not None:
+            if answer.response is not None:
+                await cast("AsyncResponse", answer.response).close()
+            raise wrong
         data: Any
         if answer.response is not None:
             response = cast("AsyncResponse", answer.response)

@@ -273,7 +273,7 @@ class ClientCore(Unpicklable):
         call.trusted = self.configuration._trusted
         call.client_headers, call.client_query = {}, ""
         call.accept, call.user_agent = "application/json", self._user_agent
-        call.trail = None
+        call.asks_stream = call.trail = None
         call.cookies, call.own_headers = "", False
         call.credentials, call.gather, call.secrets = NOTHING, None, []
         call.secret_fields = ()

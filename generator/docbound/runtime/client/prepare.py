@@ -98,7 +98,7 @@ def _prepared(
     call.home, call.trusted, call.trail = base.origin, configuration._trusted, None
     if (draft.value is not None or draft.objects) and configuration.client_side_validation:
         _report_misfits(client, operation, draft, client._is_strict(options))
-    _set_fields(call, client, operation, draft, plan.accept, is_inside=link is None or link.inside)
+    _set_fields(call, client, operation, draft, is_inside=link is None or link.inside)
     call.gather, call.secrets, call.secret_fields = None, [], client._secret_fields
     call.credentials = _known_credentials(client, operation, options)
     if call.credentials is None:
@@ -193,7 +193,6 @@ def _set_fields(
     client: ClientCore,
     operation: Operation[Any],
     draft: Draft,
-    accept: str,
     *,
     is_inside: bool,
 ) -> None:
@@ -202,13 +201,14 @@ def _set_fields(
     Args:
         call: gets them.
         client, operation, draft: where they come from.
-        accept: what the description says of the response's media type.
         is_inside: whether the call goes where the client's own fields may go along.
     """
-    call.accept, call.user_agent = accept, client._user_agent
+    call.accept, call.user_agent = draft.accept, client._user_agent
     call.client_headers = client.default_headers if is_inside else _NOTHING
     call.client_query = add_query("", client._query) if client._query and is_inside else ""
-    call.headers = headers = _headers(client, operation, draft, call.client_headers, accept)
+    call.headers = headers = _headers(client, operation, draft, call.client_headers, draft.accept)
+    # Somebody who accepts something else knows what comes.
+    call.asks_stream = draft.asks if headers.get("Accept") == draft.accept else None
     call.own_headers = draft.own_headers or bool(client.default_headers)
     if call.own_headers or not (call.body is None or isinstance(call.body, bytes)):
         from ..transport.uploads import upload

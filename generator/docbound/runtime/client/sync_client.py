@@ -20,7 +20,7 @@ from ..transport.connection import Connection
 from ..transport.protocol import Response, Transport
 from ..transport.proxies import check_proxy
 from .base import ClientCore, Query
-from .outcome import data_of, error_from_response, mismatch_reporter
+from .outcome import data_of, error_from_response, mismatch_reporter, unasked
 from .prepare import Plans, ad_hoc_operation, plans_of, prepare_call
 
 TYPE_CHECKING: bool = False
@@ -185,6 +185,11 @@ class BaseApiClient(ClientCore):
             return RawResponse(cast("Response", answer.response))
         if not 200 <= answer.status <= 299:
             raise error_from_response(self, operation, call, answer, plans)
+        wrong = unasked(self, operation, call, answer, plans, self._is_strict(options))
+        if wrong is not None:
+            if answer.response is not None:
+                cast("Response", answer.response).close()
+            raise wrong
         data: Any
         if answer.response is not None:
             data = self._opened(operation, cast("Response", answer.response), options)

@@ -26,6 +26,7 @@ from .parameters import (
     query_writer,
     querystring_writer,
 )
+from .stream_choice import StreamChoice
 from .value_text import joined_items, to_text
 
 TYPE_CHECKING: bool = False
@@ -49,6 +50,8 @@ class Draft(NamedTuple):
             differently.
         value: what the body was written from, once it is checked; None where it is no model.
         objects: the arguments that are objects, or hold some, by name.
+        accept: the media types of the response that the call asks for.
+        asks: whether it asks for a stream; None, where there is no choice.
     """
 
     method: str
@@ -60,6 +63,8 @@ class Draft(NamedTuple):
     own_headers: bool
     value: object
     objects: Sequence[tuple[str, object]]
+    accept: str
+    asks: bool | None
 
     def __repr__(self) -> str:
         # Header fields, cookies and the query may hold what nobody may see.
@@ -70,14 +75,14 @@ class RequestPlan:
     """What can be worked out from a row before its first call.
 
     Attributes:
-        accept: the ``Accept`` header: all media types of the responses that can be read as
-            described, JSON first.
         deprecated: index and name of each deprecated parameter.
         is_deprecated: whether the operation or one of its parameters is.
         is_repeatable: whether a second attempt does no harm.
     """
 
     __slots__ = (
+        "_accept",
+        "_accept_streams",
         "_body",
         "_cookies",
         "_headers",
@@ -88,8 +93,8 @@ class RequestPlan:
         "_query",
         "_static_query",
         "_static_writers",
+        "_streams",
         "_unusual",
-        "accept",
         "deprecated",
         "is_deprecated",
         "is_repeatable",
@@ -111,7 +116,10 @@ class RequestPlan:
         self._unusual = any(parameter.name.lower() in _USUAL for _, parameter, _ in self._headers)
         self._objects = _objects_of(operation)
         self._body = _body_writer(operation)
-        self.accept = _accept(operation)
+        decides = operation.streaming
+        self._streams = None if decides is None else StreamChoice(operation, decides)
+        self._accept = _accept(operation, self._streams, asks=False)
+        self._accept_streams = _accept(operation, self._streams, asks=True)
         self.deprecated = tuple(
             (index, parameter.name)
             for index, parameter in enumerate(operation.parameters)
@@ -168,9 +176,9 @@ class RequestPlan:
             from .object_arguments import typed_values
 
             values, objects = typed_values(self._objects, values)
-        headers: dict[str, str] = {}
-        if self.accept:
-            headers["Accept"] = self.accept
+        asks = None if self._streams is None else self._streams.asks(values)
+        accept = self._accept_streams if asks else self._accept
+        headers: dict[str, str] = {"Accept": accept} if accept else {}
         for index, parameter, write in self._headers:
             value = values[index]
             if value is not None:
@@ -206,6 +214,8 @@ class RequestPlan:
             bool(self._headers or options.headers),
             body,
             objects,
+            accept,
+            asks,
         )
 
     def _fill(
@@ -309,9 +319,9 @@ def _writers(
 def _writer(parameter: Parameter, make: Callable[[Parameter], Writer]) -> Writer:
     """Writes a parameter, arrays inside an array as texts where the description says how."""
     write, separators = make(parameter), parameter.separators
-    if not separators:
-        return write
-    return lambda value: write(joined_items(value, separators))
+    if separators:
+        return lambda value: write(joined_items(value, separators))
+    return write
 
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
@@ -374,13 +384,20 @@ def _is_readable(media: str, code: str | Stream | Form | None) -> bool:
     return isinstance(code, Stream)
 
 
-def _accept(operation: Operation[Any]) -> str:
+def _accept(operation: Operation[Any], streams: StreamChoice | None, *, asks: bool) -> str:
+    """The ``Accept`` field: all media types of the responses that can be read as described, JSON
+    first, and before it streams where the call asks for one.
+    """
     named: dict[str, bool] = {}
+    streaming: set[str] = set()
     for response in operation.responses.values():
         for media, code in response.items():
-            if media.isascii() and media.isprintable():  # others no header can name
+            if not (media.isascii() and media.isprintable()):
+                continue  # No header can name it.
+            if streams is None or streams.is_accepted(code, asks=asks):
                 named[media] = named.get(media, False) or _is_readable(media, code)
+            if asks and isinstance(code, Stream):
+                streaming.add(media)
     found = [media for media, readable in named.items() if readable] or list(named)
-    if _JSON_ACCEPT in found:
-        return ", ".join([_JSON_ACCEPT, *(name for name in found if name != _JSON_ACCEPT)])
+    found.sort(key=lambda media: (media not in streaming, media != _JSON_ACCEPT))
     return ", ".join(found)

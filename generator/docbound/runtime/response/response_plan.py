@@ -118,6 +118,35 @@ class ResponsePlan:
                 self._seen[key] = known
         return known
 
+    def unasked(
+        self, answer: Exchange, *, asks: bool, strict: bool, report: Report
+    ) -> ResponseMismatchError | None:
+        """The error for a response that is no stream, where one was asked for; a stream that nobody
+        asked for is reported, or in a strict client an error, too.
+
+        Args:
+            answer: a response that is a success.
+            asks: whether the call asked for a stream.
+            strict: whether a mismatch is an error.
+            report: is told of it otherwise.
+        """
+        declared = media_of_status(self._responses, answer.status).values()
+        content_type = answer.headers.text("content-type")
+        chosen = self.choose(answer.status, content_type)
+        if (chosen.kind == "stream") is asks or len(
+            {type(each) is Stream for each in declared}
+        ) < 2:
+            return None
+        if asks:
+            return _no_stream(answer.body or b"", content_type, chosen)
+        found = Mismatch(
+            path="$", expected="no stream of items", got=_described(content_type), value=None
+        )
+        if strict:
+            return _refused(chosen, found, (found,))
+        report(found)
+        return None
+
     def leaves_open(self, head: Head) -> bool:
         """Whether the caller reads the body: a successful file or stream, also one where something
         else is described.

@@ -19,12 +19,12 @@ T = TypeVar("T")
 
 
 class Parameter:
-    """A parameter on the wire; made by :func:`path`, :func:`query`, :func:`header`, :func:`cookie`
-    and :func:`querystring`.
+    """A parameter on the wire; made by :func:`path`, :func:`query`, :func:`header`,
+    :func:`cookie`, :func:`querystring` and :func:`accept`.
 
     Attributes:
         name: its wire name.
-        location: ``path``, ``query``, ``header``, ``cookie`` or ``querystring``.
+        location: ``path``, ``query``, ``header``, ``cookie``, ``querystring`` or ``accept``.
         style, explode, allow_reserved: see "Style Values" in the OpenAPI specification (Parameter
             Object).
         content_type: the media type of a ``content`` parameter; it replaces the style.
@@ -233,6 +233,13 @@ def querystring(
     )
 
 
+def accept(name: str, type: str = "bool") -> Parameter:
+    """An argument that is not sent: whether the response is asked for as a stream, which the
+    ``Accept`` field says.
+    """
+    return Parameter(name, "accept", "", False, False, False, "", False, name, type)
+
+
 class Part:
     """How one field of a form is sent (Encoding Object of the OpenAPI specification).
 
@@ -308,6 +315,24 @@ class Stream:
         self.error_events = error_events
 
 
+class Streaming:
+    """What decides whether a response is a stream, where both are described.
+
+    Attributes:
+        location: ``body``, or that of the deciding parameter; ``accept``: nothing but the media
+            types that the request names.
+        name: the wire name of the field or parameter.
+        default: whether a call that does not say gets a stream.
+    """
+
+    __slots__ = ("default", "location", "name")
+
+    def __init__(self, location: str, name: str, default: bool = False) -> None:
+        self.location = location
+        self.name = name
+        self.default = default
+
+
 class Body:
     """The body of a request: its media types, in the description's order, with the type of each."""
 
@@ -341,6 +366,7 @@ class Operation(Generic[T]):
         scopes: for each OAuth2 scheme the scopes that the call needs.
         deprecated: whether a call warns.
         idempotency_key: the header field that makes a repetition safe, or empty.
+        streaming: what decides whether the response is a stream, or None.
     """
 
     __slots__ = (
@@ -357,6 +383,7 @@ class Operation(Generic[T]):
         "scopes",
         "security",
         "servers",
+        "streaming",
     )
 
     def __init__(
@@ -373,6 +400,7 @@ class Operation(Generic[T]):
         scopes: Mapping[str, tuple[str, ...]] | None = None,
         deprecated: bool = False,
         idempotency_key: str = "",
+        streaming: Streaming | None = None,
     ) -> None:
         self.name = name
         self.method = method
@@ -385,6 +413,7 @@ class Operation(Generic[T]):
         self.scopes: Mapping[str, tuple[str, ...]] = scopes or {}
         self.deprecated = deprecated
         self.idempotency_key = idempotency_key
+        self.streaming = streaming
         # Filled by the first call: what requests.py and responses.py work out from the row.
         self.compiled: Any = None
         # The same, of arguments.py.
