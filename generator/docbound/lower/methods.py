@@ -26,13 +26,13 @@ from docbound.lower.notes import parameter_notes
 from docbound.lower.overloads import overloads_of
 from docbound.lower.pagination import lower_pagination
 from docbound.lower.setting_references import rule_for, setting_for
+from docbound.lower.standard_texts import with_deprecation, with_link
 from docbound.lower.streaming import (
     Streaming,
     media_type_argument,
     media_type_row,
     streaming_of,
 )
-from docbound.lower.standard_texts import with_deprecation, with_link
 from docbound.naming import OperationName
 from docbound.package import (
     Annotation,
