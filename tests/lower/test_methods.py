@@ -52,7 +52,7 @@ PARAMETERS = {
     "{type: string}": "str | None",
     "{type: integer}": "int | None",
     "{type: number}": "int | float | None",
-    "{type: string, format: date-time}": "datetime.datetime | None",
+    "{type: string, format: date-time}": "datetime.datetime | str | None",
     "{type: string, format: uuid}": "uuid.UUID | str | None",
     "{type: array, items: {type: string}}": "Sequence[str] | None",
     "{type: array, items: {type: integer}}": "Sequence[int] | None",
