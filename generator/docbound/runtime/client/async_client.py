@@ -21,7 +21,8 @@ from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Tim
 from ..transport.async_connection import AsyncConnection
 from ..transport.protocol import AsyncResponse, AsyncTransport
 from ..transport.proxies import check_proxy
-from .base import ClientCore, Query
+from .base import Query
+from .data_methods import DataMethods
 from .outcome import data_of, error_from_response, mismatch_reporter, unasked
 from .prepare import Plans, ad_hoc_operation, plans_of, prepare_call
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from ..response.responses import ApiResponse
 
 
-class BaseAsyncApiClient(ClientCore):
+class BaseAsyncApiClient(DataMethods):
     """As :class:`~.client.BaseApiClient`, for one event loop.
 
     Use it in an ``async with`` statement, or await :meth:`close`.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import logging
 from collections.abc import Generator, Mapping, Sequence
-from typing import Any, ClassVar, Self, TypeAlias, TypeVar, overload
+from typing import Any, ClassVar, Self, TypeAlias
 
 from ..auth.configured_credentials import CredentialCache
 from ..call.hooks import Hooks
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from ..auth.oauth2 import TokenCache
     from ..call.observer import Observer
 
-T = TypeVar("T")
 _SYSTEM_CLOCK = SystemClock()
 
 Query: TypeAlias = Mapping[str, object]
@@ -207,52 +206,6 @@ class ClientCore(Unpicklable):
         return twin
 
     _owns_connection = True
-
-    # --- data outside a call
-
-    def sanitize_for_serialization(self, obj: object) -> Any:
-        """What a request would carry of a value, as data that JSON knows.
-
-        Args:
-            obj: a model, a value of a field, or lists, tuples and mappings of them. Bytes, apart
-                from those in a model, stay as they are; dates, UUIDs and decimals become texts.
-
-        Raises:
-            ApiTypeError: something in it has no JSON form.
-        """
-        from .conversions import sanitized
-
-        return sanitized(obj)
-
-    @overload
-    def deserialize(
-        self, response_text: object, response_type: type[T], content_type: str | None = None
-    ) -> T: ...
-    @overload
-    def deserialize(
-        self, response_text: object, response_type: object, content_type: str | None = None
-    ) -> Any: ...
-    def deserialize(
-        self, response_text: object, response_type: object, content_type: str | None = None
-    ) -> Any:
-        """The value that a text stands for, read as a response of that type is.
-
-        Args:
-            response_text: the text, or its octets; or an object that has them as ``data``.
-            response_type: a type (``Credit``, ``list[Credit]``), or its text (``"List[Credit]"``,
-                ``"Dict[str, int]"``, ``"datetime"``).
-            content_type: the media type of the text. Without one it is JSON, if it can be, and
-                else the text itself.
-
-        Raises:
-            ApiException: nothing is known of the media type.
-            ApiValueError: ``response_type`` is no type.
-            InvalidJSONError: the text should be JSON and is not.
-            MismatchError: it does not fit the type, and the client is strict.
-        """
-        from .conversions import deserialized
-
-        return deserialized(self, response_text, response_type, content_type)
 
     def __repr__(self) -> str:
         return f"{type(self).__module__}.{type(self).__name__}(host={self._shown_host()!r})"

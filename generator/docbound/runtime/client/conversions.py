@@ -28,7 +28,7 @@ from .outcome import mismatch_reporter
 
 
 def sanitized(value: object) -> Any:
-    """``value`` as data that JSON knows; see ``ClientCore.sanitize_for_serialization``."""
+    """``value`` as data that JSON knows; see ``DataMethods.sanitize_for_serialization``."""
     match value:
         case bytes() | bytearray():
             return value
@@ -50,7 +50,7 @@ def sanitized(value: object) -> Any:
 def deserialized(
     client: ClientCore, response: object, response_type: object, content_type: str | None
 ) -> Any:
-    """The value that a text stands for; see ``ClientCore.deserialize``."""
+    """The value that a text stands for; see ``DataMethods.deserialize``."""
     body, label = _body_of(response)
     content_type = label if content_type is None else content_type
     reader = _reader_of(response_type)

@@ -19,7 +19,8 @@ from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Tim
 from ..transport.connection import Connection
 from ..transport.protocol import Response, Transport
 from ..transport.proxies import check_proxy
-from .base import ClientCore, Query
+from .base import Query
+from .data_methods import DataMethods
 from .outcome import data_of, error_from_response, mismatch_reporter, unasked
 from .prepare import Plans, ad_hoc_operation, plans_of, prepare_call
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ..response.responses import ApiResponse
 
 
-class BaseApiClient(ClientCore):
+class BaseApiClient(DataMethods):
     """A client of the service: settings, connections, and the API classes as attributes.
 
     One client may be shared between threads. Use it in a ``with`` statement, or call
