@@ -6,27 +6,36 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import cast
 
 _DETAIL_KEYS = ("message", "detail", "error_description", "title", "error", "errors")
 
 
-def error_detail(body: str) -> str:
+_READ = 65536
+"""Characters of a body that are looked at for a sentence."""
+
+
+def error_detail(body: str, hide: Callable[[str], str] = str) -> str:
     """The sentence of an error body that a person wants to read, on one line of at most 200
     characters.
+
+    Args:
+        body: the text.
+        hide: takes credentials out of a text. That comes before cutting: half a credential is
+            still one.
     """
     if not body:
         return ""
     text = body.lstrip()
-    if text.startswith("{") and len(body) <= 65536:
+    if text.startswith("{") and len(body) <= _READ:
         try:
             found = _find_detail(json.loads(body))
         except (ValueError, RecursionError):
             found = ""
         if found:
-            return one_line(found)
-    return one_line(body)
+            return one_line(hide(found[:_READ]))
+    return one_line(hide(body[:_READ]))
 
 
 def _find_detail(value: object, depth: int = 0) -> str:

@@ -302,19 +302,14 @@ class ApiException(OpenApiException):
         self.retry_after = None
         self.redirection = ""
         self._hidden: tuple[str, ...] = ()
-        self._detail: str | None = None
+        self._text: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # What is hidden must not be in a pickle; so the part of the message that depends on it goes
-        # along.
-        state = {**vars(self), "_hidden": (), "_detail": self._say()}
-        return type(self), self.args, state
+        # What is hidden must not be in a pickle; so the message, which depends on it, goes along.
+        return type(self), self.args, {**vars(self), "_hidden": (), "_text": str(self)}
 
-    def _say(self) -> str:
-        # First hidden, then cut: half a credential is still one.
-        if self._detail is None:
-            return error_detail(without(self.body or "", self._hidden))
-        return self._detail
+    def _visible(self, text: str) -> str:
+        return without(text, self._hidden)
 
     @classmethod
     def from_response(
@@ -328,17 +323,19 @@ class ApiException(OpenApiException):
         raise exception_class(http_resp.status)(http_resp=http_resp, body=body, data=data)
 
     def __str__(self) -> str:
+        if self._text is not None:
+            return self._text
         head = " ".join(
-            one_line(str(part))
+            one_line(self._visible(str(part)))
             for part in (f"({self.status})", self.reason)
             if part is not None and part != ""
         )
-        detail = self._say()
+        detail = error_detail(self.body or "", self._visible)
         notes = [f"{self.method} {self.url}"] if self.method else []
         if self.redirection:
             notes.append(self.redirection)
         if self.request_id:
-            notes.append(f"request id {one_line(self.request_id, 100)}")
+            notes.append(f"request id {one_line(self._visible(self.request_id), 100)}")
         text = f"{head}: {detail}" if detail else head
         return f"{text} [{', '.join(notes)}]" if notes else text
 

@@ -62,9 +62,10 @@ class Call:
             OAuth2.
         observer: sees each attempt, or None if nobody looks.
         secrets: the credentials that were sent, once they are known; messages must hide them.
+        secret_fields: header fields of the client's that count as credentials.
     """
 
-    # No __init__: eighteen arguments would cost more than all that a call does beside them.
+    # No __init__: two dozen arguments would cost more than all that a call does beside them.
 
     __slots__ = (
         "accept",
@@ -84,6 +85,7 @@ class Call:
         "own_headers",
         "repeatable",
         "retries",
+        "secret_fields",
         "secrets",
         "timeout",
         "tokens",
@@ -117,6 +119,7 @@ class Call:
     tokens: TokenCache | None
     observer: Observer | None
     secrets: list[str]
+    secret_fields: tuple[str, ...]
 
     @property
     def reached(self) -> str:

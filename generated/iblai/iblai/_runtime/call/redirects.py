@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from ..auth.request_credentials import Credentials
 from ..errors import RedirectError
-from ..http.masking import masked
-from ..http.origins import AddressError, Scope, parse, resolve, with_missing
+from ..http.masking import masked, without
+from ..http.origins import Address, AddressError, Scope, parse, resolve, with_missing
 from ..transport.decompression import ACCEPT_ENCODING
 from ..transport.effects import Head
 from ..transport.protocol import Request
 from .call import Call, Trail
+from .hidden_texts import hidden_texts
 from .retries import replayable
 
 MAX_REDIRECTS = 10
@@ -30,7 +32,7 @@ _OF_CONTENT = frozenset(
 _OF_RANGES = frozenset(("range", "if-range"))
 
 
-def redirect(call: Call, request: Request, head: Head, query: tuple[str, ...]) -> Request | None:
+def redirect(call: Call, request: Request, head: Head, credentials: Credentials) -> Request | None:
     """The request that a redirect asks for, or None if it is to be taken as the response.
 
     GET, HEAD and the other safe methods follow every redirect. Another method follows 303, which
@@ -42,8 +44,7 @@ def redirect(call: Call, request: Request, head: Head, query: tuple[str, ...]) -
         call: what is under way.
         request: what was answered.
         head: the redirect.
-        query: escaped pairs that go with every request to the origin: credentials, and what was
-            set for the whole client.
+        credentials: those of the call.
 
     Raises:
         RedirectError: it leads to no address that a call may go to.
@@ -57,7 +58,7 @@ def redirect(call: Call, request: Request, head: Head, query: tuple[str, ...]) -
         source = parse(request.url)
         target = resolve(source, _as_sent(location))
     except AddressError as error:
-        place = masked(location)[:200]
+        place = without(masked(location), hidden_texts(call))[:200]
         raise RedirectError(
             f"a redirect leads to {place!r}, which is not followed: {error}"
         ) from None
@@ -70,7 +71,7 @@ def redirect(call: Call, request: Request, head: Head, query: tuple[str, ...]) -
     kept = method == request.method
     return Request(
         method,
-        str(target._replace(query=with_missing(target.query, query)) if inside else target),
+        _with_query(call, target, credentials) if inside else str(target),
         (
             _headers(request, kept=kept, host=source.origin == target.origin)
             if inside
@@ -78,6 +79,14 @@ def redirect(call: Call, request: Request, head: Head, query: tuple[str, ...]) -
         ),
         request.body if kept else None,
     )
+
+
+def _with_query(call: Call, target: Address, credentials: Credentials) -> str:
+    """An address of the scope with what goes with every request there: credentials, and what was
+    set for the whole client.
+    """
+    wide = tuple(call.client_query.split("&")) if call.client_query else ()
+    return str(target._replace(query=with_missing(target.query, (*credentials.query, *wide))))
 
 
 def _method(method: str, status: int) -> str | None:
@@ -141,10 +150,13 @@ def _as_sent(location: str) -> str:
     return quote(raw.strip(b" \t"), safe=bytes(range(128)))
 
 
-def note(trail: Trail | None) -> str:
+def note(call: Call) -> str:
     """Where redirects led, for messages; empty if there was none."""
+    trail = call.trail
     if trail is None or trail.address is None:
         return ""
+    # A service may repeat a credential in the path.
+    shown = without(trail.address.shown, hidden_texts(call))
     if trail.refusal:
-        return f"it leads to {trail.address.shown}, which was not followed: {trail.refusal}"
-    return f"redirected to {trail.address.shown}"
+        return f"it leads to {shown}, which was not followed: {trail.refusal}"
+    return f"redirected to {shown}"

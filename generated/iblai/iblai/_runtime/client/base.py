@@ -272,6 +272,7 @@ class ClientCore(Unpicklable):
         call.trail = None
         call.cookies, call.own_headers = "", False
         call.credentials, call.gather, call.secrets = NOTHING, None, []
+        call.secret_fields = ()
         call.timeout, call.retries = self._timeouts(), self._default_retries()
         call.max_size = self.configuration.max_response_size
         call.repeatable = True
@@ -287,11 +288,11 @@ class ClientCore(Unpicklable):
         if call.trail is not None:
             from ..call.redirects import note
 
-            error.redirection = note(call.trail)
+            error.redirection = note(call)
         error._hidden = (self.configuration.client_secret or "",)
         raise error
 
-    def _observer(self, operation: Operation[Any]) -> Observer | None:
+    def _observer(self, operation: Operation[Any], *, whole_query: bool) -> Observer | None:
         hooks, logger = self.hooks, self._logger
         # As Hooks.watching, without the call.
         watching = hooks.before_request or hooks.after_response or hooks.on_error
@@ -305,6 +306,14 @@ class ClientCore(Unpicklable):
             operation.path,
             hooks,
             logger,
-            Redactor(self._spec.security_schemes.values(), self._secret_fields),
+            Redactor(
+                self._spec.security_schemes.values(),
+                parameters=[
+                    each.name for each in operation.parameters if each.location == "header"
+                ],
+                fields=self.default_headers,
+                query=self._query,
+                whole_query=whole_query,
+            ),
             self.clock,
         )

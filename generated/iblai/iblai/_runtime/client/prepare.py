@@ -14,8 +14,9 @@ from typing import Any
 
 from ..auth.request_credentials import NOTHING, Credentials, from_option
 from ..call.call import Call, Gather
+from ..call.tracebacks import without_frames
 from ..config.timeouts_and_retries import retries_of, timeouts_of
-from ..errors import ApiTypeError, ApiValueError, kind_of
+from ..errors import ApiTypeError, ApiValueError, OpenApiException, kind_of
 from ..http.masking import masked
 from ..http.origins import Base, Link, begins_with_scheme, with_missing
 from ..request.base_url import with_safe
@@ -71,6 +72,23 @@ def prepare_call(
         ApiTypeError, ApiValueError: something cannot be sent.
         MissingCredentialsError: the operation needs a credential that is not set.
     """
+    try:
+        return _prepared(client, operation, values, options, plans, raw=raw)
+    except OpenApiException as error:
+        # Frames that write a request know what may not be shown.
+        without_frames(error)
+        raise
+
+
+def _prepared(
+    client: ClientCore,
+    operation: Operation[Any],
+    values: tuple[object, ...],
+    options: CallOptions,
+    plans: Plans,
+    *,
+    raw: bool,
+) -> Call:
     configuration, plan, link = client.configuration, plans.request, options.link
     base = client._base(operation, options) if link is None else link.base
     call = Call()
@@ -81,7 +99,7 @@ def prepare_call(
     if (draft.value is not None or draft.objects) and configuration.client_side_validation:
         _report_misfits(client, operation, draft, client._is_strict(options))
     _set_fields(call, client, operation, draft, plan.accept, is_inside=link is None or link.inside)
-    call.gather, call.secrets = None, []
+    call.gather, call.secrets, call.secret_fields = None, [], client._secret_fields
     call.credentials = _known_credentials(client, operation, options)
     if call.credentials is None:
         call.gather = _gathering(client, operation, call.headers, base)
@@ -94,7 +112,7 @@ def prepare_call(
     )
     call.leaves_open = _always if raw else plans.response.leaves_open
     call.clock, call.tokens = client.clock, client._tokens
-    call.observer = client._observer(operation)
+    call.observer = client._observer(operation, whole_query=link is not None)
     return call
 
 

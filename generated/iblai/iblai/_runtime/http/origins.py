@@ -66,6 +66,9 @@ class Address(NamedTuple):
         """The address as messages show it: without its query, which may hold anything."""
         return f"{self.origin}{self.path or '/'}"
 
+    def __repr__(self) -> str:
+        return f"Address({self.shown!r})"
+
 
 _ABSOLUTE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _PARTS = re.compile(r"([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
@@ -289,6 +292,10 @@ class Base(NamedTuple):
     query: str
     origin: Origin
     named: bool
+
+    def __repr__(self) -> str:
+        # Without the query, which may hold a key.
+        return f"Base({self.url!r})"
 
     @property
     def address(self) -> Address:

@@ -90,12 +90,15 @@ class ResponsePlan:
     type.
     """
 
-    __slots__ = ("_method", "_name", "_responses", "_seen", "never_open")
+    __slots__ = ("_may_be_empty", "_method", "_name", "_responses", "_seen", "never_open")
 
     def __init__(self, operation: Operation[Any]) -> None:
         self._responses = operation.responses
         self._method = operation.method
         self._name = operation.name
+        self._may_be_empty = any(
+            status.startswith("2") and not media for status, media in operation.responses.items()
+        )
         self._seen: dict[tuple[int, str], ResponseChoice] = {}
         # What has no content by its description is read into memory, whatever it is.
         self.never_open = not any(operation.responses.values())
@@ -146,6 +149,8 @@ class ResponsePlan:
         if self._method == "HEAD" or answer.status in (204, 205, 304):
             return None
         if not body and chosen.kind not in ("text", "bytes", "none"):
+            if not self._may_be_empty and not _takes_nothing(chosen):
+                _report_nothing(chosen, strict=strict, report=report)
             return None
         return read_body(body, content_type, chosen, strict=strict, report=report)
 
@@ -262,12 +267,42 @@ def read_body(
     match chosen.kind:
         case "json":
             return _read_json(body, content_type, chosen, strict=strict, report=report)
-        case "text":
-            return as_text(body, content_type)
         case "none":
             raise _no_stream(body, content_type, chosen)
         case _:
-            return body
+            pass
+    if not chosen.declared:
+        report_label(content_type, chosen, strict=strict, report=report)
+    if chosen.kind != "text":
+        return body
+    if _loses_octets(body, content_type):
+        charset = charset_of(content_type) or "UTF-8"
+        found = Mismatch(
+            path="$", expected=f"text in {charset[:40]}", got="other octets", value=None
+        )
+        _tell(found, chosen, strict=strict, report=report)
+    return as_text(body, content_type)
+
+
+def _takes_nothing(chosen: ResponseChoice) -> bool:
+    """Whether None is what the description says of the response, as null or as anything."""
+    if chosen.type_code is None:
+        return True
+    misfits: list[Mismatch] = []
+    chosen.decoder.decode_value(None, report=misfits.append)
+    return not misfits
+
+
+def _report_nothing(chosen: ResponseChoice, *, strict: bool, report: Report) -> None:
+    found = Mismatch(path="$", expected="a body", got="nothing", value=None)
+    _tell(found, chosen, strict=strict, report=report)
+
+
+def _tell(found: Mismatch, chosen: ResponseChoice, *, strict: bool, report: Report) -> None:
+    """Reports a mismatch of the response as a whole, or raises it."""
+    if strict:
+        raise _refused(chosen, found, (found,))
+    report(found)
 
 
 def _read_json(
@@ -326,9 +361,7 @@ def report_label(
         got=_described(content_type),
         value=None,
     )
-    if strict:
-        raise _refused(chosen, found, (found,))
-    report(found)
+    _tell(found, chosen, strict=strict, report=report)
 
 
 def _described(content_type: str) -> str:
@@ -361,6 +394,17 @@ def as_text(body: bytes, content_type: str) -> str:
         )
     except (LookupError, ValueError):
         return body.decode("utf-8", "replace")
+
+
+def _loses_octets(body: bytes, content_type: str) -> bool:
+    """Whether :func:`as_text` finds octets that are no text."""
+    try:
+        body.decode(charset_of(content_type) or "utf-8")
+    except LookupError:  # of no encoding
+        return _loses_octets(body, "") if charset_of(content_type) else False
+    except ValueError:
+        return True
+    return False
 
 
 def _as_labelled(body: bytes, content_type: str) -> str | bytes:

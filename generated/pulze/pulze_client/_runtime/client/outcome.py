@@ -57,6 +57,7 @@ def error_from_response(
     plans: Plans,
 ) -> ApiException:
     """The error that a response stands for."""
+    from ..call.hidden_texts import hidden_texts
     from ..call.retries import retry_after
     from ..http.masking import address
 
@@ -68,9 +69,9 @@ def error_from_response(
     if call.trail is not None:
         from ..call.redirects import note
 
-        error.redirection = note(call.trail)
+        error.redirection = note(call)
     error.retry_after = retry_after(answer.headers, call.clock)
-    error._hidden = tuple(call.secrets)
+    error._hidden = hidden_texts(call)
     if call.observer is not None:
         call.observer.on_error(error)
     return error

@@ -123,6 +123,11 @@ class CallOptions(NamedTuple):
     strict: bool | None = None
     link: Link | None = None
 
+    def __repr__(self) -> str:
+        # Header fields, the query and the credential may not be shown.
+        names = (name for name, value in self._asdict().items() if value not in (None, 0))
+        return f"CallOptions({', '.join(names)})"
+
 
 NO_OPTIONS = CallOptions()
 

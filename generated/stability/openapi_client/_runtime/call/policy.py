@@ -9,13 +9,15 @@ from typing import Any, TypeAlias
 
 from ..auth.request_credentials import NOTHING, Credentials
 from ..config.timeouts_and_retries import LONGEST
-from ..errors import ApiConnectionError, ApiTimeoutError, RedirectError
+from ..errors import ApiConnectionError, ApiTimeoutError, OpenApiException, RedirectError
 from ..http.masking import address
 from ..transport.effects import CloseResponse, Effect, Head, Read, Send, Sleep
 from ..transport.protocol import Request, Timeouts
 from .call import Call, Exchange
+from .hidden_texts import hidden_texts
 from .redirects import MAX_REDIRECTS, REDIRECTS, note, redirect
 from .retries import replayable, wait_after_error, wait_after_response
+from .tracebacks import without_frames
 
 Steps: TypeAlias = Generator[Effect, Any, Exchange]
 
@@ -33,7 +35,7 @@ def exchange(call: Call) -> Steps:
         request = call.request(credentials)
         call.trail = None
         if call.observer is not None:
-            call.observer.hide(credentials)
+            call.observer.hide(credentials, hidden_texts(call))
             call.observer.on_request(request, number + 1)
         total = call.timeout.total
         deadline = None if total is None else call.clock.monotonic() + total
@@ -48,7 +50,7 @@ def exchange(call: Call) -> Steps:
                 call.observer.failed(error, wait)
             if wait is None:
                 error.method, error.url = request.method, address(request.url)
-                error.redirection = note(call.trail)
+                error.redirection = note(call)
                 raise
         else:
             answer = Exchange(head, body)
@@ -72,8 +74,12 @@ def exchange(call: Call) -> Steps:
 
 
 def _credentials(call: Call) -> Generator[Effect, Any, Credentials]:
-    found = NOTHING if call.gather is None else call.gather()
-    return found if isinstance(found, Credentials) else (yield from found)
+    try:
+        found = NOTHING if call.gather is None else call.gather()
+        return found if isinstance(found, Credentials) else (yield from found)
+    except OpenApiException as error:
+        without_frames(error)
+        raise
 
 
 def _renewable(call: Call, credentials: Credentials) -> bool:
@@ -95,12 +101,9 @@ def _follow(
     followed.
     """
     followed = 0
-    query = credentials.query
-    if call.client_query:
-        query += tuple(call.client_query.split("&"))
     while head.status in REDIRECTS:
         try:
-            target = redirect(call, request, head, query)
+            target = redirect(call, request, head, credentials)
         except RedirectError:
             yield from _discard(call, Exchange(head, None))
             raise

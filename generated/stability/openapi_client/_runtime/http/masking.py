@@ -24,13 +24,20 @@ def without_user(url: str) -> str:
 
 
 def without(text: str, secrets: Iterable[str]) -> str:
-    """``text`` with each of ``secrets`` blotted out, longest first; tiny ones would blot out
-    everything.
+    """``text`` with each of ``secrets`` blotted out, in whatever form a service repeats it; tiny
+    ones would blot out everything.
     """
-    for secret in sorted(secrets, key=len, reverse=True):
-        if len(secret) >= 4:
-            text = text.replace(secret, BLOT)
-    return text
+    known = [secret for secret in secrets if len(secret) >= 4]
+    if not known or not text:
+        return text
+    # Only messages of errors and logs get here.
+    from .spellings import places
+
+    end, kept = 0, list[str]()
+    for start, stop in places(text, known):
+        kept += text[end:start], BLOT
+        end = stop
+    return "".join((*kept, text[end:]))
 
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]+|[/\\]+")

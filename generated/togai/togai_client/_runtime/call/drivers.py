@@ -20,6 +20,7 @@ from ..transport.body_reader import (
 from ..transport.connection import Connection
 from ..transport.effects import CallUser, CloseResponse, Effect, Head, Read, Send, Sleep, WithLock
 from .call import Call, Exchange
+from .tracebacks import without_frames
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def drive(
                 effect = steps.throw(error)
             else:
                 effect = steps.send(answer)
+                answer = None  # It may be a token; an error keeps the variables of its frames.
     except StopIteration as end:
         result: R = end.value
         return result
@@ -148,7 +150,9 @@ def _reason(body: RequestBody, error: Exception) -> Exception:
     if isinstance(error, OSError):
         found = as_connection_error(error)
         found.__cause__ = error
-        return found
+        error = found
+    if isinstance(error, ApiConnectionError):
+        without_frames(error)
     return error
 
 
@@ -216,6 +220,7 @@ async def drive_async(
                 effect = steps.throw(error)
             else:
                 effect = steps.send(answer)
+                answer = None  # It may be a token; an error keeps the variables of its frames.
     except StopIteration as end:
         result: R = end.value
         return result

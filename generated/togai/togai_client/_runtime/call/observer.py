@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
 from ..auth.redaction import Redactor
 from ..auth.request_credentials import Credentials
@@ -64,13 +65,18 @@ class Observer:
                 request.method,
                 self._redactor.url(request.url),
                 number,
-                self._redactor.headers(request.headers),
+                self._redactor.request_headers(request.headers),
             )
         self._begun = self._clock.monotonic()
 
-    def hide(self, credentials: Credentials) -> None:
-        """Makes the credentials of the call known, so that no log shows them."""
-        self._redactor.hide(credentials.headers, credentials.query, credentials.secrets)
+    def hide(self, credentials: Credentials, texts: Iterable[str]) -> None:
+        """Makes the credentials of the call known, so that no log shows them.
+
+        Args:
+            credentials: those of the call.
+            texts: what to hide wherever it stands.
+        """
+        self._redactor.hide(credentials.headers, credentials.query, texts)
 
     def on_response(self, status: int, headers: Headers) -> None:
         """A response came."""
@@ -89,7 +95,7 @@ class Observer:
             attempt.elapsed,
         )
         if self._logger.isEnabledFor(logging.DEBUG):
-            self._logger.debug("%s: %s", self._operation, self._redactor.headers(headers))
+            self._logger.debug("%s: %s", self._operation, self._redactor.response_headers(headers))
 
     def failed(self, error: Exception, wait: float | None) -> None:
         """No response came; ``wait`` tells whether there is another attempt."""
@@ -101,7 +107,7 @@ class Observer:
             self._operation,
             attempt.request.method,
             self._redactor.url(attempt.request.url),
-            error,
+            self._redactor.text(str(error)),
             "" if wait is None else f"; once more in {wait:.3f} s",
         )
 

@@ -61,6 +61,10 @@ class Draft(NamedTuple):
     value: object
     objects: Sequence[tuple[str, object]]
 
+    def __repr__(self) -> str:
+        # Header fields, cookies and the query may hold what nobody may see.
+        return f"Draft({self.method} {self.path})"
+
 
 class RequestPlan:
     """What can be worked out from a row before its first call.
