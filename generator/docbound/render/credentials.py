@@ -11,7 +11,7 @@ from docbound.package import Method, Package, SchemeRow
 from docbound.records import record
 from docbound.writing.printed import MarkdownSource, PythonSource, python
 from docbound.writing.python_source import Keyword, Node, mapping
-from docbound.writing.text import markdown_cell, printable, string_literal
+from docbound.writing.text import plain_cell, printable, string_literal
 
 
 @record(kw_only=False)
@@ -35,7 +35,7 @@ class Credentials:
         """What is needed, for a sentence."""
         return MarkdownSource(
             " and ".join(
-                f"{scheme.kind.words} ({markdown_cell(scheme.name)})" for scheme in self.schemes
+                f"{scheme.kind.words} ({plain_cell(scheme.name)})" for scheme in self.schemes
             )
         )
 
@@ -98,7 +98,7 @@ def authorization(method: Method, readme: str) -> MarkdownSource:
 
 
 def _link(name: str, readme: str) -> str:
-    return f"[{markdown_cell(name)}]({readme}#{anchor(name)})"
+    return f"[{plain_cell(name)}]({readme}#{anchor(name)})"
 
 
 def anchor(name: str) -> MarkdownSource:

@@ -27,7 +27,7 @@ from docbound.render.fixture_examples import ShownFixture, shown_fixture
 from docbound.render.layout_types import Layout
 from docbound.writing.printed import MarkdownSource, PythonSource, python
 from docbound.writing.python_source import Bracket, show, value
-from docbound.writing.text import code_span, markdown_cell
+from docbound.writing.text import code_span, markdown_cell, plain_cell
 
 
 @record(kw_only=False)
@@ -45,7 +45,7 @@ class ApiPage:
             for argument in method.arguments
             if argument.required or not required_only
         ]
-        prose = markdown_cell(method.result.prose)
+        prose = plain_cell(method.result.prose)
         result = "" if prose == "None" else f"{prose} "
         return MarkdownSource(f"{result}{method.name}({', '.join(shown)})")
 
@@ -98,7 +98,7 @@ class ApiPage:
         """Status, description and headers of each response; 0 stands for ``default``."""
         return [
             (
-                markdown_cell("0" if response.status == "default" else response.status),
+                plain_cell("0" if response.status == "default" else response.status),
                 markdown_cell(response.description),
                 MarkdownSource(
                     " <br> ".join(_header(name, about) for name, about in response.headers) or "-"
@@ -158,17 +158,17 @@ class ModelPage:
 
 def notes(facts: tuple[str, ...]) -> MarkdownSource:
     """The Notes column: each fact in brackets."""
-    return MarkdownSource(" ".join(f"[{markdown_cell(fact)}]" for fact in facts))
+    return MarkdownSource(" ".join(f"[{plain_cell(fact)}]" for fact in facts))
 
 
 def type_cell(annotation: Annotation) -> MarkdownSource:
     """A type for a table: bold, and linked to its model if it has exactly one."""
-    text = f"**{markdown_cell(annotation.prose)}**"
+    text = f"**{plain_cell(annotation.prose)}**"
     if len(annotation.models) != 1:
         return MarkdownSource(text)
     return MarkdownSource(f"[{text}]({annotation.models[0]}.md)")
 
 
 def _header(name: str, about: str) -> str:
-    cell = f"* {markdown_cell(name)}"
+    cell = f"* {plain_cell(name)}"
     return f"{cell} - {markdown_cell(about)}" if about else cell

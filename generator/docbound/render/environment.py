@@ -43,6 +43,7 @@ def environment() -> Environment:
         info=text.fence_info,
         literal=text.string_literal,
         markdown=text.markdown,
+        plain=text.plain_cell,
         program=program,
         toml=text.toml_string,
     )

@@ -10,7 +10,7 @@ from docbound.records import record
 from docbound.render.example_calls import Example, make_example
 from docbound.writing.printed import MarkdownSource, markdown_source
 from docbound.writing.python_source import show, value
-from docbound.writing.text import code_span, fenced, markdown_cell
+from docbound.writing.text import code_span, fenced, plain_cell
 
 _PROVENANCE: Final = {
     "recorded": "recorded from the service",
@@ -87,12 +87,12 @@ def shown_fixture(
 
 
 def _shown_body(exchange: ShownExchange) -> ShownBody:
-    status = markdown_cell(str(exchange.status))
+    status = plain_cell(str(exchange.status))
     line = markdown_source("{} gives {}", code_span(exchange.request), status)
     if not exchange.size:
         return ShownBody(line=markdown_source("{}, without a body.", line))
     if exchange.body is None:
-        media = markdown_cell(exchange.media or "no type")
+        media = plain_cell(exchange.media or "no type")
         size = MarkdownSource(exchange.size)
         return ShownBody(line=markdown_source("{}, {} octets of {}.", line, size, media))
     left = MarkdownSource(exchange.left_out)

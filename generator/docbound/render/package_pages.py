@@ -43,7 +43,7 @@ from docbound.writing.python_source import (
     show_annotation,
     show_assignment,
 )
-from docbound.writing.text import code_span, markdown_cell, one_line, string_literal, toml_string
+from docbound.writing.text import code_span, one_line, plain_cell, string_literal, toml_string
 
 
 @dataclass(frozen=True)
@@ -261,11 +261,13 @@ def _data_cell(error: ErrorClass) -> MarkdownSource:
     """What an exception's data is for the documentation, or nothing where no model is declared."""
     if error.data.code == "Any":
         return MarkdownSource()
-    return markdown_source("**{}**", markdown_cell(error.data.prose))
+    return markdown_source("**{}**", plain_cell(error.data.prose))
 
 
 def deprecation(old: str, now: str, *, indent: int) -> PythonSource:
     """The statement that warns of a former name."""
     text = f"{old} is called {now} now; the old name goes away with the next major version"
-    made = call("warnings.warn", string_literal(text), python("DeprecationWarning"), stacklevel=python("2"))
+    made = call(
+        "warnings.warn", string_literal(text), python("DeprecationWarning"), stacklevel=python("2")
+    )
     return show(made, indent=indent)

@@ -50,7 +50,7 @@ class Language:
 
 PYTHON: Final = Language(mark=PythonSource, quoting=frozenset({"docstring", "literal"}))
 MARKDOWN: Final = Language(
-    mark=MarkdownSource, quoting=frozenset({"address", "cell", "code", "info", "markdown"})
+    mark=MarkdownSource, quoting=frozenset({"address", "cell", "code", "info", "markdown", "plain"})
 )
 TOML: Final = Language(mark=TomlSource, quoting=frozenset({"toml"}))
 JSON: Final = Language(mark=JsonSource, quoting=frozenset())

@@ -233,6 +233,22 @@ def markdown_cell(text: str) -> MarkdownSource:
     return MarkdownSource(_PIPE.sub(_escape_pipe, _outside_code(one_line(text))))
 
 
+def plain_cell(text: str) -> MarkdownSource:
+    """``text``, which is a name or a value and no Markdown, for a cell: its backticks, tags and
+    links are shown as they are written.
+    """
+    shown = _plain(one_line(text)).replace("](", "]\\(")
+    return MarkdownSource(_PIPE.sub(_escape_pipe, _BLOCK.sub(_escape_block, shown)))
+
+
+_BLOCK: Final = re.compile(r"^(\d{0,9})([#>+*=~.)-])")
+
+
+def _escape_block(match: re.Match[str]) -> str:
+    """What would begin a heading, a list, a quote or a line is text where a row begins, too."""
+    return f"{match[1]}\\{match[2]}"
+
+
 def code_span(text: str) -> MarkdownSource:
     """``text`` as a code span on one line; it keeps its backticks.
 
