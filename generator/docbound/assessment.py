@@ -30,7 +30,7 @@ class Policy(Enum):
 
 
 def policy_of(*, strict: bool, lenient: bool) -> Policy:
-    """The policy of a run; who asks for leniency gets it."""
+    """The policy of a run; leniency is opted into."""
     if lenient:
         return Policy.LENIENT
     return Policy.STRICT if strict else Policy.HARMLESS

@@ -1,4 +1,4 @@
-"""What a run is asked to do, and what became of it; light enough to be imported where nothing has
+"""The request of a run and its result; light enough to be imported where nothing has
 to be generated.
 """
 
@@ -41,7 +41,7 @@ class BuildRequest:
         strict_keys: whether a duplicate key is an error.
         allowed_paths: files and folders outside of the project that the description may refer to.
         filters: which operations the package has, instead of the filters of client.yaml.
-        force: whether files that somebody edited are replaced without a copy.
+        force: whether files edited by hand are replaced without a copy.
         alone: whether it is one document with its output, and no client of a project.
     """
 
@@ -91,7 +91,7 @@ class Generated:
 
 @record(frozen=False)
 class BuildResult:
-    """What became of one source: everything a report says.
+    """The result of one source: everything a report says.
 
     Attributes:
         operations: what the package has; None when the description had to be refused.

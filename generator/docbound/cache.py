@@ -6,7 +6,7 @@ not exactly what was written counts as absent. A folder that cannot be written o
 nothing but the time that a run takes.
 
 Entries decide what a run says and skips, so only the user who runs docbound may have written them:
-a folder or an entry that somebody else owns or may write is not read. What becomes code is compared
+a folder or an entry that another user owns or may write is not read. What becomes code is compared
 with what it was made from (see :mod:`docbound.render.formatting`).
 """
 
@@ -77,8 +77,8 @@ def read(kind: str, key: str) -> JSONValue:
 
 
 def _is_private(place: Path) -> bool:
-    """Whether nobody else can have written an entry: neither the file itself nor a folder on the
-    way to it is anybody else's.
+    """Whether no other user can have written an entry: neither the file itself nor a folder on the
+    way to it is another user's.
     """
     if sys.platform == "win32":  # where the places for a user's caches are the user's alone
         return True
@@ -99,7 +99,7 @@ def write(kind: str, key: str, content: JSONValue) -> None:
 
 
 def put(place: Path, content: bytes) -> None:
-    """Writes a file with one rename, so that nobody reads half of it; where that is not possible,
+    """Writes a file with one rename, so that no reader sees half of it; where that is not possible,
     nothing happens.
     """
     import tempfile

@@ -170,7 +170,7 @@ def _operation_filters(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _filters(chosen: Mapping[str, tuple[str, ...]]) -> Filters | None:
-    """The filters that the options ask for; None where there is no such option, so that those of
+    """The filters that the options give; None where there is no such option, so that those of
     client.yaml count.
     """
     if not any(chosen.values()):
@@ -463,7 +463,7 @@ def _print_json(content: object) -> None:
 def _require_folder(path: Path, name: str) -> None:
     exists = _exists(path)
     if not exists and _exists(path, follow_symlinks=False):
-        raise click.UsageError(f"{name} {path} is a link that leads nowhere.")
+        raise click.UsageError(f"{name} {path} is a link to a missing target.")
     if exists and not path.is_dir():
         raise click.UsageError(f"{name} {path} is a file; name a folder.")
 

@@ -4,7 +4,7 @@ Finished names, finished annotations, finished prose; no schema and no question 
 template walks this and asks nothing but "is it there?". Made by :mod:`docbound.lower`, printed by
 :mod:`docbound.render`.
 
-All texts of the description that stand here are *plain text*: whoever prints one into code or
+All texts of the description that are here are *plain text*: what prints one into code or
 Markdown escapes it there (see the filters of :mod:`docbound.render`). Only :class:`Annotation` and
 the ``*_code`` attributes are Python source.
 """
@@ -195,7 +195,7 @@ class RequestAlias:
     """What may be given for a model that is a name for another type: a list or a choice of
     mappings.
 
-    ``loose`` is a type without names, for a name that stands inside its own type: tools that
+    ``loose`` is a type without names, for a name that is inside its own type: tools that
     evaluate annotations get that one.
     """
 
@@ -588,7 +588,7 @@ class Package:
     """The whole package.
 
     ``name`` is the import package, ``distribution`` what pip installs. ``host`` is the first
-    server's URL, filled in. ``models`` are sorted by module name, ``apis`` stand in the order of
+    server's URL, filled in. ``models`` are sorted by module name, ``apis`` are in the order of
     the description's tags.
     """
 
@@ -606,7 +606,7 @@ class Package:
     models: tuple[Model, ...]
     digest: str
     request_types: tuple[RequestType, ...] = ()
-    """The types of what may be given as plain data; a name stands after those that it is made
+    """The types of what may be given as plain data; a name is after those that it is made
     of.
     """
     errors: tuple[ErrorClass, ...] = ()

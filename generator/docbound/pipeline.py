@@ -69,7 +69,7 @@ def generate(
         kept: the names given in earlier runs, by pointer; they stay.
 
     Returns:
-        The package, or None when an error stands in ``diagnostics``.
+        The package, or None when an error is in ``diagnostics``.
     """
     made = interpret(source, diagnostics, kept)
     if made is None:

@@ -110,11 +110,11 @@ class NameHint:
     """What every definition carries.
 
     Attributes:
-        pointer: where it stands.
+        pointer: where it is.
         name: the name it suggests for itself: the component's name, or for an inline schema the
             words of its place (``CreateUser Request address``). :mod:`docbound.naming` makes the
             final one.
-        component: whether it stands under ``components/schemas`` (or ``definitions``), and so keeps
+        component: whether it is under ``components/schemas`` (or ``definitions``), and so keeps
             its name in a clash.
         title, description: the description's own texts, unchanged.
         deprecated: whether the schema is marked so.
@@ -238,7 +238,7 @@ class Parameter:
             (Swagger 2.0's ``tsv``), ``deepObject``, ``label``, ``matrix`` or ``cookie``; never
             empty.
         explode: as given, or the style's default.
-        separators: what stands between the items of arrays inside the array, a character for each
+        separators: what is between the items of arrays inside the array, a character for each
             level (Swagger 2.0, Items Object); empty where they are JSON.
         content_type: the media type of a ``content`` parameter, else an empty string (and then
             ``style`` counts).
@@ -488,10 +488,10 @@ class Api:
     definitions: MappingABC[Pointer, Definition]
     payloads: tuple[Payload, ...] = ()
     traits: MappingABC[Pointer, Trait] = field(default_factory=dict[Pointer, Trait])
-    """What the numbered places are that definitions stand at or below, by pointer."""
+    """What the numbered places are that definitions are at or below, by pointer."""
     contact: Contact = Contact()
     license: License = License()
     terms: str = ""
     external_docs: str = ""
     left_out: frozenset[str] = frozenset()
-    """Names and pointers that the filters left out: settings may speak of them all the same."""
+    """Names and pointers that the filters left out: settings may be about them all the same."""

@@ -106,7 +106,7 @@ CASES: dict[str, Callable[[int], JSON]] = {
     "schemas to be dropped": lambda n: described(
         {f"B{i}": {"type": 5, "properties": [1]} for i in range(n)}
     ),
-    "references that lead nowhere": lambda n: described(
+    "references that cannot be resolved": lambda n: described(
         {f"B{i}": {"properties": {"x": ref(f"Nope{i}")}} for i in range(n)}
     ),
     "choices that list one another": lambda n: described(

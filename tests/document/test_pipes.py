@@ -1,4 +1,4 @@
-"""Files that are none: a pipe is read to its end, once, and not waited for where nobody writes to
+"""Pipes in place of files: read to the end, once, without waiting for a writer that never comes to
 it.
 """
 
@@ -33,7 +33,7 @@ def test_a_pipe_that_nobody_writes_to_is_not_waited_for(tmp_path: Path) -> None:
     for load in (document.load, settings.load):
         diagnostics = Diagnostics()
         assert load(pipe, diagnostics) is None
-        assert "cannot be read: it is a pipe that nobody writes to" in _said(diagnostics)
+        assert "cannot be read: it is a pipe without a writer" in _said(diagnostics)
 
 
 def test_what_is_slowly_written_to_a_pipe_is_read_to_its_end() -> None:

@@ -1,5 +1,5 @@
 """Whatever a description holds: no exception, no operation lost, the same answer twice, and nothing
-that leads nowhere.
+that cannot be resolved.
 """
 
 from __future__ import annotations

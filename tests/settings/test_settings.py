@@ -141,7 +141,7 @@ def test_filters_both_ways(tmp_path: Path) -> None:
         ),
         (
             "pagination: {a: {kind: cursor, next: n, last_item: id}}",
-            "the next page is told by `next` and by `last_item`",
+            "the next page is given by `next` and by `last_item`",
             "keep the one that the service documents",
         ),
         (
@@ -171,7 +171,7 @@ def test_filters_both_ways(tmp_path: Path) -> None:
         ),
         (
             "webhooks: {scheme: hmac, header: X, timestamp_header: Y}",
-            "the timestamp is not signed, so anybody can change it",
+            "the timestamp is not signed, so anyone can change it",
             "add `{timestamp}` to `signed`",
         ),
         ("webhooks: {tolerance: soon}", "a number of seconds is expected here", "write a number"),

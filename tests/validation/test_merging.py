@@ -54,7 +54,7 @@ def test_validator_and_building_tell_a_fault_together(tmp_path: Path) -> None:
             "unresolved-reference",
             Effect.DROP,
             (
-                "the reference '#/components/schemas/Pat' leads nowhere: there is no"
+                "the reference '#/components/schemas/Pat' cannot be resolved: there is no"
                 " /components/schemas/Pat"
             ),
         ),

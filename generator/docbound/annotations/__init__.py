@@ -1,7 +1,7 @@
 """Annotations: the only place that writes Python types, each with its imports and with the words of
 the documentation.
 
-One type of the service is written in four ways, told apart by :class:`Style`:
+One type of the service is written in four ways, one for each :class:`Style`:
 
 - in a model and in the type expressions that the runtime resolves, with the runtime's markers
   (``Nullable[Open[Color]]``);
@@ -107,8 +107,8 @@ class Annotator:
     Attributes:
         definitions: what a ``Named`` refers to.
         models: the names of definitions.
-        request_names: for each definition the names of the types of plain data that stand for it;
-            none for a definition that any mapping stands for.
+        request_names: for each definition the names of the types of plain data that mean it;
+            none for a definition that any mapping means.
         shadowed: builtins that a method of the same class hides, so that ``builtins.list`` must be
             written.
     """
@@ -134,7 +134,7 @@ class Annotator:
         return self._with_builtins(self._write(type_, Style.ARGUMENT))
 
     def data(self, type_: Type) -> Annotation:
-        """A type as it stands in plain data: as an argument, and also as the text of the wire."""
+        """A type as it is in plain data: as an argument, and also as the text of the wire."""
         return self._write(type_, Style.DATA)
 
     def choice(self, choice: UnionDefinition) -> Annotation:
@@ -257,7 +257,7 @@ def field_annotation(
     Args:
         annotator: writes the type.
         type_: what the wire carries; a Union with null where it may carry null.
-        alias: the wire name, where the attribute is called otherwise.
+        alias: the wire name, where the attribute has another.
         secret: whether a ``repr`` hides it.
         optional: whether it may be absent and has no default of its own.
     """

@@ -168,7 +168,7 @@ def flatten(members: Iterable[Annotation]) -> list[Annotation]:
 
 
 def joined(members: Sequence[Annotation]) -> Annotation:
-    """A union of members, with everything that they need; parts that several have stand once."""
+    """A union of members, with everything that they need; parts in common are there once."""
     parts = dict.fromkeys(part for member in members for part in split_union(member.code))
     prose = dict.fromkeys(
         part for member in members if member.prose for part in split_union(member.prose)
@@ -188,7 +188,7 @@ def _last(parts: Iterable[str]) -> list[str]:
 
 
 def split_union(code: str) -> list[str]:
-    """The members of a union in source, split at the ``|`` that stand outside brackets and
+    """The members of a union in source, split at the ``|`` that are outside brackets and
     quotes.
     """
     if "|" not in code:

@@ -144,7 +144,7 @@ def _values_by_type(
     style: Style,
     shadowed: frozenset[str],
 ) -> Annotation:
-    """All booleans are no choice, and some values no ``Literal``: the values' types stand in their
+    """All booleans are no choice, and some values no ``Literal``: the values' types are in their
     place.
     """
     if type_.closed and len(values) == 1 and isinstance(values[0], bool):

@@ -64,7 +64,7 @@ def write(path: Path, names: Mapping[str, str]) -> bool:
     draft = path.with_name(f".{path.name}.draft")
     try:
         draft.unlink(missing_ok=True)
-        with draft.open("xb") as file:  # never through a link that somebody put there
+        with draft.open("xb") as file:  # never through a link that was put there
             file.write(wanted.encode())
         draft.replace(path)
     except OSError:

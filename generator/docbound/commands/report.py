@@ -168,7 +168,7 @@ def drift(outcome: BuildResult) -> Iterable[str]:
 
 
 def edits(outcome: BuildResult) -> Iterable[str]:
-    """What somebody had edited and this run replaced or removed, two lines each."""
+    """Files edited by hand that this run replaced or removed, two lines each."""
     folder = outcome.source.output.as_posix()
     changes = outcome.changes
     for item in changes.edited if changes else ():

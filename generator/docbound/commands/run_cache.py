@@ -66,7 +66,7 @@ def load(source: BuildRequest, *, write: bool) -> BuildResult | None:
     try:
         if not tree.matches_disk(source.output, manifest):
             return None
-    except OSError:  # a file that may not be read: whoever works it out will say so
+    except OSError:  # a file that may not be read: the full run will report it
         return None
     return BuildResult(
         source=source,
@@ -81,7 +81,7 @@ def store(outcome: BuildResult, started: int) -> None:
     before it ``started``.
 
     Args:
-        outcome: what became of the run.
+        outcome: the result of the run.
         started: the time before it began, from :func:`file_clock`.
     """
     generated, source = outcome.generated, outcome.source
@@ -127,7 +127,7 @@ def _diagnostics(content: list[Any]) -> Diagnostics:
 
 
 def _key(source: BuildRequest) -> str:
-    """What names a run: docbound, where it stands, and all that it was told."""
+    """What identifies a run: docbound, its folder, and all arguments."""
     told = [
         *(str(path) for path in (source.description, source.output, source.config)),
         *(str(path) for path in (source.names, source.handwritten, source.fixtures)),

@@ -43,7 +43,7 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
     """One finding as text, without a final line end.
 
     Args:
-        diagnostic: what to show; without a position, its pointer stands in for it.
+        diagnostic: what to show; without a position, its pointer replaces it.
 
     Returns:
         One line, or up to five: the message, the source line, the caret, the hint, and the effect
@@ -71,7 +71,7 @@ def render_diagnostic(diagnostic: Diagnostic) -> str:
 
 
 def _caret(position: Position, excerpt: str) -> str:
-    """A caret below the column; tabs before it are kept, so that it stands where the character
+    """A caret below the column; tabs before it are kept, so that it is where the character
     does.
     """
     before = position.column - 1

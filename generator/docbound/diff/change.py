@@ -1,4 +1,4 @@
-"""One change of a package, and what a release of several asks for."""
+"""One change of a package, and what a release of several needs."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Change:
         what: what changed, in a few words.
         why: why that is of this class, in one sentence.
         names: the Python names that it concerns; for a rename the old one and the new one.
-        pointer: where it stands in the new description, or in the old one where it is gone.
+        pointer: where it is in the new description, or in the old one where it is gone.
         gone: whether ``pointer`` is a place of the old description.
         advice: what a user does about it, or an empty string.
         surface: whether more, fewer, wider, narrower or deprecated promises are made, or only other

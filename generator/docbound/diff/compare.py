@@ -34,7 +34,7 @@ _DEEPEST: Final = 6
 
 
 def compare(old: Surface, new: Surface) -> Comparison:
-    """What became of a package.
+    """The changes of a package.
 
     Args:
         old: its surface before.
@@ -373,7 +373,7 @@ def _apis(old: Surface, new: Surface) -> Iterator[Change]:
 
 
 def _renamed_classes(old: Surface, new: Surface, renamed: dict[str, str]) -> dict[str, str]:
-    """Classes whose methods all stand in another one now that was not there."""
+    """Classes whose methods all are in another one now that was not there."""
     before, now = _of_kind(old, "api"), _of_kind(new, "api")
     found: dict[str, str] = {}
     for api in before.keys() - now.keys():

@@ -72,7 +72,7 @@ class Side:
         return next(name for kind, name in self.surface if kind == "package")
 
     def position(self, pointer: str) -> Position | None:
-        """Where a place stands in the description."""
+        """Where a place is in the description."""
         return self.document.position(pointer) if self.document and pointer else None
 
 
@@ -256,7 +256,7 @@ def _git(root: Path, *arguments: str) -> bytes | None:
 
 
 def is_revision(text: str, root: Path) -> bool:
-    """Whether ``text`` names a commit of the repository that ``root`` lies in."""
+    """Whether ``text`` names a commit of the repository that ``root`` is in."""
     if not text or text.startswith("-"):
         return False
     wanted = f"{text}^{{commit}}"

@@ -377,7 +377,7 @@ def _body(old: Entry, new: Entry) -> Iterator[Change]:
 
 
 def default_media(media: Mapping[str, JSONValue]) -> str:
-    """The media type that a body is sent in when nobody asks for another one: JSON before
+    """The media type that a body is sent in by default: JSON before
     others.
     """
     for name in media:

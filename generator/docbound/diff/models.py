@@ -323,7 +323,7 @@ def _alias(old: Entry, new: Entry) -> Iterator[Change]:
     elif any(old.facts.get(key) != new.facts.get(key) for key in ("tag", "mapping")):
         yield _change(
             rules.Verdict(Class.COMPATIBLE, "the members are the same"),
-            f"the members of {new.name} are told apart otherwise",
+            f"the members of {new.name} are distinguished otherwise",
             new,
             surface=False,
         )

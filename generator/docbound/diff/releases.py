@@ -22,7 +22,7 @@ from .command import compared
 
 @record
 class Release:
-    """What stands between the last release and the next one.
+    """What is between the last release and the next one.
 
     Attributes:
         name: the client.
@@ -97,7 +97,7 @@ def _settings(source: BuildRequest) -> Settings:
 
 
 def _named(last: str, root: Path, source: BuildRequest) -> str:
-    """A revision together with the client's folder; what is not a revision stands for itself."""
+    """A revision together with the client's folder; what is not a revision means itself."""
     if ":" in last or (root / last).exists() or not compared_sources.is_revision(last, root):
         return last
     folder = source.description.parent.resolve().relative_to(root.resolve())

@@ -1,4 +1,4 @@
-"""What is called otherwise now: recognised by what it is, so that a rename is no removal and
+"""Renames: recognised by what a thing is, so that a rename is no removal and
 addition.
 """
 

@@ -82,7 +82,7 @@ def _received(before: Members, now: Members) -> Verdict | None:
 
 
 def _received_inside(before: Members, now: Members) -> Verdict | None:
-    """What became of the items of lists and the values of dictionaries, where that breaks code."""
+    """Changes of the items of lists and the values of dictionaries, where they break code."""
     for member in before:
         for other in now:
             if not isinstance(member, Generic) or not isinstance(other, Generic):
@@ -223,7 +223,7 @@ def _shown(literals: list[str]) -> str:
 
 
 def _is_invariant(before: Members, now: Members) -> bool:
-    """Whether what became wider stands inside a list or dictionary, which type checkers do not
+    """Whether what became wider is inside a list or dictionary, which type checkers do not
     widen.
     """
     kept = {member for member in before if isinstance(member, Generic)}

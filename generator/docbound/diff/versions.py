@@ -1,4 +1,4 @@
-"""Versions: which one a release asks for, by semantic versioning and by the rules for 0.x."""
+"""Versions: which one a release needs, by semantic versioning and by the rules for 0.x."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def next_version(old: Version, bump: Bump, zero_rule: str = ZERO_RULES[0]) -> Ve
 
     Args:
         old: that of the last release.
-        bump: the part that its changes ask for, from 1.0 on.
+        bump: the part that its changes need, from 1.0 on.
         zero_rule: what holds for 0.x; see :data:`ZERO_RULES`.
 
     Returns:

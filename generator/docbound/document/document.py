@@ -24,7 +24,7 @@ _FILE_REFERENCE: Final = (
     r"""apping["']?\s*:""",
     "#/components/securitySchemes/",
 )
-"""One of these stands in every text that refers to another file, and in some others. Each begins
+"""One of these is in every text that refers to another file, and in some others. Each begins
 with a text of its own: such a pattern is searched for several times as fast as one that has
 alternatives."""
 _DYNAMIC: Final = ("$dynamicRef", "$recursiveRef")
@@ -39,7 +39,7 @@ class Document:
     """One OpenAPI description: a root file, and the files that it refers to, read on demand.
 
     Attributes:
-        root: the root's data. It may share parts (YAML aliases): nobody may change it.
+        root: the root's data. It may share parts (YAML aliases) and must not be changed.
         version: what the root states as ``openapi`` or ``swagger``, or an empty string.
         overlay_texts: the texts of the Overlay documents that were applied, in their order.
         overlays: these documents; what they put into the description has its position there.
@@ -75,10 +75,10 @@ class Document:
         return value
 
     def position(self, pointer: Pointer, *, key: bool = False) -> Position | None:
-        """Where the value at ``pointer`` stands.
+        """Where the value at ``pointer`` is.
 
         Args:
-            pointer: the place; if nothing stands there, its nearest ancestor counts.
+            pointer: the place; if nothing is there, its nearest ancestor counts.
             key: whether the place of its key is meant.
 
         Returns:
@@ -104,7 +104,7 @@ class Document:
             ref: the ``$ref`` string: local (``#/components/schemas/Pet``), to a file
                 (``common.yaml#/Pet``), to a named part (``#pet``, an ``$id``), or remote, where the
                 host is allowed.
-            base: the pointer at which it stands.
+            base: the pointer at which it is.
 
         Returns:
             The value (perhaps a reference in its turn) and its pointer, or None where there is
@@ -146,7 +146,7 @@ class Document:
     def locate(self, tokens: Sequence[str], file: str = "") -> Pointer:
         """The pointer of what is reached by ``tokens`` when references on the way are followed.
 
-        Where a step leads nowhere, it is the pointer of the last place that exists.
+        Where a step has no target, it is the pointer of the last place that exists.
         """
         return self._walk(file, tokens)[1]
 
@@ -218,7 +218,7 @@ class Document:
         return None if isinstance(value, Missing) or not arrived else (value, pointer)
 
     def _walk(self, file: str, tokens: Sequence[str]) -> tuple[JSONValue | Missing, Pointer, bool]:
-        """Goes down from a file's top; a reference that stands in the way is followed.
+        """Goes down from a file's top; a reference that is in the way is followed.
 
         Returns:
             The value and pointer of the last place that exists, and whether that is the place that

@@ -22,7 +22,7 @@ for.
 """
 
 STANDARD_INPUT: Final = Path("-")
-"""The root that is read from standard input; what it refers to lies in the present folder."""
+"""The root that is read from standard input; what it refers to is in the present folder."""
 
 _OUTSIDE: Final = "{name} lies outside of the project ({project}) and is not read"
 OUTSIDE_HINT: Final = (
@@ -41,7 +41,7 @@ class FileSet:
         strict_keys: whether a duplicate key is an error.
         allowed_hosts: the hosts that remote files may come from.
         allowed_paths: files, and folders with all that is in them, that may be read although they
-            lie outside of the project.
+            are outside of the project.
     """
 
     root: Path
@@ -56,7 +56,7 @@ class FileSet:
 
     @property
     def sources(self) -> Mapping[str, Source | None]:
-        """Every file that was asked for so far; None where it could not be read."""
+        """Every file that was requested so far; None where it could not be read."""
         return self._sources
 
     @property
@@ -107,7 +107,7 @@ class FileSet:
         return "" if name == self.root.name else name
 
     def outside(self, name: str) -> str:
-        """Why a file may not be read because it lies outside of the project; empty where it may."""
+        """Why a file may not be read because it is outside of the project; empty where it may."""
         known = self._outside.get(name)
         if known is None:
             known = self._outside[name] = self._why_outside(name)

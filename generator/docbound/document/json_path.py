@@ -20,7 +20,7 @@ from docbound.service import JSONValue
 Query: TypeAlias = JSONPath | CompoundJSONPath
 
 Location: TypeAlias = tuple[str | int, ...]
-"""Where a node stands: keys and indices from the root."""
+"""Where a node is: keys and indices from the root."""
 
 _LONGEST: Final = 10_000
 

@@ -39,7 +39,7 @@ def load(
         allowed_hosts: the hosts from which ``$ref`` may fetch further files (by https); none by
             default.
         allowed_paths: files and folders outside of the project that ``$ref`` may read.
-        hint: how a file of this kind begins, for whoever gave an empty one.
+        hint: how a file of this kind begins, for messages about empty ones.
 
     Returns:
         The description, or None when there is nothing to work with; an error then says why. It

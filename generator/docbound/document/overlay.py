@@ -39,11 +39,11 @@ def apply(
         diagnostics: receives errors (what is no Overlay, a query that is none) and warnings
             (targets that match nothing).
 
-        provenance: is told what the overlay writes where.
+        provenance: records what the overlay writes where.
         number: the overlay's number in ``provenance``.
 
     Returns:
-        The changed data, or None where an error stands in ``diagnostics``.
+        The changed data, or None where an error is in ``diagnostics``.
     """
     return _Overlay(overlay, diagnostics, provenance or Provenance(), number).apply(root)
 
@@ -115,7 +115,7 @@ class _Overlay:
             self.say(Severity.WARNING, "idle-action", message, pointer)
 
     def places(self, root: JSONValue, query: JSONValue, pointer: Pointer) -> list[Location]:
-        """What a query selects; nothing, with a finding, where it is none or matches nothing."""
+        """What a query selects; nothing, with a finding, where it is not one or matches nothing."""
         if not isinstance(query, str):
             self.error("a JSONPath query is needed here", pointer)
             return []
@@ -212,7 +212,7 @@ class _Overlay:
                 case list(), list():
                     self.append(old, value, (*place, key), below)
                 case (dict() | list()), None:
-                    continue  # a key with nothing behind it, as people leave it standing in YAML
+                    continue  # a key with nothing behind it, as people leave it in YAML
                 case ((dict() | list()), _) | (_, (dict() | list())) if key in target:
                     self.error(
                         f"the value of {key!r} is of another kind in the description",
@@ -256,7 +256,7 @@ def _at(root: JSONValue, location: Location) -> JSONValue:
 
 
 def _unshared(root: dict[str, JSONValue]) -> dict[str, JSONValue]:
-    """A copy in which no part stands in two places, as parts behind YAML aliases do: an action
+    """A copy in which no part is in two places, as parts behind YAML aliases do: an action
     changes one place.
     """
 

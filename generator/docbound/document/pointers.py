@@ -26,7 +26,7 @@ def numbered_places(pointer: Pointer) -> Iterator[Pointer]:
 
 
 def escape(token: str) -> str:
-    """Writes one reference token so that it may stand in a pointer."""
+    """Writes one reference token so that it may be in a pointer."""
     if "~" in token or "/" in token:
         return token.replace("~", "~0").replace("/", "~1")
     return token
@@ -57,7 +57,7 @@ def join(file: str, tokens: Iterable[str]) -> Pointer:
 
 
 def child(pointer: Pointer, *tokens: str | int) -> Pointer:
-    """The pointer to what stands below ``pointer``: ``child("#/paths", "/pets", "get")``."""
+    """The pointer to what is below ``pointer``: ``child("#/paths", "/pets", "get")``."""
     return pointer + "".join(f"/{escape(str(token))}" for token in tokens)
 
 

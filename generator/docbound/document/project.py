@@ -1,6 +1,6 @@
 """What a description may refer to: the files of its project, and what the user allows by name.
 
-A description often comes from somebody else. A reference that leads out of the project
+A description often comes from outside. A reference that leads out of the project
 (``../../etc/passwd``, or a link inside the folder that points elsewhere) would put other people's
 files into a package and into messages.
 """
@@ -19,10 +19,10 @@ def folders(root: Path | None) -> tuple[Path, ...]:
     """The folders of the project that a description belongs to, without links.
 
     The project is the checkout that encloses the description. Where there is none, it is the folder
-    of the description, and the present folder where the description lies in it.
+    of the description, and the present folder where the description is in it.
 
     Args:
-        root: the description's path; None for one that is piped in, which lies in the present
+        root: the description's path; None for one that is piped in, which is in the present
             folder.
     """
     present = Path.cwd().resolve()
@@ -43,7 +43,7 @@ def folders(root: Path | None) -> tuple[Path, ...]:
 
 
 def encloses(folders: Iterable[Path], path: Path) -> bool:
-    """Whether a file lies in one of ``folders``, or is one of them, once all links are followed."""
+    """Whether a file is in one of ``folders``, or is one of them, once all links are followed."""
     try:
         real = path.resolve()
     except (OSError, RuntimeError, ValueError):  # a circle of links, or no path at all

@@ -31,7 +31,7 @@ _PROSE_OF_ROOT: Final = frozenset({"info", "tags", "externalDocs"})
 
 
 def is_prose(pointer: Pointer) -> bool:
-    """Whether what stands at ``pointer`` is part of a text, an example, a default or an
+    """Whether what is at ``pointer`` is part of a text, an example, a default or an
     extension.
     """
     tokens = split(pointer)[1]

@@ -19,7 +19,7 @@ class Origin:
     Attributes:
         overlay: the number of the overlay, in the order in which they are applied.
         steps: the place in it.
-        is_whole: whether all that stands below the part comes from this very place, as what
+        is_whole: whether all that is below the part comes from this very place, as what
             ``copy`` puts there.
     """
 
@@ -40,7 +40,7 @@ class Provenance:
     _count: int = 0
 
     def wrote(self, place: Iterable[str | int], origin: Origin) -> None:
-        """Notes that the part at ``place`` comes from ``origin``, whatever stood there before."""
+        """Notes that the part at ``place`` comes from ``origin``, whatever was there before."""
         self._count += 1
         self._written[tuple(map(str, place))] = (self._count, origin)
 

@@ -1,4 +1,4 @@
-"""Careful reading of a description: whatever stands where a mapping, list or text should be is
+"""Careful reading of a description: whatever is where a mapping, list or text should be is
 reported, never raised.
 
 A :class:`Node` is a value together with the pointer to it. Everything in :mod:`docbound.interpret`
@@ -56,7 +56,7 @@ class Reader:
     siblings_apply: bool = True
     """Whether keywords beside ``$ref`` count (3.1 and later)."""
     copies: dict[Pointer, Pointer] = field(default_factory=dict[Pointer, Pointer])
-    """Copies of schemas that stand where they are referred to (``…/$ref``), and what they are
+    """Copies of schemas that are where they are referred to (``…/$ref``), and what they are
     copies of.
     """
     _explained: int = 0
@@ -77,7 +77,7 @@ class Reader:
         action: str = "",
         hint: str = "",
     ) -> None:
-        """Reports something that somebody may have to mend."""
+        """Reports something that may have to be corrected."""
         self._add(Severity.WARNING, code, message, pointer, effect, action, hint)
 
     def note(
@@ -196,7 +196,7 @@ class Reader:
         return ""
 
     def texts(self, node: Node | None) -> tuple[str, ...]:
-        """A list of texts; one that stands alone is a list of it."""
+        """A list of texts; one that is alone is a list of it."""
         if node is not None and isinstance(node.value, str) and node.value:
             self.warn(
                 "wrong-type",
@@ -268,7 +268,7 @@ class Reader:
         return self._steps[key]
 
     def _behind(self, node: Node) -> Node | None:
-        """What a reference leads to that stands where a mapping or list of things is expected; it
+        """What a reference leads to that is where a mapping or list of things is expected; it
         is reported.
         """
         found = self.follow(node)
@@ -283,7 +283,7 @@ class Reader:
         return found
 
     def _why_nowhere(self, ref: str, pointer: Pointer) -> tuple[str, str]:
-        """The reason as the end of a message, and a hint; nobody reads those of the hundredth
+        """The reason as the end of a message, and a hint; nothing for those after the hundredth
         reference.
         """
         self._explained += 1
@@ -293,7 +293,7 @@ class Reader:
         return f": {why}", hint
 
     def origin(self, pointer: Pointer) -> Pointer:
-        """Where the text stands that ``pointer`` means, which may lead through a copy."""
+        """Where the text is that ``pointer`` means, which may lead through a copy."""
         while self.copies:
             above, copy, below = pointer.rpartition("/$ref")
             if f"{above}{copy}" not in self.copies:

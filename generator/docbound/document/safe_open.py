@@ -1,4 +1,4 @@
-"""Opening a file to read it, without waiting for somebody who may never come."""
+"""Opening a file to read it, without waiting for the writer of a pipe."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 def read(path: Path, most: int) -> bytes:
     """The first ``most`` bytes of a file, a device or a pipe.
 
-    A pipe is read to its end where somebody writes to it, as ``<(command)`` of a shell does.
+    A pipe is read to its end where it has a writer, as ``<(command)`` of a shell does.
 
     Raises:
         OSError: the file cannot be read; or it is a pipe from which nothing comes.
@@ -19,12 +19,12 @@ def read(path: Path, most: int) -> bytes:
     with open(path, "rb", opener=_at_once) as file:
         raw = file.read(most)
         if not raw and stat.S_ISFIFO(os.fstat(file.fileno()).st_mode):
-            raise OSError(None, "it is a pipe that nobody writes to")
+            raise OSError(None, "it is a pipe without a writer")
     return raw
 
 
 def _at_once(path: str, flags: int) -> int:
-    """Opens also a pipe that has no writer yet, which would wait for one; whoever reads the file
+    """Opens also a pipe that has no writer yet, which would wait for one; the reader of the file
     waits as ever.
     """
     if sys.platform == "win32":

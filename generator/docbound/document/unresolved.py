@@ -1,4 +1,4 @@
-"""Why a reference leads nowhere, in words."""
+"""Why a reference cannot be resolved, in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .pointers import child, join, split
 
 
 def explain_unresolved(document: Document, ref: str, pointer: Pointer) -> tuple[str, str]:
-    """Why the reference ``ref`` that stands at ``pointer`` leads nowhere, and what to do (perhaps
+    """Why the reference ``ref`` at ``pointer`` cannot be resolved, and what to do (perhaps
     an empty text).
     """
     uri, _, fragment = ref.partition("#")

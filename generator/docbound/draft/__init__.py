@@ -9,6 +9,6 @@ Either way the result is a
 ``merge`` joins drafts by the rank of
 their sources, and ``write`` puts the result down.
 
-Nothing here guesses: a fact that no source states is left open, unless somebody asks for guesses,
+Nothing here guesses: a fact that no source states is left open, unless guesses are requested,
 which are marked as such.
 """

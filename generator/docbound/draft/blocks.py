@@ -1,7 +1,7 @@
 """The intermediate form: what every reader produces and the interpreter reads.
 
 A page, whatever its markup, is a list of blocks in reading order. A block knows the line where it
-stands and nothing about the
+is and nothing about the
 markup it came from. Texts keep code spans in backticks (`` `id` ``), since documentation marks
 names that way; other
 inline markup is gone, and links are listed beside the text.
@@ -108,7 +108,7 @@ class Listing:
 @record
 class Code:
     """A block of code, verbatim. ``at`` is the line of its first line of content; ``title`` what
-    stands over it.
+    is over it.
     """
 
     text: str

@@ -14,7 +14,7 @@ class Drafted:
     """A settled draft and how it came about.
 
     Attributes:
-        sources: what each key stands for.
+        sources: what each key means.
         paths: the file of each key.
         ranks: the rank of each key.
         redacted: how many secrets were replaced in what was read.

@@ -1,4 +1,4 @@
-"""Guesses, made only where somebody asks for them with ``--guess``, and marked as such: what
+"""Guesses, made only with ``--guess``, and marked as such: what
 samples suggest and never state.
 """
 
@@ -21,7 +21,7 @@ def add_guesses(draft: Draft) -> None:
     """Makes a field required that every sample of its object has.
 
     A parameter in the path of every call is required anyway; other parameters stay optional, since
-    a sample shows only what somebody sent.
+    a sample shows only what was sent once.
     """
     for schema in _sampled(draft):
         for prop in (schema.fields or {}).values():

@@ -1,4 +1,4 @@
-"""Names that a draft needs and no source gives: of operations, and of schemas that stand inline."""
+"""Names that a draft needs and no source gives: of operations, and of schemas that are inline."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class SourceFile:
 
     Attributes:
         key: its key in documented.yaml.
-        path: where it lies.
+        path: where it is.
         name: its path as the user sees it.
         root: the folder beyond which nothing it includes is read.
         rank: 0 is the highest; facts of a higher rank win.

@@ -1,7 +1,7 @@
 """What newer documentation states differently: the facts of documented.yaml beside those of a new
 draft.
 
-Only facts that came from documentation are compared: what somebody wrote by hand (``at: ours``, or
+Only facts that came from documentation are compared: what was written by hand (``at: ours``, or
 a source that is not read now) is
 left out, and nothing is written.
 """
@@ -21,13 +21,13 @@ from docbound.json_values import is_array, is_mapping
 from docbound.records import record
 
 Key: TypeAlias = tuple[str, ...]
-# What a row states besides its name; the rest says where it stands.
+# What a row states besides its name; the rest says where it is.
 _STATED: Final = ("type", "required", "in", "format", "enum", "nullable", "default")
 
 
 @record
 class Fact:
-    """A fact of documented.yaml: its value and where it stands."""
+    """A fact of documented.yaml: its value and where it is."""
 
     value: object
     at: str
@@ -42,7 +42,7 @@ class Change:
         what: the fact, in words.
         old: the value in documented.yaml, None if it is new.
         new: the value that is stated now, None if it is gone.
-        at: where it stands, or stood.
+        at: where it is, or was.
     """
 
     kind: str

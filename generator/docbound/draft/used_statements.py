@@ -32,7 +32,7 @@ class Ledger:
 
     def register(self, blocks: tuple[Block, ...]) -> None:
         """Notes the statements among some blocks: rows, items, fields, samples and declarations,
-        and what stands in prose.
+        and what is in prose.
         """
         for block in walk(blocks):
             if isinstance(block, Table):

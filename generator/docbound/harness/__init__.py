@@ -1,3 +1,3 @@
-"""The test harness: fixtures, replay, documented facts and the checks between them, in anybody's
+"""The test harness: fixtures, replay, documented facts and the checks between them, for any
 project.
 """

@@ -38,7 +38,7 @@ class Client:
         self.project = project
         self.name = name
         self.outcome: BuildResult | None = None
-        """What became of the comparison of its generated files, once that was made."""
+        """The comparison of its generated files, once it was made."""
         self.stub: Stub | None = None
         """A stub of its service, once one was needed."""
 
@@ -108,7 +108,7 @@ class Client:
 
     @cached_property
     def package(self) -> str:
-        """The name of its import package, as it lies under generated/.
+        """The name of its import package, as it is under generated/.
 
         Raises:
             HarnessError: it has not been generated.

@@ -65,7 +65,7 @@ def raise_errors(diagnostics: Diagnostics, *, exit_code: int = 1) -> None:
 
 
 def file_position(path: Path, line: int = 1, column: int = 1) -> Position:
-    """A place in a file, as messages show it: relative to the present folder where it lies below
+    """A place in a file, as messages show it: relative to the present folder where it is below
     that.
     """
     return Position(file=shown(path), line=line, column=column)

@@ -1,4 +1,4 @@
-"""Imports generated packages where they lie, without installing them."""
+"""Imports generated packages where they are, without installing them."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 lies.
 
 ``specs/<client>/openapi.yaml`` makes a client. Other places, and what else a project may choose,
-stand in the table ``[tool.docbound]`` of its pyproject.toml.
+are in the table ``[tool.docbound]`` of its pyproject.toml.
 """
 
 from __future__ import annotations

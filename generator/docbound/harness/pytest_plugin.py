@@ -1,6 +1,6 @@
 """A plugin for pytest that collects each fixture as a test.
 
-It does nothing unless it is asked for: by ``pytest -p docbound``, or by ``replay = true`` in the
+It does nothing unless it is requested: by ``pytest -p docbound``, or by ``replay = true`` in the
 table ``[tool.docbound]`` of pyproject.toml.
 """
 
@@ -21,7 +21,7 @@ _CLIENTS: pytest.StashKey[dict[str, Client]] = pytest.StashKey()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Finds the project, if the plugin is asked for."""
+    """Finds the project, if the plugin is requested."""
     config.stash[_CLIENTS] = {}
     config.stash[_PROJECT] = _project(config)
 
@@ -100,5 +100,5 @@ class FixtureItem(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Where the test stands."""
+        """Where the test is."""
         return self.path, 0, f"fixture {self.path.parent.name}/{self.name}"

@@ -45,7 +45,7 @@ _SIBLINGS_IGNORED: Final = ("2.", "3.0")
 
 
 def build(document: Document, diagnostics: Diagnostics) -> Api:
-    """Builds the service that a description tells of.
+    """Builds the service that a description defines.
 
     Args:
         document: the loaded description, of any version.
@@ -125,7 +125,7 @@ def _section(root: Node, path: str) -> Node | None:
 
 
 def _canonical(reader: Reader, components: tuple[Node, ...]) -> dict[Pointer, Node]:
-    """Components that only name a schema which stands elsewhere, in a file of its own say, and that
+    """Components that only name a schema which is elsewhere, in a file of its own say, and that
     schema.
 
     Such a schema takes the component's name and pointer, however it is referred to.

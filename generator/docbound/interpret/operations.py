@@ -139,7 +139,7 @@ class Operations:
         return Node({}, node.pointer)
 
     def _pointer(self, node: Node, path_pointer: Pointer) -> Pointer:
-        """Where the operation stands; one that several paths share is told apart by its path."""
+        """The operation's pointer; one that several paths share is identified by its path."""
         pointer = node.pointer if node.pointer not in self._pointers else path_pointer
         self._pointers.add(pointer)
         return pointer
@@ -205,7 +205,7 @@ class Operations:
         )
 
     def _name(self, node: Node, section: str, word: str) -> None:
-        """Says what a body is called that stands in a file of its own, and so in no section that
+        """Says what a body is called that is in a file of its own, and so in no section that
         tells what it is.
         """
         if f"/{section}" not in node.pointer.partition("#")[2]:

@@ -33,7 +33,7 @@ _STYLES: Final[Mapping[str, tuple[str, ...]]] = {
 """The styles of each location; the first is the default."""
 
 _SEGMENTS: Final = "segments"
-"""The style of a path parameter that may stand for several segments; no version of the
+"""The style of a path parameter that may mean several segments; no version of the
 specification has it.
 """
 
@@ -200,7 +200,7 @@ def _is_ignored(reader: Reader, location: str, name: str, node: Node) -> bool:
 def _parameter(
     schemas: Schemas, location: str, name: str, node: Node, *, several: bool
 ) -> Parameter:
-    """One parameter; ``several`` tells that it may stand for several segments of a path."""
+    """One parameter; ``several`` tells that it may mean several segments of a path."""
     reader = schemas.reader
     schemas.places.words.setdefault(node.pointer, _words(schemas, node, name))
     schema = schema_of(schemas, node)

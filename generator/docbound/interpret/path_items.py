@@ -35,7 +35,7 @@ class PathItem:
 
     members: Mapping[str, Node]
     shared: bool
-    """Whether it stands elsewhere, and so perhaps under several paths."""
+    """Whether it is elsewhere, and so perhaps under several paths."""
 
     @classmethod
     def read(cls, reader: Reader, node: Node) -> PathItem:

@@ -21,7 +21,7 @@ from ..document.reader import Node, Reader
 _EXPRESSION: Final = re.compile(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
 _MODIFIED: Final = re.compile(r"([+#]?)([^\W\d][\w.~-]*)(\+|\*{1,2}|:.+)?", re.DOTALL)
 _SEVERAL: Final = frozenset({"+", "*", "**", "#"})
-"""Marks of expressions that may stand for several segments of a path."""
+"""Marks of expressions that may mean several segments of a path."""
 
 
 @record
@@ -31,7 +31,7 @@ class PathTemplate:
     Attributes:
         path: the path.
         names: the names, in order, each once.
-        open: those that may stand for several segments, and so have slashes that are not escaped.
+        open: those that may mean several segments, and so have slashes that are not escaped.
     """
 
     path: str

@@ -1,8 +1,8 @@
 """What tells numbered places of a description apart, so that their names can be kept when their
 order changes.
 
-Alternatives, parts and parameters stand in lists; a pointer to one has only its number. Names are
-kept by pointer, so what stands at a number is written down beside them (see
+Alternatives, parts and parameters are in lists; a pointer to one has only its number. Names are
+kept by pointer, so what is at a number is written down beside them (see
 :mod:`docbound.naming.moved_pointers`).
 """
 

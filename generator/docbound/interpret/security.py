@@ -110,7 +110,7 @@ def _scheme(reader: Reader, name: str, node: Node) -> SecurityScheme | None:
 
 
 def _description(reader: Reader, node: Node) -> str:
-    """The text of a scheme, which tells of its deprecation too (3.2)."""
+    """The text of a scheme, which reports its deprecation too (3.2)."""
     text = reader.text(node, "description")
     return f"Deprecated. {text}".rstrip() if reader.flag(node, "deprecated") else text
 
@@ -270,7 +270,7 @@ def security(
 
 
 def _alternatives(reader: Reader, member: Node) -> Iterator[Node]:
-    """The alternatives; one that stands alone, and the mere name of a scheme, are read as what they
+    """The alternatives; one that is alone, and the mere name of a scheme, are read as what they
     plainly mean.
     """
     if isinstance(member.value, dict) and reference_of(member) is None:

@@ -20,7 +20,7 @@ def select(api: Api, filters: Filters, diagnostics: Diagnostics) -> Api:
     Args:
         api: the whole service.
         filters: which operations stay, and which go; nothing given keeps everything.
-        diagnostics: told about a filter that fits no operation.
+        diagnostics: gets a finding for a filter that fits no operation.
 
     Returns:
         The service as far as it is wanted. Webhooks stay; a callback goes with its operation.

@@ -16,11 +16,11 @@ from ..document.reader import Node, Reader
 _VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
 _LONGEST_URL: Final = 65536
-"""More than any program takes; a short template can ask for gigabytes."""
+"""More than any program takes; a short template can expand to gigabytes."""
 
 
 def servers(reader: Reader, member: Node | None) -> tuple[Server, ...]:
-    """The servers that stand in one list, be it the description's, a path's or an operation's."""
+    """The servers that are in one list, be it the description's, a path's or an operation's."""
     if member is None or member.value is None:
         return ()
     nodes = (member,) if _is_single(reader, member) else reader.items(member)
@@ -29,7 +29,7 @@ def servers(reader: Reader, member: Node | None) -> tuple[Server, ...]:
 
 
 def _is_single(reader: Reader, member: Node) -> bool:
-    """Whether one server stands where a list of them belongs."""
+    """Whether one server is where a list of them belongs."""
     if not member.has("url"):
         return False
     reader.warn(
@@ -79,7 +79,7 @@ def _server(reader: Reader, node: Node) -> Server | None:
 
 
 def _length(url: str, variables: list[ServerVariable]) -> int:
-    """How long the URL becomes; so that nobody has to make it to find out."""
+    """How long the URL becomes, without making it."""
     values = {each.name: max(map(len, (each.default, *each.values))) for each in variables}
     return len(url) + sum(values.get(name, 0) for name in _VARIABLE.findall(url))
 

@@ -64,11 +64,11 @@ def collection_style(reader: Reader, node: Node, default: str) -> tuple[str, boo
 
 
 _SEPARATORS: Final = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}
-"""What stands between the items of an array inside an array; ``multi`` is no choice there."""
+"""What is between the items of an array inside an array; ``multi`` is no choice there."""
 
 
 def separators(reader: Reader, node: Node) -> str:
-    """What stands between the items of the arrays inside an array, from the outermost on (Items
+    """What is between the items of the arrays inside an array, from the outermost on (Items
     Object, ``collectionFormat``).
     """
     found: list[str] = []

@@ -48,7 +48,7 @@ def lower(
         api: the service.
         names: every name, as :func:`docbound.naming.settle` gave them.
         settings: what client.yaml says.
-        diagnostics: told about settings that name what is not there.
+        diagnostics: gets a finding for each setting that names nothing.
         handwritten: modules that are copied in as they are: path inside the package, text.
         cassettes: the fixtures that the pages show.
 

@@ -23,8 +23,8 @@ _STYLES: Final = {
 
 
 def style_of(context: Context, style: str, type_: Type | None, name: str, pointer: Pointer) -> str:
-    """The style of a parameter or field as the runtime knows it; where nobody says how its lists
-    are sent, a warning tells what is assumed.
+    """The style of a parameter or field as the runtime knows it; where the description
+    does not say how its lists are sent, a warning says what is assumed.
 
     Args:
         context: the service.

@@ -20,7 +20,7 @@ apart, a longer union.
 """
 
 _UNNAMED: Final = (380, 480, 580)
-"""Statuses that no registry names; each stands for all of its hundred that an operation does not
+"""Statuses that no registry names; each means all of its hundred that an operation does not
 declare by number.
 """
 
@@ -74,11 +74,11 @@ def _json_types(response: Response, context: Context) -> Iterator[Type]:
 
 
 def _data(types: list[Type], context: Context) -> Annotation:
-    """The declared types or ``Any``: the body of a response may be what nobody declared (plain
+    """The declared types or ``Any``: the body of a response may be undeclared (plain
     data), or no JSON at all (None).
 
     With ``Any`` in the union, type checkers and completion know the declared models, and no check
-    for None is asked for.
+    for None is made.
     """
     written = {item.code: item for item in map(context.annotator.result, types)}
     declared = union(written.values(), Style.RESULT)

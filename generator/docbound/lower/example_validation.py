@@ -103,7 +103,7 @@ class _Fitting:
 
 
 def is_plain(value: JSONValue, type_: Type, definitions: Mapping[Pointer, Definition]) -> bool:
-    """Whether Python holds ``value`` just as JSON does, so that it can stand in source as a
+    """Whether Python holds ``value`` just as JSON does, so that it can be in source as a
     default: scalars without a conversion, and lists of them."""
     match type_:
         case Primitive():

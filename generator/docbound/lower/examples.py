@@ -58,7 +58,7 @@ _BY_FORMAT: Final[Mapping[str, str]] = {
 _DEEPEST: Final = 6
 _DEEPEST_OF_ALL: Final = 20
 _MOST_VALUES: Final = 400
-"""Where required fields are nested deeper, or are more, the example is cut off: nobody reads it."""
+"""Where required fields are nested deeper, or are more, the example is cut off."""
 
 
 @record

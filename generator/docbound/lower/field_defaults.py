@@ -1,4 +1,4 @@
-"""What stands after ``=`` in a model's field: its default, its only value, or the word that it is
+"""What is after ``=`` in a model's field: its default, its only value, or the word that it is
 read-only.
 """
 
@@ -47,7 +47,7 @@ class FieldDefault:
 
     @property
     def leaves_none(self) -> bool:
-        """Whether the field is None where nobody set it."""
+        """Whether the field is None where it was not set."""
         return self.code == "None" or (self.word == "ReadOnly" and not self.fills_required)
 
     @property
@@ -108,7 +108,7 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {
 
 
 def _can_be_read(value: JSONValue, type_: Type) -> bool:
-    """Whether a text that stands for a date or the like is one; ``now`` and its kind mean something
+    """Whether a text that means a date or the like is one; ``now`` and its kind mean something
     to the service alone.
     """
     if isinstance(type_, Primitive) and isinstance(value, str):

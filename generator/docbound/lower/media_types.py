@@ -125,7 +125,7 @@ def _by_schema(name: str, type_: Type | None, context: Context) -> Kind:
         case None:
             return Kind.JSON if name == "*/*" else Kind.BINARY
         case Primitive(kind="string"):
-            # A label that nobody knows: the schema tells.
+            # An unknown label: the schema decides.
             return Kind.JSON if name in ("*/*", "application/*") else Kind.TEXT
         case Anything():
             return Kind.JSON if name in ("*/*", "application/*") else Kind.BINARY

@@ -25,7 +25,7 @@ _ADDRESSES: Final = (
     (re.compile(r"opensource\.org/licenses?/([\w.-]+)", re.IGNORECASE), "{}"),
     (re.compile(r"spdx\.org/licenses/([\w.-]+?)(?:\.html)?$", re.IGNORECASE), "{}"),
 )
-"""Addresses at which a licence is known, with the identifier that they stand for."""
+"""Addresses at which a licence is known, with the identifier that they mean."""
 
 
 def metadata_of(api: Api, settings: Settings) -> Metadata:

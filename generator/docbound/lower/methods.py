@@ -316,7 +316,7 @@ def _response(context: Context, response: Response) -> ResponseRow:
 
 
 def _scopes(security: Security) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """For each scheme, the scopes that any alternative asks for, each once."""
+    """For each scheme, the scopes that any alternative needs, each once."""
     found: dict[str, dict[str, None]] = {}
     for alternative in security:
         for requirement in alternative:

@@ -147,7 +147,7 @@ def _field(context: Context, definition: Object, field: Field) -> ModelField:
 
 
 def is_required(context: Context, definition: Object, field: Field) -> bool:
-    """Whether who makes an object has to give a field: no default of its own stands for it."""
+    """Whether who makes an object has to give a field: no default of its own means it."""
     default = default_of(context, definition, field, json_code)
     fills_required = default is not None and default.fills_required
     return _must_be_given(definition, field, fills_required=fills_required)
@@ -250,7 +250,7 @@ def _alias(context: Context, definition: Alias) -> AliasModel:
 def _is_class(context: Context, definition: Alias) -> bool:
     """Whether an alias is another name for one class, perhaps through other such names.
 
-    The name of an object that has variants is not: it also stands for what is made of the object.
+    The name of an object that has variants is not: it also means what is made of the object.
     """
     seen = {definition.about.pointer}
     target: Definition | None = definition
@@ -314,7 +314,7 @@ def _refers_to_itself(
     types: list[Type] | tuple[Type, ...],
     definitions: Mapping[Pointer, Definition],
 ) -> bool:
-    """Whether a name for a type stands inside that type, through other such names. Classes end the
+    """Whether a name for a type is inside that type, through other such names. Classes end the
     search: what they hold is looked up later."""
     waiting: list[Type] = [*types]
     seen: set[Pointer] = set()

@@ -1,4 +1,4 @@
-"""The forms of a call that type checkers tell apart: the body as one argument, or its fields as
+"""The forms of a call that type checkers distinguish: the body as one argument, or its fields as
 keyword arguments; with a stream, or without one.
 """
 
@@ -57,7 +57,7 @@ def _returning(form: Overload, results: tuple[Annotation, Annotation]) -> Overlo
 
 
 def _beside_fields(arguments: Sequence[Argument]) -> tuple[Argument, ...]:
-    """The arguments that fields of the body stand beside. What comes after the body is given by
+    """The arguments that fields of the body are beside. What comes after the body is given by
     name, since the body has a place before it.
     """
     before: list[Argument] = []
@@ -107,7 +107,7 @@ def _by_argument(form: Overload, streaming: Streaming) -> Iterator[Overload]:
 def _bodies_by_stream(
     context: Context, operation: Operation, whole: Overload, streaming: Streaming
 ) -> Iterator[Overload]:
-    """The body as one argument: a model, which does not show what it asks for; a mapping without a
+    """The body as one argument: a model, which does not show what it requests; a mapping without a
     stream, one with a stream, and one of which nothing is known.
     """
     names: list[str] = []

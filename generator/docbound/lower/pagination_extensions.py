@@ -128,7 +128,7 @@ def _inputs(value: JSONValue) -> dict[str, str]:
 
 def _fern(value: Mapping[str, JSONValue]) -> PaginationSettings | str:
     """``cursor``, ``next_cursor`` or ``offset``, ``step``, ``has-next-page``, and ``results``;
-    ``$request`` and ``$response`` stand before the paths.
+    ``$request`` and ``$response`` are before the paths.
     """
     paths = {
         key: path_parts(re.sub(r"^\$(request|response)(\.(body|query))?\.?", "", text))

@@ -67,7 +67,7 @@ def request_names(
     definitions: Mapping[Pointer, Definition], names: Names
 ) -> dict[Pointer, tuple[str, ...]]:
     """What the types of plain data are called: ``CreditParams``, and for an object whose attributes
-    are called otherwise than on the wire also ``CreditWireParams``.
+    differ from those of the wire also ``CreditWireParams``.
 
     Args:
         definitions: all that have a name.
@@ -121,7 +121,7 @@ def request_types(context: Context, apis: Iterable[ApiClass]) -> tuple[RequestTy
 
 
 class _Collector:
-    """Makes the types that are named, each once; names for other types stand after what they are
+    """Makes the types that are named, each once; names for other types are after what they are
     made of.
     """
 

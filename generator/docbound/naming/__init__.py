@@ -1,7 +1,7 @@
 """Naming: words, cases, reserved names and clashes. Every name of a package is settled here, once,
 and looked up by pointer.
 
-See :func:`resolve_names`; the rules for each kind of name stand in
+See :func:`resolve_names`; the rules for each kind of name are in
 :mod:`docbound.naming.spellings`, those for a clash in :mod:`docbound.naming.clashes`.
 """
 

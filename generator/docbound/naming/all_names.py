@@ -31,7 +31,7 @@ def resolve_names(
         api: the service.
         settings: the package's settings.
         kept: the names given in earlier runs, by pointer.
-        diagnostics: told about clashes, and about pinned names that are unusable or belong to
+        diagnostics: gets clashes, and pinned names that are unusable or belong to
             nothing.
 
     Returns:
@@ -113,7 +113,7 @@ def _report_moved_pins(
     relocated: Relocated,
     diagnostics: Diagnostics,
 ) -> None:
-    """A pinned name would go to whatever stands at its place now: where that is something else, the
+    """A pinned name would go to whatever is at its place now: where that is something else, the
     entry has to change.
     """
     for pointer, name in settings.rename.items():

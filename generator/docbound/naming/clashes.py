@@ -1,8 +1,8 @@
 """A scope: the place where names must differ, and the fixed order in which a clash is settled.
 
 Pinned names come first, then kept ones, then everybody's own natural name (by rank, then in
-document order); whoever finds its natural name taken gets a more explicit spelling if it has one,
-and otherwise the first free number. Nobody's number takes another's natural name.
+document order); an item whose natural name is taken gets a more explicit spelling if it has one,
+and otherwise the first free number. No number takes another's natural name.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Item:
         wishes: the names it would take, the natural one first.
         source: the description's own name, for messages.
         rank: lower ranks choose first.
-        place: where it stands in the description, when that is not ``pointer``; a name can be
+        place: where it is in the description, when that is not ``pointer``; a name can be
             pinned by it too.
         reserved: the natural name, where it is not among the wishes because the package has
             something of that name.
@@ -68,9 +68,9 @@ def settle_scope(
     Args:
         items: in document order.
         choices: pinned and kept names.
-        diagnostics: told about clashes and unusable pinned names.
+        diagnostics: gets clashes and unusable pinned names.
         numbered: makes the n-th variant of a name (n from 2).
-        allowed: whether a name may stand in this scope at all.
+        allowed: whether a name may be in this scope at all.
         claims: everything that a name occupies (``list_credits`` also ``list_credits_iter``).
         taken: claims that are occupied already.
 

@@ -1,7 +1,7 @@
 """Former names: what classes and arguments were called before a rename, kept as deprecated aliases
 for a while.
 
-They stand in the names file, under an ending that no JSON pointer has:
+They are in the names file, under an ending that no JSON pointer has:
 ``#/components/schemas/Vessel~was: Ship@1.4.0``, and for the class and the accessor of a tag
 ``#/tags/vessels~was: ShipsApi/ships@1.4.0``, for an argument
 ``#/paths/~1ships/get/parameters/query:size~was: limit@1.4.0``. Several are parted by commas. The
@@ -36,7 +36,7 @@ def former_models(
         models: their names now.
         kept: names and facts by pointer.
         version: the package's version.
-        diagnostics: told about a former name that something else has now.
+        diagnostics: gets a finding for a former name that something else has now.
 
     Returns:
         The former names, sorted.

@@ -63,7 +63,7 @@ def name_models(api: Api, run: NamingSession, taken: Iterable[str]) -> dict[Poin
 def name_fields(definition: Object, run: NamingSession) -> dict[str, str]:
     """Names an object's fields; returns them by wire name.
 
-    The schema of a field may stand at the same place as an inline model: the field itself is
+    The schema of a field may be at the same place as an inline model: the field itself is
     recorded with the ending ``~field``, which no JSON pointer has, and a pinned name is the field's
     unless it starts with a capital.
     """
@@ -91,7 +91,7 @@ def name_fields(definition: Object, run: NamingSession) -> dict[str, str]:
 
 
 def name_members(definition: Enum, run: NamingSession) -> tuple[str, ...]:
-    """Names an enum's members, in the order of its values; a value that stands twice has one
+    """Names an enum's members, in the order of its values; a value that is twice has one
     name.
     """
     base = f"{definition.about.pointer}/enum/"

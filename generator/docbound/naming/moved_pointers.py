@@ -1,6 +1,6 @@
 """Where the places of kept names stand now.
 
-Names are kept by pointer, and a pointer says where something stands, not what it is: paths,
+Names are kept by pointer, and a pointer says where something is, not what it is: paths,
 template parameters, statuses and the order of alternatives change while the thing remains the same.
 So facts are kept beside the names, under endings that no JSON pointer has (``~id``: an operation's
 operationId, ``~is``: what an alternative is), and the places are brought up to date before a name
@@ -22,7 +22,7 @@ from docbound.service import Api, Operation, Pointer, Trait
 ID: Final = "~id"
 IS: Final = "~is"
 ORDER: Final = "~order"
-"""Endings of facts: an operationId, what stands at a number, and the arguments that may be given by
+"""Endings of facts: an operationId, what is at a number, and the arguments that may be given by
 position.
 """
 
@@ -36,12 +36,12 @@ _CONTENT: Final = re.compile(r"/content/(?=([^/#]+)(?:[/~#]|$))")
 
 T = TypeVar("T")
 Moves: TypeAlias = "dict[Pointer, Pointer | None]"
-"""The places that changed: where each stands now, or None where it is gone."""
+"""The places that changed: where each is now, or None where it is gone."""
 
 
 @record
 class Before:
-    """An operation as it was kept: where it stood, its operationId (None where it was not kept) and
+    """An operation as it was kept: where it was, its operationId (None where it was not kept) and
     its method's name.
     """
 
@@ -65,7 +65,7 @@ class Relocated:
     moves: list[Moves] = field(default_factory=list[Moves])
 
     def place_of(self, pointer: Pointer) -> Pointer | None:
-        """Where something stands now that stood at ``pointer``; None where it is gone."""
+        """Where something is now that was at ``pointer``; None where it is gone."""
         now: Pointer | None = pointer
         for moves in self.moves:
             now = None if now is None else _moved(now, moves)
@@ -91,12 +91,12 @@ def relocate(api: Api, kept: Mapping[str, str], diagnostics: Diagnostics) -> Rel
     Args:
         api: the service.
         kept: names and facts of earlier runs, by pointer.
-        diagnostics: told about operations whose operationId changed, or where it and the path
+        diagnostics: gets operations whose operationId changed, or where it and the path
             disagree.
 
     Returns:
         The names and facts by their present places. Where nothing was kept of a thing but its name,
-        it is what stands there.
+        it is what is there.
     """
     found = Relocated(kept=dict(kept))
     if kept:
@@ -269,7 +269,7 @@ def _succeed(api: Api, found: Relocated, pattern: re.Pattern[str]) -> None:
 def _children(
     pointers: Iterable[Pointer], pattern: re.Pattern[str]
 ) -> dict[tuple[Pointer, str], dict[str, None]]:
-    """What stands in containers: the keys, by the container's pointer and the kind of the key (a
+    """What is in containers: the keys, by the container's pointer and the kind of the key (a
     status's first digit).
     """
     found: dict[tuple[Pointer, str], dict[str, None]] = {}
@@ -285,7 +285,7 @@ def _children(
 
 
 def _move_numbered(api: Api, found: Relocated) -> None:
-    """Level by level, since what stands within an alternative moves with it."""
+    """Level by level, since what is within an alternative moves with it."""
     now = _lists(api.traits)
     for level in range(1, max((level for level, _ in now), default=0) + 1):
         facts = {
@@ -308,7 +308,7 @@ def _move_numbered(api: Api, found: Relocated) -> None:
 def _lists(
     places: Mapping[Pointer, Trait],
 ) -> dict[tuple[int, Pointer], dict[str, Trait]]:
-    """The traits by number, for each list; a list is known by how many others it stands in, and
+    """The traits by number, for each list; a list is known by how many others it is in, and
     what its places start with.
     """
     found: dict[tuple[int, Pointer], dict[str, Trait]] = {}
@@ -320,7 +320,7 @@ def _lists(
 
 
 def indistinct(api: Api) -> Iterable[Diagnostic]:
-    """Notes about alternatives that nothing but their order tells apart, so that names cannot
+    """Notes about alternatives that nothing but their order distinguishes, so that names cannot
     follow them.
     """
     for (_, start), places in _lists(api.traits).items():

@@ -10,7 +10,7 @@ from docbound.service import Pointer
 
 @record
 class ModelName:
-    """A model's class (``CreditBalance``) and the module it stands in (``credit_balance``)."""
+    """A model's class (``CreditBalance``) and the module it is in (``credit_balance``)."""
 
     name: str
     module: str

@@ -149,7 +149,7 @@ def _methods(operations: list[Operation], run: NamingSession) -> tuple[str, ...]
 
 
 def _constants(methods: tuple[str, ...]) -> tuple[str, ...]:
-    """The rows' names in the operation table; nobody but the package itself sees them, so nothing
+    """The rows' names in the operation table; only the package itself sees them, so nothing
     is kept or reported.
     """
     items = [

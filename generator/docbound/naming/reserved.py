@@ -39,7 +39,7 @@ RUNTIME_MODEL: Final = _names("""
 TYPE_NAMES: Final = _names("""
     bool bytes date datetime dict float int list object set str tuple uuid
     """)
-"""Lower-case names that stand in annotations, or that users of such packages know under another
+"""Lower-case names that are in annotations, or that users of such packages know under another
 name (``date``).
 """
 

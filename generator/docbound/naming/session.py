@@ -16,7 +16,7 @@ class NamingSession:
 
     Attributes:
         choices: pinned and kept names.
-        diagnostics: told about clashes.
+        diagnostics: gets clashes.
         record: the names to keep for the next run.
         known: every pointer that can be pinned.
     """

@@ -103,7 +103,7 @@ def given_member(name: str) -> str:
 
 
 def model_class(name: str) -> str:
-    """Makes a class name usable for a model; ``Model`` stands before a name that is reserved, or
+    """Makes a class name usable for a model; ``Model`` is before a name that is reserved, or
     has no capital to start with, or whose module would be a keyword."""
     if name in reserved.CLASS_SPELLINGS:
         return reserved.CLASS_SPELLINGS[name]

@@ -130,7 +130,7 @@ def spell_edges(text: str) -> str:
 
 @cache
 def is_letter(sign: str) -> bool:
-    """Whether a character can stand in the middle of an identifier; ``_`` counts as a sign."""
+    """Whether a character can be in the middle of an identifier; ``_`` counts as a sign."""
     return sign != "_" and f"a{sign}".isidentifier()
 
 
@@ -182,7 +182,7 @@ def _fill(parts: list[str], room: int) -> list[str]:
 
 def _without_marks(run: str) -> str:
     """A run of letters without the combining marks at its start: they would change the letter that
-    comes to stand before.
+    comes to be before.
     """
     if run.isascii():
         return run

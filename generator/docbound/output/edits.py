@@ -60,7 +60,7 @@ def keep(folder: Path, paths: Iterable[str]) -> tuple[Edit, ...]:
     overwritten.
 
     Raises:
-        OSError: the disk refused, or somebody made a link of the folder; then nothing may be
+        OSError: the disk refused, or the folder has become a link; then nothing may be
             replaced.
     """
     paths = tuple(paths)

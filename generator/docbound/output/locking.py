@@ -1,6 +1,6 @@
 """One at a time: a lock on a folder, held while something is written into it.
 
-The lock lies on the folder itself, so that nothing has to be made or cleaned up, and the system
+The lock is on the folder itself, so that nothing has to be made or cleaned up, and the system
 lets it go when the process ends, however that happens. Where folders cannot be locked (Windows,
 some network drives) nobody waits.
 """
@@ -19,7 +19,7 @@ def folder_lock(folder: Path) -> Generator[None]:
     """Waits until no other process, and no other thread, is inside such a block for ``folder``,
     which must exist.
 
-    Not reentrant: a second block for the same folder inside the first one would wait for ever.
+    Not reentrant: a second block for the same folder inside the first one would wait forever.
     """
     handle = _locked(folder)
     try:

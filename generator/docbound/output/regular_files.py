@@ -1,4 +1,4 @@
-"""Reading a file of an output folder without waiting: what stands there may be a pipe, a socket or
+"""Reading a file of an output folder without waiting: what is there may be a pipe, a socket or
 a device.
 """
 

@@ -61,7 +61,7 @@ _LONGEST_NAME: Final = 255
 
 
 class ForeignFileError(Exception):
-    """The output folder has a file of somebody else at a path that the package needs.
+    """The output folder has a file that docbound did not write at a path that the package needs.
 
     Attributes:
         paths: the files in the way, relative to the folder.
@@ -87,7 +87,7 @@ class Manifest:
     names: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def text(self) -> str:
-        """The manifest as it stands on the disk."""
+        """The manifest unchanged on the disk."""
         content: dict[str, object] = {"files": dict(sorted(self.files.items()))}
         if self.names:
             content["names"] = dict(sorted(self.names.items()))
@@ -108,20 +108,20 @@ class Changes:
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     edited: tuple[edits.Edit, ...] = field(default_factory=tuple[edits.Edit, ...], compare=False)
-    """Files that somebody had edited, among those written or removed."""
+    """Files edited by hand, among those written or removed."""
 
 
 @record
 class Drift:
-    """One difference between what docbound would write and what stands on the disk.
+    """One difference between what docbound would write and what is on the disk.
 
     Attributes:
         kind: ``missing``, ``changed``, ``unexpected``, or ``unfinished`` for a journal that a
             writing command has to carry out.
-        path: relative to the distribution's folder, or as it is where it lies ``outside`` (the
+        path: relative to the distribution's folder, or as it is where it is ``outside`` (the
             names file).
         diff: of a changed file.
-        edited: whether somebody changed the file after docbound wrote it.
+        edited: whether the file was changed after docbound wrote it.
     """
 
     kind: str
@@ -172,19 +172,19 @@ def write(
     """Makes ``folder`` hold ``tree``: changed files are replaced, stale ones removed, all others
     left alone.
 
-    A copy is kept of what somebody edited (see :mod:`docbound.output.edits`).
+    A copy is kept of files edited by hand (see :mod:`docbound.output.edits`).
 
     Args:
         folder: the distribution's folder; made if absent.
         tree: the files to have.
         names: names to remember in the manifest, for a folder without a names file of its own.
-        force: whether files that somebody edited are replaced without a copy.
+        force: whether files edited by hand are replaced without a copy.
 
     Returns:
         What was written and removed; the manifest itself is not counted.
 
     Raises:
-        ForeignFileError: a file that docbound did not make stands where one of the tree belongs.
+        ForeignFileError: a file that docbound did not make is where one of the tree belongs.
             Nothing was written.
         OSError: the disk refused; the folder then still holds the old tree, or a journal that
             :func:`recover` carries out.
@@ -251,7 +251,7 @@ def recover(folder: Path) -> bool:
 
     Raises:
         ForeignFileError: the journal was not written by docbound in this very folder (it came with
-            a checkout or an archive, say), or somebody else's file stands where it would write.
+            a checkout or an archive, say), or another file is where it would write.
             Nothing was changed.
         OSError: the disk refused.
     """
@@ -295,7 +295,7 @@ def _require_own(
     standing: _DiskState,
 ) -> None:
     """Refuses a journal that docbound did not write in this folder, and one that is overtaken by
-    somebody else's files.
+    files that docbound did not write.
     """
     journal = folder / JOURNAL
     paths = {*remove.values(), *replace.values()}
@@ -383,7 +383,7 @@ def compare(folder: Path, tree: FileTree) -> list[Drift]:
 
 
 class _Kind(Enum):
-    """What stands at a path; a link is what it is, wherever it leads. ``OTHER`` are pipes, sockets
+    """What is at a path; a link is what it is, wherever it leads. ``OTHER`` are pipes, sockets
     and devices.
     """
 
@@ -395,7 +395,7 @@ class _Kind(Enum):
 
 
 class _DiskState:
-    """What stands in a folder: each path is looked at once, and none where the folder above it is
+    """What is in a folder: each path is looked at once, and none where the folder above it is
     missing or a link.
     """
 
@@ -404,7 +404,7 @@ class _DiskState:
         self._kinds: dict[str, _Kind] = {}
 
     def kind(self, path: str) -> _Kind:
-        """What stands at ``path``."""
+        """What is at ``path``."""
         known = self._kinds.get(path)
         if known is None:
             known = self._kinds[path] = self._look(path)
@@ -425,7 +425,7 @@ class _DiskState:
         return _Kind.FILE if stat.S_ISREG(mode) else _Kind.OTHER
 
     def is_file(self, path: str) -> bool:
-        """Whether something other than a folder stands there."""
+        """Whether something other than a folder is there."""
         return self.kind(path) in (_Kind.FILE, _Kind.LINK, _Kind.OTHER)
 
     def is_linked(self, path: str) -> bool:
@@ -445,7 +445,7 @@ def _ancestors(path: str) -> Iterator[str]:
 
 
 def _foreign_files(standing: _DiskState, path: str, manifest: Manifest) -> Iterator[str]:
-    """Files of somebody else that stand at ``path``, below it, or where a folder above it has to
+    """Files that docbound did not write at ``path``, below it, or where a folder above it has to
     be.
     """
     if standing.kind(path) is _Kind.FOLDER:
@@ -470,7 +470,7 @@ def _stage(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> 
     try:
         _fill(journal, files, stale)
     except OSError:
-        # The disk is full, say. What was staged is of no use, and takes the room that somebody now
+        # The disk is full, say. What was staged is of no use, and takes room that is now
         # needs.
         _remove(journal)
         raise
@@ -530,7 +530,7 @@ def _remove(folder: Path) -> None:
 
 
 def _inside(folder: Path, paths: Iterable[str]) -> set[str]:
-    """Those of ``paths`` that cannot leave ``folder``, whatever somebody wrote into a manifest or
+    """Those of ``paths`` that cannot leave ``folder``, whatever was written into a manifest or
     made a link of.
     """
     standing = _DiskState(str(folder))

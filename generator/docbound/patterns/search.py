@@ -48,7 +48,7 @@ class Searcher:
         """Whether the pattern occurs in ``text``.
 
         Raises:
-            UndecidedError: nobody can tell within the bounds of this module.
+            UndecidedError: this module's bounds do not suffice for an answer.
         """
         if self.is_cheap(len(text)):
             return self._compiled.search(text) is not None

@@ -47,7 +47,7 @@ def spellings(value: str) -> Iterator[str]:
 
 
 def _base64_spellings(value: str) -> Iterator[str]:
-    """base64 of ``value`` alone, and the part of it that stands in the base64 of any text around
+    """base64 of ``value`` alone, and the part of it that is in the base64 of any text around
     it.
     """
     for encode in (base64.b64encode, base64.urlsafe_b64encode):

@@ -17,7 +17,7 @@ _TOKEN: Final = re.compile(
 
 Rewrite = Callable[[Path, object], object]
 """Takes a place and the text, number, boolean or null there (a key: the place ends in it, and
-``KEY`` follows); gives what shall stand there."""
+``KEY`` follows); gives what shall be there."""
 
 KEY: Final = -1
 """The last step of the place of a key itself."""

@@ -167,7 +167,7 @@ class MessageRedaction:
         return f"{self.redactor.text(name)}={stand_in}"
 
     def _credentials(self, name: str, value: str) -> str:
-        """``Bearer abc``: the word is kept; user and password of Basic are told apart."""
+        """``Bearer abc``: the word is kept; user and password of Basic are separate."""
         scheme = _SCHEMES.match(value)
         word, secret = (value[: scheme.end()], value[scheme.end() :]) if scheme else ("", value)
         if word.strip().lower() == "basic":

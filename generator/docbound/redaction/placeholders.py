@@ -1,4 +1,4 @@
-"""What stands in a fixture in place of a secret: the same for the same value, and of the shape of
+"""What is in a fixture in place of a secret: the same for the same value, and of the shape of
 what it replaces.
 """
 

@@ -14,7 +14,7 @@ from .placeholders import StandIns, is_stand_in
 from .sensitive_names import Rules
 
 _SHORTEST: Final = 4
-"""Values that are shorter stand in too many words; they are replaced only where they are a
+"""Values that are shorter are in too many words; they are replaced only where they are a
 credential's whole value.
 """
 

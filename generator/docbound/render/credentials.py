@@ -20,7 +20,7 @@ class Credentials:
 
     Attributes:
         schemes: the schemes of the first alternative.
-        lines: statements that have to stand before the arguments.
+        lines: statements that have to be before the arguments.
         arguments: keyword arguments.
         keys: the source of each API key, by the name of its scheme.
     """
@@ -51,7 +51,7 @@ def from_environment(scheme: SchemeRow) -> PythonSource:
 
 
 def words(scheme: SchemeRow) -> MarkdownSource:
-    """What a scheme asks for, with an article."""
+    """What a scheme needs, with an article."""
     return MarkdownSource(scheme.kind.words)
 
 

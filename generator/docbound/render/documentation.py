@@ -1,4 +1,4 @@
-"""What the templates of the documentation ask for: signatures, tables and examples."""
+"""What the templates of the documentation use: signatures, tables and examples."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class ApiPage:
         return show(found, indent=0, before=len("api_client = "))
 
     def statuses(self, method: Method) -> list[tuple[MarkdownSource, ...]]:
-        """Status, description and headers of each response; 0 stands for ``default``."""
+        """Status, description and headers of each response; 0 means ``default``."""
         return [
             (
                 plain_cell("0" if response.status == "default" else response.status),

@@ -150,7 +150,7 @@ def answer(method: Method) -> str:
     success = (response for response in method.responses if response.status.startswith("2"))
     rows = [row for response in success for row in response.media]
     if any(row.item for row in rows):
-        # Both stand in the type of the result, and the service decides which one comes.
+        # Both are in the type of the result, and the service decides which one comes.
         return (
             "items"
             if method.result.code.startswith("Stream[") and not _has_members(method.result.code)

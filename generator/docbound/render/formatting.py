@@ -119,7 +119,7 @@ def is_same_code(text: str, formatted: str) -> bool:
 
 
 def is_formatted(text: str) -> bool:
-    """Whether a rendered module has no line that black could break; what stands in docstrings does
+    """Whether a rendered module has no line that black could break; what is in docstrings does
     not count.
     """
     lines = text.split("\n")

@@ -15,8 +15,8 @@ def read(folder: Path | None, diagnostics: Diagnostics) -> tuple[tuple[str, str]
     """Reads the modules of a folder and those below it.
 
     Args:
-        folder: where they lie, or None where a client has none.
-        diagnostics: told about each that cannot be read or is no Python, as an error.
+        folder: where they are, or None where a client has none.
+        diagnostics: gets an error for each that cannot be read or is no Python.
 
     Returns:
         The path inside the package and the text of each module, sorted.
@@ -55,14 +55,14 @@ def read(folder: Path | None, diagnostics: Diagnostics) -> tuple[tuple[str, str]
 def lay_over(
     files: FileTree, package: Package, folder: Path | None, diagnostics: Diagnostics
 ) -> FileTree:
-    """Puts the modules of a package that somebody wrote beside those that were generated.
+    """Adds a package's hand-written modules to those that were generated.
 
     Args:
         files: the generated files, by path.
         package: the package with its hand-written modules; one may take the place of a generated
             one.
         folder: where the hand-written modules were read, or None where a client has none.
-        diagnostics: told about each generated module that one of them replaces, as a warning.
+        diagnostics: gets a warning for each generated module that one of them replaces.
 
     Returns:
         All files, sorted by path.

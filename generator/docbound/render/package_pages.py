@@ -130,7 +130,7 @@ class PackagePages:
             example: the call that the client is for.
             module: what ``ApiClient`` is taken from; the package by default.
             indent: columns before the statement.
-            around: what else stands on its line.
+            around: what else is on its line.
         """
         # Where the description has a host, none needs to be named.
         host = "" if self.package.host.startswith("http") else example.host
@@ -150,7 +150,7 @@ class PackagePages:
         return show(Bracket(head, "(", arguments), indent=indent, after=len(around))
 
     def scheme_words(self, scheme: SchemeRow) -> MarkdownSource:
-        """What a security scheme asks for."""
+        """What a security scheme needs."""
         return credentials.words(scheme)
 
     @property

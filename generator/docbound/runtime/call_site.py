@@ -1,4 +1,4 @@
-"""The code that uses a package: where it stands, and warnings that point to it."""
+"""The code that uses a package: where it is, and warnings that point to it."""
 
 from __future__ import annotations
 

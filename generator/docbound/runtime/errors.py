@@ -216,7 +216,7 @@ class PoolTimeoutError(ApiTimeoutError):
 
 
 class RedirectError(ApiConnectionError):
-    """Too many redirects, or one that leads nowhere."""
+    """Too many redirects, or one without a usable target."""
 
 
 class ContentEncodingError(ApiConnectionError):
@@ -421,7 +421,7 @@ class InvalidJSONError(OpenApiException, ValueError):
 
 
 class MismatchError(OpenApiException, ValueError):
-    """Data do not fit their description: not at all, or the caller asked for strictness.
+    """Data do not fit their description: not at all, or the caller chose strictness.
 
     Args:
         mismatches: all of them, in the order of the data; each is a ``Mismatch``, with its path.
@@ -438,7 +438,7 @@ class MismatchError(OpenApiException, ValueError):
 
 
 class EventStreamError(OpenApiException):
-    """The service told of an error by an event of its stream.
+    """The service reported an error by an event of its stream.
 
     Args:
         message: what happened.

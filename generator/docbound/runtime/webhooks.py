@@ -30,14 +30,14 @@ class WebhookSignature:
         header: the header of the signature, or of several.
         algorithm: the hash function, by its name in :mod:`hashlib`.
         encoding: that of a signature, ``hex`` or ``base64``.
-        prefix: what stands before a signature; others in the header are passed over.
-        separator: what stands between several signatures, or between the parts of the header.
+        prefix: what is before a signature; others in the header are passed over.
+        separator: what is between several signatures, or between the parts of the header.
         signed: what is signed: ``{body}``, ``{timestamp}``, and headers by their names.
         timestamp_header: the header of the moment of sending, in seconds since 1970.
-        timestamp_prefix: what stands before that moment, where it is a part of ``header``.
+        timestamp_prefix: what is before that moment, where it is a part of ``header``.
         tolerance: seconds that it may be away from now, into the past and into the future.
         secret_encoding: what a secret is: ``text``, ``hex`` or ``base64``.
-        secret_prefix: what may stand before a secret, and is no part of it.
+        secret_prefix: what may be before a secret, and is no part of it.
     """
 
     header: str
@@ -103,7 +103,7 @@ def verify(
 
     Args:
         signature: how the service signs.
-        body: the body as it came, not parsed and written again.
+        body: the body as received, not parsed and written again.
         headers: those of the request; capitals do not matter.
         secret: the shared secret, or several while one takes the place of another.
         now: the moment to compare with, in seconds since 1970.
@@ -154,7 +154,7 @@ def _octets(body: object) -> bytes:
 def _secrets(secret: Secret | Iterable[Secret]) -> list[Secret]:
     found = [secret] if isinstance(secret, (str, bytes)) else list(secret)
     if not found or not all(found):
-        raise ApiValueError("secret is empty; anybody can sign with an empty secret")
+        raise ApiValueError("secret is empty; anyone can sign with an empty secret")
     return found
 
 

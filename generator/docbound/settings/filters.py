@@ -1,6 +1,4 @@
-"""Which operations somebody wants in a package: what client.yaml and the command line say about
-it.
-"""
+"""Which operations a package has: the filters of client.yaml and of the command line."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ from docbound.records import record
 @record
 class OperationSet:
     """Operations by what they have: one of ``tags``, a path among ``paths`` (a trailing ``*``
-    stands for anything), or an operationId among ``operations``.
+    means anything), or an operationId among ``operations``.
     """
 
     tags: tuple[str, ...] = ()

@@ -122,7 +122,7 @@ def _entry(node: Node) -> PaginationSettings:
     if len(sources) > 1 and entry.kind in ("cursor", "link"):
         members[sources[1]].report(
             "wrong-value",
-            f"the next page is told by `{sources[0]}` and by `{sources[1]}`",
+            f"the next page is given by `{sources[0]}` and by `{sources[1]}`",
             "keep the one that the service documents",
         )
     return entry

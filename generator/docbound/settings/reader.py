@@ -26,10 +26,10 @@ class Node:
     """A value of a settings file and its place.
 
     Attributes:
-        value: what stands there.
+        value: what is there.
         pointer: where.
         document: the file.
-        diagnostics: told about what does not fit.
+        diagnostics: gets a finding for what does not fit.
     """
 
     value: JSONValue

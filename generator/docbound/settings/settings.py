@@ -85,7 +85,7 @@ class Settings:
     """What client.yaml says; every key may be left out. specs/README.md describes them.
 
     ``package`` and ``distribution`` are empty until :func:`named` has settled them. ``places``
-    remembers where each setting stands, for messages; see :meth:`position`.
+    remembers where each setting is, for messages; see :meth:`position`.
     """
 
     package: str = ""
@@ -128,7 +128,7 @@ class Settings:
     )
 
     def position(self, *path: str) -> Position | None:
-        """Where a setting stands in client.yaml, or None: ``position("rename",
+        """Where a setting is in client.yaml, or None: ``position("rename",
         "#/components/schemas/Pet")``.
         """
         return self.places.get(path)
@@ -139,10 +139,10 @@ def load(path: Path, diagnostics: Diagnostics) -> Settings | None:
 
     Args:
         path: the file.
-        diagnostics: told about unknown keys, wrong types and wrong values, each with its place.
+        diagnostics: gets unknown keys, wrong types and wrong values, each with its place.
 
     Returns:
-        The settings, or None when an error stands in ``diagnostics``.
+        The settings, or None when an error is in ``diagnostics``.
     """
     own = Diagnostics()
     loaded = document.load(path, own, hint=_HINT)

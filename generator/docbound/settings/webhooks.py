@@ -101,6 +101,6 @@ def _check_signed(settings: WebhookSettings, node: Node) -> None:
     if has_moment and "timestamp" not in names:
         node.report(
             "wrong-value",
-            "the timestamp is not signed, so anybody can change it",
+            "the timestamp is not signed, so anyone can change it",
             "add `{timestamp}` to `signed`, or remove the timestamp",
         )

@@ -1,4 +1,4 @@
-"""Places in a description: where a field of a definition stands, and whether a definition takes no
+"""Places in a description: where a field of a definition is, and whether a definition takes no
 other keys.
 """
 
@@ -21,7 +21,7 @@ class Places:
     document: Document | None
 
     def value(self, pointer: Pointer) -> JSONValue:
-        """What stands at ``pointer``, or None."""
+        """What is at ``pointer``, or None."""
         if self.document is None:
             return None
         try:

@@ -41,7 +41,7 @@ from docbound.surface.type_comparison import bare
 
 Facts: TypeAlias = "dict[str, JSONValue]"
 SURFACE_FILE: Final = "surface.txt"
-"""The surface's file in the distribution's folder; in a wheel it lies in the import package."""
+"""The surface's file in the distribution's folder; in a wheel it is in the import package."""
 
 
 @record
@@ -214,7 +214,7 @@ def _schemes(package: Package, api: Api) -> Iterator[Entry]:
 
 
 def _former(package: Package) -> Iterator[Entry]:
-    """Names that are kept for what is called otherwise now."""
+    """Former names that are kept for renamed things."""
     for old in (*package.former_models, *package.former_apis):
         yield Entry(
             kind="former",

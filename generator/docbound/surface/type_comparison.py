@@ -11,7 +11,7 @@ from docbound.records import record
 
 
 class Relation(Enum):
-    """How a type stands to the one before it."""
+    """How a type compares to the one before it."""
 
     SAME = "the same"
     WIDER = "wider"
@@ -32,14 +32,14 @@ Members: TypeAlias = frozenset[Member]
 """The members of a union; one type is a union of one."""
 
 NULL: Final = "null"
-"""Stands for null on the wire, where None may also mean that a field is absent."""
+"""Means null on the wire, where None may also mean that a field is absent."""
 NONE: Final = "None"
 _OPEN: Final = {"Open": "str", "OpenInt": "int", "OpenNumber": "int | float"}
 
 
 @lru_cache(maxsize=4096)
 def bare(code: str) -> str:
-    """An annotation without what stands beside the type in ``Annotated``."""
+    """An annotation without what is beside the type in ``Annotated``."""
     if "Annotated[" not in code:
         return code
     return ast.unparse(_Bare().visit(ast.parse(code, mode="eval")).body)
@@ -95,7 +95,7 @@ def without_none(found: Members) -> Members:
 
 
 def relation(old: Members, new: Members) -> Relation:
-    """How ``new`` stands to ``old``: wider if every value of the old one is a value of the new
+    """How ``new`` compares to ``old``: wider if every value of the old one is a value of the new
     one.
     """
     if old == new:

@@ -23,7 +23,7 @@ class Keyword:
 
     Attributes:
         name: the keyword.
-        type: the type that it speaks of, for schemas that state none; empty for any.
+        type: the type that it is about, for schemas that state none; empty for any.
         shapes: whether it decides what a value looks like; the others describe or limit it.
         holds: whether its value is ``one`` schema or ``several`` of them, which are parts of
             something larger.
@@ -111,7 +111,7 @@ NOTES: Final = {row.name: row.note for row in KEYWORDS if row.note}
 
 
 def speaking_of() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The types that keywords speak of, the richest first, with their keywords."""
+    """The types that keywords are about, the richest first, with their keywords."""
     for word in ("object", "array", "string", "number"):
         yield word, tuple(row.name for row in KEYWORDS if row.type == word)
 

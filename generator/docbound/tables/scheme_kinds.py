@@ -24,7 +24,7 @@ class SchemeKind:
         parts: the arguments of that class that are texts, in order; ``environment``, which all
             have, aside.
         keys: where a Security Scheme Object has such a part under another key than the part's own.
-        words: what it asks for, with an article.
+        words: what it needs, with an article.
         variable: the environment variable that examples read where client.yaml names none.
         arguments: of ``Configuration``, which carry the credential; ``api_key`` is a mapping by the
             scheme's name, and two arguments are two halves with a colon between them.

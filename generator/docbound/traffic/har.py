@@ -146,7 +146,7 @@ _BOUNDARY: Final = "docbound-har"
 
 
 def _with_form(request: HttpRequest, data: Any) -> HttpRequest:
-    """A request whose form in parts stands in ``params`` alone (HAR 1.2, "params"), as it was on
+    """A request whose form in parts is in ``params`` alone (HAR 1.2, "params"), as it was on
     the wire: browsers leave the text out, or the content of its files.
     """
     posted = data if is_object(data) else {}

@@ -1,7 +1,7 @@
 """Defaults judged by openapi-spec-validator within a bounded amount of work.
 
 jsonschema, which it asks whether a default fits its schema, tries a pattern with Python's engine
-and follows every way through alternatives. A description can make either last for ever, so that the
+and follows every way through alternatives. A description can make either last forever, so that the
 keywords concerned are replaced by ones that count, and that run patterns by
 :mod:`docbound.patterns`. What is not decided in time counts as fitting.
 """
@@ -95,7 +95,7 @@ def _pattern(keyword: Keyword) -> Keyword:
 
 
 def _matching(keyword: Keyword) -> Keyword:
-    """A keyword that is asked only where every pattern can be tried on every key."""
+    """A keyword that is consulted only where every pattern can be tried on every key."""
 
     def check(
         judge: Any, value: JSONValue, instance: JSONValue, schema: dict[str, JSONValue]
@@ -112,7 +112,7 @@ def _matching(keyword: Keyword) -> Keyword:
 
 
 def _found(pattern: str, text: str) -> bool | None:
-    """Whether a pattern occurs in a text, or None where nobody can tell."""
+    """Whether a pattern occurs in a text, or None where that stays undecided."""
     try:
         return _searcher(pattern).search(text)
     except UndecidedError:

@@ -59,7 +59,7 @@ def _crawled(validator: Any, kind: Any) -> Any:
 
 
 def _doubting(keyword: Keyword, rules: Rules, own: frozenset[int]) -> Keyword:
-    """The keyword that looks behind a reference only where ``rules`` do not accept what stands
+    """The keyword that looks behind a reference only where ``rules`` do not accept what is
     there.
     """
 

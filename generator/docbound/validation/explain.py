@@ -24,7 +24,7 @@ _NO_FAULT = Weight(
 )
 _UNKNOWN = Weight(effect=Effect.GUESS, action="it is read as it is written")
 _MOST_LOST = 40
-"""So many references that lead nowhere are looked for one by one; each takes a look through the
+"""So many unresolved references are looked for one by one; each takes a look through the
 whole description.
 """
 
@@ -50,7 +50,7 @@ def explain(document: Document, objections: Iterable[Objection], line: str) -> l
         lost += isinstance(objection.fault, UnresolvedReference)
         in_full = lost <= _MOST_LOST
         for finding in _findings(document, objection, line, in_full=in_full):
-            # The validator judges a schema twice, where it stands and by itself, with hints that
+            # The validator judges a schema twice, where it is and by itself, with hints that
             # differ a little.
             key = (finding.pointer, finding.code, finding.message)
             found.setdefault(key, finding)

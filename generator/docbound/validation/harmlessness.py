@@ -143,7 +143,7 @@ def weigh(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> We
     Args:
         wording: what is said about it.
         error: the error.
-        tokens: where its value stands, as steps from the root.
+        tokens: where its value is, as steps from the root.
         line: the version of the specification.
     """
     place = tokens if wording.key is None else (*tokens, wording.key)
@@ -322,7 +322,7 @@ RULES: Final[Mapping[str, Weight]] = {
 
 
 def _is_carried(tokens: Tokens) -> bool:
-    """Whether a package depends on what stands at ``tokens``."""
+    """Whether a package depends on what is at ``tokens``."""
     for length in range(len(tokens), 0, -1):
         known = CARRIED.get(object_name(tokens[: length - 1]))
         if known is not None:

@@ -117,7 +117,7 @@ def merge_duplicates(
 
 
 def _is_unjudged(item: Diagnostic, stopped: list[str]) -> bool:
-    """Whether a finding stands where the validator did not come to; it may be one that it would
+    """Whether a finding is where the validator did not come to; it may be one that it would
     have objected to.
     """
     return (

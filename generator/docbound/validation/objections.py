@@ -1,4 +1,4 @@
-"""What a validator has against a description, as plain data: whoever found it, findings are made of
+"""The objections of a validator, as plain data: whichever found them, findings are made of
 this.
 """
 

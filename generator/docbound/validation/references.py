@@ -1,4 +1,4 @@
-"""References that the validator could not follow: which one it was, and why it leads nowhere."""
+"""References that the validator could not follow: which one it was, and why."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def unresolved(
     *,
     in_full: bool = True,
 ) -> Finding:
-    """The finding for a reference that leads nowhere.
+    """The finding for a reference that cannot be resolved.
 
     Args:
         document: the description.
@@ -39,7 +39,7 @@ def unresolved(
     if site is None:
         return Finding(
             code="unresolved-reference",
-            message=f"a reference leads nowhere: {meant}",
+            message=f"a reference cannot be resolved: {meant}",
             pointer=document.locate(place),
             weight=_LOST,
         )
@@ -51,7 +51,7 @@ def unresolved(
     read = Weight(effect=Effect.HARMLESS, action=f"it is read {way}")
     return Finding(
         code="unresolved-reference",
-        message=f"the reference {ref!r} leads nowhere: {why}",
+        message=f"the reference {ref!r} cannot be resolved: {why}",
         hint=hint,
         pointer=child(pointer, "$ref"),
         weight=read if way else _LOST,
@@ -59,7 +59,7 @@ def unresolved(
 
 
 def _stated(document: Document, pointer: Pointer) -> tuple[Pointer, str] | None:
-    """The reference that stands at ``pointer`` itself, if there is one."""
+    """The reference that is at ``pointer`` itself, if there is one."""
     value = document.get(pointer)
     ref = value.get("$ref") if isinstance(value, dict) else None
     return (pointer, ref) if isinstance(ref, str) else None

@@ -21,7 +21,7 @@ _ESCAPE: Final = re.compile(r"\\([^\w\s])")
 def is_regular_expression(pattern: JSONValue) -> bool:
     """Whether ``pattern`` is a regular expression of ECMA-262, as far as Python can tell.
 
-    What only ECMA-262 has is put into Python's words, or stands for one character, before Python is
+    What only ECMA-262 has is put into Python's words, or means one character, before Python is
     asked.
     """
     if not isinstance(pattern, str):
@@ -39,5 +39,5 @@ def is_regular_expression(pattern: JSONValue) -> bool:
 
 
 def _class_ranges(text: str) -> str:
-    r"""``[\w-.]``: beside a class of characters a hyphen stands for itself."""
+    r"""``[\w-.]``: beside a class of characters a hyphen means itself."""
     return re.sub(r"(\\[dDsSwW])-(?!\])", r"\1\\-", text)

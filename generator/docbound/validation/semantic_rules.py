@@ -17,7 +17,7 @@ from .wording import kind, show
 
 @record
 class Finding:
-    """What is wrong, and the pointer where it is; ``key`` asks for the position of the key there.
+    """What is wrong, and the pointer where it is; ``key``: the position of the key counts.
 
     ``weight`` is what it does to the package, where that does not follow from the code alone.
     """

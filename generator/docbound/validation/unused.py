@@ -27,7 +27,7 @@ class Unused:
         self._references: frozenset[str] | None = None
 
     def holds(self, pointer: Pointer) -> bool:
-        """Whether ``pointer`` stands within a component that nothing refers to."""
+        """Whether ``pointer`` is within a component that nothing refers to."""
         file, tokens = split(pointer)
         place: tuple[str, ...]
         match tokens:

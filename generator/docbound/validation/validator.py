@@ -1,4 +1,4 @@
-"""openapi-spec-validator, asked for everything it has against a description, each objection with
+"""openapi-spec-validator: everything it has against a description, each objection with
 its place.
 
 The validator's own errors say where they are only relative to the schema they were found in. Its
@@ -325,7 +325,7 @@ class _Handlers(dict[str, Any]):
 
 
 def _references(data: JSONValue) -> Iterator[str]:
-    """Every text that stands under ``$ref``, however deep."""
+    """Every text that is under ``$ref``, however deep."""
     waiting = [data]
     while waiting:
         match waiting.pop():

@@ -65,7 +65,7 @@ def words(leaf: Leaf, tokens: tuple[str, ...]) -> Iterator[Wording]:
 
     Args:
         leaf: the error.
-        tokens: where its value stands, as steps from the root.
+        tokens: where its value is, as steps from the root.
     """
     error = leaf.error
     match error.keyword:

@@ -22,7 +22,7 @@ _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _IGNORED: Final = re.compile(
     "[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 )
-"""What a browser leaves out at the beginning of an address or within it, or nobody sees."""
+"""What a browser leaves out at the beginning of an address or within it, or does not show."""
 _MARKS: Final = re.compile(r"\]\(|^(?:[ \t>*+\-\d.)]*+\[)?+(?:[^\[\]\\\n]|\\.)*+\]:", re.MULTILINE)
 """Where the address of a link or an image follows, or that of a definition, whose label may begin
 on the line before.
@@ -38,7 +38,7 @@ def is_safe(address: str) -> bool:
     to a place nearby.
     """
     plain = _ESCAPED.sub(r"\1", address)
-    for _ in range(3):  # an entity may stand for the ampersand of another one
+    for _ in range(3):  # an entity may mean the ampersand of another one
         plain = unescape(plain)
     scheme = _SCHEME.match(_IGNORED.sub("", plain).lstrip("<"))
     return scheme is None or scheme[1].lower() in _SAFE

@@ -1,4 +1,4 @@
-"""Text that is written in a language already, told apart from text that still has to be quoted.
+"""Text that is source code already, as a type of its own, apart from text that has to be quoted.
 
 A description's strings are ``str``. What a quoting function or a printer of source code returns is
 a :class:`Printed` of its language, and only that may go into a file of the language: templates

@@ -82,12 +82,12 @@ def flat(node: Node) -> str:
 
 
 def show(node: Node, *, indent: int, before: int | None = None, after: int = 0) -> PythonSource:
-    """``node`` as it stands in a file.
+    """``node`` as it is in a file.
 
     Args:
         node: what to print.
         indent: columns by which the line that it starts on is indented.
-        before: columns already taken on that line (``indent`` when nothing stands before it).
+        before: columns already taken on that line (``indent`` when nothing is before it).
         after: columns that follow on its last line, such as a comma.
 
     Raises:
@@ -188,7 +188,7 @@ def _is_keyword(key: str) -> bool:
 
 
 def show_annotation(code: str, *, indent: int, before: int, after: int = 0) -> PythonSource:
-    """An annotation as it stands in a file; a union that needs several lines is put into
+    """An annotation as it is in a file; a union that needs several lines is put into
     parentheses.
 
     Args:
@@ -209,7 +209,7 @@ def show_annotation(code: str, *, indent: int, before: int, after: int = 0) -> P
 def show_assignment(
     name: str, annotation: str, default: str | None, *, indent: int, after: int = 0
 ) -> PythonSource:
-    """``name: annotation = default`` as it stands in a class body or, with ``after`` for the comma,
+    """``name: annotation = default`` as it is in a class body or, with ``after`` for the comma,
     in a signature.
 
     A default that is a display or a call is spread over lines before the annotation is.

@@ -1,6 +1,6 @@
-"""Where the value and the key at a JSON pointer stand in the text.
+"""Where the value and the key at a JSON pointer are in the text.
 
-Nothing here runs while a description is read: most runs ask for few positions or none. A JSON text
+Nothing here runs while a description is read: most runs need few positions or none. A JSON text
 is searched downwards from its root, with the standard library's scanner jumping over what does not
 matter; for a YAML text see :mod:`.yaml_positions`.
 """
@@ -57,7 +57,7 @@ class JsonLocator:
     text: str
     _children: dict[int, dict[str, Found]] = field(default_factory=dict[int, dict[str, Found]])
     """The members of the values that were looked into, by the offset of the value; of a key that
-    stands twice the last one.
+    is twice the last one.
     """
 
     def find(self, tokens: Sequence[str]) -> Found:

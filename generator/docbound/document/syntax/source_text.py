@@ -1,5 +1,5 @@
 """The files of a description: read when first needed, decoded, parsed, and able to say where
-something stands.
+something is.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Source:
 
     @property
     def is_shown(self) -> bool:
-        """Whether its text may stand in messages: a file that is only referred to may be anything,
+        """Whether its text may be in messages: a file that is only referred to may be anything,
         a list of passwords say.
         """
         return not self.name or is_remote(self.name) or self.name.endswith(_ENDINGS)

@@ -1,4 +1,4 @@
-"""Where the value and the key at a JSON pointer stand in a YAML text, which is parsed once more
+"""Where the value and the key at a JSON pointer are in a YAML text, which is parsed once more
 into a tree of offsets.
 """
 

@@ -229,7 +229,7 @@ def _body_row(reader: OperationFacts, made: Field) -> None:
 
 
 def _lost_placeholders(reader: OperationFacts, lost: list[Field]) -> None:
-    """Path parameters that the template has under another name: told apart only if there is one of
+    """Path parameters that the template has under another name: identified only if there is one of
     each.
     """
     operation = reader.operation

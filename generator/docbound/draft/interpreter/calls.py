@@ -113,7 +113,7 @@ def _safe_split(url: str) -> SplitResult:
     try:
         return urlsplit(url)
     except ValueError:
-        # Brackets where no address of IPv6 stands.
+        # Brackets where no address of IPv6 is.
         return urlsplit(re.sub(r"[\[\]]", "", url))
 
 

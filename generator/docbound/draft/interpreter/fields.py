@@ -197,7 +197,7 @@ def _with_notes(made: Field, notes: str, style: Style) -> Field:
 
 
 def _name_cell(text: str) -> tuple[str, int, bool | None, str]:
-    """A name, how deep it is nested, whether a mark makes it required, and a type that stands in
+    """A name, how deep it is nested, whether a mark makes it required, and a type that is in
     the same cell.
     """
     required: bool | None = None

@@ -23,7 +23,7 @@ def schema_from(data: object, at: At, depth: int = 0) -> Schema:
     Args:
         data: the schema; anything that is none says nothing.
         at: the line that every fact of it gets.
-        depth: how deep it stands inside others.
+        depth: how deep it is inside others.
     """
     schema = Schema(at=at, closed=True)
     if not is_mapping(data) or depth > _MOST_DEPTH:

@@ -83,7 +83,7 @@ class _Reader:
         return draft
 
     def single(self, content: Mapping[str, object]) -> Draft:
-        """The one operation of a page; its schemas stand inline."""
+        """The one operation of a page; its schemas are inline."""
         for server in list_of(content.get("servers")):
             url = _text(mapping_of(server).get("url"))
             if url:

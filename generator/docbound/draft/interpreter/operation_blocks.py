@@ -453,8 +453,8 @@ def _listed_operations(blocks: Sequence[Block], listed: dict[str, Declared]) -> 
 
 
 def _start(blocks: Sequence[Block], mark: _Mark, previous: int) -> int:
-    """Where an operation begins: at the heading that it stands under, unless another operation
-    stands between.
+    """Where an operation begins: at the heading that it is under, unless another operation
+    is between.
     """
     if mark.complete or _shares_heading(blocks, mark.index):
         return mark.index

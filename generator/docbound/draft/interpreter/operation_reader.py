@@ -91,7 +91,7 @@ _ADDRESS: Final = re.compile(r"\s*(?:base|root) ?(?:url|uri|path|address)\b", re
 
 @record(frozen=False)
 class _State:
-    """Where the reading of an operation stands."""
+    """The state while an operation is read."""
 
     section: Section = field(default_factory=Section)
     outer: list[tuple[int, Section]] = field(default_factory=list[tuple[int, Section]])

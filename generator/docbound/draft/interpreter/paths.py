@@ -52,7 +52,7 @@ def read_template(target: str) -> Template:
         protected.append(name)
         return f"\x01{len(protected) - 1}\x02"
 
-    # Braces come first: a converter may stand inside them, and a host may be one.
+    # Braces come first: a converter may be inside them, and a host may be one.
     host = re.match(
         r"^(https?://[^/]*|\{\{?[^{}/]*(?:url|host|base|domain|server)[^{}/]*\}\}?)(?=/)",
         target,
@@ -124,7 +124,7 @@ def matches(path: str, called: str) -> tuple[str, dict[str, str]] | None:
 
 
 def is_placeholder_value(value: str) -> bool:
-    """Whether a value in a sample address only stands for one: ``{id}``, ``:id``, ``<id>``,
+    """Whether a value in a sample address only means one: ``{id}``, ``:id``, ``<id>``,
     ``YOUR_ID``.
     """
     return bool(

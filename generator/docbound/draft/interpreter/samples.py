@@ -60,7 +60,7 @@ def parse_sample(text: str) -> Value:
     """Reads a sample.
 
     Raises:
-        NotJSON: it is none.
+        NotJSON: it is invalid.
     """
     reader = _Reader(text)
     value = reader.value(0)
@@ -218,7 +218,7 @@ def plain(value: Value) -> Plain:
 
 
 def from_plain(data: object, line: int, depth: int = 0) -> Value:
-    """Plain data as a sample whose every part stands on one line."""
+    """Plain data as a sample whose every part is on one line."""
     if depth > _MOST_DEPTH:
         return Value(content=None, line=line, unknown=True)
     if is_mapping(data):
@@ -239,7 +239,7 @@ def schema_of(value: Value, source: str, first_line: int) -> Schema:
     Args:
         value: the sample.
         source: the source's key.
-        first_line: the line of the source on which the sample's first line stands.
+        first_line: the line of the source on which the sample's first line is.
     """
     at = At(source=source, line=first_line + value.line - 1)
     schema = Schema(at=at, origin=Origin.SAMPLE)

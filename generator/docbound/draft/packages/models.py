@@ -44,7 +44,7 @@ def read_class(
 
     Args:
         node: the class.
-        module: where it stands.
+        module: where it is.
         known: other classes of models, for fields that it inherits.
     """
     at = module.at(node)

@@ -41,7 +41,7 @@ class Module:
     text: str = ""
 
     def at(self, node: ast.AST) -> At:
-        """Where a node stands."""
+        """Where a node is."""
         return At(source=self.key(), line=getattr(node, "lineno", 1))
 
     def classes(self) -> Iterator[ast.ClassDef]:

@@ -248,7 +248,7 @@ def _transformed(
 
 
 def operation_method(node: ast.AST, module: Module) -> ast.AST:
-    """The function that a node stands in."""
+    """The function that a node is in."""
     best: ast.AST = node
     for function in ast.walk(module.tree):
         if isinstance(function, ast.FunctionDef) and function.lineno <= getattr(

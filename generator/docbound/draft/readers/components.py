@@ -32,7 +32,7 @@ from docbound.json_values import is_array, is_object, list_of, mapping_of
 from docbound.records import record
 
 Include: TypeAlias = Callable[[str], tuple[Block, ...] | None]
-"""Gives the blocks of the file that a tag stands for, None where it stands for none."""
+"""Gives the blocks of the file that a tag means, None where it means none."""
 
 _MOST_DEPTH: Final = 40
 
@@ -96,7 +96,7 @@ _STATUSES: Final = frozenset({"swagger-response", "api-method-response-example",
 
 @record
 class Context:
-    """What a tag's reading needs: the source's key, the files that tags stand for, and the place
+    """What a tag's reading needs: the source's key, the files that tags mean, and the place
     that an outer tag gave.
     """
 

@@ -1,4 +1,4 @@
-"""HTML, whole pages and the pieces that stand in Markdown, as blocks. lxml does the parsing, and
+"""HTML, whole pages and the pieces that are in Markdown, as blocks. lxml does the parsing, and
 knows the lines.
 """
 

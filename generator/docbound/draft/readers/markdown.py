@@ -66,7 +66,7 @@ def _dedented(text: str) -> str:
 
 
 def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Definition lists that nobody marked: a paragraph ``term`` with the lines ``: meaning``."""
+    """Definition lists without markup: a paragraph ``term`` with the lines ``: meaning``."""
     for block in blocks:
         if isinstance(block, Paragraph) and "\n: " in block.text.value and not block.label:
             term, *meanings = block.text.value.split("\n: ")
@@ -132,7 +132,7 @@ class _Reader:
             index = end + 1
 
     def _anchors(self, token: Token, markup: str) -> Iterator[Block]:
-        """Anchors that stand alone; they belong to the heading before or after them."""
+        """Anchors that are alone; they belong to the heading before or after them."""
         for found in _ANCHOR.finditer(markup):
             yield Group(kind="anchor", at=self.at(token), title=found[1])
 

@@ -139,7 +139,7 @@ _MOST_LINES: Final = 60_000
 
 
 def read_rest(text: str, key: str, name: str, files: Files) -> Page:
-    """A file of reStructuredText as a page; what it includes stands in its place, with its own
+    """A file of reStructuredText as a page; what it includes replaces it, with its own
     lines.
     """
     lines = _with_includes(text.split("\n"), key, name, files, 0)
@@ -191,7 +191,7 @@ def _parse(text: str) -> Any:
     """The tree of docutils; unknown directives and roles keep what they enclose."""
     from docutils import core, nodes
 
-    # A substitution that nobody defined stands for its name.
+    # An undefined substitution becomes its name.
     defined = set(re.findall(r"^\.\. \|([^|\n]+)\|", text, re.M))
     text = re.sub(
         r"(?<![\w\\`|])\|([^|\s][^|\n]*?)\|(?![\w|])",

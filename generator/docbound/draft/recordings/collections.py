@@ -40,14 +40,14 @@ _ANSWER: Final = re.compile(
 
 
 def read(kind: str, text: str, key: str, path: Path, result: Drafted) -> tuple[Draft, list[Call]]:
-    """The facts that stand in a file beside its calls, and the calls, which are joined with those
+    """The facts that are in a file beside its calls, and the calls, which are joined with those
     of other files.
 
     Args:
         kind: ``har``, ``vcr``, ``postman`` or ``curl``.
         text: the file's content.
         key: its key as a source.
-        path: where it lies, for messages.
+        path: where it is, for messages.
         result: where what was used and redacted is noted.
 
     Raises:

@@ -450,7 +450,7 @@ def _balanced(text: str) -> bool:
 
 
 def _split(text: str, mark: str) -> list[str]:
-    """Splits at marks that stand in no bracket and no quotes."""
+    """Splits at marks that are in no bracket and no quotes."""
     parts: list[str] = []
     depth, start, quote = 0, 0, ""
     for index, char in enumerate(text):

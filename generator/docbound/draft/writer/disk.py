@@ -79,7 +79,7 @@ def _used_keys(drafted: Drafted) -> set[str]:
 
 
 def _beside(drafted: Drafted, output: Path) -> dict[str, str]:
-    """Sources that lie in the output folder, by key."""
+    """Sources that are in the output folder, by key."""
     root = output.resolve()
     return {
         key: path.resolve().relative_to(root).as_posix()

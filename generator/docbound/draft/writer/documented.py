@@ -39,7 +39,7 @@ def documented(
     Args:
         draft: a settled draft.
         name: the client's name.
-        sources: what each source key stands for.
+        sources: what each source key means.
         beside: the sources that are kept beside the description, by key, with their path from
             there.
     """
@@ -285,7 +285,7 @@ def _scheme(scheme: Scheme) -> dict[str, object]:
 
 
 def _details(schema: Schema, at: At) -> dict[str, object]:
-    """Format and values, with their own lines where they stand elsewhere."""
+    """Format and values, with their own lines where they are elsewhere."""
     made: dict[str, object] = {}
     if schema.format:
         made["format"] = schema.format

@@ -97,7 +97,7 @@ _NOT_STRINGS: Final = frozenset(
 
 
 def scalar(value: object) -> str:
-    """A scalar, or an empty collection, on one line; it can stand in a flow sequence too."""
+    """A scalar, or an empty collection, on one line; it can be in a flow sequence too."""
     if isinstance(value, str):
         if _WORD.fullmatch(value) or (_SENTENCE.fullmatch(value) and "  " not in value):
             return f'"{value}"' if value.lower() in _NOT_STRINGS else value

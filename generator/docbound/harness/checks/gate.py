@@ -35,7 +35,7 @@ class GateResult:
 
     results: tuple[SectionResult, ...]
     outcomes: tuple[BuildResult, ...] = ()
-    """What became of each client whose generated files were compared."""
+    """The comparison of generated files, by client."""
 
     @property
     def failed(self) -> bool:
@@ -84,7 +84,7 @@ def run(
         project: where they belong.
         clients: their names.
         sections: the names of the sections.
-        progress: told what comes next.
+        progress: called with the name of the next step.
     """
     seen = _Seen()
     results: list[SectionResult] = []

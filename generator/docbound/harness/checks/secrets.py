@@ -105,7 +105,7 @@ def _hidden(text: str) -> str:
 
 
 def rules_of(client: Client) -> Rules:
-    """Where secrets stand in the messages of a client's service."""
+    """Where secrets are in the messages of a client's service."""
     settings = client.project.secrets
     schemes = client.service.security_schemes.values()
     by_place: dict[str, set[str]] = {

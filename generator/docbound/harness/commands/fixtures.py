@@ -140,7 +140,7 @@ def new(
     """Make a synthetic fixture of OPERATION (operationId or Python method) from the description's
     examples or made values.
 
-    It says of itself that it is synthetic: nobody recorded it.
+    Its provenance is synthetic: it was not recorded.
     """
     project = find_project(root)
     [name] = project.chosen((client,))

@@ -131,7 +131,7 @@ def _declared(cls: Any, name: str) -> tuple[list[_Argument], str] | None:
     """The arguments and the return type of a method, as the source has them; options of a call are
     left out.
 
-    At run time annotations may have been evaluated, and types that are told apart in the source be
+    At run time annotations may have been evaluated, and types that differ in the source be
     one.
     """
     file = inspect.getsourcefile(cls)

@@ -34,7 +34,7 @@ _STATUS: Final = re.compile(r"^\*\*(\w+)\*\* \| (.*?) \|", re.M)
 
 @record(kw_only=False)
 class Section:
-    """What stands under one operation's heading."""
+    """What is under one operation's heading."""
 
     text: str
 

@@ -1,4 +1,4 @@
-"""Holds documented.yaml against the documentation pages themselves: each fact has to stand on the
+"""Holds documented.yaml against the documentation pages themselves: each fact has to be on the
 line that it names.
 """
 
@@ -25,7 +25,7 @@ PAGES_VARIABLE: Final = "DOCBOUND_PAGES"
 
 @record
 class Page:
-    """A documentation page that lies on this machine."""
+    """A documentation page that is on this machine."""
 
     source: SourceFile
     path: Path

@@ -19,7 +19,7 @@ class Difference:
         what: what is compared.
         documented, found: both sides; None where there is nothing.
         at: the fact's source; None where no fact says anything.
-        place: where the other side stands: a JSON pointer of the description, or a path of the
+        place: where the other side is: a JSON pointer of the description, or a path of the
             package.
     """
 
@@ -49,8 +49,8 @@ def finding(
 
     Args:
         difference: what differs.
-        facts: the facts, which know where each of them stands.
-        position: where the other side stands; the fact's own place where that is unknown.
+        facts: the facts, which know where each of them is.
+        position: where the other side is; the fact's own place where that is unknown.
         code: the finding's code.
     """
     fact = facts.position(difference.at)

@@ -39,7 +39,7 @@ class SourceFile:
 
 @record
 class Source:
-    """Where a fact stands: a source, the line in it (counted from 1), and the place in
+    """Where a fact is: a source, the line in it (counted from 1), and the place in
     documented.yaml.
     """
 
@@ -203,7 +203,7 @@ class Documented:
             yield stated, tuple(operations)
 
     def position(self, source: Source | None) -> Position | None:
-        """Where a fact stands in documented.yaml."""
+        """Where a fact is in documented.yaml."""
         return None if source is None else self.document.position(source.pointer)
 
 

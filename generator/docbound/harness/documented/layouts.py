@@ -1,4 +1,4 @@
-"""How documentation pages write down facts: which texts stand on the line that is a fact's
+"""How documentation pages write down facts: which texts are on the line that is a fact's
 source.
 """
 
@@ -19,7 +19,7 @@ class Layout:
     Attributes:
         name: what documented.yaml calls it.
         texts: for a kind of fact, the texts that its line has. ``{value}``, ``{name}``, ``{wire}``,
-            ``{type}``, ``{code}`` and the like stand for what the fact states; an empty text claims
+            ``{type}``, ``{code}`` and the like mean what the fact states; an empty text claims
             nothing.
         rows: lines of the page that state something, so that a fact has to name each of them as its
             source; empty for none.

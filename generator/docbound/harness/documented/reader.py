@@ -75,7 +75,7 @@ def load(path: Path, diagnostics: Diagnostics) -> Documented | None:
             declared.
 
     Returns:
-        The facts, or None when an error stands in ``diagnostics``.
+        The facts, or None when an error is in ``diagnostics``.
     """
     own = Diagnostics()
     loaded = document.load(path, own, hint=_HINT)
@@ -187,7 +187,7 @@ class _Reader:
                 )
                 return Source(key="ours", name=_OURS)
             pointer = usual.pointer if place is None else place.pointer
-            # The line is that of the fact around; this one stands somewhere in the same source.
+            # The line is that of the fact around; this one is somewhere in the same source.
             return Source(key=usual.key, name=usual.name, pointer=pointer)
         key, _, line = node.text().partition(":")
         source = self.sources.get(key)
@@ -374,7 +374,7 @@ class _Reader:
         return Status(**{"code": "", **found}, at=whole, model_at=of("model"))
 
     def _models(self, nodes: tuple[Node, ...], usual: Source | None) -> Iterator[Model]:
-        """The models; one may extend another, wherever that stands."""
+        """The models; one may extend another, wherever that is."""
         names = {str(node.value.get("name")): node for node in nodes if is_object(node.value)}
         for node in nodes:
             readers: _Readers = {

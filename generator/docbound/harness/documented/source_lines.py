@@ -1,4 +1,4 @@
-"""Which text has to stand on which line of a documentation page."""
+"""Which text has to be on which line of a documentation page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .facts import Documented, Operation, Parameter, Scheme, Source, Stated, Sta
 @record
 class Claim:
     """One fact and the words for it: ``kind`` is a key of a layout's texts, ``words`` what its
-    placeholders stand for.
+    placeholders mean.
     """
 
     kind: str

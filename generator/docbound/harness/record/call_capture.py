@@ -20,7 +20,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 @record
 class Recording:
-    """One call and what came of it.
+    """One call and its result.
 
     Attributes:
         exchanges: what crossed the wire.

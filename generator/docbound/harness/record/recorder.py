@@ -172,7 +172,7 @@ def _binding(client: Client, surface: Surface, operation: ServiceOperation) -> B
 
 @record(frozen=False)
 class Imported:
-    """What came of an import: the fixtures, what matched no operation, and how many were more of
+    """The result of an import: the fixtures, what matched no operation, and how many were more of
     the same.
     """
 
@@ -203,7 +203,7 @@ def import_exchanges(
         everything: whether each exchange becomes a fixture, not only the first of each operation
             and status.
         only: names of operations; all where it is empty.
-        progress: told how many exchanges were looked at.
+        progress: called with the number of exchanges so far.
     """
     result = Imported()
     seen: dict[tuple[str, int], int] = {}
@@ -293,7 +293,7 @@ def _imported(
 
 
 def _stand_in(scheme: str, made_up: str) -> str:
-    """What stands for a credential that nobody knows, as redaction would write it."""
+    """The placeholder of an unknown credential, as redaction writes it."""
     parts = ("user", "password") if ":" in made_up else ("",)
     return ":".join(
         StandIns().of(made_up, f"{scheme}-{part}" if part else scheme) for part in parts

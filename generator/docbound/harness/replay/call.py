@@ -22,7 +22,7 @@ from .transports import AnswerTransport, AsyncAnswerTransport
 
 @record(frozen=False)
 class Result:
-    """What came of a call.
+    """The result of a call.
 
     Attributes:
         value: what it returned; for an iterator the list of what it yielded.

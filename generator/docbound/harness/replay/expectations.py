@@ -32,7 +32,7 @@ def unmet(
 
     Args:
         expect: the block.
-        result: what came of the call.
+        result: that of the call.
         package, models: the package and its module of models.
     """
     if "items" in expect.given:

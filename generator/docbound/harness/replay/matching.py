@@ -164,7 +164,7 @@ def _short(value: object) -> str:
 
 
 class _Absent:
-    """What stands where one of two values has nothing."""
+    """What is where one of two values has nothing."""
 
 
 ABSENT: Final = _Absent()

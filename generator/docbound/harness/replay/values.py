@@ -18,7 +18,7 @@ _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
 class _Missing:
-    """What stands where a path leads to nothing."""
+    """What is where a path leads to nothing."""
 
 
 MISSING: Final = _Missing()

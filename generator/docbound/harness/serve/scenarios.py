@@ -18,7 +18,7 @@ _IGNORED: Final = ("host", "path", "header")
 
 
 class Scenarios:
-    """Plays fixtures for whoever calls.
+    """Plays fixtures for incoming calls.
 
     Args:
         cassettes: the fixtures.

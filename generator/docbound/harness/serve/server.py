@@ -27,7 +27,7 @@ class StubServer:
     Args:
         stub: gives the answers.
         port: where; 0 takes any that is free.
-        log: told one line a request.
+        log: gets one line for each request.
 
     Raises:
         HarnessError: the port is in use, or may not be used.

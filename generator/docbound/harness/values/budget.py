@@ -1,4 +1,4 @@
-"""What may be spent on one made value: descriptions ask for values without an end, and for some
+"""What may be spent on one made value: descriptions can ask for values without an end, and for some
 larger than any memory.
 
 A maker that comes to a limit gives up; the law then has no value there, and says so.
@@ -45,7 +45,7 @@ class Budget:
 
 
 def at_least(schema: Mapping[str, Any], keyword: str) -> int:
-    """The least size that ``keyword`` asks for: 0 where it says none.
+    """The least size that ``keyword`` demands: 0 where it says none.
 
     Raises:
         GivenUp: it is beyond :data:`LARGEST`.

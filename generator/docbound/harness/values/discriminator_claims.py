@@ -14,7 +14,7 @@ from docbound.json_values import is_array, is_object
 
 Where = TypeVar("Where")
 Follow = Callable[[str, Where], tuple[Any, Where] | None]
-"""Takes a ``$ref`` and where it stands; gives what it leads to, and where that stands."""
+"""Takes a ``$ref`` and where it is; gives what it leads to, and where that is."""
 
 _MOST_PARTS = 200
 
@@ -24,7 +24,7 @@ def claims(schema: Any, where: Where, field: str, follow: Follow[Where]) -> froz
 
     Args:
         schema: an alternative; references and ``allOf`` are followed.
-        where: where it stands, as ``follow`` has it.
+        where: where it is, as ``follow`` has it.
         field: the property that the discriminator names.
         follow: follows references.
     """

@@ -1,4 +1,4 @@
-"""The values that discriminators ask for: what a mapping has for the schema that a value is made
+"""The values that discriminators need: what a mapping has for the schema that a value is made
 from, what the schema itself claims, or its name.
 """
 
@@ -24,8 +24,8 @@ class Tag:
 
     Attributes:
         field: the property.
-        mapping: values and what they stand for.
-        base: where the schema that has it stands.
+        mapping: values and what they mean.
+        base: where the schema that has it is.
     """
 
     field: str
@@ -46,7 +46,7 @@ class Tags:
         self._known: dict[str, tuple[Tag, ...]] = {}
 
     def put(self, made: Any, schema: dict[str, Any], pointer: str, chance: random.Random) -> Any:
-        """``made`` from ``schema`` with the tags that its bases ask for."""
+        """``made`` from ``schema`` with the tags that its bases need."""
         if not is_object(made):
             return made
         for tag in self._of(schema, pointer):
@@ -82,7 +82,7 @@ class Tags:
     def put_member(
         self, made: dict[str, Any], schema: dict[str, Any], member: Any, pointer: str
     ) -> dict[str, Any]:
-        """``made`` from a member of ``oneOf`` or ``anyOf`` with the tag that stands beside the
+        """``made`` from a member of ``oneOf`` or ``anyOf`` with the tag that is beside the
         list.
         """
         tag = _discriminator(schema, pointer)
@@ -105,7 +105,7 @@ class Tags:
         return self._mapped(tag, target[1] if target is not None else reference)
 
     def _names(self, tag: Tag, pointer: str) -> list[str]:
-        """What stands for the schema at ``pointer``: mapped values, or else its name."""
+        """What means the schema at ``pointer``: mapped values, or else its name."""
         return self._mapped(tag, pointer) or [pointer.rpartition("/")[2]]
 
     def _mapped(self, tag: Tag, pointer: str) -> list[str]:

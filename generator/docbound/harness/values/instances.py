@@ -21,7 +21,7 @@ from .discriminator_values import Tags
 from .patterns import text_of
 
 Resolve = Callable[[str, str], tuple[Any, str] | None]
-"""Takes a ``$ref`` and the pointer where it stands; gives the value and its pointer (see
+"""Takes a ``$ref`` and the pointer where it is; gives the value and its pointer (see
 docbound.document).
 """
 
@@ -66,7 +66,7 @@ class Maker:
 
     Args:
         resolve: follows references.
-        tags: what discriminators ask for.
+        tags: what discriminators need.
         seed: the same seed makes the same values.
         plain: whether values look like examples, instead of like what may go wrong.
     """
@@ -112,7 +112,7 @@ class Maker:
         return self._tags.put(made, schema, pointer, self._random)
 
     def _target(self, schema: dict[str, Any], pointer: str) -> tuple[dict[str, Any], str] | None:
-        """Where a reference leads; a value of any kind where it leads nowhere."""
+        """The target of a reference; a value of any kind where it has none."""
         reference = schema.get("$ref", schema.get("$dynamicRef"))
         if not isinstance(reference, str):
             return None
@@ -214,7 +214,7 @@ class Maker:
                 return "example" if self._plain else scalars.anything(self._random)
 
     def _kind(self, schema: dict[str, Any]) -> Any:
-        """The type that is stated, or the one that the keywords speak of."""
+        """The type that is stated, or the one that the keywords are about."""
         kind = schema.get("type")
         if is_array(kind):
             kind = self._random.choice(kind) if kind else None
@@ -323,7 +323,7 @@ def _is_of_object(schema: dict[str, Any]) -> bool:
 
 
 def _merge(merged: dict[str, Any], part: dict[str, Any], place: str) -> None:
-    """Puts an object's schema into one that stands for several."""
+    """Puts an object's schema into one that means several."""
     properties = part.get("properties")
     for name, inner in properties.items() if is_object(properties) else ():
         merged["properties"][name] = inner

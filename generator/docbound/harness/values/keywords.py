@@ -113,14 +113,14 @@ def _component(validator: Any, target: str) -> str | None:
         if place or "/" in target or "." in target:
             try:
                 validator._resolver.lookup(place + target)
-            except Exception:  # whatever the registry says of a name that leads nowhere
+            except Exception:  # whatever the registry raises for an unknown name
                 continue
             return place + target
     return None
 
 
 def _speaks_of(words: tuple[str, ...], keyword: str, kinds: Mapping[str, Any]) -> Any:
-    """The check of ``keyword``, which without a ``type`` beside it also asks for one of
+    """The check of ``keyword``, which without a ``type`` beside it also demands one of
     ``words``.
     """
     usual = kinds.get(keyword)
@@ -198,7 +198,7 @@ _ROUNDS = 4
 
 
 def _required(exempting: str) -> Any:
-    """The check of ``required``, which does not ask for properties that are marked with the keyword
+    """The check of ``required``, which does not demand properties that are marked with the keyword
     ``exempting``.
     """
 

@@ -44,7 +44,7 @@ _SPELLINGS = (
 
 def text_of(pattern: str, chance: random.Random, least: int = 0) -> str | None:
     """A text that ``pattern`` most often finds itself in; None if the pattern cannot be read, or
-    asks for too much.
+    takes too much.
 
     Args:
         pattern: a regular expression as ECMA 262 or Python has it.
@@ -103,7 +103,7 @@ class _Walk:
                 return self._repeated(*value)
             case "GROUPREF":
                 return self._groups.get(value, "")
-            case _:  # places and looks around: what they ask for is left to luck
+            case _:  # places and looks around: what they demand is left to luck
                 return ""
 
     def _repeated(self, least: int, most: int, inner: Any) -> str:

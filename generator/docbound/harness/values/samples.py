@@ -16,7 +16,7 @@ _ATTEMPTS: Final = 5
 
 
 class NoValue:
-    """What stands where no valid value was found."""
+    """What is where no valid value was found."""
 
 
 NO_VALUE: Final = NoValue()

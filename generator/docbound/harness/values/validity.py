@@ -4,7 +4,7 @@ These things are judged more closely than there: a discriminator's value must na
 must accept the value;
 ``contentEncoding: base64`` is asserted like a format; Swagger 2.0 has no ``nullable``; a required
 ``readOnly`` property may not be absent, since decoding reads responses; and a schema without
-``type`` means the type that its keywords speak of (``properties``: an object), as everybody who
+``type`` means the type that its keywords are about (``properties``: an object), as everybody who
 leaves it out means it.
 """
 
@@ -108,7 +108,7 @@ class Judge:
         be read.
 
         Args:
-            pointer: where the schema stands.
+            pointer: where the schema is.
             value: a JSON value.
             in_request: whether a client sends it, so that what is ``readOnly`` may be absent, and
                 not what is ``writeOnly``.

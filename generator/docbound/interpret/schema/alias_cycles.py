@@ -51,7 +51,7 @@ def without_circles(
 
 
 def _steps(definition: Definition | None) -> tuple[Pointer, ...]:
-    """The names that a definition merely stands for."""
+    """The names that a definition merely means."""
     match definition:
         case Alias(type=type_):
             types = members_of(type_)

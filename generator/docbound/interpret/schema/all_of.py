@@ -46,7 +46,7 @@ longest chain.
 """
 
 _MOST_HOPS: Final = 64
-"""Names for one type that may follow each other; where there are more, the first ones stand for the
+"""Names for one type that may follow each other; where there are more, the first ones mean the
 type itself.
 """
 
@@ -56,7 +56,7 @@ _COMPOSING: Final = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "allOf", 
 
 @record(frozen=False, kw_only=False)
 class Expander:
-    """Follows references and ``allOf``; remembers what stands behind each reference."""
+    """Follows references and ``allOf``; remembers what is behind each reference."""
 
     reader: Reader
     anchors: Anchors
@@ -95,9 +95,9 @@ class Expander:
 
     def shortened(self, target: Node) -> Node:
         """``target``, or the end of the chain of references that begins there, where the chain is
-        longer than anybody needs.
+        longer than is useful.
 
-        Each link is a name for the same type. Whoever asks what a name stands for goes through all
+        Each link is a name for the same type. Looking up the type of a name goes through all
         of them, for each of them.
         """
         chain = [target]

@@ -1,4 +1,4 @@
-"""Which names of ``$dynamicAnchor`` a schema asks for, itself or by what it refers to.
+"""Which names of ``$dynamicAnchor`` a schema uses, itself or by what it refers to.
 
 Each schema that is referred to is read once. Names then go back along the references, from those
 who ask to all that lead there.
@@ -26,7 +26,7 @@ class AnchorUsage:
     _known: dict[Pointer, set[str]] = field(default_factory=dict[Pointer, set[str]])
 
     def by(self, target: Node) -> set[str]:
-        """The names that ``target`` asks for; nobody may change the set."""
+        """The names that ``target`` uses; the set must not be changed."""
         if target.pointer not in self._known:
             self._hand_back(self._read(target))
         return self._known[target.pointer]
@@ -50,7 +50,7 @@ class AnchorUsage:
         return referring
 
     def _targets(self, part: Node) -> list[Node]:
-        """What the references below ``part`` lead to; the names asked for there are noted."""
+        """What the references below ``part`` lead to; the names used there are noted."""
         found: list[Node] = []
         names = self._known[part.pointer]
         waiting: list[tuple[JSONValue, Pointer]] = [(part.value, part.pointer)]

@@ -27,7 +27,7 @@ class SchemaContext(Protocol):
     Attributes:
         identity: schemas in other places that a component refers to and so gives its name and
             pointer.
-        combining: alternatives that are being put together with what stands beside them.
+        combining: alternatives that are being put together with what is beside them.
         combined: how many alternatives have been put together since the outermost ones.
     """
 

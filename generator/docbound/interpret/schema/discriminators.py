@@ -84,7 +84,7 @@ def tag_of(reader: Reader, mark: Node) -> str:
             "the discriminator names no property",
             mark.pointer,
             effect=Effect.DROP,
-            action="the alternatives are told apart by their fields",
+            action="the alternatives are distinguished by their fields",
         )
     return name
 
@@ -163,7 +163,7 @@ def implicit_name(pointer: Pointer) -> str:
 
 
 def explicit_mapping(schemas: SchemaContext, mark: Node) -> list[tuple[str, Node]]:
-    """The mapping that a discriminator spells out; entries that lead nowhere are reported and left
+    """The mapping that a discriminator spells out; entries without a target are reported and left
     out.
     """
     member = mark.member("mapping")

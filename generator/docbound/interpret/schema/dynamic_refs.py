@@ -3,9 +3,9 @@ settle.
 
 A dynamic reference means the outermost schema with a ``$dynamicAnchor`` of that name on the way
 that evaluation took. The way is followed here in pointers: a schema that refers to another one and
-brings anchors along which that one asks for gets a copy of it, which stands at the pointer of the
+brings anchors that the other uses gets a copy of it, which is at the pointer of the
 reference (``…/PetPage/$ref/properties/items``). Around a dynamic reference its pointer then shows
-who was on the way. Where nobody was, the only anchor of that name in the description is taken.
+who was on the way. Otherwise the only anchor of that name in the description is taken.
 
 Specification: JSON Schema 2020-12 core, sections 7.7 and 8.2.3.2; 2019-09 for the older one.
 """
@@ -80,7 +80,7 @@ class Anchors:
             target: what it leads to.
 
         Returns:
-            ``target`` itself, or the copy of it that stands at ``node``.
+            ``target`` itself, or the copy of it that is at ``node``.
         """
         if not self.reader.source.is_dynamic or _is_below(node.pointer, target.pointer):
             return target
@@ -137,7 +137,7 @@ class Anchors:
 
 
 def _holder(pointer: Pointer) -> Pointer:
-    """The schema that an anchor belongs to: the one around ``$defs``, where it stands there."""
+    """The schema that an anchor belongs to: the one around ``$defs``, where it is there."""
     above, _, _ = pointer.rpartition("/")
     return above.removesuffix("/$defs") if above.endswith("/$defs") else pointer
 

@@ -205,7 +205,7 @@ def _const(reader: Reader, node: Node, types: Sequence[str]) -> Values | None:
 
 
 def _fitted(reader: Reader, node: Node, types: Sequence[str]) -> Scalar:
-    """A value in the type that stands beside it: YAML writers forget quotes around numbers in a
+    """A value in the type that is beside it: YAML writers forget quotes around numbers in a
     list of texts.
     """
     value = node.value
@@ -249,7 +249,7 @@ def kind_of(values: Iterable[Scalar]) -> str:
 
 
 def literal(reader: Reader, values: Values, pointer: Pointer, form: str = "") -> Type:
-    """A type for values that stand in place.
+    """A type for values that are in place.
 
     Numbers with a fraction stay plain numbers, and both booleans together are a boolean.
     """

@@ -19,7 +19,7 @@ GROUPS: Final = frozenset({"oneOf", "anyOf"})
 class Part:
     """One schema that holds, without its ``$ref`` and ``allOf``.
 
-    ``local`` tells that it stands at the place itself and not behind a reference: its texts and its
+    ``local`` tells that it is at the place itself and not behind a reference: its texts and its
     null count there. ``optional`` tells that its ``required`` does not count.
     """
 
@@ -62,7 +62,7 @@ class Expansion:
 
     @property
     def local(self) -> tuple[Part, ...]:
-        """The parts that stand at the place itself."""
+        """The parts that are at the place itself."""
         return tuple(part for part in self.parts if part.local)
 
     def values(self, key: str) -> list[Node]:

@@ -1,4 +1,4 @@
-"""Objects: declared fields, undeclared keys, and the facts that documentation tells of a field."""
+"""Objects: declared fields, undeclared keys, and what documentation says about a field."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _additional(schemas: SchemaContext, expansion: Expansion, owner: Pointer) ->
                 types.append(Anything())
             schemas.reader.note(
                 "merged-patterns",
-                "the patterns of `patternProperties` are not told apart",
+                "the patterns of `patternProperties` are not distinguished",
                 patterns.pointer,
                 effect=Effect.HARMLESS,
                 action="each key may have a value of any of their types",

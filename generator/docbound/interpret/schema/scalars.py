@@ -193,7 +193,7 @@ def _common(left: Sequence[str], right: Sequence[str]) -> tuple[str, ...]:
 
 
 def inferred_types(reader: Reader, expansion: Expansion) -> tuple[str, ...]:
-    """The type that a schema without ``type`` speaks of, by its keywords or format."""
+    """The type that a schema without ``type`` is about, by its keywords or format."""
     for word, keywords in speaking_of():
         for part in expansion.parts:
             found = next((key for key in keywords if key in part.value), None)
@@ -220,7 +220,7 @@ def _note_inferred(reader: Reader, word: str, keyword: str, pointer: Pointer) ->
 
 
 def spells_null(node: Node) -> bool:
-    """Whether a schema itself says that null may stand for its value, in any of the spellings."""
+    """Whether a schema itself says that null may mean its value, in any of the spellings."""
     value = node.value
     if not isinstance(value, dict):
         return False
@@ -263,7 +263,7 @@ def scalar(reader: Reader, expansion: Expansion, word: str) -> Primitive:
     member = expansion.last("format")
     stated = member.value if member else None
     form = stated if isinstance(stated, str) else ""
-    # In 3.1 ``contentEncoding`` says what stands in the string; ``format: binary`` beside it says
+    # In 3.1 ``contentEncoding`` says what is in the string; ``format: binary`` beside it says
     # no more.
     if word == "string" and form in ("", "binary"):
         form = _encoded(expansion) or form

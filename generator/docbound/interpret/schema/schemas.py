@@ -1,6 +1,6 @@
 """Schemas to types and definitions.
 
-Where a schema is used, :meth:`Schemas.type_of` says which type stands there. A schema gets a
+Where a schema is used, :meth:`Schemas.type_of` says which type is there. A schema gets a
 definition of its own when it has a name (a component, an entry of ``$defs``, a file), when it is an
 object with declared fields, when it is a discriminated choice, or when it contains itself.
 Definitions are made from a queue, never by recursion, so that a description's depth and its cycles
@@ -69,7 +69,7 @@ class Schemas:
         default_factory=deque[tuple[Pointer, Callable[[], Definition]]]
     )
     combining: set[tuple[Pointer, ...]] = field(default_factory=set[tuple[Pointer, ...]])
-    """Alternatives that are being put together with what stands beside them."""
+    """Alternatives that are being put together with what is beside them."""
     combined: int = 0
     """How many alternatives have been put together since the outermost ones."""
     _known: set[Pointer] = field(default_factory=set[Pointer])
@@ -326,7 +326,7 @@ class Schemas:
             self._waiting.append((pointer, make))
 
     def drain(self) -> None:
-        """Makes all definitions that somebody asked for, and those that they need."""
+        """Makes all definitions that were requested, and those that they need."""
         while self._waiting:
             pointer, make = self._waiting.popleft()
             self.definitions[pointer] = make()

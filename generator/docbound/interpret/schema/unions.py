@@ -1,8 +1,8 @@
 """``oneOf`` and ``anyOf``, with and without a discriminator.
 
-What stands beside the alternatives holds for each of them, so an alternative that is an object gets
+What is beside the alternatives holds for each of them, so an alternative that is an object gets
 the fields beside it too. A discriminated choice gets a definition of its own; another one is a
-Union where it stands, unless it is a component.
+Union where it is, unless it is a component.
 
 Specification: "Discriminator Object" of OpenAPI; ``oneOf`` and ``anyOf`` of JSON Schema.
 """
@@ -37,10 +37,10 @@ _MOST_COMBINATIONS: Final = 24
 """How many alternatives several groups may multiply to."""
 
 _MOST_NESTED: Final = 200
-"""How many alternatives those that stand within each other may multiply to."""
+"""How many alternatives those that are within each other may multiply to."""
 
 _CONDITIONS: Final = frozenset({"required", "not", "if", "then", "else", "dependentRequired"})
-"""Keywords of alternatives that only restrict what stands beside them."""
+"""Keywords of alternatives that only restrict what is beside them."""
 
 _TITLE: Final = re.compile(r"[A-Za-z]\w*(?: \w+){0,3}")
 """Titles that may be the names of an enum's members."""
@@ -103,7 +103,7 @@ def shape(
 
 
 def _only_object(schemas: SchemaContext, groups: Sequence[Group]) -> Expansion | None:
-    """The one alternative beside null, where it is an object that stands there itself: it is the
+    """The one alternative beside null, where it is an object that is there itself: it is the
     schema, null apart.
     """
     if len(groups) != 1 or len(groups[0].members) != 1 or groups[0].discriminator:
@@ -149,7 +149,7 @@ def _groups(schemas: SchemaContext, expansion: Expansion) -> list[Group]:
 
 
 def _is_condition(node: Node) -> bool:
-    """Whether an alternative restricts what stands beside it without saying anything of its
+    """Whether an alternative restricts what is beside it without saying anything of its
     shape.
     """
     value = node.value
@@ -233,7 +233,7 @@ def _alternative(
     synthesised: Pointer,
     above: Pointer,
 ) -> Alternative | None:
-    """One alternative together with what stands beside it.
+    """One alternative together with what is beside it.
 
     None where the two exclude each other, and where it leads back to itself, so that it adds
     nothing.
@@ -272,7 +272,7 @@ def _alternative(
 
 
 def _adds_nothing(schemas: SchemaContext, base: Sequence[Part], own: Expansion) -> bool:
-    """Whether an alternative declares every field that stands beside it too, so that it needs no
+    """Whether an alternative declares every field that is beside it too, so that it needs no
     model of its own.
     """
     if all(part.bare for part in base):

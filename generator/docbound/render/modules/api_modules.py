@@ -1,4 +1,4 @@
-"""What the template of an API class asks for; the two twins differ in nothing but their results."""
+"""What the template of an API class uses; the two twins differ in nothing but their results."""
 
 from __future__ import annotations
 

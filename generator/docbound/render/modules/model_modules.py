@@ -1,4 +1,4 @@
-"""What the template of a model asks for: its imports, and lines that are laid out by their
+"""What the template of a model uses: its imports, and lines that are laid out by their
 width.
 """
 
@@ -100,7 +100,7 @@ class ModelModule:
         )
 
     def alias_class(self, model: AliasModel) -> PythonSource:
-        """The head of the class that stands for the alias at run time."""
+        """The head of the class that means the alias at run time."""
         items: dict[str, Node | None] = {"of": string_literal(model.of_code)}
         if model.tag:
             items["tag"] = string_literal(model.tag)

@@ -1,4 +1,4 @@
-"""What the template of ``types.py`` asks for: the types of plain data."""
+"""What the template of ``types.py`` uses: the types of plain data."""
 
 from __future__ import annotations
 

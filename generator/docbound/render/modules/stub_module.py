@@ -52,7 +52,7 @@ _ITERABLE: Final = Import(module="collections.abc", name="Iterable")
 
 @record(kw_only=False)
 class StubModule:
-    """What the template of ``testing`` asks for."""
+    """What the template of ``testing`` uses."""
 
     package: Package
 

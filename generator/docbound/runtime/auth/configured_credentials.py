@@ -1,4 +1,4 @@
-"""The credentials that stand in a configuration: worked out once, and again when a setting has
+"""The credentials that are in a configuration: worked out once, and again when a setting has
 changed.
 """
 

@@ -31,7 +31,7 @@ EARLY = 60.0
 
 @record(hidden=("client_secret",))
 class Grant:
-    """Who asks for a token, where, and for what: the key of the cache."""
+    """Which client gets a token, where, and for which scopes: the key of the cache."""
 
     token_url: str
     client_id: str
@@ -50,7 +50,7 @@ class Grant:
 
         Args:
             described_url: the token URL of the description, or empty.
-            scopes: what is asked for.
+            scopes: what is requested.
             configuration: has the client's credentials, and perhaps another token URL.
             base: where the call goes.
 

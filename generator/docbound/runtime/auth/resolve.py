@@ -51,7 +51,7 @@ def resolve(
 ) -> Credentials | Steps:
     """Finds the credentials of one call.
 
-    Mostly they are there; steps are returned only where a token must be fetched, or asked for.
+    Mostly they are there; steps are returned only where a token must be fetched, or requested.
 
     Args:
         security: the operation's alternatives.

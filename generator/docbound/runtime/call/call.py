@@ -61,7 +61,7 @@ class Call:
         clock: tells the time.
         tokens: the OAuth2 tokens, to drop one that is refused; None where the service has no
             OAuth2.
-        observer: sees each attempt, or None if nobody looks.
+        observer: sees each attempt; None without hooks and log.
         secrets: the credentials that were sent, once they are known; messages must hide them.
         secret_fields: header fields of the client's that count as credentials.
     """

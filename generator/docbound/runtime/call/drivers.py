@@ -40,9 +40,9 @@ R = TypeVar("R")
 def perform(call: Call, connection: Connection, clock: Clock) -> Exchange:
     """Makes a call.
 
-    Most succeed at their first attempt, and nobody looks on. For them the policy would have nothing
-    to decide, and to run it costs as much as the rest of a small call; so it is asked only about an
-    attempt that ended in another way.
+    Most succeed at their first attempt, without hooks. For them the policy would have nothing to
+    decide, and to run it costs as much as the rest of a small call; so it is consulted only about
+    an attempt that ended in another way.
     """
     first: Head | ApiConnectionError | None = None
     if call.is_simple:
@@ -77,7 +77,7 @@ def drive(
         steps: what is to be done.
         connection: where requests go.
         clock: for waiting.
-        first: what became of the first effect, if it has been carried out already.
+        first: the result of the first effect, if it has been carried out already.
     """
     try:
         effect = next(steps)

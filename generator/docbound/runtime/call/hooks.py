@@ -74,5 +74,5 @@ class Hooks:
 
     @property
     def watching(self) -> bool:
-        """Whether anybody wants to know about attempts."""
+        """Whether there are hooks for attempts."""
         return bool(self.before_request or self.after_response or self.on_error)

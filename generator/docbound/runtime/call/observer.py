@@ -14,7 +14,7 @@ from .hooks import Attempt, Hooks
 
 
 class Observer:
-    """Sees the attempts of one call. Calls that nobody watches have none.
+    """Observes the attempts of one call. Calls without hooks and log have none.
 
     Args:
         operation, template: what is called.

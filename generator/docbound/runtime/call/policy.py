@@ -83,7 +83,7 @@ def _credentials(call: Call) -> Generator[Effect, Any, Credentials]:
 
 
 def _renewable(call: Call, credentials: Credentials) -> bool:
-    """Whether another token may be asked for; the refused one is forgotten then."""
+    """Whether another token may be requested; the refused one is forgotten then."""
     if credentials.grant is None or call.tokens is None or not replayable(call.body):
         return False
     call.tokens.forget(credentials.grant, credentials.token)
@@ -129,11 +129,11 @@ def _remaining_timeout(call: Call, deadline: float | None) -> Timeouts:
 
 
 _DISCARD_TIMEOUT = 2.0
-"""Seconds for the body of a response that nobody needs; to connect anew takes less."""
+"""Seconds for the body of an unused response; to connect anew takes less."""
 
 
 def _discard(call: Call, answer: Exchange) -> Generator[Effect, Any, None]:
-    """Frees the connection of a response that nobody needs; a short body is read, so that the
+    """Frees the connection of an unused response; a short body is read, so that the
     connection can be used again.
     """
     if answer.response is None:

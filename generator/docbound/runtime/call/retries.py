@@ -55,7 +55,7 @@ def wait_after_response(call: Call, answer: Exchange, number: int) -> float | No
     if word is False or (word is None and answer.status not in retries.statuses):
         return None
     asked = _asked_wait(answer, call.clock) if heeds else None
-    # A service that says when to come back has not done what it was asked for.
+    # A service that says when to come back has not carried out the request.
     invited = word is True or (asked is not None and asked.invites)
     if not (_is_repeatable(call) or invited):
         return None
@@ -69,7 +69,7 @@ def _is_repeatable(call: Call) -> bool:
 
 
 class _Wait(NamedTuple):
-    """A wait that the service asks for; it invites to repeat the call where it says that nothing
+    """A wait that the service demands; it invites to repeat the call where it says that nothing
     was done.
     """
 
@@ -94,7 +94,7 @@ def _backoff(call: Call, number: int) -> float:
 
 
 def retry_after(headers: Headers, clock: Clock) -> float | None:
-    """The seconds that ``Retry-After`` asks for (RFC 9110, section 10.2.3), or the milliseconds of
+    """The seconds that ``Retry-After`` demands (RFC 9110, section 10.2.3), or the milliseconds of
     ``retry-after-ms``; None if neither says anything that makes sense.
     """
     exact = _seconds(headers.text("retry-after-ms"))

@@ -1,4 +1,4 @@
-"""From an answer to what the caller is told: mismatches and errors."""
+"""From a response to the caller's mismatches and errors."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
 # package.
@@ -71,7 +71,7 @@ def error_from_response(
     answer: Exchange,
     plans: Plans,
 ) -> ApiException:
-    """The error that a response stands for."""
+    """The error of a response."""
     from ..call.hidden_texts import hidden_texts
     from ..call.retries import retry_after
     from ..http.masking import address

@@ -201,7 +201,7 @@ def _set_fields(
     Args:
         call: gets them.
         client, operation, draft: where they come from.
-        is_inside: whether the call goes where the client's own fields may go along.
+        is_inside: whether the call goes where the client's own fields may be sent along.
     """
     call.accept, call.user_agent = draft.accept, client._user_agent
     call.client_headers = client.default_headers if is_inside else _NOTHING
@@ -231,7 +231,7 @@ def _headers(
         merge_headers(headers, wide)
         own = draft.headers
         if accept and own.get("Accept") == accept and "accept" in map(str.lower, wide):
-            # What the client was told to accept counts more than what the description says.
+            # The client's own Accept counts more than what the description says.
             own = {name: value for name, value in own.items() if name != "Accept"}
         merge_headers(headers, own)
     else:
@@ -301,7 +301,7 @@ def _always(_: object) -> bool:
 def _known_credentials(
     client: ClientCore, operation: Operation[Any], options: CallOptions
 ) -> Credentials | None:
-    """What goes with the request, if nothing has to be asked for or looked up first."""
+    """What goes with the request, if nothing has to be requested or looked up first."""
     if options.request_auth is not None:
         return from_option(options.request_auth)
     if not operation.security:

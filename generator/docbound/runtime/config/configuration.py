@@ -146,7 +146,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             socket_options: for ``socket.setsockopt``.
             datetime_format, date_format: ``strftime`` formats for parameters; RFC 3339 without
                 them.
-            debug: True logs all calls, with credentials blotted out.
+            debug: True logs all calls, with credentials masked.
             timeout: seconds, or a pair (connect, read).
             client_id, client_secret, token_url: for the OAuth2 client-credentials flow.
             strict: whether a response that does not fit its description is an error.
@@ -242,7 +242,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
 
     @property
     def debug(self) -> bool:
-        """Whether all calls are logged; credentials are blotted out."""
+        """Whether all calls are logged; credentials are masked."""
         return self._debug
 
     @debug.setter

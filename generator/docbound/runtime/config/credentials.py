@@ -10,7 +10,7 @@ from ..service.spec import PackageSpec
 
 AccessToken: TypeAlias = str | Callable[[], str] | Callable[[], Awaitable[str]]
 """A token, or a function that gives one (for the asynchronous client also a coroutine function); it
-is asked for each call.
+is called for each request.
 """
 
 

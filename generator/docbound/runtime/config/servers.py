@@ -14,7 +14,7 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _AUTHORITY = re.compile(r"(?:(?:\{[^{}]*\}|[^{}/?#])*:)?//(?:\{[^{}]*\}|[^{}/?#])*")
 _ENDS_HOST = re.compile(r"[/?#@\\\x00-\x20\x7f]")
 _LONGEST_URL = 65536
-"""More than any program takes; a short template can ask for gigabytes."""
+"""More than any program takes; a short template can expand to gigabytes."""
 
 HostSetting = dict[str, object]
 """One server as ``get_host_settings`` of a configuration shows it."""
@@ -55,7 +55,7 @@ def fill_in(server: Server, values: Mapping[str, str] | None = None) -> str:
 
 def _check_authority(template: str, texts: Mapping[str, str]) -> None:
     """Refuses a value that would end the host before its described end: with ``evil.example/`` for
-    the region, ``https://{region}.api.example`` would lead to somebody else.
+    the region, ``https://{region}.api.example`` would lead to another server.
     """
     authority = _AUTHORITY.match(template)
     if authority is None:
@@ -108,7 +108,7 @@ def complete(url: str) -> str:
     """The URL of a described server as far as the description says it.
 
     A reference to the description's own place (``./v1``) becomes a path; ``//host/path``, which
-    leaves the scheme to whoever reads it, is read as https.
+    has no scheme, is read as https.
     """
     url = url.strip()
     if url.startswith("//"):
@@ -123,7 +123,7 @@ def read_base(url: str, named: bool) -> Base:
     """A complete base URL.
 
     Raises:
-        AddressError: it is none.
+        AddressError: it is invalid.
     """
     address = parse(url)
     return Base(

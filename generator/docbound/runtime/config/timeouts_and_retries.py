@@ -51,7 +51,7 @@ def timeouts_of(timeout: Timeout | None) -> Timeouts:
 
 
 LONGEST = 1e6
-"""Seconds, eleven days: operating systems take no more; whoever says infinity gets this."""
+"""Seconds, eleven days: operating systems take no more; infinity becomes this."""
 
 
 def _limited(seconds: float) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 BLOT = "***"
-"""Stands for a credential in a text."""
+"""Replaces a credential in a text."""
 
 
 def address(url: str) -> str:
@@ -63,6 +63,6 @@ def masked(url: str) -> str:
 
 
 def _without_tail(text: str) -> str:
-    """``text`` without what stands in the query or the fragment of a URL."""
+    """``text`` without what is in the query or the fragment of a URL."""
     found = re.search("[?#]", text)
     return text if found is None else f"{text[: found.end()]}{BLOT}"

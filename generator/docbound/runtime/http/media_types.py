@@ -93,7 +93,7 @@ def can_be_read(content_type: str, type_code: str | None) -> bool:
     """Whether a response of a media type becomes a value of a type: JSON does always, files and
     texts where they are meant.
 
-    XML or CSV that is described as an object cannot be read, and is not asked for where something
+    XML or CSV that is described as an object cannot be read, and is not requested where something
     else is offered.
     """
     kind = essence(content_type)

@@ -211,7 +211,7 @@ def parse_origin(text: str) -> Origin:
     """Reads an origin: an address that has neither path nor query; a final slash does not count.
 
     Raises:
-        AddressError: it is none.
+        AddressError: it is invalid.
     """
     address = parse(text)
     if address.path not in ("", "/") or address.query is not None or "#" in text:

@@ -315,11 +315,11 @@ def _is_instance(shape: ModelDefinition | Shape, value: object) -> bool:
 class Alias(metaclass=_AliasMeta):
     """The base of every name for a choice, a list, a map or a scalar.
 
-    Type checkers see the type itself; at run time the name stands for it in annotations and type
+    Type checkers see the type itself; at run time the name represents it in annotations and type
     expressions, and is resolved at its first use. It is never instantiated.
 
     Args:
-        of: the type expression that it stands for.
+        of: the type expression that it means.
         tag: the wire name of the property that discriminates a choice.
         mapping: tag value to the name of the member.
         default: the name of the member that any other tag, or none, means.

@@ -104,7 +104,7 @@ class Decoder:
                 ``strict``.
 
         Returns:
-            The typed value. What does not fit is in it as it came.
+            The typed value. What does not fit is in it as received.
 
         Raises:
             InvalidJSONError: ``body`` is not JSON.

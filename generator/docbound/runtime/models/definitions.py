@@ -36,8 +36,8 @@ class FieldDefinition:
             is neither.
         secret: whether a ``repr`` hides it.
         read_only: whether it is left out of requests.
-        constant: whether it is sent although nobody set it.
-        written: the annotation as it stands in the class.
+        constant: whether it is sent although it was not set.
+        written: the annotation as it is in the class.
         module: where that is.
     """
 

@@ -39,7 +39,7 @@ from .shapes import (
 )
 
 _DEEPEST: Final = 200
-"""Shapes within shapes that are followed, so that Python's own recursion limit stays far. What lies
+"""Shapes within shapes that are followed, so that Python's own recursion limit stays far. What is
 deeper stays plain data.
 """
 
@@ -175,7 +175,7 @@ class Repair:
         if not is_array(value):
             self._report(path, "an array", value)
             return value
-        # ``prefixItems`` asks for no length: fewer items are valid, and further ones are any value.
+        # ``prefixItems`` demands no length: fewer items are valid, and further ones are any value.
         further = shape.rest or ANYTHING
         read: list[object] = []
         for index, item in enumerate(value):
@@ -261,8 +261,8 @@ class Repair:
         return UnknownVariant(tag, value)
 
     def _as_base(self, shape: Tagged, base: Shape, value: object, path: Path) -> object:
-        """An object of an unknown variant with the fields that all variants have; its tag is told
-        already.
+        """An object of an unknown variant with the fields that all variants have; its tag is
+        reported already.
         """
         before = len(self.mismatches)
         read = self.read(base, value, path)
@@ -347,7 +347,7 @@ def accepts_null(shape: Shape) -> bool:
 
 
 def expected(shape: Shape) -> str:
-    """What a reader is told that ``shape`` is."""
+    """``shape`` in the words of a mismatch."""
     match shape:
         case Anything() | Instance():
             return "a value"

@@ -1,5 +1,5 @@
-"""A JSON value that a type accepts, made from the type alone: what a stub answers where nobody said
-anything else. Loaded only by it.
+"""A JSON value that a type accepts, made from the type alone: what a stub answers by default.
+Loaded only by it.
 """
 
 from __future__ import annotations

@@ -137,7 +137,7 @@ def argument_schema(
         shape: what the description says it is.
         models: collects the definitions that the schema refers to.
         limits: what else it says, of the value as a whole.
-        seen: the aliases that the shape stands in; below itself an alias may be anything.
+        seen: the aliases that the shape is in; below itself an alias may be anything.
     """
     match shape:
         case Anything():

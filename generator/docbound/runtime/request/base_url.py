@@ -77,7 +77,7 @@ def _uses_own_server(operation: Operation[Any], configuration: BaseConfiguration
 
 
 def base_of(configuration: BaseConfiguration) -> Base:
-    """The base URL of calls for which nobody names another host."""
+    """The base URL of calls without a host of their own."""
     given = configuration._given_host
     if given is not None:
         return named_base(given, configuration._spec, "host")

@@ -1,6 +1,6 @@
 """Request bodies: which media type is sent, and how a value becomes its bytes.
 
-JSON comes first unless the caller asks for another type. Forms, files and lines live in modules of
+JSON comes first unless the caller requests another type. Forms, files and lines live in modules of
 their own that load when a call needs them.
 """
 
@@ -63,7 +63,7 @@ class BodyWriter:
         Args:
             value: a model, a mapping (checked against the model), a file, or whatever the media
                 type takes.
-            wanted: the media type that the caller asks for, or None.
+            wanted: the media type that the caller requests, or None.
 
         Raises:
             ApiValueError: a required body is missing.

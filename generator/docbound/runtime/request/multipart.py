@@ -63,7 +63,7 @@ def multipart(
     Args:
         fields: in order; none of them is None.
         parts: how single fields are sent, by wire name.
-        boundary: stands between the parts.
+        boundary: is between the parts.
 
     Returns:
         Bytes, or a stream where a file is read while it is sent.

@@ -14,7 +14,7 @@ from ..http.percent_encoding import Escape
 from .value_text import Plain, scalar, to_json_data
 
 COMMAS: Final = {"spaceDelimited": "%20", "pipeDelimited": "%7C", "tabDelimited": "%09"}
-"""What stands between items; since OpenAPI 3.0 in a query only, in Swagger 2.0 everywhere."""
+"""What is between items; since OpenAPI 3.0 in a query only, in Swagger 2.0 everywhere."""
 
 
 def joined(value: Plain, comma: str, explode: bool, escape: Escape) -> str:
@@ -94,7 +94,7 @@ def deep(name: str, value: object, escape: Escape, style: str = "deepObject") ->
         items = [item for item in cast("Iterable[object]", value) if item is not None]
         if not with_brackets and all(scalar(item) is not None for item in items):
             return "&".join(deep(name, item, escape, style) for item in items)
-        # Numbered, or the properties of one item could not be told from those of the next.
+        # Numbered, or the properties of one item could not be distinguished from those of the next.
         parts = (
             deep(f"{name}%5B{'' if are_empty else index}%5D", item, escape, style)
             for index, item in enumerate(items)

@@ -44,7 +44,7 @@ class Draft(NamedTuple):
     Attributes:
         path: escaped, from the first ``/`` on.
         query: escaped, without ``?``; or empty.
-        headers: those that the operation and the caller of this call ask for.
+        headers: those that the operation and the caller of this call set.
         cookies: escaped pairs joined with ``; ``; or empty.
         own_headers: whether there are header fields whose names may clash with other ones, spelt
             differently.
@@ -367,7 +367,7 @@ def _split_path(
 
 
 def _value_writer(parameter: Parameter) -> Writer:
-    """Writes a path parameter that stands in the query behind a path, where no text would change
+    """Writes a path parameter that is in the query behind a path, where no text would change
     the path.
     """
     return lambda value: joined(to_text(value), ",", parameter.explode, escape)

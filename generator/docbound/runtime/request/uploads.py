@@ -1,4 +1,4 @@
-"""Uploads: files, bytes and iterators as request bodies that never stand in memory as a whole."""
+"""Uploads: files, bytes and iterators as request bodies that never are in memory as a whole."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ def contents(value: FileContent) -> bytes | Stream:
 
 
 def _text(value: str) -> bytes:
-    """Text as a file's content; a caller who meant a path is told."""
+    """Text as a file's content; for what looks like a path the error says so."""
     # The longest path that an operating system takes, and none has a line break in practice.
     is_short = len(value) < 4096 and "\n" not in value and "\0" not in value
     if is_short and Path(value).is_file():
@@ -272,7 +272,7 @@ def file_name_of(value: object) -> str:
 
 
 def media_type_of(value: object, name: str = "") -> str:
-    """The media type that a file's name stands for, or ``application/octet-stream``."""
+    """The media type that a file's name means, or ``application/octet-stream``."""
     from mimetypes import guess_type
 
     return guess_type(name or file_name_of(value))[0] or "application/octet-stream"

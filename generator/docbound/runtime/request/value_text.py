@@ -103,7 +103,7 @@ def joined_items(value: object, separators: str) -> object:
 
     Args:
         value: what is sent.
-        separators: what stands between the items of an item, a character for each level.
+        separators: what is between the items of an item, a character for each level.
     """
     if not separators or not isinstance(value, (list, tuple)):
         return value

@@ -162,7 +162,7 @@ class ResponsePlan:
         Args:
             answer: the response.
             strict: whether a mismatch is an error.
-            report: is told of each mismatch otherwise.
+            report: otherwise called for each mismatch.
 
         Raises:
             ResponseMismatchError: the response does not fit, and ``strict`` is true.
@@ -292,7 +292,7 @@ def _chosen(kind: str, media: str | Stream | Form | None, *, declared: bool) -> 
 def read_body(
     body: bytes, content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> Any:
-    """The value that ``body`` stands for; see :meth:`ResponsePlan.read`."""
+    """The value that ``body`` means; see :meth:`ResponsePlan.read`."""
     match chosen.kind:
         case "json":
             return _read_json(body, content_type, chosen, strict=strict, report=report)
@@ -379,7 +379,7 @@ def _no_stream(body: bytes, content_type: str, chosen: ResponseChoice) -> Respon
 def report_label(
     content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> None:
-    """Tells of a response whose content type the description does not have.
+    """Reports a response whose content type the description does not have.
 
     Raises:
         ResponseMismatchError: ``strict`` is true.

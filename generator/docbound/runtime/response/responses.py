@@ -43,7 +43,7 @@ class ApiResponse(Generic[T]):
 
 
 class RawResponse:
-    """A response whose body is read when it is asked for; close it, or use it in a ``with``
+    """A response whose body is read when it is requested; close it, or use it in a ``with``
     statement.
 
     Attributes:
@@ -86,7 +86,7 @@ class RawResponse:
         return as_text(self.data, self.headers.text("content-type"))
 
     def json(self) -> Any:
-        """The body as plain JSON data; raises InvalidJSONError if it is none."""
+        """The body as plain JSON data; raises InvalidJSONError if it is not one."""
         return _json(self.data)
 
     def close(self) -> None:
@@ -132,7 +132,7 @@ class AsyncRawResponse:
         return as_text(await self.read(), self.headers.text("content-type"))
 
     async def json(self) -> Any:
-        """The body as plain JSON data; raises InvalidJSONError if it is none."""
+        """The body as plain JSON data; raises InvalidJSONError if it is not one."""
         return _json(await self.read())
 
     async def close(self) -> None:

@@ -55,7 +55,7 @@ class _Cutter:
 
     Args:
         limit: the most bytes that a text may have.
-        mark: what stands between two texts.
+        mark: what is between two texts.
         any_line_end: whether CR, LF, and both together are such marks too.
     """
 
@@ -94,7 +94,7 @@ class _Cutter:
         return piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     def finish(self) -> str:
-        """What stands after the last mark."""
+        """What is after the last mark."""
         return self._text(self._rest)
 
     def _text(self, text: bytes | bytearray) -> str:
@@ -174,7 +174,7 @@ class TextParser:
     separator.
 
     Args:
-        mark: what stands between two texts.
+        mark: what is between two texts.
         limit: the most bytes that a text may have.
     """
 

@@ -80,7 +80,7 @@ class _Reader(Generic[Item]):
                 return
             if not self._whole and event.event in self._error_events:
                 raise EventStreamError(
-                    f"{self._operation}: the stream told of an error: {error_detail(event.data)}",
+                    f"{self._operation}: the stream reported an error: {error_detail(event.data)}",
                     event.event,
                     event.data,
                 )
@@ -115,7 +115,7 @@ class _Reader(Generic[Item]):
             return self._misfit(event)
 
     def _misfit(self, event: Event) -> Item:
-        """An item that is no JSON: its text, reported unless nobody said that it would be JSON."""
+        """An item that is no JSON: its text, reported if the description says that it is JSON."""
         if self._type_code not in ("str", "Any"):
             found = Mismatch(path="$", expected="JSON", got="another text", value=None)
             if self._strict:
@@ -244,7 +244,7 @@ class Stream(Generic[Item]):
             yield self._reader.event(item)
 
     def close(self) -> None:
-        """Ends the stream and frees the connection. A stream that nobody refers to any more does so
+        """Ends the stream and frees the connection. A stream without references does so
         by itself.
         """
         self._response.close()
@@ -310,7 +310,7 @@ class AsyncStream(Generic[Item]):
             yield self._reader.event(item)
 
     async def close(self) -> None:
-        """Ends the stream and frees the connection. A stream that nobody refers to any more does so
+        """Ends the stream and frees the connection. A stream without references does so
         by itself.
         """
         await self._response.close()

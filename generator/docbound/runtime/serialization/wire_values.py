@@ -76,10 +76,10 @@ def wire_value(value: Any) -> Any:
 
 
 def wire_key(key: object) -> str:
-    """The name that a key of a mapping stands for in a JSON object.
+    """The name that a key of a mapping means in a JSON object.
 
     Raises:
-        ApiTypeError: it stands for none.
+        ApiTypeError: it means none.
     """
     match key:
         case str():

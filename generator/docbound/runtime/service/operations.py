@@ -32,7 +32,7 @@ class Parameter:
         type: the type expression of its values; ``Any`` is not checked.
         limits: what else the description says of a value, by keyword of JSON Schema (``maximum``,
             ``pattern``).
-        separators: what stands between the items of arrays inside an array, a character for each
+        separators: what is between the items of arrays inside an array, a character for each
             level; without one they are JSON.
     """
 

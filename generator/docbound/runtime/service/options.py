@@ -67,9 +67,9 @@ class Retries:
         count: repetitions after the first attempt; 0 turns them off.
         statuses: responses that are worth another attempt.
         backoff: seconds before the first repetition; doubled each time.
-        max_wait: the longest single wait, in seconds. If the service asks for more by
+        max_wait: the longest single wait, in seconds. If the service demands more by
             ``Retry-After``, its response is the result: to come back sooner would be rude, to wait
-            longer was not asked for. The same holds for the time at which a rate limit ends.
+            longer was not requested. The same holds for the time at which a rate limit ends.
         jitter: the part of a wait, from 0 to 1, that is left to chance.
         respect_retry_after: whether ``Retry-After`` (or ``retry-after-ms``) replaces the computed
             wait and lets any call be repeated after 429 and 503, whether the time at which a rate

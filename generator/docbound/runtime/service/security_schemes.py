@@ -51,7 +51,7 @@ class SecurityScheme(Protocol):
 
     Attributes:
         kind: the word for it in ``Configuration.auth_settings()``.
-        arguments: those of a configuration that it takes; also what a user is told to set.
+        arguments: those of a configuration that it takes, as messages name them.
         environment: the variable that holds the credential when none is given, or empty.
     """
 

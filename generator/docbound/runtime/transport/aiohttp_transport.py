@@ -38,7 +38,7 @@ _HEADER_COUNT: dict[str, Any] = (
 
 class _Response(aiohttp.ClientResponse):
     """A response whose ``repr``, which aiohttp logs when one is forgotten, has no query: API keys
-    may stand in it.
+    may be in it.
     """
 
     def __repr__(self) -> str:
@@ -345,7 +345,7 @@ def translate(error: Exception) -> ApiConnectionError:
             return ApiTimeoutError("no connection in time", sent=False)
         case aiohttp.ServerTimeoutError() | TimeoutError():
             return ApiTimeoutError("no response in time")
-        # A host that cannot be asked for by name is a UnicodeError.
+        # A host that cannot be looked up by name is a UnicodeError.
         case aiohttp.ClientConnectorError() | aiohttp.InvalidURL() | UnicodeError():
             return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
         case aiohttp.ClientHttpProxyError():

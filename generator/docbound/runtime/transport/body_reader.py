@@ -76,7 +76,7 @@ def read(response: Response, max_size: int, deadline: float | None, clock: Clock
     except OSError as error:
         raise as_connection_error(error) from error
     finally:
-        # After an error the generator may still stand at its yield.
+        # After an error the generator may still be at its yield.
         response.close()
     return collected.body()
 

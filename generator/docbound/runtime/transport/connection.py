@@ -19,7 +19,7 @@ from .settings import ConnectionSettings
 
 
 def place() -> str:
-    """Where the caller's code stands, as ``file:line``."""
+    """Where the caller's code is, as ``file:line``."""
     frame = callers_frame()
     return "?" if frame is None else f"{frame.f_code.co_filename}:{frame.f_lineno}"
 

@@ -88,7 +88,7 @@ class Unpacker:
 def unpackers(content_encoding: str, growth: Growth) -> list[Layer]:
     """The layers that undo a ``Content-Encoding``, the outermost first.
 
-    ``br`` and ``zstd`` are not asked for. A server that sends them all the same is understood where
+    ``br`` and ``zstd`` are not requested. A server that sends them all the same is understood where
     a decoder is installed.
 
     Raises:
@@ -105,7 +105,7 @@ def unpackers(content_encoding: str, growth: Growth) -> list[Layer]:
 def _layer(name: str, growth: Growth) -> Layer:
     if name in ("gzip", "x-gzip", "deflate"):
         return Unpacker(name, growth)
-    # A server that sends what nobody asked for is rare.
+    # A server that sends what was not accepted is rare.
     from .other_encodings import other_layer
 
     return other_layer(name, growth)

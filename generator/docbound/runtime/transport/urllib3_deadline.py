@@ -2,7 +2,7 @@
 final ones.
 
 Neither urllib3 nor ``http.client`` has a documented way to it. Whatever of them is not documented
-is touched here and nowhere else, so that a release which changes it is met in one module.
+is touched only here, so that a release which changes it breaks one module.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ current = _Current()
 
 
 class _WithoutQueries(logging.Filter):
-    """Leaves the query out of the URLs that urllib3 logs of our requests: API keys may stand in
+    """Leaves the query out of the URLs that urllib3 logs of our requests: API keys may be in
     it.
     """
 

@@ -29,7 +29,7 @@ class Judge(Protocol):
         ...
 
     def default(self, place: Place, schema: Schema, /) -> Iterator[Objection]:
-        """What is wrong with the default of ``schema``, which stands at ``place``."""
+        """What is wrong with the default of ``schema``, which is at ``place``."""
         ...
 
     def is_repeated(self, identifier: str, /) -> bool:

@@ -1,4 +1,4 @@
-"""What a value lacks that its schema asks for: the errors that jsonschema would give.
+"""What a value lacks that its schema demands: the errors that jsonschema would give.
 
 A check says yes or no; only where it says no, the same schema is gone through once more, keyword by
 keyword, with the same checks. What makes no finding of a kind that is known here raises
@@ -157,7 +157,7 @@ _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "maximum": ("exclusiveMaximum",),
     "type": ("nullable",),
 }
-"""What another keyword is read with; without flags it is a limit that is told by itself."""
+"""What another keyword is read with; without flags it is a limit that is reported by itself."""
 
 
 def _fits(site: _Site, schema: JSONValue) -> bool:

@@ -34,7 +34,7 @@ class RefResolver:
     _targets: dict[str, JSONValue] = field(default_factory=dict[str, JSONValue])
 
     def at(self, node: JSONValue) -> JSONValue:
-        """What stands at a place, references followed."""
+        """What is at a place, references followed."""
         passed: list[str] = []
         while isinstance(node, dict) and isinstance(node.get("$ref"), str):
             reference = text(node["$ref"])
@@ -49,7 +49,7 @@ class RefResolver:
         return node
 
     def find(self, place: Place) -> JSONValue:
-        """What stands at the end of ``place``."""
+        """What is at the end of ``place``."""
         node = self.at(self.root)
         for step in place:
             match node, step:

@@ -37,7 +37,7 @@ class Schemas:
     _declared: dict[int, set[str]] = field(default_factory=dict[int, set[str]])
 
     def accepts(self, node: JSONValue) -> bool:
-        """Whether a schema that stands by itself fits its meta-schema, and is sound."""
+        """Whether a schema that is by itself fits its meta-schema, and is sound."""
         schema = self.follower.schema(node)
         return self.fits_meta_schema(schema) and self.is_sound(schema)
 

@@ -25,7 +25,7 @@ class Visits:
     """One way through a description.
 
     Attributes:
-        schemas: knows which schemas have nothing wrong with them, whoever comes to them how.
+        schemas: knows which schemas have nothing wrong with them, however they are reached.
     """
 
     schemas: Schemas
@@ -47,7 +47,7 @@ class Visits:
 
     @noting
     def schema(self, place: Place, node: JSONValue) -> Iterator[Objection]:
-        """What is wrong with a schema that stands by itself."""
+        """What is wrong with a schema that is by itself."""
         value = self.schemas.follower.at(node)
         if not isinstance(value, dict | bool):
             yield _no_schema(place, value)

@@ -67,7 +67,7 @@ class Walk:
             part: what it is: ``path``, ``operation``, ``parameters``, ``response``, ``schema``, or
                 ``subschema`` for one that was held against the meta-schema with the schema around
                 it.
-            place: where it stands.
+            place: where it is.
         """
         return matches(partial(self._clears, part), place)
 

@@ -1,9 +1,9 @@
 """Prose of a description as plain text: the one place through which descriptions and summaries pass
 before they are printed.
 
-Prose may be CommonMark (OpenAPI 3.1.1, "Rich Text Formatting"), and CommonMark lets HTML stand in
+Prose may be CommonMark (OpenAPI 3.1.1, "Rich Text Formatting"), and CommonMark lets HTML be in
 it. A docstring shows no HTML, and our pages allow none, so that it becomes the Markdown that says
-the same. Whoever prints the result still escapes it (:mod:`docbound.writing.text`): what entities
+the same. The printer of the result still escapes it (:mod:`docbound.writing.text`): what entities
 hid is text like any other by then.
 """
 
@@ -20,7 +20,7 @@ _SHOWN: Final = re.compile("[!-~]")
 
 def prose(text: str) -> str:
     """``text`` without its margins, HTML in it as Markdown and entities as the characters that they
-    stand for.
+    mean.
 
     Links that do not lead to the web, a mail program or a place nearby are text.
 

@@ -51,7 +51,7 @@ def _span(text: str) -> str:
 
 
 def _link(text: str, address: str) -> str:
-    """A link, or only its text where it leads nowhere, runs something or says itself where it
+    """A link, or only its text where it has no target, runs something or repeats where it
     leads.
     """
     target = "".join(printable(address).split())
@@ -66,7 +66,7 @@ def _link(text: str, address: str) -> str:
 
 
 def heading(text: str) -> str:
-    """A bold line: a heading of its own would stand above those of the page."""
+    """A bold line: a heading of its own would be above those of the page."""
     words = " ".join(text.replace("**", "").split())
     return f"\n\n**{words}**\n\n" if words else "\n\n"
 

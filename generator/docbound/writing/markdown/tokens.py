@@ -25,7 +25,7 @@ class Token(NamedTuple):
     Attributes:
         kind: what it is; ``code`` is a span with its backticks.
         text: what is to be shown, or the element's name.
-        source: what stood there.
+        source: what was there.
         rest: the attributes of a tag, as they are written.
     """
 
@@ -35,7 +35,7 @@ class Token(NamedTuple):
     rest: str = ""
 
 
-# The semicolon is asked for: in addresses, `&copy=2` is no sign.
+# The semicolon is required: in addresses, `&copy=2` is no sign.
 _REFERENCE: Final = r"&(?P<entity>#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _ENTITY: Final = re.compile(_REFERENCE)
 _MARK: Final = re.compile(
@@ -120,7 +120,7 @@ def _tag(mark: re.Match[str]) -> Token | None:
 
 
 def _decoded(mark: re.Match[str]) -> str:
-    """What an entity stands for; itself where HTML has none of the name."""
+    """What an entity means; itself where HTML has none of the name."""
     entity = mark["entity"]
     if entity.startswith("#"):
         return unescape(mark.group())

@@ -87,7 +87,7 @@ class Writer:
             self._stack[-1].parts.append(text)
 
     def _starts_line(self) -> bool:
-        """Whether nothing stands on the line yet; emphasis goes on in the line around it."""
+        """Whether nothing is on the line yet; emphasis goes on in the line around it."""
         for frame in reversed(self._stack):
             if frame.parts:
                 return frame.parts[-1].endswith("\n")
@@ -110,7 +110,7 @@ class Writer:
                 self._stack.append(_Frame(name, token.rest))
 
     def _fits(self, name: str) -> bool:
-        """Whether an element can stand here: rows in a table, cells in a row, nothing too deep."""
+        """Whether an element can be here: rows in a table, cells in a row, nothing too deep."""
         if len(self._stack) >= _DEEPEST:
             return False
         if name in CELLS and self._stack[-1].name == "table":

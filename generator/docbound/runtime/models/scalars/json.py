@@ -1,4 +1,4 @@
-"""JSON's own scalars, and which kind of scalar a Python type stands for.
+"""JSON's own scalars, and which kind of scalar a Python type means.
 
 Strings with a format have modules of their own, which are loaded for a model that has one:
 :mod:`.temporal`, :mod:`.identifiers` and :mod:`.binary`.
@@ -116,7 +116,7 @@ _STRICT_NUMBER: Final = cs.union_schema(
     # An integer beyond 2**53 must not pass through a double, nor 1.0 become 1; the union takes the
     # member of the very kind. It tries the double first: that one takes integers too, and for a
     # member that refuses, pydantic-core makes an error.
-    # A double beyond the bounds may stand for an integer of more digits (``123…890e5``), which the
+    # A double beyond the bounds may mean an integer of more digits (``123…890e5``), which the
     # repair walk reads exactly.
     [
         cs.float_schema(strict=True, allow_inf_nan=False, gt=-LARGEST_PLAIN, lt=LARGEST_PLAIN),
@@ -213,7 +213,7 @@ _BY_TYPE: Final[dict[object, ScalarType]] = {
 
 
 def leaf_of(cls: type) -> ScalarType | None:
-    """The kind of scalar that a plain Python type stands for; None for any other type."""
+    """The kind of scalar that a plain Python type means; None for any other type."""
     if cls in _BY_TYPE:
         return _BY_TYPE[cls]
     if cls in (datetime.datetime, datetime.date, datetime.time):
