@@ -122,6 +122,14 @@ MARK: Final = re.compile("hx([0-9]+)x", re.IGNORECASE)
 """The mark of a planted string, whatever case a name gave it."""
 
 
+def filled(payload: str, mark: str, hostile: bool) -> str:
+    """``payload`` with its mark, or a harmless word with it."""
+    if not hostile:
+        return f"a-{mark}"
+    text = payload.replace("MARK", mark)
+    return text if mark in text else f"{text}{mark}"
+
+
 class Planter:
     """Gives each place the next payload: over all groups, each place has had each payload.
 
@@ -146,10 +154,7 @@ class Planter:
         number = self._places.setdefault(place, len(self._places))
         payload = PAYLOADS[(self.group + 7 * number) % len(PAYLOADS)]
         self.planted[mark] = (place, payload)
-        if not self._hostile:
-            return f"a-{mark}"
-        text = payload.replace("MARK", mark)
-        return text if mark in text else f"{text}{mark}"
+        return filled(payload, mark, self._hostile)
 
     @property
     def places(self) -> frozenset[str]:

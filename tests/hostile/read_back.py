@@ -86,7 +86,7 @@ def keys(data: Any, prefix: str = "") -> Iterator[str]:
 
 def key_counts(data: Any) -> Counter[str]:
     """How often each path of keys is there, marks apart."""
-    return Counter(re.sub(r".*hx[0-9]+x.*", "marked", path) for path in keys(data))
+    return Counter(re.sub(r"(?s).*hx[0-9]+x.*", "marked", path) for path in keys(data))
 
 
 def _tokens(tokens: Iterable[Token]) -> Iterator[Token]:
