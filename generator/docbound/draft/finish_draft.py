@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from docbound.draft.facts import Content, Draft, Schema
+from docbound.draft.facts import Content, Draft, Schema, template_key
 from docbound.draft.naming import Names, operation_name, pascal
 from docbound.draft.vocabulary.type_words import read_type
 
@@ -84,6 +85,7 @@ def _addresses(draft: Draft, base_url: str) -> None:
     elif not draft.servers and shown:
         # The address that most calls go to; of those as frequent, the shortest.
         best = min(shown, key=lambda address: (-shown[address], len(address), address))
+        best = _longer_base(draft, best, shown)
         where = next(
             operation.at for operation in draft.operations.values() if best in operation.servers
         )
@@ -114,6 +116,41 @@ def _addresses(draft: Draft, base_url: str) -> None:
             and "/".join(operation.path.split("/")[:3]) in confirmed
         ):
             operation.servers = [main.removesuffix(prefix)]
+    _without_prefix(draft, main, prefix)
+
+
+def _longer_base(draft: Draft, best: str, shown: Iterable[str]) -> str:
+    """An address behind ``best`` under which all operations that are said to be at ``best`` lie,
+    or ``best``.
+    """
+    paths = [item.path for item in draft.operations.values() if best in item.servers[:1]]
+    for address in sorted(shown, key=len):
+        rest = address.removeprefix(best)
+        if (
+            rest.startswith("/")
+            and rest != address
+            and all(p.startswith(f"{rest}/") for p in paths)
+        ):
+            return address
+    return best
+
+
+def _without_prefix(draft: Draft, main: str, prefix: str) -> None:
+    """Operations whose whole address a page gives lie under its base address like the others:
+    their paths begin behind it.
+    """
+    origin = main.removesuffix(prefix)
+    taken = set(draft.operations)
+    for key, operation in list(draft.operations.items()):
+        if not prefix or operation.servers != [origin]:
+            continue
+        if not operation.path.startswith(f"{prefix}/"):
+            continue
+        made = (key[0], template_key(operation.path.removeprefix(prefix)))
+        if made not in taken:
+            taken.add(made)
+            operation.path, operation.servers = operation.path.removeprefix(prefix), []
+    draft.operations = {operation.key: operation for operation in draft.operations.values()}
 
 
 def _same_host(address: str, draft: Draft) -> bool:

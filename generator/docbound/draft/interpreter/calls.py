@@ -18,7 +18,9 @@ _METHODS: Final = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE"
 _REQUEST_LINE: Final = re.compile(
     rf"^\s*(?P<method>{_METHODS})\s+(?P<target>\S+)(?:\s+HTTP/[\d.]+)?\s*$"
 )
-_STATUS_LINE: Final = re.compile(r"^\s*HTTP/[\d.]+\s+(?P<status>\d{3})\b")
+_STATUS_LINE: Final = re.compile(
+    r"^\s*(?:HTTP/[\d.]+\s+|Status:\s*(?:HTTP/[\d.]+\s+)?)(?P<status>\d{3})\b"
+)
 _HEADER: Final = re.compile(r"^\s*(?P<name>[A-Za-z][A-Za-z0-9-]*)\s*:\s?(?P<value>.*)$")
 _WITH_VALUE: Final = frozenset(
     split_words(

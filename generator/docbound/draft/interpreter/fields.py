@@ -32,7 +32,12 @@ from docbound.draft.interpreter.samples import (
 )
 from docbound.draft.used_statements import Ledger
 from docbound.draft.vocabulary import languages, words
-from docbound.draft.vocabulary.type_words import enum_values, looks_like_type, read_type
+from docbound.draft.vocabulary.type_words import (
+    KNOWN_FORMATS,
+    enum_values,
+    looks_like_type,
+    read_type,
+)
 from docbound.json_values import is_array
 from docbound.records import record
 
@@ -205,7 +210,7 @@ def _name_cell(text: str) -> tuple[str, int, bool | None, str]:
     leading = _LEADING.match(text)
     if leading:
         depth = (
-            len(re.findall(r"»|↳|└─*|├─*|–|—|→|>|-|&nbsp;&nbsp;|\u00a0{2,}", leading["marks"])) or 1
+            len(re.findall(r"»|↳|└─*|├─*|–|—|→|>|-|&nbsp;&nbsp;|\u00a0{2}", leading["marks"])) or 1
         )
         text = text[leading.end() :]
     if _STAR.search(text) or "\n*" in text:
@@ -470,7 +475,12 @@ def _brackets(text: str) -> tuple[bool | None, str]:
             required = False
         elif looks_like_type(part.strip("*` ")):
             kinds.append(part.strip("*` "))
-    return required, kinds[0] if kinds else ""
+        elif kinds and word.split()[-1:] and word.split()[-1] in KNOWN_FORMATS and " " in word:
+            kinds.append(word.split()[-1])
+    if not kinds:
+        return required, ""
+    form = next((kind.lower() for kind in kinds[1:] if kind.lower() in KNOWN_FORMATS), "")
+    return required, f"{kinds[0]} ({form})" if form and "(" not in kinds[0] else kinds[0]
 
 
 @record(frozen=False)

@@ -18,6 +18,7 @@ from docbound.draft.blocks import (
     Paragraph,
     Row,
     Table,
+    Text,
 )
 from docbound.draft.interpreter.calls import find_calls
 from docbound.draft.interpreter.paths import DECLARATION, METHOD, Template, read_template
@@ -229,6 +230,7 @@ def _before(block: Block, other: Block) -> bool:
 
 def _heading_summary(heading: Heading) -> str:
     text = _ANNOTATED.sub("", heading.text.plain).strip().rstrip("{} ").strip("*")
+    text = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+(?=\D)", "", text)
     declared = DECLARATION.match(text)
     if declared:
         return re.sub(r"^[\s\-–—:]+", "", declared["rest"] or "").strip()
@@ -264,9 +266,11 @@ def _marks(blocks: Sequence[Block], listed: dict[str, Declared]) -> Iterator[_Ma
         elif isinstance(block, Heading):
             yield from _heading_marks(index, block, listed)
         elif isinstance(block, Paragraph):
-            found = _declaration(block.text.plain)
+            found = _declaration(block.text.plain) or _labelled(block.text.plain)
             if found and not found[2]:
                 yield _Mark(index=index, method=found[0], target=found[1], at=block.at)
+            else:
+                yield from _apart(blocks, index)
         elif isinstance(block, Code) and (
             not block.language
             or block.language in ("http", "text", "plaintext", "none", "url", "endpoint", "rest")
@@ -302,6 +306,57 @@ def _declaration(text: str) -> tuple[str, str, str] | None:
     if re.fullmatch(r"HTTP/[\d.]+", rest):
         rest = ""
     return found["method"].upper(), found["target"], rest
+
+
+def label_of(text: str) -> tuple[str, str]:
+    """What a line such as ``Method: GET`` announces (``method``, ``url`` or ""), and the rest."""
+    found = re.match(
+        r"\s*(?P<label>[^:：\n]{2,30}?)\s*[:：]\s*(?P<rest>\S+(?: \S+){0,2})\s*$", text
+    )
+    if not found:
+        return "", text.strip()
+    label = Text(value=found["label"], at=At(source="", line=0))
+    role = next(iter(words.columns([label])), "")
+    if role not in ("method", "url") and words.section(found["label"]).kind == "declaration":
+        role = "url"
+    return (role, found["rest"]) if role in ("method", "url") else ("", text.strip())
+
+
+def _labelled(text: str) -> tuple[str, str, str] | None:
+    """``Endpoint: PUT /rooms/{room}``: a declaration behind a label."""
+    role, rest = label_of(text)
+    return _declaration(rest) if role else None
+
+
+def _apart(blocks: Sequence[Block], index: int) -> Iterator[_Mark]:
+    """A method and an address in two blocks, one after the other, with labels or alone."""
+    for first, second in ((index, index + 1), (index + 1, index)):
+        if max(first, second) >= len(blocks):
+            return
+        method, target = _method_alone(blocks[first]), _target_alone(blocks[second])
+        if method and target:
+            yield _Mark(index=index, method=method, target=target, at=blocks[second].at)
+            return
+
+
+def _method_alone(block: Block) -> str:
+    if not isinstance(block, Paragraph):
+        return ""
+    role, rest = label_of(block.text.plain)
+    found = re.fullmatch(METHOD, rest, re.I)
+    return rest.upper() if found and role in ("", "method") else ""
+
+
+def _target_alone(block: Block) -> str:
+    if isinstance(block, Code):
+        lines = [line.strip() for line in block.text.split("\n") if line.strip()]
+        text, role = (lines[0], "url") if len(lines) == 1 else ("", "")
+    elif isinstance(block, Paragraph):
+        role, text = label_of(block.text.plain)
+        role = role or ("url" if block.text.value.strip().startswith("`") else "")
+    else:
+        return ""
+    return text if role == "url" and re.fullmatch(r"(?:https?://[^\s/]+)?/\S*", text) else ""
 
 
 def _heading_marks(index: int, block: Heading, listed: dict[str, Declared]) -> Iterator[_Mark]:

@@ -36,7 +36,7 @@ from docbound.draft.interpreter.assembly import assemble
 from docbound.draft.interpreter.calls import find_calls, find_response
 from docbound.draft.interpreter.fields import Style, fields_in, list_fields, table_fields
 from docbound.draft.interpreter.json_schema import schema_from
-from docbound.draft.interpreter.operation_blocks import Declared
+from docbound.draft.interpreter.operation_blocks import Declared, label_of
 from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.interpreter.paths import placeholders
 from docbound.draft.interpreter.security import header_scheme, kind_of_label, register
@@ -87,6 +87,15 @@ _LEAD_REQUEST: Final = re.compile(
 _LONGEST_MEANING: Final = 160
 """Letters of a line that says what a status means."""
 _ADDRESS: Final = re.compile(r"\s*(?:base|root) ?(?:url|uri|path|address)\b", re.I)
+
+
+def _is_error_name(made: Field) -> bool:
+    """Whether a row of a table of errors is the name of an error and no field: ``UserNotFound`` or
+    ``NOT_FOUND``, without a type.
+    """
+    return not made.type and bool(
+        re.fullmatch(r"(?:[A-Z][a-z0-9]+){2,}|[A-Z][A-Z0-9_]+", made.name)
+    )
 
 
 @record(frozen=False)
@@ -268,6 +277,8 @@ class OperationReader(OperationFacts):
         ):
             if re.match(r"https?://\S+$|[A-Z]+ (?:/|https?://)", block.text.plain) or block.label:
                 return
+            if label_of(block.text.plain)[0]:
+                return
             if _ADDRESS.match(languages.heading(block.text.plain)):
                 return
             operation.description = " ".join(block.text.value.split())
@@ -370,6 +381,10 @@ class OperationReader(OperationFacts):
             return
         if "schema" in roles and "name" not in roles:
             return
+        if self.state.error and all(
+            _is_error_name(made) for made in table_fields(block, self.style, Ledger())
+        ):
+            return  # names of errors are not fields; the lines stay unread
         self._place_fields(table_fields(block, self.style, self.ledger), block.at)
 
     def _status_table(self, block: Table, roles: dict[str, int]) -> None:
@@ -439,6 +454,8 @@ class OperationReader(OperationFacts):
             for item in statuses:
                 self._status_item(item)
             return
+        if self._coded_listing(block):
+            return
         if self.section.kind == "enum" or self.state.section.kind in (
             "other",
             "errors",
@@ -480,6 +497,29 @@ class OperationReader(OperationFacts):
                     else Section(kind="parameters", place=place)
                 ),
             )
+
+    def _coded_listing(self, block: Listing) -> bool:
+        """``Code: 200 OK`` and ``Content: {"id": 1}``, item by item or in one."""
+        code, used = "", False
+        for item in block.items:
+            text = item.text.plain
+            status = re.search(r"\b(?:status )?code\s*:\s*(?P<code>[1-5]\d\d)\b", text, re.I)
+            content = re.search(r"\bcontent\s*:\s*(?P<json>[{\[].*[}\]])\s*$", text, re.I | re.S)
+            if status:
+                code, used = status["code"], True
+                self._response(code, item.at)
+                self.ledger.use(item.at)
+            if content and code:
+                sample = Code(text=content["json"], at=item.at, language="json")
+                self._collected(code, item.at).samples.append(sample)
+                self.ledger.use(item.at)
+            if code:
+                saved = self.state.label, self.state.status
+                self.state.label = Section(kind="response", status=code)
+                self.state.status = code
+                self._blocks(item.children)
+                self.state.label, self.state.status = saved
+        return used
 
     def _parts_of_items(self, fields: list[Field]) -> bool:
         """``Each request has the following attributes:``: the fields of the items of a list named

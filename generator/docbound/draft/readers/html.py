@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from docbound.draft.blocks import (
@@ -23,6 +24,7 @@ from docbound.draft.blocks import (
     Table,
     Text,
 )
+from docbound.draft.readers import swagger_ui
 from docbound.draft.readers.html_elements import HtmlElement, parse_document
 from docbound.draft.vocabulary.word_lists import split_words
 
@@ -35,10 +37,11 @@ _SKIPPED: Final = frozenset(
 _BLOCKS: Final = frozenset(
     split_words(
         "h1 h2 h3 h4 h5 h6 p table ul ol dl pre details summary section div article main aside",
-        "blockquote figure header footer body html center hr address fieldset",
+        "blockquote figure header footer body html center hr address fieldset hgroup",
     )
 )
 _MOST_DEPTH: Final = 120
+_HARD_SPACES: Final = re.compile(r"[ \t\r\n]*(\u00a0+)")
 _REQUIRED_MARK: Final = re.compile(r"\b(required|mandatory)\b", re.I)
 
 
@@ -53,15 +56,17 @@ def parse_html(text: str, key: str, line: int = 1) -> tuple[Block, ...]:
     root = parse_document(text) if text.strip() else None
     if root is None:
         return ()
-    return tuple(_Reader(key, line - 1).blocks(root, 0))
+    return tuple(_Reader(key, line - 1, root).blocks(root, 0))
 
 
 class _Reader:
-    def __init__(self, key: str, offset: int) -> None:
+    def __init__(self, key: str, offset: int, root: HtmlElement) -> None:
         self._key = key
         self._offset = offset
+        self._root = root
 
     def at(self, element: HtmlElement) -> At:
+        """The line of an element."""
         line = element.sourceline
         return At(source=self._key, line=(line or 1) + self._offset)
 
@@ -107,17 +112,22 @@ class _Reader:
     def _block(self, element: HtmlElement, depth: int) -> Iterator[Block]:
         tag, at = str(element.tag), self.at(element)
         if tag in _HEADINGS:
-            text = self.text(element)
+            text = self.text(swagger_ui.name_of_tag(element))
+            level = 1 if swagger_ui.is_title(element) else _HEADINGS[tag]
             if text:
-                yield Heading(level=_HEADINGS[tag], text=text, at=at, anchor=_anchor(element))
+                yield Heading(level=level, text=text, at=at, anchor=_anchor(element))
         elif tag == "table":
             yield from self._table(element)
         elif tag in ("ul", "ol"):
             yield from self._list(element, depth)
         elif tag == "dl":
             yield from self._definitions(element, depth)
+        elif tag == "pre" and "base-url" in swagger_ui.classes(element):
+            yield from swagger_ui.base_address(element, self._root, self)
         elif tag == "pre":
             yield self._code(element)
+        elif tag == "div" and swagger_ui.is_operation(element):
+            yield from swagger_ui.operation(element, self)
         elif tag == "details":
             summary = element.find("summary")
             title = self.text(summary).plain if summary is not None else ""
@@ -199,11 +209,17 @@ class _Reader:
         )
         header = tuple(self.text(cell) for cell in first) if headed else ()
         body = tuple(
-            Row(cells=tuple(self.text(cell) for cell in cells), at=self.at(row))
+            Row(cells=tuple(self._cell(cell) for cell in cells), at=self.at(row))
             for row, cells in rows[1 if headed else 0 :]
         )
         if body:
             yield Table(header=header, rows=body, at=self.at(table))
+
+    def _cell(self, cell: HtmlElement) -> Text:
+        """A cell's text; hard spaces before it, which show how deep a row is nested, stay."""
+        text = self.text(cell)
+        lead = _HARD_SPACES.match("".join(cell.itertext()))
+        return replace(text, value=lead[1] + text.value) if lead and text else text
 
     def _list(self, element: HtmlElement, depth: int) -> Iterator[Block]:
         items: list[Item] = []

@@ -59,6 +59,11 @@ _SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
         Section(kind="example-response"),
     ),
     (
+        r"\b(examples?|samples?)\b.*\b(bod(y|ies)|payloads?)\b"
+        r"|\b(bod(y|ies)|payloads?)\b.*\b(examples?|samples?)\b",
+        Section(kind="parameters", place="body"),
+    ),
+    (
         r"\b(examples?|samples?)\b.*\b(requests?|calls?|usage|payloads?|bod(y|ies)|commands?)\b"
         r"|\b(requests?|calls?|payloads?|bod(y|ies))\b.*\b(examples?|samples?)\b"
         r"|^curl\b|^examples?\b|^usage$|^code samples?$|^(http )?call$",
@@ -113,7 +118,7 @@ _SECTIONS: Final[tuple[tuple[str, Section], ...]] = (
     ),
 )
 _STATUS_WORD: Final = re.compile(
-    r"(?:^|\bstatus(?: code)?:?\s*|\bresponses?:?\s*|\breturns?:?\s+|\bhttp\s*|\()"
+    r"(?:^|\bstatus(?: code)?:?\s*|\bresponses?:?\s*|\bsuccess:?\s+|\breturns?:?\s+|\bhttp\s*|\()"
     r"(?P<code>[1-5](?:\d\d|XX))\b",
     re.I,
 )
@@ -323,13 +328,20 @@ _LIST_FOLLOWS: Final = re.compile(
 )
 
 
+_NOTHING_ELSE: Final = re.compile(
+    r"\s*(?P<values>`[^`\n]+`(?:\s*(?:,|\||/|\bor\b)\s*(?:or\s+)?`[^`\n]+`)+)\s*\.?\s*"
+)
+"""A description that is nothing but a list of values."""
+_WIDE_SIGNS: Final = str.maketrans({"：": ":", "、": ",", "，": ",", "（": "(", "）": ")"})
+
+
 def stated_values(text: str) -> list[str]:
     """The values that a description says are all there are: ``Allowed: `a`, `b` `` or ``(active,
     paused)``.
 
     Words such as *include* and *such as* leave the list open, so that it is no enumeration.
     """
-    text = languages.heading(text)
+    text = languages.heading(text).translate(_WIDE_SIGNS)
     for pattern in (_WITH_MARKS, _WITH_COLON):
         for found in pattern.finditer(text):
             if _OPEN.search(text[: found.start("values")]) or _OPEN.search(text[: found.start()]):
@@ -343,6 +355,9 @@ def stated_values(text: str) -> list[str]:
                 values and re.search(r"must|allowed|only", found[0][: -len(found["values"])], re.I)
             ):
                 return values
+    alone = _NOTHING_ELSE.fullmatch(text)
+    if alone:
+        return _values(alone["values"])
     for found in _BRACKETS.finditer(text):
         values = _values(found["values"])
         if len(values) > 1 and not {

@@ -102,6 +102,21 @@ def describe(draft: Draft, ranks: Mapping[str, int]) -> Document:
     return _Writer(draft, ranks).document()
 
 
+_VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
+
+
+def _server(address: str) -> dict[str, Data]:
+    """A server; what stands in braces has to be declared with a default (OpenAPI 3.1.1, "Server
+    Variable Object"), which is its name where no source tells a value.
+    """
+    names = dict.fromkeys(_VARIABLE.findall(address))
+    made: dict[str, Data] = {"url": address}
+    if names:
+        variables: dict[str, Data] = {name: {"default": name} for name in names}
+        made["variables"] = variables
+    return made
+
+
 class _Writer:
     def __init__(self, draft: Draft, ranks: Mapping[str, int]) -> None:
         self.draft = draft
@@ -111,6 +126,12 @@ class _Writer:
         self.paths: dict[str, str] = {}
         for operation in draft.operations.values():
             self.paths.setdefault(operation.key[1], operation.path)
+
+    def _server(self, address: str, place: tuple[str, ...]) -> dict[str, Data]:
+        made = _server(address)
+        if "variables" in made:
+            self.comments[place] = "left open: no source tells what stands in the address"
+        return made
 
     def document(self) -> Document:
         draft = self.draft
@@ -123,7 +144,7 @@ class _Writer:
             assert isinstance(info, dict)
             info["description"] = draft.description
         if draft.servers:
-            content["servers"] = [{"url": address} for address in draft.servers]
+            content["servers"] = [self._server(address, ("servers",)) for address in draft.servers]
         tags = list(
             dict.fromkeys(operation.tag for operation in draft.operations.values() if operation.tag)
         )
@@ -180,7 +201,7 @@ class _Writer:
         if operation.deprecated:
             made["deprecated"] = True
         if operation.servers:
-            made["servers"] = [{"url": address} for address in operation.servers]
+            made["servers"] = [_server(address) for address in operation.servers]
         if operation.security is not None:
             made["security"] = _requirements(operation.security, self.draft)
         renamed = _renamed(operation.path, key)
