@@ -109,7 +109,7 @@ def test_block_runs(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if block not in RUN], ids=str)
 def test_excerpt_parses(block: Block) -> None:
-    ast.parse(block.code)
+    assert ast.parse(block.code).body, "the excerpt is empty"
 
 
 def test_there_is_something_to_run() -> None:

@@ -494,13 +494,16 @@ def test_a_forgotten_client_says_where_it_was_made() -> None:
 
 
 def test_a_closed_an_unused_and_a_default_client_do_not_warn() -> None:
-    with nothing_unclosed():
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ResourceWarning)
         with Client(host="http://127.0.0.1:1") as client:
             client._connection.transport()
         Client(host="http://127.0.0.1:1")
         del client
         Client.get_default()._connection.transport()
         Client.set_default(None)
+        gc.collect()
+    assert [str(each.message) for each in caught] == []
 
 
 def test_that_nothing_is_unclosed_can_fail() -> None:
