@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from docbound.naming.names import FormerName
 from docbound.records import field, record
-from docbound.service import JSONValue
+from docbound.service import JSONValue, OAuthFlow
 from docbound.tables import runtime_names
 from docbound.tables.pagination_kinds import PaginationKind
 from docbound.tables.scheme_kinds import SchemeKind
@@ -509,16 +509,18 @@ class SchemeRow:
     are those of docbound.service.SecurityScheme.
 
     ``prefix`` is the word before the key that client.yaml gives; ``environment`` the variable that
-    holds the credential.
+    holds the credential; ``sign_in`` what it says of fetching tokens.
     """
 
     name: str
     kind: SchemeKind
     parts: Mapping[str, str] = field(default_factory=dict[str, str])
     scopes: tuple[tuple[str, str], ...] = ()
+    flows: tuple[OAuthFlow, ...] = ()
     description: str = ""
     prefix: str = ""
     environment: str = ""
+    sign_in: tuple[tuple[str, object], ...] = ()
 
 
 @record
@@ -636,6 +638,11 @@ class Package:
         if not self._by_name:
             self._by_name.update((model.name, model) for model in self.models)
         return self._by_name
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether a client can fetch a credential for itself."""
+        return any(scheme.kind.signs_in for scheme in self.schemes)
 
     @property
     def path(self) -> str:

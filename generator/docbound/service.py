@@ -356,6 +356,23 @@ class Server:
 
 
 @record
+class OAuthFlow:
+    """One OAuth 2 flow of a description (OAuth Flow Object).
+
+    Attributes:
+        name: ``authorizationCode`` and so on, as 3.x calls it.
+        scopes: its scopes with their descriptions.
+    """
+
+    name: str
+    authorization_url: str = ""
+    token_url: str = ""
+    refresh_url: str = ""
+    device_authorization_url: str = ""
+    scopes: tuple[tuple[str, str], ...] = ()
+
+
+@record
 class SecurityScheme:
     """One entry of ``components/securitySchemes``.
 
@@ -365,6 +382,7 @@ class SecurityScheme:
         parts: what the description settles, by the arguments of the kind's runtime class (the
             ``parameter`` and ``location`` of an API key, the ``token_url`` of OAuth2).
         scopes: those of the OAuth2 client-credentials flow, with their descriptions.
+        flows: all OAuth2 flows that the description has.
     """
 
     pointer: Pointer
@@ -372,6 +390,7 @@ class SecurityScheme:
     kind: SchemeKind
     parts: dict[str, str] = field(default_factory=dict[str, str])
     scopes: tuple[tuple[str, str], ...] = ()
+    flows: tuple[OAuthFlow, ...] = ()
     description: str = ""
 
 

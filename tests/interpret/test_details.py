@@ -219,4 +219,5 @@ def test_oauth2_facts() -> None:
         {"token_url": "/t"},
         (("r", "Read"),),
     )
-    assert (other.kind.name, other.parts) == ("http", {"scheme": "Digest"})
+    assert [flow.name for flow in auth.flows] == ["implicit", "clientCredentials"]
+    assert (other.kind.name, other.parts) == ("digest", {})

@@ -52,7 +52,7 @@ SPEC = PackageSpec(
         "basic": HttpBasic(environment="SAMPLE_BASIC"),
         "bearer": HttpBearer(environment="SAMPLE_TOKEN"),
         "digest": HttpScheme(scheme="Digest"),
-        "oauth": OAuth2(token_url="/token", flows=("clientCredentials",)),
+        "oauth": OAuth2(token_url="/token"),
         "tls": MutualTLS(),
     },
     environment={"host": "SAMPLE_HOST", "log": "SAMPLE_LOG"},

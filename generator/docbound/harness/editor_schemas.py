@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from docbound.fixtures.cassette import VERSION
 from docbound.fixtures.meta import PROVENANCES
-from docbound.settings import webhooks
+from docbound.settings import sign_in, webhooks
 from docbound.settings.pagination import FIELDS as PAGINATION_FIELDS
 from docbound.settings.pagination import KINDS as PAGINATION_KINDS
 from docbound.settings.settings import LAYOUTS as PACKAGE_LAYOUTS
@@ -63,6 +63,18 @@ _PAGES: Final = _object(
 )
 _OPERATION_SET: Final = {"tags": _TEXTS, "paths": _TEXTS, "operations": _TEXTS}
 
+_SIGN_IN: Final = _object(
+    dict.fromkeys(sign_in.FIELDS, _TEXT)
+    | {
+        "client_authentication": {"enum": list(sign_in.AUTHENTICATIONS)},
+        "scopes": _TEXTS,
+        "token_parameters": _map(_TEXT, "Further fields of each token request."),
+        "authorization_parameters": _map(_TEXT, "Further parameters of the sign-in page."),
+        "redirect_port": {"type": "integer", "minimum": 0, "maximum": 65535},
+    },
+    about="How tokens are fetched, as far as a user need not say it.",
+)
+
 _CLIENT: Final[Mapping[str, Schema]] = {
     "package": _about(_TEXT, "The import package."),
     "distribution": _about(_TEXT, "What pip installs."),
@@ -90,13 +102,13 @@ _CLIENT: Final[Mapping[str, Schema]] = {
     "keywords": _about(_TEXTS, "Words to be found by."),
     "readme": _about(_TEXTS, "Paragraphs for the package's README."),
     "environment": _object(
-        {"host": _TEXT, "log": _TEXT},
+        {"host": _TEXT, "log": _TEXT, "client_id": _TEXT, "client_secret": _TEXT},
         about="Environment variables that are read when nothing is given.",
     ),
     "credentials": _map(
-        _object({"environment": _TEXT, "prefix": _TEXT}),
-        "For a security scheme: the variable that holds the credential, and the word sent"
-        " before it.",
+        _object({"environment": _TEXT, "prefix": _TEXT, "sign_in": _SIGN_IN}),
+        "For a security scheme: the variable that holds the credential, the word sent before it,"
+        " and how tokens are fetched.",
     ),
     "helpers": {
         "type": "array",

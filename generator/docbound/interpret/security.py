@@ -6,17 +6,19 @@ Specification: "Security Scheme Object" and "Security Requirement Object".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from docbound.diagnostics.diagnostic import Effect
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.document import split
 from docbound.records import field, record
-from docbound.service import Pointer, Requirement, Security, SecurityScheme
+from docbound.service import OAuthFlow, Pointer, Requirement, Security, SecurityScheme
 from docbound.tables.scheme_kinds import (
     API_KEY,
     BASIC,
     BEARER,
+    DIGEST,
     OAUTH2,
     OTHER_HTTP,
     SCHEME_KINDS,
@@ -35,7 +37,7 @@ _FLOWS: Final = {
 
 _LOCATIONS: Final = ("header", "query", "cookie")
 
-_HTTP_KINDS: Final = {"basic": BASIC, "bearer": BEARER}
+_HTTP_KINDS: Final = {"basic": BASIC, "bearer": BEARER, "digest": DIGEST}
 """HTTP schemes that are kinds of their own; any other word is carried by the scheme."""
 
 
@@ -193,15 +195,28 @@ def _http(reader: Reader, name: str, node: Node, scheme: str) -> SecurityScheme:
 
 
 def _oauth2(reader: Reader, name: str, node: Node) -> SecurityScheme:
-    flows = _flows(reader, node)
-    client = flows.get("clientCredentials")
-    scopes = reader.entries(client.member("scopes")) if client is not None else {}
-    parts = {"token_url": reader.text(client, "tokenUrl") if client is not None else ""}
-    texts = {
-        scope: reader.as_text(text) if text.value is not None else ""
-        for scope, text in scopes.items()
-    }
-    return _scheme_of(reader, name, node, OAUTH2, parts, texts)
+    flows = [_flow(reader, each, flow) for each, flow in _flows(reader, node).items()]
+    client = next((each for each in flows if each.name == "clientCredentials"), None)
+    parts = _parts(reader, node, OAUTH2)
+    parts["token_url"] = client.token_url if client is not None else ""
+    scopes = dict(client.scopes) if client is not None else {}
+    return replace(_scheme_of(reader, name, node, OAUTH2, parts, scopes), flows=tuple(flows))
+
+
+def _flow(reader: Reader, name: str, node: Node) -> OAuthFlow:
+    """One flow ("OAuth Flow Object")."""
+    scopes = reader.entries(node.member("scopes"))
+    return OAuthFlow(
+        name=name,
+        authorization_url=reader.text(node, "authorizationUrl"),
+        token_url=reader.text(node, "tokenUrl"),
+        refresh_url=reader.text(node, "refreshUrl"),
+        device_authorization_url=reader.text(node, "deviceAuthorizationUrl"),
+        scopes=tuple(
+            (scope, reader.as_text(text) if text.value is not None else "")
+            for scope, text in scopes.items()
+        ),
+    )
 
 
 _READERS: Final[Mapping[str, Callable[[Reader, str, Node], SecurityScheme]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Final
 
 from docbound.annotations import Annotator
@@ -25,8 +25,8 @@ from docbound.lower.standard_texts import with_link
 from docbound.lower.webhooks import lower_webhooks
 from docbound.naming import Names
 from docbound.package import ApiClass, Helper, Package, SchemeRow, ServerRow
-from docbound.service import Api, Operation, Server, Tag, UnionDefinition
-from docbound.settings.settings import Settings
+from docbound.service import Api, OAuthFlow, Operation, Server, Tag, UnionDefinition
+from docbound.settings.settings import Credential, Settings
 from docbound.writing.markdown import prose
 
 _SHADOWING = frozenset({"bytes", "dict", "list", "tuple"})
@@ -191,12 +191,29 @@ def _schemes(context: Context) -> tuple[SchemeRow, ...]:
                 kind=scheme.kind,
                 parts=scheme.parts,
                 scopes=scheme.scopes,
+                flows=tuple(each for each in scheme.flows if _can_be_gone_through(each)),
                 description=prose(scheme.description),
                 prefix=credential.prefix if credential else "",
                 environment=credential.environment if credential else "",
+                sign_in=_sign_in(credential),
             )
         )
     return tuple(rows)
+
+
+def _can_be_gone_through(flow: OAuthFlow) -> bool:
+    """Whether a package keeps a flow: client credentials are facts of the scheme itself, and the
+    implicit flow is for pages of the web (RFC 9700, section 2.1.2).
+    """
+    return flow.name in ("authorizationCode", "deviceAuthorization", "password")
+
+
+def _sign_in(credential: Credential | None) -> tuple[tuple[str, object], ...]:
+    """What client.yaml says of fetching tokens, as far as it says something."""
+    if credential is None or credential.sign_in is None:
+        return ()
+    given = asdict(credential.sign_in)
+    return tuple((name, value) for name, value in given.items() if value)
 
 
 def _helpers(api: Api, settings: Settings) -> tuple[Helper, ...]:
@@ -216,6 +233,5 @@ def _helpers(api: Api, settings: Settings) -> tuple[Helper, ...]:
 
 
 def _environment(settings: Settings) -> dict[str, str] | None:
-    found = {"host": settings.environment.host, "log": settings.environment.log}
-    given = {purpose: name for purpose, name in found.items() if name}
+    given = {purpose: name for purpose, name in asdict(settings.environment).items() if name}
     return given or None

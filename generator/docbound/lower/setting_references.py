@@ -46,6 +46,7 @@ def report_unknown(context: Context) -> None:
         for field in definition.fields
     }
     _check(context, "credentials", "security scheme", settings.credentials, schemes)
+    _check_sign_in(context)
     for setting, given in (
         ("pagination", settings.pagination),
         ("idempotency", settings.idempotency),
@@ -58,6 +59,25 @@ def report_unknown(context: Context) -> None:
         _check(context, "secret_fields", "field", [field], fields, str(index))
     for index, helper in enumerate(settings.helpers):
         _check(context, "helpers", "security scheme", [helper.scheme], schemes, str(index))
+
+
+def _check_sign_in(context: Context) -> None:
+    """Tokens are fetched for schemes that send one."""
+    for scheme in context.api.security_schemes:
+        credential = context.settings.credentials.get(scheme.name)
+        if credential is None or credential.sign_in is None or scheme.kind.signs_in:
+            continue
+        context.diagnostics.add(
+            Diagnostic(
+                severity=Severity.ERROR,
+                code="wrong-value",
+                message=f"`sign_in` has no use for {scheme.name!r}, which sends"
+                f" {scheme.kind.words} and no token",
+                hint="remove it, or write it for a scheme of the type oauth2, openIdConnect or"
+                " http (bearer)",
+                position=context.settings.position("credentials", scheme.name),
+            )
+        )
 
 
 def _check_tags(context: Context, setting: str, given: Iterable[str]) -> None:

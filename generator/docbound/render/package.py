@@ -39,6 +39,8 @@ def _targets(package: Package, layout: Layout) -> Iterator[Target]:
         once.append(package_files.REQUEST_TYPES)
     if package.webhooks:
         once.append(package_files.WEBHOOKS)
+    if package.signs_in:
+        once.append(package_files.SIGN_IN)
     for file in once:
         yield Target(package=package, layout=layout, file=file)
     for api in package.apis:

@@ -164,6 +164,10 @@ WEBHOOKS: Final = File(
     page=template_values.webhooks, template="webhooks.py.jinja", path="{package}/webhooks.py"
 )
 """Only where the description has webhooks."""
+SIGN_IN: Final = File(
+    page=template_values.front, template="sign_in.py.jinja", path="{package}/sign_in.py"
+)
+"""Only where a client can fetch its credential for itself."""
 HELPERS: Final = (
     File(page=template_values.helpers, template="helpers.py.jinja", path="{package}/helpers.py"),
     File(

@@ -343,6 +343,25 @@ class ApiException(OpenApiException):
         return f"{type(self).__name__}({str(self)!r})"
 
 
+class SignInError(ApiException):
+    """No token could be had: the user said no, did not come in time, or what the service answered
+    is no token.
+
+    Args:
+        message: what happened, without credentials.
+        error: the service's word for it, such as ``access_denied`` (RFC 6749, section 5.2).
+        status: of the response that said so, if one did.
+
+    Attributes:
+        error: see above.
+    """
+
+    def __init__(self, message: str, error: str = "", status: int | None = None) -> None:
+        super().__init__(status, message)
+        self.args = (message, error, status)
+        self.error = error
+
+
 class BadRequestException(ApiException):
     """Status 400."""
 

@@ -15,10 +15,11 @@ from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics, Position
 from docbound.records import field, record
 from docbound.service import Contact
-from docbound.settings import metadata, package_names, pagination, webhooks
+from docbound.settings import metadata, package_names, pagination, sign_in, webhooks
 from docbound.settings.filters import NO_FILTERS, Filters, OperationSet
 from docbound.settings.pagination import PaginationSettings
 from docbound.settings.reader import Node
+from docbound.settings.sign_in import SignInSettings
 from docbound.settings.webhooks import WebhookSettings
 
 LAYOUTS: Final = ("modern", "prior")
@@ -40,6 +41,7 @@ _NO_HELPERS: Final = frozenset(
         "model",
         "models",
         "rest",
+        "sign_in",
         "webhooks",
     ]
 )
@@ -49,22 +51,25 @@ _LONGEST_WORD: Final = 40  # a package's name becomes a folder's, which may have
 
 @record
 class Environment:
-    """Names of environment variables that are read when nothing is given: for the host, and for the
-    log level.
+    """Names of environment variables that are read when nothing is given: for the host, the log
+    level, and the name and the secret of an OAuth 2 client.
     """
 
     host: str = ""
     log: str = ""
+    client_id: str = ""
+    client_secret: str = ""
 
 
 @record
 class Credential:
-    """For one security scheme: the variable that holds the credential, and the word sent before
-    it.
+    """For one security scheme: the variable that holds the credential, the word sent before it, and
+    how tokens are fetched.
     """
 
     environment: str = ""
     prefix: str = ""
+    sign_in: SignInSettings | None = None
 
 
 @record
@@ -208,11 +213,17 @@ def _package_name(text: str) -> str:
 
 
 def _environment(node: Node) -> Environment:
-    return Environment(**_strings(node, "host", "log"))
+    return Environment(**_strings(node, "host", "log", "client_id", "client_secret"))
 
 
 def _credential(node: Node) -> Credential:
-    return Credential(**_strings(node, "environment", "prefix"))
+    readers: dict[str, Callable[[Node], object]] = {
+        "environment": Node.text,
+        "prefix": Node.text,
+        "sign_in": sign_in.read,
+    }
+    found: dict[str, Any] = node.fields(readers)
+    return Credential(**found)
 
 
 def _strings(node: Node, *keys: str) -> dict[str, Any]:

@@ -175,6 +175,7 @@ def _modules(package: Package) -> Iterator[Entry]:
         root,
         *(f"{root}.{name}" for name in ("api", "aio", "models", "exceptions", "rest")),
         *(f"{root}.{name}" for name in ("configuration", "api_client", "api_response", "hooks")),
+        *([f"{root}.sign_in"] if package.signs_in else []),
         *(f"{root}.api.{api.module}" for api in package.apis),
         *(f"{root}.aio.{api.module}" for api in package.apis),
         *(f"{root}.{_models_folder(package)}.{model.module}" for model in package.models),
@@ -200,6 +201,7 @@ def _schemes(package: Package, api: Api) -> Iterator[Entry]:
             "kind": scheme.kind.name,
             **scheme.parts,
             "bearer_format": "",  # says what a token looks like to people, and changes no call
+            "flows": " ".join(flow.name for flow in scheme.flows),
             "prefix": scheme.prefix,
             "environment": scheme.environment,
         }

@@ -67,6 +67,7 @@ _INTERNAL: Final[Mapping[str, str]] = {
         Body Form Operation Part Stream Streaming accept cookie header path query querystring
         """
     ),
+    "service.oauth_flows": "OAuthFlow SignInDefaults",
     "service.options": "FileInput NOT_GIVEN",
     "service.pagination_kinds": " ".join(kind.runtime_class for kind in PAGINATION_KINDS.values()),
     "service.security_schemes": " ".join(kind.runtime_class for kind in SCHEME_KINDS.values()),
@@ -97,7 +98,7 @@ _FACADES: Final[Mapping[tuple[str, str], str]] = {
         ContentEncodingError EventStreamError ForbiddenException InvalidArgumentError
         InvalidJSONError LocalFileError MismatchError MissingCredentialsError MissingDependencyError
         NotFoundException OpenApiException PaginationError PoolTimeoutError RateLimitException
-        RedirectError ResponseMismatchError ResponseTooLargeError ServiceException
+        RedirectError ResponseMismatchError ResponseTooLargeError ServiceException SignInError
         UnauthorizedException UnprocessableEntityException WebhookVerificationError
         WrongEventLoopError
         """
@@ -115,6 +116,13 @@ _HALF_PUBLIC: Final[Mapping[tuple[str, str], str]] = {
     ("api_response", "page_iterators"): "AsyncFetchedPage FetchedPage",
     ("api_response", "response.streams"): "StreamEvent",
     ("hooks", "call.hooks"): "AttemptHook Hooks MismatchHook",
+    ("sign_in", "service.sign_in"): (
+        """
+        AnySignIn AuthorizationCode ClientCredentials DeviceCode DeviceFlow Password PrivateKeyJWT
+        RefreshToken TokenStore
+        """
+    ),
+    ("sign_in", "service.token_stores"): "FileTokenStore MemoryTokenStore TokenSet",
     (
         "rest",
         "transport.protocol",

@@ -28,6 +28,7 @@ class SchemeKind:
         variable: the environment variable that examples read where client.yaml names none.
         arguments: of ``Configuration``, which carry the credential; ``api_key`` is a mapping by the
             scheme's name, and two arguments are two halves with a colon between them.
+        signs_in: whether the client can fetch the credential for itself.
     """
 
     name: str
@@ -37,6 +38,7 @@ class SchemeKind:
     words: str
     variable: str
     arguments: tuple[str, ...]
+    signs_in: bool = False
 
     @property
     def is_token(self) -> bool:
@@ -65,6 +67,13 @@ BASIC: Final = SchemeKind(
     variable="BASIC_AUTH",
     arguments=("username", "password"),
 )
+DIGEST: Final = SchemeKind(
+    name="digest",
+    runtime_class="HttpDigest",
+    words="a user name and a password",
+    variable="DIGEST_AUTH",
+    arguments=("username", "password"),
+)
 BEARER: Final = SchemeKind(
     name="bearer",
     runtime_class="HttpBearer",
@@ -73,6 +82,7 @@ BEARER: Final = SchemeKind(
     words="a bearer token",
     variable="BEARER_TOKEN",
     arguments=("access_token",),
+    signs_in=True,
 )
 OTHER_HTTP: Final = SchemeKind(
     name="http",
@@ -85,18 +95,22 @@ OTHER_HTTP: Final = SchemeKind(
 OAUTH2: Final = SchemeKind(
     name="oauth2",
     runtime_class="OAuth2",
-    parts=("token_url", "prefix"),
+    parts=("token_url", "discovery_url", "prefix"),
+    keys=(("token_url", "tokenUrl"), ("discovery_url", "oauth2MetadataUrl")),
     words="an OAuth 2 access token",
     variable="ACCESS_TOKEN",
     arguments=("access_token",),
+    signs_in=True,
 )
 OPEN_ID_CONNECT: Final = SchemeKind(
     name="openIdConnect",
     runtime_class="OpenIdConnect",
-    parts=("prefix",),
+    parts=("discovery_url", "prefix"),
+    keys=(("discovery_url", "openIdConnectUrl"),),
     words="an OpenID Connect token",
     variable="ACCESS_TOKEN",
     arguments=("access_token",),
+    signs_in=True,
 )
 MUTUAL_TLS: Final = SchemeKind(
     name="mutualTLS",
@@ -108,6 +122,6 @@ MUTUAL_TLS: Final = SchemeKind(
 
 SCHEME_KINDS: Final[Mapping[str, SchemeKind]] = {
     kind.name: kind
-    for kind in (API_KEY, BASIC, BEARER, OTHER_HTTP, OAUTH2, OPEN_ID_CONNECT, MUTUAL_TLS)
+    for kind in (API_KEY, BASIC, DIGEST, BEARER, OTHER_HTTP, OAUTH2, OPEN_ID_CONNECT, MUTUAL_TLS)
 }
 """The kinds by name."""

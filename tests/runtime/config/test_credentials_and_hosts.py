@@ -42,7 +42,7 @@ KINDS: dict[str, tuple[SecurityScheme, str]] = {
     "open": (OpenIdConnect(), "access_token=..."),
     "oauth": (
         OAuth2(token_url="/t"),
-        "access_token=..., or client_id=... and client_secret=...",
+        "access_token=..., client_id=... and client_secret=..., or sign_in=...",
     ),
     "basic": (HttpBasic(), "username=... and password=..."),
     "key": (KEY, "api_key={'key': ...}"),

@@ -34,7 +34,9 @@ from docbound.runtime.service.operations import (
     query,
 )
 from docbound.runtime.service.options import CallOptions, Retries
+from docbound.runtime.service.sign_in import ClientCredentials
 from docbound.runtime.service.spec import Server, ServerVariable
+from docbound.runtime.service.token_stores import TokenSet
 from tests.runtime.faults.server import FaultServer
 from tests.runtime.faults.table import response
 from tests.runtime.transport.test_tls import Papers, papers, serve
@@ -125,6 +127,17 @@ MOMENT = datetime.datetime(2024, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
 BUSY = response(b"{}", "503 Busy")
 MOVED = response(b"", "302 Found", "Location: http://other.invalid/y")
 AUTH = {"in": "header", "key": "X-Auth", "value": "mine"}
+
+
+class Stored:
+    """A store with a token."""
+
+    def load(self, key: str) -> TokenSet:
+        return TokenSet(access_token="from the store")
+
+    def save(self, key: str, tokens: TokenSet) -> None:
+        """Never called: the token is good."""
+
 
 CONFIGURED = (
     Row("host"),
@@ -292,6 +305,27 @@ CONFIGURED = (
         arrives="^POST /other ",
         gives={"access_token": "t"},
         requests=2,
+    ),
+    Row(
+        "sign_in",
+        {"sign_in": ClientCredentials(client_id="me", client_secret="s", token_url="/mine")},
+        answer=response(b'{"access_token": "t"}'),
+        arrives="^POST /mine .*\nauthorization: Basic bWU6cw==\n",
+        gives={"access_token": "t"},
+        requests=2,
+    ),
+    Row(
+        "token_store",
+        {
+            "sign_in": ClientCredentials(client_id="me", client_secret="s"),
+            "token_store": Stored(),
+        },
+        arrives="\nauthorization: Bearer from the store\n",
+    ),
+    Row(
+        "sign_request",
+        {"sign_request": lambda request: {"X-Signed": request.method}},
+        arrives="\nx-signed: GET\n",
     ),
     Row(
         "strict",

@@ -89,6 +89,7 @@ def root(package: Package, layout: Layout) -> Collection:
     names |= {helper.name: ".helpers" for helper in package.helpers}
     extra = {"helpers"} if package.helpers else set[str]()
     extra |= {"webhooks"} if package.webhooks else set[str]()
+    extra |= {"sign_in"} if package.signs_in else set[str]()
     extra |= {"types"} if package.request_types else set[str]()
     extra |= {path.partition("/")[0].removesuffix(".py") for path, _ in package.handwritten}
     return Collection(tuple(sorted(names.items())), tuple(sorted(extra.union(layout.submodules))))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final, cast
 
 from docbound.package import Package, SchemeRow, runtime_import
 from docbound.records import record
 from docbound.render.imports import import_block
+from docbound.service import OAuthFlow
 from docbound.writing.printed import PythonSource
 from docbound.writing.python_source import Node, call, mapping, sequence, show, strings
 from docbound.writing.text import string_literal
@@ -30,6 +32,10 @@ def spec_module(package: Package) -> SpecModule:
         names.add("Server")
     if any(server.variables for server in package.servers):
         names.add("ServerVariable")
+    if any(scheme.flows for scheme in package.schemes):
+        names.add("OAuthFlow")
+    if any(scheme.sign_in for scheme in package.schemes):
+        names.add("SignInDefaults")
     imports = {runtime_import(name) for name in names}
     return SpecModule(import_block(imports, depth=1), _spec_source(package))
 
@@ -86,4 +92,41 @@ def _scheme(scheme: SchemeRow) -> Node:
     }
     if scheme.scopes:
         keywords["scopes"] = mapping({name: string_literal(about) for name, about in scheme.scopes})
+    if scheme.flows:
+        keywords["flows"] = mapping({flow.name: _flow(flow) for flow in scheme.flows})
+    if scheme.sign_in and scheme.kind.signs_in:
+        keywords["sign_in"] = call(
+            "SignInDefaults", **{name: _value(value) for name, value in scheme.sign_in}
+        )
     return call(scheme.kind.runtime_class, **keywords)
+
+
+_ADDRESSES: Final = (
+    "token_url",
+    "authorization_url",
+    "refresh_url",
+    "device_authorization_url",
+)
+
+
+def _flow(flow: OAuthFlow) -> Node:
+    keywords: dict[str, Node | None] = {
+        name: string_literal(getattr(flow, name)) for name in _ADDRESSES if getattr(flow, name)
+    }
+    if flow.scopes:
+        keywords["scopes"] = mapping({name: string_literal(about) for name, about in flow.scopes})
+    return call("OAuthFlow", **keywords)
+
+
+def _value(value: object) -> Node:
+    """A setting as an expression: a text, a number, a tuple of texts, or a mapping of texts."""
+    match value:
+        case str():
+            return string_literal(value)
+        case tuple():
+            return strings(cast("tuple[str, ...]", value))
+        case dict():
+            texts = cast("dict[str, str]", value)
+            return mapping({key: string_literal(text) for key, text in texts.items()})
+        case _:
+            return repr(value)

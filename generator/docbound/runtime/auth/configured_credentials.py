@@ -23,6 +23,8 @@ _settings = attrgetter(
     "client_secret",
     "token_url",
     "refresh_api_key_hook",
+    "sign_in",
+    "token_store",
 )
 """Everything in a configuration that decides about credentials."""
 

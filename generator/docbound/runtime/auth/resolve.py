@@ -21,6 +21,7 @@ from ..config.credential_kinds import check_names
 from ..errors import ApiTypeError, MissingCredentialsError
 from ..http.origins import Base
 from ..service.security_schemes import (
+    DigestUser,
     Secret,
     SecurityScheme,
     TokenFlow,
@@ -30,10 +31,7 @@ from ..transport.effects import CallUser, Effect
 from ..user_input import sendable, stripped
 from .configured_credentials import CredentialCache
 from .request_credentials import NOTHING, Credentials
-
-TYPE_CHECKING: bool = False
-if TYPE_CHECKING:
-    from .oauth2 import TokenCache
+from .sessions import Sessions
 
 Steps: TypeAlias = Generator[Effect, Any, Credentials]
 
@@ -42,7 +40,7 @@ def resolve(
     security: tuple[tuple[str, ...], ...],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
-    tokens: TokenCache | None,
+    sessions: Sessions,
     keyring: CredentialCache,
     base: Base,
     *,
@@ -57,7 +55,7 @@ def resolve(
         security: the operation's alternatives.
         scopes: the scopes that it needs, by scheme.
         configuration: where credentials are set.
-        tokens: the client's OAuth2 tokens; None where the service has no OAuth2.
+        sessions: the client's tokens and challenges.
         keyring: remembers what comes from the configuration alone.
         base: where the call goes.
         operation: its name, for messages.
@@ -89,14 +87,17 @@ def resolve(
             named.append((name, scheme, secret))
         else:
             if named:
-                found = _combine(named, scopes, configuration, tokens, base)
+                found = _combine(named, scopes, configuration, sessions, base)
                 if lasting and isinstance(found, Credentials):
                     keyring.keep(configuration, security, found)
                 return found
             if alternative:
                 return NOTHING
     if () not in security and not optional():
-        raise MissingCredentialsError(_what_is_missing(operation, security, schemes))
+        missing = _what_is_missing(operation, security, schemes)
+        if configuration.sign_in:
+            missing = f"{missing}; sign_in needs a token_url=... where the description has none"
+        raise MissingCredentialsError(f"{missing}; nothing was sent")
     return NOTHING
 
 
@@ -104,40 +105,74 @@ def _combine(
     named: list[tuple[str, SecurityScheme, Secret]],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
-    tokens: TokenCache | None,
+    sessions: Sessions,
     base: Base,
 ) -> Credentials | Steps:
     """The credentials of schemes that are needed together."""
     found = Credentials()
     for name, scheme, secret in named:
-        if not isinstance(secret, str):
-            return _ask(named, scopes, configuration, tokens, base)
-        _apply(name, scheme, secret, configuration, found)
+        if isinstance(secret, str):
+            _apply(name, scheme, secret, configuration, found)
+        elif isinstance(secret, DigestUser):
+            _answer(secret, sessions, found)
+        else:
+            return _ask(named, scopes, configuration, sessions, base)
     return found
+
+
+def _answer(user: DigestUser, sessions: Sessions, found: Credentials) -> None:
+    """Lets requests answer the challenge of the service."""
+    session = sessions.digest(user)
+    found.secrets.append(user.password)
+    found.signers += (session.sign,)
+    found.refused = session.refused
 
 
 def _ask(
     named: list[tuple[str, SecurityScheme, Secret]],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
-    tokens: TokenCache | None,
+    sessions: Sessions,
     base: Base,
 ) -> Steps:
     found = Credentials()
     for name, scheme, secret in named:
+        if isinstance(secret, DigestUser):
+            _answer(secret, sessions, found)
+            continue
         text = secret
         if isinstance(text, TokenFlow):
-            from .oauth2 import Grant
-
-            assert tokens is not None, "a service with OAuth2 has a cache"
-            grant = Grant.of(text.token_url, scopes.get(name, ()), configuration, base)
-            found.secrets.append(grant.client_secret)
-            found.grant = grant
-            text = found.token = yield from tokens.get(grant)
+            text = yield from _token(
+                text, scopes.get(name, ()), configuration, sessions, base, found
+            )
         elif not isinstance(text, str):
             text = yield from _asked(text)
         _apply(name, scheme, text, configuration, found)
     return found
+
+
+def _token(
+    flow: TokenFlow,
+    scopes: tuple[str, ...],
+    configuration: BaseConfiguration,
+    sessions: Sessions,
+    base: Base,
+    found: Credentials,
+) -> Generator[Effect, Any, str]:
+    """A token that the client fetches; one that is refused is fetched anew."""
+    from .oauth2 import grant_of
+
+    tokens = sessions.tokens
+    grant = grant_of(flow, scopes, configuration, base, tokens)
+    found.secrets += grant.talk.client.secrets
+    text = yield from tokens.get(grant)
+
+    def refused(_: object) -> bool:
+        tokens.forget(grant, text)
+        return True
+
+    found.refused = refused
+    return text
 
 
 def _apply(
@@ -178,7 +213,7 @@ def _what_is_missing(
         " and ".join(_setting(name, schemes[name]) for name in alternative if name in schemes)
         for alternative in security
     ]
-    return f"{operation} needs a credential: set {', or '.join(choices)}; nothing was sent"
+    return f"{operation} needs a credential: set {', or '.join(choices)}"
 
 
 def _setting(name: str, scheme: SecurityScheme) -> str:

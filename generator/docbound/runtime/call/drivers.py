@@ -18,7 +18,17 @@ from ..transport.body_reader import (
     read_async_until,
 )
 from ..transport.connection import Connection
-from ..transport.effects import CallUser, CloseResponse, Effect, Head, Read, Send, Sleep, WithLock
+from ..transport.effects import (
+    CallUser,
+    CloseResponse,
+    Effect,
+    Head,
+    Read,
+    RunBlocking,
+    Send,
+    Sleep,
+    WithLock,
+)
 from .call import Call, Exchange
 from .tracebacks import without_frames
 
@@ -95,6 +105,7 @@ def drive(
         result: R = end.value
         return result
     finally:
+        steps.close()
         del first
 
 
@@ -120,7 +131,7 @@ def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
         case Sleep():
             clock.sleep(effect.seconds)
             return None
-        case CallUser():
+        case CallUser() | RunBlocking():
             return effect.function()
         case WithLock():
             with connection.lock(effect.key):
@@ -225,6 +236,7 @@ async def drive_async(
         result: R = end.value
         return result
     finally:
+        steps.close()
         del first
 
 
@@ -259,7 +271,9 @@ async def _send_in_time(transport: AsyncTransport, effect: Send) -> AsyncRespons
 
 
 async def _carry_out_async(
-    effect: CloseResponse | Sleep | CallUser | WithLock, connection: AsyncConnection, clock: Clock
+    effect: CloseResponse | Sleep | CallUser | RunBlocking | WithLock,
+    connection: AsyncConnection,
+    clock: Clock,
 ) -> object:
     match effect:
         case CloseResponse():
@@ -273,6 +287,10 @@ async def _carry_out_async(
 
             given = effect.function()
             return await given if isawaitable(given) else given
+        case RunBlocking():
+            from asyncio import to_thread
+
+            return await to_thread(effect.function)
         case WithLock():
             async with connection.lock(effect.key):
                 return await drive_async(effect.steps(), connection, clock)

@@ -32,11 +32,12 @@ def exchange(call: Call) -> Steps:
     credentials = call.credentials or (yield from _credentials(call))
     number, renewed = 0, False
     while True:
-        request = call.request(credentials)
+        request = call.unsigned(credentials)
         call.trail = None
         if call.observer is not None:
             call.observer.hide(credentials, hidden_texts(call))
             call.observer.on_request(request, number + 1)
+        request = call.signed(request, credentials)
         total = call.timeout.total
         deadline = None if total is None else call.clock.monotonic() + total
         try:
@@ -58,11 +59,13 @@ def exchange(call: Call) -> Steps:
                 call.observer.on_response(answer.status, answer.headers)
             if 200 <= answer.status <= 299:
                 return answer
-            if answer.status == 401 and not renewed and _renewable(call, credentials):
-                # The token may have been withdrawn early: one new token, one more attempt.
+            if answer.status == 401 and not renewed and _renewable(call, credentials, answer):
+                # The token may have been withdrawn early: one new token, one more attempt. Or the
+                # service has asked for a proof, and said how.
                 renewed = True
                 yield from _discard(call, answer)
-                credentials = yield from _credentials(call)
+                if call.gather is not None:
+                    credentials = yield from _credentials(call)
                 continue
             wait = wait_after_response(call, answer, number)
             if wait is None:
@@ -82,12 +85,11 @@ def _credentials(call: Call) -> Generator[Effect, Any, Credentials]:
         raise
 
 
-def _renewable(call: Call, credentials: Credentials) -> bool:
-    """Whether another token may be requested; the refused one is forgotten then."""
-    if credentials.grant is None or call.tokens is None or not replayable(call.body):
+def _renewable(call: Call, credentials: Credentials, answer: Exchange) -> bool:
+    """Whether credentials may be worked out anew; those that were refused are forgotten then."""
+    if credentials.refused is None or not replayable(call.body):
         return False
-    call.tokens.forget(credentials.grant, credentials.token)
-    return True
+    return credentials.refused(answer.headers)
 
 
 def _follow(
@@ -114,6 +116,8 @@ def _follow(
         if followed > MAX_REDIRECTS:
             raise RedirectError(f"more than {MAX_REDIRECTS} redirects")
         request = target
+        if call.trail is not None and call.trail.inside:
+            request = call.signed(request, credentials)
         head = yield Send(request, _remaining_timeout(call, deadline))
     return head
 

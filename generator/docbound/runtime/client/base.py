@@ -12,6 +12,7 @@ from collections.abc import Generator, Mapping, Sequence
 from typing import Any, ClassVar, Self, TypeAlias
 
 from ..auth.configured_credentials import CredentialCache
+from ..auth.sessions import Sessions
 from ..call.hooks import Hooks
 from ..clock import Clock, SystemClock
 from ..config.configuration import AccessToken, BaseConfiguration
@@ -36,7 +37,6 @@ from ..user_input import pairs_of, secret
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from ..auth.oauth2 import TokenCache
     from ..call.observer import Observer
 
 _SYSTEM_CLOCK = SystemClock()
@@ -96,7 +96,7 @@ class ClientCore(Unpicklable):
         self._mismatches = MismatchLog(self._logger)
         self._user_agent = f"{self._spec.package}/{self._spec.version or '0'}"
         self._credential_cache = CredentialCache()
-        self._tokens = self._token_cache()
+        self._sessions = Sessions(lambda: self.clock, self._token_exchange)
         timeouts_of(timeout)
         retries_of(retries)
         switch_on(self._spec.package, self._spec.environment.get("log", ""))
@@ -200,8 +200,7 @@ class ClientCore(Unpicklable):
                 }
             if trusted_origins is not None:
                 twin.configuration.trusted_origins = trusted_origins
-        if self._tokens is not None:
-            twin._tokens = self._tokens.shared_with(lambda: twin.clock, twin._token_exchange)
+        twin._sessions = self._sessions.shared_with(lambda: twin.clock, twin._token_exchange)
         twin._owns_connection = False
         return twin
 
@@ -241,21 +240,17 @@ class ClientCore(Unpicklable):
             return strict_of(options.strict, "_strict")
         return bool(self.configuration.strict if self._strict is None else self._strict)
 
-    def _token_cache(self) -> TokenCache | None:
-        """What remembers tokens for this client and its copies, where the service has OAuth2."""
-        schemes = self._spec.security_schemes.values()
-        if not any("client_secret" in scheme.arguments for scheme in schemes):
-            return None
-        from ..auth.oauth2 import TokenCache
+    def _token_exchange(
+        self, request: Request, secrets: tuple[str, ...] = ()
+    ) -> Generator[Effect, Any, bytes]:
+        """Sends a token request with the client's timeout and retries.
 
-        return TokenCache(lambda: self.clock, self._token_exchange)
-
-    def _token_exchange(self, request: Request) -> Generator[Effect, Any, bytes]:
-        """Sends a token request with the client's timeout and retries: it may be repeated, a second
-        token does no harm.
+        Args:
+            request: complete, with the client's proof.
+            secrets: what no message may show.
         """
-        from ..auth.oauth2 import tokens_in
         from ..auth.request_credentials import NOTHING
+        from ..auth.token_request import tokens_in
         from ..call.call import Call
         from ..call.policy import exchange
         from ..call.redirects import note
@@ -275,13 +270,13 @@ class ClientCore(Unpicklable):
         call.accept, call.user_agent = "application/json", self._user_agent
         call.asks_stream = call.trail = None
         call.cookies, call.own_headers = "", False
-        call.credentials, call.gather, call.secrets = NOTHING, None, []
+        call.credentials, call.gather, call.secrets, call.sign = NOTHING, None, [], None
         call.secret_fields = ()
         call.timeout, call.retries = self._timeouts(), self._default_retries()
         call.max_size = self.configuration.max_response_size
         call.repeatable = True
         call.leaves_open = lambda head: False
-        call.clock, call.tokens, call.observer = self.clock, self._tokens, None
+        call.clock, call.observer = self.clock, None
         answer = yield from exchange(call)
         if call.trail is not None and not call.trail.inside and not call.trail.refusal:
             # Whoever answers there would choose the token that calls are made with.
@@ -296,7 +291,7 @@ class ClientCore(Unpicklable):
         )
         error.method, error.url = request.method, address(request.url)
         error.redirection = note(call)
-        error._hidden = (self.configuration.client_secret or "", *tokens_in(answer.body or b""))
+        error._hidden = (*secrets, *tokens_in(answer.body or b""))
         raise error
 
     def _observer(self, operation: Operation[Any], *, whole_query: bool) -> Observer | None:

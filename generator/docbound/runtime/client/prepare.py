@@ -111,7 +111,11 @@ def _prepared(
         draft.own_headers and any(name.lower() in _KEYS for name in draft.headers)
     )
     call.leaves_open = _always if raw else plans.response.leaves_open
-    call.clock, call.tokens = client.clock, client._tokens
+    call.clock, call.sign = client.clock, None
+    if configuration.sign_request is not None and (link is None or link.inside):
+        from ..auth.signing import signer
+
+        call.sign = signer(configuration.sign_request)
     call.observer = client._observer(operation, whole_query=link is not None)
     return call
 
@@ -321,11 +325,15 @@ def _gathering(
         operation.security,
         operation.scopes,
         client.configuration,
-        client._tokens,
+        client._sessions,
         client._credential_cache,
         base,
         operation=operation.name,
-        optional=lambda: client._own_credential or _names_credential(client, headers),
+        optional=lambda: (
+            client._own_credential
+            or client.configuration.sign_request is not None
+            or _names_credential(client, headers)
+        ),
     )
 
 

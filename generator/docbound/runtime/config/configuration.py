@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Self, cast
 
 from ..errors import ApiTypeError, ApiValueError
@@ -27,6 +27,9 @@ from .timeouts_and_retries import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .unknown_arguments import explain_unknown
 
 TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from ..service.sign_in import AnySignIn, TokenStore
+    from ..transport.protocol import Request
 
 _ASSIGNED = [name for name in CHECKS if name not in ("debug", "max_item_size", "server_index")]
 """The settings that are attributes of the same name: each is checked as it is assigned."""
@@ -114,6 +117,9 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         max_response_size: int = MAX_RESPONSE_SIZE,
         pause_gc: bool = False,
         trusted_origins: Sequence[str] | None = None,
+        sign_in: AnySignIn | Mapping[str, AnySignIn] | None = None,
+        token_store: TokenStore | None = None,
+        sign_request: Callable[[Request], Mapping[str, str] | Request] | None = None,
     ) -> None:
         """Settles how the service is reached; what is left out is as it is documented.
 
@@ -159,6 +165,11 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             trusted_origins: further origins (``https://files.example.com``) that get credentials,
                 and what is set for the whole client, when a redirect, a link or a token endpoint
                 leads there.
+            sign_in: how the client gets tokens for itself, such as an ``AuthorizationCode``; a
+                mapping by the name of a security scheme where there are several.
+            token_store: where those tokens are kept between runs, such as a ``FileTokenStore``.
+            sign_request: a function that sees each request as it is sent, and gives header fields
+                to add, such as a signature; or another request to the same origin.
 
         Raises:
             ApiTypeError, ApiValueError: a setting is of the wrong kind, or nothing would ever take
@@ -324,6 +335,9 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             "access_token",
             "refresh_api_key_hook",
             "proxy_ssl_context",
+            "sign_in",
+            "token_store",
+            "sign_request",
         )
         for name, value in vars(self).items():
             vars(twin)[name] = value if name in shared else deepcopy(value, memo)

@@ -36,7 +36,8 @@ def check_names(spec: PackageSpec, argument: str, given: Mapping[str, object]) -
     schemes = spec.security_schemes
     for name in given:
         scheme = schemes.get(name)
-        if scheme is None or (argument == "api_key" and argument not in scheme.arguments):
+        needed = argument in ("api_key", "sign_in")
+        if scheme is None or (needed and argument not in scheme.arguments):
             raise ApiValueError(
                 f"{argument}[{name!r}] is taken by no security scheme of the service, "
                 f"so it would never be sent; {_what_there_is(spec)}"

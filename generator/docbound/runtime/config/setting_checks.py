@@ -210,6 +210,44 @@ def _trusted(_: Settings, name: str, value: object) -> tuple[str, ...]:
     return cast("tuple[str, ...]", given)
 
 
+def _sign_in(configuration: Settings, name: str, value: object) -> dict[str, object]:
+    """The grant of each scheme that takes one; a single one is for all."""
+    from ..service.sign_in import KINDS, check
+
+    spec = configuration._spec
+    check_taken(spec, name)
+    takers = [key for key, scheme in spec.security_schemes.items() if name in scheme.arguments]
+    given: Mapping[str, object]
+    if isinstance(value, Mapping):
+        given = cast("Mapping[str, object]", value)
+        check_names(spec, name, given)
+    else:
+        given = dict.fromkeys(takers, value)
+    kinds = ", ".join(kind.__name__ for kind in KINDS)
+    for flow in given.values():
+        if not isinstance(flow, KINDS):
+            raise ApiTypeError(f"{name} is one of {kinds}, not a {type(flow).__name__}")
+        check(flow, name)
+    return dict(given)
+
+
+def _store(configuration: Settings, name: str, value: object) -> object:
+    check_taken(configuration._spec, name)
+    for method in ("load", "save"):
+        if not callable(getattr(value, method, None)):
+            raise ApiTypeError(
+                f"{name} has the methods load(key) and save(key, tokens); a"
+                f" {type(value).__name__} has no {method}"
+            )
+    return value
+
+
+def _function(_: Settings, name: str, value: object) -> object:
+    if not callable(value):
+        raise ApiTypeError(f"{name} is a function, not a {type(value).__name__}")
+    return value
+
+
 def _index(_: Settings, name: str, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ApiTypeError(f"{name} is an int, not a {type(value).__name__}")
@@ -261,11 +299,14 @@ CHECKS: dict[str, Check] = {
     "server_operation_index": _mapping,
     "server_operation_variables": _mapping,
     "server_variables": _mapping,
+    "sign_in": _sign_in,
+    "sign_request": _function,
     "socket_options": _socket_options,
     "ssl_ca_cert": _file,
     "strict": _bool,
     "timeout": _timeout,
     "tls_server_name": _text,
+    "token_store": _store,
     "token_url": _credential,
     "trusted_origins": _trusted,
     "username": _user,
@@ -278,6 +319,7 @@ MAPPINGS = frozenset(
         "server_operation_index",
         "server_operation_variables",
         "server_variables",
+        "sign_in",
     )
 )
 """Settings that are empty mappings where nothing is given."""

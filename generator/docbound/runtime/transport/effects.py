@@ -65,6 +65,15 @@ class CallUser:
 
 
 @record(frozen=False, kw_only=False)
+class RunBlocking:
+    """Call a function that may wait for long, without holding up anybody else; the answer is its
+    result.
+    """
+
+    function: Callable[[], Any]
+
+
+@record(frozen=False, kw_only=False)
 class WithLock:
     """Run other steps while no other call runs steps with the same key; the answer is their
     result.
@@ -74,4 +83,4 @@ class WithLock:
     steps: Callable[[], Generator[Any, Any, Any]]
 
 
-Effect: TypeAlias = Send | Read | CloseResponse | Sleep | CallUser | WithLock
+Effect: TypeAlias = Send | Read | CloseResponse | Sleep | CallUser | RunBlocking | WithLock

@@ -1,0 +1,503 @@
+"""Each grant against a loopback authorization server, with planted faults (issue of signing in)."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from docbound.runtime.errors import (
+    ApiException,
+    ApiTimeoutError,
+    BadRequestException,
+    MissingCredentialsError,
+    ServiceException,
+    SignInError,
+)
+from docbound.runtime.service.sign_in import (
+    AnySignIn,
+    AuthorizationCode,
+    ClientCredentials,
+    DeviceCode,
+    DeviceFlow,
+    Password,
+    PrivateKeyJWT,
+    RefreshToken,
+)
+from tests.runtime.auth.sign_in.clients import BARE, CONNECT, OK, READ, WRITE, Driver
+from tests.runtime.auth.sign_in.server import SECRETS, Answer, Asked, Service
+from tests.runtime.twins import StillClock
+
+SECRET = "S3CRET-client"
+
+
+def client(**more: Any) -> ClientCredentials:
+    return ClientCredentials(client_id="me", client_secret=SECRET, **more)
+
+
+def password(**more: Any) -> Password:
+    return Password(username="ada", password="S3CRET-password", client_id="me", **more)
+
+
+def browser(service: Service, **more: Any) -> AuthorizationCode:
+    return AuthorizationCode(client_id="me", open_url=service.browse, **{"timeout": 20, **more})
+
+
+def device(**more: Any) -> DeviceFlow:
+    return DeviceFlow(client_id="me", **{"show": lambda code: None, **more})
+
+
+def hidden(error: object) -> bool:
+    """Whether an error shows no secret, in any of its forms."""
+    shown = f"{error} {error!r} {getattr(error, 'args', '')}"
+    return not any(secret in shown for secret in SECRETS)
+
+
+def grants(service: Service) -> dict[str, AnySignIn]:
+    service.refresh = "S3CRET-refresh-0"
+    return {
+        "client credentials": client(),
+        "password": password(),
+        "authorization code": browser(service),
+        "device": device(),
+        "refresh token": RefreshToken(refresh_token="S3CRET-refresh-0", client_id="me"),
+    }
+
+
+NAMES = ("client credentials", "password", "authorization code", "device", "refresh token")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_token_is_fetched_kept_and_renewed_once_it_is_refused(
+    name: str, driver: Driver, service: Service
+) -> None:
+    def withdraw(_: object) -> None:
+        if service.count == 1:
+            service.valid.clear()
+
+    flow = grants(service)[name]
+    assert "S3CRET" not in repr(flow)
+    found = driver.calls(
+        service, READ, READ, READ, sign_in=flow, between=withdraw, clock=StillClock()
+    )
+    assert found == [OK, OK, OK]
+    # Refused once, and then fetched or refreshed once: not by asking the user again.
+    assert service.count == 2
+    tokens = [each.form["grant_type"] for each in service.asked if "grant_type" in each.form]
+    assert len(tokens) == 2
+    assert tokens[1] == ("client_credentials" if name == "client credentials" else "refresh_token")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_of_many_callers_one_fetches(name: str, driver: Driver, service: Service) -> None:
+    flow = grants(service)[name]
+    found = driver.calls(service, *[READ] * 12, together=True, sign_in=flow, clock=StillClock())
+    assert found == [OK] * 12
+    assert service.count == 1
+
+
+@pytest.mark.parametrize("rotates", [True, False])
+def test_refreshing_happens_once_and_follows_rotation(
+    rotates: bool, driver: Driver, service: Service
+) -> None:
+    service.rotates = rotates
+    service.lifetime = 100
+    clock = StillClock()
+    found = driver.calls(
+        service,
+        *[READ] * 3,
+        sign_in=password(),
+        clock=clock,
+        between=lambda _: clock.sleep(95),
+    )
+    assert found == [OK] * 3
+    used = [each["refresh_token"] for each in service.forms("refresh_token")]
+    first = "S3CRET-refresh-1"
+    assert used == ([first, "S3CRET-refresh-2"] if rotates else [first, first])
+    # The description has an address of its own for that.
+    assert [each.path for each in service.asked if "refresh_token" in each.form] == ["/refresh"] * 2
+
+
+@pytest.mark.parametrize("lifetime", [None, 0, -5, "3600", "soon", True, float("inf"), [], 10**400])
+def test_a_lifetime_that_is_odd_or_a_lie(
+    lifetime: object, driver: Driver, service: Service
+) -> None:
+    service.lifetime = lifetime
+    found = driver.calls(service, READ, READ, sign_in=client(), clock=StillClock())
+    assert found == [OK, OK]
+    assert service.count == (2 if lifetime in (0, -5) else 1)
+
+
+def test_a_refresh_token_that_is_refused_means_signing_in_again(
+    driver: Driver, service: Service
+) -> None:
+    def withdraw(_: object) -> None:
+        service.valid.clear()
+        service.refresh = "another"
+
+    found = driver.calls(service, READ, READ, sign_in=password(), between=withdraw)
+    assert found == [OK, OK]
+    assert len(service.forms("password")) == 2 and len(service.forms("refresh_token")) == 1
+
+
+def test_a_refresh_token_of_the_users_that_is_refused(driver: Driver, service: Service) -> None:
+    flow = RefreshToken(refresh_token="S3CRET-refresh-0", client_id="me")
+    (error,) = driver.calls(service, READ, sign_in=flow)
+    assert isinstance(error, SignInError) and error.error == "invalid_grant"
+    assert "sign in again" in str(error) and hidden(error)
+
+
+def test_further_parameters_of_the_package_and_of_the_user(
+    driver: Driver, service: Service
+) -> None:
+    defaults = {"token_parameters": {"audience": "https://a", "resource": "r"}, "scopes": ("all",)}
+    flow = client(token_parameters={"audience": "https://b"})
+    assert driver.calls(service, READ, sign_in=flow, defaults=defaults) == [OK]
+    (form,) = service.forms("client_credentials")
+    assert (form["audience"], form["resource"], form["scope"]) == ("https://b", "r", "all")
+
+
+def test_scopes_widen_where_nobody_settles_them(driver: Driver, service: Service) -> None:
+    found = driver.calls(service, READ, WRITE, READ, sign_in=password())
+    assert found == [OK] * 3
+    assert [each["scope"] for each in service.forms("password")] == ["read", "read write"]
+
+
+def test_scopes_that_are_given_stay(driver: Driver, service: Service) -> None:
+    found = driver.calls(service, READ, WRITE, sign_in=password(scopes=("mine",)))
+    assert found == [OK] * 2
+    assert [each["scope"] for each in service.forms("password")] == ["mine"]
+
+
+@pytest.mark.parametrize(
+    ("way", "header", "fields"),
+    [
+        ("", True, set[str]()),
+        ("basic", True, set[str]()),
+        ("body", False, {"client_id", "client_secret"}),
+        ("none", False, {"client_id"}),
+    ],
+)
+def test_how_a_client_proves_itself(
+    way: str, header: bool, fields: set[str], driver: Driver, service: Service
+) -> None:
+    flow = client(client_authentication=way)
+    assert driver.calls(service, READ, sign_in=flow) == [OK]
+    token = next(each for each in service.asked if each.path == "/token")
+    assert ("authorization" in token.headers) == header
+    assert token.form.keys() - {"grant_type", "scope"} == fields
+
+
+def test_another_way_is_tried_only_where_none_is_settled(driver: Driver, service: Service) -> None:
+    refusal = Answer(401, {"error": "invalid_client"})
+    service.faults["/token"] = [refusal]
+    assert driver.calls(service, READ, sign_in=client()) == [OK]
+    service.faults["/token"] = [refusal]
+    (error,) = driver.calls(service, READ, sign_in=client(client_authentication="basic"))
+    assert isinstance(error, ApiException) and error.status == 401 and hidden(error)
+
+
+def _claims(text: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    parts = [base64.urlsafe_b64decode(part + "==") for part in text.split(".")[:2]]
+    return json.loads(parts[0]), json.loads(parts[1])
+
+
+@pytest.fixture(scope="session")
+def key() -> str:
+    pytest.importorskip("jwt", reason="the extra jwt is not installed")
+    pytest.importorskip("cryptography", reason="the extra jwt is not installed")
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    made = ec.generate_private_key(ec.SECP256R1())
+    return made.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ).decode()
+
+
+def test_a_client_that_signs_a_statement(driver: Driver, service: Service, key: str) -> None:
+    way = PrivateKeyJWT(key=key, algorithm="ES256", key_id="k1")
+    assert key not in repr(way)
+    flow = ClientCredentials(client_id="me", client_authentication=way)
+    assert driver.calls(service, READ, sign_in=flow) == [OK]
+    (form,) = service.forms("client_credentials")
+    header, claims = _claims(form["client_assertion"])
+    assert form["client_assertion_type"].endswith("jwt-bearer")
+    assert (header["alg"], header["kid"]) == ("ES256", "k1")
+    assert (claims["iss"], claims["sub"]) == ("me", "me")
+    assert claims["aud"] == f"{service.url}/token"
+    assert claims["exp"] - claims["iat"] == 60 and claims["jti"]
+
+
+def test_a_key_that_cannot_sign(driver: Driver, service: Service) -> None:
+    pytest.importorskip("jwt", reason="the extra jwt is not installed")
+    flow = ClientCredentials(
+        client_id="me", client_authentication=PrivateKeyJWT(key="S3CRET-password")
+    )
+    (error,) = driver.calls(service, READ, sign_in=flow)
+    assert isinstance(error, ValueError) and "PrivateKeyJWT" in str(error) and hidden(error)
+    assert service.asked == []
+
+
+# --- the browser
+
+
+def test_the_page_that_is_opened(driver: Driver, service: Service) -> None:
+    opened: list[str] = []
+
+    def open_url(url: str) -> None:
+        opened.append(url)
+        service.browse(url)
+
+    flow = AuthorizationCode(
+        client_id="me",
+        open_url=open_url,
+        timeout=20,
+        authorization_parameters={"prompt": "consent", "state": "mine"},
+        redirect_host="localhost",
+        redirect_path="/back",
+    )
+    assert driver.calls(service, READ, sign_in=flow) == [OK]
+    query = {name: values[0] for name, values in parse_qs(urlsplit(opened[0]).query).items()}
+    assert query["response_type"] == "code" and query["client_id"] == "me"
+    assert query["code_challenge_method"] == "S256" and len(query["code_challenge"]) == 43
+    assert query["prompt"] == "consent" and query["state"] != "mine"
+    assert query["redirect_uri"].startswith("http://localhost:")
+    assert query["redirect_uri"].endswith("/back")
+    assert query["scope"] == "read"
+    (form,) = service.forms("authorization_code")
+    assert 43 <= len(form["code_verifier"]) <= 128
+    assert form["redirect_uri"] == query["redirect_uri"]
+    assert "code_verifier" not in opened[0] and form["code_verifier"] not in opened[0]
+
+
+def comes_back(**parameters: str) -> Any:
+    """A page that sends the browser back with something else."""
+
+    def answer(asked: Asked) -> Answer:
+        back = {"state": asked.query["state"], **parameters}
+        given = urlencode({name: value for name, value in back.items() if value})
+        return Answer(302, headers={"Location": f"{asked.query['redirect_uri']}?{given}"})
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("parameters", "says"),
+    [
+        ({"code": "S3CRET-code", "state": "forged"}, "another state"),
+        ({"code": "S3CRET-code", "state": ""}, "another state"),
+        ({"error": "access_denied", "error_description": "not\ntoday"}, "access_denied: not today"),
+        ({}, "without a code"),
+    ],
+)
+def test_a_browser_that_comes_back_with_something_else(
+    parameters: dict[str, str], says: str, driver: Driver, service: Service
+) -> None:
+    service.faults["/authorize"] = [comes_back(**parameters)]
+    (error,) = driver.calls(service, READ, sign_in=browser(service))
+    assert isinstance(error, SignInError) and says in str(error) and hidden(error)
+    assert "/token" not in service.paths()
+
+
+def test_a_server_that_was_not_given_the_challenge(driver: Driver, service: Service) -> None:
+    def forgets(asked: Asked) -> None:
+        del asked.query["code_challenge"]
+
+    service.faults["/authorize"] = [forgets]
+    (error,) = driver.calls(service, READ, sign_in=browser(service))
+    assert isinstance(error, BadRequestException) and "no PKCE" in str(error) and hidden(error)
+
+
+def test_a_user_who_never_comes_back(driver: Driver, service: Service) -> None:
+    flow = AuthorizationCode(client_id="me", open_url=lambda url: None, timeout=0.05)
+    (error,) = driver.calls(service, READ, sign_in=flow)
+    assert isinstance(error, SignInError) and "in time" in str(error)
+
+
+def test_a_computer_without_a_browser(driver: Driver, service: Service) -> None:
+    flow = AuthorizationCode(client_id="me", open_url=lambda url: False)
+    (error,) = driver.calls(service, READ, sign_in=flow)
+    assert isinstance(error, SignInError) and "DeviceFlow" in str(error)
+
+
+def test_other_pages_of_the_loopback_address_are_not_found(
+    driver: Driver, service: Service
+) -> None:
+    seen: list[int] = []
+
+    def open_url(url: str) -> None:
+        redirect = parse_qs(urlsplit(url).query)["redirect_uri"][0]
+        try:
+            urlopen(redirect.replace("/callback", "/favicon.ico"))
+        except OSError as error:
+            seen.append(getattr(error, "code", 0))
+        service.browse(url)
+
+    flow = AuthorizationCode(client_id="me", open_url=open_url, timeout=20)
+    assert driver.calls(service, READ, sign_in=flow) == [OK]
+    assert seen == [404]
+
+
+# --- another device
+
+
+def test_the_device_flow_shows_a_code_and_asks_until_there_is_a_token(
+    driver: Driver, service: Service
+) -> None:
+    service.pending = 2
+    shown: list[DeviceCode] = []
+    clock = StillClock()
+    found = driver.calls(service, READ, sign_in=device(show=shown.append), clock=clock)
+    assert found == [OK]
+    assert shown[0].user_code == "WDJB-MJHT"
+    assert shown[0].verification_uri == "https://example.com/device"
+    assert clock.sleeps == [5, 5, 5]
+
+
+@pytest.mark.parametrize(
+    ("faults", "sleeps"),
+    [
+        ([Answer(400, {"error": "slow_down"})], [5, 10]),
+        ([Answer(428, {"error": "authorization_pending"})], [5, 5]),
+        ([Answer(200, {"error": "authorization_pending"})], [5, 5]),
+    ],
+)
+def test_a_device_that_has_to_wait(
+    faults: list[Any], sleeps: list[float], driver: Driver, service: Service
+) -> None:
+    service.faults["/token"] = [*faults]
+    clock = StillClock()
+    assert driver.calls(service, READ, sign_in=device(), clock=clock) == [OK]
+    assert clock.sleeps == sleeps
+
+
+@pytest.mark.parametrize("said", ["access_denied", "expired_token"])
+def test_a_device_flow_that_ends(said: str, driver: Driver, service: Service) -> None:
+    service.faults["/token"] = [Answer(400, {"error": said})]
+    (error,) = driver.calls(service, READ, sign_in=device(), clock=StillClock())
+    assert isinstance(error, SignInError) and error.error == said and hidden(error)
+
+
+def test_a_device_code_that_ends_first(driver: Driver, service: Service) -> None:
+    service.pending = 10**6
+    clock = StillClock()
+    (error,) = driver.calls(service, READ, sign_in=device(), clock=clock)
+    assert isinstance(error, SignInError) and error.error == "expired_token"
+    assert sum(clock.sleeps) == 900
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"verification_uri": "javascript:alert(1)"}, "not shown"),
+        ({"verification_uri": None}, "verification_uri"),
+        ({"device_code": 5}, "device_code"),
+    ],
+)
+def test_a_device_response_that_is_none(
+    change: dict[str, Any], says: str, driver: Driver, service: Service
+) -> None:
+    good = {"device_code": "c", "user_code": "u", "verification_uri": "https://x.example"}
+    service.faults["/device"] = [Answer(body={**good, **change})]
+    (error,) = driver.calls(service, READ, sign_in=device(), clock=StillClock())
+    assert isinstance(error, SignInError) and says in str(error)
+
+
+# --- what the endpoint answers, and where it leads
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "says"),
+    [
+        (Answer(body=b"<html>hello</html>"), SignInError, "no JSON object"),
+        (Answer(body={"error": "invalid_scope"}), SignInError, "invalid_scope"),
+        (Answer(body={"access_token": "a\nb"}), SignInError, "cannot be sent"),
+        (Answer(body={"access_token": "a", "token_type": "DPoP"}), SignInError, "no bearer"),
+        (Answer(400, {"error": "invalid_scope"}), BadRequestException, "invalid_scope"),
+        (Answer(502, b"<html>S3CRET-client</html>"), ServiceException, ""),
+        (Answer(302, headers={"Location": "/elsewhere"}), ApiException, "elsewhere"),
+        (
+            Answer(307, headers={"Location": "http://localhost:9/token"}),
+            ApiException,
+            "was not followed",
+        ),
+    ],
+)
+def test_an_answer_that_is_no_token(
+    fault: Answer, kind: type[Exception], says: str, driver: Driver, service: Service
+) -> None:
+    service.faults["/token"] = [fault, fault]
+    (error,) = driver.calls(service, READ, sign_in=client())
+    assert isinstance(error, kind) and says in str(error) and hidden(error)
+    assert "/api" not in service.paths()
+
+
+def test_a_slow_endpoint(driver: Driver, service: Service) -> None:
+    import threading
+
+    hold = threading.Event()
+
+    def waits(_: Asked) -> None:
+        hold.wait(20)
+
+    service.faults["/token"] = [waits]
+    try:
+        (error,) = driver.calls(service, READ, sign_in=client(), timeout=0.2)
+    finally:
+        hold.set()
+    assert isinstance(error, ApiTimeoutError) and hidden(error)
+
+
+def test_discovery(driver: Driver, service: Service) -> None:
+    found = driver.calls(service, CONNECT, CONNECT, sign_in=client(scopes=("s",)))
+    assert found == [OK, OK]
+    assert service.paths().count("/.well-known/openid-configuration") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "says"),
+    [
+        ({"issuer": "https://evil.example"}, SignInError, "another issuer"),
+        ({"issuer": None}, SignInError, "another issuer"),
+        ({"token_endpoint": "https://evil.example/t"}, MissingCredentialsError, "trusted_origins"),
+        ({"token_endpoint": "http://127.0.0.1\\@evil.example/"}, SignInError, "not used"),
+        ({"token_endpoint": None}, SignInError, "token_url="),
+    ],
+)
+def test_a_discovery_document_that_leads_elsewhere(
+    change: dict[str, Any], kind: type[Exception], says: str, driver: Driver, service: Service
+) -> None:
+    path = "/.well-known/openid-configuration"
+    service.faults[path] = [Answer(body={**service.metadata(), **change})]
+    (error,) = driver.calls(service, CONNECT, sign_in=client())
+    assert isinstance(error, kind) and says in str(error) and hidden(error)
+    assert service.paths() == [path]
+
+
+def test_a_discovery_document_that_is_a_page(driver: Driver, service: Service) -> None:
+    service.faults["/.well-known/openid-configuration"] = [Answer(body=b"<html>")]
+    (error,) = driver.calls(service, CONNECT, sign_in=client())
+    assert isinstance(error, SignInError) and "no JSON object" in str(error)
+
+
+def test_an_address_of_the_users_for_a_bare_bearer_token(driver: Driver, service: Service) -> None:
+    (error,) = driver.calls(service, BARE, sign_in=client())
+    assert isinstance(error, MissingCredentialsError) and "token_url=" in str(error)
+    flow = client(token_url=f"{service.url}/token")
+    assert driver.calls(service, BARE, sign_in=flow) == [OK]
+
+
+def test_another_host_gets_no_secret_for_an_endpoint_of_the_description(
+    driver: Driver, service: Service
+) -> None:
+    (error,) = driver.calls(service, CONNECT, sign_in=client(), host="http://localhost:1")
+    assert isinstance(error, MissingCredentialsError) and "discovery" in str(error)
+    assert service.asked == []
