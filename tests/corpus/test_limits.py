@@ -13,7 +13,7 @@ import pytest
 
 from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.harness.values.budget import GivenUp
+from docbound.harness.values.budget import BudgetExceededError
 from docbound.harness.values.keywords import KINDS
 from docbound.harness.values.patterns import text_of
 from docbound.harness.values.validity import Judge
@@ -96,7 +96,7 @@ def test_makers_end(tmp_path: Path, name: str) -> None:
 def test_judging_ends_where_references_lead_round(family: str) -> None:
     part = {"$ref": "#/definitions/Part"}
     judging = KINDS[family]({**part, "definitions": {"Part": {"allOf": [part]}}})
-    with pytest.raises(GivenUp):
+    with pytest.raises(BudgetExceededError):
         judging.is_valid("text")
 
 

@@ -18,13 +18,13 @@ DEFAULTS = settings.defaults("Things", "things", None)
 
 def names_of(
     api: Api,
-    wishes: Settings = DEFAULTS,
+    candidates: Settings = DEFAULTS,
     kept: dict[str, str] | None = None,
     diagnostics: Diagnostics | None = None,
 ) -> Names:
     return resolve_names(
         api,
-        wishes,
+        candidates,
         kept or {},
         diagnostics if diagnostics is not None else Diagnostics(),
     )
@@ -169,7 +169,7 @@ def test_a_clash_is_reported_with_its_place() -> None:
 
 
 def test_pinned_names_win() -> None:
-    wishes = replace(
+    candidates = replace(
         DEFAULTS,
         rename={
             "#/components/schemas/Pet": "Animal",
@@ -186,7 +186,7 @@ def test_pinned_names_win() -> None:
         component("Animal"),
         operations=[operation("a", "q", body="Pet")],
     )
-    names = names_of(api, wishes)
+    names = names_of(api, candidates)
     assert classes(names) == ["Animal", "Animal2"]
     assert names.fields["#/components/schemas/Pet"] == {"class": "kind"}
     (call,) = names.operations.values()
@@ -200,24 +200,24 @@ def test_pinned_names_win() -> None:
 @pytest.mark.parametrize("name", ["close", "_configuration_class", "__init__"])
 def test_an_accessor_cannot_stand_over_what_the_client_has(name: str) -> None:
     found = Diagnostics()
-    wishes = replace(DEFAULTS, accessors={"things": name})
-    names_of(service(operations=[operation("a")]), wishes, diagnostics=found)
+    candidates = replace(DEFAULTS, accessors={"things": name})
+    names_of(service(operations=[operation("a")]), candidates, diagnostics=found)
     assert [item.code for item in found] == ["unusable-name"]
 
 
 @pytest.mark.parametrize("name", ["class", "two words", "copy", "_x"])
 def test_a_pinned_name_that_cannot_be_is_an_error(name: str) -> None:
     found = Diagnostics()
-    wishes = replace(DEFAULTS, rename={"#/components/schemas/A/properties/x": name})
-    names = names_of(service(component("A", "x")), wishes, diagnostics=found)
+    candidates = replace(DEFAULTS, rename={"#/components/schemas/A/properties/x": name})
+    names = names_of(service(component("A", "x")), candidates, diagnostics=found)
     assert [item.code for item in found] == ["unusable-name"]
     assert names.fields["#/components/schemas/A"] == {"x": "x"}
 
 
 def test_a_pin_that_belongs_to_nothing_is_reported_with_a_hint() -> None:
     found = Diagnostics()
-    wishes = replace(DEFAULTS, rename={"#/components/schemas/Pett": "Animal"})
-    names_of(service(component("Pet")), wishes, diagnostics=found)
+    candidates = replace(DEFAULTS, rename={"#/components/schemas/Pett": "Animal"})
+    names_of(service(component("Pet")), candidates, diagnostics=found)
     (finding,) = found
     assert finding.code == "unknown-place"
     assert finding.hint == "did you mean '#/components/schemas/Pet'?"

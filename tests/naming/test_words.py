@@ -171,32 +171,32 @@ def test_snake_case(text: str, name: str) -> None:
 
 @pytest.mark.parametrize(("text", "name"), CLASSES.items())
 def test_class_of_a_model(text: str, name: str) -> None:
-    assert spellings.class_wishes(text)[0] == name
+    assert spellings.class_candidates(text)[0] == name
 
 
 @pytest.mark.parametrize(("tag", "name"), APIS.items())
 def test_class_of_a_tag(tag: str, name: str) -> None:
-    assert spellings.api_class_wishes(tag)[0] == name
+    assert spellings.api_class_candidates(tag)[0] == name
 
 
 @pytest.mark.parametrize(("tag", "name"), ACCESSORS.items())
 def test_accessor_of_a_tag(tag: str, name: str) -> None:
-    assert spellings.accessor_wishes(tag)[0] == name
+    assert spellings.accessor_candidates(tag)[0] == name
 
 
 @pytest.mark.parametrize(("text", "name"), FIELDS.items())
 def test_field(text: str, name: str) -> None:
-    assert spellings.field_wishes(text)[0] == name
+    assert spellings.field_candidates(text)[0] == name
 
 
 @pytest.mark.parametrize(("text", "name"), ARGUMENTS.items())
 def test_argument(text: str, name: str) -> None:
-    assert spellings.argument_wishes(text)[0] == name
+    assert spellings.argument_candidates(text)[0] == name
 
 
 @pytest.mark.parametrize(("operation_id", "name"), METHODS.items())
 def test_method(operation_id: str, name: str) -> None:
-    assert spellings.method_wishes(operation_id, "GET", "/x")[0] == name
+    assert spellings.method_candidates(operation_id, "GET", "/x")[0] == name
 
 
 @pytest.mark.parametrize(
@@ -208,16 +208,16 @@ def test_method(operation_id: str, name: str) -> None:
     ],
 )
 def test_method_without_operation_id(method: str, path: str, name: str) -> None:
-    assert spellings.method_wishes("", method, path) == (name,)
+    assert spellings.method_candidates("", method, path) == (name,)
 
 
 @pytest.mark.parametrize(("value", "name"), MEMBERS.items())
 def test_member(value: str | float | None, name: str) -> None:
-    assert spellings.member_wishes(value)[0] == name
+    assert spellings.member_candidates(value)[0] == name
 
 
 def test_booleans_are_no_numbers_as_members() -> None:
-    assert spellings.member_wishes(True) == ("TRUE",)
+    assert spellings.member_candidates(True) == ("TRUE",)
 
 
 @pytest.mark.parametrize(("given", "name"), GIVEN_MEMBERS.items())

@@ -48,7 +48,7 @@ def accepts_null(
             seen |= {type_.pointer}
             return any(
                 accepts_null(member, definitions, seen)
-                for member in _stands_for(definitions.get(type_.pointer))
+                for member in _types_of_alias(definitions.get(type_.pointer))
             )
         case _:
             return False
@@ -94,7 +94,7 @@ def plain_data(
             if isinstance(definition, Object):
                 return frozenset({"object"})
             seen |= {type_.pointer}
-            return _plain_data_of(_stands_for(definition), definitions, seen)
+            return _plain_data_of(_types_of_alias(definition), definitions, seen)
         case _:
             return _NO_WORDS
 
@@ -105,7 +105,7 @@ def _plain_data_of(
     return _NO_WORDS.union(*(plain_data(member, definitions, seen) for member in members))
 
 
-def _stands_for(definition: Definition | None) -> tuple[Type, ...]:
+def _types_of_alias(definition: Definition | None) -> tuple[Type, ...]:
     """The types that a name is another word for: none, where it names something of its own."""
     match definition:
         case Alias():

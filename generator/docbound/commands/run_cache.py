@@ -128,7 +128,7 @@ def _diagnostics(content: list[Any]) -> Diagnostics:
 
 def _key(source: BuildRequest) -> str:
     """What identifies a run: docbound, its folder, and all arguments."""
-    told = [
+    arguments = [
         *(str(path) for path in (source.description, source.output, source.config)),
         *(str(path) for path in (source.names, source.handwritten, source.fixtures)),
         *map(str, source.overlays),
@@ -137,7 +137,7 @@ def _key(source: BuildRequest) -> str:
         repr(source.filters),
         *(str(path) for path in source.allowed_paths),
     ]
-    return cache.digest(cache.program(), str(Path.cwd()), json.dumps(told))
+    return cache.digest(cache.program(), str(Path.cwd()), json.dumps(arguments))
 
 
 def _given(source: BuildRequest) -> set[Path]:

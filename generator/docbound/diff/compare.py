@@ -495,7 +495,7 @@ def _exceptions(old: Surface, new: Surface) -> Iterator[Change]:
 
 def _imports(old: Surface, new: Surface, found: list[Change]) -> Iterator[Change]:
     """Modules that are gone although what they hold is not."""
-    told = {name for change in found for name in change.names}
+    reported = {name for change in found for name in change.names}
     before, now = _of_kind(old, "import"), _of_kind(new, "import")
     classes = {
         str(entry.facts.get("module")): entry.name
@@ -505,19 +505,19 @@ def _imports(old: Surface, new: Surface, found: list[Change]) -> Iterator[Change
     roots = {name.partition(".")[0] for name in now}
     for name, entry in before.items():
         held = classes.get(name.rpartition(".")[2], "")
-        if name in now or held in told or name.partition(".")[0] not in roots:
+        if name in now or held in reported or name.partition(".")[0] not in roots:
             continue
         yield _breaking(f"the module {name} is gone", "imports of it fail", entry, gone=True)
 
 
 def _code(old: Surface, new: Surface, found: list[Change]) -> Iterator[Change]:
     """Code that differs although nothing that it promises does."""
-    told = {name.partition("(")[0] for change in found for name in change.names}
-    told |= {name.partition(".")[0] for name in told if name.count(".") == 1}
+    reported = {name.partition("(")[0] for change in found for name in change.names}
+    reported |= {name.partition(".")[0] for name in reported if name.count(".") == 1}
     renamed = {change.renamed[1] for change in found if change.renamed}
     for key, entry in new.items():
         before = old.get(key)
-        if before is None or entry.name in told:
+        if before is None or entry.name in reported:
             continue
         if any(name in facts for name in renamed for facts in _facts(new, entry)):
             continue  # what it names has another name, which was said

@@ -43,7 +43,7 @@ def _arguments(old: Entry, new: Entry) -> Iterator[Change]:
     for name, facts in before.items():
         target = renamed.get(name, name)
         if name != target:
-            yield _called_otherwise(name, target, old, new)
+            yield _wire_name_changed(name, target, old, new)
         elif name not in now:
             yield _gone(
                 f"the argument {name} is gone", f"leave {name} out", name, old, _place(facts, old)
@@ -79,7 +79,7 @@ def _renamed(before: Mapping[str, Facts], now: Mapping[str, Facts], new: Entry) 
     return found | renames.arguments(gone, added)
 
 
-def _called_otherwise(name: str, target: str, old: Entry, new: Entry) -> Change:
+def _wire_name_changed(name: str, target: str, old: Entry, new: Entry) -> Change:
     is_kept = name in _of(new, "former_arguments")
     return Change(
         cls=Class.TYPES if is_kept else Class.BREAKING,

@@ -53,11 +53,11 @@ def release_of(root: Path, name: str, source: BuildRequest) -> Release:
     Raises:
         SideError: the client or its last release cannot be read.
     """
-    wishes = _settings(source)
-    version = versions.parsed(wishes.version)
+    settings = _settings(source)
+    version = versions.parsed(settings.version)
     if version is None:
-        raise failure("wrong-version", f"{wishes.version!r} is no version")
-    last = wishes.released or _last_tag(root, name)
+        raise failure("wrong-version", f"{settings.version!r} is no version")
+    last = settings.released or _last_tag(root, name)
     if not last:
         return Release(
             name=name, last="", old=None, version=version, needed=version, comparison=None
@@ -66,7 +66,7 @@ def release_of(root: Path, name: str, source: BuildRequest) -> Release:
     before = compared_sources.read(_named(last, root, source), request)
     after = compared_sources.read(str(source.description.parent), request, before)
     comparison = compared(before, after)
-    if wishes.keep_names and after.names_file is not None:
+    if settings.keep_names and after.names_file is not None:
         kept = rename_aliases.former_names(
             comparison, before.surface, after.surface, after.names, str(version)
         )
@@ -81,7 +81,7 @@ def release_of(root: Path, name: str, source: BuildRequest) -> Release:
         last=last,
         old=old,
         version=version,
-        needed=versions.next_version(old, comparison.bump, wishes.zero_versions),
+        needed=versions.next_version(old, comparison.bump, settings.zero_versions),
         comparison=comparison,
     )
 

@@ -247,7 +247,7 @@ class Reader:
         if key not in self._steps:
             found = self.source.resolve(ref, self.origin(node.pointer))
             if found is None:
-                why, hint = self._why_nowhere(ref, node.pointer)
+                why, hint = self._explain_unresolved(ref, node.pointer)
                 self.warn(
                     "unresolved-reference",
                     f"`{ref}` cannot be resolved{why}",
@@ -282,7 +282,7 @@ class Reader:
             )
         return found
 
-    def _why_nowhere(self, ref: str, pointer: Pointer) -> tuple[str, str]:
+    def _explain_unresolved(self, ref: str, pointer: Pointer) -> tuple[str, str]:
         """The reason as the end of a message, and a hint; nothing for those after the hundredth
         reference.
         """

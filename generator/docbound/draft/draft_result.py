@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docbound.draft.facts import Draft
-from docbound.draft.used_statements import Ledger
+from docbound.draft.used_statements import UsedStatements
 from docbound.records import field, record
 
 
@@ -21,7 +21,7 @@ class Drafted:
     """
 
     draft: Draft
-    ledger: Ledger
+    ledger: UsedStatements
     sources: dict[str, str] = field(default_factory=dict[str, str])
     paths: dict[str, Path] = field(default_factory=dict[str, Path])
     ranks: dict[str, int] = field(default_factory=dict[str, int])

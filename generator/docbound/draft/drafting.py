@@ -16,7 +16,7 @@ from docbound.draft.finish_draft import settle
 from docbound.draft.interpreter.calls import Call
 from docbound.draft.interpreter.pages_to_facts import interpret
 from docbound.draft.merging import Merger
-from docbound.draft.used_statements import Ledger
+from docbound.draft.used_statements import UsedStatements
 
 _RANKS: Final = {"page": 0, "package": 1, "traffic": 2}
 _MODULES: Final = ("markdown_it", "lxml", "docutils")
@@ -68,7 +68,7 @@ def draft_sources(
 
 class _Reading:
     def __init__(self, *, alone: bool) -> None:
-        self.result = Drafted(draft=Draft(), ledger=Ledger())
+        self.result = Drafted(draft=Draft(), ledger=UsedStatements())
         self.alone = alone
         self.taken: set[str] = set()
         self.included: set[Path] = set()

@@ -24,7 +24,7 @@ _LONG = 100
 
 
 @record(frozen=False)
-class Ledger:
+class UsedStatements:
     """The statements of all pages, by line, and those that were used."""
 
     statements: dict[At, str] = field(default_factory=dict[At, str])

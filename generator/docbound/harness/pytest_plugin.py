@@ -27,9 +27,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _project(config: pytest.Config) -> Project | None:
-    asked = "docbound" in (getattr(config.known_args_namespace, "plugins", None) or ())
+    requested = "docbound" in (getattr(config.known_args_namespace, "plugins", None) or ())
     pyproject = config.rootpath / "pyproject.toml"
-    if not asked and not (
+    if not requested and not (
         pyproject.is_file()
         and "tool.docbound" in pyproject.read_text(encoding="utf-8", errors="replace")
     ):
@@ -41,7 +41,7 @@ def _project(config: pytest.Config) -> Project | None:
         found = project.find(start=config.rootpath)
     except HarnessError as error:
         raise pytest.UsageError(f"docbound: {error}") from None
-    return found if asked or found.replay else None
+    return found if requested or found.replay else None
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

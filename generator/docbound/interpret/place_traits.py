@@ -47,7 +47,7 @@ class Traits:
     def _at(self, place: Pointer) -> Trait:
         parts = self.composed.get(place)
         if parts is not None:
-            return _together([self._at(part) for part in parts])
+            return _merged([self._at(part) for part in parts])
         try:
             value = self.reader.source.get(self.reader.origin(place))
         except KeyError:
@@ -121,7 +121,7 @@ def _tags(properties: Mapping[str, object]) -> Iterator[str]:
                 pass
 
 
-def _together(parts: list[Trait]) -> Trait:
+def _merged(parts: list[Trait]) -> Trait:
     return Trait(
         tags=frozenset[str]().union(*(part.tags for part in parts)),
         title=" ".join(filter(None, (part.title for part in parts))),

@@ -29,7 +29,7 @@ def select(api: Api, filters: Filters, diagnostics: Diagnostics) -> Api:
         return api
     before = _names(api)
     kept = _named(api, filters, diagnostics)
-    if not any(_wishes(filters)):
+    if not any(_patterns(filters)):
         kept = {item.pointer for item in api.operations}
     kept -= _named(api, filters.exclude, diagnostics)
     operations = tuple(item for item in api.operations if item.pointer in kept)
@@ -67,46 +67,48 @@ def _names(api: Api) -> frozenset[str]:
 def _named(api: Api, wanted: OperationSet, diagnostics: Diagnostics) -> set[str]:
     """The pointers of the operations in a set."""
     found: set[str] = set()
-    for kind, wish in _wishes(wanted):
-        fitting = {item.pointer for item in api.operations if _fits(item, kind, wish)}
+    for kind, pattern in _patterns(wanted):
+        fitting = {item.pointer for item in api.operations if _fits(item, kind, pattern)}
         if not fitting:
-            diagnostics.add(_useless(api, kind, wish))
+            diagnostics.add(_useless(api, kind, pattern))
         found |= fitting
     return found
 
 
-def _wishes(wanted: OperationSet) -> Iterator[tuple[str, str]]:
+def _patterns(wanted: OperationSet) -> Iterator[tuple[str, str]]:
     named: Iterable[tuple[str, tuple[str, ...]]] = (
         ("tag", wanted.tags),
         ("path", wanted.paths),
         ("operationId", wanted.operations),
     )
-    return ((kind, wish) for kind, wishes in named for wish in wishes)
+    return ((kind, pattern) for kind, patterns in named for pattern in patterns)
 
 
-def _fits(operation: Operation, kind: str, wish: str) -> bool:
+def _fits(operation: Operation, kind: str, pattern: str) -> bool:
     match kind:
         case "tag":
-            return wish in operation.tags
+            return pattern in operation.tags
         case "path":
-            stem = wish.removesuffix("*")
-            return operation.path == wish or (stem != wish and operation.path.startswith(stem))
+            stem = pattern.removesuffix("*")
+            return operation.path == pattern or (
+                stem != pattern and operation.path.startswith(stem)
+            )
         case _:
-            return wish == operation.operation_id
+            return pattern == operation.operation_id
 
 
-def _useless(api: Api, kind: str, wish: str) -> Diagnostic:
+def _useless(api: Api, kind: str, pattern: str) -> Diagnostic:
     known = {
         "tag": (tag for item in api.operations for tag in item.tags),
         "path": (item.path for item in api.operations),
     }.get(kind, (item.operation_id or "" for item in api.operations))
-    near = did_you_mean(wish.removesuffix("*"), {name for name in known if name})
+    near = did_you_mean(pattern.removesuffix("*"), {name for name in known if name})
     hint = "look at the spelling"
     if kind == "path":
         hint = "a path may end with * to stand for all below it"
     return Diagnostic(
         severity=Severity.ERROR,
         code="useless-filter",
-        message=f"the filters name the {kind} {wish!r}, which no operation has",
+        message=f"the filters name the {kind} {pattern!r}, which no operation has",
         hint=f"did you mean {near!r}?" if near else hint,
     )

@@ -69,7 +69,7 @@ def field_types(
     ]
     place = context.names.operations[operation.pointer]
     call = context.names.apis[place.tag].name + place.method.title().replace("_", "")
-    return tuple(_of_call(each, call, taken) for each in _told_apart(found))
+    return tuple(_of_call(each, call, taken) for each in _distinct(found))
 
 
 def with_options(fields: str) -> RequestDict:
@@ -132,7 +132,7 @@ def _deciding(key: RequestKey, streaming: Streaming, *, asks: bool) -> RequestKe
 # --- several objects
 
 
-def _told_apart(found: Sequence[FieldTypes]) -> list[FieldTypes]:
+def _distinct(found: Sequence[FieldTypes]) -> list[FieldTypes]:
     """The forms that checkers can tell apart, the one with the fewest keys first: it may not stand
     behind one that takes everything that it takes.
 

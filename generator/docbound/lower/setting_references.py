@@ -125,7 +125,7 @@ def _renamed_operations(context: Context, given: Iterable[str]) -> dict[str, str
 
     Where the last run kept no operationId, the name of the method tells what it was made from.
     """
-    by_method = {spellings.method_wishes(name, "", "")[0]: name for name in given}
+    by_method = {spellings.method_candidates(name, "", "")[0]: name for name in given}
     found: dict[str, str] = {}
     for operation in context.api.operations:
         names = context.names.operations[operation.pointer]

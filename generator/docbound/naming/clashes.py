@@ -26,7 +26,7 @@ class Item:
 
     Attributes:
         pointer: what the name is looked up, kept and pinned by.
-        wishes: the names it would take, the natural one first.
+        candidates: the names it would take, the natural one first.
         source: the description's own name, for messages.
         rank: lower ranks choose first.
         place: where it is in the description, when that is not ``pointer``; a name can be
@@ -36,7 +36,7 @@ class Item:
     """
 
     pointer: Pointer
-    wishes: tuple[str, ...]
+    candidates: tuple[str, ...]
     source: str
     rank: int = 0
     place: Pointer = ""
@@ -100,15 +100,15 @@ def settle_scope(
         (item for item in items if item.pointer not in named),
         key=lambda item: item.rank,
     )
-    clashing = [item for item in waiting if not take(item, item.wishes[0])]
+    clashing = [item for item in waiting if not take(item, item.candidates[0])]
     number_item = _Numbering(numbered, claims, occupied, take)
     for item in clashing:
-        if not any(take(item, wish) for wish in item.wishes[1:]):
+        if not any(take(item, candidate) for candidate in item.candidates[1:]):
             number_item(item)
         diagnostics.add(_renamed(item, named[item.pointer]))
     for item in items:
         if item.reserved and item.pointer not in choices.pinned:
-            diagnostics.add(_yielding(item, named[item.pointer]))
+            diagnostics.add(_gave_way(item, named[item.pointer]))
     return {item.pointer: named[item.pointer] for item in items}
 
 
@@ -129,7 +129,7 @@ class _Numbering:
         self._first_free: dict[str, int] = {}
 
     def __call__(self, item: Item) -> None:
-        natural = item.wishes[0]
+        natural = item.candidates[0]
         # Names that differ in case alone share their numbers: each looks on from where the last one
         # found a free one.
         key = self._claims(natural)[0]
@@ -169,7 +169,9 @@ def _renamed(item: Item, name: str) -> Diagnostic:
     return Diagnostic(
         severity=Severity.WARNING,
         code="name-clash",
-        message=f"{item.source!r} is called {name!r}, because the name {item.wishes[0]!r} is taken",
+        message=(
+            f"{item.source!r} is called {name!r}, because the name {item.candidates[0]!r} is taken"
+        ),
         hint="pin a name of your own under `rename` in client.yaml",
         pointer=item.place or item.pointer,
         effect=Effect.HARMLESS,
@@ -177,7 +179,7 @@ def _renamed(item: Item, name: str) -> Diagnostic:
     )
 
 
-def _yielding(item: Item, name: str) -> Diagnostic:
+def _gave_way(item: Item, name: str) -> Diagnostic:
     return Diagnostic(
         severity=Severity.WARNING,
         code="name-clash",

@@ -44,7 +44,7 @@ def former_models(
     taken = {name.name.casefold() for name in models.values()}
     found: list[FormerName] = []
     for pointer, name in models.items():
-        for old in _living(kept.get(f"{pointer}{WAS}", ""), version):
+        for old in _unexpired(kept.get(f"{pointer}{WAS}", ""), version):
             if _is_free(old, taken, pointer, diagnostics):
                 found.append(FormerName(name=old, module=snake(old), now=name.name, at=name.module))
     return tuple(sorted(found, key=lambda each: each.name))
@@ -62,7 +62,7 @@ def former_apis(
     accessors = {name.accessor for name in apis.values()}
     found: list[FormerName] = []
     for tag, name in apis.items():
-        for text in _living(kept.get(f"{pointer_of[tag]}{WAS}", ""), version):
+        for text in _unexpired(kept.get(f"{pointer_of[tag]}{WAS}", ""), version):
             old, _, accessor = text.partition("/")
             if _is_free(old, taken, pointer_of[tag], diagnostics):
                 found.append(
@@ -99,7 +99,7 @@ def former_arguments(
     return tuple(
         (old, name)
         for pointer, name in arguments.items()
-        for old in _living(kept.get(f"{pointer}{WAS}", ""), version)
+        for old in _unexpired(kept.get(f"{pointer}{WAS}", ""), version)
         if _is_free(old, taken, pointer, diagnostics)
     )
 
@@ -113,7 +113,7 @@ def keep_former_names(
             record[f"{place}{WAS}"] = kept[f"{place}{WAS}"]
 
 
-def _living(text: str, version: str) -> Iterator[str]:
+def _unexpired(text: str, version: str) -> Iterator[str]:
     """The names of an entry whose major version is still that of the package."""
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, _, since = part.partition("@")

@@ -71,11 +71,11 @@ def name_fields(definition: Object, run: NamingSession) -> dict[str, str]:
     pins = run.choices.pinned
     items: list[Item] = []
     for wire_name in dict.fromkeys(field.name for field in definition.fields):
-        names = spellings.field_wishes(wire_name)
+        names = spellings.field_candidates(wire_name)
         items.append(
             Item(
                 pointer=f"{base}{escape(wire_name)}~field",
-                wishes=names,
+                candidates=names,
                 source=wire_name,
                 rank=names[0] != wire_name,
                 place=base + escape(wire_name),
@@ -103,13 +103,13 @@ def name_members(definition: Enum, run: NamingSession) -> tuple[str, ...]:
         names = (
             (spellings.given_member(own[index]),)
             if own and own[index]
-            else spellings.member_wishes(value)
+            else spellings.member_candidates(value)
         )
         pointer = base + escape(text)
         places.append(pointer)
         items.setdefault(
             pointer,
-            Item(pointer=pointer, wishes=names, source=text, rank=names[0] != text),
+            Item(pointer=pointer, candidates=names, source=text, rank=names[0] != text),
         )
     given = run.settle(
         list(items.values()),
@@ -124,11 +124,11 @@ def _model(pointer: Pointer, name: str, rank: int) -> Item:
     """Components choose before inline schemas, and names that need no change before those that
     do.
     """
-    names = spellings.class_wishes(name)
+    names = spellings.class_candidates(name)
     natural = spellings.natural_class(name)
     return Item(
         pointer=pointer,
-        wishes=names,
+        candidates=names,
         source=name,
         rank=rank + (names[0] != name),
         reserved=natural if natural in reserved.OWN_CLASSES else "",

@@ -45,7 +45,7 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
         [
             Item(
                 pointer=tag_pointer(tag),
-                wishes=spellings.api_class_wishes(tag or "default"),
+                candidates=spellings.api_class_candidates(tag or "default"),
                 source=tag,
             )
             for tag in tags
@@ -59,7 +59,7 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
         [
             Item(
                 pointer=f"{tag_pointer(tag)}/accessor",
-                wishes=spellings.accessor_wishes(tag or "default"),
+                candidates=spellings.accessor_candidates(tag or "default"),
                 source=tag,
             )
             for tag in tags
@@ -134,7 +134,7 @@ def _methods(operations: list[Operation], run: NamingSession) -> tuple[str, ...]
         [
             Item(
                 pointer=operation.pointer,
-                wishes=spellings.method_wishes(
+                candidates=spellings.method_candidates(
                     operation.operation_id, operation.method, operation.path
                 ),
                 source=operation.operation_id or f"{operation.method} {operation.path}",
@@ -153,7 +153,7 @@ def _constants(methods: tuple[str, ...]) -> tuple[str, ...]:
     is kept or reported.
     """
     items = [
-        Item(pointer=method, wishes=(normalise(method.upper()),), source=method)
+        Item(pointer=method, candidates=(normalise(method.upper()),), source=method)
         for method in methods
     ]
     named = settle_scope(
@@ -180,10 +180,10 @@ def _arguments(
         pointer = parameter_place(operation.pointer, parameter.location, parameter.name)
         while pointer in items:
             pointer += "'"
-        names = spellings.argument_wishes(parameter.name)
+        names = spellings.argument_candidates(parameter.name)
         items[pointer] = Item(
             pointer=pointer,
-            wishes=names,
+            candidates=names,
             source=parameter.name,
             rank=names[0] != parameter.name,
             place=parameter.pointer,
@@ -192,11 +192,11 @@ def _arguments(
     if body is not None:
         pointer = f"{operation.pointer}/requestBody"
         given = settings.body_names.get(operation.operation_id) or settings.body_names.get(method)
-        wish = given or body.name or _body_name(body.contents[0].type, models)
-        natural, *_ = spellings.argument_wishes(wish)
+        candidate = given or body.name or _body_name(body.contents[0].type, models)
+        natural, *_ = spellings.argument_candidates(candidate)
         items[pointer] = Item(
             pointer=pointer,
-            wishes=(natural, f"{natural}_body"),
+            candidates=(natural, f"{natural}_body"),
             source="request body",
             rank=2,
             place=body.pointer,

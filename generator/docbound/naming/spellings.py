@@ -21,29 +21,29 @@ from docbound.naming.words import (
 Scalar: TypeAlias = bool | int | float | str | None
 
 
-def field_wishes(wire_name: str) -> tuple[str, ...]:
+def field_candidates(wire_name: str) -> tuple[str, ...]:
     """Names for a model's attribute: ``photoUrls`` → ``photo_urls``, ``class`` → ``var_class``,
     ``123-list`` → ``var_123_list``."""
-    return _snake_wishes(wire_name, reserved.FIELDS, "var_")
+    return _snake_candidates(wire_name, reserved.FIELDS, "var_")
 
 
-def argument_wishes(wire_name: str) -> tuple[str, ...]:
+def argument_candidates(wire_name: str) -> tuple[str, ...]:
     """Names for an argument of a method: as a field's, but only keywords are reserved."""
-    return _snake_wishes(wire_name, reserved.ARGUMENTS, "var_")
+    return _snake_candidates(wire_name, reserved.ARGUMENTS, "var_")
 
 
-def method_wishes(operation_id: str, method: str, path: str) -> tuple[str, ...]:
+def method_candidates(operation_id: str, method: str, path: str) -> tuple[str, ...]:
     """Names for an operation's method: ``v1alpha/user#account`` → ``v1alpha_user_account``; without
     an operationId the words of the path and then the HTTP method: ``GET /users/{id}`` →
     ``users_id_get``, ``GET /`` → ``root_get``.
     """
     if snake(operation_id):
-        return _snake_wishes(operation_id, reserved.METHODS, "call_")
+        return _snake_candidates(operation_id, reserved.METHODS, "call_")
     words = snake(path) or "root"
-    return _snake_wishes(f"{words} {method.lower()}", reserved.METHODS, "call_")
+    return _snake_candidates(f"{words} {method.lower()}", reserved.METHODS, "call_")
 
 
-def class_wishes(name: str) -> tuple[str, ...]:
+def class_candidates(name: str) -> tuple[str, ...]:
     """Names for a model's class: ``user_request`` → ``UserRequest``, ``List`` → ``ListClass``,
     ``200_response`` → ``Model200Response``."""
     natural = model_class(natural_class(name))
@@ -56,14 +56,14 @@ def natural_class(name: str) -> str:
     return camel(name) or camel(spell(name) or "empty")
 
 
-def api_class_wishes(tag: str) -> tuple[str, ...]:
+def api_class_candidates(tag: str) -> tuple[str, ...]:
     """Names for the class of a tag's operations: ``v1alpha/user`` → ``V1alphaUserApi``."""
     natural = camel(tag) or camel(spell(tag) or "default")
     explicit = camel(spell_edges(tag)) or natural
     return tuple(dict.fromkeys(f"{_class_start(name)}Api" for name in (natural, explicit)))
 
 
-def accessor_wishes(tag: str) -> tuple[str, ...]:
+def accessor_candidates(tag: str) -> tuple[str, ...]:
     """Names for the client's property that gives an API: the tag in snake case, then with
     ``_api``.
     """
@@ -74,7 +74,7 @@ def accessor_wishes(tag: str) -> tuple[str, ...]:
     return (natural, f"{natural}_api")
 
 
-def member_wishes(value: Scalar) -> tuple[str, ...]:
+def member_candidates(value: Scalar) -> tuple[str, ...]:
     """Names for an enum's member: ``delivered`` → ``DELIVERED``, ``-efg`` → ``MINUS_EFG``, ``0.5``
     → ``NUMBER_0_DOT_5``, ``123abc`` → ``ENUM_123ABC``, an empty text → ``EMPTY``."""
     match value:
@@ -96,7 +96,7 @@ def given_member(name: str) -> str:
         letter if is_letter(letter) or letter == "_" else "_" for letter in normalise(name)
     ).strip("_")
     if not kept:
-        return member_wishes(name)[0]
+        return member_candidates(name)[0]
     if kept in reserved.MEMBERS:
         return kept.upper() if kept.upper() not in reserved.MEMBERS else f"VAR_{kept}"
     return kept if kept.isidentifier() else f"ENUM_{kept}"
@@ -141,7 +141,7 @@ def numbered_member(name: str, number: int) -> str:
     return f"{name}_{number}"
 
 
-def _snake_wishes(text: str, taboo: frozenset[str], prefix: str) -> tuple[str, ...]:
+def _snake_candidates(text: str, taboo: frozenset[str], prefix: str) -> tuple[str, ...]:
     signed = text[:1] in ("-", "+") and text[1:2].isdigit()
     natural = "" if signed else snake(text)
     explicit = snake(spell_edges(text)) or "empty"

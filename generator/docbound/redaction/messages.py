@@ -163,8 +163,8 @@ class MessageRedaction:
         if name in self.redactor.rules.exempt:
             return pair
         plain = unquote(value.strip('"'))
-        stand_in = quote(self.redactor.know(plain, f"cookie-{name}"), safe="")
-        return f"{self.redactor.text(name)}={stand_in}"
+        placeholder = quote(self.redactor.know(plain, f"cookie-{name}"), safe="")
+        return f"{self.redactor.text(name)}={placeholder}"
 
     def _credentials(self, name: str, value: str) -> str:
         """``Bearer abc``: the word is kept; user and password of Basic are separate."""

@@ -16,12 +16,12 @@ _MARKED: Final = re.compile(
 )
 
 
-def is_stand_in(value: str) -> bool:
+def is_placeholder(value: str) -> bool:
     """Whether ``value`` is a stand-in that this module makes, or contains one."""
     return bool(_MARKED.search(value))
 
 
-class StandIns:
+class Placeholders:
     """Gives each value its stand-in. Values with one name are numbered in the order in which they
     come.
     """
@@ -54,9 +54,9 @@ class StandIns:
         lead = _WORD if len(value) >= len(_WORD) + len(number) else "x" * (len(value) - len(number))
         return f"{lead}{number}"[: max(len(value), 1)] if value else ""
 
-    def fix(self, value: str, stand_in: str) -> None:
+    def fix(self, value: str, placeholder: str) -> None:
         """Settles the stand-in of ``value`` beforehand."""
-        self._given.setdefault(value, stand_in)
+        self._given.setdefault(value, placeholder)
 
     @property
     def given(self) -> dict[str, str]:

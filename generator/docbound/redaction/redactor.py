@@ -10,7 +10,7 @@ from docbound.traffic import Exchange, HttpRequest, HttpResponse
 
 from .encodings import rewrite_encoded, spellings
 from .messages import MessageRedaction
-from .placeholders import StandIns, is_stand_in
+from .placeholders import Placeholders, is_placeholder
 from .sensitive_names import Rules
 
 _SHORTEST: Final = 4
@@ -32,7 +32,7 @@ class Redactor:
         self, rules: Rules | None = None, credentials: Mapping[str, str] | None = None
     ) -> None:
         self.rules = rules or Rules()
-        self._stand_ins = StandIns()
+        self._placeholders = Placeholders()
         self._names: dict[str, str] = {}
         self._secrets: list[tuple[str, str]] | None = None
         self.replaced: dict[str, None] = {}
@@ -52,11 +52,11 @@ class Redactor:
             self.know(user, f"{name}-user"),
             self.know(password, f"{name}-password"),
         )
-        stand_in = ":".join(parts)
-        self._stand_ins.fix(value, stand_in)
+        placeholder = ":".join(parts)
+        self._placeholders.fix(value, placeholder)
         self._names[value] = name
         self._secrets = None
-        return stand_in
+        return placeholder
 
     def know(self, value: str, name: str) -> str:
         """Takes note of a secret and gives its stand-in; a stand-in is no secret.
@@ -65,12 +65,12 @@ class Redactor:
             value: the secret.
             name: what it is called, and so its stand-in.
         """
-        if not value or is_stand_in(value):
+        if not value or is_placeholder(value):
             return value
-        stand_in = self._stand_ins.of(value, name)
+        placeholder = self._placeholders.of(value, name)
         self._names.setdefault(value, name)
         self._secrets = None
-        return stand_in
+        return placeholder
 
     def learn(self, exchanges: Iterable[Exchange]) -> None:
         """Looks at all exchanges that belong together, so that a secret which one of them shows is
@@ -137,7 +137,7 @@ class Redactor:
         return self._by_shape(self._by_value(text))
 
     def _exact(self, text: str) -> str | None:
-        return self._stand_ins.given.get(text) if text in self._names else None
+        return self._placeholders.given.get(text) if text in self._names else None
 
     def octets(self, data: bytes) -> bytes:
         """Octets of any kind without the secrets that are known by value; a text also without those
@@ -146,8 +146,8 @@ class Redactor:
         try:
             return self.text(data.decode()).encode()
         except UnicodeDecodeError:
-            for written, stand_in in self._written():
-                data = data.replace(written.encode(), stand_in.encode())
+            for written, placeholder in self._written():
+                data = data.replace(written.encode(), placeholder.encode())
             return data
 
     def leaks(self, data: str | bytes) -> tuple[str, ...]:
@@ -166,9 +166,9 @@ class Redactor:
         exact = self._exact(text)
         if exact is not None:
             return exact
-        for written, stand_in in self._written():
+        for written, placeholder in self._written():
             if written in text:
-                text = text.replace(written, stand_in)
+                text = text.replace(written, placeholder)
         return text
 
     def _by_shape(self, text: str) -> str:
@@ -192,7 +192,7 @@ class Redactor:
             for value in self._names:
                 if len(value) >= _SHORTEST:
                     written = (text for text in spellings(value) if len(text) >= _SHORTEST)
-                    found.update(dict.fromkeys(written, self._stand_ins.given[value]))
+                    found.update(dict.fromkeys(written, self._placeholders.given[value]))
             self._secrets = sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0]))
         return self._secrets
 

@@ -14,7 +14,7 @@ from typing import Final
 from docbound.records import record
 
 from .encodings import decoded_base64
-from .placeholders import is_stand_in
+from .placeholders import is_placeholder
 
 
 @record
@@ -136,8 +136,8 @@ def _is_harmless(text: str) -> bool:
     inner = text.rpartition("=")[2] if text.startswith("sig=") else text
     inner = decoded_base64(inner) or inner
     return (
-        is_stand_in(inner)
-        or any(is_stand_in(part) for part in re.split(r"[:@.]", inner))
+        is_placeholder(inner)
+        or any(is_placeholder(part) for part in re.split(r"[:@.]", inner))
         or bool(
             re.search(
                 r"(?i)your|example|placeholder|not-a-secret|changeme|x{4,}|\*{3,}|\.{3}|<|\{",

@@ -68,15 +68,15 @@ def made(schemes: tuple[SchemeRow, ...]) -> Credentials:
     arguments: dict[str, Node] = {}
     keys: dict[str, PythonSource] = {}
     for scheme in schemes:
-        asked = from_environment(scheme)
+        source = from_environment(scheme)
         kind = scheme.kind
         if kind.is_key:
-            keys[scheme.name] = asked
+            keys[scheme.name] = source
         elif len(kind.arguments) == 1:
-            arguments[kind.arguments[0]] = asked
+            arguments[kind.arguments[0]] = source
         else:
             targets = PythonSource(", ".join(kind.arguments))
-            lines.append(python('{} = {}.split(":", 1)', targets, asked))
+            lines.append(python('{} = {}.split(":", 1)', targets, source))
             arguments |= {name: name for name in kind.arguments}
     if keys:
         arguments["api_key"] = mapping(keys)

@@ -87,11 +87,11 @@ class InvalidArgumentError(ApiValueError):
 
     def _text(self) -> str:
         count = len(self._problems)
-        told = [f"{_place(each['loc'])}{each['msg']}" for each in self._problems[:5]]
-        if count > len(told):
-            told.append(f"and {count - len(told)} more")
+        texts = [f"{_place(each['loc'])}{each['msg']}" for each in self._problems[:5]]
+        if count > len(texts):
+            texts.append(f"and {count - len(texts)} more")
         kind = "error" if count == 1 else "errors"
-        return one_line(f"{count} validation {kind} for {self.title}: {'; '.join(told)}", 2000)
+        return one_line(f"{count} validation {kind} for {self.title}: {'; '.join(texts)}", 2000)
 
     def __str__(self) -> str:
         return self._text()

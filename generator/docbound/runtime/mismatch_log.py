@@ -44,9 +44,9 @@ class MismatchLog:
             kind = (subject, each.place or each.path, each.expected, each.got)
             fresh.setdefault(kind, []).append(each)
         for kind, same in fresh.items():
-            self._tell(kind, same)
+            self._log_mismatches(kind, same)
 
-    def _tell(self, kind: _Kind, same: list[Mismatch]) -> None:
+    def _log_mismatches(self, kind: _Kind, same: list[Mismatch]) -> None:
         before = self._counts.get(kind, 0)
         if not before and len(self._counts) >= _MOST_PLACES:
             return

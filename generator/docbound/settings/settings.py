@@ -172,12 +172,12 @@ def known_keys() -> tuple[str, ...]:
 
 
 def named(
-    wishes: Settings, api_title: str, package: str | None, output_name: str | None
+    settings: Settings, api_title: str, package: str | None, output_name: str | None
 ) -> Settings:
     """The settings with the names that the package and the distribution get.
 
     Args:
-        wishes: what client.yaml says.
+        settings: what client.yaml says.
         api_title: the description's title.
         package: the import package's name, where the caller wishes one; it comes before that of
             client.yaml.
@@ -187,10 +187,10 @@ def named(
         Settings that name the package ``petstore_client`` for the title ``Petstore API``, where
         nobody names it. The distribution follows the package, unless client.yaml names it.
     """
-    name = package or wishes.package or _package_name(api_title)
+    name = package or settings.package or _package_name(api_title)
     name = name or _package_name(output_name or "") or "api_client"
     follows = name.replace("_", "-").replace(".", "-")
-    return replace(wishes, package=name, distribution=wishes.distribution or follows)
+    return replace(settings, package=name, distribution=settings.distribution or follows)
 
 
 def defaults(api_title: str, package: str | None, output_name: str | None) -> Settings:

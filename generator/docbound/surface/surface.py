@@ -152,8 +152,8 @@ def _package(package: Package) -> Entry:
 
 def _digest(package: Package) -> str:
     """A digest of what only people read: the texts and the metadata of client.yaml."""
-    told = (package.title, package.description, package.notes, package.metadata)
-    return f"sha256:{hashlib.sha256(repr(told).encode(errors='replace')).hexdigest()[:16]}"
+    texts = (package.title, package.description, package.notes, package.metadata)
+    return f"sha256:{hashlib.sha256(repr(texts).encode(errors='replace')).hexdigest()[:16]}"
 
 
 def code_digest(*parts: object) -> str:

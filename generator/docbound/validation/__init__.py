@@ -56,13 +56,13 @@ def _found(
     objections: list[Objection] | None,
 ) -> list[Diagnostic]:
     if objections is None:
-        return _asked(document, line, walk)
+        return _from_validator(document, line, walk)
     from .explain import explain
 
     return explain(document, objections, line)
 
 
-def _asked(document: Document, line: str, walk: fast_path.Walk | None) -> list[Diagnostic]:
+def _from_validator(document: Document, line: str, walk: fast_path.Walk | None) -> list[Diagnostic]:
     """What the validator has against a description, remembered by all that it depends on."""
     key = cache.digest(cache.program(), line, document.digest, str(document.store.root))
     known: Any = cache.read(_VERDICTS, key)

@@ -55,8 +55,8 @@ def explain(document: Document, objections: Iterable[Objection], line: str) -> l
             key = (finding.pointer, finding.code, finding.message)
             found.setdefault(key, finding)
     known = [finding for finding in found.values() if finding.code != _CRASH]
-    told = [_diagnostic(document, finding) for finding in known or found.values()]
-    return sorted(told, key=lambda diagnostic: diagnostic.sort_key)
+    diagnostics = [_diagnostic(document, finding) for finding in known or found.values()]
+    return sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
 
 
 def _findings(

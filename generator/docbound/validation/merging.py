@@ -110,10 +110,10 @@ def merge_duplicates(
             left.append(item)
     kept = [item for item in stated if not _repeats(item, places)]
     stopped = [item.pointer for item in kept if item.code == _STOPPED]
-    told = [joined.get(item) or _of_stop(item, left) for item in kept]
+    merged = [joined.get(item) or _of_stop(item, left) for item in kept]
     unjudged = [item for item in left if _is_unjudged(item, stopped)]
-    told += [replace(item, severity=Severity.ERROR) for item in unjudged]
-    return told, [item for item in left if item not in unjudged]
+    merged += [replace(item, severity=Severity.ERROR) for item in unjudged]
+    return merged, [item for item in left if item not in unjudged]
 
 
 def _is_unjudged(item: Diagnostic, stopped: list[str]) -> bool:

@@ -20,7 +20,7 @@ from docbound.harness.errors import HarnessError
 from docbound.harness.package_methods import Binding
 from docbound.harness.project import Project
 from docbound.harness.record.arguments import from_examples
-from docbound.harness.record.synthetic import stand_ins
+from docbound.harness.record.synthetic import placeholders
 from docbound.harness.replay.call import configuration
 from docbound.harness.replay.transports import AnswerTransport
 from docbound.harness.serve.stub import Stub
@@ -124,7 +124,7 @@ def _call_of_users(
         call = from_examples(client, operation, binding, {})
     except HarnessError as error:
         return "" if error.findings[0].code == "no-example" else str(error)
-    config = configuration(module, stand_ins(client, operation))
+    config = configuration(module, placeholders(client, operation))
     config.host = "http://stub.example"
     try:
         with testing.Stub().client(config, strict=True) as api_client:
@@ -159,7 +159,7 @@ def _call(
         call = from_examples(client, operation, binding, {})
     except HarnessError as error:
         return "" if error.findings[0].code == "no-example" else str(error)
-    config = configuration(module, stand_ins(client, operation))
+    config = configuration(module, placeholders(client, operation))
     config.host = "http://stub.example"
     transport = AnswerTransport(answer, package_import.load(folder / "out", package, "rest"))
     try:

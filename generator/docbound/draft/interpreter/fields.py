@@ -30,7 +30,7 @@ from docbound.draft.interpreter.samples import (
     parse_sample,
     schema_of,
 )
-from docbound.draft.used_statements import Ledger
+from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary import languages, words
 from docbound.draft.vocabulary.type_words import (
     KNOWN_FORMATS,
@@ -67,7 +67,7 @@ class Style:
     silent: bool = False
 
 
-def table_fields(table: Table, style: Style, ledger: Ledger) -> list[Field]:
+def table_fields(table: Table, style: Style, ledger: UsedStatements) -> list[Field]:
     """The rows of a table as fields, those that belong to another row inside it; empty if the table
     has no fields.
     """
@@ -297,7 +297,7 @@ def _nested(flat: Sequence[tuple[int, Field]]) -> list[Field]:
     return [build(node) for node in roots]
 
 
-def list_fields(listing: Listing, ledger: Ledger) -> list[Field]:
+def list_fields(listing: Listing, ledger: UsedStatements) -> list[Field]:
     """The items of a list as fields, where they begin with a name; empty if none of them does."""
     found: list[Field] = []
     for item in listing.items:
@@ -492,7 +492,9 @@ class Fields:
     samples: list[Code]
 
 
-def fields_in(blocks: Iterable[Block], style: Style, ledger: Ledger, depth: int = 0) -> Fields:
+def fields_in(
+    blocks: Iterable[Block], style: Style, ledger: UsedStatements, depth: int = 0
+) -> Fields:
     """Collects what blocks say about the parts of one value."""
     found = Fields(fields=[], alternatives=[], samples=[])
     groups: list[tuple[str, Fields, At]] = []
@@ -522,7 +524,7 @@ def fields_in(blocks: Iterable[Block], style: Style, ledger: Ledger, depth: int 
     return found
 
 
-def property_of(made: Field, style: Style, ledger: Ledger, depth: int = 0) -> Property:
+def property_of(made: Field, style: Style, ledger: UsedStatements, depth: int = 0) -> Property:
     """What a field states about a property: its type, format, values, whether it is required, and
     its parts.
     """
@@ -547,7 +549,7 @@ def _prose(text: Text | None) -> str:
 
 
 def schema_of_field(
-    made: Field, style: Style, ledger: Ledger, depth: int = 0
+    made: Field, style: Style, ledger: UsedStatements, depth: int = 0
 ) -> tuple[Schema, bool | None]:
     """The schema of a field, and whether the field is required."""
     links = made.text.links if made.text else ()
@@ -591,7 +593,9 @@ def _add_format(schema: Schema, word: str, at: At) -> None:
             schema.type, schema.items = other.type, other.items
 
 
-def _add_parts(schema: Schema, made: Field, style: Style, ledger: Ledger, depth: int) -> None:
+def _add_parts(
+    schema: Schema, made: Field, style: Style, ledger: UsedStatements, depth: int
+) -> None:
     """The parts of a field: nested fields, or alternatives of them."""
     parts = fields_in(made.children, style, ledger)
     values = [field.name for field in parts.fields]
@@ -619,7 +623,9 @@ def _add_parts(schema: Schema, made: Field, style: Style, ledger: Ledger, depth:
     fill_object(target, parts, style, ledger, depth + 1)
 
 
-def fill_object(target: Schema, parts: Fields, style: Style, ledger: Ledger, depth: int) -> None:
+def fill_object(
+    target: Schema, parts: Fields, style: Style, ledger: UsedStatements, depth: int
+) -> None:
     """Gives an object its fields, or its alternatives."""
     if parts.alternatives:
         base = parts.fields
@@ -653,7 +659,7 @@ def _from_example(made: Field) -> Schema | None:
     return schema_of(value, made.at.source, made.at.line)
 
 
-def _add_values(schema: Schema, made: Field, style: Style, ledger: Ledger) -> None:
+def _add_values(schema: Schema, made: Field, style: Style, ledger: UsedStatements) -> None:
     """Enumerated values, from a column, a tag or the description."""
     if (
         schema.enum
@@ -673,7 +679,7 @@ def _add_values(schema: Schema, made: Field, style: Style, ledger: Ledger) -> No
         _set_enum(schema, values, made.at)
 
 
-def _listed_values(children: Sequence[Block], ledger: Ledger) -> list[str]:
+def _listed_values(children: Sequence[Block], ledger: UsedStatements) -> list[str]:
     first = next((block for block in children if isinstance(block, Listing)), None)
     if first is None:
         return []
@@ -687,7 +693,7 @@ def _listed_values(children: Sequence[Block], ledger: Ledger) -> list[str]:
     return values
 
 
-def _available_options(children: Sequence[Block], ledger: Ledger) -> list[str]:
+def _available_options(children: Sequence[Block], ledger: UsedStatements) -> list[str]:
     """Further paragraphs of a field such as ``Available options: a, b``."""
     values: list[str] = []
     for index, block in enumerate(children):
@@ -748,7 +754,7 @@ def _add_default(schema: Schema, made: Field, style: Style) -> None:
     schema.default = [value]
 
 
-def code_schema(codes: Iterable[Code], ledger: Ledger) -> Schema | None:
+def code_schema(codes: Iterable[Code], ledger: UsedStatements) -> Schema | None:
     """What JSON samples show together; those that are no JSON are left unread."""
     schemas: list[Schema] = []
     for code in codes:

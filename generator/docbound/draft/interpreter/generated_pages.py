@@ -11,7 +11,7 @@ from docbound.draft.blocks import At, Code, Group, Heading, Listing, Page, Parag
 from docbound.draft.facts import Draft, Origin, Scheme
 from docbound.draft.interpreter.samples import NotJSON, merge_samples, parse_sample, schema_of
 from docbound.draft.interpreter.security import kind_of_label
-from docbound.draft.used_statements import Ledger
+from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary.type_words import read_type
 
 _SCHEME_LABEL: Final = re.compile(
@@ -27,7 +27,7 @@ _IMPORT: Final = re.compile(
 )
 
 
-def read_client_facts(page: Page, draft: Draft, ledger: Ledger) -> None:
+def read_client_facts(page: Page, draft: Draft, ledger: UsedStatements) -> None:
     """Adds what a generated page tells about the client it belongs to."""
     operation = None
     by_name = {
@@ -69,7 +69,7 @@ def _class_heading(block: Heading, draft: Draft) -> None:
             operation.tag, operation.api, operation.api_at = tag, found["api"], block.at
 
 
-def _scheme_labels(block: Listing, draft: Draft, ledger: Ledger) -> None:
+def _scheme_labels(block: Listing, draft: Draft, ledger: UsedStatements) -> None:
     """``* Bearer Authentication (oryAccessToken):`` above an example."""
     for item in block.items:
         found = _SCHEME_LABEL.match(item.text.plain.strip())

@@ -20,13 +20,13 @@ from docbound.draft.facts import (
     Scheme,
 )
 from docbound.draft.interpreter.json_schema import schema_from
-from docbound.draft.used_statements import Ledger
+from docbound.draft.used_statements import UsedStatements
 from docbound.json_values import is_mapping, list_of, mapping_of
 
 _JSON: Final = "application/json"
 
 
-def read(block: Description, ledger: Ledger) -> Draft:
+def read(block: Description, ledger: UsedStatements) -> Draft:
     """The facts of a document, or of the one operation that a page of Docusaurus carries."""
     ledger.statements[block.at] = "OpenAPI description"
     ledger.use(block.at)

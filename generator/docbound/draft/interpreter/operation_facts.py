@@ -7,7 +7,7 @@ from docbound.draft.facts import Draft, Schema
 from docbound.draft.interpreter.calls import Call
 from docbound.draft.interpreter.fields import Fields, Style
 from docbound.draft.interpreter.operation_blocks import Declared
-from docbound.draft.used_statements import Ledger
+from docbound.draft.used_statements import UsedStatements
 from docbound.records import field, record
 
 
@@ -33,7 +33,9 @@ class Collected:
 class OperationFacts:
     """What was found about one operation, and the operation of the draft that it is for."""
 
-    def __init__(self, draft: Draft, declared: Declared, style: Style, ledger: Ledger) -> None:
+    def __init__(
+        self, draft: Draft, declared: Declared, style: Style, ledger: UsedStatements
+    ) -> None:
         self.draft = draft
         self.declared = declared
         self.style = style

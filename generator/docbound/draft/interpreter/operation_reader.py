@@ -40,7 +40,7 @@ from docbound.draft.interpreter.operation_blocks import Declared, label_of
 from docbound.draft.interpreter.operation_facts import Collected, OperationFacts
 from docbound.draft.interpreter.paths import placeholders
 from docbound.draft.interpreter.security import header_scheme, kind_of_label, register
-from docbound.draft.used_statements import Ledger
+from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary import languages, words
 from docbound.draft.vocabulary.type_words import read_type
 from docbound.draft.vocabulary.word_lists import split_words
@@ -115,7 +115,9 @@ class _State:
 class OperationReader(OperationFacts):
     """Reads what a page says about one operation."""
 
-    def __init__(self, draft: Draft, declared: Declared, style: Style, ledger: Ledger) -> None:
+    def __init__(
+        self, draft: Draft, declared: Declared, style: Style, ledger: UsedStatements
+    ) -> None:
         super().__init__(draft, declared, style, ledger)
         self.state = _State()
 
@@ -382,7 +384,7 @@ class OperationReader(OperationFacts):
         if "schema" in roles and "name" not in roles:
             return
         if self.state.error and all(
-            _is_error_name(made) for made in table_fields(block, self.style, Ledger())
+            _is_error_name(made) for made in table_fields(block, self.style, UsedStatements())
         ):
             return  # names of errors are not fields; the lines stay unread
         self._place_fields(table_fields(block, self.style, self.ledger), block.at)
@@ -723,8 +725,8 @@ class OperationReader(OperationFacts):
         """What a tab or an example announces about its content."""
         state = self.state
         if block.kind in ("request-example", "response-example"):
-            asked = block.kind == "request-example"
-            state.label = Section(kind="example-request" if asked else "example-response")
+            is_request = block.kind == "request-example"
+            state.label = Section(kind="example-request" if is_request else "example-response")
             state.status, state.error = "", False
         elif block.title:
             found = words.section(block.title)

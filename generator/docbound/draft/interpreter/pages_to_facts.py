@@ -31,7 +31,7 @@ from docbound.draft.interpreter.operation_blocks import Declared, find_declared
 from docbound.draft.interpreter.operation_reader import OperationReader
 from docbound.draft.interpreter.paths import matches, read_template
 from docbound.draft.merging import Merger
-from docbound.draft.used_statements import Ledger
+from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary import languages, words
 from docbound.draft.vocabulary.type_words import read_type
 
@@ -65,7 +65,7 @@ _BASE: Final = re.compile(
 _ENUM_VALUE: Final = re.compile(r"\(value:\s*`?(?P<value>.*?)`?\)\s*$")
 
 
-def interpret(page: Page, ledger: Ledger) -> Draft:
+def interpret(page: Page, ledger: UsedStatements) -> Draft:
     """What one page states.
 
     Args:
@@ -124,7 +124,7 @@ def interpret(page: Page, ledger: Ledger) -> Draft:
     return draft
 
 
-def _called_operations(page: Page, draft: Draft, style: Style, ledger: Ledger) -> None:
+def _called_operations(page: Page, draft: Draft, style: Style, ledger: UsedStatements) -> None:
     """Operations that the page only shows being called: with another method at a path that it
     declares, or at the list of such things.
     """
@@ -218,7 +218,7 @@ def _title(page: Page, draft: Draft, covered: set[int]) -> None:
         draft.title, draft.title_at = page.title, At(source=page.key, line=1)
 
 
-def _base_addresses(blocks: Sequence[Block], draft: Draft, ledger: Ledger) -> None:
+def _base_addresses(blocks: Sequence[Block], draft: Draft, ledger: UsedStatements) -> None:
     """Addresses that a page calls its base: in a sentence, in the code after it, in a list after
     it.
     """
@@ -240,7 +240,7 @@ def _base_addresses(blocks: Sequence[Block], draft: Draft, ledger: Ledger) -> No
                 _add_addresses(item.text.value, item.at, draft, ledger)
 
 
-def _add_addresses(text: str, at: At, draft: Draft, ledger: Ledger) -> None:
+def _add_addresses(text: str, at: At, draft: Draft, ledger: UsedStatements) -> None:
     for found in _URL.findall(text):
         address = found.rstrip("/.,;:")
         if re.search(r"your-|example\.com/\.\.\.|\(s\)|#|\.(md|html?|png)$", address):
@@ -258,7 +258,7 @@ def _schemas(
     covered: set[int],
     draft: Draft,
     style: Style,
-    ledger: Ledger,
+    ledger: UsedStatements,
 ) -> None:
     """Sections that list the fields of a named thing, or its values."""
     stack: list[Heading] = []
@@ -292,7 +292,7 @@ def _schema_section(
     segment: list[Block],
     draft: Draft,
     style: Style,
-    ledger: Ledger,
+    ledger: UsedStatements,
     local: dict[str, Schema],
 ) -> None:
     heading = stack[-1]
@@ -332,7 +332,7 @@ def _object_section(
     segment: list[Block],
     draft: Draft,
     style: Style,
-    ledger: Ledger,
+    ledger: UsedStatements,
 ) -> None:
     tables = [
         block for block in segment if isinstance(block, Table) and _describes_fields(block, style)
@@ -432,7 +432,7 @@ def _single_value(fields: Fields, at: At) -> Schema:
     return schema
 
 
-def _listed_enum(segment: Sequence[Block], ledger: Ledger) -> list[tuple[str, At]]:
+def _listed_enum(segment: Sequence[Block], ledger: UsedStatements) -> list[tuple[str, At]]:
     values: list[tuple[str, At]] = []
     for block in segment:
         if isinstance(block, Listing):
@@ -444,7 +444,7 @@ def _listed_enum(segment: Sequence[Block], ledger: Ledger) -> list[tuple[str, At
     return values
 
 
-def _enum_rows(segment: Sequence[Block], ledger: Ledger) -> list[tuple[str, At]]:
+def _enum_rows(segment: Sequence[Block], ledger: UsedStatements) -> list[tuple[str, At]]:
     values: list[tuple[str, At]] = []
     for block in segment:
         if isinstance(block, Table):
@@ -478,7 +478,7 @@ def _enum_schema(values: list[tuple[str, At]], at: At) -> Schema:
     return Schema(at=at, type=kind, enum=list(dict.fromkeys(found)), enum_at=at, closed=True)
 
 
-def _enum_tables(schema: Schema, tables: Sequence[Table], ledger: Ledger) -> None:
+def _enum_tables(schema: Schema, tables: Sequence[Table], ledger: UsedStatements) -> None:
     for table in tables:
         roles = words.columns(table.header)
         for row in table.rows:
@@ -524,7 +524,7 @@ def _inline_local(draft: Draft, local: dict[str, Schema]) -> None:
                 )
 
 
-def _scheme_sections(blocks: Sequence[Block], draft: Draft, ledger: Ledger) -> None:
+def _scheme_sections(blocks: Sequence[Block], draft: Draft, ledger: UsedStatements) -> None:
     """The part of a generated client's README that lists its security schemes."""
     name, at = "", None
     for block in blocks:

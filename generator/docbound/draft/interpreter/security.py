@@ -11,7 +11,7 @@ from typing import Final
 from docbound.draft.blocks import At, Block, Code, Group, Heading, Listing, Paragraph
 from docbound.draft.facts import Draft, Scheme
 from docbound.draft.interpreter.calls import TRANSPORT_HEADERS, Call
-from docbound.draft.used_statements import Ledger
+from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary import languages
 
 # Header names that carry a credential, when a call shows them.
@@ -134,7 +134,7 @@ def register(draft: Draft, schemes: Iterable[Scheme]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def read_general(blocks: Iterable[Block], draft: Draft, ledger: Ledger) -> None:
+def read_general(blocks: Iterable[Block], draft: Draft, ledger: UsedStatements) -> None:
     """What the parts of a page that belong to no operation say about authentication; it then holds
     for all operations.
     """
@@ -160,7 +160,7 @@ def read_general(blocks: Iterable[Block], draft: Draft, ledger: Ledger) -> None:
             read_general(block.children, draft, ledger)
 
 
-def _general(draft: Draft, schemes: list[Scheme], at: At, ledger: Ledger) -> None:
+def _general(draft: Draft, schemes: list[Scheme], at: At, ledger: UsedStatements) -> None:
     if not schemes:
         return
     names = register(draft, schemes)
@@ -169,7 +169,7 @@ def _general(draft: Draft, schemes: list[Scheme], at: At, ledger: Ledger) -> Non
     ledger.use(at)
 
 
-def _read_sentence(block: Paragraph, draft: Draft, ledger: Ledger, topic: bool) -> None:
+def _read_sentence(block: Paragraph, draft: Draft, ledger: UsedStatements, topic: bool) -> None:
     text = languages.heading(block.text.value)
     at = block.at
     if re.search(
@@ -219,7 +219,7 @@ def _read_sentence(block: Paragraph, draft: Draft, ledger: Ledger, topic: bool) 
             _general(draft, [scheme], at, ledger)
 
 
-def _read_code(block: Code, draft: Draft, ledger: Ledger, topic: bool) -> None:
+def _read_code(block: Code, draft: Draft, ledger: UsedStatements, topic: bool) -> None:
     from docbound.draft.interpreter.calls import find_calls
 
     for number, line in enumerate(block.text.split("\n")):
@@ -238,7 +238,7 @@ def _read_code(block: Code, draft: Draft, ledger: Ledger, topic: bool) -> None:
             _general(draft, schemes_of_call(call), block.at, ledger)
 
 
-def _read_scheme_list(block: Listing, draft: Draft, ledger: Ledger) -> None:
+def _read_scheme_list(block: Listing, draft: Draft, ledger: UsedStatements) -> None:
     """``API Key (apiKey)`` with ``Parameter Name: X-Key, in: header``, as widdershins writes;
     ``HTTP Authentication, scheme: bearer``.
     """

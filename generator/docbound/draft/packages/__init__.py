@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docbound.draft.errors import DraftError
 from docbound.draft.facts import Draft
-from docbound.draft.used_statements import Ledger
+from docbound.draft.used_statements import UsedStatements
 
 
 def is_package(source: Path) -> bool:
@@ -24,7 +24,7 @@ def is_package(source: Path) -> bool:
     return inside and (built or not any(source.glob("*.md")))
 
 
-def read_package(source: Path, key_of: Callable[[Path], str], ledger: Ledger) -> Draft:
+def read_package(source: Path, key_of: Callable[[Path], str], ledger: UsedStatements) -> Draft:
     """The facts of a package.
 
     Args:

@@ -9,7 +9,7 @@ from typing import Final
 
 from docbound.draft.blocks import At
 from docbound.draft.errors import DraftError
-from docbound.draft.used_statements import Ledger
+from docbound.draft.used_statements import UsedStatements
 from docbound.records import field, record
 
 _MOST_BYTES: Final = 4_000_000
@@ -57,7 +57,7 @@ class Package:
 
     name: str
     modules: list[Module]
-    ledger: Ledger
+    ledger: UsedStatements
     _named: dict[tuple[str, ...], Module] = field(default_factory=dict[tuple[str, ...], Module])
 
     def under(self, *folders: str) -> Iterator[Module]:
@@ -76,7 +76,7 @@ class Package:
         return At(source=first.key(), line=1) if first else None
 
 
-def load(source: Path, key_of: Callable[[Path], str], ledger: Ledger) -> Package:
+def load(source: Path, key_of: Callable[[Path], str], ledger: UsedStatements) -> Package:
     """Parses the modules of a package.
 
     Raises:

@@ -120,17 +120,17 @@ class _Reader:
         tag: str,
         at: At,
     ) -> Iterator[Call]:
-        asked = self._call(name, request, at)
-        if asked is None:
+        call = self._call(name, request, at)
+        if call is None:
             return
-        operation = self.draft.operation(asked.method, asked.path, at)
+        operation = self.draft.operation(call.method, call.path, at)
         operation.summary = operation.summary or name
         operation.tag = operation.tag or tag
         description = _text(request.get("description"))
         operation.description = operation.description or (
             description if description != name else ""
         )
-        self._described(operation.parameters, request, asked, at)
+        self._described(operation.parameters, request, call, at)
         names = _auth(mapping_of(request.get("auth")), self.draft, at, whole=False)
         if names is not None:
             operation.security, operation.security_at = [names] if names else [], at
@@ -140,20 +140,20 @@ class _Reader:
                 request,
                 *(mapping_of(mapping_of(raw).get("originalRequest")) for raw in responses),
             ],
-            asked,
+            call,
             at,
         )
-        yield asked
+        yield call
         for raw in responses:
-            answered = self._answer(asked, mapping_of(raw))
-            if answered is not None:
-                yield answered
+            answer = self._answer(call, mapping_of(raw))
+            if answer is not None:
+                yield answer
 
     def _described(
         self,
         parameters: dict[tuple[str, str], Parameter],
         request: Mapping[str, object],
-        asked: Call,
+        call: Call,
         at: At,
     ) -> None:
         url = mapping_of(request.get("url"))
@@ -168,7 +168,7 @@ class _Reader:
                 if (
                     not name
                     or not description
-                    or (place == "path" and "{" + name + "}" not in asked.path)
+                    or (place == "path" and "{" + name + "}" not in call.path)
                 ):
                     continue
                 if place == "header" and name.lower() in (
@@ -191,7 +191,7 @@ class _Reader:
         self,
         parameters: dict[tuple[str, str], Parameter],
         requests: list[Mapping[str, object]],
-        asked: Call,
+        call: Call,
         at: At,
     ) -> None:
         """What the values of path variables show."""
@@ -205,7 +205,7 @@ class _Reader:
                     not name
                     or not value
                     or _VARIABLE.search(value)
-                    or "{" + name + "}" not in asked.path
+                    or "{" + name + "}" not in call.path
                 ):
                     continue
                 known = parameters.get(("path", name))
@@ -332,7 +332,7 @@ class _Reader:
             )
         return (None, "application/octet-stream", ()) if mode == "file" else (None, "", ())
 
-    def _answer(self, asked: Call, response: Mapping[str, object]) -> Call | None:
+    def _answer(self, call: Call, response: Mapping[str, object]) -> Call | None:
         from dataclasses import replace
 
         code = response.get("code")
@@ -358,19 +358,19 @@ class _Reader:
         if not media and _text(response.get("_postman_previewlanguage")) == "json":
             media = "application/json"
         original = (
-            self._call("", mapping_of(response.get("originalRequest")), asked.at)
+            self._call("", mapping_of(response.get("originalRequest")), call.at)
             if response.get("originalRequest")
             else None
         )
-        query = asked.query
-        sent, sent_media = asked.body, asked.media_type
-        if original is not None and original.method == asked.method:
+        query = call.query
+        sent, sent_media = call.body, call.media_type
+        if original is not None and original.method == call.method:
             query = original.query or query
             sent, sent_media = (
                 (original.body, original.media_type) if original.body else (sent, sent_media)
             )
         return replace(
-            asked,
+            call,
             query=query,
             body=sent,
             media_type=sent_media,

@@ -26,7 +26,7 @@ from docbound.draft.interpreter.paths import is_placeholder_value
 from docbound.draft.interpreter.samples import NotJSON, merge_samples, parse_sample, schema_of
 from docbound.draft.interpreter.security import is_credential_header, register, schemes_of_call
 from docbound.draft.recordings.templates import is_version, templates
-from docbound.draft.used_statements import Ledger
+from docbound.draft.used_statements import UsedStatements
 
 _JSON: Final = "application/json"
 _CREDENTIAL_QUERY: Final = re.compile(
@@ -34,7 +34,7 @@ _CREDENTIAL_QUERY: Final = re.compile(
 )
 
 
-def read_calls(calls: Sequence[Call], draft: Draft, ledger: Ledger) -> None:
+def read_calls(calls: Sequence[Call], draft: Draft, ledger: UsedStatements) -> None:
     """Adds what calls show to a draft.
 
     Args:
@@ -247,7 +247,7 @@ def _add_content(contents: dict[str, Content], media: str, shown: Schema, at: At
         known.schema = merge_samples([known.schema, shown]) or known.schema
 
 
-def _response(operation: Operation, call: Call, ledger: Ledger) -> None:
+def _response(operation: Operation, call: Call, ledger: UsedStatements) -> None:
     if not call.status and call.response is None:
         return
     status = str(call.status) if call.status else "200"

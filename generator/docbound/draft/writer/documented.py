@@ -25,7 +25,7 @@ from docbound.draft.writer.yaml_text import scalar
 from docbound.harness.documented.facts import snake
 from docbound.harness.documented.schemas import page_type
 from docbound.json_values import is_mapping, is_sequence
-from docbound.naming.spellings import argument_wishes, field_wishes
+from docbound.naming.spellings import argument_candidates, field_candidates
 
 FORMAT: Final = "documented/1"
 _KINDS: Final = {"http-bearer": "bearer", "http-basic": "basic"}
@@ -160,7 +160,7 @@ class _Writer:
         yield "    " + _stated("accept", accepted, operation.accept_at or first)
 
     def _parameter(self, parameter: Parameter) -> dict[str, object]:
-        made: dict[str, object] = {"name": argument_wishes(parameter.name)[0]}
+        made: dict[str, object] = {"name": argument_candidates(parameter.name)[0]}
         made["wire"] = parameter.name
         made["in"] = parameter.place
         schema = self._resolved(parameter.schema)
@@ -302,7 +302,7 @@ def _details(schema: Schema, at: At) -> dict[str, object]:
 def _field(prop: Property) -> dict[str, object]:
     schema = prop.schema
     made: dict[str, object] = {"wire": prop.name}
-    python = field_wishes(prop.name)[0]
+    python = field_candidates(prop.name)[0]
     if python != snake(prop.name):
         made["python"] = python
     made["type"] = type_word(schema)

@@ -11,7 +11,7 @@ from docbound.diagnostics.display import cut_line
 from docbound.fixtures.encoded import without_octets
 from docbound.harness.errors import HarnessError, problem, shown
 from docbound.redaction import PATTERNS, Redactor, Rules, SecretPattern, find_secrets
-from docbound.redaction.placeholders import is_stand_in
+from docbound.redaction.placeholders import is_placeholder
 from docbound.traffic import HttpRequest, HttpResponse
 
 from ..clients import Client
@@ -164,10 +164,10 @@ def _is_declared(name: str, value: str, declared: set[str]) -> bool:
             secret = base64.b64decode(secret).decode()
         except (binascii.Error, ValueError):
             return False
-        return any(part in declared or is_stand_in(part) for part in secret.split(":"))
+        return any(part in declared or is_placeholder(part) for part in secret.split(":"))
     return (
         secret in declared
-        or is_stand_in(secret)
+        or is_placeholder(secret)
         or any(known and known in value for known in declared)
     )
 

@@ -146,7 +146,7 @@ def record(
             content_type=content_type,
             iterate=pages,
         )
-        failed |= _told(made)
+        failed |= _report_recorded(made)
     service.close()
     _hint_at_pages(found)
     sys.exit(1 if failed else 0)
@@ -177,7 +177,7 @@ def _variable(pair: str) -> tuple[str, str]:
     return scheme, variable
 
 
-def _told(made: Recorded) -> bool:
+def _report_recorded(made: Recorded) -> bool:
     click.echo(shown(made.cassette.path))
     print_findings(made.findings, verbose=True)
     return bool(made.findings)
@@ -216,8 +216,8 @@ def _import(
     )
     failed = False
     for made in result.recorded:
-        failed |= _told(made)
-    _tell_unmatched(path, result)
+        failed |= _report_recorded(made)
+    _report_unmatched(path, result)
     if not result.entries:
         raise failure(
             "no-recording",
@@ -228,7 +228,7 @@ def _import(
     return failed
 
 
-def _tell_unmatched(path: Path, result: Imported) -> None:
+def _report_unmatched(path: Path, result: Imported) -> None:
     lines = list(
         dict.fromkeys(f"  {row.method} {row.url}: {row.reason}" for row in result.unmatched)
     )

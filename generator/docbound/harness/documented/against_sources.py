@@ -181,13 +181,13 @@ def _listed_fields(facts: Documented, page: Page) -> Iterator[Diagnostic]:
         documented, read = _documented(row), _read(block)
         if documented != read:
             wrong = [key for key in documented if documented[key] != read[key]]
-            told = "; ".join(
+            text = "; ".join(
                 f"{key}: documented {documented[key]!r}, the page has {read[key]!r}"
                 for key in wrong
             )
             yield problem(
                 "fact-without-source",
-                f"{row.wire}: {told}",
+                f"{row.wire}: {text}",
                 f"look at {shown(page.path)}:{start}",
                 position=facts.document.position(row.at.pointer),
             )

@@ -135,7 +135,7 @@ def from_request(
         if value is not MISSING:
             found[argument.name] = value
     for argument in binding.method.arguments:
-        if argument.location == "accept" and _asks_for_a_stream(binding.method, request):
+        if argument.location == "accept" and _requests_a_stream(binding.method, request):
             found[argument.name] = True
     body = binding.argument("", "body")
     if not request.body or body is None:
@@ -251,7 +251,7 @@ def _body(media: str, body: bytes, *, is_binary: bool = False) -> object:
     return text
 
 
-def _asks_for_a_stream(method: Method, request: HttpRequest) -> bool:
+def _requests_a_stream(method: Method, request: HttpRequest) -> bool:
     """Whether a request accepts a media type of the response that is a stream, and no other."""
     rows = [row for response in method.responses for row in response.media]
     accepted = [media_type(each)[0] for each in request.header("accept").split(",")]

@@ -13,7 +13,7 @@ from docbound.harness.errors import HarnessError, failure
 from docbound.harness.package_methods import Binding, Surface
 from docbound.records import field, record
 from docbound.redaction import Redactor
-from docbound.redaction.placeholders import StandIns
+from docbound.redaction.placeholders import Placeholders
 from docbound.traffic import Exchange
 from docbound.traffic.content import PackedError, unpacked
 
@@ -25,7 +25,7 @@ from .arguments import CallArguments, from_examples, from_request
 from .call_capture import Answer, perform
 from .credentials import from_environment
 from .fixture import Origin
-from .synthetic import stand_ins
+from .synthetic import placeholders
 
 
 @record
@@ -276,7 +276,9 @@ def _imported(
     parts = urlsplit(clean.request.url)
     served = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
     origin = Origin(provenance="recorded", source=f"{source}: {served}", way=way, host=served)
-    used = {name: _stand_in(name, value) for name, value in stand_ins(client, operation).items()}
+    used = {
+        name: _placeholder(name, value) for name, value in placeholders(client, operation).items()
+    }
     return _written(
         client,
         operation,
@@ -292,11 +294,11 @@ def _imported(
     )
 
 
-def _stand_in(scheme: str, made_up: str) -> str:
+def _placeholder(scheme: str, made_up: str) -> str:
     """The placeholder of an unknown credential, as redaction writes it."""
     parts = ("user", "password") if ":" in made_up else ("",)
     return ":".join(
-        StandIns().of(made_up, f"{scheme}-{part}" if part else scheme) for part in parts
+        Placeholders().of(made_up, f"{scheme}-{part}" if part else scheme) for part in parts
     )
 
 

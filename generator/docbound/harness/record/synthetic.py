@@ -16,19 +16,19 @@ from .arguments import from_examples
 from .fixture import Draft, Origin
 
 
-def stand_ins(client: Client, operation: ServiceOperation) -> dict[str, str]:
+def placeholders(client: Client, operation: ServiceOperation) -> dict[str, str]:
     """Made-up credentials for the first way in which a call may be authorised."""
     kinds = client.service.security_schemes
     for alternative in operation.security:
         if alternative and all(name in kinds for name in alternative):
             return {
-                name: _stand_in(name, kinds[name].text("type"), kinds[name].text("scheme"))
+                name: _placeholder(name, kinds[name].text("type"), kinds[name].text("scheme"))
                 for name in alternative
             }
     return {}
 
 
-def _stand_in(name: str, kind: str, scheme: str) -> str:
+def _placeholder(name: str, kind: str, scheme: str) -> str:
     if kind == "basic" or scheme.lower() == "basic":
         return "test-user:test-password-not-a-secret"
     return "test-token-not-a-secret" if kind != "apiKey" else "test-key-not-a-secret"
@@ -89,7 +89,7 @@ def synthetic(
             provenance="synthetic",
             source="made from the description by docbound fixtures new",
         ),
-        credentials=stand_ins(client, operation),
+        credentials=placeholders(client, operation),
         host=_host(client),
     )
 

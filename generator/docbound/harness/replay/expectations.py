@@ -16,7 +16,7 @@ from .values import MISSING, attribute, means, plain
 
 
 @record
-class Unmet:
+class UnmetExpectation:
     """An expectation that was not met: what is wrong, and the key of ``expect`` that says
     otherwise.
     """
@@ -27,7 +27,7 @@ class Unmet:
 
 def unmet(
     expect: Expect, result: Result, package: ModuleType, models: ModuleType
-) -> Iterator[Unmet]:
+) -> Iterator[UnmetExpectation]:
     """Everything in ``expect`` that ``result`` does not fulfil.
 
     Args:
@@ -39,14 +39,14 @@ def unmet(
         items = result.value if is_array(result.value) else []
         yielded = [plain(attribute(item, expect.key)) for item in items]
         if yielded != list(expect.items):
-            yield Unmet(
+            yield UnmetExpectation(
                 message=f"yielded {yielded!r}, expected {list(expect.items)!r}",
                 key="items",
             )
     if "error" in expect.given:
         yield from _error(expect, result.error, package, models)
     elif result.error is not None:
-        yield Unmet(
+        yield UnmetExpectation(
             message=f"raised {type(result.error).__name__}: {result.error}",
             key="result",
         )
@@ -57,22 +57,24 @@ def unmet(
 
 def _error(
     expect: Expect, error: Exception | None, package: ModuleType, models: ModuleType
-) -> Iterator[Unmet]:
+) -> Iterator[UnmetExpectation]:
     wanted: Any = getattr(package, expect.error, None)
     if wanted is None:
-        yield Unmet(message=f"{package.__name__} has no exception {expect.error!r}", key="error")
+        yield UnmetExpectation(
+            message=f"{package.__name__} has no exception {expect.error!r}", key="error"
+        )
         return
     if not isinstance(error, wanted):
         got = (
             "nothing was raised" if error is None else f"{type(error).__name__} was raised: {error}"
         )
-        yield Unmet(message=f"expected {expect.error}, {got}", key="error")
+        yield UnmetExpectation(message=f"expected {expect.error}, {got}", key="error")
         return
     if expect.status is None:
         return
     status = attribute(error, "status")
     if status != expect.status:
-        yield Unmet(
+        yield UnmetExpectation(
             message=f"the error's status is {status!r}, expected {expect.status}",
             key="status",
         )
@@ -80,12 +82,14 @@ def _error(
     yield from _type(data, expect.data, "data", models)
     yield from _value(data, expect)
     if expect.body not in str(attribute(error, "body")):
-        yield Unmet(message=f"the error's body does not contain {expect.body!r}", key="body")
+        yield UnmetExpectation(
+            message=f"the error's body does not contain {expect.body!r}", key="body"
+        )
     if "\n" in str(error):
-        yield Unmet(message="the error's text has more than one line", key="error")
+        yield UnmetExpectation(message="the error's text has more than one line", key="error")
 
 
-def _type(value: object, wanted: str, key: str, models: ModuleType) -> Iterator[Unmet]:
+def _type(value: object, wanted: str, key: str, models: ModuleType) -> Iterator[UnmetExpectation]:
     """Holds the type of ``value`` against ``none``, ``plain``, ``Model`` or ``list[Model]``."""
     kind = type(value)
     match wanted:
@@ -101,32 +105,34 @@ def _type(value: object, wanted: str, key: str, models: ModuleType) -> Iterator[
             fits = isinstance(cls, type) and isinstance(value, cls)
             fits = fits or kind.__name__ == wanted
     if not fits:
-        yield Unmet(message=f"expected {wanted or 'none'}, got {kind.__name__}", key=key)
+        yield UnmetExpectation(message=f"expected {wanted or 'none'}, got {kind.__name__}", key=key)
 
 
-def _value(value: object, expect: Expect) -> Iterator[Unmet]:
+def _value(value: object, expect: Expect) -> Iterator[UnmetExpectation]:
     """Holds a returned value (or an error's ``data``) against ``attributes``, ``present``,
     ``absent`` and ``value``.
     """
     if "value" in expect.given:
         for path, got, wanted in json_differences(plain(value), expect.value):
-            yield Unmet(message=f"{path}: got {got!r}, expected {wanted!r}", key="value")
+            yield UnmetExpectation(message=f"{path}: got {got!r}, expected {wanted!r}", key="value")
     for path, wire in expect.attributes.items():
         got = attribute(value, path)
         if got is MISSING:
-            yield Unmet(message=f"{path} is not there", key="attributes")
+            yield UnmetExpectation(message=f"{path} is not there", key="attributes")
         elif not means(got, wire):
-            yield Unmet(message=f"{path}: got {got!r}, expected {wire!r}", key="attributes")
+            yield UnmetExpectation(
+                message=f"{path}: got {got!r}, expected {wire!r}", key="attributes"
+            )
     fields: Any = getattr(value, "model_fields_set", set[str]())
     for name in expect.present:
         if name not in fields:
-            yield Unmet(
+            yield UnmetExpectation(
                 message=f"{name} was on the wire and is not in model_fields_set",
                 key="present",
             )
     for name in expect.absent:
         if name in fields:
-            yield Unmet(
+            yield UnmetExpectation(
                 message=f"{name} was not on the wire and is in model_fields_set",
                 key="absent",
             )

@@ -62,8 +62,8 @@ def differences(
 
 
 def _reveal(text: str, secrets: Mapping[str, str] | None) -> str:
-    for stand_in, real in (secrets or {}).items():
-        text = text.replace(stand_in, real)
+    for placeholder, real in (secrets or {}).items():
+        text = text.replace(placeholder, real)
     return text
 
 

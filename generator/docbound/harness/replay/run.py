@@ -34,17 +34,21 @@ def findings(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
     Raises:
         HarnessError: the package is not there, cannot be imported, or has no such method.
     """
-    _silence(client.package)
-    told: dict[tuple[str, Position | None], list[str]] = {}
+    _silence_log(client.package)
+    ways_by_problem: dict[tuple[str, Position | None], list[str]] = {}
     kept: dict[tuple[str, Position | None], Diagnostic] = {}
     for aio, strict in WAYS:
         way = f"{'async' if aio else 'sync'}, {'strict' if strict else 'lenient'}"
         for finding in one_way(client, cassette, aio=aio, strict=strict):
             key = (finding.message, finding.position)
-            told.setdefault(key, []).append(way)
+            ways_by_problem.setdefault(key, []).append(way)
             kept[key] = finding
     for key, finding in kept.items():
-        ways = "" if len(told[key]) == len(WAYS) else f" ({'; '.join(told[key])})"
+        ways = (
+            ""
+            if len(ways_by_problem[key]) == len(WAYS)
+            else f" ({'; '.join(ways_by_problem[key])})"
+        )
         yield problem(
             finding.code,
             finding.message + ways,
@@ -53,7 +57,7 @@ def findings(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
         )
 
 
-def _silence(package: str) -> None:
+def _silence_log(package: str) -> None:
     """Keeps the package's warnings of mismatches off the terminal: they are among the findings."""
     logger = logging.getLogger(package)
     if not logger.handlers:

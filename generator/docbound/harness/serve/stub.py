@@ -77,17 +77,22 @@ class Stub:
         if found is None:
             return self._unknown(request, path)
         operation, values = found
-        wish = preference(request.header("prefer"))
-        refused = None if wish.code is not None else self._refused(operation, values, request)
+        wanted = preference(request.header("prefer"))
+        refused = None if wanted.code is not None else self._refused(operation, values, request)
         if refused is not None:
             return Answer(
                 response=refused,
                 origin="refused",
                 operation=operation.name,
-                delay=wish.delay,
+                delay=wanted.delay,
             )
-        response, origin = self._response(operation, request, wish)
-        return Answer(response=response, origin=origin, operation=operation.name, delay=wish.delay)
+        response, origin = self._response(operation, request, wanted)
+        return Answer(
+            response=response,
+            origin=origin,
+            operation=operation.name,
+            delay=wanted.delay,
+        )
 
     def _match(self, method: str, path: str) -> tuple[ServiceOperation, dict[str, str]] | None:
         for candidate in self._service.relative_path(path):
@@ -157,21 +162,23 @@ class Stub:
     # --- responses ---
 
     def _response(
-        self, operation: ServiceOperation, request: HttpRequest, wish: Preference
+        self, operation: ServiceOperation, request: HttpRequest, wanted: Preference
     ) -> tuple[HttpResponse, str]:
-        if not wish.example:
-            played = self._scenarios.answer(request, wish.code)
+        if not wanted.example:
+            played = self._scenarios.answer(request, wanted.code)
             if played is not None:
                 return played[0], f"fixture {played[1]}"
-        described = first_success(operation) if wish.code is None else operation.response(wish.code)
-        if described is None and wish.code is None:
+        described = (
+            first_success(operation) if wanted.code is None else operation.response(wanted.code)
+        )
+        if described is None and wanted.code is None:
             return HttpResponse(status=204, reason="No Content"), "nothing described"
         if described is None:
             codes = ", ".join(row.code for row in operation.responses) or "none"
             return (
                 refusal(
                     404,
-                    f"{operation.name} describes no response {wish.code}; there are: {codes}",
+                    f"{operation.name} describes no response {wanted.code}; there are: {codes}",
                 ),
                 "refused",
             )
@@ -186,14 +193,14 @@ class Stub:
                 ),
                 "refused",
             )
-        response = self._made_response(operation, described, media, request, wish)
+        response = self._made_response(operation, described, media, request, wanted)
         if response is None:
-            what = f"example {wish.example!r}" if wish.example else "valid value"
+            what = f"example {wanted.example!r}" if wanted.example else "valid value"
             detail = (
                 f"no {what} was found for the response {described.code} of {operation.name}; add an"
                 " example"
             )
-            return refusal(404 if wish.example else 500, detail), "refused"
+            return refusal(404 if wanted.example else 500, detail), "refused"
         settings = self._pagination.get(operation.operation_id)
         if settings is not None and media is not None and response.status < 300:
             response = paged(
@@ -207,12 +214,12 @@ class Stub:
         described: ServiceResponse,
         media: Media | None,
         request: HttpRequest,
-        wish: Preference,
+        wanted: Preference,
     ) -> HttpResponse | None:
         """The same response for the same request and seed."""
         seed = self._seed + _digest(request, operation.operation_id in self._pagination)
         name = media.name if media else ""
-        key = (operation.node.pointer, described.code, name, wish.example, seed)
+        key = (operation.node.pointer, described.code, name, wanted.example, seed)
         if key not in self._made:
             if len(self._made) >= _MOST_KEPT:
                 self._made.clear()
@@ -221,9 +228,9 @@ class Stub:
                 self._judge,
                 described,
                 media,
-                status=wish.code,
+                status=wanted.code,
                 seed=seed,
-                example=wish.example,
+                example=wanted.example,
                 loose=True,
             )
         return self._made[key]

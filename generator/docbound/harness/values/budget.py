@@ -19,7 +19,7 @@ LARGEST = 20_000
 """Characters, items or properties that a value has at the most because it must."""
 
 
-class GivenUp(Exception):
+class BudgetExceededError(Exception):
     """There is no value, or none within the limits."""
 
 
@@ -37,24 +37,24 @@ class Budget:
         """One step, at ``depth``.
 
         Raises:
-            GivenUp: it was the last one, or went too deep.
+            BudgetExceededError: it was the last one, or went too deep.
         """
         self._left -= 1
         if self._left < 0 or depth < DEEPEST:
-            raise GivenUp
+            raise BudgetExceededError
 
 
 def at_least(schema: Mapping[str, Any], keyword: str) -> int:
     """The least size that ``keyword`` demands: 0 where it says none.
 
     Raises:
-        GivenUp: it is beyond :data:`LARGEST`.
+        BudgetExceededError: it is beyond :data:`LARGEST`.
     """
     size = schema.get(keyword)
     if not _is_size(size):
         return 0
     if size > LARGEST:
-        raise GivenUp
+        raise BudgetExceededError
     return int(size)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from docbound.json_values import is_array, is_object
 
 from . import scalars
-from .budget import Budget, GivenUp, at_least, at_most
+from .budget import Budget, BudgetExceededError, at_least, at_most
 from .discriminator_values import Tags
 from .patterns import text_of
 
@@ -89,7 +89,7 @@ class Maker:
             self._budget.renew()
             try:
                 made = self._make(schema, pointer, DEPTH if number else 2)
-            except GivenUp:
+            except BudgetExceededError:
                 continue
             yield made
 
@@ -280,8 +280,8 @@ class Maker:
         if lacking:
             chosen = [*names, *map(str, range(lacking))][:lacking]
         else:
-            asked = depth > 0 and self._random.random() < others
-            chosen = [self._random.choice(names)] if asked else []
+            takes_one = depth > 0 and self._random.random() < others
+            chosen = [self._random.choice(names)] if takes_one else []
         for key in chosen:
             if key not in schema.get("properties", {}) and key not in made:
                 made[key] = self._of_any_key(schema, key, pointer, depth)

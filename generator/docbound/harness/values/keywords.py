@@ -20,7 +20,7 @@ from referencing.exceptions import Unresolvable
 
 from docbound.json_values import is_array, is_object
 
-from .budget import GivenUp
+from .budget import BudgetExceededError
 from .discriminator_claims import claims
 
 extend: Any = import_module("jsonschema.validators").extend
@@ -119,7 +119,7 @@ def _component(validator: Any, target: str) -> str | None:
     return None
 
 
-def _speaks_of(words: tuple[str, ...], keyword: str, kinds: Mapping[str, Any]) -> Any:
+def _applies_to(words: tuple[str, ...], keyword: str, kinds: Mapping[str, Any]) -> Any:
     """The check of ``keyword``, which without a ``type`` beside it also demands one of
     ``words``.
     """
@@ -181,7 +181,7 @@ def _reference(usual: Any) -> Any:
     ) -> Iterator[ValidationError]:
         key = (id(instance), str(reference))
         if around[key] == _ROUNDS:
-            raise GivenUp
+            raise BudgetExceededError
         around[key] += 1
         try:
             yield from usual(validator, reference, instance, schema) or ()
@@ -249,7 +249,7 @@ def _format(usual: Any) -> Any:
         validator: Any, wanted: Any, instance: Any, schema: Mapping[str, Any]
     ) -> Iterator[ValidationError]:
         words = _SPEAKING_FORMATS.get(wanted) if isinstance(wanted, str) else None
-        checking = _speaks_of(words, "format", {"format": usual}) if words else usual
+        checking = _applies_to(words, "format", {"format": usual}) if words else usual
         yield from checking(validator, wanted, instance, schema) or ()
 
     return check
@@ -265,7 +265,7 @@ def _closer(kind: Any) -> Any:
         "contentEncoding": _content_encoding,
     }
     spoken = {
-        keyword: _speaks_of(words, keyword, checks)
+        keyword: _applies_to(words, keyword, checks)
         for words, keywords in _SPEAKING.items()
         for keyword in keywords
     }
@@ -286,4 +286,4 @@ def request_kind(kind: Any) -> Any:
     there.
     """
     required = _required("readOnly")
-    return extend(kind, {"required": _speaks_of(("object",), "required", {"required": required})})
+    return extend(kind, {"required": _applies_to(("object",), "required", {"required": required})})

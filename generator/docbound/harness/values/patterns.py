@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Iterable
 from typing import Any
 
-from .budget import Budget, GivenUp
+from .budget import Budget, BudgetExceededError
 
 _parser: Any = importlib.import_module("re._parser")
 
@@ -58,7 +58,7 @@ def text_of(pattern: str, chance: random.Random, least: int = 0) -> str | None:
             warnings.simplefilter("ignore")
             tree = _parser.parse(pattern)
         return _Walk(chance, least).text(tree)
-    except (re.error, OverflowError, RecursionError, GivenUp):
+    except (re.error, OverflowError, RecursionError, BudgetExceededError):
         return None
 
 

@@ -8,7 +8,7 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from .budget import GivenUp, at_least, at_most
+from .budget import BudgetExceededError, at_least, at_most
 from .patterns import text_of
 
 _FORMATS: Mapping[str, tuple[str, ...]] = {
@@ -81,7 +81,7 @@ def string(schema: Mapping[str, Any], chance: random.Random, *, plain: bool = Fa
     """A text of the schema's format, pattern or length.
 
     Raises:
-        GivenUp: it must be too long.
+        BudgetExceededError: it must be too long.
     """
     word = schema.get("format")
     if schema.get("contentEncoding") == "base64":
@@ -106,12 +106,12 @@ def number(schema: Mapping[str, Any], choices: tuple[float, ...], chance: random
     """A number within the schema's limits, of ``choices`` if one of them is.
 
     Raises:
-        GivenUp: the limits are beyond what can be reckoned with.
+        BudgetExceededError: the limits are beyond what can be reckoned with.
     """
     try:
         return _number(schema, choices, chance)
     except OverflowError:
-        raise GivenUp from None
+        raise BudgetExceededError from None
 
 
 def _number(schema: Mapping[str, Any], choices: tuple[float, ...], chance: random.Random) -> float:

@@ -28,7 +28,7 @@ class AnchorUsage:
     def by(self, target: Node) -> set[str]:
         """The names that ``target`` uses; the set must not be changed."""
         if target.pointer not in self._known:
-            self._hand_back(self._read(target))
+            self._propagate(self._read(target))
         return self._known[target.pointer]
 
     def _read(self, start: Node) -> dict[Pointer, list[Pointer]]:
@@ -76,15 +76,15 @@ class AnchorUsage:
             )
         return found
 
-    def _hand_back(self, referring: dict[Pointer, list[Pointer]]) -> None:
+    def _propagate(self, referring: dict[Pointer, list[Pointer]]) -> None:
         """Gives each schema the names of what it refers to, until nothing is new."""
-        asking = [pointer for pointer in referring if self._known[pointer]]
-        while asking:
-            pointer = asking.pop()
+        waiting = [pointer for pointer in referring if self._known[pointer]]
+        while waiting:
+            pointer = waiting.pop()
             for above in referring.get(pointer, ()):
                 if not self._known[pointer] <= self._known[above]:
                     self._known[above] |= self._known[pointer]
-                    asking.append(above)
+                    waiting.append(above)
 
 
 def _has_parts(value: JSONValue) -> bool:

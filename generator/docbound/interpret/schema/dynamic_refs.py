@@ -32,7 +32,7 @@ class Anchors:
     """
 
     reader: Reader
-    asked: AnchorUsage
+    usage: AnchorUsage
     _index: dict[str, list[Node]] | None = None
 
     def target(self, node: Node) -> Node | None:
@@ -86,7 +86,7 @@ class Anchors:
             return target
         brought = any(
             found is not None and found != self._around(name, target.pointer)
-            for name in self.asked.by(target)
+            for name in self.usage.by(target)
             for found in (self._around(name, node.pointer),)
         )
         if not brought:

@@ -150,7 +150,7 @@ def stated_types(reader: Reader, expansion: Expansion) -> tuple[str, ...]:
     """
     agreed: tuple[str, ...] = ()
     for part in expansion.parts:
-        words = type_words(reader, part.node) or _spoken_of(part)
+        words = type_words(reader, part.node) or _types_by_keyword(part)
         _note_misplaced(reader, part, words)
         if not words or words == ("null",):
             continue
@@ -168,7 +168,7 @@ def stated_types(reader: Reader, expansion: Expansion) -> tuple[str, ...]:
     return agreed
 
 
-def _spoken_of(part: Part) -> tuple[str, ...]:
+def _types_by_keyword(part: Part) -> tuple[str, ...]:
     """The type that a part without ``type`` plainly means."""
     return tuple(word for key, word in MEANING_TYPE.items() if part.value.get(key))[:1]
 

@@ -41,7 +41,7 @@ def resolve(
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
     sessions: Sessions,
-    keyring: CredentialCache,
+    cache: CredentialCache,
     base: Base,
     *,
     operation: str,
@@ -56,7 +56,7 @@ def resolve(
         scopes: the scopes that it needs, by scheme.
         configuration: where credentials are set.
         sessions: the client's tokens and challenges.
-        keyring: remembers what comes from the configuration alone.
+        cache: remembers what comes from the configuration alone.
         base: where the call goes.
         operation: its name, for messages.
         optional: whether the call goes out without any, because the caller brings a credential in
@@ -89,12 +89,12 @@ def resolve(
             if named:
                 found = _combine(named, scopes, configuration, sessions, base)
                 if lasting and isinstance(found, Credentials):
-                    keyring.keep(configuration, security, found)
+                    cache.keep(configuration, security, found)
                 return found
             if alternative:
                 return NOTHING
     if () not in security and not optional():
-        missing = _what_is_missing(operation, security, schemes)
+        missing = _missing_credentials(operation, security, schemes)
         if configuration.sign_in:
             missing = f"{missing}; sign_in needs a token_url=... where the description has none"
         raise MissingCredentialsError(f"{missing}; nothing was sent")
@@ -116,7 +116,7 @@ def _combine(
         elif isinstance(secret, DigestUser):
             _answer(secret, sessions, found)
         else:
-            return _ask(named, scopes, configuration, sessions, base)
+            return _find(named, scopes, configuration, sessions, base)
     return found
 
 
@@ -128,7 +128,7 @@ def _answer(user: DigestUser, sessions: Sessions, found: Credentials) -> None:
     found.refused = session.refused
 
 
-def _ask(
+def _find(
     named: list[tuple[str, SecurityScheme, Secret]],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
@@ -146,7 +146,7 @@ def _ask(
                 text, scopes.get(name, ()), configuration, sessions, base, found
             )
         elif not isinstance(text, str):
-            text = yield from _asked(text)
+            text = yield from _called(text)
         _apply(name, scheme, text, configuration, found)
     return found
 
@@ -189,7 +189,7 @@ def _apply(
         found.add(*place, value, scheme.secrets(secret, value))
 
 
-def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
+def _called(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
     if not callable(source):  # pyright: ignore[reportUnnecessaryComparison]
         raise ApiTypeError(
             "access_token is a str or a function that gives one; it is a value of type"
@@ -204,7 +204,7 @@ def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
     return sendable(stripped(token), "what access_token gave")
 
 
-def _what_is_missing(
+def _missing_credentials(
     operation: str,
     security: tuple[tuple[str, ...], ...],
     schemes: Mapping[str, SecurityScheme],

@@ -92,7 +92,7 @@ def drive(
     try:
         effect = next(steps)
         if first is not None:
-            effect = _told(steps, first)
+            effect = _resume(steps, first)
         while True:
             try:
                 answer = _carry_out(effect, connection, clock)
@@ -109,7 +109,7 @@ def drive(
         del first
 
 
-def _told(steps: Generator[Effect, Any, Any], outcome: Head | ApiConnectionError) -> Effect:
+def _resume(steps: Generator[Effect, Any, Any], outcome: Head | ApiConnectionError) -> Effect:
     """The next effect after one that ended with ``outcome``."""
     try:
         if isinstance(outcome, ApiConnectionError):
@@ -207,7 +207,7 @@ async def drive_async(
     try:
         effect = next(steps)
         if first is not None:
-            effect = _told(steps, first)
+            effect = _resume(steps, first)
         while True:
             try:
                 # Reading, which nearly every call does, spares itself another coroutine.

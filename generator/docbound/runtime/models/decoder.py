@@ -113,7 +113,7 @@ class Decoder:
         try:
             reader = self._reader or self._compile()
             read = reader.validate_json(body)
-            if not self._surprises(body):
+            if not self._needs_exact_decoding(body):
                 return read
         except ValidationError:
             pass  # The slower way says what is wrong.
@@ -121,7 +121,7 @@ class Decoder:
         value = json_text.loads(body, number)
         return self.decode_value(value, strict=strict, report=report)
 
-    def _surprises(self, body: bytes) -> bool:
+    def _needs_exact_decoding(self, body: bytes) -> bool:
         """Whether pydantic-core, which reads every number as a double, may have taken something for
         what it is not.
         """

@@ -72,7 +72,7 @@ class BodyWriter:
         """
         content_type, media = self._choose(value, wanted)
         if value is None:
-            return self._write_nothing(content_type, media)
+            return self._write_empty(content_type, media)
         kind = essence(content_type)
         type_code = _type_of(media)
         if _is_octets(type_code) and not _is_data(value):
@@ -147,7 +147,7 @@ class BodyWriter:
 
         return min(names, key=is_unfit)
 
-    def _write_nothing(self, content_type: str, media: Media) -> Encoded:
+    def _write_empty(self, content_type: str, media: Media) -> Encoded:
         if not self._required:
             return NO_BODY
         if is_json(content_type) and isinstance(media, str) and _takes_none(media):

@@ -309,7 +309,7 @@ def read_body(
         found = Mismatch(
             path="$", expected=f"text in {charset[:40]}", got="other octets", value=None
         )
-        _tell(found, chosen, strict=strict, report=report)
+        _report_content_type(found, chosen, strict=strict, report=report)
     return as_text(body, content_type)
 
 
@@ -324,10 +324,12 @@ def _takes_nothing(chosen: ResponseChoice) -> bool:
 
 def _report_nothing(chosen: ResponseChoice, *, strict: bool, report: Report) -> None:
     found = Mismatch(path="$", expected="a body", got="nothing", value=None)
-    _tell(found, chosen, strict=strict, report=report)
+    _report_content_type(found, chosen, strict=strict, report=report)
 
 
-def _tell(found: Mismatch, chosen: ResponseChoice, *, strict: bool, report: Report) -> None:
+def _report_content_type(
+    found: Mismatch, chosen: ResponseChoice, *, strict: bool, report: Report
+) -> None:
     """Reports a mismatch of the response as a whole, or raises it."""
     if strict:
         raise _refused(chosen, found, (found,))
@@ -390,7 +392,7 @@ def report_label(
         got=_described(content_type),
         value=None,
     )
-    _tell(found, chosen, strict=strict, report=report)
+    _report_content_type(found, chosen, strict=strict, report=report)
 
 
 def _described(content_type: str) -> str:

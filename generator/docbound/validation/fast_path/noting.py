@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from docbound.validation.objections import Objection, Place, UnresolvedReference
 
-from .vocabulary import NowhereError
+from .vocabulary import UnresolvableError
 
 _P = ParamSpec("_P")
 _Self = TypeVar("_Self")
@@ -27,7 +27,7 @@ def noting(rule: _Rule[_Self, _P]) -> _Rule[_Self, _P]:
     ) -> Iterator[Objection]:
         try:
             yield from rule(self, place, *args, **kwargs)
-        except NowhereError as error:
+        except UnresolvableError as error:
             fault = UnresolvedReference(reference=error.reference)
             yield Objection(fault=fault, place=place)
 

@@ -16,7 +16,7 @@ from .checks import Checks
 from .explanations import explain
 from .resolver import RefResolver
 from .rules import Rules
-from .vocabulary import InconclusiveError, NowhereError, Schema, items, matches, text
+from .vocabulary import InconclusiveError, Schema, UnresolvableError, items, matches, text
 
 _MOST_REFERENCES: Final = 20_000
 
@@ -64,7 +64,7 @@ class Schemas:
         try:
             if not self.fits_default(schema):
                 yield from explain(self._values(schema), schema, "", schema["default"])
-        except NowhereError as error:
+        except UnresolvableError as error:
             raise InconclusiveError("a reference to nothing in a default's schema") from error
 
     def is_null_by_default(self, schema: Schema) -> bool:

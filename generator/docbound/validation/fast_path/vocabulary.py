@@ -25,7 +25,7 @@ class InconclusiveError(Exception):
     """Something that is not handled here in exactly the validator's way."""
 
 
-class NowhereError(InconclusiveError):
+class UnresolvableError(InconclusiveError):
     """A reference within the description to what is not there.
 
     Attributes:
@@ -79,7 +79,7 @@ def find(data: JSONValue, fragment: str, naming: frozenset[str] = frozenset()) -
         naming: keywords that no object on the way may have, as texts.
 
     Raises:
-        NowhereError: an object on the way has no such key.
+        UnresolvableError: an object on the way has no such key.
         InconclusiveError: it means nothing, or is no pointer.
     """
     if fragment and not fragment.startswith("/"):
@@ -94,7 +94,7 @@ def find(data: JSONValue, fragment: str, naming: frozenset[str] = frozenset()) -
             case list() if key.isascii() and key.isdigit() and int(key) < len(data):
                 data = data[int(key)]
             case dict():
-                raise NowhereError(fragment)
+                raise UnresolvableError(fragment)
             case _:
                 raise InconclusiveError(f"nothing at {fragment}")
     return data
