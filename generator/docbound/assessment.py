@@ -36,7 +36,12 @@ def policy_of(*, strict: bool, lenient: bool) -> Policy:
     return Policy.STRICT if strict else Policy.HARMLESS
 
 
-def assess(document: Document, diagnostics: Diagnostics, policy: Policy) -> tuple[Api, bool]:
+def assess(
+    document: Document,
+    diagnostics: Diagnostics,
+    policy: Policy,
+    answered: frozenset[str] = frozenset(),
+) -> tuple[Api, bool]:
     """Validates and interprets a description.
 
     Args:
@@ -45,6 +50,7 @@ def assess(document: Document, diagnostics: Diagnostics, policy: Policy) -> tupl
             interpretation has to say. What only interpretation finds is a warning or a note: a
             description that the validator accepts is never refused.
         policy: which objections are errors.
+        answered: the codes of assumptions that client.yaml makes needless; they are not told.
 
     Returns:
         What the description means, and whether the policy lets it pass.
@@ -57,7 +63,8 @@ def assess(document: Document, diagnostics: Diagnostics, policy: Policy) -> tupl
     unused = Unused(document)
     weighed = [_under(policy, _as_carried(item, unused)) for item in stated]
     for item in (*weighed, *others):
-        diagnostics.add(item)
+        if item.code not in answered:
+            diagnostics.add(item)
     return api, all(item.severity is not Severity.ERROR for item in weighed)
 
 

@@ -16,7 +16,7 @@ from docbound.build_request import BuildRequest, Generated
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff.changelog import CHANGELOG_FILE
 from docbound.fixtures import choosing
-from docbound.interpret import selection
+from docbound.interpret import deep_objects, selection
 from docbound.output.tree import FileTree
 from docbound.package import Package
 from docbound.records import record
@@ -56,6 +56,12 @@ class Interpreted:
         """What the package's users may rely on."""
         places = Places(document=self.document)
         return surface_of(self.package, self.api, self.names, places)
+
+
+def _answered(settings: Settings | None) -> frozenset[str]:
+    """The codes of assumptions about a description that client.yaml makes needless."""
+    chosen = settings is not None and settings.deep_object_lists
+    return frozenset({deep_objects.CODE} if chosen else ())
 
 
 def generate(
@@ -111,7 +117,7 @@ def interpret(
         return None
     lenient = source.lenient or bool(settings and settings.lenient)
     policy = assessment.policy_of(strict=source.strict, lenient=lenient)
-    api, accepted = assessment.assess(loaded, diagnostics, policy)
+    api, accepted = assessment.assess(loaded, diagnostics, policy, _answered(settings))
     if not accepted:
         return None
     settings = named(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+from click.testing import CliRunner
 
-from docbound.diagnostics.diagnostic import Diagnostics, Effect
-from tests.lower.lowering import field, lowered
+from docbound import cli, pipeline
+from docbound.build_request import BuildRequest
+from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Effect
+from tests.lower.lowering import HEAD, field, lowered
 
 TEXT = """
     paths:
@@ -24,30 +29,65 @@ TEXT = """
                 schema: {type: object, properties: {ids: {type: array, items: {type: string}}, plain: {type: array, items: {type: string}}}}
                 encoding: {ids: {style: deepObject}}
           responses: {'204': {description: done}}
+        put:
+          requestBody:
+            content:
+              multipart/form-data:
+                schema: {oneOf: [{$ref: '#/components/schemas/One'}, {type: object, properties: {other: {type: string}}}]}
+                encoding: {of: {style: deepObject}, other: {style: deepObject}}
+          responses: {'204': {description: done}}
     components:
       schemas:
+        One: {type: object, properties: {of: {type: object, additionalProperties: {type: array, items: {type: string}}}}}
         Filter: {type: object, properties: {inner: {$ref: '#/components/schemas/Filter'}, tags: {type: array, items: {type: string}}}}
 """  # noqa: E501
 
 
-@pytest.mark.parametrize(
-    ("config", "told"),
-    [
-        ("", ["filter", "ids"]),
-        ("deep_object_lists: mixed", []),
-        ("deep_object_lists: numbered", []),
-    ],
-)
+CONFIGS = [
+    ("", ["filter", "ids", "of"]),
+    ("deep_object_lists: mixed", []),
+    ("deep_object_lists: numbered", []),
+]
+
+
+def guesses(found: Diagnostics) -> list[Diagnostic]:
+    return [item for item in found if item.code == "lists-in-deep-objects"]
+
+
+@pytest.mark.parametrize(("config", "told"), CONFIGS)
 def test_what_is_assumed_is_told_once_for_each_place(
     tmp_path: Path, config: str, told: list[str]
 ) -> None:
+    path = written(tmp_path)
+    client = tmp_path / "client.yaml"
+    client.write_text(f"package: things\n{config}", encoding="utf-8")
     found = Diagnostics()
 
-    lowered(tmp_path, TEXT, config, found)
+    made = pipeline.interpret(
+        BuildRequest(description=path, output=tmp_path / "out", config=client), found, {}
+    )
 
-    guesses = [item for item in found if item.code == "lists-in-deep-objects"]
-    assert [item.message.split("`")[3] for item in guesses] == told
-    assert all(item.effect is Effect.GUESS and "client.yaml" in item.hint for item in guesses)
+    assert made is not None
+    assert [item.message.split("`")[3] for item in guesses(found)] == told
+    assert all(
+        item.effect is Effect.GUESS and "client.yaml" in item.hint for item in guesses(found)
+    )
+
+
+def test_validate_tells_what_is_assumed(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli.main, ["validate", "--json", str(written(tmp_path))])
+
+    report = json.loads(done.stdout)
+    told = [item for item in report["diagnostics"] if item["code"] == "lists-in-deep-objects"]
+    assert [item["effect"] for item in told] == ["guess", "guess", "guess"]
+    assert report["effects"]["guess"] == 3
+    assert report["ok"]
+
+
+def written(folder: Path) -> Path:
+    path = folder / "openapi.yaml"
+    path.write_text(HEAD + dedent(TEXT), encoding="utf-8")
+    return path
 
 
 def test_an_unknown_choice_is_an_error(tmp_path: Path) -> None:

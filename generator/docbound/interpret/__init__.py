@@ -24,7 +24,7 @@ from docbound.service import (
 )
 
 from ..document.reader import Node, Reader, reference_of
-from . import swagger2
+from . import deep_objects, swagger2
 from .operations import Operations, external_docs
 from .schema.alias_cycles import without_circles
 from .schema.all_of import Expander
@@ -78,6 +78,8 @@ def build(document: Document, diagnostics: Diagnostics) -> Api:
     schemas.drain()
     payloads = tuple(collected.found)
     definitions = _finished(schemas, operations, payloads)
+    for assumption in deep_objects.assumptions(operations, definitions):
+        diagnostics.add(assumption)
     info = root.member("info") or Node({}, "#/info")
     reader.members(info)
     return Api(

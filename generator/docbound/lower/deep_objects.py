@@ -1,16 +1,13 @@
-"""Lists in parameters and fields of style ``deepObject``, which the specification leaves open.
+"""The style ``deepObject`` as client.yaml has it: how lists in such objects are sent.
 
-Specification: Parameter Object, "Style Values": ``deepObject`` is defined for an object of scalars.
+Where client.yaml says nothing, :mod:`docbound.interpret.deep_objects` says what is assumed.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
-from docbound.interpret.schema.types import references, types_in
 from docbound.lower.context import Context
-from docbound.service import Array, Mapping, Pointer, Type, Union
 
 _STYLE: Final = "deepObject"
 _STYLES: Final = {
@@ -22,50 +19,8 @@ _STYLES: Final = {
 """For what ``deep_object_lists`` says: the style that the runtime knows."""
 
 
-def style_of(context: Context, style: str, type_: Type | None, name: str, pointer: Pointer) -> str:
-    """The style of a parameter or field as the runtime knows it; where the description
-    does not say how its lists are sent, a warning says what is assumed.
-
-    Args:
-        context: the service.
-        style: as the description has it.
-        type_: what is sent.
-        name: its name on the wire.
-        pointer: the parameter, or the body that has the field.
+def style_of(context: Context, style: str) -> str:
+    """The style of a parameter or field, which the description has as ``style``, as the runtime
+    knows it.
     """
-    if style != _STYLE or type_ is None or not _has_lists(context, type_):
-        return style
-    chosen = context.settings.deep_object_lists
-    if not chosen:
-        context.diagnostics.add(
-            Diagnostic(
-                severity=Severity.WARNING,
-                code="lists-in-deep-objects",
-                message=f"the style `deepObject` of `{name}` does not say how lists are sent",
-                hint="say `deep_object_lists: mixed`, `numbered` or `brackets` in client.yaml",
-                pointer=pointer,
-                effect=Effect.GUESS,
-                action="scalars repeat their name, objects are numbered",
-            )
-        )
-    return _STYLES[chosen]
-
-
-def _has_lists(context: Context, type_: Type) -> bool:
-    """Whether a list may be anywhere in a value."""
-    seen: set[Pointer] = set()
-    waiting = [type_]
-    while waiting:
-        item = waiting.pop()
-        match item:
-            case Array():
-                return True
-            case Mapping(values=values):
-                waiting.append(values)
-            case Union(members=members):
-                waiting.extend(members)
-            case _:
-                for pointer in set(references(item)) - seen:
-                    seen.add(pointer)
-                    waiting.extend(types_in(context.api.definitions[pointer]))
-    return False
+    return _STYLES[context.settings.deep_object_lists] if style == _STYLE else style

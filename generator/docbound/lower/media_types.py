@@ -284,19 +284,11 @@ def body_row(media: MediaType, context: Context) -> MediaRow:
 
 def _parts(media: MediaType, context: Context) -> tuple[PartRow, ...]:
     """The fields of a form that have an encoding of their own, or are files."""
-    form = _object_of(media.type, context)
-    place = form.about.pointer if form else ""
     rows = {
         encoding.field: PartRow(
             field=encoding.field,
             content_type=encoding.content_type,
-            style=style_of(
-                context,
-                encoding.style,
-                _field_type(media.type, encoding.field, context),
-                encoding.field,
-                place,
-            ),
+            style=style_of(context, encoding.style),
             explode=encoding.explode,
             allow_reserved=encoding.allow_reserved,
             headers=tuple(header.name for header in encoding.headers),

@@ -276,7 +276,7 @@ def _row(context: Context, parameter: Parameter, name: str) -> ParameterRow:
     return ParameterRow(
         wire_name=parameter.name,
         location=parameter.location,
-        style=style_of(context, parameter.style, parameter.type, parameter.name, parameter.pointer),
+        style=style_of(context, parameter.style),
         explode=parameter.explode,
         required=parameter.required,
         allow_reserved=parameter.allow_reserved,
