@@ -106,7 +106,7 @@ class ObjectModel:
     doc: str
     fields: tuple[ModelField, ...]
     additional: Annotation | None = None
-    variants: str = ""
+    variants: Annotation | None = None
     deprecated: bool = False
     example: JSONValue = None
     """A JSON value that the model accepts, for examples; None when there is none."""

@@ -96,11 +96,11 @@ def _object(context: Context, definition: Object) -> ObjectModel:
     )
 
 
-def _variants(context: Context, definition: Object) -> str:
-    """The name of the choice between the objects that are made of this one, or an empty text."""
+def _variants(context: Context, definition: Object) -> Annotation | None:
+    """The choice between the objects that are made of this one, if there is one."""
     choice = f"{definition.about.pointer}#choice"
-    models = context.names.models
-    return models[choice].name if choice in models else ""
+    known = choice in context.names.models
+    return context.annotator.marked(Named(pointer=choice)) if known else None
 
 
 def _field(context: Context, definition: Object, field: Field) -> ModelField:

@@ -28,12 +28,22 @@ _VALUE_KINDS: Final[dict[type, str]] = {
 
 @record(kw_only=False)
 class Values:
-    """The scalars that a schema allows, null left out."""
+    """The scalars that a schema allows, null left out.
+
+    ``names`` and ``descriptions`` are those of the values, ``title`` the name of the list itself
+    (``name`` of ``x-ms-enum``); empty where the description gives none.
+    """
 
     scalars: tuple[Scalar, ...]
     closed: bool
     names: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
+    title: str = ""
+
+    @property
+    def has_names(self) -> bool:
+        """Whether there is more to know than the values, so that a list of them would lose it."""
+        return len(self.scalars) > 1 and bool(self.names or self.title)
 
     @property
     def kind(self) -> str:
@@ -112,7 +122,7 @@ def _enum(reader: Reader, node: Node, types: Sequence[str]) -> Values | None:
     if not found:
         return None
     names, texts = _labels(reader, node, items, list(found.values()))
-    return Values(tuple(value for _, value in found), False, names, texts)
+    return Values(tuple(value for _, value in found), False, names, texts, _title(node))
 
 
 def contradictory(parts: Iterable[Part]) -> bool:
@@ -166,6 +176,13 @@ def _listed(
         action="it is ignored",
     )
     return ()
+
+
+def _title(node: Node) -> str:
+    """The name that ``x-ms-enum`` gives to a list of values wherever it occurs."""
+    extension = node.member("x-ms-enum")
+    name = extension.member("name") if extension is not None else None
+    return name.value if name is not None and isinstance(name.value, str) else ""
 
 
 def _of_ms_enum(

@@ -40,7 +40,7 @@ from . import arrays, discriminators, objects, scalars, unions
 from .all_of import Expander
 from .context import Make
 from .discriminator_parents import DiscriminatorParents
-from .enums import Values, allowed_values, literal
+from .enums import Scalar, Values, allowed_values, literal
 from .expansion import Expansion
 from .metadata import SchemaMetadata
 from .names import NameSuggester, has_own_name, is_component
@@ -78,6 +78,10 @@ class Schemas:
         default_factory=dict[tuple[Pointer, ...], Pointer]
     )
     _nullable: dict[Pointer, bool] = field(default_factory=dict[Pointer, bool])
+    _titled: dict[tuple[str, str, tuple[Scalar, ...]], Pointer] = field(
+        default_factory=dict[tuple[str, str, tuple[Scalar, ...]], Pointer]
+    )
+    """Where each list of values that has a name of its own gets its definition."""
 
     # --- types
 
@@ -222,8 +226,8 @@ class Schemas:
         Args:
             expansion: the schemas that hold.
             pointer: where they stand.
-            named: whether there will be a definition anyway; enums and plain choices are one only
-                then.
+            named: whether there will be a definition anyway; enums without names and plain choices
+                are one only then.
         """
         self._note_ignored(expansion)
         chosen = unions.shape(self, expansion, pointer, named=named)
@@ -262,11 +266,17 @@ class Schemas:
         named: bool,
     ) -> Type | Make:
         kind = values.kind
-        if not named or values.closed or kind == "boolean":
+        if not (named or values.has_names) or values.closed or kind == "boolean":
             member = expansion.last("format")
             stated = member.value if member is not None else None
             form = stated if isinstance(stated, str) else ""
             return literal(self.reader, values, pointer, form)
+        if not named and values.title:
+            # Wherever it occurs, it is the same list.
+            place = self._titled.setdefault((values.title, kind, values.scalars), pointer)
+            if place != pointer:
+                return Named(pointer=place)
+            self.places.words[pointer] = values.title
         return lambda about: Enum(
             about=about,
             kind=kind,

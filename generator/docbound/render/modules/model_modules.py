@@ -18,7 +18,7 @@ from docbound.package import (
 from docbound.records import record
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
-from docbound.writing.printed import PythonSource
+from docbound.writing.printed import PythonSource, python
 from docbound.writing.python_source import (
     Node,
     call,
@@ -115,10 +115,21 @@ class ModelModule:
     @property
     def variants(self) -> PythonSource:
         """The line that names the choice between what is made of this model, or an empty string."""
-        if not isinstance(self.model, ObjectModel) or not self.model.variants:
+        if not isinstance(self.model, ObjectModel) or self.model.variants is None:
             return PythonSource()
-        name = string_literal(self.model.variants)
+        name = string_literal(self.model.variants.code)
         return show_assignment("_variants", "ClassVar[str]", name, indent=4)
+
+    @property
+    def read_as(self) -> PythonSource:
+        """What type checkers are told that the model's objects are read as, or an empty string."""
+        if not isinstance(self.model, ObjectModel) or self.model.variants is None:
+            return PythonSource()
+        code = self.model.variants.code
+        before = 8 + len("def _read_as(self) -> ")
+        return python(
+            "def _read_as(self) -> {}: ...", show_annotation(code, indent=8, before=before)
+        )
 
     @property
     def additional(self) -> PythonSource:
@@ -136,6 +147,7 @@ class ModelModule:
 
 def _annotations(model: ObjectModel) -> list[Annotation]:
     extra = [model.additional] if model.additional else []
+    extra += [model.variants] if model.variants else []
     return [*(field.annotation for field in model.fields), *extra]
 
 
