@@ -15,7 +15,7 @@ def read(client: ApiClient) -> None:
     none: None = Animal.from_dict(None)
     if isinstance(found, Dog):
         print(found.bark)
-        found.weeks  # error
+        print(found.weeks)  # error
     if isinstance(from_text, Puppy):
         print(from_text.weeks)
     client.default.get_animal()
