@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from docbound.cli import main
 from tests.draft.test_pages import drafted
 
 HERE = Path(__file__).parent / "styles"
@@ -69,6 +71,8 @@ def _fields(document: dict[str, Any], schema: dict[str, Any], lead: str) -> Iter
     schema = _resolved(document, schema)
     if schema.get("type") == "array":
         yield from _fields(document, schema.get("items", {}), f"{lead}[]")
+    for number, inner in enumerate(schema.get("anyOf", ()), 1):
+        yield from _fields(document, inner, f"{lead}({number})")
     for name, inner in schema.get("properties", {}).items():
         mark = "!" if name in schema.get("required", ()) else ""
         yield f"{lead}{name}{mark} {_type(document, inner)}"
@@ -82,3 +86,11 @@ def test_all_that_a_page_states_is_in_the_draft_and_nothing_else(
     content = drafted(tmp_path, page.name, page.read_text(encoding="utf-8"))
     wanted = page.with_suffix(".facts").read_text(encoding="utf-8")
     assert "\n".join(facts(content)) + "\n" == wanted
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_the_draft_makes_a_package_and_passes_the_gate(page: Path, tmp_path: Path) -> None:
+    drafted(tmp_path, page.name, page.read_text(encoding="utf-8"))
+    for arguments in (["regenerate"], ["check"]):
+        done = CliRunner().invoke(main, [*arguments, "--root", str(tmp_path)])
+        assert done.exit_code == 0, done.output

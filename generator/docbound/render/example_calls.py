@@ -181,10 +181,12 @@ _TAKEN: Final = frozenset(
         "item",
         "main",
         "os",
+        "password",
         "pprint",
         "patient",
         "print",
         "response",
+        "username",
     }
 )
 """Names that the examples use themselves."""

@@ -38,7 +38,8 @@ _FIXTURE: Final = re.compile(r"\bfixture=[^/\s]+/(\S+)")
 _ENVIRONMENT: Final = re.compile(r"""os\.environ\[["'](\w+)["']\]""")
 _TOLD: Final = ("Exception when calling", "The call failed")
 """What a printed example says when its call did not succeed."""
-_CREDENTIAL: Final = "test-token-not-a-secret"
+_CREDENTIAL: Final = "test-user:test-token-not-a-secret"
+"""Also what a pair of user and password is taken from."""
 
 
 @record

@@ -14,7 +14,7 @@ from docbound.harness.described_service import (
 )
 from docbound.json_values import is_object
 
-from .differences import Difference, compare
+from .differences import Difference, address, compare
 from .facts import Documented, Field, Model, Operation, Parameter, Scheme, Status, snake
 from .schemas import Schemas, constraints, inline_name, page_type
 
@@ -66,8 +66,8 @@ class _Comparison:
         place = "#/servers/0/url" if not self.service.is_swagger else "#/host"
         yield from compare(
             "base URL",
-            stated.value.rstrip("/"),
-            urls[0] if urls else None,
+            stated.value,
+            address(stated.value, urls[0] if urls else None),
             stated.at,
             place,
         )

@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 from docbound.records import record
 
-from .differences import Difference, compare
+from .differences import Difference, address, compare
 from .facts import Documented, Field, Model, Operation, Parameter, Stated, snake
 
 TWINS: Final = ("_with_http_info", "_without_preload_content", "_iter")
@@ -58,7 +58,7 @@ def differences(facts: Documented, package: ModuleType) -> Iterator[Difference]:
         yield from compare(
             "base URL",
             facts.base_url.value,
-            host,
+            address(facts.base_url.value, host),
             facts.base_url.at,
             _file(package.Configuration),
         )
@@ -299,7 +299,17 @@ def _model(model: Model, package: ModuleType) -> Iterator[Difference]:
                 cls.model_fields[name],
                 annotation,
                 where,
+                is_required=_is_required(cls, row.wire),
             )
+
+
+def _is_required(cls: Any, wire: str) -> bool:
+    """Whether the wire has to have a field. Constants and read-only fields may be required there
+    although nobody has to give them.
+    """
+    root = cls.__module__.partition(".")[0]
+    definitions: Any = importlib.import_module(f"{root}._runtime.models.definitions")
+    return bool(definitions.model_plan(cls).by_wire[wire].required)
 
 
 def _annotation(cls: Any, name: str) -> str:
@@ -317,8 +327,10 @@ def _annotation(cls: Any, name: str) -> str:
     return "object"
 
 
-def _field(what: str, row: Field, info: Any, annotation: str, place: str) -> Iterator[Difference]:
-    yield from compare(f"{what}: required", row.required, info.is_required(), row.at, place)
+def _field(
+    what: str, row: Field, info: Any, annotation: str, place: str, *, is_required: bool
+) -> Iterator[Difference]:
+    yield from compare(f"{what}: required", row.required, is_required, row.at, place)
     found, nullable = core(annotation)
     yield from compare(f"{what}: nullable", row.nullable, nullable, row.at, place)
     yield from compare(f"{what}: type", _expected(row), _plain(found), row.type_at, place)

@@ -11,7 +11,7 @@ from typing import Final
 
 from docbound.records import record
 
-from .differences import Difference, compare
+from .differences import Difference, address, compare
 from .facts import Documented, Model, Operation, Stated
 
 SECTIONS: Final = (
@@ -69,7 +69,7 @@ def api_differences(
         yield from compare(
             "base URL",
             facts.base_url.value,
-            found[1] if found else None,
+            address(facts.base_url.value, found[1] if found else None),
             facts.base_url.at,
         )
     yield from _table(facts, api, operations, page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docbound.diagnostics.diagnostic import Diagnostic, Position
@@ -40,6 +41,16 @@ def compare(
     """Nothing if both are equal (``True`` is not 1), else the difference."""
     if documented != found or isinstance(documented, bool) != isinstance(found, bool):
         yield Difference(what=what, documented=documented, found=found, at=at, place=place)
+
+
+def address(stated: str, found: str | None) -> str | None:
+    """``found`` in the words of the documentation: an address whose variables are filled in is the
+    same as its template.
+    """
+    if found is None:
+        return None
+    template = re.sub(r"\\\{[^{}]+\\\}", "[^/]*", re.escape(stated.rstrip("/")))
+    return stated if re.fullmatch(template, found.rstrip("/")) else found
 
 
 def finding(
