@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self, cast
 
 from ..call.drivers import perform_async
@@ -19,7 +19,7 @@ from ..response.response_plan import report_label
 from ..service.operations import Operation
 from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from ..transport.async_connection import AsyncConnection
-from ..transport.protocol import AsyncResponse, AsyncTransport
+from ..transport.protocol import AsyncResponse, AsyncTransport, RequestBody
 from ..transport.proxies import check_proxy
 from .base import Query
 from .data_methods import DataMethods
@@ -175,8 +175,12 @@ class BaseAsyncApiClient(DataMethods):
             raise wrong
         data: Any
         if answer.response is not None:
+
+            def again(fields: Mapping[str, str]) -> Any:
+                return self._call(operation, values, options.with_headers(fields))
+
             response = cast("AsyncResponse", answer.response)
-            data = await self._opened(operation, response, options)
+            data = await self._opened(operation, response, options, again, call.body)
         else:
             data = data_of(self, operation, answer, plans, self._is_strict(options))
         if form == "data":
@@ -190,6 +194,8 @@ class BaseAsyncApiClient(DataMethods):
         operation: Operation[Any],
         response: AsyncResponse,
         options: CallOptions,
+        again: Callable[[Mapping[str, str]], Any],
+        body: RequestBody,
     ) -> object:
         content_type = response.headers.text("content-type")
         chosen = plans_of(operation).response.choose(response.status, content_type)
@@ -206,6 +212,8 @@ class BaseAsyncApiClient(DataMethods):
             from ..response.responses import AsyncBinaryResponse
 
             return AsyncBinaryResponse(response)
+        from ..call.retries import replayable
+        from ..response.reconnection import Repetition
         from ..response.streams import AsyncStream
 
         return AsyncStream[Any](
@@ -214,6 +222,7 @@ class BaseAsyncApiClient(DataMethods):
             strict=strict,
             report=report,
             max_item_size=self.configuration.max_item_size,
+            repetition=Repetition(again, self.clock, replayable(body)),
         )
 
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self, cast
 
 from ..call.drivers import perform
@@ -17,7 +17,7 @@ from ..response.response_plan import report_label
 from ..service.operations import Operation
 from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from ..transport.connection import Connection
-from ..transport.protocol import Response, Transport
+from ..transport.protocol import RequestBody, Response, Transport
 from ..transport.proxies import check_proxy
 from .base import Query
 from .data_methods import DataMethods
@@ -193,7 +193,13 @@ class BaseApiClient(DataMethods):
             raise wrong
         data: Any
         if answer.response is not None:
-            data = self._opened(operation, cast("Response", answer.response), options)
+
+            def again(fields: Mapping[str, str]) -> Any:
+                return self._call(operation, values, options.with_headers(fields))
+
+            data = self._opened(
+                operation, cast("Response", answer.response), options, again, call.body
+            )
         else:
             data = data_of(self, operation, answer, plans, self._is_strict(options))
         if form == "data":
@@ -203,7 +209,12 @@ class BaseApiClient(DataMethods):
         return ApiResponse(answer.status, answer.headers, data, answer.body or b"", call.reached)
 
     def _opened(
-        self, operation: Operation[Any], response: Response, options: CallOptions
+        self,
+        operation: Operation[Any],
+        response: Response,
+        options: CallOptions,
+        again: Callable[[Mapping[str, str]], Any],
+        body: RequestBody,
     ) -> object:
         content_type = response.headers.text("content-type")
         chosen = plans_of(operation).response.choose(response.status, content_type)
@@ -220,6 +231,8 @@ class BaseApiClient(DataMethods):
             from ..response.responses import BinaryResponse
 
             return BinaryResponse(response)
+        from ..call.retries import replayable
+        from ..response.reconnection import Repetition
         from ..response.streams import Stream
 
         return Stream[Any](
@@ -228,6 +241,7 @@ class BaseApiClient(DataMethods):
             strict=strict,
             report=report,
             max_item_size=self.configuration.max_item_size,
+            repetition=Repetition(again, self.clock, replayable(body)),
         )
 
 

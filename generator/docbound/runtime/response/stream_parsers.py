@@ -112,7 +112,13 @@ def too_long(limit: int) -> ResponseTooLargeError:
 
 
 class EventParser:
-    """Server-sent events."""
+    """Server-sent events.
+
+    Attributes:
+        last_id: from where another stream would go on, by what was dispatched; it may be set for
+            that stream.
+        retry: milliseconds to wait before connecting again, where the stream says so.
+    """
 
     def __init__(self, limit: int = MAX_ITEM_SIZE) -> None:
         self._limit = limit
@@ -121,7 +127,8 @@ class EventParser:
         self._size = 0
         self._event = ""
         self._id = ""
-        self._retry: int | None = None
+        self.last_id = ""
+        self.retry: int | None = None
 
     def feed(self, piece: bytes) -> Iterator[Event]:
         """See :class:`Parser`."""
@@ -140,13 +147,19 @@ class EventParser:
             self._field(rest)
         yield from self._dispatch()
 
+    def go_on(self, last_id: str, retry: int | None) -> None:
+        """Takes over what an earlier stream has said."""
+        self._id = self.last_id = last_id
+        self.retry = retry
+
     def _dispatch(self) -> Iterator[Event]:
+        self.last_id = self._id  # Also where an event has no data.
         if self._data:
             yield Event(
                 data="\n".join(self._data),
                 event=self._event or "message",
                 id=self._id,
-                retry=self._retry,
+                retry=self.retry,
             )
         self._data, self._size, self._event = [], 0, ""
 
@@ -164,7 +177,7 @@ class EventParser:
             case "id" if "\0" not in value:
                 self._id = value
             case "retry" if value.isascii() and value.isdecimal() and len(value) < 19:
-                self._retry = int(value)
+                self.retry = int(value)
             case _:
                 pass  # A comment, or a field that the standard does not know: ignored, as it asks.
 

@@ -128,6 +128,14 @@ class CallOptions(NamedTuple):
         names = (name for name, value in self._asdict().items() if value not in (None, 0))
         return f"CallOptions({', '.join(names)})"
 
+    def with_headers(self, fields: Mapping[str, str]) -> CallOptions:
+        """The options with further header fields, which replace those of the same name."""
+        added = {name.lower() for name in fields}
+        kept = {
+            name: value for name, value in (self.headers or {}).items() if name.lower() not in added
+        }
+        return self._replace(headers={**kept, **fields})
+
 
 NO_OPTIONS = CallOptions()
 
