@@ -1,4 +1,4 @@
-"""Every path of the tree that our pages name exists, and each folder of the program is on the map."""
+"""Every path that our pages name exists, and each folder of the program is on the map."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def named(page: Path) -> Iterator[str]:
 
 
 def is_ours(word: str) -> bool:
-    """Whether a path is one of this repository: those of a package are files (``models/pet.py``)."""
+    """Whether a path is in this repository: those of a package are files (``models/pet.py``)."""
     first = word.split("/")[0]
     is_runtime = (RUNTIME / first).is_dir() and not word.endswith(".py")
     return first in _OURS or (PROGRAM / first).is_dir() or is_runtime
