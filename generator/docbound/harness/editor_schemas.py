@@ -18,7 +18,7 @@ from docbound.settings.settings import LAYOUTS as PACKAGE_LAYOUTS
 from docbound.settings.settings import known_keys
 from docbound.settings.webhooks import FIELDS as WEBHOOK_FIELDS
 
-from .documented.layouts import LAYOUTS
+from .documented.layouts import KINDS_OF_FACT, LAYOUTS
 from .documented.reader import FORMAT, KINDS, LOCATIONS, METHODS
 from .fixtures.refresh import write_text
 from .project import Project
@@ -202,6 +202,7 @@ def documented_schema() -> Schema:
             "description": "Whether the documentation covers a part of the description only.",
         },
         **dict.fromkeys(("package", "api", "base_url", "tag"), _stated(_TEXT)),
+        "layouts": _map(_page_layout(), "Further ways of writing pages, by name."),
         "schemes": {"type": "array", "items": _documented_scheme()},
         "imports": {
             "type": "array",
@@ -222,10 +223,27 @@ def _source() -> Schema:
         "title": _TEXT,
         "address": _TEXT,
         "file": _TEXT,
-        "layout": {"enum": list(LAYOUTS)},
+        "layout": {
+            "anyOf": [{"enum": list(LAYOUTS)}, _TEXT],
+            "description": "How the page is written: one of these, or one of `layouts`.",
+        },
         "drafted": {"type": "boolean"},
     }
     return {"anyOf": [_TEXT, _object(properties)]}
+
+
+def _page_layout() -> Schema:
+    texts = {"anyOf": [_TEXT, _TEXTS]}
+    return _object(
+        {
+            "texts": _object(
+                dict.fromkeys(KINDS_OF_FACT, texts),
+                about="For a kind of fact, what the line that states it says.",
+            ),
+            "rows": _about(_TEXT, "A regular expression: lines that state something."),
+            "lists_fields": {"type": "boolean", "description": "Fields in paragraphs of lines."},
+        }
+    )
 
 
 def _documented_scheme() -> Schema:

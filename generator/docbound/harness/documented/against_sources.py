@@ -16,7 +16,7 @@ from docbound.records import record
 
 from ..project import Project
 from .facts import Documented, Field, SourceFile
-from .layouts import LAYOUTS, Layout, says
+from .layouts import Layout, says
 from .source_lines import Claim, claims
 
 PAGES_VARIABLE: Final = "DOCBOUND_PAGES"
@@ -62,7 +62,7 @@ def findings(project: Project, client: str, facts: Documented) -> Iterator[Diagn
             source=source,
             path=path,
             lines=lines,
-            layout=LAYOUTS[source.layout or "text"],
+            layout=facts.layouts[source.layout or "text"],
         )
         yield from _of_page(facts, page)
 

@@ -12,6 +12,8 @@ from docbound.diagnostics.diagnostic import Position
 from docbound.document import Document
 from docbound.records import field, record
 
+from .layouts import LAYOUTS, Layout
+
 T = TypeVar("T")
 
 
@@ -173,6 +175,7 @@ class Documented:
 
     Attributes:
         client: the name of the client's folder.
+        layouts: how pages may be written, by name: the usual ones, and those of this file.
         partial: whether the documentation covers a part of the description only, so that what it
             does not name is no drift.
         document: documented.yaml itself, for places.
@@ -181,6 +184,7 @@ class Documented:
     client: str
     document: Document
     sources: tuple[SourceFile, ...] = ()
+    layouts: Mapping[str, Layout] = LAYOUTS
     partial: bool = False
     package: Stated[str] | None = None
     base_url: Stated[str] | None = None

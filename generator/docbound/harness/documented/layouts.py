@@ -6,10 +6,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from string import Formatter
 from typing import Final
 
+from docbound.diagnostics.suggestions import did_you_mean
+from docbound.json_values import is_array
 from docbound.records import record
+from docbound.settings.reader import Node
 
 
 @record
@@ -77,6 +81,97 @@ LAYOUTS: Final[Mapping[str, Layout]] = {
     )
 }
 """``text`` fits any page; the others know more of what a line says."""
+
+KINDS_OF_FACT: Final = tuple(_TEXT)
+"""The kinds of facts that a layout has words for."""
+WORDS: Final = frozenset(
+    (
+        "value",
+        "name",
+        "wire",
+        "type",
+        "format",
+        "last",
+        "method",
+        "path",
+        "void",
+        "listed",
+        "named",
+        "optional",
+        "number",
+        "text",
+        "zero",
+        "code",
+        "status",
+        "in",
+        "required",
+    )
+)
+"""What a text of a layout may stand for, in braces."""
+
+
+def own_layouts(node: Node | None) -> Iterator[Layout]:
+    """The layouts that a documented.yaml declares; what is wrong with one goes to the node's
+    diagnostics.
+
+    Args:
+        node: its key ``layouts``, if it has one.
+    """
+    for name, item in ({} if node is None else node.members()).items():
+        if name in LAYOUTS:
+            item.report(
+                "wrong-value",
+                f"there is a layout {name!r} already",
+                "choose another name",
+            )
+            continue
+        found = item.fields({"texts": _texts, "rows": _expression, "lists_fields": Node.flag})
+        texts = found.get("texts")
+        yield Layout(
+            name=name,
+            texts={**_TEXT, **(texts if isinstance(texts, dict) else {})},
+            rows=str(found.get("rows") or ""),
+            lists_fields=bool(found.get("lists_fields")),
+        )
+
+
+def _texts(node: Node) -> dict[str, tuple[str, ...]]:
+    readers = dict.fromkeys(KINDS_OF_FACT, _templates)
+    found = node.fields(readers)
+    return {key: value for key, value in found.items() if isinstance(value, tuple)}
+
+
+def _templates(node: Node) -> tuple[str, ...]:
+    """One text or several; an empty list claims nothing."""
+    items = node.items() if is_array(node.value) else (node,)
+    return tuple(filter(None, map(_template, items)))
+
+
+def _template(node: Node) -> str:
+    text = node.text()
+    try:
+        words = {word for _, word, _, _ in Formatter().parse(text) if word is not None}
+    except ValueError as error:
+        node.report("wrong-value", f"{text!r} is no template: {error}", "double a brace: {{")
+        return ""
+    for word in sorted(words - WORDS):
+        near = did_you_mean(word, WORDS)
+        node.report(
+            "wrong-value",
+            f"a text of a layout has no {{{word}}}",
+            f"did you mean {near!r}?" if near else f"there are {', '.join(sorted(WORDS))}",
+        )
+    return text if words <= WORDS else ""
+
+
+def _expression(node: Node) -> str:
+    text = node.text()
+    try:
+        re.compile(text)
+    except re.error as error:
+        node.report("wrong-value", f"`rows` is no regular expression: {error}", "correct it")
+        return ""
+    return text
 
 
 def plain(line: str) -> str:

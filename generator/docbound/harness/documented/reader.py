@@ -27,7 +27,7 @@ from .facts import (
     Status,
     snake,
 )
-from .layouts import LAYOUTS
+from .layouts import LAYOUTS, Layout, own_layouts
 
 FORMAT: Final = "documented/1"
 _OURS: Final = "a name of ours, for want of a documented one"
@@ -107,12 +107,14 @@ class _Reader:
     def __init__(self, root: Node) -> None:
         self.root = root
         self.sources: dict[str, SourceFile] = {}
+        self.layouts: dict[str, Layout] = {}
 
     def documented(self, folder: str) -> Documented:
         readers: dict[str, Callable[[Node], Any]] = {
             "format": lambda node: node.word((FORMAT,)),
             "client": Node.text,
             "sources": _any,
+            "layouts": _any,
             "at": Node.text,
             "partial": Node.flag,
             **dict.fromkeys(("package", "api", "base_url", "tag"), _any),
@@ -121,6 +123,7 @@ class _Reader:
         members = self.root.members()
         found = self.root.fields(readers)
         self._require(self.root, members, ("format", "sources"))
+        self.layouts = {item.name: item for item in own_layouts(members.get("layouts"))}
         self.sources = {item.key: item for item in self._sources(members.get("sources"))}
         usual = self._source(members["at"], None) if "at" in members else None
         stated: dict[str, Any] = {
@@ -137,6 +140,7 @@ class _Reader:
             client=str(found.get("client") or folder),
             document=self.root.document,
             sources=tuple(self.sources.values()),
+            layouts={**LAYOUTS, **self.layouts},
             partial=bool(found.get("partial")),
             schemes=self._each(lists["schemes"], lambda node: self._scheme(node, usual)),
             imports=tuple(self._import(node, usual) for node in imports),
@@ -164,7 +168,7 @@ class _Reader:
                     "title": Node.text,
                     "address": Node.text,
                     "file": Node.text,
-                    "layout": lambda inner: inner.word(tuple(LAYOUTS)),
+                    "layout": lambda inner: inner.word((*LAYOUTS, *self.layouts)),
                     "drafted": Node.flag,
                 }
                 found: dict[str, Any] = item.fields(readers)
