@@ -11,14 +11,14 @@ from docbound.annotations import Annotator
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.fixtures import Cassette
 from docbound.lower.context import Context
-from docbound.lower.errors import error_classes
 from docbound.lower.examples import Examples
 from docbound.lower.field_defaults import tags_of
 from docbound.lower.fixture_examples import with_fixtures
 from docbound.lower.metadata import metadata_of
-from docbound.lower.methods import lower_method
 from docbound.lower.models import lower_models
-from docbound.lower.pagination import report_unused_rules
+from docbound.lower.operations.errors import error_classes
+from docbound.lower.operations.methods import lower_method
+from docbound.lower.operations.pagination import report_unused_rules
 from docbound.lower.request_types import request_names, request_types
 from docbound.lower.setting_references import report_unknown
 from docbound.lower.standard_texts import with_link

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docbound.lower.context import Context
-from docbound.lower.media_types import Kind, behind_names, kind_of
+from docbound.lower.operations.media_types import Kind, behind_names, kind_of
 from docbound.service import Named, Object, Operation, Pointer, Type, Union, UnionDefinition
 
 

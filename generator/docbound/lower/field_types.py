@@ -11,8 +11,8 @@ from typing import Final
 from docbound.annotations import Style, union
 from docbound.lower.body_objects import body_objects
 from docbound.lower.context import Context
+from docbound.lower.operations.streaming import Streaming, literal
 from docbound.lower.request_types import BASE, PLAIN, STREAMING, WITH_OPTIONS, request_keys
-from docbound.lower.streaming import Streaming, literal
 from docbound.package import Annotation, RequestDict, RequestKey
 from docbound.records import record
 from docbound.runtime.service.field_names import field_arguments

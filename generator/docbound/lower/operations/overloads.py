@@ -12,8 +12,8 @@ from docbound.annotations.parts import split_union
 from docbound.lower.body_objects import body_objects
 from docbound.lower.context import Context
 from docbound.lower.field_types import FieldTypes, by_stream, field_types, with_options
+from docbound.lower.operations.streaming import Streaming, literal
 from docbound.lower.request_types import PLAIN, STREAMING, place_of, request_dict
-from docbound.lower.streaming import Streaming, literal
 from docbound.package import Annotation, Argument, Overload, RequestDict
 from docbound.service import Operation
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from docbound.annotations import NONE, OBJECT, generic, runtime
 from docbound.lower.context import Context
-from docbound.lower.deep_objects import style_of
+from docbound.lower.operations.deep_objects import style_of
 from docbound.package import Annotation, MediaRow, PartRow
 from docbound.service import (
     Alias,

@@ -9,7 +9,7 @@ from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Effect, Severity
 from docbound.lower.context import Context
-from docbound.lower.pagination_extensions import read_extension
+from docbound.lower.operations.pagination_extensions import read_extension
 from docbound.lower.setting_references import setting_for
 from docbound.package import PaginationRow
 from docbound.service import (

@@ -9,7 +9,7 @@ from typing import Final
 
 from docbound.annotations import ANY, Style, union
 from docbound.lower.context import Context
-from docbound.lower.media_types import Kind, kind_of
+from docbound.lower.operations.media_types import Kind, kind_of
 from docbound.package import Annotation, ErrorClass
 from docbound.service import Operation, Response, Type
 from docbound.tables import exception_classes

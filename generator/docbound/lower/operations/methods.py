@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from docbound.annotations import Style, optional_argument, union
-from docbound.lower.argument_limits import limits_of
 from docbound.lower.context import Context
-from docbound.lower.deep_objects import style_of
 from docbound.lower.example_validation import is_valid
-from docbound.lower.media_types import (
+from docbound.lower.notes import parameter_notes
+from docbound.lower.operations.argument_limits import limits_of
+from docbound.lower.operations.deep_objects import style_of
+from docbound.lower.operations.media_types import (
     Kind,
     body_row,
     body_types,
@@ -22,17 +23,16 @@ from docbound.lower.media_types import (
     response_row,
     response_types,
 )
-from docbound.lower.notes import parameter_notes
-from docbound.lower.overloads import overloads_of
-from docbound.lower.pagination import lower_pagination
-from docbound.lower.setting_references import rule_for, setting_for
-from docbound.lower.standard_texts import with_deprecation, with_link
-from docbound.lower.streaming import (
+from docbound.lower.operations.overloads import overloads_of
+from docbound.lower.operations.pagination import lower_pagination
+from docbound.lower.operations.streaming import (
     Streaming,
     media_type_argument,
     media_type_row,
     streaming_of,
 )
+from docbound.lower.setting_references import rule_for, setting_for
+from docbound.lower.standard_texts import with_deprecation, with_link
 from docbound.naming import OperationName
 from docbound.package import (
     Annotation,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from docbound.lower.context import Context
-from docbound.lower.media_types import behind_names
+from docbound.lower.operations.media_types import behind_names
 from docbound.service import Array, JSONValue, Parameter, Primitive, Type, Union
 from docbound.tables.keywords import checked_for
 

@@ -11,7 +11,7 @@ from typing import Final
 from docbound.annotations import Style, union
 from docbound.lower.body_objects import body_objects
 from docbound.lower.context import Context
-from docbound.lower.media_types import Kind, kind_of, response_types
+from docbound.lower.operations.media_types import Kind, kind_of, response_types
 from docbound.naming import OperationName
 from docbound.package import Annotation, Argument, Import, ParameterRow, StreamingRow
 from docbound.records import record

@@ -1,0 +1,1 @@
+"""Operations become methods: arguments, bodies, results, pagination and errors."""
