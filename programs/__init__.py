@@ -1,1 +1,1 @@
-"""Programs that measure docbound and stand beside its tests: corpus, benchmarks, draft_score."""
+"""Programs that measure docbound, apart from its tests: corpus, benchmarks, draft_score."""

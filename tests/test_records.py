@@ -1,4 +1,4 @@
-"""Records behave as the dataclasses do that they stand for."""
+"""Records behave as the dataclasses that they replace."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Derived(Placed):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """What ``Named`` stands for."""
+    """What ``Named`` is as a dataclass."""
 
     text: str
     number: int = 3
@@ -201,7 +201,7 @@ def test_copies_and_pickles_are_equal(one: object) -> None:
         assert twin == one and twin is not one
 
 
-def test_the_parameters_can_be_asked_for_before_the_first_instance() -> None:
+def test_the_parameters_are_known_before_the_first_instance() -> None:
     @record
     class Fresh:
         text: str

@@ -20,7 +20,7 @@ _PACKAGE = "orders_client"
 _MORE = {"decode": 3}
 """How many times as many rounds: whether Python gives the memory of a large response back to the
 system after each call, and then has to ask for it again (1-2 ms), depends on where a process
-happens to lie in memory."""
+happens to be in memory."""
 
 
 def measured(setting: Setting, mode: str) -> tuple[dict[str, Figures], dict[str, FailedError]]:

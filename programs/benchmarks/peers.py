@@ -30,7 +30,7 @@ class Generator:
         home: where the import package's parent is, below the output folder.
         runtime: what its packages need at run time; empty for docbound, whose needs are those of
             the floors.
-        operation: what stands once in its package for each operation.
+        operation: what is once in its package for each operation.
         complete: whether it makes a client at all, or only models.
         variables: set in its environment.
         telling: a pattern of the line in which it says why it failed.

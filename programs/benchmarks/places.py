@@ -28,7 +28,7 @@ DOCBOUND = (sys.executable, "-m", "docbound")
 
 
 def environment(name: str, packages: Sequence[str]) -> Path:
-    """The Python of an environment that has ``packages``, made when it is first asked for.
+    """The Python of an environment that has ``packages``, made when it is first requested.
 
     Raises:
         FailedError: something cannot be installed.

@@ -77,7 +77,7 @@ def _curves(plot: Plot) -> Iterator[str]:
 
 
 class _Scale:
-    """Where a value stands on the y axis: over 0, or, if it is logarithmic, over the next lower
+    """Where a value is on the y axis: over 0, or, if it is logarithmic, over the next lower
     power of ten.
     """
 

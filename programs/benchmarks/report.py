@@ -87,7 +87,7 @@ def cell(text: object, longest: int = 110) -> str:
 
 
 def insert(page: Path, content: str) -> bool:
-    """Replaces what stands between the markers of a page.
+    """Replaces what is between the markers of a page.
 
     Returns:
         Whether the page has them.

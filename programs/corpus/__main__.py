@@ -1,6 +1,6 @@
 """``make corpus``: judges every document, resumably, and prints one table.
 
-Results stand in ``.docbound/corpus.jsonl``, one line a document, with the digest of the generator
+Results are in ``.docbound/corpus.jsonl``, one line a document, with the digest of the generator
 that made them; a run judges what has no line from this generator yet. ``--types`` then runs both
 type checkers over a fixed sample of 200 and the ten largest, and remembers in the same way.
 """
@@ -30,7 +30,7 @@ def main() -> int:
 
     Returns:
         1 if a document that the validator accepts did not come through whole, a law is broken where
-        no exception stands, or an exception is no longer needed.
+        no exception is, or an exception is no longer needed.
     """
     options = _options()
     if not documents.is_present():

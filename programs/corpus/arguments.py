@@ -145,7 +145,7 @@ def text_of(value: Any) -> str:
 
 
 def same_spelling(left: Any, right: Any) -> bool:
-    """Whether two JSON values are the same, 1 and true told apart."""
+    """Whether two JSON values are the same, 1 and true distinguished."""
     return json.dumps(left) == json.dumps(right)
 
 

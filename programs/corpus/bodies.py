@@ -27,7 +27,7 @@ class Content:
     Attributes:
         fields: of a form: how each field that has an encoding of its own is sent.
         files: the fields that hold octets, and whether they hold a list of them.
-        schema, pointer: its schema, and where that stands; both empty where there is none.
+        schema, pointer: its schema, and where that is; both empty where there is none.
     """
 
     media: str
@@ -116,7 +116,7 @@ class Bodies:
         return Content(media=media, schema=schema, pointer=place, fields=found, files=files)
 
     def _at(self, pointer: str) -> dict[str, Any]:
-        """The mapping at ``pointer``; empty where a reference led nowhere and the body became
+        """The mapping at ``pointer``; empty where a reference had no target and the body became
         octets.
         """
         try:
@@ -227,7 +227,7 @@ class Bodies:
     # --- values ---
 
     def values(self, content: Content) -> list[Any]:
-        """Valid values with one wire form; octets stand in forms where the description has
+        """Valid values with one wire form; octets are in forms where the description has
         files.
         """
         match content.kind:
@@ -372,7 +372,7 @@ def _reason_against_field(content: Content, name: str, value: Any) -> str:
 
 
 def _against_unescaped(encoding: Facts, value: Any) -> str:
-    """Parts carry text as it is: what stands between items may not stand in one."""
+    """Parts carry text as it is: what is between items may not be in one."""
     if isinstance(value, dict):
         texts = [*value, *map(str, value.values())]
     else:

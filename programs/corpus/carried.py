@@ -44,7 +44,7 @@ def losses(document: Document, api: Api) -> Iterator[str]:
 
 
 def plain(path: str) -> str:
-    """A path without what stands in its braces."""
+    """A path without what is in its braces."""
     return re.sub(r"\{(?:[^{}]|\{[^{}]*\})*\}", "{}", path)
 
 

@@ -37,7 +37,7 @@ def problem(operation: Operation, pairs: Pairs, sent: HttpRequest) -> str:
     """What is wrong with the parameters that arrived; an empty string: nothing.
 
     Raises:
-        Unreadable: they have not the form that the specification asks for.
+        Unreadable: they have not the form that the specification demands.
     """
     return (
         _path_problem(operation, pairs, sent)

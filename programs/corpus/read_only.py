@@ -20,7 +20,7 @@ def without_read_only(document: Document, schema: Any, pointer: str, value: Any)
     Args:
         document: the description.
         schema: the schema of the value.
-        pointer: where it stands.
+        pointer: where it is.
         value: a JSON value.
     """
     parts = list(_parts(document, schema, pointer))
@@ -47,7 +47,7 @@ def _one(found: list[tuple[Any, str]]) -> tuple[Any, str]:
 
 
 class _Placed(dict[str, Any]):
-    """A schema of parts that stand in different places."""
+    """A schema of parts that are in different places."""
 
     def __init__(self, parts: list[tuple[Any, str]]) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
 """Reads styled values back, straight from the table "Style Examples" of the OpenAPI specification
 (Parameter Object).
 
-It is told what kind of value to expect, as every server is by its schema, and gives texts: one for
+It knows what kind of value to expect, as every server is by its schema, and gives texts: one for
 a primitive, a list for an array, a mapping for an object. Nothing of the generated runtime is used.
 """
 
@@ -22,7 +22,7 @@ _DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C", "tabDelimited": 
 
 
 class Unreadable(Exception):
-    """What was sent has not the form that the table asks for."""
+    """What was sent has not the form that the table demands."""
 
 
 def kind_of(value: Any) -> str:
@@ -73,7 +73,7 @@ def read_named(
         facts: the parameter.
         pairs: names and values as they were sent, names unescaped, values not.
         kind: what to expect.
-        keys: the properties of an object; exploded, they stand under names of their own.
+        keys: the properties of an object; exploded, they are under names of their own.
 
     Returns:
         The value, and the pairs that it was read from.

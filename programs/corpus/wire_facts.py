@@ -45,7 +45,7 @@ class Facts:
     """One parameter, or one field of a form.
 
     Attributes:
-        schema_pointer: where its schema stands, or an empty string.
+        schema_pointer: where its schema is, or an empty string.
         content_type: the media type of a ``content`` parameter.
     """
 

@@ -28,7 +28,7 @@ def words(name: str) -> str:
 
 @dataclass
 class Facts:
-    """The facts of a document: what each one says; and for each what it stands below."""
+    """The facts of a document: what each one says; and for each what it is below."""
 
     of: dict[Fact, object] = field(default_factory=dict)
 

@@ -54,7 +54,7 @@ def _sample(service: Service, model: str, listed: bool = False) -> str:
 
 
 def hand_written(service: Service) -> dict[str, str]:
-    """Markdown with tables whose columns stand in any order, samples for responses and tables for
+    """Markdown with tables whose columns are in any order, samples for responses and tables for
     schemas.
     """
     lines = [

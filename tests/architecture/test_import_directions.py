@@ -1,5 +1,5 @@
 """Imports lead downwards, and never in a circle: imports that only type checkers see count, for
-whoever reads a module meets their names. Private parts of a library are touched in one module.
+readers of a module meet their names. Private parts of a library are touched in one module.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def test_a_spread_of_one_value_is_that_value() -> None:
     assert (spread([1.0, 1.004]), spread([2, 1])) == ("1.00", "1.00–2.00")
 
 
-def test_a_page_keeps_what_stands_around_the_markers(tmp_path: Path) -> None:
+def test_a_page_keeps_what_is_around_the_markers(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
     assert insert(page, "new")

@@ -53,7 +53,7 @@ GIVEN = {
     ("validation/wording.py", "pattern"): "of the specification's own schemas",
     ("validation/fast_path/rules.py", "value"): "compiled, never run",
 }
-"""Expressions that do not stand in the source, and why they are harmless."""
+"""Expressions that do not be in the source, and why they are harmless."""
 
 
 BOUNDED = (("redaction/messages.py", "(?P<name> [\\w.-]{2,60} )"),)
@@ -129,7 +129,7 @@ def _of_call(call: Any, tree: ast.AST, module: Any, path: Path) -> Iterator[Expr
 
 
 class _Text(str):
-    """Some text, whatever it is asked for."""
+    """Some text, for any request."""
 
     def __getattr__(self, name: str) -> _Text:
         return self

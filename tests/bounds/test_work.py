@@ -130,7 +130,7 @@ CASES: dict[str, Callable[[int], JSON]] = {
     ),
 }
 SIZE = {"a chain of allOf": 200, "a chain of references": 150}
-"""From here on work grows as it does for ever; shorter chains are not shortened yet."""
+"""From here on work grows as it does forever; shorter chains are not shortened yet."""
 
 
 @pytest.mark.parametrize("case", CASES)

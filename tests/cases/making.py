@@ -31,7 +31,7 @@ class Made:
     codes: tuple[str, ...]
 
     def text(self, path: str) -> str:
-        """The text of one of its files; ``{package}`` in ``path`` stands for the import name."""
+        """The text of one of its files; ``{package}`` in ``path`` means the import name."""
         place = self.folder / path.format(package=self.package)
         return place.read_text(encoding="utf-8")
 

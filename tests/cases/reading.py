@@ -54,7 +54,7 @@ def read_cases() -> Iterator[Case]:
     """Yields every case of every file, in order.
 
     Raises:
-        ValueError: a file or a case has a key that nobody would look at, or a name stands twice.
+        ValueError: a file or a case has an unknown key, or a name is there twice.
     """
     for path in sorted(FOLDER.glob("*.yaml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))

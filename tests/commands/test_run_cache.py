@@ -196,7 +196,7 @@ def test_a_changed_entry_counts_as_none(source: build_request.BuildRequest) -> N
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")
 @pytest.mark.parametrize("depth", range(4), ids=["entry", "key", "kind", "cache"])
-def test_what_somebody_else_may_write_is_not_read(
+def test_what_another_user_may_write_is_not_read(
     source: build_request.BuildRequest, depth: int
 ) -> None:
     assert run_cache.load(source, write=True) is not None
@@ -208,7 +208,7 @@ def test_what_somebody_else_may_write_is_not_read(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="owners are others there")
-def test_what_somebody_else_owns_is_not_read(
+def test_what_another_user_owns_is_not_read(
     source: build_request.BuildRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     owner = (cache.folder() or Path()).stat().st_uid

@@ -1,4 +1,4 @@
-"""The laws' makers end: what leads only back to itself, or asks for more than fits, has no
+"""The laws' makers end: what leads only back to itself, or demands more than fits, has no
 value.
 """
 
@@ -100,7 +100,7 @@ def test_judging_ends_where_references_lead_round(family: str) -> None:
         judging.is_valid("text")
 
 
-def test_a_pattern_that_asks_for_too_much_has_no_text() -> None:
+def test_a_pattern_that_demands_too_much_has_no_text() -> None:
     assert text_of("(a{9999}){9999}", random.Random(0)) is None
 
 

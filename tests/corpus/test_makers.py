@@ -1,4 +1,4 @@
-"""The laws' makers find valid values where they are not easy to find; small descriptions stand for
+"""The laws' makers find valid values where they are not easy to find; small descriptions mean
 what the corpus has.
 """
 

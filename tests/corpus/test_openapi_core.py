@@ -1,11 +1,11 @@
 """Generated requests read by openapi-core, which shares nothing with our runtime nor with the laws'
 own readers.
 
-openapi-core 0.23 asks for openapi-spec-validator below 0.9, which docbound needs; it has an
+openapi-core 0.23 requires openapi-spec-validator below 0.9, which docbound needs; it has an
 environment of its own, made by ``make openapi-core``. ``DOCBOUND_OPENAPI_CORE`` names another
 interpreter that has it. Where there is none, this is skipped.
 
-What openapi-core cannot read stands here no more than it must: the styles ``label`` and ``matrix``,
+What openapi-core cannot read is here no more than it must: the styles ``label`` and ``matrix``,
 exploded objects of style ``form``, ``spaceDelimited``, escapes in paths and cookies, numbers in
 parts. The tables of the specification cover those in :mod:`tests.corpus.test_readers`.
 """

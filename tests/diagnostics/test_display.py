@@ -50,7 +50,7 @@ def test_a_finding_as_text(diagnostic: Diagnostic, text: str) -> None:
 
 
 @pytest.mark.parametrize("column", [1, 59, 60, 61, 62, 63, 500, 940, 1000])
-def test_the_caret_stands_below_the_character_of_a_long_line(column: int) -> None:
+def test_the_caret_is_below_the_character_of_a_long_line(column: int) -> None:
     line = "." * (column - 1) + "X" + "." * (1000 - column)
     excerpt = cut_line(line, column)
     assert len(excerpt) <= 162

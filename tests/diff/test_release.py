@@ -96,7 +96,7 @@ def test_a_release_sets_the_version_and_writes_the_changelog(root: Path) -> None
     assert docbound("check", "--only", "generated", "--root", root).returncode == 0
 
 
-def test_what_breaks_asks_for_a_major_version(root: Path) -> None:
+def test_what_breaks_needs_a_major_version(root: Path) -> None:
     removed(root)
     done = docbound("release", "cats", "--root", root, "--dry-run")
     assert "cats would be 2.0.0" in done.stdout

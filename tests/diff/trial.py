@@ -253,7 +253,7 @@ class Server(ThreadingHTTPServer):
 
 @contextlib.contextmanager
 def service(status: int, response: Any) -> Iterator[Server]:
-    """A service that answers with ``response``; what it is sent stands in ``sent``."""
+    """A service that answers with ``response``; what it is sent is in ``sent``."""
 
     class Handler(BaseHTTPRequestHandler):
         def answer(self) -> None:

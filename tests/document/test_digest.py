@@ -1,4 +1,4 @@
-"""The digest stands for what a description says, not for where it lies or how it is encoded."""
+"""The digest depends on what a description says, not on where it is or how it is encoded."""
 
 from __future__ import annotations
 

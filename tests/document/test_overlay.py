@@ -24,7 +24,7 @@ paths:
 """
 
 CASES: list[tuple[str, str, dict[str, Any]]] = [
-    # actions, pointer of the place to look at, what stands there afterwards
+    # actions, pointer of the place to look at, what is there afterwards
     (
         "[{target: $.info, update: {title: Cats, contact: {name: me}}}]",
         "#/info",
@@ -236,7 +236,7 @@ paths:
         ),
     ],
 )
-def test_a_fault_that_an_overlay_brings_is_told_at_its_action(
+def test_a_fault_that_an_overlay_brings_is_reported_at_its_action(
     tmp_path: Path, actions: str, place: tuple[str, int, int]
 ) -> None:
     from docbound.validation import validate

@@ -27,7 +27,7 @@ def _said(diagnostics: Diagnostics) -> str:
     return "\n".join(map(render_diagnostic, diagnostics))
 
 
-def test_a_pipe_that_nobody_writes_to_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_without_a_writer_is_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
     for load in (document.load, settings.load):

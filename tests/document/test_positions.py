@@ -120,7 +120,7 @@ VALUES = st.recursive(
     value=st.dictionaries(st.text("abc/~ ", max_size=4), VALUES, min_size=1, max_size=3),
     flow=st.booleans(),
 )
-def test_what_stands_at_a_place_is_the_value(value: dict[str, object], flow: bool) -> None:
+def test_what_is_at_a_place_is_the_value(value: dict[str, object], flow: bool) -> None:
     """Parsing the text from a value's offset gives the value, for every value of a document."""
     text = json.dumps(value, indent=1)
     locator = JsonLocator(text)

@@ -43,7 +43,7 @@ Anchored: {$anchor: anchored, type: boolean}
 }
 
 CASES = [
-    # reference, where it stands, what it means
+    # reference, where it is, what it means
     ("#/components/schemas/Pet", "#", "#/components/schemas/Pet"),
     ("#/components/schemas/a~1b~0c%20%25", "#", "#/components/schemas/a~1b~0c %"),
     ("#/components/schemas/a~1b~0c %", "#", "#/components/schemas/a~1b~0c %"),
@@ -126,7 +126,7 @@ def test_a_reference_leads_to_its_place(
 
 
 @pytest.mark.parametrize("ref", [ref for ref in NOWHERE if ref])
-def test_what_leads_nowhere_is_none(loaded: document.Document, ref: str) -> None:
+def test_what_cannot_be_resolved_is_none(loaded: document.Document, ref: str) -> None:
     assert loaded.resolve(ref, "#") is None
 
 

@@ -89,7 +89,7 @@ def test_neighbours_are_not_values(tmp_path: Path) -> None:
     assert sorted(content["paths"]) == ["/boats", "/boats/search", "/boats/summary", "/sailors"]
 
 
-def test_guesses_are_made_when_asked_for_and_marked(tmp_path: Path) -> None:
+def test_guesses_are_made_on_request_and_marked(tmp_path: Path) -> None:
     boats = [
         {"id": 1, "state": "afloat"},
         {"id": 2, "state": "ashore"},
@@ -105,7 +105,7 @@ def test_guesses_are_made_when_asked_for_and_marked(tmp_path: Path) -> None:
     assert "# guess" in (tmp_path / "out" / "openapi.yaml").read_text(encoding="utf-8")
 
 
-def test_secrets_of_recorded_calls_are_nowhere(tmp_path: Path) -> None:
+def test_secrets_of_recorded_calls_are_written_to_no_file(tmp_path: Path) -> None:
     calls = har(
         (
             "GET",

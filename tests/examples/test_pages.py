@@ -1,7 +1,7 @@
 """The examples of the documentation pages, with their faults mended, run against the fixtures.
 
 What was mended: ``os`` was used and not imported, a client was made under one name and used under
-another, ``true`` stood in Python, a body that has required fields was made without any, and clients
+another, ``true`` was in Python, a body that has required fields was made without any, and clients
 were left open.
 """
 

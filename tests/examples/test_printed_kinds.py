@@ -97,7 +97,7 @@ def test_every_example_runs(made: Path, kind: str, monkeypatch: pytest.MonkeyPat
     assert package.UnknownVariant
 
 
-def test_texts_of_what_nobody_described(made: Path) -> None:
+def test_texts_of_what_is_not_described(made: Path) -> None:
     source = (made / "kinds_client/api/default_api.py").read_text()
     assert "````" not in source and "The body of the request." in source
     readme = (made / "README.md").read_text()

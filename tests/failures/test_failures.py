@@ -2,7 +2,7 @@
 
 A case is a folder with ``input.yaml`` or ``input.json``, whatever files that refers to, and
 ``expected.txt``: the findings in order, an empty line between them. An ``overlay.yaml`` is laid
-over the input; a ``client.yaml`` stands alone. ``DOCBOUND_UPDATE=1`` writes what is said now; read
+over the input; a ``client.yaml`` is alone. ``DOCBOUND_UPDATE=1`` writes what is said now; read
 the difference.
 """
 

@@ -1,4 +1,4 @@
-"""Names that schemas ask for, against a walk from each schema through all that it refers to."""
+"""Names that schemas use, against a walk from each schema through all that it refers to."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GRAPHS = st.lists(
 
 
 def loaded(graph: Graph) -> Document:
-    """A description with a schema for each entry: what it refers to, and the names that it asks for
+    """A description with a schema for each entry: what it refers to, and the names that it uses
     itself.
     """
     schemas = {

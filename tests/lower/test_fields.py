@@ -125,7 +125,7 @@ def test_values_that_python_takes_for_equal_make_no_enum(tmp_path: Path) -> None
     assert mixed.of_code == 'OpenValue[Literal[1, True, "a"]]'
 
 
-def test_read_only_fields_are_not_asked_for_in_requests(tmp_path: Path) -> None:
+def test_read_only_fields_are_not_required_in_requests(tmp_path: Path) -> None:
     package = lowered(
         tmp_path,
         """

@@ -62,7 +62,7 @@ def test_names_that_end_in_a_digit_are_numbered_readably() -> None:
         ("é" * 150, "É" * 150),
     ],
 )
-def test_names_longer_than_a_file_may_have_are_told_apart(first: str, second: str) -> None:
+def test_names_longer_than_a_file_may_have_are_distinguished(first: str, second: str) -> None:
     names = names_of(service(component(first), component(second)))
     one, other = names.models.values()
     assert one.name != other.name

@@ -36,7 +36,7 @@ class History:
         self.found: list[Diagnostic] = []
 
     def next(self, description: dict[str, Any]) -> Names:
-        """The names of the next version; what was found stands in ``found``."""
+        """The names of the next version; what was found is in ``found``."""
         self.api, _ = built(copy.deepcopy(description))
         diagnostics = Diagnostics()
         names = naming.resolve_names(self.api, self.settings, self.kept, diagnostics)
@@ -114,7 +114,7 @@ def test_an_alternative_that_grows_keeps_its_name() -> None:
     }
 
 
-def test_what_stands_within_an_alternative_follows_it() -> None:
+def test_what_is_within_an_alternative_follows_it() -> None:
     def holder(name: str, inner: str) -> dict[str, Any]:
         return {
             "type": "object",
@@ -142,7 +142,7 @@ def test_alternatives_within_alternatives() -> None:
     assert history.fields(history.next(union(two, one))) == before
 
 
-def test_combinations_with_what_stands_beside_keep_their_names() -> None:
+def test_combinations_with_siblings_keep_their_names() -> None:
     def beside(*variants: dict[str, Any]) -> dict[str, Any]:
         found = union(*variants)
         found["components"]["schemas"]["Pet"] |= variant("shared")
@@ -154,7 +154,7 @@ def test_combinations_with_what_stands_beside_keep_their_names() -> None:
     assert history.fields(history.next(beside(dog, cat))) == before
 
 
-def test_indistinct_alternatives_are_told() -> None:
+def test_indistinct_alternatives_are_reported() -> None:
     history = History()
     history.next(union(variant("a"), variant("a")))
     assert "indistinct-alternatives" in history.codes
@@ -242,7 +242,7 @@ def test_an_operation_that_moves_keeps_its_name_and_arguments() -> None:
     assert (operation.method, operation.arguments) == ("the_ship", ("mark", "x"))
 
 
-def test_a_changed_operation_id_keeps_the_name_and_is_told() -> None:
+def test_a_changed_operation_id_keeps_the_name_and_is_reported() -> None:
     history = History()
     history.next(described(ARRIVALS))
     renamed = ARRIVALS.replace("listArrivals", "arrivalsV2")

@@ -178,7 +178,7 @@ def test_a_journal_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
 
 
 def test_a_journal_of_another_folder_is_not_carried_out(tmp_path: Path) -> None:
-    """As it comes with a checkout: whoever wrote it, it was not docbound in this place."""
+    """As it comes with a checkout: docbound did not write it in this place."""
     journal(tmp_path, {"replace": {"0": "conftest.py"}}, own=False)
     with pytest.raises(ForeignFileError):
         recover(tmp_path)
@@ -186,7 +186,7 @@ def test_a_journal_of_another_folder_is_not_carried_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["remove", "replace"])
-def test_a_journal_stops_at_somebody_elses_file(tmp_path: Path, step: str) -> None:
+def test_a_journal_stops_at_a_foreign_file(tmp_path: Path, step: str) -> None:
     write(tmp_path, TREE)
     mine = tmp_path / "mine.py"
     mine.write_text("MINE = 1\n")
@@ -332,7 +332,7 @@ def test_an_empty_folder_or_one_of_caches_may_become_a_file(tmp_path: Path) -> N
     assert compare(tmp_path, TREE) == []
 
 
-def test_a_folder_that_looks_like_a_cache_is_somebody_elses(tmp_path: Path) -> None:
+def test_a_folder_that_looks_like_a_cache_is_foreign(tmp_path: Path) -> None:
     mine = tmp_path / "README.md/build/mine.py"
     mine.parent.mkdir(parents=True)
     mine.write_text("MINE = 1\n")

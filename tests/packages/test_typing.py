@@ -64,7 +64,7 @@ def test_packages(checker: str, tmp_path: Path) -> None:
 
 
 def test_packages_say_any_only_where_the_description_does() -> None:
-    """``**kwargs`` is nowhere in a public module."""
+    """No public module has ``**kwargs``."""
     for client in CLIENTS:
         assert _modules_with(client, r"\*\*kwargs") == []
 

@@ -1,4 +1,4 @@
-"""A small package, made by hand, with one of everything that templates tell apart."""
+"""A small package, made by hand, with one of everything that templates distinguish."""
 
 from __future__ import annotations
 

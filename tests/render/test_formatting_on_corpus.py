@@ -34,7 +34,7 @@ def package_of(name: str, folder: Path) -> FileTree:
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"NOT PROVED: {CORPUS} is absent")
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_black_has_nothing_to_do_where_it_is_not_asked(name: str, tmp_path: Path) -> None:
+def test_black_has_nothing_to_do_where_it_is_not_called(name: str, tmp_path: Path) -> None:
     for path, text in package_of(name, tmp_path).items():
         asked = path.endswith(".py") and "/_runtime/" not in path
         if asked and is_formatted(text):

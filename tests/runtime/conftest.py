@@ -7,7 +7,7 @@ from tests.runtime.twins import TWINS, Configuration, Twin
 
 @pytest.fixture(params=TWINS, ids=lambda twin: twin.name)
 def twin(request: pytest.FixtureRequest) -> Twin:
-    """Each test that asks for it runs twice: blocking and awaiting."""
+    """Each test that requests it runs twice: blocking and awaiting."""
     made: Twin = request.param
     return made
 

@@ -1,4 +1,4 @@
-"""The lazy root: importing costs nothing, and every name is there when it is asked for."""
+"""The lazy root: importing costs nothing, and every name is there when it is requested."""
 
 from __future__ import annotations
 

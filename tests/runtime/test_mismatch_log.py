@@ -43,7 +43,7 @@ def response(*rows: Any) -> CannedResponse:
     return CannedResponse(body=json.dumps(rows).encode())
 
 
-def test_a_new_value_in_many_rows_is_told_once_with_a_count(
+def test_a_new_value_in_many_rows_is_logged_once_with_a_count(
     twin: Twin, caplog: pytest.LogCaptureFixture
 ) -> None:
     hooked: list[Mismatch] = []
@@ -67,7 +67,7 @@ def test_a_new_value_in_many_rows_is_told_once_with_a_count(
     assert "15000 times until now" in mismatches[-1].getMessage()
 
 
-def test_items_of_a_stream_are_told_once(twin: Twin, caplog: pytest.LogCaptureFixture) -> None:
+def test_items_of_a_stream_are_logged_once(twin: Twin, caplog: pytest.LogCaptureFixture) -> None:
     lines = CannedResponse(
         body=b'{"a": "x"}\n' * 100, headers={"Content-Type": "application/jsonl"}
     )
@@ -84,7 +84,7 @@ def test_items_of_a_stream_are_told_once(twin: Twin, caplog: pytest.LogCaptureFi
     ]
 
 
-def test_places_and_kinds_are_told_apart() -> None:
+def test_places_and_kinds_are_distinguished() -> None:
     records: list[str] = []
     logger = logging.Logger("apart")
     handler = logging.Handler()
@@ -122,7 +122,7 @@ log_mismatch(Mismatch(path="$", expected="x", got="y"))
     assert done.stderr == ""
 
 
-def test_data_of_a_model_are_told_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_data_of_a_model_are_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     class Quay(Model):
         number: int
 

@@ -12,7 +12,7 @@ from threading import Thread
 
 
 class Tunnels:
-    """Connects every tunnel to one port, whatever host is asked for.
+    """Connects every tunnel to one port, whatever host is requested.
 
     Args:
         port: where tunnels lead.

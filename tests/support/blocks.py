@@ -31,7 +31,7 @@ class Block:
     """One block of Python, as printed.
 
     Attributes:
-        file: where it stands.
+        file: where it is.
         line: the line of its first statement, counted from 1.
         code: the text, dedented.
         facts: the words after ``python``, as pairs.

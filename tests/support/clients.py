@@ -50,7 +50,7 @@ PROJECT: Final = project.read(ROOT)
 
 
 def read_client(specs: Path, folder: Path) -> Client:
-    """The client whose description stands in ``specs`` and whose distribution in ``folder``."""
+    """The client whose description is in ``specs`` and whose distribution in ``folder``."""
     return Client(PROJECT, specs.name, specs=specs, folder=folder)
 
 

@@ -289,7 +289,7 @@ def _sample(ops: Ops) -> str:
 
 
 def _letters(ops: Ops) -> Iterator[str]:
-    """Characters that the expression tells apart."""
+    """Characters that the expression distinguishes."""
     for op, value in ops:
         match str(op):
             case "LITERAL":
@@ -327,7 +327,7 @@ def _letters_in(items: list[tuple[Any, Any]]) -> Iterator[str]:
 
 
 def _words(ops: Ops) -> Iterator[str]:
-    """Runs of characters that stand in the expression as they are."""
+    """Runs of characters that are in the expression as they are."""
     word = ""
     for op, value in ops:
         if str(op) == "LITERAL":

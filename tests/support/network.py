@@ -35,7 +35,7 @@ class Network:
     """Answers requests from fixtures.
 
     Attributes:
-        played: the fixtures that an example asks for by name, in order; without any, each request
+        played: the fixtures that an example requests by name, in order; without any, each request
             is answered by a success of its operation, the one whose request is the same if there is
             one.
         requests: what was asked.
@@ -72,7 +72,7 @@ class Network:
         raise ReplayError(f"no fixture answers {request.method} {request.url}")
 
     def finish(self) -> None:
-        """Raises ReplayError if a fixture that was asked for by name was not played to its end."""
+        """Raises ReplayError if a fixture that was requested by name was not played to its end."""
         if self.played:
             if self._player is None:
                 raise ReplayError("nothing was called")

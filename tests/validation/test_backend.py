@@ -25,7 +25,7 @@ SWAGGER = "swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {}\n"
 
 @pytest.mark.parametrize("setting", [None, "auto", "jsonschema-rs"])
 @pytest.mark.parametrize("version", ["2.0", "3.0.3", "3.1.0", "3.2.0"])
-def test_the_validator_is_the_one_that_was_asked_for(
+def test_the_validator_is_the_one_that_was_chosen(
     tmp_path: Path, version: str, setting: str | None
 ) -> None:
     (tmp_path / "site").mkdir()

@@ -1,4 +1,4 @@
-"""What could keep the validator busy for ever ends, with the verdict that it would have reached."""
+"""What could keep the validator busy forever ends, with the verdict that it would have reached."""
 
 from __future__ import annotations
 

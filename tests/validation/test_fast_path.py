@@ -239,7 +239,7 @@ def test_a_name_in_an_example_or_of_a_property_is_no_identifier(line: str, tmp_p
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_where_a_schema_may_be_named_the_validator_is_asked(line: str, tmp_path: Path) -> None:
+def test_where_a_schema_may_be_named_the_validator_is_called(line: str, tmp_path: Path) -> None:
     for number, (holder, key) in enumerate(places(service(line))):
         if key not in ("type", "default"):
             continue

@@ -1,6 +1,4 @@
-"""With ``--lenient`` a fault is told once: what is wrong in the validator's words, and what became
-of it.
-"""
+"""With ``--lenient`` a fault is one finding: the validator's words and what interpretation did."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def test_addresses_that_may_be_followed_stay(address: str) -> None:
 
 
 def _links(text: str) -> list[str]:
-    """Whether a reader of Markdown would find a link or a definition: its marks stand there
+    """Whether a reader of Markdown would find a link or a definition: its marks are there
     unescaped.
     """
     return re.findall(r"(?<!\\)\]\(|(?m:^[^`\n]*(?<!\\)\]:)", text)

@@ -16,7 +16,7 @@ def main() -> None:
         try:
             importlib.import_module(module.name)
         except PackageNotFoundError:
-            continue  # it asks for its own version, and would find it if it were installed
+            continue  # it looks up its own version, and would find it if it were installed
         except Exception as error:
             print(module.name)
             print(f"{module.name}: {error!r}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Answers over keep-alive connections with what stands in a folder: ``server.py FOLDER`` prints its
+"""Answers over keep-alive connections with what is in a folder: ``server.py FOLDER`` prints its
 port and serves until killed.
 
 ``GET /orders`` gives FOLDER/orders.json, anything else FOLDER/customer.json. Its CPU time is

@@ -13,7 +13,7 @@ import tempfile
 import time
 
 MOST = 100_000
-"""So much of what a failed command said is told, from its end."""
+"""So much of the output of a failed command is shown, from its end."""
 
 
 def main() -> None:

@@ -86,7 +86,7 @@ def test_sections_are_chosen(root: Path, options: list[str], code: int) -> None:
     assert docbound(root, "check", *options).exit_code == code
 
 
-def test_a_project_is_found_upwards_and_told_where_there_is_none(
+def test_a_project_is_found_upwards_and_reported_where_missing(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(root / "tests/fixtures/hello")
@@ -119,7 +119,7 @@ def test_the_nearest_of_two_projects_counts(root: Path, monkeypatch: pytest.Monk
         ("[tool.docbound\n", "pyproject.toml cannot be read"),
     ],
 )
-def test_a_wrong_table_is_told_with_its_line(tmp_path: Path, table: str, words: str) -> None:
+def test_a_wrong_table_is_reported_with_its_line(tmp_path: Path, table: str, words: str) -> None:
     (tmp_path / "pyproject.toml").write_text(table)
     done = docbound(tmp_path, "check")
     assert words in done.output, done.output

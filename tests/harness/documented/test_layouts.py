@@ -95,7 +95,7 @@ def test_drift_is_found(tmp_path: Path, facts: str, page: str, words: str) -> No
         ("  stars:\n", "  text:\n", "there is a layout 'text' already"),
     ],
 )
-def test_a_layout_that_is_wrong_is_told_with_its_line(
+def test_a_layout_that_is_wrong_is_reported_with_its_line(
     tmp_path: Path, old: str, new: str, words: str
 ) -> None:
     code, output = check(tmp_path, FACTS.replace(old, new))

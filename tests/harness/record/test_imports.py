@@ -188,7 +188,7 @@ def test_what_cannot_be_is_said_in_a_sentence(
     assert not (root / "tests").exists(), "something was written"
 
 
-def test_hosts_that_do_not_answer_or_speak_no_tls_are_told(
+def test_hosts_that_do_not_answer_or_speak_no_tls_are_reported(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from docbound.traffic import HttpResponse

@@ -315,13 +315,13 @@ def test_over_the_wire(served: tuple[str, list[str]]) -> None:
     ]
 
 
-def test_a_port_in_use_is_told(stub: Stub, served: tuple[str, list[str]]) -> None:
+def test_a_port_in_use_is_reported(stub: Stub, served: tuple[str, list[str]]) -> None:
     port = int(served[0].rpartition(":")[2])
     with pytest.raises(HarnessError, match=f"the port {port} is in use"):
         StubServer(stub, port)
 
 
-def test_a_description_that_is_none_is_told(tmp_path: Path) -> None:
+def test_a_file_without_a_description_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text("- no\n")
     with pytest.raises(HarnessError):

@@ -70,7 +70,7 @@ def test_three_operations_need_few_lines() -> None:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder after all steps but those that go on for ever."""
+    """The folder after all steps but those that go on forever."""
     folder = tmp_path_factory.mktemp("empty")
     for step in steps():
         if step.file:

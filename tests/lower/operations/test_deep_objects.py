@@ -55,7 +55,7 @@ def guesses(found: Diagnostics) -> list[Diagnostic]:
 
 
 @pytest.mark.parametrize(("config", "told"), CONFIGS)
-def test_what_is_assumed_is_told_once_for_each_place(
+def test_what_is_assumed_is_reported_once_for_each_place(
     tmp_path: Path, config: str, told: list[str]
 ) -> None:
     path = written(tmp_path)

@@ -24,7 +24,7 @@ OPERATION = Operation[Any](
 
 
 class Endpoint:
-    """Answers token requests as it is told, all other ones with ``{}``."""
+    """Answers token requests as configured, all other ones with ``{}``."""
 
     def __init__(self, *responses: CannedResponse) -> None:
         self.responses = responses

@@ -111,7 +111,7 @@ def _no_collector() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_no_collector")
 @pytest.mark.parametrize("kind", [Blocking, Awaiting])
-def test_an_error_is_gone_when_nobody_holds_it(kind: type[Once]) -> None:
+def test_an_error_is_gone_when_nothing_holds_it(kind: type[Once]) -> None:
     held: list[weakref.ref[BaseException]] = []
 
     def remember(error: ApiConnectionError) -> None:

@@ -104,7 +104,7 @@ def test_what_is_not_safe_to_repeat_is_not_repeated(twin: Twin, method: str) -> 
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_service_that_says_when_to_come_back_is_asked_again(twin: Twin, status: int) -> None:
+def test_a_service_that_says_when_to_come_back_is_called_again(twin: Twin, status: int) -> None:
     operation = post(body=Body({"application/json": None}))
     later = response(status, Retry_After="2")
     outcome = twin.call(operation, {"a": 1}, responses=[later, OK])
@@ -587,7 +587,7 @@ def test_a_service_that_wants_the_client_in_the_form(twin: Twin, status: int, bo
 
     operation = Operation[Any]("op", "GET", "/x", security=(("oauth",),))
     outcome = twin.call(operation, responses=[endpoint], configuration=OAUTH)
-    # The resource refuses the token; the second one is asked for in the way that worked.
+    # The resource refuses the token; the second one is requested in the way that worked.
     ways = [
         "basic" if "Authorization" in request.headers else "form"
         for request in outcome.requests

@@ -20,7 +20,7 @@ from tests.runtime.http.origins.table import GIVEN, SECRET, Given
 from tests.runtime.twins import AsyncClient, Client, Configuration
 
 ARGUMENTS = ("a header parameter", "a cookie parameter")
-"""What a caller gives as an argument stands in the caller's own frames, too."""
+"""What a caller gives as an argument is in the caller's own frames, too."""
 CREDENTIALS = [given for given in GIVEN if given.name not in ARGUMENTS]
 
 

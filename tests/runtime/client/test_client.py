@@ -413,7 +413,7 @@ def quiet_again() -> Iterator[logging.Logger]:
     logger.propagate = True
 
 
-def test_logging_by_environment_with_credentials_blotted_out(
+def test_logging_by_environment_with_credentials_masked(
     twin: Twin,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -444,7 +444,7 @@ def test_logging_by_environment_with_credentials_blotted_out(
     assert "S-" not in text
 
 
-def test_no_logging_without_being_asked(
+def test_no_logging_by_default(
     twin: Twin,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,

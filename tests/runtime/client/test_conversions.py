@@ -102,7 +102,7 @@ def test_what_has_no_json_form_is_refused(client: Any) -> None:
         ('"é"'.encode("latin-1"), "str", "text/plain; charset=latin-1", '"é"'),
     ],
 )
-def test_the_value_that_a_text_stands_for(
+def test_the_value_of_a_text(
     client: Any, text: object, type_: object, content_type: str | None, value: object
 ) -> None:
     found = client.deserialize(text, type_, content_type)

@@ -155,7 +155,7 @@ CALL = Operation[Any]("op", "GET", "/x", security=(("key",), ("basic",), ("beare
 
 
 @pytest.mark.parametrize("around", AROUND)
-def test_what_stands_around_a_credential_is_left_out(
+def test_blanks_around_a_credential_is_left_out(
     twin: Twin,
     around: str,
     monkeypatch: pytest.MonkeyPatch,

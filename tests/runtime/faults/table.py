@@ -37,7 +37,7 @@ class Fault:
         settings: of the client.
         configured: settings of its configuration.
         sleeps: the pauses between attempts, where they matter.
-        text: stands in the error's message.
+        text: is in the error's message.
         scheme: of the URL.
         open_response: the response is a stream or a file, and is read to its end.
         or_lost: one of the HTTP libraries gives the whole response up.
@@ -668,7 +668,7 @@ FAULTS = [
     ),
     Fault("asks for less than nothing", [busy("429 Slow", "-5"), OK], 5, 2, sleeps=(0.5,)),
     Fault("asks for no wait", [busy("429 Slow", "0"), OK], 5, 2, sleeps=()),
-    # Who says when to come back has not done what was asked for, whatever the method.
+    # Who says when to come back has not done what was requested, whatever the method.
     Fault("is slow down, POST", [busy("429 Slow", "0")], RateLimitException, 3, "POST"),
     Fault("is unavailable for a while, POST", [busy("503 Full", "0"), OK], 5, 2, "POST"),
     Fault(

@@ -241,7 +241,7 @@ UNHOLDABLE = [
 
 
 @pytest.mark.parametrize(("annotation", "wire"), UNHOLDABLE)
-def test_valid_text_that_no_value_stands_for_is_told(annotation: Any, wire: str) -> None:
+def test_valid_text_without_a_value_is_reported(annotation: Any, wire: str) -> None:
     value, reported = read(annotation, wire)
 
     assert value == wire
@@ -349,7 +349,7 @@ def test_what_does_not_fit_is_kept_and_reported_once(
         "20240501T101112",
     ],
 )
-def test_a_date_time_of_another_form_is_told_held_and_written_as_it_came(
+def test_a_date_time_of_another_form_is_reported_held_and_written_as_received(
     wire: str,
 ) -> None:
     value, reported = read(datetime.datetime, wire)

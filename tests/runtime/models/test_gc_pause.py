@@ -1,5 +1,5 @@
-"""The garbage collector rests while something large is read, and is as it was afterwards, whoever
-reads beside us.
+"""The garbage collector rests while something large is read, and is as it was afterwards, also with
+other readers.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def test_readers_who_overlap_do_not_keep_it_off() -> None:
 
 
 class Reader:
-    """A thread that reads something large until it is told to stop."""
+    """A thread that reads something large until it has to stop."""
 
     def __init__(self) -> None:
         self.begun, self._go_on = Event(), Event()
@@ -111,7 +111,7 @@ def _in_a_child(question: Callable[[], bool]) -> bool:
     [(LARGE // 2, True, False), (LARGE, True, True), (LARGE, None, False)],
     ids=["small", "large", "unasked"],
 )
-def test_it_rests_only_where_it_is_asked_for_and_worth_it(
+def test_it_rests_only_where_it_is_enabled_and_worth_it(
     twin: Twin,
     size: int,
     wanted: bool | None,

@@ -68,7 +68,7 @@ class Kind:
 
 DIGITS = st.integers(-(10**11), 10**11).map(str) | st.sampled_from(["0", "1700006400", "-86400"])
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | DIGITS
-"""Digits are texts, too, whatever they could also stand for: a timestamp, a number, a boolean."""
+"""Digits are texts, too, whatever they could also mean: a timestamp, a number, a boolean."""
 INTEGERS = st.integers() | st.integers(-(2**80), 2**80) | st.just(9007199254740993)
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 NUMBERS = INTEGERS | FINITE
@@ -290,7 +290,7 @@ def test_recursive_types_lose_nothing(wire: Any) -> None:
 
 
 class Pictures(Model):
-    """Octets that stand in JSON as they are, in a union and in what it holds."""
+    """Octets that are in JSON as they are, in a union and in what it holds."""
 
     image: bytes | list[bytes] | dict[str, bytes] | None = None
 

@@ -62,7 +62,7 @@ def test_constructing_is_lax_and_checks(sample: ModuleType) -> None:
         ({"accountId": 5, "pageSize": "x"}, ["account_id", "page_size"]),
     ],
 )
-def test_what_is_wrong_is_told_by_attribute_names(
+def test_what_is_wrong_is_reported_by_attribute_names(
     sample: ModuleType, given: dict[str, Any], wrong: list[str]
 ) -> None:
     whole = given if not given else {**REQUIRED, **given}
@@ -79,7 +79,7 @@ def test_what_is_wrong_is_told_by_attribute_names(
         assert [error["loc"] for error in caught.value.errors()] == [(name,) for name in wrong]
 
 
-def test_a_field_with_one_value_is_sent_although_nobody_set_it(
+def test_a_field_with_one_value_is_sent_although_it_was_not_set(
     sample: ModuleType,
 ) -> None:
     assert json.loads(sample.Cat(name="x").to_json()) == {"petType": "cat", "name": "x"}

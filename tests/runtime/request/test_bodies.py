@@ -82,7 +82,7 @@ def test_a_mapping_is_checked(twin: Twin) -> None:
     assert sent(twin, body, {"title": "a"}).script.bodies == [b'{"theTitle":"a"}']
 
 
-def test_json_comes_first_unless_another_type_is_asked_for(twin: Twin) -> None:
+def test_json_comes_first_unless_another_type_is_requested(twin: Twin) -> None:
     body = Body(
         {
             "application/x-www-form-urlencoded": Form(None),

@@ -34,6 +34,6 @@ from docbound.runtime.service.operations import Operation, Responses, Stream
         ({"200": {}}, ""),
     ],
 )
-def test_what_a_call_asks_for(responses: Responses, accept: str) -> None:
+def test_what_a_call_accepts(responses: Responses, accept: str) -> None:
     operation: Operation[Any] = Operation("x", "GET", "/x", responses=responses)
     assert RequestPlan(operation).accept == accept

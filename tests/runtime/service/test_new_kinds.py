@@ -119,7 +119,7 @@ def test_a_new_scheme_says_what_is_missing(twin: Twin) -> None:
         send(twin)
 
 
-def test_a_new_scheme_is_hidden_told_and_explained() -> None:
+def test_a_new_scheme_is_masked_reported_and_explained() -> None:
     assert Redactor([SCHEME]).response_headers({"x-shouted": "QUIET"}) == {"x-shouted": "***"}
     assert Configuration(api_key={"loud": "quiet"}).auth_settings() == {
         "loud": {

@@ -1,4 +1,4 @@
-"""Responses packed in ways that nobody asked for."""
+"""Responses packed in ways that were not requested."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ PACKED = [
 
 
 @pytest.mark.parametrize(("encoding", "body"), PACKED, ids=[name for name, _ in PACKED])
-def test_what_nobody_asked_for_is_unpacked(twin: Twin, encoding: str, body: bytes) -> None:
+def test_what_was_not_requested_is_unpacked(twin: Twin, encoding: str, body: bytes) -> None:
     assert fetch(twin, body, encoding) == {"a": "x" * 100_000}
 
 

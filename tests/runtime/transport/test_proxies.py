@@ -24,7 +24,7 @@ SERVICE = "http://service.invalid"
 
 
 class Proxy(ThreadingHTTPServer):
-    """Answers in the name of every service, and keeps what it was asked for."""
+    """Answers in the name of every service, and keeps the requests."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

@@ -92,7 +92,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def serve(papers: Papers) -> Iterator[Callable[[bool], int]]:
-    """Starts a server and gives its port; it may ask for a client's certificate."""
+    """Starts a server and gives its port; it may demand a client's certificate."""
     servers: list[ThreadingHTTPServer] = []
 
     def start(asks: bool) -> int:

@@ -162,7 +162,7 @@ def test_further_parameters_of_the_package_and_of_the_user(
     assert (form["audience"], form["resource"], form["scope"]) == ("https://b", "r", "all")
 
 
-def test_scopes_widen_where_nobody_settles_them(driver: Driver, service: Service) -> None:
+def test_scopes_widen_where_none_are_set(driver: Driver, service: Service) -> None:
     found = driver.calls(service, READ, WRITE, READ, sign_in=password())
     assert found == [OK] * 3
     assert [each["scope"] for each in service.forms("password")] == ["read", "read write"]
@@ -349,7 +349,7 @@ def test_other_pages_of_the_loopback_address_are_not_found(
 # --- another device
 
 
-def test_the_device_flow_shows_a_code_and_asks_until_there_is_a_token(
+def test_the_device_flow_shows_a_code_and_polls_until_there_is_a_token(
     driver: Driver, service: Service
 ) -> None:
     service.pending = 2

@@ -38,7 +38,7 @@ from docbound.runtime.transport.protocol import (
 
 
 class Credit:
-    """Stands for a model."""
+    """Replaces a model."""
 
 
 class Page:

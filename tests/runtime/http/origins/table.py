@@ -118,7 +118,7 @@ class Target:
 
     Attributes:
         text: as the service writes it.
-        verdict: ``inside``: what was given goes along; ``outside``: it does not; ``refused``:
+        verdict: ``inside``: what was given is sent along; ``outside``: it is not; ``refused``:
             nothing is sent there.
         url: where the request goes, without what is added to the query; empty: as written.
         home: the host that the client was given.
