@@ -100,8 +100,27 @@ def test_a_host_that_cannot_be_called(twin: Twin) -> None:
             twin,
             configuration={"server_index": 1, "server_variables": {"region": "mars"}},
         )
-    with pytest.raises(ApiValueError, match="there is no server 9"):
-        url(twin, configuration={"server_index": 9})
+    for index in (9, -1):
+        with pytest.raises(ApiValueError, match=f"there is no server {index}"):
+            Configuration(server_index=index)
+
+
+def test_variables_of_servers(twin: Twin) -> None:
+    with pytest.raises(ApiValueError, match=r"names 'regio', which no server .* it may be region"):
+        Configuration(server_index=1, server_variables={"regio": "us"})
+    with pytest.raises(ApiTypeError, match=r"server_variables\['region'\] is a str, not a list"):
+        Configuration(server_variables={"region": ["us"]})  # type: ignore[dict-item]
+    settings = {"server_variables": {"region": "us"}}
+    assert url(twin, options=CallOptions(host_index=1), configuration=settings) == (
+        "https://us.example.com/x"
+    )
+    servers = (Server("https://a:{port}", variables={"port": ServerVariable("443")}),)
+    operation = Operation[Any]("own", "GET", "/x", parameters=(query("q"),), servers=servers)
+    settings = {"server_operation_variables": {"own": {"port": 8443}}}
+    assert url(twin, operation, configuration=settings) == "https://a:8443/x"
+    settings = {"server_operation_variables": {"own": {"prot": "8443"}}}
+    with pytest.raises(ApiValueError, match=r"'own'.* names 'prot', which no server"):
+        url(twin, operation, configuration=settings)
 
 
 def test_servers_of_an_operation(twin: Twin) -> None:

@@ -162,4 +162,18 @@ def _additional(schemas: SchemaContext, expansion: Expansion, owner: Pointer) ->
             )
     if types:
         return union(types)
-    return Anything() if anything else None
+    return Anything() if anything or _has_conditional_keys(expansion) else None
+
+
+def _has_conditional_keys(expansion: Expansion) -> bool:
+    """Whether a condition declares keys of its own; they are no mistake of a program that gives
+    them.
+    """
+    for part in expansion.parts:
+        dependent = part.value.get("dependentSchemas")
+        branches = [part.value.get("then"), part.value.get("else")]
+        branches += dependent.values() if isinstance(dependent, dict) else []
+        for branch in branches:
+            if isinstance(branch, dict) and not {"properties", "$ref", "allOf"}.isdisjoint(branch):
+                return True
+    return False

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
-from ..errors import ApiTypeError, ApiValueError
+from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.origins import AddressError, Base, Origin, parse
 from ..service.spec import PackageSpec, Server
 
@@ -51,6 +52,34 @@ def fill_in(server: Server, values: Mapping[str, str] | None = None) -> str:
             f"the server's URL has more than {_LONGEST_URL} characters with its variables filled in"
         )
     return "".join(pieces)
+
+
+def variables_of(
+    given: Mapping[Any, Any], servers: Sequence[Server], argument: str
+) -> dict[str, str]:
+    """Values that a user gave for variables of servers, as texts.
+
+    Args:
+        given: what was given.
+        servers: those that may have the variables.
+        argument: what it was given as, for messages.
+
+    Raises:
+        ApiTypeError: a value is neither a text nor a whole number.
+        ApiValueError: no server has such a variable.
+    """
+    known = sorted({name for server in servers for name in server.variables})
+    texts: dict[str, str] = {}
+    for name, value in given.items():
+        if name not in known:
+            what = f"it may be {', '.join(known)}" if known else "none has any"
+            raise ApiValueError(
+                f"{argument} names {str(name)!r}, which no server of the description has; {what}"
+            )
+        if isinstance(value, bool) or not isinstance(value, (str, int)):
+            raise ApiTypeError(f"{argument}[{name!r}] is a str, not a {kind_of(value)}")
+        texts[name] = str(value)
+    return texts
 
 
 def _check_authority(template: str, texts: Mapping[str, str]) -> None:

@@ -18,6 +18,7 @@ from ..transport.header_validation import merge_headers
 from ..transport.proxies import Proxy
 from ..user_input import cleaned, secret
 from .credential_kinds import check_names, check_taken, keys_by_name
+from .servers import variables_of
 from .timeouts_and_retries import retries_of, timeouts_of
 
 
@@ -260,6 +261,10 @@ def _mapping(_: Settings, name: str, value: object) -> dict[Any, Any]:
     return dict(cast("Mapping[str, Any]", value))
 
 
+def _variables(configuration: Settings, name: str, value: object) -> dict[str, str]:
+    return variables_of(_mapping(configuration, name, value), configuration._spec.servers, name)
+
+
 def _timeout(_: Settings, name: str, value: Any) -> object:
     timeouts_of(value)
     return value
@@ -298,7 +303,7 @@ CHECKS: dict[str, Check] = {
     "server_index": _index,
     "server_operation_index": _mapping,
     "server_operation_variables": _mapping,
-    "server_variables": _mapping,
+    "server_variables": _variables,
     "sign_in": _sign_in,
     "sign_request": _function,
     "socket_options": _socket_options,

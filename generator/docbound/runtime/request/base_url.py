@@ -17,6 +17,7 @@ from ..config.servers import (
     first_origin,
     named_base,
     read_base,
+    variables_of,
 )
 from ..errors import ApiTypeError, ApiValueError
 from ..http.origins import AddressError, Base
@@ -60,10 +61,13 @@ def base_of_call(
     if own and (index or _uses_own_server(operation, configuration)):
         index = index or configuration.server_operation_index.get(operation.name, 0)
         variables = configuration.server_operation_variables.get(operation.name)
+        if variables:
+            what = f"server_operation_variables[{operation.name!r}]"
+            variables = variables_of(variables, operation.servers, what)
         return _described(fill_in(choose(operation.servers, index), variables), configuration)
     if index:
         server = choose(configuration._spec.servers, index)
-        return _described(fill_in(server), configuration)
+        return _described(fill_in(server, configuration.server_variables), configuration)
     return base_of(configuration)
 
 
