@@ -23,8 +23,10 @@ from ..models.encoder import encode_json
 from ..service.operations import Body, Form, Stream
 from ..service.options import FileContent
 from .encoded_body import Encoded
-from .value_text import scalar
+from .value_text import in_charset, scalar
 
+_ANYTHING = (None, "Any")
+"""The types of bodies of which the description says nothing."""
 _PLAIN = (Mapping, list, tuple, str, int, float)
 NO_BODY = Encoded(None, "")
 
@@ -88,8 +90,12 @@ class BodyWriter:
         if kind in JSON_LINES or kind == JSON_SEQUENCE:
             from .uploads import lines
 
-            return Encoded(lines(value, kind == JSON_SEQUENCE), content_type)
-        if _is_data(value) and not is_text(kind):
+            item = _item_type(type_code)
+            written = lines(value, kind == JSON_SEQUENCE, lambda given: _checked(given, item))
+            return Encoded(written, content_type)
+        if (
+            _is_data(value) or ("*" in kind and isinstance(value, (bool, int, float)))
+        ) and not is_text(kind):
             # Structured data under a name of its own are JSON in practice.
             as_json = "application/json" if "*" in kind else content_type
             checked = _checked(value, type_code)
@@ -163,6 +169,13 @@ def _type_of(media: Media) -> str | None:
     return media.type if isinstance(media, (Form, Stream)) else media
 
 
+def _item_type(type_code: str | None) -> str | None:
+    """The type of one line: that of the items where an array is described."""
+    if type_code is not None and type_code.startswith("list[") and type_code.endswith("]"):
+        return type_code[len("list[") : -1]
+    return type_code
+
+
 def _is_octets(type_code: str | None) -> bool:
     return type_code in ("bytes", "FileInput")
 
@@ -171,11 +184,12 @@ def _is_meant_for(value: object, kind: str, type_code: str | None) -> bool:
     """Whether a media type is the one for such a value."""
     is_form = kind == FORM or kind.startswith("multipart/")
     if _is_file(value):
-        return _is_octets(type_code) or (type_code is None and not (is_form or is_json(kind)))
+        is_open = type_code in _ANYTHING and not (is_form or is_json(kind))
+        return _is_octets(type_code) or is_open
     if isinstance(value, str):
         if is_json(kind):
             return type_code is None or _takes(value, type_code)
-        return type_code in ("str", None) and not is_form
+        return type_code in ("str", *_ANYTHING) and not is_form
     if _is_data(value):
         return not _is_octets(type_code) and (is_form or not is_text(kind))
     if _is_iterable(value) and not isinstance(value, tuple):
@@ -251,10 +265,10 @@ def _write_raw(value: object, content_type: str) -> Encoded:
     if isinstance(value, bytes):
         return Encoded(value, content_type)
     if _is_file(value) or isinstance(value, str):
-        return Encoded(contents(cast("FileContent", value)), content_type)
+        return Encoded(contents(cast("FileContent", value), content_type), content_type)
     text = scalar(value)
     if text is not None:
-        return Encoded(text.encode(), content_type)
+        return Encoded(in_charset(text, content_type), content_type)
     if _is_iterable(value) and not _is_data(value):
         return Encoded(contents(cast("FileContent", value)), content_type)
     raise ApiTypeError(

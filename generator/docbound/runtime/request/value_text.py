@@ -12,6 +12,7 @@ from typing import TypeAlias, cast
 from uuid import UUID
 
 from ..errors import ApiValueError
+from ..http.media_types import charset_of
 from ..serialization.date_times import date_time_text, time_text
 from ..serialization.exact import ExactDecimal, ExactFloat
 
@@ -140,6 +141,27 @@ def _inner(value: object) -> str:
         return text
     data = to_json_data(value)
     return data if isinstance(data, str) else json_text(data)
+
+
+def in_charset(text: str, content_type: str) -> bytes:
+    """``text`` as octets, in the charset that its content type names, else in UTF-8.
+
+    Raises:
+        ApiValueError: nobody knows the charset, or it does not have a character of the text.
+    """
+    charset = charset_of(content_type) or "utf-8"
+    try:
+        return text.encode(charset)
+    except LookupError:
+        raise ApiValueError(f"{content_type!r} names a charset that nobody knows") from None
+    except UnicodeEncodeError as error:
+        character = ord(text[error.start])
+        if charset == "utf-8":
+            raise
+        raise ApiValueError(
+            f"the text holds U+{character:04X}, which the charset of {content_type!r} does not"
+            " have; give bytes, or another content type"
+        ) from None
 
 
 def json_text(value: object) -> str:
