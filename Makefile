@@ -9,7 +9,7 @@ BENCH ?=
 PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate check test lint bench bench-peers draft-score corpus openapi-core stress clean
+.PHONY: help regenerate check test lint bench bench-peers draft-score corpus openapi-core fuzz stress clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ corpus: $(STAMP) ## Generate, import and check the whole corpus (resumable)
 openapi-core: $(STAMP) ## An environment with openapi-core, whose tests are skipped without it
 	$(BIN)/python -m venv .docbound/openapi-core
 	.docbound/openapi-core/bin/pip install --quiet "openapi-core>=0.23" "werkzeug>=3.1"
+
+fuzz: $(STAMP) ## Try mutated inputs until it is stopped; goes on where it was (FUZZ="--inputs 20000")
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest tests/document/test_no_traceback.py tests/writing tests/naming
+	$(BIN)/python -m tests.hostile.fuzz $(FUZZ)
 
 stress: $(STAMP) ## Large bodies, many callers, slow servers
 	$(BIN)/python -m pytest -m stress tests
