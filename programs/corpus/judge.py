@@ -44,12 +44,13 @@ def blank(entry: documents.Entry) -> dict[str, object]:
 def source(
     entry: documents.Entry, folder: Path, *, lenient: bool = False
 ) -> build_request.BuildRequest:
-    """Unpacks ``entry`` below ``folder``."""
+    """Unpacks ``entry`` below ``folder``, which stands for the checkout that it comes from."""
     return build_request.BuildRequest(
         description=entry.unpack(folder / "spec"),
         output=folder / "package",
         package=PACKAGE,
         lenient=lenient,
+        allowed_paths=(folder / "spec",),
     )
 
 

@@ -178,7 +178,7 @@ def test_findings_have_places_and_say_what_happened() -> None:
     )
     told = {(item.code, item.effect, item.pointer) for item in found}
     assert told == {
-        ("undeclared-path-parameter", Effect.GUESS, "#/paths/~1a~1{id}/get"),
+        ("undeclared-path-parameter", Effect.HARMLESS, "#/paths/~1a~1{id}/get"),
         ("unresolved-reference", Effect.DROP, "#/components/schemas/A/properties/x"),
     }
     assert all(item.position is not None for item in found)

@@ -42,12 +42,14 @@ scalars = st.one_of(
 
 
 def _wider(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    tuples = inner.map(lambda code: f"tuple[str, *tuple[{code}, ...]]")
     unions = st.lists(inner, min_size=2, max_size=6).map(" | ".join)
     return st.one_of(
         inner.map(lambda code: f"list[{code}]"),
         inner.map(lambda code: f"dict[str, {code}]"),
         inner.map(lambda code: f"Nullable[{code}]"),
         unions,
+        tuples,
         st.tuples(inner, names).map(
             lambda pair: f'Annotated[{pair[0]}, Field(alias="{pair[1]}", repr=False)]'
         ),

@@ -6,6 +6,7 @@ Specification: "Parameter Object", "Style Values"; for 2.0 "Parameter Object" wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -17,6 +18,7 @@ from .media_types import example_beside, schema_of
 from .path_templates import PathTemplate
 from .schema.metadata import SchemaMetadata
 from .schema.schemas import Schemas
+from .schema.types import union
 from .swagger2 import collection_style, separators
 
 LOCATIONS: Final = ("path", "query", "header", "cookie", "querystring")
@@ -32,6 +34,8 @@ _STYLES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The styles of each location; the first is the default."""
 
+_NAME: Final = re.compile(r"[\w.\-]+")
+"""A name in a path, and nothing else."""
 _SEGMENTS: Final = "segments"
 """The style of a path parameter that may mean several segments; no version of the
 specification has it.
@@ -135,6 +139,7 @@ def parameters(
         nodes: as from :func:`collect`.
     """
     found: list[Parameter] = []
+    is_mistaken = False
     for (location, name), node in nodes.items():
         if location in BODIES or _is_ignored(schemas.reader, location, name, node):
             continue
@@ -146,6 +151,7 @@ def parameters(
                 effect=Effect.HARMLESS,
                 action="it is left out: nothing of a request can hold it",
             )
+            is_mistaken = True
             continue
         found.append(
             _parameter(
@@ -159,23 +165,29 @@ def parameters(
     declared = {name for location, name in nodes if location == "path"}
     for name in template.names:
         if name not in declared:
-            found.append(_undeclared(schemas.reader, name, pointer))
+            found.append(_undeclared(schemas.reader, name, pointer, is_mistaken=is_mistaken))
     return tuple(found)
 
 
-def _undeclared(reader: Reader, name: str, pointer: Pointer) -> Parameter:
+def _undeclared(reader: Reader, name: str, pointer: Pointer, *, is_mistaken: bool) -> Parameter:
+    """A parameter of which all is known but its schema: name, place, and that it is required.
+
+    Whatever it is, a path carries it as a text. It is a guess where the name is an expression of
+    some language, or where a declared parameter has no place in the path, and may be meant.
+    """
+    certain = _NAME.fullmatch(name) and not is_mistaken
     reader.warn(
         "undeclared-path-parameter",
         f"the path's `{{{name}}}` is not declared",
         pointer,
-        effect=Effect.GUESS,
-        action="it becomes a required text",
+        effect=Effect.HARMLESS if certain else Effect.GUESS,
+        action="it becomes a required text or number",
     )
     return Parameter(
         pointer=f"{pointer}#path/{name}",
         name=name,
         location="path",
-        type=Primitive(kind="string"),
+        type=union((Primitive(kind="string"), Primitive(kind="integer"))),
         style="simple",
         explode=False,
         required=True,

@@ -81,7 +81,9 @@ def _line(document: Document, diagnostics: Diagnostics) -> str | None:
     """The version of the specification that counts for this description."""
     for key, lines in (("swagger", _LINES[:1]), ("openapi", _LINES[1:])):
         stated = document.root.get(key)
-        match = _STATED.match(stated) if isinstance(stated, str) else None
+        # An unquoted 3.0 is a number of YAML, and of Swagger there is one version only.
+        text = str(stated) if isinstance(stated, str | int | float) else ""
+        match = _STATED.match("2.0" if (key, text) == ("swagger", "2") else text)
         line = f"{match[1]}.{match[2]}" if match else ""
         if line in lines:
             return line

@@ -227,6 +227,8 @@ def _is_unquoted(wording: Wording, error: SchemaError) -> bool:
 
 def _unknown_value(wording: Wording, error: SchemaError, tokens: Tokens, line: str) -> Weight:
     key, value = tokens[-1] if tokens else "", error.instance
+    if tokens in (("openapi",), ("swagger",)):
+        return Weight(effect=Effect.HARMLESS, action=f"it is read as {line}")
     if key == "type" and value == "file" and line == "2.0":
         return Weight(effect=Effect.HARMLESS, action="it is a file")
     if key == "type" and (value is None or _is_type(value)):
@@ -308,7 +310,9 @@ RULES: Final[Mapping[str, Weight]] = {
     "unused-path-parameter": Weight(
         effect=Effect.HARMLESS, action="nothing of a request can hold it"
     ),
-    "undeclared-path-parameter": Weight(effect=Effect.GUESS, action="it becomes a required text"),
+    "undeclared-path-parameter": Weight(
+        effect=Effect.GUESS, action="it becomes a required text or number"
+    ),
     "duplicate-operation-id": Weight(
         effect=Effect.HARMLESS, action="each operation gets a name of its own"
     ),

@@ -62,7 +62,8 @@ def _path_parameter(
 ) -> Finding:
     name = _name(error)
     path = place[1] if len(place) > 1 else ""
-    if f"{{{name}}}" in path:
+    declared = None if f"{{{name}}}" in path else _declaration(document, name, at, place)
+    if declared is None:
         return Finding(
             code="undeclared-path-parameter",
             message=(
@@ -73,17 +74,23 @@ def _path_parameter(
             pointer=at,
             key=True,
         )
-    for holder in (at, document.locate(place[:2])):
-        for pointer, parameter in _parameters(document, holder):
-            if parameter.get("name") == name and parameter.get("in") == "path":
-                at = child(pointer, "name")
-                break
     return Finding(
         code="unused-path-parameter",
         message=f"the path parameter {name!r} does not occur in {path}",
         hint=f"write {{{name}}} into the path, or remove the parameter",
-        pointer=at,
+        pointer=declared,
     )
+
+
+def _declaration(
+    document: Document, name: str, at: Pointer, place: tuple[str, ...]
+) -> Pointer | None:
+    """Where an operation, or its path, declares a path parameter."""
+    for holder in (at, document.locate(place[:2])):
+        for pointer, parameter in _parameters(document, holder):
+            if parameter.get("name") == name and parameter.get("in") == "path":
+                return child(pointer, "name")
+    return None
 
 
 def _operation_id(document: Document, at: Pointer) -> Finding:

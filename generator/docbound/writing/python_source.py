@@ -166,8 +166,8 @@ def _check(node: Node) -> None:
 
 
 def _is_plain(leaf: str) -> bool:
-    """Whether ``leaf`` is a dotted name, a number, a star or nothing."""
-    if leaf in ("", "*") or is_name(leaf):
+    """Whether ``leaf`` is a dotted name, a number, a star, an ellipsis or nothing."""
+    if leaf in ("", "*", "...") or is_name(leaf):
         return True
     try:
         float(leaf)
