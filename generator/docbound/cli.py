@@ -77,6 +77,10 @@ _LAZY = {
         "docbound.diff.release_command",
         "Set a client's version, and write its changelog.",
     ),
+    "suggest": (
+        "docbound.suggest.command",
+        "Propose pagination and the like for client.yaml.",
+    ),
     "diff": (
         "docbound.diff.command",
         "Say what a change means for the users of a package.",

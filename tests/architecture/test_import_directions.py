@@ -48,7 +48,7 @@ GENERATOR: Final = [
     "pipeline",
     "commands",
     "harness",
-    "diff draft",
+    "diff draft suggest",
     "cli",
     "__main__",
 ]

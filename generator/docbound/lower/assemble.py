@@ -55,7 +55,7 @@ def lower(
     Returns:
         The package, complete; nothing in it needs the description again.
     """
-    context = _context(api, names, settings, diagnostics)
+    context = make_context(api, names, settings, diagnostics)
     report_unknown(context)
     report_unused_rules(context)
     servers = tuple(_server(server) for server in api.servers)
@@ -88,7 +88,8 @@ def lower(
     )
 
 
-def _context(api: Api, names: Names, settings: Settings, diagnostics: Diagnostics) -> Context:
+def make_context(api: Api, names: Names, settings: Settings, diagnostics: Diagnostics) -> Context:
+    """What every part of lowering looks at."""
     unions = [each for each in api.definitions.values() if isinstance(each, UnionDefinition)]
     return Context(
         api=api,

@@ -62,6 +62,26 @@ def lower_pagination(context: Context, operation: Operation) -> PaginationRow | 
     return None
 
 
+def fits(context: Context, operation: Operation, wanted: PaginationSettings) -> bool:
+    """Whether an operation has all that is said of its pages."""
+    return isinstance(_fitted(context, operation, wanted), PaginationRow)
+
+
+def is_settled(context: Context, operation: Operation) -> bool:
+    """Whether a setting, a rule or an extension says how an operation's pages follow each other, or
+    that it has none.
+    """
+    names = context.names.operations[operation.pointer]
+    if setting_for(context.settings.pagination, operation, names) is not None:
+        return True
+    if operation.pagination[0]:
+        return True
+    return any(
+        rule.kind == "none" or fits(context, operation, rule)
+        for _, rule in _rules(context, operation)
+    )
+
+
 def report_unused_rules(context: Context) -> None:
     """A warning for every rule that fits none of the operations that it is for."""
     for key, entries in context.settings.pagination.items():
@@ -121,7 +141,7 @@ def _fitted(
         # An empty path is the response itself, which is no cursor; the last item may be one.
         if not any(getattr(wanted, name) or _is_given(wanted, name) for name in needed):
             return f"`kind: {wanted.kind}` needs a `{needed[0]}`"
-    response = _response_type(operation)
+    response = response_type(operation)
     items = None if response is None else _gathered(context, response, wanted.items)
     item = None if items is None else _item_of(context, items)
     if item is None or response is None:
@@ -154,7 +174,7 @@ def _is_given(wanted: PaginationSettings, name: str) -> bool:
 def _has_parameter(context: Context, operation: Operation, name: str) -> bool:
     if any(parameter.name == name for parameter in operation.parameters):
         return True
-    body = _body_type(operation)
+    body = body_type(operation)
     return body is not None and follow(context, body, tuple(name.split("."))) is not None
 
 
@@ -180,9 +200,9 @@ def _schema_of_parameter(
         if parameter.name == name:
             return parameter.default, dict(parameter.constraints)
     *path, last = name.split(".")
-    body = _body_type(operation)
+    body = body_type(operation)
     holder = None if body is None else follow(context, body, tuple(path))
-    plain = None if holder is None else _behind_names(context, holder)
+    plain = None if holder is None else behind_names(context, holder)
     definition = context.api.definitions.get(plain.pointer) if isinstance(plain, Named) else None
     for field in definition.fields if isinstance(definition, Object) else ():
         if field.name == last:
@@ -214,7 +234,7 @@ def _gathered(context: Context, type_: Type, path: tuple[str, ...]) -> Type | No
 
 def _each(context: Context, type_: Type) -> Type | None:
     """The type of a list's items, or of a mapping's values."""
-    plain = _behind_names(context, type_)
+    plain = behind_names(context, type_)
     if isinstance(plain, Mapping):
         return plain.values
     if isinstance(plain, Named):
@@ -234,7 +254,7 @@ def follow(context: Context, type_: Type, path: tuple[str, ...]) -> Type | None:
 
 
 def _member(context: Context, type_: Type, name: str) -> Type | None:
-    plain = _behind_names(context, type_)
+    plain = behind_names(context, type_)
     match plain:
         case Anything():
             return plain
@@ -251,7 +271,7 @@ def _member(context: Context, type_: Type, name: str) -> Type | None:
 
 
 def _item_of(context: Context, type_: Type) -> Type | None:
-    plain = _behind_names(context, type_)
+    plain = behind_names(context, type_)
     match plain:
         case Array():
             return plain.items
@@ -261,7 +281,7 @@ def _item_of(context: Context, type_: Type) -> Type | None:
             return None
 
 
-def _behind_names(context: Context, type_: Type) -> Type:
+def behind_names(context: Context, type_: Type) -> Type:
     """A type behind its aliases, without null."""
     seen: set[Pointer] = set()
     while True:
@@ -281,13 +301,14 @@ def _behind_names(context: Context, type_: Type) -> Type:
                 return type_
 
 
-def _body_type(operation: Operation) -> Type | None:
+def body_type(operation: Operation) -> Type | None:
     """The type of the request's body: what moves the pages on may also be a field of it."""
     contents = operation.body.contents if operation.body else ()
     return next((media.type for media in contents if media.type is not None), None)
 
 
-def _response_type(operation: Operation) -> Type | None:
+def response_type(operation: Operation) -> Type | None:
+    """The type of a successful response, the first that has one."""
     contents: list[MediaType] = [
         media
         for response in operation.responses

@@ -1,0 +1,1 @@
+"""Proposals for client.yaml, from the shapes of parameters and responses, each with its reason."""

@@ -1,0 +1,149 @@
+"""``docbound suggest``: proposals for client.yaml."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from docbound.suggest.suggestion import Described, Suggestion
+
+_KINDS = ("pagination", "idempotency", "streams", "webhooks")
+
+
+@click.command(short_help="Propose pagination and the like for client.yaml.")
+@click.argument("spec", type=click.Path(path_type=Path))
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The client.yaml; what it settles is not proposed.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(_KINDS),
+    help="Propose this kind only; may be given several times.",
+)
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Put the proposals into the client.yaml; everything else in it stays as it is.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the proposals for machines.")
+def suggest(
+    spec: Path, config: Path | None, only: tuple[str, ...], write: bool, as_json: bool
+) -> None:
+    """Propose what client.yaml could say of SPEC, a description or a folder such as specs/cats:
+    pagination, keys that make retries safe, events that are errors, signatures of webhooks.
+
+    \b
+      docbound suggest openapi.yaml
+      docbound suggest specs/cats --write
+
+    Each proposal comes with what speaks for it. Nothing of it counts before client.yaml says it.
+    """
+    spec, config = _inputs(spec, config)
+    if write and config is None:
+        raise click.UsageError("--write needs a file: name it as --config client.yaml.")
+    described = _described(spec, config)
+    from docbound.suggest.rules import suggestions
+
+    found = suggestions(described, only)
+    if write and config is not None:
+        _write(config, found)
+    if as_json:
+        click.echo(json.dumps([_as_json(each) for each in found], indent=2, ensure_ascii=False))
+        return
+    from docbound.suggest.merging import text_of
+
+    if not write:
+        click.echo(text_of(found), nl=False)
+    click.echo(_summary(found, config if write else None), err=True)
+
+
+def _inputs(spec: Path, config: Path | None) -> tuple[Path, Path | None]:
+    """The description and the client.yaml; those of a folder go by their usual names."""
+    if not spec.is_dir():
+        return spec, config
+    names = ("openapi.yaml", "openapi.yml", "openapi.json")
+    description = next((spec / name for name in names if (spec / name).is_file()), None)
+    if description is None:
+        raise click.UsageError(f"{spec} has none of {', '.join(names)}.")
+    own = spec / "client.yaml"
+    return description, config or (own if own.is_file() else None)
+
+
+def _described(spec: Path, config: Path | None) -> Described:
+    from docbound import document, pipeline
+    from docbound.build_request import BuildRequest
+    from docbound.diagnostics.diagnostic import Diagnostics, Severity
+    from docbound.diagnostics.display import render_diagnostic
+    from docbound.lower.assemble import make_context
+    from docbound.suggest.suggestion import Described
+
+    diagnostics = Diagnostics()
+    there = config is not None and config.is_file()
+    source = BuildRequest(
+        description=spec, output=Path("client"), config=config if there else None, lenient=True
+    )
+    made = pipeline.interpret(source, diagnostics, {})
+    if made is None:
+        for item in diagnostics:
+            if item.severity is Severity.ERROR:
+                click.echo(render_diagnostic(item), err=True)
+        sys.exit(1)
+    given = document.load(config, Diagnostics()) if there and config is not None else None
+    root = given.root if given is not None else {}
+    return Described(
+        document=made.document,
+        context=make_context(made.api, made.names, made.settings, Diagnostics()),
+        given=root if isinstance(root, dict) else {},
+    )
+
+
+def _write(config: Path, found: list[Suggestion]) -> None:
+    """Puts proposals into the file, unless it would no longer be read as before."""
+    from docbound.diagnostics.diagnostic import Diagnostics
+    from docbound.settings.settings import load
+    from docbound.suggest.merging import MergeError, merged
+
+    if not found:
+        return
+    before = config.read_text(encoding="utf-8") if config.is_file() else ""
+    try:
+        after = merged(before, found)
+    except MergeError as error:
+        raise click.ClickException(f"{config}: {error}; nothing was written") from None
+    draft = config.with_name(f".{config.name}.suggested")
+    try:
+        draft.write_text(after, encoding="utf-8")
+        if load(draft, Diagnostics()) is None:
+            raise click.ClickException(f"{config} would not be read any more; nothing was written")
+        draft.replace(config)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _summary(found: list[Suggestion], written: Path | None) -> str:
+    if not found:
+        return "nothing to propose"
+    count = f"{len(found)} proposal{'s' if len(found) > 1 else ''}"
+    if written is None:
+        return f"{count}; --write puts them into client.yaml"
+    return f"{written}: {count} written; please read them"
+
+
+def _as_json(suggestion: Suggestion) -> dict[str, object]:
+    return {
+        "section": suggestion.section,
+        "key": suggestion.key,
+        "value": suggestion.value,
+        "reason": suggestion.reason,
+        "unsure": suggestion.unsure,
+        "operations": list(suggestion.operations),
+    }

@@ -1,0 +1,34 @@
+"""What is proposed. Another kind of proposal is another row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+from . import idempotency, paging, streams, webhooks
+from .suggestion import Described, Suggestion
+
+Rule: TypeAlias = Callable[[Described], Iterator[Suggestion]]
+
+RULES: Final[dict[str, Rule]] = {
+    "pagination": paging.suggest,
+    "idempotency": idempotency.suggest,
+    "streams": streams.suggest,
+    "webhooks": webhooks.suggest,
+}
+"""The kinds of proposals by the word that ``--only`` takes."""
+
+
+def suggestions(described: Described, only: tuple[str, ...] = ()) -> list[Suggestion]:
+    """All proposals, in the order of the table.
+
+    Args:
+        described: the description and what client.yaml says.
+        only: the kinds that are wanted; all, unless given.
+    """
+    return [
+        found
+        for name, rule in RULES.items()
+        if not only or name in only
+        for found in rule(described)
+    ]

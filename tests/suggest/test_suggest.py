@@ -1,0 +1,254 @@
+"""``docbound suggest``: what is proposed, why, and that it works once it is accepted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from docbound.cli import main
+from docbound.suggest.merging import MergeError, merged
+from docbound.suggest.rules import RULES, suggestions
+from docbound.suggest.suggestion import Described, Suggestion
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+
+
+def schema(shape: Any) -> dict[str, Any]:
+    match shape:
+        case list():
+            return {"type": "array", "items": schema(shape[0])}
+        case dict():
+            return {"type": "object", "properties": {k: schema(v) for k, v in shape.items()}}
+        case _:
+            return {"type": shape}
+
+
+def operation(name: str, inputs: dict[str, str], response: Any) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema(response)}}
+    return {
+        "operationId": name,
+        "parameters": [
+            {"name": key, "in": "query", "schema": {"type": kind}} for key, kind in inputs.items()
+        ],
+        "responses": {"200": {"description": "d", "content": content}},
+    }
+
+
+def described(folder: Path, **more: Any) -> Path:
+    path = folder / "openapi.json"
+    path.write_text(
+        json.dumps({"openapi": "3.1.0", "info": {"title": "Case", "version": "1"}, **more})
+    )
+    return path
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, ["suggest", *map(str, words)])
+
+
+def proposals(*words: str | Path) -> list[dict[str, Any]]:
+    result = run(*words, "--json")
+    assert result.exit_code == 0, result.output
+    found: list[dict[str, Any]] = json.loads(result.stdout)
+    return found
+
+
+def generated(description: Path, config: Path) -> str:
+    """The operation table of the package with the accepted proposals."""
+    out = description.parent / "out"
+    words = ["generate", str(description), "--config", str(config), "--output", str(out)]
+    made = CliRunner().invoke(main, [*words, "--package", "case_client"])
+    assert made.exit_code == 0, made.output
+    assert "gets no iterator" not in made.output and "fits no operation" not in made.output
+    tables = (out / "case_client" / "_operations").glob("*_api.py")
+    return "".join(path.read_text() for path in tables)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_pages(case: dict[str, Any], tmp_path: Path) -> None:
+    one = operation("listThings", case["inputs"], case["response"])
+    path = described(tmp_path, paths={"/things": {"get": one}})
+    found = proposals(path)
+    if case["pages"] is None:
+        assert found == []
+        return
+    (only,) = found
+    assert (only["section"], only["key"], only["value"]) == (
+        "pagination",
+        "listThings",
+        case["pages"],
+    )
+    assert only["reason"].startswith("GET /things: ")
+    # Once it is accepted, there is an iterator, and nothing is proposed any more.
+    config = tmp_path / "client.yaml"
+    assert run(path, "--config", config, "--write").exit_code == 0
+    assert "LIST_THINGS_PAGES" in generated(path, config)
+    assert proposals(path, "--config", config) == []
+
+
+def test_what_many_operations_share_is_a_rule(tmp_path: Path) -> None:
+    response = {"data": [{"id": "string"}], "next_cursor": "string"}
+    inputs = {"cursor": "string"}
+    paths = {f"/t{n}": {"get": operation(f"list{n}", inputs, response)} for n in range(4)}
+    paths["/other"] = {"get": operation("other", {"page": "integer"}, [{"id": "string"}])}
+    path = described(tmp_path, paths=paths)
+    other, rule = sorted(proposals(path), key=lambda each: -len(each["key"]))
+    assert other["key"] == "other" and rule["key"] == "*"
+    assert rule["operations"] == [f"list{n}" for n in range(4)]
+    assert "4 operations (list0, list1, list2, list3)" in rule["reason"]
+    config = tmp_path / "client.yaml"
+    run(path, "--config", config, "--write")
+    table = generated(path, config)
+    assert all(f"LIST{n}_PAGES" in table or f"LIST_{n}_PAGES" in table for n in range(4))
+
+
+def test_keys_events_and_webhooks(tmp_path: Path) -> None:
+    header = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string"}}
+    done = {"204": {"description": "d"}}
+    event = {
+        "oneOf": [
+            {"type": "object", "properties": {"event": {"const": name}, "data": {"type": "string"}}}
+            for name in ("delta", "response.failed")
+        ]
+    }
+    stream = {"200": {"description": "d", "content": {"text/event-stream": {"itemSchema": event}}}}
+    signature = {
+        "name": "X-Acme-Signature",
+        "in": "header",
+        "description": "HMAC SHA-512 of the body in base64",
+        "schema": {"type": "string"},
+    }
+    path = tmp_path / "openapi.json"
+    path.write_text(
+        json.dumps(
+            {
+                "openapi": "3.2.0",
+                "info": {"title": "Case", "version": "1"},
+                "paths": {
+                    "/a": {
+                        "post": {"operationId": "make", "parameters": [header], "responses": done},
+                        "put": {"operationId": "put", "parameters": [header], "responses": done},
+                    },
+                    "/b": {"get": {"operationId": "watch", "responses": stream}},
+                },
+                "webhooks": {
+                    "made": {
+                        "post": {
+                            "parameters": [{"$ref": "#/components/parameters/sig"}],
+                            "requestBody": {
+                                "content": {"application/json": {"schema": {"type": "object"}}}
+                            },
+                            "responses": done,
+                        }
+                    }
+                },
+                "components": {"parameters": {"sig": signature}},
+            }
+        )
+    )
+    found = {each["section"]: each for each in proposals(path)}
+    assert (found["idempotency"]["key"], found["idempotency"]["value"]) == (
+        "make",
+        "Idempotency-Key",
+    )
+    assert found["error_events"]["value"] == ["error", "response.failed"]
+    assert found["webhooks"]["value"] == {
+        "scheme": "hmac",
+        "header": "X-Acme-Signature",
+        "algorithm": "sha512",
+        "encoding": "base64",
+    }
+    config = tmp_path / "client.yaml"
+    run(path, "--config", config, "--write")
+    generated(path, config)
+    assert proposals(path, "--config", config) == []
+    assert [each["section"] for each in proposals(path, "--only", "webhooks")] == ["webhooks"]
+
+
+# --- the file
+
+
+PAGES = Suggestion(section="pagination", key="list", value={"kind": "page"}, reason="why")
+FILES = [
+    ("", "pagination:\n  # why\n  list:\n    kind: page\n"),
+    (
+        "package: p  # mine\n",
+        "package: p  # mine\n\npagination:\n  # why\n  list:\n    kind: page\n",
+    ),
+    (
+        "pagination:\n    old: {kind: none}  # never\n\n# last\nversion: 1.0\n",
+        "pagination:\n    old: {kind: none}  # never\n    # why\n    list:\n      kind: page\n"
+        "\n# last\nversion: 1.0\n",
+    ),
+    ("pagination:\nversion: 1\n", "pagination:\n  # why\n  list:\n    kind: page\nversion: 1\n"),
+    (
+        "pagination:\n  old:\n    kind: page\n    size: n\n",
+        "pagination:\n  old:\n    kind: page\n    size: n\n  # why\n  list:\n    kind: page\n",
+    ),
+    (
+        "pagination:\n  '*':\n  - kind: page\n  # of the list\nversion: 1\n",
+        "pagination:\n  '*':\n  - kind: page\n  # why\n  list:\n    kind: page\n"
+        "  # of the list\nversion: 1\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), FILES)
+def test_what_is_there_stays(before: str, after: str) -> None:
+    assert merged(before, [PAGES]) == after
+    assert yaml.safe_load(after)["pagination"]["list"] == {"kind": "page"}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("pagination: {a: {kind: none}}\n", "line 1: `pagination` is written in braces"),
+        ("{package: p}\n", "written in braces"),
+        ("- a\n", "no mapping"),
+        ("x: 1\npagination: [a]\n", "line 2"),
+        ("pagination:\n  list: {kind: none}\n", "has an entry 'list' already"),
+    ],
+)
+def test_what_cannot_be_merged_is_said(text: str, says: str) -> None:
+    with pytest.raises(MergeError, match=says.replace("{", r"\{")):
+        merged(text, [PAGES])
+
+
+def test_nothing_is_written_where_it_cannot_be_merged(tmp_path: Path) -> None:
+    one = operation("listThings", {"page": "integer"}, [{"id": "string"}])
+    path = described(tmp_path, paths={"/things": {"get": one}})
+    config = tmp_path / "client.yaml"
+    config.write_text("pagination: {x: {kind: none}}\n")
+    result = run(path, "--config", config, "--write")
+    # The entry names an operation that is not there, which is an error of its own.
+    assert result.exit_code == 1 and config.read_text() == "pagination: {x: {kind: none}}\n"
+    config.write_text("pagination: {}\n")
+    result = run(path, "--config", config, "--write")
+    assert result.exit_code == 1 and "written in braces" in result.output
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["client.yaml", "openapi.json"]
+
+
+def test_a_wrong_call(tmp_path: Path) -> None:
+    path = described(tmp_path, paths={})
+    assert run(path, "--write").exit_code == 2
+    assert run(tmp_path / "none").exit_code == 1
+    assert run(tmp_path).exit_code == 0
+    (tmp_path / "openapi.json").unlink()
+    assert run(tmp_path).exit_code == 2
+
+
+def test_another_kind_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def names(found: Described) -> Any:
+        for each in found.context.api.operations:
+            yield Suggestion(section="rename", key=each.pointer, value="mine", reason="a test")
+
+    monkeypatch.setitem(RULES, "names", names)
+    one = operation("x", {}, {"id": "string"})
+    path = described(tmp_path, paths={"/x": {"get": one}})
+    assert [each["section"] for each in proposals(path)] == ["rename"]
+    assert suggestions.__doc__
