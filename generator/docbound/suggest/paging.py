@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from docbound.lower import pagination
+from docbound.lower.operations import pagination
 from docbound.service import (
     Array,
     JSONValue,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docbound.lower.pagination import behind_names
+from docbound.lower.operations.pagination import behind_names
 from docbound.service import Field, Literal, Named, Object, Type, Union, UnionDefinition
 
 from .suggestion import Described, Suggestion
