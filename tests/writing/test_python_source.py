@@ -182,6 +182,14 @@ def test_black_keeps_a_value(name: str, data: JSONValue) -> None:
         | EEEEEEEEEEEEEEEEEE
     )""",
         ),
+        (
+            f"tuple[{'A' * 45}, {'B' * 45}, *tuple[Any, ...]]",
+            f"""tuple[
+        {"A" * 45},
+        {"B" * 45},
+        *tuple[Any, ...],
+    ]""",
+        ),
     ],
 )
 def test_forms(code: str, expected: str) -> None:
