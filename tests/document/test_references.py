@@ -267,7 +267,7 @@ def test_references_stay_in_the_project(
     assert followed == [each for each in names if each not in refused]
     for name in refused:
         why, hint = explain_unresolved(loaded, f"{name}#/A", "#")
-        assert why.startswith(f"{name} lies outside of the project (")
+        assert why.startswith(f"{name} is outside of the project (")
         assert "--allow-path" in hint and "allowed_paths" in hint
     assert loaded.resolve("circle.yaml#/A", "#") is None
 

@@ -11,7 +11,7 @@ from typing import cast
 from docbound.document import safe_open
 
 _HEADER = """\
-# Names that stand in a released package, by the place of what they name. docbound \
+# Names of a released package, by the place of what they name. docbound \
 adds to this file; a name in it
 # stays, whatever is added to the description. To change one on purpose, \
 use `rename` in client.yaml.

@@ -287,7 +287,7 @@ def _iterator(old: Entry, new: Entry) -> Iterator[Change]:
                 if verdict is None
                 else f"items were {before['item']} and are {now['item']}"
             ),
-            why=verdict.why if verdict else "the next page is asked for otherwise",
+            why=verdict.why if verdict else "the next page is requested otherwise",
             names=(name,),
             pointer=new.place,
             surface=verdict is not None,
@@ -393,7 +393,7 @@ def _security(old: Entry, new: Entry) -> Iterator[Change]:
     if before == now:
         scopes = old.facts.get("scopes"), new.facts.get("scopes")
         if scopes[0] != scopes[1]:
-            yield _wire("other scopes are needed", "tokens are asked for with other scopes", new)
+            yield _wire("other scopes are needed", "tokens are requested with other scopes", new)
         return
     required = {names for names in before if names}
     if not required - now and (() not in before or () in now or not before) and required:

@@ -24,7 +24,7 @@ for.
 STANDARD_INPUT: Final = Path("-")
 """The root that is read from standard input; what it refers to is in the present folder."""
 
-_OUTSIDE: Final = "{name} lies outside of the project ({project}) and is not read"
+_OUTSIDE: Final = "{name} is outside of the project ({project}) and is not read"
 OUTSIDE_HINT: Final = (
     "if the package may repeat what it says, allow it by name: --allow-path, or allowed_paths in"
     " client.yaml"

@@ -253,7 +253,7 @@ class Reader:
                     f"`{ref}` cannot be resolved{why}",
                     node.pointer,
                     effect=Effect.DROP,
-                    action="what it stands for is taken to be anything",
+                    action="it is taken to be anything",
                     hint=hint,
                 )
             elif way := self.source.reading(ref, self.origin(node.pointer)):
@@ -314,7 +314,7 @@ class Reader:
                     "this reference leads back to itself",
                     node.pointer,
                     effect=Effect.GUESS,
-                    action="what it stands for is taken to be anything",
+                    action="it is taken to be anything",
                 )
                 return None
             seen.add(target.pointer)

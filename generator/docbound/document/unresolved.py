@@ -48,7 +48,7 @@ def _like_file(ref: str) -> str:
     if "\\" in ref:
         return "write / between folders, in every system"
     if "/" in ref or "." in ref:
-        return "the path counts from the file that the reference stands in"
+        return "the path counts from the file with the reference"
     return f"if a schema of this file is meant, write '#/components/schemas/{ref}'"
 
 

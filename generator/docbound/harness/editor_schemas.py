@@ -177,7 +177,7 @@ def client_schema() -> Schema:
 
 _AT: Final[Schema] = {
     "type": "string",
-    "description": "Where the fact stands: a key of `sources`, and a line of it: page:12.",
+    "description": "Where the fact is: a key of `sources`, and a line of it: page:12.",
 }
 _ANY: Final[Schema] = {}
 
@@ -354,7 +354,9 @@ def cassette_schema() -> Schema:
         "description": _object({"client": _TEXT, "digest": _TEXT}),
         "recorded": _object({"by": _TEXT, "way": _TEXT, "host": _TEXT}),
         "redactions": _TEXTS,
-        "credentials": _map(_TEXT, "By security scheme, the stand-ins that the client is given."),
+        "credentials": _map(
+            _TEXT, "By security scheme, the placeholders that the client is given."
+        ),
         "call": _object(call, "method"),
         "expect": _object(expect),
     }

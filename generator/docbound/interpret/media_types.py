@@ -228,9 +228,9 @@ def schema_of(schemas: Schemas, node: Node) -> Node | None:
     if not schemas.reader.swagger:
         schemas.reader.warn(
             "misplaced-type",
-            "since OpenAPI 3.0 the type stands under `schema`",
+            "since OpenAPI 3.0 the type is under `schema`",
             node.pointer,
             effect=Effect.HARMLESS,
-            action="read as if it stood there",
+            action="read as if it were there",
         )
     return node.without(_BESIDE_TYPE)

@@ -69,7 +69,7 @@ class Operations:
                     f"the path `{path}` should begin with `/`",
                     node.pointer,
                     effect=Effect.GUESS,
-                    action="it is put behind the server's URL as it stands",
+                    action="it is put behind the server's URL unchanged",
                 )
             if node.value is None:
                 continue

@@ -105,7 +105,7 @@ def _useless(api: Api, kind: str, pattern: str) -> Diagnostic:
     near = did_you_mean(pattern.removesuffix("*"), {name for name in known if name})
     hint = "look at the spelling"
     if kind == "path":
-        hint = "a path may end with * to stand for all below it"
+        hint = "a path may end with * to take all below it"
     return Diagnostic(
         severity=Severity.ERROR,
         code="useless-filter",

@@ -56,7 +56,7 @@ def _server(reader: Reader, node: Node) -> Server | None:
                 f"`{name}` of the server's URL is not declared",
                 node.pointer,
                 effect=Effect.GUESS,
-                action="it stands for an empty text unless a caller gives it",
+                action="it is an empty text unless a caller gives it",
             )
             found.append(ServerVariable(name=name, default=""))
     if _length(url, found) > _LONGEST_URL:

@@ -100,7 +100,7 @@ def _report_idle_pins(settings: Settings, run: NamingSession, api: Api) -> None:
             Diagnostic(
                 severity=Severity.ERROR,
                 code="unknown-place",
-                message=f"`rename` names {pointer!r}, and nothing that has a name stands there",
+                message=f"`rename` names {pointer!r}, and nothing that has a name is there",
                 hint=f"did you mean {near!r}?" if near else "remove the entry",
                 position=settings.position("rename", pointer),
             )

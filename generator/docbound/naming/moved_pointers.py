@@ -334,7 +334,7 @@ def indistinct(api: Api) -> Iterable[Diagnostic]:
                     severity=Severity.WARNING,
                     code="indistinct-alternatives",
                     message=(
-                        f"nothing but their order tells alternatives {int(first) + 1} and"
+                        f"nothing but their order distinguishes alternatives {int(first) + 1} and"
                         f" {int(number) + 1} apart"
                     ),
                     hint=(

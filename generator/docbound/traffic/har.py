@@ -195,4 +195,4 @@ def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode(text)
     except (binascii.Error, ValueError):
-        raise HarError("a body that says `base64` is none") from None
+        raise HarError("a body is marked `base64` and is not base64") from None

@@ -13,7 +13,7 @@ from docbound.validation.harmlessness import Weight
 
 from .semantic_rules import Finding
 
-_LOST: Final = Weight(effect=Effect.DROP, action="what it stands for is taken to be anything")
+_LOST: Final = Weight(effect=Effect.DROP, action="it is taken to be anything")
 
 
 def unresolved(

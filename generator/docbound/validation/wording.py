@@ -51,7 +51,7 @@ _NEEDED: Final[Mapping[str, str]] = {
     "version": 'add a version: of the description, such as "1.0.0"',
     "description": "add a description:, which may be an empty string",
     "responses": "add responses: with at least one status or default",
-    "name": "add its name: as it stands on the wire",
+    "name": "add its name, as it is on the wire",
     "in": "add in: with path, query, header or cookie",
     "required": "a path parameter needs required: true",
     "schema": "add a schema: that says what the value is",
@@ -218,7 +218,7 @@ def _type(error: SchemaError) -> Wording:
     return Wording(
         code="wrong-type",
         message=(
-            f"nothing (null) stands here, but {expected} is expected"
+            f"nothing (null) is here, but {expected} is expected"
             if value is None
             else f"{show(value)} is {kind(value)}, but {expected} is expected here"
         ),
@@ -243,7 +243,7 @@ def _pattern(error: SchemaError) -> Wording:
     if "propertyNames" in error.schema_path:
         return Wording(
             code="wrong-form",
-            message=f"{error.instance!r} is not a key that may stand here",
+            message=f"{error.instance!r} is not a key that is allowed here",
             hint=f"the pattern of a key is {error.limit}",
             key=str(error.instance),
         )
@@ -267,7 +267,7 @@ def _too_few(error: SchemaError) -> Wording:
     return Wording(
         code="too-few",
         message=(
-            f"{kind(error.instance)} without {things} may not stand here"
+            f"{kind(error.instance)} without {things} is not allowed here"
             if least == 1
             else f"{kind(error.instance)} with at least {least} {things} is expected here"
         ),
@@ -278,7 +278,7 @@ def _too_few(error: SchemaError) -> Wording:
 def _too_many(error: SchemaError) -> Wording:
     return Wording(
         code="too-many",
-        message=f"only {show(error.limit)} of these entries may stand here",
+        message=f"only {show(error.limit)} of these entries may be here",
         at_key=True,
     )
 
@@ -332,7 +332,7 @@ def _forbidden(error: SchemaError) -> Wording:
     if isinstance(names, list):
         return Wording(
             code="excluded-keys",
-            message=f"{' and '.join(map(repr, names))} may not stand here together",
+            message=f"{' and '.join(map(repr, names))} are not allowed here together",
             hint="keep one of them",
             at_key=True,
         )

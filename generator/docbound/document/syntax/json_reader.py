@@ -26,7 +26,7 @@ _WORDS: Final = {
     "Illegal trailing comma before end of object": "this comma has nothing after it",
     "Illegal trailing comma before end of array": "this comma has nothing after it",
     "Unterminated string starting at": "this string has no end",
-    "Invalid control character at": "a control character stands unescaped in a string",
+    "Invalid control character at": "a control character is unescaped in a string",
     "Invalid \\escape": "this escape sequence does not exist",
     "Invalid \\uXXXX escape": "an escape of four hexadecimal digits is broken here",
     "Extra data": "there is more text after the end of the document",
@@ -202,7 +202,7 @@ def _without_surrogates(data: JSONValue, text: str, problems: list[SyntaxProblem
     problems.append(
         SyntaxProblem(
             code="lone-surrogate",
-            message="half of a surrogate pair stands alone in a string; it is replaced by U+FFFD",
+            message="a string has half of a surrogate pair; it is replaced by U+FFFD",
             offset=_lone_offset(text),
             severity=Severity.WARNING,
         )

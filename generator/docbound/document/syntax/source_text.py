@@ -192,7 +192,7 @@ def _report_duplicates(source: Source, diagnostics: Diagnostics, *, strict_keys:
             Diagnostic(
                 severity=Severity.ERROR if strict_keys else Severity.WARNING,
                 code="duplicate-key",
-                message=f"the key {duplicate.key!r} stands here a second time; the last one counts",
+                message=f"the key {duplicate.key!r} is here a second time; the last one counts",
                 hint=(
                     f"the first one is at line {first.line}, column {first.column}; keep one of"
                     " them"

@@ -16,8 +16,8 @@ _FORBIDDEN: Final = re.compile(
 
 
 _WORDS: Final = {
-    "mapping values are not allowed in this context": "a colon stands where no value can begin",
-    "mapping values are not allowed here": "a colon stands where no value can begin",
+    "mapping values are not allowed in this context": "there is a colon where no value can begin",
+    "mapping values are not allowed here": "there is a colon where no value can begin",
     "did not find expected key": "a key is missing here, or the line is indented wrongly",
     "did not find expected ',' or ']'": "a comma or ] is missing here",
     "did not find expected ',' or '}'": "a comma or } is missing here",
@@ -100,7 +100,7 @@ def _unprintable(text: str, words: str) -> SyntaxProblem:
         return SyntaxProblem(code="invalid-yaml", message=f"not valid YAML: {words}", offset=0)
     return SyntaxProblem(
         code="invalid-yaml",
-        message=f"not valid YAML: the control character U+{ord(match[0]):04X} may not stand in it",
+        message=f"not valid YAML: the control character U+{ord(match[0]):04X} is not allowed in it",
         offset=match.start(),
         hint="remove it, or write it as an escape in a double-quoted string",
     )

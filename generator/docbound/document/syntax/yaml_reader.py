@@ -226,7 +226,7 @@ class _Builder:
             raise UnreadableError(
                 SyntaxProblem(
                     code="alias-bomb",
-                    message=f"the aliases of this text stand for more than {ALIAS_BUDGET:,} values",
+                    message=f"the aliases of this text expand to more than {ALIAS_BUDGET:,} values",
                     hint="write shared parts under components and refer to them by $ref",
                     offset=offset_of(event),
                 )
@@ -242,7 +242,7 @@ class _Builder:
         if name in self.anchors:
             return SyntaxProblem(
                 code="recursive-alias",
-                message=f"the alias *{name} stands inside the value that it names",
+                message=f"the alias *{name} is inside the value that it names",
                 hint="use a $ref: JSON data cannot contain itself",
                 offset=offset_of(event),
             )

@@ -107,7 +107,7 @@ _VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
 def _server(address: str) -> dict[str, Data]:
     """A server; what stands in braces has to be declared with a default (OpenAPI 3.1.1, "Server
-    Variable Object"), which is its name where no source tells a value.
+    Variable Object"), which is its name where no source states a value.
     """
     names = dict.fromkeys(_VARIABLE.findall(address))
     made: dict[str, Data] = {"url": address}
@@ -130,7 +130,7 @@ class _Writer:
     def _server(self, address: str, place: tuple[str, ...]) -> dict[str, Data]:
         made = _server(address)
         if "variables" in made:
-            self.comments[place] = "left open: no source tells what stands in the address"
+            self.comments[place] = "left open: no source states what is in the address"
         return made
 
     def document(self) -> Document:
@@ -177,7 +177,7 @@ class _Writer:
             pointer = ("components", "schemas", component_name(name))
             schemas[component_name(name)] = self.schema(schema, pointer)
             if schema.empty:
-                self.comments[pointer] = f"left open: no source says what it has ({schema.at})"
+                self.comments[pointer] = f"left open: no source states what it has ({schema.at})"
         if schemas:
             components["schemas"] = schemas
         return components
@@ -218,7 +218,7 @@ class _Writer:
         if responses:
             made["responses"] = responses
         elif pointer not in self.comments:
-            self.comments[pointer] = f"left open: no source tells what comes back ({operation.at})"
+            self.comments[pointer] = f"left open: no source states what comes back ({operation.at})"
         return made
 
     def _comment(self, pointer: tuple[str, ...], at: At, origin: Origin) -> None:
@@ -240,7 +240,7 @@ class _Writer:
         made["schema"] = self.schema(parameter.schema, (*pointer, "schema"))
         self._comment(pointer, parameter.at, parameter.origin)
         if pointer not in self.comments and not parameter.place_known:
-            self.comments[pointer] = f"left open: no source tells the place ({parameter.at})"
+            self.comments[pointer] = f"left open: no source states the place ({parameter.at})"
         elif pointer not in self.comments and parameter.origin is Origin.SAMPLE:
             self.comments[pointer] = f"from a sample ({parameter.at})"
         return made
@@ -335,7 +335,7 @@ class _Writer:
                 properties[name] = inner
                 self._comment(place, prop.at, prop.origin)
                 if place not in self.comments and prop.schema.empty:
-                    self.comments[place] = f"left open: no source tells the type ({prop.at})"
+                    self.comments[place] = f"left open: no source states the type ({prop.at})"
             if properties:
                 made["properties"] = properties
         if schema.values is not None:

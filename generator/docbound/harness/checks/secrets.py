@@ -95,7 +95,7 @@ def _in_octets(
                     "secret",
                     f"octets of this fixture hold what looks like a secret ({found.pattern}):"
                     f" {_hidden(found.text)}",
-                    "record it again, or put a stand-in there",
+                    "record it again, or put a placeholder there",
                     position=Position(file=shown(path), line=1, column=1),
                 )
 
@@ -146,7 +146,7 @@ def credentials(client: Client, cassette: Cassette) -> Iterator[Diagnostic]:
                     "secret",
                     f"{cassette}: the credential in the header {name} is none of those that"
                     " `meta.credentials` declares",
-                    "put a stand-in there, and declare it",
+                    "put a placeholder there, and declare it",
                     position=cassette.position(f"#/interactions/{index}/request/headers/{name}"),
                 )
         if cassette.meta.provenance == "recorded" and cassette.meta.recorded:
@@ -189,6 +189,6 @@ def _recorded(
             yield problem(
                 "secret",
                 f"{cassette}: the recorded {side} has a secret that was not replaced",
-                "record it again, or put a stand-in there",
+                "record it again, or put a placeholder there",
                 position=cassette.position(f"#/interactions/{index}/{side}"),
             )

@@ -54,7 +54,7 @@ class Anchors:
                 f"the dynamic reference `{ref}` cannot be resolved",
                 node.pointer,
                 effect=Effect.DROP,
-                action="what it stands for is taken to be anything",
+                action="it is taken to be anything",
             )
             return None
         if not settled:

@@ -189,7 +189,7 @@ def _alternatives(
     if not possible:
         schemas.reader.warn(
             "conflicting-values",
-            "none of the alternatives fits what stands beside them",
+            "none of the alternatives fits what is beside them",
             groups[0].part.node.pointer,
             effect=Effect.GUESS,
             action="the alternatives count alone",
@@ -249,7 +249,7 @@ def _alternative(
     if alone and refers(nodes[0]) and _adds_nothing(schemas, beside, own):
         schemas.reader.note(
             "repeated-fields",
-            "what stands beside these alternatives repeats their fields and is left to them",
+            "what is beside these alternatives repeats their fields and is left to them",
             above,
         )
         return Alternative(nodes, schemas.type_of(nodes[0]))

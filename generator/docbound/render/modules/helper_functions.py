@@ -31,7 +31,7 @@ class HelperSource:
         lines.append("Args:")
         for name, about in (
             (helper.host_argument, "the base URL; by default the documented one."),
-            (helper.key_argument, "the key; by default the environment is asked."),
+            (helper.key_argument, "the key; by default that of the environment."),
             ("prefix", "the word that goes before the key."),
         ):
             lines += hanging_indent(f"{name}: ", about, DOC_WIDTH, indent=4)

@@ -141,7 +141,7 @@ class Call:
 
     def first_request(self) -> Request:
         """The request of the first attempt of a call that is simple."""
-        assert self.credentials is not None, "credentials must be asked for first"
+        assert self.credentials is not None, "credentials must be resolved first"
         return self.request(self.credentials)
 
     def request(self, credentials: Credentials) -> Request:

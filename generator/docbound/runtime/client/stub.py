@@ -481,8 +481,7 @@ class BaseStub:
         for stub in self._stubs.values():
             if stub.unused:
                 raise UnexpectedCallError(
-                    f"{stub.unused} answers of a sequence were not asked for: {stub.calls!r}"
-                    " arrived"
+                    f"{stub.unused} answers of a sequence were not used: {stub.calls!r}" " arrived"
                 )
 
     def __enter__(self) -> Self:

@@ -131,7 +131,7 @@ def _origin(scheme: str, authority: str) -> Origin:
         raise AddressError("its host and port are not written as host or host:port")
     host, port = found[1].lower(), found[2]
     if port is not None and (port.startswith("0") or len(port) > 5 or int(port) > 65535):
-        raise AddressError("its port is none from 1 to 65535")
+        raise AddressError("its port is not from 1 to 65535")
     return Origin(scheme, _host(host), int(port) if port else DEFAULT_PORTS[scheme])
 
 

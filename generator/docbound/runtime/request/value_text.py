@@ -153,7 +153,7 @@ def in_charset(text: str, content_type: str) -> bytes:
     try:
         return text.encode(charset)
     except LookupError:
-        raise ApiValueError(f"{content_type!r} names a charset that nobody knows") from None
+        raise ApiValueError(f"{content_type!r} names an unknown charset") from None
     except UnicodeEncodeError as error:
         character = ord(text[error.start])
         if charset == "utf-8":
