@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from docbound.runtime.errors import ApiConnectionError
 from docbound.runtime.service.operations import Operation, Stream
 from tests.runtime.faults.server import WAIT, FaultServer
 from tests.runtime.faults.table import CHUNKED, OK, Act, response
@@ -203,4 +204,17 @@ def test_aclose_ends_a_stream_and_a_file() -> None:
 
     server = FaultServer([ENDLESS, FILE, OK])
     assert asyncio.run(run(server.port)) == (1, 5)
+    server.close()
+
+
+def test_a_file_that_is_read_after_the_client_was_closed_is_an_error_of_ours() -> None:
+    async def run(port: int) -> Any:
+        async with AsyncClient(**settings(port)) as client:
+            file = await client._call(DOWNLOAD, ())
+            await client.close()
+            with pytest.raises(ApiConnectionError, match="before the response was read"):
+                await file.read()
+
+    server = FaultServer([FILE])
+    asyncio.run(run(server.port))
     server.close()

@@ -6,7 +6,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 from yarl import URL
@@ -291,6 +291,10 @@ def _tls(settings: ConnectionSettings) -> ssl.SSLContext | bool:
     return context
 
 
+_BODY_ERRORS: Final = (aiohttp.ClientError, OSError, RuntimeError)
+"""What reading a body raises; a RuntimeError after the session was closed."""
+
+
 class _Body:
     """The body of one response, on its way."""
 
@@ -303,13 +307,13 @@ class _Body:
         try:
             async for piece in self._response.content.iter_chunked(CHUNK):
                 yield piece
-        except (aiohttp.ClientError, OSError) as error:
+        except _BODY_ERRORS as error:
             raise translate(error) from _shown(error)
 
     async def read(self) -> bytes:
         try:
             return await self._response.content.read()
-        except (aiohttp.ClientError, OSError) as error:
+        except _BODY_ERRORS as error:
             raise translate(error) from _shown(error)
 
     async def drain(self, seconds: float) -> None:
@@ -350,6 +354,8 @@ def translate(error: Exception) -> ApiConnectionError:
             return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
         case aiohttp.ClientHttpProxyError():
             return ApiConnectionError(f"the proxy failed: status {error.status}", sent=False)
+        case RuntimeError():
+            return ApiConnectionError("the connection was closed before the response was read")
         case _:
             cause = _cause(error)
             if cause in LIMITS:
