@@ -28,6 +28,11 @@ SCHEMAS = {
         "a": {}
     },
     "{type: object, required: [a], properties: {a: {type: string, default: d}}}": {"a": "d"},
+    "{type: object, required: [a, b, c], properties: {a: {const: [1]}, b: {const: null}, c: {enum: [2.5]}}}": {  # noqa: E501
+        "a": [1],
+        "b": None,
+        "c": 2.5,
+    },
     "{type: object, required: [a], example: {a: 1}, properties: {a: {type: string}}}": {
         "a": "a_example"
     },

@@ -192,6 +192,8 @@ class _Maker:
         return made
 
     def _given(self, field: Field) -> JSONValue | Missing:
+        if field.only is not MISSING and is_valid(field.only, field.type, self.definitions):
+            return field.only
         for given in (field.example, field.default):
             if (
                 given is not MISSING
