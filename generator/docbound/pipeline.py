@@ -16,7 +16,7 @@ from docbound.build_request import BuildRequest, Generated
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff.changelog import CHANGELOG_FILE
 from docbound.fixtures import choosing
-from docbound.interpret import deep_objects, selection
+from docbound.interpret import decimal_numbers, deep_objects, selection
 from docbound.output.tree import FileTree
 from docbound.package import Package
 from docbound.records import record
@@ -120,6 +120,8 @@ def interpret(
     api, accepted = assessment.assess(loaded, diagnostics, policy, _answered(settings))
     if not accepted:
         return None
+    if settings is not None and settings.numbers == "decimal":
+        api = decimal_numbers.with_decimals(api)
     settings = named(
         settings or Settings(),
         api.title,

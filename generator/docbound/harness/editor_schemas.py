@@ -153,6 +153,10 @@ _CLIENT: Final[Mapping[str, Schema]] = {
         "enum": ["mixed", "numbered", "brackets"],
         "description": "How lists in parameters and fields of style deepObject are sent.",
     },
+    "numbers": {
+        "enum": ["float", "decimal"],
+        "description": "Whether `type: number` is a float, or a Decimal in all places.",
+    },
     "overlays": _about(_TEXTS, "Overlay documents, applied before anything else."),
     "filters": _object(
         {**_OPERATION_SET, "exclude": _object(_OPERATION_SET)},

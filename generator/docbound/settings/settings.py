@@ -112,6 +112,7 @@ class Settings:
     error_events: tuple[str, ...] = ("error",)
     idempotency: Mapping[str, str] = field(default_factory=dict[str, str])
     deep_object_lists: str = ""
+    numbers: str = "float"
     overlays: tuple[Path, ...] = ()
     filters: Filters = NO_FILTERS
     lenient: bool = False
@@ -391,6 +392,7 @@ _READERS: Final[Mapping[str, Callable[[Node], object]]] = {
     "error_events": Node.texts,
     "idempotency": lambda node: node.mapping(Node.text),
     "deep_object_lists": lambda node: node.word(("mixed", "numbered", "brackets")),
+    "numbers": lambda node: node.word(("float", "decimal")),
     "overlays": Node.texts,
     "filters": _filters,
     "lenient": Node.flag,

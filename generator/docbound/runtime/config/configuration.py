@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..service.sign_in import AnySignIn, TokenStore
     from ..transport.protocol import Request
 
-_ASSIGNED = [name for name in CHECKS if name not in ("debug", "max_item_size", "server_index")]
+_ASSIGNED = CHECKS.keys() - {"debug", "max_item_size", "server_index"}
 """The settings that are attributes of the same name: each is checked as it is assigned."""
 
 
@@ -179,8 +179,9 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         self._package_logger = logging.getLogger(self._spec.package)
         self.logger = {"package_logger": self._package_logger}
         self._set_host(host, server_index)
-        for name in _ASSIGNED:
-            setattr(self, name, settings[name])
+        for name, value in settings.items():  # In the order of the signature.
+            if name in _ASSIGNED:
+                setattr(self, name, value)
         self._credentials_from_environment()
         self.max_item_size = size_of("max_item_size", max_item_size)
         self.max_response_size = size_of("max_response_size", max_response_size)
