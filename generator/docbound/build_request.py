@@ -7,7 +7,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.output import tree
+from docbound.output.compare import Drift
+from docbound.output.manifest import FileTree
+from docbound.output.write import Changes
 from docbound.records import field, record
 from docbound.settings.filters import Filters
 
@@ -80,7 +82,7 @@ class Generated:
     modules.
     """
 
-    files: tree.FileTree
+    files: FileTree
     names: Mapping[str, str]
     kept: Mapping[str, str]
     inputs: frozenset[Path] | None
@@ -104,8 +106,8 @@ class BuildResult:
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
     operations: tuple[OperationRow, ...] | None = None
     generated: Generated | None = None
-    changes: tree.Changes | None = None
-    drift: list[tree.Drift] = field(default_factory=list[tree.Drift])
+    changes: Changes | None = None
+    drift: list[Drift] = field(default_factory=list[Drift])
 
     @property
     def failed(self) -> bool:

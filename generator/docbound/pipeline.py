@@ -17,7 +17,7 @@ from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff.changelog import CHANGELOG_FILE
 from docbound.fixtures import choosing
 from docbound.interpret import decimal_numbers, deep_objects, selection
-from docbound.output.tree import FileTree
+from docbound.output.manifest import FileTree
 from docbound.package import Package
 from docbound.records import record
 from docbound.render import formatting, handwritten

@@ -18,6 +18,8 @@ from docbound import build_request, cache
 from docbound.commands import report, run_cache
 from docbound.commands.build import build
 from docbound.commands.fresh_build import fresh_build
+from docbound.output.manifest import MANIFEST
+from docbound.output.write import Changes
 from docbound.render import formatting
 
 DESCRIPTION = """\
@@ -147,7 +149,7 @@ def test_a_tampered_file_is_shown_with_its_difference(source: build_request.Buil
     outcome = build(source, write=False)
     (drift,) = outcome.drift
     assert drift.kind == "changed" and "-# mine" in drift.diff
-    assert build(source, write=True).changes == build_request.tree.Changes(
+    assert build(source, write=True).changes == Changes(
         written=("shades_client/__init__.py",),
         unchanged=len(outcome.generated.files) - 1 if outcome.generated else 0,
     )
@@ -161,7 +163,7 @@ def test_a_missing_and_an_unexpected_file_are_found(source: build_request.BuildR
 
 
 def test_a_tampered_manifest_is_noticed(source: build_request.BuildRequest) -> None:
-    path = source.output / build_request.tree.MANIFEST
+    path = source.output / MANIFEST
     path.write_bytes(path.read_bytes() + b" ")
     assert run_cache.load(source, write=True) is None
 

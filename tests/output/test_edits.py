@@ -12,7 +12,9 @@ import pytest
 from docbound import build_request
 from docbound.commands import report
 from docbound.commands.build import build
-from docbound.output import edits, tree
+from docbound.output import edits
+from docbound.output.manifest import MANIFEST
+from docbound.output.write import write
 from tests.support.descriptions import CATS, project
 from tests.test_cli import docbound, saved
 
@@ -82,9 +84,9 @@ def test_line_ends_of_version_control_are_no_edit(made: tuple[Path, Path]) -> No
 
 
 def test_what_docbound_would_write_anyway_is_no_edit(tmp_path: Path) -> None:
-    tree.write(tmp_path, {"a": "1\n"})
+    write(tmp_path, {"a": "1\n"})
     (tmp_path / "a").write_text("2\n", encoding="utf-8")
-    assert tree.write(tmp_path, {"a": "2\n"}).edited == ()
+    assert write(tmp_path, {"a": "2\n"}).edited == ()
 
 
 def test_regenerate_and_check_tell_edits_from_changes(tmp_path: Path) -> None:
@@ -121,7 +123,7 @@ def test_generate_check_finds_drift_and_writes_nothing(
     assert code == 1
     assert f"{output}/c/models/kitten.py: missing" in printed
     assert f"{output}/{MODULE}: unexpected" in printed
-    assert f"{output}/{tree.MANIFEST}: changed" in printed
+    assert f"{output}/{MANIFEST}: changed" in printed
     after = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
     assert before == after
 
@@ -140,7 +142,7 @@ def test_names_lie_where_the_caller_wants_them(tmp_path: Path) -> None:
     assert (code, f"{names}: missing" in printed) == (1, True)
     assert generate(spec, output, *more) == (0, "", "")
     assert "'#/components/schemas/Cat': Cat" in names.read_text(encoding="utf-8")
-    assert "names" not in json.loads((output / tree.MANIFEST).read_text(encoding="utf-8"))
+    assert "names" not in json.loads((output / MANIFEST).read_text(encoding="utf-8"))
     assert generate(spec, output, *more, "--check") == (0, "", "")
     names.write_text("{}\n", encoding="utf-8")
     code, printed, _ = generate(spec, output, *more, "--check")

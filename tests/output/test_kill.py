@@ -13,7 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from docbound.output.tree import JOURNAL, compare, recover, write
+from docbound.output.compare import compare
+from docbound.output.disk_state import JOURNAL
+from docbound.output.journal import recover
+from docbound.output.write import write
 from tests.support.descriptions import CATS, project
 
 OLD = {
@@ -33,7 +36,7 @@ NEW = {
 CHILD = """
 import json, os, signal, sys
 from pathlib import Path
-from docbound.output.tree import write
+from docbound.output.write import write
 
 folder, tree, last = Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])
 count = 0

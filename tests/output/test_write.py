@@ -12,16 +12,11 @@ from pathlib import Path
 import pytest
 
 from docbound.commands import names_file
-from docbound.output.tree import (
-    JOURNAL,
-    MANIFEST,
-    Drift,
-    ForeignFileError,
-    compare,
-    read_manifest,
-    recover,
-    write,
-)
+from docbound.output.compare import Drift, compare
+from docbound.output.disk_state import JOURNAL
+from docbound.output.journal import ForeignFileError, recover
+from docbound.output.manifest import MANIFEST, read_manifest
+from docbound.output.write import write
 
 TREE = {
     "README.md": "# One\n",

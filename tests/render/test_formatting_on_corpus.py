@@ -11,7 +11,7 @@ import pytest
 
 from docbound import document, interpret, lower, naming
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.output.tree import FileTree
+from docbound.output.manifest import FileTree
 from docbound.render import render
 from docbound.render.formatting import is_formatted
 from docbound.settings import settings

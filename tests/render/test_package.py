@@ -17,7 +17,7 @@ from typing import cast
 import black
 import pytest
 
-from docbound.output.tree import FileTree
+from docbound.output.manifest import FileTree
 from docbound.package import Package
 from docbound.render import render
 from docbound.render.formatting import format_tree

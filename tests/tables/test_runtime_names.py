@@ -16,7 +16,7 @@ import pytest
 from docbound import pipeline
 from docbound.build_request import BuildRequest
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.output import tree
+from docbound.output.write import write
 from docbound.tables import runtime_names
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -63,7 +63,7 @@ def _package(folder: Path, schemas: dict[str, object]) -> tuple[Path, Diagnostic
     source = BuildRequest(description=path, output=folder / "out", package="clashing_client")
     made = pipeline.generate(source, found, {})
     assert made is not None
-    tree.write(source.output, made.files)
+    write(source.output, made.files)
     return source.output, found
 
 

@@ -9,7 +9,10 @@ from docbound import pipeline
 from docbound.build_request import BuildRequest, BuildResult, OperationRow
 from docbound.commands import names_file
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
-from docbound.output import tree
+from docbound.output.compare import Drift, compare, unified_diff
+from docbound.output.journal import ForeignFileError, recover
+from docbound.output.manifest import MANIFEST, read_manifest
+from docbound.output.write import write as write_files
 from docbound.service import Api
 
 _IN_THE_WAY: Final = (
@@ -30,12 +33,12 @@ def fresh_build(source: BuildRequest, *, write: bool) -> BuildResult:
     result = BuildResult(source=source)
     try:
         if write:
-            tree.recover(source.output)
+            recover(source.output)
         kept = _kept_names(source)
     except ValueError as error:
         result.diagnostics.add(_failure("unreadable-names", str(error)))
         return result
-    except (OSError, tree.ForeignFileError) as error:
+    except (OSError, ForeignFileError) as error:
         result.diagnostics.add(_failure("cannot-write", str(error), _IN_THE_WAY))
         return result
     generated = result.generated = pipeline.generate(source, result.diagnostics, kept)
@@ -44,30 +47,32 @@ def fresh_build(source: BuildRequest, *, write: bool) -> BuildResult:
     result.operations = _rows(generated.api)
     names = None if source.names else generated.names
     if not write:
-        result.drift = tree.compare(source.output, generated.files)
+        result.drift = compare(source.output, generated.files)
         if kept != generated.names:
             result.drift.append(_names_drift(source, generated.names))
         return result
     try:
-        result.changes = tree.write(source.output, generated.files, names=names, force=source.force)
+        result.changes = write_files(
+            source.output, generated.files, names=names, force=source.force
+        )
         if source.names:
             names_file.write(source.names, generated.names)
-    except (OSError, tree.ForeignFileError) as error:
+    except (OSError, ForeignFileError) as error:
         result.diagnostics.add(_failure("cannot-write", str(error), _IN_THE_WAY))
     return result
 
 
-def _names_drift(source: BuildRequest, names: Mapping[str, str]) -> tree.Drift:
+def _names_drift(source: BuildRequest, names: Mapping[str, str]) -> Drift:
     """The difference of the kept names: in the names file, or in the manifest where there is
     none.
     """
     if source.names is None:
-        return tree.Drift(kind="changed", path=tree.MANIFEST)
+        return Drift(kind="changed", path=MANIFEST)
     path = source.names.as_posix()
     if not source.names.exists():
-        return tree.Drift(kind="missing", path=path, outside=True)
-    diff = tree.unified_diff(path, source.names.read_bytes(), names_file.text(names))
-    return tree.Drift(kind="changed", path=path, diff=diff, outside=True)
+        return Drift(kind="missing", path=path, outside=True)
+    diff = unified_diff(path, source.names.read_bytes(), names_file.text(names))
+    return Drift(kind="changed", path=path, diff=diff, outside=True)
 
 
 def _rows(api: Api) -> tuple[OperationRow, ...]:
@@ -82,6 +87,4 @@ def _failure(code: str, message: str, hint: str = "") -> Diagnostic:
 
 
 def _kept_names(source: BuildRequest) -> Mapping[str, str]:
-    return (
-        names_file.read(source.names) if source.names else tree.read_manifest(source.output).names
-    )
+    return names_file.read(source.names) if source.names else read_manifest(source.output).names

@@ -21,7 +21,9 @@ from docbound import cache
 from docbound.build_request import BuildRequest, BuildResult, OperationRow
 from docbound.diagnostics import display
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.output import tree
+from docbound.output.disk_state import JOURNAL
+from docbound.output.manifest import MANIFEST, manifest_of, matches_disk, read_manifest
+from docbound.output.write import Changes
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def load(source: BuildRequest, *, write: bool) -> BuildResult | None:
     if not isinstance(entry, dict):
         return None
     known = cast(dict[str, Any], entry)
-    if (source.output / tree.JOURNAL).exists():
+    if (source.output / JOURNAL).exists():
         return None
     if any(_digest(Path(path)) != wanted for path, wanted in known["inputs"].items()):
         return None
@@ -60,11 +62,11 @@ def load(source: BuildRequest, *, write: bool) -> BuildResult | None:
         return None
     if _fixtures(source) != known["fixtures"]:
         return None
-    manifest = tree.read_manifest(source.output)
-    if _digest(source.output / tree.MANIFEST) != known["manifest"]:
+    manifest = read_manifest(source.output)
+    if _digest(source.output / MANIFEST) != known["manifest"]:
         return None
     try:
-        if not tree.matches_disk(source.output, manifest):
+        if not matches_disk(source.output, manifest):
             return None
     except OSError:  # a file that may not be read: the full run will report it
         return None
@@ -72,7 +74,7 @@ def load(source: BuildRequest, *, write: bool) -> BuildResult | None:
         source=source,
         diagnostics=_diagnostics(known["diagnostics"]),
         operations=tuple(OperationRow(**row) for row in known["operations"]),
-        changes=tree.Changes(unchanged=len(manifest.files)) if write else None,
+        changes=Changes(unchanged=len(manifest.files)) if write else None,
     )
 
 
@@ -89,7 +91,7 @@ def store(outcome: BuildResult, started: int) -> None:
         return
     if generated.kept != generated.names:
         return  # the next run starts from other names
-    manifest = tree.manifest_of(generated.files, names=None if source.names else generated.names)
+    manifest = manifest_of(generated.files, names=None if source.names else generated.names)
     inputs = {
         *generated.inputs,
         *_given(source),

@@ -12,7 +12,7 @@ from functools import cache as once
 from typing import Final
 
 from docbound import cache
-from docbound.output.tree import FileTree
+from docbound.output.manifest import FileTree
 
 _WIDTH: Final = 100
 

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
-from docbound.output.tree import FileTree
+from docbound.output.manifest import FileTree
 from docbound.package import Package
 from docbound.render import package_files
 

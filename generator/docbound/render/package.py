@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from docbound.output.tree import FileTree, files_below
+from docbound.output.disk_state import files_below
+from docbound.output.manifest import FileTree
 from docbound.package import Package
 from docbound.render import package_files, package_pages
 from docbound.render.environment import template

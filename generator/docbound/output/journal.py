@@ -1,0 +1,232 @@
+"""Writing as a transaction in place (docs/decisions/0003-journal-in-place.md).
+
+All changed files are staged in ``.docbound-journal`` inside the folder; then a journal is put
+beside them with one atomic rename; only then are files moved to their places. After a kill the
+folder is the old tree (no journal yet) or :func:`recover` carries the journal out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Final, cast
+
+from docbound.json_values import is_object
+from docbound.output import regular_files
+from docbound.output.disk_state import JOURNAL, DiskState, Kind, ancestors, files_below, inside
+from docbound.output.locking import folder_lock
+from docbound.output.manifest import MANIFEST, Manifest, read_manifest, texts_of
+
+_STAGED: Final = re.compile(r"\d+|journal\.(?:json|draft)")
+"""The names of what docbound puts into the journal's folder."""
+
+
+class ForeignFileError(Exception):
+    """The output folder has a file that docbound did not write at a path that the package needs.
+
+    Attributes:
+        paths: the files in the way, relative to the folder.
+    """
+
+    def __init__(self, folder: Path, paths: tuple[str, ...]) -> None:
+        self.folder = folder
+        self.paths = paths
+        super().__init__(f"{folder}: not made by docbound, and in the way: {', '.join(paths)}")
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Whether a write into ``folder`` was cut short, so that :func:`recover` has something to
+    do.
+    """
+    return os.path.lexists(folder / JOURNAL)
+
+
+def recover(folder: Path) -> bool:
+    """Finishes a write that was cut short: carries out its journal, or drops what was staged
+    without one.
+
+    Returns:
+        Whether a journal was carried out.
+
+    Raises:
+        ForeignFileError: the journal was not written by docbound in this very folder (it came with
+            a checkout or an archive, say), or another file is where it would write.
+            Nothing was changed.
+        OSError: the disk refused.
+    """
+    if not (folder / JOURNAL).is_dir():
+        return False
+    with folder_lock(folder):
+        return carry_out(folder)
+
+
+def carry_out(folder: Path) -> bool:
+    """What :func:`recover` does, for a caller that holds the folder's lock."""
+    journal = folder / JOURNAL
+    if journal.is_symlink():
+        raise ForeignFileError(folder, (JOURNAL,))
+    if not journal.is_dir():
+        return False
+    plan = _plan(journal)
+    if plan is None:
+        _remove_journal(folder)
+        return False
+    remove, replace = texts_of(plan, "remove"), texts_of(plan, "replace")
+    disk = DiskState(str(folder))
+    _require_own(folder, plan, remove, replace, disk)
+    # Stale files first: a file may have become a folder, or the other way round.
+    for path in remove.values():
+        if disk.is_file(path):
+            (folder / path).unlink()
+            _remove_empty_parents(folder, path)
+    for parent in {posixpath.dirname(path) for path in replace.values()}:
+        (folder / parent).mkdir(parents=True, exist_ok=True)
+    for staged, path in replace.items():
+        _put(journal / staged, folder / path)
+    _remove_journal(folder)
+    return True
+
+
+def _require_own(
+    folder: Path,
+    plan: object,
+    remove: Mapping[str, str],
+    replace: Mapping[str, str],
+    disk: DiskState,
+) -> None:
+    """Refuses a journal that docbound did not write in this folder, and one that is overtaken by
+    files that docbound did not write.
+    """
+    journal = folder / JOURNAL
+    paths = {*remove.values(), *replace.values()}
+    is_ours = (
+        _place_of(journal) == cast("dict[str, object]", plan).get("place")
+        and paths - {MANIFEST} <= inside(folder, paths)
+        and all(staged.isdecimal() for staged in replace)
+    )
+    if not is_ours:
+        raise ForeignFileError(folder, (JOURNAL,))
+    manifest = read_manifest(folder)
+    pending = [path for staged, path in replace.items() if (journal / staged).is_file()]
+    foreign = {
+        name for path in pending if path != MANIFEST for name in foreign_files(disk, path, manifest)
+    }
+    foreign |= {
+        path for path in remove.values() if disk.is_file(path) and path not in manifest.files
+    }
+    if foreign:
+        raise ForeignFileError(folder, tuple(sorted(foreign)))
+
+
+def _place_of(journal: Path) -> list[int]:
+    """What tells this folder from every copy of it: no version control and no archive can bring it
+    along.
+    """
+    status = journal.stat()
+    return [status.st_dev, status.st_ino]
+
+
+def _plan(journal: Path) -> object:
+    """What a journal says; None where there is none, or a broken one: ours are put in place
+    whole.
+    """
+    try:
+        content: object = json.loads(regular_files.read(journal / "journal.json") or b"")
+    except (ValueError, RecursionError):
+        return None
+    return content if is_object(content) else None
+
+
+def _put(staged: Path, place: Path) -> None:
+    try:
+        staged.replace(place)
+    except FileNotFoundError:
+        return  # it was put in place before a kill
+    except (IsADirectoryError, PermissionError):
+        if place.is_symlink() or not place.is_dir():
+            raise
+        _remove(place)  # without files of others: see `foreign_files`
+        staged.replace(place)
+
+
+def foreign_files(disk: DiskState, path: str, manifest: Manifest) -> Iterator[str]:
+    """Files that docbound did not write at ``path``, below it, or where a folder above it has to
+    be.
+    """
+    if disk.kind(path) is Kind.FOLDER:
+        place = Path(disk.folder) / path
+        below = (f"{path}/{name}" for name in files_below(place, frozenset({"__pycache__"})))
+        yield from (name for name in below if name not in manifest.files)
+    for name in ancestors(path):
+        if disk.is_file(name) and name not in manifest.files:
+            yield name
+            return
+
+
+def stage(folder: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> None:
+    """Writes a journal that puts ``files`` in place and removes the ``stale`` ones."""
+    journal = folder / JOURNAL
+    journal.mkdir(parents=True, exist_ok=True)
+    try:
+        _fill(journal, files, stale)
+    except OSError:
+        # The disk is full, say. What was staged is of no use, and takes room that is needed.
+        _remove(journal)
+        raise
+
+
+def _fill(journal: Path, files: Mapping[str, bytes], stale: tuple[str, ...]) -> None:
+    replace: dict[str, str] = {}
+    for number, (path, data) in enumerate(
+        sorted(files.items(), key=lambda item: (item[0] == MANIFEST, item[0]))
+    ):
+        replace[str(number)] = path
+        (journal / str(number)).write_bytes(data)
+    plan = json.dumps(
+        {
+            "place": _place_of(journal),
+            "replace": replace,
+            "remove": {str(number): path for number, path in enumerate(stale)},
+        }
+    )
+    draft = journal / "journal.draft"
+    with draft.open("wb") as file:
+        file.write(plan.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(journal / "journal.json")
+
+
+def _remove_empty_parents(folder: Path, path: str) -> None:
+    for parent in PurePosixPath(path).parents:
+        place = folder / parent
+        if place == folder or not place.is_dir():
+            return
+        leftovers = list(place.iterdir())
+        if any(item.name != "__pycache__" for item in leftovers):
+            return
+        for item in leftovers:
+            _remove(item)
+        place.rmdir()
+
+
+def _remove_journal(folder: Path) -> None:
+    journal = folder / JOURNAL
+    foreign = sorted(
+        f"{JOURNAL}/{item.name}"
+        for item in journal.iterdir()
+        if not (item.is_file() and _STAGED.fullmatch(item.name))
+    )
+    if foreign:
+        raise ForeignFileError(folder, tuple(foreign))
+    _remove(journal)
+
+
+def _remove(folder: Path) -> None:
+    import shutil  # where nothing has to be written, nothing has to be removed
+
+    shutil.rmtree(folder)

@@ -1,0 +1,115 @@
+"""Writing a package's files into its folder. Only files that docbound made are touched: the
+manifest lists them.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from docbound.output import edits, regular_files
+from docbound.output.disk_state import DiskState, Kind
+from docbound.output.journal import ForeignFileError, carry_out, foreign_files, stage
+from docbound.output.locking import folder_lock
+from docbound.output.manifest import MANIFEST, FileTree, manifest_of, read_manifest
+from docbound.records import field, record
+
+_LONGEST_NAME: Final = 255
+"""Bytes that a file's name may have on the usual file systems."""
+
+
+@record
+class Changes:
+    """What a write did: paths, sorted.
+
+    Attributes:
+        written: files that are new or have changed.
+        removed: files that the package does not have any more.
+        unchanged: how many files were right already.
+    """
+
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    edited: tuple[edits.Edit, ...] = field(default_factory=tuple[edits.Edit, ...], compare=False)
+    """Files edited by hand, among those written or removed."""
+
+
+def write(
+    folder: Path,
+    tree: FileTree,
+    *,
+    names: Mapping[str, str] | None = None,
+    force: bool = False,
+) -> Changes:
+    """Makes ``folder`` hold ``tree``: changed files are replaced, stale ones removed, all others
+    left alone.
+
+    A copy is kept of files edited by hand (see :mod:`docbound.output.edits`).
+
+    Args:
+        folder: the distribution's folder; made if absent.
+        tree: the files to have.
+        names: names to remember in the manifest, for a folder without a names file of its own.
+        force: whether files edited by hand are replaced without a copy.
+
+    Returns:
+        What was written and removed; the manifest itself is not counted.
+
+    Raises:
+        ForeignFileError: a file that docbound did not make is where one of the tree belongs.
+            Nothing was written.
+        OSError: the disk refused; the folder then still holds the old tree, or a journal that
+            :func:`recover` carries out.
+    """
+    _require_short_names(tree)
+    folder.mkdir(parents=True, exist_ok=True)
+    with folder_lock(folder):
+        return _write(folder, tree, names, force=force)
+
+
+def _write(
+    folder: Path, tree: FileTree, names: Mapping[str, str] | None, *, force: bool
+) -> Changes:
+    carry_out(folder)
+    manifest = read_manifest(folder)
+    disk = DiskState(str(folder))
+    encoded = {path: text.encode() for path, text in tree.items()}
+    changed = {
+        path: data
+        for path, data in encoded.items()
+        if disk.kind(path) is not Kind.FILE
+        or disk.is_linked(path)
+        or regular_files.read(folder / path) != data
+    }
+    in_the_way = {
+        foreign for path in (*changed, MANIFEST) for foreign in foreign_files(disk, path, manifest)
+    }
+    foreign = tuple(sorted(in_the_way - {MANIFEST}))
+    if foreign:
+        raise ForeignFileError(folder, foreign)
+    stale = tuple(
+        sorted(path for path in manifest.files if path not in tree and disk.is_file(path))
+    )
+    touched = edits.edited(folder, manifest.files, (*changed, *stale))
+    new_manifest = manifest_of(tree, names=names).text().encode()
+    kept: tuple[edits.Edit, ...] = ()
+    if changed or stale or regular_files.read(folder / MANIFEST) != new_manifest:
+        kept = () if force else edits.keep(folder, touched)
+        stage(folder, changed | {MANIFEST: new_manifest}, stale)
+        carry_out(folder)
+    return Changes(
+        written=tuple(sorted(changed)),
+        removed=stale,
+        unchanged=len(tree) - len(changed),
+        edited=kept or tuple(edits.Edit(path=path) for path in touched),
+    )
+
+
+def _require_short_names(tree: FileTree) -> None:
+    for path in tree:
+        if any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), path)
