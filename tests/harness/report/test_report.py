@@ -101,6 +101,67 @@ def test_it_can_be_used_without_a_mouse_and_without_eyes(page: Path) -> None:
     assert "prefers-color-scheme: dark" in page.read_text()
 
 
+def colors(css: str) -> dict[str, str]:
+    """The colours that a block of custom properties names."""
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", css))
+
+
+def luminance(color: str) -> float:
+    """Relative luminance (WCAG 2.2, "relative luminance")."""
+    digits = color[1:] if len(color) == 7 else "".join(2 * digit for digit in color[1:])
+    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio (WCAG 2.2, "contrast ratio")."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_texts_stand_out(page: Path, scheme: str) -> None:
+    light, dark = page.read_text().split("prefers-color-scheme: dark", 1)
+    named = colors(light if scheme == "light" else dark.partition("* {")[0])
+    assert named.keys() == colors(light).keys(), "each colour is there in both schemes"
+    for text in ("ink", "soft", "accent", "bad", "warn", "good"):
+        for ground in ("paper", "card"):
+            assert contrast(named[text], named[ground]) >= 4.5, (text, ground)
+    for text, ground in (
+        ("bad", "bad-paper"),
+        ("good", "good-paper"),
+        ("ink", "bad-paper"),
+        ("ink", "good-paper"),
+        ("soft", "bad-paper"),
+        ("soft", "good-paper"),
+    ):
+        assert contrast(named[text], named[ground]) >= 4.5, (text, ground)
+
+
+def test_the_keyboard_reaches_everything_in_the_order_of_the_page(page: Path) -> None:
+    reader = Reader()
+    reader.feed(page.read_text())
+    reached = [
+        (tag, attrs)
+        for tag, attrs in reader.elements
+        if tag in ("a", "summary", "button", "input", "select") or "tabindex" in attrs
+    ]
+    assert reached[0] == (
+        "a",
+        {"class": "skip", "href": "#main"},
+    ), "what comes first skips the list"
+    assert all(attrs.get("tabindex") in (None, "0", "-1") for _, attrs in reached)
+    css = page.read_text().partition("<style>")[2].partition("</style>")[0]
+    assert "outline: none" not in css and ":focus-visible" in css
+    details = sum(tag == "details" for tag, _ in reader.elements)
+    assert details == sum(tag == "summary" for tag, _ in reader.elements) > 0
+    scrolled = [attrs for _, attrs in reader.elements if attrs.get("class") == "scroll"]
+    assert all(attrs.get("tabindex") == "0" for attrs in scrolled), "what scrolls can be reached"
+
+
 def test_lines_are_put_side_by_side() -> None:
     rows = side_by_side("--- a\n+++ b\n@@ -3,3 +3,3 @@\n x\n-old\n+new\n+more\n y\n")
     assert [(row.kind, row.left_number, row.left, row.right_number, row.right) for row in rows] == [
