@@ -17,7 +17,7 @@ from .keeping import keep, kept
 from .measuring import FailedError
 from .places import KEPT
 from .report import Section, summary
-from .sections import calling, cold, decoding, growth, harness, starting, warm
+from .sections import calling, cold, decoding, drafting, growth, harness, starting, warm
 from .setting import Setting
 
 SECTIONS: dict[str, Callable[[Setting], Section]] = {
@@ -28,6 +28,7 @@ SECTIONS: dict[str, Callable[[Setting], Section]] = {
     "decoding": decoding.measure,
     "calling": calling.measure,
     "harness": harness.measure,
+    "drafting": drafting.measure,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import shutil
 import socket
@@ -13,14 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..measuring import Cost, FailedError, median_cost, spend
-from ..places import DOCBOUND, ROOT
+from ..measuring import Cost, FailedError, answer, median_cost, spend
+from ..places import DOCBOUND, HOME, ROOT
 from ..report import Section, Table
 from ..setting import Setting
 
 SAMPLE = ROOT / "tests/harness/checks/harbour"
 """An invented service of four operations."""
 PRISM = "@stoplight/prism-cli@5"
+_PRISM_PROGRAM = "node_modules/@stoplight/prism-cli/dist/index.js"
 FIXTURES = 1000
 ENTRIES = 10_000
 _PATIENCE = 60.0
@@ -28,10 +30,14 @@ _PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
-    """A stub under load: seconds until it answers, requests a second, peak memory in MB."""
+    """A stub under load: seconds until it answers, CPU seconds that it took for that, requests a
+    second, CPU milliseconds a request, peak memory in MB.
+    """
 
     start: float
+    started_cpu: float
     rate: float
+    cpu: float
     peak: float
 
 
@@ -41,14 +47,11 @@ def measure(setting: Setting) -> Section:
     stubs = {"docbound serve": _served(setting, _serve(setting))}
     if setting.peers:
         stubs["Prism"] = _peer(setting)
-    served = [
-        [name, "failed" if isinstance(one, FailedError) else f"{one.start:.2f}", *_load(one)]
-        for name, one in stubs.items()
-    ]
+    served = [[name, *_load(one)] for name, one in stubs.items()]
     ours = stubs["docbound serve"]
     assert isinstance(ours, Served)
     other = stubs.get("Prism")
-    beside = f"Prism: {other.rate:,.0f}" if isinstance(other, Served) else ""
+    beside = f"Prism: {other.cpu:.2f} ms" if isinstance(other, Served) else ""
     return Section(
         title="The harness",
         text=(
@@ -58,11 +61,14 @@ def measure(setting: Setting) -> Section:
         ),
         tables=[
             Table(head=("command", "CPU s", "wall s", "peak MB"), rows=rows),
-            Table(head=("stub", "start s", "requests/s", "peak MB"), rows=served),
+            Table(
+                head=("stub", "start s", "start CPU s", "requests/s", "CPU ms/request", "peak MB"),
+                rows=served,
+            ),
         ],
         summary=[
             *([f"`{what}`", f"{cost.cpu:.2f} s", "", ""] for what, cost in _last(rows)),
-            ["requests a second, stub of four operations", f"{ours.rate:,.0f}", beside, ""],
+            ["CPU of a request, stub of four operations", f"{ours.cpu:.2f} ms", beside, ""],
         ],
         brief=[],
     )
@@ -79,7 +85,15 @@ def _figures(cost: Cost) -> list[str]:
 
 
 def _load(one: Served | FailedError) -> list[str]:
-    return [str(one)] if isinstance(one, FailedError) else [f"{one.rate:.0f}", f"{one.peak:.0f}"]
+    if isinstance(one, FailedError):
+        return ["failed", "", str(one), "", ""]
+    return [
+        f"{one.start:.2f}",
+        f"{one.started_cpu:.2f}",
+        f"{one.rate:,.0f}",
+        f"{one.cpu:.2f}",
+        f"{one.peak:.0f}",
+    ]
 
 
 # --- commands ------------------------------------------------------------------------------------
@@ -145,12 +159,21 @@ def _serve(setting: Setting) -> list[str]:
 
 
 def _peer(setting: Setting) -> Served | FailedError:
-    npx = shutil.which("npx")
-    if npx is None:
-        return FailedError("npx is not installed")
+    """Prism, installed once below the peers and started without npx, whose own time and memory
+    would count otherwise.
+    """
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if npm is None or node is None:
+        return FailedError("node and npm are not installed")
+    folder = HOME / "prism"
+    program = folder / _PRISM_PROGRAM
     try:
+        if not program.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            answer([npm, "install", "--silent", "--no-audit", "--prefix", folder, PRISM])
         spec = str(SAMPLE / "openapi.yaml")
-        return _served(setting, [npx, "--yes", PRISM, "mock", spec, "--port", str(_free_port())])
+        command = [node, str(program), "mock", spec, "--port", str(_free_port())]
+        return _served(setting, command)
     except FailedError as error:
         return error
 
@@ -163,12 +186,29 @@ def _served(setting: Setting, command: Sequence[str]) -> Served:
     )
     try:
         _wait(port, process)
-        start = time.perf_counter() - started
-        rate = _requests(port, 1.0 if setting.quick else 5.0)
-        return Served(start=start, rate=rate, peak=_peak(process.pid))
+        start, first = time.perf_counter() - started, _cpu(process.pid)
+        seconds = 1.0 if setting.quick else 5.0
+        count = _requests(port, seconds)
+        return Served(
+            start=start,
+            started_cpu=first,
+            rate=count / seconds,
+            cpu=(_cpu(process.pid) - first) / max(count, 1) * 1000,
+            peak=_peak(process.pid),
+        )
     finally:
         process.terminate()
         process.wait()
+
+
+def _cpu(pid: int) -> float:
+    """The CPU seconds of a process so far, where the system tells them (proc(5), "stat")."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    fields = text.rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -182,8 +222,8 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
     raise FailedError("the stub does not answer")
 
 
-def _requests(port: int, seconds: float) -> float:
-    """Requests a second over one connection."""
+def _requests(port: int, seconds: float) -> int:
+    """How many requests are answered over one connection in some seconds."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     count, end = 0, time.perf_counter() + seconds
     while time.perf_counter() < end:
@@ -195,7 +235,7 @@ def _requests(port: int, seconds: float) -> float:
             raise FailedError(f"the stub answers {response.status}")
         count += 1
     connection.close()
-    return count / seconds
+    return count
 
 
 def _peak(pid: int) -> float:
