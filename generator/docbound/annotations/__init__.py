@@ -41,6 +41,7 @@ from docbound.annotations.parts import (
     union,
 )
 from docbound.annotations.scalars import (
+    FORM_FILE,
     has_members,
     literal,
     opened,
@@ -70,6 +71,7 @@ from docbound.writing.text import string_literal
 
 __all__ = [
     "ANY",
+    "FORM_FILE",
     "NONE",
     "OBJECT",
     "REQUEST_TYPES",

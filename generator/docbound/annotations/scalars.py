@@ -58,6 +58,9 @@ _DECIMAL_NUMBER: Final = Annotation(
     prose="Decimal",
     imports=frozenset({Import(module=MODELS, name="DecimalNumber")}),
 )
+FORM_FILE: Final = "form-file"
+"""The format of a string that is ``binary`` and a part of a form: a file in every form."""
+
 _FILE: Final = Annotation(
     code="FileInput",
     prose="file",
@@ -103,6 +106,8 @@ def _string(format_: str, style: Style, shadowed: frozenset[str]) -> Annotation:
     if format_ == "byte":
         written = _BASE64 if style is Style.MARKED else builtin("bytes", shadowed)
         return _or_text(written, shadowed) if style is Style.DATA else written
+    if format_ == FORM_FILE:
+        return _FILE
     if format_ == "binary":
         return _FILE if style.is_given else builtin("bytes", shadowed)
     if format_ not in _FORMATS:

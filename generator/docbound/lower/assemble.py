@@ -14,6 +14,7 @@ from docbound.lower.context import Context
 from docbound.lower.examples import Examples
 from docbound.lower.field_defaults import tags_of
 from docbound.lower.fixture_examples import with_fixtures
+from docbound.lower.form_files import forms_of
 from docbound.lower.metadata import metadata_of
 from docbound.lower.models import lower_models
 from docbound.lower.operations.errors import error_classes
@@ -103,6 +104,7 @@ def make_context(api: Api, names: Names, settings: Settings, diagnostics: Diagno
         ),
         examples=Examples(definitions=api.definitions),
         tags=tags_of(unions),
+        forms=forms_of(api),
     )
 
 

@@ -19,7 +19,7 @@ class Context:
     examples.
 
     ``tags`` has the value that a tag property has in a member of discriminated choices, by the
-    member's pointer and the property.
+    member's pointer and the property. ``forms`` are the objects that are sent as a form with parts.
     """
 
     api: Api
@@ -29,3 +29,4 @@ class Context:
     annotator: Annotator
     examples: Examples
     tags: Mapping[tuple[Pointer, str], str]
+    forms: frozenset[Pointer]

@@ -9,6 +9,7 @@ from typing import assert_never
 from docbound.annotations import field_annotation, has_members, quoted, scalar_code
 from docbound.lower.context import Context
 from docbound.lower.field_defaults import default_of
+from docbound.lower.form_files import as_part
 from docbound.lower.notes import field_notes
 from docbound.lower.standard_texts import with_deprecation, with_link
 from docbound.package import (
@@ -110,11 +111,14 @@ def _field(context: Context, definition: Object, field: Field) -> ModelField:
     fills_required = default is not None and default.fills_required
     required = _must_be_given(definition, field, fills_required=fills_required)
     secret = field.name in context.settings.secret_fields or _is_password(field.type)
-    bare = context.annotator.marked(field.type)
+    type_ = field.type
+    if about.pointer in context.forms:
+        type_ = as_part(type_, context.api.definitions)
+    bare = context.annotator.marked(type_)
     is_optional = not required and not fills_required
     annotation = field_annotation(
         context.annotator,
-        field.type,
+        type_,
         alias=field.name if field.name != name else None,
         secret=secret,
         optional=is_optional and (default is None or default.leaves_none),

@@ -23,6 +23,7 @@ from typing import Any, Final
 
 import pydantic
 
+from ..service.options import FileInput
 from . import markers
 from .type_expressions import STAND_INS
 
@@ -53,6 +54,7 @@ _STANDARD: Final[Mapping[str, object]] = {
             "OpenValue",
         )
     },
+    "FileInput": FileInput,
     "UnknownVariant": markers.UnknownVariant,
     "None": None,
     "Annotated": typing.Annotated,

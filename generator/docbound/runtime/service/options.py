@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Mapping
 from os import PathLike
-from typing import IO, Annotated, Any, NamedTuple, TypeAlias
+from typing import IO, Annotated, Any, Final, NamedTuple, TypeAlias
 
 from ..http.origins import Link
 from ..records import record
@@ -30,6 +30,10 @@ class _Upload:
         return core_schema.any_schema(metadata={"pydantic_js_functions": [_binary]})
 
 
+UPLOAD: Final = _Upload()
+"""Tells the models, too, that a file is meant."""
+
+
 def _binary(schema: object, handler: object) -> dict[str, str]:
     return {"type": "string", "format": "binary"}
 
@@ -43,14 +47,14 @@ FileContent: TypeAlias = Annotated[
     | IO[bytes]
     | Iterable[bytes]
     | AsyncIterable[bytes],
-    _Upload(),
+    UPLOAD,
 ]
 """The content of an upload: bytes, text (a ``str`` is never a path), a ``Path``, an open binary
 file, or an iterator of bytes.
 """
 
 FileInput: TypeAlias = Annotated[
-    FileContent | tuple[str, FileContent] | tuple[str, FileContent, str], _Upload()
+    FileContent | tuple[str, FileContent] | tuple[str, FileContent, str], UPLOAD
 ]
 """A file to send: its content, or (name, content), or (name, content, media type)."""
 
