@@ -37,6 +37,7 @@ _SOURCES: Final[dict[str, str]] = {
         ".mismatch_record": "Mismatch",
         ".service.options": "FileContent FileInput RequestAuth Retries Timeout",
         ".service.request_options": "RequestOptions",
+        ".service.sign_in": "AnySignIn TokenStore",
         ".page_iterators": "AsyncPager Pager",
         ".response.responses": (
             """
