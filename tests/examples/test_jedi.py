@@ -53,6 +53,17 @@ def test_signatures(project: jedi.Project, call: str, shown: str) -> None:
     assert any(shown in each.to_string() for each in found)
 
 
+def test_each_form_of_a_call_is_shown(project: jedi.Project) -> None:
+    """Jedi does not read ``Unpack``: it shows the forms, and proposes no field."""
+    found = jedi.Script(HEAD + "harbour.ships.add_papers(7, ", project=project)
+    forms = [each.to_string() for each in found.get_signatures()]
+    assert any("papers: Papers | PapersParams" in form for form in forms)
+    assert any("**options: Unpack[PapersParamsWithOptions]" in form for form in forms)
+    named = {each.name for each in found.complete() if each.name.endswith("=")}
+    assert named == {"papers="}
+    assert "text" in proposals(HEAD + "harbour.ships.ask_forecast(hours=3).", project)
+
+
 def test_items_of_a_response_are_known(project: jedi.Project) -> None:
     code = "data = client.credits.list_credits().data\nif data:\n    data[0]."
     assert {"account_id", "to_dict"} <= proposals(HEAD + code, project)

@@ -77,3 +77,26 @@ def test_a_generated_module_that_one_replaces_is_a_warning(tmp_path: Path) -> No
     (place,) = (path for path in files if path.endswith("/models/shade.py"))
     assert "class Shade:\n" in files[place]
     assert any(path.endswith("/extra.py") for path in files)
+
+
+def test_own_types_in_place_of_those_of_plain_data_are_said(tmp_path: Path) -> None:
+    description = tmp_path / "openapi.yaml"
+    description.write_text(
+        DESCRIPTION.replace(
+            "paths: {}",
+            "paths: {/shades: {post: {operationId: add, requestBody: {content: {application/json:"
+            ' {schema: {$ref: "#/components/schemas/Shade"}}}}, responses: {}}}}',
+        ),
+        encoding="utf-8",
+    )
+    own = tmp_path / "handwritten"
+    own.mkdir()
+    (own / "types.py").write_text("Hue = float\n", "utf-8")
+    source = build_request.BuildRequest(
+        description=description, output=tmp_path / "out", handwritten=own
+    )
+    (said,) = (
+        item for item in build(source, write=True).diagnostics if item.code == "replaced-module"
+    )
+    assert said.message == "the hand-written module types.py replaces the generated one"
+    assert "type checkers do not find them here; give the file another name" in said.hint

@@ -11,15 +11,23 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from docbound.build_request import BuildRequest
 from docbound.commands.fresh_build import fresh_build
+from docbound.settings.filters import Filters
+from programs.corpus import documents
 from tests.support.checkers import Findings, mypy, pyright
 
 HERE = Path(__file__).parent
 CALLS = sorted((HERE / "calls").glob("*.py"))
+OF_CORPUS: Final = {
+    "corpus_chat": ("openai-openapi-openapi-64afa6", ("Chat", "Files", "Images")),
+    "corpus_forge": ("ogen-api.github.com-174d80", ("issues",)),
+}
+"""Packages of large real descriptions, and the tags of which they are made."""
 MARK = "  # error"
 
 
@@ -32,10 +40,18 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     )
 
 
-def _made(description: Path, folder: Path) -> Path:
+def _made(
+    description: Path, folder: Path, name: str | None = None, tags: tuple[str, ...] = ()
+) -> Path:
     config = folder / "client.yaml"
-    config.write_text(f"package: {description.stem}\n", encoding="utf-8")
-    request = BuildRequest(description=description, config=config, output=folder / "made")
+    config.write_text(f"package: {name or description.stem}\n", encoding="utf-8")
+    request = BuildRequest(
+        description=description,
+        config=config,
+        output=folder / "made",
+        lenient=name is not None,
+        filters=Filters(tags=tags) if tags else None,
+    )
     outcome = fresh_build(request, write=True)
     assert not outcome.failed, [finding.message for finding in outcome.diagnostics]
     return folder / "made"
@@ -49,11 +65,51 @@ def findings(
 ) -> Findings:
     if request.param == "mypy":
         return mypy(HERE / "calls", packages=packages)
-    return pyright(tmp_path_factory.mktemp("pyright"), HERE / "calls", packages=packages)
+    apis = [each for package in packages for each in package.glob("*/a[pi][io]")]
+    return pyright(tmp_path_factory.mktemp("pyright"), HERE / "calls", *apis, packages=packages)
 
 
 @pytest.mark.parametrize("file", CALLS, ids=[file.stem for file in CALLS])
 def test_exactly_the_wrong_calls_are_errors(file: Path, findings: Findings) -> None:
+    _compare(file, findings)
+
+
+def test_the_packages_themselves_are_clean(findings: Findings, packages: tuple[Path, ...]) -> None:
+    _are_clean(findings, packages)
+
+
+def _are_clean(findings: Findings, packages: tuple[Path, ...]) -> None:
+    inside = {
+        file: lines
+        for file, lines in findings.items()
+        if any(Path(file).is_relative_to(folder.resolve()) for folder in packages)
+    }
+    assert inside == {}
+
+
+@pytest.mark.skipif(not documents.is_present(), reason="the corpus is not here")
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_so_are_those_of_real_descriptions(
+    checker: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    known = {entry.id: entry for entry in documents.entries()}
+    made = tuple(
+        _made(known[entry].unpack(folder / "in"), folder, name, tags)
+        for name, (entry, tags) in OF_CORPUS.items()
+        for folder in [tmp_path_factory.mktemp(name)]
+    )
+    calls = HERE / "corpus_calls"
+    found = (
+        mypy(calls, packages=made)
+        if checker == "mypy"
+        else pyright(tmp_path_factory.mktemp("pyright"), calls, packages=made)
+    )
+    for file in sorted(calls.glob("*.py")):
+        _compare(file, found)
+    _are_clean(found, made)
+
+
+def _compare(file: Path, findings: Findings) -> None:
     found = findings.get(str(file.resolve()), {})
     expected = {number for number, line in _lines(file) if line.endswith(MARK)}
     accepted = {number: line for number, line in _lines(file) if number in expected - set(found)}

@@ -72,6 +72,7 @@ from docbound.writing.text import string_literal
 __all__ = [
     "ANY",
     "FORM_FILE",
+    "MAPPING",
     "NONE",
     "OBJECT",
     "REQUEST_TYPES",
@@ -90,11 +91,12 @@ __all__ = [
 
 REQUEST_TYPES: Final = ".types"
 """The module of a package that has the types of plain data."""
-_WIRE_MAPPING: Final = Annotation(
+MAPPING: Final = Annotation(
     code="Mapping[str, object]",
     prose="Dict[str, object]",
     imports=frozenset({Import(module="collections.abc", name="Mapping")}),
 )
+"""Any mapping with text keys."""
 _UNKNOWN_VARIANT: Final = Annotation(
     code="UnknownVariant",
     prose="UnknownVariant",
@@ -228,7 +230,7 @@ class Annotator:
         """
         found = [request_type(each) for each in self.request_names.get(pointer, ())]
         if not found or definition.additional is not None:
-            found.append(_WIRE_MAPPING)
+            found.append(MAPPING)
         return found
 
     def _with_builtins(self, annotation: Annotation) -> Annotation:

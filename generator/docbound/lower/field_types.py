@@ -4,15 +4,23 @@ stream or for none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from docbound.annotations import Style, union
 from docbound.lower.body_objects import body_objects
 from docbound.lower.context import Context
 from docbound.lower.operations.streaming import Streaming, literal
-from docbound.lower.request_types import BASE, PLAIN, STREAMING, WITH_OPTIONS, request_keys
+from docbound.lower.request_types import (
+    BASE,
+    PLAIN,
+    STREAMING,
+    WITH_OPTIONS,
+    field_names,
+    request_keys,
+)
 from docbound.package import Annotation, RequestDict, RequestKey
 from docbound.records import record
 from docbound.runtime.service.field_names import field_arguments
@@ -30,7 +38,7 @@ class FieldTypes:
         params: the type of the object as plain data.
         own: what the fields of one call need beside it, where an argument has the name of a field,
             or where one form stands for two objects.
-        keys: the fields as they are given.
+        keys: the fields as they are given, where that has to be looked at.
         attributes: the attributes that they set.
     """
 
@@ -60,16 +68,42 @@ def field_types(
     objects = body_objects(context, operation)
     if len(objects) > _MOST_OBJECTS:
         return ()
-    found = [
-        FieldTypes(
-            params=params[0], own=None, keys=request_keys(context, definition, by_wire=False)
-        )
-        for definition in objects
-        if (params := context.annotator.request_names.get(definition.about.pointer, ()))
+    names = context.annotator.request_names
+    given = [
+        (each, names[each.about.pointer][0]) for each in objects if names.get(each.about.pointer)
     ]
-    place = context.names.operations[operation.pointer]
-    call = context.names.apis[place.tag].name + place.method.title().replace("_", "")
-    return tuple(_of_call(each, call, taken) for each in _distinct(found))
+    if len(given) == 1:
+        definition, params = given[0]
+        attributes = field_names(context, definition)
+        if taken.isdisjoint(attributes):
+            return (FieldTypes(params=params, own=None, keys=(), attributes=attributes),)
+    forms = _distinct(
+        [
+            FieldTypes(
+                params=params, own=None, keys=request_keys(context, definition, by_wire=False)
+            )
+            for definition, params in given
+        ]
+    )
+    return tuple(
+        _beside(each, taken, partial(_own_name, context, operation, each, len(forms)))
+        for each in forms
+    )
+
+
+def _own_name(context: Context, operation: Operation, form: FieldTypes, forms: int) -> str:
+    """What the type of the fields is called that one call has for itself: ``UpdateUserFields``."""
+    operations = context.names.operations
+    place = operations[operation.pointer]
+    same = [each for each in operations.values() if each.method == place.method]
+    api = context.names.apis[place.tag].name if len(same) > 1 else ""
+    member = form.params.removesuffix("Params") if forms > 1 else ""
+    name = f"{api}{place.method.title().replace('_', '')}{member}Fields"
+    taken = {each.name for each in context.names.models.values()}
+    taken.update(*context.annotator.request_names.values())
+    while name in taken or name + WITH_OPTIONS in taken:
+        name += "Dict"
+    return name
 
 
 def with_options(fields: str) -> RequestDict:
@@ -176,20 +210,20 @@ def _mixed(one: FieldTypes, other: FieldTypes) -> FieldTypes:
     return replace(one, own=RequestDict(name="", doc="", keys=keys), keys=keys)
 
 
-def _of_call(form: FieldTypes, call: str, taken: frozenset[str]) -> FieldTypes:
+def _beside(form: FieldTypes, taken: frozenset[str], name: Callable[[], str]) -> FieldTypes:
     """The fields beside the arguments of a call: one with the name of an argument has ``body_``
     before it.
     """
-    names = [key.name for key in form.keys]
+    names = tuple(key.name for key in form.keys)
     if form.own is None and taken.isdisjoint(names):
-        return form
+        return replace(form, attributes=names)
     keys = tuple(
-        replace(key, name=name)
-        for key, name in zip(form.keys, field_arguments(names, taken), strict=True)
+        replace(key, name=given)
+        for key, given in zip(form.keys, field_arguments(names, taken), strict=True)
     )
     own = RequestDict(
-        name=f"{form.params}Of{call}",
+        name=name(),
         doc=f"The keys of ``{form.params}``, as one call has them.",
         keys=keys,
     )
-    return replace(form, own=own, keys=keys, attributes=tuple(names))
+    return replace(form, own=own, keys=keys, attributes=names)

@@ -106,6 +106,12 @@ def _free(name: str, taken: set[str]) -> str:
     return name
 
 
+def field_names(context: Context, definition: Object) -> tuple[str, ...]:
+    """The attributes of an object that plain data can have."""
+    names = context.names.fields[definition.about.pointer]
+    return tuple(names[field.name] for field in _writable(definition))
+
+
 def place_of(definition: Object, wire_name: str) -> int:
     """Where the key of a field is among those of an object as plain data."""
     return [field.name for field in _writable(definition)].index(wire_name)

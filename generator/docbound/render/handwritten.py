@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Diagnostics, Position, Severity
 from docbound.output.manifest import FileTree
@@ -52,6 +53,15 @@ def read(folder: Path | None, diagnostics: Diagnostics) -> tuple[tuple[str, str]
     return tuple(found)
 
 
+_LOSSES: Final = {
+    "types.py": (
+        "the signatures of API classes name the types of plain data that the generated module has;"
+        " type checkers do not find them here"
+    ),
+}
+"""What is lost where a module is replaced that others name."""
+
+
 def lay_over(
     files: FileTree, package: Package, folder: Path | None, diagnostics: Diagnostics
 ) -> FileTree:
@@ -78,10 +88,8 @@ def lay_over(
                 code="replaced-module",
                 message=f"the hand-written module {module.as_posix()} replaces the generated one",
                 position=Position(file=place.as_posix(), line=1, column=1),
-                hint=(
-                    "nothing of the generated module is left; give the file another name to have"
-                    " both"
-                ),
+                hint=_LOSSES.get(module.as_posix(), "nothing of the generated module is left")
+                + "; give the file another name to have both",
             )
         )
     return dict(sorted((files | written).items()))

@@ -258,6 +258,8 @@ def class_head(name: str, bases: str) -> PythonSource:
     line = f"class {name}({bases}):"
     if len(line) <= WIDTH:
         return PythonSource(line)
+    if STEP + len(bases) > WIDTH and ", " in bases:
+        bases = bases.replace(", ", f",\n{' ' * STEP}") + ","
     return PythonSource(f"class {name}(\n    {bases}\n):")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from docbound.annotations import ANY
+from docbound.annotations import ANY, MAPPING, NONE, Style, union
 from docbound.package import (
     Annotation,
     ApiClass,
@@ -79,11 +79,12 @@ class ApiModule:
         plain = [argument for argument in form.arguments if not argument.keyword_only]
         named = [argument for argument in form.arguments if argument.keyword_only]
         options = f"Unpack[{form.options.code if form.options else 'RequestOptions'}]"
+        taken = "Any" if form.options is ANY else options
         lines = [
             "self",
             *map(_argument, plain),
             *(["*", *map(_argument, named)] if named else []),
-            f"**{self.options_name(method)}: {'Any' if form.options is ANY else options}",
+            show_assignment(f"**{self.options_name(method)}", taken, None, indent=8, after=1),
         ]
         result = (form.async_result if is_async else None) or form.result
         shown = show_annotation(result.code, indent=4, before=len("    ) -> "), after=len(end))
@@ -159,7 +160,7 @@ def _result(method: Method, is_async: object) -> Annotation:
 
 
 def _used(method: Method, is_async: object) -> list[Annotation]:
-    found = [argument.annotation for argument in method.arguments]
+    found = [argument.annotation for argument in _of_every_form(method)]
     found.append(_result(method, is_async))
     for form in method.overloads:
         found += [argument.annotation for argument in form.arguments]
@@ -177,10 +178,22 @@ def _of_every_form(method: Method) -> tuple[Argument, ...]:
     for argument in method.arguments:
         is_missing = not all(argument.name in _names(form) for form in method.overloads)
         has_gap |= is_missing
+        if argument.location == "body" and method.streaming and method.streaming.location == "body":
+            argument = replace(argument, annotation=_body_of_every_form(method, argument))
         if argument.required and (is_missing or (has_gap and not argument.keyword_only)):
             argument = replace(argument, required=False, default=_NOT_GIVEN)
         found.append(argument)
     return tuple(found)
+
+
+def _body_of_every_form(method: Method, body: Argument) -> Annotation:
+    """What the body can be: a mapping that asks for a stream is no mapping of which nothing is
+    known, to type checkers.
+    """
+    whole = next(item for item in method.overloads[0].arguments if item.location == "body")
+    is_optional = body.annotation.code.endswith("| None")
+    members = [whole.annotation, MAPPING, *([NONE] if is_optional else [])]
+    return union(members, Style.ARGUMENT)
 
 
 def _names(form: Overload) -> set[str]:
