@@ -8,10 +8,10 @@ import click
 
 from docbound.harness import described_service
 from docbound.harness.errors import HarnessError, failure
-from docbound.settings.pagination import of_operations
 
 from ..clients import Client
 from ..fixtures import Cassette, load
+from ..serve.paged_operations import paged_operations
 from ..serve.server import StubServer
 from ..serve.stub import Stub
 from ..values import Judge
@@ -53,8 +53,9 @@ def _stub(name: str, seed: int, root: Path | None) -> tuple[Stub, str]:
     path = Path(name)
     if path.is_file():
         described = described_service.load(path)
+        pagination = paged_operations(path)
         return (
-            Stub(described, Judge(described.document), seed=seed),
+            Stub(described, Judge(described.document), pagination=pagination, seed=seed),
             f"{path}: {_count(described)}",
         )
     if "/" in name or path.suffix in (".yaml", ".yml", ".json"):
@@ -67,7 +68,10 @@ def _stub(name: str, seed: int, root: Path | None) -> tuple[Stub, str]:
     project = find_project(root)
     [known] = project.chosen((name,))
     client = Client(project, known)
-    pagination = of_operations(client.settings.pagination)
+    config = client.specs / "client.yaml"
+    pagination = paged_operations(
+        client.specs / "openapi.yaml", config if config.is_file() else None
+    )
     cassettes = _cassettes(client)
     stub = Stub(client.service, client.judge, cassettes, pagination, seed)
     return stub, f"{known}: {_count(client.service)}, {len(cassettes)} fixtures"

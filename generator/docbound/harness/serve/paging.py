@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from docbound.harness.described_service import Media, Node, Service, ServiceOperation
 from docbound.json_values import is_array, is_object
-from docbound.settings.pagination import PaginationSettings
+from docbound.settings.pagination import HEADER, PaginationSettings
 from docbound.tables.pagination_kinds import PAGINATION_KINDS
 from docbound.traffic import HttpRequest, HttpResponse
 from docbound.traffic.messages import is_json, media_type
@@ -49,26 +49,81 @@ def paged(
         value: Any = json.loads(response.body)
     except ValueError:
         return response
-    number = _number(request, settings, operation)
     kind = _item_schema(service, media.schema, settings.items)
     for distinct in (True, False):
         page = copy.deepcopy(value)
+        number = _number(request, settings, operation)
+        if settings.last_item is not None:
+            number = _number_after(request, settings, value, kind, judge, distinct=distinct)
         if not _fill(page, settings, number, value, kind, judge, distinct=distinct):
             return response
-        headers = response.headers
-        if PAGINATION_KINDS[settings.kind].follows_links and not settings.next:
-            if number < PAGES:
-                headers = (
-                    *headers,
-                    ("Link", f'<{_link(request, settings, number + 1)}>; rel="next"'),
-                )
-        elif settings.next:
-            _set_next(page, settings, number, request)
+        headers = (*response.headers, *_state(page, settings, number, request))
         if not judge.misfits(media.schema.pointer, page):
             return replace(
                 response, headers=headers, body=json.dumps(page, ensure_ascii=False).encode()
             )
     return response
+
+
+def _state(
+    page: Any, settings: PaginationSettings, number: int, request: HttpRequest
+) -> list[tuple[str, str]]:
+    """Puts into a page what it says of the others: the next one, flags, totals. What is said by a
+    header is returned.
+    """
+    headers: list[tuple[str, str]] = []
+    is_last = number >= PAGES
+    follows = PAGINATION_KINDS[settings.kind].follows_links
+    if follows and not settings.next and not is_last:
+        headers.append(("Link", f'<{_link(request, settings, number + 1)}>; rel="next"'))
+    if settings.next:
+        following = _link(request, settings, number + 1) if follows else f"{_MARK}{number + 1}"
+        headers += _say(page, settings.next, None if is_last else following)
+    for path, said in (
+        (settings.more, not is_last),
+        (settings.end, is_last),
+        (settings.total, PAGES * _ITEMS),
+        (settings.total_pages, PAGES),
+    ):
+        if path:
+            headers += _say(page, path, said)
+    return headers
+
+
+def _say(page: Any, path: tuple[str, ...], value: object) -> list[tuple[str, str]]:
+    """Puts a value at a path of the page, or takes it away; a header is returned."""
+    if path[0].startswith(HEADER):
+        name = path[0].removeprefix(HEADER)
+        return [] if value is None else [(name, json.dumps(value).strip('"'))]
+    holder = _at(page, path[:-1])
+    if is_object(holder):
+        if value is None:
+            holder.pop(path[-1], None)
+        else:
+            holder[path[-1]] = value
+    return []
+
+
+def _number_after(
+    request: HttpRequest,
+    settings: PaginationSettings,
+    value: Any,
+    kind: Node | None,
+    judge: Judge,
+    *,
+    distinct: bool,
+) -> int:
+    """The number of the page that comes after the item that the request names."""
+    query = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
+    named = query.get(settings.parameter)
+    items = _at(value, settings.items)
+    if named is None or not is_array(items):
+        return 1
+    for number in range(1, PAGES + 1):
+        last = _item(items, number, _ITEMS - 1, kind, judge, distinct)
+        if str(_at(last, settings.last_item or ())) == named:
+            return number + 1
+    return 1
 
 
 def _item_schema(service: Service, schema: Node, path: tuple[str, ...]) -> Node | None:
@@ -87,16 +142,19 @@ def _number(request: HttpRequest, settings: PaginationSettings, operation: Servi
     text = query.get(settings.parameter or "page", "") or query.get("page", "")
     counts = PAGINATION_KINDS[settings.kind].counts
     if counts == "items":
-        return int(text) // _ITEMS + 1 if text.isdecimal() else 1
+        return (int(text) - (settings.first or 0)) // _ITEMS + 1 if text.isdecimal() else 1
     if counts == "pages" and text.isdecimal():
         return int(text) - _first_page(settings, operation) + 1
     text = text.removeprefix(_MARK)
-    first = 1 if counts != "pages" or settings.first is None else settings.first
-    return int(text) - first + 1 if text.isdecimal() else 1
+    return int(text) if text.isdecimal() else 1
 
 
 def _first_page(settings: PaginationSettings, operation: ServiceOperation) -> int:
-    """Whether pages are counted from 0 or from 1, as the parameter's default or minimum says."""
+    """Whether pages are counted from 0 or from 1, as the settings say, or the parameter's default
+    or minimum.
+    """
+    if settings.first is not None:
+        return settings.first
     for row in operation.parameters:
         if row.name == settings.parameter and row.schema is not None:
             limits: Any = row.schema.value if is_object(row.schema.value) else {}
@@ -151,21 +209,6 @@ def _item(
             if isinstance(item[name], int) and not isinstance(item[name], bool):
                 return item | {name: item[name] + place}
     return f"{item}-{place + 1}" if isinstance(item, str) else item
-
-
-def _set_next(page: Any, settings: PaginationSettings, number: int, request: HttpRequest) -> None:
-    holder = _at(page, settings.next[:-1])
-    if not is_object(holder):
-        return
-    key = settings.next[-1]
-    if number >= PAGES:
-        if key in holder:
-            holder.pop(key)
-        return
-    if PAGINATION_KINDS[settings.kind].follows_links:
-        holder[key] = _link(request, settings, number + 1)
-    else:
-        holder[key] = f"{_MARK}{number + 1}"
 
 
 def _link(request: HttpRequest, settings: PaginationSettings, number: int) -> str:

@@ -62,6 +62,26 @@ def lower_pagination(context: Context, operation: Operation) -> PaginationRow | 
     return None
 
 
+def settings_of(context: Context, operation: Operation) -> PaginationSettings | None:
+    """What counts of all that is said of an operation's pages: its own setting, an extension, or
+    the first rule that fits; None where it has no pages.
+    """
+    names = context.names.operations[operation.pointer]
+    own = setting_for(context.settings.pagination, operation, names)
+    if own is not None:
+        return own[0] if own[0].kind != "none" and fits(context, operation, own[0]) else None
+    extension = read_extension(operation)
+    if isinstance(extension, PaginationSettings):
+        has_pages = extension.kind != "none" and fits(context, operation, extension)
+        return extension if has_pages else None
+    for _, rule in _rules(context, operation):
+        if rule.kind == "none":
+            return None
+        if fits(context, operation, rule):
+            return rule
+    return None
+
+
 def fits(context: Context, operation: Operation, wanted: PaginationSettings) -> bool:
     """Whether an operation has all that is said of its pages."""
     return isinstance(_fitted(context, operation, wanted), PaginationRow)
