@@ -30,7 +30,7 @@ from docbound.runtime.errors import (
 from docbound.runtime.service.operations import Body, Operation, Parameter, path, query
 from docbound.runtime.service.options import NO_OPTIONS, CallOptions
 from docbound.runtime.service.spec import Server, ServerVariable
-from docbound.runtime.transport.settings import ConnectionSettings
+from docbound.runtime.transport.connection_settings import ConnectionSettings
 from tests.runtime.loopback import nothing_unclosed
 from tests.runtime.twins import (
     HOST,

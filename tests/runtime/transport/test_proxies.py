@@ -13,7 +13,7 @@ import pytest
 
 from docbound.runtime.errors import ApiConnectionError, ApiValueError
 from docbound.runtime.service.operations import Operation
-from docbound.runtime.transport.settings import ConnectionSettings
+from docbound.runtime.transport.connection_settings import ConnectionSettings
 from tests.runtime.faults.table import response
 from tests.runtime.loopback import WIRES, Wire
 from tests.runtime.twins import AsyncClient, Client, Configuration

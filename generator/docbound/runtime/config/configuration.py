@@ -15,15 +15,15 @@ from ..http.masking import masked
 from ..http.origins import Origin, origins
 from ..service.options import Retries, Timeout
 from ..service.spec import PackageSpec
+from ..transport.connection_settings import ConnectionSettings
 from ..transport.process_state import Unpicklable
-from ..transport.settings import ConnectionSettings
 from ..user_input import cleaned
 from .credential_kinds import takes
 from .credentials import AccessToken as AccessToken
 from .credentials import CredentialSettings
 from .host import HostSettings, host_text
 from .setting_checks import CHECKS, DEFAULTS, MAPPINGS, NEVER_NONE
-from .timeouts_and_retries import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
+from .size_limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .unknown_arguments import explain_unknown
 
 TYPE_CHECKING: bool = False

@@ -11,7 +11,7 @@ import codecs
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from ..config.timeouts_and_retries import MAX_ITEM_SIZE
+from ..config.size_limits import MAX_ITEM_SIZE
 from ..errors import ResponseTooLargeError
 from ..http.media_types import JSON_SEQUENCE, essence
 from ..records import record

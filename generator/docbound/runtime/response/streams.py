@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any, Generic, Self, TypeVar, cast
 
-from ..config.timeouts_and_retries import MAX_ITEM_SIZE
+from ..config.size_limits import MAX_ITEM_SIZE
 from ..error_text import error_detail
 from ..errors import (
     ApiConnectionError,

@@ -20,10 +20,10 @@ from ..errors import (
 )
 from ..http.headers import Headers, from_escaped
 from ..http.masking import address
+from .connection_settings import ConnectionSettings
 from .network_errors import LIMITS, MAX_HEADER_LINE, MAX_HEADERS, TOO_MANY, explain
 from .protocol import CHUNK, AsyncResponse, Request, Timeouts
 from .proxies import check_socks
-from .settings import ConnectionSettings
 
 _POOL_SIZE = 100
 _AUTOMATIC = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")

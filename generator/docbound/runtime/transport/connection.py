@@ -13,9 +13,9 @@ from typing import Any
 
 from ..call_site import callers_frame
 from ..errors import ApiTypeError, ClientClosedError
+from .connection_settings import ConnectionSettings
 from .process_state import fork_count, keep_for_parent
 from .protocol import Transport
-from .settings import ConnectionSettings
 
 
 def place() -> str:

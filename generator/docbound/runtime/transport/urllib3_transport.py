@@ -17,10 +17,10 @@ from ..errors import (
     ResponseTooLargeError,
 )
 from ..http.headers import Headers, from_latin_1
+from .connection_settings import ConnectionSettings
 from .network_errors import LIMITS, explain
 from .protocol import CHUNK, Request, Response, Timeouts
 from .proxies import Proxy
-from .settings import ConnectionSettings
 from .urllib3_deadline import UNLIMITED, Deadline, current, with_deadline
 
 TYPE_CHECKING: bool = False
