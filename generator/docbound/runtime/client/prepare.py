@@ -120,6 +120,10 @@ def _prepared(
     return call
 
 
+_ANY_BODY: Mapping[str, None] = {"application/json": None, "application/octet-stream": None}
+"""What is sent where nothing is described: octets and files as they are, anything else as JSON."""
+
+
 def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool) -> Operation[Any]:
     """A row for a path that the description does not have; any credential that is set goes with it.
 
@@ -139,7 +143,7 @@ def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool)
         f"{method.upper()} {path.partition('?')[0]}",
         token(method.upper(), "method"),
         path,
-        body=Body({"application/json": None}) if has_body else None,
+        body=Body(_ANY_BODY) if has_body else None,
         security=(*schemes, ()) if schemes else (),
     )
 

@@ -143,7 +143,8 @@ class BaseApiClient(DataMethods):
             path: from the base URL on, already escaped.
             query: query parameters; lists repeat the name.
             headers: header fields.
-            body: sent as JSON, unless ``content_type`` says otherwise.
+            body: octets and files are sent as they are, anything else as JSON, unless
+                ``content_type`` says otherwise.
             content_type: the media type of the body.
             timeout, retries, auth, host: as for any call.
 

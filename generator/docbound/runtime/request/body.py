@@ -79,6 +79,8 @@ class BodyWriter:
         type_code = _type_of(media)
         if _is_octets(type_code) and not _is_data(value):
             return _write_raw(value, content_type)
+        if is_json(kind) and _is_file(value) and type_code != "Base64":
+            return _write_raw(value, content_type)  # JSON that is written already
         if is_json(kind):
             checked = _checked(value, type_code)
             return Encoded(encode_json(checked, request=True), content_type, checked)
@@ -185,7 +187,7 @@ def _is_meant_for(value: object, kind: str, type_code: str | None) -> bool:
     is_form = kind == FORM or kind.startswith("multipart/")
     if _is_file(value):
         is_open = type_code in _ANYTHING and not (is_form or is_json(kind))
-        return _is_octets(type_code) or is_open
+        return _is_octets(type_code) or is_open or type_code == "Base64"
     if isinstance(value, str):
         if is_json(kind):
             return type_code is None or _takes(value, type_code)

@@ -190,12 +190,14 @@ class RequestPlan:
                 raise self._missing(parameter)
         content: RequestBody = None
         body: object = None
+        own = options.headers
         if self._body is not None:
-            content, content_type, body = self._body.write(values[-1], options.content_type)
+            wanted, own = _content_type(options)
+            content, content_type, body = self._body.write(values[-1], wanted)
             if content_type:
                 headers["Content-Type"] = header_text("Content-Type", content_type)
-        if options.headers:
-            merge_headers(headers, options.headers)
+        if own:
+            merge_headers(headers, own)
         return Draft(
             self._operation.method,
             (
@@ -285,6 +287,18 @@ def _objects_of(operation: Operation[Any]) -> tuple[tuple[int, Parameter], ...]:
         for index, parameter in enumerate(operation.parameters)
         if may_be_an_object(parameter)
     )
+
+
+def _content_type(options: CallOptions) -> tuple[str | None, Mapping[str, str] | None]:
+    """The media type that a caller wants for the body, and the header fields that are left: one
+    that names it decides how the body is written, as the option does.
+    """
+    fields = options.headers
+    if options.content_type is None and isinstance(fields, Mapping):
+        for name, value in fields.items():
+            if _is_text(name) and name.lower() == "content-type" and _is_text(value):
+                return value, {key: text for key, text in fields.items() if key != name}
+    return options.content_type, fields
 
 
 def _is_text(value: object) -> bool:
