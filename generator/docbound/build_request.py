@@ -7,9 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.output.compare import Drift
+from docbound.output.changes import Changes, Drift
 from docbound.output.manifest import FileTree
-from docbound.output.write import Changes
 from docbound.records import field, record
 from docbound.settings.filters import Filters
 

@@ -312,15 +312,12 @@ def test_a_run_with_nothing_to_do_loads_nothing_that_generates(project: Path) ->
     ours = {name for name in found if name.partition(".")[0] == "docbound"}
     assert ours == {
         "docbound",
-        *(
-            f"docbound.{name}"
-            for name in ("build_request", "cache", "cli", "json_values", "records")
-        ),
+        *(f"docbound.{name}" for name in ("build_request", "cache", "cli", "records")),
         *(f"docbound.commands{name}" for name in ("", ".build", ".run_cache", ".report")),
         *(f"docbound.diagnostics{name}" for name in ("", ".diagnostic", ".display")),
-        *(f"docbound.output{name}" for name in ("", ".locking", ".tree", ".edits")),
-        "docbound.output.regular_files",
-        *(f"docbound.harness{name}" for name in ("", ".problems", ".project")),
+        *(f"docbound.output{name}" for name in ("", ".changes", ".edits", ".regular_files")),
+        *(f"docbound.output.{name}" for name in ("disk_state", "manifest")),
+        *(f"docbound.harness{name}" for name in ("", ".errors", ".project")),
         "docbound.diagnostics.suggestions",
         *(f"docbound.settings{name}" for name in ("", ".filters")),
         *(f"docbound.runtime{name}" for name in ("", ".introspection", ".records")),

@@ -18,8 +18,8 @@ from docbound import build_request, cache
 from docbound.commands import report, run_cache
 from docbound.commands.build import build
 from docbound.commands.fresh_build import fresh_build
+from docbound.output.changes import Changes
 from docbound.output.manifest import MANIFEST
-from docbound.output.write import Changes
 from docbound.render import formatting
 
 DESCRIPTION = """\

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from docbound.commands import names_file
-from docbound.output.compare import Drift, compare
+from docbound.output.changes import Drift
+from docbound.output.compare import compare
 from docbound.output.disk_state import JOURNAL
 from docbound.output.journal import ForeignFileError, recover
 from docbound.output.manifest import MANIFEST, read_manifest

@@ -9,7 +9,8 @@ from docbound import pipeline
 from docbound.build_request import BuildRequest, BuildResult, OperationRow
 from docbound.commands import names_file
 from docbound.diagnostics.diagnostic import Diagnostic, Severity
-from docbound.output.compare import Drift, compare, unified_diff
+from docbound.output.changes import Drift
+from docbound.output.compare import compare, unified_diff
 from docbound.output.journal import ForeignFileError, recover
 from docbound.output.manifest import MANIFEST, read_manifest
 from docbound.output.write import write as write_files

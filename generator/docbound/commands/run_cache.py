@@ -21,9 +21,9 @@ from docbound import cache
 from docbound.build_request import BuildRequest, BuildResult, OperationRow
 from docbound.diagnostics import display
 from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.output.changes import Changes
 from docbound.output.disk_state import JOURNAL
 from docbound.output.manifest import MANIFEST, manifest_of, matches_disk, read_manifest
-from docbound.output.write import Changes
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

@@ -5,30 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from docbound.output import edits, regular_files
+from docbound.output.changes import Drift
 from docbound.output.disk_state import JOURNAL, files_below
 from docbound.output.journal import is_unfinished
 from docbound.output.manifest import MANIFEST, FileTree, read_manifest
-from docbound.records import record
-
-
-@record
-class Drift:
-    """One difference between what docbound would write and what is on the disk.
-
-    Attributes:
-        kind: ``missing``, ``changed``, ``unexpected``, or ``unfinished`` for a journal that a
-            writing command has to carry out.
-        path: relative to the distribution's folder, or as it is where it is ``outside`` (the
-            names file).
-        diff: of a changed file.
-        edited: whether the file was changed after docbound wrote it.
-    """
-
-    kind: str
-    path: str
-    diff: str = ""
-    edited: bool = False
-    outside: bool = False
 
 
 def compare(folder: Path, tree: FileTree) -> list[Drift]:

@@ -11,31 +11,14 @@ from pathlib import Path
 from typing import Final
 
 from docbound.output import edits, regular_files
+from docbound.output.changes import Changes
 from docbound.output.disk_state import DiskState, Kind
 from docbound.output.journal import ForeignFileError, carry_out, foreign_files, stage
 from docbound.output.locking import folder_lock
 from docbound.output.manifest import MANIFEST, FileTree, manifest_of, read_manifest
-from docbound.records import field, record
 
 _LONGEST_NAME: Final = 255
 """Bytes that a file's name may have on the usual file systems."""
-
-
-@record
-class Changes:
-    """What a write did: paths, sorted.
-
-    Attributes:
-        written: files that are new or have changed.
-        removed: files that the package does not have any more.
-        unchanged: how many files were right already.
-    """
-
-    written: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: int = 0
-    edited: tuple[edits.Edit, ...] = field(default_factory=tuple[edits.Edit, ...], compare=False)
-    """Files edited by hand, among those written or removed."""
 
 
 def write(
