@@ -283,13 +283,17 @@ class MediaRow:
     resolves, or None for no schema.
 
     For a stream (``item`` true) it is the type of one item; ``error_events`` names the events that
-    are no items but errors, where they are others than ``error``.
+    are no items but errors, where they are others than ``error``; ``is_event_data`` says
+    whether items are the data of events or whole events, ``events`` has their types by the names of
+    events.
     """
 
     content_type: str
     type_code: str | None
     item: bool = False
     error_events: tuple[str, ...] | None = None
+    events: tuple[tuple[str, str], ...] = ()
+    is_event_data: bool | None = None
     parts: tuple[PartRow, ...] = ()
 
 

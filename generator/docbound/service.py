@@ -289,11 +289,14 @@ class Encoding:
 @record
 class MediaType:
     """One representation of a body. ``type`` is None where the description gives no schema;
-    ``item_type`` types the items of a stream (3.2 ``itemSchema``)."""
+    ``item_type`` types the items of a stream (3.2 ``itemSchema``); ``is_event_data`` says whether
+    they are the data of events or whole events, ``events`` types them by the names of events."""
 
     content_type: str
     type: Type | None
     item_type: Type | None = None
+    events: tuple[tuple[str, Type], ...] = ()
+    is_event_data: bool | None = None
     encodings: tuple[Encoding, ...] = ()
     example: JSONValue | Missing = MISSING
 

@@ -23,6 +23,7 @@ from docbound.service import (
 )
 
 from ..document.reader import Node, Reader
+from .event_items import event_items
 from .schema.metadata import SchemaMetadata
 from .schema.schemas import Schemas
 
@@ -77,10 +78,19 @@ def _media_type(
                 effect=Effect.DROP,
                 hint="give the parts names, and `encoding`",
             )
+    # Before 3.2 the schema of an event stream is often that of one event.
+    described = items or schema
+    events = None if described is None else event_items(schemas, name, described)
+    if events is None:
+        item_type = None if items is None else schemas.type_of(items)
+    else:
+        item_type, schema = events.item, None
     return MediaType(
         content_type=name,
         type=None if schema is None else _shared_type(schemas, schema, shared),
-        item_type=None if items is None else schemas.type_of(items),
+        item_type=item_type,
+        events=() if events is None else events.by_name,
+        is_event_data=None if events is None else events.is_data,
         encodings=_encodings(schemas, name, node.member("encoding")),
         example=example_beside(schemas, node, schema),
     )

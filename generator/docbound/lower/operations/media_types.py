@@ -194,6 +194,10 @@ def response_row(media: MediaType, context: Context) -> MediaRow:
                 type_code=code,
                 item=True,
                 error_events=None if errors == ("error",) else errors,
+                events=tuple(
+                    (name, context.annotator.marked(type_).code) for name, type_ in media.events
+                ),
+                is_event_data=media.is_event_data,
             )
         case Kind.JSON | Kind.FORM:
             code = _code(media.type, context)

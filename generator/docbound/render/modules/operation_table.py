@@ -203,7 +203,14 @@ def _media_type(row: MediaRow) -> Node:
     code = "None" if row.type_code is None else string_literal(row.type_code)
     if row.item:
         errors = None if row.error_events is None else strings(row.error_events)
-        return call("Stream", code, error_events=errors)
+        events = {name: string_literal(type_code) for name, type_code in row.events}
+        return call(
+            "Stream",
+            code,
+            whole_event=None if row.is_event_data is None else repr(not row.is_event_data),
+            error_events=errors,
+            events=mapping(events) if events else None,
+        )
     if row.parts:
         return call("Form", code, parts=mapping({part.field: _part(part) for part in row.parts}))
     return code

@@ -85,6 +85,13 @@ class ResponseChoice:
         return self._decoder
 
 
+def decoder_of(type_code: str) -> Decoder:
+    """Reads a type."""
+    from ..models.decoder import decoder
+
+    return decoder(type_code)
+
+
 class ResponsePlan:
     """Which type the responses of one operation have, worked out once for each status and content
     type.

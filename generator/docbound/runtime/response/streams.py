@@ -22,7 +22,7 @@ from ..records import record
 from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
 from .reconnection import Reconnection, Repetition, check, header_fields
-from .response_plan import Report, ResponseChoice
+from .response_plan import Report, ResponseChoice, decoder_of
 from .stream_parsers import Event, EventParser, parser_of
 
 Item = TypeVar("Item")
@@ -77,6 +77,8 @@ class _Reader(Generic[Item]):
         whole = chosen.stream.whole_event if chosen.stream else False
         self._whole = self._events and (_is_event(self._type_code) if whole is None else whole)
         self._error_events = chosen.stream.error_events if chosen.stream else ()
+        self._text = whole is False  # Whoever describes the data says where they are a text.
+        self._by_name = chosen.stream.events if chosen.stream and self._events else {}
         self.ended = False
         self.last = Event(data="")
 
@@ -85,7 +87,7 @@ class _Reader(Generic[Item]):
             if self._events and event.data.strip() == _END_MARK:
                 self.ended = True
                 return
-            if not self._whole and event.event in self._error_events:
+            if self._is_error(event.event):
                 raise EventStreamError(
                     f"{self._operation}: the stream reported an error: {error_detail(event.data)}",
                     event.event,
@@ -93,6 +95,14 @@ class _Reader(Generic[Item]):
                 )
             self.last = event
             yield self._item(event)
+
+    def _is_error(self, name: str) -> bool:
+        """Whether an event is none of the items; one that is described is, unless client.yaml says
+        otherwise.
+        """
+        if self._whole or name not in self._error_events:
+            return False
+        return name not in self._by_name or self._error_events != ("error",)
 
     @property
     def last_id(self) -> str:
@@ -117,7 +127,12 @@ class _Reader(Generic[Item]):
         )
 
     def _item(self, event: Event) -> Item:
-        read = self._decoder
+        read, code = self._decoder, self._type_code
+        if self._by_name:
+            code = self._by_name.get(event.event) or self._unknown(event)
+            read = decoder_of(code)
+        if self._text and code == "str":
+            return cast("Item", event.data)
         try:
             if self._whole:
                 return cast(
@@ -134,11 +149,26 @@ class _Reader(Generic[Item]):
                 error.mismatches,
             ) from None
         except InvalidJSONError:
-            return self._misfit(event)
+            return self._misfit(event, code)
 
-    def _misfit(self, event: Event) -> Item:
+    def _unknown(self, event: Event) -> str:
+        """The type of an item whose event has a name that nobody described."""
+        found = Mismatch(
+            path="$",
+            expected=f"an event called {' or '.join(map(repr, self._by_name))}",
+            got=f"one called {event.event[:80]!r}",
+            value=None,
+        )
+        if self._strict:
+            raise ResponseMismatchError(
+                f"{self._operation}: an item of the stream does not fit: {found}", (found,)
+            )
+        self._report(found)
+        return "Any"
+
+    def _misfit(self, event: Event, code: str) -> Item:
         """An item that is no JSON: its text, reported if the description says that it is JSON."""
-        if self._type_code not in ("str", "Any"):
+        if code not in ("str", "Any"):
             found = Mismatch(path="$", expected="JSON", got="another text", value=None)
             if self._strict:
                 raise ResponseMismatchError(

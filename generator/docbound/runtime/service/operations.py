@@ -300,19 +300,22 @@ class Stream:
             fields of the item's type.
         error_events: the names of events that are no items but raise an error; where an item is the
             whole event, none do.
+        events: the types of items by the names of events, where the description has them.
     """
 
-    __slots__ = ("error_events", "type", "whole_event")
+    __slots__ = ("error_events", "events", "type", "whole_event")
 
     def __init__(
         self,
         type: str | None,
         whole_event: bool | None = None,
         error_events: tuple[str, ...] = ("error",),
+        events: Mapping[str, str] | None = None,
     ) -> None:
         self.type = type
         self.whole_event = whole_event
         self.error_events = error_events
+        self.events: Mapping[str, str] = events or {}
 
 
 class Streaming:
