@@ -39,9 +39,9 @@ class Anchors:
         """What the ``$dynamicRef`` or ``$recursiveRef`` of ``node`` leads to; None (reported) if
         nothing does.
         """
-        assert isinstance(node.value, dict)
-        ref = node.value.get("$dynamicRef") or node.value.get("$recursiveRef")
-        assert isinstance(ref, str)
+        ref = _reference(node.value)
+        if ref is None:
+            return None
         name = ref.removeprefix("#")
         found = self._around(name, node.pointer)
         settled = found is not None
@@ -134,6 +134,14 @@ class Anchors:
             self._index.setdefault(name, []).append(node)
         if node.value.get("$recursiveAnchor") is True:
             self._index.setdefault("", []).append(node)
+
+
+def _reference(schema: JSONValue) -> str | None:
+    """The dynamic reference of a schema; what is no text is none, whatever is beside it."""
+    if not isinstance(schema, dict):
+        return None
+    stated = (schema.get("$dynamicRef"), schema.get("$recursiveRef"))
+    return next((item for item in stated if isinstance(item, str)), None)
 
 
 def _holder(pointer: Pointer) -> Pointer:
