@@ -1,6 +1,4 @@
-"""The request of a run and its result; light enough to be imported where nothing has
-to be generated.
-"""
+"""The request of a run and its result. Cheap to import where nothing is generated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder of small facts that can always be found out again.
+"""A folder of cached facts, each of which can be computed again.
 
 An entry is a file named by a digest of all that its content depends on; so it is never out of date,
 only absent. Entries are put in place with one rename, and carry a digest of themselves: whatever is

@@ -1,5 +1,5 @@
-"""What a type means to somebody who writes a value of it, seen through names: whether null is one,
-and what plain data is.
+"""Questions about types that names are looked through for: whether null is allowed, and what plain
+data is.
 """
 
 from __future__ import annotations

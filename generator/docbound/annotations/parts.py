@@ -1,5 +1,5 @@
-"""Annotations put together: unions, lists, maps and generic types of them, and what builtins are
-called.
+"""Annotations of composed types: unions, lists, maps, generic types, and builtins that a method
+hides.
 
 A type carries its imports along, so whatever is made of several has the imports of all.
 """

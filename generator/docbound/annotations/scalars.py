@@ -1,6 +1,4 @@
-"""Scalars as Python writes them: the primitive types with their formats, and the values that a
-description lists.
-"""
+"""Annotations of scalars: primitive types with their formats, enums, open enums and constants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builds a package, or finds that nothing has changed since that was done."""
+"""Builds a package, or finds from the run cache that nothing has changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run has to say, for people and for machines."""
+"""The report of a run: text for people, JSON for machines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What earlier runs found out: that nothing has changed.
+"""The cache of earlier runs: whether anything has changed since.
 
 A run is a pure function of its inputs: the files of the description, client.yaml, kept names,
 overlays, hand-written modules, fixtures, and docbound itself. When it left an output folder that

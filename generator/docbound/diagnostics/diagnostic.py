@@ -1,4 +1,4 @@
-"""What docbound has to say about a description: where, what, why, what to do.
+"""Findings about a description: position, message, hint and effect.
 
 A stage never prints and seldom raises: it adds diagnostics to a :class:`Diagnostics` collector and
 goes on, so that one run shows everything there is to mend. The command line sorts and prints them

@@ -1,4 +1,4 @@
-"""How a finding looks: for people as text, for machines as JSON.
+"""Findings as text for people and as JSON for machines.
 
 ``file:line:col: severity: message [code]``, the source line with a caret below the place, and the
 hint: the form that editors and terminals know how to jump to.

@@ -1,4 +1,4 @@
-"""The two sides of a comparison: what a user may name, and the surface behind it.
+"""The two sides of a comparison: files, revisions or packages, and the surface of each.
 
 A file or folder, a git revision, a wheel, or an installed distribution.
 """

@@ -1,4 +1,4 @@
-"""What changed about one method: its arguments, its result, its request."""
+"""Changes of a method: arguments, result and request."""
 
 from __future__ import annotations
 

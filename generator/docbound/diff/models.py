@@ -1,6 +1,4 @@
-"""What changed about one model, field, enum or alias: where its values are given, and where they
-are received.
-"""
+"""Changes of models, fields, enums and aliases, where values are sent and where they are received."""
 
 from __future__ import annotations
 

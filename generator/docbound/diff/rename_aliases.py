@@ -1,6 +1,4 @@
-"""Records renames of classes and arguments, so that the package keeps the old names as deprecated
-aliases.
-"""
+"""Records renames, so that the package keeps the old names as deprecated aliases."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What a change of a type, or of a limit, means where values are given and where they are
-received.
-"""
+"""What a changed type or limit means where values are sent and where they are received."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A description as plain data, with its files, its references and its positions."""
+"""A description: plain data, its files, references and positions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a path to a :class:`Document`; whatever is wrong becomes a diagnostic."""
+"""Loads a description from a path: a Document, or findings about what is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Overlay documents: a description changed as another file says, before anything else looks at it.
+"""Applies Overlay documents to a description.
 
 Source: Overlay Specification 1.0.0 and 1.1.0 (OpenAPI Initiative), "Overlay Object" and "Action
 Object". An action names its target by a JSONPath query (RFC 9535) and updates it, copies something

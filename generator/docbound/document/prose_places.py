@@ -1,6 +1,4 @@
-"""Places of a description that hold words for people, or examples: nothing of a package's code
-depends on them.
-"""
+"""Which places of a description hold texts or examples, and so change no code."""
 
 from __future__ import annotations
 

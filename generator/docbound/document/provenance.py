@@ -1,6 +1,4 @@
-"""Where the parts of a description come from that an Overlay document put there: a finding about
-one belongs to its action.
-"""
+"""Which Overlay action a part of a description comes from."""
 
 from __future__ import annotations
 

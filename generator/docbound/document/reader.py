@@ -1,5 +1,4 @@
-"""Careful reading of a description: whatever is where a mapping, list or text should be is
-reported, never raised.
+"""Typed access to a description: a value of the wrong kind is reported, never raised.
 
 A :class:`Node` is a value together with the pointer to it. Everything in :mod:`docbound.interpret`
 looks at the description through nodes, so that each finding knows its place.

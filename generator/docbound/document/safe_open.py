@@ -1,4 +1,4 @@
-"""Opening a file to read it, without waiting for the writer of a pipe."""
+"""Opens a file for reading without waiting for the writer of a pipe."""
 
 from __future__ import annotations
 

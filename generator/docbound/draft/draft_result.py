@@ -1,4 +1,4 @@
-"""What reading sources gives: a settled draft, and how it came about."""
+"""The result of reading sources: a draft, and how each fact came about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a source cannot be read, in a sentence for the person who named it."""
+"""The error for a source that cannot be read."""
 
 from __future__ import annotations
 

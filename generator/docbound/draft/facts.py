@@ -1,4 +1,4 @@
-"""What sources state about a service, fact by fact, each with the line that states it.
+"""The facts that sources state about a service, each with its source and line.
 
 The same form for every source. Unlike the blocks it is built up step by step, so its parts can be
 changed; nothing outside this

@@ -1,4 +1,4 @@
-"""Names that a draft needs and no source gives: of operations, and of schemas that are inline."""
+"""Names that a draft needs and no source gives: of operations and inline schemas."""
 
 from __future__ import annotations
 

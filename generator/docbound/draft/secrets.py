@@ -1,6 +1,4 @@
-"""Secrets in samples and recorded calls, by the rules of :mod:`docbound.redaction`: none of them
-reaches what is written or printed.
-"""
+"""Replaces secrets in samples and recorded calls, before anything is written or printed."""
 
 from __future__ import annotations
 

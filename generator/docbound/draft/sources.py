@@ -1,4 +1,4 @@
-"""What the user names, opened: files and folders, their text, and their keys as sources."""
+"""Opens the sources that the user names: files and folders, their text and their keys."""
 
 from __future__ import annotations
 

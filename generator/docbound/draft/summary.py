@@ -1,6 +1,4 @@
-"""What a run of ``draft`` tells: operations, facts by source, conflicts, guesses, lines left to
-read; for people and for machines.
-"""
+"""The summary of a draft run: operations, facts by source, conflicts, guesses; text and JSON."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""What newer documentation states differently: the facts of documented.yaml beside those of a new
-draft.
+"""What newer documentation states differently from documented.yaml.
 
 Only facts that came from documentation are compared: what was written by hand (``at: ours``, or
 a source that is not read now) is

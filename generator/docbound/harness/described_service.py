@@ -1,5 +1,4 @@
-"""A description as the harness sees it: operations with their parameters, bodies and responses,
-whatever its version.
+"""A description as the harness reads it: operations, parameters, bodies and responses.
 
 Values come with their JSON pointers. References are followed; nothing is interpreted beyond that.
 """

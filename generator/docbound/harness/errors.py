@@ -1,4 +1,4 @@
-"""What stops a command: one sentence with its place and what to do about it."""
+"""The error that stops a command: one sentence, its place, and what to do."""
 
 from __future__ import annotations
 

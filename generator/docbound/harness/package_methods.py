@@ -1,4 +1,4 @@
-"""Which Python method belongs to which operation, and what its arguments are called."""
+"""Which Python method belongs to which operation, and the names of its arguments."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What tells numbered places of a description apart, so that their names can be kept when their
-order changes.
+"""What tells alternatives, parts and parameters of a list apart, so that their names survive a new
+order.
 
 Alternatives, parts and parameters are in lists; a pointer to one has only its number. Names are
 kept by pointer, so what is at a number is written down beside them (see

@@ -1,6 +1,4 @@
-"""Which operations a package has: the ``filters`` of client.yaml, and what remains in use under
-them.
-"""
+"""Which operations a package has: filters, and what remains in use under them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which definitions requests and responses reach."""
+"""Which definitions are used by requests, and which by responses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every part of lowering looks at."""
+"""What every part of lowering needs: service, names, settings, diagnostics."""
 
 from __future__ import annotations
 

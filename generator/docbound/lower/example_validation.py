@@ -1,6 +1,4 @@
-"""Whether a JSON value fits a type: documented examples and defaults are used only where they
-do.
-"""
+"""Whether a documented example or default fits its type."""
 
 from __future__ import annotations
 

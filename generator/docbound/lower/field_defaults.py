@@ -1,6 +1,4 @@
-"""What is after ``=`` in a model's field: its default, its only value, or the word that it is
-read-only.
-"""
+"""The default of a model's field in source: a value, a constant, or a marker."""
 
 from __future__ import annotations
 

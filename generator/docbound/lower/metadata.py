@@ -1,5 +1,4 @@
-"""What the distribution says about itself: licence, authors and addresses, from client.yaml or else
-from the description.
+"""Metadata of the distribution: licence, authors, addresses.
 
 Source: PyPA specifications, "Declaring project metadata" (``authors``, ``urls``), "License
 expression" and "Well-known project URLs"; OpenAPI, "Contact Object" and "License Object".

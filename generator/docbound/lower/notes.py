@@ -1,4 +1,4 @@
-"""The Notes column of the documentation: short facts about a field or a parameter, in words."""
+"""The Notes column of the documentation: limits and facts of a field or parameter, in words."""
 
 from __future__ import annotations
 

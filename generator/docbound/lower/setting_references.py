@@ -1,6 +1,4 @@
-"""Settings that name something of the description: finding it, and saying so where there is
-nothing.
-"""
+"""Reports settings that name an operation, schema or scheme which does not exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that the package adds to the description's own."""
+"""Texts that a package adds to those of the description."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Which arguments of a method may be given by position, and in which order: once given, an order
-stays.
-"""
+"""The order of positional arguments, which stays once it is given."""
 
 from __future__ import annotations
 

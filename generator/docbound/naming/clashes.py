@@ -1,4 +1,4 @@
-"""A scope: the place where names must differ, and the fixed order in which a clash is settled.
+"""Settles clashes within a scope: pinned names, kept names, then candidates in a fixed order.
 
 Pinned names come first, then kept ones, then everybody's own natural name (by rank, then in
 document order); an item whose natural name is taken gets a more explicit spelling if it has one,

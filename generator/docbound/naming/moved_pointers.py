@@ -1,4 +1,4 @@
-"""Where the places of kept names stand now.
+"""Where the places of kept names are after a description has changed.
 
 Names are kept by pointer, and a pointer says where something is, not what it is: paths,
 template parameters, statuses and the order of alternatives change while the thing remains the same.

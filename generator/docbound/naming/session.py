@@ -1,4 +1,4 @@
-"""One run of naming: what was decided beforehand, what was given out, and whom to tell."""
+"""The state of one naming run: decisions, assigned names, diagnostics."""
 
 from __future__ import annotations
 

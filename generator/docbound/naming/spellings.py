@@ -1,6 +1,4 @@
-"""What each kind of thing would like to be called: its natural name first, then a more explicit
-spelling for a clash.
-"""
+"""The candidate names of each kind of thing: the natural name, then more explicit ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Traits of numbered places as text, for the names file, and which old place is which new one."""
+"""Matches old numbered places with new ones by their traits; traits as text for the names file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One at a time: a lock on a folder, held while something is written into it.
+"""A lock on a folder while files are written into it.
 
 The lock is on the folder itself, so that nothing has to be made or cleaned up, and the system
 lets it go when the process ends, however that happens. Where folders cannot be locked (Windows,

@@ -1,6 +1,4 @@
-"""Reading a file of an output folder without waiting: what is there may be a pipe, a socket or
-a device.
-"""
+"""Reads regular files only: pipes, sockets and devices are not waited for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking for a pattern in a text within a bounded amount of work."""
+"""Searches for a pattern in a text within a bounded number of steps."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The spellings in which a value crosses the wire: percent-encoded, base64, in a JSON text, in
-HTML, in hexadecimal.
-"""
+"""The encodings of a secret on the wire: percent-encoded, base64, JSON, HTML and more."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What is in a fixture in place of a secret: the same for the same value, and of the shape of
-what it replaces.
-"""
+"""The placeholder of a secret in a fixture: stable, and of the secret's shape."""
 
 from __future__ import annotations
 

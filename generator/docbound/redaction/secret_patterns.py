@@ -1,6 +1,4 @@
-"""Secrets that are known by their shape: keys of cloud and code hosting services, JWT, PEM, long
-random texts.
-"""
+"""Patterns of secrets: keys of cloud and hosting services, JWT, PEM, long random texts."""
 
 from __future__ import annotations
 

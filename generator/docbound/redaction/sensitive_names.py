@@ -1,4 +1,4 @@
-"""Where secrets stand: names of headers, parameters, cookies and fields."""
+"""Names of header fields, parameters, cookies and fields that hold secrets."""
 
 from __future__ import annotations
 

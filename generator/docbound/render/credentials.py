@@ -1,6 +1,4 @@
-"""How documentation authenticates: which schemes a call needs, and the arguments that carry
-them.
-"""
+"""Authentication in documentation: the schemes that a call needs, and the arguments for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The docstrings of methods: what a call does, then what goes in, comes out and can fail."""
+"""Docstrings of methods: summary, arguments, result and errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the templates of the documentation use: signatures, tables and examples."""
+"""Values for the templates of documentation pages: signatures, tables, examples."""
 
 from __future__ import annotations
 

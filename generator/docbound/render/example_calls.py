@@ -1,4 +1,4 @@
-"""The example of one call, in parts that a template puts together: it runs as it is printed."""
+"""The example of a call, as parts that templates put together; it runs as printed."""
 
 from __future__ import annotations
 

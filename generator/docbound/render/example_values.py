@@ -1,4 +1,4 @@
-"""Example values as Python source: what is in documentation must run as it is printed."""
+"""Example values as Python source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only place that knows black.
+"""Formats files with black: the only module that knows it.
 
 Templates print what black would keep, so that black, which is slow, has little to do: a file is
 given to it only when a line is wider than black allows and holds more than one thing that cannot be

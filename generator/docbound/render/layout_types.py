@@ -1,4 +1,4 @@
-"""What a layout consists of: files, each with its template and with what the template is given."""
+"""The parts of a layout: files, their templates and the values of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walks the files of a layout and fills each one's template."""
+"""Fills the template of each file of a layout."""
 
 from __future__ import annotations
 

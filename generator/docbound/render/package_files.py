@@ -1,4 +1,4 @@
-"""Layouts: which file of a package comes from which template, and what the template is given.
+"""Layouts: the files of a package, their templates and values.
 
 A layout is data. The engine under it is the same, and so are the texts, except for the blocks that
 the layout's own folder under ``templates/`` overrides. Another output file is another row here.

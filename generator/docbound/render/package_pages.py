@@ -1,4 +1,4 @@
-"""What exists once in a distribution: README, the clients, the errors."""
+"""Values for files that a distribution has once: README, clients, exceptions."""
 
 from __future__ import annotations
 

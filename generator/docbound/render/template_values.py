@@ -1,4 +1,4 @@
-"""What each kind of template is given, by the name that the template knows it by."""
+"""The values of each kind of template, by the names that templates use."""
 
 from __future__ import annotations
 

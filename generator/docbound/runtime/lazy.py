@@ -1,4 +1,4 @@
-"""Names that load their module when they are first used (PEP 562).
+"""Lazy attributes of modules (PEP 562): a module is loaded at first use.
 
 ``import package`` must cost next to nothing, so this module imports nothing itself, and what its
 functions need they import when they need it.

@@ -1,6 +1,4 @@
-"""Telling the log of mismatches: each place and kind once, however many values are concerned. Hooks
-get every one.
-"""
+"""Logs mismatches: each place and kind once, with a count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a response says otherwise than its description."""
+"""A mismatch: a place where a response does not fit its description."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walking through the pages of a list: items one by one, or page by page."""
+"""Iterators over the pages and items of a paginated operation."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
 # package.

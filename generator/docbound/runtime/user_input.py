@@ -1,6 +1,4 @@
-"""Texts as users give them: files, shells and editors leave blanks and byte order marks around
-them.
-"""
+"""Cleans texts that users give: blanks and byte order marks around them."""
 
 from __future__ import annotations
 

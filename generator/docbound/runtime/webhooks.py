@@ -1,4 +1,4 @@
-"""What the service sends by itself: whether it really comes from the service, and what it says."""
+"""Webhooks: checks the signature of a request and decodes its payload."""
 
 from __future__ import annotations
 

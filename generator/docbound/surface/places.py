@@ -1,6 +1,4 @@
-"""Places in a description: where a field of a definition is, and whether a definition takes no
-other keys.
-"""
+"""Looks up fields of definitions in a description for the surface."""
 
 from __future__ import annotations
 

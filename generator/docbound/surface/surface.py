@@ -1,4 +1,4 @@
-"""The surface of a package: everything that its users' code may rely on, one entry a promise.
+"""The surface of a package: one entry for each promise to its users.
 
 An entry has a kind and a name, facts about it, and its place in the description. What goes over the
 wire is a promise like a signature: the entry of a method has both.

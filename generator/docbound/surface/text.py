@@ -1,6 +1,4 @@
-"""The surface as a file: sorted, one line a promise; what it says to people, then its facts as
-JSON.
-"""
+"""The surface as a file: one line for each promise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Types as a surface states them, compared: the same, wider, narrower, or another one."""
+"""Compares types of surfaces: same, wider, narrower or different."""
 
 from __future__ import annotations
 

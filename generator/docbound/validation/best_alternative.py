@@ -1,4 +1,4 @@
-"""From "valid under none of the alternatives" to the one thing that is wrong.
+"""From "valid under none of the alternatives" to the one actual fault.
 
 A schema error about ``oneOf`` or ``anyOf`` carries the errors of each alternative. The author meant
 one of them; which one shows in what fits: the others already disagree about the kind of value or

@@ -1,6 +1,4 @@
-"""The judge of a whole description by the schema of descriptions, asked only where there may be
-something to say.
-"""
+"""Validates a whole description by the schema of its version, only where needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The validator's objections as findings that say where, what, why and what to do."""
+"""Objections of the validator as findings: position, cause and what to do."""
 
 from __future__ import annotations
 

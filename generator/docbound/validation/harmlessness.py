@@ -1,4 +1,4 @@
-"""What an objection of the validator does to the package, seen from what the generator carries.
+"""The effect of an objection on the package: harmless, guess or drop.
 
 Each kind of objection has one repair: an unknown key is left out, a missing one is taken to be
 empty, a value that cannot be read

@@ -1,4 +1,4 @@
-"""What the validator finds and what interpretation does about it, told as one finding.
+"""Merges the findings of the validator and of interpretation about one fault.
 
 Both see the same fault: the validator says what is wrong, and interpretation, what became of it.
 Interpretation knows best what a package carries, so that its effect is the one that counts.

@@ -1,4 +1,4 @@
-"""What the specification calls the object at a place of a description."""
+"""The specification's name of the object at a place."""
 
 from __future__ import annotations
 

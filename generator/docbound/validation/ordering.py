@@ -1,4 +1,4 @@
-"""jsonschema's errors in the order of the description, whatever the run.
+"""Orders jsonschema's errors by their place in the description.
 
 jsonschema goes through the keys of an object that its schema does not name in the order of a set,
 which is another one in each run. Where only the first error counts, as in the check of a schema, it

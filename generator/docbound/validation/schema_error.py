@@ -1,6 +1,4 @@
-"""Errors of JSON Schema as plain typed data: everything that is wrong with one value, by one
-keyword.
-"""
+"""jsonschema's errors as typed data."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The rules that the validator checks beyond the schema, found again in the description to say
-where they are broken.
-"""
+"""Finds where rules beyond the schema are broken, as the validator reports no place."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Components that nothing refers to: a package carries nothing of them, whatever is wrong with
-them.
-"""
+"""Which components nothing refers to."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""openapi-spec-validator: everything it has against a description, each objection with
-its place.
+"""Runs openapi-spec-validator; each objection with its place.
 
 The validator's own errors say where they are only relative to the schema they were found in. Its
 classes for the parts of a description are replaced by subclasses that do the same and note the

@@ -1,4 +1,4 @@
-"""Schema errors in plain words: what is wrong at a value, and what to do about it."""
+"""Schema errors in words: what is wrong, and what to do."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Links in prose: addresses of the web, mail addresses and relative ones stay, all others become
-text.
+"""Which links of descriptions stay links in printed prose.
 
 Descriptions come from strangers, and their prose ends in pages that a browser shows:
 ``[x](javascript:…)``, ``![x](data:…)`` and ``[x]: file:…`` must not become links there. Markdown

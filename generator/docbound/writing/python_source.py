@@ -1,4 +1,4 @@
-"""Python expressions, printed as black leaves them.
+"""Prints Python expressions as black leaves them.
 
 Formatting a generated package with black would cost more than all the rest of generating it. So
 expressions are printed here in a form that black keeps: on one line where they fit into 100

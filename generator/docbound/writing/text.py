@@ -1,4 +1,4 @@
-"""Texts of a description, made harmless wherever they are printed.
+"""Escapes and wraps texts of a description wherever they are printed.
 
 A description's strings are data. These functions put one into a Python literal, a docstring, a
 comment, a Markdown page or a TOML file so that it shows there as text and can be nothing else.

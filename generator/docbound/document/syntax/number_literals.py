@@ -1,4 +1,4 @@
-"""Numbers that remember how they were written, for JSON and YAML."""
+"""Numbers that keep their text, for JSON and YAML."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The files of a description: read when first needed, decoded, parsed, and able to say where
-something is.
-"""
+"""The files of a description: read on demand, decoded, parsed, with positions."""
 
 from __future__ import annotations
 

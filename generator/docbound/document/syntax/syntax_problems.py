@@ -1,4 +1,4 @@
-"""What a reader has to say about a text, before it is known how the file is called."""
+"""What is wrong with a text, before the name of its file is known."""
 
 from __future__ import annotations
 

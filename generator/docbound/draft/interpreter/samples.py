@@ -1,4 +1,4 @@
-"""JSON as documentation shows it, and what a sample says about a value.
+"""JSON samples of documentation, and what a sample says about types.
 
 Samples on pages have comments, dots for what was left out, commas too many or too few. They are
 read as far as they go, each key

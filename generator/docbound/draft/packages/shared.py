@@ -1,6 +1,4 @@
-"""What all readers of packages do: schemas of a package's models, parameters, security, the last
-repairs.
-"""
+"""What all readers of packages share: schemas of models, parameters, security."""
 
 from __future__ import annotations
 

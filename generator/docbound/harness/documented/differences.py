@@ -1,4 +1,4 @@
-"""What a difference between the documentation and something else looks like."""
+"""A difference between the documentation and something else, as a finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a fixture's ``expect`` block says, held against what a call gave."""
+"""Checks a call's result against the fixture's ``expect`` block."""
 
 from __future__ import annotations
 

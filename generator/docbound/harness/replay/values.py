@@ -1,4 +1,4 @@
-"""What a call gave, held against the JSON that was on the wire."""
+"""Compares a call's result with the JSON that was on the wire."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two texts side by side."""
+"""Two texts side by side, as rows with their differences."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""What may be spent on one made value: descriptions can ask for values without an end, and for some
-larger than any memory.
+"""Limits on the size and effort of one made value.
 
 A maker that comes to a limit gives up; the law then has no value there, and says so.
 """

@@ -1,5 +1,4 @@
-"""The values of a discriminator that alternatives claim themselves, by a constant or a list of
-their own.
+"""The discriminator values that alternatives fix themselves, by a constant or an enum.
 
 The specification knows mappings and the names of schemas; many descriptions leave both out, because
 the ``const`` or the ``enum`` with one value in each alternative says the same.

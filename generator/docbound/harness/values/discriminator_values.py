@@ -1,6 +1,4 @@
-"""The values that discriminators need: what a mapping has for the schema that a value is made
-from, what the schema itself claims, or its name.
-"""
+"""The discriminator values that a made value needs, from mappings and schema names."""
 
 from __future__ import annotations
 

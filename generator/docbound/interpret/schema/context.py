@@ -1,4 +1,4 @@
-"""What the kinds of schemas ask of the whole.
+"""The interface through which the modules of schemas use one another.
 
 Each makes its own shape, and leaves what is inside to :class:`~.schemas.Schemas`, which implements
 this.

@@ -1,6 +1,4 @@
-"""The schemas that hold together at one place, in a flat list: what ``$ref`` and ``allOf`` come
-to.
-"""
+"""All schemas that hold at one place, in a flat list: ``$ref`` and ``allOf`` expanded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a place's schema says besides its type: texts, examples, defaults and limits."""
+"""Texts, examples, defaults and limits of the schema at a place."""
 
 from __future__ import annotations
 

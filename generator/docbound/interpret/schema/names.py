@@ -1,5 +1,4 @@
-"""What a place is called, and which place comes first: both read off the pointer, never off the
-order of discovery.
+"""Suggested names of inline schemas, and their order, from the pointer alone.
 
 A definition's suggested name is made of the words of its place (:class:`docbound.service.About`):
 the component's name, or the parent's words and the property; ``Item`` for an array's items,

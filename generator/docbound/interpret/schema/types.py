@@ -1,4 +1,4 @@
-"""Small algebra on the closed sum of types of :mod:`docbound.service`."""
+"""Operations on the closed sum of types of :mod:`docbound.service`: unions, nullability."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a package checks of an argument beside its type: limits that mean something for the type."""
+"""Limits of an argument that a package checks beside its type."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What the data of each exception class can be: the JSON bodies that the operations declare for the
-statuses of that class.
-"""
+"""The model classes that the data of each exception class may have."""
 
 from __future__ import annotations
 

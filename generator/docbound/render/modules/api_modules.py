@@ -1,4 +1,4 @@
-"""What the template of an API class uses; the two twins differ in nothing but their results."""
+"""Values for the template of an API class; the two twins differ only in their results."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What the template of a model uses: its imports, and lines that are laid out by their
-width.
-"""
+"""Values for the template of a model: imports and fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the template of ``types.py`` uses: the types of plain data."""
+"""Values for the template of ``types.py``: typed dicts of plain data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The right-hand side of ``_spec.py``: servers, security schemes, version."""
+"""The source of ``_spec.py``: servers, security schemes, version."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The credentials that are in a configuration: worked out once, and again when a setting has
-changed.
-"""
+"""Credentials of a configuration, resolved once and again after a setting has changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request carries to prove who sends it."""
+"""The credentials of one request: header fields, query and cookies."""
 
 from __future__ import annotations
 

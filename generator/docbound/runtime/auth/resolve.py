@@ -1,4 +1,4 @@
-"""Which credentials a call needs, and where they go.
+"""Resolves which credentials a call needs, and where they go.
 
 The security of an operation is a list of alternatives, each a list of schemes needed together
 (Security Requirement Object of the OpenAPI specification). The first alternative of which all

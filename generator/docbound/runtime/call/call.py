@@ -1,4 +1,4 @@
-"""One call on its way: what is known of it before it is sent, and what comes back."""
+"""One call: what is known before it is sent, and its exchange."""
 
 from __future__ import annotations
 

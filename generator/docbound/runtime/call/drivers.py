@@ -1,4 +1,4 @@
-"""Carrying out the effects of the call policy: by blocking, or by awaiting.
+"""Carries out the effects of the call policy: one driver blocks, one awaits.
 
 The policy itself is loaded with the first call that needs it.
 """

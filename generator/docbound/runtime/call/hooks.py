@@ -1,4 +1,4 @@
-"""Looking on while calls are made: for tracing, metrics, signing of requests, drift reports."""
+"""Hooks: functions that see each attempt and each mismatch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telling hooks and logs about the attempts of a call."""
+"""Calls hooks and writes the log for the attempts of a call."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The rules of a call: credentials, redirects, repetitions. Written once, as a generator of effects
-(see :mod:`.transport.effects`).
-"""
+"""The policy of a call: credentials, redirects and retries, as a generator of effects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a redirect leads, and what may be sent along (RFC 9110, section 15.4)."""
+"""Whether a redirect is followed, and what is sent along (RFC 9110, section 15.4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the synchronous and the asynchronous client have in common: settings and state."""
+"""What the synchronous and the asynchronous client share: settings and state."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
 # package.

@@ -1,4 +1,4 @@
-"""Methods made from methods: the same parameters, another result."""
+"""Methods derived from methods: the same parameters, another result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a response to the caller's mismatches and errors."""
+"""The errors and mismatches of a response."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
 # package.

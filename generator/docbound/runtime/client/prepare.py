@@ -1,6 +1,4 @@
-"""From a row of the operation table, its values and its options to a call that is ready to be
-made.
-"""
+"""Prepares a call from a row of the operation table, its values and options."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
 # package.

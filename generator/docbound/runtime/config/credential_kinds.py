@@ -1,4 +1,4 @@
-"""Which argument of a configuration each security scheme takes."""
+"""Which arguments of a configuration each security scheme takes."""
 
 from __future__ import annotations
 

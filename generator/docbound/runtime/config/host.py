@@ -1,4 +1,4 @@
-"""Where a service is, in a configuration."""
+"""The host of a configuration: an address, or one of the description's servers."""
 
 from __future__ import annotations
 

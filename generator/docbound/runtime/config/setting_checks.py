@@ -1,4 +1,4 @@
-"""What each setting of a configuration may be.
+"""Checks of each setting of a configuration.
 
 Every assignment is checked, so that nothing is ignored in silence, or found wrong only later.
 """

@@ -1,6 +1,4 @@
-"""Timeouts and retries as callers write them, turned into what the transport and the policy
-take.
-"""
+"""Timeouts and retries as callers write them, for transport and policy."""
 
 from __future__ import annotations
 

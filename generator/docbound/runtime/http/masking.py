@@ -1,4 +1,4 @@
-"""URLs and texts as messages and logs may show them: without credentials."""
+"""Masks credentials in URLs and texts of messages and logs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses and origins: every URL that a call goes to or follows is read here, once.
+"""URLs and origins: every address that a call goes to or follows is parsed here.
 
 An address is read strictly as an ``http`` or ``https`` URI of RFC 3986 and written anew from what
 was read. So what was decided on

@@ -1,4 +1,4 @@
-"""From the text of a class of a generated package to what it declares (:mod:`.definitions`).
+"""Reads the declarations of a generated class from its annotations (:mod:`.definitions`).
 
 Reading evaluates the annotations, which may load the neighbours' modules.
 """

@@ -1,4 +1,4 @@
-"""From the bytes of a response to typed values.
+"""Decodes the bytes of a response to typed values.
 
 The fast path is one call into pydantic-core over the bytes. Only where it finds something that it
 does not know does the text go through a lossless parser and the repair walk (:mod:`.repair`), which

@@ -1,4 +1,4 @@
-"""What a class of a generated package declares, read once, when the class is first used.
+"""Definitions of generated classes, read once at their first use.
 
 A *plan* is a model's fields with their wire names and shapes, or an alias's shape. It is read by
 :mod:`.declarations`; creating the class reads nothing.

@@ -1,4 +1,4 @@
-"""From typed values to the JSON of a request."""
+"""Encodes typed values as the JSON of a request."""
 
 from __future__ import annotations
 

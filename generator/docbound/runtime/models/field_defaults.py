@@ -1,5 +1,4 @@
-"""What is after ``=`` where a field of a model has more to say of its default than one Python
-value.
+"""Markers for defaults that one Python value cannot express: constants, read-only, JSON defaults.
 
 They are functions with the look of classes, as pydantic's ``Field`` is, so that no field can have
 their name.

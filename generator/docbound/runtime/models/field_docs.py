@@ -1,4 +1,4 @@
-"""What the source of a model says about its fields, for ``help()`` and JSON schemas.
+"""Documentation of fields from the source of a model, for ``help()`` and JSON schemas.
 
 The texts are below the fields in the class, where editors look for them. Python drops them; they
 are read from the source on demand, so that no model pays for them.

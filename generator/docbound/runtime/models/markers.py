@@ -1,4 +1,4 @@
-"""The types that annotations of generated models use beside Python's own.
+"""Types that annotations of generated models use beside Python's own.
 
 Type checkers see plain unions: ``Open[Color]`` is ``Color | str``. At run time a marker in
 ``Annotated`` tells :mod:`.shapes` what is meant.

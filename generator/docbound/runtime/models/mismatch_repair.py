@@ -1,5 +1,4 @@
-"""The walk over a value that did not fit: keeps everything, converts what it can, says what is
-wrong where.
+"""Repairs a value that does not fit: keeps everything, converts what it can, reports mismatches.
 
 It is the slow and complete reading; :mod:`.core_schemas` makes the fast one, which refuses the
 whole text at its first surprise.

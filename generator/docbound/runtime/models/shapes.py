@@ -1,4 +1,4 @@
-"""Shapes: what an annotation says about a JSON value, as a closed sum.
+"""Shapes: the meaning of an annotation as a closed sum.
 
 A shape has several readings: a pydantic-core schema (:mod:`.core_schemas`) and a repair walk for
 values that do not fit (:mod:`.repair`). Models and aliases are named, never contained, so a shape

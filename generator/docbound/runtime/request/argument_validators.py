@@ -1,4 +1,4 @@
-"""What the arguments of a call may be, as pydantic-core schemas.
+"""pydantic-core schemas for the arguments of a call.
 
 Scalars are strict: ``"3"`` is no integer, and ``True`` is none either. A date may be a date or its
 text. Values of an enum that the description does not know yet pass. A model may be given as a

@@ -1,4 +1,4 @@
-"""Whether the arguments of a call are what the description says, before anything is sent.
+"""Checks the arguments of a call before anything is sent.
 
 The usual value, a ``str`` for a string, is recognised by its type alone, at next to no cost.
 Only for something else, or where the description sets limits, pydantic is asked

@@ -1,5 +1,4 @@
-"""Where a call goes: the base URL that the call, the client, the configuration or the description
-gives it.
+"""The base URL of a call: of the call, the client, the configuration or the description.
 
 The nearest word counts: what is said for one call, then for one operation, then for the client,
 then by the description. A host that a user gave is never replaced by a server of the description.

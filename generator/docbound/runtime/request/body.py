@@ -1,4 +1,4 @@
-"""Request bodies: which media type is sent, and how a value becomes its bytes.
+"""Request bodies: the media type, and the bytes of a value.
 
 JSON comes first unless the caller requests another type. Forms, files and lines live in modules of
 their own that load when a call needs them.

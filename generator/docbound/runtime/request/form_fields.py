@@ -1,6 +1,4 @@
-"""The fields of a form: which ones a model or a mapping has, and which of their values are
-files.
-"""
+"""The fields of a form, and which of their values are files."""
 
 from __future__ import annotations
 

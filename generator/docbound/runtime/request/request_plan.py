@@ -1,6 +1,4 @@
-"""From a row of the operation table and its values to a request: one pure function over precomputed
-parts.
-"""
+"""Builds a request from a row of the operation table and its values; precomputed per row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values as text, before any style: what a date, a number or a boolean looks like on the wire."""
+"""Text of scalar values: dates, numbers and booleans on the wire."""
 
 from __future__ import annotations
 

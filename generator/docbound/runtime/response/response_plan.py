@@ -1,4 +1,4 @@
-"""From a response to what the call returns: which type, and how its bytes are read."""
+"""Which type a response is decoded to, by status and media type, and how its body is read."""
 
 from __future__ import annotations
 

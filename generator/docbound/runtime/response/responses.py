@@ -1,6 +1,4 @@
-"""What a call returns beside plain data: the data with its response, the unread response, and a
-file.
-"""
+"""Results of calls beside plain data: data with its response, the raw response, files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that get their name when they are complete."""
+"""Writes a download to a file, which gets its name when it is complete."""
 
 from __future__ import annotations
 

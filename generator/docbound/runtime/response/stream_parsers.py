@@ -1,5 +1,4 @@
-"""Cutting the bytes of a stream into the texts of its items: server-sent events, JSON lines, JSON
-text sequences.
+"""Parses streams into items: server-sent events, JSON lines, JSON text sequences.
 
 All of it takes time in proportion to the bytes, however they are cut into pieces, and memory up to
 a limit.

@@ -1,6 +1,4 @@
-"""Responses of many items as typed iterators: server-sent events, JSON lines, JSON text
-sequences.
-"""
+"""Typed iterators over streamed responses."""
 
 from __future__ import annotations
 

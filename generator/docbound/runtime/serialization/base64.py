@@ -1,4 +1,4 @@
-"""Octets as JSON has them: base64, or text that means itself."""
+"""Octets in JSON: base64, or text."""
 
 from __future__ import annotations
 

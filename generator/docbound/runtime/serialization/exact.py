@@ -1,5 +1,4 @@
-"""Values of Python's own types that keep the text of the wire, where the type alone cannot hold all
-of it.
+"""Numbers, dates and times that keep the text of the wire where Python's types cannot.
 
 A ``float`` has some 16 digits, a ``datetime`` microseconds. What has more is held as nearly as the
 type can, so that it can be reckoned with, and is written back digit by digit. See

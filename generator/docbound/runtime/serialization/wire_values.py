@@ -1,4 +1,4 @@
-"""How values of Python's own types are written in JSON, where pydantic would write them otherwise.
+"""JSON forms of Python values that pydantic would write differently.
 
 The rules are the same for declared fields and for data of no declared type: octets are base64 with
 the standard alphabet, a date-time has an offset, and what keeps the text of the wire is written as

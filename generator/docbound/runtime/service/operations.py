@@ -1,4 +1,4 @@
-"""The operation table: what the description says about each call, as data.
+"""The operation table: each operation of a description as data.
 
 A generated ``_operations`` module has one :class:`Operation` a row. A row is cheap: nothing is
 looked up, compiled or checked before its first call. Types are expressions (``"list[Credit]"``)

@@ -1,4 +1,4 @@
-"""What a caller may set for one call, and for a client."""
+"""Options of a call and of a client: timeouts, retries, authentication."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the pages of an operation follow each other: each kind says what comes after a page."""
+"""Kinds of pagination: each knows what comes after a page."""
 
 from __future__ import annotations
 

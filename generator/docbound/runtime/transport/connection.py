@@ -1,4 +1,4 @@
-"""What a client and its copies share: the transport, the locks, and the duty to close them.
+"""What a client and its copies share: transport, locks, closing.
 
 A transport is made at the first call. It belongs to one process: after a fork the child makes its
 own, because two processes on one socket would read each other's responses. An asynchronous one also

@@ -1,4 +1,4 @@
-"""What every way of unpacking a response has in common: its steps, and how far it may grow."""
+"""What all decompressors share: their steps, and the limit of growth."""
 
 from __future__ import annotations
 

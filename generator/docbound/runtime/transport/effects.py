@@ -1,4 +1,4 @@
-"""What the call policy asks its driver to do.
+"""Effects: what the call policy has its driver do.
 
 The policy (:mod:`.call.policy`) is a generator: it yields one of these, and goes on with the
 answer. The two drivers (:mod:`.call.drivers`) carry them out, one by blocking, one by awaiting. So

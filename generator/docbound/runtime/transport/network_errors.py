@@ -1,6 +1,4 @@
-"""What went wrong on the network, in words: the same ones whichever library noticed it, and no name
-of a class.
-"""
+"""Network errors in words, the same for every HTTP library."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Unpacking ``br`` (RFC 7932) and ``zstd`` (RFC 8878) with whatever decoder is installed beside the
-package.
-"""
+"""Decompresses ``br`` (RFC 7932) and ``zstd`` (RFC 8878) with an installed library."""
 
 from __future__ import annotations
 

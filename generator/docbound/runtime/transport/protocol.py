@@ -1,4 +1,4 @@
-"""The line between this package and an HTTP library.
+"""The transport protocol: the interface between this package and an HTTP library.
 
 A transport sends one request and gives one response, nothing more: no redirects, no repetitions, no
 cookies, no unpacking. Those are

@@ -1,4 +1,4 @@
-"""Proxies: which one a request goes through, and what proves to it who sends the request."""
+"""Proxies: which one a request uses, and its credentials."""
 
 from __future__ import annotations
 
