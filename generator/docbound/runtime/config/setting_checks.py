@@ -79,7 +79,7 @@ def _password(configuration: Settings, name: str, value: object) -> str:
 
 def _token(configuration: Settings, name: str, value: object) -> object:
     if isinstance(value, str):
-        return _credential(configuration, name, value)
+        return _without_scheme(configuration, name, _credential(configuration, name, value))
     if not callable(value):
         raise ApiTypeError(
             f"{name} is a str or a function that gives one, not a value of type"
@@ -87,6 +87,17 @@ def _token(configuration: Settings, name: str, value: object) -> object:
         )
     check_taken(configuration._spec, name)
     return value
+
+
+def _without_scheme(configuration: Settings, name: str, text: str | None) -> str | None:
+    """A token as copied from a header field, without the word before it: a token has no blanks (RFC
+    6750, section 2.1), and the word is written by itself.
+    """
+    scheme, blank, token = (text or "").partition(" ")
+    if not blank or scheme.lower() != "bearer":
+        return text
+    configuration._package_logger.info("%s: the word %r before it was left out", name, scheme)
+    return token.strip() or None
 
 
 def _keys(configuration: Settings, name: str, value: object) -> dict[str, str]:

@@ -13,7 +13,7 @@ from ..service.operations import Part
 from ..service.options import FileContent
 from ..transport.header_validation import header_text
 from .form_fields import PLAIN_PART, Field, could_be_file, holds_octets, is_file
-from .parameter_styles import COMMAS, DEEP, deep, exploded, joined
+from .parameter_styles import COMMAS, DEEP, deep, exploded, joined, warn_of_merged
 from .uploads import Stream, contents, file_name_of, media_type_of
 from .value_text import in_charset, joined_items, json_text, scalar, to_text
 
@@ -114,6 +114,7 @@ def _styled(field: Field, part: Part) -> Iterator[tuple[str, str]]:
         yield from exploded(field.name, value)
     elif value or isinstance(value, str):
         comma = unquote(COMMAS.get(part.style, ","))
+        warn_of_merged(field.name, value, comma)
         yield field.name, joined(value, comma, False, verbatim)
 
 

@@ -44,6 +44,22 @@ def named(name: str, value: Plain, between: str, comma: str, explode: bool, esca
             return f"{name}={joined(value, comma, False, escape)}" if value else ""
 
 
+def warn_of_merged(name: str, value: Plain, comma: str) -> None:
+    """Warns where an item holds what separates the items, and the style has no escape for it: the
+    service would read two.
+    """
+    items = [] if isinstance(value, str) else value if isinstance(value, list) else value.values()
+    for item in items:
+        if isinstance(item, str) and comma in item:
+            from ..call_site import warn_caller
+
+            warn_caller(
+                f"the items of {name!r} are separated by {comma!r}, which one of them holds, too;"
+                " the service cannot tell where it ends",
+                UserWarning,
+            )
+
+
 def exploded(name: str, value: list[str] | dict[str, str | list[str]]) -> list[tuple[str, str]]:
     """The name and text of each item, or of each property."""
     if isinstance(value, list):
