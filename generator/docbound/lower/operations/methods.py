@@ -294,7 +294,10 @@ def _checked_type(context: Context, parameter: Parameter) -> str:
     text.
     """
     code = context.annotator.marked(parameter.type).code
-    return "Any" if parameter.location == "querystring" or code == "bytes" else code
+    if code in ("Any", "bytes"):
+        return "Any"
+    is_text_too = parameter.location == "querystring" and "str" not in code.split(" | ")
+    return f"{code} | str" if is_text_too else code
 
 
 def _body(context: Context, body: RequestBody | None) -> BodyRow | None:
