@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _ASSIGNED = CHECKS.keys() - {"debug", "max_item_size", "server_index"}
 """The settings that are attributes of the same name: each is checked as it is assigned."""
+_UNSET = {name: DEFAULTS.get(name) for name in sorted(_ASSIGNED)}
+"""What each of them is where nothing is given; a mapping of its own for each configuration."""
+_EMPTY = sorted(_ASSIGNED & MAPPINGS)
 
 
 class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
@@ -179,8 +182,14 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         self._package_logger = logging.getLogger(self._spec.package)
         self.logger = {"package_logger": self._package_logger}
         self._set_host(host, server_index)
+        # Nearly all settings of nearly all configurations are as they are by default.
+        state = vars(self)
+        state.update(_UNSET)
+        state["_trusted"] = frozenset()
+        for name in _EMPTY:
+            state[name] = {}
         for name, value in settings.items():  # In the order of the signature.
-            if name in _ASSIGNED:
+            if name in _ASSIGNED and value is not _UNSET[name]:
                 setattr(self, name, value)
         self._credentials_from_environment()
         self.max_item_size = size_of("max_item_size", max_item_size)
