@@ -214,6 +214,8 @@ class Operation:
     accept_at: At | None = None
     accept: list[str] = field(default_factory=list[str])
     servers: list[str] = field(default_factory=list[str])
+    shown_only: bool = False
+    """Whether a page without any declaration shows a call of it, which may lead elsewhere."""
     origin: Origin = Origin.STATED
     mention: bool = False
 

@@ -24,6 +24,7 @@ def settle(draft: Draft, *, base_url: str = "", guess: bool = False) -> None:
             marked as guesses.
     """
     _references(draft)
+    _without_strangers(draft)
     _addresses(draft, base_url)
     _operation_names(draft)
     _security(draft)
@@ -32,6 +33,23 @@ def settle(draft: Draft, *, base_url: str = "", guess: bool = False) -> None:
 
         add_guesses(draft)
     _inline_objects(draft)
+
+
+def _without_strangers(draft: Draft) -> None:
+    """Leaves out calls of other services: a page that declares nothing may show how to fetch a
+    program, and the other pages say where the service is.
+    """
+    declared = [item for item in draft.operations.values() if not item.shown_only]
+    if not declared:
+        return
+    addresses = [*draft.servers, *(one for item in declared for one in item.servers)]
+    hosts = {urlsplit(address).hostname for address in addresses}
+    for key, item in list(draft.operations.items()):
+        if not item.shown_only or not item.servers or not hosts:
+            continue
+        if not any(urlsplit(address).hostname in hosts for address in item.servers):
+            draft.notes.append((f"{item.label} is a call of another service", item.at))
+            del draft.operations[key]
 
 
 def _references(draft: Draft) -> None:
@@ -147,7 +165,10 @@ def _without_prefix(draft: Draft, main: str, prefix: str) -> None:
         if not operation.path.startswith(f"{prefix}/"):
             continue
         made = (key[0], template_key(operation.path.removeprefix(prefix)))
-        if made not in taken:
+        if made in taken:
+            if not (operation.responses or operation.body or operation.parameters):
+                del draft.operations[key]  # a call of one that is described elsewhere
+        else:
             taken.add(made)
             operation.path, operation.servers = operation.path.removeprefix(prefix), []
     draft.operations = {operation.key: operation for operation in draft.operations.values()}

@@ -196,6 +196,7 @@ class Merger:
         elif two.security is not None and set(one.security) != set(two.security):
             at = (one.security_at or one.at, two.security_at or two.at)
             self._conflict(f"{one.label}: security", one.security, at[0], two.security, at[1])
+        one.shown_only = one.shown_only and two.shown_only
         one.servers.extend(address for address in two.servers if address not in one.servers)
 
     def _add_response(self, one: Operation, status: str, response: Response) -> None:

@@ -50,6 +50,14 @@ TRANSPORT_HEADERS: Final = frozenset(
 )
 
 
+_DOWNLOAD: Final = re.compile(
+    r"\.(?:zip|tar|t?gz|bz2|xz|sh|ps1|exe|msi|deb|rpm|apk|pkg|dmg|jar|whl|ya?ml|toml|md|txt|html?"
+    r"|png|jpe?g|gif|svg|pdf)$",
+    re.I,
+)
+"""Files that a page tells its reader to fetch: to fetch one is no operation of the service."""
+
+
 @record
 class Call:
     """A call: what was sent and, where it is known, what came back.
@@ -86,6 +94,11 @@ class Call:
             (value for key, value in self.headers.items() if key.lower() == name.lower()),
             "",
         )
+
+
+def is_download(call: Call) -> bool:
+    """Whether a call fetches a file, such as a program that the reader is to install."""
+    return call.method.upper() == "GET" and bool(_DOWNLOAD.search(call.path))
 
 
 def split_url(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:

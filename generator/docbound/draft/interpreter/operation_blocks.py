@@ -20,7 +20,7 @@ from docbound.draft.blocks import (
     Table,
     Text,
 )
-from docbound.draft.interpreter.calls import find_calls
+from docbound.draft.interpreter.calls import find_calls, is_download
 from docbound.draft.interpreter.paths import DECLARATION, METHOD, Template, read_template
 from docbound.draft.recordings.templates import templates
 from docbound.draft.vocabulary import languages, words
@@ -118,6 +118,7 @@ def _shown_calls(blocks: Sequence[Block]) -> list[Declared]:
         for index, block in enumerate(blocks)
         if isinstance(block, Code) and block.language not in _NO_CALLS
         for call in find_calls(block.text, block.at)
+        if not is_download(call)
     ]
     paths = templates([call for _, call in places])
     first = {index for index, _ in places}

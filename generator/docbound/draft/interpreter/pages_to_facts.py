@@ -29,7 +29,7 @@ from docbound.draft.interpreter.calls import find_calls
 from docbound.draft.interpreter.fields import Fields, Style, code_schema, fields_in, fill_object
 from docbound.draft.interpreter.operation_blocks import Declared, find_declared
 from docbound.draft.interpreter.operation_reader import OperationReader
-from docbound.draft.interpreter.paths import matches, read_template
+from docbound.draft.interpreter.paths import METHOD, matches, read_template
 from docbound.draft.merging import Merger
 from docbound.draft.used_statements import UsedStatements
 from docbound.draft.vocabulary import languages, words
@@ -55,13 +55,18 @@ _PART_WORDS: Final = frozenset(
 _URL: Final = re.compile(r"https?://[^\s`'\"<>*)\]]+")
 _BASE: Final = re.compile(
     r"\b(base ?(url|uri|path|address)s?|root (url|endpoint)|api (root|host|url|server)|relative"
-    r" to|servers?)\b"
-    r"|\b(?:all|every|each) (?:api )?(?:requests?|calls?|endpoints?|urls?|paths?)\b[^.\n]{0,40}"
-    r"\b(?:to|at|under|against|below|with|from)\b"
+    r" to|servers?)\b",
+    re.I,
+)
+_BASE_HERE: Final = re.compile(
+    r"\b(?:all|every|each) (?:api )?(?:requests?|calls?|endpoints?|urls?|paths?)\b[^.\n]{0,40}"
+    r"\b(?:to|at|under|against|below|with|from)\b[^.\n]{0,20}?`?https?://"
     r"|^\s*(?:api )?(?:endpoint|host|domain|url)\s*[:：]\s*`?https?://[^\s/]+"
     r"(?:/(?:api|rest|v\d[\w.]*))*/?`?\s*$",
     re.I,
 )
+"""Sentences that have a base address themselves: what comes after them is about something else."""
+_CALLED: Final = re.compile(rf"\W*(?:{METHOD})\b", re.I)
 _ENUM_VALUE: Final = re.compile(r"\(value:\s*`?(?P<value>.*?)`?\)\s*$")
 
 
@@ -100,11 +105,12 @@ def interpret(page: Page, ledger: UsedStatements) -> Draft:
         _schemas(page.blocks, covered, draft, style, ledger)
         _scheme_sections(rest, draft, ledger)
     if not draft.servers:
-        _base_addresses([b for b in page.blocks if isinstance(b, Paragraph)], draft, ledger)
+        said = [block for block in page.blocks if isinstance(block, Paragraph | Heading)]
+        _base_addresses(said, draft, ledger)
     for operation in declared:
         made = OperationReader(draft, operation, style, ledger).read()
         if operation.is_sample:
-            made.origin = Origin.SAMPLE
+            made.origin, made.shown_only = Origin.SAMPLE, True
     _called_operations(page, draft, style, ledger)
     for other in listed.values():
         made = draft.operation(other.method, other.template.path, other.at)
@@ -227,8 +233,10 @@ def _base_addresses(blocks: Sequence[Block], draft: Draft, ledger: UsedStatement
         if isinstance(block, Heading):
             waiting = bool(_BASE.search(languages.heading(block.text.plain)))
         elif isinstance(block, Paragraph):
-            about = bool(_BASE.search(languages.heading(block.text.plain)))
-            if about or waiting:
+            said = languages.heading(block.text.plain)
+            about = bool(_BASE.search(said))
+            here = about or waiting or bool(_BASE_HERE.search(said))
+            if here and not _CALLED.match(said):
                 _add_addresses(block.text.value, block.at, draft, ledger)
             waiting = about or waiting
         elif isinstance(block, Code) and waiting:

@@ -22,7 +22,7 @@ from docbound.draft.blocks import At
 from docbound.draft.draft_result import Drafted
 from docbound.draft.errors import DraftError
 from docbound.draft.facts import Draft
-from docbound.draft.interpreter.calls import Call, find_calls, split_url
+from docbound.draft.interpreter.calls import Call, find_calls, is_download, split_url
 from docbound.draft.recordings import postman
 from docbound.draft.recordings.line_finder import Lines
 from docbound.draft.secrets import redact_text
@@ -280,7 +280,9 @@ def _commands(text: str, key: str) -> Iterator[Call]:
     position = 1
     pending = _pieces(text)
     for piece, line, code in pending:
-        found = list(find_calls(piece, At(source=key, line=line)))
+        found = [
+            call for call in find_calls(piece, At(source=key, line=line)) if not is_download(call)
+        ]
         if found:
             calls.extend(found)
         elif calls:
