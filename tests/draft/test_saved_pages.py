@@ -59,7 +59,8 @@ def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any
 
 def _type(document: dict[str, Any], schema: dict[str, Any]) -> str:
     schema = _resolved(document, schema)
-    kind = str(schema.get("type", "?"))
+    stated = schema.get("type", "?")
+    kind = "/".join(stated) if isinstance(stated, list) else str(stated)
     if kind == "array":
         kind = f"[{_type(document, schema.get('items', {}))}]"
     if "format" in schema:

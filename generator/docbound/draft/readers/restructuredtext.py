@@ -524,6 +524,8 @@ class _Reader:
 
     def _operation(self, node: Any, method: str, at: At, level: int) -> Iterator[Block]:
         first, *rest = [line.strip() for line in str(node["arguments"]).split("\n")]
+        while rest and first.count("(") > first.count(")"):
+            first += f" {rest.pop(0)}"  # docutils cuts at each space: /(object url)/history
         children = list(self.blocks(node, level + 1))
         summary = ""
         for line in rest:

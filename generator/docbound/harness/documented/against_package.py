@@ -232,6 +232,8 @@ def core(annotation: str) -> tuple[str, bool]:
     node = ast.parse(annotation, mode="eval").body
     while True:
         members = [row for row in _members(node) if not _is_input_only(row)]
+        if not members and any(ast.unparse(row) == "FileInput" for row in _members(node)):
+            return "bytes", nullable  # a file of a form, which is only ever sent
         if len(members) != 1:
             return " | ".join(ast.unparse(row) for row in members) or "None", nullable
         node = members[0]
