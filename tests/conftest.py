@@ -32,3 +32,26 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "docbound"))
 
 _CACHE = tempfile.TemporaryDirectory(prefix="docbound-cache-")
 os.environ["DOCBOUND_CACHE"] = _CACHE.name
+
+
+def _check_rules() -> None:
+    """Every finding that docbound makes in a test is of a rule of the table."""
+    import sys
+    from typing import Any
+
+    from docbound.diagnostics.diagnostic import Diagnostic
+    from docbound.diagnostics.rules import rules
+
+    known = frozenset(rules())
+    make: Any = Diagnostic.__init__
+
+    def checked(self: Diagnostic, **fields: Any) -> None:
+        maker = sys._getframe(1).f_globals.get("__name__", "")
+        if maker.startswith("docbound.") and fields["code"] not in known:
+            raise AssertionError(f"{maker} reports {fields['code']!r}, no rule of rules.yaml")
+        make(self, **fields)
+
+    Diagnostic.__init__ = checked  # type: ignore[method-assign, assignment]
+
+
+_check_rules()

@@ -81,6 +81,10 @@ _LAZY = {
         "docbound.suggest.command",
         "Propose pagination and the like for client.yaml.",
     ),
+    "explain": (
+        "docbound.commands.explain",
+        "Say what a rule means, and how to mend what it finds.",
+    ),
     "diff": (
         "docbound.diff.command",
         "Say what a change means for the users of a package.",

@@ -144,7 +144,7 @@ def _written(data: Any, chance: random.Random) -> bytes:
             return yaml.safe_dump(data, allow_unicode=True).encode("utf-8", "surrogatepass")
         except (yaml.YAMLError, ValueError, RecursionError):
             pass  # what YAML cannot write, JSON can
-    return json.dumps(data, ensure_ascii=True).encode()
+    return json.dumps(data, ensure_ascii=True, default=str, skipkeys=True).encode()
 
 
 # --- seeds ------------------------------------------------------------------------------
