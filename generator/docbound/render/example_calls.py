@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from docbound.package import Argument, Method, Package, SchemeRow
@@ -97,27 +97,23 @@ def make_example(
     writer = examples(package)
     shown = [argument for argument in method.arguments if _is_shown(argument)]
     names = {item.name: _variable(item.name, package) for item in shown}
+    values = {item.name: writer.argument(item) for item in shown}
+    fields = _form_fields(method, values)
     variables = tuple(
         (
             names[item.name],
             show(
-                writer.argument(item),
+                values[item.name],
                 indent=max(indent - 4, 0),
                 before=max(indent - 4, 0) + len(names[item.name]) + 3,
             ),
         )
         for item in shown
+        if not (fields and item.location == "body")
     )
     needed = credentials.credentials(method, package)
     modules = writer.modules.union(["os"] if needed.schemes else [])
-    items: tuple[Node, ...] = tuple(
-        (
-            names[item.name]
-            if item.required and not item.keyword_only
-            else Keyword(f"{item.name}=", names[item.name])
-        )
-        for item in shown
-    )
+    items = tuple(_given(shown, names, fields))
     items += tuple(Keyword(f"{name}=", text) for name, text in (options or {}).items())
     return Example(
         modules=tuple(map(python, sorted(modules))),
@@ -132,6 +128,47 @@ def make_example(
         host=example_host(package),
         package=package.name,
     )
+
+
+_FORMS: Final = ("multipart/", "application/x-www-form-urlencoded")
+"""How the names of the media types of forms begin."""
+
+
+def _form_fields(method: Method, values: Mapping[str, Node]) -> tuple[Keyword, ...]:
+    """The fields of a form, where a call can have them as keyword arguments; otherwise none."""
+    body = next((item.name for item in method.arguments if item.location == "body"), "")
+    value = values.get(body)
+    if not isinstance(value, Bracket) or value.open != "(":
+        return ()
+    if not all(name.startswith(_FORMS) for name in method.body_media):
+        return ()
+    if all(body in {item.name for item in form.arguments} for form in method.overloads):
+        return ()
+    taken = {item.name for item in method.arguments}
+    fields = tuple(item for item in value.items if isinstance(item, Keyword))
+    is_whole = len(fields) == len(value.items)
+    return fields if is_whole and taken.isdisjoint(_names_of(fields)) else ()
+
+
+def _names_of(fields: tuple[Keyword, ...]) -> Iterator[str]:
+    return (field.key.removesuffix("=") for field in fields)
+
+
+def _given(
+    shown: Sequence[Argument], names: Mapping[str, str], fields: tuple[Keyword, ...]
+) -> Iterator[Node]:
+    """The arguments of a call: by position where they can be; beside fields by name, from the body
+    on.
+    """
+    by_name = False
+    for item in shown:
+        if fields and item.location == "body":
+            by_name = True
+            yield from fields
+        elif item.required and not item.keyword_only and not by_name:
+            yield names[item.name]
+        else:
+            yield Keyword(f"{item.name}=", names[item.name])
 
 
 _EXAMPLE_HOST: Final = "https://api.example.com"
