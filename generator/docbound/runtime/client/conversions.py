@@ -84,7 +84,9 @@ def _body_of(response: object) -> tuple[bytes, str]:
     match data:
         case str():
             return data.encode("utf-8", "surrogatepass"), label
-        case bytes() | bytearray() | memoryview():
+        case bytes():
+            return data, label
+        case bytearray():
             return bytes(data), label
         case _:
             raise ApiTypeError(
