@@ -57,7 +57,8 @@ class StreamChoice:
         from .body_models import body_fields
 
         name, body = self._decides.name, self._operation.body
-        codes = {getattr(media, "type", media) for media in body.media.values()} if body else set()
+        media = body.media.values() if body else ()
+        codes: list[object] = [getattr(each, "type", each) for each in media]
         fields = (field for code in codes if isinstance(code, str) for field in body_fields(code))
         return [*{field.name: None for field in fields if field.wire == name}, name]
 
