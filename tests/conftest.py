@@ -8,6 +8,7 @@ import os
 import tempfile
 
 from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 from tests.support.clients import make_importable
 
@@ -26,6 +27,8 @@ settings.register_profile(
     "explore",
     settings.get_profile("docbound"),
     derandomize=False,
+    # The profile above keeps nothing, as it would find nothing new.
+    database=DirectoryBasedExampleDatabase(".hypothesis/examples"),
     print_blob=True,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "docbound"))
