@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 import enum
 import fractions
+import json
 import numbers
 import types
 import warnings
@@ -17,8 +18,8 @@ import pytest
 from pydantic import ValidationError
 
 from docbound.runtime.errors import ApiTypeError
-from docbound.runtime.models.base import Model, OpenInt
-from docbound.runtime.models.decoder import decoder
+from docbound.runtime.models.base import DecimalNumber, Model, OpenInt
+from docbound.runtime.models.decoder import Mismatch, decoder
 from docbound.runtime.models.encoder import encode_json, to_plain
 from docbound.runtime.request.value_text import scalar
 
@@ -182,3 +183,32 @@ def test_numbers_in_a_query() -> None:
 def test_a_date_in_text_is_a_date_where_a_string_would_do() -> None:
     held = decoder(datetime.date | str).decode_json(b'"2024-02-29"')
     assert held == datetime.date(2024, 2, 29)
+
+
+class Amounts(Model):
+    number: int | float | None = None
+    count: int | None = None
+    decimal: DecimalNumber | None = None
+    text: Decimal | None = None
+
+
+def test_json_that_was_read_with_decimals_is_what_it_was() -> None:
+    text = '{"number":0.12345678901234567890123,"count":5,"decimal":1.10,"text":"1.10"}'
+    data = json.loads(text, parse_float=Decimal)
+    data |= {"count": Decimal(5), "text": Decimal("1.10")}
+    found: list[Mismatch] = []
+    held = decoder(Amounts).decode_value(data, report=found.append)
+    assert found == []
+    assert encode_json(held).decode() == text
+    assert type(held.count) is int and held.decimal == Decimal("1.10")
+    decoder(Amounts).decode_value({"count": Decimal("5.5")}, report=found.append)
+    decoder(Amounts).decode_value({"number": Decimal("NaN")}, report=found.append)
+    assert [each.path for each in found] == ["$.count", "$.number"]
+
+
+def test_a_moment_is_no_day_in_data_either() -> None:
+    found: list[Mismatch] = []
+    decoder(Trip).decode_value({"day": NOON, "at": NOON}, report=found.append)
+    assert [each.path for each in found] == ["$.day"]
+    decoder(Trip).decode_value({"day": NOON.date()}, report=found.append)
+    assert len(found) == 1

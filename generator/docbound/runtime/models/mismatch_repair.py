@@ -7,6 +7,7 @@ whole text at its first surprise.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from enum import Enum
 from typing import Any, Final, assert_never
 
@@ -146,7 +147,7 @@ class Repair:
         found = leaf.read(value)
         if found is not INVALID:
             return found
-        if isinstance(value, leaf.python_types) and type(value) not in _PLAIN:
+        if _is_held(value, leaf):
             return value
         self._report(path, leaf.expected, value)
         held = INVALID if leaf.salvage is None else leaf.salvage(value)
@@ -343,6 +344,13 @@ def accepts_null(shape: Shape) -> bool:
             return False
         case _:
             assert_never(shape)
+
+
+def _is_held(value: object, leaf: ScalarType) -> bool:
+    """Whether a value is converted already; a ``datetime`` is a ``date`` to Python, not in JSON."""
+    if isinstance(value, datetime) and datetime not in leaf.python_types:
+        return False
+    return isinstance(value, leaf.python_types) and type(value) not in _PLAIN
 
 
 def expected(shape: Shape) -> str:

@@ -41,6 +41,9 @@ def _read_number(value: object) -> object:
             return value
         case float() if math.isfinite(value):
             return value
+        case Decimal() if value.is_finite() and not isinstance(value, JSONDecimal):
+            # JSON as other readers give it (``parse_float=Decimal``), by from_dict.
+            return _of_digits(str(value))
         case _:
             return INVALID
 
@@ -86,6 +89,8 @@ def _decimal_number(value: object) -> JSONDecimal:
 
 
 def _read_decimal_number(value: object) -> object:
+    if isinstance(value, Decimal):
+        return _decimal_number(value) if value.is_finite() else INVALID
     number = _read_number(value)
     match number:
         case ExactFloat() | int() | float():
@@ -94,7 +99,7 @@ def _read_decimal_number(value: object) -> object:
             except InvalidOperation:
                 return number
         case _:
-            return value if isinstance(value, JSONDecimal) else INVALID
+            return INVALID
 
 
 # Written as what it is: a boolean that came under an integer is no 1.
