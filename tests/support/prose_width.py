@@ -10,7 +10,7 @@ from typing import Final
 WIDTH: Final = 100
 
 _FENCE = re.compile(r"\s*(```|~~~)")
-_WHOLE = re.compile(r"\s*(\||#|<!--|\[[^\]]+\]: )")
+_WHOLE = re.compile(r"\s*(\||#|<!--|\[[^\]]+\]: )|[^|]+ \| [^|]+ \| ")
 """Lines that stay whole: rows of tables, headings, comments, targets of links."""
 _UNBROKEN = re.compile(r"`[^`]*`|!?\[[^\]]*\]\([^)]*\)|\S+")
 """Code, links and words: a line ends between two of them."""

@@ -1,4 +1,4 @@
-"""Changes of models, fields, enums and aliases, where values are sent and where they are received."""
+"""Changes of models, fields, enums and aliases, where values are sent and where received."""
 
 from __future__ import annotations
 

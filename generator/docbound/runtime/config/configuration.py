@@ -182,20 +182,11 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         self._package_logger = logging.getLogger(self._spec.package)
         self.logger = {"package_logger": self._package_logger}
         self._set_host(host, server_index)
-        # Nearly all settings of nearly all configurations are as they are by default.
-        state = vars(self)
-        state.update(_UNSET)
-        state["_trusted"] = frozenset()
-        for name in _EMPTY:
-            state[name] = {}
-        for name, value in settings.items():  # In the order of the signature.
-            if name in _ASSIGNED and value is not _UNSET[name]:
-                setattr(self, name, value)
+        self._assign(settings)
         self._credentials_from_environment()
         self.max_item_size = size_of("max_item_size", max_item_size)
         self.max_response_size = size_of("max_response_size", max_response_size)
-        self.refresh_api_key_hook = None
-        self.temp_folder_path = None
+        self.refresh_api_key_hook = self.temp_folder_path = None
         self._debug = False
         if debug is not None:
             self.debug = debug
@@ -290,6 +281,19 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         self._server_index = 0 if self._host is None else None
         if server_index is not None:
             self.server_index = server_index
+
+    def _assign(self, settings: Mapping[str, object]) -> None:
+        """Assigns the settings that are not as they are by default: few, for nearly all
+        configurations.
+        """
+        state = vars(self)
+        state.update(_UNSET)
+        state["_trusted"] = frozenset()
+        for name in _EMPTY:
+            state[name] = {}
+        for name, value in settings.items():  # In the order of the signature.
+            if name in _ASSIGNED and value is not _UNSET[name]:
+                setattr(self, name, value)
 
     def _first_host(self, host: object) -> str | None:
         if host is not None and host != "":
