@@ -8,6 +8,7 @@ import pytest
 
 from docbound.runtime.request.request_plan import RequestPlan
 from docbound.runtime.service.operations import Operation, Responses, Stream
+from docbound.runtime.service.options import NO_OPTIONS
 
 
 @pytest.mark.parametrize(
@@ -36,4 +37,5 @@ from docbound.runtime.service.operations import Operation, Responses, Stream
 )
 def test_what_a_call_accepts(responses: Responses, accept: str) -> None:
     operation: Operation[Any] = Operation("x", "GET", "/x", responses=responses)
-    assert RequestPlan(operation).accept == accept
+    draft = RequestPlan(operation).draft((), NO_OPTIONS)
+    assert draft.accept == draft.headers.get("Accept", "") == accept
