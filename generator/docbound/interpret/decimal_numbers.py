@@ -4,7 +4,6 @@ counts as if its format were ``decimal``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, cast
 
@@ -32,11 +31,9 @@ def _mapped(value: object) -> object:
     if isinstance(value, tuple):
         items = cast("tuple[object, ...]", value)
         found = tuple(map(_mapped, items))
-        return value if all(a is b for a, b in zip(found, items, strict=True)) else found
-    if isinstance(value, Mapping):
-        return value  # Examples and extensions: data, and no types.
+        return items if all(a is b for a, b in zip(found, items, strict=True)) else found
     if not is_dataclass(value) or isinstance(value, type):
-        return value
+        return value  # Examples and extensions among them: data, and no types.
     changed = {
         each.name: new
         for each in fields(value)

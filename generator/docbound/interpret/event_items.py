@@ -17,6 +17,8 @@ from ..document.reader import Node, Reader
 from .schema.schemas import Schemas
 from .schema.types import union
 
+_NO_NAME: Final = "message"
+"""What an event without a name is called (HTML Standard, "Server-sent events")."""
 _EVENT_FIELDS: Final = frozenset(("data", "event", "id", "retry", "comment"))
 
 
@@ -56,8 +58,11 @@ def event_items(schemas: Schemas, content_type: str, schema: Node) -> EventItems
     types = [_type_of(schemas, each.data) for each in members]
     named = {name: type_ for each, type_ in zip(members, types, strict=True) for name in each.names}
     item = union(types)
-    if len(members) == 1 or not all(each.names for each in members):
+    if len(members) == 1 or not named:
         return EventItems(item=item)
+    unnamed = [type_ for each, type_ in zip(members, types, strict=True) if not each.names]
+    if unnamed:
+        named.setdefault(_NO_NAME, union(unnamed))
     return EventItems(item=item, by_name=tuple(named.items()))
 
 

@@ -102,7 +102,7 @@ def _described(spec: Path, config: Path | None) -> Described:
     return Described(
         document=made.document,
         context=make_context(made.api, made.names, made.settings, Diagnostics()),
-        given=root if isinstance(root, dict) else {},
+        given=root,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import cast
 
 import yaml
 
@@ -35,7 +36,7 @@ def merged(text: str, suggestions: Sequence[Suggestion]) -> str:
     Raises:
         MergeError: a section is written in a way that nothing can be added to line by line.
     """
-    root = yaml.compose(text, Loader=yaml.SafeLoader) if text.strip() else None
+    root = _composed(text)
     if root is not None and not isinstance(root, yaml.MappingNode):
         raise MergeError("the file holds no mapping at its top")
     if root is not None and root.flow_style:
@@ -55,6 +56,15 @@ def merged(text: str, suggestions: Sequence[Suggestion]) -> str:
     for place, added in reversed(insertions):
         lines[place:place] = added
     return "\n".join(lines) + "\n"
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of a YAML text, with their places; None where it is empty."""
+    compose = cast(
+        "Callable[..., yaml.Node | None]",
+        yaml.compose,  # pyright: ignore[reportUnknownMemberType]
+    )
+    return compose(text, Loader=yaml.SafeLoader) if text.strip() else None
 
 
 def _into(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, Self, TypeVar, cast
 
 from ..config.size_limits import MAX_ITEM_SIZE
@@ -76,7 +76,9 @@ class _Reader(Generic[Item]):
         self._whole = self._events and (_is_event(self._type_code) if whole is None else whole)
         self._error_events = chosen.stream.error_events if chosen.stream else ()
         self._text = whole is False  # Whoever describes the data says where they are a text.
-        self._by_name = chosen.stream.events if chosen.stream and self._events else {}
+        self._by_name: Mapping[str, str] = (
+            chosen.stream.events if chosen.stream and self._events else {}
+        )
         self.ended = False
         self.last = Event(data="")
 
@@ -147,6 +149,10 @@ class _Reader(Generic[Item]):
                 error.mismatches,
             ) from None
         except InvalidJSONError:
+            if self._text and code != "Any":
+                # A text of its own, such as a constant.
+                found = read.decode_value(event.data, strict=self._strict, report=self._report)
+                return cast("Item", found)
             return self._misfit(event, code)
 
     def _unknown(self, event: Event) -> str:
