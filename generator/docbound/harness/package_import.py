@@ -4,10 +4,43 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import Final
 
 from docbound.harness.errors import failure, shown
+
+_APART: Final[dict[str, dict[str, ModuleType]]] = {}
+"""The modules of packages that were imported :func:`apart`, by package."""
+
+
+@contextmanager
+def apart(package: str) -> Generator[None]:
+    """Keeps what is imported inside to itself.
+
+    Somebody else in this process may use the package as it is installed, and its classes are not
+    those of the copy under ``generated/``. Both stay imported; each is there when it is its turn.
+
+    Args:
+        package: the import package.
+    """
+    path = list(sys.path)
+    others = _taken(package)
+    sys.modules.update(_APART.get(package, {}))
+    try:
+        yield
+    finally:
+        _APART[package] = _taken(package)
+        sys.modules.update(others)
+        sys.path[:] = path
+
+
+def _taken(package: str) -> dict[str, ModuleType]:
+    """Takes a package and its modules out of those that are imported."""
+    names = [name for name in sys.modules if name == package or name.startswith(f"{package}.")]
+    return {name: sys.modules.pop(name) for name in names}
 
 
 def load(folder: Path, package: str, module: str = "") -> ModuleType:
@@ -34,10 +67,7 @@ def load(folder: Path, package: str, module: str = "") -> ModuleType:
     known = sys.modules.get(package)
     origin = getattr(known, "__file__", None) or ""
     if known is not None and Path(origin).absolute().parent != Path(place) / package:
-        for name in [
-            name for name in sys.modules if name == package or name.startswith(f"{package}.")
-        ]:
-            del sys.modules[name]
+        _taken(package)
     if place in sys.path:
         sys.path.remove(place)
     sys.path.insert(0, place)

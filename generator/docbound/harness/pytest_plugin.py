@@ -83,13 +83,15 @@ class FixtureItem(pytest.Item):
 
         from .clients import Client
         from .commands.replay import play
+        from .package_import import apart
 
         project = self.config.stash[_PROJECT]
         assert project is not None
         known = self.config.stash[_CLIENTS]
         name = self.path.parent.name
         client = known.setdefault(name, Client(project, name))
-        findings = play(client, self.path)
+        with apart(client.package):
+            findings = play(client, self.path)
         if findings:
             raise FixtureFailure("\n".join(map(render_diagnostic, findings)))
 

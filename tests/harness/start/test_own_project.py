@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -98,6 +99,23 @@ def test_users_own_tests_and_the_fixtures_pass(project: Path) -> None:
     passed = re.search(r"(\d+) passed", printed)
     assert passed is not None
     assert int(passed[1]) >= 6, printed
+
+
+def test_the_plugin_leaves_an_installed_package_alone(project: Path, tmp_path: Path) -> None:
+    """The classes of the users' package are not replaced by those under generated/."""
+    installed = tmp_path / "site-packages"
+    shutil.copytree(project / "generated/kennel/kennel_client", installed / "kennel_client")
+    options = "-q -p docbound -p no:cacheprovider -p no:randomly"
+    command = f"{sys.executable} -m pytest {options} tests/test_kennel.py tests/fixtures tests"
+    done = subprocess.run(
+        shlex.split(command),
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(project) | {"PYTHONPATH": str(installed)},
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def test_serving_ends_cleanly_when_interrupted(project: Path) -> None:
