@@ -81,6 +81,10 @@ _LAZY = {
         "docbound.suggest.command",
         "Propose pagination and the like for client.yaml.",
     ),
+    "sbom": (
+        "docbound.commands.sbom",
+        "Print a bill of materials (CycloneDX) of docbound or a package.",
+    ),
     "explain": (
         "docbound.commands.explain",
         "Say what a rule means, and how to mend what it finds.",
