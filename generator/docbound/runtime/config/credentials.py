@@ -34,9 +34,10 @@ class CredentialSettings:
     password: str | None
     access_token: AccessToken | None
     refresh_api_key_hook: Callable[[Any], None] | None
-    sign_in: dict[str, AnySignIn]
-    token_store: TokenStore | None
-    sign_request: Callable[[Request], Mapping[str, str] | Request] | None
+    if TYPE_CHECKING:  # Reading annotations at run time would need modules that few clients use.
+        sign_in: dict[str, AnySignIn]
+        token_store: TokenStore | None
+        sign_request: Callable[[Request], Mapping[str, str] | Request] | None
 
     def get_api_key_with_prefix(self, identifier: str, alias: str | None = None) -> str | None:
         """The key of a scheme with the word before it, or None.
