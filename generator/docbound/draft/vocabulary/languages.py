@@ -29,6 +29,7 @@ _PHRASES: Final[Mapping[str, str]] = {
         "kopfzeilen|anfrage-header|en-têtes|en-tête|cabeceras|encabezados|cabeçalhos|intestazioni"
         "|请求头|请求头部|リクエストヘッダー|ヘッダー|заголовки|заголовки запроса"
     ),
+    "header": "kopfzeile|cabecera|encabezado|cabeçalho|intestazione|koptekst|заголовок|заголовке",
     "request body": (
         "anfragekörper|anfragetext|anfrage-body|anfrageinhalt|corps de la requête|corps de requête"
         "|cuerpo de la petición|cuerpo de la solicitud|corpo da requisição|corpo do pedido"
