@@ -1,5 +1,5 @@
 """Practice pages without a truth beside them, against what a person found in them: all of two,
-parts of four. Only facts are here, in the words of ``test_saved_pages``; the pages are other people's.
+parts of four. Only facts are here, in the words of ``test_saved_pages``; the pages are not ours.
 """
 
 from __future__ import annotations

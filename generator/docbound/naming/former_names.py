@@ -90,7 +90,7 @@ def former_arguments(
         arguments: their names now, by the places of the parameters.
         kept: names and facts by pointer.
         version: the package's version.
-        diagnostics: told about a former name that another argument has now.
+        diagnostics: gets a finding for a former name that another argument has now.
 
     Returns:
         Pairs of the former name and the one of now.

@@ -1,4 +1,4 @@
-"""Words and cases: how a name of the description becomes a name of Python, before anybody asks
+"""Words and cases: how a name of the description becomes a name of Python, before the question
 whether it is free.
 
 The description's names are split where they have signs and where their capitals change;

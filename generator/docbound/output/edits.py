@@ -1,4 +1,4 @@
-"""Files of a package that somebody edited after docbound wrote them: found by their digests, copied
+"""Files of a package that were edited after docbound wrote them: found by their digests, copied
 before they are replaced.
 """
 

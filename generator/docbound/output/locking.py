@@ -2,7 +2,7 @@
 
 The lock is on the folder itself, so that nothing has to be made or cleaned up, and the system
 lets it go when the process ends, however that happens. Where folders cannot be locked (Windows,
-some network drives) nobody waits.
+some network drives) nothing waits.
 """
 
 from __future__ import annotations

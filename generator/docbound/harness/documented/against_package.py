@@ -307,7 +307,7 @@ def _model(model: Model, package: ModuleType) -> Iterator[Difference]:
 
 def _is_required(cls: Any, wire: str) -> bool:
     """Whether the wire has to have a field. Constants and read-only fields may be required there
-    although nobody has to give them.
+    although they need not be given.
     """
     root = cls.__module__.partition(".")[0]
     definitions: Any = importlib.import_module(f"{root}._runtime.models.definitions")

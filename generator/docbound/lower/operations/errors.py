@@ -13,7 +13,7 @@ from docbound.service import Operation, Response, Type
 from docbound.tables import exception_classes
 
 _MOST: Final = 8
-"""A class whose operations declare more models than this gets ``Any``: nobody reads, or tells
+"""A class whose operations declare more models than this gets ``Any``: no one reads, or tells
 apart, a longer union.
 """
 

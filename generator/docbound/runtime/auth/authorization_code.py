@@ -28,7 +28,7 @@ def obtain(talk: Conversation) -> Generator[Effect, Any, TokenSet]:
         SignInError: the user said no or took too long, or the response is not to our request.
     """
     flow = cast("AuthorizationCode", talk.flow)
-    # Both addresses are known before anybody is bothered.
+    # Both addresses are known before a person has to act.
     page = yield from talk.endpoint("authorization_url")
     endpoint = yield from talk.endpoint("token_url")
     verifier, state = secrets.token_urlsafe(64), secrets.token_urlsafe(32)
@@ -101,8 +101,8 @@ def _code(response: Mapping[str, str] | None, state: str) -> str:
         raise SignInError("the user did not sign in in time", error="expired_token")
     if not hmac.compare_digest(response.get("state", "").encode(), state.encode()):
         raise SignInError(
-            "the browser came back with another state than it was sent with; somebody else may have"
-            " sent it, so what it brought is not used"
+            "the browser came back with another state than it was sent with; another program may"
+            " have sent it, so what it brought is not used"
         )
     error = response.get("error", "")
     if error:

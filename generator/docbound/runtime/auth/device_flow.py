@@ -30,7 +30,7 @@ def obtain(talk: Conversation) -> Generator[Effect, Any, TokenSet]:
         SignInError: the user said no, or took too long.
     """
     flow = cast("DeviceFlow", talk.flow)
-    # Both addresses are known before anybody is bothered.
+    # Both addresses are known before a person has to act.
     device = yield from talk.endpoint("device_authorization_url")
     endpoint = yield from talk.endpoint("token_url")
     started = talk.clock.monotonic()

@@ -75,7 +75,7 @@ class Endpoints:
         """The address that ``name`` (``token_url``) stands for.
 
         Raises:
-            MissingCredentialsError: nobody says it, or credentials may not go there.
+            MissingCredentialsError: it is not set, or credentials may not go there.
             ApiValueError: it is no address.
         """
         known = self.stated(name)

@@ -32,7 +32,7 @@ class Credentials:
         secrets: the texts that messages must hide.
         signers: what adds header fields to a request that is otherwise complete, in order; each
             gives the request that is sent.
-        refused: told of the header fields of a response with status 401; gives whether another
+        refused: gets the header fields of a response with status 401; gives whether another
             attempt, with credentials that are worked out anew, makes sense.
     """
 

@@ -24,7 +24,7 @@ def without_user(url: str) -> str:
 
 
 def without(text: str, secrets: Iterable[str]) -> str:
-    """``text`` with each of ``secrets`` blotted out, in whatever form a service repeats it; tiny
+    """``text`` with each of ``secrets`` masked, in whatever form a service repeats it; tiny
     ones would blot out everything.
     """
     known = [secret for secret in secrets if len(secret) >= 4]

@@ -65,7 +65,7 @@ class Draft(NamedTuple):
     asks: bool | None
 
     def __repr__(self) -> str:
-        # Header fields, cookies and the query may hold what nobody may see.
+        # Header fields, cookies and the query may hold what must stay hidden.
         return f"Draft({self.method} {self.path})"
 
 

@@ -147,7 +147,7 @@ def in_charset(text: str, content_type: str) -> bytes:
     """``text`` as octets, in the charset that its content type names, else in UTF-8.
 
     Raises:
-        ApiValueError: nobody knows the charset, or it does not have a character of the text.
+        ApiValueError: the charset is unknown, or it does not have a character of the text.
     """
     charset = charset_of(content_type) or "utf-8"
     try:

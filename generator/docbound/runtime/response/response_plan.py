@@ -135,7 +135,7 @@ class ResponsePlan:
             answer: a response that is a success.
             asks: whether the call asked for a stream.
             strict: whether a mismatch is an error.
-            report: is told of it otherwise.
+            report: otherwise called with it.
         """
         declared = media_of_status(self._responses, answer.status).values()
         content_type = answer.headers.text("content-type")

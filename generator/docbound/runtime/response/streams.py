@@ -156,7 +156,7 @@ class _Reader(Generic[Item]):
             return self._misfit(event, code)
 
     def _unknown(self, event: Event) -> str:
-        """The type of an item whose event has a name that nobody described."""
+        """The type of an item whose event has an undescribed name."""
         found = Mismatch(
             path="$",
             expected=f"an event called {' or '.join(map(repr, self._by_name))}",

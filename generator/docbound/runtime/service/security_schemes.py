@@ -299,7 +299,7 @@ class HttpBearer(_Token):
         return "a bearer token"
 
     def _fetched(self, chosen: AnySignIn) -> TokenFlow | None:
-        """None where nobody says where tokens are: the description of such a scheme does not."""
+        """None, as the place of tokens is unknown: the description of such a scheme does not."""
         for each in (chosen, self.sign_in):
             if each.token_url or each.discovery_url:
                 return TokenFlow(sign_in=chosen, defaults=self.sign_in)

@@ -20,7 +20,7 @@ class TokenSet:
         access_token: what calls carry.
         refresh_token: what another one is fetched with, or empty.
         expires_at: seconds since 1970; None where the service does not say.
-        scopes: what was asked for; None where nobody knows.
+        scopes: what was requested; None where that is unknown.
     """
 
     access_token: str

@@ -66,7 +66,7 @@ class CallUser:
 
 @record(frozen=False, kw_only=False)
 class RunBlocking:
-    """Call a function that may wait for long, without holding up anybody else; the answer is its
+    """Call a function that may wait for long, without holding up other calls; the answer is its
     result.
     """
 
