@@ -57,7 +57,8 @@ class Reconnection:
     """
 
     def __init__(self, count: int, max_wait: float, *, at_end: bool) -> None:
-        for name, value in (("count", count), ("max_wait", max_wait)):
+        settings: dict[str, object] = {"count": count, "max_wait": max_wait}
+        for name, value in settings.items():
             if isinstance(value, bool) or not isinstance(value, (int, float)):
                 raise ApiTypeError(f"{name} is a number, not a {type(value).__name__}")
             if not value >= 0:
