@@ -100,7 +100,10 @@ def test_no_modules_of_the_generator_go_round_in_a_circle() -> None:
             r"""\b__pydantic_\w+__ = |setattr__\(.*__pydantic_""",
             "runtime/models/pydantic_internals.py",
         ),
-        (r"""_read_status|http\.client\.HTTPResponse""", "runtime/transport/urllib3_deadline.py"),
+        (
+            r"""_read_status|http\.client\.HTTPResponse""",
+            "runtime/transport/urllib3_connections.py",
+        ),
         (
             r"""_retry_connection|_get_ssl_context|\b_acquired""",
             "runtime/transport/aiohttp_transport.py",

@@ -7,6 +7,7 @@ import struct
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import Enum
 from typing import TypeAlias
 
@@ -47,6 +48,9 @@ class FaultServer:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
+        # Closing alone leaves the thread waiting for a connection for ever.
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
 
     def heal(self, act: Act) -> None:

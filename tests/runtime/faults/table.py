@@ -41,6 +41,7 @@ class Fault:
         scheme: of the URL.
         open_response: the response is a stream or a file, and is read to its end.
         or_lost: one of the HTTP libraries gives the whole response up.
+        plain: the description says nothing of the data.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Fault:
     scheme: str = "http"
     open_response: str = ""
     or_lost: bool = False
+    plain: bool = False
 
 
 def response(

@@ -20,6 +20,10 @@ memory.
 """
 
 
+_WITHOUT_ITEM = 32 * 1024 * 1024
+"""Bytes that may come without an item: at 20 bytes a second, as a sign of life, that is weeks."""
+
+
 @record
 class Event:
     """One server-sent event (HTML Standard, "Server-sent events").
@@ -124,6 +128,7 @@ class EventParser:
         self._lines = _Cutter(limit, any_line_end=True)
         self._data: list[str] = []
         self._size = 0
+        self._fruitless = 0
         self._event = ""
         self._id = ""
         self.last_id = ""
@@ -131,11 +136,20 @@ class EventParser:
 
     def feed(self, piece: bytes) -> Iterator[Event]:
         """See :class:`Parser`."""
+        self._fruitless += len(piece)
         for line in self._lines.feed(piece):
             if line:
                 self._field(line)
-            else:
+            elif self._data:
+                self._fruitless = 0
                 yield from self._dispatch()
+            else:
+                self._event = ""
+        if self._fruitless > max(self._limit, _WITHOUT_ITEM):
+            raise ResponseTooLargeError(
+                f"{self._fruitless} bytes of the stream gave no item: comments, or fields without"
+                " data"
+            )
 
     def finish(self) -> Iterator[Event]:
         """An event that no blank line ended is incomplete by the standard; services forget that

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from asyncio import get_running_loop
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, cast
 
 import aiohttp
 from yarl import URL
@@ -20,8 +22,9 @@ from ..errors import (
 )
 from ..http.headers import Headers, from_escaped
 from ..http.masking import address
+from .aiohttp_connections import CountedResponses
 from .connection_settings import ConnectionSettings
-from .network_errors import LIMITS, MAX_HEADER_LINE, MAX_HEADERS, TOO_MANY, explain
+from .network_errors import LIMITS, MAX_HEADER_LINE, MAX_HEADERS, TOO_MANY, UNKNOWN_CODING, explain
 from .protocol import CHUNK, AsyncResponse, Request, Timeouts
 from .proxies import check_socks
 
@@ -99,6 +102,9 @@ class AiohttpTransport:
             raise translate(error) from _shown(error)
 
         fields = response.headers
+        if "Transfer-Encoding" in fields and not _is_understood(fields):
+            response.close()
+            raise ApiConnectionError(f"the connection broke: {UNKNOWN_CODING}")
         headed = Headers(fields, fields.getall, from_escaped)
         reason = response.reason or ""
         content = response.content
@@ -217,6 +223,7 @@ class _Connector(aiohttp.TCPConnector):
 
     def __init__(self, proxy_context: ssl.SSLContext | None, **settings: Any) -> None:
         super().__init__(**settings)  # pyright: ignore[reportUnknownMemberType]
+        self._factory: Any = partial(CountedResponses, loop=get_running_loop())
         self._proxy_context = proxy_context
         self.proxies: set[tuple[str | None, int | None]] = set()
 
@@ -254,6 +261,16 @@ def _socket_factory(settings: ConnectionSettings) -> Any:
         return made
 
     return make
+
+
+def _is_understood(fields: Mapping[str, str]) -> bool:
+    """Whether a body comes in chunks or as it is; aiohttp would leave other codings in it."""
+    codings = cast("list[str]", fields.getall("Transfer-Encoding"))  # type: ignore[attr-defined]
+    named = ",".join(codings).lower().split(",")
+    return [each for text in named if (each := text.strip(" \t")) not in ("", "identity")] in (
+        [],
+        ["chunked"],
+    )
 
 
 def _unwanted(request: Request) -> tuple[str, ...] | None:
@@ -372,7 +389,8 @@ def _shown(error: Exception) -> Exception | None:
 
 def _cause(error: BaseException) -> str:
     inner = getattr(error, "os_error", None) or error
-    if isinstance(error, aiohttp.ClientResponseError) and error.__cause__ is not None:
+    parsed = (aiohttp.ClientResponseError, aiohttp.ClientPayloadError)
+    if isinstance(error, parsed) and error.__cause__ is not None:
         # The parser's own error, which says what it cannot read.
         inner = error.__cause__
         while inner.__cause__ is not None:
