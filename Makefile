@@ -4,19 +4,25 @@ VENV   ?= .venv$(if $(filter-out python3,$(notdir $(PYTHON))),-$(notdir $(PYTHON
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 WORKERS ?= auto
+# Releases and their hashes; LOCK= installs what pyproject.toml allows instead.
+LOCK ?= requirements.lock
 # What bench and bench-peers are told as well: --quick, --resume, --only NAME.
 BENCH ?=
 PACKAGES = $(patsubst %/py.typed,%,$(wildcard generated/*/*/py.typed))
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate check test lint bench bench-peers draft-score corpus openapi-core fuzz stress clean
+.PHONY: help regenerate check test lint bench bench-peers draft-score corpus openapi-core lock fuzz kills stress clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(STAMP): pyproject.toml
+$(STAMP): pyproject.toml $(LOCK)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "docbound needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+ifneq ($(LOCK),)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(LOCK) \
+	  || echo "$(LOCK) does not fit this Python, this system or this index: what pyproject.toml allows is installed instead"
+endif
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
@@ -51,9 +57,16 @@ openapi-core: $(STAMP) ## An environment with openapi-core, whose tests are skip
 	$(BIN)/python -m venv .docbound/openapi-core
 	.docbound/openapi-core/bin/pip install --quiet "openapi-core>=0.23" "werkzeug>=3.1"
 
+lock: ## Write requirements.lock anew (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev \
+	  --no-emit-index-url --no-header --no-annotate --output-file requirements.lock pyproject.toml
+
 fuzz: $(STAMP) ## Try mutated inputs until it is stopped; goes on where it was (FUZZ="--inputs 20000")
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest tests/document/test_no_traceback.py tests/writing tests/naming
 	$(BIN)/python -m tests.hostile.fuzz $(FUZZ)
+
+kills: $(STAMP) ## Kill writing at 300 moments, and look at what is left
+	DOCBOUND_KILLS=300 $(BIN)/python -m pytest tests/output/test_random_kills.py
 
 stress: $(STAMP) ## Large bodies, many callers, slow servers
 	$(BIN)/python -m pytest -m stress tests

@@ -164,7 +164,10 @@ class _Reading:
         key = self._key(path, root, rank if rank is not None else _RANKS["page"])
         if kind == "html" and _LOGIN.search(text):
             self.looked_like_login = str(path)
-        pages.append(self._read_page(kind, text, key, path, root))
+        try:
+            pages.append(self._read_page(kind, text, key, path, root))
+        except RecursionError:  # docutils, lxml and markdown-it have no limits of their own
+            raise DraftError(f"{path} is nested too deeply to be read.") from None
 
     def _read_page(self, kind: str, text: str, key: str, path: Path, root: Path) -> Page:
         from docbound.draft.readers import copied_text, pages

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from docbound.draft.errors import DraftError
+from docbound.output import regular_files
 from docbound.records import record
 
 MOST_BYTES: Final = 16_000_000
@@ -162,8 +163,11 @@ def find_beside(page: Path, root: Path, wanted: str) -> Path | None:
     folders = [page.parent] if not wanted.startswith("/") else [page.parent, *page.parent.parents]
     limit = root.resolve()
     for folder in folders:
-        candidate = (folder / relative).resolve()
-        if candidate.is_relative_to(limit) and candidate.is_file():
+        try:
+            candidate = (folder / relative).resolve()
+        except (OSError, ValueError, RuntimeError):  # no path, or links in a circle
+            return None
+        if candidate.is_relative_to(limit) and regular_files.exists(candidate):
             return candidate
         if folder.resolve() == limit:
             break

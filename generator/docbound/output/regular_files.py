@@ -32,5 +32,15 @@ def read(path: Path) -> bytes | None:
         raise
 
 
+def exists(path: Path) -> bool:
+    """Whether ``path`` is a file; a path that a document made up may be longer than any can be, or
+    none at all.
+    """
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

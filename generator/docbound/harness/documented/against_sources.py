@@ -12,6 +12,7 @@ from typing import Final
 
 from docbound.diagnostics.diagnostic import Diagnostic, Position, Severity
 from docbound.harness.errors import problem, shown
+from docbound.output import regular_files
 from docbound.records import record
 
 from ..project import Project
@@ -79,7 +80,7 @@ def find_page(project: Project, client: str, source: SourceFile) -> Path | None:
         *([Path(outside)] if outside else ()),
     ]
     return next(
-        (folder / source.file for folder in folders if (folder / source.file).is_file()),
+        (folder / source.file for folder in folders if regular_files.exists(folder / source.file)),
         None,
     )
 
