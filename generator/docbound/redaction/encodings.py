@@ -15,6 +15,7 @@ _PERCENT: Final = re.compile(
     r"(?<![^\s\"'<>&=?#/,;])[^\s\"'<>&=?#/,;]*%[0-9A-Fa-f]{2}[^\s\"'<>&=?#/,;]*"
 )
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
+_ESCAPED: Final = re.compile(r'(?:[^"\\\s]|\\.)+')
 _DEEPEST: Final = 4
 """Encodings within encodings: percent-encoded twice, base64 in a JSON text in a form."""
 
@@ -116,4 +117,6 @@ def rewrite_encoded(text: str, rewrite: Callable[[str], str], depth: int = 0) ->
         text = _PERCENT.sub(percent, text)
     if "\\" in text:
         text = escaped(text)
+        # Between quotes that do not make the whole a JSON text.
+        text = _ESCAPED.sub(lambda match: escaped(match[0]) if "\\" in match[0] else match[0], text)
     return _BASE64.sub(base, text)

@@ -1,0 +1,128 @@
+"""A credential that is known does not come through in any encoding at any place of a message."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
+
+import pytest
+
+from docbound.redaction import Redactor
+from docbound.traffic import HttpRequest
+from tests.redaction.test_redactor import PLACES
+
+SECRET = "s3cr3t/+tok-en_Value9=="
+
+
+def _b64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+def _url64(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _odd_case(text: str) -> str:
+    escaped = "".join(f"%{octet:02x}" for octet in text.encode())
+    return "".join(c.upper() if at % 2 else c for at, c in enumerate(escaped))
+
+
+ENCODINGS: dict[str, Callable[[str], str]] = {
+    "plain": str,
+    "Base64": _b64,
+    "Base64 without padding": lambda text: _b64(text).rstrip("="),
+    "URL-safe Base64": _url64,
+    "double Base64": lambda text: _b64(_b64(text)),
+    "URL-safe Base64, twice": lambda text: _url64(_url64(text)),
+    "Basic": lambda text: f"Basic {_b64(f'bob:{text}')}",
+    "part of a JWT": lambda text: f"eyJhbGciOiJub25lIn0.{_url64(json.dumps({'k': text}))}.",
+    "percent": lambda text: quote(text, safe=""),
+    "percent in odd case": _odd_case,
+    "percent, twice": lambda text: quote(quote(text, safe=""), safe=""),
+    "form": quote_plus,
+    "JSON": lambda text: json.dumps({"k": text}),
+    "JSON in JSON": lambda text: json.dumps(json.dumps({"k": text})),
+    "JSON with escapes": lambda text: '"' + "".join(f"\\u{ord(c):04X}" for c in text) + '"',
+    "HTML": html.escape,
+    "hexadecimal": lambda text: text.encode().hex(),
+    "hexadecimal in capitals": lambda text: text.encode().hex().upper(),
+    "Base64 in percent": lambda text: quote(_b64(text), safe=""),
+}
+
+
+def _get(url: str, *headers: tuple[str, str]) -> HttpRequest:
+    return HttpRequest(method="GET", url=url, headers=headers)
+
+
+MORE: dict[str, Callable[[str], HttpRequest]] = {
+    "fragment": lambda s: _get(f"https://h.example/x#token={quote(s, safe='')}"),
+    "name in the query": lambda s: _get(f"https://h.example/x?{quote(s, safe='')}=1"),
+    "name of a file": lambda s: HttpRequest(
+        method="POST",
+        url="https://h.example/",
+        headers=(("Content-Type", "multipart/form-data; boundary=B"),),
+        body=(
+            f'--B\r\nContent-Disposition: form-data; name="x"; filename="{quote(s)}"\r\n\r\n1\r\n'
+            "--B--\r\n"
+        ).encode(),
+    ),
+    "referrer": lambda s: _get("https://h.example/", ("Referer", f"https://h/?a={quote(s)}")),
+    "lines of text": lambda s: HttpRequest(
+        method="POST", url="https://h.example/", body=f"first\n{s}\nlast".encode()
+    ),
+}
+EVERYWHERE = {**PLACES, **MORE}
+CASES = tuple(product(ENCODINGS, EVERYWHERE))
+
+
+def _written(request: HttpRequest) -> str:
+    fields = "\n".join(f"{name}: {value}" for name, value in request.headers)
+    return f"{request.url}\n{fields}\n{(request.body or b'').decode('latin-1')}"
+
+
+def _decoded(text: str) -> Iterator[str]:
+    """What a text may stand for, one encoding less."""
+    yield from (unquote(text), unquote_plus(text), html.unescape(text))
+    plain = re.sub(r"\\u([0-9A-Fa-f]{4})", lambda found: chr(int(found[1], 16)), text)
+    yield re.sub(r"\\(.)", r"\1", plain)
+    for run in re.findall("(?:[0-9A-Fa-f]{2}){8,}", text):
+        yield bytes.fromhex(run).decode("latin-1")
+    runs = re.findall("[A-Za-z0-9+/_-]{8,}", text) + re.findall("[A-Za-z0-9+_-]{8,}", text)
+    for run in runs:
+        for start in range(4):
+            octets = run[start:].replace("-", "+").replace("_", "/")
+            octets = octets[: len(octets) - (len(octets) % 4 == 1)]
+            yield base64.b64decode(octets + "=" * (-len(octets) % 4)).decode("latin-1")
+
+
+def holds(text: str) -> bool:
+    """Whether the credential is found in a text by undoing encodings, up to four deep."""
+    seen: set[str] = set()
+    layer = {text}
+    for _ in range(5):
+        if any(SECRET in each for each in layer):
+            return True
+        seen |= layer
+        layer = {inner for each in layer for inner in _decoded(each)} - seen
+    return False
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_no_encoding_gets_through_at_any_place(encoding: str) -> None:
+    redactor = Redactor(credentials={"token": SECRET})
+    sent = ENCODINGS[encoding](SECRET)
+    through: list[str] = []
+    for place, make in EVERYWHERE.items():
+        assert holds(_written(make(sent))), f"{place}: the test does not see it either"
+        if holds(_written(redactor.request(make(sent)))):
+            through.append(place)
+    assert not through, f"{encoding}: {through}"
+
+
+def test_the_table_is_long_enough() -> None:
+    assert len(CASES) >= 450
