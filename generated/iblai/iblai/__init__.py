@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from .exceptions import ResponseMismatchError as ResponseMismatchError
     from .exceptions import ResponseTooLargeError as ResponseTooLargeError
     from .exceptions import ServiceException as ServiceException
+    from .exceptions import SignInError as SignInError
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
     from .exceptions import WebhookVerificationError as WebhookVerificationError
@@ -149,6 +150,7 @@ else:
             "ResponseTooLargeError": ".exceptions",
             "Retries": ".configuration",
             "ServiceException": ".exceptions",
+            "SignInError": ".exceptions",
             "Stream": ".api_response",
             "Timeout": ".configuration",
             "Transport": ".rest",

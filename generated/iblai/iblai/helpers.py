@@ -20,7 +20,7 @@ def get_platform_api_client(
 
     Args:
         host: the base URL; by default the documented one.
-        key: the key; by default the environment is asked.
+        key: the key; by default that of the environment.
         prefix: the word that goes before the key.
     """
     configuration = Configuration(

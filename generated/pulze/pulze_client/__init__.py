@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from . import hooks as hooks
     from . import models as models
     from . import rest as rest
+    from . import sign_in as sign_in
     from . import types as types
     from ._runtime.service.request_options import RequestOptions as RequestOptions
     from .api.orgs_api import OrgsApi as OrgsApi
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from .exceptions import ResponseMismatchError as ResponseMismatchError
     from .exceptions import ResponseTooLargeError as ResponseTooLargeError
     from .exceptions import ServiceException as ServiceException
+    from .exceptions import SignInError as SignInError
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
     from .exceptions import WebhookVerificationError as WebhookVerificationError
@@ -124,6 +126,7 @@ else:
             "ResponseTooLargeError": ".exceptions",
             "Retries": ".configuration",
             "ServiceException": ".exceptions",
+            "SignInError": ".exceptions",
             "Stream": ".api_response",
             "SubscriptionPaused": ".models.subscription_paused",
             "Timeout": ".configuration",
@@ -145,6 +148,7 @@ else:
             "hooks",
             "models",
             "rest",
+            "sign_in",
             "types",
         ),
     )

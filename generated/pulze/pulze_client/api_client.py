@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class ApiClient(BaseApiClient):
     """The client of the service: it sends requests and leads to the API classes.
 
-    Each API class is an attribute, made when it is first asked for.
+    Each API class is an attribute, made when it is first used.
     """
 
     _configuration_class = Configuration

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from . import hooks as hooks
     from . import models as models
     from . import rest as rest
+    from . import sign_in as sign_in
     from . import types as types
     from ._runtime.service.request_options import RequestOptions as RequestOptions
     from .api.credits_api import CreditsApi as CreditsApi
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from .exceptions import ResponseMismatchError as ResponseMismatchError
     from .exceptions import ResponseTooLargeError as ResponseTooLargeError
     from .exceptions import ServiceException as ServiceException
+    from .exceptions import SignInError as SignInError
     from .exceptions import UnauthorizedException as UnauthorizedException
     from .exceptions import UnprocessableEntityException as UnprocessableEntityException
     from .exceptions import WebhookVerificationError as WebhookVerificationError
@@ -128,6 +130,7 @@ else:
             "ResponseTooLargeError": ".exceptions",
             "Retries": ".configuration",
             "ServiceException": ".exceptions",
+            "SignInError": ".exceptions",
             "Stream": ".api_response",
             "Timeout": ".configuration",
             "Transport": ".rest",
@@ -147,6 +150,7 @@ else:
             "hooks",
             "models",
             "rest",
+            "sign_in",
             "types",
         ),
     )

@@ -23,6 +23,7 @@ from ._runtime.errors import (
     RedirectError,
     ResponseMismatchError,
     ResponseTooLargeError,
+    SignInError,
     WebhookVerificationError,
     WrongEventLoopError,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "ResponseMismatchError",
     "ResponseTooLargeError",
     "ServiceException",
+    "SignInError",
     "UnauthorizedException",
     "UnprocessableEntityException",
     "WebhookVerificationError",

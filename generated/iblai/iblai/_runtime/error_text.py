@@ -1,6 +1,4 @@
-"""What the message of an error says about a response: the sentence that a person wants to read, and
-the request's own name.
-"""
+"""The message of an error: the service's own sentence and its code, from the response body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The package's logger, and switching it on by an environment variable (``ACME_LOG=debug``)."""
+"""The package's logger, enabled by an environment variable (``ACME_LOG=debug``)."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def record(
     as ``dataclass`` does it.
 
     Args:
-        kind: the class, where the decorator stands without brackets.
+        kind: the class, where the decorator is without brackets.
         frozen: whether an instance stays as it was made, and can be hashed.
         kw_only: whether parts are given by name only.
         eq: whether two instances with equal parts are equal; otherwise each is only itself.
@@ -132,7 +132,7 @@ def _made(
 
 
 class _FirstInit:
-    """Stands in the place of ``__init__`` until somebody needs the real one, which takes its place.
+    """Replaces ``__init__`` until the real one is needed, which then takes its place.
 
     Attributes:
         owner: the record, which need not be the class of an instance: that may be derived from it.
@@ -186,7 +186,7 @@ def _init(kind: type[Any], *, frozen: bool, kw_only: bool) -> FunctionType:
     written = {
         name: annotation
         for each in reversed(kind.__mro__)
-        # Not evaluated here, because that may import what nobody needs.
+        # Not evaluated here, because that may import modules that are not needed.
         for name, annotation in as_written(vars(each).get("__annotations__", {})).items()
         if name in defaults
     }
@@ -235,7 +235,7 @@ def _restore(self: object, state: tuple[None, Mapping[str, object]]) -> None:
 
 
 class _Fields:
-    """The fields as ``dataclasses`` wants to see them, made when somebody asks: for ``replace`` and
+    """The fields as ``dataclasses`` expects them, made when first used: for ``replace`` and
     ``fields``.
     """
 

@@ -1,6 +1,4 @@
-"""Texts as users give them: files, shells and editors leave blanks and byte order marks around
-them.
-"""
+"""Cleans texts that users give: blanks and byte order marks around them."""
 
 from __future__ import annotations
 
@@ -27,7 +25,7 @@ def stripped(text: str) -> str:
 
 
 def cleaned(value: object, name: str, logger: logging.Logger) -> str:
-    """A text that a user gave, without what stands around it by mistake; the log says that it was
+    """A text that a user gave, without what is around it by mistake; the log says that it was
     left out.
 
     Args:
@@ -68,7 +66,7 @@ def sendable(text: str, name: str) -> str:
 
 
 def pairs_of(given: Mapping[str, T], what: str) -> Iterable[tuple[str, T]]:
-    """The items of a mapping that a caller gave; refused if it is none.
+    """The items of a mapping that a caller gave; refused if it is not one.
 
     Args:
         given: what was given.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class ApiClient(BaseAsyncApiClient):
     """The asynchronous client of the service: its calls are awaited.
 
-    Each API class is an attribute, made when it is first asked for.
+    Each API class is an attribute, made when it is first used.
     """
 
     _configuration_class = Configuration

@@ -1,4 +1,4 @@
-"""The code that uses a package: where it stands, and warnings that point to it."""
+"""The caller's position in its source, for warnings."""
 
 from __future__ import annotations
 

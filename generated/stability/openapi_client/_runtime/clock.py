@@ -1,4 +1,4 @@
-"""Time and chance, so that tests can stand still."""
+"""The clock and random numbers of a client; tests replace them."""
 
 from __future__ import annotations
 

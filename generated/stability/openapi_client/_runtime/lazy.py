@@ -1,4 +1,4 @@
-"""Names that load their module when they are first used (PEP 562).
+"""Lazy attributes of modules (PEP 562): a module is loaded at first use.
 
 ``import package`` must cost next to nothing, so this module imports nothing itself, and what its
 functions need they import when they need it.
@@ -27,7 +27,7 @@ def attach(
         The package's ``__getattr__``, ``__dir__`` and ``__all__``.
 
     ``__getattr__`` raises AttributeError for a name that is neither of these, and proposes the
-    closest one. Several threads may ask for the same name at once: the import system lets one of
+    closest one. Several threads may request the same name at once: the import system lets one of
     them load the module, and all get the same object.
     """
     modules = frozenset(submodules)
@@ -48,7 +48,7 @@ def attach(
     def listed() -> list[str]:
         from sys import modules as loaded
 
-        # What the package's own module needs to be lazy is not what anybody looks for in it.
+        # Helpers of the lazy module itself are no names of the package.
         own = vars(loaded[package]).keys() - {"TYPE_CHECKING", "attach"}
         return sorted({*own, *names, *submodules})
 

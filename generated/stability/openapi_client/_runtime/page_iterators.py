@@ -1,4 +1,4 @@
-"""Walking through the pages of a list: items one by one, or page by page."""
+"""Iterators over the pages and items of a paginated operation."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
 # package.
@@ -129,7 +129,7 @@ class PageCursor(Generic[Page, Item]):
         Raises:
             PaginationError: the pages go round in a circle, or a page contradicts itself.
         """
-        assert self.call is not None, "a page came that nobody asked for"
+        assert self.call is not None, "a page was not requested"
         scheme = self._scheme
         items = scheme.items_of(response.data)
         view = PageView(response.data, response.headers, items, self._value(), self._seen)
@@ -238,7 +238,7 @@ class PageCursor(Generic[Page, Item]):
     def _at(self, link: str, page: str) -> Recorded:
         """The call of a link in the page that was at ``page``.
 
-        Outside of the scope nothing goes along that belongs to the client or to the call, and
+        Outside of the scope nothing is sent along that belongs to the client or to the call, and
         nothing will on later pages.
         """
         try:

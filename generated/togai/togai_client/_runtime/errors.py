@@ -87,11 +87,11 @@ class InvalidArgumentError(ApiValueError):
 
     def _text(self) -> str:
         count = len(self._problems)
-        told = [f"{_place(each['loc'])}{each['msg']}" for each in self._problems[:5]]
-        if count > len(told):
-            told.append(f"and {count - len(told)} more")
+        texts = [f"{_place(each['loc'])}{each['msg']}" for each in self._problems[:5]]
+        if count > len(texts):
+            texts.append(f"and {count - len(texts)} more")
         kind = "error" if count == 1 else "errors"
-        return one_line(f"{count} validation {kind} for {self.title}: {'; '.join(told)}", 2000)
+        return one_line(f"{count} validation {kind} for {self.title}: {'; '.join(texts)}", 2000)
 
     def __str__(self) -> str:
         return self._text()
@@ -216,7 +216,7 @@ class PoolTimeoutError(ApiTimeoutError):
 
 
 class RedirectError(ApiConnectionError):
-    """Too many redirects, or one that leads nowhere."""
+    """Too many redirects, or one without a usable target."""
 
 
 class ContentEncodingError(ApiConnectionError):
@@ -343,6 +343,25 @@ class ApiException(OpenApiException):
         return f"{type(self).__name__}({str(self)!r})"
 
 
+class SignInError(ApiException):
+    """No token could be had: the user said no, did not come in time, or what the service answered
+    is no token.
+
+    Args:
+        message: what happened, without credentials.
+        error: the service's word for it, such as ``access_denied`` (RFC 6749, section 5.2).
+        status: of the response that said so, if one did.
+
+    Attributes:
+        error: see above.
+    """
+
+    def __init__(self, message: str, error: str = "", status: int | None = None) -> None:
+        super().__init__(status, message)
+        self.args = (message, error, status)
+        self.error = error
+
+
 class BadRequestException(ApiException):
     """Status 400."""
 
@@ -421,7 +440,7 @@ class InvalidJSONError(OpenApiException, ValueError):
 
 
 class MismatchError(OpenApiException, ValueError):
-    """Data do not fit their description: not at all, or the caller asked for strictness.
+    """Data do not fit their description: not at all, or the caller chose strictness.
 
     Args:
         mismatches: all of them, in the order of the data; each is a ``Mismatch``, with its path.
@@ -438,7 +457,7 @@ class MismatchError(OpenApiException, ValueError):
 
 
 class EventStreamError(OpenApiException):
-    """The service told of an error by an event of its stream.
+    """The service reported an error by an event of its stream.
 
     Args:
         message: what happened.

@@ -37,6 +37,7 @@ _SOURCES: Final[dict[str, str]] = {
         ".mismatch_record": "Mismatch",
         ".service.options": "FileContent FileInput RequestAuth Retries Timeout",
         ".service.request_options": "RequestOptions",
+        ".service.sign_in": "AnySignIn TokenStore",
         ".page_iterators": "AsyncPager Pager",
         ".response.responses": (
             """
@@ -54,12 +55,12 @@ them.
 
 
 class Annotations(dict[str, Any]):
-    """The annotations of a function or a model; whoever reads them finds types, and the names of
+    """The annotations of a function or a model; readers find types, and the names of
     them defined.
 
     Args:
         written: the annotations as they are written.
-        module: the name of the module that they stand in.
+        module: the name of the module that they are in.
 
     Attributes:
         written: the same.
@@ -154,7 +155,7 @@ def evaluated(annotations: dict[str, Any], module: str) -> dict[str, Any]:
 
     Args:
         annotations: texts or types.
-        module: the name of the module that they stand in.
+        module: the name of the module that they are in.
     """
     import builtins
 
@@ -180,7 +181,7 @@ def _evaluated(annotation: object, names: dict[str, Any]) -> object:
     if not isinstance(annotation, str):
         return annotation
     try:
-        # The text is generated code, as the module is that it stands in.
+        # The text is generated code, as the module is that it is in.
         return eval(annotation, names)
     except (AttributeError, NameError, TypeError):
         return annotation

@@ -1,6 +1,4 @@
-"""Telling the log of mismatches: each place and kind once, however many values are concerned. Hooks
-are told of every one.
-"""
+"""Logs mismatches: each place and kind once, with a count."""
 
 from __future__ import annotations
 
@@ -11,17 +9,17 @@ from typing import TypeAlias
 from .mismatch_record import Mismatch
 
 _MOST_PLACES = 1000
-"""Places that are told apart; a service that sends ever new ones must not fill the memory."""
+"""Places that are distinguished; a service that sends ever new ones must not fill the memory."""
 
 Hook: TypeAlias = Callable[[Mismatch, str], None]
 _Kind: TypeAlias = tuple[str, str, str, str]
 
 
 class MismatchLog:
-    """What has been told; one for a client and its copies.
+    """What has been logged; one for a client and its copies.
 
-    Values of the right kind that the description does not know yet are told at the level ``INFO``,
-    everything else at ``WARNING``; what was told before, with the number of times until now, at
+    Values of the right kind that the description does not know yet are logged at ``INFO``,
+    everything else at ``WARNING``; repetitions, with their number until now, at
     ``DEBUG``.
 
     Args:
@@ -33,7 +31,7 @@ class MismatchLog:
         self._counts: dict[_Kind, int] = {}
 
     def tell(self, found: Sequence[Mismatch], subject: str) -> None:
-        """Tells of the mismatches of one value.
+        """Reports the mismatches of one value.
 
         Args:
             found: all of them; the values themselves may be confidential and are not logged.
@@ -44,9 +42,9 @@ class MismatchLog:
             kind = (subject, each.place or each.path, each.expected, each.got)
             fresh.setdefault(kind, []).append(each)
         for kind, same in fresh.items():
-            self._tell(kind, same)
+            self._log_mismatches(kind, same)
 
-    def _tell(self, kind: _Kind, same: list[Mismatch]) -> None:
+    def _log_mismatches(self, kind: _Kind, same: list[Mismatch]) -> None:
         before = self._counts.get(kind, 0)
         if not before and len(self._counts) >= _MOST_PLACES:
             return
@@ -63,14 +61,14 @@ class MismatchLog:
 
 
 class Reporter:
-    """Takes the mismatches of one value: hooks are told at once, the log by :meth:`flush`.
+    """Takes the mismatches of one value: hooks are called at once, the log by :meth:`flush`.
 
     Args:
-        log: where they are told.
+        log: where they are logged.
         subject: what does not fit.
         name: the operation's, for hooks.
         hooks: those of the client.
-        eager: whether the log is told at once: for a stream, which has no end to wait for.
+        eager: whether they are logged at once: for a stream, which has no end to wait for.
     """
 
     __slots__ = ("_eager", "_found", "_hooks", "_log", "_name", "_subject")

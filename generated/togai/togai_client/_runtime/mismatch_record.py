@@ -1,4 +1,4 @@
-"""What a response says otherwise than its description."""
+"""A mismatch: a place where a response does not fit its description."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from .records import record
 
 HIDDEN: Final = "**********"
-"""Stands for a secret wherever one would be shown."""
+"""Replaces a secret wherever one would be shown."""
 
 _PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SHORT: Final = 80
@@ -69,7 +69,7 @@ def mismatch(path: Path, expected: str, value: object, *, novel: bool = False) -
 
 
 def absence(path: Path, expected: str) -> Mismatch:
-    """A mismatch at ``path``, where nothing stands."""
+    """A mismatch at ``path``, where nothing is."""
     return Mismatch(path=shown(path), expected=expected, got="nothing", place=placed(path))
 
 

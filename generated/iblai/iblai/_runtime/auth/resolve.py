@@ -1,4 +1,4 @@
-"""Which credentials a call needs, and where they go.
+"""Resolves which credentials a call needs, and where they go.
 
 The security of an operation is a list of alternatives, each a list of schemes needed together
 (Security Requirement Object of the OpenAPI specification). The first alternative of which all
@@ -21,6 +21,7 @@ from ..config.credential_kinds import check_names
 from ..errors import ApiTypeError, MissingCredentialsError
 from ..http.origins import Base
 from ..service.security_schemes import (
+    DigestUser,
     Secret,
     SecurityScheme,
     TokenFlow,
@@ -30,10 +31,7 @@ from ..transport.effects import CallUser, Effect
 from ..user_input import sendable, stripped
 from .configured_credentials import CredentialCache
 from .request_credentials import NOTHING, Credentials
-
-TYPE_CHECKING: bool = False
-if TYPE_CHECKING:
-    from .oauth2 import TokenCache
+from .sessions import Sessions
 
 Steps: TypeAlias = Generator[Effect, Any, Credentials]
 
@@ -42,8 +40,8 @@ def resolve(
     security: tuple[tuple[str, ...], ...],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
-    tokens: TokenCache | None,
-    keyring: CredentialCache,
+    sessions: Sessions,
+    cache: CredentialCache,
     base: Base,
     *,
     operation: str,
@@ -51,14 +49,14 @@ def resolve(
 ) -> Credentials | Steps:
     """Finds the credentials of one call.
 
-    Mostly they are there; steps are returned only where a token must be fetched, or asked for.
+    Mostly they are there; steps are returned only where a token must be fetched, or requested.
 
     Args:
         security: the operation's alternatives.
         scopes: the scopes that it needs, by scheme.
         configuration: where credentials are set.
-        tokens: the client's OAuth2 tokens; None where the service has no OAuth2.
-        keyring: remembers what comes from the configuration alone.
+        sessions: the client's tokens and challenges.
+        cache: remembers what comes from the configuration alone.
         base: where the call goes.
         operation: its name, for messages.
         optional: whether the call goes out without any, because the caller brings a credential in
@@ -89,14 +87,17 @@ def resolve(
             named.append((name, scheme, secret))
         else:
             if named:
-                found = _combine(named, scopes, configuration, tokens, base)
+                found = _combine(named, scopes, configuration, sessions, base)
                 if lasting and isinstance(found, Credentials):
-                    keyring.keep(configuration, security, found)
+                    cache.keep(configuration, security, found)
                 return found
             if alternative:
                 return NOTHING
     if () not in security and not optional():
-        raise MissingCredentialsError(_what_is_missing(operation, security, schemes))
+        missing = _missing_credentials(operation, security, schemes)
+        if configuration.sign_in:
+            missing = f"{missing}; sign_in needs a token_url=... where the description has none"
+        raise MissingCredentialsError(f"{missing}; nothing was sent")
     return NOTHING
 
 
@@ -104,40 +105,74 @@ def _combine(
     named: list[tuple[str, SecurityScheme, Secret]],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
-    tokens: TokenCache | None,
+    sessions: Sessions,
     base: Base,
 ) -> Credentials | Steps:
     """The credentials of schemes that are needed together."""
     found = Credentials()
     for name, scheme, secret in named:
-        if not isinstance(secret, str):
-            return _ask(named, scopes, configuration, tokens, base)
-        _apply(name, scheme, secret, configuration, found)
+        if isinstance(secret, str):
+            _apply(name, scheme, secret, configuration, found)
+        elif isinstance(secret, DigestUser):
+            _answer(secret, sessions, found)
+        else:
+            return _find(named, scopes, configuration, sessions, base)
     return found
 
 
-def _ask(
+def _answer(user: DigestUser, sessions: Sessions, found: Credentials) -> None:
+    """Lets requests answer the challenge of the service."""
+    session = sessions.digest(user)
+    found.secrets.append(user.password)
+    found.signers += (session.sign,)
+    found.refused = session.refused
+
+
+def _find(
     named: list[tuple[str, SecurityScheme, Secret]],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
-    tokens: TokenCache | None,
+    sessions: Sessions,
     base: Base,
 ) -> Steps:
     found = Credentials()
     for name, scheme, secret in named:
+        if isinstance(secret, DigestUser):
+            _answer(secret, sessions, found)
+            continue
         text = secret
         if isinstance(text, TokenFlow):
-            from .oauth2 import Grant
-
-            assert tokens is not None, "a service with OAuth2 has a cache"
-            grant = Grant.of(text.token_url, scopes.get(name, ()), configuration, base)
-            found.secrets.append(grant.client_secret)
-            found.grant = grant
-            text = found.token = yield from tokens.get(grant)
+            text = yield from _token(
+                text, scopes.get(name, ()), configuration, sessions, base, found
+            )
         elif not isinstance(text, str):
-            text = yield from _asked(text)
+            text = yield from _called(text)
         _apply(name, scheme, text, configuration, found)
     return found
+
+
+def _token(
+    flow: TokenFlow,
+    scopes: tuple[str, ...],
+    configuration: BaseConfiguration,
+    sessions: Sessions,
+    base: Base,
+    found: Credentials,
+) -> Generator[Effect, Any, str]:
+    """A token that the client fetches; one that is refused is fetched anew."""
+    from .oauth2 import grant_of
+
+    tokens = sessions.tokens
+    grant = grant_of(flow, scopes, configuration, base, tokens)
+    found.secrets += grant.talk.client.secrets
+    text = yield from tokens.get(grant)
+
+    def refused(_: object) -> bool:
+        tokens.forget(grant, text)
+        return True
+
+    found.refused = refused
+    return text
 
 
 def _apply(
@@ -154,7 +189,7 @@ def _apply(
         found.add(*place, value, scheme.secrets(secret, value))
 
 
-def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
+def _called(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
     if not callable(source):  # pyright: ignore[reportUnnecessaryComparison]
         raise ApiTypeError(
             "access_token is a str or a function that gives one; it is a value of type"
@@ -169,7 +204,7 @@ def _asked(source: Callable[[], Any]) -> Generator[Effect, Any, str]:
     return sendable(stripped(token), "what access_token gave")
 
 
-def _what_is_missing(
+def _missing_credentials(
     operation: str,
     security: tuple[tuple[str, ...], ...],
     schemes: Mapping[str, SecurityScheme],
@@ -178,7 +213,7 @@ def _what_is_missing(
         " and ".join(_setting(name, schemes[name]) for name in alternative if name in schemes)
         for alternative in security
     ]
-    return f"{operation} needs a credential: set {', or '.join(choices)}; nothing was sent"
+    return f"{operation} needs a credential: set {', or '.join(choices)}"
 
 
 def _setting(name: str, scheme: SecurityScheme) -> str:

@@ -1,4 +1,4 @@
-"""Carrying out the effects of the call policy: by blocking, or by awaiting.
+"""Carries out the effects of the call policy: one driver blocks, one awaits.
 
 The policy itself is loaded with the first call that needs it.
 """
@@ -18,7 +18,17 @@ from ..transport.body_reader import (
     read_async_until,
 )
 from ..transport.connection import Connection
-from ..transport.effects import CallUser, CloseResponse, Effect, Head, Read, Send, Sleep, WithLock
+from ..transport.effects import (
+    CallUser,
+    CloseResponse,
+    Effect,
+    Head,
+    Read,
+    RunBlocking,
+    Send,
+    Sleep,
+    WithLock,
+)
 from .call import Call, Exchange
 from .tracebacks import without_frames
 
@@ -40,9 +50,9 @@ R = TypeVar("R")
 def perform(call: Call, connection: Connection, clock: Clock) -> Exchange:
     """Makes a call.
 
-    Most succeed at their first attempt, and nobody looks on. For them the policy would have nothing
-    to decide, and to run it costs as much as the rest of a small call; so it is asked only about an
-    attempt that ended in another way.
+    Most succeed at their first attempt, without hooks. For them the policy would have nothing to
+    decide, and to run it costs as much as the rest of a small call; so it is consulted only about
+    an attempt that ended in another way.
     """
     first: Head | ApiConnectionError | None = None
     if call.is_simple:
@@ -77,12 +87,12 @@ def drive(
         steps: what is to be done.
         connection: where requests go.
         clock: for waiting.
-        first: what became of the first effect, if it has been carried out already.
+        first: the result of the first effect, if it has been carried out already.
     """
     try:
         effect = next(steps)
         if first is not None:
-            effect = _told(steps, first)
+            effect = _resume(steps, first)
         while True:
             try:
                 answer = _carry_out(effect, connection, clock)
@@ -95,10 +105,11 @@ def drive(
         result: R = end.value
         return result
     finally:
+        steps.close()
         del first
 
 
-def _told(steps: Generator[Effect, Any, Any], outcome: Head | ApiConnectionError) -> Effect:
+def _resume(steps: Generator[Effect, Any, Any], outcome: Head | ApiConnectionError) -> Effect:
     """The next effect after one that ended with ``outcome``."""
     try:
         if isinstance(outcome, ApiConnectionError):
@@ -120,7 +131,7 @@ def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
         case Sleep():
             clock.sleep(effect.seconds)
             return None
-        case CallUser():
+        case CallUser() | RunBlocking():
             return effect.function()
         case WithLock():
             with connection.lock(effect.key):
@@ -196,7 +207,7 @@ async def drive_async(
     try:
         effect = next(steps)
         if first is not None:
-            effect = _told(steps, first)
+            effect = _resume(steps, first)
         while True:
             try:
                 # Reading, which nearly every call does, spares itself another coroutine.
@@ -225,6 +236,7 @@ async def drive_async(
         result: R = end.value
         return result
     finally:
+        steps.close()
         del first
 
 
@@ -259,7 +271,9 @@ async def _send_in_time(transport: AsyncTransport, effect: Send) -> AsyncRespons
 
 
 async def _carry_out_async(
-    effect: CloseResponse | Sleep | CallUser | WithLock, connection: AsyncConnection, clock: Clock
+    effect: CloseResponse | Sleep | CallUser | RunBlocking | WithLock,
+    connection: AsyncConnection,
+    clock: Clock,
 ) -> object:
     match effect:
         case CloseResponse():
@@ -273,6 +287,10 @@ async def _carry_out_async(
 
             given = effect.function()
             return await given if isawaitable(given) else given
+        case RunBlocking():
+            from asyncio import to_thread
+
+            return await to_thread(effect.function)
         case WithLock():
             async with connection.lock(effect.key):
                 return await drive_async(effect.steps(), connection, clock)

@@ -1,4 +1,4 @@
-"""Looking on while calls are made: for tracing, metrics, signing of requests, drift reports."""
+"""Hooks: functions that see each attempt and each mismatch."""
 
 from __future__ import annotations
 
@@ -74,5 +74,5 @@ class Hooks:
 
     @property
     def watching(self) -> bool:
-        """Whether anybody wants to know about attempts."""
+        """Whether there are hooks for attempts."""
         return bool(self.before_request or self.after_response or self.on_error)

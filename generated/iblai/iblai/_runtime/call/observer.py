@@ -1,4 +1,4 @@
-"""Telling hooks and logs about the attempts of a call."""
+"""Calls hooks and writes the log for the attempts of a call."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .hooks import Attempt, Hooks
 
 
 class Observer:
-    """Sees the attempts of one call. Calls that nobody watches have none.
+    """Observes the attempts of one call. Calls without hooks and log have none.
 
     Args:
         operation, template: what is called.

@@ -1,4 +1,4 @@
-"""Warnings about what the description calls deprecated, shown where the caller uses it."""
+"""Warnings about deprecated operations and parameters, at the caller's line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Methods made from methods: the same parameters, another result."""
+"""Methods derived from methods: the same parameters, another result."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _awaiting(call: Callable[..., Any]) -> Callable[..., Any]:
 
 class _Signature(inspect.Signature):
     """The signature of a method that is made from another; its annotations are evaluated when
-    somebody looks at them.
+    they are read.
 
     ``inspect.signature`` evaluates no annotation of a signature that a function brings along.
     """

@@ -1,4 +1,4 @@
-"""From an answer to what the caller is told: mismatches and errors."""
+"""The errors and mismatches of a response."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
 # package.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..call.call import Call, Exchange
-from ..errors import ApiException, exception_class
+from ..errors import ApiException, ResponseMismatchError, exception_class
 from ..mismatch_log import Reporter
 from ..response.response_plan import error_data
 from ..service.operations import Operation
@@ -27,6 +27,21 @@ def mismatch_reporter(client: ClientCore, name: str, *, eager: bool = False) -> 
     """
     subject = f"{name}: the response does not fit its description"
     return Reporter(client._mismatches, subject, name, client.hooks.on_mismatch, eager=eager)
+
+
+def unasked(
+    client: ClientCore,
+    operation: Operation[Any],
+    call: Call,
+    answer: Exchange,
+    plans: Plans,
+    strict: bool,
+) -> ResponseMismatchError | None:
+    """The error for a response that is a stream and should not be one, or the other way round."""
+    if call.asks_stream is None:
+        return None
+    report = mismatch_reporter(client, operation.name, eager=True)
+    return plans.response.unasked(answer, asks=call.asks_stream, strict=strict, report=report)
 
 
 def data_of(
@@ -56,7 +71,7 @@ def error_from_response(
     answer: Exchange,
     plans: Plans,
 ) -> ApiException:
-    """The error that a response stands for."""
+    """The error of a response."""
     from ..call.hidden_texts import hidden_texts
     from ..call.retries import retry_after
     from ..http.masking import address

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ClassVar, TypeAlias
 
 from ..service.security_schemes import SecurityScheme, basic, environment_credential
 from ..service.spec import PackageSpec
 
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from ..service.sign_in import AnySignIn, TokenStore
+    from ..transport.protocol import Request
+
 AccessToken: TypeAlias = str | Callable[[], str] | Callable[[], Awaitable[str]]
 """A token, or a function that gives one (for the asynchronous client also a coroutine function); it
-is asked for each call.
+is called for each request.
 """
 
 
@@ -29,6 +34,10 @@ class CredentialSettings:
     password: str | None
     access_token: AccessToken | None
     refresh_api_key_hook: Callable[[Any], None] | None
+    if TYPE_CHECKING:  # Reading annotations at run time would need modules that few clients use.
+        sign_in: dict[str, AnySignIn]
+        token_store: TokenStore | None
+        sign_request: Callable[[Request], Mapping[str, str] | Request] | None
 
     def get_api_key_with_prefix(self, identifier: str, alias: str | None = None) -> str | None:
         """The key of a scheme with the word before it, or None.

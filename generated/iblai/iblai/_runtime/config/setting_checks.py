@@ -1,4 +1,4 @@
-"""What each setting of a configuration may be.
+"""Checks of each setting of a configuration.
 
 Every assignment is checked, so that nothing is ignored in silence, or found wrong only later.
 """
@@ -18,6 +18,7 @@ from ..transport.header_validation import merge_headers
 from ..transport.proxies import Proxy
 from ..user_input import cleaned, secret
 from .credential_kinds import check_names, check_taken, keys_by_name
+from .servers import variables_of
 from .timeouts_and_retries import retries_of, timeouts_of
 
 
@@ -78,7 +79,7 @@ def _password(configuration: Settings, name: str, value: object) -> str:
 
 def _token(configuration: Settings, name: str, value: object) -> object:
     if isinstance(value, str):
-        return _credential(configuration, name, value)
+        return _without_scheme(configuration, name, _credential(configuration, name, value))
     if not callable(value):
         raise ApiTypeError(
             f"{name} is a str or a function that gives one, not a value of type"
@@ -86,6 +87,17 @@ def _token(configuration: Settings, name: str, value: object) -> object:
         )
     check_taken(configuration._spec, name)
     return value
+
+
+def _without_scheme(configuration: Settings, name: str, text: str | None) -> str | None:
+    """A token as copied from a header field, without the word before it: a token has no blanks (RFC
+    6750, section 2.1), and the word is written by itself.
+    """
+    scheme, blank, token = (text or "").partition(" ")
+    if not blank or scheme.lower() != "bearer":
+        return text
+    configuration._package_logger.info("%s: the word %r before it was left out", name, scheme)
+    return token.strip() or None
 
 
 def _keys(configuration: Settings, name: str, value: object) -> dict[str, str]:
@@ -210,6 +222,44 @@ def _trusted(_: Settings, name: str, value: object) -> tuple[str, ...]:
     return cast("tuple[str, ...]", given)
 
 
+def _sign_in(configuration: Settings, name: str, value: object) -> dict[str, object]:
+    """The grant of each scheme that takes one; a single one is for all."""
+    from ..service.sign_in import KINDS, check
+
+    spec = configuration._spec
+    check_taken(spec, name)
+    takers = [key for key, scheme in spec.security_schemes.items() if name in scheme.arguments]
+    given: Mapping[str, object]
+    if isinstance(value, Mapping):
+        given = cast("Mapping[str, object]", value)
+        check_names(spec, name, given)
+    else:
+        given = dict.fromkeys(takers, value)
+    kinds = ", ".join(kind.__name__ for kind in KINDS)
+    for flow in given.values():
+        if not isinstance(flow, KINDS):
+            raise ApiTypeError(f"{name} is one of {kinds}, not a {type(flow).__name__}")
+        check(flow, name)
+    return dict(given)
+
+
+def _store(configuration: Settings, name: str, value: object) -> object:
+    check_taken(configuration._spec, name)
+    for method in ("load", "save"):
+        if not callable(getattr(value, method, None)):
+            raise ApiTypeError(
+                f"{name} has the methods load(key) and save(key, tokens); a"
+                f" {type(value).__name__} has no {method}"
+            )
+    return value
+
+
+def _function(_: Settings, name: str, value: object) -> object:
+    if not callable(value):
+        raise ApiTypeError(f"{name} is a function, not a {type(value).__name__}")
+    return value
+
+
 def _index(_: Settings, name: str, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ApiTypeError(f"{name} is an int, not a {type(value).__name__}")
@@ -220,6 +270,10 @@ def _mapping(_: Settings, name: str, value: object) -> dict[Any, Any]:
     if not isinstance(value, Mapping):
         raise ApiTypeError(f"{name} is a mapping, not a {type(value).__name__}")
     return dict(cast("Mapping[str, Any]", value))
+
+
+def _variables(configuration: Settings, name: str, value: object) -> dict[str, str]:
+    return variables_of(_mapping(configuration, name, value), configuration._spec.servers, name)
 
 
 def _timeout(_: Settings, name: str, value: Any) -> object:
@@ -260,12 +314,15 @@ CHECKS: dict[str, Check] = {
     "server_index": _index,
     "server_operation_index": _mapping,
     "server_operation_variables": _mapping,
-    "server_variables": _mapping,
+    "server_variables": _variables,
+    "sign_in": _sign_in,
+    "sign_request": _function,
     "socket_options": _socket_options,
     "ssl_ca_cert": _file,
     "strict": _bool,
     "timeout": _timeout,
     "tls_server_name": _text,
+    "token_store": _store,
     "token_url": _credential,
     "trusted_origins": _trusted,
     "username": _user,
@@ -278,6 +335,7 @@ MAPPINGS = frozenset(
         "server_operation_index",
         "server_operation_variables",
         "server_variables",
+        "sign_in",
     )
 )
 """Settings that are empty mappings where nothing is given."""

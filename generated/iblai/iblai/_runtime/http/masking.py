@@ -1,4 +1,4 @@
-"""URLs and texts as messages and logs may show them: without credentials."""
+"""Masks credentials in URLs and texts of messages and logs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 BLOT = "***"
-"""Stands for a credential in a text."""
+"""Replaces a credential in a text."""
 
 
 def address(url: str) -> str:
@@ -24,7 +24,7 @@ def without_user(url: str) -> str:
 
 
 def without(text: str, secrets: Iterable[str]) -> str:
-    """``text`` with each of ``secrets`` blotted out, in whatever form a service repeats it; tiny
+    """``text`` with each of ``secrets`` masked, in whatever form a service repeats it; tiny
     ones would blot out everything.
     """
     known = [secret for secret in secrets if len(secret) >= 4]
@@ -63,6 +63,6 @@ def masked(url: str) -> str:
 
 
 def _without_tail(text: str) -> str:
-    """``text`` without what stands in the query or the fragment of a URL."""
+    """``text`` without what is in the query or the fragment of a URL."""
     found = re.search("[?#]", text)
     return text if found is None else f"{text[: found.end()]}{BLOT}"

@@ -66,7 +66,7 @@ _ANY: Final = cs.any_schema(serialization=WRITE)
 
 
 def _finite(value: Any) -> Any:
-    """What stands in JSON text as it is; refuses numbers that JSON cannot carry."""
+    """What is in JSON text as it is; refuses numbers that JSON cannot carry."""
     match value:
         case str() | int() | None:
             fits = True
@@ -181,7 +181,7 @@ class Schemas:
             extra_behavior="allow",
             model_name=plan.cls.__name__,
         )
-        # A response is left as it came; what is constructed must carry its tag, given or not.
+        # A response is left unchanged; what is constructed must carry its tag, given or not.
         constants = () if self._reporting else plan.constants
         model = cs.model_schema(
             plan.cls,
@@ -387,7 +387,7 @@ def _config(title: str, *, by_name: bool) -> CoreConfig:
             extra_fields_behavior="allow",
             validate_by_alias=True,
             validate_by_name=by_name,
-            # What is missing is told by the name that a program gives it by, as what is wrong is.
+            # What is missing is reported by its Python name, as what is wrong is.
             loc_by_alias=False,
         )
     )
@@ -444,7 +444,7 @@ def _wire_tag_reader(shape: Tagged) -> Callable[[object], str | None]:
 
 
 def _tag_keys(tag: str) -> tuple[str | int, ...]:
-    """A tag as a mapping has it, and the number or boolean that it may stand for."""
+    """A tag as a mapping has it, and the number or boolean that it may mean."""
     if tag in ("true", "false"):
         return tag, tag == "true"
     return (tag, int(tag)) if _NUMBER_TAG.fullmatch(tag) else (tag,)

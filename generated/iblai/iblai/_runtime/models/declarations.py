@@ -1,4 +1,4 @@
-"""From the text of a class of a generated package to what it declares (:mod:`.definitions`).
+"""Reads the declarations of a generated class from its annotations (:mod:`.definitions`).
 
 Reading evaluates the annotations, which may load the neighbours' modules.
 """
@@ -27,7 +27,7 @@ class Declaration:
     Attributes:
         annotations: attribute name to annotation, in order; ``ClassVar`` left out.
         defaults: attribute name to what was assigned to it.
-        module: where the class stands.
+        module: where the class is.
     """
 
     annotations: Mapping[str, object]
@@ -69,7 +69,7 @@ def read_alias(
 
     Args:
         cls: the alias.
-        of: the type expression that it stands for.
+        of: the type expression that it means.
         tag: the wire name of the discriminating property, or an empty string.
         mapping: tag value to type expression.
         default: the type expression that any other tag means, or an empty string.

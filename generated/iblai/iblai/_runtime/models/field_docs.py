@@ -1,7 +1,7 @@
-"""What the source of a model says about its fields, for ``help()`` and JSON schemas.
+"""Documentation of fields from the source of a model, for ``help()`` and JSON schemas.
 
-The texts stand below the fields in the class, where editors look for them. Python drops them; they
-are read from the source when somebody asks, so that no model pays for them.
+The texts are below the fields in the class, where editors look for them. Python drops them; they
+are read from the source on demand, so that no model pays for them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The types that annotations of generated models use beside Python's own.
+"""Types that annotations of generated models use beside Python's own.
 
 Type checkers see plain unions: ``Open[Color]`` is ``Color | str``. At run time a marker in
 ``Annotated`` tells :mod:`.shapes` what is meant.
@@ -61,7 +61,7 @@ a string.
 class UnknownVariant(dict[str, Any]):
     """An object whose tag names no variant that the description knows.
 
-    It is the object itself: read its fields as items; it is written back as it came.
+    It is the object itself: read its fields as items; it is written back unchanged.
 
     Args:
         tag: the value of the discriminating property; None where the object has none.

@@ -1,5 +1,4 @@
-"""The walk over a value that did not fit: keeps everything, converts what it can, says what is
-wrong where.
+"""Repairs a value that does not fit: keeps everything, converts what it can, reports mismatches.
 
 It is the slow and complete reading; :mod:`.core_schemas` makes the fast one, which refuses the
 whole text at its first surprise.
@@ -8,6 +7,7 @@ whole text at its first surprise.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from enum import Enum
 from typing import Any, Final, assert_never
 
@@ -39,7 +39,7 @@ from .shapes import (
 )
 
 _DEEPEST: Final = 200
-"""Shapes within shapes that are followed, so that Python's own recursion limit stays far. What lies
+"""Shapes within shapes that are followed, so that Python's own recursion limit stays far. What is
 deeper stays plain data.
 """
 
@@ -147,7 +147,7 @@ class Repair:
         found = leaf.read(value)
         if found is not INVALID:
             return found
-        if isinstance(value, leaf.python_types) and type(value) not in _PLAIN:
+        if _is_held(value, leaf):
             return value
         self._report(path, leaf.expected, value)
         held = INVALID if leaf.salvage is None else leaf.salvage(value)
@@ -175,7 +175,7 @@ class Repair:
         if not is_array(value):
             self._report(path, "an array", value)
             return value
-        # ``prefixItems`` asks for no length: fewer items are valid, and further ones are any value.
+        # ``prefixItems`` demands no length: fewer items are valid, and further ones are any value.
         further = shape.rest or ANYTHING
         read: list[object] = []
         for index, item in enumerate(value):
@@ -261,8 +261,8 @@ class Repair:
         return UnknownVariant(tag, value)
 
     def _as_base(self, shape: Tagged, base: Shape, value: object, path: Path) -> object:
-        """An object of an unknown variant with the fields that all variants have; its tag is told
-        already.
+        """An object of an unknown variant with the fields that all variants have; its tag is
+        reported already.
         """
         before = len(self.mismatches)
         read = self.read(base, value, path)
@@ -346,8 +346,15 @@ def accepts_null(shape: Shape) -> bool:
             assert_never(shape)
 
 
+def _is_held(value: object, leaf: ScalarType) -> bool:
+    """Whether a value is converted already; a ``datetime`` is a ``date`` to Python, not in JSON."""
+    if isinstance(value, datetime) and datetime not in leaf.python_types:
+        return False
+    return isinstance(value, leaf.python_types) and type(value) not in _PLAIN
+
+
 def expected(shape: Shape) -> str:
-    """What a reader is told that ``shape`` is."""
+    """``shape`` in the words of a mismatch."""
     match shape:
         case Anything() | Instance():
             return "a value"

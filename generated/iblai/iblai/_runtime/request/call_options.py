@@ -35,12 +35,10 @@ def call_arguments(
         from .body_fields import with_fields
 
         values = with_fields(operation, values, fields, api)
-    elif operation.body is not None:
-        for value in values:
-            if value is NOT_GIVEN:
-                from .body_fields import missing_argument
+    elif operation.body is not None and any(value is NOT_GIVEN for value in values):
+        from .body_fields import without_body
 
-                raise missing_argument(operation, values, api)
+        values = without_body(operation, values, api)
     if not given:
         return values, NO_OPTIONS
     named = {OPTIONS[name]: value for name, value in given.items() if name in OPTIONS}

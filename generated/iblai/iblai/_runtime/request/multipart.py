@@ -6,16 +6,16 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import cast
 from urllib.parse import parse_qsl, quote_plus, unquote
 
-from ..errors import ApiValueError
-from ..http.media_types import essence, is_binary, is_json
+from ..errors import ApiTypeError, ApiValueError, kind_of
+from ..http.media_types import essence, is_binary, is_json, is_text
 from ..http.percent_encoding import verbatim
 from ..service.operations import Part
 from ..service.options import FileContent
 from ..transport.header_validation import header_text
 from .form_fields import PLAIN_PART, Field, could_be_file, holds_octets, is_file
-from .parameter_styles import COMMAS, DEEP, deep, exploded, joined
+from .parameter_styles import COMMAS, DEEP, deep, exploded, joined, warn_of_merged
 from .uploads import Stream, contents, file_name_of, media_type_of
-from .value_text import joined_items, json_text, scalar, to_text
+from .value_text import in_charset, joined_items, json_text, scalar, to_text
 
 
 class MultipartStream:
@@ -63,7 +63,7 @@ def multipart(
     Args:
         fields: in order; none of them is None.
         parts: how single fields are sent, by wire name.
-        boundary: stands between the parts.
+        boundary: is between the parts.
 
     Returns:
         Bytes, or a stream where a file is read while it is sent.
@@ -114,12 +114,17 @@ def _styled(field: Field, part: Part) -> Iterator[tuple[str, str]]:
         yield from exploded(field.name, value)
     elif value or isinstance(value, str):
         comma = unquote(COMMAS.get(part.style, ","))
+        warn_of_merged(field.name, value, comma)
         yield field.name, joined(value, comma, False, verbatim)
 
 
 def _part(field: Field, value: object, part: Part) -> tuple[str, bytes | Stream]:
-    """The header fields and the content of one part."""
-    declared = part.content_type.partition(",")[0].strip()
+    """The header fields and the content of one part.
+
+    Raises:
+        ApiTypeError: structured data are to be written as something else than JSON.
+    """
+    declared = _declared_type(value, part)
     as_file = is_file(value) or (
         could_be_file(value)
         and (part.file or (declared != "" and is_binary(essence(declared), None)))
@@ -132,11 +137,31 @@ def _part(field: Field, value: object, part: Part) -> tuple[str, bytes | Stream]
         return _file_part(field.name, value, declared)
     text = None if is_json(declared) else scalar(value)
     if text is not None:
-        return _head(field.name, "", declared), text.encode()
+        return _head(field.name, "", declared), in_charset(text, declared)
+    kind = essence(declared)
+    if is_text(kind) and kind != "text/plain":
+        raise ApiTypeError(
+            f"the field {field.name!r}: a {kind_of(value)} cannot be written as {declared}; give"
+            " text, bytes or a file"
+        )
     return (
         _head(field.name, "", declared or "application/json"),
         json_text(value).encode(),
     )
+
+
+def _declared_type(value: object, part: Part) -> str:
+    """The media type that the description gives a part; of several, the one that the file's name
+    means, else the first.
+    """
+    allowed = [each.strip() for each in part.content_type.split(",")]
+    if len(allowed) > 1:
+        is_named = isinstance(value, tuple)
+        name = str(cast("tuple[object, ...]", value)[0]) if is_named else file_name_of(value)
+        meant = media_type_of(value, name) if name else ""
+        if meant in map(essence, allowed) or f"{meant.partition('/')[0]}/*" in allowed:
+            return meant
+    return allowed[0]
 
 
 def _file_part(name: str, value: object, declared: str) -> tuple[str, bytes | Stream]:
@@ -150,7 +175,8 @@ def _file_part(name: str, value: object, declared: str) -> tuple[str, bytes | St
     if not media_type:
         media_type = declared if declared and "*" not in declared else ""
     media_type = media_type or media_type_of(content, file_name)
-    return _head(name, file_name, media_type), contents(cast("FileContent", content))
+    octets = contents(cast("FileContent", content), media_type)
+    return _head(name, file_name, media_type), octets
 
 
 def _head(name: str, file_name: str, content_type: str) -> str:

@@ -1,6 +1,4 @@
-"""From a row of the operation table and its values to a request: one pure function over precomputed
-parts.
-"""
+"""Builds a request from a row of the operation table and its values; precomputed per row."""
 
 from __future__ import annotations
 
@@ -26,6 +24,7 @@ from .parameters import (
     query_writer,
     querystring_writer,
 )
+from .stream_choice import StreamChoice
 from .value_text import joined_items, to_text
 
 TYPE_CHECKING: bool = False
@@ -43,12 +42,14 @@ class Draft(NamedTuple):
     Attributes:
         path: escaped, from the first ``/`` on.
         query: escaped, without ``?``; or empty.
-        headers: those that the operation and the caller of this call ask for.
+        headers: those that the operation and the caller of this call set.
         cookies: escaped pairs joined with ``; ``; or empty.
         own_headers: whether there are header fields whose names may clash with other ones, spelt
             differently.
         value: what the body was written from, once it is checked; None where it is no model.
         objects: the arguments that are objects, or hold some, by name.
+        accept: the media types of the response that the call asks for.
+        asks: whether it asks for a stream; None, where there is no choice.
     """
 
     method: str
@@ -60,9 +61,11 @@ class Draft(NamedTuple):
     own_headers: bool
     value: object
     objects: Sequence[tuple[str, object]]
+    accept: str
+    asks: bool | None
 
     def __repr__(self) -> str:
-        # Header fields, cookies and the query may hold what nobody may see.
+        # Header fields, cookies and the query may hold what must stay hidden.
         return f"Draft({self.method} {self.path})"
 
 
@@ -70,14 +73,14 @@ class RequestPlan:
     """What can be worked out from a row before its first call.
 
     Attributes:
-        accept: the ``Accept`` header: all media types of the responses that can be read as
-            described, JSON first.
         deprecated: index and name of each deprecated parameter.
         is_deprecated: whether the operation or one of its parameters is.
         is_repeatable: whether a second attempt does no harm.
     """
 
     __slots__ = (
+        "_accept",
+        "_accept_streams",
         "_body",
         "_cookies",
         "_headers",
@@ -88,8 +91,8 @@ class RequestPlan:
         "_query",
         "_static_query",
         "_static_writers",
+        "_streams",
         "_unusual",
-        "accept",
         "deprecated",
         "is_deprecated",
         "is_repeatable",
@@ -111,7 +114,10 @@ class RequestPlan:
         self._unusual = any(parameter.name.lower() in _USUAL for _, parameter, _ in self._headers)
         self._objects = _objects_of(operation)
         self._body = _body_writer(operation)
-        self.accept = _accept(operation)
+        decides = operation.streaming
+        self._streams = None if decides is None else StreamChoice(operation, decides)
+        self._accept = _accept(operation, self._streams, asks=False)
+        self._accept_streams = _accept(operation, self._streams, asks=True)
         self.deprecated = tuple(
             (index, parameter.name)
             for index, parameter in enumerate(operation.parameters)
@@ -168,9 +174,9 @@ class RequestPlan:
             from .object_arguments import typed_values
 
             values, objects = typed_values(self._objects, values)
-        headers: dict[str, str] = {}
-        if self.accept:
-            headers["Accept"] = self.accept
+        asks = None if self._streams is None else self._streams.asks(values)
+        accept = self._accept_streams if asks else self._accept
+        headers: dict[str, str] = {"Accept": accept} if accept else {}
         for index, parameter, write in self._headers:
             value = values[index]
             if value is not None:
@@ -182,12 +188,14 @@ class RequestPlan:
                 raise self._missing(parameter)
         content: RequestBody = None
         body: object = None
+        own = options.headers
         if self._body is not None:
-            content, content_type, body = self._body.write(values[-1], options.content_type)
+            wanted, own = _content_type(options)
+            content, content_type, body = self._body.write(values[-1], wanted)
             if content_type:
                 headers["Content-Type"] = header_text("Content-Type", content_type)
-        if options.headers:
-            merge_headers(headers, options.headers)
+        if own:
+            merge_headers(headers, own)
         return Draft(
             self._operation.method,
             (
@@ -206,6 +214,8 @@ class RequestPlan:
             bool(self._headers or options.headers),
             body,
             objects,
+            accept,
+            asks,
         )
 
     def _fill(
@@ -277,6 +287,18 @@ def _objects_of(operation: Operation[Any]) -> tuple[tuple[int, Parameter], ...]:
     )
 
 
+def _content_type(options: CallOptions) -> tuple[str | None, Mapping[str, str] | None]:
+    """The media type that a caller wants for the body, and the header fields that are left: one
+    that names it decides how the body is written, as the option does.
+    """
+    fields = options.headers
+    if options.content_type is None and isinstance(fields, Mapping):
+        for name, value in fields.items():
+            if _is_text(name) and name.lower() == "content-type" and _is_text(value):
+                return value, {key: text for key, text in fields.items() if key != name}
+    return options.content_type, fields
+
+
 def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
@@ -309,9 +331,9 @@ def _writers(
 def _writer(parameter: Parameter, make: Callable[[Parameter], Writer]) -> Writer:
     """Writes a parameter, arrays inside an array as texts where the description says how."""
     write, separators = make(parameter), parameter.separators
-    if not separators:
-        return write
-    return lambda value: write(joined_items(value, separators))
+    if separators:
+        return lambda value: write(joined_items(value, separators))
+    return write
 
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
@@ -357,7 +379,7 @@ def _split_path(
 
 
 def _value_writer(parameter: Parameter) -> Writer:
-    """Writes a path parameter that stands in the query behind a path, where no text would change
+    """Writes a path parameter that is in the query behind a path, where no text would change
     the path.
     """
     return lambda value: joined(to_text(value), ",", parameter.explode, escape)
@@ -374,13 +396,20 @@ def _is_readable(media: str, code: str | Stream | Form | None) -> bool:
     return isinstance(code, Stream)
 
 
-def _accept(operation: Operation[Any]) -> str:
+def _accept(operation: Operation[Any], streams: StreamChoice | None, *, asks: bool) -> str:
+    """The ``Accept`` field: all media types of the responses that can be read as described, JSON
+    first, and before it streams where the call asks for one.
+    """
     named: dict[str, bool] = {}
+    streaming: set[str] = set()
     for response in operation.responses.values():
         for media, code in response.items():
-            if media.isascii() and media.isprintable():  # others no header can name
+            if not (media.isascii() and media.isprintable()):
+                continue  # No header can name it.
+            if streams is None or streams.is_accepted(code, asks=asks):
                 named[media] = named.get(media, False) or _is_readable(media, code)
+            if asks and isinstance(code, Stream):
+                streaming.add(media)
     found = [media for media, readable in named.items() if readable] or list(named)
-    if _JSON_ACCEPT in found:
-        return ", ".join([_JSON_ACCEPT, *(name for name in found if name != _JSON_ACCEPT)])
+    found.sort(key=lambda media: (media not in streaming, media != _JSON_ACCEPT))
     return ", ".join(found)

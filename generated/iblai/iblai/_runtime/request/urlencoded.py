@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import cast
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, unquote
 
 from ..http.media_types import is_json
 from ..http.percent_encoding import escape_reserved
 from ..service.operations import Part
 from .form_fields import PLAIN_PART, Field, holds_octets
-from .parameter_styles import COMMAS, DEEP, deep, named
+from .parameter_styles import COMMAS, DEEP, deep, named, warn_of_merged
 from .value_text import joined_items, json_text, scalar, to_text
 
 
@@ -44,7 +44,10 @@ def _pair(field: Field, part: Part) -> str:
     if isinstance(written, dict) and not styled:
         return f"{name}={quoting(json_text(value))}"
     explode = part.style in ("", "form") if part.explode is None else part.explode
-    return named(name, written, "&", COMMAS.get(part.style, ","), explode, quoting)
+    comma = COMMAS.get(part.style, ",")
+    if comma != "," and not explode:
+        warn_of_merged(field.name, written, unquote(comma))
+    return named(name, written, "&", comma, explode, quoting)
 
 
 def _texts(value: object, content_type: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Values as text, before any style: what a date, a number or a boolean looks like on the wire."""
+"""Text of scalar values: dates, numbers and booleans on the wire."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TypeAlias, cast
 from uuid import UUID
 
 from ..errors import ApiValueError
+from ..http.media_types import charset_of
 from ..serialization.date_times import date_time_text, time_text
 from ..serialization.exact import ExactDecimal, ExactFloat
 
@@ -103,7 +104,7 @@ def joined_items(value: object, separators: str) -> object:
 
     Args:
         value: what is sent.
-        separators: what stands between the items of an item, a character for each level.
+        separators: what is between the items of an item, a character for each level.
     """
     if not separators or not isinstance(value, (list, tuple)):
         return value
@@ -140,6 +141,27 @@ def _inner(value: object) -> str:
         return text
     data = to_json_data(value)
     return data if isinstance(data, str) else json_text(data)
+
+
+def in_charset(text: str, content_type: str) -> bytes:
+    """``text`` as octets, in the charset that its content type names, else in UTF-8.
+
+    Raises:
+        ApiValueError: the charset is unknown, or it does not have a character of the text.
+    """
+    charset = charset_of(content_type) or "utf-8"
+    try:
+        return text.encode(charset)
+    except LookupError:
+        raise ApiValueError(f"{content_type!r} names an unknown charset") from None
+    except UnicodeEncodeError as error:
+        character = ord(text[error.start])
+        if charset == "utf-8":
+            raise
+        raise ApiValueError(
+            f"the text holds U+{character:04X}, which the charset of {content_type!r} does not"
+            " have; give bytes, or another content type"
+        ) from None
 
 
 def json_text(value: object) -> str:

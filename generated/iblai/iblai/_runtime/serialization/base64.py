@@ -1,4 +1,4 @@
-"""Octets as JSON has them: base64, or text that stands for itself."""
+"""Octets in JSON: base64, or text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import base64
 
 
 class TextOctets(bytes):
-    """Octets that stood in JSON as they are (``format: binary``), and are written back so."""
+    """Octets that were in JSON as they are (``format: binary``), and are written back so."""
 
     __slots__ = ()
 

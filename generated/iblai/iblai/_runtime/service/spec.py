@@ -1,6 +1,4 @@
-"""Facts about the service as a whole: servers, security schemes, version. One :class:`PackageSpec`
-a package.
-"""
+"""The service as a whole: servers, security schemes, version."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ from ..errors import (
     WrongEventLoopError,
 )
 from .connection import place, warn_unclosed
+from .connection_settings import ConnectionSettings
 from .process_state import fork_count, keep_for_parent
 from .protocol import AsyncTransport
-from .settings import ConnectionSettings
 
 
 class AsyncConnection:

@@ -16,28 +16,32 @@ from .decompression import unpacked, unpacked_async
 from .protocol import AsyncResponse, Response
 
 
-def pieces(response: Response) -> Iterator[bytes]:
+def pieces(response: Response, limit: int | None = None) -> Iterator[bytes]:
     """The body piece by piece; the connection is free at the end, after an error, and when the
     iterator is closed.
+
+    Args:
+        response: an unread response.
+        limit: the most bytes that a packed body may have on the wire; None: as many as are read.
     """
     try:
         body = response.body
         source = (body,) if isinstance(body, bytes) else body
         encoding = response.headers.text("content-encoding")
-        yield from unpacked(source, encoding) if encoding else source
+        yield from unpacked(source, encoding, limit) if encoding else source
     except OSError as error:
         raise as_connection_error(error) from error
     finally:
         response.close()
 
 
-async def pieces_async(response: AsyncResponse) -> AsyncGenerator[bytes]:
+async def pieces_async(response: AsyncResponse, limit: int | None = None) -> AsyncGenerator[bytes]:
     """As :func:`pieces`, asynchronously."""
     try:
         body = response.body
         source = _one(body) if isinstance(body, bytes) else body
         encoding = response.headers.text("content-encoding")
-        async for piece in unpacked_async(source, encoding) if encoding else source:
+        async for piece in unpacked_async(source, encoding, limit) if encoding else source:
             yield piece
     except OSError as error:
         raise as_connection_error(error) from error
@@ -69,14 +73,14 @@ def read(response: Response, max_size: int, deadline: float | None, clock: Clock
             response.limit(max(deadline - clock.monotonic(), 0.0))
         elif deadline is None and response.read_all is not None and collected.is_small:
             return response.read_all()
-        for piece in pieces(response):
+        for piece in pieces(response, max_size):
             collected.add(piece)
             if deadline is not None and clock.monotonic() > deadline:
                 raise ApiTimeoutError("the response took too long to arrive")
     except OSError as error:
         raise as_connection_error(error) from error
     finally:
-        # After an error the generator may still stand at its yield.
+        # After an error the generator may still be at its yield.
         response.close()
     return collected.body()
 
@@ -95,7 +99,7 @@ def buffered_body(response: AsyncResponse, max_size: int) -> bytes | None:
     if not encoding and len(body) <= max_size:
         return body
     collected = _Collected(response, max_size)
-    for piece in unpacked((body,), encoding) if encoding else (body,):
+    for piece in unpacked((body,), encoding, max_size) if encoding else (body,):
         collected.add(piece)
     return collected.body()
 
@@ -106,7 +110,7 @@ async def read_async(response: AsyncResponse, max_size: int) -> bytes:
     try:
         if response.read_all is not None and collected.is_small:
             return await response.read_all()
-        source = pieces_async(response)
+        source = pieces_async(response, max_size)
         try:
             async for piece in source:
                 collected.add(piece)
@@ -137,6 +141,9 @@ async def read_async_until(
         await response.close()
 
 
+_SMALL = 4096
+
+
 class _Collected:
     """The pieces of a body that must not become too large."""
 
@@ -145,7 +152,7 @@ class _Collected:
     def __init__(self, response: Response | AsyncResponse, max_size: int) -> None:
         headers = response.headers
         self._max_size = max_size
-        self._parts: list[bytes] = []
+        self._parts: list[bytes | bytearray] = []
         self._size = 0
         length = "" if headers.text("content-encoding") else headers.text("content-length")
         self._announced = int(length) if length.isdecimal() and len(length) < 19 else None
@@ -153,7 +160,14 @@ class _Collected:
         """Whether the body is announced, not packed, and small enough to be read at once."""
 
     def add(self, piece: bytes) -> None:
-        self._parts.append(piece)
+        parts = self._parts
+        if len(piece) >= _SMALL:
+            parts.append(piece)
+        elif parts and isinstance(parts[-1], bytearray):
+            parts[-1] += piece
+        else:
+            # Objects for pieces of one byte take forty times their room.
+            parts.append(bytearray(piece))
         self._size += len(piece)
         # What is announced counts from the first byte on: a response to HEAD announces a body that
         # it does not have.
@@ -165,7 +179,8 @@ class _Collected:
             )
 
     def body(self) -> bytes:
-        return self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
+        first = self._parts[0] if len(self._parts) == 1 else b""
+        return first if first and isinstance(first, bytes) else b"".join(self._parts)
 
 
 def as_connection_error(error: OSError) -> ApiConnectionError:

@@ -17,11 +17,12 @@ from ..errors import (
     ResponseTooLargeError,
 )
 from ..http.headers import Headers, from_latin_1
+from .connection_settings import ConnectionSettings
 from .network_errors import LIMITS, explain
 from .protocol import CHUNK, Request, Response, Timeouts
 from .proxies import Proxy
-from .settings import ConnectionSettings
-from .urllib3_deadline import UNLIMITED, Deadline, current, with_deadline
+from .urllib3_connections import with_deadline
+from .urllib3_deadline import UNLIMITED, Deadline, current
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:

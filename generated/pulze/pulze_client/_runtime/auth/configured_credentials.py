@@ -1,6 +1,4 @@
-"""The credentials that stand in a configuration: worked out once, and again when a setting has
-changed.
-"""
+"""Credentials of a configuration, resolved once and again after a setting has changed."""
 
 from __future__ import annotations
 
@@ -23,6 +21,8 @@ _settings = attrgetter(
     "client_secret",
     "token_url",
     "refresh_api_key_hook",
+    "sign_in",
+    "token_store",
 )
 """Everything in a configuration that decides about credentials."""
 

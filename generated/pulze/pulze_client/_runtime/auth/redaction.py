@@ -1,6 +1,4 @@
-"""Blotting out credentials in what is logged: known by the security schemes, by who put them into a
-request, and by their names.
-"""
+"""Masks credentials in what is logged or shown, by security scheme."""
 
 from __future__ import annotations
 

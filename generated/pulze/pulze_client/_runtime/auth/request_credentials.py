@@ -1,8 +1,8 @@
-"""What a request carries to prove who sends it."""
+"""The credentials of one request: header fields, query and cookies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ..errors import ApiTypeError, ApiValueError
 from ..http.percent_encoding import escape
@@ -13,13 +13,14 @@ from ..user_input import sendable, stripped
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from .oauth2 import Grant
+    from ..http.headers import Headers
+    from ..transport.protocol import Request
 
 
 @record(
     frozen=False,
     kw_only=False,
-    hidden=("headers", "query", "cookies", "secrets", "token"),
+    hidden=("headers", "query", "cookies", "secrets"),
 )
 class Credentials:
     """What is added to a request, and what must never be shown.
@@ -29,15 +30,18 @@ class Credentials:
         query: escaped ``name=value`` pairs.
         cookies: likewise.
         secrets: the texts that messages must hide.
-        grant, token: the OAuth2 grant and its token, if the runtime fetched it.
+        signers: what adds header fields to a request that is otherwise complete, in order; each
+            gives the request that is sent.
+        refused: gets the header fields of a response with status 401; gives whether another
+            attempt, with credentials that are worked out anew, makes sense.
     """
 
     headers: dict[str, str] = field(default_factory=dict[str, str])
     query: tuple[str, ...] = ()
     cookies: tuple[str, ...] = ()
     secrets: list[str] = field(default_factory=list[str])
-    grant: Grant | None = None
-    token: str = ""
+    signers: tuple[Callable[[Request], Request], ...] = ()
+    refused: Callable[[Headers], bool] | None = None
 
     def add(self, location: str, name: str, value: str, secrets: Iterable[str]) -> None:
         """Puts a credential where it belongs.

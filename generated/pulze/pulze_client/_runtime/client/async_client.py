@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self, cast
 
 from ..call.drivers import perform_async
@@ -19,10 +19,11 @@ from ..response.response_plan import report_label
 from ..service.operations import Operation
 from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from ..transport.async_connection import AsyncConnection
-from ..transport.protocol import AsyncResponse, AsyncTransport
+from ..transport.protocol import AsyncResponse, AsyncTransport, RequestBody
 from ..transport.proxies import check_proxy
-from .base import ClientCore, Query
-from .outcome import data_of, error_from_response, mismatch_reporter
+from .base import Query
+from .data_methods import DataMethods
+from .outcome import data_of, error_from_response, mismatch_reporter, unasked
 from .prepare import Plans, ad_hoc_operation, plans_of, prepare_call
 
 TYPE_CHECKING: bool = False
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from ..response.responses import ApiResponse
 
 
-class BaseAsyncApiClient(ClientCore):
+class BaseAsyncApiClient(DataMethods):
     """As :class:`~.client.BaseApiClient`, for one event loop.
 
     Use it in an ``async with`` statement, or await :meth:`close`.
@@ -167,10 +168,19 @@ class BaseAsyncApiClient(ClientCore):
             return AsyncRawResponse(cast("AsyncResponse", answer.response))
         if not 200 <= answer.status <= 299:
             raise error_from_response(self, operation, call, answer, plans)
+        wrong = unasked(self, operation, call, answer, plans, self._is_strict(options))
+        if wrong is not None:
+            if answer.response is not None:
+                await cast("AsyncResponse", answer.response).close()
+            raise wrong
         data: Any
         if answer.response is not None:
+
+            def again(fields: Mapping[str, str]) -> Any:
+                return self._call(operation, values, options.with_headers(fields))
+
             response = cast("AsyncResponse", answer.response)
-            data = await self._opened(operation, response, options)
+            data = await self._opened(operation, response, options, again, call.body)
         else:
             data = data_of(self, operation, answer, plans, self._is_strict(options))
         if form == "data":
@@ -184,6 +194,8 @@ class BaseAsyncApiClient(ClientCore):
         operation: Operation[Any],
         response: AsyncResponse,
         options: CallOptions,
+        again: Callable[[Mapping[str, str]], Any],
+        body: RequestBody,
     ) -> object:
         content_type = response.headers.text("content-type")
         chosen = plans_of(operation).response.choose(response.status, content_type)
@@ -200,6 +212,8 @@ class BaseAsyncApiClient(ClientCore):
             from ..response.responses import AsyncBinaryResponse
 
             return AsyncBinaryResponse(response)
+        from ..call.retries import replayable
+        from ..response.reconnection import Repetition
         from ..response.streams import AsyncStream
 
         return AsyncStream[Any](
@@ -208,6 +222,7 @@ class BaseAsyncApiClient(ClientCore):
             strict=strict,
             report=report,
             max_item_size=self.configuration.max_item_size,
+            repetition=Repetition(again, self.clock, replayable(body)),
         )
 
 

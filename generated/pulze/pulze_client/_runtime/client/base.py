@@ -1,4 +1,4 @@
-"""What the synchronous and the asynchronous client have in common: settings and state."""
+"""What the synchronous and the asynchronous client share: settings and state."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
 # package.
@@ -12,6 +12,7 @@ from collections.abc import Generator, Mapping, Sequence
 from typing import Any, ClassVar, Self, TypeAlias
 
 from ..auth.configured_credentials import CredentialCache
+from ..auth.sessions import Sessions
 from ..call.hooks import Hooks
 from ..clock import Clock, SystemClock
 from ..config.configuration import AccessToken, BaseConfiguration
@@ -36,7 +37,6 @@ from ..user_input import pairs_of, secret
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from ..auth.oauth2 import TokenCache
     from ..call.observer import Observer
 
 _SYSTEM_CLOCK = SystemClock()
@@ -96,7 +96,7 @@ class ClientCore(Unpicklable):
         self._mismatches = MismatchLog(self._logger)
         self._user_agent = f"{self._spec.package}/{self._spec.version or '0'}"
         self._credential_cache = CredentialCache()
-        self._tokens = self._token_cache()
+        self._sessions = Sessions(lambda: self.clock, self._token_exchange)
         timeouts_of(timeout)
         retries_of(retries)
         switch_on(self._spec.package, self._spec.environment.get("log", ""))
@@ -200,6 +200,7 @@ class ClientCore(Unpicklable):
                 }
             if trusted_origins is not None:
                 twin.configuration.trusted_origins = trusted_origins
+        twin._sessions = self._sessions.shared_with(lambda: twin.clock, twin._token_exchange)
         twin._owns_connection = False
         return twin
 
@@ -239,23 +240,21 @@ class ClientCore(Unpicklable):
             return strict_of(options.strict, "_strict")
         return bool(self.configuration.strict if self._strict is None else self._strict)
 
-    def _token_cache(self) -> TokenCache | None:
-        """What remembers tokens for this client and its copies, where the service has OAuth2."""
-        schemes = self._spec.security_schemes.values()
-        if not any("client_secret" in scheme.arguments for scheme in schemes):
-            return None
-        from ..auth.oauth2 import TokenCache
+    def _token_exchange(
+        self, request: Request, secrets: tuple[str, ...] = ()
+    ) -> Generator[Effect, Any, bytes]:
+        """Sends a token request with the client's timeout and retries.
 
-        return TokenCache(lambda: self.clock, self._token_exchange)
-
-    def _token_exchange(self, request: Request) -> Generator[Effect, Any, bytes]:
-        """Sends a token request with the client's timeout and retries: it may be repeated, a second
-        token does no harm.
+        Args:
+            request: complete, with the client's proof.
+            secrets: what no message may show.
         """
         from ..auth.request_credentials import NOTHING
+        from ..auth.token_request import tokens_in
         from ..call.call import Call
         from ..call.policy import exchange
-        from ..errors import exception_class
+        from ..call.redirects import note
+        from ..errors import RedirectError, exception_class
         from ..transport.decompression import ACCEPT_ENCODING
 
         call = Call()
@@ -269,27 +268,30 @@ class ClientCore(Unpicklable):
         call.trusted = self.configuration._trusted
         call.client_headers, call.client_query = {}, ""
         call.accept, call.user_agent = "application/json", self._user_agent
-        call.trail = None
+        call.asks_stream = call.trail = None
         call.cookies, call.own_headers = "", False
-        call.credentials, call.gather, call.secrets = NOTHING, None, []
+        call.credentials, call.gather, call.secrets, call.sign = NOTHING, None, [], None
         call.secret_fields = ()
         call.timeout, call.retries = self._timeouts(), self._default_retries()
         call.max_size = self.configuration.max_response_size
         call.repeatable = True
         call.leaves_open = lambda head: False
-        call.clock, call.tokens, call.observer = self.clock, self._tokens, None
+        call.clock, call.observer = self.clock, None
         answer = yield from exchange(call)
+        if call.trail is not None and not call.trail.inside and not call.trail.refusal:
+            # Whoever answers there would choose the token that calls are made with.
+            raise RedirectError(
+                f"the token endpoint leads to another origin ({note(call)}); name it in"
+                " trusted_origins, or give token_url"
+            )
         if 200 <= answer.status <= 299:
             return answer.body or b""
         error = exception_class(answer.status)(
             http_resp=answer, body=(answer.body or b"").decode("utf-8", "replace")
         )
         error.method, error.url = request.method, address(request.url)
-        if call.trail is not None:
-            from ..call.redirects import note
-
-            error.redirection = note(call)
-        error._hidden = (self.configuration.client_secret or "",)
+        error.redirection = note(call)
+        error._hidden = (*secrets, *tokens_in(answer.body or b""))
         raise error
 
     def _observer(self, operation: Operation[Any], *, whole_query: bool) -> Observer | None:

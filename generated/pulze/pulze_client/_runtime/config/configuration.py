@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Self, cast
 
 from ..errors import ApiTypeError, ApiValueError
@@ -15,21 +15,27 @@ from ..http.masking import masked
 from ..http.origins import Origin, origins
 from ..service.options import Retries, Timeout
 from ..service.spec import PackageSpec
+from ..transport.connection_settings import ConnectionSettings
 from ..transport.process_state import Unpicklable
-from ..transport.settings import ConnectionSettings
 from ..user_input import cleaned
 from .credential_kinds import takes
 from .credentials import AccessToken as AccessToken
 from .credentials import CredentialSettings
 from .host import HostSettings, host_text
 from .setting_checks import CHECKS, DEFAULTS, MAPPINGS, NEVER_NONE
-from .timeouts_and_retries import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
+from .size_limits import MAX_ITEM_SIZE, MAX_RESPONSE_SIZE, size_of
 from .unknown_arguments import explain_unknown
 
 TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from ..service.sign_in import AnySignIn, TokenStore
+    from ..transport.protocol import Request
 
-_ASSIGNED = [name for name in CHECKS if name not in ("debug", "max_item_size", "server_index")]
+_ASSIGNED = CHECKS.keys() - {"debug", "max_item_size", "server_index"}
 """The settings that are attributes of the same name: each is checked as it is assigned."""
+_UNSET = {name: DEFAULTS.get(name) for name in sorted(_ASSIGNED)}
+"""What each of them is where nothing is given; a mapping of its own for each configuration."""
+_EMPTY = sorted(_ASSIGNED & MAPPINGS)
 
 
 class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
@@ -114,6 +120,9 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         max_response_size: int = MAX_RESPONSE_SIZE,
         pause_gc: bool = False,
         trusted_origins: Sequence[str] | None = None,
+        sign_in: AnySignIn | Mapping[str, AnySignIn] | None = None,
+        token_store: TokenStore | None = None,
+        sign_request: Callable[[Request], Mapping[str, str] | Request] | None = None,
     ) -> None:
         """Settles how the service is reached; what is left out is as it is documented.
 
@@ -146,7 +155,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             socket_options: for ``socket.setsockopt``.
             datetime_format, date_format: ``strftime`` formats for parameters; RFC 3339 without
                 them.
-            debug: True logs all calls, with credentials blotted out.
+            debug: True logs all calls, with credentials masked.
             timeout: seconds, or a pair (connect, read).
             client_id, client_secret, token_url: for the OAuth2 client-credentials flow.
             strict: whether a response that does not fit its description is an error.
@@ -159,6 +168,11 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             trusted_origins: further origins (``https://files.example.com``) that get credentials,
                 and what is set for the whole client, when a redirect, a link or a token endpoint
                 leads there.
+            sign_in: how the client gets tokens for itself, such as an ``AuthorizationCode``; a
+                mapping by the name of a security scheme where there are several.
+            token_store: where those tokens are kept between runs, such as a ``FileTokenStore``.
+            sign_request: a function that sees each request as it is sent, and gives header fields
+                to add, such as a signature; or another request to the same origin.
 
         Raises:
             ApiTypeError, ApiValueError: a setting is of the wrong kind, or nothing would ever take
@@ -168,13 +182,11 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         self._package_logger = logging.getLogger(self._spec.package)
         self.logger = {"package_logger": self._package_logger}
         self._set_host(host, server_index)
-        for name in _ASSIGNED:
-            setattr(self, name, settings[name])
+        self._assign(settings)
         self._credentials_from_environment()
         self.max_item_size = size_of("max_item_size", max_item_size)
         self.max_response_size = size_of("max_response_size", max_response_size)
-        self.refresh_api_key_hook = None
-        self.temp_folder_path = None
+        self.refresh_api_key_hook = self.temp_folder_path = None
         self._debug = False
         if debug is not None:
             self.debug = debug
@@ -242,7 +254,7 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
 
     @property
     def debug(self) -> bool:
-        """Whether all calls are logged; credentials are blotted out."""
+        """Whether all calls are logged; credentials are masked."""
         return self._debug
 
     @debug.setter
@@ -269,6 +281,19 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
         self._server_index = 0 if self._host is None else None
         if server_index is not None:
             self.server_index = server_index
+
+    def _assign(self, settings: Mapping[str, object]) -> None:
+        """Assigns the settings that are not as they are by default: few, for nearly all
+        configurations.
+        """
+        state = vars(self)
+        state.update(_UNSET)
+        state["_trusted"] = frozenset()
+        for name in _EMPTY:
+            state[name] = {}
+        for name, value in settings.items():  # In the order of the signature.
+            if name in _ASSIGNED and value is not _UNSET[name]:
+                setattr(self, name, value)
 
     def _first_host(self, host: object) -> str | None:
         if host is not None and host != "":
@@ -324,6 +349,9 @@ class BaseConfiguration(HostSettings, CredentialSettings, Unpicklable):
             "access_token",
             "refresh_api_key_hook",
             "proxy_ssl_context",
+            "sign_in",
+            "token_store",
+            "sign_request",
         )
         for name, value in vars(self).items():
             vars(twin)[name] = value if name in shared else deepcopy(value, memo)

@@ -1,4 +1,4 @@
-"""Which argument of a configuration each security scheme takes."""
+"""Which arguments of a configuration each security scheme takes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def check_taken(spec: PackageSpec, argument: str) -> None:
     if not takes(spec, argument):
         raise ApiValueError(
             f"{argument} is taken by no security scheme of the service, "
-            f"so it would never be sent; {_what_there_is(spec)}"
+            f"so it would never be sent; {_available_credentials(spec)}"
         )
 
 
@@ -36,10 +36,11 @@ def check_names(spec: PackageSpec, argument: str, given: Mapping[str, object]) -
     schemes = spec.security_schemes
     for name in given:
         scheme = schemes.get(name)
-        if scheme is None or (argument == "api_key" and argument not in scheme.arguments):
+        needed = argument in ("api_key", "sign_in")
+        if scheme is None or (needed and argument not in scheme.arguments):
             raise ApiValueError(
                 f"{argument}[{name!r}] is taken by no security scheme of the service, "
-                f"so it would never be sent; {_what_there_is(spec)}"
+                f"so it would never be sent; {_available_credentials(spec)}"
             )
 
 
@@ -78,7 +79,7 @@ def keys_by_name(spec: PackageSpec, given: object) -> dict[str, str]:
     return dict(cast("Mapping[str, str]", given))
 
 
-def _what_there_is(spec: PackageSpec) -> str:
+def _available_credentials(spec: PackageSpec) -> str:
     schemes = spec.security_schemes
     if not schemes:
         return (

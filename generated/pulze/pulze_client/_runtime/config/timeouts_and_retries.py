@@ -1,23 +1,17 @@
-"""Timeouts and retries as callers write them, turned into what the transport and the policy
-take.
-"""
+"""Timeouts and retries as callers write them, for transport and policy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import cast
 
-from ..errors import ApiTypeError, ApiValueError, kind_of
+from ..errors import ApiTypeError, ApiValueError
 from ..service.options import Retries, Timeout
 from ..transport.protocol import Timeouts
 
 DEFAULT_TIMEOUTS = Timeouts(connect=30.0, read=120.0)
 DEFAULT_RETRIES = Retries()
 NO_RETRIES = Retries(count=0)
-MAX_ITEM_SIZE = 32 * 1024 * 1024
-"""Bytes of one item of a stream."""
-MAX_RESPONSE_SIZE = 256 * 1024 * 1024
-"""Bytes of a response that is read into memory as a whole."""
 
 
 def timeouts_of(timeout: Timeout | None) -> Timeouts:
@@ -51,7 +45,7 @@ def timeouts_of(timeout: Timeout | None) -> Timeouts:
 
 
 LONGEST = 1e6
-"""Seconds, eleven days: operating systems take no more; whoever says infinity gets this."""
+"""Seconds, eleven days: operating systems take no more; infinity becomes this."""
 
 
 def _limited(seconds: float) -> float:
@@ -110,19 +104,3 @@ def strict_of(strict: object, name: str = "strict") -> bool:
     if not isinstance(strict, bool):
         raise ApiTypeError(f"{name} is True or False, not {strict!r}")
     return strict
-
-
-def size_of(name: str, size: int) -> int:
-    """A limit in bytes, as a caller sets it.
-
-    Raises:
-        ApiTypeError: it is no whole number.
-        ApiValueError: it is not positive.
-    """
-    if isinstance(size, bool) or not isinstance(
-        size, int
-    ):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ApiTypeError(f"{name} is a number of bytes, not a {kind_of(size)}")
-    if size <= 0:
-        raise ApiValueError(f"{name} must be greater than 0")
-    return size

@@ -1,4 +1,4 @@
-"""Percent-encoding: what of a value or a name stays as it is, by the place where it stands in a URL
+"""Percent-encoding: what of a value or a name stays as it is, by the place where it is in a URL
 (RFC 3986).
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pprint import pformat
-from typing import Any, ClassVar, Generic, Self, TypeVar, assert_never, cast, overload
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, assert_never, cast, overload
 
 from pydantic import (
     BaseModel,
@@ -102,6 +102,16 @@ class AdditionalProperties(Generic[V]):
             extra = dict[str, Any]()
             set_extra(instance, extra)
         return cast("dict[str, V]", extra)
+
+
+_Member = TypeVar("_Member", covariant=True)
+
+if TYPE_CHECKING:
+
+    class _Base(Protocol[_Member]):
+        """A model with a discriminator, whose objects are read as one of its members."""
+
+        def _read_as(self) -> _Member: ...
 
 
 class Model(LazyModel):
@@ -207,12 +217,15 @@ class Model(LazyModel):
 
     @overload
     @classmethod
+    def from_dict(cls: type[_Base[_Member]], obj: Mapping[str, Any]) -> _Member: ...
+    @overload
+    @classmethod
     def from_dict(cls, obj: Mapping[str, Any]) -> Self: ...
     @overload
     @classmethod
     def from_dict(cls, obj: None) -> None: ...
     @classmethod
-    def from_dict(cls, obj: Mapping[str, Any] | None) -> Self | None:
+    def from_dict(cls, obj: Mapping[str, Any] | None) -> object:
         """Reads an object with wire names, as a response is read: nothing is lost, what does not
         fit is kept and logged.
 
@@ -226,10 +239,18 @@ class Model(LazyModel):
         """
         return None if obj is None else cls.__read__(partial(cls.__decoder__().decode_value, obj))
 
+    @overload
     @classmethod
-    def from_json(cls, json_str: str | bytes) -> Self:
+    def from_json(cls: type[_Base[_Member]], json_str: str | bytes) -> _Member: ...
+    @overload
+    @classmethod
+    def from_json(cls, json_str: str | bytes) -> Self: ...
+    @classmethod
+    def from_json(cls, json_str: str | bytes) -> object:
         """Reads JSON text, as a response is read: nothing is lost, what does not fit is kept and
         logged.
+
+        Of a base with a discriminator it gives the member that the tag names.
 
         Raises:
             InvalidJSONError: the text is not JSON.
@@ -251,7 +272,7 @@ class Model(LazyModel):
         return decoder(namespace.of_module(cls.__module__).evaluate(choice))
 
     @classmethod
-    def __read__(cls, decode: Callable[..., object]) -> Self:
+    def __read__(cls, decode: Callable[..., object]) -> object:
         """What a decoder makes of its input; mismatches are logged, unless an error says all there
         is to say.
         """
@@ -261,8 +282,7 @@ class Model(LazyModel):
             raise MismatchError((mismatch(None, "an object", value),))
         if found:
             log_mismatches(found, cls.__name__)
-        # A member of a base is as good as one: the base has no other objects.
-        return cast("Self", value)
+        return value
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         hidden = {field.name for field in model_plan(type(self)).fields if field.secret}
@@ -315,11 +335,11 @@ def _is_instance(shape: ModelDefinition | Shape, value: object) -> bool:
 class Alias(metaclass=_AliasMeta):
     """The base of every name for a choice, a list, a map or a scalar.
 
-    Type checkers see the type itself; at run time the name stands for it in annotations and type
+    Type checkers see the type itself; at run time the name represents it in annotations and type
     expressions, and is resolved at its first use. It is never instantiated.
 
     Args:
-        of: the type expression that it stands for.
+        of: the type expression that it means.
         tag: the wire name of the property that discriminates a choice.
         mapping: tag value to the name of the member.
         default: the name of the member that any other tag, or none, means.

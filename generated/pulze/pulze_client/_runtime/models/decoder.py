@@ -1,4 +1,4 @@
-"""From the bytes of a response to typed values.
+"""Decodes the bytes of a response to typed values.
 
 The fast path is one call into pydantic-core over the bytes. Only where it finds something that it
 does not know does the text go through a lossless parser and the repair walk (:mod:`.repair`), which
@@ -104,7 +104,7 @@ class Decoder:
                 ``strict``.
 
         Returns:
-            The typed value. What does not fit is in it as it came.
+            The typed value. What does not fit is in it as received.
 
         Raises:
             InvalidJSONError: ``body`` is not JSON.
@@ -113,7 +113,7 @@ class Decoder:
         try:
             reader = self._reader or self._compile()
             read = reader.validate_json(body)
-            if not self._surprises(body):
+            if not self._needs_exact_decoding(body):
                 return read
         except ValidationError:
             pass  # The slower way says what is wrong.
@@ -121,7 +121,7 @@ class Decoder:
         value = json_text.loads(body, number)
         return self.decode_value(value, strict=strict, report=report)
 
-    def _surprises(self, body: bytes) -> bool:
+    def _needs_exact_decoding(self, body: bytes) -> bool:
         """Whether pydantic-core, which reads every number as a double, may have taken something for
         what it is not.
         """

@@ -1,5 +1,4 @@
-"""What stands after ``=`` where a field of a model has more to say of its default than one Python
-value.
+"""Markers for defaults that one Python value cannot express: constants, read-only, JSON defaults.
 
 They are functions with the look of classes, as pydantic's ``Field`` is, so that no field can have
 their name.
@@ -14,12 +13,12 @@ from ..records import record
 
 @record
 class FieldDefault:
-    """What one of the functions below was told.
+    """The arguments of one of the functions below.
 
     Attributes:
         required: whether a response without the field does not fit.
         read_only: whether it is left out of requests.
-        constant: whether it is sent although nobody set it.
+        constant: whether it is sent although it was not set.
         value: the default as JSON has it; None where there is none.
     """
 
@@ -30,7 +29,7 @@ class FieldDefault:
 
 
 def ReadOnly(*, optional: bool = False) -> Any:
-    """A field that responses have and requests do not (``readOnly``): nobody has to give it, and it
+    """A field that responses have and requests do not (``readOnly``): it need not be given, and
     is never sent.
 
     Args:

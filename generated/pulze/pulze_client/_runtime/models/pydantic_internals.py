@@ -107,7 +107,7 @@ def notice_changes(
     it is sent.
 
     A list knows nothing of the model that it is in, so its changes are looked for whenever
-    somebody, pydantic-core among them, wants to know which fields are set. To wrap the serializer
+    a caller, such as pydantic-core, needs to know which fields are set. To wrap the serializer
     instead would make writing such a model three times as slow.
 
     Args:

@@ -1,11 +1,12 @@
-"""A JSON value that a type accepts, made from the type alone: what a stub answers where nobody said
-anything else. Loaded only by it.
+"""A JSON value that a type accepts, made from the type alone: what a stub answers by default.
+Loaded only by it.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final, TypeAlias, assert_never
 
+from ..serialization.json_text import is_object
 from .definitions import ModelDefinition, plan_of
 from .scalars.base import INVALID, ScalarType
 from .shapes import (
@@ -117,7 +118,7 @@ def _tagged(shape: Tagged, inside: tuple[type[Any], ...]) -> JSONValue:
             made = _value(member, inside)
         except NoSampleError:
             continue
-        if isinstance(made, dict):
+        if is_object(made):
             return (
                 {shape.tag: tag} | made if _holds(made, shape.tag, tag) else made | {shape.tag: tag}
             )

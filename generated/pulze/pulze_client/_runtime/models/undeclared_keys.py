@@ -1,4 +1,4 @@
-"""Undeclared keys of models: those that a program gave, as against those that a service sent."""
+"""Undeclared keys of models: given by a program, or sent by a service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the arguments of a call may be, as pydantic-core schemas.
+"""pydantic-core schemas for the arguments of a call.
 
 Scalars are strict: ``"3"`` is no integer, and ``True`` is none either. A date may be a date or its
 text. Values of an enum that the description does not know yet pass. A model may be given as a
@@ -26,6 +26,7 @@ from pydantic_core import core_schema as cs
 from ..models import namespace
 from ..models.core_schemas import Schemas
 from ..models.definitions import ModelDefinition, plan_of
+from ..models.mismatch_repair import expected
 from ..models.scalars.base import INVALID, ScalarType
 from ..models.scalars.json import DECIMAL_NUMBER, INTEGER, NUMBER, STRING
 from ..models.shapes import (
@@ -137,7 +138,7 @@ def argument_schema(
         shape: what the description says it is.
         models: collects the definitions that the schema refers to.
         limits: what else it says, of the value as a whole.
-        seen: the aliases that the shape stands in; below itself an alias may be anything.
+        seen: the aliases that the shape is in; below itself an alias may be anything.
     """
     match shape:
         case Anything():
@@ -156,7 +157,7 @@ def argument_schema(
             return cs.nullable_schema(argument_schema(item, models, limits, seen))
         case AnyOf(members=members):
             return cs.union_schema(
-                [argument_schema(member, models, seen=seen) for member in members]
+                [_member(argument_schema(member, models, seen=seen), member) for member in members]
             )
         case Named(cls=cls):
             return _named(cls, models, limits, seen)
@@ -166,6 +167,12 @@ def argument_schema(
             return cs.is_instance_schema(cls)
         case _:
             assert_never(shape)
+
+
+def _member(schema: CoreSchema, shape: Shape) -> CoreSchema | tuple[CoreSchema, str]:
+    """A member of a union, with what an error calls it where its schema has no good name."""
+    is_named = isinstance(shape, (Named, Tagged))
+    return schema if is_named else (schema, f"({expected(shape)})")
 
 
 def _named(

@@ -1,5 +1,4 @@
-"""Where a call goes: the base URL that the call, the client, the configuration or the description
-gives it.
+"""The base URL of a call: of the call, the client, the configuration or the description.
 
 The nearest word counts: what is said for one call, then for one operation, then for the client,
 then by the description. A host that a user gave is never replaced by a server of the description.
@@ -17,6 +16,7 @@ from ..config.servers import (
     first_origin,
     named_base,
     read_base,
+    variables_of,
 )
 from ..errors import ApiTypeError, ApiValueError
 from ..http.origins import AddressError, Base
@@ -60,10 +60,13 @@ def base_of_call(
     if own and (index or _uses_own_server(operation, configuration)):
         index = index or configuration.server_operation_index.get(operation.name, 0)
         variables = configuration.server_operation_variables.get(operation.name)
+        if variables:
+            what = f"server_operation_variables[{operation.name!r}]"
+            variables = variables_of(variables, operation.servers, what)
         return _described(fill_in(choose(operation.servers, index), variables), configuration)
     if index:
         server = choose(configuration._spec.servers, index)
-        return _described(fill_in(server), configuration)
+        return _described(fill_in(server, configuration.server_variables), configuration)
     return base_of(configuration)
 
 
@@ -77,7 +80,7 @@ def _uses_own_server(operation: Operation[Any], configuration: BaseConfiguration
 
 
 def base_of(configuration: BaseConfiguration) -> Base:
-    """The base URL of calls for which nobody names another host."""
+    """The base URL of calls without a host of their own."""
     given = configuration._given_host
     if given is not None:
         return named_base(given, configuration._spec, "host")

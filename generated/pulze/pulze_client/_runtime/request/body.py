@@ -1,6 +1,6 @@
-"""Request bodies: which media type is sent, and how a value becomes its bytes.
+"""Request bodies: the media type, and the bytes of a value.
 
-JSON comes first unless the caller asks for another type. Forms, files and lines live in modules of
+JSON comes first unless the caller requests another type. Forms, files and lines live in modules of
 their own that load when a call needs them.
 """
 
@@ -23,8 +23,10 @@ from ..models.encoder import encode_json
 from ..service.operations import Body, Form, Stream
 from ..service.options import FileContent
 from .encoded_body import Encoded
-from .value_text import scalar
+from .value_text import in_charset, scalar
 
+_ANYTHING = (None, "Any")
+"""The types of bodies of which the description says nothing."""
 _PLAIN = (Mapping, list, tuple, str, int, float)
 NO_BODY = Encoded(None, "")
 
@@ -63,7 +65,7 @@ class BodyWriter:
         Args:
             value: a model, a mapping (checked against the model), a file, or whatever the media
                 type takes.
-            wanted: the media type that the caller asks for, or None.
+            wanted: the media type that the caller requests, or None.
 
         Raises:
             ApiValueError: a required body is missing.
@@ -72,11 +74,13 @@ class BodyWriter:
         """
         content_type, media = self._choose(value, wanted)
         if value is None:
-            return self._write_nothing(content_type, media)
+            return self._write_empty(content_type, media)
         kind = essence(content_type)
         type_code = _type_of(media)
         if _is_octets(type_code) and not _is_data(value):
             return _write_raw(value, content_type)
+        if is_json(kind) and _is_file(value) and type_code != "Base64":
+            return _write_raw(value, content_type)  # JSON that is written already
         if is_json(kind):
             checked = _checked(value, type_code)
             return Encoded(encode_json(checked, request=True), content_type, checked)
@@ -88,8 +92,12 @@ class BodyWriter:
         if kind in JSON_LINES or kind == JSON_SEQUENCE:
             from .uploads import lines
 
-            return Encoded(lines(value, kind == JSON_SEQUENCE), content_type)
-        if _is_data(value) and not is_text(kind):
+            item = _item_type(type_code)
+            written = lines(value, kind == JSON_SEQUENCE, lambda given: _checked(given, item))
+            return Encoded(written, content_type)
+        if (
+            _is_data(value) or ("*" in kind and isinstance(value, (bool, int, float)))
+        ) and not is_text(kind):
             # Structured data under a name of its own are JSON in practice.
             as_json = "application/json" if "*" in kind else content_type
             checked = _checked(value, type_code)
@@ -147,7 +155,7 @@ class BodyWriter:
 
         return min(names, key=is_unfit)
 
-    def _write_nothing(self, content_type: str, media: Media) -> Encoded:
+    def _write_empty(self, content_type: str, media: Media) -> Encoded:
         if not self._required:
             return NO_BODY
         if is_json(content_type) and isinstance(media, str) and _takes_none(media):
@@ -163,6 +171,13 @@ def _type_of(media: Media) -> str | None:
     return media.type if isinstance(media, (Form, Stream)) else media
 
 
+def _item_type(type_code: str | None) -> str | None:
+    """The type of one line: that of the items where an array is described."""
+    if type_code is not None and type_code.startswith("list[") and type_code.endswith("]"):
+        return type_code[len("list[") : -1]
+    return type_code
+
+
 def _is_octets(type_code: str | None) -> bool:
     return type_code in ("bytes", "FileInput")
 
@@ -171,11 +186,12 @@ def _is_meant_for(value: object, kind: str, type_code: str | None) -> bool:
     """Whether a media type is the one for such a value."""
     is_form = kind == FORM or kind.startswith("multipart/")
     if _is_file(value):
-        return _is_octets(type_code) or (type_code is None and not (is_form or is_json(kind)))
+        is_open = type_code in _ANYTHING and not (is_form or is_json(kind))
+        return _is_octets(type_code) or is_open or type_code == "Base64"
     if isinstance(value, str):
         if is_json(kind):
             return type_code is None or _takes(value, type_code)
-        return type_code in ("str", None) and not is_form
+        return type_code in ("str", *_ANYTHING) and not is_form
     if _is_data(value):
         return not _is_octets(type_code) and (is_form or not is_text(kind))
     if _is_iterable(value) and not isinstance(value, tuple):
@@ -251,10 +267,10 @@ def _write_raw(value: object, content_type: str) -> Encoded:
     if isinstance(value, bytes):
         return Encoded(value, content_type)
     if _is_file(value) or isinstance(value, str):
-        return Encoded(contents(cast("FileContent", value)), content_type)
+        return Encoded(contents(cast("FileContent", value), content_type), content_type)
     text = scalar(value)
     if text is not None:
-        return Encoded(text.encode(), content_type)
+        return Encoded(in_charset(text, content_type), content_type)
     if _is_iterable(value) and not _is_data(value):
         return Encoded(contents(cast("FileContent", value)), content_type)
     raise ApiTypeError(

@@ -6,15 +6,15 @@ They are put together to a mapping, which is checked as any mapping that is give
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final
 
 from ..errors import ApiTypeError
 from ..service.field_names import field_arguments
-from ..service.operations import Operation, Stream
+from ..service.operations import Body, Operation, Stream
 from ..service.options import NOT_GIVEN, OPTIONS
-from .body_models import body_fields
+from .body_models import body_fields, may_be_empty
 
 _MOST_NAMES: Final = 12
 """How many names a message lists."""
@@ -57,12 +57,30 @@ def _fields_of(operation: Operation[Any]) -> tuple[str, ...]:
     """The names of the attributes of each model that the body can be."""
     if operation.body is None:
         return ()
-    found: dict[str, None] = {}
-    for media in operation.body.media.values():
+    found = (field.name for code in _types_of(operation.body) for field in body_fields(code))
+    return tuple(dict.fromkeys(found))
+
+
+def _types_of(body: Body) -> Iterator[str]:
+    for media in body.media.values():
         code = getattr(media, "type", media)
         if isinstance(code, str) and not isinstance(media, Stream):
-            found.update((field.name, None) for field in body_fields(code))
-    return tuple(found)
+            yield code
+
+
+def without_body(
+    operation: Operation[Any], values: tuple[object, ...], api: type
+) -> tuple[object, ...]:
+    """The values of a call that has neither the body nor a field of it: an empty object, where no
+    field is required.
+
+    Raises:
+        ApiTypeError: the body or another argument is missing.
+    """
+    body = operation.body
+    if body is None or values[-1] is not NOT_GIVEN or not any(map(may_be_empty, _types_of(body))):
+        raise missing_argument(operation, values, api)
+    return with_fields(operation, values, {}, api)
 
 
 def _arguments(operation: Operation[Any], api: type) -> list[str]:

@@ -19,12 +19,27 @@ def body_fields(type_code: str) -> tuple[FieldDefinition, ...]:
     return _fields(namespace.home(), type_code)
 
 
+def may_be_empty(type_code: str) -> bool:
+    """Whether a body of the type can be an object without any field."""
+    return any(
+        not any(field.required and not field.read_only for field in model.fields)
+        for model in _models(namespace.home(), type_code)
+    )
+
+
 @cache
 def _fields(package: str, type_code: str) -> tuple[FieldDefinition, ...]:
-    shape = wired(shape_of(namespace.of_package(package).read(type_code)))
     return tuple(
-        field for model in _models_in(shape) for field in model.fields if not field.read_only
+        field
+        for model in _models(package, type_code)
+        for field in model.fields
+        if not field.read_only
     )
+
+
+@cache
+def _models(package: str, type_code: str) -> tuple[ModelDefinition, ...]:
+    return tuple(_models_in(wired(shape_of(namespace.of_package(package).read(type_code)))))
 
 
 def _models_in(shape: Shape) -> Iterator[ModelDefinition]:

@@ -20,7 +20,7 @@ from ..http.percent_encoding import (
     verbatim,
 )
 from ..transport.header_validation import header_text
-from .parameter_styles import COMMAS, DEEP, deep, joined, matrix, named
+from .parameter_styles import COMMAS, DEEP, deep, joined, matrix, named, warn_of_merged
 from .value_text import Plain, json_text, scalar, to_json_data, to_text
 
 TYPE_CHECKING: bool = False
@@ -45,7 +45,10 @@ def query_writer(parameter: Parameter) -> Writer:
     def write(value: object) -> str:
         if type(value) is str:
             return f"{name}={quoting(value)}"
-        return named(name, to_text(value), "&", comma, explode, quoting)
+        texts = to_text(value)
+        if comma != "," and not explode:
+            warn_of_merged(parameter.name, texts, unquote(comma))
+        return named(name, texts, "&", comma, explode, quoting)
 
     return write
 
@@ -108,7 +111,13 @@ def header_writer(parameter: Parameter) -> Writer:
         content = _content_writer(parameter.content_type, "", verbatim)
         return lambda value: header_text(name, content(value))
     comma = unquote(COMMAS.get(parameter.style, ","))
-    return lambda value: header_text(name, joined(to_text(value), comma, explode, verbatim))
+
+    def write(value: object) -> str:
+        texts = to_text(value)
+        warn_of_merged(name, texts, comma)
+        return header_text(name, joined(texts, comma, explode, verbatim))
+
+    return write
 
 
 def cookie_writer(parameter: Parameter) -> Writer:

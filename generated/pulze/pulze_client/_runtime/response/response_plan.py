@@ -1,4 +1,4 @@
-"""From a response to what the call returns: which type, and how its bytes are read."""
+"""Which type a response is decoded to, by status and media type, and how its body is read."""
 
 from __future__ import annotations
 
@@ -85,6 +85,13 @@ class ResponseChoice:
         return self._decoder
 
 
+def decoder_of(type_code: str) -> Decoder:
+    """Reads a type."""
+    from ..models.decoder import decoder
+
+    return decoder(type_code)
+
+
 class ResponsePlan:
     """Which type the responses of one operation have, worked out once for each status and content
     type.
@@ -118,6 +125,35 @@ class ResponsePlan:
                 self._seen[key] = known
         return known
 
+    def unasked(
+        self, answer: Exchange, *, asks: bool, strict: bool, report: Report
+    ) -> ResponseMismatchError | None:
+        """The error for a response that is no stream, where one was asked for; a stream that nobody
+        asked for is reported, or in a strict client an error, too.
+
+        Args:
+            answer: a response that is a success.
+            asks: whether the call asked for a stream.
+            strict: whether a mismatch is an error.
+            report: otherwise called with it.
+        """
+        declared = media_of_status(self._responses, answer.status).values()
+        content_type = answer.headers.text("content-type")
+        chosen = self.choose(answer.status, content_type)
+        if (chosen.kind == "stream") is asks or len(
+            {type(each) is Stream for each in declared}
+        ) < 2:
+            return None
+        if asks:
+            return _no_stream(answer.body or b"", content_type, chosen)
+        found = Mismatch(
+            path="$", expected="no stream of items", got=_described(content_type), value=None
+        )
+        if strict:
+            return _refused(chosen, found, (found,))
+        report(found)
+        return None
+
     def leaves_open(self, head: Head) -> bool:
         """Whether the caller reads the body: a successful file or stream, also one where something
         else is described.
@@ -133,7 +169,7 @@ class ResponsePlan:
         Args:
             answer: the response.
             strict: whether a mismatch is an error.
-            report: is told of each mismatch otherwise.
+            report: otherwise called for each mismatch.
 
         Raises:
             ResponseMismatchError: the response does not fit, and ``strict`` is true.
@@ -263,7 +299,7 @@ def _chosen(kind: str, media: str | Stream | Form | None, *, declared: bool) -> 
 def read_body(
     body: bytes, content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> Any:
-    """The value that ``body`` stands for; see :meth:`ResponsePlan.read`."""
+    """The value that ``body`` means; see :meth:`ResponsePlan.read`."""
     match chosen.kind:
         case "json":
             return _read_json(body, content_type, chosen, strict=strict, report=report)
@@ -280,7 +316,7 @@ def read_body(
         found = Mismatch(
             path="$", expected=f"text in {charset[:40]}", got="other octets", value=None
         )
-        _tell(found, chosen, strict=strict, report=report)
+        _report_content_type(found, chosen, strict=strict, report=report)
     return as_text(body, content_type)
 
 
@@ -295,10 +331,12 @@ def _takes_nothing(chosen: ResponseChoice) -> bool:
 
 def _report_nothing(chosen: ResponseChoice, *, strict: bool, report: Report) -> None:
     found = Mismatch(path="$", expected="a body", got="nothing", value=None)
-    _tell(found, chosen, strict=strict, report=report)
+    _report_content_type(found, chosen, strict=strict, report=report)
 
 
-def _tell(found: Mismatch, chosen: ResponseChoice, *, strict: bool, report: Report) -> None:
+def _report_content_type(
+    found: Mismatch, chosen: ResponseChoice, *, strict: bool, report: Report
+) -> None:
     """Reports a mismatch of the response as a whole, or raises it."""
     if strict:
         raise _refused(chosen, found, (found,))
@@ -350,7 +388,7 @@ def _no_stream(body: bytes, content_type: str, chosen: ResponseChoice) -> Respon
 def report_label(
     content_type: str, chosen: ResponseChoice, *, strict: bool, report: Report
 ) -> None:
-    """Tells of a response whose content type the description does not have.
+    """Reports a response whose content type the description does not have.
 
     Raises:
         ResponseMismatchError: ``strict`` is true.
@@ -361,7 +399,7 @@ def report_label(
         got=_described(content_type),
         value=None,
     )
-    _tell(found, chosen, strict=strict, report=report)
+    _report_content_type(found, chosen, strict=strict, report=report)
 
 
 def _described(content_type: str) -> str:

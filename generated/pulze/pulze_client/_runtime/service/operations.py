@@ -1,4 +1,4 @@
-"""The operation table: what the description says about each call, as data.
+"""The operation table: each operation of a description as data.
 
 A generated ``_operations`` module has one :class:`Operation` a row. A row is cheap: nothing is
 looked up, compiled or checked before its first call. Types are expressions (``"list[Credit]"``)
@@ -19,12 +19,12 @@ T = TypeVar("T")
 
 
 class Parameter:
-    """A parameter on the wire; made by :func:`path`, :func:`query`, :func:`header`, :func:`cookie`
-    and :func:`querystring`.
+    """A parameter on the wire; made by :func:`path`, :func:`query`, :func:`header`,
+    :func:`cookie`, :func:`querystring` and :func:`accept`.
 
     Attributes:
         name: its wire name.
-        location: ``path``, ``query``, ``header``, ``cookie`` or ``querystring``.
+        location: ``path``, ``query``, ``header``, ``cookie``, ``querystring`` or ``accept``.
         style, explode, allow_reserved: see "Style Values" in the OpenAPI specification (Parameter
             Object).
         content_type: the media type of a ``content`` parameter; it replaces the style.
@@ -32,7 +32,7 @@ class Parameter:
         type: the type expression of its values; ``Any`` is not checked.
         limits: what else the description says of a value, by keyword of JSON Schema (``maximum``,
             ``pattern``).
-        separators: what stands between the items of arrays inside an array, a character for each
+        separators: what is between the items of arrays inside an array, a character for each
             level; without one they are JSON.
     """
 
@@ -233,6 +233,13 @@ def querystring(
     )
 
 
+def accept(name: str, type: str = "bool") -> Parameter:
+    """An argument that is not sent: whether the response is asked for as a stream, which the
+    ``Accept`` field says.
+    """
+    return Parameter(name, "accept", "", False, False, False, "", False, name, type)
+
+
 class Part:
     """How one field of a form is sent (Encoding Object of the OpenAPI specification).
 
@@ -293,19 +300,40 @@ class Stream:
             fields of the item's type.
         error_events: the names of events that are no items but raise an error; where an item is the
             whole event, none do.
+        events: the types of items by the names of events, where the description has them.
     """
 
-    __slots__ = ("error_events", "type", "whole_event")
+    __slots__ = ("error_events", "events", "type", "whole_event")
 
     def __init__(
         self,
         type: str | None,
         whole_event: bool | None = None,
         error_events: tuple[str, ...] = ("error",),
+        events: Mapping[str, str] | None = None,
     ) -> None:
         self.type = type
         self.whole_event = whole_event
         self.error_events = error_events
+        self.events: Mapping[str, str] = events or {}
+
+
+class Streaming:
+    """What decides whether a response is a stream, where both are described.
+
+    Attributes:
+        location: ``body``, or that of the deciding parameter; ``accept``: nothing but the media
+            types that the request names.
+        name: the wire name of the field or parameter.
+        default: whether a call that does not say gets a stream.
+    """
+
+    __slots__ = ("default", "location", "name")
+
+    def __init__(self, location: str, name: str, default: bool = False) -> None:
+        self.location = location
+        self.name = name
+        self.default = default
 
 
 class Body:
@@ -341,6 +369,7 @@ class Operation(Generic[T]):
         scopes: for each OAuth2 scheme the scopes that the call needs.
         deprecated: whether a call warns.
         idempotency_key: the header field that makes a repetition safe, or empty.
+        streaming: what decides whether the response is a stream, or None.
     """
 
     __slots__ = (
@@ -357,6 +386,7 @@ class Operation(Generic[T]):
         "scopes",
         "security",
         "servers",
+        "streaming",
     )
 
     def __init__(
@@ -373,6 +403,7 @@ class Operation(Generic[T]):
         scopes: Mapping[str, tuple[str, ...]] | None = None,
         deprecated: bool = False,
         idempotency_key: str = "",
+        streaming: Streaming | None = None,
     ) -> None:
         self.name = name
         self.method = method
@@ -385,6 +416,7 @@ class Operation(Generic[T]):
         self.scopes: Mapping[str, tuple[str, ...]] = scopes or {}
         self.deprecated = deprecated
         self.idempotency_key = idempotency_key
+        self.streaming = streaming
         # Filled by the first call: what requests.py and responses.py work out from the row.
         self.compiled: Any = None
         # The same, of arguments.py.

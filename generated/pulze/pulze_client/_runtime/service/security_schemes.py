@@ -15,21 +15,42 @@ from typing import Any, ClassVar, Protocol, TypeAlias
 from ..errors import ApiTypeError, ApiValueError
 from ..records import field, record
 from ..user_input import sendable, stripped
+from .oauth_flows import NO_DEFAULTS, NO_FLOW, OAuthFlow, SignInDefaults
+
+TYPE_CHECKING: bool = False
+if TYPE_CHECKING:
+    from .sign_in import AnySignIn
 
 
 @record
 class TokenFlow:
-    """A token that is fetched for the client itself (RFC 6749, section 4.4).
+    """A token that the client fetches for itself.
 
     Attributes:
-        token_url: the description's; may be empty.
+        sign_in: how, as the user has set it up.
+        described: the addresses that the description has for that.
+        discovery_url: where the service describes its endpoints, as the description has it.
+        defaults: what the package says for what the user leaves out.
     """
 
-    token_url: str
+    sign_in: AnySignIn
+    described: OAuthFlow = NO_FLOW
+    discovery_url: str = ""
+    defaults: SignInDefaults = NO_DEFAULTS
 
 
-Secret: TypeAlias = str | Callable[[], Any] | TokenFlow
-"""A credential as it is set: its text, a function that gives it, or a flow that fetches it."""
+@record(hidden=("password",))
+class DigestUser:
+    """Who answers a service's challenge (RFC 7616)."""
+
+    username: str
+    password: str
+
+
+Secret: TypeAlias = str | Callable[[], Any] | TokenFlow | DigestUser
+"""A credential as it is set: its text, a function that gives it, a flow that fetches it, or what a
+challenge is answered with.
+"""
 
 
 class Settings(Protocol):
@@ -44,6 +65,7 @@ class Settings(Protocol):
     client_secret: str | None
     token_url: str | None
     cert_file: str | None
+    sign_in: dict[str, AnySignIn]
 
 
 class SecurityScheme(Protocol):
@@ -51,7 +73,7 @@ class SecurityScheme(Protocol):
 
     Attributes:
         kind: the word for it in ``Configuration.auth_settings()``.
-        arguments: those of a configuration that it takes; also what a user is told to set.
+        arguments: those of a configuration that it takes, as messages name them.
         environment: the variable that holds the credential when none is given, or empty.
     """
 
@@ -153,8 +175,9 @@ class _Token(_InAuthorization):
 
     __slots__ = ()
 
-    arguments: ClassVar[tuple[str, ...]] = ("access_token",)
+    arguments: ClassVar[tuple[str, ...]] = ("access_token", "sign_in", "token_store")
     prefix: str
+    sign_in: SignInDefaults
 
     def argument(self, name: str) -> str:
         return "access_token=..."
@@ -163,7 +186,14 @@ class _Token(_InAuthorization):
         return "access_token"
 
     def find(self, name: str, settings: Settings) -> Secret | None:
-        return _token(settings)
+        given = _token(settings)
+        chosen = settings.sign_in.get(name)
+        if given is not None or chosen is None:
+            return given
+        return self._fetched(chosen)
+
+    def _fetched(self, chosen: AnySignIn) -> TokenFlow | None:
+        return TokenFlow(sign_in=chosen, defaults=self.sign_in)
 
     def value(self, name: str, secret: str, settings: Settings) -> str:
         prefix = settings.api_key_prefix.get(name, self.prefix) or "Bearer"
@@ -261,11 +291,19 @@ class HttpBearer(_Token):
     bearer_format: str = ""
     prefix: str = ""
     environment: str = ""
+    sign_in: SignInDefaults = NO_DEFAULTS
 
     @property
     def words(self) -> str:
         """What it is."""
         return "a bearer token"
+
+    def _fetched(self, chosen: AnySignIn) -> TokenFlow | None:
+        """None, as the place of tokens is unknown: the description of such a scheme does not."""
+        for each in (chosen, self.sign_in):
+            if each.token_url or each.discovery_url:
+                return TokenFlow(sign_in=chosen, defaults=self.sign_in)
+        return None
 
     def details(self) -> Mapping[str, str]:
         """What the token looks like, where the description says it."""
@@ -295,14 +333,54 @@ class HttpScheme(_Key, _InAuthorization):
 
 
 @record
+class HttpDigest(_InAuthorization):
+    """User name and password that answer a challenge, and are never sent themselves (RFC 7616); the
+    environment variable holds ``user:password``.
+    """
+
+    kind: ClassVar[str] = "digest"
+    arguments: ClassVar[tuple[str, ...]] = ("username", "password")
+
+    environment: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it is."""
+        return "HTTP Digest"
+
+    def argument(self, name: str) -> str:
+        """Both arguments."""
+        return "username=... and password=..."
+
+    def setting(self, name: str) -> str:
+        """Both settings."""
+        return "username and password"
+
+    def find(self, name: str, settings: Settings) -> Secret | None:
+        """User name and password, those of the environment where none are set."""
+        user, password = settings.username, settings.password
+        if user is None or password is None:
+            given = environment_credential(self)
+            if given is None:
+                return None
+            user, _, password = given.partition(":")
+        return DigestUser(username=user, password=password)
+
+    def value(self, name: str, secret: str, settings: Settings) -> str:
+        """Nothing is sent before the service asks."""
+        return ""
+
+
+@record
 class OAuth2(_Token):
-    """OAuth2: a token that the caller has, or the client-credentials flow where there is a token
-    URL.
+    """OAuth2: a token that the caller has, or one that the client fetches by a grant.
 
     Attributes:
         token_url: of the client-credentials flow, or empty.
         scopes: its scopes with their descriptions.
-        flows: the names of all flows of the description.
+        flows: the other flows of the description, by name.
+        discovery_url: where the service describes its endpoints (``oauth2MetadataUrl`` of 3.2).
+        sign_in: what the package says of signing in.
     """
 
     kind: ClassVar[str] = "oauth2"
@@ -311,13 +389,17 @@ class OAuth2(_Token):
         "client_id",
         "client_secret",
         "token_url",
+        "sign_in",
+        "token_store",
     )
 
     token_url: str = ""
     scopes: Mapping[str, str] = field(default_factory=dict[str, str])
-    flows: tuple[str, ...] = ()
+    flows: Mapping[str, OAuthFlow] = field(default_factory=dict[str, OAuthFlow])
+    discovery_url: str = ""
     prefix: str = ""
     environment: str = ""
+    sign_in: SignInDefaults = NO_DEFAULTS
 
     @property
     def words(self) -> str:
@@ -326,37 +408,77 @@ class OAuth2(_Token):
 
     def argument(self, name: str) -> str:
         """A token, or what one is fetched with."""
-        return "access_token=..., or client_id=... and client_secret=..."
+        return "access_token=..., client_id=... and client_secret=..., or sign_in=..."
 
     def setting(self, name: str) -> str:
         """The same; without a token URL none can be fetched."""
-        flow = " (or client_id and client_secret)" if self.token_url else ""
-        return f"access_token{flow}"
+        ways = ["client_id and client_secret"] if self._token_url else []
+        if self.flows or self.discovery_url or self.sign_in.discovery_url:
+            ways.append("sign_in")
+        return f"access_token (or {', or '.join(ways)})" if ways else "access_token"
+
+    @property
+    def _token_url(self) -> str:
+        return self.sign_in.token_url or self.token_url
 
     def find(self, name: str, settings: Settings) -> Secret | None:
         """A token that is set, or else the flow that fetches one."""
-        given = _token(settings)
-        if given is not None:
-            return given
-        url = settings.token_url or self.token_url
-        if settings.client_id and settings.client_secret and url:
-            return TokenFlow(token_url=self.token_url)
+        found = _Token.find(self, name, settings)
+        if found is not None:
+            return found
+        secret, url = settings.client_secret, settings.token_url or ""
+        if settings.client_id and secret and (url or self._token_url):
+            from .sign_in import ClientCredentials
+
+            client = ClientCredentials(
+                client_id=settings.client_id, client_secret=secret, token_url=url
+            )
+            return self._fetched(client)
         return None
+
+    def _fetched(self, chosen: AnySignIn) -> TokenFlow:
+        own = OAuthFlow(token_url=self.token_url, scopes=self.scopes)
+        flows = {"clientCredentials": own, **self.flows} if self.token_url else self.flows
+        described = next((flows[each] for each in chosen.flow_names if each in flows), NO_FLOW)
+        return TokenFlow(
+            sign_in=chosen,
+            described=described,
+            discovery_url=self.discovery_url,
+            defaults=self.sign_in,
+        )
 
 
 @record
 class OpenIdConnect(_Token):
-    """OpenID Connect: a token that the caller has."""
+    """OpenID Connect: a token that the caller has, or one that the client fetches by a grant.
+
+    Attributes:
+        discovery_url: where the service describes its endpoints.
+        sign_in: what the package says of signing in.
+    """
 
     kind: ClassVar[str] = "oauth2"
 
+    discovery_url: str = ""
     prefix: str = ""
     environment: str = ""
+    sign_in: SignInDefaults = NO_DEFAULTS
 
     @property
     def words(self) -> str:
         """What it is."""
         return "OpenID Connect"
+
+    def argument(self, name: str) -> str:
+        """A token, or how one is fetched."""
+        return "access_token=..., or sign_in=..."
+
+    def setting(self, name: str) -> str:
+        """The same."""
+        return "access_token (or sign_in)" if self.discovery_url else "access_token"
+
+    def _fetched(self, chosen: AnySignIn) -> TokenFlow:
+        return TokenFlow(sign_in=chosen, discovery_url=self.discovery_url, defaults=self.sign_in)
 
 
 @record

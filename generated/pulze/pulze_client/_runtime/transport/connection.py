@@ -1,4 +1,4 @@
-"""What a client and its copies share: the transport, the locks, and the duty to close them.
+"""What a client and its copies share: transport, locks, closing.
 
 A transport is made at the first call. It belongs to one process: after a fork the child makes its
 own, because two processes on one socket would read each other's responses. An asynchronous one also
@@ -13,13 +13,13 @@ from typing import Any
 
 from ..call_site import callers_frame
 from ..errors import ApiTypeError, ClientClosedError
+from .connection_settings import ConnectionSettings
 from .process_state import fork_count, keep_for_parent
 from .protocol import Transport
-from .settings import ConnectionSettings
 
 
 def place() -> str:
-    """Where the caller's code stands, as ``file:line``."""
+    """Where the caller's code is, as ``file:line``."""
     frame = callers_frame()
     return "?" if frame is None else f"{frame.f_code.co_filename}:{frame.f_lineno}"
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 
 from ..errors import ApiConnectionError, ResponseTooLargeError
 from .decompression_limit import Growth, Layer
+from .protocol import CHUNK
 
 ACCEPT_ENCODING = "gzip, deflate"
 
@@ -15,6 +16,7 @@ MOST_LAYERS = 3
 once more.
 """
 _STEP = 1024 * 1024
+_SLICE = 4096
 
 
 class Unpacker:
@@ -28,7 +30,7 @@ class Unpacker:
         growth: that of the whole response.
     """
 
-    __slots__ = ("_bare_allowed", "_engine", "_given", "_growth", "_taken")
+    __slots__ = ("_bare_allowed", "_engine", "_given", "_growth", "_members", "_taken")
 
     def __init__(self, encoding: str, growth: Growth) -> None:
         self._growth = growth
@@ -37,6 +39,7 @@ class Unpacker:
         self._bare_allowed = not gzipped
         self._taken = 0
         self._given = 0
+        self._members = 0
 
     def feed(self, packed: bytes) -> Iterator[bytes]:
         """Yields what ``packed`` adds.
@@ -46,6 +49,15 @@ class Unpacker:
             ResponseTooLargeError: they grow beyond the limit.
         """
         self._taken += len(packed)
+        start = 0
+        while start < len(packed):
+            # The rest is copied at each step and at the end of each member; tiny members would make
+            # that the work.
+            end = start + (_SLICE if self._members else CHUNK)
+            yield from self._feed(packed[start:end])
+            start = end
+
+    def _feed(self, packed: bytes) -> Iterator[bytes]:
         while packed:
             piece = self._step(packed)
             self._given += len(piece)
@@ -67,6 +79,7 @@ class Unpacker:
     def _rest(self, piece: bytes) -> bytes:
         engine = self._engine
         if engine.eof:
+            self._members += 1
             # Several gzip members may follow each other; padding after the last one is ignored.
             rest = engine.unused_data
             if rest[:2] == b"\x1f\x8b":
@@ -88,7 +101,7 @@ class Unpacker:
 def unpackers(content_encoding: str, growth: Growth) -> list[Layer]:
     """The layers that undo a ``Content-Encoding``, the outermost first.
 
-    ``br`` and ``zstd`` are not asked for. A server that sends them all the same is understood where
+    ``br`` and ``zstd`` are not requested. A server that sends them all the same is understood where
     a decoder is installed.
 
     Raises:
@@ -105,25 +118,41 @@ def unpackers(content_encoding: str, growth: Growth) -> list[Layer]:
 def _layer(name: str, growth: Growth) -> Layer:
     if name in ("gzip", "x-gzip", "deflate"):
         return Unpacker(name, growth)
-    # A server that sends what nobody asked for is rare.
+    # A server that sends what was not accepted is rare.
     from .other_encodings import other_layer
 
     return other_layer(name, growth)
 
 
-def unpacked(pieces: Iterable[bytes], content_encoding: str) -> Iterator[bytes]:
-    """A body without its ``Content-Encoding``."""
-    growth = Growth()
+def unpacked(
+    pieces: Iterable[bytes], content_encoding: str, limit: int | None = None
+) -> Iterator[bytes]:
+    """A body without its ``Content-Encoding``.
+
+    Args:
+        pieces: as they came.
+        content_encoding: how they are packed.
+        limit: the most bytes that may come; None: as many as the caller reads.
+    """
+    growth = Growth(limit)
     layers = unpackers(content_encoding, growth)
-    pieces = _counted(pieces, growth) if layers else pieces
+    if not layers:
+        return iter(pieces)
+    pieces = _counted(pieces, growth)
     for unpacker in layers:
         pieces = _through(pieces, unpacker)
-    return iter(pieces)
+    return _fruitful(pieces, growth)
 
 
 def _counted(pieces: Iterable[bytes], growth: Growth) -> Iterator[bytes]:
     for piece in pieces:
-        growth.received += len(piece)
+        growth.receive(len(piece))
+        yield piece
+
+
+def _fruitful(pieces: Iterable[bytes], growth: Growth) -> Iterator[bytes]:
+    for piece in pieces:
+        growth.give()
         yield piece
 
 
@@ -133,19 +162,29 @@ def _through(pieces: Iterable[bytes], unpacker: Layer) -> Iterator[bytes]:
     yield from unpacker.finish()
 
 
-def unpacked_async(pieces: AsyncIterable[bytes], content_encoding: str) -> AsyncIterator[bytes]:
+def unpacked_async(
+    pieces: AsyncIterable[bytes], content_encoding: str, limit: int | None = None
+) -> AsyncIterator[bytes]:
     """As :func:`unpacked`, asynchronously."""
-    growth = Growth()
+    growth = Growth(limit)
     layers = unpackers(content_encoding, growth)
-    pieces = _counted_async(pieces, growth) if layers else pieces
+    if not layers:
+        return aiter(pieces)
+    pieces = _counted_async(pieces, growth)
     for unpacker in layers:
         pieces = _through_async(pieces, unpacker)
-    return aiter(pieces)
+    return _fruitful_async(pieces, growth)
 
 
 async def _counted_async(pieces: AsyncIterable[bytes], growth: Growth) -> AsyncIterator[bytes]:
     async for piece in pieces:
-        growth.received += len(piece)
+        growth.receive(len(piece))
+        yield piece
+
+
+async def _fruitful_async(pieces: AsyncIterable[bytes], growth: Growth) -> AsyncIterator[bytes]:
+    async for piece in pieces:
+        growth.give()
         yield piece
 
 

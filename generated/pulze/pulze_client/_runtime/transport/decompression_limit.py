@@ -1,4 +1,4 @@
-"""What every way of unpacking a response has in common: its steps, and how far it may grow."""
+"""What all decompressors share: their steps, and the limit of growth."""
 
 from __future__ import annotations
 
@@ -16,12 +16,43 @@ ALWAYS_ALLOWED = 32 * 1024 * 1024
 class Growth:
     """How far one response has grown, whatever the number of layers: each one counts from the bytes
     of the network.
+
+    Args:
+        limit: the most bytes that may be received; None: as many as come.
+
+    Attributes:
+        received: the bytes that came over the network.
     """
 
-    __slots__ = ("received",)
+    __slots__ = ("_fruitless", "_limit", "received")
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int | None = None) -> None:
         self.received = 0
+        self._limit = limit
+        self._fruitless = 0
+
+    def receive(self, size: int) -> None:
+        """Counts bytes of the network.
+
+        Raises:
+            ResponseTooLargeError: they are more than the response may have, or nothing has come of
+                them for long: empty blocks and members can follow each other without end.
+        """
+        self.received += size
+        self._fruitless += size
+        if self._limit is not None and self.received > self._limit:
+            raise ResponseTooLargeError(
+                f"the compressed response has more than {self._limit} bytes (max_response_size of"
+                " the configuration)"
+            )
+        if self._fruitless > ALWAYS_ALLOWED:
+            raise ResponseTooLargeError(
+                f"{self._fruitless} bytes of a compressed response unpack to nothing"
+            )
+
+    def give(self) -> None:
+        """Something has come of what was received."""
+        self._fruitless = 0
 
     def check(self, unpacked: int) -> None:
         """Raises ResponseTooLargeError if so many bytes, of any layer, are too many for what was

@@ -1,6 +1,4 @@
-"""What went wrong on the network, in words: the same ones whichever library noticed it, and no name
-of a class.
-"""
+"""Network errors in words, the same for every HTTP library."""
 
 from __future__ import annotations
 
@@ -14,13 +12,26 @@ services reach 16 KB.
 MAX_HEADERS: Final = 1000
 """Header fields that a response may have."""
 
+MAX_BESIDE_BODY: Final = 1024 * 1024
+"""Bytes of a response that are none of its body: interim responses, status line, header fields,
+sizes of chunks, trailers.
+"""
+MAX_INTERIM: Final = 100
+"""Interim responses (1xx) that may come before the final one."""
+
 TOO_LONG: Final = (
     f"a header field or the status line of the response has more than {MAX_HEADER_LINE} bytes"
 )
 TOO_MANY: Final = f"the response has more than {MAX_HEADERS} header fields"
+TOO_MUCH: Final = (
+    f"the response has more than {MAX_BESIDE_BODY} bytes beside its body: interim responses, header"
+    " fields, sizes of chunks, trailers"
+)
 
-LIMITS: Final = (TOO_LONG, TOO_MANY)
+LIMITS: Final = (TOO_LONG, TOO_MANY, TOO_MUCH)
 
+UNKNOWN_CODING: Final = "the response has a Transfer-Encoding that was not asked for"
+_MALFORMED: Final = "a header field of the response is malformed"
 _NO_NAME: Final = "the host name is not known; check host, and that the network works"
 _ENDED: Final = "the response ended before it was complete"
 _NO_HTTP: Final = "what came is no HTTP response; check host and its scheme"
@@ -42,9 +53,14 @@ _WORDS: Final = {
     "BadStatusLine": _NO_HTTP,
     "UnknownProtocol": _NO_HTTP,
     "BadHttpMessage": _NO_HTTP,
-    "InvalidHeader": "a header field of the response is malformed",
+    "InvalidHeader": _MALFORMED,
     "LineTooLong": TOO_LONG,
     "TooManyHeaders": TOO_MANY,
+    "TooMuchBesideBody": TOO_MUCH,
+    "TooManyInterimResponses": f"more than {MAX_INTERIM} interim responses (1xx) came, and no final"
+    " one",
+    "MalformedHeader": _MALFORMED,
+    "UnknownTransferCoding": UNKNOWN_CODING,
     "OverflowError": "the response announces an impossible size",
     "UnicodeError": "the host is no name that can be looked up; check host",
     "InvalidURL": "the host is no name that can be looked up; check host",

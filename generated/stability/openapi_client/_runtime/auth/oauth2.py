@@ -1,138 +1,172 @@
-"""OAuth2 client credentials (RFC 6749, section 4.4): fetched once, kept, renewed in time."""
-
-# The modules of the runtime are one another's friends; its underscores are for the users of a
-# package.
-# pyright: reportPrivateUsage=false
+"""Tokens of OAuth 2: fetched once, kept, refreshed in time, whatever the grant (RFC 6749)."""
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 import json
-from collections.abc import Callable, Generator
-from typing import Any, NamedTuple, Self, TypeAlias, cast
-from urllib.parse import quote_plus, urlencode
+from collections.abc import Callable, Generator, Mapping
+from importlib import import_module
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias, cast
 
 from ..clock import Clock
 from ..config.configuration import BaseConfiguration
-from ..config.servers import described_origins
-from ..errors import ApiException, ApiValueError, MissingCredentialsError
-from ..http.masking import masked
-from ..http.origins import Address, AddressError, Base, Scope, resolve
+from ..errors import ApiException, ApiTypeError, ApiValueError, MissingCredentialsError, SignInError
+from ..http.origins import Address, Base
 from ..records import record
-from ..request.base_url import base_of
-from ..service.security_schemes import basic
-from ..transport.effects import Effect, WithLock
-from ..transport.protocol import Request
+from ..service.security_schemes import TokenFlow
+from ..service.sign_in import (
+    AuthorizationCode,
+    ClientCredentials,
+    DeviceFlow,
+    Password,
+    RefreshToken,
+    TokenStore,
+)
+from ..service.token_stores import TokenSet
+from ..transport.effects import CallUser, Effect, WithLock
+from .client_authentication import Client
+from .endpoints import Endpoints
+from .token_request import Conversation, Exchange, error_code
 
 EARLY = 60.0
 """Seconds before its end at which a token is renewed; a tenth of its life if that is less."""
 
+Steps: TypeAlias = Generator[Effect, Any, TokenSet]
 
-@record(hidden=("client_secret",))
+_MODULES: Final[Mapping[type[Any], str]] = {
+    ClientCredentials: "simple_grants",
+    Password: "simple_grants",
+    RefreshToken: "simple_grants",
+    AuthorizationCode: "authorization_code",
+    DeviceFlow: "device_flow",
+}
+"""The module of each grant, which has the function ``obtain``."""
+
+
+@record
 class Grant:
-    """Who asks for a token, where, and for what: the key of the cache."""
+    """Tokens of one kind: who asks for them, where, how, and for what.
 
-    token_url: str
-    client_id: str
-    client_secret: str
-    scopes: tuple[str, ...] = ()
-
-    @classmethod
-    def of(
-        cls,
-        described_url: str,
-        scopes: tuple[str, ...],
-        configuration: BaseConfiguration,
-        base: Base,
-    ) -> Self:
-        """The grant that a call needs.
-
-        Args:
-            described_url: the token URL of the description, or empty.
-            scopes: what is asked for.
-            configuration: has the client's credentials, and perhaps another token URL.
-            base: where the call goes.
-
-        Raises:
-            MissingCredentialsError: the token endpoint of the description is not where these
-                credentials belong.
-            ApiValueError: the token URL is none.
-        """
-        try:
-            f"{configuration.client_id}{configuration.client_secret}".encode()
-        except UnicodeEncodeError:
-            raise ApiValueError("client_id or client_secret hold a lone surrogate") from None
-        return cls(
-            token_url=str(_endpoint(described_url, configuration, base)),
-            client_id=configuration.client_id or "",
-            client_secret=configuration.client_secret or "",
-            scopes=scopes,
-        )
-
-    def request(self, *, in_body: bool = False) -> Request:
-        """The token request.
-
-        Args:
-            in_body: whether the client authenticates by fields of the form instead of HTTP Basic
-                (RFC 6749, section 2.3.1).
-        """
-        form = {"grant_type": "client_credentials"}
-        if self.scopes:
-            form["scope"] = " ".join(self.scopes)
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Accept": "application/json",
-        }
-        if in_body:
-            form |= {"client_id": self.client_id, "client_secret": self.client_secret}
-        else:
-            headers["Authorization"] = self._basic()
-        return Request("POST", self.token_url, headers, urlencode(form).encode())
-
-    def _basic(self) -> str:
-        return basic(quote_plus(self.client_id), quote_plus(self.client_secret))
-
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        """Every form in which the secret is sent, for messages to hide."""
-        escaped = quote_plus(self.client_secret)
-        return self.client_secret, escaped, self._basic().partition(" ")[2]
-
-
-def _endpoint(described_url: str, configuration: BaseConfiguration, base: Base) -> Address:
-    """Where tokens are fetched; a relative URL is taken from the host.
-
-    The user's word counts. The description's counts for calls to the description's own servers,
-    not for those to another host that the
-    user gave: the secret was given for that one.
+    Attributes:
+        key: tells the grant from others; it holds secrets.
+        name: the same without secrets, for a store.
+        talk: what is needed to fetch tokens.
+        store: where they are kept between runs, or None.
     """
-    given = configuration.token_url
-    url = given or described_url
-    home = base if base.named else base_of(configuration)
-    try:
-        found = resolve(home.address, url)
-    except AddressError as error:
-        raise ApiValueError(f"token_url={masked(url)!r} cannot be used: {error}") from None
-    if given or Scope(home.origin, configuration._trusted).admits(found.origin):
-        return found
-    known = not home.named or home.origin in described_origins(configuration._spec)
-    if known and (found.origin.scheme, home.origin.scheme) != ("http", "https"):
-        return found
-    raise MissingCredentialsError(
-        f"the token endpoint of the description is {found.shown}, which is another origin than the"
-        f" host, {home.origin}; give token_url={found.shown!r}, or"
-        f" trusted_origins=[{str(found.origin)!r}]; nothing was sent"
+
+    key: tuple[object, ...]
+    name: str
+    talk: Conversation
+    store: TokenStore | None
+
+
+def grant_of(
+    flow: TokenFlow,
+    scopes: tuple[str, ...],
+    configuration: BaseConfiguration,
+    base: Base,
+    cache: TokenCache,
+) -> Grant:
+    """The grant that a call needs.
+
+    Args:
+        flow: how tokens are fetched.
+        scopes: those of the operation.
+        configuration: of the client.
+        base: where the call goes.
+        cache: of the client.
+
+    Raises:
+        MissingCredentialsError: an endpoint of the description is not where these credentials
+            belong.
+        ApiValueError: an address is none, or the client has no name.
+    """
+    chosen, defaults = flow.sign_in, flow.defaults
+    client = _client(flow, configuration)
+    asked = chosen.scopes if chosen.scopes is not None else defaults.scopes or scopes
+    endpoints = Endpoints(flow, configuration, base, cache.documents, cache.exchange)
+    # Refused before anything is sent, and before anything is known about the rest.
+    where = endpoints.stated("token_url") or endpoints.stated("discovery_url")
+    if where is None:
+        raise MissingCredentialsError(
+            f"nothing says where the token endpoint is; give token_url=... to"
+            f" {type(chosen).__name__}; nothing was sent"
+        )
+    parameters = {**defaults.token_parameters, **chosen.token_parameters}
+    more = getattr(chosen, "authorization_parameters", {})
+    talk = Conversation(
+        flow=chosen,
+        client=client,
+        scopes=tuple(asked),
+        parameters=parameters,
+        authorization_parameters={**defaults.authorization_parameters, **more},
+        redirect=(
+            getattr(chosen, "redirect_port", 0) or defaults.redirect_port,
+            getattr(chosen, "redirect_path", "") or defaults.redirect_path,
+        ),
+        endpoint=endpoints.find,
+        exchange=cache.exchange,
+        clock=cache.clock(),
+    )
+    # One token for all calls where a user has to do something for it; else one a set of scopes.
+    widens = chosen.scopes is None and not defaults.scopes
+    part = () if widens and not isinstance(chosen, ClientCredentials) else talk.scopes
+    public = (type(chosen).__name__, str(where), client.client_id, getattr(chosen, "username", ""))
+    fields = tuple(sorted(parameters.items()))
+    secret = (client.client_secret, getattr(chosen, "password", ""), _first_refresh(chosen))
+    return Grant(
+        key=(*public, part, fields, secret, id(client.way) if client.way else ""),
+        name=_name(where, client.client_id, [*public, *part, fields]),
+        talk=talk,
+        store=configuration.token_store,
     )
 
 
-class Token(NamedTuple):
-    """A token and the moment, on the monotonic clock, from which it is renewed."""
+def _client(flow: TokenFlow, configuration: BaseConfiguration) -> Client:
+    chosen, defaults = flow.sign_in, flow.defaults
+    name = chosen.client_id or configuration.client_id or defaults.client_id
+    secret = chosen.client_secret or configuration.client_secret or ""
+    try:
+        f"{name}{secret}".encode()
+    except UnicodeEncodeError:
+        raise ApiValueError("client_id or client_secret hold a lone surrogate") from None
+    if not name and not isinstance(chosen, (Password, RefreshToken)):
+        raise MissingCredentialsError(
+            f"{type(chosen).__name__} needs a client_id; nothing was sent"
+        )
+    if isinstance(chosen, ClientCredentials) and not secret and not chosen.client_authentication:
+        raise MissingCredentialsError(
+            "ClientCredentials needs a client_secret, or client_authentication=PrivateKeyJWT(...);"
+            " nothing was sent"
+        )
+    return Client(
+        client_id=name,
+        client_secret=secret,
+        way=chosen.client_authentication or defaults.client_authentication,
+        distribution=configuration._spec.distribution,  # pyright: ignore[reportPrivateUsage]
+    )
 
-    text: str
+
+def _name(where: Address, client_id: str, parts: list[object]) -> str:
+    """A name for a store: readable, the same in each run, without a secret."""
+    text = json.dumps(parts, default=list, sort_keys=True)
+    return f"{where.shown} {client_id} {hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def _first_refresh(flow: object) -> str:
+    return flow.refresh_token if isinstance(flow, RefreshToken) else ""
+
+
+class Kept(NamedTuple):
+    """Tokens, and the moment, on the monotonic clock, from which they are renewed."""
+
+    tokens: TokenSet
     renew_at: float
 
 
-Exchange: TypeAlias = Callable[[Request], Generator[Effect, Any, bytes]]
-"""Sends a token request by the client's own policy; gives the body of a successful response."""
+class _Obtain(Protocol):
+    def __call__(self, talk: Conversation) -> Steps: ...
 
 
 class TokenCache:
@@ -141,89 +175,173 @@ class TokenCache:
     Args:
         clock: tells when to renew.
         exchange: how a token request is sent.
+        state: what is known, shared by a client and its copies.
     """
 
-    def __init__(self, clock: Callable[[], Clock], exchange: Exchange) -> None:
-        self._clock = clock
-        self._exchange = exchange
-        self._tokens: dict[Grant, Token] = {}
-        self._in_body: set[Grant] = set()
+    def __init__(
+        self, clock: Callable[[], Clock], exchange: Exchange, state: dict[str, Any]
+    ) -> None:
+        self.clock = clock
+        self.exchange = exchange
+        self.documents: dict[str, Mapping[str, Any]] = state.setdefault("documents", {})
+        self._kept: dict[tuple[object, ...], Kept] = state.setdefault("kept", {})
+        self._refused: dict[tuple[object, ...], str] = state.setdefault("refused", {})
+        self._in_body: set[tuple[object, ...]] = state.setdefault("in_body", set())
 
     def get(self, grant: Grant) -> Generator[Effect, Any, str]:
         """A valid token; only one caller at a time fetches it, the others wait for that one."""
         known = self._known(grant)
         if known is not None:
             return known
-        text: str = yield WithLock(grant, lambda: self._fetch(grant))
+        text: str = yield WithLock(grant.key, lambda: self._fetch(grant))
         return text
 
     def forget(self, grant: Grant, text: str) -> None:
-        """Drops a token that the service refused, unless it was renewed already."""
-        known = self._tokens.get(grant)
-        if known is not None and known.text == text:
-            self._tokens.pop(grant, None)
+        """Drops a token that the service refused, unless it was renewed already; what it is
+        refreshed with stays.
+        """
+        known = self._kept.get(grant.key)
+        if known is not None and known.tokens.access_token == text:
+            self._kept[grant.key] = known._replace(renew_at=float("-inf"))
+            self._refused[grant.key] = text
 
     def _known(self, grant: Grant) -> str | None:
-        token = self._tokens.get(grant)
-        if token is None or self._clock().monotonic() >= token.renew_at:
+        kept = self._kept.get(grant.key)
+        if kept is None or self.clock().monotonic() >= kept.renew_at:
             return None
-        return token.text
+        return kept.tokens.access_token if self._covers(kept.tokens, grant) else None
+
+    def _covers(self, tokens: TokenSet, grant: Grant) -> bool:
+        """Whether what a call needs was asked for; a refresh token of the user's is all there
+        is.
+        """
+        if tokens.scopes is None or isinstance(grant.talk.flow, RefreshToken):
+            return True
+        return set(grant.talk.scopes) <= set(tokens.scopes)
 
     def _fetch(self, grant: Grant) -> Generator[Effect, Any, str]:
         # Another caller may have fetched it while this one waited for its turn.
         known = self._known(grant)
         if known is not None:
             return known
-        asked_at = self._clock().monotonic()
-        body = yield from self._asked(grant)
-        text, lifetime = _read_token(body)
-        early = min(EARLY, lifetime / 10)
-        self._tokens[grant] = Token(text, asked_at + lifetime - early)
-        return text
+        stored = yield from self._stored(grant)
+        if stored is not None and self._usable(stored, grant):
+            self._keep(grant, stored)
+            return stored.access_token
+        tokens = yield from self._renewed(grant, stored)
+        self._keep(grant, tokens)
+        if grant.store is not None:
+            store = grant.store
+            _refuse_coroutine((yield CallUser(lambda: store.save(grant.name, tokens))), "save")
+        return tokens.access_token
 
-    def _asked(self, grant: Grant) -> Generator[Effect, Any, bytes]:
-        """The body of the token response; a service that does not take HTTP Basic, as it should, is
-        asked in the other way.
+    def _stored(self, grant: Grant) -> Generator[Effect, Any, TokenSet | None]:
+        store = grant.store
+        if store is None:
+            return None
+        found: object = yield CallUser(lambda: store.load(grant.name))
+        _refuse_coroutine(found, "load")
+        if found is not None and not isinstance(found, TokenSet):
+            raise ApiTypeError(
+                f"load() of token_store gave a {type(found).__name__}, not a TokenSet or None"
+            )
+        return found
+
+    def _usable(self, tokens: TokenSet, grant: Grant) -> bool:
+        """Whether tokens of a store are good for this call, as far as their end is known."""
+        if tokens.access_token == self._refused.get(grant.key) or not self._covers(tokens, grant):
+            return False
+        return tokens.expires_at is None or tokens.expires_at > self.clock().time() + 1
+
+    def _renewed(self, grant: Grant, stored: TokenSet | None) -> Steps:
+        """Tokens by the refresh token that there is, or else by the grant."""
+        talk = grant.talk
+        talk.in_body = grant.key in self._in_body
+        kept = self._kept.get(grant.key)
+        held = stored or (kept.tokens if kept is not None else None)
+        text = held.refresh_token if held is not None else ""
+        text = text or _first_refresh(talk.flow)
+        try:
+            if text and (held is None or self._covers(held, grant)):
+                found = yield from self._refreshed(grant, text)
+                if found is not None:
+                    return found
+            return (yield from self._obtained(grant, held))
+        finally:
+            if talk.in_body:
+                self._in_body.add(grant.key)
+
+    def _refreshed(self, grant: Grant, text: str) -> Generator[Effect, Any, TokenSet | None]:
+        """Tokens by a refresh token; None where that is no longer good.
+
+        Another program that shares the store may have used it first; then the store has the next
+        one.
         """
-        in_body = grant in self._in_body
-        try:
-            return (yield from self._exchange(grant.request(in_body=in_body)))
-        except ApiException as error:
-            error._hidden += grant.secrets
-            if in_body or not _is_unknown_client(error):
-                raise
-            refused = error
-        try:
-            body = yield from self._exchange(grant.request(in_body=True))
-        except ApiException:
-            # Neither way: the standard one tells why.
-            raise refused from None
-        self._in_body.add(grant)
-        return body
+        talk = grant.talk
+        for _ in range(2):
+            endpoint: Address = yield from talk.endpoint("refresh_url")
+            fields = {"grant_type": "refresh_token", "refresh_token": text}
+            try:
+                found = yield from talk.tokens(endpoint, fields, (text,))
+                return _with_refresh_token(found, text)
+            except ApiException as error:
+                if error_code(error) != "invalid_grant" and _error(error) != "invalid_grant":
+                    raise
+            stored = yield from self._stored(grant)
+            if stored is None or stored.refresh_token in ("", text):
+                break
+            if self._usable(stored, grant):
+                return stored
+            text = stored.refresh_token
+        if isinstance(talk.flow, RefreshToken):
+            raise SignInError(
+                "the service no longer takes the refresh token (invalid_grant); sign in again, and"
+                " give the new one",
+                error="invalid_grant",
+            )
+        return None
+
+    def _obtained(self, grant: Grant, held: TokenSet | None) -> Steps:
+        talk = grant.talk
+        if held is not None and not self._covers(held, grant):
+            # What was granted before is asked for once more, so that nothing is lost by it.
+            before = held.scopes or ()
+            talk.scopes = (*before, *(each for each in talk.scopes if each not in before))
+        module = import_module(f".{_MODULES[type(talk.flow)]}", __package__)
+        obtain = cast("_Obtain", module.obtain)
+        return (yield from obtain(talk))
+
+    def _keep(self, grant: Grant, tokens: TokenSet) -> None:
+        now = self.clock()
+        if tokens.expires_at is None:
+            renew_at = float("inf")
+        else:
+            left = tokens.expires_at - now.time()
+            renew_at = now.monotonic() + left - min(EARLY, max(left, 0.0) / 10)
+        self._kept[grant.key] = Kept(tokens, renew_at)
 
 
-def _is_unknown_client(error: ApiException) -> bool:
-    """Whether the endpoint did not recognise the client (RFC 6749, section 5.2)."""
-    return error.status == 401 or (error.status == 400 and "invalid_client" in (error.body or ""))
+def _refuse_coroutine(found: object, name: str) -> None:
+    if inspect.iscoroutine(found):
+        found.close()
+        raise ApiTypeError(
+            f"{name}() of token_store is a coroutine function, which needs the asynchronous client"
+        )
 
 
-def _read_token(body: bytes) -> tuple[str, float]:
-    """The token and its life in seconds (RFC 6749, section 5.1); without ``expires_in`` it holds
-    until it is refused.
+def _error(error: ApiException) -> str:
+    return error.error if isinstance(error, SignInError) else ""
+
+
+def _with_refresh_token(tokens: TokenSet, text: str) -> TokenSet:
+    """A service that gives no new refresh token means that the old one stays (RFC 6749, section
+    6).
     """
-    try:
-        response = json.loads(body)
-    except ValueError:
-        response = None
-    fields = cast("dict[str, object]", response) if isinstance(response, dict) else {}
-    text = fields.get("access_token")
-    if not isinstance(text, str) or not text:
-        raise ApiException(200, "the token endpoint's response has no access_token")
-    if not (text.isascii() and text.isprintable()):
-        # A token like this would be kept, and no call could be made with it.
-        raise ApiException(200, "the access_token of the token endpoint cannot be sent in a header")
-    lifetime = fields.get("expires_in")
-    try:
-        return text, float(cast("Any", lifetime))
-    except (TypeError, ValueError):
-        return text, float("inf")
+    if tokens.refresh_token:
+        return tokens
+    return TokenSet(
+        access_token=tokens.access_token,
+        refresh_token=text,
+        expires_at=tokens.expires_at,
+        scopes=tokens.scopes,
+    )

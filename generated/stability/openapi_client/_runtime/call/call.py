@@ -1,4 +1,4 @@
-"""One call on its way: what is known of it before it is sent, and what comes back."""
+"""One call: what is known before it is sent, and its exchange."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from ..transport.protocol import Request, RequestBody, Timeouts
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from ..auth.oauth2 import TokenCache
     from .observer import Observer
 
 Gather: TypeAlias = Callable[[], Credentials | Generator[Effect, Any, Credentials]]
@@ -49,6 +48,7 @@ class Call:
         client_headers: the header fields that were set for the whole client.
         client_query: the escaped query of the whole client, which ``url`` has already.
         accept, user_agent: what a request to any other origin carries.
+        asks_stream: whether a stream is asked for; None, where there is no choice.
         trail: where redirects have led, or None.
         own_headers: whether header fields of the caller's may be among them.
         credentials: what goes with the request, where that is known at once; otherwise None.
@@ -58,17 +58,17 @@ class Call:
         repeatable: whether a second attempt does no harm.
         leaves_open: tells for a response whether its body is left for the caller to read.
         clock: tells the time.
-        tokens: the OAuth2 tokens, to drop one that is refused; None where the service has no
-            OAuth2.
-        observer: sees each attempt, or None if nobody looks.
+        observer: sees each attempt; None without hooks and log.
         secrets: the credentials that were sent, once they are known; messages must hide them.
         secret_fields: header fields of the client's that count as credentials.
+        sign: the user's own function that sees each request as it is sent, or None.
     """
 
     # No __init__: two dozen arguments would cost more than all that a call does beside them.
 
     __slots__ = (
         "accept",
+        "asks_stream",
         "body",
         "client_headers",
         "client_query",
@@ -87,8 +87,8 @@ class Call:
         "retries",
         "secret_fields",
         "secrets",
+        "sign",
         "timeout",
-        "tokens",
         "trail",
         "trusted",
         "url",
@@ -104,6 +104,7 @@ class Call:
     client_query: str
     accept: str
     user_agent: str
+    asks_stream: bool | None
     trail: Trail | None
     body: RequestBody
     cookies: str
@@ -116,10 +117,10 @@ class Call:
     repeatable: bool
     leaves_open: Callable[[Head], bool]
     clock: Clock
-    tokens: TokenCache | None
     observer: Observer | None
     secrets: list[str]
     secret_fields: tuple[str, ...]
+    sign: Callable[[Request], Request] | None
 
     @property
     def reached(self) -> str:
@@ -140,11 +141,22 @@ class Call:
 
     def first_request(self) -> Request:
         """The request of the first attempt of a call that is simple."""
-        assert self.credentials is not None, "credentials must be asked for first"
+        assert self.credentials is not None, "credentials must be resolved first"
         return self.request(self.credentials)
 
     def request(self, credentials: Credentials) -> Request:
         """The request of one attempt, credentials included."""
+        return self.signed(self.unsigned(credentials), credentials)
+
+    def signed(self, request: Request, credentials: Credentials) -> Request:
+        """A request that is otherwise complete, with what can only then be said of it."""
+        if credentials.signers:
+            for sign in credentials.signers:
+                request = sign(request)
+        return request if self.sign is None else self.sign(request)
+
+    def unsigned(self, credentials: Credentials) -> Request:
+        """The request of one attempt, with all credentials that do not depend on the rest of it."""
         self.secrets = credentials.secrets
         headers = dict(self.headers)
         if not self.own_headers:

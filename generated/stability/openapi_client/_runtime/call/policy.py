@@ -1,6 +1,4 @@
-"""The rules of a call: credentials, redirects, repetitions. Written once, as a generator of effects
-(see :mod:`.transport.effects`).
-"""
+"""The policy of a call: credentials, redirects and retries, as a generator of effects."""
 
 from __future__ import annotations
 
@@ -32,11 +30,12 @@ def exchange(call: Call) -> Steps:
     credentials = call.credentials or (yield from _credentials(call))
     number, renewed = 0, False
     while True:
-        request = call.request(credentials)
+        request = call.unsigned(credentials)
         call.trail = None
         if call.observer is not None:
             call.observer.hide(credentials, hidden_texts(call))
             call.observer.on_request(request, number + 1)
+        request = call.signed(request, credentials)
         total = call.timeout.total
         deadline = None if total is None else call.clock.monotonic() + total
         try:
@@ -58,11 +57,13 @@ def exchange(call: Call) -> Steps:
                 call.observer.on_response(answer.status, answer.headers)
             if 200 <= answer.status <= 299:
                 return answer
-            if answer.status == 401 and not renewed and _renewable(call, credentials):
-                # The token may have been withdrawn early: one new token, one more attempt.
+            if answer.status == 401 and not renewed and _renewable(call, credentials, answer):
+                # The token may have been withdrawn early: one new token, one more attempt. Or the
+                # service has asked for a proof, and said how.
                 renewed = True
                 yield from _discard(call, answer)
-                credentials = yield from _credentials(call)
+                if call.gather is not None:
+                    credentials = yield from _credentials(call)
                 continue
             wait = wait_after_response(call, answer, number)
             if wait is None:
@@ -82,12 +83,11 @@ def _credentials(call: Call) -> Generator[Effect, Any, Credentials]:
         raise
 
 
-def _renewable(call: Call, credentials: Credentials) -> bool:
-    """Whether another token may be asked for; the refused one is forgotten then."""
-    if credentials.grant is None or call.tokens is None or not replayable(call.body):
+def _renewable(call: Call, credentials: Credentials, answer: Exchange) -> bool:
+    """Whether credentials may be worked out anew; those that were refused are forgotten then."""
+    if credentials.refused is None or not replayable(call.body):
         return False
-    call.tokens.forget(credentials.grant, credentials.token)
-    return True
+    return credentials.refused(answer.headers)
 
 
 def _follow(
@@ -114,6 +114,8 @@ def _follow(
         if followed > MAX_REDIRECTS:
             raise RedirectError(f"more than {MAX_REDIRECTS} redirects")
         request = target
+        if call.trail is not None and call.trail.inside:
+            request = call.signed(request, credentials)
         head = yield Send(request, _remaining_timeout(call, deadline))
     return head
 
@@ -129,11 +131,11 @@ def _remaining_timeout(call: Call, deadline: float | None) -> Timeouts:
 
 
 _DISCARD_TIMEOUT = 2.0
-"""Seconds for the body of a response that nobody needs; to connect anew takes less."""
+"""Seconds for the body of an unused response; to connect anew takes less."""
 
 
 def _discard(call: Call, answer: Exchange) -> Generator[Effect, Any, None]:
-    """Frees the connection of a response that nobody needs; a short body is read, so that the
+    """Frees the connection of an unused response; a short body is read, so that the
     connection can be used again.
     """
     if answer.response is None:

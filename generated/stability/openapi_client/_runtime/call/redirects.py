@@ -1,4 +1,4 @@
-"""Where a redirect leads, and what may go along (RFC 9110, section 15.4)."""
+"""Whether a redirect is followed, and what is sent along (RFC 9110, section 15.4)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _OF_RANGES = frozenset(("range", "if-range"))
 
 
 def redirect(call: Call, request: Request, head: Head, credentials: Credentials) -> Request | None:
-    """The request that a redirect asks for, or None if it is to be taken as the response.
+    """The request that a redirect leads to, or None if it is to be taken as the response.
 
     GET, HEAD and the other safe methods follow every redirect. Another method follows 303, which
     says "now GET that", and 307 and 308, which keep method and body, within the origin and where
@@ -111,11 +111,11 @@ def _refusal(request: Request, method: str | None, inside: bool) -> str:
 
 
 def _headers(request: Request, *, kept: bool, host: bool) -> dict[str, str]:
-    """To an origin of the call's scope everything goes along.
+    """To an origin of the call's scope everything is sent along.
 
     Args:
         request: the one that was answered.
-        kept: whether the body goes along; otherwise nothing that describes it does.
+        kept: whether the body is sent along; otherwise nothing that describes it does.
         host: whether the origin is the same; otherwise a ``Host`` of the caller's does not go
             along.
     """

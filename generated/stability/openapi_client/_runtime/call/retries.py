@@ -54,14 +54,14 @@ def wait_after_response(call: Call, answer: Exchange, number: int) -> float | No
     word = _SHOULD_RETRY.get(answer.headers.text("x-should-retry").lower()) if heeds else None
     if word is False or (word is None and answer.status not in retries.statuses):
         return None
-    asked = _asked_wait(answer, call.clock) if heeds else None
-    # A service that says when to come back has not done what it was asked for.
-    invited = word is True or (asked is not None and asked.invites)
+    requested = _requested_wait(answer, call.clock) if heeds else None
+    # A service that says when to come back has not carried out the request.
+    invited = word is True or (requested is not None and requested.invites)
     if not (_is_repeatable(call) or invited):
         return None
-    if asked is None:
+    if requested is None:
         return _backoff(call, number)
-    return asked.seconds if asked.seconds <= retries.max_wait else None
+    return requested.seconds if requested.seconds <= retries.max_wait else None
 
 
 def _is_repeatable(call: Call) -> bool:
@@ -69,7 +69,7 @@ def _is_repeatable(call: Call) -> bool:
 
 
 class _Wait(NamedTuple):
-    """A wait that the service asks for; it invites to repeat the call where it says that nothing
+    """A wait that the service demands; it invites to repeat the call where it says that nothing
     was done.
     """
 
@@ -77,7 +77,7 @@ class _Wait(NamedTuple):
     invites: bool
 
 
-def _asked_wait(answer: Exchange, clock: Clock) -> _Wait | None:
+def _requested_wait(answer: Exchange, clock: Clock) -> _Wait | None:
     seconds = retry_after(answer.headers, clock)
     if seconds is not None:
         return _Wait(seconds, answer.status in _UNDONE)
@@ -94,7 +94,7 @@ def _backoff(call: Call, number: int) -> float:
 
 
 def retry_after(headers: Headers, clock: Clock) -> float | None:
-    """The seconds that ``Retry-After`` asks for (RFC 9110, section 10.2.3), or the milliseconds of
+    """The seconds that ``Retry-After`` demands (RFC 9110, section 10.2.3), or the milliseconds of
     ``retry-after-ms``; None if neither says anything that makes sense.
     """
     exact = _seconds(headers.text("retry-after-ms"))

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self, cast
 
 from ..call.drivers import perform
@@ -17,10 +17,11 @@ from ..response.response_plan import report_label
 from ..service.operations import Operation
 from ..service.options import NO_OPTIONS, CallOptions, RequestAuth, Retries, Timeout
 from ..transport.connection import Connection
-from ..transport.protocol import Response, Transport
+from ..transport.protocol import RequestBody, Response, Transport
 from ..transport.proxies import check_proxy
-from .base import ClientCore, Query
-from .outcome import data_of, error_from_response, mismatch_reporter
+from .base import Query
+from .data_methods import DataMethods
+from .outcome import data_of, error_from_response, mismatch_reporter, unasked
 from .prepare import Plans, ad_hoc_operation, plans_of, prepare_call
 
 TYPE_CHECKING: bool = False
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ..response.responses import ApiResponse
 
 
-class BaseApiClient(ClientCore):
+class BaseApiClient(DataMethods):
     """A client of the service: settings, connections, and the API classes as attributes.
 
     One client may be shared between threads. Use it in a ``with`` statement, or call
@@ -142,7 +143,8 @@ class BaseApiClient(ClientCore):
             path: from the base URL on, already escaped.
             query: query parameters; lists repeat the name.
             headers: header fields.
-            body: sent as JSON, unless ``content_type`` says otherwise.
+            body: octets and files are sent as they are, anything else as JSON, unless
+                ``content_type`` says otherwise.
             content_type: the media type of the body.
             timeout, retries, auth, host: as for any call.
 
@@ -185,9 +187,20 @@ class BaseApiClient(ClientCore):
             return RawResponse(cast("Response", answer.response))
         if not 200 <= answer.status <= 299:
             raise error_from_response(self, operation, call, answer, plans)
+        wrong = unasked(self, operation, call, answer, plans, self._is_strict(options))
+        if wrong is not None:
+            if answer.response is not None:
+                cast("Response", answer.response).close()
+            raise wrong
         data: Any
         if answer.response is not None:
-            data = self._opened(operation, cast("Response", answer.response), options)
+
+            def again(fields: Mapping[str, str]) -> Any:
+                return self._call(operation, values, options.with_headers(fields))
+
+            data = self._opened(
+                operation, cast("Response", answer.response), options, again, call.body
+            )
         else:
             data = data_of(self, operation, answer, plans, self._is_strict(options))
         if form == "data":
@@ -197,7 +210,12 @@ class BaseApiClient(ClientCore):
         return ApiResponse(answer.status, answer.headers, data, answer.body or b"", call.reached)
 
     def _opened(
-        self, operation: Operation[Any], response: Response, options: CallOptions
+        self,
+        operation: Operation[Any],
+        response: Response,
+        options: CallOptions,
+        again: Callable[[Mapping[str, str]], Any],
+        body: RequestBody,
     ) -> object:
         content_type = response.headers.text("content-type")
         chosen = plans_of(operation).response.choose(response.status, content_type)
@@ -214,6 +232,8 @@ class BaseApiClient(ClientCore):
             from ..response.responses import BinaryResponse
 
             return BinaryResponse(response)
+        from ..call.retries import replayable
+        from ..response.reconnection import Repetition
         from ..response.streams import Stream
 
         return Stream[Any](
@@ -222,6 +242,7 @@ class BaseApiClient(ClientCore):
             strict=strict,
             report=report,
             max_item_size=self.configuration.max_item_size,
+            repetition=Repetition(again, self.clock, replayable(body)),
         )
 
 

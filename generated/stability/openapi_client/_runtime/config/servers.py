@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
-from ..errors import ApiTypeError, ApiValueError
+from ..errors import ApiTypeError, ApiValueError, kind_of
 from ..http.origins import AddressError, Base, Origin, parse
 from ..service.spec import PackageSpec, Server
 
@@ -14,7 +15,7 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _AUTHORITY = re.compile(r"(?:(?:\{[^{}]*\}|[^{}/?#])*:)?//(?:\{[^{}]*\}|[^{}/?#])*")
 _ENDS_HOST = re.compile(r"[/?#@\\\x00-\x20\x7f]")
 _LONGEST_URL = 65536
-"""More than any program takes; a short template can ask for gigabytes."""
+"""More than any program takes; a short template can expand to gigabytes."""
 
 HostSetting = dict[str, object]
 """One server as ``get_host_settings`` of a configuration shows it."""
@@ -53,9 +54,37 @@ def fill_in(server: Server, values: Mapping[str, str] | None = None) -> str:
     return "".join(pieces)
 
 
+def variables_of(
+    given: Mapping[Any, Any], servers: Sequence[Server], argument: str
+) -> dict[str, str]:
+    """Values that a user gave for variables of servers, as texts.
+
+    Args:
+        given: what was given.
+        servers: those that may have the variables.
+        argument: what it was given as, for messages.
+
+    Raises:
+        ApiTypeError: a value is neither a text nor a whole number.
+        ApiValueError: no server has such a variable.
+    """
+    known = sorted({name for server in servers for name in server.variables})
+    texts: dict[str, str] = {}
+    for name, value in given.items():
+        if name not in known:
+            what = f"it may be {', '.join(known)}" if known else "none has any"
+            raise ApiValueError(
+                f"{argument} names {str(name)!r}, which no server of the description has; {what}"
+            )
+        if isinstance(value, bool) or not isinstance(value, (str, int)):
+            raise ApiTypeError(f"{argument}[{name!r}] is a str, not a {kind_of(value)}")
+        texts[name] = str(value)
+    return texts
+
+
 def _check_authority(template: str, texts: Mapping[str, str]) -> None:
     """Refuses a value that would end the host before its described end: with ``evil.example/`` for
-    the region, ``https://{region}.api.example`` would lead to somebody else.
+    the region, ``https://{region}.api.example`` would lead to another server.
     """
     authority = _AUTHORITY.match(template)
     if authority is None:
@@ -108,7 +137,7 @@ def complete(url: str) -> str:
     """The URL of a described server as far as the description says it.
 
     A reference to the description's own place (``./v1``) becomes a path; ``//host/path``, which
-    leaves the scheme to whoever reads it, is read as https.
+    has no scheme, is read as https.
     """
     url = url.strip()
     if url.startswith("//"):
@@ -123,7 +152,7 @@ def read_base(url: str, named: bool) -> Base:
     """A complete base URL.
 
     Raises:
-        AddressError: it is none.
+        AddressError: it is invalid.
     """
     address = parse(url)
     return Base(

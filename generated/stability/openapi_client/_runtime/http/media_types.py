@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from encodings.aliases import aliases
+
 JSON_LINES = frozenset(
     (
         "application/jsonl",
@@ -66,12 +69,43 @@ def essence(content_type: str) -> str:
 
 
 def charset_of(content_type: str) -> str:
-    """The ``charset`` of a content type in lower case, or an empty string."""
+    """The ``charset`` of a content type in lower case, or an empty string; an unknown one is taken
+    for UTF-8.
+    """
     for parameter in content_type.split(";")[1:]:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset":
-            return value.strip().strip('"').lower()
+            found = value.strip().strip('"').lower()
+            return found if _is_charset(found) else "utf-8"
     return ""
+
+
+_NO_CHARSETS = frozenset(
+    (
+        *("base64_codec", "bz2_codec", "hex_codec", "quopri_codec", "rot_13", "uu_codec"),
+        *("zlib_codec", "idna", "mbcs", "oem", "punycode", "raw_unicode_escape", "undefined"),
+        "unicode_escape",
+    )
+)
+"""Codecs of Python that are no character sets. Some take a time that grows with the square of a
+text, and what they make of one is something else than what was sent.
+"""
+
+
+def _is_charset(name: str) -> bool:
+    """Whether Python knows a character set of this name.
+
+    Its own look-up is not asked: that keeps every name for ever, and a service could send another
+    one each time.
+    """
+    if not name or len(name) > 40:
+        return not name
+    key = re.sub("[^a-z0-9]+", "_", name)
+    codec = aliases.get(key, key)
+    return codec not in _NO_CHARSETS and (key in aliases or codec in _CODECS)
+
+
+_CODECS = frozenset(aliases.values()) | {"utf_8_sig", "big5", "cp65001", "koi8_t", "koi8_u"}
 
 
 def is_binary(kind: str, type_code: str | None) -> bool:
@@ -93,7 +127,7 @@ def can_be_read(content_type: str, type_code: str | None) -> bool:
     """Whether a response of a media type becomes a value of a type: JSON does always, files and
     texts where they are meant.
 
-    XML or CSV that is described as an object cannot be read, and is not asked for where something
+    XML or CSV that is described as an object cannot be read, and is not requested where something
     else is offered.
     """
     kind = essence(content_type)

@@ -1,4 +1,4 @@
-"""Addresses and origins: every URL that a call goes to or follows is read here, once.
+"""URLs and origins: every address that a call goes to or follows is parsed here.
 
 An address is read strictly as an ``http`` or ``https`` URI of RFC 3986 and written anew from what
 was read. So what was decided on
@@ -131,7 +131,7 @@ def _origin(scheme: str, authority: str) -> Origin:
         raise AddressError("its host and port are not written as host or host:port")
     host, port = found[1].lower(), found[2]
     if port is not None and (port.startswith("0") or len(port) > 5 or int(port) > 65535):
-        raise AddressError("its port is none from 1 to 65535")
+        raise AddressError("its port is not from 1 to 65535")
     return Origin(scheme, _host(host), int(port) if port else DEFAULT_PORTS[scheme])
 
 
@@ -211,7 +211,7 @@ def parse_origin(text: str) -> Origin:
     """Reads an origin: an address that has neither path nor query; a final slash does not count.
 
     Raises:
-        AddressError: it is none.
+        AddressError: it is invalid.
     """
     address = parse(text)
     if address.path not in ("", "/") or address.query is not None or "#" in text:

@@ -1,4 +1,4 @@
-"""What a class of a generated package declares, read once, when the class is first used.
+"""Definitions of generated classes, read once at their first use.
 
 A *plan* is a model's fields with their wire names and shapes, or an alias's shape. It is read by
 :mod:`.declarations`; creating the class reads nothing.
@@ -36,8 +36,8 @@ class FieldDefinition:
             is neither.
         secret: whether a ``repr`` hides it.
         read_only: whether it is left out of requests.
-        constant: whether it is sent although nobody set it.
-        written: the annotation as it stands in the class.
+        constant: whether it is sent although it was not set.
+        written: the annotation as it is in the class.
         module: where that is.
     """
 

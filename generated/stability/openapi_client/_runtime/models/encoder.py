@@ -1,4 +1,4 @@
-"""From typed values to the JSON of a request."""
+"""Encodes typed values as the JSON of a request."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _unfolded(value: object, request: bool) -> Any:
     """
     root: dict[Any, Any] = {}
     inside: set[int] = set()
-    # What is to be put where; without a place, the container whose id stands there is left.
+    # What is to be put where; without a place, the container whose id is there is left.
     stack: list[tuple[Any, Any, Any]] = [(root, None, value)]
     while stack:
         place, key, item = stack.pop()
@@ -132,7 +132,7 @@ def _unfolded(value: object, request: bool) -> Any:
             raise ApiValueError("a container holds itself")
         inside.add(id(item))
         stack.append((None, id(item), None))
-        # The keys stand in order before the values arrive in any.
+        # The keys are in order before the values arrive in any.
         place[key] = dict.fromkeys(parts) if is_object(parts) else [None] * len(parts)
         pairs = parts.items() if is_object(parts) else enumerate(parts)
         stack.extend((place[key], part, held) for part, held in pairs)

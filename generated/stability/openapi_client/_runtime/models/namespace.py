@@ -23,6 +23,7 @@ from typing import Any, Final
 
 import pydantic
 
+from ..service.options import FileInput
 from . import markers
 from .type_expressions import STAND_INS
 
@@ -53,6 +54,7 @@ _STANDARD: Final[Mapping[str, object]] = {
             "OpenValue",
         )
     },
+    "FileInput": FileInput,
     "UnknownVariant": markers.UnknownVariant,
     "None": None,
     "Annotated": typing.Annotated,
@@ -78,7 +80,7 @@ class Namespace(Mapping[str, object]):
     """The names that type expressions may use in one module or package.
 
     Args:
-        names: looked up first: the names of the module that the expression stands in.
+        names: looked up first: the names of the module that the expression is in.
         models: the module (its dotted name) whose attributes are the models, loaded only when a
             name is not found elsewhere.
     """
@@ -132,7 +134,7 @@ class Namespace(Mapping[str, object]):
 
 
 class _Light(Namespace):
-    """A namespace in which stand-ins take the place of the constructs that they stand for."""
+    """A namespace in which stand-ins take the place of the constructs that they mean."""
 
     def __getitem__(self, name: str) -> object:
         meant = super().__getitem__(name)
@@ -142,7 +144,7 @@ class _Light(Namespace):
 
 def of_module(module: str) -> Namespace:
     """The namespace of a module of models: its own globals, and its neighbours in the package that
-    it stands in.
+    it is in.
     """
     loaded = sys.modules.get(module)
     names = {} if loaded is None else vars(loaded)

@@ -1,4 +1,4 @@
-"""Shapes: what an annotation says about a JSON value, as a closed sum.
+"""Shapes: the meaning of an annotation as a closed sum.
 
 A shape has several readings: a pydantic-core schema (:mod:`.core_schemas`) and a repair walk for
 values that do not fit (:mod:`.repair`). Models and aliases are named, never contained, so a shape
@@ -24,6 +24,7 @@ from typing import (
 )
 
 from ..records import record
+from ..service.options import UPLOAD
 from .markers import BASE64, NULLABLE, OPEN, WIRE_NUMBER, UnknownVariant
 from .scalars.base import INVALID, ScalarType
 from .scalars.json import DECIMAL_NUMBER, INTEGER, NULL, NUMBER, leaf_of
@@ -264,6 +265,10 @@ def _of_annotated(inner: object, marks: tuple[object, ...]) -> Shape:
         from .scalars import binary
 
         return Scalar(leaf=binary.BASE64)
+    if id(UPLOAD) in known:
+        from .scalars import binary
+
+        return Scalar(leaf=binary.BYTES)
     if id(WIRE_NUMBER) in known:
         return Scalar(leaf=DECIMAL_NUMBER)
     if id(OPEN) in known:

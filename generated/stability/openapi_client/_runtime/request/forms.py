@@ -13,14 +13,14 @@ from .encoded_body import Encoded
 from .form_fields import fields_of
 
 _BOUNDARY = re.compile(r';\s*boundary=(?:"[^"]*"|[^;]*)', re.IGNORECASE)
-"""A boundary of the caller's, who cannot know whether it stands in a file."""
+"""A boundary of the caller's, who cannot know whether it is in a file."""
 
 
 def write_form(value: object, content_type: str, form: Form) -> Encoded:
     """A form body.
 
     Args:
-        value: a model or a mapping with wire names; files may stand in it in every form of
+        value: a model or a mapping with wire names; files may be in it in every form of
             ``FileInput``. Text and bytes that are the whole body already stay as they are.
         content_type: of the form; a multipart one gets its boundary here.
         form: the type of the form, and how single fields are sent.

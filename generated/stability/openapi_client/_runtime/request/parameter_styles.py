@@ -14,7 +14,7 @@ from ..http.percent_encoding import Escape
 from .value_text import Plain, scalar, to_json_data
 
 COMMAS: Final = {"spaceDelimited": "%20", "pipeDelimited": "%7C", "tabDelimited": "%09"}
-"""What stands between items; since OpenAPI 3.0 in a query only, in Swagger 2.0 everywhere."""
+"""What is between items; since OpenAPI 3.0 in a query only, in Swagger 2.0 everywhere."""
 
 
 def joined(value: Plain, comma: str, explode: bool, escape: Escape) -> str:
@@ -42,6 +42,22 @@ def named(name: str, value: Plain, between: str, comma: str, explode: bool, esca
             return between.join(f"{escape(key)}={escape(item)}" for key, item in _pairs(value))
         case _:
             return f"{name}={joined(value, comma, False, escape)}" if value else ""
+
+
+def warn_of_merged(name: str, value: Plain, comma: str) -> None:
+    """Warns where an item holds what separates the items, and the style has no escape for it: the
+    service would read two.
+    """
+    items = [] if isinstance(value, str) else value if isinstance(value, list) else value.values()
+    for item in items:
+        if isinstance(item, str) and comma in item:
+            from ..call_site import warn_caller
+
+            warn_caller(
+                f"the items of {name!r} are separated by {comma!r}, which one of them holds, too;"
+                " the service cannot tell where it ends",
+                UserWarning,
+            )
 
 
 def exploded(name: str, value: list[str] | dict[str, str | list[str]]) -> list[tuple[str, str]]:
@@ -94,7 +110,7 @@ def deep(name: str, value: object, escape: Escape, style: str = "deepObject") ->
         items = [item for item in cast("Iterable[object]", value) if item is not None]
         if not with_brackets and all(scalar(item) is not None for item in items):
             return "&".join(deep(name, item, escape, style) for item in items)
-        # Numbered, or the properties of one item could not be told from those of the next.
+        # Numbered, or the properties of one item could not be distinguished from those of the next.
         parts = (
             deep(f"{name}%5B{'' if are_empty else index}%5D", item, escape, style)
             for index, item in enumerate(items)

@@ -1,4 +1,4 @@
-"""Uploads: files, bytes and iterators as request bodies that never stand in memory as a whole."""
+"""Uploads: files, bytes and iterators as request bodies that never are in memory as a whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import errno
 import io
 import os
 import stat
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import IO, ParamSpec, TypeVar, cast
@@ -16,6 +16,7 @@ from ..errors import ApiTypeError, ApiValueError, LocalFileError
 from ..models.encoder import encode_json
 from ..service.options import FileContent
 from ..transport.protocol import CHUNK
+from .value_text import in_charset
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -160,9 +161,9 @@ class AsyncPiecesStream:
 Stream = FileStream | PiecesStream | AsyncPiecesStream
 
 
-def contents(value: FileContent) -> bytes | Stream:
-    """The content of an upload as bytes or as a stream; a ``str`` is text, a ``Path`` leads to a
-    file.
+def contents(value: FileContent, content_type: str = "") -> bytes | Stream:
+    """The content of an upload as bytes or as a stream; a ``str`` is text, in the charset of its
+    content type, a ``Path`` leads to a file.
 
     Raises:
         LocalFileError: a path leads to no file that can be read; so nothing is sent.
@@ -174,7 +175,7 @@ def contents(value: FileContent) -> bytes | Stream:
         case bytearray() | memoryview():
             return bytes(value)
         case str():
-            return _text(value)
+            return _text(value, content_type)
         case PathLike():
             return _of_path(os.fspath(value))
         case _ if hasattr(value, "read"):
@@ -190,8 +191,8 @@ def contents(value: FileContent) -> bytes | Stream:
             )
 
 
-def _text(value: str) -> bytes:
-    """Text as a file's content; a caller who meant a path is told."""
+def _text(value: str, content_type: str) -> bytes:
+    """Text as a file's content; for what looks like a path the error says so."""
     # The longest path that an operating system takes, and none has a line break in practice.
     is_short = len(value) < 4096 and "\n" not in value and "\0" not in value
     if is_short and Path(value).is_file():
@@ -200,7 +201,7 @@ def _text(value: str) -> bytes:
             f" pathlib.Path({value!r})",
             UserWarning,
         )
-    return value.encode()
+    return in_charset(value, content_type)
 
 
 def _of_path(path: str) -> FileStream:
@@ -272,24 +273,27 @@ def file_name_of(value: object) -> str:
 
 
 def media_type_of(value: object, name: str = "") -> str:
-    """The media type that a file's name stands for, or ``application/octet-stream``."""
+    """The media type that a file's name means, or ``application/octet-stream``."""
     from mimetypes import guess_type
 
     return guess_type(name or file_name_of(value))[0] or "application/octet-stream"
 
 
-def lines(value: object, sequence: bool) -> bytes | Stream:
+def lines(
+    value: object, sequence: bool, read: Callable[[object], object] = lambda item: item
+) -> bytes | Stream:
     """Values as JSON lines, or as a JSON text sequence (RFC 7464).
 
     Args:
         value: an iterable or asynchronous iterable of values, encoded one by one while it is sent;
-            bytes stay as they are.
+            a mapping or model is the only item; bytes stay as they are.
         sequence: whether each value is introduced by a record separator.
+        read: makes what the description says of an item.
     """
     before = b"\x1e" if sequence else b""
 
     def line(item: object) -> bytes:
-        return before + encode_json(item, request=True) + b"\n"
+        return before + encode_json(read(item), request=True) + b"\n"
 
     match value:
         case bytes():
@@ -298,6 +302,10 @@ def lines(value: object, sequence: bool) -> bytes | Stream:
             return value.encode()
         case list() | tuple():
             return b"".join(map(line, cast("Iterable[object]", value)))
+        case Mapping():
+            return line(cast("Mapping[object, object]", value))
+        case _ if hasattr(type(value), "model_fields"):
+            return line(value)
         case AsyncIterable():
             items = cast("AsyncIterable[object]", value)
             return AsyncPiecesStream(line(item) async for item in items)

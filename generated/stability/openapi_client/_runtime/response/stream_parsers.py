@@ -1,5 +1,4 @@
-"""Cutting the bytes of a stream into the texts of its items: server-sent events, JSON lines, JSON
-text sequences.
+"""Parses streams into items: server-sent events, JSON lines, JSON text sequences.
 
 All of it takes time in proportion to the bytes, however they are cut into pieces, and memory up to
 a limit.
@@ -11,7 +10,7 @@ import codecs
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from ..config.timeouts_and_retries import MAX_ITEM_SIZE
+from ..config.size_limits import MAX_ITEM_SIZE
 from ..errors import ResponseTooLargeError
 from ..http.media_types import JSON_SEQUENCE, essence
 from ..records import record
@@ -19,6 +18,10 @@ from ..records import record
 """Bytes that one item of a stream may have; without a limit a line that never ends would fill the
 memory.
 """
+
+
+_WITHOUT_ITEM = 32 * 1024 * 1024
+"""Bytes that may come without an item: at 20 bytes a second, as a sign of life, that is weeks."""
 
 
 @record
@@ -55,7 +58,7 @@ class _Cutter:
 
     Args:
         limit: the most bytes that a text may have.
-        mark: what stands between two texts.
+        mark: what is between two texts.
         any_line_end: whether CR, LF, and both together are such marks too.
     """
 
@@ -94,7 +97,7 @@ class _Cutter:
         return piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     def finish(self) -> str:
-        """What stands after the last mark."""
+        """What is after the last mark."""
         return self._text(self._rest)
 
     def _text(self, text: bytes | bytearray) -> str:
@@ -112,24 +115,41 @@ def too_long(limit: int) -> ResponseTooLargeError:
 
 
 class EventParser:
-    """Server-sent events."""
+    """Server-sent events.
+
+    Attributes:
+        last_id: from where another stream would go on, by what was dispatched; it may be set for
+            that stream.
+        retry: milliseconds to wait before connecting again, where the stream says so.
+    """
 
     def __init__(self, limit: int = MAX_ITEM_SIZE) -> None:
         self._limit = limit
         self._lines = _Cutter(limit, any_line_end=True)
         self._data: list[str] = []
         self._size = 0
+        self._fruitless = 0
         self._event = ""
         self._id = ""
-        self._retry: int | None = None
+        self.last_id = ""
+        self.retry: int | None = None
 
     def feed(self, piece: bytes) -> Iterator[Event]:
         """See :class:`Parser`."""
+        self._fruitless += len(piece)
         for line in self._lines.feed(piece):
             if line:
                 self._field(line)
-            else:
+            elif self._data:
+                self._fruitless = 0
                 yield from self._dispatch()
+            else:
+                self._event = ""
+        if self._fruitless > max(self._limit, _WITHOUT_ITEM):
+            raise ResponseTooLargeError(
+                f"{self._fruitless} bytes of the stream gave no item: comments, or fields without"
+                " data"
+            )
 
     def finish(self) -> Iterator[Event]:
         """An event that no blank line ended is incomplete by the standard; services forget that
@@ -140,13 +160,19 @@ class EventParser:
             self._field(rest)
         yield from self._dispatch()
 
+    def go_on(self, last_id: str, retry: int | None) -> None:
+        """Takes over what an earlier stream has said."""
+        self._id = self.last_id = last_id
+        self.retry = retry
+
     def _dispatch(self) -> Iterator[Event]:
+        self.last_id = self._id  # Also where an event has no data.
         if self._data:
             yield Event(
                 data="\n".join(self._data),
                 event=self._event or "message",
                 id=self._id,
-                retry=self._retry,
+                retry=self.retry,
             )
         self._data, self._size, self._event = [], 0, ""
 
@@ -164,7 +190,7 @@ class EventParser:
             case "id" if "\0" not in value:
                 self._id = value
             case "retry" if value.isascii() and value.isdecimal() and len(value) < 19:
-                self._retry = int(value)
+                self.retry = int(value)
             case _:
                 pass  # A comment, or a field that the standard does not know: ignored, as it asks.
 
@@ -174,7 +200,7 @@ class TextParser:
     separator.
 
     Args:
-        mark: what stands between two texts.
+        mark: what is between two texts.
         limit: the most bytes that a text may have.
     """
 

@@ -1,6 +1,4 @@
-"""Points in time as the wire writes them: RFC 3339, in bodies, queries, headers, paths and forms
-alike.
-"""
+"""Dates and times on the wire (RFC 3339), in bodies, queries, headers, paths and forms."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""What a caller may set for one call, and for a client."""
+"""Options of a call and of a client: timeouts, retries, authentication."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Mapping
 from os import PathLike
-from typing import IO, Annotated, Any, NamedTuple, TypeAlias
+from typing import IO, Annotated, Any, Final, NamedTuple, TypeAlias
 
 from ..http.origins import Link
 from ..records import record
@@ -30,6 +30,10 @@ class _Upload:
         return core_schema.any_schema(metadata={"pydantic_js_functions": [_binary]})
 
 
+UPLOAD: Final = _Upload()
+"""Tells the models, too, that a file is meant."""
+
+
 def _binary(schema: object, handler: object) -> dict[str, str]:
     return {"type": "string", "format": "binary"}
 
@@ -43,14 +47,14 @@ FileContent: TypeAlias = Annotated[
     | IO[bytes]
     | Iterable[bytes]
     | AsyncIterable[bytes],
-    _Upload(),
+    UPLOAD,
 ]
 """The content of an upload: bytes, text (a ``str`` is never a path), a ``Path``, an open binary
 file, or an iterator of bytes.
 """
 
 FileInput: TypeAlias = Annotated[
-    FileContent | tuple[str, FileContent] | tuple[str, FileContent, str], _Upload()
+    FileContent | tuple[str, FileContent] | tuple[str, FileContent, str], UPLOAD
 ]
 """A file to send: its content, or (name, content), or (name, content, media type)."""
 
@@ -67,9 +71,9 @@ class Retries:
         count: repetitions after the first attempt; 0 turns them off.
         statuses: responses that are worth another attempt.
         backoff: seconds before the first repetition; doubled each time.
-        max_wait: the longest single wait, in seconds. If the service asks for more by
+        max_wait: the longest single wait, in seconds. If the service demands more by
             ``Retry-After``, its response is the result: to come back sooner would be rude, to wait
-            longer was not asked for. The same holds for the time at which a rate limit ends.
+            longer was not requested. The same holds for the time at which a rate limit ends.
         jitter: the part of a wait, from 0 to 1, that is left to chance.
         respect_retry_after: whether ``Retry-After`` (or ``retry-after-ms``) replaces the computed
             wait and lets any call be repeated after 429 and 503, whether the time at which a rate
@@ -127,6 +131,14 @@ class CallOptions(NamedTuple):
         # Header fields, the query and the credential may not be shown.
         names = (name for name, value in self._asdict().items() if value not in (None, 0))
         return f"CallOptions({', '.join(names)})"
+
+    def with_headers(self, fields: Mapping[str, str]) -> CallOptions:
+        """The options with further header fields, which replace those of the same name."""
+        added = {name.lower() for name in fields}
+        kept = {
+            name: value for name, value in (self.headers or {}).items() if name.lower() not in added
+        }
+        return self._replace(headers={**kept, **fields})
 
 
 NO_OPTIONS = CallOptions()

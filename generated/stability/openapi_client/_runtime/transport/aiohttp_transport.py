@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from asyncio import get_running_loop
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from typing import Any, Final, cast
 
 import aiohttp
 from yarl import URL
@@ -20,10 +22,11 @@ from ..errors import (
 )
 from ..http.headers import Headers, from_escaped
 from ..http.masking import address
-from .network_errors import LIMITS, MAX_HEADER_LINE, MAX_HEADERS, TOO_MANY, explain
+from .aiohttp_connections import CountedResponses
+from .connection_settings import ConnectionSettings
+from .network_errors import LIMITS, MAX_HEADER_LINE, MAX_HEADERS, TOO_MANY, UNKNOWN_CODING, explain
 from .protocol import CHUNK, AsyncResponse, Request, Timeouts
 from .proxies import check_socks
-from .settings import ConnectionSettings
 
 _POOL_SIZE = 100
 _AUTOMATIC = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
@@ -38,7 +41,7 @@ _HEADER_COUNT: dict[str, Any] = (
 
 class _Response(aiohttp.ClientResponse):
     """A response whose ``repr``, which aiohttp logs when one is forgotten, has no query: API keys
-    may stand in it.
+    may be in it.
     """
 
     def __repr__(self) -> str:
@@ -99,6 +102,9 @@ class AiohttpTransport:
             raise translate(error) from _shown(error)
 
         fields = response.headers
+        if "Transfer-Encoding" in fields and not _is_understood(fields):
+            response.close()
+            raise ApiConnectionError(f"the connection broke: {UNKNOWN_CODING}")
         headed = Headers(fields, fields.getall, from_escaped)
         reason = response.reason or ""
         content = response.content
@@ -217,6 +223,7 @@ class _Connector(aiohttp.TCPConnector):
 
     def __init__(self, proxy_context: ssl.SSLContext | None, **settings: Any) -> None:
         super().__init__(**settings)  # pyright: ignore[reportUnknownMemberType]
+        self._factory: Any = partial(CountedResponses, loop=get_running_loop())
         self._proxy_context = proxy_context
         self.proxies: set[tuple[str | None, int | None]] = set()
 
@@ -256,6 +263,16 @@ def _socket_factory(settings: ConnectionSettings) -> Any:
     return make
 
 
+def _is_understood(fields: Mapping[str, str]) -> bool:
+    """Whether a body comes in chunks or as it is; aiohttp would leave other codings in it."""
+    codings = cast("list[str]", fields.getall("Transfer-Encoding"))  # type: ignore[attr-defined]
+    named = ",".join(codings).lower().split(",")
+    return [each for text in named if (each := text.strip(" \t")) not in ("", "identity")] in (
+        [],
+        ["chunked"],
+    )
+
+
 def _unwanted(request: Request) -> tuple[str, ...] | None:
     """The header fields that aiohttp would add by itself; None, which is faster, where it would add
     nothing.
@@ -291,6 +308,10 @@ def _tls(settings: ConnectionSettings) -> ssl.SSLContext | bool:
     return context
 
 
+_BODY_ERRORS: Final = (aiohttp.ClientError, OSError, RuntimeError)
+"""What reading a body raises; a RuntimeError after the session was closed."""
+
+
 class _Body:
     """The body of one response, on its way."""
 
@@ -303,13 +324,13 @@ class _Body:
         try:
             async for piece in self._response.content.iter_chunked(CHUNK):
                 yield piece
-        except (aiohttp.ClientError, OSError) as error:
+        except _BODY_ERRORS as error:
             raise translate(error) from _shown(error)
 
     async def read(self) -> bytes:
         try:
             return await self._response.content.read()
-        except (aiohttp.ClientError, OSError) as error:
+        except _BODY_ERRORS as error:
             raise translate(error) from _shown(error)
 
     async def drain(self, seconds: float) -> None:
@@ -345,11 +366,13 @@ def translate(error: Exception) -> ApiConnectionError:
             return ApiTimeoutError("no connection in time", sent=False)
         case aiohttp.ServerTimeoutError() | TimeoutError():
             return ApiTimeoutError("no response in time")
-        # A host that cannot be asked for by name is a UnicodeError.
+        # A host that cannot be looked up by name is a UnicodeError.
         case aiohttp.ClientConnectorError() | aiohttp.InvalidURL() | UnicodeError():
             return ApiConnectionError(f"no connection: {_cause(error)}", sent=False)
         case aiohttp.ClientHttpProxyError():
             return ApiConnectionError(f"the proxy failed: status {error.status}", sent=False)
+        case RuntimeError():
+            return ApiConnectionError("the connection was closed before the response was read")
         case _:
             cause = _cause(error)
             if cause in LIMITS:
@@ -366,7 +389,8 @@ def _shown(error: Exception) -> Exception | None:
 
 def _cause(error: BaseException) -> str:
     inner = getattr(error, "os_error", None) or error
-    if isinstance(error, aiohttp.ClientResponseError) and error.__cause__ is not None:
+    parsed = (aiohttp.ClientResponseError, aiohttp.ClientPayloadError)
+    if isinstance(error, parsed) and error.__cause__ is not None:
         # The parser's own error, which says what it cannot read.
         inner = error.__cause__
         while inner.__cause__ is not None:

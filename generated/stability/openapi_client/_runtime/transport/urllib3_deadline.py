@@ -1,31 +1,20 @@
-"""urllib3's connections with what they lack: an end to the waiting, and responses that are the
-final ones.
-
-Neither urllib3 nor ``http.client`` has a documented way to it. Whatever of them is not documented
-is touched here and nowhere else, so that a release which changes it is met in one module.
+"""When a request of the synchronous client must have its response: a moment that holds for
+everything which is done on the connection, and what urllib3 may log meanwhile.
 """
 
 from __future__ import annotations
 
-import http.client
 import io
 import logging
 import threading
 import time
-from email.parser import Parser
-from functools import cache
 from socket import socket
-from types import FunctionType
-from typing import Any
 
 from ..http.masking import BLOT
-from .network_errors import MAX_HEADER_LINE, MAX_HEADERS
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-
-_MOST_INTERIM = 100
 
 
 class Deadline:
@@ -90,7 +79,7 @@ current = _Current()
 
 
 class _WithoutQueries(logging.Filter):
-    """Leaves the query out of the URLs that urllib3 logs of our requests: API keys may stand in
+    """Leaves the query out of the URLs that urllib3 logs of our requests: API keys may be in
     it.
     """
 
@@ -141,82 +130,3 @@ class _DeadlineReader(io.RawIOBase):
                 self._socket.settimeout(self._silence)
             self._source.close()
         super().close()
-
-
-class TooManyHeaders(http.client.HTTPException):
-    """More header fields than the limit."""
-
-
-def _read_headers(file: io.BufferedReader, *_: object) -> list[bytes]:
-    lines: list[bytes] = []
-    while True:
-        line = file.readline(MAX_HEADER_LINE + 1)
-        if len(line) > MAX_HEADER_LINE:
-            raise http.client.LineTooLong("header field")
-        lines.append(line)
-        if len(lines) > MAX_HEADERS + 1:  # with the empty line that ends them
-            raise TooManyHeaders
-        if line in (b"\r\n", b"\n", b""):
-            return lines
-
-
-def _parse_headers(file: io.BufferedReader, **_: object) -> http.client.HTTPMessage:
-    text = b"".join(_read_headers(file)).decode("iso-8859-1")
-    return Parser(_class=http.client.HTTPMessage).parsestr(text)
-
-
-_GLOBALS = {
-    **vars(http.client),
-    "_MAXLINE": MAX_HEADER_LINE,
-    "_read_headers": _read_headers,
-    "parse_headers": _parse_headers,
-}
-
-
-_INHERITED: Any = http.client.HTTPResponse
-
-
-class _Response(http.client.HTTPResponse):
-    """A response that arrives before the deadline, after all interim ones (RFC 9110, section 15.2).
-
-    http.client itself skips only status 100, and the final response would be taken for that of the
-    next request.
-    """
-
-    # http.client has its limits (100 fields of 64 KB) in globals of its module, which belong to the
-    # whole program. So its own function runs here with other globals.
-    begin = FunctionType(_INHERITED.begin.__code__, _GLOBALS)
-    _read_one_status = FunctionType(_INHERITED._read_status.__code__, _GLOBALS)
-
-    def _read_status(self) -> tuple[int, int, str]:
-        deadline = current.deadline
-        if deadline is not UNLIMITED and deadline is not None:
-            self.fp = deadline.guarded(self.fp)
-        version, status, reason = self._read_one_status()
-        if not 100 <= status < 200 or status == http.client.SWITCHING_PROTOCOLS:
-            return version, status, reason
-        self._interim = getattr(self, "_interim", 0) + 1
-        if self._interim > _MOST_INTERIM:
-            raise http.client.HTTPException(f"{_MOST_INTERIM} interim responses")
-        return version, http.client.CONTINUE, reason
-
-
-@cache
-def with_deadline(connection: type[Any]) -> type[Any]:
-    """A class of connections as ``connection`` that reads such responses, and sends within the
-    deadline.
-    """
-
-    inherited: Any = connection.send
-
-    def send(self: Any, data: Any) -> None:
-        deadline = current.deadline
-        if deadline is UNLIMITED or deadline is None:
-            inherited(self, data)
-            return
-        if self.sock is not None:
-            self.sock.settimeout(deadline.left(self.timeout))
-        inherited(self, data)
-        deadline.connected = self.sock
-
-    return type(connection.__name__, (connection,), {"response_class": _Response, "send": send})

@@ -1,4 +1,4 @@
-"""Which texts no message about a call may show, whoever put them into the request."""
+"""Which texts of a request no message about the call may show."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""From a row of the operation table, its values and its options to a call that is ready to be
-made.
-"""
+"""Prepares a call from a row of the operation table, its values and options."""
 
 # The modules of the runtime are one another's friends; its underscores are for the users of a
 # package.
@@ -98,7 +96,7 @@ def _prepared(
     call.home, call.trusted, call.trail = base.origin, configuration._trusted, None
     if (draft.value is not None or draft.objects) and configuration.client_side_validation:
         _report_misfits(client, operation, draft, client._is_strict(options))
-    _set_fields(call, client, operation, draft, plan.accept, is_inside=link is None or link.inside)
+    _set_fields(call, client, operation, draft, is_inside=link is None or link.inside)
     call.gather, call.secrets, call.secret_fields = None, [], client._secret_fields
     call.credentials = _known_credentials(client, operation, options)
     if call.credentials is None:
@@ -111,9 +109,17 @@ def _prepared(
         draft.own_headers and any(name.lower() in _KEYS for name in draft.headers)
     )
     call.leaves_open = _always if raw else plans.response.leaves_open
-    call.clock, call.tokens = client.clock, client._tokens
+    call.clock, call.sign = client.clock, None
+    if configuration.sign_request is not None and (link is None or link.inside):
+        from ..auth.signing import signer
+
+        call.sign = signer(configuration.sign_request)
     call.observer = client._observer(operation, whole_query=link is not None)
     return call
+
+
+_ANY_BODY: Mapping[str, None] = {"application/json": None, "application/octet-stream": None}
+"""What is sent where nothing is described: octets and files as they are, anything else as JSON."""
 
 
 def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool) -> Operation[Any]:
@@ -135,7 +141,7 @@ def ad_hoc_operation(client: ClientCore, method: str, path: str, has_body: bool)
         f"{method.upper()} {path.partition('?')[0]}",
         token(method.upper(), "method"),
         path,
-        body=Body({"application/json": None}) if has_body else None,
+        body=Body(_ANY_BODY) if has_body else None,
         security=(*schemes, ()) if schemes else (),
     )
 
@@ -193,7 +199,6 @@ def _set_fields(
     client: ClientCore,
     operation: Operation[Any],
     draft: Draft,
-    accept: str,
     *,
     is_inside: bool,
 ) -> None:
@@ -202,13 +207,14 @@ def _set_fields(
     Args:
         call: gets them.
         client, operation, draft: where they come from.
-        accept: what the description says of the response's media type.
-        is_inside: whether the call goes where the client's own fields may go along.
+        is_inside: whether the call goes where the client's own fields may be sent along.
     """
-    call.accept, call.user_agent = accept, client._user_agent
+    call.accept, call.user_agent = draft.accept, client._user_agent
     call.client_headers = client.default_headers if is_inside else _NOTHING
     call.client_query = add_query("", client._query) if client._query and is_inside else ""
-    call.headers = headers = _headers(client, operation, draft, call.client_headers, accept)
+    call.headers = headers = _headers(client, operation, draft, call.client_headers, draft.accept)
+    # Somebody who accepts something else knows what comes.
+    call.asks_stream = draft.asks if headers.get("Accept") == draft.accept else None
     call.own_headers = draft.own_headers or bool(client.default_headers)
     if call.own_headers or not (call.body is None or isinstance(call.body, bytes)):
         from ..transport.uploads import upload
@@ -231,7 +237,7 @@ def _headers(
         merge_headers(headers, wide)
         own = draft.headers
         if accept and own.get("Accept") == accept and "accept" in map(str.lower, wide):
-            # What the client was told to accept counts more than what the description says.
+            # The client's own Accept counts more than what the description says.
             own = {name: value for name, value in own.items() if name != "Accept"}
         merge_headers(headers, own)
     else:
@@ -301,7 +307,7 @@ def _always(_: object) -> bool:
 def _known_credentials(
     client: ClientCore, operation: Operation[Any], options: CallOptions
 ) -> Credentials | None:
-    """What goes with the request, if nothing has to be asked for or looked up first."""
+    """What goes with the request, if nothing has to be requested or looked up first."""
     if options.request_auth is not None:
         return from_option(options.request_auth)
     if not operation.security:
@@ -321,11 +327,15 @@ def _gathering(
         operation.security,
         operation.scopes,
         client.configuration,
-        client._tokens,
+        client._sessions,
         client._credential_cache,
         base,
         operation=operation.name,
-        optional=lambda: client._own_credential or _names_credential(client, headers),
+        optional=lambda: (
+            client._own_credential
+            or client.configuration.sign_request is not None
+            or _names_credential(client, headers)
+        ),
     )
 
 

@@ -191,7 +191,7 @@ class OperationStub(Generic[T]):
 
     @property
     def unused(self) -> int:
-        """How many answers of a sequence nobody asked for."""
+        """How many answers of a sequence were not used."""
         return len(self._next)
 
     def answer(self, call: StubCall) -> _Answer:
@@ -481,8 +481,7 @@ class BaseStub:
         for stub in self._stubs.values():
             if stub.unused:
                 raise UnexpectedCallError(
-                    f"{stub.unused} answers of a sequence were not asked for: {stub.calls!r}"
-                    " arrived"
+                    f"{stub.unused} answers of a sequence were not used: {stub.calls!r}" " arrived"
                 )
 
     def __enter__(self) -> Self:
@@ -535,7 +534,7 @@ def _examples(package: str) -> Mapping[str, Any]:
 def _values(template: str, path: str) -> dict[str, str] | None:
     """The values of a path template's variables, or None where the path is none of its paths.
 
-    The base path of the server may stand before them.
+    The base path of the server may be before them.
     """
     wanted = template.partition("?")[0].split("/")[1:]
     found = path.split("/")[-len(wanted) :]
@@ -557,7 +556,7 @@ def _values(template: str, path: str) -> dict[str, str] | None:
 
 
 def _segment(fixed: list[str], text: str) -> list[str] | None:
-    """What stands between the fixed parts of a segment, or None where they do not fit."""
+    """What is between the fixed parts of a segment, or None where they do not fit."""
     # Each part is looked for once, behind the one before: no expression could take longer.
     first, *others = fixed
     if not text.startswith(first):

@@ -1,4 +1,4 @@
-"""Where a service is, in a configuration."""
+"""The host of a configuration: an address, or one of the description's servers."""
 
 from __future__ import annotations
 
@@ -66,10 +66,12 @@ class HostSettings:
     def server_index(self, value: int | None) -> None:
         self._server_index = self._index_of_server(value)
 
-    @staticmethod
-    def _index_of_server(value: object) -> int | None:
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+    def _index_of_server(self, value: object) -> int | None:
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int):
             raise ApiTypeError(f"server_index is an int or None, not {value!r}")
+        choose(self._spec.servers, value)
         return value
 
     def get_host_settings(self) -> list[HostSetting]:

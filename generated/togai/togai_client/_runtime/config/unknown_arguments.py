@@ -1,4 +1,4 @@
-"""Arguments that a client or a configuration does not have: the error says which one was meant."""
+"""Errors for unknown arguments of a client or configuration, with the likely name."""
 
 from __future__ import annotations
 

@@ -15,9 +15,9 @@ class Headers(Mapping[str, str]):
     :meth:`get_all` tells them apart, which ``Set-Cookie`` needs.
 
     Args:
-        fields: pairs of name and value, or a mapping; with ``look_up`` nobody changes it any more.
+        fields: pairs of name and value, or a mapping; with ``look_up`` it must not change any more.
         look_up: gives all values of the field with a lower-case name, or its second argument if
-            there is none. An HTTP library that can do this spares most calls, which ask for one or
+            there is none. An HTTP library that can do this spares most calls, which read one or
             two fields, a copy of all of them.
         decode: makes text of a value with octets beyond ASCII, as an HTTP library gives it; None:
             it is text already.
@@ -38,7 +38,7 @@ class Headers(Mapping[str, str]):
         self._index: dict[str, str] | None = None
 
     def _values(self) -> dict[str, str]:
-        # Made at the first look-up: most calls ask for one or two fields, some for none.
+        # Made at the first look-up: most calls read one or two fields, some none.
         index = self._index
         if index is None:
             fields = self.pairs()

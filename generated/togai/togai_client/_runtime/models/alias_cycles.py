@@ -1,4 +1,4 @@
-"""Aliases that stand for themselves: ``A`` is ``B``, ``B`` is ``A`` or a string.
+"""Aliases that mean themselves: ``A`` is ``B``, ``B`` is ``A`` or a string.
 
 Such a description is valid and says nothing more than "a string", but following it would never end.
 A cycle through a list, a map or a model is no such cycle: there the value grows smaller.
@@ -23,7 +23,7 @@ out once.
 
 
 def without_cycles(cls: type[Any], stated: Stated) -> Shape:
-    """What the alias ``cls`` stands for, with itself left out of its own alternatives.
+    """What the alias ``cls`` means, with itself left out of its own alternatives.
 
     Choices that list one another have as many ways to their alternatives as there are orders of
     them, and a validator tries each. Such a choice is one of all the alternatives that it can

@@ -44,7 +44,7 @@ def gc_paused(read: Callable[[], T]) -> T:
 
 
 def _forked() -> None:
-    """In a child the thread that was reading does not go on, so nobody else would switch the
+    """In a child the thread that was reading does not go on, so nothing else would switch the
     collector on.
     """
     global _resting

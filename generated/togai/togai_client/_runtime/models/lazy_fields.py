@@ -101,7 +101,7 @@ def _is_field(name: str, annotation: object) -> bool:
 
 
 class _Signature:
-    """A model's constructor as help and completion show it, made when somebody asks."""
+    """A model's constructor as help and completion show it, made on demand."""
 
     def __get__(self, instance: object, owner: type[Any]) -> inspect.Signature:
         if instance is not None:
@@ -128,13 +128,13 @@ class _Signature:
 
 
 def _plain(annotation: Any) -> Any:
-    """An annotation without what stands beside the type in ``Annotated``."""
+    """An annotation without what is beside the type in ``Annotated``."""
     is_marked = hasattr(annotation, "__metadata__")
     return get_args(annotation)[0] if is_marked else annotation
 
 
 def _refuse_hooks(cls: type[BaseModel]) -> None:
-    """Says that a user's validators would have no effect, before anybody relies on them."""
+    """Warns that a user's validators would have no effect."""
     if has_hooks(cls):
         raise TypeError(
             f"{cls.__name__}: models of a description take no validators and serializers of"

@@ -120,4 +120,4 @@ STAND_INS: Final[dict[str, tuple[object, object]]] = {
     "OpenNumber": (markers.OpenNumber, _open(int, float)),
     "OpenValue": (markers.OpenValue, _open(str, int, float, bool)),
 }
-"""For each name what it usually means, and what stands in its place."""
+"""For each name what it usually means, and what replaces it."""

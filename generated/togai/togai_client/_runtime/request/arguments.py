@@ -1,6 +1,6 @@
-"""Whether the arguments of a call are what the description says, before anything is sent.
+"""Checks the arguments of a call before anything is sent.
 
-What is usually given, a ``str`` for a string, is told by its type alone, and costs next to nothing.
+The usual value, a ``str`` for a string, is recognised by its type alone, at next to no cost.
 Only for something else, or where the description sets limits, pydantic is asked
 (:mod:`.argument_validators`), and it words the error.
 """
@@ -48,7 +48,7 @@ class Check:
     """The check of one parameter.
 
     Attributes:
-        index: where its value stands.
+        index: where its value is.
         known: the types that need no second look.
         fits: takes the second look.
     """
@@ -79,7 +79,7 @@ def check_arguments(
     """Checks the values of an operation's parameters; the body is checked when it is written.
 
     Args:
-        client: sends the call; its configuration may ask for no checks.
+        client: sends the call; its configuration may request no checks.
         api: the class that has the operation, for the error's title.
         operation: a row of the operation table.
         values: one for each parameter of the row, and more that are not looked at; None is not

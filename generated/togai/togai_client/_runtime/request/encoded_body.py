@@ -1,4 +1,4 @@
-"""A body that is written and can be sent."""
+"""A request body that is encoded and ready to be sent."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The fields of a form: which ones a model or a mapping has, and which of their values are
-files.
-"""
+"""The fields of a form, and which of their values are files."""
 
 from __future__ import annotations
 
@@ -31,7 +29,7 @@ def fields_of(value: object, form: Form) -> tuple[list[Field], object]:
     """The fields of a form, absent and None ones left out, and the model that they make, if there
     is one.
 
-    A mapping is checked against the model. Files cannot be: empty bytes stand in for them
+    A mapping is checked against the model. Files cannot be: empty bytes are in for them
     meanwhile.
     """
     if isinstance(value, Mapping):

@@ -1,6 +1,4 @@
-"""What a call returns beside plain data: the data with its response, the unread response, and a
-file.
-"""
+"""Results of calls beside plain data: data with its response, the raw response, files."""
 
 from __future__ import annotations
 
@@ -43,7 +41,7 @@ class ApiResponse(Generic[T]):
 
 
 class RawResponse:
-    """A response whose body is read when it is asked for; close it, or use it in a ``with``
+    """A response whose body is read when it is requested; close it, or use it in a ``with``
     statement.
 
     Attributes:
@@ -86,7 +84,7 @@ class RawResponse:
         return as_text(self.data, self.headers.text("content-type"))
 
     def json(self) -> Any:
-        """The body as plain JSON data; raises InvalidJSONError if it is none."""
+        """The body as plain JSON data; raises InvalidJSONError if it is not one."""
         return _json(self.data)
 
     def close(self) -> None:
@@ -132,7 +130,7 @@ class AsyncRawResponse:
         return as_text(await self.read(), self.headers.text("content-type"))
 
     async def json(self) -> Any:
-        """The body as plain JSON data; raises InvalidJSONError if it is none."""
+        """The body as plain JSON data; raises InvalidJSONError if it is not one."""
         return _json(await self.read())
 
     async def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Files that get their name when they are complete."""
+"""Writes a download to a file, which gets its name when it is complete."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..errors import ApiTypeError, ApiValueError, LocalFileError, kind_of
 
 @contextmanager
 def complete_file(target: str | PathLike[str]) -> Generator[IO[bytes]]:
-    """A file to write, which stands under its name only when all is written; a failure leaves what
+    """A file to write, which is under its name only when all is written; a failure leaves what
     was there before.
 
     Until then it has another name in the same folder. Devices and pipes are written to as they are.
@@ -47,7 +47,7 @@ def complete_file(target: str | PathLike[str]) -> Generator[IO[bytes]]:
             yield file
         part.replace(path)
     except BaseException as error:
-        # It may not be there: that is told by the error itself.
+        # It may be missing: the error itself says so.
         with suppress(OSError):
             part.unlink()
         if isinstance(error, OSError):

@@ -1,21 +1,26 @@
-"""Responses of many items as typed iterators: server-sent events, JSON lines, JSON text
-sequences.
-"""
+"""Typed iterators over streamed responses."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, Self, TypeVar, cast
 
-from ..config.timeouts_and_retries import MAX_ITEM_SIZE
+from ..config.size_limits import MAX_ITEM_SIZE
 from ..error_text import error_detail
-from ..errors import EventStreamError, InvalidJSONError, MismatchError, ResponseMismatchError
+from ..errors import (
+    ApiConnectionError,
+    EventStreamError,
+    InvalidJSONError,
+    MismatchError,
+    ResponseMismatchError,
+)
 from ..http.headers import Headers
 from ..mismatch_record import Mismatch
 from ..records import record
 from ..transport.body_reader import pieces, pieces_async
 from ..transport.protocol import AsyncResponse, Response
-from .response_plan import Report, ResponseChoice
+from .reconnection import Reconnection, Repetition, check, header_fields
+from .response_plan import Report, ResponseChoice, decoder_of
 from .stream_parsers import Event, EventParser, parser_of
 
 Item = TypeVar("Item")
@@ -70,6 +75,10 @@ class _Reader(Generic[Item]):
         whole = chosen.stream.whole_event if chosen.stream else False
         self._whole = self._events and (_is_event(self._type_code) if whole is None else whole)
         self._error_events = chosen.stream.error_events if chosen.stream else ()
+        self._text = whole is False  # Whoever describes the data says where they are a text.
+        self._by_name: Mapping[str, str] = (
+            chosen.stream.events if chosen.stream and self._events else {}
+        )
         self.ended = False
         self.last = Event(data="")
 
@@ -78,14 +87,37 @@ class _Reader(Generic[Item]):
             if self._events and event.data.strip() == _END_MARK:
                 self.ended = True
                 return
-            if not self._whole and event.event in self._error_events:
+            if self._is_error(event.event):
                 raise EventStreamError(
-                    f"{self._operation}: the stream told of an error: {error_detail(event.data)}",
+                    f"{self._operation}: the stream reported an error: {error_detail(event.data)}",
                     event.event,
                     event.data,
                 )
             self.last = event
             yield self._item(event)
+
+    def _is_error(self, name: str) -> bool:
+        """Whether an event is none of the items; one that is described is, unless client.yaml says
+        otherwise.
+        """
+        if self._whole or name not in self._error_events:
+            return False
+        return name not in self._by_name or self._error_events != ("error",)
+
+    @property
+    def last_id(self) -> str:
+        """From where another stream would go on."""
+        return self.parser.last_id if isinstance(self.parser, EventParser) else ""
+
+    @property
+    def retry(self) -> int | None:
+        """Milliseconds to wait before connecting again, where the stream says so."""
+        return self.parser.retry if isinstance(self.parser, EventParser) else None
+
+    @property
+    def has_events(self) -> bool:
+        """Whether the stream is one of server-sent events."""
+        return self._events
 
     def event(self, item: Item) -> StreamEvent[Item]:
         """The item that was read last, with its event."""
@@ -95,7 +127,12 @@ class _Reader(Generic[Item]):
         )
 
     def _item(self, event: Event) -> Item:
-        read = self._decoder
+        read, code = self._decoder, self._type_code
+        if self._by_name:
+            code = self._by_name.get(event.event) or self._unknown(event)
+            read = decoder_of(code)
+        if self._text and code == "str":
+            return cast("Item", event.data)
         try:
             if self._whole:
                 return cast(
@@ -112,11 +149,30 @@ class _Reader(Generic[Item]):
                 error.mismatches,
             ) from None
         except InvalidJSONError:
-            return self._misfit(event)
+            if self._text and code != "Any":
+                # A text of its own, such as a constant.
+                found = read.decode_value(event.data, strict=self._strict, report=self._report)
+                return cast("Item", found)
+            return self._misfit(event, code)
 
-    def _misfit(self, event: Event) -> Item:
-        """An item that is no JSON: its text, reported unless nobody said that it would be JSON."""
-        if self._type_code not in ("str", "Any"):
+    def _unknown(self, event: Event) -> str:
+        """The type of an item whose event has an undescribed name."""
+        found = Mismatch(
+            path="$",
+            expected=f"an event called {' or '.join(map(repr, self._by_name))}",
+            got=f"one called {event.event[:80]!r}",
+            value=None,
+        )
+        if self._strict:
+            raise ResponseMismatchError(
+                f"{self._operation}: an item of the stream does not fit: {found}", (found,)
+            )
+        self._report(found)
+        return "Any"
+
+    def _misfit(self, event: Event, code: str) -> Item:
+        """An item that is no JSON: its text, reported if the description says that it is JSON."""
+        if code not in ("str", "Any"):
             found = Mismatch(path="$", expected="JSON", got="another text", value=None)
             if self._strict:
                 raise ResponseMismatchError(
@@ -183,6 +239,86 @@ async def _items_async(response: AsyncResponse, reader: _Reader[Item]) -> AsyncI
         await response.close()
 
 
+class _Source(Generic[Item]):
+    """What a stream reads from: a response, and another one after a break. The stream and its
+    generator refer to it, and not to each other.
+    """
+
+    def __init__(self, response: Any, reader: _Reader[Item]) -> None:
+        self.response = response
+        self.reader = reader
+        self.closed = False
+
+    def follow(self, stream: Any) -> None:
+        """Goes on with what another stream reads from."""
+        last_id, retry = self.reader.last_id, self.reader.retry
+        other: _Source[Item] = stream._source
+        stream._source = _Source(None, other.reader)
+        self.response, self.reader = other.response, other.reader
+        if isinstance(self.reader.parser, EventParser):
+            self.reader.parser.go_on(last_id, retry)
+
+
+def _going_on(source: _Source[Item], plan: Reconnection, repetition: Repetition) -> Iterator[Item]:
+    while True:
+        broken: ApiConnectionError | None = None
+        try:
+            for item in _items(source.response, source.reader):
+                plan.item()
+                yield item
+            if source.reader.ended:
+                return
+        except ApiConnectionError as error:
+            broken = error
+        while True:
+            last_id = source.reader.last_id
+            wait = None if source.closed else plan.wait(broken, last_id, source.reader.retry)
+            if wait is None:
+                if broken is not None and not source.closed:
+                    raise broken
+                return
+            repetition.clock.sleep(wait)
+            try:
+                opened = repetition.call(header_fields(last_id))
+                break
+            except ApiConnectionError as error:
+                broken = error
+        if opened is None:
+            return  # 204: there is nothing more.
+        source.follow(opened)
+
+
+async def _going_on_async(
+    source: _Source[Item], plan: Reconnection, repetition: Repetition
+) -> AsyncIterator[Item]:
+    while True:
+        broken: ApiConnectionError | None = None
+        try:
+            async for item in _items_async(source.response, source.reader):
+                plan.item()
+                yield item
+            if source.reader.ended:
+                return
+        except ApiConnectionError as error:
+            broken = error
+        while True:
+            last_id = source.reader.last_id
+            wait = None if source.closed else plan.wait(broken, last_id, source.reader.retry)
+            if wait is None:
+                if broken is not None and not source.closed:
+                    raise broken
+                return
+            await repetition.clock.sleep_async(wait)
+            try:
+                opened = await repetition.call(header_fields(last_id))
+                break
+            except ApiConnectionError as error:
+                broken = error
+        if opened is None:
+            return
+        source.follow(opened)
+
+
 class Stream(Generic[Item]):
     """The items of a response, one by one as they arrive. Close it, or use it in a ``with``
     statement, to end it early.
@@ -200,10 +336,11 @@ class Stream(Generic[Item]):
         strict: bool,
         report: Callable[[Mismatch], None],
         max_item_size: int = MAX_ITEM_SIZE,
+        repetition: Repetition | None = None,
     ) -> None:
         self.status = response.status
         self.headers: Headers = response.headers
-        self._response = response
+        self._repetition = repetition
         reader = _Reader[Item](
             response.headers.get("content-type", ""),
             chosen,
@@ -211,7 +348,7 @@ class Stream(Generic[Item]):
             report=report,
             max_item_size=max_item_size,
         )
-        self._reader = reader
+        self._source = _Source[Item](response, reader)
         self._items = _items(response, reader)
 
     def __iter__(self) -> Iterator[Item]:
@@ -232,7 +369,32 @@ class Stream(Generic[Item]):
         """The id of the last item that was read, to go on from there: services take it as the
         header ``Last-Event-ID``. Empty where the stream gave none.
         """
-        return self._reader.last.id
+        return self._source.reader.last_id
+
+    def reconnect(self, count: int = 5, max_wait: float = 30.0, *, at_end: bool = False) -> Self:
+        """Opens the stream again where its connection breaks, from the last id on; the stream
+        itself, so that it can be written behind the call.
+
+        The call is made once more with ``Last-Event-ID``, after the wait that the stream asked for
+        (``retry``), or half a second, doubled with each attempt in a row. A stream that has given
+        items and no id is not opened again: what was read would come again.
+
+        Args:
+            count: attempts in a row that bring no item.
+            max_wait: the longest wait, in seconds.
+            at_end: whether a stream that ends is opened again as well, as browsers do, until the
+                service answers 204 or an event's data are ``[DONE]``.
+
+        Raises:
+            ApiTypeError: it is no event stream.
+            ApiValueError: the body of the request cannot be sent again.
+
+        Source: HTML Standard, "Server-sent events".
+        """
+        repetition = check(self._repetition, is_event_stream=self._source.reader.has_events)
+        plan = Reconnection(count, max_wait, at_end=at_end)
+        self._items = _going_on(self._source, plan, repetition)
+        return self
 
     def events(self) -> Iterator[StreamEvent[Item]]:
         """The items with what their events say besides: name, id and ``retry``.
@@ -241,18 +403,19 @@ class Stream(Generic[Item]):
             ApiConnectionError: the connection broke; also what else iterating raises.
         """
         for item in self:
-            yield self._reader.event(item)
+            yield self._source.reader.event(item)
 
     def close(self) -> None:
-        """Ends the stream and frees the connection. A stream that nobody refers to any more does so
+        """Ends the stream and frees the connection. A stream without references does so
         by itself.
         """
-        self._response.close()
+        self._source.closed = True
+        self._source.response.close()
         self._items = iter(())
 
     def __del__(self) -> None:
-        if hasattr(self, "_response"):
-            self._response.close()
+        if hasattr(self, "_source") and self._source.response is not None:
+            self._source.response.close()
 
     def __enter__(self) -> Self:
         return self
@@ -272,10 +435,11 @@ class AsyncStream(Generic[Item]):
         strict: bool,
         report: Callable[[Mismatch], None],
         max_item_size: int = MAX_ITEM_SIZE,
+        repetition: Repetition | None = None,
     ) -> None:
         self.status = response.status
         self.headers: Headers = response.headers
-        self._response = response
+        self._repetition = repetition
         reader = _Reader[Item](
             response.headers.get("content-type", ""),
             chosen,
@@ -283,7 +447,7 @@ class AsyncStream(Generic[Item]):
             report=report,
             max_item_size=max_item_size,
         )
-        self._reader = reader
+        self._source = _Source[Item](response, reader)
         self._items: AsyncIterator[Item] = _items_async(response, reader)
 
     def __aiter__(self) -> AsyncIterator[Item]:
@@ -298,7 +462,14 @@ class AsyncStream(Generic[Item]):
         """The id of the last item that was read, to go on from there: services take it as the
         header ``Last-Event-ID``. Empty where the stream gave none.
         """
-        return self._reader.last.id
+        return self._source.reader.last_id
+
+    def reconnect(self, count: int = 5, max_wait: float = 30.0, *, at_end: bool = False) -> Self:
+        """See :meth:`Stream.reconnect`."""
+        repetition = check(self._repetition, is_event_stream=self._source.reader.has_events)
+        plan = Reconnection(count, max_wait, at_end=at_end)
+        self._items = _going_on_async(self._source, plan, repetition)
+        return self
 
     async def events(self) -> AsyncIterator[StreamEvent[Item]]:
         """The items with what their events say besides: name, id and ``retry``.
@@ -307,13 +478,14 @@ class AsyncStream(Generic[Item]):
             ApiConnectionError: the connection broke; also what else iterating raises.
         """
         async for item in self:
-            yield self._reader.event(item)
+            yield self._source.reader.event(item)
 
     async def close(self) -> None:
-        """Ends the stream and frees the connection. A stream that nobody refers to any more does so
+        """Ends the stream and frees the connection. A stream without references does so
         by itself.
         """
-        await self._response.close()
+        self._source.closed = True
+        await self._source.response.close()
         self._items = _nothing()
 
     async def aclose(self) -> None:
@@ -321,8 +493,8 @@ class AsyncStream(Generic[Item]):
         await self.close()
 
     def __del__(self) -> None:
-        if hasattr(self, "_response"):
-            self._response.abandon()
+        if hasattr(self, "_source") and self._source.response is not None:
+            self._source.response.abandon()
 
     async def __aenter__(self) -> Self:
         return self

@@ -1,5 +1,4 @@
-"""Values of Python's own types that keep the text of the wire, where the type alone cannot hold all
-of it.
+"""Numbers, dates and times that keep the text of the wire where Python's types cannot.
 
 A ``float`` has some 16 digits, a ``datetime`` microseconds. What has more is held as nearly as the
 type can, so that it can be reckoned with, and is written back digit by digit. See
@@ -35,7 +34,7 @@ def exact_floats_exist() -> bool:
 class ExactFloat(float):
     """A number with more digits, or a larger exponent, than a ``float`` has.
 
-    It is the nearest ``float`` (an infinity where there is none) and is written as it came.
+    It is the nearest ``float`` (an infinity where there is none) and is written as received.
 
     Attributes:
         text: the number as JSON text; ``Decimal(number.text)`` has all of it.
@@ -97,9 +96,9 @@ class JSONDecimal(ExactDecimal):
 
 class ExactDateTime(datetime.datetime):
     """A date-time with more digits than microseconds, of a leap second, or without the offset that
-    RFC 3339 asks for.
+    RFC 3339 demands.
 
-    It is the last moment that Python can hold before the one that it stands for, and is written as
+    It is the last moment that Python can hold before the one that it means, and is written as
     it came. What is made of it by arithmetic, ``replace`` or ``astimezone`` is written as any
     other.
     """
@@ -117,7 +116,7 @@ class ExactDateTime(datetime.datetime):
 
     @property
     def text(self) -> str | None:
-        """The date-time as it came; None for one that was made in the program."""
+        """The date-time as received; None for one that was made in the program."""
         return getattr(self, "_text", None)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
@@ -146,7 +145,7 @@ class ExactTime(datetime.time):
 
     @property
     def text(self) -> str | None:
-        """The time as it came; None for one that was made in the program."""
+        """The time as received; None for one that was made in the program."""
         return getattr(self, "_text", None)
 
     def __reduce_ex__(self, protocol: Any) -> Any:

@@ -1,4 +1,4 @@
-"""How values of Python's own types are written in JSON, where pydantic would write them otherwise.
+"""JSON forms of Python values that pydantic would write differently.
 
 The rules are the same for declared fields and for data of no declared type: octets are base64 with
 the standard alphabet, a date-time has an offset, and what keeps the text of the wire is written as
@@ -76,10 +76,10 @@ def wire_value(value: Any) -> Any:
 
 
 def wire_key(key: object) -> str:
-    """The name that a key of a mapping stands for in a JSON object.
+    """The name that a key of a mapping means in a JSON object.
 
     Raises:
-        ApiTypeError: it stands for none.
+        ApiTypeError: it means none.
     """
     match key:
         case str():

@@ -1,4 +1,4 @@
-"""How the pages of an operation follow each other: each kind says what comes after a page."""
+"""Kinds of pagination: each knows what comes after a page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 
 EACH: Final = "*"
-"""The step of a path that stands for every item of a list, or every value of a mapping."""
+"""The step of a path that means every item of a list, or every value of a mapping."""
 HEADER: Final = "header:"
 """What a path begins with that is a header of the response."""
 _FALSE: Final = frozenset({"false", "no", "0", ""})
@@ -56,7 +56,7 @@ class PageView(NamedTuple):
 class Pagination(Generic[T, Item]):
     """How the pages of an operation follow each other; ``T`` is a page, ``Item`` one item of it.
 
-    Paths are wire names from the page downwards; ``*`` stands for every item of a list, or every
+    Paths are wire names from the page downwards; ``*`` means every item of a list, or every
     value of a mapping. A path of one step that begins with ``header:`` is a header of the response.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""What the call policy asks its driver to do.
+"""Effects: what the call policy has its driver do.
 
 The policy (:mod:`.call.policy`) is a generator: it yields one of these, and goes on with the
 answer. The two drivers (:mod:`.call.drivers`) carry them out, one by blocking, one by awaiting. So
@@ -65,6 +65,15 @@ class CallUser:
 
 
 @record(frozen=False, kw_only=False)
+class RunBlocking:
+    """Call a function that may wait for long, without holding up other calls; the answer is its
+    result.
+    """
+
+    function: Callable[[], Any]
+
+
+@record(frozen=False, kw_only=False)
 class WithLock:
     """Run other steps while no other call runs steps with the same key; the answer is their
     result.
@@ -74,4 +83,4 @@ class WithLock:
     steps: Callable[[], Generator[Any, Any, Any]]
 
 
-Effect: TypeAlias = Send | Read | CloseResponse | Sleep | CallUser | WithLock
+Effect: TypeAlias = Send | Read | CloseResponse | Sleep | CallUser | RunBlocking | WithLock

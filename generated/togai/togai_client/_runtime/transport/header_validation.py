@@ -1,4 +1,4 @@
-"""What a header field may hold, and how it may be called (RFC 9110, section 5)."""
+"""Names and values that a header field may have (RFC 9110, section 5)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Unpacking ``br`` (RFC 7932) and ``zstd`` (RFC 8878) with whatever decoder is installed beside the
-package.
-"""
+"""Decompresses ``br`` (RFC 7932) and ``zstd`` (RFC 8878) with an installed library."""
 
 from __future__ import annotations
 
@@ -109,7 +107,7 @@ def other_layer(name: str, growth: Growth) -> Layer:
     """
     if name not in _ENGINES:
         raise ContentEncodingError(
-            f"the response has the unknown Content-Encoding {name[:100]!r}, which was not asked for"
+            f"the response has the unknown Content-Encoding {name[:100]!r}, which was not requested"
         )
     engine, modules, source = _ENGINES[name]
     for module in modules:
@@ -118,6 +116,6 @@ def other_layer(name: str, growth: Growth) -> Layer:
         except (ImportError, TypeError):  # absent, or without a limit on its output
             continue
     raise ContentEncodingError(
-        f"the response has the Content-Encoding {name!r}, which was not asked for; {source} would"
+        f"the response has the Content-Encoding {name!r}, which was not requested; {source} would"
         " unpack it"
     )

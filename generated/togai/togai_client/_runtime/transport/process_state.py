@@ -41,7 +41,7 @@ def keep_for_parent(transport: object) -> None:
 
 
 class Unpicklable:
-    """Refuses to be pickled, because credentials would stand in the pickle as plain text. Copying
+    """Refuses to be pickled, because credentials would be in the pickle as plain text. Copying
     works.
     """
 

@@ -1,4 +1,4 @@
-"""The line between this package and an HTTP library.
+"""The transport protocol: the interface between this package and an HTTP library.
 
 A transport sends one request and gives one response, nothing more: no redirects, no repetitions, no
 cookies, no unpacking. Those are
@@ -12,7 +12,7 @@ the business of :mod:`.call.policy`, so that they are the same with every librar
         def close(self) -> None:
             pass
 
-A transport tells of failures by :class:`~.errors.ApiConnectionError` or
+A transport reports failures by :class:`~.errors.ApiConnectionError` or
 :class:`~.errors.ApiTimeoutError`; ``OSError`` and ``TimeoutError`` are translated. Every other
 exception passes through unchanged: it is a fault of the transport.
 """
@@ -39,7 +39,7 @@ class Timeouts(NamedTuple):
     """Seconds; None is no limit.
 
     Attributes:
-        connect: until the connection stands.
+        connect: until the connection is made.
         read: the longest silence while the response arrives.
         total: from the start until the last byte of the response. An asynchronous transport may
             leave it to the caller, who cancels; a synchronous one must keep it for status and
@@ -78,7 +78,7 @@ class Request:
 
     Attributes:
         method: the HTTP method.
-        url: absolute and already encoded; a transport sends it as it stands.
+        url: absolute and already encoded; a transport sends it unchanged.
         headers: header fields; a hook may change them.
         body: bytes, a stream, or None.
     """
@@ -119,7 +119,7 @@ class Response:
             piece.
         limit: sets how many seconds the rest of the body may take, for transports that can keep to
             it; None lifts the limit.
-        drain: reads a short rest of the body that nobody needs, for so many seconds at most, so
+        drain: reads a short unused rest of the body, for so many seconds at most, so
             that ``close`` can keep the connection for another request.
 
     One that is never closed closes itself when it is no longer referred to.

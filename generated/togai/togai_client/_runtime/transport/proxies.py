@@ -1,4 +1,4 @@
-"""Proxies: which one a request goes through, and what proves to it who sends the request."""
+"""Proxies: which one a request uses, and its credentials."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def bypasses(origin: Origin, no_proxy: str | None) -> bool:
 
     Args:
         origin: where a request goes.
-        no_proxy: entries separated by commas or blanks: ``*``, a name (which stands for all names
+        no_proxy: entries separated by commas or blanks: ``*``, a name (which means all names
             below it, too), ``.domain`` or
             ``*.domain``, an address, a network (``10.0.0.0/8``, ``fd00::/8``); names and addresses
             with a port or without.

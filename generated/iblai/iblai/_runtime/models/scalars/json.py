@@ -1,4 +1,4 @@
-"""JSON's own scalars, and which kind of scalar a Python type stands for.
+"""JSON's own scalars, and which kind of scalar a Python type means.
 
 Strings with a format have modules of their own, which are loaded for a model that has one:
 :mod:`.temporal`, :mod:`.identifiers` and :mod:`.binary`.
@@ -41,6 +41,9 @@ def _read_number(value: object) -> object:
             return value
         case float() if math.isfinite(value):
             return value
+        case Decimal() if value.is_finite() and not isinstance(value, JSONDecimal):
+            # JSON as other readers give it (``parse_float=Decimal``), by from_dict.
+            return _of_digits(str(value))
         case _:
             return INVALID
 
@@ -86,6 +89,8 @@ def _decimal_number(value: object) -> JSONDecimal:
 
 
 def _read_decimal_number(value: object) -> object:
+    if isinstance(value, Decimal):
+        return _decimal_number(value) if value.is_finite() else INVALID
     number = _read_number(value)
     match number:
         case ExactFloat() | int() | float():
@@ -94,7 +99,7 @@ def _read_decimal_number(value: object) -> object:
             except InvalidOperation:
                 return number
         case _:
-            return value if isinstance(value, JSONDecimal) else INVALID
+            return INVALID
 
 
 # Written as what it is: a boolean that came under an integer is no 1.
@@ -116,7 +121,7 @@ _STRICT_NUMBER: Final = cs.union_schema(
     # An integer beyond 2**53 must not pass through a double, nor 1.0 become 1; the union takes the
     # member of the very kind. It tries the double first: that one takes integers too, and for a
     # member that refuses, pydantic-core makes an error.
-    # A double beyond the bounds may stand for an integer of more digits (``123…890e5``), which the
+    # A double beyond the bounds may mean an integer of more digits (``123…890e5``), which the
     # repair walk reads exactly.
     [
         cs.float_schema(strict=True, allow_inf_nan=False, gt=-LARGEST_PLAIN, lt=LARGEST_PLAIN),
@@ -213,7 +218,7 @@ _BY_TYPE: Final[dict[object, ScalarType]] = {
 
 
 def leaf_of(cls: type) -> ScalarType | None:
-    """The kind of scalar that a plain Python type stands for; None for any other type."""
+    """The kind of scalar that a plain Python type means; None for any other type."""
     if cls in _BY_TYPE:
         return _BY_TYPE[cls]
     if cls in (datetime.datetime, datetime.date, datetime.time):

@@ -32,7 +32,7 @@ class ScalarType:
     ``str``. Constructing is as lax as pydantic usually is.
 
     Attributes:
-        expected: what a reader of a mismatch is told, "a date (YYYY-MM-DD)".
+        expected: the words of a mismatch, "a date (YYYY-MM-DD)".
         python_types: the Python types of a value that is already converted.
         read: the exact reading of one JSON value; the repair walk uses it.
         json: the same for pydantic-core: it may refuse what ``read`` can still take, never the

@@ -1,4 +1,4 @@
-"""Strings that stand for octets: ``byte`` (base64, RFC 4648) and ``binary`` of the OpenAPI format
+"""Strings that mean octets: ``byte`` (base64, RFC 4648) and ``binary`` of the OpenAPI format
 registry.
 """
 

@@ -1,4 +1,4 @@
-"""How connections are made: TLS, proxies, pool size. Both transports read the same settings."""
+"""Settings of connections: TLS, proxies, pool size; the same for both transports."""
 
 from __future__ import annotations
 

@@ -1,0 +1,29 @@
+"""How a client gets tokens for itself, and where they are kept: for `Configuration(sign_in=...)`."""
+
+from ._runtime.service.sign_in import (
+    AnySignIn,
+    AuthorizationCode,
+    ClientCredentials,
+    DeviceCode,
+    DeviceFlow,
+    Password,
+    PrivateKeyJWT,
+    RefreshToken,
+    TokenStore,
+)
+from ._runtime.service.token_stores import FileTokenStore, MemoryTokenStore, TokenSet
+
+__all__ = [
+    "AnySignIn",
+    "AuthorizationCode",
+    "ClientCredentials",
+    "DeviceCode",
+    "DeviceFlow",
+    "FileTokenStore",
+    "MemoryTokenStore",
+    "Password",
+    "PrivateKeyJWT",
+    "RefreshToken",
+    "TokenSet",
+    "TokenStore",
+]

@@ -1,0 +1,257 @@
+"""Token requests, and what comes back (RFC 6749, sections 3.2 and 5)."""
+
+# The modules of the runtime are one another's friends; its underscores are for the users of a
+# package.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Generator, Mapping
+from typing import Any, Protocol, TypeAlias, cast
+from urllib.parse import urlencode
+
+from ..clock import Clock
+from ..error_text import error_detail
+from ..errors import ApiException, SignInError
+from ..http.masking import without
+from ..http.origins import Address
+from ..records import record
+from ..service.sign_in import AnySignIn
+from ..service.token_stores import TokenSet
+from ..transport.effects import Effect
+from ..transport.protocol import Request
+from .client_authentication import Client
+
+JSON: TypeAlias = dict[str, Any]
+
+
+class Exchange(Protocol):
+    """Sends a request by the client's own policy; gives the body of a successful response. What it
+    raises shows none of ``secrets``.
+    """
+
+    def __call__(
+        self, request: Request, secrets: tuple[str, ...] = ()
+    ) -> Generator[Effect, Any, bytes]:
+        """Sends ``request``."""
+        ...
+
+
+Endpoint: TypeAlias = Callable[[str], Generator[Effect, Any, Address]]
+"""The address that a name stands for: ``token_url``, ``authorization_url`` and so on."""
+
+
+@record(frozen=False)
+class Conversation:
+    """What a grant needs to know and to do.
+
+    Attributes:
+        flow: how the user has set it up.
+        client: who asks.
+        scopes: what is asked for.
+        parameters: further fields of each token request.
+        authorization_parameters: further parameters of the authorization address.
+        redirect: the port and the path of the loopback address.
+        endpoint: gives addresses.
+        exchange: sends requests.
+        clock: tells the time.
+        in_body: whether the endpoint turned out not to take HTTP Basic.
+    """
+
+    flow: AnySignIn
+    client: Client
+    scopes: tuple[str, ...]
+    parameters: Mapping[str, str]
+    authorization_parameters: Mapping[str, str]
+    redirect: tuple[int, str]
+    endpoint: Endpoint
+    exchange: Exchange
+    clock: Clock
+    in_body: bool = False
+
+    @property
+    def scope(self) -> dict[str, str]:
+        """The field ``scope``, where something is asked for."""
+        return {"scope": " ".join(self.scopes)} if self.scopes else {}
+
+    def post(
+        self, endpoint: Address, fields: Mapping[str, str], secrets: tuple[str, ...] = ()
+    ) -> Generator[Effect, Any, JSON]:
+        """Sends a form, with the client's proof; gives the response as JSON.
+
+        A service that does not take HTTP Basic, as it should, is asked in the other way.
+
+        Args:
+            endpoint: where to.
+            fields: of the form.
+            secrets: those of ``fields`` that no message may show.
+
+        Raises:
+            ApiException: the service said no.
+            SignInError: what it answered is no JSON object.
+        """
+        hidden = (*secrets, *self.client.secrets)
+        try:
+            body = yield from self.exchange(self._request(endpoint, fields), hidden)
+        except ApiException as error:
+            if self.in_body or not self.client.may_change or not _is_unknown_client(error):
+                raise
+            refused = error
+        else:
+            return json_object(body, endpoint, hidden)
+        self.in_body = True
+        try:
+            body = yield from self.exchange(self._request(endpoint, fields), hidden)
+        except ApiException:
+            # Neither way: the standard one tells why.
+            self.in_body = False
+            raise refused from None
+        return json_object(body, endpoint, hidden)
+
+    def _request(self, endpoint: Address, fields: Mapping[str, str]) -> Request:
+        proof, more = self.client.proof(str(endpoint), self.clock, in_body=self.in_body)
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Accept": "application/json",
+            **proof,
+        }
+        return Request("POST", str(endpoint), headers, urlencode({**fields, **more}).encode())
+
+    def tokens(
+        self, endpoint: Address, fields: Mapping[str, str], secrets: tuple[str, ...] = ()
+    ) -> Generator[Effect, Any, TokenSet]:
+        """Asks for tokens; see :meth:`post`."""
+        asked_at = self.clock.time()
+        response = yield from self.post(endpoint, {**fields, **self.parameters}, secrets)
+        hidden = (*secrets, *self.client.secrets)
+        return token_set(response, endpoint, self.scopes, asked_at, hidden)
+
+
+def _is_unknown_client(error: ApiException) -> bool:
+    """Whether the endpoint did not recognise the client (RFC 6749, section 5.2)."""
+    return error.status == 401 or error_code(error) == "invalid_client"
+
+
+def error_code(error: ApiException) -> str:
+    """The word by which the service says what is wrong (RFC 6749, section 5.2); or empty."""
+    try:
+        found: object = json.loads(error.body or "")
+    except ValueError:
+        return ""
+    code = cast("JSON", found).get("error") if isinstance(found, dict) else None
+    return code if isinstance(code, str) else ""
+
+
+def json_object(body: bytes, endpoint: Address, hidden: tuple[str, ...] = ()) -> JSON:
+    """A response as a JSON object; no message shows what is ``hidden``.
+
+    Raises:
+        SignInError: it is something else, such as the HTML of a page for people.
+    """
+    try:
+        # A life of 5,000 digits is one without end.
+        found: object = json.loads(body, parse_int=float)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        said = _said(body, hidden)
+        raise SignInError(
+            f"the token endpoint {endpoint.shown} answered with something that is no JSON object;"
+            f" is it the right address? It said: {said or 'nothing'}",
+            status=200,
+        )
+    return cast("JSON", found)
+
+
+_LONGEST = 65536
+"""Characters of a token; services accept fewer in a header field, so it could never be used."""
+_TOKEN = re.compile(rb'"(?:access|refresh|id)_token"\s*:\s*"((?:[^"\\]|\\.)*)')
+
+
+def tokens_in(body: bytes) -> tuple[str, ...]:
+    """The tokens in a response of a token endpoint, whatever its status: no message shows them."""
+    # Not as JSON: the response may be broken, or name a token twice.
+    return tuple(found[1].decode("utf-8", "replace") for found in _TOKEN.finditer(body))
+
+
+def _said(body: bytes, hidden: tuple[str, ...]) -> str:
+    """What a person wants to read of a body."""
+    secrets = (*hidden, *tokens_in(body))
+    return error_detail(body.decode("utf-8", "replace"), lambda text: without(text, secrets))
+
+
+def token_set(
+    response: JSON,
+    endpoint: Address,
+    scopes: tuple[str, ...],
+    asked_at: float,
+    hidden: tuple[str, ...] = (),
+) -> TokenSet:
+    """The tokens of a response (RFC 6749, section 5.1); without ``expires_in`` they hold until they
+    are refused.
+
+    Raises:
+        SignInError: there is no token that a call could carry.
+    """
+    said = response.get("error")
+    if isinstance(said, str) and "access_token" not in response:
+        # Some services say no with status 200.
+        raise SignInError(
+            f"the token endpoint {endpoint.shown} gave no token: {printable(without(said, hidden))}"
+            f" ({_said(json.dumps(response).encode(), hidden)})",
+            error=said,
+            status=200,
+        )
+    access, refresh = response.get("access_token"), response.get("refresh_token")
+    access = access.strip() if isinstance(access, str) else ""
+    if not access:
+        raise SignInError(
+            f"the response of the token endpoint {endpoint.shown} has no access_token:"
+            f" {_said(json.dumps(response).encode(), hidden)}",
+            status=200,
+        )
+    if not (access.isascii() and access.isprintable()) or len(access) > _LONGEST:
+        # A token like this would be kept, and no call could be made with it.
+        raise SignInError(
+            f"the access_token of the token endpoint {endpoint.shown} cannot be sent in a header",
+            status=200,
+        )
+    kind = response.get("token_type", "bearer")
+    if isinstance(kind, str) and kind.lower() in ("dpop", "mac", "pop"):
+        raise SignInError(
+            f"the token of the token endpoint {endpoint.shown} is of the type {kind!r}, which is no"
+            " bearer token",
+            status=200,
+        )
+    lifetime = _seconds(response.get("expires_in"))
+    return TokenSet(
+        access_token=access,
+        refresh_token=refresh if isinstance(refresh, str) else "",
+        expires_at=None if lifetime is None else asked_at + lifetime,
+        scopes=scopes,
+    )
+
+
+def _seconds(value: object) -> float | None:
+    """A length of time, also where it is written as text; None where it is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return max(found, 0.0) if math.isfinite(found) else None
+
+
+def seconds(value: object, otherwise: float) -> float:
+    """A length of time that a service says, or another one where it says none."""
+    found = _seconds(value)
+    return otherwise if found is None else found
+
+
+def printable(text: str) -> str:
+    """A word of the service's, for a message: short, and on one line."""
+    return "".join(each if each.isprintable() else " " for each in text)[:200]

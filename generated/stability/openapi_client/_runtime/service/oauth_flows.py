@@ -1,0 +1,52 @@
+"""What a description, and the package made of it, say of signing in: addresses and defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..records import field, record
+
+
+@record
+class OAuthFlow:
+    """The addresses of one flow, as a description has them (OAuth Flow Object); each may be empty.
+
+    Attributes:
+        token_url: where tokens are fetched.
+        authorization_url: where users sign in.
+        refresh_url: where tokens are refreshed, if that is another address.
+        device_authorization_url: where device codes are fetched.
+        scopes: its scopes with their descriptions.
+    """
+
+    token_url: str = ""
+    authorization_url: str = ""
+    refresh_url: str = ""
+    device_authorization_url: str = ""
+    scopes: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+NO_FLOW = OAuthFlow()
+
+
+@record
+class SignInDefaults:
+    """What a package says of signing in (``sign_in`` in client.yaml), for all that a user leaves
+    out; see :class:`~.sign_in.SignIn`.
+    """
+
+    client_id: str = ""
+    client_authentication: str = ""
+    token_url: str = ""
+    authorization_url: str = ""
+    refresh_url: str = ""
+    device_authorization_url: str = ""
+    discovery_url: str = ""
+    scopes: tuple[str, ...] = ()
+    token_parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    authorization_parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    redirect_port: int = 0
+    redirect_path: str = "/callback"
+
+
+NO_DEFAULTS = SignInDefaults()
