@@ -66,6 +66,8 @@ def _entries(file: IO[str]) -> Iterator[Mapping[str, Any]]:
             return
         try:
             entry, end = decoder.raw_decode(buffer)
+        except RecursionError:
+            raise HarError("an entry is nested deeper than any call") from None
         except ValueError:
             piece = file.read(max(_CHUNK, len(buffer)))
             if not piece or len(buffer) > _LARGEST_ENTRY:

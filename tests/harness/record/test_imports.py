@@ -226,3 +226,11 @@ def test_a_long_har_is_read_entry_by_entry(tmp_path: Path) -> None:
     (tmp_path / "cut.har").write_text(text[: len(text) // 2])
     with pytest.raises(HarError, match="breaks off"):
         list(read_har(tmp_path / "cut.har"))
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_an_entry_of_nothing_but_brackets_is_an_error(tmp_path: Path, opening: str) -> None:
+    file = tmp_path / "calls.har"
+    file.write_text('{"log": {"entries": [' + opening * 100_000, encoding="utf-8")
+    with pytest.raises(HarError, match="nested deeper"):
+        list(read_har(file))
