@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from docbound.runtime.service.options import CallOptions
-from docbound.tables import exception_classes
+from docbound.tables import exception_names
 from tests.support.clients import CLIENTS, Client
 from tests.support.completion import LanguageServer
 from tests.support.services import made_services
@@ -33,7 +33,7 @@ OFFERED: Final = {
         RawResponse RequestAuth Retries Stream Timeout Transport aio api configuration exceptions hooks models rest
         """  # noqa: E501
     ),
-    "togai_client.exceptions.": " ".join(exception_classes.NAMES),
+    "togai_client.exceptions.": " ".join(exception_names.NAMES),
     "togai_client.configuration.": "AccessToken Clock Configuration RequestAuth Retries Timeout",
     "togai_client.hooks.": "Attempt AttemptHook Hooks Mismatch MismatchHook",
     "togai_client.rest.": (

@@ -26,7 +26,7 @@ from docbound.runtime.config.configuration import BaseConfiguration
 from docbound.runtime.errors import ApiException
 from docbound.runtime.mismatch_record import Mismatch
 from docbound.runtime.service.options import CallOptions, Retries
-from docbound.tables import exception_classes
+from docbound.tables import exception_names
 from tests.examples.test_printed import RUN, Outcome, perform
 from tests.support.blocks import ROOT, Block
 
@@ -194,7 +194,7 @@ def test_everything_is_on_the_list(owner: str) -> None:
 
 def test_every_error_is_on_the_list() -> None:
     listed = {word for feature in FEATURES for word in (*feature.uses, *feature.prints)}
-    assert set(exception_classes.NAMES) <= set(" ".join(listed).split())
+    assert set(exception_names.NAMES) <= set(" ".join(listed).split())
 
 
 def test_settings_that_are_not_shown_are_described() -> None:

@@ -26,7 +26,7 @@ from docbound.render.example_calls import (
 )
 from docbound.render.imports import annotation_imports, import_block, neighbour_imports
 from docbound.render.layout_types import Layout
-from docbound.tables import exception_classes
+from docbound.tables import exception_names
 from docbound.writing.printed import (
     MarkdownSource,
     PythonSource,
@@ -182,7 +182,7 @@ class PackagePages:
     @property
     def errors(self) -> tuple[str, ...]:
         """The public error classes of the runtime."""
-        return exception_classes.NAMES
+        return exception_names.NAMES
 
     @property
     def error_data_doc(self) -> str:
@@ -196,7 +196,7 @@ class PackagePages:
     def plain_errors(self) -> tuple[str, ...]:
         """Those that have nothing to say about the description."""
         typed = {error.name for error in self.package.errors}
-        return tuple(name for name in exception_classes.NAMES if name not in typed)
+        return tuple(name for name in exception_names.NAMES if name not in typed)
 
     @property
     def error_imports(self) -> PythonSource:
@@ -211,7 +211,7 @@ class PackagePages:
         class.
         """
         own = f"errors.{error.name}"
-        bases = (own,) if error.name == exception_classes.BASE else (exception_classes.BASE, own)
+        bases = (own,) if error.name == exception_names.BASE else (exception_names.BASE, own)
         return show(call(f"class {error.name}", *bases), indent=4, after=len(":"))
 
     def error_data_field(self, error: ErrorClass) -> PythonSource:

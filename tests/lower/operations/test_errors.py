@@ -9,7 +9,7 @@ import pytest
 
 from docbound.package import Package
 from docbound.runtime import errors
-from docbound.tables import exception_classes
+from docbound.tables import exception_names
 from tests.lower.lowering import lowered
 
 Responses = dict[str, str]
@@ -22,9 +22,9 @@ def test_the_data_of_a_run_is_that_of_the_runtime() -> None:
         for name, value in vars(errors).items()
         if isinstance(value, type) and issubclass(value, errors.OpenApiException)
     }
-    assert set(exception_classes.NAMES) == public
+    assert set(exception_names.NAMES) == public
     for status in (*range(300, 400), *range(400, 700)):
-        assert exception_classes.name_for(status) == errors.exception_class(status).__name__, status
+        assert exception_names.name_for(status) == errors.exception_class(status).__name__, status
 
 
 def package_of(folder: Path, *operations: Responses) -> Package:
@@ -90,7 +90,7 @@ def response(text: str) -> dict[str, object]:
                 [
                     "ApiException",
                     "ServiceException",
-                    *exception_classes.BY_STATUS.values(),
+                    *exception_names.BY_STATUS.values(),
                 ],
                 "A | Any",
             ),

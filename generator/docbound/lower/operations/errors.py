@@ -10,7 +10,7 @@ from docbound.lower.context import Context
 from docbound.lower.operations.media_types import Kind, kind_of
 from docbound.package import Annotation, ErrorClass
 from docbound.service import Operation, Response, Type
-from docbound.tables import exception_classes
+from docbound.tables import exception_names
 
 _MOST: Final = 8
 """A class whose operations declare more models than this gets ``Any``: no one reads, or tells
@@ -23,9 +23,9 @@ declare by number.
 """
 
 _DOCS: Final = {
-    exception_classes.BASE: "The service answered with a status outside 200-299.",
-    exception_classes.SERVER: "A status from 500 on.",
-} | {name: f"Status {status}." for status, name in exception_classes.BY_STATUS.items()}
+    exception_names.BASE: "The service answered with a status outside 200-299.",
+    exception_names.SERVER: "A status from 500 on.",
+} | {name: f"Status {status}." for status, name in exception_names.BY_STATUS.items()}
 
 
 def error_classes(context: Context) -> tuple[ErrorClass, ...]:
@@ -39,8 +39,8 @@ def error_classes(context: Context) -> tuple[ErrorClass, ...]:
         for status, response in _error_responses(operation):
             for type_ in _json_types(response, context):
                 for name in {
-                    exception_classes.BASE,
-                    exception_classes.name_for(status),
+                    exception_names.BASE,
+                    exception_names.name_for(status),
                 }:
                     found[name].setdefault(type_)
     if not any(found.values()):
@@ -56,7 +56,7 @@ def _error_responses(operation: Operation) -> Iterator[tuple[int, Response]]:
     number, by its hundred, or by ``default`` (OpenAPI 3.1, Responses Object)."""
     declared = {response.status.upper(): response for response in operation.responses}
     numbers = {int(status) for status in declared if status.isdecimal()}
-    for status in (*sorted(numbers.union(exception_classes.BY_STATUS)), *_UNNAMED):
+    for status in (*sorted(numbers.union(exception_names.BY_STATUS)), *_UNNAMED):
         if 200 <= status <= 299:
             continue
         for key in (str(status), f"{status // 100}XX", "DEFAULT"):
