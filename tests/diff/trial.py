@@ -24,7 +24,7 @@ from docbound import build_request, pipeline
 from docbound.build_request import BuildRequest
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diff.change import Comparison
-from docbound.diff.compare import compare
+from docbound.diff.package_changes import compare
 
 PACKAGE: Final = "diffpairs"
 PAIRS: Final = Path(__file__).parent / "pairs.yaml"

@@ -15,7 +15,7 @@ from docbound.diff import compared_sources, rename_aliases, report_formats
 from docbound.diff.compared_sources import Side, SideError
 
 from .change import Class, Comparison
-from .compare import compare
+from .package_changes import compare
 
 
 @click.command(short_help="Say what a change means for the users of a package.")

@@ -9,7 +9,7 @@ from docbound.service import JSONValue
 from docbound.surface.surface import Entry, Facts
 from docbound.surface.type_comparison import change_of
 
-from . import renames, rules
+from . import renames, type_changes
 from .change import Change, Class
 
 
@@ -176,11 +176,11 @@ def _argument(old: Facts, new: Facts, entry: Entry) -> Iterator[Change]:
         )
     for verdict, what in (
         (
-            rules.given(str(old["type"]), str(new["type"])),
+            type_changes.given(str(old["type"]), str(new["type"])),
             f"the argument {name} {change_of(str(old['type']), str(new['type']))}",
         ),
         (
-            rules.limits(
+            type_changes.limits(
                 cast("Facts", old.get("limits", {})),
                 cast("Facts", new.get("limits", {})),
             ),
@@ -252,10 +252,10 @@ def _result(old: Entry, new: Entry) -> Iterator[Change]:
             return
 
 
-def _verdict(before: str, now: str) -> rules.Verdict | None:
+def _verdict(before: str, now: str) -> type_changes.Verdict | None:
     if before == "None":
-        return rules.Verdict(Class.COMPATIBLE, "there was no result to use before")
-    return rules.received(before, now)
+        return type_changes.Verdict(Class.COMPATIBLE, "there was no result to use before")
+    return type_changes.received(before, now)
 
 
 def _iterator(old: Entry, new: Entry) -> Iterator[Change]:
@@ -279,7 +279,7 @@ def _iterator(old: Entry, new: Entry) -> Iterator[Change]:
             pointer=new.place,
         )
     elif before != now:
-        verdict = rules.received(str(before["item"]), str(now["item"]))
+        verdict = type_changes.received(str(before["item"]), str(now["item"]))
         yield Change(
             cls=verdict.cls if verdict else Class.WIRE,
             what=(

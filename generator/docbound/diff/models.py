@@ -8,7 +8,7 @@ from typing import cast
 from docbound.surface.surface import Entry, Facts, Surface
 from docbound.surface.type_comparison import NONE, NULL, change_of, members
 
-from . import renames, rules
+from . import renames, type_changes
 from .change import Change, Class
 
 
@@ -156,7 +156,7 @@ def _field(model: Entry, old: Entry, new: Entry) -> Iterator[Change]:
     yield from _types(old, new, sent=sent, received=received)
     yield from _values(old, new, sent=sent, received=received)
     if sent:
-        verdict = rules.limits(
+        verdict = type_changes.limits(
             cast("Facts", old.facts.get("limits", {})),
             cast("Facts", new.facts.get("limits", {})),
         )
@@ -169,7 +169,9 @@ def _field(model: Entry, old: Entry, new: Entry) -> Iterator[Change]:
             )
 
 
-def _change(verdict: rules.Verdict, what: str, entry: Entry, *, surface: bool = True) -> Change:
+def _change(
+    verdict: type_changes.Verdict, what: str, entry: Entry, *, surface: bool = True
+) -> Change:
     return Change(
         cls=verdict.cls,
         what=what,
@@ -183,19 +185,21 @@ def _change(verdict: rules.Verdict, what: str, entry: Entry, *, surface: bool = 
 
 def _types(old: Entry, new: Entry, *, sent: bool, received: bool) -> Iterator[Change]:
     before, now = str(old.facts["type"]), str(new.facts["type"])
-    found: list[rules.Verdict] = []
+    found: list[type_changes.Verdict] = []
     if sent and new.facts.get("required") and not old.facts.get("required"):
         found.append(
-            rules.Verdict(Class.BREAKING, "a model without it cannot be made", "give it a value")
+            type_changes.Verdict(
+                Class.BREAKING, "a model without it cannot be made", "give it a value"
+            )
         )
     if sent and old.facts.get("required") and not new.facts.get("required"):
-        found.append(rules.Verdict(Class.COMPATIBLE, "it may be left out now"))
+        found.append(type_changes.Verdict(Class.COMPATIBLE, "it may be left out now"))
     if received:
-        verdict = rules.received(before, now)
+        verdict = type_changes.received(before, now)
         if verdict is not None:
             found.append(verdict)
     if sent:
-        verdict = rules.given(_given(before), _given(now))
+        verdict = type_changes.given(_given(before), _given(now))
         if verdict is not None:
             found.append(verdict)
     if found:
@@ -223,7 +227,7 @@ def _values(old: Entry, new: Entry, *, sent: bool, received: bool) -> Iterator[C
     before, now = old.facts.get("default"), new.facts.get("default")
     if before != now and before is not None and now is not None:
         yield _change(
-            rules.Verdict(
+            type_changes.Verdict(
                 Class.BREAKING,
                 f"where nothing is given it reads {now} instead of {before}",
             ),
@@ -233,7 +237,7 @@ def _values(old: Entry, new: Entry, *, sent: bool, received: bool) -> Iterator[C
     if old.facts.get("wire") != new.facts.get("wire"):
         cls = Class.WIRE if sent else Class.COMPATIBLE
         yield _change(
-            rules.Verdict(cls, "the key on the wire is another"),
+            type_changes.Verdict(cls, "the key on the wire is another"),
             f"the field {new.name} is {new.facts.get('wire')} on the wire instead of"
             f" {old.facts.get('wire')}",
             new,
@@ -241,13 +245,13 @@ def _values(old: Entry, new: Entry, *, sent: bool, received: bool) -> Iterator[C
         )
     if sent and new.facts.get("read_only"):
         yield _change(
-            rules.Verdict(Class.WIRE, "the service sets it, and does not take it"),
+            type_changes.Verdict(Class.WIRE, "the service sets it, and does not take it"),
             f"the field {new.name} is read-only now",
             new,
         )
     if received and new.facts.get("write_only"):
         yield _change(
-            rules.Verdict(
+            type_changes.Verdict(
                 Class.BREAKING,
                 "the service does not send it any more",
                 "do not read it",
@@ -261,9 +265,9 @@ def _additional(old: Entry, new: Entry) -> Iterator[Change]:
     before, now = old.facts.get("additional"), new.facts.get("additional")
     if before == now:
         return
-    verdict = rules.received(str(before or "Any"), str(now or "Any")) or rules.Verdict(
-        Class.COMPATIBLE, "their type is described otherwise"
-    )
+    verdict = type_changes.received(
+        str(before or "Any"), str(now or "Any")
+    ) or type_changes.Verdict(Class.COMPATIBLE, "their type is described otherwise")
     yield _change(verdict, f"undeclared keys of {new.name} hold other values", new)
 
 
@@ -285,20 +289,22 @@ def _members(old: Entry, new: Entry, before: Surface, now: Surface) -> Iterator[
             )
         elif item.facts["value"] != present[name].facts["value"]:
             yield _change(
-                rules.Verdict(Class.BREAKING, "comparisons with it have other results"),
+                type_changes.Verdict(Class.BREAKING, "comparisons with it have other results"),
                 f"{item.name} is {present[name].facts['value']} instead of {item.facts['value']}",
                 present[name],
             )
     for name, item in present.items():
         if name not in listed:
             yield _change(
-                rules.Verdict(Class.COMPATIBLE, "values that are not listed were possible before"),
+                type_changes.Verdict(
+                    Class.COMPATIBLE, "values that are not listed were possible before"
+                ),
                 f"{item.name} is new",
                 item,
             )
     if old.facts.get("base") != new.facts.get("base"):
         yield _change(
-            rules.Verdict(Class.BREAKING, "its members are values of another type"),
+            type_changes.Verdict(Class.BREAKING, "its members are values of another type"),
             f"{new.name} was {old.facts.get('base')} and is {new.facts.get('base')}",
             new,
         )
@@ -310,8 +316,8 @@ def _alias(old: Entry, new: Entry) -> Iterator[Change]:
     found = [
         verdict
         for verdict in (
-            rules.received(before, now) if used[0] or not any(used) else None,
-            rules.given(before, now) if used[1] or not any(used) else None,
+            type_changes.received(before, now) if used[0] or not any(used) else None,
+            type_changes.given(before, now) if used[1] or not any(used) else None,
         )
         if verdict is not None
     ]
@@ -320,7 +326,7 @@ def _alias(old: Entry, new: Entry) -> Iterator[Change]:
         yield _change(worst, f"{new.name} {change_of(before, now)}", new)
     elif any(old.facts.get(key) != new.facts.get(key) for key in ("tag", "mapping")):
         yield _change(
-            rules.Verdict(Class.COMPATIBLE, "the members are the same"),
+            type_changes.Verdict(Class.COMPATIBLE, "the members are the same"),
             f"the members of {new.name} are distinguished otherwise",
             new,
             surface=False,

@@ -10,7 +10,7 @@ from typing import Final, cast
 from docbound.service import JSONValue
 from docbound.surface.surface import Entry, Surface
 
-from . import methods, models, renames, rules
+from . import methods, models, renames, type_changes
 from .change import Change, Class, Comparison
 
 _MODELS: Final = ("model", "enum", "alias")
@@ -478,7 +478,7 @@ def _exceptions(old: Surface, new: Surface) -> Iterator[Change]:
     for name, entry in before.items():
         other = now.get(name)
         code = str(other.facts["data"]) if other else "Any"
-        verdict = rules.received(str(entry.facts["data"]), code)
+        verdict = type_changes.received(str(entry.facts["data"]), code)
         if verdict is None:
             continue
         cls = verdict.cls
