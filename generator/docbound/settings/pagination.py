@@ -9,7 +9,7 @@ from typing import Any, Final
 from docbound.document.pointers import unescape
 from docbound.records import record
 from docbound.settings.operation_rules import is_rule
-from docbound.settings.reader import Node
+from docbound.settings.yaml_node import Node
 from docbound.tables.pagination_kinds import PAGINATION_KINDS
 
 KINDS: Final = (*PAGINATION_KINDS, "none")

@@ -18,9 +18,9 @@ from docbound.service import Contact
 from docbound.settings import metadata, package_names, pagination, sign_in, webhooks
 from docbound.settings.filters import NO_FILTERS, Filters, OperationSet
 from docbound.settings.pagination import PaginationSettings
-from docbound.settings.reader import Node
 from docbound.settings.sign_in import SignInSettings
 from docbound.settings.webhooks import WebhookSettings
+from docbound.settings.yaml_node import Node
 
 LAYOUTS: Final = ("modern", "prior")
 _HINT: Final = 'a client.yaml holds settings such as "package: cats_client"'

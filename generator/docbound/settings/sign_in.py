@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from docbound.records import field, record
 from docbound.settings.metadata import web_address
-from docbound.settings.reader import Node
+from docbound.settings.yaml_node import Node
 
 AUTHENTICATIONS: Final = ("basic", "body", "none")
 URLS: Final = (

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from docbound.records import record
-from docbound.settings.reader import Node
+from docbound.settings.yaml_node import Node
 
 SCHEMES: Final = ("standard", "hmac")
 ENCODINGS: Final = ("hex", "base64")

@@ -264,7 +264,7 @@ def _har(path: Path) -> Iterator[Exchange]:
 def _vcr(path: Path) -> tuple[Exchange, ...]:
     from docbound import document
     from docbound.fixtures.cassette import read_exchanges
-    from docbound.settings.reader import Node
+    from docbound.settings.yaml_node import Node
 
     diagnostics = Diagnostics()
     loaded = document.load(path, diagnostics, hint="a VCR cassette starts with `interactions:`")

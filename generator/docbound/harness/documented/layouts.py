@@ -13,7 +13,7 @@ from typing import Final
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.json_values import is_array
 from docbound.records import record
-from docbound.settings.reader import Node
+from docbound.settings.yaml_node import Node
 
 
 @record

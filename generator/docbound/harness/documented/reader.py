@@ -12,7 +12,7 @@ from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics
 from docbound.diagnostics.suggestions import did_you_mean
 from docbound.json_values import is_object
-from docbound.settings.reader import Node
+from docbound.settings.yaml_node import Node
 
 from .facts import (
     Documented,
