@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.naming import Names, reserved, resolve_names
+from docbound.naming import Names, reserved_names, resolve_names
 from docbound.service import Api
 from docbound.settings import settings
 from tests.naming.services import component, enum, operation, service
@@ -60,7 +60,7 @@ def test_fields_are_distinct_identifiers(wire_names: list[str]) -> None:
     assert len(set(names.values())) == len(wire_names)
     for name in names.values():
         assert is_name(name)
-        assert name not in reserved.FIELDS
+        assert name not in reserved_names.FIELDS
         assert not name.startswith("_")
 
 
@@ -73,7 +73,7 @@ def test_models_are_distinct_classes_in_distinct_modules(components: list[str]) 
     for name in names:
         assert is_name(name.name)
         assert is_name(name.module)
-        assert name.name not in reserved.CLASSES
+        assert name.name not in reserved_names.CLASSES
 
 
 @given(NAMES, NAMES)
@@ -107,7 +107,7 @@ def test_members_are_distinct_identifiers(values: list[str]) -> None:
     names = settled(service(enum("E", *values))).members["#/components/schemas/E"]
     assert len(set(names)) == len(values)
     assert all(is_name(name) and not name.startswith("_") for name in names)
-    assert not reserved.MEMBERS.intersection(names)
+    assert not reserved_names.MEMBERS.intersection(names)
 
 
 def whole(names: list[str]) -> Api:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docbound.naming import reserved, spellings
+from docbound.naming import reserved_names, spellings
 from docbound.naming.clashes import Item
 from docbound.naming.names import ModelName
 from docbound.naming.session import NamingSession, escape
@@ -84,7 +84,7 @@ def name_fields(definition: Object, run: NamingSession) -> dict[str, str]:
     given = run.settle(
         items,
         numbered=spellings.numbered_snake,
-        allowed=lambda name: name not in reserved.FIELDS and not name.startswith("_"),
+        allowed=lambda name: name not in reserved_names.FIELDS and not name.startswith("_"),
         pinned={place: name for place, name in pins.items() if not name[:1].isupper()},
     )
     return {item.source: name for item, name in zip(items, given, strict=True)}
@@ -114,7 +114,7 @@ def name_members(definition: Enum, run: NamingSession) -> tuple[str, ...]:
     given = run.settle(
         list(items.values()),
         numbered=spellings.numbered_member,
-        allowed=lambda name: name not in reserved.MEMBERS and not name.startswith("_"),
+        allowed=lambda name: name not in reserved_names.MEMBERS and not name.startswith("_"),
     )
     by_pointer = dict(zip(items, given, strict=True))
     return tuple(by_pointer[pointer] for pointer in places)
@@ -131,5 +131,5 @@ def _model(pointer: Pointer, name: str, rank: int) -> Item:
         candidates=names,
         source=name,
         rank=rank + (names[0] != name),
-        reserved=natural if natural in reserved.OWN_CLASSES else "",
+        reserved=natural if natural in reserved_names.OWN_CLASSES else "",
     )

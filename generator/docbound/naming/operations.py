@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docbound.diagnostics.diagnostic import Diagnostics
-from docbound.naming import argument_order, reserved, spellings
+from docbound.naming import argument_order, reserved_names, spellings
 from docbound.naming.clashes import Choices, Item, settle_scope
 from docbound.naming.former_names import former_arguments, keep_former_names
 from docbound.naming.models import class_claims
@@ -51,7 +51,7 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
             for tag in tags
         ],
         numbered=spellings.numbered_api_class,
-        allowed=lambda name: name not in reserved.CLASSES,
+        allowed=lambda name: name not in reserved_names.CLASSES,
         claims=class_claims,
         keep_all=True,
     )
@@ -65,7 +65,7 @@ def name_apis(api: Api, settings: Settings, run: NamingSession) -> dict[str, Api
             for tag in tags
         ],
         numbered=spellings.numbered_snake,
-        allowed=lambda name: name not in reserved.ACCESSORS and not name.startswith("_"),
+        allowed=lambda name: name not in reserved_names.ACCESSORS and not name.startswith("_"),
         keep_all=True,
         pinned={f"{tag_pointer(tag)}/accessor": name for tag, name in settings.accessors.items()},
     )
@@ -142,7 +142,7 @@ def _methods(operations: list[Operation], run: NamingSession) -> tuple[str, ...]
             for operation in operations
         ],
         numbered=spellings.numbered_snake,
-        allowed=lambda name: name not in reserved.METHODS and not name.startswith("_"),
+        allowed=lambda name: name not in reserved_names.METHODS and not name.startswith("_"),
         claims=lambda name: (name, *(name + ending for ending in _DERIVED)),
         keep_all=True,
     )
@@ -204,7 +204,7 @@ def _arguments(
     return run.settle(
         list(items.values()),
         numbered=spellings.numbered_snake,
-        allowed=lambda name: name not in reserved.ARGUMENTS and not name.startswith("_"),
+        allowed=lambda name: name not in reserved_names.ARGUMENTS and not name.startswith("_"),
     )
 
 

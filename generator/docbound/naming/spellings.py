@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from docbound.naming import reserved
+from docbound.naming import reserved_names
 from docbound.naming.words import (
     camel,
     constant,
@@ -22,12 +22,12 @@ Scalar: TypeAlias = bool | int | float | str | None
 def field_candidates(wire_name: str) -> tuple[str, ...]:
     """Names for a model's attribute: ``photoUrls`` → ``photo_urls``, ``class`` → ``var_class``,
     ``123-list`` → ``var_123_list``."""
-    return _snake_candidates(wire_name, reserved.FIELDS, "var_")
+    return _snake_candidates(wire_name, reserved_names.FIELDS, "var_")
 
 
 def argument_candidates(wire_name: str) -> tuple[str, ...]:
     """Names for an argument of a method: as a field's, but only keywords are reserved."""
-    return _snake_candidates(wire_name, reserved.ARGUMENTS, "var_")
+    return _snake_candidates(wire_name, reserved_names.ARGUMENTS, "var_")
 
 
 def method_candidates(operation_id: str, method: str, path: str) -> tuple[str, ...]:
@@ -36,9 +36,9 @@ def method_candidates(operation_id: str, method: str, path: str) -> tuple[str, .
     ``users_id_get``, ``GET /`` → ``root_get``.
     """
     if snake(operation_id):
-        return _snake_candidates(operation_id, reserved.METHODS, "call_")
+        return _snake_candidates(operation_id, reserved_names.METHODS, "call_")
     words = snake(path) or "root"
-    return _snake_candidates(f"{words} {method.lower()}", reserved.METHODS, "call_")
+    return _snake_candidates(f"{words} {method.lower()}", reserved_names.METHODS, "call_")
 
 
 def class_candidates(name: str) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def accessor_candidates(tag: str) -> tuple[str, ...]:
     """
     natural = snake(tag) or snake(spell(tag)) or "default"
     natural = natural if natural.isidentifier() else f"api_{natural}"
-    if natural in reserved.ACCESSORS:
+    if natural in reserved_names.ACCESSORS:
         return (f"{natural}_api",)
     return (natural, f"{natural}_api")
 
@@ -95,21 +95,21 @@ def given_member(name: str) -> str:
     ).strip("_")
     if not kept:
         return member_candidates(name)[0]
-    if kept in reserved.MEMBERS:
-        return kept.upper() if kept.upper() not in reserved.MEMBERS else f"VAR_{kept}"
+    if kept in reserved_names.MEMBERS:
+        return kept.upper() if kept.upper() not in reserved_names.MEMBERS else f"VAR_{kept}"
     return kept if kept.isidentifier() else f"ENUM_{kept}"
 
 
 def model_class(name: str) -> str:
     """Makes a class name usable for a model; ``Model`` is before a name that is reserved, or
     has no capital to start with, or whose module would be a keyword."""
-    if name in reserved.CLASS_SPELLINGS:
-        return reserved.CLASS_SPELLINGS[name]
+    if name in reserved_names.CLASS_SPELLINGS:
+        return reserved_names.CLASS_SPELLINGS[name]
     fine = (
         name[:1].isupper()
         and name.isidentifier()
-        and name not in reserved.CLASSES
-        and snake(name) not in reserved.MODULES
+        and name not in reserved_names.CLASSES
+        and snake(name) not in reserved_names.MODULES
     )
     return name if fine else f"Model{name}"
 
@@ -170,7 +170,7 @@ def _text_member(value: str) -> tuple[str, ...]:
     names = (natural, explicit, constant(spell_edges(value)) or natural)
     return tuple(
         dict.fromkeys(
-            (name if name.isidentifier() and name not in reserved.MEMBERS else f"ENUM_{name}")
+            (name if name.isidentifier() and name not in reserved_names.MEMBERS else f"ENUM_{name}")
             for name in names
         )
     )

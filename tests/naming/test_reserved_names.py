@@ -10,7 +10,7 @@ from types import ModuleType
 import pydantic
 import pytest
 
-from docbound.naming import reserved
+from docbound.naming import reserved_names
 from docbound.runtime.models import base, markers, namespace
 from docbound.runtime.response import responses
 from docbound.runtime.service import operations, options
@@ -21,15 +21,15 @@ def public(names: object) -> set[str]:
 
 
 def test_keywords() -> None:
-    assert set(keyword.kwlist) == reserved.KEYWORDS
+    assert set(keyword.kwlist) == reserved_names.KEYWORDS
 
 
 def test_attributes_of_pydantic_models() -> None:
-    assert public(pydantic.BaseModel) <= reserved.BASE_MODEL
+    assert public(pydantic.BaseModel) <= reserved_names.BASE_MODEL
 
 
 def test_attributes_of_the_runtime_model() -> None:
-    assert public(base.Model) <= reserved.BASE_MODEL | reserved.RUNTIME_MODEL
+    assert public(base.Model) <= reserved_names.BASE_MODEL | reserved_names.RUNTIME_MODEL
 
 
 def test_attributes_of_enums() -> None:
@@ -37,12 +37,12 @@ def test_attributes_of_enums() -> None:
         ONE = 1.0
 
     for kind in (StrEnum, IntEnum, Floats):
-        assert public(kind) - {"ONE"} <= reserved.MEMBERS
+        assert public(kind) - {"ONE"} <= reserved_names.MEMBERS
 
 
 def test_builtin_classes() -> None:
     found = {name for name in dir(builtins) if name[0].isupper()}
-    assert found <= reserved.CLASSES
+    assert found <= reserved_names.CLASSES
 
 
 @pytest.mark.parametrize("module", [markers, operations, options, responses])
@@ -55,9 +55,9 @@ def test_classes_of_the_runtime_that_generated_code_imports(module: ModuleType) 
         and not name.startswith("_")
     }
     internal = {"CallOptions", "Marker", "Parameter", "Pagination", "FileContent"}
-    assert own - internal <= reserved.CLASSES
+    assert own - internal <= reserved_names.CLASSES
 
 
 def test_no_model_hides_behind_a_name_that_type_expressions_use() -> None:
     classes = {name for name in namespace.of_package("none") if name[0].isupper()}
-    assert classes <= reserved.CLASSES
+    assert classes <= reserved_names.CLASSES
