@@ -48,7 +48,7 @@ def name_models(api: Api, run: NamingSession, taken: Iterable[str]) -> dict[Poin
     names = run.settle(
         items,
         numbered=spellings.numbered_class,
-        allowed=lambda name: spellings.model_class(name) == name,
+        allowed=lambda name: reserved_names.model_class(name) == name,
         claims=class_claims,
         taken=[claim for name in ("Readme", *taken) for claim in class_claims(name)],
         keep_all=True,

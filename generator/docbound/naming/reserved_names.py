@@ -1,5 +1,5 @@
-"""Names that generated code may not give, because they mean something where it would stand. Data
-only.
+"""Names that generated code may not give, because they mean something where it would stand, and
+the names that are given in their place.
 
 The lists are frozen here, not read from the installed libraries: the same description must give the
 same names everywhere. Tests compare them with the libraries.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from docbound.naming.words import snake
 from docbound.tables import runtime_names
 
 
@@ -124,3 +125,24 @@ MODULES: Final = KEYWORDS | frozenset(
 """What a module may not be called: keywords, and the device names that Windows takes for no
 file.
 """
+
+
+def model_class(name: str) -> str:
+    """Makes a class name usable for a model; ``Model`` is before a name that is reserved, or
+    has no capital to start with, or whose module would be a keyword."""
+    if name in CLASS_SPELLINGS:
+        return CLASS_SPELLINGS[name]
+    fine = (
+        name[:1].isupper()
+        and name.isidentifier()
+        and name not in CLASSES
+        and snake(name) not in MODULES
+    )
+    return name if fine else f"Model{name}"
+
+
+def prefixed(name: str, taboo: frozenset[str], prefix: str) -> str:
+    """Makes a name in snake case usable: ``prefix`` is before one that is reserved, or is no
+    identifier.
+    """
+    return prefix + name if name in taboo or not name.isidentifier() else name

@@ -44,8 +44,8 @@ def method_candidates(operation_id: str, method: str, path: str) -> tuple[str, .
 def class_candidates(name: str) -> tuple[str, ...]:
     """Names for a model's class: ``user_request`` → ``UserRequest``, ``List`` → ``ListClass``,
     ``200_response`` → ``Model200Response``."""
-    natural = model_class(natural_class(name))
-    explicit = model_class(camel(spell_edges(name)))
+    natural = reserved_names.model_class(natural_class(name))
+    explicit = reserved_names.model_class(camel(spell_edges(name)))
     return tuple(dict.fromkeys((natural, explicit)))
 
 
@@ -100,20 +100,6 @@ def given_member(name: str) -> str:
     return kept if kept.isidentifier() else f"ENUM_{kept}"
 
 
-def model_class(name: str) -> str:
-    """Makes a class name usable for a model; ``Model`` is before a name that is reserved, or
-    has no capital to start with, or whose module would be a keyword."""
-    if name in reserved_names.CLASS_SPELLINGS:
-        return reserved_names.CLASS_SPELLINGS[name]
-    fine = (
-        name[:1].isupper()
-        and name.isidentifier()
-        and name not in reserved_names.CLASSES
-        and snake(name) not in reserved_names.MODULES
-    )
-    return name if fine else f"Model{name}"
-
-
 def numbered_snake(name: str, number: int) -> str:
     """``status_2``."""
     return f"{name}_{number}"
@@ -144,11 +130,7 @@ def _snake_candidates(text: str, taboo: frozenset[str], prefix: str) -> tuple[st
     natural = "" if signed else snake(text)
     explicit = snake(spell_edges(text)) or "empty"
     names = (natural, explicit) if natural else (explicit,)
-    return tuple(dict.fromkeys(_usable(name, taboo, prefix) for name in names))
-
-
-def _usable(name: str, taboo: frozenset[str], prefix: str) -> str:
-    return prefix + name if name in taboo or not name.isidentifier() else name
+    return tuple(dict.fromkeys(reserved_names.prefixed(name, taboo, prefix) for name in names))
 
 
 def _class_start(name: str) -> str:
