@@ -123,7 +123,8 @@ def _component(requirement: Requirement) -> tuple[dict[str, Any], list[str]]:
 
 def _license(installed: Distribution) -> str:
     """The SPDX expression that a distribution declares, if it does."""
-    return installed.metadata.get("License-Expression") or ""
+    declared = installed.metadata.get_all("License-Expression")
+    return declared[0] if declared else ""
 
 
 def _purl(name: str, version: str) -> str:

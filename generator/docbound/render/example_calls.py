@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, LiteralString
 
 from docbound.package import Argument, Method, Package, SchemeRow
 from docbound.records import record
@@ -112,7 +112,9 @@ def make_example(
         if not (fields and item.location == "body")
     )
     needed = credentials.credentials(method, package)
-    modules = writer.modules.union(["os"] if needed.schemes else [])
+    modules: set[LiteralString] = {*writer.modules}
+    if needed.schemes:
+        modules.add("os")
     items = tuple(_given(shown, names, fields))
     items += tuple(Keyword(f"{name}=", text) for name, text in (options or {}).items())
     return Example(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, LiteralString
 
 from docbound.fixtures.files import File, file_of
 from docbound.package import (
@@ -42,7 +42,7 @@ class Examples:
 
     package: str
     models: Mapping[str, Model]
-    modules: set[str] = field(default_factory=set[str])
+    modules: set[LiteralString] = field(default_factory=set[LiteralString])
 
     def argument(self, argument: Argument) -> Node:
         """The example of an argument."""

@@ -138,5 +138,7 @@ def _reason(suggestion: Suggestion, indent: str) -> list[str]:
 
 
 def _dump(value: object, indent: str) -> list[str]:
-    written = yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=_WIDTH)
+    written = yaml.safe_dump(  # pyright: ignore[reportUnknownMemberType]
+        value, sort_keys=False, allow_unicode=True, width=_WIDTH
+    )
     return [f"{indent}{line}" for line in written.splitlines()]

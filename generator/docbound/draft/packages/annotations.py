@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import Final
+from typing import Final, cast
 
 from docbound.draft.blocks import At
 from docbound.draft.facts import Schema
@@ -339,7 +339,8 @@ def enum_members(node: ast.ClassDef) -> list[object]:
         ):
             value = literal(item.value)
             if value is not None and not item.targets[0].id.startswith("_"):
-                values.append(value[0] if isinstance(value, tuple) else value)
+                member = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+                values.append(member[0])
     return values
 
 

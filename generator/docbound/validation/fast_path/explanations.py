@@ -185,7 +185,7 @@ def _elsewhere(site: _Site, uri: str) -> _Site:
 
 def _required(site: _Site, schema: Schema) -> _Errors:
     for name in items(schema["required"]):
-        if not _holds(site, schema | {"required": [name]}, "required"):
+        if not _holds(site, {**schema, "required": [name]}, "required"):
             yield site.error(schema, "required", f"{name!r} is a required property")
 
 
