@@ -49,12 +49,15 @@ class CountedResponses(ResponseHandler):
         if failure is not None and payload is not None:
             _pass_on(payload, failure)
 
-    def set_exception(self, exc: BaseException, *cause: BaseException) -> None:
+    def set_exception(self, exc: BaseException, exc_cause: BaseException | None = None) -> None:
         """The connection is of no use any more."""
-        if cause and exc.__cause__ is None and isinstance(cause[0], Exception):
-            # aiohttp gives the reason to who waits for a head, and to nobody else.
-            exc.__cause__ = cause[0]
-        super().set_exception(exc, *cause)
+        if exc_cause is None:
+            super().set_exception(exc)
+            return
+        if exc.__cause__ is None and isinstance(exc_cause, Exception):
+            # aiohttp gives the reason to the reader of the head alone.
+            exc.__cause__ = exc_cause
+        super().set_exception(exc, exc_cause)
 
     def _check(self, payload: Any) -> None:
         size = 0 if payload is None else payload.total_bytes

@@ -128,7 +128,7 @@ class CheckedResponse(http.client.HTTPResponse):
 
     def begin(self) -> None:
         """Reads status and header fields."""
-        if self.headers is not None:
+        if self.headers is not None:  # pyright: ignore[reportUnnecessaryComparison]
             return
         self._begin()
         if isinstance(self.fp, _Counted):

@@ -102,9 +102,8 @@ class AiohttpTransport:
             raise translate(error) from _shown(error)
 
         fields = response.headers
-        if "Transfer-Encoding" in fields and not _is_understood(fields):
-            response.close()
-            raise ApiConnectionError(f"the connection broke: {UNKNOWN_CODING}")
+        if "Transfer-Encoding" in fields:
+            _check_coding(response)
         headed = Headers(fields, fields.getall, from_escaped)
         reason = response.reason or ""
         content = response.content
@@ -271,6 +270,12 @@ def _is_understood(fields: Mapping[str, str]) -> bool:
         [],
         ["chunked"],
     )
+
+
+def _check_coding(response: aiohttp.ClientResponse) -> None:
+    if not _is_understood(response.headers):
+        response.close()
+        raise ApiConnectionError(f"the connection broke: {UNKNOWN_CODING}")
 
 
 def _unwanted(request: Request) -> tuple[str, ...] | None:
