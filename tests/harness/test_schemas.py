@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from docbound.cli import main
 from docbound.harness.editor_schemas import FOLDER, SCHEMAS, schema_text
-from docbound.settings.settings import known_keys
+from docbound.settings.client_yaml_keys import known_keys
 from tests.support.clients import CLIENTS, PROJECT
 
 FILES = [

@@ -12,10 +12,10 @@ from typing import Any, Final
 from docbound.fixtures.cassette import VERSION
 from docbound.fixtures.meta import PROVENANCES
 from docbound.settings import sign_in, webhooks
+from docbound.settings.client_yaml_keys import LAYOUTS as PACKAGE_LAYOUTS
+from docbound.settings.client_yaml_keys import known_keys
 from docbound.settings.pagination import FIELDS as PAGINATION_FIELDS
 from docbound.settings.pagination import KINDS as PAGINATION_KINDS
-from docbound.settings.settings import LAYOUTS as PACKAGE_LAYOUTS
-from docbound.settings.settings import known_keys
 from docbound.settings.webhooks import FIELDS as WEBHOOK_FIELDS
 
 from .documented.layouts import KINDS_OF_FACT, LAYOUTS

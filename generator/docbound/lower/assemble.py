@@ -27,7 +27,8 @@ from docbound.lower.webhooks import lower_webhooks
 from docbound.naming import Names
 from docbound.package import ApiClass, Helper, Package, SchemeRow, ServerRow
 from docbound.service import Api, OAuthFlow, Operation, Server, Tag, UnionDefinition
-from docbound.settings.settings import Credential, Settings
+from docbound.settings.credentials import Credential
+from docbound.settings.settings import Settings
 from docbound.writing.markdown import prose
 
 _SHADOWING = frozenset({"bytes", "dict", "list", "tuple"})

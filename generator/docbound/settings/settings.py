@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -15,74 +15,16 @@ from docbound import document
 from docbound.diagnostics.diagnostic import Diagnostics, Position
 from docbound.records import field, record
 from docbound.service import Contact
-from docbound.settings import metadata, package_names, pagination, sign_in, webhooks
-from docbound.settings.filters import NO_FILTERS, Filters, OperationSet
+from docbound.settings.client_yaml_keys import LAYOUTS, READERS
+from docbound.settings.credentials import Credential, Environment
+from docbound.settings.filters import NO_FILTERS, Filters
+from docbound.settings.helpers import HelperSettings
 from docbound.settings.pagination import PaginationSettings
-from docbound.settings.sign_in import SignInSettings
 from docbound.settings.webhooks import WebhookSettings
 from docbound.settings.yaml_node import Node
 
-LAYOUTS: Final = ("modern", "prior")
 _HINT: Final = 'a client.yaml holds settings such as "package: cats_client"'
-_NO_HELPERS: Final = frozenset(
-    [
-        "ApiClient",
-        "ApiResponse",
-        "Configuration",
-        "aio",
-        "api",
-        "api_client",
-        "api_response",
-        "apis",
-        "configuration",
-        "exceptions",
-        "helpers",
-        "hooks",
-        "model",
-        "models",
-        "rest",
-        "sign_in",
-        "webhooks",
-    ]
-)
-"""What a helper may not be called: what a package's root has anyway."""
 _LONGEST_WORD: Final = 40  # a package's name becomes a folder's, which may have 255 bytes
-
-
-@record
-class Environment:
-    """Names of environment variables that are read when nothing is given: for the host, the log
-    level, and the name and the secret of an OAuth 2 client.
-    """
-
-    host: str = ""
-    log: str = ""
-    client_id: str = ""
-    client_secret: str = ""
-
-
-@record
-class Credential:
-    """For one security scheme: the variable that holds the credential, the word sent before it, and
-    how tokens are fetched.
-    """
-
-    environment: str = ""
-    prefix: str = ""
-    sign_in: SignInSettings | None = None
-
-
-@record
-class HelperSettings:
-    """A function at the package's root that returns a ready client; ``host`` and ``key`` are what
-    its keyword arguments are called."""
-
-    name: str = ""
-    scheme: str = ""
-    prefix: str = ""
-    host: str = "host"
-    key: str = "key"
-    note: str = ""
 
 
 @record
@@ -156,7 +98,7 @@ def load(path: Path, diagnostics: Diagnostics) -> Settings | None:
         diagnostics.extend(own)
         return None
     root = Node(value=loaded.root, pointer="#", document=loaded, diagnostics=own)
-    found: dict[str, Any] = root.fields(_READERS)
+    found: dict[str, Any] = root.fields(READERS)
     diagnostics.extend(own)
     if own.has_errors:
         return None
@@ -165,11 +107,6 @@ def load(path: Path, diagnostics: Diagnostics) -> Settings | None:
     if found.get("handwritten"):
         found["handwritten"] = path.parent / found["handwritten"]
     return Settings(**found, places=_places(root))
-
-
-def known_keys() -> tuple[str, ...]:
-    """The keys that client.yaml may have, in the order of the documentation."""
-    return tuple(_READERS)
 
 
 def named(
@@ -210,206 +147,6 @@ def _package_name(text: str) -> str:
     return f"api_{name}" if name[0].isdigit() else name
 
 
-# --- what each key holds
-
-
-def _environment(node: Node) -> Environment:
-    return Environment(**_strings(node, "host", "log", "client_id", "client_secret"))
-
-
-def _credential(node: Node) -> Credential:
-    readers: dict[str, Callable[[Node], object]] = {
-        "environment": Node.text,
-        "prefix": Node.text,
-        "sign_in": sign_in.read,
-    }
-    found: dict[str, Any] = node.fields(readers)
-    return Credential(**found)
-
-
-def _strings(node: Node, *keys: str) -> dict[str, Any]:
-    return node.fields(dict.fromkeys(keys, Node.text))
-
-
-def _helper(node: Node) -> HelperSettings:
-    readers: dict[str, Callable[[Node], object]] = {
-        "name": Node.identifier,
-        "scheme": Node.text,
-        "prefix": Node.text,
-        "arguments": lambda inner: inner.fields({"host": Node.identifier, "key": Node.identifier}),
-        "note": Node.text,
-    }
-    found: dict[str, Any] = node.fields(readers)
-    arguments: dict[str, Any] = found.pop("arguments", {})
-    for key in ("name", "scheme"):
-        if not found.get(key):
-            node.report(
-                "missing-setting",
-                f"a helper needs a {key}",
-                f"add `{key}:` to the entry",
-            )
-    helper = HelperSettings(**found, **arguments)
-    if helper.name in _NO_HELPERS or helper.name.startswith("_"):
-        node.report(
-            "wrong-value",
-            f"{helper.name!r} means something else at the package's root",
-            "use a name such as `get_client`",
-        )
-    if len({helper.host, helper.key, "prefix"}) < 3:
-        node.report(
-            "wrong-value",
-            "the arguments of a helper need names that differ, also from `prefix`",
-            "use names such as `host` and `key`",
-        )
-    return helper
-
-
-def _helpers(node: Node) -> tuple[HelperSettings, ...]:
-    helpers = tuple(_helper(item) for item in node.items())
-    names = [helper.name for helper in helpers]
-    for name in sorted({name for name in names if name and names.count(name) > 1}):
-        node.report(
-            "wrong-value",
-            f"there are several helpers called {name!r}",
-            "give each one a name of its own",
-        )
-    return helpers
-
-
-_OPERATION_SET: Final[Mapping[str, Callable[[Node], object]]] = dict.fromkeys(
-    ("tags", "paths", "operations"), Node.texts
-)
-
-
-def _operation_set(node: Node) -> OperationSet:
-    found: dict[str, Any] = node.fields(_OPERATION_SET)
-    return OperationSet(**found)
-
-
-def _filters(node: Node) -> Filters:
-    found: dict[str, Any] = node.fields({**_OPERATION_SET, "exclude": _operation_set})
-    return Filters(**found)
-
-
-def _package(node: Node) -> str:
-    name = node.text()
-    wrong = package_names.fault(name)
-    if wrong:
-        node.report(
-            "wrong-value",
-            f"{name!r} {wrong}",
-            "use letters, digits and underscores, no digit first, as in `acme_client`",
-        )
-    return name
-
-
-_DISTRIBUTION: Final = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
-_VERSION: Final = (
-    r"v?(\d+!)?\d+(\.\d+)*([-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?\d*)?"
-    r"(-\d+|[-_.]?(post|rev|r)[-_.]?\d*)?([-_.]?dev[-_.]?\d*)?(\+[a-z0-9]+([-_.][a-z0-9]+)*)?"
-)
-
-
-def _distribution(node: Node) -> str:
-    """A distribution's name (PyPA specifications, "Names and normalization")."""
-    name = node.text()
-    if not re.fullmatch(_DISTRIBUTION, name):
-        node.report(
-            "wrong-value",
-            f"{name!r} is not the name of a distribution",
-            "use ASCII letters, digits, `-`, `_` and `.`, with a letter or digit at both ends",
-        )
-    return name
-
-
-def _version(node: Node) -> str:
-    """A version (PyPA specifications, "Version specifiers", appendix on parsing)."""
-    version = node.text()
-    if not re.fullmatch(_VERSION, version, re.IGNORECASE | re.ASCII):
-        node.report(
-            "wrong-value",
-            f"{version!r} is not a Python version",
-            "write one such as `1.0.0`",
-        )
-    return version
-
-
-def _license(node: Node) -> str:
-    """A licence (PyPA specifications, "License expression")."""
-    expression = metadata.spdx(node.text())
-    if node.value and not expression:
-        node.report(
-            "wrong-value",
-            f"{node.value!r} is not an SPDX licence expression",
-            "write one such as `Apache-2.0` or `MIT`, or `LicenseRef-Proprietary` for one that SPDX"
-            " does not list",
-        )
-    return expression
-
-
-def _contact(node: Node) -> Contact:
-    """A mapping, or one text: ``Name <mail@example.org>``, a mail address, an address of the web,
-    or a name.
-    """
-    if isinstance(node.value, dict):
-        return Contact(**_strings(node, "name", "email", "url"))
-    text = node.text().strip()
-    if text.startswith(("http://", "https://")):
-        return Contact(url=text)
-    name, _, last = f" {text}".replace("<", " <").rpartition(" ")
-    email = last.removeprefix("<").removesuffix(">")
-    if re.fullmatch(r"[^<>@\s]+@[^<>@\s]+", email) and not set("<>@") & set(name):
-        return Contact(name=name.strip(), email=email)
-    return Contact(name=text)
-
-
-def _address(node: Node) -> str:
-    address = node.text()
-    if not metadata.web_address(address):
-        node.report(
-            "wrong-value",
-            f"{address!r} is not an address of the web",
-            "write one such as `https://example.org/docs`",
-        )
-    return address
-
-
-_READERS: Final[Mapping[str, Callable[[Node], object]]] = {
-    "package": _package,
-    "distribution": _distribution,
-    "version": _version,
-    "layout": lambda node: node.word(LAYOUTS),
-    "title": Node.text,
-    "description": Node.text,
-    "environment": _environment,
-    "credentials": lambda node: node.mapping(_credential),
-    "helpers": _helpers,
-    "pagination": pagination.read,
-    "rename": lambda node: node.mapping(Node.identifier),
-    "accessors": lambda node: node.mapping(Node.identifier),
-    "body_names": lambda node: node.mapping(Node.identifier),
-    "secret_fields": Node.texts,
-    "error_events": Node.texts,
-    "idempotency": lambda node: node.mapping(Node.text),
-    "deep_object_lists": lambda node: node.word(("mixed", "numbered", "brackets")),
-    "numbers": lambda node: node.word(("float", "decimal")),
-    "overlays": Node.texts,
-    "filters": _filters,
-    "lenient": Node.flag,
-    "allowed_hosts": Node.texts,
-    "allowed_paths": Node.texts,
-    "readme": Node.texts,
-    "keywords": Node.texts,
-    "license": _license,
-    "contact": _contact,
-    "terms": _address,
-    "urls": lambda node: node.mapping(_address),
-    "handwritten": Node.text,
-    "webhooks": webhooks.read,
-    "released": Node.text,
-    "keep_names": Node.flag,
-    "zero_versions": lambda node: node.word(("shifted", "strict", "free")),
-}
 _NAMING_PLACES: Final = (
     "credentials",
     "helpers",

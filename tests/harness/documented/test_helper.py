@@ -8,7 +8,7 @@ import inspect
 
 import pytest
 
-from docbound.settings.settings import HelperSettings
+from docbound.settings.helpers import HelperSettings
 from tests.support.clients import CLIENTS, Client
 
 HELPED = [(client, item) for client in CLIENTS for item in client.settings.helpers]
