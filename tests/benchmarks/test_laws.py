@@ -132,9 +132,9 @@ asyncio.run(main())
 """
 
 _RARE = {
+    "auth.credential_choice",
     "auth.oauth2",
     "auth.redaction",
-    "auth.resolve",
     "call.observer",
     "call.policy",
     "call.redirects",

@@ -1,4 +1,4 @@
-"""Resolves which credentials a call needs, and where they go.
+"""Chooses the credentials of a call, and puts them where they belong.
 
 The security of an operation is a list of alternatives, each a list of schemes needed together
 (Security Requirement Object of the OpenAPI specification). The first alternative of which all
@@ -36,7 +36,7 @@ from .sessions import Sessions
 Steps: TypeAlias = Generator[Effect, Any, Credentials]
 
 
-def resolve(
+def choose_credentials(
     security: tuple[tuple[str, ...], ...],
     scopes: Mapping[str, tuple[str, ...]],
     configuration: BaseConfiguration,
@@ -47,7 +47,7 @@ def resolve(
     operation: str,
     optional: Callable[[], bool],
 ) -> Credentials | Steps:
-    """Finds the credentials of one call.
+    """Chooses the credentials of one call.
 
     Mostly they are there; steps are returned only where a token must be fetched, or requested.
 
