@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from urllib3.util import parse_url
 from yarl import URL
 
+from docbound.runtime.http.credential_scope import Scope
 from docbound.runtime.http.origins import (
     AddressError,
     Origin,
-    Scope,
     parse,
     parse_origin,
     resolve,
