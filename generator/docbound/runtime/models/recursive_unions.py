@@ -1,4 +1,4 @@
-"""Speeds up unions: a property that distinguishes the members, and which unions are recursive.
+"""Finds the unions that contain themselves, which are read without pydantic-core.
 
 Pydantic-core tries every member of a choice. Where members contain the choice again, each level
 multiplies the work: twelve levels of three members took two seconds.
@@ -6,52 +6,11 @@ multiplies the work: twelve levels of three members took two seconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from .definitions import ModelDefinition, model_plan, plan_of
-from .shapes import AnyOf, Named, OneOf, Shape, mentions
-
-
-def implied_tag(models: Sequence[Named]) -> tuple[str, dict[str, Named]] | None:
-    """A required property whose known values differ from model to model, so that it alone can tell
-    the member.
-
-    Returns:
-        Its wire name, and the member for each of its values; None where there is none.
-    """
-    first, *others = (model_plan(model.cls) for model in models)
-    for field in first.fields:
-        tags: dict[str, Named] = {}
-        values = [
-            (model, _values(plan, field.wire))
-            for model, plan in zip(models, (first, *others), strict=True)
-        ]
-        for model, known in values:
-            tags.update(dict.fromkeys(known, model))
-        if all(known for _, known in values) and len(tags) == sum(
-            len(known) for _, known in values
-        ):
-            return field.wire, tags
-    return None
-
-
-def _values(plan: ModelDefinition, wire: str) -> list[str]:
-    """The known values of a required property; none where it is not a list of strings."""
-    field = plan.by_wire.get(wire)
-    if field is None or not field.required or not isinstance(field.shape, OneOf):
-        return []
-    values = [value for value in field.shape.values if isinstance(value, str)]
-    return values if len(values) == len(field.shape.held) else []
-
-
-def models_of(shape: AnyOf) -> list[Named]:
-    """The members that are models."""
-    return [
-        member
-        for member in shape.members
-        if isinstance(member, Named) and isinstance(plan_of(member.cls), ModelDefinition)
-    ]
+from .definitions import ModelDefinition, plan_of
+from .shapes import AnyOf, Shape, mentions
 
 
 class Cycles:
