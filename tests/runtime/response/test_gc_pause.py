@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from docbound.runtime.models.gc_pause import LARGE, gc_paused
+from docbound.runtime.response.gc_pause import LARGE, gc_paused
 from docbound.runtime.service.operations import Operation
 from tests.runtime.twins import TWINS, CannedResponse, Twin
 
