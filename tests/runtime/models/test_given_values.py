@@ -131,7 +131,6 @@ def test_a_member_of_a_union_is_called_what_it_is() -> None:
         Trip(anything=Point(NOON, Decimal(1))),
         Trip(extra={"at": NOON}),  # type: ignore[call-arg]
     ],
-    ids=str,
 )
 def test_a_moment_has_an_offset_wherever_it_is(trip: Trip) -> None:
     with pytest.warns(UserWarning, match="without an offset"):
@@ -150,7 +149,6 @@ def test_a_moment_has_an_offset_wherever_it_is(trip: Trip) -> None:
         (types.MappingProxyType({"a": 1}), '{"a":1}'),
         ({"a": None, "b": {"c": None}}, '{"a":null,"b":{"c":null}}'),
     ],
-    ids=repr,
 )
 def test_values_of_no_declared_type(given: Any, written: str) -> None:
     with warnings.catch_warnings():

@@ -10,8 +10,9 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from .errors import ApiValueError, PaginationError
+from .http.credential_scope import Scope
 from .http.masking import masked
-from .http.origins import AddressError, Base, Link, Scope, parse, resolve
+from .http.origins import AddressError, Base, Link, parse, resolve
 from .request.call_options import call_arguments
 from .response.responses import ApiResponse
 from .service.operations import Operation, Parameter

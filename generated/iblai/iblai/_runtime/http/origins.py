@@ -224,42 +224,6 @@ def origins(texts: Iterable[str]) -> frozenset[Origin]:
     return frozenset(map(parse_origin, texts))
 
 
-class Scope(NamedTuple):
-    """Where the credentials of one call, and what its client sends with every call, may go.
-
-    Attributes:
-        home: the origin that the call is addressed to.
-        trusted: further origins that the user named.
-    """
-
-    home: Origin
-    trusted: frozenset[Origin] = frozenset()
-
-    def admits(self, target: Origin) -> bool:
-        """Whether they may go to ``target``.
-
-        From http to https of the same host, both on their default ports, they may: who listens on
-            one of them rules the other one.
-        """
-        if target == self.home or target in self.trusted:
-            return True
-        here = self.home
-        return (here.scheme, here.port, target.scheme, target.port) == (
-            "http",
-            80,
-            "https",
-            443,
-        ) and here.host == target.host
-
-    def moved(self, target: Origin) -> Scope:
-        """The scope after a redirect to an admitted ``target``: who has come to https does not go
-        back to http.
-        """
-        if target == self.home or target in self.trusted:
-            return self
-        return self._replace(home=target)
-
-
 def with_missing(query: str | None, pairs: Iterable[str]) -> str | None:
     """A query with those of ``pairs`` whose names it does not have.
 

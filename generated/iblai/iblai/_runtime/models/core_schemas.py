@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, Final, assert_never, cast
 
@@ -30,8 +30,18 @@ from ..serialization.exact import LARGEST_PLAIN
 from ..serialization.json_text import has_constants, is_object, unwritable
 from ..serialization.wire_values import WRITE
 from .definitions import FieldDefinition, ModelDefinition, plan_of
+from .discriminators import (
+    UNKNOWN,
+    implied_tag,
+    models_of,
+    tag_attributes,
+    tag_keys,
+    tag_reader,
+    wire_tag_reader,
+)
 from .markers import UnknownVariant
 from .mismatch_repair import Repair, expected
+from .recursive_unions import Cycles
 from .scalars.base import INVALID
 from .scalars.json import BOOLEAN, INTEGER, NUMBER, STRING, no_boolean
 from .shapes import (
@@ -49,10 +59,8 @@ from .shapes import (
     Shape,
     Tagged,
     TupleOf,
-    tag_text,
 )
 from .undeclared_keys import GivenKey
-from .unions import Cycles, implied_tag, models_of
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -86,12 +94,10 @@ def _finite(value: Any) -> Any:
 
 _FINITE: Final = cs.no_info_after_validator_function(_finite, cs.any_schema())
 _LARGE: Final = re.compile(rb"[0-9]e\+?[0-9]")
-_NUMBER_TAG: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _WRITE_ANY: Final = cs.simple_ser_schema("any")
 _PLAIN: Final = tuple(Scalar(leaf=leaf) for leaf in (STRING, INTEGER, NUMBER, BOOLEAN))
 """What pydantic-core writes as JSON has it."""
 _GIVEN: Final = cs.no_info_after_validator_function(GivenKey, cs.str_schema())
-_UNKNOWN: Final = "\0unknown"
 
 
 class Schemas:
@@ -273,17 +279,17 @@ class Schemas:
         """
         if self._reporting:
             return union
-        attributes = _attributes(tag, members.values())
+        attributes = tag_attributes(tag, members.values())
 
         def named(value: object) -> str:
             if is_object(value):
                 given = next((value[key] for key in (tag, *attributes) if key in value), None)
                 if isinstance(given, str) and given in members:
                     return given
-            return _UNKNOWN
+            return UNKNOWN
 
         choices = {value: self.schema(member) for value, member in members.items()}
-        return cs.tagged_union_schema({**choices, _UNKNOWN: union}, discriminator=named)
+        return cs.tagged_union_schema({**choices, UNKNOWN: union}, discriminator=named)
 
     def _either_way(self, json: CoreSchema, python: CoreSchema) -> CoreSchema:
         """``json`` for text, ``python`` for objects; a decoder reads text alone."""
@@ -297,7 +303,7 @@ class Schemas:
     def _tagged(self, shape: Tagged) -> CoreSchema:
         choices: dict[Any, CoreSchema] = {}
         for tag, member in shape.mapping:
-            choices.update(dict.fromkeys(_tag_keys(tag), self.schema(member)))
+            choices.update(dict.fromkeys(tag_keys(tag), self.schema(member)))
         if shape.default is not None:
             unknown = self.schema(shape.default)
         elif self._reporting:
@@ -310,8 +316,8 @@ class Schemas:
                 serialization=_WRITE_ANY,
                 metadata={"pydantic_js_functions": [_any_object]},
             )
-        tag_of = (_wire_tag_reader if self._reporting else tag_reader)(shape)
-        return cs.tagged_union_schema({**choices, _UNKNOWN: unknown}, discriminator=tag_of)
+        tag_of = (wire_tag_reader if self._reporting else tag_reader)(shape)
+        return cs.tagged_union_schema({**choices, UNKNOWN: unknown}, discriminator=tag_of)
 
 
 def _described(cls: type[BaseModel]) -> dict[str, Any]:
@@ -405,66 +411,6 @@ def exactly(shape: Shape) -> Callable[[object], object]:
         return held
 
     return read
-
-
-def tag_reader(shape: Tagged) -> Callable[[object], str | None]:
-    """Tells which member of a tagged choice a Python value belongs to."""
-    members = dict(shape.mapping)
-    otherwise = None if shape.default is None else _UNKNOWN
-
-    def tag_of(value: object) -> str | None:
-        if is_object(value):
-            return of_mapping(value)
-        for tag, member in shape.mapping:
-            if isinstance(member, Named) and _is_instance(value, member.cls):
-                return tag
-        return otherwise
-
-    def of_mapping(value: dict[str, Any]) -> str | None:
-        for key in (shape.tag, *_attributes(shape.tag, members.values())):
-            if key in value:
-                text = tag_text(value[key])
-                return text if isinstance(text, str) and text in members else _UNKNOWN
-        return otherwise
-
-    return tag_of
-
-
-def _wire_tag_reader(shape: Tagged) -> Callable[[object], str | None]:
-    """Tells which member of a tagged choice with a default some JSON belongs to."""
-    members = dict(shape.mapping)
-
-    def tag_of(value: object) -> str | None:
-        if not is_object(value):
-            return None
-        tag = tag_text(value.get(shape.tag))
-        return tag if isinstance(tag, str) and tag in members else _UNKNOWN
-
-    return tag_of
-
-
-def _tag_keys(tag: str) -> tuple[str | int, ...]:
-    """A tag as a mapping has it, and the number or boolean that it may mean."""
-    if tag in ("true", "false"):
-        return tag, tag == "true"
-    return (tag, int(tag)) if _NUMBER_TAG.fullmatch(tag) else (tag,)
-
-
-def _is_instance(value: object, cls: type[Any]) -> bool:
-    try:
-        return isinstance(value, cls)
-    except TypeError:  # a name for a list, a map or a list of values
-        return False
-
-
-def _attributes(tag: str, members: Iterable[Shape]) -> list[str]:
-    """The attributes that hold a tag in the members."""
-    plans = [plan_of(member.cls) for member in members if isinstance(member, Named)]
-    return [
-        plan.by_wire[tag].name
-        for plan in plans
-        if isinstance(plan, ModelDefinition) and tag in plan.by_wire
-    ]
 
 
 def _is_unnamed(shape: Shape) -> bool:

@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from ..auth.request_credentials import Credentials
 from ..errors import RedirectError
+from ..http.credential_scope import Scope
 from ..http.masking import masked, without
-from ..http.origins import Address, AddressError, Scope, parse, resolve, with_missing
+from ..http.origins import Address, AddressError, parse, resolve, with_missing
 from ..transport.decompression import ACCEPT_ENCODING
 from ..transport.effects import Head
 from ..transport.protocol import Request

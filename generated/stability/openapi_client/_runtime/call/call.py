@@ -7,8 +7,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from ..auth.request_credentials import Credentials
 from ..clock import Clock
+from ..http.credential_scope import Scope
 from ..http.headers import Headers
-from ..http.origins import Address, Origin, Scope, with_missing
+from ..http.origins import Address, Origin, with_missing
 from ..service.options import Retries
 from ..transport.effects import Effect, Head
 from ..transport.protocol import Request, RequestBody, Timeouts

@@ -321,9 +321,9 @@ def _gathering(
     headers: Mapping[str, str],
     base: Base,
 ) -> Gather:
-    from ..auth.resolve import resolve
+    from ..auth.credential_choice import choose_credentials
 
-    return lambda: resolve(
+    return lambda: choose_credentials(
         operation.security,
         operation.scopes,
         client.configuration,

@@ -18,8 +18,9 @@ from typing import Any, Final
 from ..config.configuration import BaseConfiguration
 from ..config.servers import described_origins
 from ..errors import ApiValueError, MissingCredentialsError, SignInError
+from ..http.credential_scope import Scope
 from ..http.masking import masked
-from ..http.origins import Address, AddressError, Base, Scope, parse, resolve
+from ..http.origins import Address, AddressError, Base, parse, resolve
 from ..request.base_url import base_of
 from ..service.security_schemes import TokenFlow
 from ..transport.effects import Effect

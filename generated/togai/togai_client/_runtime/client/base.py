@@ -20,8 +20,9 @@ from ..config.credential_kinds import keys_by_name
 from ..config.host import host_text
 from ..config.timeouts_and_retries import retries_of, strict_of, timeouts_of
 from ..errors import ApiTypeError, ApiValueError, kind_of
+from ..http.credential_scope import Scope
 from ..http.masking import address, masked
-from ..http.origins import Base, Scope, parse
+from ..http.origins import Base, parse
 from ..introspection import evaluable
 from ..mismatch_log import MismatchLog
 from ..package_log import package_logger, switch_on

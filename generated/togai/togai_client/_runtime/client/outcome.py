@@ -55,7 +55,7 @@ def data_of(
     report = mismatch_reporter(client, operation.name)
     try:
         if client.configuration.pause_gc:
-            from ..models.gc_pause import LARGE, gc_paused
+            from ..response.gc_pause import LARGE, gc_paused
 
             if len(answer.body or b"") >= LARGE:
                 return gc_paused(lambda: plans.response.read(answer, strict=strict, report=report))
