@@ -1,4 +1,6 @@
-"""``$ref`` and ``allOf``: the schemas that hold together at one place, in a flat list.
+"""The walk through ``$ref`` and ``allOf``: collects the schemas that hold together at one place.
+
+Its result is an :class:`.expansion.Expansion`.
 
 Specification: "Schema Object" and "Composition and Inheritance" of OpenAPI, ``allOf`` and ``$ref``
 of JSON Schema.

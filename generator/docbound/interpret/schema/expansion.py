@@ -1,4 +1,4 @@
-"""All schemas that hold at one place, in a flat list: ``$ref`` and ``allOf`` expanded."""
+"""The record that :mod:`.all_of` fills: a flat list of schemas, and what they say of a keyword."""
 
 from __future__ import annotations
 
