@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from docbound.diagnostics.diagnostic import Diagnostics
+from docbound.diagnostics.diagnostic import Diagnostics, Severity
 from docbound.harness.errors import HarnessError, failure, file_position, raise_errors, shown
 from docbound.harness.package_methods import Surface
 from docbound.harness.record.operation_choice import given_arguments, operation_named
@@ -180,7 +180,7 @@ def _variable(pair: str) -> tuple[str, str]:
 def _report_recorded(made: Recorded) -> bool:
     click.echo(shown(made.cassette.path))
     print_findings(made.findings, verbose=True)
-    return bool(made.findings)
+    return any(finding.severity is Severity.ERROR for finding in made.findings)
 
 
 def _import(

@@ -27,12 +27,14 @@ class Recording:
         value: what the call returned; for an iterator the list of items.
         error: what it raised.
         mismatches: the JSON paths that were reported.
+        sent: those of them that were reported of a request.
     """
 
     exchanges: tuple[Exchange, ...]
     value: Any = None
     error: Exception | None = None
     mismatches: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
 
 
 def perform(
@@ -73,10 +75,15 @@ def perform(
         config.host = host
     transport = AnswerTransport(kept, client.module("rest"))
     mismatches: list[str] = []
+    sent: list[str] = []
     value, error = None, None
     with package.ApiClient(config, transport=transport, retries=0) as api_client:
 
         def report(mismatch: Any, operation: str) -> None:
+            # The requests of all pages have the same body; what the first one says is reported
+            # again.
+            if not exchanges or (iterate and mismatch.path in sent):
+                sent.append(mismatch.path)
             mismatches.append(mismatch.path)
 
         api_client.hooks.on_mismatch.append(report)
@@ -94,7 +101,11 @@ def perform(
         except (TypeError, ValueError) as raised:
             raise _refused(binding, raised) from None
     return Recording(
-        exchanges=tuple(exchanges), value=value, error=error, mismatches=tuple(mismatches)
+        exchanges=tuple(exchanges),
+        value=value,
+        error=error,
+        mismatches=tuple(mismatches),
+        sent=tuple(sent),
     )
 
 

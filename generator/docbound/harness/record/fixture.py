@@ -46,10 +46,12 @@ class Draft:
     Attributes:
         path: where it belongs.
         text: what it says.
+        sent: the JSON paths of requests that do not fit the description.
     """
 
     path: Path
     text: str
+    sent: tuple[str, ...] = ()
 
 
 def draft(
@@ -108,6 +110,7 @@ def draft(
     return Draft(
         path=path,
         text=cassette_text(meta, recording.exchanges, _schema_line(client, path)),
+        sent=recording.sent,
     )
 
 
@@ -216,10 +219,17 @@ def _require_replaceable(path: Path, *, replace: bool) -> None:
         )
 
 
-def contradictions(client: Client, cassette: Cassette) -> list[Diagnostic]:
-    """What a fixture says otherwise than description and documentation."""
-    from ..fixtures import validity
+def contradictions(
+    client: Client, cassette: Cassette, sent: tuple[str, ...] = ()
+) -> list[Diagnostic]:
+    """What a fixture says otherwise than description and documentation: errors that the gate has,
+    too, and warnings of the mismatches that the fixture expects, of which those at ``sent`` are of
+    its requests.
+    """
+    from ..fixtures import expected_mismatches, validity
     from ..replay import run
 
     found = list(validity.findings(cassette, client.service, client.judge))
-    return [*found, *run.against_facts(client, cassette)]
+    found += run.against_facts(client, cassette)
+    found += expected_mismatches.warnings(cassette, sent)
+    return list(dict.fromkeys(found))

@@ -137,7 +137,8 @@ def _written(
         host=redactor.text(host) if host and not _has_base_url(client) else None,
     )
     cassette = fixture.save(draft, redactor, replace=True)
-    return Recorded(cassette=cassette, findings=tuple(fixture.contradictions(client, cassette)))
+    found = fixture.contradictions(client, cassette, draft.sent)
+    return Recorded(cassette=cassette, findings=tuple(found))
 
 
 def _has_base_url(client: Client) -> bool:

@@ -67,7 +67,9 @@ def replay(client: Client, cassette: Cassette, *, aio: bool, strict: bool) -> Re
     rest = client.module("rest")
     kind = AsyncAnswerTransport if aio else AnswerTransport
     result = call(client, cassette, aio=aio, transport=kind(player.answer, rest), strict=strict)
-    player.finish()
+    is_refused = strict and result.error is not None and not player.sent
+    if not (is_refused and cassette.meta.expect.mismatches):
+        player.finish()
     return result
 
 
