@@ -65,7 +65,7 @@ fuzz: $(STAMP) ## Try mutated inputs until it is stopped; goes on where it was (
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest tests/document/test_no_traceback.py tests/writing tests/naming
 	$(BIN)/python -m tests.hostile.fuzz $(FUZZ)
 
-kills: $(STAMP) ## Kill writing at 300 moments, and look at what is left
+kills: $(STAMP) ## Kill the command in 300 rounds, and look at what is left
 	DOCBOUND_KILLS=300 $(BIN)/python -m pytest tests/output/test_random_kills.py
 
 stress: $(STAMP) ## Large bodies, many callers, slow servers

@@ -126,6 +126,13 @@ def _make_private(folder: Path) -> None:
         each.mkdir(mode=0o755, exist_ok=True)
 
 
+def is_unchanged_program() -> bool:
+    """Whether docbound is still what :func:`program` named: an update may replace its modules,
+    templates and runtime while a run reads them one after the other.
+    """
+    return program.__wrapped__() == program()
+
+
 @cache
 def program() -> str:
     """A digest that names docbound itself, Python, and the versions of everything that is installed

@@ -74,6 +74,19 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> build_request.Bui
     return source
 
 
+def test_a_run_during_which_docbound_changed_is_not_remembered(
+    source: build_request.BuildRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(cache.FOLDER_VARIABLE, str(tmp_path / "other cache"))
+    installed = cache._distributions  # pyright: ignore[reportPrivateUsage]
+    with monkeypatch.context() as during:
+        during.setattr(cache, "_distributions", lambda: [*installed(), "another-1.dist-info"])
+        assert not build(source, write=True).failed
+    assert run_cache.load(source, write=True) is None
+    assert not build(source, write=True).failed
+    assert run_cache.load(source, write=True) is not None
+
+
 @pytest.mark.parametrize("write", [True, False])
 def test_what_is_recalled_is_what_a_full_run_says(
     source: build_request.BuildRequest, write: bool

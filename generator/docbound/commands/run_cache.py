@@ -100,6 +100,8 @@ def store(outcome: BuildResult, started: int) -> None:
     }
     if any(_changed(path) > started - _CLOCK_STEP for path in inputs):
         return
+    if not cache.is_unchanged_program():
+        return  # the package is of two versions of docbound
     cache.write(
         _RUNS,
         _key(source),
