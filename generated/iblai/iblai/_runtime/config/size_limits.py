@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..errors import ApiTypeError, ApiValueError, kind_of
 
 MAX_ITEM_SIZE = 32 * 1024 * 1024
-"""Bytes of one item of a stream."""
+"""Bytes of one item of a stream; without a limit a line that never ends would fill the memory."""
 MAX_RESPONSE_SIZE = 256 * 1024 * 1024
 """Bytes of a response that is read into memory as a whole."""
 

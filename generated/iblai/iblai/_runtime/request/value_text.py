@@ -12,7 +12,7 @@ from typing import TypeAlias, cast
 from uuid import UUID
 
 from ..errors import ApiValueError
-from ..http.media_types import charset_of
+from ..http.media_types import known_charset
 from ..serialization.date_times import date_time_text, time_text
 from ..serialization.exact import ExactDecimal, ExactFloat
 
@@ -149,11 +149,11 @@ def in_charset(text: str, content_type: str) -> bytes:
     Raises:
         ApiValueError: the charset is unknown, or it does not have a character of the text.
     """
-    charset = charset_of(content_type) or "utf-8"
+    charset = known_charset(content_type)
+    if charset is None:
+        raise ApiValueError(f"{content_type!r} names an unknown charset")
     try:
         return text.encode(charset)
-    except LookupError:
-        raise ApiValueError(f"{content_type!r} names an unknown charset") from None
     except UnicodeEncodeError as error:
         character = ord(text[error.start])
         if charset == "utf-8":

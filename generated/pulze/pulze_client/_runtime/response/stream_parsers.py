@@ -15,11 +15,6 @@ from ..errors import ResponseTooLargeError
 from ..http.media_types import JSON_SEQUENCE, essence
 from ..records import record
 
-"""Bytes that one item of a stream may have; without a limit a line that never ends would fill the
-memory.
-"""
-
-
 _WITHOUT_ITEM = 32 * 1024 * 1024
 """Bytes that may come without an item: at 20 bytes a second, as a sign of life, that is weeks."""
 

@@ -1,9 +1,9 @@
 """URLs and origins: every address that a call goes to or follows is parsed here.
 
 An address is read strictly as an ``http`` or ``https`` URI of RFC 3986 and written anew from what
-was read. So what was decided on
-is what is connected to: a transport gets ASCII without user information, odd ports, escapes or
-line breaks in the host, which all HTTP libraries understand alike.
+was read. So what was decided on is what is connected to: a transport gets ASCII without user
+information, odd ports, escapes or line breaks in the host, which all HTTP libraries understand
+alike.
 """
 
 from __future__ import annotations

@@ -72,11 +72,23 @@ def charset_of(content_type: str) -> str:
     """The ``charset`` of a content type in lower case, or an empty string; an unknown one is taken
     for UTF-8.
     """
+    named = _named_charset(content_type)
+    return named if not named or _is_charset(named) else "utf-8"
+
+
+def known_charset(content_type: str) -> str | None:
+    """The ``charset`` of a content type in lower case, UTF-8 where it names none; None for one that
+    Python does not know.
+    """
+    named = _named_charset(content_type) or "utf-8"
+    return named if _is_charset(named) else None
+
+
+def _named_charset(content_type: str) -> str:
     for parameter in content_type.split(";")[1:]:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset":
-            found = value.strip().strip('"').lower()
-            return found if _is_charset(found) else "utf-8"
+            return value.strip().strip('"').lower()
     return ""
 
 

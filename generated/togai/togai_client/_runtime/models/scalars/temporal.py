@@ -26,7 +26,7 @@ _TIME: Final = rf"{_CLOCK}(?:\.[0-9]+)?{_OFFSET}"
 _DATE_TIME: Final = rf"{_DATE}[Tt]{_TIME}"
 _LEAP_SECOND: Final = re.compile(r":60(?:\.[0-9]+)?")
 _BEYOND_MICROSECONDS: Final = re.compile(r"\.[0-9]{6}0*[1-9]")
-_NUMBER: Final = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[Ee][+-]?[0-9]+)?")
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?")
 _NEVER_BEYOND: Final = len("2024-02-29T10:11:12.123456Z")
 """The length up to which no text has more digits than Python can hold."""
 
