@@ -148,7 +148,7 @@ def given(old: str, new: str) -> Verdict | None:
             "leave the value out instead of giving None",
         )
     opened = NULL in now - before
-    before, now = without_none(before), without_none(now)
+    before, now = _without_spellings(without_none(before)), _without_spellings(without_none(now))
     if before == now:
         return Verdict(Class.COMPATIBLE, "null is allowed too") if opened else None
     listed = _listed(before, now)
@@ -180,6 +180,18 @@ def given(old: str, new: str) -> Verdict | None:
                 "values of the old type are refused",
                 "give a value of the new type",
             )
+
+
+_SPELT: Final = frozenset(
+    ("datetime.date", "datetime.datetime", "datetime.time", "decimal.Decimal", "Decimal")
+)
+
+
+def _without_spellings(found: Members) -> Members:
+    """Without the text that an argument takes in the place of a moment or a decimal: not any text
+    will do.
+    """
+    return found - {"str"} if found & _SPELT else found
 
 
 _ANY_MAPPING: Final = next(iter(members("Mapping[str, object]")))

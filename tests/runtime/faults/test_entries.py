@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -287,6 +288,7 @@ def test_fetching_a_token(name: str) -> None:
         assert isinstance(error, expect)
         assert_is_ours(error)
         assert "SECRET-WORD" not in str(error) + repr(error)
-    assert str(errors[0]).split("[")[0] == str(errors[1]).split("[")[0]
+    first, second = (re.sub(r":[0-9]+/", "/", str(error)).split("[")[0] for error in errors)
+    assert first == second
     assert server.is_idle() and OK
     server.close()
