@@ -9,7 +9,7 @@ from collections.abc import Generator
 from typing import Any, TypeVar, assert_never
 
 from ..clock import Clock
-from ..errors import ApiConnectionError
+from ..errors import ApiConnectionError, OpenApiException
 from ..transport.body_reader import (
     as_connection_error,
     buffered_body,
@@ -135,7 +135,11 @@ def _carry_out(effect: Effect, connection: Connection, clock: Clock) -> object:
             return effect.function()
         case WithLock():
             with connection.lock(effect.key):
-                return drive(effect.steps(), connection, clock)
+                try:
+                    return drive(effect.steps(), connection, clock)
+                except OpenApiException as error:
+                    without_frames(error)  # They hold what a token was asked for with.
+                    raise
         case _:
             assert_never(effect)
 
@@ -293,6 +297,10 @@ async def _carry_out_async(
             return await to_thread(effect.function)
         case WithLock():
             async with connection.lock(effect.key):
-                return await drive_async(effect.steps(), connection, clock)
+                try:
+                    return await drive_async(effect.steps(), connection, clock)
+                except OpenApiException as error:
+                    without_frames(error)
+                    raise
         case _:
             assert_never(effect)

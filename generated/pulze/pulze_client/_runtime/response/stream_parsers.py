@@ -139,7 +139,7 @@ class EventParser:
                 self._fruitless = 0
                 yield from self._dispatch()
             else:
-                self._event = ""
+                yield from self._dispatch()  # Nothing, but its id counts.
         if self._fruitless > max(self._limit, _WITHOUT_ITEM):
             raise ResponseTooLargeError(
                 f"{self._fruitless} bytes of the stream gave no item: comments, or fields without"

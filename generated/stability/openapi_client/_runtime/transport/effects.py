@@ -73,7 +73,7 @@ class RunBlocking:
     function: Callable[[], Any]
 
 
-@record(frozen=False, kw_only=False)
+@record(frozen=False, kw_only=False, hidden=("key",))  # the key of a token holds a secret
 class WithLock:
     """Run other steps while no other call runs steps with the same key; the answer is their
     result.
