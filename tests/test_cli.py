@@ -433,7 +433,8 @@ paths: {/pets: {get: {operationId: listPets, responses: {"200": {}}}}}
 GUESSED = """\
 openapi: 3.0.3
 info: {title: Pets, version: "1"}
-paths: {"/pets/{id}": {get: {operationId: readPet, responses: {"200": {description: ok}}}}}
+paths:
+  "/pets/{id:[0-9]+}": {get: {operationId: readPet, responses: {"200": {description: ok}}}}
 """
 SENTENCE = "not generated: 1 guess; --lenient goes on"
 
@@ -467,7 +468,7 @@ def test_a_guess_stops_with_one_sentence_that_says_how_to_go_on(
     assert not (tmp_path / "out").exists()
     lenient = docbound("generate", spec, "--output", tmp_path / "out", "--lenient")
     assert lenient.returncode == 0
-    assert "guess: it becomes a required text" in lenient.stderr
+    assert "guess: it becomes a required text or number" in lenient.stderr
     assert SENTENCE not in lenient.stderr
 
 
@@ -478,7 +479,7 @@ def test_effects_in_the_report_for_machines(tmp_path: Path) -> None:
     assert report["effects"] == {"harmless": 0, "guess": 1, "drop": 0}
     assert SENTENCE in report["refusal"]
     (found,) = report["diagnostics"]
-    assert (found["effect"], found["action"]) == ("guess", "it becomes a required text")
+    assert (found["effect"], found["action"]) == ("guess", "it becomes a required text or number")
 
 
 def test_validate_judges_as_the_validator_and_tells_what_generate_would_do(
