@@ -121,6 +121,7 @@ def test_same_findings_under_another_hash_seed(tmp_path: Path, version: str) -> 
 @pytest.mark.skipif(not CLIENTS, reason="no client under specs/")
 def test_the_committed_packages_are_what_is_generated(tmp_path: Path) -> None:
     root = copied_specs(tmp_path)
+    shutil.copytree(ROOT / "tests/fixtures", root / "tests/fixtures")  # Pages show them.
     regenerate(root)
     for client in CLIENTS:
         committed, made = contents(client.folder), contents(root / "generated" / client.name)
