@@ -45,6 +45,7 @@ def nothing_unclosed() -> Iterator[None]:
     Turned into an error, such a warning would be raised where nobody sees it: inside ``__del__``.
     """
     gc.collect()  # What others left behind is not meant.
+    gc.freeze()  # Nor is it looked at again, which takes long where much is loaded.
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ResourceWarning)
         yield
